@@ -1,0 +1,1 @@
+"""Tillbridge keeps a BigCommerce store in step with a point of sale."""

@@ -1,0 +1,1 @@
+"""The real BigCommerce, POS, DynamoDB, SQS and Secrets Manager behind the ports."""

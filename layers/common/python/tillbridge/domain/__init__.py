@@ -1,0 +1,1 @@
+"""Values and rules. Knows no AWS, no HTTP, no environment and no clock."""

@@ -1,0 +1,130 @@
+"""Updates cut into the fewest calls, in an order in which no call takes what a later one holds."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import batched, groupby
+
+from tillbridge.domain.connection import PushContent, Settings
+from tillbridge.domain.mapping import content, fingerprint, variant_content
+from tillbridge.domain.names import name_key, sku_key
+from tillbridge.domain.ordering import Claim, Key, Order, order
+from tillbridge.domain.plan import (
+    PRODUCTS_A_CALL,
+    VARIANTS_A_CALL,
+    Batch,
+    ProductUpdate,
+    VariantUpdate,
+    Work,
+)
+
+type _Item = tuple[str, str]
+type _Batches = tuple[tuple[Batch[ProductUpdate], ...], tuple[Batch[VariantUpdate], ...]]
+
+RELEASES = -1
+"""The rank of the calls that break a ring with temporary values."""
+
+
+def product_updates(updates: Iterable[Work], settings: Settings) -> Iterator[ProductUpdate]:
+    """The product part of each update."""
+    for work in updates:
+        link = work.link
+        assert link is not None and link.id is not None
+        payload = content(work.record, settings.fields, link, manual=work.manual)
+        if payload:
+            yield ProductUpdate(work, link.id, payload)
+
+
+def hiding(works: Iterable[Work]) -> Iterator[ProductUpdate]:
+    """Updates that hide products the POS no longer has."""
+    for work in works:
+        assert work.link is not None and work.link.id is not None
+        yield ProductUpdate(work, work.link.id, {"is_visible": False})
+
+
+def variant_updates(updates: Iterable[Work], settings: Settings) -> Iterator[VariantUpdate]:
+    """The variant part of each update: every variant when literal, else those that changed."""
+    for work in updates:
+        link = work.link
+        assert link is not None
+        literal = work.force or settings.push_content is PushContent.LITERAL
+        for variant in work.record.variants:
+            linked = link.variants[variant.id]
+            payload = variant_content(variant, settings.fields, link, manual=work.manual)
+            if payload and (literal or fingerprint(payload) != linked.fingerprint):
+                yield VariantUpdate(work, variant.id, linked.id, payload)
+
+
+def batches_of(products: list[ProductUpdate], variants: list[VariantUpdate]) -> _Batches:
+    """Products 10 a call, variants 50, ranked; what failed before goes in a call of its own."""
+    ranked = order([*map(_product_claim, products), *map(_variant_claim, variants)])
+    freed_products = [_freed_product(u, ranked) for u in products if _id(u) in ranked.releases]
+    freed_variants = [_freed_variant(u, ranked) for u in variants if _id(u) in ranked.releases]
+    return (
+        tuple(
+            [
+                *_cut(freed_products, PRODUCTS_A_CALL, lambda _: RELEASES),
+                *_cut(products, PRODUCTS_A_CALL, lambda u: ranked.rank[_id(u)]),
+            ]
+        ),
+        tuple(
+            [
+                *_cut(freed_variants, VARIANTS_A_CALL, lambda _: RELEASES),
+                *_cut(variants, VARIANTS_A_CALL, lambda u: ranked.rank[_id(u)]),
+            ]
+        ),
+    )
+
+
+def _cut[U: (ProductUpdate, VariantUpdate)](
+    updates: list[U], size: int, rank_of: Callable[[U], int]
+) -> Iterator[Batch[U]]:
+    for rank, group in groupby(sorted(updates, key=rank_of), key=rank_of):
+        same_rank = list(group)
+        alone = [update for update in same_rank if update.work.solo]
+        together = [update for update in same_rank if not update.work.solo]
+        for items in batched(together, size, strict=False):
+            yield Batch(rank, tuple(items))
+        for _, items_of_one in groupby(alone, key=lambda update: update.work.product):
+            for items in batched(items_of_one, size, strict=False):
+                yield Batch(rank, tuple(items))
+
+
+def _id(update: ProductUpdate | VariantUpdate) -> _Item:
+    variant = update.variant if isinstance(update, VariantUpdate) else ""
+    return (update.work.product, variant)
+
+
+def _product_claim(update: ProductUpdate) -> Claim[_Item]:
+    link, payload = update.work.link, update.payload
+    assert link is not None
+    holds = _keys(link.name, link.sku)
+    wants = _keys(payload.get("name", link.name), payload.get("sku", link.sku))
+    return Claim(_id(update), holds, wants)
+
+
+def _variant_claim(update: VariantUpdate) -> Claim[_Item]:
+    assert update.work.link is not None
+    held = update.work.link.variants[update.variant].sku
+    wanted = update.payload.get("sku", held)
+    return Claim(_id(update), _keys("", held), _keys("", wanted))
+
+
+def _keys(name: str, sku: str) -> frozenset[Key]:
+    keys: list[Key] = []
+    if name:
+        keys.append(("name", name_key(name)))
+    if sku.strip():
+        keys.append(("sku", sku_key(sku)))
+    return frozenset(keys)
+
+
+def _freed_product(update: ProductUpdate, ranked: Order[_Item]) -> ProductUpdate:
+    payload = {
+        kind: f"Tillbridge swap {update.id}" if kind == "name" else f"tb-swap-{update.id}"
+        for kind, _ in ranked.releases[_id(update)]
+    }
+    return ProductUpdate(update.work, update.id, payload, final=False)
+
+
+def _freed_variant(update: VariantUpdate, ranked: Order[_Item]) -> VariantUpdate:
+    payload = {kind: f"tb-swap-v{update.id}" for kind, _ in ranked.releases[_id(update)]}
+    return VariantUpdate(update.work, update.variant, update.id, payload, final=False)

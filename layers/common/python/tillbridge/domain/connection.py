@@ -1,0 +1,55 @@
+"""A connection: one store's settings and state."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tillbridge.domain.field_policy import FieldPolicy
+from tillbridge.domain.ids import StoreId
+
+
+class PushContent(StrEnum):
+    """`literal`: every change pushes all content, as the articles say; `when_changed`: content
+    that equals what was last sent costs no call."""
+
+    LITERAL = "literal"
+    WHEN_CHANGED = "when_changed"
+
+
+class StoreState(StrEnum):
+    """`needs_attention`: BigCommerce refuses us until a person acts; work is kept meanwhile."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    NEEDS_ATTENTION = "needs_attention"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a store: these and no more (DESIGN 1)."""
+
+    fields: FieldPolicy = field(default_factory=FieldPolicy)
+    push_content: PushContent = PushContent.LITERAL
+    outlets: frozenset[str] = frozenset()
+    safety_stock: int = 0
+    default_department: str = "Web"
+    auto_link: str = "suggest"
+    reconcile_mode: str = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Where a store is, how it is set, and whether it may be called now (epoch ms, 0 = yes)."""
+
+    store: StoreId
+    store_hash: str
+    api_url: str
+    pos_url: str
+    channel_id: int = 1
+    category_tree_id: int = 1
+    location_id: int = 1
+    settings: Settings = field(default_factory=Settings)
+    state: StoreState = StoreState.ACTIVE
+    attention_code: str = ""
+    attention_words: str = ""
+    not_before_ms: int = 0
+    failures: int = 0

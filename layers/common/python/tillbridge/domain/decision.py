@@ -1,0 +1,97 @@
+"""What one product needs: the decision that every push takes for each product."""
+
+from enum import StrEnum
+
+from tillbridge.domain.connection import PushContent, Settings
+from tillbridge.domain.field_policy import Field
+from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.mapping import content, fingerprint, sendable_images, variant_content
+from tillbridge.domain.plan import Work
+from tillbridge.domain.product import Product
+
+
+class Decision(StrEnum):
+    """`skip`: none of our business, or already there; `hide`: the POS product is gone."""
+
+    SKIP = "skip"
+    CREATE = "create"
+    UPDATE = "update"
+    RESTRUCTURE = "restructure"
+    HIDE = "hide"
+
+
+def decide(work: Work, settings: Settings) -> Decision:
+    """Applies DESIGN 1, Push 1-2 and DESIGN 2, Versions to one product."""
+    link, record = work.link, work.record
+    if link is not None and link.status is LinkStatus.CREATING:
+        return Decision.CREATE
+    if link is None or not link.is_linked:
+        return Decision.CREATE if _wants_create(work) else Decision.SKIP
+    if record.version < link.content_version:
+        return Decision.SKIP
+    refused_before = link.status is LinkStatus.FAILED and record.version <= link.failed_version
+    already_there = record.version == link.content_version and link.status is LinkStatus.LINKED
+    if not work.force and (refused_before or already_there):
+        return Decision.SKIP
+    if record.deleted:
+        return Decision.HIDE if link.visible is not False or work.force else Decision.SKIP
+    if shape_differs(record, link):
+        return Decision.RESTRUCTURE
+    if (
+        settings.push_content is PushContent.WHEN_CHANGED
+        and not work.force
+        and link.status is LinkStatus.LINKED
+        and not content_differs(record, link, settings)
+    ):
+        return Decision.SKIP
+    return Decision.UPDATE
+
+
+def _wants_create(work: Work) -> bool:
+    # A product is created when a person asks. One that BigCommerce refused then comes back by
+    # itself with a newer version; a broken one only when asked again.
+    if work.record.deleted:
+        return False
+    if work.manual:
+        return True
+    link = work.link
+    if link is None or link.status is not LinkStatus.FAILED:
+        return False
+    return work.force or work.record.version > link.failed_version
+
+
+def shape_differs(record: Product, link: Link) -> bool:
+    """Whether variants or their options came, went or changed since the last push."""
+    if set(link.variants) != {variant.id for variant in record.variants}:
+        return True
+    return any(
+        dict(variant.option_values) != dict(link.variants[variant.id].options)
+        for variant in record.variants
+    )
+
+
+def content_differs(record: Product, link: Link, settings: Settings) -> bool:
+    """Whether anything but stock differs from what was last sent."""
+    policy = settings.fields
+    if link.visible is not record.visible or images_differ(record, link, settings):
+        return True
+    if content_fingerprint(record, link, settings) != link.fingerprint:
+        return True
+    return any(
+        fingerprint(variant_content(variant, policy, link)) != link.variants[variant.id].fingerprint
+        for variant in record.variants
+    )
+
+
+def content_fingerprint(record: Product, link: Link | None, settings: Settings) -> str:
+    """The digest of a product's literal content; visibility is remembered apart."""
+    payload = content(record, settings.fields, link)
+    payload.pop("is_visible", None)
+    return fingerprint(payload)
+
+
+def images_differ(record: Product, link: Link, settings: Settings, *, manual: bool = False) -> bool:
+    """Whether the set of images we placed is no longer the POS's (DESIGN 1, Push 3)."""
+    if not settings.fields.sends(Field.IMAGES, manual=manual):
+        return False
+    return [image.url for image in link.images] != sendable_images(record)

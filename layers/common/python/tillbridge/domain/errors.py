@@ -1,0 +1,107 @@
+"""Errors, sorted by what the caller should do: retry later, give up and tell a person, skip."""
+
+from dataclasses import dataclass
+
+
+class TillbridgeError(Exception):
+    """Root of all our errors; `str()` is fit for shop staff."""
+
+
+# --- retry later -----------------------------------------------------------------------------
+
+
+class RetryLater(TillbridgeError):
+    """Nothing is wrong with the work; `wait` seconds from now it may succeed."""
+
+    def __init__(self, words: str, wait: float = 0.0) -> None:
+        super().__init__(words)
+        self.wait = wait
+
+
+class StoreThrottled(RetryLater):
+    """BigCommerce answered 429: nobody calls this store for `wait` seconds."""
+
+
+class StoreDown(RetryLater):
+    """BigCommerce is out of reach or answers 5xx: the call was not applied, or may be repeated."""
+
+
+class LostReply(RetryLater):
+    """A create went out and no usable answer came back: it may have been applied. Look first."""
+
+
+class PosDown(RetryLater):
+    """The POS is out of reach, slow or throttling."""
+
+
+class OutOfTime(RetryLater):
+    """The slice has no time left for this call; nothing was sent."""
+
+
+# --- a person must act on the store ------------------------------------------------------------
+
+
+class NeedsAttention(TillbridgeError):
+    """The store refuses us altogether (401, 403, suspended); work is kept until it is mended."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+# --- give up and tell a person -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why one product is refused, in words that say what to do.
+
+    `code` is stable for programs; `field` is the POS field; `holder` the BigCommerce product that
+    has the name or SKU; `blocked_by` the POS product that has it.
+    """
+
+    code: str
+    words: str
+    field: str = ""
+    holder: int | None = None
+    blocked_by: str = ""
+
+
+class Refused(TillbridgeError):
+    """BigCommerce will not take this (4xx); sending it again as it is is useless.
+
+    `status` is HTTP's, `fields` what BigCommerce said of each field, `title` its headline.
+    """
+
+    def __init__(self, status: int, title: str, fields: dict[str, str] | None = None) -> None:
+        super().__init__(title)
+        self.status = status
+        self.title = title
+        self.fields = fields or {}
+
+
+class Clash(Refused):
+    """409: another record has this name, SKU or address."""
+
+
+class Gone(Refused):
+    """404: the record was deleted in BigCommerce."""
+
+
+class TooLarge(Refused):
+    """413: more items in one call than BigCommerce takes."""
+
+
+class UnreadableEvent(TillbridgeError):
+    """An event that cannot be understood; goes to the dead-letter queue with these words."""
+
+
+class UnknownStore(UnreadableEvent):
+    """An event that names no connected store."""
+
+
+# --- skip ----------------------------------------------------------------------------------------
+
+
+class Conflict(TillbridgeError):
+    """A conditional write lost its race: somebody else already moved this row on."""

@@ -1,0 +1,80 @@
+"""A link: the stored pair of a POS product and a BigCommerce product, and what was last sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from tillbridge.domain.errors import Problem
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
+
+
+class LinkStatus(StrEnum):
+    """`creating`: a POST may be under way; `failed` without a BigCommerce id is not linked;
+    `broken`: the BigCommerce product was deleted."""
+
+    CREATING = "creating"
+    LINKED = "linked"
+    FAILED = "failed"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedVariant:
+    """A variant's BigCommerce id, the SKU, options and stock level last sent, and a fingerprint."""
+
+    id: StoreVariantId
+    sku: str = ""
+    fingerprint: str = ""
+    level: int | None = None
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentImage:
+    """An image we placed; `id` is None until BigCommerce told it."""
+
+    url: str
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One product of one store. Versions are the POS's; `failed_version` is the one refused.
+
+    `mark` is the store's highest product id before our first POST: what a lost reply left behind
+    is newer than that. `assigned`: the product was put on the storefront's channel.
+    `held`: per field, the POS value that came in shortened at import and is not pushed back.
+    """
+
+    product: PosProductId
+    status: LinkStatus
+    id: StoreProductId | None = None
+    variants: Mapping[PosVariantId, LinkedVariant] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    name: str = ""
+    sku: str = ""
+    content_version: int = -1
+    stock_version: int = -1
+    fingerprint: str = ""
+    visible: bool | None = None
+    tracking: str = ""
+    level: int | None = None
+    debt: int = 0
+    images: tuple[SentImage, ...] = ()
+    assigned: bool = False
+    mark: int = 0
+    creating_ms: int = 0
+    looked_ms: int = 0
+    problem: Problem | None = None
+    failed_version: int = -1
+    notes: tuple[str, ...] = ()
+    held: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    came_with_sku: bool = False
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether pushes update a BigCommerce product through this link."""
+        return self.id is not None and self.status in (LinkStatus.LINKED, LinkStatus.FAILED)

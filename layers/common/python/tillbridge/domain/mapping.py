@@ -1,0 +1,168 @@
+"""The one place where POS words become BigCommerce words.
+
+Payloads are BigCommerce's JSON with money as Decimal. Literal content is every POS-owned scalar,
+blanks included (Retail POS article: "including the empty Retail POS description").
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from tillbridge.domain.field_policy import Field, FieldPolicy
+from tillbridge.domain.link import Link
+from tillbridge.domain.names import clean_name, sku_key
+from tillbridge.domain.product import Barcodes, Product, Variant
+from tillbridge.domain.validation import image_problem
+
+type Json = dict[str, Any]
+
+
+def product_sku(product: Product, link: Link | None = None) -> str:
+    """The SKU at product level: of a simple product its own; of one with variants its own unless
+    a variant has it, because SKUs are unique across products and variants.
+
+    A product that came in with a BigCommerce SKU sends its product number (AmberPOS article)."""
+    if link is not None and link.came_with_sku:
+        return product.product_number.strip()
+    sku = product.sku.strip()
+    taken = {sku_key(variant.sku) for variant in product.variants}
+    return "" if sku_key(sku) in taken else sku
+
+
+def variant_sku(variant: Variant, link: Link | None = None) -> str:
+    """The SKU of a variant; its product number when the product came in with SKUs."""
+    if link is not None and link.came_with_sku and variant.product_number.strip():
+        return variant.product_number.strip()
+    return variant.sku.strip()
+
+
+def content(
+    product: Product,
+    policy: FieldPolicy,
+    link: Link | None = None,
+    *,
+    creating: bool = False,
+    manual: bool = False,
+) -> Json:
+    """The product-level fields a push carries. `categories` and images are not among them."""
+
+    def sends(field: Field) -> bool:
+        return policy.sends(field, creating=creating, manual=manual)
+
+    out: Json = {}
+    if sends(Field.NAME):
+        out["name"] = clean_name(product.name)
+    if sends(Field.DESCRIPTION):
+        out["description"] = product.description
+    if sends(Field.SKU):
+        out["sku"] = product_sku(product, link)
+    if sends(Field.PRICE):
+        out["price"] = product.price
+    if sends(Field.COST):
+        out["cost_price"] = product.cost if product.cost is not None else 0
+    if sends(Field.BRAND):
+        out.update(_brand(product.brand))
+    if sends(Field.BARCODES):
+        out.update(_barcodes(Barcodes() if product.variants else product.barcodes))
+    if sends(Field.STOCK):
+        out["inventory_tracking"] = product.tracking
+    if sends(Field.VISIBILITY) and (link is None or link.visible is not product.visible):
+        out["is_visible"] = product.visible
+    return without_held(out, product, link)
+
+
+def variant_content(
+    variant: Variant, policy: FieldPolicy, link: Link | None = None, *, manual: bool = False
+) -> Json:
+    """The fields of one variant; a price or cost of None makes it follow the product again."""
+    creating = link is None
+    out: Json = {}
+    if policy.sends(Field.SKU, creating=creating, manual=manual):
+        out["sku"] = variant_sku(variant, link)
+    if policy.sends(Field.PRICE, creating=creating, manual=manual):
+        out["price"] = variant.price
+    if policy.sends(Field.COST, creating=creating, manual=manual):
+        out["cost_price"] = variant.cost
+    if policy.sends(Field.BARCODES, creating=creating, manual=manual):
+        out.update(_barcodes(variant.barcodes))
+    return out
+
+
+def creation(product: Product, policy: FieldPolicy, categories: list[int]) -> Json:
+    """Everything in one POST: scalars, weight (BigCommerce demands one), variants and images.
+
+    Of the eight BigCommerce-owned things nothing but the weight is sent (DESIGN 1, Push 4)."""
+    out = content(product, policy, creating=True)
+    out["type"] = "physical"
+    out["weight"] = product.weight if product.weight is not None else 0
+    if categories and policy.sends(Field.CATEGORIES, creating=True):
+        out["categories"] = categories
+    if product.variants:
+        out["variants"] = [
+            variant_content(variant, policy)
+            | {
+                "sku": variant_sku(variant),
+                "option_values": [
+                    {"option_display_name": name.strip(), "label": value.strip()}
+                    for name, value in variant.option_values
+                ],
+            }
+            for variant in product.variants
+        ]
+    images = sendable_images(product) if policy.sends(Field.IMAGES, creating=True) else []
+    if images:
+        out["images"] = [image(url, place) for place, url in enumerate(images)]
+    return out
+
+
+def image(url: str, place: int) -> Json:
+    """One image; the first is the thumbnail."""
+    return {"image_url": url, "sort_order": place, "is_thumbnail": place == 0}
+
+
+def sendable_images(product: Product) -> list[str]:
+    """Image addresses BigCommerce can be asked to fetch, each once, in the POS's order."""
+    return [url for url in dict.fromkeys(product.images) if not image_problem(url)]
+
+
+def without_held(out: Json, product: Product, link: Link | None) -> Json:
+    """Leaves out values that came in shortened, until the POS value changes (DESIGN 1, Import 3)."""
+    if link is None or not link.held:
+        return out
+    ours = {
+        "name": product.name,
+        "description": product.description,
+        "sku": product_sku(product, link),
+        "price": str(product.price),
+        "cost_price": str(product.cost),
+        "upc": product.barcodes.upc,
+        "gtin": product.barcodes.gtin,
+        "brand_name": product.brand,
+        "brand_id": product.brand,
+    }
+    return {
+        key: value
+        for key, value in out.items()
+        if key not in link.held or link.held[key] != ours.get(key)
+    }
+
+
+def fingerprint(payload: Json) -> str:
+    """A short digest of what was sent; equal payloads have equal fingerprints."""
+    text = json.dumps(payload, sort_keys=True, default=_plain, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def _plain(value: object) -> str:
+    # Decimal("1.0") and Decimal("1.00") are one price.
+    return format(value.normalize(), "f") if hasattr(value, "normalize") else str(value)
+
+
+def _brand(brand: str) -> Json:
+    # brand_name finds or creates; a blank name cannot, so the id is cleared.
+    name = brand.strip()
+    return {"brand_name": name} if name else {"brand_id": 0}
+
+
+def _barcodes(codes: Barcodes) -> Json:
+    return {"upc": codes.upc.strip(), "gtin": codes.gtin.strip()}

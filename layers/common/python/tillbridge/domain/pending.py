@@ -1,0 +1,44 @@
+"""Pending work: one row per store, lane and product, raised by every event that names it."""
+
+from dataclasses import dataclass
+
+from tillbridge.domain.ids import PosProductId, Rev, StoreId
+from tillbridge.domain.lanes import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an event says of one product: it has a version at least this new."""
+
+    store: StoreId
+    lane: Lane
+    product: PosProductId
+    version: int
+    order: int
+    queued_ms: int
+    trigger: str
+    force: bool = False
+    manual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PendingRow:
+    """A product that waits for a drain. Times are epoch milliseconds; 0 is 'at once'.
+
+    `force`: no version or fingerprint skips it (a person or a repair asked).
+    `manual`: a person asked, so fields set to *manual* go too.
+    `seen_stale_ms`: since when the POS answers an older version than announced; 0 if it does not.
+    """
+
+    store: StoreId
+    lane: Lane
+    product: PosProductId
+    rev: Rev
+    version: int
+    queued_ms: int
+    order: int = 0
+    force: bool = False
+    manual: bool = False
+    attempts: int = 0
+    not_before_ms: int = 0
+    seen_stale_ms: int = 0

@@ -1,0 +1,75 @@
+"""A product as the POS knows it: the system of record."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tillbridge.domain.ids import PosProductId, PosVariantId
+
+
+@dataclass(frozen=True, slots=True)
+class StockLevel:
+    """Units of one product or variant at one outlet; both may be negative or fractional."""
+
+    outlet_id: str
+    on_hand: Decimal
+    committed: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Barcodes:
+    """The two barcode fields BigCommerce knows; blank where the POS has none."""
+
+    upc: str = ""
+    gtin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A sellable unit of a product; a price or cost of None follows the product."""
+
+    id: PosVariantId
+    sku: str
+    option_values: tuple[tuple[str, str], ...]
+    product_number: str = ""
+    price: Decimal | None = None
+    cost: Decimal | None = None
+    barcodes: Barcodes = Barcodes()
+    stock: tuple[StockLevel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A sellable family. Without options it has no variants and carries the stock itself."""
+
+    id: PosProductId
+    version: int
+    name: str
+    sku: str = ""
+    product_number: str = ""
+    description: str = ""
+    department: str = ""
+    vendor: str = ""
+    brand: str = ""
+    price: Decimal = Decimal(0)
+    cost: Decimal | None = None
+    barcodes: Barcodes = Barcodes()
+    track_stock: bool = True
+    stock: tuple[StockLevel, ...] = ()
+    weight: Decimal | None = None
+    images: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = field(default=())
+    active: bool = True
+    deleted: bool = False
+
+    @property
+    def visible(self) -> bool:
+        """Whether shoppers may see it: inactive and deleted products are hidden, never deleted."""
+        return self.active and not self.deleted
+
+    @property
+    def tracking(self) -> str:
+        """BigCommerce's word for where the stock is counted: none, product or variant."""
+        if not self.track_stock:
+            return "none"
+        return "variant" if self.variants else "product"

@@ -1,0 +1,38 @@
+"""The stock level that is sent: one whole number from the levels of chosen outlets."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from tillbridge.domain.product import StockLevel
+
+LARGEST = 2_147_483_647
+"""Above this BigCommerce drops the write and still answers 200 (stock-overflow)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sellable:
+    """What shoppers may buy, and by how many units the POS is below nothing."""
+
+    level: int
+    debt: int = 0
+
+
+def sellable(
+    levels: Iterable[StockLevel],
+    outlets: Collection[str] = (),
+    *,
+    safety: int = 0,
+    web_units: int = 0,
+) -> Sellable | None:
+    """Sum over `outlets` (all when empty) of on hand - committed, less web units the POS has not
+    yet acknowledged, less safety stock; fractions floored, never below 0.
+
+    None when no chosen outlet reported: unknown is not zero.
+    """
+    chosen = [level for level in levels if not outlets or level.outlet_id in outlets]
+    if not chosen:
+        return None
+    free = sum((level.on_hand - level.committed for level in chosen), Decimal(0))
+    units = int((free - web_units).to_integral_value(ROUND_FLOOR))
+    return Sellable(level=max(0, min(units - safety, LARGEST)), debt=max(0, -units))

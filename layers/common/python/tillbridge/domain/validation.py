@@ -1,0 +1,150 @@
+"""What BigCommerce can never take, found before a call is spent on it. Words are for shop staff."""
+
+from collections.abc import Iterator
+
+from tillbridge.domain.errors import Problem
+from tillbridge.domain.names import NAME_LIMIT, SKU_LIMIT, clean_name, sku_characters_ok, sku_key
+from tillbridge.domain.product import Barcodes, Product, Variant
+
+VARIANT_LIMIT = 600
+OPTION_TEXT_LIMIT = 255
+BARCODE_LIMIT = 14
+
+
+def problems(product: Product) -> list[Problem]:
+    """Every reason why BigCommerce must refuse `product`; empty when there is none."""
+    return [*_name(product), *_money(product), *_variants(product), *_codes(product)]
+
+
+def _name(product: Product) -> Iterator[Problem]:
+    name = clean_name(product.name)
+    if not name:
+        yield Problem("name_blank", "The product has no name. Give it one in the POS.", "name")
+    if len(name) > NAME_LIMIT:
+        yield Problem(
+            "name_too_long",
+            f"The name has {len(name)} characters; BigCommerce takes {NAME_LIMIT}. Shorten it.",
+            "name",
+        )
+
+
+def _money(product: Product) -> Iterator[Problem]:
+    for what, amount in (("price", product.price), ("cost", product.cost)):
+        if amount is not None and amount < 0:
+            yield Problem(
+                f"{what}_negative",
+                f"The {what} is {amount}; BigCommerce takes 0 or more. Correct it in the POS.",
+                what,
+            )
+    for variant in product.variants:
+        for what, amount in (("price", variant.price), ("cost", variant.cost)):
+            if amount is not None and amount < 0:
+                yield Problem(
+                    f"{what}_negative",
+                    f"The {what} of {describe(variant)} is {amount}; BigCommerce takes 0 or more. "
+                    "Correct it in the POS.",
+                    what,
+                )
+
+
+def _variants(product: Product) -> Iterator[Problem]:
+    if len(product.variants) > VARIANT_LIMIT:
+        yield Problem(
+            "too_many_variants",
+            f"The product has {len(product.variants)} variants; BigCommerce takes "
+            f"{VARIANT_LIMIT}. Split it into several products.",
+            "variants",
+        )
+    seen: set[tuple[tuple[str, str], ...]] = set()
+    for variant in product.variants:
+        shape = tuple(
+            (n.strip().casefold(), v.strip().casefold()) for n, v in variant.option_values
+        )
+        if not shape or any(not name or not value for name, value in shape):
+            yield Problem(
+                "option_blank",
+                f"{_sentence(describe(variant))} lacks an option value (such as a size). "
+                "Fill it in.",
+                "options",
+            )
+        elif shape in seen:
+            yield Problem(
+                "option_repeated",
+                f"Two variants are both {describe(variant)}. Change one of them.",
+                "options",
+            )
+        seen.add(shape)
+        if any(len(text) > OPTION_TEXT_LIMIT for pair in variant.option_values for text in pair):
+            yield Problem(
+                "option_too_long",
+                f"An option of {describe(variant)} has over {OPTION_TEXT_LIMIT} characters. "
+                "Shorten it.",
+                "options",
+            )
+
+
+def _codes(product: Product) -> Iterator[Problem]:
+    yield from _sku(product.sku, "the product")
+    yield from _barcodes(product.barcodes, "the product")
+    seen: set[str] = set()
+    for variant in product.variants:
+        who = describe(variant)
+        if not variant.sku.strip():
+            yield Problem(
+                "sku_blank", f"{_sentence(who)} has no SKU. Give it one in the POS.", "sku"
+            )
+        elif sku_key(variant.sku) in seen:
+            yield Problem(
+                "sku_repeated",
+                f"Two variants of this product have the SKU '{variant.sku}'. Change one.",
+                "sku",
+            )
+        seen.add(sku_key(variant.sku))
+        yield from _sku(variant.sku, who)
+        yield from _barcodes(variant.barcodes, who)
+
+
+def _sku(sku: str, who: str) -> Iterator[Problem]:
+    if not sku_characters_ok(sku):
+        yield Problem(
+            "sku_characters",
+            f"The SKU '{sku}' of {who} has characters BigCommerce refuses. Use only letters, "
+            "digits, hyphen, underscore and space.",
+            "sku",
+        )
+    if len(sku) > SKU_LIMIT:
+        yield Problem(
+            "sku_too_long",
+            f"The SKU of {who} has {len(sku)} characters; BigCommerce takes {SKU_LIMIT}. "
+            "Shorten it.",
+            "sku",
+        )
+
+
+def _barcodes(codes: Barcodes, who: str) -> Iterator[Problem]:
+    for code in (codes.upc, codes.gtin):
+        if len(code) > BARCODE_LIMIT:
+            yield Problem(
+                "barcode_too_long",
+                f"The barcode '{code}' of {who} has {len(code)} characters; BigCommerce takes "
+                f"{BARCODE_LIMIT}. Correct it.",
+                "barcodes",
+            )
+
+
+def describe(variant: Variant) -> str:
+    """A variant in a person's words: 'the variant Large / Red'."""
+    return "the variant " + (" / ".join(value for _, value in variant.option_values) or variant.id)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def image_problem(url: str) -> str:
+    """Why BigCommerce cannot fetch this image, or ''. Never a reason to hold back the product."""
+    if len(url) > 255:
+        return f"An image address has {len(url)} characters; BigCommerce takes 255: {url[:60]}…"
+    if not url.lower().startswith(("http://", "https://")) or any(c.isspace() for c in url):
+        return f"'{url}' is no image address BigCommerce can fetch. Use a full https address."
+    return ""

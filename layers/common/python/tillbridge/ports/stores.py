@@ -1,0 +1,36 @@
+"""Connected stores and what is remembered of each."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.slices import SliceRecord
+
+
+class Stores(Protocol):
+    """The connections, their state, small caches and the ledger of slices."""
+
+    def find(self, store: StoreId) -> Connection | None:
+        """The connection, or None when no such store is connected."""
+        ...
+
+    def all(self) -> Sequence[StoreId]:
+        """Every connected store."""
+        ...
+
+    def set_state(self, connection: Connection) -> None:
+        """Writes state, attention, not_before and failures; settings stay untouched."""
+        ...
+
+    def categories(self, store: StoreId) -> Mapping[str, int]:
+        """Remembered category ids by casefolded name."""
+        ...
+
+    def remember_categories(self, store: StoreId, categories: Mapping[str, int]) -> None:
+        """Adds to the remembered categories."""
+        ...
+
+    def record_slice(self, store: StoreId, record: SliceRecord) -> None:
+        """Keeps what a slice did for 30 days."""
+        ...

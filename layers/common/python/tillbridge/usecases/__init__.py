@@ -1,0 +1,1 @@
+"""What happens: record changes, push a store, import products, reconcile a store."""
