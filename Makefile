@@ -1,0 +1,58 @@
+# Run `make` alone to see what there is. CI calls these same targets and nothing else.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+# sam and cfn-lint find python3.13 and each other here.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# sam must not call home, from a laptop or from CI.
+export SAM_CLI_TELEMETRY := 0
+ARGS ?=
+FAST_SUITES = $(wildcard $(addprefix tests/,unit property contract handlers template sandbox integration docs))
+
+.PHONY: help setup build demo up check test test-unit test-integration test-built e2e bench lock clean
+
+help: ## what can be made
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+setup: ## .venv with everything, quick when nothing changed
+	@scripts/setup
+
+build: setup ## sam build, when a source is newer than the last one
+	@python -m sandbox.aws.build
+
+demo: build ## the whole system on this machine: make demo ARGS="--products FILE.csv"
+	@tillbridge demo $(ARGS)
+
+up: build ## the local world until Ctrl-C
+	@tillbridge up $(ARGS)
+
+check: setup ## style, types, import rules, template
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+	cfn-lint template.yaml
+	AWS_DEFAULT_REGION=eu-west-1 sam validate --lint
+
+test: check build ## check, then every suite but e2e and benches
+	pytest $(FAST_SUITES) $(ARGS)
+
+test-unit: setup ## no sockets, no files, seconds
+	pytest $(wildcard tests/unit tests/property) $(ARGS)
+
+test-integration: build ## real queues and tables, on the embedded AWS
+	pytest $(wildcard tests/integration tests/sandbox) $(ARGS)
+
+test-built: build ## the suites against the built layer instead of the sources
+	pytest -o "pythonpath=.aws-sam/build/CommonLayer/python ." $(wildcard tests/unit tests/handlers tests/integration) $(ARGS)
+
+e2e: build ## black box: the command line and the queues
+	pytest tests/e2e $(ARGS)
+
+bench: build ## numbers of docs/performance, slow
+	@for bench in benches/*.py; do echo "== $$bench"; python "$$bench" || exit 1; done
+
+lock: setup ## write the hashed requirements again from pyproject.toml
+	@scripts/lock
+
+clean: ## forget what was built; .venv stays
+	rm -rf .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,68 @@
+"""Run `sam build` when a source is newer than what was built last."""
+
+import hashlib
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+BUILT = Path(".aws-sam/build")
+_STAMP = Path(".aws-sam/tillbridge.stamp")
+_SOURCES = ("template.yaml", "samconfig.toml", "functions", "layers")
+
+
+class BuildFailedError(RuntimeError):
+    """`sam build` failed; carries what it said."""
+
+
+def architecture() -> str:
+    """This machine's, in Lambda's words: the layer's wheels must run here."""
+    return "arm64" if platform.machine().lower() in {"arm64", "aarch64"} else "x86_64"
+
+
+def build(root: Path = ROOT) -> Path:
+    """Build what changed and return the folder of the built template. Raises BuildFailedError."""
+    built, stamp, fingerprint = root / BUILT, root / _STAMP, _fingerprint(root)
+    if (built / "template.yaml").exists() and stamp.exists() and stamp.read_text() == fingerprint:
+        return built
+    stamp.unlink(missing_ok=True)
+    _sam_build(root)
+    stamp.write_text(fingerprint)
+    return built
+
+
+def _fingerprint(root: Path) -> str:
+    digest = hashlib.sha256(f"{architecture()} {sys.version}".encode())
+    for source in _SOURCES:
+        path = root / source
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(f"{file.relative_to(root)}\0".encode())
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _sam_build(root: Path) -> None:
+    bin_folder = Path(sys.executable).parent
+    command = [
+        str(bin_folder / "sam"),
+        "build",
+        "--cached",
+        "--parameter-overrides",
+        f"Architecture={architecture()}",
+    ]
+    environment = {**os.environ, "SAM_CLI_TELEMETRY": "0"}
+    # sam looks for python3.13 on PATH; the one of this venv is the one everything ran with.
+    environment["PATH"] = f"{bin_folder}:{environment.get('PATH', '')}"
+    done = subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        msg = f"sam build failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
+        raise BuildFailedError(msg)
+
+
+if __name__ == "__main__":
+    build()

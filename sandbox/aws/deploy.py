@@ -1,0 +1,111 @@
+"""Deploy the built template.yaml into the local AWS: the shipped one, nothing wired twice."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sandbox.aws.build import architecture
+from sandbox.aws.fixup import apply_what_ministack_ignores
+from sandbox.aws.package import package
+from sandbox.aws.server import LocalAws
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_lambda import LambdaClient
+
+STACK = "tillbridge"
+_UPLOADS = "tillbridge-uploads"
+_DEPLOY_SECONDS = 60.0
+
+
+class DeployFailedError(RuntimeError):
+    """CloudFormation refused the template; says which resource, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class StackOutputs:
+    """What the template's Outputs name, one field each."""
+
+    bus_name: str
+    pos_events_queue_url: str
+    pos_events_dlq_url: str
+    store_work_queue_url: str
+    store_work_dlq_url: str
+    wakes_queue_url: str
+    wakes_dlq_url: str
+    undelivered_dlq_url: str
+    links_table: str
+    pending_table: str
+    stores_table: str
+    local_copy_table: str
+    counters_table: str
+    claim_bucket_name: str
+    intake_function_name: str
+    push_function_name: str
+
+
+def deploy(
+    aws: LocalAws,
+    built: Path,
+    parameters: Mapping[str, str] | None = None,
+    function_env: Mapping[str, str] | None = None,
+) -> StackOutputs:
+    """Create the stack from `built` (.aws-sam/build) and return its outputs.
+
+    `function_env` is added to every function's environment. Raises DeployFailedError.
+    """
+    session, at = aws.session(), aws.endpoint_url
+    s3 = session.client("s3", endpoint_url=at)
+    s3.create_bucket(Bucket=_UPLOADS, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    template = package(built, _UPLOADS, s3)
+    cloudformation = session.client("cloudformation", endpoint_url=at)
+    chosen = {"Architecture": architecture(), "ProtectTables": "false", **(parameters or {})}
+    cloudformation.create_stack(
+        StackName=STACK,
+        TemplateBody=json.dumps(template),
+        Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in chosen.items()],
+        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+    )
+    outputs = _wait_for_outputs(cloudformation)
+    apply_what_ministack_ignores(aws, template, outputs)
+    if function_env:
+        _add_environment(session.client("lambda", endpoint_url=at), outputs, function_env)
+    return outputs
+
+
+def _wait_for_outputs(cloudformation: "CloudFormationClient") -> StackOutputs:
+    deadline = time.monotonic() + _DEPLOY_SECONDS
+    while time.monotonic() < deadline:
+        stack = cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]
+        if stack["StackStatus"] == "CREATE_COMPLETE":
+            values = {_snake(o["OutputKey"]): o["OutputValue"] for o in stack["Outputs"]}
+            known = StackOutputs.__dataclass_fields__
+            return StackOutputs(**{name: values[name] for name in known})
+        if stack["StackStatus"] != "CREATE_IN_PROGRESS":
+            break
+        time.sleep(0.05)
+    raise DeployFailedError(_why(cloudformation))
+
+
+def _why(cloudformation: "CloudFormationClient") -> str:
+    events = cloudformation.describe_stack_events(StackName=STACK)["StackEvents"]
+    failed = [e for e in events if e["ResourceStatus"].endswith("FAILED")]
+    words = [f"{e['LogicalResourceId']}: {e.get('ResourceStatusReason', '?')}" for e in failed]
+    return "The local AWS refused the template.\n" + "\n".join(words or ["No reason was given."])
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+def _add_environment(
+    lambdas: "LambdaClient", outputs: StackOutputs, added: Mapping[str, str]
+) -> None:
+    for name in (outputs.intake_function_name, outputs.push_function_name):
+        now = lambdas.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+        lambdas.update_function_configuration(
+            FunctionName=name, Environment={"Variables": {**now, **added}}
+        )

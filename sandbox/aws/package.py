@@ -1,0 +1,52 @@
+"""Zip what `sam build` made, upload it, and point the template at the uploads."""
+
+import hashlib
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from samtranslator.yaml_helper import yaml_parse
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_CODE = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
+
+type Template = dict[str, Any]
+
+
+def load_template(path: Path) -> Template:
+    """A SAM or CloudFormation template, its short tags (!Ref …) written out."""
+    template: Template = yaml_parse(path.read_text())
+    return template
+
+
+def package(built: Path, bucket: str, s3: "S3Client") -> Template:
+    """The built template with every local code folder uploaded to `bucket`, which must exist."""
+    template = load_template(built / "template.yaml")
+    uploaded: dict[str, str] = {}
+    for resource in template["Resources"].values():
+        key = _CODE.get(resource["Type"])
+        if key is None:
+            continue
+        folder = resource["Properties"][key]
+        if folder not in uploaded:
+            content = zip_folder(built / folder)
+            name = f"{hashlib.sha256(content).hexdigest()}.zip"
+            s3.put_object(Bucket=bucket, Key=name, Body=content)
+            uploaded[folder] = f"s3://{bucket}/{name}"
+        resource["Properties"][key] = uploaded[folder]
+    return template
+
+
+def zip_folder(folder: Path) -> bytes:
+    """Every file below `folder`, as Lambda takes it; stored, for speed, and equal for equal files."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                entry = zipfile.ZipInfo(file.relative_to(folder).as_posix())
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, file.read_bytes())
+    return buffer.getvalue()
