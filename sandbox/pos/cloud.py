@@ -1,0 +1,33 @@
+"""The POS account: its catalogue, and the nine things that happen in its shops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sandbox.pos.catalogue import Catalogue
+from sandbox.pos.claim_check import ObjectStore
+from sandbox.pos.emitter import Emitter
+from sandbox.pos.faults import Faults
+from sandbox.pos.model import Outlet
+from sandbox.pos.product_actions import ProductActions
+from sandbox.pos.publisher import Publisher
+from sandbox.pos.stock_actions import StockActions
+
+TWO_OUTLETS = (Outlet("o-main", "Main Street"), Outlet("o-west", "West Side"))
+
+
+class PosCloud(ProductActions, StockActions):
+    """One POS account. Thread-safe; an event goes out after its change is committed."""
+
+    def __init__(
+        self,
+        publisher: Publisher,
+        store_ids: Sequence[str] = ("demo",),
+        *,
+        outlets: Sequence[Outlet] = TWO_OUTLETS,
+        objects: ObjectStore | None = None,
+        currency: str = "USD",
+    ) -> None:
+        self.catalogue = Catalogue(outlets, currency)
+        self.emitter = Emitter(publisher, store_ids, objects)
+        self.faults = Faults()

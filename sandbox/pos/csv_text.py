@@ -1,0 +1,71 @@
+"""Text of a CSV as numbered rows; tolerant of encodings, strict about nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+def decoded(content: bytes) -> str:
+    """UTF-8 (with or without BOM), else UTF-16 by its BOM, else Windows-1252 as shops export it."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record; `line` is the line it starts on (a quoted cell may span several)."""
+
+    line: int
+    cells: dict[str, str]
+    surplus: bool = False
+    """More cells than the header has: an unquoted comma."""
+
+    def get(self, *names: str) -> str:
+        """The first non-blank cell of these columns, trimmed; "" when there is none."""
+        for name in names:
+            if text := self.cells.get(name.casefold(), "").strip():
+                return text
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header as written, and the rows under it."""
+
+    columns: list[str]
+    rows: list[Row] = field(default_factory=list)
+
+    def has(self, *names: str) -> bool:
+        """Whether all of these columns are there, however capitalised."""
+        present = {column.casefold() for column in self.columns}
+        return all(name.casefold() in present for name in names)
+
+
+def table(text: str) -> Table:
+    """The CSV's header and non-blank rows; comma, semicolon or tab, whichever the header uses."""
+    csv.field_size_limit(10_000_000)
+    text = text.removeprefix("\ufeff")
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    columns = [column.strip() for column in next(reader, [])]
+    return Table(columns, list(_rows(reader, [column.casefold() for column in columns])))
+
+
+def _rows(reader: Iterator[list[str]], keys: list[str]) -> Iterator[Row]:
+    # csv.reader counts physical lines read so far; a record starts one after the last one's end.
+    start = 2
+    for cells in reader:
+        end = reader.line_num  # type: ignore[attr-defined]
+        if any(cell.strip() for cell in cells):
+            # The first of two columns of one name wins, as in a spreadsheet lookup.
+            pairs = dict(reversed(list(zip(keys, cells, strict=False))))
+            yield Row(start, pairs, surplus=any(cell.strip() for cell in cells[len(keys) :]))
+        start = end + 1

@@ -1,0 +1,56 @@
+"""Sends what happened to every subscribed store, after it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sandbox.pos.claim_check import MOST_INLINE, MemoryObjects, ObjectStore, claim_check
+from sandbox.pos.clock import utc_now
+from sandbox.pos.events import envelope
+from sandbox.pos.publisher import Publisher
+
+
+class Emitter:
+    """Wraps what happened as one event per store and hands it to the publisher."""
+
+    def __init__(
+        self,
+        publisher: Publisher,
+        store_ids: Sequence[str],
+        objects: ObjectStore | None = None,
+    ) -> None:
+        self._publisher = publisher
+        self._objects = objects or MemoryObjects()
+        self.store_ids = tuple(store_ids)
+
+    def emit(
+        self,
+        detail_type: str,
+        data: dict[str, Any],
+        products: list[dict[str, Any]],
+        *,
+        sequence: int,
+        correlation_id: str | None = None,
+    ) -> dict[str, Any]:
+        """Publish and return the event's data: its products inline, or above 200 a claim check."""
+        if len(products) <= MOST_INLINE:
+            data = data | {"products": products}
+        else:
+            key = f"imports/{correlation_id or sequence}/changed.ndjson.gz"
+            data = data | claim_check(self._objects, key, products)
+        now = utc_now()
+        self._publisher.publish(
+            [
+                envelope(
+                    detail_type,
+                    store_id,
+                    data,
+                    sequence=sequence,
+                    occurred_at=now,
+                    correlation_id=correlation_id,
+                )
+                for store_id in self.store_ids
+            ]
+        )
+        return data

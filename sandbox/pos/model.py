@@ -1,0 +1,99 @@
+"""What the POS keeps: immutable records of products, variants and stock levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A department or a vendor."""
+
+    id: str
+    name: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A shop or a stock room."""
+
+    id: str
+    name: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """A code a scanner reads; type is UPC, EAN or GTIN."""
+
+    type: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Stock of one sellable unit at one outlet; `version` is the change that set it."""
+
+    outlet_id: str
+    on_hand: Decimal
+    committed: Decimal
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What variants differ by, with its values in the order they first appeared."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One sellable unit of a product with options. A price of None means: the product's."""
+
+    id: str
+    sku: str
+    product_number: str
+    price: Decimal | None
+    cost: Decimal | None
+    barcodes: tuple[Barcode, ...]
+    option_values: tuple[tuple[str, str], ...]
+    stock: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product as of one version. Weight in kilograms, dimensions in centimetres."""
+
+    id: str
+    version: int
+    updated_at: str
+    deleted_at: str | None
+    sku: str
+    product_number: str
+    name: str
+    description_html: str
+    department: Named | None
+    vendor: Named | None
+    brand: str
+    price: Decimal
+    cost: Decimal | None
+    currency: str
+    barcodes: tuple[Barcode, ...]
+    track_stock: bool
+    stock: tuple[Level, ...]
+    weight: Decimal | None
+    dimensions: tuple[Decimal, Decimal, Decimal] | None
+    images: tuple[str, ...]
+    options: tuple[Option, ...]
+    variants: tuple[Variant, ...]
+    active: bool
+    external_ids: Mapping[str, str] = field(default_factory=dict)
+
+    def skus(self) -> tuple[str, ...]:
+        """Every SKU this product occupies, its own first."""
+        return (self.sku, *(variant.sku for variant in self.variants))

@@ -1,0 +1,126 @@
+"""The two actions that change products: saved on the edit page, imported from a CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sandbox.pos.catalogue import Catalogue
+from sandbox.pos.clock import timestamp, utc_now
+from sandbox.pos.emitter import Emitter
+from sandbox.pos.events import reference
+from sandbox.pos.inputs import ProductInput
+from sandbox.pos.model import Product
+from sandbox.pos.refusal import PosRefusal
+from sandbox.pos.saving import blank_product, saved
+
+type Data = dict[str, Any]
+
+
+class ProductActions:
+    """Product triggers of the POS; each returns the data of the event it sent."""
+
+    catalogue: Catalogue
+    emitter: Emitter
+
+    def load(self, products: Iterable[ProductInput]) -> None:
+        """Fill the catalogue before the shop opens: no event. Repeated SKUs and names are taken."""
+        given = list(products)
+        with self.catalogue.lock:
+            self._reserve(given)
+            for product in given:
+                self._store(product, product.id)
+
+    def save_product(self, product_id: str | None = None, **fields: Any) -> Data:
+        """Save one product: only the fields named change; without an id (or a known one) it is new.
+
+        Raises PosRefusal (`sku_taken`, ...) and pydantic.ValidationError.
+        """
+        return self.save_products([{"id": product_id, **fields}])
+
+    def save_products(self, saves: Sequence[dict[str, Any]]) -> Data:
+        """Save several products at once, as when two swap their SKUs: one event, all or nothing."""
+        inputs = [ProductInput.model_validate(fields) for fields in saves]
+        with self.catalogue.lock:
+            _refuse_nameless(self.catalogue, inputs)
+            self._refuse_taken(inputs)
+            references = [self._saved_reference(given) for given in inputs]
+            version = self.catalogue.version
+        return self.emitter.emit("product.saved", {}, references, sequence=version)
+
+    def delete_product(self, product_id: str) -> Data:
+        """Delete a product; a tombstone of it stays readable."""
+        with self.catalogue.lock:
+            product = self.catalogue.get(product_id)
+            now = timestamp(utc_now())
+            version = self.catalogue.next_version()
+            gone = replace(product, version=version, updated_at=now, deleted_at=now)
+            self.catalogue.put(gone)
+        said = [reference(gone, change="deleted")]
+        return self.emitter.emit("product.saved", {}, said, sequence=version)
+
+    def import_products(self, products: Iterable[ProductInput], file_name: str, rows: int) -> Data:
+        """Save every product of a CSV, then send one event (a claim check above 200 products)."""
+        given = list(products)
+        with self.catalogue.lock:
+            self._reserve(given)
+            created = sum(self.catalogue.find(p.id or "") is None for p in given)
+            stored = [self._store(product, product.id) for product in given]
+            version = self.catalogue.version
+        if not stored:
+            raise PosRefusal("nothing_to_import", f"{file_name} holds no product.")
+        summary = {
+            "import_id": f"imp-{version}",
+            "file_name": file_name,
+            "rows": rows,
+            "created": created,
+            "updated": len(stored) - created,
+            "failed": 0,
+        }
+        references = [{"product_id": x.id, "version": x.version} for x in stored]
+        return self.emitter.emit(
+            "product.imported",
+            {"import": summary},
+            references,
+            sequence=version,
+            correlation_id=f"imp-{version}",
+        )
+
+    def _reserve(self, given: list[ProductInput]) -> None:
+        skus = (sku for p in given for sku in (p.sku, *(v.sku for v in p.variants)) if sku)
+        self.catalogue.reserve_skus(skus)
+
+    def _saved_reference(self, given: ProductInput) -> Data:
+        known = given.id is not None and self.catalogue.find(given.id) is not None
+        stored = self._store(given, given.id)
+        fields = given.model_fields_set - {"id"}
+        change = "updated" if known else "created"
+        return reference(stored, change=change, changed_fields=fields)
+
+    def _store(self, given: ProductInput, product_id: str | None) -> Product:
+        product_id = product_id or self.catalogue.new_product_id()
+        before = self.catalogue.find(product_id) or blank_product(self.catalogue, product_id)
+        product = saved(self.catalogue, before, given, self.catalogue.next_version())
+        self.catalogue.put(product)
+        return product
+
+    def _refuse_taken(self, inputs: list[ProductInput]) -> None:
+        """On the edit page a SKU belongs to one product; a swap within one save is no clash."""
+        saving = {given.id for given in inputs}
+        wanted: dict[str, str | None] = {}
+        for given in inputs:
+            for sku in {given.sku, *(v.sku for v in given.variants)} - {""}:
+                key = sku.casefold()
+                others = [p.id for p in self.catalogue.holders_of_sku(sku) if p.id not in saving]
+                if others or wanted.setdefault(key, given.id) != given.id:
+                    holder = others[0] if others else wanted[key]
+                    words = f"The SKU {sku} belongs to product {holder!r}."
+                    raise PosRefusal("sku_taken", words, status=409, existing_id=holder)
+
+
+def _refuse_nameless(catalogue: Catalogue, inputs: list[ProductInput]) -> None:
+    for given in inputs:
+        new = given.id is None or catalogue.find(given.id) is None
+        if not given.name.strip() and (new or "name" in given.model_fields_set):
+            raise PosRefusal("name_missing", "A product needs a name.")

@@ -1,0 +1,96 @@
+"""The sandbox POS as a server in a thread: `with PosServer(...) as pos: pos.base_url`."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+
+from sandbox.pos import control
+from sandbox.pos.api import PosApi
+from sandbox.pos.claim_check import ObjectStore
+from sandbox.pos.cloud import TWO_OUTLETS, PosCloud
+from sandbox.pos.model import Outlet
+from sandbox.pos.publisher import ListPublisher, Publisher
+
+_PATIENCE_S = 10.0
+
+
+def pos_app(cloud: PosCloud, token: str) -> Starlette:
+    """The POS API and its control routes as an ASGI application."""
+    return Starlette(routes=[*PosApi(cloud, token).routes(), *control.routes(cloud)])
+
+
+class PosServer:
+    """Listens on `host`:`port` (0 = any free port) from entry to exit; the address is known at once."""
+
+    def __init__(
+        self,
+        port: int = 0,
+        publisher: Publisher | None = None,
+        store_ids: Sequence[str] = ("demo",),
+        *,
+        host: str = "127.0.0.1",
+        token: str = "",
+        outlets: Sequence[Outlet] = TWO_OUTLETS,
+        objects: ObjectStore | None = None,
+        currency: str = "USD",
+    ) -> None:
+        self.token = token or secrets.token_urlsafe(24)
+        self.cloud = PosCloud(
+            publisher or ListPublisher(),
+            store_ids,
+            outlets=outlets,
+            objects=objects,
+            currency=currency,
+        )
+        self._socket = socket.create_server((host, port))
+        self.port: int = self._socket.getsockname()[1]
+        self.base_url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{self.port}"  # noqa: S104
+        config = uvicorn.Config(
+            pos_app(self.cloud, self.token),
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._serve, name="sandbox-pos", daemon=True)
+
+    def _serve(self) -> None:
+        self._server.run(sockets=[self._socket])
+
+    def start(self) -> None:
+        """Begin answering. Raises RuntimeError when the server does not come up."""
+        self._thread.start()
+        deadline = time.monotonic() + _PATIENCE_S
+        while not self._server.started:
+            if not self._thread.is_alive() or time.monotonic() > deadline:
+                raise RuntimeError("The sandbox POS did not start.")
+            time.sleep(0.005)
+
+    def stop(self) -> None:
+        """Stop answering and free the port."""
+        self._server.should_exit = True
+        if self._thread.is_alive():
+            self._thread.join(_PATIENCE_S)
+        self._socket.close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.stop()

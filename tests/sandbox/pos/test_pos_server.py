@@ -1,0 +1,131 @@
+"""The sandbox POS as a connector sees it: over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from sandbox.pos.publisher import ListPublisher
+from sandbox.pos.server import PosServer
+
+pytestmark = pytest.mark.enable_socket
+
+
+@pytest.fixture
+def published() -> ListPublisher:
+    return ListPublisher()
+
+
+@pytest.fixture
+def pos(published: ListPublisher) -> Iterator[PosServer]:
+    with PosServer(publisher=published, store_ids=["demo", "second"]) as server:
+        server.cloud.save_product("p-1", name="Mug", price="9.50", sku="MUG1", stock={"o-main": 5})
+        published.entries.clear()
+        yield server
+
+
+@pytest.fixture
+def call(pos: PosServer) -> Iterator[Any]:
+    with requests.Session() as session:
+        session.headers["Authorization"] = f"Bearer {pos.token}"
+
+        def call(method: str, path: str, **kwargs: Any) -> requests.Response:
+            return session.request(method, pos.base_url + path, timeout=5, **kwargs)
+
+        yield call
+
+
+def read(call: Any, *ids: str) -> dict[str, Any]:
+    answered: dict[str, Any] = call("POST", "/v1/products:batchGet", json={"ids": ids}).json()
+    return answered
+
+
+def test_nothing_is_shown_without_the_token(pos: PosServer) -> None:
+    with requests.Session() as session:
+        refused = session.get(pos.base_url + "/v1/outlets", timeout=5)
+    assert refused.status_code == 401
+    assert refused.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_batch_of_ids_answers_the_known_and_names_the_unknown(call: Any) -> None:
+    answered = read(call, "p-1", "nobody")
+    assert [product["name"] for product in answered["data"]] == ["Mug"]
+    assert answered["not_found"] == ["nobody"]
+
+
+def test_more_than_a_hundred_ids_are_refused(call: Any) -> None:
+    ids = [str(n) for n in range(101)]
+    assert call("POST", "/v1/products:batchGet", json={"ids": ids}).status_code == 413
+
+
+def test_a_sale_lowers_the_stock_and_tells_every_subscribed_store(
+    call: Any, published: ListPublisher
+) -> None:
+    lines = [{"product_id": "p-1", "quantity": "2"}]
+    call("POST", "/_sandbox/actions/sell", json={"lines": lines}).raise_for_status()
+    product = read(call, "p-1")["data"][0]
+    assert product["stock"][0]["on_hand"] == "3"
+    told = [entry["detail"] for entry in published.entries]
+    assert [detail["metadata"]["store_id"] for detail in told] == ["demo", "second"]
+    assert told[0]["data"]["products"] == [
+        {
+            "product_id": "p-1",
+            "version": product["version"],
+            "stock": [{"outlet_id": "o-main", "on_hand": "3", "version": product["version"]}],
+        }
+    ]
+
+
+def test_a_deleted_product_stays_readable_as_a_tombstone(call: Any, pos: PosServer) -> None:
+    pos.cloud.delete_product("p-1")
+    assert read(call, "p-1")["data"][0]["deleted_at"] is not None
+    feed = call("GET", "/v1/products", params={"include_deleted": "true"}).json()
+    assert [product["id"] for product in feed["data"]] == ["p-1"]
+    assert call("GET", "/v1/products").json()["data"] == []
+
+
+def test_a_stale_read_shows_the_record_before_the_newest_so_many_times(
+    call: Any, pos: PosServer
+) -> None:
+    pos.cloud.save_product("p-1", price="10")
+    call("PUT", "/_sandbox/faults", json={"stale": {"p-1": 1}}).raise_for_status()
+    prices = [read(call, "p-1")["data"][0]["price"] for _ in range(2)]
+    assert prices == ["9.50", "10.00"]
+
+
+@pytest.mark.parametrize(("form", "looks_like"), [("seconds", "7"), ("date", "GMT")])
+def test_too_many_requests_say_when_to_come_back(call: Any, form: str, looks_like: str) -> None:
+    plan = {"too_many": 1, "retry_after_s": 7, "retry_after_form": form}
+    call("PUT", "/_sandbox/faults", json=plan)
+    refused = call("GET", "/v1/outlets")
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"].endswith(looks_like)
+    assert call("GET", "/v1/outlets").status_code == 200
+
+
+def test_the_same_idempotency_key_creates_once(call: Any) -> None:
+    body = {"name": "Hat", "external_ids": {"bigcommerce": "77"}}
+    answers = [
+        call("POST", "/v1/products", json=body, headers={"Idempotency-Key": "k"}) for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].json() == answers[1].json()
+    again = call("POST", "/v1/products", json=body, headers={"Idempotency-Key": "other"})
+    assert (again.status_code, again.json()["code"]) == (409, "external_id_taken")
+    assert again.json()["existing_id"] == answers[0].json()["id"]
+
+
+def test_a_taken_sku_is_refused_naming_its_holder(call: Any) -> None:
+    body = {"name": "Other mug", "sku": "mug1"}
+    refused = call("POST", "/v1/products", json=body, headers={"Idempotency-Key": "k"})
+    assert (refused.status_code, refused.json()["existing_id"]) == (409, "p-1")
+
+
+def test_a_department_is_one_however_it_is_written(call: Any) -> None:
+    made = call("PUT", "/v1/departments/by-name/Home%2FGarden")
+    again = call("PUT", "/v1/departments/by-name/%20home%2Fgarden%20")
+    assert (made.status_code, again.status_code) == (201, 200)
+    assert made.json() == again.json()
