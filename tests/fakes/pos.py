@@ -1,0 +1,61 @@
+"""An in-memory POS: answers what it was given, remembers who was read, fails when told to."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+
+from tillbridge.domain.errors import TillbridgeError
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.product import Product
+from tillbridge.ports.pos import BATCH
+
+
+class FakePos:
+    """Keeps the newest record of each product.
+
+    `reads` holds the ids of each read; `stale` answers once per entry instead of the newest record.
+    """
+
+    def __init__(self, products: Iterable[Product] = ()) -> None:
+        self.records: dict[PosProductId, Product] = {}
+        self.reads: list[tuple[PosProductId, ...]] = []
+        self.stale: dict[PosProductId, deque[Product]] = {}
+        self._failures: deque[TillbridgeError] = deque()
+        for product in products:
+            self.save(product)
+
+    def save(self, product: Product) -> None:
+        """Makes this the newest record of its product."""
+        self.records[product.id] = product
+
+    def forget(self, product: PosProductId) -> None:
+        """Makes a product unknown, as if it never was."""
+        del self.records[product]
+
+    def read_stale(self, product: Product) -> None:
+        """The next read of this product answers `product`, not the newest record."""
+        self.stale.setdefault(product.id, deque()).append(product)
+
+    def fail_next(self, error: TillbridgeError, times: int = 1) -> None:
+        """The next reads raise `error`."""
+        self._failures.extend([error] * times)
+
+    @property
+    def read_ids(self) -> list[PosProductId]:
+        """Every id read so far, in order, repeats included."""
+        return [product for read in self.reads for product in read]
+
+    def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
+        """See ports.pos.Pos."""
+        assert len(ids) <= BATCH, f"{len(ids)} ids in one read; the port takes {BATCH}"
+        self.reads.append(tuple(ids))
+        if self._failures:
+            raise self._failures.popleft()
+        return {
+            product: self._shown(product)
+            for product in dict.fromkeys(ids)
+            if product in self.records
+        }
+
+    def _shown(self, product: PosProductId) -> Product:
+        stale = self.stale.get(product)
+        return stale.popleft() if stale else self.records[product]

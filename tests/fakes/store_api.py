@@ -1,0 +1,393 @@
+"""An in-memory BigCommerce store that implements ports.store_api.StoreApi.
+
+It keeps the rules a connector can break (unique names and SKUs, who tracks stock, limits of a
+call), fails when told to, and shows what it was asked: `log`, `record.calls`, `violations`.
+"""
+
+import copy
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tests.fakes.scripting import Called, Script
+from tests.fakes.store_records import ProductRecord, StoreRecords, VariantRecord, shown_variant
+from tests.fakes.store_stock import Stock
+from tillbridge.domain.errors import Gone, Refused, TillbridgeError, TooLarge
+from tillbridge.domain.ids import StoreProductId, StoreVariantId
+from tillbridge.domain.mapping import Json
+from tillbridge.domain.names import name_key
+from tillbridge.domain.plan import PRODUCTS_A_CALL, STOCK_A_CALL, VARIANTS_A_CALL
+from tillbridge.domain.slices import SliceRecord
+from tillbridge.ports.store_api import StockItem, StoreOption, StoreProduct, StoreVariant
+
+
+class FakeStoreApi:
+    """One store. `waits` are the answers to come of `wait_needed` (0 when it is empty).
+
+    `refuses[id]` refuses every write that touches that product; `warns[id]` makes its next write a
+    207. With `stock_is_slow`, levels show only after `settle()`.
+    """
+
+    def __init__(self, *, stock_is_slow: bool = False) -> None:
+        self.record = SliceRecord()
+        self.script = Script()
+        self.records = StoreRecords()
+        self.stock = Stock(self.records, slow=stock_is_slow)
+        self.waits: deque[float] = deque()
+        self.wait_asked: list[bool] = []
+        self.refuses: dict[StoreProductId, Refused] = {}
+        self.warns: dict[StoreProductId, str] = {}
+        self._categories: dict[int, dict[str, int]] = {}
+
+    # --- for tests ---------------------------------------------------------------------------
+
+    @property
+    def log(self) -> list[Called]:
+        """Every call so far, failed ones included."""
+        return self.script.log
+
+    @property
+    def violations(self) -> list[str]:
+        """Calls that ran side by side and must not."""
+        return self.script.violations
+
+    def fail_next(self, method: str, error: TillbridgeError, *, applied: bool = False) -> None:
+        """The next call of `method` raises `error`; `applied`: after it was carried out."""
+        self.script.fail_next(method, error, applied=applied)
+
+    def seed(self, name: str = "A product", sku: str = "", **fields: Any) -> ProductRecord:
+        """A product somebody made in the control panel; no call is counted."""
+        payload = {"name": name, "sku": sku, "type": "physical", "weight": 0, "price": 1}
+        return self.records.create(payload | fields)
+
+    def remove(self, product: StoreProductId) -> None:
+        """Somebody deletes a product in the control panel."""
+        del self.records.products[product]
+
+    def settle(self) -> None:
+        """Applies the stock writes under way."""
+        self.stock.settle()
+
+    def __getitem__(self, product: StoreProductId) -> ProductRecord:
+        return self.records.products[product]
+
+    # --- the port ------------------------------------------------------------------------------
+
+    def wait_needed(self, *, urgent: bool) -> float:
+        """See StoreApi."""
+        self.wait_asked.append(urgent)
+        return self.waits.popleft() if self.waits else 0.0
+
+    def ping(self) -> None:
+        """See StoreApi."""
+        self._do("ping", "GET /time", (), None, lambda: None)
+
+    def highest_id(self) -> StoreProductId:
+        """See StoreApi."""
+        return self._do(
+            "highest_id",
+            "GET /catalog/products",
+            (),
+            None,
+            lambda: max(self.records.products, default=StoreProductId(0)),
+        )
+
+    def create(self, payload: Json) -> StoreProduct:
+        """See StoreApi."""
+
+        def work() -> StoreProduct:
+            product = self.records.create(payload)
+            return product.shown(self.warns.pop(StoreProductId(0), ""))
+
+        return self._do("create", "POST /catalog/products", (), payload, work)
+
+    def update_products(self, items: Sequence[Json]) -> Mapping[StoreProductId, str]:
+        """See StoreApi."""
+        ids = [StoreProductId(item["id"]) for item in items]
+
+        def work() -> Mapping[StoreProductId, str]:
+            _at_most(PRODUCTS_A_CALL, items)
+            with _AllOrNothing(self.records, ids):
+                for product, item in zip(ids, items, strict=True):
+                    self.records.write(self.records.product(product), item)
+            return self._warnings(ids)
+
+        return self._do("update_products", "PUT /catalog/products", ids, items, work)
+
+    def update_variants(self, items: Sequence[Json]) -> Sequence[StoreVariant]:
+        """See StoreApi."""
+        ids = [self._owner_of(item) for item in items]
+
+        def work() -> Sequence[StoreVariant]:
+            _at_most(VARIANTS_A_CALL, items)
+            with _AllOrNothing(self.records, ids):
+                written = [self._write_variant(item) for item in items]
+            return [shown_variant(variant) for variant in written]
+
+        return self._do("update_variants", "PUT /catalog/variants", ids, items, work)
+
+    def set_stock(self, items: Sequence[StockItem]) -> None:
+        """See StoreApi."""
+        ids = [
+            item.product or self._owner_of({"id": item.variant})
+            for item in items
+            if item.product is not None or item.variant is not None
+        ]
+
+        def work() -> None:
+            _at_most(STOCK_A_CALL, items)
+            self.stock.set(items)
+
+        self._do("set_stock", "PUT /inventory/adjustments/absolute", ids, items, work)
+
+    def assign_channel(self, products: Sequence[StoreProductId], channel: int) -> None:
+        """See StoreApi."""
+
+        def work() -> None:
+            for product in products:
+                if product not in self.records.products:
+                    raise Refused(422, f"Product {product} does not exist")
+            for product in products:
+                self.records.product(product).channels.add(channel)
+
+        template = "PUT /catalog/products/channel-assignments"
+        self._do("assign_channel", template, products, channel, work)
+
+    def find_by_name(self, name: str) -> Sequence[StoreProduct]:
+        """See StoreApi."""
+
+        def work() -> Sequence[StoreProduct]:
+            found = self.records.products.values()
+            return [p.shown() for p in found if name_key(p.name) == name_key(name)]
+
+        return self._do("find_by_name", "GET /catalog/products", (), name, work)
+
+    def find_by_sku(self, sku: str) -> Sequence[StoreProductId]:
+        """See StoreApi."""
+        self.record.calls["GET /catalog/variants"] += 1
+        return self._do(
+            "find_by_sku",
+            "GET /catalog/products",
+            (),
+            sku,
+            lambda: sorted(self.records.holders_of(sku)),
+        )
+
+    def find(self, product: StoreProductId) -> StoreProduct | None:
+        """See StoreApi."""
+
+        def work() -> StoreProduct | None:
+            found = self.records.products.get(product)
+            return found.shown() if found else None
+
+        return self._do("find", "GET /catalog/products/{product_id}", (), product, work)
+
+    def walk(self) -> Iterator[StoreProduct]:
+        """See StoreApi."""
+        found = self._do(
+            "walk",
+            "GET /catalog/products",
+            (),
+            None,
+            lambda: [p.shown() for _, p in sorted(self.records.products.items())],
+        )
+        yield from found
+
+    def categories(self, tree: int) -> Mapping[str, int]:
+        """See StoreApi."""
+        return self._do(
+            "categories",
+            "GET /catalog/trees/categories",
+            (),
+            tree,
+            lambda: dict(self._categories.get(tree, {})),
+        )
+
+    def create_categories(self, tree: int, names: Sequence[str]) -> Mapping[str, int]:
+        """See StoreApi."""
+
+        def work() -> Mapping[str, int]:
+            kept = self._categories.setdefault(tree, {})
+            for name in names:
+                if not name.strip() or len(name) > 50:
+                    raise Refused(422, "Invalid field(s): name", {"name": "1 to 50 characters"})
+                if name.casefold() in kept:
+                    raise Refused(422, f"A category named {name} already exists here")
+            kept |= {name.casefold(): self.records.next_id() for name in names}
+            return {name.casefold(): kept[name.casefold()] for name in names}
+
+        return self._do(
+            "create_categories", "POST /catalog/trees/categories", (), list(names), work
+        )
+
+    def options(self, product: StoreProductId) -> Sequence[StoreOption]:
+        """See StoreApi."""
+        template = "GET /catalog/products/{product_id}/options"
+        return self._do(
+            "options",
+            template,
+            (),
+            product,
+            lambda: list(self.records.product(product).options.values()),
+        )
+
+    def create_option(
+        self, product: StoreProductId, name: str, values: Sequence[str]
+    ) -> StoreOption:
+        """See StoreApi."""
+
+        def work() -> StoreOption:
+            options = self.records.product(product).options
+            if any(option.name.casefold() == name.casefold() for option in options.values()):
+                raise Refused(422, f"The option name {name} is already used on this product")
+            labels = {value: self.records.next_id() for value in values}
+            option = StoreOption(self.records.next_id(), name, labels)
+            options[option.id] = option
+            return option
+
+        template = "POST /catalog/products/{product_id}/options"
+        return self._do("create_option", template, [product], (name, values), work)
+
+    def add_option_value(self, product: StoreProductId, option: int, label: str) -> int:
+        """See StoreApi."""
+
+        def work() -> int:
+            options = self.records.product(product).options
+            if option not in options:
+                raise Gone(404, f"The option {option} was not found")
+            old = options[option]
+            if label in old.values:
+                raise Refused(422, f"The option value {label} is already used")
+            values = {**old.values, label: self.records.next_id()}
+            options[option] = StoreOption(old.id, old.name, values)
+            return values[label]
+
+        template = "POST /catalog/products/{product_id}/options/{option_id}/values"
+        return self._do("add_option_value", template, [product], (option, label), work)
+
+    def delete_option(self, product: StoreProductId, option: int) -> None:
+        """See StoreApi."""
+        self._delete("delete_option", "options/{option_id}", product, option, lambda p: p.options)
+
+    def variants(self, product: StoreProductId) -> Sequence[StoreVariant]:
+        """See StoreApi."""
+        template = "GET /catalog/products/{product_id}/variants"
+        return self._do(
+            "variants",
+            template,
+            (),
+            product,
+            lambda: self.records.product(product).shown().variants,
+        )
+
+    def delete_variant(self, product: StoreProductId, variant: StoreVariantId) -> None:
+        """See StoreApi."""
+        self._delete(
+            "delete_variant", "variants/{variant_id}", product, variant, lambda p: p.variants
+        )
+
+    def images(self, product: StoreProductId) -> Sequence[int]:
+        """See StoreApi."""
+        template = "GET /catalog/products/{product_id}/images"
+        return self._do(
+            "images", template, (), product, lambda: list(self.records.product(product).images)
+        )
+
+    def add_image(self, product: StoreProductId, image: Json) -> int:
+        """See StoreApi."""
+
+        def work() -> int:
+            self.records.checked_images([image])
+            number = self.records.next_id()
+            self.records.product(product).images[number] = dict(image)
+            return number
+
+        template = "POST /catalog/products/{product_id}/images"
+        return self._do("add_image", template, [product], image, work)
+
+    def delete_image(self, product: StoreProductId, image: int) -> None:
+        """See StoreApi."""
+        self._delete("delete_image", "images/{image_id}", product, image, lambda p: p.images)
+
+    # --- how it is done -----------------------------------------------------------------------
+
+    def _do[T](
+        self,
+        method: str,
+        template: str,
+        touches: Iterable[StoreProductId],
+        sent: Any,
+        work: Callable[[], T],
+    ) -> T:
+        touched = frozenset(touches)
+        self.record.calls[template] += 1
+
+        def refused_or_done() -> T:
+            for product in touched & self.refuses.keys():
+                raise self.refuses[product]
+            return work()
+
+        return self.script.play(Called(method, touched, copy.deepcopy(sent)), refused_or_done)
+
+    def _delete(
+        self,
+        method: str,
+        path: str,
+        product: StoreProductId,
+        item: int,
+        where: Callable[[ProductRecord], dict[Any, Any]],
+    ) -> None:
+        def work() -> None:
+            found = self.records.products.get(product)
+            if found is not None:
+                where(found).pop(item, None)
+
+        template = f"DELETE /catalog/products/{{product_id}}/{path}"
+        self._do(method, template, [product], item, work)
+
+    def _warnings(self, ids: Iterable[StoreProductId]) -> Mapping[StoreProductId, str]:
+        return {product: self.warns.pop(product) for product in ids if product in self.warns}
+
+    def _owner_of(self, item: Json) -> StoreProductId:
+        if "product_id" in item:
+            return StoreProductId(item["product_id"])
+        owners = self.records.products.values()
+        return next((p.id for p in owners if item["id"] in p.variants), StoreProductId(0))
+
+    def _write_variant(self, item: Json) -> VariantRecord:
+        if "id" in item:
+            variant = self.records.owner(item["id"]).variants[item["id"]]
+            self.records.write_variant(variant, item)
+            return variant
+        product = self.records.product(StoreProductId(item["product_id"]))
+        return self.records.add_variant(product, item, self._labels(product, item))
+
+    def _labels(self, product: ProductRecord, item: Json) -> tuple[tuple[str, str], ...]:
+        pairs: list[tuple[str, str]] = []
+        for value in item.get("option_values", []):
+            option = product.options.get(value["option_id"])
+            labels = {number: label for label, number in option.values.items()} if option else {}
+            if option is None or value["id"] not in labels:
+                raise Refused(422, "The option values are invalid", {"option_values": "unknown id"})
+            pairs.append((option.name, labels[value["id"]]))
+        return tuple(pairs)
+
+
+def _at_most(limit: int, items: Sequence[object]) -> None:
+    if len(items) > limit:
+        raise TooLarge(413, f"The maximum items allowed in the array is {limit}.")
+
+
+class _AllOrNothing:
+    """Puts the products back as they were when a batch is refused."""
+
+    def __init__(self, records: StoreRecords, ids: Iterable[StoreProductId]) -> None:
+        self._products = records.products
+        self._before = {p: copy.deepcopy(self._products[p]) for p in ids if p in self._products}
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is not None:
+            self._products.update(self._before)

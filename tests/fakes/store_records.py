@@ -1,0 +1,227 @@
+"""What the fake BigCommerce store keeps: products, variants, options, names and SKUs in use."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tillbridge.domain.errors import Clash, Gone, Refused
+from tillbridge.domain.ids import StoreProductId, StoreVariantId
+from tillbridge.domain.mapping import Json
+from tillbridge.domain.names import name_key, sku_key
+from tillbridge.ports.store_api import StoreOption, StoreProduct, StoreVariant
+
+INHERITED = ("weight", "width", "height", "depth", "retail_price", "sale_price")
+NAME_CLASH = "The product name is a duplicate"
+SKU_CLASH = "The product sku is a duplicate"
+_NEEDED = ("name", "type", "weight", "price")
+
+
+@dataclass(slots=True)
+class VariantRecord:
+    """A variant; `fields` is what was last written of it, `levels` the stock by location."""
+
+    id: StoreVariantId
+    sku: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    fields: Json = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class ProductRecord:
+    """A product; `fields` is every scalar as it was last written, by whomever."""
+
+    id: StoreProductId
+    fields: Json
+    base: StoreVariantId | None = None
+    variants: dict[StoreVariantId, VariantRecord] = field(default_factory=dict)
+    options: dict[int, StoreOption] = field(default_factory=dict)
+    images: dict[int, Json] = field(default_factory=dict)
+    channels: set[int] = field(default_factory=set)
+    levels: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name as it was written."""
+        return str(self.fields.get("name", ""))
+
+    @property
+    def sku(self) -> str:
+        """The product's own SKU; variants have theirs."""
+        return str(self.fields.get("sku", ""))
+
+    def skus(self) -> set[str]:
+        """Keys of every SKU it holds, its variants' included."""
+        held = {sku_key(self.sku), *(sku_key(v.sku) for v in self.variants.values())}
+        return held - {""}
+
+    def shown(self, warning: str = "") -> StoreProduct:
+        """The record as the port shows it."""
+        return StoreProduct(
+            id=self.id,
+            name=self.name,
+            sku=self.sku,
+            variants=tuple(shown_variant(variant) for variant in self.variants.values()),
+            image_ids=tuple(self.images),
+            warning=warning,
+        )
+
+
+def shown_variant(variant: VariantRecord) -> StoreVariant:
+    """A variant as the port shows it."""
+    inherited = {key: variant.fields.get(key) for key in INHERITED}
+    return StoreVariant(variant.id, variant.sku, variant.options, inherited)
+
+
+class StoreRecords:
+    """A tiny honest store: what BigCommerce would refuse, it refuses; a refusal changes nothing."""
+
+    def __init__(self) -> None:
+        self.products: dict[StoreProductId, ProductRecord] = {}
+        self.brands: dict[str, str] = {}
+        self.unreachable_images: set[str] = set()
+        self._last_id = 100
+
+    def next_id(self) -> int:
+        """A number never used before."""
+        self._last_id += 1
+        return self._last_id
+
+    def product(self, product: StoreProductId) -> ProductRecord:
+        """A product, or Gone."""
+        if product not in self.products:
+            raise Gone(404, f"The product {product} was not found")
+        return self.products[product]
+
+    def owner(self, variant: StoreVariantId) -> ProductRecord:
+        """The product a variant belongs to, or Refused (batches of variants know no 404)."""
+        for product in self.products.values():
+            if variant in product.variants:
+                return product
+        raise Refused(422, f"Variant {variant} does not exist", {"id": "does not exist"})
+
+    def check_name(self, name: object, own: StoreProductId | None = None) -> None:
+        """Raises Clash when another product has the name, Refused when it is blank or too long."""
+        if not isinstance(name, str) or not name.strip() or len(name) > 250:
+            raise Refused(422, "Invalid field(s): name", {"name": "must be 1 to 250 characters"})
+        for product in self.products.values():
+            if product.id != own and name_key(product.name) == name_key(name):
+                raise Clash(409, NAME_CLASH, {"name": NAME_CLASH})
+
+    def check_sku(self, sku: str, own: StoreProductId, *, of_variant: bool) -> None:
+        """Raises Clash when another product or a variant of another product has the SKU."""
+        for product in self.products.values():
+            if product.id != own and sku_key(sku) in product.skus():
+                self.sku_clash(sku, of_variant=of_variant)
+
+    @staticmethod
+    def sku_clash(sku: str, *, of_variant: bool) -> None:
+        """BigCommerce has two wordings for one refusal."""
+        if of_variant:
+            raise Clash(409, f"Sku {sku} is not unique")
+        raise Clash(409, SKU_CLASH, {"sku": SKU_CLASH})
+
+    def create(self, payload: Mapping[str, Any]) -> ProductRecord:
+        """One product with its base variant or its variants, options and images."""
+        absent = {key: f"Please provide a {key}." for key in _NEEDED if payload.get(key) is None}
+        if absent:
+            raise Refused(422, "Missing Required Fields", absent)
+        self.check_name(payload["name"])
+        images = self.checked_images(payload.get("images") or [])
+        product = ProductRecord(StoreProductId(self.next_id()), {"inventory_tracking": "none"})
+        self.write(product, payload)
+        variants: Sequence[Json] = payload.get("variants") or []
+        for variant in variants:
+            self._add_inline(product, variant)
+        if not variants:
+            base = VariantRecord(StoreVariantId(self.next_id()), product.sku)
+            product.base, product.variants = base.id, {base.id: base}
+        product.images = {self.next_id(): dict(image) for image in images}
+        self.products[product.id] = product
+        return product
+
+    def write(self, product: ProductRecord, payload: Mapping[str, Any]) -> None:
+        """Scalars that are named, and no others; variants in a product are ignored."""
+        if "name" in payload:
+            self.check_name(payload["name"], product.id)
+        if payload.get("sku"):
+            own = {sku_key(v.sku) for v in product.variants.values() if v.id != product.base}
+            if sku_key(payload["sku"]) in own:
+                self.sku_clash(payload["sku"], of_variant=False)
+            self.check_sku(payload["sku"], product.id, of_variant=False)
+        scalars = {k: v for k, v in payload.items() if k not in ("id", "variants", "images")}
+        if scalars.get("brand_name"):
+            scalars["brand_name"] = self._brand(scalars["brand_name"])
+        elif "brand_id" in scalars:
+            scalars["brand_name"] = ""
+        product.fields |= scalars
+        if product.base is not None and "sku" in payload:
+            product.variants[product.base].sku = payload["sku"]
+
+    def checked_images(self, images: Sequence[Json]) -> Sequence[Json]:
+        """The images, or Refused when one cannot be fetched."""
+        for image in images:
+            if image["image_url"] in self.unreachable_images:
+                raise Refused(422, "The field 'image_url' is invalid.", {"image_url": "invalid"})
+        return images
+
+    def add_variant(
+        self, product: ProductRecord, payload: Mapping[str, Any], options: tuple[Any, ...]
+    ) -> VariantRecord:
+        """A real variant; the first one replaces the base variant and takes its SKU's place."""
+        sku = str(payload.get("sku") or "")
+        if not sku:
+            raise Refused(422, "Missing Required Fields", {"sku": "Please provide a sku."})
+        real = [v for v in product.variants.values() if v.id != product.base]
+        if any(set(options) == set(variant.options) for variant in real):
+            raise Clash(409, "Variant with the same option values set exists")
+        if any(sku_key(variant.sku) == sku_key(sku) for variant in real):
+            self.sku_clash(sku, of_variant=True)
+        self.check_sku(sku, product.id, of_variant=True)
+        if product.base is not None:
+            del product.variants[product.base]
+            product.base = None
+            product.fields["sku"] = ""
+        elif sku_key(product.sku) == sku_key(sku):
+            self.sku_clash(sku, of_variant=True)
+        variant = VariantRecord(StoreVariantId(self.next_id()), sku, options)
+        variant.fields = {k: v for k, v in payload.items() if k not in _STRUCTURE}
+        product.variants[variant.id] = variant
+        return variant
+
+    def write_variant(self, variant: VariantRecord, payload: Mapping[str, Any]) -> None:
+        """The fields that are named; option values cannot be changed and are ignored."""
+        product = self.owner(variant.id)
+        if payload.get("sku"):
+            others = [v for v in product.variants.values() if v.id != variant.id]
+            if any(sku_key(v.sku) == sku_key(payload["sku"]) for v in others):
+                self.sku_clash(payload["sku"], of_variant=True)
+            self.check_sku(payload["sku"], product.id, of_variant=True)
+            variant.sku = payload["sku"]
+            if variant.id == product.base:
+                product.fields["sku"] = payload["sku"]
+        variant.fields |= {k: v for k, v in payload.items() if k not in _STRUCTURE}
+
+    def holders_of(self, sku: str) -> Iterator[StoreProductId]:
+        """Products that have the SKU, their own or a variant's."""
+        key = sku_key(sku)
+        return (p.id for p in self.products.values() if key and key in p.skus())
+
+    def _add_inline(self, product: ProductRecord, payload: Json) -> None:
+        pairs = tuple(
+            (value["option_display_name"], value["label"]) for value in payload["option_values"]
+        )
+        for name, label in pairs:
+            option = next((o for o in product.options.values() if o.name == name), None)
+            if option is None:
+                option = StoreOption(self.next_id(), name, {})
+            values = dict(option.values)
+            values.setdefault(label, self.next_id())
+            product.options[option.id] = StoreOption(option.id, name, values)
+        self.add_variant(product, payload, pairs)
+
+    def _brand(self, name: str) -> str:
+        return self.brands.setdefault(name.strip().casefold(), name.strip())
+
+
+_STRUCTURE = ("id", "product_id", "sku", "option_values")
