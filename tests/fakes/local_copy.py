@@ -1,0 +1,41 @@
+"""The local copy in memory, with the promises of `tillbridge.ports.local_copy`."""
+
+from collections.abc import Iterable
+from threading import Lock
+
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.names import name_key
+from tillbridge.ports.local_copy import CopyRow
+
+
+class FakeLocalCopy:
+    """Rows in a dict by store, side and id."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[StoreId, str, str], CopyRow] = {}
+        self._lock = Lock()
+
+    def put(self, store: StoreId, rows: Iterable[CopyRow]) -> None:
+        for row in rows:
+            with self._lock:
+                self._rows[(store, row.side, row.id)] = row
+
+    def rows(
+        self,
+        store: StoreId,
+        side: str,
+        *,
+        name_prefix: str = "",
+        after: str = "",
+        limit: int = 50,
+    ) -> tuple[list[CopyRow], str]:
+        """One page by id, and the id to ask on after; "" at the end."""
+        with self._lock:
+            of_side = {k[2]: row for k, row in self._rows.items() if k[:2] == (store, side)}
+        prefix = name_key(name_prefix)
+        found = [
+            row
+            for _, row in sorted(of_side.items())
+            if row.id > after and name_key(row.name).startswith(prefix)
+        ]
+        return found[:limit], found[limit - 1].id if len(found) > limit else ""

@@ -1,0 +1,70 @@
+"""Connected stores in memory, with the promises of `tillbridge.ports.stores`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from threading import Lock
+
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.slices import SliceRecord
+
+
+class FakeStores:
+    """Connections, categories and slices in dicts."""
+
+    def __init__(self, connections: Iterable[Connection] = ()) -> None:
+        self._connections = {connection.store: connection for connection in connections}
+        self._categories: dict[StoreId, dict[str, int]] = {}
+        self._slices: dict[StoreId, list[SliceRecord]] = {}
+        self._lock = Lock()
+
+    def find(self, store: StoreId) -> Connection | None:
+        with self._lock:
+            return self._connections.get(store)
+
+    def all(self) -> Sequence[StoreId]:
+        with self._lock:
+            return sorted(self._connections)
+
+    def save_connection(self, connection: Connection) -> None:
+        """Connects a store, or writes all its settings and its state anew."""
+        with self._lock:
+            self._connections[connection.store] = connection
+
+    def remove(self, store: StoreId) -> None:
+        """Disconnects a store; what is remembered of it stays."""
+        with self._lock:
+            self._connections.pop(store, None)
+
+    def set_state(self, connection: Connection) -> None:
+        with self._lock:
+            there = self._connections.get(connection.store)
+            if there is None:
+                return
+            self._connections[connection.store] = replace(
+                there,
+                state=connection.state,
+                attention_code=connection.attention_code,
+                attention_words=connection.attention_words,
+                not_before_ms=connection.not_before_ms,
+                failures=connection.failures,
+            )
+
+    def categories(self, store: StoreId) -> Mapping[str, int]:
+        with self._lock:
+            return dict(self._categories.get(store, {}))
+
+    def remember_categories(self, store: StoreId, categories: Mapping[str, int]) -> None:
+        with self._lock:
+            self._categories.setdefault(store, {}).update(categories)
+
+    def record_slice(self, store: StoreId, record: SliceRecord) -> None:
+        with self._lock:
+            self._slices.setdefault(store, []).append(deepcopy(record))
+
+    def slices(self, store: StoreId, since_ms: int) -> Sequence[SliceRecord]:
+        """The ledger of slices that ended at `since_ms` or later, oldest first."""
+        with self._lock:
+            kept = [s for s in self._slices.get(store, []) if s.ended_ms >= since_ms]
+        return sorted(kept, key=lambda record: record.ended_ms)
