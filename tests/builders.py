@@ -1,0 +1,159 @@
+"""One helper per thing tests need: sensible defaults, and only what matters is named."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.ids import (
+    PosProductId,
+    PosVariantId,
+    Rev,
+    StoreId,
+    StoreProductId,
+    StoreVariantId,
+)
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
+from tillbridge.domain.pending import Change, PendingRow
+from tillbridge.domain.product import Product, StockLevel, Variant
+from tillbridge.domain.slices import SliceRecord
+
+STORE = StoreId("harbour")
+LANTERN = PosProductId("p-lantern")
+"""Storm Lantern: a simple product."""
+JUMPER = PosProductId("p-jumper")
+"""Fisherman's Jumper: comes in sizes."""
+OUTLET = "quayside"
+
+
+def a_product(product: str = LANTERN, **overrides: Any) -> Product:
+    """A simple product the POS sells at one outlet."""
+    default = Product(
+        id=PosProductId(product),
+        version=1,
+        name="Storm Lantern",
+        sku="STORM-LANTERN",
+        product_number="0417",
+        description="<p>Burns all night in a gale.</p>",
+        department="Chandlery",
+        vendor="Pier & Sons",
+        brand="Pier & Sons",
+        price=Decimal("39.90"),
+        cost=Decimal("18.00"),
+        stock=(some_stock(3),),
+        weight=Decimal("1.2"),
+    )
+    return replace(default, **overrides)
+
+
+def a_jumper(*sizes: str, **overrides: Any) -> Product:
+    """A product with one variant per size (S and M when none is named)."""
+    variants = tuple(a_variant(size) for size in sizes or ("S", "M"))
+    default = a_product(
+        JUMPER,
+        name="Fisherman's Jumper",
+        sku="JUMPER",
+        stock=(),
+        options=("Size",),
+        variants=variants,
+    )
+    return replace(default, **overrides)
+
+
+def a_variant(size: str = "S", **overrides: Any) -> Variant:
+    """One size of the jumper."""
+    default = Variant(
+        id=PosVariantId(f"v-jumper-{size.lower()}"),
+        sku=f"JUMPER-{size}",
+        option_values=(("Size", size),),
+        stock=(some_stock(2),),
+    )
+    return replace(default, **overrides)
+
+
+def some_stock(on_hand: int | str = 3, outlet: str = OUTLET, committed: int = 0) -> StockLevel:
+    """Units at one outlet."""
+    return StockLevel(outlet, Decimal(on_hand), Decimal(committed))
+
+
+def a_link(product: str = LANTERN, **overrides: Any) -> Link:
+    """A product that was pushed once, as BigCommerce product 101."""
+    default = Link(
+        product=PosProductId(product),
+        status=LinkStatus.LINKED,
+        id=StoreProductId(101),
+        name="Storm Lantern",
+        sku="STORM-LANTERN",
+        content_version=1,
+        stock_version=1,
+        visible=True,
+        tracking="product",
+        level=3,
+        assigned=True,
+    )
+    return replace(default, **overrides)
+
+
+def an_intent(product: str = LANTERN, **overrides: Any) -> Link:
+    """A creation that is under way."""
+    default = Link(product=PosProductId(product), status=LinkStatus.CREATING, mark=100)
+    return replace(default, **overrides)
+
+
+def linked_variants(*sizes: str, first_id: int = 501) -> Mapping[PosVariantId, LinkedVariant]:
+    """The variants of a link to the jumper, with consecutive BigCommerce ids."""
+    return {
+        PosVariantId(f"v-jumper-{size.lower()}"): LinkedVariant(
+            id=StoreVariantId(number),
+            sku=f"JUMPER-{size}",
+            fingerprint=f"as-sent-{size.lower()}",
+            options=(("Size", size),),
+        )
+        for number, size in enumerate(sizes, start=first_id)
+    }
+
+
+def a_change(product: str = LANTERN, **overrides: Any) -> Change:
+    """News of one product in the content lane."""
+    default = Change(
+        store=STORE,
+        lane=Lane.CONTENT,
+        product=PosProductId(product),
+        version=1,
+        order=1,
+        queued_ms=1_000,
+        trigger="product.saved",
+    )
+    return replace(default, **overrides)
+
+
+def a_row(product: str = LANTERN, **overrides: Any) -> PendingRow:
+    """A pending row as a drain reads it."""
+    default = PendingRow(
+        store=STORE,
+        lane=Lane.CONTENT,
+        product=PosProductId(product),
+        rev=Rev("rev-1"),
+        version=1,
+        queued_ms=1_000,
+    )
+    return replace(default, **overrides)
+
+
+def a_connection(store: str = STORE, **overrides: Any) -> Connection:
+    """A connected store with the settings every store starts with."""
+    default = Connection(
+        store=StoreId(store),
+        store_hash="hbr1",
+        api_url="http://127.0.0.1:9/bigcommerce",
+        pos_url="http://127.0.0.1:9/pos",
+    )
+    return replace(default, **overrides)
+
+
+def a_slice(ended_ms: int = 60_000, **overrides: Any) -> SliceRecord:
+    """What a slice of a minute did."""
+    default = SliceRecord(started_ms=ended_ms - 60_000, ended_ms=ended_ms, updated=1)
+    return replace(default, **overrides)
