@@ -81,7 +81,7 @@ def _wait_for_outputs(cloudformation: "CloudFormationClient") -> StackOutputs:
     while time.monotonic() < deadline:
         stack = cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]
         if stack["StackStatus"] == "CREATE_COMPLETE":
-            values = {_snake(o["OutputKey"]): o["OutputValue"] for o in stack["Outputs"]}
+            values = {snake(o["OutputKey"]): o["OutputValue"] for o in stack["Outputs"]}
             known = StackOutputs.__dataclass_fields__
             return StackOutputs(**{name: values[name] for name in known})
         if stack["StackStatus"] != "CREATE_IN_PROGRESS":
@@ -97,7 +97,8 @@ def _why(cloudformation: "CloudFormationClient") -> str:
     return "The local AWS refused the template.\n" + "\n".join(words or ["No reason was given."])
 
 
-def _snake(name: str) -> str:
+def snake(name: str) -> str:
+    """An output's name as the field of StackOutputs that holds it."""
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
 

@@ -1,0 +1,74 @@
+"""Each function may do only what it does: the whole list, so that a new right is a decision."""
+
+from collections.abc import Iterator
+
+from tests.template.rules.reading import (
+    Json,
+    Template,
+    as_list,
+    functions,
+    logical_id,
+    of_type,
+    statements,
+)
+
+# Everything below one of these prefixes belongs to the statement's own resource.
+_ALLOWED_ENDS = ("${ClaimBucket.Arn}/*", ":s3:::${PosClaimBucket}/*", ":secret:tillbridge/*")
+
+
+def no_wildcards(template: Template) -> list[str]:
+    """No action with a star; no resource that is one, or ends in one without need."""
+    return [
+        f"{role}: {what}"
+        for role, action, resource in _grants(template)
+        for what in (action, _text(resource))
+        if "*" in what and not what.endswith(_ALLOWED_ENDS)
+    ]
+
+
+def functions_have_a_role_of_their_own(template: Template) -> list[str]:
+    """The roles that SAM would make may receive from every queue of the account."""
+    roles = [logical_id(function.get("Role")) for function in functions(template).values()]
+    own = of_type(template, "AWS::IAM::Role")
+    return [
+        f"{name}: no role of its own, or managed policies"
+        for name, role in zip(functions(template), roles, strict=True)
+        if role not in own or roles.count(role) > 1 or own[role].get("ManagedPolicyArns")
+    ]
+
+
+def nobody_puts_events(template: Template) -> list[str]:
+    """A function that could would be able to feed itself for ever."""
+    return [
+        f"{role} may put events"
+        for role, action, _ in _grants(template)
+        if action.startswith("events:")
+    ]
+
+
+def grants(template: Template, role: str) -> set[tuple[str, str]]:
+    """(action, resource) of one role, resources as their logical ids."""
+    return {
+        (action, logical_id(resource) or _text(resource))
+        for name, action, resource in _grants(template)
+        if name == role
+    }
+
+
+def _grants(template: Template) -> Iterator[tuple[str, str, Json]]:
+    for role, properties in of_type(template, "AWS::IAM::Role").items():
+        for statement in statements(properties):
+            for action in as_list(statement["Action"]):
+                for resource in as_list(statement["Resource"]):
+                    yield role, action, _taken(resource)
+
+
+def _taken(resource: Json) -> Json:
+    """The branch of an If that grants something."""
+    return (
+        resource["Fn::If"][1] if isinstance(resource, dict) and "Fn::If" in resource else resource
+    )
+
+
+def _text(resource: Json) -> str:
+    return str(resource["Fn::Sub"]) if isinstance(resource, dict) else str(resource)

@@ -1,0 +1,74 @@
+"""How a rule finds its way about a template: references resolved to logical ids and defaults."""
+
+from collections.abc import Iterator
+from typing import Any
+
+type Json = Any
+type Template = dict[str, Any]
+
+
+def of_type(template: Template, kind: str) -> dict[str, Json]:
+    """Logical id to properties, of every resource of one type."""
+    return {
+        name: resource.get("Properties", {})
+        for name, resource in template["Resources"].items()
+        if resource["Type"] == kind
+    }
+
+
+def queues(template: Template) -> dict[str, Json]:
+    return of_type(template, "AWS::SQS::Queue")
+
+
+def functions(template: Template) -> dict[str, Json]:
+    """Functions with the Globals they inherit."""
+    inherited = template.get("Globals", {}).get("Function", {})
+    return {
+        name: {**inherited, **own}
+        for name, own in of_type(template, "AWS::Serverless::Function").items()
+    }
+
+
+def rules(template: Template) -> dict[str, Json]:
+    return of_type(template, "AWS::Events::Rule")
+
+
+def logical_id(value: Json) -> str | None:
+    """The resource that a Ref, a GetAtt or the head of a Sub points at."""
+    match value:
+        case {"Ref": str(name)}:
+            return name
+        case {"Fn::GetAtt": [str(name), *_]}:
+            return name
+        case {"Fn::GetAtt": str(path)}:
+            return path.split(".")[0]
+        case {"Fn::Sub": str(text)} if text.startswith("${"):
+            return text[2:].split("}")[0].split(".")[0]
+        case _:
+            return None
+
+
+def number(template: Template, value: Json) -> int:
+    """A number, or the default of the parameter that stands for it."""
+    name = logical_id(value)
+    return int(template["Parameters"][name]["Default"] if name else value)
+
+
+def sqs_sources(template: Template) -> Iterator[tuple[str, str, Json]]:
+    """(function, queue, event properties) of every queue that feeds a function."""
+    for name, function in functions(template).items():
+        for event in function.get("Events", {}).values():
+            if event["Type"] == "SQS":
+                queue = logical_id(event["Properties"]["Queue"])
+                assert queue, f"{name}: its queue is not one of this template"
+                yield name, queue, event["Properties"]
+
+
+def as_list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [value]
+
+
+def statements(properties: Json) -> Iterator[Json]:
+    """Every policy statement of a role."""
+    for policy in properties.get("Policies", []):
+        yield from as_list(policy["PolicyDocument"]["Statement"])

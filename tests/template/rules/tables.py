@@ -1,0 +1,79 @@
+"""What AWS demands of tables and buckets, and what keeps their contents."""
+
+from typing import Any
+
+from tests.template.rules.reading import Template, of_type
+
+_PK_SK = [
+    {"AttributeName": "pk", "KeyType": "HASH"},
+    {"AttributeName": "sk", "KeyType": "RANGE"},
+]
+
+
+def tables(template: Template) -> dict[str, Any]:
+    return of_type(template, "AWS::DynamoDB::Table")
+
+
+def keys_are_pk_and_sk(template: Template) -> list[str]:
+    return [n for n, table in tables(template).items() if table["KeySchema"] != _PK_SK]
+
+
+def attributes_are_those_of_keys(template: Template) -> list[str]:
+    """AWS refuses a table that defines an attribute no key uses, or the other way round."""
+    wrong = []
+    for name, table in tables(template).items():
+        schemas = [table["KeySchema"]] + [i["KeySchema"] for i in _indexes(table)]
+        used = {key["AttributeName"] for schema in schemas for key in schema}
+        if used != {a["AttributeName"] for a in table["AttributeDefinitions"]}:
+            wrong.append(name)
+    return wrong
+
+
+def index_names_are_allowed(template: Template) -> list[str]:
+    """3 to 255 characters."""
+    return [
+        f"{name}: {index['IndexName']}"
+        for name, table in tables(template).items()
+        for index in _indexes(table)
+        if not 3 <= len(index["IndexName"]) <= 255
+    ]
+
+
+def local_indexes_share_the_partition(template: Template) -> list[str]:
+    return [
+        f"{name}: {index['IndexName']}"
+        for name, table in tables(template).items()
+        for index in table.get("LocalSecondaryIndexes", [])
+        if index["KeySchema"][0] != table["KeySchema"][0]
+    ]
+
+
+def tables_survive_mistakes(template: Template) -> list[str]:
+    """Recovery to any point in time, encryption, protection by parameter, kept with the stack gone."""
+    kept = {"RetainExceptOnCreate", "Retain"}
+    return [
+        name
+        for name, table in tables(template).items()
+        if table["BillingMode"] != "PAY_PER_REQUEST"
+        or table["PointInTimeRecoverySpecification"] != {"PointInTimeRecoveryEnabled": True}
+        or table["SSESpecification"] != {"SSEEnabled": True}
+        or table["DeletionProtectionEnabled"] != {"Fn::If": ["TablesProtected", True, False]}
+        or template["Resources"][name].get("DeletionPolicy") not in kept
+        or template["Resources"][name].get("UpdateReplacePolicy") not in kept
+    ]
+
+
+def claims_outlive_every_message(template: Template) -> list[str]:
+    """A dead-letter queue keeps a message 14 days; what it points at must still be there."""
+    wrong = []
+    for name, bucket in of_type(template, "AWS::S3::Bucket").items():
+        lifetimes = [r["ExpirationInDays"] for r in bucket["LifecycleConfiguration"]["Rules"]]
+        if not lifetimes or min(lifetimes) < 14:
+            wrong.append(f"{name}: {lifetimes}")
+        if set(bucket["PublicAccessBlockConfiguration"].values()) != {True}:
+            wrong.append(f"{name} could be made public")
+    return wrong
+
+
+def _indexes(table: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*table.get("LocalSecondaryIndexes", []), *table.get("GlobalSecondaryIndexes", [])]

@@ -1,0 +1,215 @@
+"""What real AWS would refuse, and what would lose events: refused here, before a deployment."""
+
+import inspect
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.template.rules import events, functions, permissions, queues, tables
+from tests.template.rules.reading import Template
+
+type Rule = Callable[[Template], list[str]]
+type Break = tuple[Rule, tuple[Any, ...], Any]
+
+REMOVED = object()
+MODULES = (queues, events, functions, permissions, tables)
+# A rule is the public function of its module that answers with a list of what is wrong.
+RULES: list[Rule] = [
+    rule
+    for module in MODULES
+    for _, rule in inspect.getmembers(module, inspect.isfunction)
+    if rule.__module__ == module.__name__
+    and not rule.__name__.startswith("_")
+    and rule.__annotations__["return"] == list[str]
+]
+
+
+def _target(rule: str) -> tuple[Any, ...]:
+    return ("Resources", rule, "Properties", "Targets", 0)
+
+
+def _of(resource: str, *path: Any) -> tuple[Any, ...]:
+    return ("Resources", resource, "Properties", *path)
+
+
+_STATEMENT = ("PolicyDocument", "Statement", 0)
+_INTAKE_EVENT = _of("IntakeFunction", "Events", "PosEvents", "Properties")
+_PUSH_EVENT = _of("PushFunction", "Events", "StoreWork", "Properties")
+_WORK = {"Fn::GetAtt": ["StoreWorkQueue", "Arn"]}
+_WORK_DLQ = {"Fn::GetAtt": ["StoreWorkDlq", "Arn"]}
+
+BREAKS: list[Break] = [
+    (queues.visibility_is_six_timeouts, _of("PushFunction", "Timeout"), 121),
+    (queues.visibility_is_six_timeouts, _of("WakesQueue", "VisibilityTimeout"), REMOVED),
+    (queues.batch_sizes_are_allowed, (*_PUSH_EVENT, "BatchSize"), 11),
+    (queues.batch_sizes_are_allowed, (*_INTAKE_EVENT, "BatchSize"), 100),
+    (queues.batch_sizes_are_allowed, (*_PUSH_EVENT, "MaximumBatchingWindowInSeconds"), 1),
+    (queues.sources_report_each_failure, (*_INTAKE_EVENT, "FunctionResponseTypes"), REMOVED),
+    (queues.sources_have_a_dead_letter_queue, _of("WakesQueue", "RedrivePolicy"), REMOVED),
+    (
+        queues.sources_have_a_dead_letter_queue,
+        _of("WakesQueue", "RedrivePolicy", "deadLetterTargetArn"),
+        _WORK_DLQ,
+    ),
+    (queues.sources_have_a_dead_letter_queue, _of("WakesDlq", "MessageRetentionPeriod"), 345600),
+    (
+        queues.sources_have_a_dead_letter_queue,
+        _of("WakesQueue", "RedrivePolicy", "maxReceiveCount"),
+        1,
+    ),
+    (queues.fifo_queues_are_named_so, _of("StoreWorkQueue", "QueueName"), {"Fn::Sub": "work"}),
+    (queues.fifo_throughput_is_per_group, _of("StoreWorkQueue", "DeduplicationScope"), REMOVED),
+    (
+        queues.only_fifo_queues_have_fifo_settings,
+        _of("WakesQueue", "ContentBasedDeduplication"),
+        True,
+    ),
+    (queues.queues_are_encrypted, _of("WakesDlq", "SqsManagedSseEnabled"), REMOVED),
+    (events.fifo_targets_name_their_group, (*_target("PosEventsRule"), "Arn"), _WORK),
+    (
+        events.fifo_targets_name_their_group,
+        (*_target("PosEventsRule"), "SqsParameters"),
+        {"MessageGroupId": "a"},
+    ),
+    (
+        events.targets_have_a_dead_letter_queue,
+        (*_target("SweepRule"), "DeadLetterConfig"),
+        REMOVED,
+    ),
+    (
+        events.targets_have_a_dead_letter_queue,
+        (*_target("SweepRule"), "DeadLetterConfig", "Arn"),
+        _WORK_DLQ,
+    ),
+    (
+        events.rules_may_send_to_their_queues,
+        _of("PosEventsQueuePolicy", *_STATEMENT, "Condition", "ArnEquals", "aws:SourceArn"),
+        [{"Fn::GetAtt": ["PosEventsRule", "Arn"]}],
+    ),
+    (events.rules_may_send_to_their_queues, ("Resources", "UndeliveredDlqPolicy"), REMOVED),
+    (events.rules_may_invoke_their_functions, ("Resources", "SweepPermission"), REMOVED),
+    (
+        events.patterns_use_known_operators,
+        _of("PosEventsRule", "EventPattern", "source"),
+        [{"starts-with": "pos."}],
+    ),
+    (events.patterned_rules_watch_our_bus, _of("PosEventsRule", "EventBusName"), REMOVED),
+    (functions.functions_have_a_log_group, _of("PushFunction", "LoggingConfig"), REMOVED),
+    (functions.functions_have_a_log_group, _of("PushLogs", "RetentionInDays"), REMOVED),
+    (functions.functions_have_a_log_group, _of("PushLogs", "LogGroupName"), {"Fn::Sub": "x"}),
+    (
+        functions.nothing_reserves_concurrency,
+        _of("PushFunction", "ReservedConcurrentExecutions"),
+        1,
+    ),
+    (
+        functions.maximum_concurrency_is_two_or_more,
+        ("Parameters", "PushConcurrency", "Default"),
+        1,
+    ),
+    (functions.code_is_one_folder_without_libraries, ("Globals", "Function", "Layers"), []),
+    (
+        functions.the_layer_is_built_for_its_functions,
+        _of("CommonLayer", "ContentUri"),
+        "layers/common/",
+    ),
+    (
+        functions.the_layer_is_built_for_its_functions,
+        ("Resources", "CommonLayer", "Metadata", "BuildMethod"),
+        REMOVED,
+    ),
+    (
+        functions.the_layer_is_built_for_its_functions,
+        ("Resources", "CommonLayer", "Metadata", "BuildArchitecture"),
+        "x86_64",
+    ),
+    (
+        permissions.no_wildcards,
+        _of("PushRole", "Policies", 0, *_STATEMENT, "Resource"),
+        "*",
+    ),
+    (
+        permissions.no_wildcards,
+        _of("PushRole", "Policies", 0, *_STATEMENT, "Action"),
+        "dynamodb:*",
+    ),
+    (permissions.functions_have_a_role_of_their_own, _of("PushFunction", "Role"), REMOVED),
+    (
+        permissions.functions_have_a_role_of_their_own,
+        _of("PushFunction", "Role"),
+        {"Fn::GetAtt": ["IntakeRole", "Arn"]},
+    ),
+    (
+        permissions.nobody_puts_events,
+        _of("IntakeRole", "Policies", 0, *_STATEMENT, "Action"),
+        "events:PutEvents",
+    ),
+    (tables.keys_are_pk_and_sk, _of("LinksTable", "KeySchema", 1, "AttributeName"), "id"),
+    (tables.attributes_are_those_of_keys, _of("PendingTable", "LocalSecondaryIndexes"), REMOVED),
+    (
+        tables.index_names_are_allowed,
+        _of("PendingTable", "LocalSecondaryIndexes", 0, "IndexName"),
+        "by",
+    ),
+    (
+        tables.local_indexes_share_the_partition,
+        _of("PendingTable", "LocalSecondaryIndexes", 0, "KeySchema", 0, "AttributeName"),
+        "sk",
+    ),
+    (tables.tables_survive_mistakes, _of("StoresTable", "DeletionProtectionEnabled"), False),
+    (tables.tables_survive_mistakes, ("Resources", "StoresTable", "DeletionPolicy"), REMOVED),
+    (
+        tables.claims_outlive_every_message,
+        _of("ClaimBucket", "LifecycleConfiguration", "Rules", 0, "ExpirationInDays"),
+        13,
+    ),
+    (
+        tables.claims_outlive_every_message,
+        _of("ClaimBucket", "PublicAccessBlockConfiguration", "BlockPublicAcls"),
+        False,
+    ),
+]
+
+
+def _broken(template: Template, path: tuple[Any, ...], value: Any) -> Template:
+    at: Any = template
+    for step in path[:-1]:
+        at = at.setdefault(step, {}) if isinstance(at, dict) else at[step]
+    if value is REMOVED:
+        del at[path[-1]]
+    else:
+        at[path[-1]] = value
+    return template
+
+
+def _words(rule: Rule) -> str:
+    return rule.__name__.replace("_", " ")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_words)
+def test_the_shipped_template_keeps_the_rule(rule: Rule, template: Template) -> None:
+    assert rule(template) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "value"),
+    BREAKS,
+    ids=[f"{_words(b[0])} / {'.'.join(map(str, b[1][-3:]))}" for b in BREAKS],
+)
+def test_the_rule_refuses_a_template_that_breaks_it(
+    rule: Rule, path: tuple[Any, ...], value: Any, template: Template
+) -> None:
+    assert rule(_broken(template, path, value)) != []
+
+
+def test_every_rule_has_a_template_that_breaks_it() -> None:
+    assert {rule.__name__ for rule in RULES} == {rule.__name__ for rule, _, _ in BREAKS}
+
+
+def test_every_module_has_rules() -> None:
+    def rules_of(module: ModuleType) -> list[Rule]:
+        return [rule for rule in RULES if rule.__module__ == module.__name__]
+
+    assert all(rules_of(module) for module in MODULES)

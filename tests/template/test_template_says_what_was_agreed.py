@@ -1,0 +1,84 @@
+"""Names and rights that other rooms rely on: a change here is a change for all of them."""
+
+import dataclasses
+
+from sandbox.aws.deploy import StackOutputs, snake
+from tests.template.rules.permissions import grants
+from tests.template.rules.reading import Template, functions, rules
+from tests.template.rules.tables import tables
+
+# The nine triggers, as the push article names them.
+NINE = {
+    "product.saved",
+    "product.imported",
+    "sale.completed",
+    "refund.completed",
+    "exchange.completed",
+    "inventory_count.completed",
+    "stock_order.completed",
+    "stock_transfer.completed",
+    "stock_adjustment.completed",
+}
+
+
+def test_the_bus_listens_to_the_nine_triggers_of_any_pos(template: Template) -> None:
+    pattern = rules(template)["PosEventsRule"]["EventPattern"]
+    assert pattern["source"] == [{"prefix": "pos."}]
+    assert set(pattern["detail-type"]) == NINE
+    assert len(pattern["detail-type"]) == 9
+
+
+def test_the_bus_listens_to_people_who_push(template: Template) -> None:
+    pattern = rules(template)["PeopleEventsRule"]["EventPattern"]
+    assert pattern["source"] == [{"prefix": "tillbridge."}]
+    assert "push.requested" in pattern["detail-type"]
+
+
+def test_every_store_is_swept_every_five_minutes(template: Template) -> None:
+    assert rules(template)["SweepRule"]["ScheduleExpression"] == "rate(5 minutes)"
+
+
+def test_there_are_five_tables_and_pending_is_read_by_due(template: Template) -> None:
+    assert {
+        t["TableName"]["Fn::Sub"].removeprefix("${AWS::StackName}-")
+        for t in tables(template).values()
+    } == {
+        "links",
+        "pending",
+        "stores",
+        "local-copy",
+        "counters",
+    }
+    (index,) = tables(template)["PendingTable"]["LocalSecondaryIndexes"]
+    assert index["IndexName"] == "by-due"
+    assert [key["AttributeName"] for key in index["KeySchema"]] == ["pk", "due"]
+    assert index["Projection"] == {"ProjectionType": "ALL"}
+
+
+def test_the_outputs_are_what_the_local_world_reads(template: Template) -> None:
+    assert {snake(name) for name in template["Outputs"]} == {
+        field.name for field in dataclasses.fields(StackOutputs)
+    }
+
+
+def test_one_drain_at_a_time_takes_one_signal_at_a_time(template: Template) -> None:
+    event = functions(template)["PushFunction"]["Events"]["StoreWork"]["Properties"]
+    assert event["BatchSize"] == 1
+    assert "MaximumConcurrency" in event["ScalingConfig"]
+
+
+def test_only_push_reads_credentials_links_and_writes_the_local_copy(template: Template) -> None:
+    actions_of_intake = {action for action, _ in grants(template, "IntakeRole")}
+    assert not any(action.startswith("secretsmanager:") for action in actions_of_intake)
+    touched = {resource for _, resource in grants(template, "IntakeRole")}
+    assert touched.isdisjoint({"LinksTable", "LocalCopyTable", "CountersTable"})
+
+
+def test_intake_sends_work_wakes_and_what_it_cannot_read(template: Template) -> None:
+    sends = {r for a, r in grants(template, "IntakeRole") if a == "sqs:SendMessage"}
+    assert sends == {"StoreWorkQueue", "WakesQueue", "PosEventsDlq"}
+
+
+def test_push_signals_itself_and_wakes_and_nobody_else(template: Template) -> None:
+    sends = {r for a, r in grants(template, "PushRole") if a == "sqs:SendMessage"}
+    assert sends == {"StoreWorkQueue", "WakesQueue"}
