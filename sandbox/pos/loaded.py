@@ -28,9 +28,13 @@ class SkippedRow:
 
 @dataclass(slots=True)
 class Loaded:
-    """Products in file order; `notes` say what was decided where rows disagree."""
+    """Products in file order; `notes` say what was decided where rows disagree.
+
+    `lines` has the line on which each product (by id) begins.
+    """
 
     products: list[ProductInput] = field(default_factory=list)
     skipped_rows: list[SkippedRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     rows: int = 0
+    lines: dict[str, int] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from sandbox.pos import levels
 from sandbox.pos.catalogue import Catalogue
@@ -109,15 +110,22 @@ def _variant(
             if old_stock
             else levels.opening(catalogue.outlets, wanted.stock, version)
         )
-    return Variant(
-        id=before.id if before else wanted.id or catalogue.new_variant_id(product.id),
-        sku=wanted.sku or (before.sku if before else "") or catalogue.issue_sku(),
-        product_number=wanted.product_number,
-        price=wanted.price,
-        cost=wanted.cost,
-        barcodes=_barcodes(wanted.barcodes),
+    variant = before or Variant(
+        wanted.id or catalogue.new_variant_id(product.id), "", "", None, None, (), (), ()
+    )
+    plain: dict[str, Any] = {
+        name: getattr(wanted, name)
+        for name in ("product_number", "price", "cost")
+        if name in wanted.model_fields_set
+    }
+    if "barcodes" in wanted.model_fields_set:
+        plain["barcodes"] = _barcodes(wanted.barcodes)
+    return replace(
+        variant,
+        sku=wanted.sku or variant.sku or catalogue.issue_sku(),
         option_values=tuple((chosen.name, chosen.value) for chosen in wanted.option_values),
         stock=stock,
+        **plain,
     )
 
 

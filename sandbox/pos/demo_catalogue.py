@@ -1,0 +1,24 @@
+"""The project's own catalogue: the forty products of a small homeware shop, some of them awkward on purpose."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from sandbox.pos.csv_text import table
+from sandbox.pos.inputs import ProductInput
+from sandbox.pos.product_columns import OWN
+from sandbox.pos.product_rows import read
+
+_FILE = Path(__file__).with_name("demo_catalogue.csv")
+
+
+@cache
+def _products() -> tuple[ProductInput, ...]:
+    found = table(_FILE.read_text(encoding="utf-8"))
+    return tuple(read(found, OWN, _FILE.name).products)
+
+
+def demo_products() -> list[ProductInput]:
+    """Fresh copies, in file order."""
+    return [product.model_copy(deep=True) for product in _products()]

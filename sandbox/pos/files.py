@@ -1,0 +1,41 @@
+"""Reads product files and sales logs from disk; the shape is told from the header, not the name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sandbox.pos.csv_products import read_products
+from sandbox.pos.csv_text import decoded
+from sandbox.pos.loaded import Loaded, SkippedRow
+from sandbox.pos.sales_log import SalesLog, read_sales
+
+
+def read_product_files(paths: Sequence[Path]) -> Loaded:
+    """The products of several files as one catalogue; an id of an earlier file is kept as it was.
+
+    Raises UnknownShape and OSError.
+    """
+    every = Loaded()
+    homes: dict[str, int] = {}
+    for number, path in enumerate(paths):
+        loaded = read_products(decoded(path.read_bytes()), path.name)
+        every.rows += loaded.rows
+        every.skipped_rows += loaded.skipped_rows
+        every.notes += loaded.notes
+        for product in loaded.products:
+            product_id = product.id or ""
+            line = loaded.lines[product_id]
+            home = homes.setdefault(product_id, number)
+            if home == number:
+                every.products.append(product)
+                every.lines[product_id] = line
+            else:
+                reason = f"{product_id!r} is already in {paths[home].name}"
+                every.skipped_rows.append(SkippedRow(path.name, line, product_id, reason))
+    return every
+
+
+def read_sales_file(path: Path) -> SalesLog:
+    """The catalogue and the day of a sales log. Raises UnknownShape and OSError."""
+    return read_sales(decoded(path.read_bytes()), path.name)

@@ -1,0 +1,95 @@
+"""Which column says what, in each shape of product file (docs/csv-files.md)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sandbox.pos.csv_text import Table
+
+MAIN_OUTLET = "o-main"
+_STOCK_AT = re.compile(r"^stock[ _](?P<outlet>\S+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Names of columns; "" where the shape has none. Options count from 1 to 3."""
+
+    id: str
+    name: str
+    description: str
+    department: str
+    brand: str
+    active: tuple[str, ...]
+    sku: str
+    price: str
+    cost: str
+    barcode: str
+    stock: str
+    weight: str
+    weight_per_kg: int
+    images: str
+    option_name: str
+    option_value: str
+    product_number: str = ""
+    vendor: str = ""
+    track_stock: str = ""
+    always_priced: bool = True
+    """Whether every variant row carries its price, so that a blank one is 0 and not the product's."""
+
+    def fit(self, found: Table) -> bool:
+        """Whether a header is of this shape."""
+        return found.has(self.id, self.name)
+
+    def stock_columns(self, found: Table) -> dict[str, str]:
+        """Outlet → its column of what is on hand."""
+        outlets = {self.stock: MAIN_OUTLET} if found.has(self.stock) else {}
+        for column in found.columns:
+            if self is OWN and (match := _STOCK_AT.match(column)):
+                outlets[column] = match["outlet"]
+        return {outlet: column for column, outlet in outlets.items()}
+
+
+SHOPIFY = Columns(
+    id="Handle",
+    name="Title",
+    description="Body (HTML)",
+    department="Type",
+    brand="Vendor",  # Shopify's vendor is who made it; whom the shop buys from, it does not say
+    active=("Published", "Status"),
+    sku="Variant SKU",
+    price="Variant Price",
+    cost="Cost per item",
+    barcode="Variant Barcode",
+    stock="Variant Inventory Qty",
+    weight="Variant Grams",
+    weight_per_kg=1000,
+    images="Image Src",
+    option_name="Option{n} Name",
+    option_value="Option{n} Value",
+)
+
+OWN = Columns(
+    id="id",
+    name="name",
+    description="description",
+    department="department",
+    brand="brand",
+    active=("active",),
+    sku="sku",
+    price="price",
+    cost="cost",
+    barcode="barcode",
+    stock="stock",
+    weight="weight_kg",
+    weight_per_kg=1,
+    images="images",
+    option_name="option{n}_name",
+    option_value="option{n}_value",
+    product_number="product_number",
+    vendor="vendor",
+    track_stock="track_stock",
+    always_priced=False,
+)
+
+SHAPES = (SHOPIFY, OWN)

@@ -1,0 +1,210 @@
+"""Product files with several rows a product: rows of one id become one product with its variants."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from sandbox.pos.csv_text import Row, Table
+from sandbox.pos.csv_values import BadCell, barcodes, is_no, money, quantity
+from sandbox.pos.inputs import ImageInput, OptionValueInput, ProductInput, VariantInput
+from sandbox.pos.loaded import Loaded, SkippedRow
+from sandbox.pos.product_columns import Columns
+
+_OPTIONS = (1, 2, 3)
+
+
+def read(found: Table, columns: Columns, file_name: str) -> Loaded:
+    """Every product of the table. The POS's product id is the file's, as written.
+
+    A field whose column is absent is not set, so that importing the file leaves it alone.
+    """
+    loaded = Loaded(rows=len(found.rows))
+    groups: dict[str, list[Row]] = {}
+    for row in found.rows:
+        product_id = row.get(columns.id)
+        reason = ""
+        if row.surplus:
+            reason = "the row has more cells than the header has columns"
+        elif not product_id:
+            reason = f"the row has no {columns.id}"
+        if reason:
+            loaded.skipped_rows.append(SkippedRow(file_name, row.line, product_id, reason))
+        else:
+            groups.setdefault(product_id, []).append(row)
+    for product_id, rows in groups.items():
+        product = _Group(loaded, found, columns, file_name, product_id, rows).product()
+        if product is not None:
+            loaded.products.append(product)
+            loaded.lines[product_id] = rows[0].line
+    return loaded
+
+
+class _Group:
+    """The rows of one id on their way to a product."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        found: Table,
+        columns: Columns,
+        file_name: str,
+        product_id: str,
+        rows: list[Row],
+    ) -> None:
+        self._loaded = loaded
+        self._found = found
+        self._columns = columns
+        self._file = file_name
+        self._id = product_id
+        self._rows = rows
+        self._stock = columns.stock_columns(found)
+        self._options = self._option_names()
+
+    def product(self) -> ProductInput | None:
+        """The product, or None when none of its rows can be one."""
+        title = self._first_raw(self._columns.name)
+        if not title:
+            for row in self._rows:
+                self._skip(row, f"no row of {self._id!r} has a {self._columns.name}")
+            return None
+        units = self._units()
+        if not units:
+            return None
+        fields: dict[str, Any] = {"id": self._id, "name": title} | self._product_fields()
+        first = units[0]
+        fields["price"] = first.price or Decimal(0)
+        if self._options:
+            fields["cost"] = first.cost
+            fields["variants"] = units
+        else:
+            own = {name: getattr(first, name) for name in first.model_fields_set}
+            fields |= {k: v for k, v in own.items() if k not in {"price", "option_values"}}
+        return ProductInput(**self._only_given(fields))
+
+    def _product_fields(self) -> dict[str, Any]:
+        columns, has = self._columns, self._found.has
+        fields: dict[str, Any] = {
+            "description_html": self._first_raw(columns.description),
+            "department": self._first(columns.department) or None,
+            "brand": self._first(columns.brand),
+            "weight": self._weight(),
+            "images": self._images(),
+            "active": not any(is_no(self._first(column)) for column in columns.active),
+            "track_stock": self._is_tracked(),
+        }
+        if columns.vendor and has(columns.vendor):
+            fields["vendor"] = self._first(columns.vendor) or None
+        return fields
+
+    def _only_given(self, fields: dict[str, Any]) -> dict[str, Any]:
+        columns, has = self._columns, self._found.has
+        given = {
+            "description_html": has(columns.description),
+            "department": has(columns.department),
+            "brand": has(columns.brand),
+            "price": has(columns.price),
+            "cost": has(columns.cost),
+            "weight": has(columns.weight),
+            "images": has(columns.images),
+            "active": any(has(column) for column in columns.active),
+            "track_stock": bool(self._stock) or has(columns.track_stock),
+            "variants": bool(self._options) or has(columns.option_name.format(n=1)),
+        }
+        return {name: value for name, value in fields.items() if given.get(name, True)}
+
+    def _option_names(self) -> dict[int, str]:
+        named = {n: self._first(self._columns.option_name.format(n=n)) for n in _OPTIONS}
+        names = {n: name for n, name in named.items() if name}
+        if [name.casefold() for name in names.values()] == ["title"]:
+            column = self._columns.option_value.format(n=1)
+            # Shopify's way of saying that a product has no options.
+            if {row.get(column).casefold() for row in self._rows} <= {"", "default title"}:
+                return {}
+        return names
+
+    def _units(self) -> list[VariantInput]:
+        units: list[VariantInput] = []
+        lines: dict[tuple[str, ...], int] = {}
+        for row in self._rows:
+            if self._is_picture_only(row):
+                continue
+            try:
+                unit = self._unit(row)
+            except BadCell as bad:
+                self._skip(row, str(bad))
+                continue
+            values = tuple(chosen.value for chosen in unit.option_values)
+            if values in lines:
+                what = " / ".join(values) or f"the product {self._id!r}"
+                self._skip(row, f"{what} is already given on line {lines[values]}")
+                continue
+            lines[values] = row.line
+            units.append(unit)
+        return units
+
+    def _is_picture_only(self, row: Row) -> bool:
+        """Extra rows that only carry a further picture say nothing of a variant."""
+        columns = self._columns
+        telling = [columns.sku, columns.price, columns.barcode, *self._stock.values()]
+        telling += [columns.option_value.format(n=n) for n in _OPTIONS]
+        return row is not self._rows[0] and not row.get(*telling) and bool(row.get(columns.images))
+
+    def _unit(self, row: Row) -> VariantInput:
+        columns, has = self._columns, self._found.has
+        chosen = []
+        for n, name in self._options.items():
+            value = row.get(columns.option_value.format(n=n))
+            if not value:
+                raise BadCell(f"the variant has no value for the option {name!r}")
+            chosen.append(OptionValueInput(name=name, value=value))
+        fields: dict[str, Any] = {"sku": row.get(columns.sku).removeprefix("'")}
+        price = row.get(columns.price)
+        if price or columns.always_priced:
+            fields["price"] = money(price or "0", columns.price)
+        if has(columns.cost):
+            cost = row.get(columns.cost)
+            fields["cost"] = money(cost, columns.cost) if cost else None
+        if has(columns.barcode):
+            fields["barcodes"] = barcodes(row.get(columns.barcode))
+        if columns.product_number and has(columns.product_number):
+            fields["product_number"] = row.get(columns.product_number)
+        fields["stock"] = {
+            outlet: quantity(counted, column)
+            for outlet, column in self._stock.items()
+            if (counted := row.get(column))
+        }
+        return VariantInput(option_values=chosen, **fields)
+
+    def _is_tracked(self) -> bool:
+        said = self._first(self._columns.track_stock) if self._columns.track_stock else ""
+        if said:
+            return not is_no(said)
+        return any(row.get(column) for row in self._rows for column in self._stock.values())
+
+    def _weight(self) -> Decimal | None:
+        """Kilograms; 0 means nobody weighed it."""
+        text = self._first(self._columns.weight)
+        try:
+            weighed = quantity(text, self._columns.weight) if text else Decimal(0)
+        except BadCell as bad:
+            self._loaded.notes.append(f"{self._id}: {bad}; the weight is left blank")
+            return None
+        return round(weighed / self._columns.weight_per_kg, 5) if weighed > 0 else None
+
+    def _images(self) -> list[ImageInput]:
+        """Addresses in file order, each once; one cell may hold several, parted by |."""
+        cells = (row.get(self._columns.images) for row in self._rows)
+        addresses = dict.fromkeys(url.strip() for cell in cells for url in cell.split("|"))
+        return [ImageInput(url=url) for url in addresses if url]
+
+    def _first(self, column: str) -> str:
+        return next((text for row in self._rows if (text := row.get(column))), "")
+
+    def _first_raw(self, column: str) -> str:
+        """As `_first`, blanks at the ends kept: names and descriptions are literal content."""
+        cells = (row.cells.get(column.casefold(), "") for row in self._rows)
+        return next((cell for cell in cells if cell.strip()), "")
+
+    def _skip(self, row: Row, reason: str) -> None:
+        self._loaded.skipped_rows.append(SkippedRow(self._file, row.line, self._id, reason))
