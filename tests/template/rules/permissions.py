@@ -71,4 +71,6 @@ def _taken(resource: Json) -> Json:
 
 
 def _text(resource: Json) -> str:
-    return str(resource["Fn::Sub"]) if isinstance(resource, dict) else str(resource)
+    return str(
+        resource["Fn::Sub"] if isinstance(resource, dict) and "Fn::Sub" in resource else resource
+    )
