@@ -1,0 +1,1 @@
+"""Golden events: one per trigger and per odd case, and how they are wrapped."""

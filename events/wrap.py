@@ -1,0 +1,128 @@
+"""Wraps the golden events of events/bus/ as each function receives them, into events/lambda/.
+
+Run `python -m events.wrap` after changing a bus file; a test fails while the two are out of step.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+type Json = dict[str, Any]
+
+EVENTS = Path(__file__).parent
+_ACCOUNT = "000000000000"
+_REGION = "us-east-1"
+_STACK = "tillbridge"
+_NAMESPACE = uuid.UUID("6f6d1a52-6a5e-4c0e-9c0a-7a1f5f0e2b11")
+_SENT_MS = "1795287600000"
+
+
+def bus_entries(path: Path) -> list[Json]:
+    """The events of a bus file, which holds one or a list."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return content if isinstance(content, list) else [content]
+
+
+def delivered(entry: Json, place: str) -> str:
+    """The whole event as EventBridge puts it into a queue; `place` makes its id."""
+    metadata = entry["detail"].get("metadata", {}) if isinstance(entry["detail"], dict) else {}
+    occurred = str(metadata.get("occurred_at", ""))
+    event = {
+        "version": "0",
+        "id": str(uuid.uuid5(_NAMESPACE, place)),
+        "detail-type": entry["detail-type"],
+        "source": entry["source"],
+        "account": _ACCOUNT,
+        "time": f"{occurred[:19]}Z" if occurred[:2] == "20" else "2026-11-21T12:00:00Z",
+        "region": _REGION,
+        "resources": [],
+        "detail": entry["detail"],
+    }
+    return json.dumps(event, ensure_ascii=False)
+
+
+def sqs_record(body: str, queue: str, place: str, group: str | None = None) -> Json:
+    """One record of an SQS batch; with a group, as a FIFO queue delivers it."""
+    attributes = {
+        "ApproximateReceiveCount": "1",
+        "SentTimestamp": _SENT_MS,
+        "SenderId": "AIDAEXAMPLE",
+        "ApproximateFirstReceiveTimestamp": _SENT_MS,
+    }
+    if group is not None:
+        attributes["MessageGroupId"] = group
+        attributes["MessageDeduplicationId"] = str(uuid.uuid5(_NAMESPACE, f"{place} once"))
+        attributes["SequenceNumber"] = "18850000000000000000"
+    message_id = str(uuid.uuid5(_NAMESPACE, f"{place} message"))
+    return {
+        "messageId": message_id,
+        "receiptHandle": f"receipt-{message_id}",
+        "body": body,
+        "attributes": attributes,
+        "messageAttributes": {},
+        "md5OfBody": hashlib.md5(body.encode(), usedforsecurity=False).hexdigest(),
+        "eventSource": "aws:sqs",
+        "eventSourceARN": f"arn:aws:sqs:{_REGION}:{_ACCOUNT}:{_STACK}-{queue}",
+        "awsRegion": _REGION,
+    }
+
+
+def lambda_events() -> dict[str, Json]:
+    """File name in events/lambda/ → what the function named first in it receives."""
+    wrapped: dict[str, Json] = {}
+    for path in sorted((EVENTS / "bus").glob("*.json")):
+        places = [f"{path.stem} {number}" for number, _ in enumerate(bus_entries(path))]
+        wrapped[f"intake.{path.name}"] = {
+            "Records": [
+                sqs_record(delivered(entry, place), "pos-events", place)
+                for entry, place in zip(bus_entries(path), places, strict=True)
+            ]
+        }
+    not_json = sqs_record("{this is not JSON", "pos-events", "body")
+    wrapped["intake.poison.body-not-json.json"] = {"Records": [not_json]}
+    store = json.dumps({"store_id": "demo"})
+    wrapped["intake.wake.json"] = {"Records": [sqs_record(store, "wakes", "wake")]}
+    wrapped["intake.sweep.json"] = _sweep()
+    signal = sqs_record(store, "store-work.fifo", "signal", group="demo")
+    wrapped["push.signal.json"] = {"Records": [signal]}
+    unknown = json.dumps({"store_id": "nobody"})
+    unheard = sqs_record(unknown, "store-work.fifo", "unheard", group="nobody")
+    wrapped["push.signal.unknown-store.json"] = {"Records": [unheard]}
+    return wrapped
+
+
+def _sweep() -> Json:
+    """What a scheduled rule sends."""
+    return {
+        "version": "0",
+        "id": str(uuid.uuid5(_NAMESPACE, "sweep")),
+        "detail-type": "Scheduled Event",
+        "source": "aws.events",
+        "account": _ACCOUNT,
+        "time": "2026-11-21T12:05:00Z",
+        "region": _REGION,
+        "resources": [f"arn:aws:events:{_REGION}:{_ACCOUNT}:rule/{_STACK}-sweep"],
+        "detail": {},
+    }
+
+
+def text(event: Json) -> str:
+    """A golden event as its file holds it."""
+    return json.dumps(event, indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write events/lambda/ anew."""
+    folder = EVENTS / "lambda"
+    for stale in folder.glob("*.json"):
+        stale.unlink()
+    for name, event in lambda_events().items():
+        (folder / name).write_text(text(event), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

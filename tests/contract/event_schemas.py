@@ -1,0 +1,39 @@
+"""The schemas of contracts/events/ as validators."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "contracts" / "events"
+
+
+def schema_paths() -> list[Path]:
+    return sorted(FOLDER.glob("*.schema.json"))
+
+
+@cache
+def _registry() -> Registry[Any]:
+    documents = [json.loads(path.read_text(encoding="utf-8")) for path in schema_paths()]
+    resources = [(doc["$id"], Resource.from_contents(doc)) for doc in documents]
+    return Registry().with_resources(resources)
+
+
+@cache
+def validator(detail_type: str) -> Draft202012Validator:
+    path = FOLDER / f"{detail_type}.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    checker = Draft202012Validator.FORMAT_CHECKER
+    return Draft202012Validator(schema, registry=_registry(), format_checker=checker)
+
+
+def complaints(entry: dict[str, Any]) -> list[str]:
+    """What the contract says is wrong with a bus entry; empty when nothing is."""
+    errors = validator(entry["detail-type"]).iter_errors(entry["detail"])
+    return [f"{error.json_path}: {error.message}" for error in errors]
