@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from sandbox.aws.build import architecture
 from sandbox.aws.fixup import apply_what_ministack_ignores
 from sandbox.aws.package import package
-from sandbox.aws.server import LocalAws
+from sandbox.aws.server import REGION, LocalAws
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudformation.type_defs import StackTypeDef
     from mypy_boto3_lambda import LambdaClient
 
 STACK = "tillbridge"
@@ -59,16 +60,19 @@ def deploy(
     """
     session, at = aws.session(), aws.endpoint_url
     s3 = session.client("s3", endpoint_url=at)
-    s3.create_bucket(Bucket=_UPLOADS, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.create_bucket(Bucket=_UPLOADS, CreateBucketConfiguration={"LocationConstraint": REGION})
     template = package(built, _UPLOADS, s3)
     cloudformation = session.client("cloudformation", endpoint_url=at)
     chosen = {"Architecture": architecture(), "ProtectTables": "false", **(parameters or {})}
-    cloudformation.create_stack(
-        StackName=STACK,
-        TemplateBody=json.dumps(template),
-        Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in chosen.items()],
-        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
-    )
+    try:
+        cloudformation.create_stack(
+            StackName=STACK,
+            TemplateBody=json.dumps(template),
+            Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in chosen.items()],
+            Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        )
+    except cloudformation.exceptions.ClientError as error:
+        raise DeployFailedError(error.response["Error"]["Message"]) from error
     outputs = _wait_for_outputs(cloudformation)
     apply_what_ministack_ignores(aws, template, outputs)
     if function_env:
@@ -81,13 +85,20 @@ def _wait_for_outputs(cloudformation: "CloudFormationClient") -> StackOutputs:
     while time.monotonic() < deadline:
         stack = cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]
         if stack["StackStatus"] == "CREATE_COMPLETE":
-            values = {snake(o["OutputKey"]): o["OutputValue"] for o in stack["Outputs"]}
-            known = StackOutputs.__dataclass_fields__
-            return StackOutputs(**{name: values[name] for name in known})
+            return _outputs(stack)
         if stack["StackStatus"] != "CREATE_IN_PROGRESS":
             break
         time.sleep(0.05)
     raise DeployFailedError(_why(cloudformation))
+
+
+def _outputs(stack: "StackTypeDef") -> StackOutputs:
+    values = {snake(o["OutputKey"]): o["OutputValue"] for o in stack.get("Outputs", [])}
+    missing = StackOutputs.__dataclass_fields__.keys() - values.keys()
+    if missing:
+        msg = f"The template lacks the outputs {', '.join(sorted(missing))}."
+        raise DeployFailedError(msg)
+    return StackOutputs(**{name: values[name] for name in StackOutputs.__dataclass_fields__})
 
 
 def _why(cloudformation: "CloudFormationClient") -> str:

@@ -17,11 +17,11 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import boto3
 
-REGION = "eu-west-1"
+REGION: Final = "eu-west-1"
 ACCOUNT = "000000000000"
 _START_SECONDS = 20.0
 _STOP_SECONDS = 8.0
@@ -75,7 +75,7 @@ class LocalAws:
 
 def start_aws(host: str = "127.0.0.1", port: int = 0) -> LocalAws:
     """Start it and wait until it answers; port 0 takes any free one. Raises LocalAwsFailedError."""
-    port = port or _free_port(host)
+    port = _free_port(host, port)
     folder = Path(tempfile.mkdtemp(prefix="tillbridge-aws-"))
     log_path = folder / "ministack.log"
     with log_path.open("wb") as log:
@@ -116,9 +116,15 @@ def _environment(host: str, port: int, folder: Path) -> dict[str, str]:
     }
 
 
-def _free_port(host: str) -> int:
+def _free_port(host: str, port: int) -> int:
     with socket.socket() as probe:
-        probe.bind((host, 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            # Asked afterwards, the other server's health would pass for ours.
+            msg = f"The local AWS cannot have port {port} of {host}: {error.strerror}."
+            raise LocalAwsFailedError(msg) from error
         return int(probe.getsockname()[1])
 
 

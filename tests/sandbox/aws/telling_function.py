@@ -1,0 +1,35 @@
+"""A function that writes down how it was called; stands in for intake and push."""
+
+import json
+import os
+import time
+import uuid
+from typing import Any
+
+import boto3
+import pydantic
+
+import tillbridge
+
+_COPIED = ("PYTHONPATH", "VIRTUAL_ENV", "USER", "AWS_PROFILE", "ADDED_BY_A_TEST", "BUS_NAME")
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, list[dict[str, str]]]:
+    records = event.get("Records", [])
+    source = records[0]["eventSourceARN"].rsplit(":", 1)[-1] if records else event["detail-type"]
+    item = {
+        "pk": source,
+        "sk": str(uuid.uuid4()),
+        "at": repr(time.time()),
+        "bodies": json.dumps([record["body"] for record in records]),
+        "groups": json.dumps([r["attributes"].get("MessageGroupId") for r in records]),
+        "tillbridge": str(tillbridge.__file__),
+        "pydantic": str(pydantic.__file__),
+        "environment": json.dumps({name: os.environ.get(name) for name in _COPIED}),
+    }
+    boto3.client("dynamodb").put_item(
+        TableName=os.environ["STORES_TABLE"],
+        Item={key: {"S": value} for key, value in item.items()},
+    )
+    failed = [r["messageId"] for r in records if "fail" in r["body"]]
+    return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}

@@ -1,0 +1,197 @@
+"""What the rest of this repository takes for granted of the local AWS, proven by using it."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+
+from sandbox.aws.deploy import deploy
+from sandbox.aws.publisher import BusEvent, put_events
+from sandbox.aws.server import start_aws
+from tests.sandbox.aws.conftest import World
+
+POS = "pos.reference"
+
+
+def _eventually[T](look: Callable[[], T | None], seconds: float = 15) -> T:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := look():
+            return found
+        time.sleep(0.1)
+    pytest.fail(f"nothing came within {seconds} seconds")
+
+
+def _calls_with(world: World, text: str) -> list[dict[str, str]]:
+    return [call for call in world.told() if text in call["bodies"]]
+
+
+def _call_with(world: World, text: str) -> dict[str, str]:
+    return _eventually(lambda: _calls_with(world, text))[0]
+
+
+def test_a_pos_event_reaches_intake_through_bus_rule_and_queue(world: World) -> None:
+    event = BusEvent(POS, "product.saved", {"marked": "through-the-bus"})
+    put_events(world.client("events"), world.outputs.bus_name, [event])
+    call = _call_with(world, "through-the-bus")
+    (body,) = json.loads(call["bodies"])
+    assert json.loads(body)["detail-type"] == "product.saved"
+    assert json.loads(body)["source"] == POS
+
+
+def test_an_event_of_no_trigger_reaches_nobody(world: World) -> None:
+    events = [
+        BusEvent(POS, "product.admired", {"marked": "unheard"}),
+        BusEvent("weather.report", "product.saved", {"marked": "unheard"}),
+        BusEvent("tillbridge.cli", "push.requested", {"marked": "heard-last"}),
+    ]
+    put_events(world.client("events"), world.outputs.bus_name, events)
+    _call_with(world, "heard-last")
+    assert _calls_with(world, "unheard") == []
+
+
+def test_functions_run_the_built_layer_and_not_this_checkout(world: World) -> None:
+    put_events(
+        world.client("events"),
+        world.outputs.bus_name,
+        [BusEvent(POS, "sale.completed", {"marked": "which-code"})],
+    )
+    call = _call_with(world, "which-code")
+    assert "layer_0" in call["tillbridge"]
+    assert "layer_0" in call["pydantic"]
+
+
+def test_functions_inherit_nothing_of_the_callers_environment(world: World) -> None:
+    world.client("sqs").send_message(QueueUrl=world.outputs.wakes_queue_url, MessageBody="env")
+    environment = json.loads(_call_with(world, "env")["environment"])
+    assert environment.pop("BUS_NAME") == world.outputs.bus_name
+    assert set(environment.values()) == {None}
+
+
+def test_signals_of_one_store_come_one_at_a_time_and_in_order(world: World) -> None:
+    sqs = world.client("sqs")
+    for number in range(5):
+        sqs.send_message(
+            QueueUrl=world.outputs.store_work_queue_url,
+            MessageGroupId="store-a",
+            MessageDeduplicationId=f"order-{number}",
+            MessageBody=f"order-{number}",
+        )
+
+    def all_five() -> list[dict[str, str]] | None:
+        calls = _calls_with(world, "order-")
+        return calls if len(calls) == 5 else None
+
+    calls = sorted(_eventually(all_five), key=lambda call: float(call["at"]))
+    assert [json.loads(c["bodies"]) for c in calls] == [[f"order-{n}"] for n in range(5)]
+    assert {c["groups"] for c in calls} == {'["store-a"]'}
+
+
+def test_a_signal_with_the_same_deduplication_id_is_taken_once_per_store(world: World) -> None:
+    sqs = world.client("sqs")
+    for store, text in (("x", "first"), ("x", "second"), ("y", "other-store")):
+        sqs.send_message(
+            QueueUrl=world.outputs.store_work_queue_url,
+            MessageGroupId=store,
+            MessageDeduplicationId="same",
+            MessageBody=f"dedup-{text}",
+        )
+    _call_with(world, "dedup-other-store")
+    assert len(_calls_with(world, "dedup-first")) == 1
+    assert _calls_with(world, "dedup-second") == []
+
+
+def test_a_wake_comes_after_its_own_delay(world: World) -> None:
+    sent = time.time()
+    world.client("sqs").send_message(
+        QueueUrl=world.outputs.wakes_queue_url, MessageBody="delayed-wake", DelaySeconds=2
+    )
+    assert float(_call_with(world, "delayed-wake")["at"]) - sent >= 2
+
+
+def test_a_failed_record_stays_and_its_neighbour_goes(world: World) -> None:
+    sqs, url = world.client("sqs"), world.outputs.pos_events_queue_url
+    sqs.send_message_batch(
+        QueueUrl=url,
+        Entries=[{"Id": "1", "MessageBody": "to-fail"}, {"Id": "2", "MessageBody": "to-pass"}],
+    )
+    _call_with(world, "to-fail")
+    _call_with(world, "to-pass")
+
+    def one_in_flight() -> bool:
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+        return [found[name] for name in names] == ["0", "1"]
+
+    assert _eventually(one_in_flight)
+
+
+def test_pending_rows_are_read_by_due_and_consistently(world: World) -> None:
+    dynamodb, table = world.client("dynamodb"), world.outputs.pending_table
+    for due in ("3", "1", "2", "9"):
+        item = {"pk": {"S": "s#stock"}, "sk": {"S": f"p{due}"}, "due": {"S": due}}
+        dynamodb.put_item(TableName=table, Item=item)
+    dynamodb.put_item(TableName=table, Item={"pk": {"S": "s#stock"}, "sk": {"S": "not-indexed"}})
+    found = dynamodb.query(
+        TableName=table,
+        IndexName="by-due",
+        ConsistentRead=True,
+        KeyConditionExpression="pk = :pk AND due <= :now",
+        ExpressionAttributeValues={":pk": {"S": "s#stock"}, ":now": {"S": "5"}},
+        Limit=2,
+    )
+    assert [item["sk"]["S"] for item in found["Items"]] == ["p1", "p2"]
+    assert "LastEvaluatedKey" in found
+
+
+def test_a_transaction_with_a_failed_condition_writes_nothing_and_says_which(world: World) -> None:
+    dynamodb, table = world.client("dynamodb"), world.outputs.links_table
+
+    def put(sk: str, condition: str) -> dict[str, object]:
+        item = {"pk": {"S": "t"}, "sk": {"S": sk}}
+        return {"Put": {"TableName": table, "Item": item, "ConditionExpression": condition}}
+
+    dynamodb.transact_write_items(TransactItems=[put("there", "attribute_not_exists(pk)")])
+    with pytest.raises(ClientError) as refused:
+        dynamodb.transact_write_items(
+            TransactItems=[
+                put("new", "attribute_not_exists(pk)"),
+                put("there", "attribute_not_exists(pk)"),
+            ]
+        )
+    reasons = refused.value.response["CancellationReasons"]
+    assert [reason["Code"] for reason in reasons] == ["None", "ConditionalCheckFailed"]
+    new = dynamodb.get_item(TableName=table, Key={"pk": {"S": "t"}, "sk": {"S": "new"}})
+    assert "Item" not in new
+
+
+def test_time_to_live_and_recovery_are_on_as_the_template_says(world: World) -> None:
+    dynamodb = world.client("dynamodb")
+    lives = dynamodb.describe_time_to_live(TableName=world.outputs.stores_table)
+    assert lives["TimeToLiveDescription"]["AttributeName"] == "expires_at"
+    for table in (world.outputs.links_table, world.outputs.counters_table):
+        backups = dynamodb.describe_continuous_backups(TableName=table)
+        recovery = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+        assert recovery["PointInTimeRecoveryStatus"] == "ENABLED"
+
+
+def test_the_sweep_is_a_schedule_whose_target_is_intake(world: World) -> None:
+    events = world.client("events")
+    (rule,) = events.list_rules(EventBusName="default")["Rules"]
+    assert rule["ScheduleExpression"] == "rate(5 minutes)"
+    (target,) = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
+    assert target["Arn"].endswith(f":function:{world.outputs.intake_function_name}")
+
+
+def test_deploying_takes_seconds_and_functions_take_added_variables(built_to_tell: Path) -> None:
+    with start_aws() as aws:
+        began = time.monotonic()
+        outputs = deploy(aws, built_to_tell, function_env={"ADDED_BY_A_TEST": "yes"})
+        assert time.monotonic() - began < 20, "measured: 2 to 5 seconds"
+        lambdas = aws.session().client("lambda", endpoint_url=aws.endpoint_url)
+        found = lambdas.get_function_configuration(FunctionName=outputs.push_function_name)
+        assert found["Environment"]["Variables"]["ADDED_BY_A_TEST"] == "yes"
+        assert found["Environment"]["Variables"]["BUS_NAME"] == outputs.bus_name
