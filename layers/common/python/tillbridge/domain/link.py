@@ -45,6 +45,7 @@ class Link:
 
     `mark` is the store's highest product id before our first POST: what a lost reply left behind
     is newer than that. `assigned`: the product was put on the storefront's channel.
+    `images_seen`: the image ids there were before ours went, while they go.
     `held`: per field, the POS value that came in shortened at import and is not pushed back.
     """
 
@@ -64,10 +65,10 @@ class Link:
     level: int | None = None
     debt: int = 0
     images: tuple[SentImage, ...] = ()
+    images_seen: tuple[int, ...] | None = None
     assigned: bool = False
     mark: int = 0
     creating_ms: int = 0
-    looked_ms: int = 0
     problem: Problem | None = None
     failed_version: int = -1
     notes: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ class CopyRow:
     stock: str = ""
     image: str = ""
     version: int = 0
+    deleted: bool = False
 
 
 class LocalCopy(Protocol):

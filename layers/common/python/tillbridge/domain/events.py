@@ -1,0 +1,42 @@
+"""An event as far as it matters: which products of which store changed, to which version."""
+
+from dataclasses import dataclass
+
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.lanes import PUSH_REQUESTED, lanes_for
+from tillbridge.domain.pending import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A readable event. `total` and `offset` are of the whole request it is a part of."""
+
+    id: str
+    store: StoreId
+    trigger: str
+    occurred_ms: int
+    products: tuple[tuple[PosProductId, int], ...]
+    total: int = 0
+    offset: int = 0
+
+
+def changes(event: Event) -> list[Change]:
+    """The pending rows an event raises. `intake` never looks at links: an event that overtakes a
+    create must not be dropped; the drain decides."""
+    asked = event.trigger == PUSH_REQUESTED
+    lanes = lanes_for(event.trigger, max(event.total, len(event.products)))
+    return [
+        Change(
+            store=event.store,
+            lane=lane,
+            product=product,
+            version=version,
+            order=event.offset + place if asked else version,
+            queued_ms=event.occurred_ms,
+            trigger=event.trigger,
+            force=asked,
+            manual=asked,
+        )
+        for lane in lanes
+        for place, (product, version) in enumerate(event.products)
+    ]

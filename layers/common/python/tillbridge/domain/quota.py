@@ -1,0 +1,78 @@
+"""The quota gate: when the next call to a store may go out. Pure; times are epoch milliseconds.
+
+BigCommerce gives a store so many calls per window, shared by every app of the store, and says on
+every answer how many are left and when the window ends (docs: api-rate-limits).
+"""
+
+from dataclasses import dataclass, replace
+
+RESERVE_PERCENT = 20
+"""Left to other apps by work nobody waits for (DESIGN 2, One writer per store)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one answer says: calls a window, calls left in it, milliseconds until it ends."""
+
+    quota: int
+    left: int
+    reset_ms: int
+    window_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What is known of the window under way.
+
+    Its end is known only to lie between `ends_from` and `ends_by`: the server looked at its clock
+    somewhere between our sending and our reading. `closed_until` is where a 429 sent us.
+    """
+
+    quota: int = 0
+    left: int = 0
+    ends_from: int = 0
+    ends_by: int = 0
+    in_flight: int = 0
+    closed_until: int = 0
+
+    def sent(self) -> "Quota":
+        """A call goes out; until its answer nobody knows whether `left` counts it."""
+        return replace(self, in_flight=self.in_flight + 1)
+
+    def answered(self, reading: Reading | None, *, sent_ms: int, now_ms: int) -> "Quota":
+        """A call came back, with its headers or (lost, or no headers) without a reading."""
+        done = replace(self, in_flight=max(0, self.in_flight - 1))
+        return done if reading is None else done._read(reading, sent_ms, now_ms)
+
+    def throttled(self, wait: float, now_ms: int) -> "Quota":
+        """A 429: closed for everybody until `wait` seconds from now."""
+        return replace(self, closed_until=max(self.closed_until, now_ms + round(wait * 1000)))
+
+    def wait_needed(self, now_ms: int, *, urgent: bool) -> float:
+        """Seconds until the next call may go out; 0 when nothing is known against it."""
+        opens = self.closed_until
+        if now_ms < self.ends_by and self._spent(urgent=urgent):
+            opens = max(opens, self.ends_by)
+        return max(0, opens - now_ms) / 1000
+
+    def _spent(self, *, urgent: bool) -> bool:
+        free = self.left - self.in_flight
+        return free * 100 <= (0 if urgent else self.quota * RESERVE_PERCENT)
+
+    def _read(self, reading: Reading, sent_ms: int, now_ms: int) -> "Quota":
+        ends_from, ends_by = sent_ms + reading.reset_ms, now_ms + reading.reset_ms
+        is_over = now_ms >= self.ends_by
+        if not is_over and ends_by < self.ends_from:
+            return self  # an answer from before this window, late
+        if is_over or ends_from > self.ends_by:
+            return replace(
+                self, quota=reading.quota, left=reading.left, ends_from=ends_from, ends_by=ends_by
+            )
+        # The same window: what is left never rises in it, however answers overtake each other.
+        return replace(
+            self,
+            quota=reading.quota,
+            left=min(self.left, reading.left),
+            ends_from=max(self.ends_from, ends_from),
+            ends_by=min(self.ends_by, ends_by),
+        )

@@ -1,0 +1,100 @@
+"""What must change about a product's options and variants. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tillbridge.domain.ids import PosVariantId, StoreVariantId
+from tillbridge.domain.link import Link
+from tillbridge.domain.mapping import Json, variant_sku
+from tillbridge.domain.names import sku_key
+from tillbridge.domain.product import Product, Variant
+from tillbridge.domain.variants import Shape, shape
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """A variant as the store has it; the base variant of a simple product has no options.
+    `owned` are the BigCommerce-owned values it carries (weight, sizes, MSRP, sale price)."""
+
+    id: StoreVariantId
+    sku: str
+    options: tuple[tuple[str, str], ...]
+    owned: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """`rebuild`: the options themselves changed, so every variant must go before any can come.
+    `park`: variants that go, but hold a SKU that a new one needs."""
+
+    rebuild: bool
+    keep: Mapping[PosVariantId, StoreVariantId]
+    create: tuple[tuple[Variant, Json], ...]
+    park: tuple[StoreVariantId, ...]
+    drop: tuple[StoreVariantId, ...]
+
+
+def structure(record: Product, link: Link, there: Sequence[Existing]) -> Structure:
+    """How to get from the variants that are there to the record's."""
+    real = [variant for variant in there if variant.options]
+    rebuild = _option_names(record) != _option_names_of(real) and bool(real)
+    by_shape = {} if rebuild else {shape(variant.options): variant for variant in real}
+    wanted = {shape(variant.option_values) for variant in record.variants}
+    new = [v for v in record.variants if shape(v.option_values) not in by_shape]
+    going = real if rebuild else [v for v in real if shape(v.options) not in wanted]
+    needed = {sku_key(variant_sku(variant, link)) for variant in new}
+    return Structure(
+        rebuild=rebuild,
+        keep={
+            variant.id: by_shape[shape(variant.option_values)].id
+            for variant in record.variants
+            if shape(variant.option_values) in by_shape
+        },
+        create=tuple((variant, _owned(variant, link, there)) for variant in new),
+        park=() if rebuild else tuple(v.id for v in going if sku_key(v.sku) in needed),
+        drop=tuple(variant.id for variant in going),
+    )
+
+
+def parked_sku(variant: StoreVariantId) -> str:
+    """A SKU for a variant that is about to go."""
+    return f"tb-old-{variant}"
+
+
+def labels(record: Product) -> Mapping[str, Mapping[str, str]]:
+    """Option names to their values' labels, as they are sent; values by casefolded label."""
+    found: dict[str, dict[str, str]] = {}
+    for variant in record.variants:
+        for name, value in variant.option_values:
+            found.setdefault(name.strip(), {})[value.strip().casefold()] = value.strip()
+    return found
+
+
+def _owned(variant: Variant, link: Link, there: Sequence[Existing]) -> Json:
+    # A first real variant inherits from the base variant it replaces (DESIGN 2, Swaps and
+    # structure); one whose options changed from the variant it was.
+    before = link.variants.get(variant.id)
+    heirs = [v for v in there if not v.options] or [
+        v for v in there if before is not None and v.id == before.id
+    ]
+    return {k: value for v in heirs[:1] for k, value in v.owned.items() if value is not None}
+
+
+def _option_names(record: Product) -> set[str]:
+    return {name.strip().casefold() for v in record.variants for name, _ in v.option_values}
+
+
+def _option_names_of(there: Sequence[Existing]) -> set[str]:
+    return {name.strip().casefold() for v in there for name, _ in v.options}
+
+
+def matching(record: Product, made: Sequence[Existing]) -> Mapping[PosVariantId, StoreVariantId]:
+    """The ids of created variants, taken from the answer (never from a later listing)."""
+    by_shape: dict[Shape, StoreVariantId] = {shape(v.options): v.id for v in made}
+    by_sku = {sku_key(v.sku): v.id for v in made if v.sku}
+    found: dict[PosVariantId, StoreVariantId] = {}
+    for variant in record.variants:
+        number = by_shape.get(shape(variant.option_values)) or by_sku.get(sku_key(variant.sku))
+        if number is not None:
+            found[variant.id] = number
+    return found

@@ -1,0 +1,30 @@
+"""Which BigCommerce variant is which POS variant: by option values, then by SKU."""
+
+from collections.abc import Iterable, Mapping
+
+from tillbridge.domain.ids import PosVariantId
+from tillbridge.domain.names import sku_key
+from tillbridge.domain.product import Product
+
+type Shape = frozenset[tuple[str, str]]
+
+
+def shape(option_values: Iterable[tuple[str, str]]) -> Shape:
+    """Option values as BigCommerce compares them: order and case do not matter."""
+    return frozenset((n.strip().casefold(), v.strip().casefold()) for n, v in option_values)
+
+
+def same_variants(record: Product, theirs: Mapping[Shape, str]) -> bool:
+    """Whether a store product has exactly the record's variants, by options and SKU.
+
+    `theirs` maps each variant's shape to its SKU; a simple product has one without options."""
+    if not record.variants:
+        skus = {sku_key(sku) for sku in theirs.values()}
+        return set(theirs) <= {frozenset()} and skus <= {sku_key(record.sku)}
+    ours = {shape(v.option_values): sku_key(v.sku) for v in record.variants}
+    return ours == {key: sku_key(sku) for key, sku in theirs.items()}
+
+
+def by_shape(record: Product) -> Mapping[Shape, PosVariantId]:
+    """The POS variants by their option values."""
+    return {shape(variant.option_values): variant.id for variant in record.variants}

@@ -1,0 +1,54 @@
+"""What is read or made once before many creates: the store's names and SKUs, its categories."""
+
+from collections.abc import Sequence
+
+from tillbridge.domain.field_policy import Field
+from tillbridge.domain.names import category_name
+from tillbridge.domain.plan import Work
+from tillbridge.ports.local_copy import CopyRow
+from tillbridge.ports.store_api import StoreProduct
+from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.store_index import KEEP_MS, StoreIndex
+
+type Categories = dict[str, int]
+
+
+def store_index(session: Session) -> StoreIndex:
+    """The store's index, read now unless a warm one is young enough (250 products a call)."""
+    kept = session.deps.indexes.get(session.store)
+    if kept is None or session.now_ms() - kept.read_ms > KEEP_MS:
+        kept = StoreIndex(read_ms=session.now_ms())
+        rows = []
+        for product in session.api.walk():
+            kept.add(product)
+            rows.append(web_row(product))
+        session.deps.local_copy.put(session.store, rows)
+        session.deps.indexes[session.store] = kept
+    session.mark = max(session.mark or 0, kept.highest)
+    return kept
+
+
+def web_row(product: StoreProduct) -> CopyRow:
+    """A BigCommerce product as the Web view lists it."""
+    return CopyRow(side="web", id=str(product.id), name=product.name, sku=product.sku)
+
+
+def ensure_categories(session: Session, works: Sequence[Work]) -> Categories:
+    """Category ids by casefolded name: departments become categories at creation; one that is
+    there is reused, never doubled."""
+    if not session.settings.fields.sends(Field.CATEGORIES, creating=True):
+        return {}
+    wanted = {category_name(work.record.department) for work in works} - {""}
+    known = dict(session.deps.stores.categories(session.store))
+    if all(name.casefold() in known for name in wanted):
+        return known
+    tree = session.connection.category_tree_id
+    found = dict(patiently(session, lambda: session.api.categories(tree)))
+    missing = sorted(
+        {n.casefold(): n for n in wanted if n.casefold() not in found}.values(), key=str.casefold
+    )
+    if missing:
+        found |= patiently(session, lambda: session.api.create_categories(tree, missing))
+    session.deps.stores.remember_categories(session.store, found)
+    return found

@@ -1,0 +1,95 @@
+"""Who holds a name or a SKU that BigCommerce refused, and the words for it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tillbridge.domain.errors import Clash, Problem, Refused
+from tillbridge.domain.ids import PosProductId, StoreProductId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.mapping import product_sku
+from tillbridge.domain.names import clean_name
+from tillbridge.domain.pending import PendingRow
+from tillbridge.domain.plan import Work
+from tillbridge.domain.planner import claims_of, twin_problem
+from tillbridge.usecases.push.outcomes import again, postpone, refuse
+from tillbridge.usecases.push.session import Session
+
+SWAP_WAIT_MS = 1_000
+
+
+def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
+    """Looks for the holder by name, then by each SKU: the answer itself seldom says (409)."""
+    own = work.link.id if work.link else None
+    for product in session.api.find_by_name(clean_name(work.record.name)):
+        if product.id != own:
+            return taken(session, work, "name", product.name, product.id)
+    for sku in [product_sku(work.record, work.link), *(v.sku for v in work.record.variants)]:
+        for holder in session.api.find_by_sku(sku) if sku.strip() else ():
+            if holder != own:
+                return taken(session, work, "sku", sku, holder)
+    return refusal_problem(work, clash, code="clash")
+
+
+def taken(session: Session, work: Work, what: str, value: str, holder: StoreProductId) -> Problem:
+    """The words for a name or SKU that another product of the store holds."""
+    owner = session.deps.links.holders(session.store, [holder]).get(holder)
+    if owner is not None and owner != work.product:
+        theirs = session.pos.products([owner]).get(owner)
+        if (
+            theirs is not None
+            and not theirs.deleted
+            and set(claims_of(theirs)) & set(claims_of(work.record))
+        ):
+            return twin_problem(work.record, theirs)
+    kind = "named" if what == "name" else "with the SKU"
+    remedy = "Rename one, or link to it." if what == "name" else "Change one, or link to it."
+    return Problem(
+        f"{what}_taken",
+        f"BigCommerce already has a product {kind} '{value}' (#{holder}). {remedy}",
+        what,
+        holder=holder,
+        blocked_by=owner or "",
+    )
+
+
+def update_clash(session: Session, work: Work, clash: Clash) -> None:
+    """A linked product whose new name or SKU is taken. When the holder's own POS record no longer
+    wants it (a swap seen in two halves), both go again together; else a person is told."""
+    problem = clash_problem(session, work, clash)
+    attempts = max(row.attempts for row in work.rows)
+    if problem.blocked_by and attempts < 2 and _lets_go(session, problem, work):
+        session.deps.pending.mark([again(session, PosProductId(problem.blocked_by), Lane.CONTENT)])
+        postpone(session, with_attempt(work, attempts + 1), session.now_ms() + SWAP_WAIT_MS)
+        return
+    refuse(session, work, problem)
+
+
+def with_attempt(work: Work, attempts: int) -> Sequence[PendingRow]:
+    """The work's rows, counted once more."""
+    return [replace(row, attempts=attempts) for row in work.rows]
+
+
+def _lets_go(session: Session, problem: Problem, work: Work) -> bool:
+    owner = PosProductId(problem.blocked_by)
+    theirs = session.pos.products([owner]).get(owner)
+    if theirs is None or theirs.deleted:
+        return False
+    return not set(claims_of(theirs)) & set(claims_of(work.record))
+
+
+def refusal_problem(work: Work, refusal: Refused, code: str = "refused") -> Problem:
+    """BigCommerce's own words about a product's values, field by field."""
+    said = "; ".join(f"{field}: {text}" for field, text in refusal.fields.items()) or refusal.title
+    name = clean_name(work.record.name)
+    words = f"BigCommerce refused '{name}': {said}. Correct it in the POS, then push again."
+    return Problem(code, words, next(iter(refusal.fields), ""))
+
+
+def gone_problem(work: Work) -> Problem:
+    """The words for a linked product that somebody deleted in BigCommerce."""
+    number = f"#{work.link.id}" if work.link else ""
+    return Problem(
+        "deleted_online",
+        f"BigCommerce no longer has '{clean_name(work.record.name)}' ({number}): it was deleted "
+        "there. Push it to create it again, or unlink it.",
+    )

@@ -1,0 +1,159 @@
+"""Creates: link row first (it is the intent), then one POST, then the ids (DESIGN 2, Crash-safe)."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from tillbridge.domain.errors import Clash, Conflict, LostReply, Refused, StoreDown
+from tillbridge.domain.ids import StoreProductId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.mapping import creation
+from tillbridge.domain.names import category_name
+from tillbridge.domain.plan import Work
+from tillbridge.domain.planner import claims_of
+from tillbridge.domain.waiting import LOOK_AGAIN_MS
+from tillbridge.ports.store_api import StoreProduct
+from tillbridge.usecases.push.before_creates import (
+    Categories,
+    ensure_categories,
+    store_index,
+    web_row,
+)
+from tillbridge.usecases.push.calls import Call
+from tillbridge.usecases.push.clash import clash_problem, refusal_problem, taken
+from tillbridge.usecases.push.new_link import new_link
+from tillbridge.usecases.push.outcomes import finish, follow_up, postpone, refuse, try_again
+from tillbridge.usecases.push.recovery import find_ours
+from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.store_index import MANY_CREATES, StoreIndex
+
+log = logging.getLogger(__name__)
+
+
+def create_calls(session: Session, works: Sequence[Work]) -> Iterator[Call]:
+    """One call per product. Two that bring the same new brand do not fly together: BigCommerce
+    finds or creates a brand by name, and a race makes two (brand-race)."""
+    if not works:
+        return
+    index = store_index(session) if len(works) > MANY_CREATES else None
+    if session.mark is None:
+        session.mark = patiently(session, session.api.highest_id)
+    categories = ensure_categories(session, works)
+    for work in works:
+        brand = work.record.brand.strip().casefold()
+        touches: set[str] = {work.product}
+        if brand and brand not in session.brands:
+            touches.add(f"brand {brand}")
+        yield Call(partial(_create, session, work, categories, index), frozenset(touches))
+
+
+def _create(session: Session, work: Work, categories: Categories, index: StoreIndex | None) -> None:
+    link = work.link
+    if link is not None and link.status is LinkStatus.CREATING:
+        if not _may_post_again(session, work, link):
+            return
+    elif index is not None and (held := index.holder(claims_of(work.record))) is not None:
+        (what, value), holder = held
+        shown = index.names.get(holder, value) if what == "name" else value
+        refuse(session, work, taken(session, work, what, shown, StoreProductId(holder)))
+        return
+    else:
+        session.need_time()
+        try:
+            session.deps.links.begin(session.store, _intent(session, work))
+        except Conflict:
+            # A link or an import of the same product is under way: see what it leads to.
+            postpone(session, work.rows, session.now_ms() + 5_000)
+            return
+    _post(session, work, categories, index)
+
+
+def _intent(session: Session, work: Work) -> Link:
+    return Link(
+        product=work.product,
+        status=LinkStatus.CREATING,
+        name=work.record.name,
+        mark=session.mark or 0,
+        creating_ms=session.now_ms(),
+    )
+
+
+def _may_post_again(session: Session, work: Work, link: Link) -> bool:
+    """Whether nothing of an earlier POST arrived, by two looks a minute apart; else the product is
+    adopted, waits for its second look, or is a clash."""
+    try:
+        ours = find_ours(session, work, link)
+    except Clash as clash:
+        refuse(session, work, clash_problem(session, work, clash))
+        return False
+    if ours is not None:
+        _created(session, work, ours, with_images=True)
+        return False
+    now = session.now_ms()
+    waits_until = max(row.not_before_ms for row in work.rows)
+    looked_before = waits_until > 0 and now - link.creating_ms >= LOOK_AGAIN_MS
+    if looked_before and waits_until <= now:
+        return True
+    again = LOOK_AGAIN_MS if waits_until == 0 else 1_000
+    postpone(session, work.rows, max(waits_until, now + again))
+    return False
+
+
+def _post(session: Session, work: Work, categories: Categories, index: StoreIndex | None) -> None:
+    category = categories.get(category_name(work.record.department).casefold())
+    payload = creation(work.record, session.settings.fields, [category] if category else [])
+    try:
+        created, with_images = _post_payload(session, work, payload)
+    except Clash as clash:
+        refuse(session, work, clash_problem(session, work, clash))
+    except Refused as refusal:
+        refuse(session, work, refusal_problem(work, refusal))
+    except LostReply as lost:
+        log.warning("a create got no reply", extra={"product_id": work.product, "why": str(lost)})
+        link = session.deps.links.get(session.store, [work.product])[work.product]
+        if _may_post_again(session, work, link):
+            postpone(session, work.rows, session.now_ms() + LOOK_AGAIN_MS)
+    except StoreDown as trouble:
+        session.api.ping()  # raises when it is the store
+        try_again(session, [work], str(trouble))
+    else:
+        if index is not None:
+            index.add(created)
+        _created(session, work, created, with_images=with_images)
+
+
+def _post_payload(
+    session: Session, work: Work, payload: dict[str, object]
+) -> tuple[StoreProduct, bool]:
+    # A create refused for an image is sent again without images; they then fail separately.
+    try:
+        return patiently(session, lambda: session.api.create(payload)), True
+    except Clash:
+        raise
+    except Refused:
+        if "images" not in payload:
+            raise
+        bare = {key: value for key, value in payload.items() if key != "images"}
+        return patiently(session, lambda: session.api.create(bare)), False
+
+
+def _created(session: Session, work: Work, product: StoreProduct, *, with_images: bool) -> None:
+    link = new_link(work.record, product, session.settings, with_images=with_images)
+    deps = session.deps
+    deps.pending.mark([follow_up(session, work, Lane.AFTER)])
+    if not with_images and work.record.images:
+        deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
+    try:
+        deps.links.linked(session.store, link)
+    except Conflict as conflict:
+        log.warning("link taken", extra={"product_id": work.product, "why": str(conflict)})
+        try_again(session, [work], "another product was linked to it first")
+        return
+    deps.local_copy.put(session.store, [web_row(product)])
+    finish(session, [work])
+    with session.lock:
+        session.record.created += 1
+        session.brands.add(work.record.brand.strip().casefold())
+        session.mark = max(session.mark or 0, product.id)

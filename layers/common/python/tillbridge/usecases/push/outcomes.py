@@ -1,0 +1,141 @@
+"""How work ends: written, waiting, or refused in words. The order of writes makes it crash-safe:
+what follows is marked first, then the link is written, the pending row goes last."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tillbridge.domain.errors import Problem
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.pending import Change, PendingRow
+from tillbridge.domain.plan import Work
+from tillbridge.domain.stock_levels import levels_differ
+from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
+from tillbridge.usecases.push.session import Session
+
+log = logging.getLogger(__name__)
+
+
+def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
+    """Records pushed content. A product whose link is newer than what was just sent is sent again
+    (never backwards); a renamed one frees those that waited for its old name."""
+    if not done:
+        return
+    deps = session.deps
+    deps.pending.mark(
+        follow_up(session, work, Lane.AFTER)
+        for work, link in done
+        if levels_differ(work.record, link, session.settings)
+    )
+    overtaken = set(deps.links.pushed(session.store, [link for _, link in done]))
+    deps.pending.mark(
+        follow_up(session, work, Lane.CONTENT, force=True)
+        for work, _ in done
+        if work.product in overtaken
+    )
+    for work, link in done:
+        if work.link is not None and _gave_something_up(work.link, link):
+            release(session, work.product)
+    finish(session, [work for work, _ in done])
+    with session.lock:
+        session.record.updated += len(done)
+
+
+def finish(session: Session, works: Iterable[Work], *, wrote: bool = True) -> None:
+    """Clears the rows of finished works and notes how long they took."""
+    rows = [row for work in works for row in work.rows]
+    session.deps.pending.clear(rows)
+    if wrote:
+        note_lags(session, rows)
+
+
+def note_lags(session: Session, rows: Iterable[PendingRow]) -> None:
+    """Adds the time from event to write of each row to the slice's record."""
+    now = session.now_ms()
+    with session.lock:
+        session.record.lags_ms.extend(max(0, now - row.queued_ms) for row in rows if row.queued_ms)
+
+
+def refuse(session: Session, work: Work, problem: Problem, *, broken: bool = False) -> None:
+    """Gives up on this version and tells a person: the link says why, then the rows go."""
+    base = work.link or Link(product=work.product, status=LinkStatus.FAILED)
+    link = replace(
+        base,
+        status=LinkStatus.BROKEN if broken else LinkStatus.FAILED,
+        problem=problem,
+        failed_version=work.record.version,
+        name=base.name or work.record.name,
+        creating_ms=0,
+    )
+    session.deps.links.failed(session.store, link)
+    log.info(
+        "product refused",
+        extra={"store_id": session.store, "product_id": work.product, "code": problem.code},
+    )
+    finish(session, [work], wrote=False)
+    with session.lock:
+        session.record.failed += 1
+
+
+def try_again(session: Session, works: Iterable[Work], why: str) -> None:
+    """Transient trouble of these products alone: they wait, longer each time, and then go alone.
+    After ten failures a person is told."""
+    for work in works:
+        attempts = max(row.attempts for row in work.rows) + 1
+        if attempts >= MOST_ATTEMPTS:
+            words = f"BigCommerce failed {attempts} times on this product ({why}). Retry later."
+            refuse(session, work, Problem("keeps_failing", words))
+            continue
+        rows = [replace(row, attempts=attempts) for row in work.rows]
+        postpone(session, rows, session.now_ms() + backoff_ms(attempts))
+
+
+def postpone(session: Session, rows: Iterable[PendingRow], at_ms: int) -> None:
+    """Lets rows wait until `at_ms`, and has the store woken then."""
+    session.deps.pending.postpone(replace(row, not_before_ms=at_ms) for row in rows)
+    session.wake_by(at_ms)
+
+
+def release(session: Session, holder: str) -> None:
+    """Brings back the products that failed because `holder` had their name or SKU."""
+    waiting = session.deps.links.blocked_by(session.store, holder)
+    session.deps.pending.mark(
+        again(session, product, Lane.CONTENT) for product in waiting if product != holder
+    )
+
+
+def again(session: Session, product: PosProductId, lane: Lane) -> Change:
+    """A forced change of a product, whatever its version."""
+    return Change(
+        store=session.store,
+        lane=lane,
+        product=product,
+        version=0,
+        order=0,
+        queued_ms=session.now_ms(),
+        trigger="release",
+        force=True,
+    )
+
+
+def follow_up(session: Session, work: Work, lane: Lane, *, force: bool = False) -> Change:
+    """The same product, in another lane."""
+    return Change(
+        store=session.store,
+        lane=lane,
+        product=work.product,
+        version=work.record.version,
+        order=0,
+        queued_ms=min(row.queued_ms for row in work.rows),
+        trigger="follow-up",
+        force=force,
+    )
+
+
+def _gave_something_up(before: Link, after: Link) -> bool:
+    def skus(link: Link) -> set[str]:
+        return {link.sku, *(variant.sku for variant in link.variants.values())}
+
+    return before.name != after.name or not skus(before) <= skus(after)

@@ -1,0 +1,71 @@
+"""Which parts of which products are still to be sent in this plan."""
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tillbridge.domain.plan import Plan, ProductUpdate, Update, VariantUpdate, Work
+
+
+@dataclass(slots=True)
+class Progress:
+    """A product is done when its last part was sent; one that failed is never done."""
+
+    _left: dict[str, set[tuple[str, str]]]
+    _out: set[str] = field(default_factory=set)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Progress":
+        """Progress of a plan of which nothing was sent yet."""
+        left: dict[str, set[tuple[str, str]]] = {work.product: set() for work in plan.updates}
+        for update in _final_updates(plan):
+            left[update.work.product].add(_part(update))
+        for work in plan.image_changes:
+            left[work.product].add(("images", ""))
+        return cls(left)
+
+    def sent(self, parts: Iterable[Update]) -> list[Work]:
+        """Notes parts as sent; answers the works that are done by it."""
+        with self._lock:
+            return [
+                part.work for part in parts if part.final and self._done(part.work, _part(part))
+            ]
+
+    def images_sent(self, work: Work) -> bool:
+        """Notes a product's images as dealt with; answers whether it is done by it."""
+        with self._lock:
+            return self._done(work, ("images", ""))
+
+    def drop(self, works: Iterable[Work]) -> None:
+        """These failed or wait: no part of them is sent any more."""
+        with self._lock:
+            self._out.update(work.product for work in works)
+
+    def without_dropped[U: (ProductUpdate, VariantUpdate)](self, items: Sequence[U]) -> list[U]:
+        """The items whose product has not failed meanwhile."""
+        with self._lock:
+            return [item for item in items if item.work.product not in self._out]
+
+    def dropped(self, work: Work) -> bool:
+        """Whether the product failed or waits."""
+        with self._lock:
+            return work.product in self._out
+
+    def _done(self, work: Work, part: tuple[str, str]) -> bool:
+        left = self._left[work.product]
+        left.discard(part)
+        return not left and work.product not in self._out
+
+
+def _final_updates(plan: Plan) -> Iterable[Update]:
+    for product_batch in plan.product_batches:
+        yield from (update for update in product_batch.items if update.final)
+    for variant_batch in plan.variant_batches:
+        yield from (update for update in variant_batch.items if update.final)
+
+
+def _part(update: Update) -> tuple[str, str]:
+    if isinstance(update, VariantUpdate):
+        return ("variant", update.variant)
+    return ("product", "")

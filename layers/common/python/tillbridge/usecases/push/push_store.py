@@ -1,0 +1,110 @@
+"""One slice of one store's drain, and what follows it: the next slice, a wake, or attention."""
+
+import logging
+from dataclasses import replace
+
+from tillbridge.domain.connection import StoreState
+from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.waiting import backoff_ms
+from tillbridge.usecases.push.drain import drain
+from tillbridge.usecases.push.session import PushDeps, Session
+
+log = logging.getLogger(__name__)
+
+LONGEST_WAKE_S = 900
+WAKE_MARGIN_MS = 500
+
+
+def push_store(store: StoreId, deps: PushDeps) -> SliceRecord:
+    """Drains `store` for at most one slice. Outages, 429 and refusals of the whole store are
+    states with a time, not errors: throwing would burn receives (DESIGN 2, Later is a row)."""
+    now = deps.clock.now_ms()
+    record = SliceRecord(started_ms=now)
+    connection = deps.stores.find(store)
+    if connection is None:
+        log.warning("signal for a store that is not connected", extra={"store_id": store})
+        return record
+    if connection.state is StoreState.PAUSED or connection.not_before_ms > now:
+        return record
+    deadline = now + deps.slice_ms
+    session = Session(
+        connection=connection,
+        deps=deps,
+        api=deps.open_store(connection, deadline, record),
+        pos=deps.open_pos(connection, deadline),
+        deadline_ms=deadline,
+        record=record,
+    )
+    try:
+        _run(session)
+    finally:
+        record.ended_ms = deps.clock.now_ms()
+        if record.did_something:
+            deps.stores.record_slice(store, record)
+    return record
+
+
+def _run(session: Session) -> None:
+    connection, deps = session.connection, session.deps
+    try:
+        if connection.state is StoreState.NEEDS_ATTENTION or connection.failures:
+            session.api.ping()
+        drain(session)
+    except OutOfTime as over:
+        _healthy(session)
+        if over.wait > 0:
+            _wake(session, deps.clock.now_ms() + int(over.wait * 1_000))
+        else:
+            deps.signals.signal(session.store)
+    except NeedsAttention as refusal:
+        _wait(session, StoreState.NEEDS_ATTENTION, refusal.code, str(refusal))
+    except RetryLater as trouble:
+        _wait(session, StoreState.ACTIVE, "", str(trouble), trouble.wait)
+    else:
+        _healthy(session)
+        if session.wake_at_ms:
+            _wake(session, session.wake_at_ms)
+
+
+def _healthy(session: Session) -> None:
+    # Only a slice that got through ends an outage: a ping alone would forget how often it failed.
+    connection = session.connection
+    if connection.state is StoreState.ACTIVE and not connection.failures:
+        return
+    session.deps.stores.set_state(
+        replace(
+            connection,
+            state=StoreState.ACTIVE,
+            attention_code="",
+            attention_words="",
+            not_before_ms=0,
+            failures=0,
+        )
+    )
+
+
+def _wait(
+    session: Session, state: StoreState, code: str, words: str, at_least: float = 0.0
+) -> None:
+    """Keeps the rows, and calls the store no sooner than a time that grows with each failure."""
+    now = session.deps.clock.now_ms()
+    failures = session.connection.failures + 1
+    until = now + max(int(at_least * 1_000), backoff_ms(failures))
+    waiting = replace(
+        session.connection,
+        state=state,
+        attention_code=code,
+        attention_words=words,
+        not_before_ms=until,
+        failures=failures,
+    )
+    log.warning("store waits", extra={"store_id": session.store, "code": code, "why": words})
+    session.deps.stores.set_state(waiting)
+    _wake(session, until)
+
+
+def _wake(session: Session, at_ms: int) -> None:
+    seconds = (at_ms + WAKE_MARGIN_MS - session.deps.clock.now_ms()) / 1_000
+    session.deps.signals.wake(session.store, min(LONGEST_WAKE_S, max(0.0, seconds)))

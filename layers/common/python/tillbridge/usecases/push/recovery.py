@@ -1,0 +1,40 @@
+"""A create whose reply was lost: look for what it left behind before anything is sent again."""
+
+from functools import partial
+
+from tillbridge.domain.errors import Clash
+from tillbridge.domain.link import Link
+from tillbridge.domain.mapping import product_sku
+from tillbridge.domain.names import clean_name, name_key
+from tillbridge.domain.plan import Work
+from tillbridge.domain.variants import same_variants, shape
+from tillbridge.ports.store_api import StoreProduct
+from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.session import Session
+
+
+def find_ours(session: Session, work: Work, link: Link) -> StoreProduct | None:
+    """The product our lost POST made, or None when nothing has its name or a SKU of it.
+
+    Only one that is not linked, newer than the mark, equal in name, SKUs and options is ours;
+    raises Clash for anything else: that is for a person (DESIGN 2, Crash-safe)."""
+    record = work.record
+    named = patiently(session, lambda: session.api.find_by_name(clean_name(record.name)))
+    for product in named:
+        if _is_ours(session, work, link, product):
+            return product
+    if named:
+        raise Clash(409, "the name is taken")
+    for sku in (product_sku(record), *(variant.sku for variant in record.variants)):
+        if sku.strip() and patiently(session, partial(session.api.find_by_sku, sku)):
+            raise Clash(409, "a SKU is taken")
+    return None
+
+
+def _is_ours(session: Session, work: Work, link: Link, product: StoreProduct) -> bool:
+    if product.id <= link.mark or name_key(product.name) != name_key(work.record.name):
+        return False
+    owner = session.deps.links.holders(session.store, [product.id]).get(product.id)
+    if owner is not None and owner != work.product:
+        return False
+    return same_variants(work.record, {shape(v.options): v.sku for v in product.variants})

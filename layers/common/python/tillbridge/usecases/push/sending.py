@@ -1,0 +1,64 @@
+"""Sends a batch so that the good items land and each bad one gets its own words."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from tillbridge.domain.errors import Refused, StoreDown, StoreThrottled
+from tillbridge.domain.plan import Work
+from tillbridge.usecases.push.outcomes import try_again
+from tillbridge.usecases.push.session import Session
+
+log = logging.getLogger(__name__)
+
+
+class Item(Protocol):
+    """Anything that is part of one product's work."""
+
+    @property
+    def work(self) -> Work: ...
+
+
+def send_items[T: Item](
+    session: Session,
+    items: Sequence[T],
+    call: Callable[[Sequence[T]], None],
+    refused: Callable[[T, Refused], None],
+) -> None:
+    """Calls `call` with the items; when BigCommerce refuses the lot without naming the culprit,
+    halves it until each bad item stands alone and is handed to `refused`.
+
+    One bad item among n costs at most 2·⌈log2 n⌉ further calls. Items applied before the refusal
+    are sent again: every update is idempotent."""
+    if not items:
+        return
+    try:
+        patiently(session, lambda: call(items))
+    except Refused as refusal:
+        if len(items) == 1:
+            refused(items[0], refusal)
+            return
+        middle = len(items) // 2
+        send_items(session, items[:middle], call, refused)
+        send_items(session, items[middle:], call, refused)
+    except StoreDown as trouble:
+        session.api.ping()  # raises when it is the store, not these items
+        log.warning("a call keeps failing though the store answers", extra={"why": str(trouble)})
+        try_again(
+            session, list({item.work.product: item.work for item in items}.values()), str(trouble)
+        )
+        raise ItemsWait from trouble
+
+
+class ItemsWait(Exception):
+    """These items were put off; nothing more of their products is sent now."""
+
+
+def patiently[R](session: Session, call: Callable[[], R]) -> R:
+    """Makes a call, waiting out 429 as long as the slice lasts. Raises OutOfTime after that."""
+    while True:
+        try:
+            return call()
+        except StoreThrottled as throttled:
+            session.need_time(throttled.wait)
+            session.deps.clock.sleep(throttled.wait)

@@ -1,0 +1,84 @@
+"""What the parts of one slice share."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tillbridge.domain.connection import Connection, Settings
+from tillbridge.domain.errors import OutOfTime
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.slices import SliceRecord
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.links import Links
+from tillbridge.ports.local_copy import LocalCopy
+from tillbridge.ports.pending import PendingRows
+from tillbridge.ports.pos import Pos
+from tillbridge.ports.signals import Signals
+from tillbridge.ports.store_api import StoreApi
+from tillbridge.ports.stores import Stores
+from tillbridge.usecases.push.store_index import StoreIndex
+
+LAST_CALL_MS = 2_000
+"""A slice with less time than this left sends nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PushDeps:
+    """What push needs. `open_store` and `open_pos` make clients whose calls end by a deadline
+    (epoch ms). `indexes` outlives slices: what was read of a store's names and SKUs."""
+
+    pending: PendingRows
+    links: Links
+    stores: Stores
+    signals: Signals
+    local_copy: LocalCopy
+    clock: Clock
+    open_store: Callable[[Connection, int, SliceRecord], StoreApi]
+    open_pos: Callable[[Connection, int], Pos]
+    slice_ms: int = 60_000
+    in_flight: int = 3
+    indexes: dict[StoreId, StoreIndex] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Session:
+    """One slice of one store's drain."""
+
+    connection: Connection
+    deps: PushDeps
+    api: StoreApi
+    pos: Pos
+    deadline_ms: int
+    record: SliceRecord
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    wake_at_ms: int = 0
+    mark: int | None = None
+    brands: set[str] = field(default_factory=set)
+
+    @property
+    def store(self) -> StoreId:
+        """The store that is drained."""
+        return self.connection.store
+
+    @property
+    def settings(self) -> Settings:
+        """Its settings."""
+        return self.connection.settings
+
+    def now_ms(self) -> int:
+        """Epoch milliseconds."""
+        return self.deps.clock.now_ms()
+
+    def time_left_ms(self) -> int:
+        """Milliseconds until this slice must have ended."""
+        return self.deadline_ms - self.now_ms()
+
+    def need_time(self, wait: float = 0.0) -> None:
+        """Raises OutOfTime, carrying `wait` seconds, when no further call fits."""
+        if self.time_left_ms() < LAST_CALL_MS + wait * 1_000:
+            raise OutOfTime("The slice has ended; the rest follows in the next.", wait)
+
+    def wake_by(self, at_ms: int) -> None:
+        """Has the store woken when the earliest of its postponed rows is due."""
+        with self.lock:
+            self.wake_at_ms = min(self.wake_at_ms or at_ms, at_ms)

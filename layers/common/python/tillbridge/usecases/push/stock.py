@@ -1,0 +1,171 @@
+"""Stock: absolute levels, 2,000 a call, one call at a time, never beside a catalogue call."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import batched
+
+from tillbridge.domain.errors import Problem, Refused
+from tillbridge.domain.ids import PosVariantId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link import Link
+from tillbridge.domain.names import clean_name
+from tillbridge.domain.pending import PendingRow
+from tillbridge.domain.plan import STOCK_A_CALL, Work
+from tillbridge.domain.stock import Sellable
+from tillbridge.domain.stock_levels import ids_known, levels
+from tillbridge.ports.store_api import StockItem
+from tillbridge.usecases.push.clash import gone_problem
+from tillbridge.usecases.push.gather import gather
+from tillbridge.usecases.push.outcomes import finish, follow_up, refuse, try_again
+from tillbridge.usecases.push.sending import ItemsWait, patiently, send_items
+from tillbridge.usecases.push.session import Session
+
+CHANNEL_A_CALL = 250
+
+
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """All levels of one product: they are sent, recorded and refused together."""
+
+    work: Work
+    by_holder: Mapping[PosVariantId | None, Sellable]
+    items: tuple[StockItem, ...]
+
+
+def push_stock(session: Session, rows: Sequence[PendingRow]) -> None:
+    """Sends the levels of the rows' products. Products whose ids or tracking the store does not
+    have yet follow their content."""
+    works = gather(session, rows)
+    sendable: list[Work] = []
+    idle: list[Work] = []
+    for work in works:
+        (sendable if _can_send(work) else idle).append(work)
+    _leave_to_content(session, idle)
+    levels_of = [_levels(session, work) for work in sendable]
+    finish(session, [each.work for each in levels_of if not each.items], wrote=False)
+    for part in _batches([each for each in levels_of if each.items]):
+        session.need_time()
+        _send(session, part)
+
+
+def _batches(levels_of: Sequence[_Levels]) -> Iterator[list[_Levels]]:
+    # A product's levels stay in one call, so that its row goes only when all of them are sent.
+    part: list[_Levels] = []
+    size = 0
+    for each in levels_of:
+        if part and size + len(each.items) > STOCK_A_CALL:
+            yield part
+            part, size = [], 0
+        part.append(each)
+        size += len(each.items)
+    if part:
+        yield part
+
+
+def assign_channel(session: Session, rows: Sequence[PendingRow]) -> None:
+    """Puts new products on the storefront: BigCommerce shows none that has no channel."""
+    links = session.deps.links.get(session.store, [row.product for row in rows])
+    new = [link for link in links.values() if link.is_linked and not link.assigned]
+    for part in batched(new, CHANNEL_A_CALL, strict=False):
+        session.need_time()
+        ids = [link.id for link in part if link.id is not None]
+        channel = session.connection.channel_id
+        patiently(session, partial(session.api.assign_channel, ids, channel))
+        session.deps.links.stocked(session.store, [replace(link, assigned=True) for link in part])
+
+
+def _can_send(work: Work) -> bool:
+    link, record = work.link, work.record
+    if link is None or not link.is_linked or record.deleted:
+        return False
+    return ids_known(record, link) and (record.version >= link.stock_version or work.force)
+
+
+def _leave_to_content(session: Session, works: Sequence[Work]) -> None:
+    # Only a linked product whose shape differs has content to follow; for all others the stock
+    # is none of our business (yet), or is newer online than this record.
+    follow = [
+        work
+        for work in works
+        if work.link is not None
+        and work.link.is_linked
+        and not work.record.deleted
+        and not ids_known(work.record, work.link)
+    ]
+    session.deps.pending.mark(
+        follow_up(session, w, Lane.CONTENT, force=w.force or _content_done(w)) for w in follow
+    )
+    finish(session, works, wrote=False)
+
+
+def _content_done(work: Work) -> bool:
+    return work.link is not None and work.record.version <= work.link.content_version
+
+
+def _levels(session: Session, work: Work) -> _Levels:
+    link = work.link
+    assert link is not None
+    location = session.connection.location_id
+    found = levels(work.record, session.settings)
+    items = tuple(
+        StockItem(location, level.level, product=link.id)
+        if holder is None
+        else StockItem(location, level.level, variant=link.variants[holder].id)
+        for holder, level in found.items()
+    )
+    return _Levels(work, found, items)
+
+
+def _send(session: Session, part: Sequence[_Levels]) -> None:
+    def call(some: Sequence[_Levels]) -> None:
+        session.api.set_stock([item for each in some for item in each.items])
+        _record(session, some)
+
+    def refused(levels_of: _Levels, refusal: Refused) -> None:
+        work = levels_of.work
+        assert work.link is not None and work.link.id is not None
+        number = work.link.id
+        if patiently(session, lambda: session.api.find(number)) is None:
+            refuse(session, work, gone_problem(work), broken=True)
+            return
+        # Somebody changed where the stock is tracked: the content sets it right, then the stock.
+        if max(row.attempts for row in work.rows) < 1:
+            session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
+            try_again(session, [work], refusal.title)
+            return
+        said = "; ".join(refusal.fields.values()) or refusal.title
+        words = (
+            f"BigCommerce refused the stock of '{clean_name(work.record.name)}': {said}. "
+            "Check how the product tracks stock in BigCommerce, then push again."
+        )
+        refuse(session, work, Problem("stock_refused", words, "stock"))
+
+    try:
+        send_items(session, part, call, refused)
+    except ItemsWait:
+        return
+
+
+def _record(session: Session, some: Sequence[_Levels]) -> None:
+    session.deps.links.stocked(session.store, [_stocked_link(each) for each in some])
+    finish(session, [each.work for each in some])
+    with session.lock:
+        session.record.stocked += sum(len(each.items) for each in some)
+
+
+def _stocked_link(levels_of: _Levels) -> Link:
+    link = levels_of.work.link
+    assert link is not None
+    sent = levels_of.by_holder
+    own = sent.get(None)
+    return replace(
+        link,
+        level=own.level if own else link.level,
+        variants={
+            variant: replace(linked, level=sent[variant].level) if variant in sent else linked
+            for variant, linked in link.variants.items()
+        },
+        debt=sum(level.debt for level in sent.values()),
+        stock_version=levels_of.work.record.version,
+    )

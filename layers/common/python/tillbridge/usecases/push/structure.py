@@ -1,0 +1,164 @@
+"""Structure changes of one product: options, then variants, then ids from the answers, then content.
+
+Each step reads what exists first, so a kill between any two steps means doing less next time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from itertools import batched
+
+from tillbridge.domain.decision import images_differ
+from tillbridge.domain.errors import LostReply, Refused, StoreDown
+from tillbridge.domain.ids import PosVariantId, StoreProductId, StoreVariantId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link import LinkedVariant
+from tillbridge.domain.mapping import Json, content, fingerprint, variant_content, variant_sku
+from tillbridge.domain.plan import VARIANTS_A_CALL, Work
+from tillbridge.domain.structure import (
+    Existing,
+    Structure,
+    labels,
+    matching,
+    parked_sku,
+    structure,
+)
+from tillbridge.ports.store_api import StoreOption, StoreVariant
+from tillbridge.usecases.push.outcomes import follow_up, try_again, written
+from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.updates import refused_update, sent_link
+
+
+def restructure(session: Session, work: Work) -> None:
+    """Makes a linked product's options and variants the POS's, then sends its content."""
+    try:
+        _restructure(session, work)
+    except Refused as refusal:
+        refused_update(session, work, refusal)
+    except LostReply as lost:
+        try_again(session, [work], str(lost))
+    except StoreDown as trouble:
+        session.api.ping()  # raises when it is the store
+        try_again(session, [work], str(trouble))
+
+
+def _restructure(session: Session, work: Work) -> None:
+    link, record, api = work.link, work.record, session.api
+    assert link is not None and link.id is not None
+    product = link.id
+    there = [_existing(v) for v in patiently(session, partial(api.variants, product))]
+    steps = structure(record, link, there)
+    if steps.park:
+        parked = [{"id": number, "sku": parked_sku(number)} for number in steps.park]
+        patiently(session, partial(api.update_variants, parked))
+    if steps.rebuild:
+        _drop(session, product, steps)
+    options = _options(session, work, product) if steps.create else {}
+    if steps.create and any(not v.options for v in there) and link.sku:
+        # The product holds the SKU that its first variant may need.
+        patiently(session, partial(api.update_products, [{"id": product, "sku": ""}]))
+    made = _create(session, product, steps, options)
+    if not steps.rebuild:
+        _drop(session, product, steps)
+    _drop_options(session, product, {name.casefold() for name in labels(record)})
+    ids = {**steps.keep, **matching(record, made)}
+    _send_content(session, work, ids, set(steps.keep))
+
+
+def _existing(variant: StoreVariant) -> Existing:
+    return Existing(variant.id, variant.sku, variant.options, variant.inherited)
+
+
+def _options(session: Session, work: Work, product: StoreProductId) -> Mapping[str, StoreOption]:
+    api = session.api
+    found = {
+        o.name.strip().casefold(): o for o in patiently(session, partial(api.options, product))
+    }
+    for name, values in labels(work.record).items():
+        option = found.get(name.casefold())
+        if option is None:
+            make = partial(api.create_option, product, name, list(values.values()))
+            found[name.casefold()] = patiently(session, make)
+            continue
+        known = dict(option.values)
+        have = {label.strip().casefold() for label in known}
+        for key, label in values.items():
+            if key not in have:
+                add = partial(api.add_option_value, product, option.id, label)
+                known[label] = patiently(session, add)
+        found[name.casefold()] = replace(option, values=known)
+    return found
+
+
+def _create(
+    session: Session,
+    product: StoreProductId,
+    steps: Structure,
+    options: Mapping[str, StoreOption],
+) -> list[Existing]:
+    made: list[Existing] = []
+    for part in batched(steps.create, VARIANTS_A_CALL, strict=False):
+        payloads = [
+            {
+                **owned,
+                **variant_content(variant, session.settings.fields),
+                "product_id": product,
+                "sku": variant_sku(variant),
+                "option_values": [
+                    _value(options[name.strip().casefold()], value)
+                    for name, value in variant.option_values
+                ],
+            }
+            for variant, owned in part
+        ]
+        made += map(_existing, patiently(session, partial(session.api.update_variants, payloads)))
+    return made
+
+
+def _value(option: StoreOption, label: str) -> Json:
+    ids = {known.strip().casefold(): number for known, number in option.values.items()}
+    return {"option_id": option.id, "id": ids[label.strip().casefold()]}
+
+
+def _drop(session: Session, product: StoreProductId, steps: Structure) -> None:
+    for variant in steps.drop:
+        patiently(session, partial(session.api.delete_variant, product, variant))
+
+
+def _drop_options(session: Session, product: StoreProductId, keep: set[str]) -> None:
+    for option in patiently(session, partial(session.api.options, product)):
+        if option.name.strip().casefold() not in keep:
+            patiently(session, partial(session.api.delete_option, product, option.id))
+
+
+def _send_content(
+    session: Session,
+    work: Work,
+    ids: Mapping[PosVariantId, StoreVariantId],
+    kept: set[PosVariantId],
+) -> None:
+    link, record, fields = work.link, work.record, session.settings.fields
+    assert link is not None and link.id is not None
+    payload = {"id": link.id, **content(record, fields, link, manual=work.manual)}
+    patiently(session, partial(session.api.update_products, [payload]))
+    updates = [
+        {"id": ids[variant.id], **variant_content(variant, fields, link, manual=work.manual)}
+        for variant in record.variants
+        if variant.id in kept
+    ]
+    for part in batched(updates, VARIANTS_A_CALL, strict=False):
+        patiently(session, partial(session.api.update_variants, list(part)))
+    variants = {
+        variant.id: LinkedVariant(
+            id=ids[variant.id],
+            sku=variant_sku(variant, link),
+            fingerprint=fingerprint(variant_content(variant, fields, link)),
+            options=variant.option_values,
+        )
+        for variant in record.variants
+        if variant.id in ids
+    }
+    if images_differ(record, link, session.settings, manual=work.manual):
+        session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
+    written(session, [(work, replace(sent_link(session, work), variants=variants, level=None))])

@@ -1,0 +1,145 @@
+"""Updates of linked products: products 10 a call, variants 50, images one by one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from tillbridge.domain.decision import content_fingerprint
+from tillbridge.domain.errors import Clash, Gone, LostReply, Refused
+from tillbridge.domain.ids import PosVariantId
+from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
+from tillbridge.domain.mapping import fingerprint, product_sku, variant_content, variant_sku
+from tillbridge.domain.names import clean_name
+from tillbridge.domain.plan import Plan, ProductUpdate, Update, VariantUpdate, Work
+from tillbridge.usecases.push.calls import Call
+from tillbridge.usecases.push.clash import gone_problem, refusal_problem, update_clash
+from tillbridge.usecases.push.images import push_images
+from tillbridge.usecases.push.outcomes import refuse, try_again, written
+from tillbridge.usecases.push.progress import Progress
+from tillbridge.usecases.push.sending import ItemsWait, send_items
+from tillbridge.usecases.push.session import Session
+
+
+def update_calls(session: Session, plan: Plan, progress: Progress) -> Iterator[list[Call]]:
+    """The calls of a plan in waves: a wave starts when the one before has been answered."""
+    for rank in plan.ranks:
+        yield [
+            Call(partial(_send_products, session, batch.items, progress), batch.touches)
+            for batch in plan.product_batches
+            if batch.rank == rank
+        ]
+        yield [
+            Call(partial(_send_variants, session, batch.items, progress), batch.touches)
+            for batch in plan.variant_batches
+            if batch.rank == rank
+        ]
+    yield [
+        Call(partial(_send_images, session, work, progress), frozenset({work.product}))
+        for work in plan.image_changes
+    ]
+
+
+def _send_products(session: Session, items: Sequence[ProductUpdate], progress: Progress) -> None:
+    def call(part: Sequence[ProductUpdate]) -> None:
+        payloads = [{"id": item.id, **item.payload} for item in part]
+        warnings = session.api.update_products(payloads)
+        unsaved = [item for item in part if item.id in warnings]
+        if unsaved:
+            # 2xx is not success (partial-207): what was not saved stays pending.
+            progress.drop(item.work for item in unsaved)
+            try_again(session, [item.work for item in unsaved], warnings[unsaved[0].id])
+        _sent(session, progress, [item for item in part if item.id not in warnings])
+
+    _send(session, progress.without_dropped(items), call, progress)
+
+
+def _send_variants(session: Session, items: Sequence[VariantUpdate], progress: Progress) -> None:
+    def call(part: Sequence[VariantUpdate]) -> None:
+        session.api.update_variants([{"id": item.id, **item.payload} for item in part])
+        _sent(session, progress, part)
+
+    _send(session, progress.without_dropped(items), call, progress)
+
+
+def _send[U: (ProductUpdate, VariantUpdate)](
+    session: Session, items: Sequence[U], call: Callable[[Sequence[U]], None], progress: Progress
+) -> None:
+    def refused(item: U, refusal: Refused) -> None:
+        if progress.dropped(item.work):
+            return
+        progress.drop([item.work])
+        refused_update(session, item.work, refusal)
+
+    try:
+        send_items(session, items, call, refused)
+    except ItemsWait:
+        progress.drop(item.work for item in items)
+
+
+def _send_images(session: Session, work: Work, progress: Progress) -> None:
+    if progress.dropped(work) or work.link is None:
+        return
+    try:
+        images, notes = push_images(session, work.record, work.link)
+    except LostReply as lost:
+        progress.drop([work])
+        try_again(session, [work], str(lost))
+        return
+    if progress.images_sent(work):
+        link = replace(sent_link(session, work), images=images, images_seen=None, notes=notes)
+        written(session, [(work, link)])
+
+
+def _sent(session: Session, progress: Progress, parts: Sequence[Update]) -> None:
+    done = progress.sent(parts)
+    written(session, [(work, sent_link(session, work)) for work in done])
+
+
+def refused_update(session: Session, work: Work, refusal: Refused) -> None:
+    """A single product BigCommerce will not take: says why, or waits for who holds its name."""
+    if isinstance(refusal, Gone):
+        refuse(session, work, gone_problem(work), broken=True)
+    elif isinstance(refusal, Clash):
+        update_clash(session, work, refusal)
+    else:
+        refuse(session, work, refusal_problem(work, refusal))
+
+
+def sent_link(session: Session, work: Work) -> Link:
+    """The link as it stands when all of a product's content was sent."""
+    link, record = work.link, work.record
+    assert link is not None
+    done = replace(
+        link,
+        status=LinkStatus.LINKED,
+        content_version=record.version,
+        visible=record.visible,
+        problem=None,
+        failed_version=-1,
+    )
+    if record.deleted:
+        return done
+    return replace(
+        done,
+        name=clean_name(record.name),
+        sku=product_sku(record, link),
+        fingerprint=content_fingerprint(record, link, session.settings),
+        tracking=record.tracking,
+        variants=_sent_variants(session, work),
+        notes=(),
+    )
+
+
+def _sent_variants(session: Session, work: Work) -> Mapping[PosVariantId, LinkedVariant]:
+    link = work.link
+    assert link is not None
+    return {
+        variant.id: replace(
+            link.variants[variant.id],
+            sku=variant_sku(variant, link),
+            fingerprint=fingerprint(variant_content(variant, session.settings.fields, link)),
+            options=variant.option_values,
+        )
+        for variant in work.record.variants
+        if variant.id in link.variants
+    }

@@ -1,0 +1,135 @@
+"""A world of fakes in which a store is drained: what tests of push say and read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tests.builders import STORE, a_connection
+from tests.fakes.clock import FakeClock
+from tests.fakes.links import FakeLinks
+from tests.fakes.local_copy import FakeLocalCopy
+from tests.fakes.pending import FakePending
+from tests.fakes.pos import FakePos
+from tests.fakes.signals import FakeSignals
+from tests.fakes.store_api import FakeStoreApi
+from tests.fakes.stores import FakeStores
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.events import Event, changes
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.link import Link
+from tillbridge.domain.product import Product
+from tillbridge.domain.slices import SliceRecord
+from tillbridge.ports.store_api import StoreApi
+from tillbridge.usecases.push.push_store import push_store
+from tillbridge.usecases.push.session import PushDeps
+
+
+@dataclass
+class World:
+    """One POS, one BigCommerce store, and the tables between them."""
+
+    connection: Connection = field(default_factory=a_connection)
+    pos: FakePos = field(default_factory=FakePos)
+    web: FakeStoreApi = field(default_factory=FakeStoreApi)
+    clock: FakeClock = field(default_factory=FakeClock)
+    in_flight: int = 1
+
+    def __post_init__(self) -> None:
+        self.pending = FakePending()
+        self.links = FakeLinks()
+        self.stores = FakeStores([self.connection])
+        self.signals = FakeSignals()
+        self.copy = FakeLocalCopy()
+        self.deps = PushDeps(
+            pending=self.pending,
+            links=self.links,
+            stores=self.stores,
+            signals=self.signals,
+            local_copy=self.copy,
+            clock=self.clock,
+            open_store=lambda *_: self._open(_[2]),
+            open_pos=lambda *_: self.pos,
+            in_flight=self.in_flight,
+        )
+
+    def _open(self, record: SliceRecord) -> StoreApi:
+        self.web.record = record
+        return self.web
+
+    def ask(self, *products: Product) -> None:
+        """A person pushes products."""
+        for product in products:
+            self.pos.save(product)
+        self.happens("push.requested", *products)
+
+    def happens(self, trigger: str, *products: Product) -> None:
+        """The POS changes products and says so."""
+        for product in products:
+            self.pos.save(product)
+        event = Event(
+            id="e",
+            store=STORE,
+            trigger=trigger,
+            occurred_ms=self.clock.now_ms(),
+            products=tuple(
+                (p.id, 0 if trigger == "push.requested" else p.version) for p in products
+            ),
+        )
+        self.pending.mark(changes(event))
+
+    def push(self) -> SliceRecord:
+        """One drain."""
+        return push_store(STORE, self.deps)
+
+    def push_until_quiet(self, most: int = 50) -> SliceRecord:
+        """Drains, letting time pass to whatever the last one asked to be woken for."""
+        total = SliceRecord()
+        for _ in range(most):
+            wakes, signals = len(self.signals.wakes), len(self.signals.signalled)
+            done = self.push()
+            total.calls.update(done.calls)
+            total.created += done.created
+            total.updated += done.updated
+            total.failed += done.failed
+            if len(self.signals.wakes) > wakes:
+                self.clock.advance(self.signals.wakes[-1][1] + 1)
+            elif len(self.signals.signalled) == signals:
+                return total
+        raise AssertionError(f"not quiet after {most} drains")
+
+    def link(self, product: Product | str) -> Link:
+        """The link of a product."""
+        id_ = PosProductId(product) if isinstance(product, str) else product.id
+        return self.links.get(STORE, [id_])[id_]
+
+    def linked(self, *products: Product) -> None:
+        """Products that were pushed before the test begins."""
+        self.ask(*products)
+        self.push_until_quiet()
+        self.web.log.clear()
+
+    def writes(self) -> list[str]:
+        """The write calls so far, in order."""
+        return [called.method for called in self.web.log if called.method in WRITES]
+
+
+WRITES: frozenset[str] = frozenset(
+    {
+        "create",
+        "update_products",
+        "update_variants",
+        "set_stock",
+        "assign_channel",
+        "create_categories",
+        "create_option",
+        "add_option_value",
+        "delete_option",
+        "delete_variant",
+        "add_image",
+        "delete_image",
+    }
+)
+
+
+def ids(products: Iterable[Product]) -> list[PosProductId]:
+    """Their ids."""
+    return [product.id for product in products]
