@@ -1,0 +1,114 @@
+"""A small typed client of the sandbox's control API."""
+
+from typing import Any, cast
+
+import requests
+
+TIMEOUT_SECONDS = 120
+
+
+class Control:
+    """Talks to /_sandbox of a running store; raises requests.HTTPError for a refusal."""
+
+    def __init__(self, api_url: str) -> None:
+        self._base = f"{api_url.rstrip('/')}/_sandbox"
+        self._session = requests.Session()
+
+    def _call(self, method: str, path: str, payload: Any = None, **query: Any) -> Any:
+        answer = self._session.request(
+            method,
+            self._base + path,
+            json=payload,
+            params={name: value for name, value in query.items() if value is not None},
+            timeout=TIMEOUT_SECONDS,
+        )
+        if answer.status_code == 422:
+            raise ValueError(answer.json()["error"])
+        answer.raise_for_status()
+        return answer.json()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()
+
+    def counts(self, agent: str | None = None) -> dict[str, Any]:
+        """Return calls (by operation, by agent), statuses, refusals with 429, overlaps.
+
+        agent: count under "calls" only agents with this prefix.
+        """
+        return cast("dict[str, Any]", self._call("GET", "/counts", agent=agent))
+
+    def reset_counts(self) -> None:
+        """Set all counters to zero."""
+        self._call("DELETE", "/counts")
+
+    def hazards(self) -> list[dict[str, Any]]:
+        """Return the hazards that are on."""
+        return cast("list[dict[str, Any]]", self._call("GET", "/hazards"))
+
+    def set_hazard(
+        self,
+        name: str,
+        *,
+        probability: float = 1.0,
+        remaining: int | None = None,
+        method: str | None = None,
+        path: str | None = None,
+        agent: str | None = None,
+        seed: int | None = None,
+        **params: Any,
+    ) -> None:
+        """Switch a hazard on.
+
+        remaining: how many strikes it has; method: "POST" or "POST|PUT"; path: a regular
+        expression searched in the path below /v3; agent: a prefix; params: the hazard's own.
+        Raises ValueError for an unknown name.
+        """
+        self._call(
+            "PUT",
+            "/hazards",
+            {
+                "name": name,
+                "probability": probability,
+                "remaining": remaining,
+                "method": method,
+                "path": path,
+                "agent": agent,
+                "seed": seed,
+                "params": params,
+            },
+        )
+
+    def clear_hazards(self, name: str | None = None) -> None:
+        """Switch one hazard off, or all."""
+        self._call("DELETE", "/hazards", name=name)
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return the complete state of the store."""
+        return cast("dict[str, Any]", self._call("GET", "/snapshot"))
+
+    def seed(self, **payload: Any) -> list[int]:
+        """Insert products past the API: products=[...], or count=n, variants=m; return ids."""
+        answer = self._call("POST", "/seed", payload)
+        return cast("list[int]", answer["product_ids"])
+
+    def settle(self) -> None:
+        """Let all stock that is under way arrive now."""
+        self._call("POST", "/settle")
+
+    def touches(self, agent: str | None = None, since: int = 0) -> list[dict[str, Any]]:
+        """Return the ledger of writes: by whom, which fields were sent and changed."""
+        answer = self._call("GET", "/touches", agent=agent, since=since)
+        return cast("list[dict[str, Any]]", answer)
+
+    def mark_owned(self) -> None:
+        """Remember the BigCommerce-owned values of now."""
+        self._call("POST", "/owned/mark")
+
+    def owned_diff(self, agent: str | None = None) -> dict[str, Any]:
+        """Return what changed since the mark: changed, gone, and sent (owned fields others sent)."""
+        return cast("dict[str, Any]", self._call("GET", "/owned/diff", agent=agent))
+
+    def duplicates(self) -> list[dict[str, Any]]:
+        """Return what is in the store twice."""
+        return cast("list[dict[str, Any]]", self._call("GET", "/duplicates"))

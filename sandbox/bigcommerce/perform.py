@@ -1,0 +1,147 @@
+"""Running one admitted call: waiting, the work itself, and what goes wrong around it."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.bigcommerce.call import Answer, Call, Operation
+from sandbox.bigcommerce.errors import Refusal
+from sandbox.bigcommerce.gate import Knock, admit, server_error
+from sandbox.bigcommerce.routing import Match
+from sandbox.bigcommerce.store import Store
+
+STOCK = "/inventory/adjustments/"
+BATCHES = ("/catalog/products", "/catalog/variants")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What goes over the wire: an answer, or an answer that is cut ('all' or 'body')."""
+
+    answer: Answer
+    cut: str = ""
+
+
+async def perform(
+    store: Store, knock: Knock, match: Match | None, query: dict[str, str], raw: bytes
+) -> Outcome:
+    """Let a call in or not, run it, and return what its caller gets to see."""
+    try:
+        operation = admit(store, knock, match)
+    except Refusal as refusal:
+        return Outcome(_refused(store, refusal, knock))
+    assert match is not None
+    call = Call(
+        store, knock.agent, knock.method, match.template, knock.path, match.params, query, raw
+    )
+    kind = _kind(call)
+    store.enter(kind)
+    try:
+        await _wait(store, call, raw)
+        broken = server_error(store, knock)
+        if broken is not None:
+            return Outcome(_with_quota(store, broken))
+        if _brand_race(store, call):
+            return Outcome(Answer(500), "all")
+        answer = _work(store, operation, call)
+    finally:
+        store.leave(kind)
+    return _after(store, call, answer)
+
+
+def _kind(call: Call) -> str:
+    if call.path.startswith(STOCK):
+        return "stock"
+    return "catalog" if call.method == "PUT" and call.path in BATCHES else "other"
+
+
+async def _wait(store: Store, call: Call, raw: bytes) -> None:
+    seconds = store.config.latency_ms / 1000
+    slow = store.hazards.strikes("slow", call.method, call.path, call.agent)
+    if slow is not None:
+        seconds += float(slow.params.get("seconds", 25))
+    if call.method in ("POST", "PUT") and b'"image_url"' in raw:
+        fetching = store.hazards.strikes("image-slow", call.method, call.path, call.agent)
+        if fetching is not None:
+            seconds += float(fetching.params.get("seconds", 25))
+    if seconds:
+        await asyncio.sleep(seconds)
+
+
+def _work(store: Store, operation: Operation, call: Call) -> Answer:
+    """Run the handler with all or nothing, and the stock that has arrived in view."""
+    store.settling.settle(store.db)
+    noted = len(store.ledger)
+    store.db.run("BEGIN")
+    try:
+        answer = operation.handler(call)
+    except Refusal as refusal:
+        if refusal.keeps:
+            store.db.run("COMMIT")
+        else:
+            store.db.run("ROLLBACK")
+            del store.ledger[noted:]
+        return _refused(store, refusal, None, operation.version)
+    except BaseException:
+        store.db.run("ROLLBACK")
+        raise
+    store.db.run("COMMIT")
+    if call.path.startswith("/catalog/brands") and call.method in ("POST", "PUT"):
+        store.brand_written_at = time.monotonic()
+    return _with_quota(store, answer)
+
+
+def _after(store: Store, call: Call, answer: Answer) -> Outcome:
+    if answer.status < 300:
+        lost = store.hazards.strikes("lost-reply", call.method, call.path, call.agent)
+        if lost is not None:
+            if lost.params.get("as", "drop") == "500":
+                return Outcome(_with_quota(store, Answer(500, "", {}, "text/html")))
+            return Outcome(answer, "all")
+        if store.hazards.strikes("reset-mid-body", call.method, call.path, call.agent):
+            return Outcome(answer, "body")
+        if store.hazards.strikes("new-field", call.method, call.path, call.agent):
+            _add_new_fields(answer.body)
+    return Outcome(answer)
+
+
+def _add_new_fields(body: Any) -> None:
+    """Add a field nobody knows, and make a number a string, in every record."""
+    data = body.get("data") if isinstance(body, dict) else None
+    for record in data if isinstance(data, list) else [data]:
+        if isinstance(record, dict):
+            record["sandbox_new_field"] = {"since": "today"}
+            if "view_count" in record:
+                record["view_count"] = str(record["view_count"])
+
+
+def _brand_race(store: Store, call: Call) -> bool:
+    """A product create straight after a brand write drops the connection, nothing applied."""
+    if call.method != "POST" or call.path != "/catalog/products":
+        return False
+    hazard = store.hazards.get("brand-race")
+    if hazard is None:
+        return False
+    within = float(hazard.params.get("ms", 1000)) / 1000
+    fresh = time.monotonic() - store.brand_written_at < within
+    return fresh and bool(store.hazards.strikes("brand-race", call.method, call.path, call.agent))
+
+
+def _refused(store: Store, refusal: Refusal, knock: Knock | None, version: str = "v3") -> Answer:
+    body = refusal.body
+    if (knock.version if knock else version) == "v2" and isinstance(body, dict):
+        body = [{"status": refusal.status, "message": body.get("title", "")}]
+    answer = Answer(refusal.status, body, {}, refusal.media_type)
+    bare = refusal.status == 429 and refusal.body == ""
+    if bare:
+        return answer
+    answer = _with_quota(store, answer)
+    if refusal.status == 429:
+        answer.headers["X-Retry-After"] = str(-(-store.quota.reset_ms() // 1000))
+    return answer
+
+
+def _with_quota(store: Store, answer: Answer) -> Answer:
+    answer.headers.update(store.quota.headers())
+    return answer

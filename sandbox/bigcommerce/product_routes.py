@@ -1,0 +1,168 @@
+"""/catalog/products: one, many at once, lists and deletions."""
+
+from typing import Any
+
+from sandbox.bigcommerce.call import Answer, Call, Operation, found
+from sandbox.bigcommerce.errors import (
+    Refusal,
+    duplicate_name,
+    duplicate_product_sku,
+    error_body,
+    missing_fields,
+    refuse,
+)
+from sandbox.bigcommerce.lookup import product_row
+from sandbox.bigcommerce.partial import partial_answer, without_the_failing_part
+from sandbox.bigcommerce.product_list import conditions, includes, list_products
+from sandbox.bigcommerce.product_views import product_views
+from sandbox.bigcommerce.products import NEEDED, create_product, delete_product, update_product
+from sandbox.bigcommerce.projection import project
+from sandbox.bigcommerce.transaction import all_or_nothing
+from sandbox.bigcommerce.validate import is_integer
+
+MOST_IN_BATCH = 10
+MOST_DELETED = 250
+# What a POST made is in its answer: ids are to be taken from there, not from a list read after it.
+CREATED_WITH = ("variants", "options", "images", "custom_fields")
+
+
+def _view(call: Call, product_id: int, include: tuple[str, ...] = ()) -> dict[str, Any]:
+    row = product_row(call, product_id)
+    wanted = dict.fromkeys([*include, *includes(call)])
+    view = product_views(call.store.db, [row], wanted)[0]
+    keep = {name: view[name] for name in include}
+    return {**project(call, view), **keep}
+
+
+def get_product(call: Call) -> Answer:
+    """GET one product."""
+    return found(_view(call, call.params["product_id"]))
+
+
+def post_product(call: Call) -> Answer:
+    """POST one product: 200, or 207 when a part of it could not be saved."""
+    payload, failed = without_the_failing_part(call, call.json())
+    product_id = create_product(call, payload)
+    view = _view(call, product_id, CREATED_WITH)
+    return partial_answer([view], failed) if failed else found(view)
+
+
+def put_product(call: Call) -> Answer:
+    """PUT one product: only what is sent changes."""
+    payload, failed = without_the_failing_part(call, call.json())
+    product_id = call.params["product_id"]
+    update_product(call, product_id, payload)
+    view = _view(call, product_id)
+    return partial_answer([view], failed) if failed else found(view)
+
+
+def put_products(call: Call) -> Answer:
+    """PUT at most 10 products: all or none, and a refusal does not say which one it was."""
+    items = call.array(MOST_IN_BATCH)
+    hazards = call.store.hazards
+    if hazards.strikes("batch-422", call.method, call.path, call.agent):
+        raise refuse(422, "Invalid field(s): name", {"name": "name is invalid"})
+    items, failed = without_the_failing_part(call, items)
+    if hazards.get("batch-partial") is not None:
+        _some_then_refuse(call, items)
+    ids = []
+    for item in items:
+        try:
+            ids.append(_put_one(call, item))
+        except Refusal as refusal:
+            raise anonymous(refusal) from refusal
+    views = [_view(call, product_id) for product_id in ids]
+    return partial_answer(views, failed) if failed else found(views)
+
+
+def _put_one(call: Call, item: Any) -> int:
+    if not isinstance(item, dict) or not is_integer(item.get("id")):
+        # An item without an id is taken for a create, and so lacks what a create needs.
+        given = item if isinstance(item, dict) else {}
+        raise missing_fields({name: words for name, words in NEEDED.items() if name not in given})
+    update_product(call, item["id"], item)
+    return int(item["id"])
+
+
+def _some_then_refuse(call: Call, items: list[Any]) -> None:
+    """Keep what could be saved and answer the first refusal, if there is one."""
+    first: Refusal | None = None
+    for item in items:
+        try:
+            all_or_nothing(call.store, lambda item=item: _put_one(call, item))  # type: ignore[misc]
+        except Refusal as refusal:
+            first = first or refusal
+    if first is not None and call.store.hazards.strikes(
+        "batch-partial", call.method, call.path, call.agent
+    ):
+        kept = anonymous(first)
+        kept.keeps = True
+        raise kept
+
+
+def anonymous(refusal: Refusal) -> Refusal:
+    """Return a refusal that keeps its kind and says nothing of which item it was."""
+    known = {words.body["title"]: words for words in (duplicate_name(), duplicate_product_sku())}
+    same = known.get(refusal.body.get("title", ""))
+    if same is not None:
+        return same
+    title = refusal.body.get("title", "")
+    if refusal.status == 404:
+        title = "The resource was not found."
+    body = error_body(refusal.status, title, refusal.body.get("errors"))
+    return Refusal(refusal.status, body)
+
+
+def delete_products(call: Call) -> Answer:
+    """DELETE by filter; without one nothing is deleted, and at most 250 go at once."""
+    where, values = conditions(call)
+    if not values:
+        raise refuse(422, "A filter is required to delete products")
+    rows = call.store.db.all(f"SELECT id FROM products WHERE {where}", values)  # noqa: S608
+    if len(rows) > MOST_DELETED:
+        raise refuse(422, f"At most {MOST_DELETED} products can be deleted at one time")
+    for row in rows:
+        delete_product(call, row["id"])
+    return Answer(204)
+
+
+def delete_one_product(call: Call) -> Answer:
+    """DELETE one product."""
+    delete_product(call, product_row(call, call.params["product_id"])["id"])
+    return Answer(204)
+
+
+def summary(call: Call) -> Answer:
+    """GET /catalog/summary."""
+    db = call.store.db
+    row = db.one(
+        "SELECT COUNT(*) AS variants, COALESCE(SUM(v.level), 0) AS stock, MAX(p.price) AS high,"
+        " MIN(p.price) AS low, AVG(p.price) AS average, COALESCE(SUM(v.level * p.price), 0) AS worth"
+        " FROM variants v JOIN products p ON p.id = v.product_id"
+    )
+    assert row is not None
+    return found(
+        {
+            "inventory_count": row["stock"],
+            "inventory_value": row["worth"],
+            "variant_count": row["variants"],
+            "highest_variant_price": row["high"] or 0,
+            "average_variant_price": row["average"] or 0,
+            "lowest_variant_price": str(row["low"] or 0),
+        }
+    )
+
+
+SCOPE = "store_v2_products"
+LIST = "/catalog/products"
+ONE = "/catalog/products/{product_id}"
+OPERATIONS = (
+    Operation("GET", LIST, SCOPE, list_products),
+    Operation("POST", LIST, SCOPE, post_product),
+    Operation("PUT", LIST, SCOPE, put_products),
+    Operation("DELETE", LIST, SCOPE, delete_products),
+    Operation("GET", ONE, SCOPE, get_product),
+    Operation("PUT", ONE, SCOPE, put_product),
+    Operation("DELETE", ONE, SCOPE, delete_one_product),
+    Operation("GET", "/catalog/summary", SCOPE, summary),
+)

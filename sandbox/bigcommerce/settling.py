@@ -1,0 +1,88 @@
+"""Stock writes that were accepted and have not arrived yet (the Inventory API is asynchronous)."""
+
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from sandbox.bigcommerce.db import Database
+from sandbox.bigcommerce.fields import MAX_LEVEL
+
+
+@dataclass(frozen=True, slots=True)
+class StockChange:
+    """A level to set, or to add to, for a product ('p') or variant ('v') at a location."""
+
+    kind: str
+    item_id: int
+    location_id: int
+    quantity: int
+    relative: bool = False
+
+
+class Settling:
+    """A queue of accepted stock writes, each applied after the delay, in order of arrival."""
+
+    def __init__(self, delay_ms: float) -> None:
+        self.delay_ms = delay_ms
+        self._waiting: deque[tuple[float, list[StockChange]]] = deque()
+
+    def add(self, changes: list[StockChange]) -> None:
+        """Accept changes; they show after the delay."""
+        self._waiting.append((time.monotonic() + self.delay_ms / 1000, changes))
+
+    def pending(self) -> int:
+        """Return how many accepted changes have not arrived."""
+        return sum(len(changes) for _, changes in self._waiting)
+
+    def settle(self, db: Database, *, everything: bool = False) -> None:
+        """Apply what is due; with everything, also what is not."""
+        now = time.monotonic()
+        while self._waiting and (everything or self._waiting[0][0] <= now):
+            _, changes = self._waiting.popleft()
+            for change in changes:
+                apply_change(db, change)
+
+
+def apply_change(db: Database, change: StockChange) -> None:
+    """Write one level; what would overflow or fall below zero is silently dropped."""
+    held = db.value(
+        "SELECT quantity FROM stock WHERE kind=? AND item_id=? AND location_id=?",
+        change.kind,
+        change.item_id,
+        change.location_id,
+    )
+    quantity = change.quantity + (held or 0) if change.relative else change.quantity
+    table = "products" if change.kind == "p" else "variants"
+    owner = "id" if change.kind == "p" else "product_id"
+    product_id = db.value(f"SELECT {owner} FROM {table} WHERE id=?", change.item_id)  # noqa: S608
+    if product_id is None or not 0 <= quantity <= MAX_LEVEL:
+        return
+    db.run(
+        "INSERT OR REPLACE INTO stock(kind, item_id, location_id, quantity) VALUES (?,?,?,?)",
+        change.kind,
+        change.item_id,
+        change.location_id,
+        quantity,
+    )
+    if change.location_id == 1:
+        mirror_level(db, change.kind, change.item_id, product_id, quantity)
+
+
+def mirror_level(db: Database, kind: str, item_id: int, product_id: int, quantity: int) -> None:
+    """Show a level of the default location on the product and its variants."""
+    if kind == "p":
+        db.run("UPDATE products SET level=? WHERE id=?", quantity, item_id)
+        db.run("UPDATE variants SET level=? WHERE product_id=? AND is_base=1", quantity, item_id)
+        return
+    db.run("UPDATE variants SET level=? WHERE id=?", quantity, item_id)
+    total_variant_levels(db, product_id)
+
+
+def total_variant_levels(db: Database, product_id: int) -> None:
+    """Make the product of a variant-tracked family show the sum of its variants."""
+    db.run(
+        "UPDATE products SET level=MIN(?, (SELECT COALESCE(SUM(level), 0) FROM variants"
+        " WHERE product_id=products.id)) WHERE id=? AND tracking='variant'",
+        MAX_LEVEL,
+        product_id,
+    )

@@ -1,0 +1,174 @@
+"""Variants: of one product, across the catalogue, and batches of 50."""
+
+import sqlite3
+from typing import Any
+
+from sandbox.bigcommerce.call import Answer, Call, Operation, found
+from sandbox.bigcommerce.db import marks
+from sandbox.bigcommerce.errors import Refusal, refuse
+from sandbox.bigcommerce.images import fetch
+from sandbox.bigcommerce.lookup import product_row, variant_row
+from sandbox.bigcommerce.paging import page_of, pagination
+from sandbox.bigcommerce.product_views import variant_views
+from sandbox.bigcommerce.projection import project
+from sandbox.bigcommerce.transaction import all_or_nothing
+from sandbox.bigcommerce.validate import is_integer, key_of
+from sandbox.bigcommerce.variants import create_variant, delete_variant, update_variant
+
+MOST_IN_BATCH = 50
+WITH_PRODUCT = (
+    "SELECT v.*, p.body AS product_body FROM variants v JOIN products p ON p.id = v.product_id"
+)
+
+
+def _views(call: Call, ids: list[int]) -> list[dict[str, Any]]:
+    """Return variants in the order of their ids' list."""
+    rows = call.store.db.all(f"{WITH_PRODUCT} WHERE v.id IN ({marks(ids)})", ids)
+    views = {view["id"]: view for view in variant_views(call.store.db, rows)}
+    return [views[variant_id] for variant_id in ids]
+
+
+def _list(call: Call, where: str, values: list[Any]) -> Answer:
+    page, limit = page_of(call)
+    db = call.store.db
+    total = db.value(f"SELECT COUNT(*) FROM variants v WHERE {where}", *values)  # noqa: S608
+    rows: list[sqlite3.Row] = db.all(
+        f"{WITH_PRODUCT} WHERE {where} ORDER BY v.id LIMIT ? OFFSET ?",
+        (*values, limit, (page - 1) * limit),
+    )
+    data = [project(call, view) for view in variant_views(db, rows)]
+    return found(data, pagination(call, page, limit, len(data), total))
+
+
+def list_product_variants(call: Call) -> Answer:
+    """GET the variants of a product: 50 a page unless asked, 250 at most."""
+    product = product_row(call, call.params["product_id"])
+    if call.store.hazards.strikes("variants-lag", "GET", call.path, call.agent):
+        # Just after a create the list may miss what was created (seen in the field).
+        newest = "v.id < (SELECT MAX(id) FROM variants WHERE product_id = v.product_id)"
+        return _list(call, f"v.product_id = ? AND {newest}", [product["id"]])
+    return _list(call, "v.product_id = ?", [product["id"]])
+
+
+def list_all_variants(call: Call) -> Answer:
+    """GET /catalog/variants by id, sku, upc or product_id:in; there is no sku:in."""
+    known = {"id", "sku", "upc", "product_id:in", "page", "limit", "include_fields",
+             "exclude_fields"}  # fmt: skip
+    unknown = set(call.query) - known
+    if unknown:
+        words = f"The filter(s): {', '.join(sorted(unknown))} are not valid filter parameter(s)."
+        raise refuse(422, words)
+    where, values = ["1"], list[Any]()
+    for name, column in (("id", "v.id"), ("product_id:in", "v.product_id")):
+        ids = call.integers(name)
+        if ids is not None:
+            where.append(f"{column} IN ({marks(ids)})")
+            values += ids
+    if "sku" in call.query:
+        where.append("v.sku = ? COLLATE NOCASE")
+        values.append(key_of(call.query["sku"]))
+    if "upc" in call.query:
+        where.append("v.upc = ?")
+        values.append(call.query["upc"])
+    return _list(call, " AND ".join(where), values)
+
+
+def put_variants(call: Call) -> Answer:
+    """PUT at most 50: with an id it is a change, without one a create; all or none."""
+    items = call.array(MOST_IN_BATCH)
+    hazards = call.store.hazards
+    if hazards.strikes("batch-422", call.method, call.path, call.agent):
+        raise batch_refusal([refuse(422, "Invalid field(s): price", {"price": "is invalid"})])
+    refusals: list[Refusal] = []
+    ids: list[int] = []
+    for item in items:
+        try:
+            ids.append(
+                all_or_nothing(call.store, lambda item=item: _put_one(call, item))  # type: ignore[misc]
+            )
+        except Refusal as refusal:
+            refusals.append(refusal)
+    if refusals:
+        refused = batch_refusal(refusals)
+        if hazards.strikes("batch-partial", call.method, call.path, call.agent):
+            refused.keeps = True
+        raise refused
+    return found(_views(call, ids))
+
+
+def _put_one(call: Call, item: Any) -> int:
+    if not isinstance(item, dict):
+        raise refuse(422, "JSON data is missing or invalid")
+    if "id" not in item:
+        product_id = item.get("product_id")
+        if not is_integer(product_id):
+            raise refuse(422, "Missing Required Fields", {"product_id": "product_id is required"})
+        return create_variant(call, product_id, item)
+    row = call.store.db.one("SELECT product_id FROM variants WHERE id=?", item["id"])
+    if row is None:
+        raise refuse(404, "The variant was not found")
+    update_variant(call, row["product_id"], item["id"], item)
+    return int(item["id"])
+
+
+def batch_refusal(refusals: list[Refusal]) -> Refusal:
+    """Build the 422 of a variant batch: what was wrong, not with which item."""
+    listed = [refusal.body for refusal in refusals]
+    for body in listed:
+        body.pop("instance", None)
+    return Refusal(422, {"batch_errors": listed})
+
+
+def get_variant(call: Call) -> Answer:
+    """GET one variant."""
+    return found(project(call, _views(call, [_row(call)["id"]])[0]))
+
+
+def post_variant(call: Call) -> Answer:
+    """POST one variant."""
+    variant_id = create_variant(call, call.params["product_id"], call.json())
+    return found(_views(call, [variant_id])[0])
+
+
+def put_variant(call: Call) -> Answer:
+    """PUT one variant."""
+    row = _row(call)
+    update_variant(call, row["product_id"], row["id"], call.json())
+    return found(_views(call, [row["id"]])[0])
+
+
+def remove_variant(call: Call) -> Answer:
+    """DELETE one variant."""
+    delete_variant(call, call.params["product_id"], call.params["variant_id"])
+    return Answer(204)
+
+
+def post_variant_image(call: Call) -> Answer:
+    """POST the one image of a variant, by its address."""
+    row = _row(call)
+    payload = call.json()
+    url = payload.get("image_url") if isinstance(payload, dict) else None
+    if not isinstance(url, str):
+        raise refuse(422, "image_url must be present if uploading by url")
+    fetch(call, url)
+    update_variant(call, row["product_id"], row["id"], {"image_url": url})
+    return found({"image_url": url})
+
+
+def _row(call: Call) -> sqlite3.Row:
+    return variant_row(call, call.params["product_id"], call.params["variant_id"])
+
+
+SCOPE = "store_v2_products"
+LIST = "/catalog/products/{product_id}/variants"
+ONE = LIST + "/{variant_id}"
+OPERATIONS = (
+    Operation("GET", "/catalog/variants", SCOPE, list_all_variants),
+    Operation("PUT", "/catalog/variants", SCOPE, put_variants),
+    Operation("GET", LIST, SCOPE, list_product_variants),
+    Operation("POST", LIST, SCOPE, post_variant),
+    Operation("GET", ONE, SCOPE, get_variant),
+    Operation("PUT", ONE, SCOPE, put_variant),
+    Operation("DELETE", ONE, SCOPE, remove_variant),
+    Operation("POST", ONE + "/image", SCOPE, post_variant_image),
+)
