@@ -42,7 +42,7 @@ class Quota:
     def answered(self, reading: Reading | None, *, sent_ms: int, now_ms: int) -> "Quota":
         """A call came back, with its headers or (lost, or no headers) without a reading."""
         done = replace(self, in_flight=max(0, self.in_flight - 1))
-        return done if reading is None else done._read(reading, sent_ms, now_ms)
+        return done if reading is None else _read(done, reading, sent_ms, now_ms)
 
     def throttled(self, wait: float, now_ms: int) -> "Quota":
         """A 429: closed for everybody until `wait` seconds from now."""
@@ -59,20 +59,21 @@ class Quota:
         free = self.left - self.in_flight
         return free * 100 <= (0 if urgent else self.quota * RESERVE_PERCENT)
 
-    def _read(self, reading: Reading, sent_ms: int, now_ms: int) -> "Quota":
-        ends_from, ends_by = sent_ms + reading.reset_ms, now_ms + reading.reset_ms
-        is_over = now_ms >= self.ends_by
-        if not is_over and ends_by < self.ends_from:
-            return self  # an answer from before this window, late
-        if is_over or ends_from > self.ends_by:
-            return replace(
-                self, quota=reading.quota, left=reading.left, ends_from=ends_from, ends_by=ends_by
-            )
-        # The same window: what is left never rises in it, however answers overtake each other.
+
+def _read(known: Quota, reading: Reading, sent_ms: int, now_ms: int) -> Quota:
+    ends_from, ends_by = sent_ms + reading.reset_ms, now_ms + reading.reset_ms
+    is_over = now_ms >= known.ends_by
+    if not is_over and ends_by < known.ends_from:
+        return known  # an answer from before this window, late
+    if is_over or ends_from > known.ends_by:
         return replace(
-            self,
-            quota=reading.quota,
-            left=min(self.left, reading.left),
-            ends_from=max(self.ends_from, ends_from),
-            ends_by=min(self.ends_by, ends_by),
+            known, quota=reading.quota, left=reading.left, ends_from=ends_from, ends_by=ends_by
         )
+    # The same window: what is left never rises in it, however answers overtake each other.
+    return replace(
+        known,
+        quota=reading.quota,
+        left=min(known.left, reading.left),
+        ends_from=max(known.ends_from, ends_from),
+        ends_by=min(known.ends_by, ends_by),
+    )

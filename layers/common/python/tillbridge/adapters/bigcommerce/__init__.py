@@ -1,0 +1,1 @@
+"""A BigCommerce store over its REST API (reference: developer.bigcommerce.com)."""

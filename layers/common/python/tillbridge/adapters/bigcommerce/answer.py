@@ -1,0 +1,93 @@
+"""What came back from BigCommerce, read as far as every call needs it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tillbridge.adapters.bigcommerce.encoding import decode
+from tillbridge.adapters.http import Incoming
+from tillbridge.domain.quota import Reading
+
+
+class UnreadableAnswerError(Exception):
+    """A success whose body is not what was promised: for a create, it may have been applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer. `body` is None when there was none or it was not JSON (proxies send HTML)."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+    @property
+    def data(self) -> Any:
+        """The `data` of a success; raises UnreadableAnswerError when there is none."""
+        if not isinstance(self.body, dict) or self.body.get("data") is None:
+            raise UnreadableAnswerError("the answer has no data")
+        return self.body["data"]
+
+    @property
+    def one(self) -> Any:
+        """The one record of a success; some 207s put it into a list."""
+        data = self.data
+        if isinstance(data, list):
+            if len(data) != 1:
+                raise UnreadableAnswerError(f"the answer has {len(data)} records, not one")
+            return data[0]
+        return data
+
+    @property
+    def many(self) -> list[Any]:
+        """The records of a success."""
+        data = self.data
+        if not isinstance(data, list):
+            raise UnreadableAnswerError("the answer has no list of records")
+        return data
+
+    @property
+    def total(self) -> int | None:
+        """How many records match in all, where it is told."""
+        meta = self.body.get("meta") if isinstance(self.body, dict) else None
+        pagination = meta.get("pagination") if isinstance(meta, dict) else None
+        return _whole(pagination.get("total")) if isinstance(pagination, dict) else None
+
+
+def answer_of(incoming: Incoming) -> Answer:
+    """Reads a body as JSON if it is JSON."""
+    try:
+        body = decode(incoming.body) if incoming.body.strip() else None
+    except ValueError:
+        body = None
+    return Answer(incoming.status, incoming.headers, body)
+
+
+def reading_of(headers: Mapping[str, str]) -> Reading | None:
+    """The quota headers, when all of them are there and are numbers."""
+    values = [
+        _whole(headers.get(f"X-Rate-Limit-{name}"))
+        for name in ("Requests-Quota", "Requests-Left", "Time-Reset-Ms", "Time-Window-Ms")
+    ]
+    quota, left, reset_ms, window_ms = values
+    if quota is None or left is None or reset_ms is None:
+        return None
+    return Reading(quota, left, reset_ms, window_ms or 0)
+
+
+def told_wait(headers: Mapping[str, str]) -> float | None:
+    """Seconds BigCommerce asks us to wait: the longer of its two headers, None without either."""
+    reset_ms = _whole(headers.get("X-Rate-Limit-Time-Reset-Ms"))
+    seconds = _whole(headers.get("X-Retry-After") or headers.get("Retry-After"))
+    waits = [
+        *([] if reset_ms is None else [reset_ms / 1000]),
+        *([] if seconds is None else [float(seconds)]),
+    ]
+    return max(waits, default=None)
+
+
+def _whole(value: object) -> int | None:
+    try:
+        return max(0, int(value))  # type: ignore[call-overload, no-any-return]
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,32 @@
+"""Images: BigCommerce fetches one address a call."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from tillbridge.adapters.bigcommerce.calls import Call
+from tillbridge.adapters.bigcommerce.pages import every
+from tillbridge.adapters.bigcommerce.transport import Transport
+from tillbridge.adapters.bigcommerce.wire import in_order, read_image
+from tillbridge.domain.errors import Gone
+from tillbridge.domain.ids import StoreProductId
+from tillbridge.domain.mapping import Json
+
+_IMAGES = "/catalog/products/{product_id}/images"
+
+
+def of(transport: Transport, product: StoreProductId) -> Sequence[int]:
+    """Image ids in the order shoppers see them; raises Gone."""
+    return in_order(tuple(every(transport, _IMAGES, read_image, ids={"product_id": product})))
+
+
+def add(transport: Transport, product: StoreProductId, image: Json) -> int:
+    """POST: raises Refused when BigCommerce cannot fetch it. Sent twice it is there twice."""
+    call = Call("POST", _IMAGES, {"product_id": product}, body=image, creates=True)
+    return transport.send(call, lambda answer: read_image(answer.one).id)
+
+
+def delete(transport: Transport, product: StoreProductId, image: int) -> None:
+    """DELETE; gone already is success."""
+    ids = {"product_id": product, "image_id": image}
+    with suppress(Gone):
+        transport.send(Call("DELETE", _IMAGES + "/{image_id}", ids), lambda _: None)

@@ -1,0 +1,141 @@
+"""Sending calls to one store: token, quota, time limits, retries of what may be repeated."""
+
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import requests
+
+from tillbridge.adapters.bigcommerce.answer import (
+    Answer,
+    UnreadableAnswerError,
+    answer_of,
+    reading_of,
+    told_wait,
+)
+from tillbridge.adapters.bigcommerce.calls import Call
+from tillbridge.adapters.bigcommerce.encoding import encode
+from tillbridge.adapters.bigcommerce.error_map import ServerTroubleError, check, dead_token
+from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
+from tillbridge.domain.errors import LostReply, OutOfTime, StoreDown, StoreThrottled
+from tillbridge.domain.quota import Quota
+from tillbridge.domain.slices import SliceRecord
+from tillbridge.ports.clock import Clock
+
+type TokenProvider = Callable[[bool], str]
+"""Answers the store's access token; called with True to read it anew after a 401."""
+
+READ_SECONDS = 30.0
+LEAST_SECONDS = 1.0
+"""With less left in the slice no call is started."""
+
+RETRIES = 2
+_TROUBLE = (ServerTroubleError, NoAnswerError, UnreadableAnswerError)
+_dice = random.SystemRandom()
+
+
+@dataclass(slots=True)
+class Transport:
+    """Calls to the store at `base` (`{api_url}/stores/{hash}`) until `deadline_ms`, epoch ms.
+
+    Up to three threads may send at once; what they share is behind the lock."""
+
+    base: str
+    token: TokenProvider
+    clock: Clock
+    deadline_ms: int
+    session: requests.Session
+    record: SliceRecord = field(default_factory=SliceRecord)
+    _quota: Quota = field(default_factory=Quota)
+    _bare_429s: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def wait_needed(self, *, urgent: bool) -> float:
+        """Seconds to wait before the next call (domain.quota)."""
+        with self._lock:
+            return self._quota.wait_needed(self.clock.now_ms(), urgent=urgent)
+
+    def send[T](self, call: Call, read: Callable[[Answer], T]) -> T:
+        """One call, answered by what `read` makes of the success.
+
+        What may be repeated is repeated at most twice, while there is time; a create never.
+        Raises StoreThrottled, StoreDown, NeedsAttention, OutOfTime, Refused; LostReply for
+        creates."""
+        if self._seconds_left() < LEAST_SECONDS:
+            raise OutOfTime("There is no time left for another call in this run.")
+        tries = 0
+        while True:
+            try:
+                return self._attempt(call, read)
+            except NotSentError as error:
+                trouble: Exception = error
+            except _TROUBLE as error:
+                if call.creates:
+                    raise LostReply("BigCommerce's answer to a create was lost.") from error
+                trouble = error
+            tries += 1
+            pause = 0.25 * 2**tries * _dice.uniform(0.5, 1.0)
+            if call.creates or tries > RETRIES or self._seconds_left() < pause + LEAST_SECONDS:
+                wait = trouble.wait if isinstance(trouble, ServerTroubleError) else 0.0
+                raise StoreDown(f"BigCommerce cannot be reached: {trouble}.", wait) from trouble
+            self.clock.sleep(pause)
+
+    def _attempt[T](self, call: Call, read: Callable[[Answer], T]) -> T:
+        answer = self._once(call, fresh_token=False)
+        if answer.status == 401:
+            # The secret may have been changed since it was read; a 401 was not applied.
+            answer = self._once(call, fresh_token=True)
+            if answer.status == 401:
+                raise dead_token()
+        if answer.status == 429:
+            raise self._throttled(answer)
+        check(call, answer)
+        return read(answer)
+
+    def _once(self, call: Call, *, fresh_token: bool) -> Answer:
+        outgoing = self._outgoing(call, self.token(fresh_token).strip())
+        with self._lock:
+            self.record.calls[call.counted_as] += 1
+            self._quota = self._quota.sent()
+        sent_ms = self.clock.now_ms()
+        incoming: Incoming | None = None
+        try:
+            # The token may have taken a while, and so may what came before a retry.
+            seconds = min(READ_SECONDS, max(self._seconds_left(), LEAST_SECONDS))
+            incoming = exchange(self.session, outgoing, seconds, self.clock)
+        finally:
+            self._answered(incoming, sent_ms)
+        return answer_of(incoming)
+
+    def _outgoing(self, call: Call, token: str) -> Outgoing:
+        if not (token.isascii() and token.isprintable()):
+            raise dead_token()
+        headers = {"X-Auth-Token": token, "Accept": "application/json"}
+        body = None
+        if call.body is not None:
+            body = encode(call.body)
+            headers["Content-Type"] = "application/json"
+        return Outgoing(call.method, self.base + call.path, headers, call.query, body)
+
+    def _answered(self, incoming: Incoming | None, sent_ms: int) -> None:
+        with self._lock:
+            reading = reading_of(incoming.headers) if incoming is not None else None
+            now_ms = self.clock.now_ms()
+            self._quota = self._quota.answered(reading, sent_ms=sent_ms, now_ms=now_ms)
+            if incoming is not None and incoming.status != 429:
+                self._bare_429s = 0
+
+    def _throttled(self, answer: Answer) -> StoreThrottled:
+        with self._lock:
+            self.record.throttled += 1
+            wait = told_wait(answer.headers)
+            if wait is None:
+                # No header: the store is overloaded (docs: api-rate-limits).
+                self._bare_429s += 1
+                wait = min(60.0, 2.0**self._bare_429s) * _dice.uniform(0.5, 1.0)
+            self._quota = self._quota.throttled(wait, self.clock.now_ms())
+        return StoreThrottled("BigCommerce asks us to wait before the next call.", wait)
+
+    def _seconds_left(self) -> float:
+        return (self.deadline_ms - self.clock.now_ms()) / 1000

@@ -1,0 +1,63 @@
+"""Variants: fifty at a time, listed to the last page, removed."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from tillbridge.adapters.bigcommerce.answer import Answer, UnreadableAnswerError
+from tillbridge.adapters.bigcommerce.calls import Call
+from tillbridge.adapters.bigcommerce.error_map import fields_of, words_of
+from tillbridge.adapters.bigcommerce.pages import every
+from tillbridge.adapters.bigcommerce.transport import Transport
+from tillbridge.adapters.bigcommerce.wire import read_variant
+from tillbridge.domain.errors import Gone, Refused
+from tillbridge.domain.ids import StoreProductId, StoreVariantId
+from tillbridge.domain.mapping import Json
+from tillbridge.domain.names import sku_key
+from tillbridge.ports.store_api import StoreVariant
+
+CUT_AT = 50
+"""Lists of variants hold 50 or 250: as many in a product's answer may be only the first page."""
+
+_OF_PRODUCT = "/catalog/products/{product_id}/variants"
+
+
+def update(transport: Transport, items: Sequence[Json]) -> Sequence[StoreVariant]:
+    """PUT: up to 50; answers them in the order of `items`. An item without an id creates a
+    variant, and a call with such an item is not repeated. A 207 is a refusal: what was not saved
+    is not told by item."""
+    call = Call(
+        "PUT",
+        "/catalog/variants",
+        body=list(items),
+        creates=any("id" not in item for item in items),
+    )
+    return transport.send(call, lambda answer: _in_order(answer, items))
+
+
+def of(transport: Transport, product: StoreProductId) -> Sequence[StoreVariant]:
+    """Every variant of a product; raises Gone."""
+    found = every(transport, _OF_PRODUCT, read_variant, ids={"product_id": product})
+    return [variant.shown() for variant in found]
+
+
+def delete(transport: Transport, product: StoreProductId, variant: StoreVariantId) -> None:
+    """DELETE; gone already is success."""
+    ids = {"product_id": product, "variant_id": variant}
+    with suppress(Gone):
+        transport.send(Call("DELETE", _OF_PRODUCT + "/{variant_id}", ids), lambda _: None)
+
+
+def _in_order(answer: Answer, items: Sequence[Json]) -> Sequence[StoreVariant]:
+    if answer.status == 207:
+        errors = answer.body.get("errors") if isinstance(answer.body, dict) else None
+        raise Refused(207, words_of(errors), fields_of(errors))
+    shown = [read_variant(item).shown() for item in answer.many]
+    by_id = {variant.id: variant for variant in shown}
+    by_sku = {sku_key(variant.sku): variant for variant in shown}
+    answered = [
+        by_id.get(item["id"]) if "id" in item else by_sku.get(sku_key(item["sku"]))
+        for item in items
+    ]
+    if None in answered:
+        raise UnreadableAnswerError("the answer lacks variants that were sent")
+    return [variant for variant in answered if variant is not None]

@@ -1,0 +1,46 @@
+"""207: BigCommerce saved a part and says what it did not save."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tillbridge.adapters.bigcommerce.error_map import words_of
+
+
+def warnings_of(body: Any, ids: Sequence[int]) -> Mapping[int, str]:
+    """What was not saved, by the id it happened to; all of `ids` when that is not told.
+
+    The docs show no more than `errors` beside `data`, so what names a record is used and what
+    names none is taken to mean every one: a repeated write does no harm, a missed one does."""
+    errors = body.get("errors") if isinstance(body, dict) else None
+    named = _named(errors, ids)
+    if named:
+        return named
+    data = body.get("data") if isinstance(body, dict) else None
+    saved = {item.get("id") for item in data or [] if isinstance(item, dict)}
+    unsaved = [one for one in ids if one not in saved] if saved else []
+    return dict.fromkeys(unsaved or ids, words_of(errors))
+
+
+def _named(errors: Any, ids: Sequence[int]) -> dict[int, str]:
+    if isinstance(errors, dict) and isinstance(errors.get("errors"), dict | list):
+        return _named(errors["errors"], ids)
+    if isinstance(errors, dict):
+        # Keyed by place in the request, as other batches of the catalogue do.
+        places = {int(k): v for k, v in errors.items() if k.isdigit() and int(k) < len(ids)}
+        whole = len(places) == len(errors)
+        return {ids[place]: words_of({"": words}) for place, words in places.items() if whole}
+    if isinstance(errors, list):
+        named = {_id_in(item): words_of(item) for item in errors if isinstance(item, dict)}
+        return (
+            {one: words for one, words in named.items() if one in ids}
+            if (named and all(one in ids for one in named))
+            else {}
+        )
+    return {}
+
+
+def _id_in(item: dict[str, Any]) -> int:
+    for key in ("id", "product_id", "variant_id"):
+        if isinstance(item.get(key), int):
+            return int(item[key])
+    return 0

@@ -1,0 +1,125 @@
+"""HTTP for every adapter: one session with a pool, always a time limit, and plain failures.
+
+No message made here holds a header, so no credential can reach a log or an error.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from tillbridge.ports.clock import Clock
+
+VERSION = "0.1.0"
+CONNECT_SECONDS = 3.05
+"""Just above a TCP retransmission, so that one lost packet does not fail a call."""
+
+_CHUNK = 65_536
+
+
+class NotSentError(Exception):
+    """No connection could be opened: the server has seen nothing of this call."""
+
+
+class NoAnswerError(Exception):
+    """The call went out and no whole answer came back in time: nobody knows what it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One call; `body` is sent as it is."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A whole answer; header names are case-insensitive."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def new_session(connections: int = 4) -> requests.Session:
+    """A session that up to `connections` threads may use at once.
+
+    It takes no proxy, netrc or cookie from its surroundings and repeats nothing by itself."""
+    session = requests.Session()
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers["User-Agent"] = f"tillbridge/{VERSION}"
+    adapter = HTTPAdapter(pool_connections=2, pool_maxsize=connections, max_retries=0)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+def exchange(session: requests.Session, call: Outgoing, seconds: float, clock: Clock) -> Incoming:
+    """Sends one call and reads its whole answer within about `seconds`.
+
+    Raises NotSentError or NoAnswerError. Redirects are not followed: they would carry the
+    credential to another host."""
+    until = clock.now_ms() + round(seconds * 1000)
+    try:
+        with session.request(
+            call.method,
+            call.url,
+            params=dict(call.query),
+            data=call.body,
+            headers=dict(call.headers),
+            timeout=(min(CONNECT_SECONDS, seconds), seconds),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            body = _read(response.raw, until, clock)
+            return Incoming(response.status_code, response.headers, body)
+    except requests.exceptions.InvalidHeader:
+        # Its message repeats the header's value, which may be a credential: it is not chained.
+        raise NotSentError("a header has characters that cannot be sent") from None
+    except (
+        requests.exceptions.InvalidURL,
+        requests.exceptions.InvalidSchema,
+        requests.exceptions.MissingSchema,
+    ) as error:
+        raise NotSentError("the address is not valid") from error
+    except requests.ConnectionError as error:
+        raise _unsent_or_lost(error) from error
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+        raise NoAnswerError(f"{type(error).__name__} while waiting for an answer") from error
+
+
+def _read(raw: Any, until_ms: int, clock: Clock) -> bytes:
+    # A server that trickles never trips a read timeout, so the body is read piece by piece
+    # against the clock, each wait for no more than what is left.
+    parts: list[bytes] = []
+    while True:
+        left = (until_ms - clock.now_ms()) / 1000
+        if left <= 0:
+            raise NoAnswerError("the answer did not come to its end in time")
+        connection = getattr(raw, "connection", None)
+        if connection is not None and connection.sock is not None:
+            connection.sock.settimeout(left)
+        part = raw.read1(_CHUNK, decode_content=True)
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+
+
+def _unsent_or_lost(error: requests.ConnectionError) -> Exception:
+    # requests wraps what went wrong; only a failure to connect proves that nothing was sent.
+    if isinstance(error, requests.ConnectTimeout):
+        return NotSentError("no connection in time")
+    cause = error.args[0] if error.args else None
+    reason = getattr(cause, "reason", None)
+    if isinstance(reason, urllib3.exceptions.NewConnectionError):
+        return NotSentError("the connection was refused or the name is unknown")
+    return NoAnswerError("the connection broke")

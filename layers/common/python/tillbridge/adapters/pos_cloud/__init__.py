@@ -1,0 +1,1 @@
+"""The POS over its REST API (contracts/pos-api.openapi.yaml)."""
