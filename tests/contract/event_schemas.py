@@ -12,6 +12,17 @@ from referencing import Registry, Resource
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "contracts" / "events"
+NINE = {
+    "product.saved",
+    "product.imported",
+    "sale.completed",
+    "refund.completed",
+    "exchange.completed",
+    "inventory_count.completed",
+    "stock_order.completed",
+    "stock_transfer.completed",
+    "stock_adjustment.completed",
+}
 
 
 def schema_paths() -> list[Path]:

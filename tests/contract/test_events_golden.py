@@ -15,20 +15,9 @@ from events.wrap import bus_entries, lambda_events, text
 from sandbox.pos.cloud import PosCloud
 from sandbox.pos.demo_catalogue import demo_products
 from sandbox.pos.publisher import ListPublisher
-from tests.contract.event_schemas import FOLDER, ROOT, complaints, schema_paths, validator
+from tests.contract.event_schemas import FOLDER, NINE, ROOT, complaints, schema_paths, validator
 
 BUS = ROOT / "events" / "bus"
-NINE = {
-    "product.saved",
-    "product.imported",
-    "sale.completed",
-    "refund.completed",
-    "exchange.completed",
-    "inventory_count.completed",
-    "stock_order.completed",
-    "stock_transfer.completed",
-    "stock_adjustment.completed",
-}
 # Well-formed, and refused for what a schema cannot know: stores, buckets, bytes.
 REFUSED_LATER = {
     "poison.unknown-store",
