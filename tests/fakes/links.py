@@ -129,6 +129,8 @@ def _merged(there: Link, link: Link) -> Link:
 
 
 def _with_content(there: Link, link: Link) -> Link:
+    if _knows_no_level(link):
+        there = replace(there, level=None, variants={})
     return replace(
         there,
         status=LinkStatus.LINKED,
@@ -143,11 +145,17 @@ def _with_content(there: Link, link: Link) -> Link:
         visible=link.visible,
         tracking=link.tracking,
         images=link.images,
+        images_seen=link.images_seen,
         notes=link.notes,
         held=link.held,
         problem=None,
         failed_version=-1,
     )
+
+
+def _knows_no_level(link: Link) -> bool:
+    # Its variants were made anew: what the old ones had is forgotten, and the stock sent again.
+    return link.level is None and all(v.level is None for v in link.variants.values())
 
 
 def _level(there: Link, variant: LinkedVariant) -> int | None:

@@ -1,0 +1,66 @@
+"""Which product failed because another holds its name or SKU."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from tillbridge.adapters.dynamodb import bulk, expressions, keys
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, to_item
+from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.link import Link
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class Blocks:
+    """One item per holder and product it blocks, in the table of links."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def remember(self, store: StoreId, link: Link) -> None:
+        """Writes who blocks a refused product, when its problem names somebody."""
+        for holder in _holders(link):
+            values = {"holder": holder, "product": link.product, "token": uuid4().hex}
+            address = keys.key(store, keys.blocked(holder, link.product))
+            with our_errors():
+                self._client.put_item(TableName=self._table, Item={**address, **to_item(values)})
+
+    def take(self, store: StoreId, holder: str) -> Sequence[PosProductId]:
+        """The products a holder blocks, by id; forgets them."""
+        # Answered before it is forgotten: after a lost reply they are answered twice, not never.
+        items = bulk.query_all(
+            self._client,
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :holder)",
+            ExpressionAttributeValues={
+                ":pk": {"S": store},
+                ":holder": {"S": keys.blocked(holder)},
+            },
+        )
+        # A '#' in an id would make one holder's prefix another's.
+        mine = [item for item in items if item["holder"]["S"] == holder]
+        bulk.side_by_side(self._forget, mine)
+        return [PosProductId(from_item(item)["product"]) for item in mine]
+
+    def _forget(self, item: Item) -> None:
+        same = {"token": item["token"]["S"]}
+        try:
+            with our_errors():
+                self._client.delete_item(
+                    TableName=self._table,
+                    Key={"pk": item["pk"], "sk": item["sk"]},
+                    **expressions.conditional("#token = :token", same),
+                )
+        except ConditionFailed:
+            return  # it failed for the same reason again meanwhile: that stays
+
+
+def _holders(link: Link) -> list[str]:
+    if link.problem is None:
+        return []
+    record = f"#{link.problem.holder}" if link.problem.holder is not None else ""
+    return [holder for holder in (link.problem.blocked_by, record) if holder]

@@ -1,0 +1,74 @@
+"""Many rows at once: side by side, or in DynamoDB's batches until none is left over."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import batched
+from typing import TYPE_CHECKING, Any
+
+from tillbridge.adapters.dynamodb.attributes import Item
+from tillbridge.adapters.dynamodb.errors import busy_words, our_errors
+from tillbridge.adapters.dynamodb.keys import Key
+from tillbridge.domain.errors import RetryLater
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+THREADS = 8
+READ_BATCH = 100
+WRITE_BATCH = 25
+_ROUNDS = 8
+
+
+def side_by_side[T, R](work: Callable[[T], R], items: Iterable[T]) -> list[R]:
+    """Does `work` for each item, eight at a time; the first error is raised after all ended."""
+    todo = list(items)
+    if len(todo) < 2:
+        return [work(item) for item in todo]
+    with ThreadPoolExecutor(min(THREADS, len(todo))) as pool:
+        return list(pool.map(work, todo))
+
+
+def read_all(client: "DynamoDBClient", table: str, keys: Iterable[Key]) -> Iterator[Item]:
+    """The rows there are, in no order, strongly consistent. Raises RetryLater."""
+    distinct = {(key["pk"]["S"], key["sk"]["S"]): key for key in keys}
+    for some in batched(distinct.values(), READ_BATCH, strict=False):
+        left: dict[str, Any] = {table: {"Keys": list(some), "ConsistentRead": True}}
+        for _ in _rounds():
+            with our_errors():
+                answer = client.batch_get_item(RequestItems=left)
+            yield from answer["Responses"].get(table, [])
+            left = dict(answer.get("UnprocessedKeys", {}))
+            if not left:
+                break
+        else:
+            raise RetryLater(busy_words())
+
+
+def write_all(client: "DynamoDBClient", table: str, items: Iterable[Item]) -> None:
+    """Writes rows over what is there; of two with one key the last wins. Raises RetryLater."""
+    distinct = {(item["pk"]["S"], item["sk"]["S"]): item for item in items}
+    for some in batched(distinct.values(), WRITE_BATCH, strict=False):
+        left: dict[str, Any] = {table: [{"PutRequest": {"Item": item}} for item in some]}
+        for _ in _rounds():
+            with our_errors():
+                left = dict(client.batch_write_item(RequestItems=left).get("UnprocessedItems", {}))
+            if not left:
+                break
+        else:
+            raise RetryLater(busy_words())
+
+
+def query_all(client: "DynamoDBClient", **arguments: Any) -> Iterator[Item]:
+    """Every row a query finds, page after page, strongly consistent. Raises RetryLater."""
+    with our_errors():
+        for page in client.get_paginator("query").paginate(ConsistentRead=True, **arguments):
+            yield from page["Items"]
+
+
+def _rounds() -> Iterator[int]:
+    # DynamoDB hands back what it would not take; asking again at once is what it asks not to do.
+    for number in range(_ROUNDS):
+        if number:
+            time.sleep(0.05 * 2 ** (number - 1))
+        yield number

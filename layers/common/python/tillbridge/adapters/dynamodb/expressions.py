@@ -1,0 +1,57 @@
+"""Update expressions in which every name is an alias: none can be a word DynamoDB reserves."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tillbridge.adapters.dynamodb.attributes import to_item
+
+_ALIAS = re.compile(r"#(\w+)")
+_VALUE = re.compile(r":(\w+)")
+
+
+def keep(names: Iterable[str]) -> list[str]:
+    """Assignments that only a new row gets."""
+    return [f"#{name} = if_not_exists(#{name}, :{name})" for name in names]
+
+
+def put(names: Iterable[str]) -> list[str]:
+    """Assignments that replace."""
+    return [f"#{name} = :{name}" for name in names]
+
+
+def written(values: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Assignments for the values there are, and the names to remove for those that are None."""
+    there = put(name for name, value in values.items() if value is not None)
+    return there, [f"#{name}" for name, value in values.items() if value is None]
+
+
+def conditional(condition: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments of a conditional put or delete; the refused item comes with the refusal."""
+    return _named({"ConditionExpression": condition}, values)
+
+
+def update(
+    assignments: Iterable[str],
+    values: Mapping[str, Any],
+    condition: str,
+    removes: Iterable[str] = (),
+) -> dict[str, Any]:
+    """Arguments of a conditional update; the refused item comes with the refusal."""
+    expression = f"SET {', '.join(assignments)}"
+    if gone := ", ".join(removes):
+        expression += f" REMOVE {gone}"
+    return _named({"UpdateExpression": expression, "ConditionExpression": condition}, values)
+
+
+def _named(expressions: dict[str, str], values: Mapping[str, Any]) -> dict[str, Any]:
+    text = " ".join(expressions.values())
+    used = {name: values[name] for name in _VALUE.findall(text)}
+    out: dict[str, Any] = {
+        **expressions,
+        "ExpressionAttributeNames": {f"#{name}": name for name in _ALIAS.findall(text)},
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+    }
+    if used:
+        out["ExpressionAttributeValues"] = {f":{n}": v for n, v in to_item(used).items()}
+    return out

@@ -1,0 +1,79 @@
+"""The keys of all tables: who wants to know how a row is addressed looks here."""
+
+from zlib import crc32
+
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lanes import BULK_SHARDS, Lane
+
+type Key = dict[str, dict[str, str]]
+
+BY_DUE = "by-due"
+"""The local index of the pending table; its sort key is `due`."""
+
+CONNECTED = "#stores"
+"""Partition of the list of stores. No store can be named so: a name has no '#'."""
+
+
+def key(pk: str, sk: str) -> Key:
+    """A row's address."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def pending_partition(store: StoreId, lane: Lane, product: str) -> str:
+    """The partition of a product's row; the bulk lane is spread, because one partition takes
+    1,000 writes a second and an import marks thousands."""
+    if lane is not Lane.BULK:
+        return f"{store}#{lane.value}"
+    return f"{store}#{lane.value}#{crc32(product.encode()) % BULK_SHARDS}"
+
+
+def pending_partitions(store: StoreId, lane: Lane) -> list[str]:
+    """Every partition of a lane."""
+    if lane is not Lane.BULK:
+        return [f"{store}#{lane.value}"]
+    return [f"{store}#{lane.value}#{shard}" for shard in range(BULK_SHARDS)]
+
+
+def due(not_before_ms: int, order: int) -> str:
+    """Sorts what waits for a time by that time, and what waits for none, first, as asked for."""
+    return f"{not_before_ms:013d}#{order:020d}"
+
+
+def due_until(now_ms: int) -> str:
+    """Every `due` up to and including `now_ms` is smaller: '~' sorts after all digits."""
+    return f"{now_ms:013d}#~"
+
+
+def link(product: str) -> str:
+    """Sort key of a link."""
+    return f"pos#{product}"
+
+
+def holder(store_product: int) -> str:
+    """Sort key of a link's reverse: which POS product a BigCommerce product belongs to."""
+    return f"bc#{store_product}"
+
+
+def blocked(holder_of_name: str, product: str = "") -> str:
+    """Sort key of 'this product failed because that one holds its name or SKU'."""
+    return f"blocks#{holder_of_name}#{product}"
+
+
+CONNECTION = "connection"
+CATEGORY = "category#"
+SLICE = "slice#"
+
+
+def category(name: str) -> str:
+    """Sort key of a remembered category."""
+    return f"{CATEGORY}{name}"
+
+
+def slice_from(ended_ms: int) -> str:
+    """Sorts before every slice that ended at `ended_ms` or later."""
+    return f"{SLICE}{ended_ms:013d}"
+
+
+def copy_partition(store: StoreId, side: str) -> str:
+    """Partition of one side's products in the local copy."""
+    return f"{store}#{side}"

@@ -1,0 +1,132 @@
+"""Links as items. What content writers, stock writers and creation record stands apart, so that
+none overwrites another's."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from tillbridge.adapters.dynamodb.attributes import Item, from_item
+from tillbridge.domain.errors import Problem
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
+from tillbridge.domain.link import Link, LinkedVariant, LinkStatus, SentImage
+
+
+def link_values(link: Link) -> dict[str, Any]:
+    """Everything of a link."""
+    return {
+        "product": link.product,
+        "id": link.id,
+        "assigned": link.assigned,
+        "mark": link.mark,
+        "creating_ms": link.creating_ms,
+        "came_with_sku": link.came_with_sku,
+        **content_values(link),
+        **stock_values(link),
+        **refusal_values(link),
+    }
+
+
+def accepted_values(link: Link) -> dict[str, Any]:
+    """What a push of content writes: the content, and that nothing is refused any more. It never
+    writes a level, but a link that knows none (its variants were made anew) forgets them all, and
+    the stock is sent again."""
+    unknown = link.level is None and all(v.level is None for v in link.variants.values())
+    return {
+        **content_values(link),
+        **({"level": None, "levels": {}} if unknown else {}),
+        "status": LinkStatus.LINKED.value,
+        "problem": None,
+        "failed_version": -1,
+    }
+
+
+def content_values(link: Link) -> dict[str, Any]:
+    """What content writers own. One map for all variants: six hundred items would not fit
+    one transaction."""
+    return {
+        "variants": {
+            pos_id: {
+                "id": variant.id,
+                "sku": variant.sku,
+                "fingerprint": variant.fingerprint,
+                "options": [list(pair) for pair in variant.options],
+            }
+            for pos_id, variant in link.variants.items()
+        },
+        "name": link.name,
+        "sku": link.sku,
+        "content_version": link.content_version,
+        "fingerprint": link.fingerprint,
+        "visible": link.visible,
+        "tracking": link.tracking,
+        "images": [[image.url, image.id] for image in link.images],
+        "images_seen": None if link.images_seen is None else list(link.images_seen),
+        "notes": list(link.notes),
+        "held": dict(link.held),
+    }
+
+
+def stock_values(link: Link) -> dict[str, Any]:
+    """What stock writers own. Levels go by BigCommerce's variant id: a variant made anew
+    has no stock yet, whatever the old one had."""
+    return {
+        "level": link.level,
+        "levels": {str(v.id): v.level for v in link.variants.values() if v.level is not None},
+        "debt": link.debt,
+        "stock_version": link.stock_version,
+    }
+
+
+def refusal_values(link: Link) -> dict[str, Any]:
+    """What a refusal records."""
+    return {
+        "status": link.status.value,
+        "problem": asdict(link.problem) if link.problem else None,
+        "failed_version": link.failed_version,
+    }
+
+
+def link_of(item: Item) -> Link:
+    """The link an item holds."""
+    values = from_item(item)
+    problem = values.get("problem")
+    return Link(
+        product=PosProductId(values["product"]),
+        status=LinkStatus(values["status"]),
+        id=StoreProductId(values["id"]) if "id" in values else None,
+        variants=_variants(values["variants"], values["levels"]),
+        name=values["name"],
+        sku=values["sku"],
+        content_version=values["content_version"],
+        stock_version=values["stock_version"],
+        fingerprint=values["fingerprint"],
+        visible=values.get("visible"),
+        tracking=values["tracking"],
+        level=values.get("level"),
+        debt=values["debt"],
+        images=tuple(SentImage(url, image) for url, image in values["images"]),
+        images_seen=tuple(values["images_seen"]) if "images_seen" in values else None,
+        assigned=values["assigned"],
+        mark=values["mark"],
+        creating_ms=values["creating_ms"],
+        problem=Problem(**problem) if problem else None,
+        failed_version=values["failed_version"],
+        notes=tuple(values["notes"]),
+        held=values["held"],
+        came_with_sku=values["came_with_sku"],
+    )
+
+
+def _variants(
+    variants: Mapping[str, Any], levels: Mapping[str, int]
+) -> dict[PosVariantId, LinkedVariant]:
+    return {
+        PosVariantId(pos_id): LinkedVariant(
+            id=StoreVariantId(variant["id"]),
+            sku=variant["sku"],
+            fingerprint=variant["fingerprint"],
+            level=levels.get(str(variant["id"])),
+            options=tuple((name, value) for name, value in variant["options"]),
+        )
+        for pos_id, variant in variants.items()
+    }

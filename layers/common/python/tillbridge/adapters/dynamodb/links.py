@@ -1,0 +1,184 @@
+"""Links in DynamoDB: one item per POS product, and one per BigCommerce product for the way back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from tillbridge.adapters.dynamodb import bulk, keys
+from tillbridge.adapters.dynamodb.attributes import from_item
+from tillbridge.adapters.dynamodb.blocks import Blocks
+from tillbridge.adapters.dynamodb.errors import ConditionFailed, TransactionCancelled, busy_words
+from tillbridge.adapters.dynamodb.link_items import (
+    accepted_values,
+    link_of,
+    link_values,
+    refusal_values,
+    stock_values,
+)
+from tillbridge.adapters.dynamodb.link_rows import ABSENT, LinkRows
+from tillbridge.domain.errors import Conflict, RetryLater
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.link import Link, LinkStatus
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_RACES = 10
+_THERE = "attribute_exists(#pk)"
+_SAME = "#id = :id"
+_MAY_BEGIN = f"{ABSENT} OR (#status IN (:failed, :broken) AND attribute_not_exists(#id))"
+_STILL_BROKEN = "#status = :broken AND #id = :old"
+_CONTENT_NOT_NEWER = "#content_version <= :content_version"
+_STOCK_NOT_NEWER = "#stock_version <= :stock_version"
+_NOTHING_NEWER_TAKEN = "#content_version <= :failed_version"
+_STATES = {"failed": LinkStatus.FAILED.value, "broken": LinkStatus.BROKEN.value}
+
+
+class DynamoLinks:
+    """All links of all stores; a store is a partition. Every method may raise RetryLater."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+        self._rows = LinkRows(client, table)
+        self._blocks = Blocks(client, table)
+
+    def get(self, store: StoreId, products: Sequence[PosProductId]) -> Mapping[PosProductId, Link]:
+        """The links there are."""
+        asked = [keys.key(store, keys.link(product)) for product in products]
+        links = map(link_of, bulk.read_all(self._client, self._table, asked))
+        return {link.product: link for link in links}
+
+    def holders(
+        self, store: StoreId, ids: Sequence[StoreProductId]
+    ) -> Mapping[StoreProductId, PosProductId]:
+        """Which POS product each BigCommerce product is linked to."""
+        asked = [keys.key(store, keys.holder(number)) for number in ids]
+        items = map(from_item, bulk.read_all(self._client, self._table, asked))
+        return {StoreProductId(item["id"]): PosProductId(item["product"]) for item in items}
+
+    def begin(self, store: StoreId, link: Link) -> None:
+        """Writes the intent to create. Raises Conflict when somebody else has."""
+        # The token: when botocore repeats a write whose reply was lost, it meets itself.
+        intent = {**link_values(link), "token": uuid4().hex}
+        try:
+            self._rows.put(store, intent, _MAY_BEGIN, _STATES)
+        except ConditionFailed as refusal:
+            there = refusal.item or {}
+            if there.get("token") == {"S": intent["token"]}:
+                return
+            self._begin_over_broken(store, intent, link_of(there) if there else None)
+
+    def linked(self, store: StoreId, link: Link) -> None:
+        """Writes a link both ways. Raises Conflict when either product belongs to another."""
+        assert link.id is not None
+        way_back = self._rows.holder(store, link.product, link.id)
+        for _ in range(_RACES):
+            there = self.get(store, [link.product]).get(link.product)
+            again = there is not None and there.id == link.id
+            try:
+                # The way back comes first: its place tells whose condition failed.
+                rest = [] if again else self._replacing(store, link, there)
+                self._rows.transact([way_back, *rest])
+            except TransactionCancelled as refusal:
+                if 0 in refusal.refused:
+                    words = f"BigCommerce product {link.id} belongs to another product"
+                    raise Conflict(words) from refusal
+                continue
+            if again:
+                self._pushed(store, link)
+                self._stocked(store, link)
+            return
+        raise RetryLater(busy_words())
+
+    def pushed(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
+        """Records content that was sent; answers the products that had a newer version."""
+        outcomes = bulk.side_by_side(lambda link: self._pushed(store, link), links)
+        return [product for product in outcomes if product is not None]
+
+    def stocked(self, store: StoreId, links: Iterable[Link]) -> None:
+        """Records stock that was sent, and channel assignment."""
+        bulk.side_by_side(lambda link: self._stocked(store, link), links)
+
+    def failed(self, store: StoreId, link: Link) -> None:
+        """Records a refusal, unless a newer version was taken; and who blocks the product."""
+        values = refusal_values(link)
+        condition = _NOTHING_NEWER_TAKEN if link.status is LinkStatus.FAILED else _THERE
+        for _ in range(_RACES):
+            try:
+                self._rows.update(store, link.product, values, condition)
+            except ConditionFailed as refusal:
+                if refusal.item:
+                    return
+            else:
+                break
+            try:
+                self._rows.put(store, link_values(link), ABSENT, {})
+            except ConditionFailed:
+                continue
+            break
+        else:
+            raise RetryLater(busy_words())
+        self._blocks.remember(store, link)
+
+    def blocked_by(self, store: StoreId, holder: str) -> Sequence[PosProductId]:
+        """Products that waited for this holder; forgets them."""
+        return self._blocks.take(store, holder)
+
+    def _begin_over_broken(
+        self, store: StoreId, intent: Mapping[str, Any], there: Link | None
+    ) -> None:
+        product = PosProductId(intent["product"])
+        if there is None or there.status is not LinkStatus.BROKEN or there.id is None:
+            raise Conflict(f"{product} is linked already, or its creation is under way")
+        known = {**_STATES, "old": there.id}
+        put = self._rows.link(store, intent, _STILL_BROKEN, known)
+        try:
+            self._rows.transact([put, self._rows.no_holder(store, product, there.id)])
+        except TransactionCancelled as refusal:
+            raise Conflict(f"The creation of {product} is under way") from refusal
+
+    def _replacing(self, store: StoreId, link: Link, there: Link | None) -> list[dict[str, Any]]:
+        """The link in place of what was read, and no way back from what it had before."""
+        values = link_values(link)
+        if there is None:
+            return [self._rows.link(store, values, ABSENT, {})]
+        if there.status is LinkStatus.LINKED:
+            raise Conflict(f"{link.product} is linked to BigCommerce product {there.id}")
+        known: dict[str, Any] = {"was": there.status.value, "old": there.id}
+        if there.id is None:
+            condition = "#status = :was AND attribute_not_exists(#id)"
+            return [self._rows.link(store, values, condition, known)]
+        condition = "#status = :was AND #id = :old"
+        return [
+            self._rows.link(store, values, condition, known),
+            self._rows.no_holder(store, link.product, there.id),
+        ]
+
+    def _pushed(self, store: StoreId, link: Link) -> PosProductId | None:
+        condition = f"{_SAME} AND {_CONTENT_NOT_NEWER}"
+        values = accepted_values(link)
+        try:
+            self._rows.update(store, link.product, values, condition, {"id": link.id})
+        except ConditionFailed as refusal:
+            # Unlinked or linked elsewhere meanwhile: what we sent concerns nobody any more.
+            same = refusal.item is not None and refusal.item.get("id") == {"N": str(link.id)}
+            return link.product if same else None
+        return None
+
+    def _stocked(self, store: StoreId, link: Link) -> None:
+        assigned = {"assigned": True} if link.assigned else {}
+        values, same = {**stock_values(link), **assigned}, {"id": link.id}
+        condition = f"{_SAME} AND {_STOCK_NOT_NEWER}"
+        try:
+            self._rows.update(store, link.product, values, condition, same)
+        except ConditionFailed:
+            if assigned:
+                self._assigned(store, link)
+
+    def _assigned(self, store: StoreId, link: Link) -> None:
+        # A newer level was there; that the product is on the channel now is news all the same.
+        try:
+            self._rows.update(store, link.product, {"assigned": True}, _SAME, {"id": link.id})
+        except ConditionFailed:
+            return  # unlinked or linked elsewhere meanwhile

@@ -1,0 +1,71 @@
+"""The local copy in DynamoDB: what the views list."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from tillbridge.adapters.dynamodb import bulk, keys
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, to_item
+from tillbridge.adapters.dynamodb.errors import our_errors
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.names import name_key
+from tillbridge.ports.local_copy import CopyRow
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_ONLY_WITH_PREFIX = "begins_with(name_key, :prefix)"
+
+
+class DynamoLocalCopy:
+    """One item per product; a side of a store is a partition. May raise RetryLater."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def put(self, store: StoreId, rows: Iterable[CopyRow]) -> None:
+        """Writes rows over what is there."""
+        bulk.write_all(self._client, self._table, (_item(store, row) for row in rows))
+
+    def rows(
+        self,
+        store: StoreId,
+        side: str,
+        *,
+        name_prefix: str = "",
+        after: str = "",
+        limit: int = 50,
+    ) -> tuple[list[CopyRow], str]:
+        """One page by id, and the id to ask on after; "" at the end."""
+        pk = keys.copy_partition(store, side)
+        query: dict[str, Any] = {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": pk}},
+        }
+        if name_prefix:
+            query["FilterExpression"] = _ONLY_WITH_PREFIX
+            query["ExpressionAttributeValues"][":prefix"] = {"S": name_key(name_prefix)}
+        if after:
+            query["ExclusiveStartKey"] = keys.key(pk, after)
+        found: list[CopyRow] = []
+        # One more than asked tells whether there is another page, filter or not.
+        while len(found) <= limit:
+            with our_errors():
+                answer = self._client.query(**query)
+            found += map(_row, answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                break
+            query["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        return found[:limit], found[limit - 1].id if len(found) > limit else ""
+
+
+def _item(store: StoreId, row: CopyRow) -> Item:
+    values = {**asdict(row), "name_key": name_key(row.name)}
+    return {**keys.key(keys.copy_partition(store, row.side), row.id), **to_item(values)}
+
+
+def _row(item: Item) -> CopyRow:
+    values = from_item(item)
+    return CopyRow(**{name: values[name] for name in CopyRow.__dataclass_fields__})

@@ -1,0 +1,181 @@
+"""Pending rows in DynamoDB."""
+
+from collections.abc import Iterable, Sequence
+from heapq import merge
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from tillbridge.adapters.dynamodb import bulk, expressions, keys
+from tillbridge.adapters.dynamodb.attributes import Item, from_item
+from tillbridge.adapters.dynamodb.errors import ConditionFailed, busy_words, our_errors
+from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.ids import PosProductId, Rev, StoreId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.pending import Change, PendingRow
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_RACES = 20
+_FIRST_ONLY = ("queued_ms", "order")
+_WAITING = ("attempts", "not_before_ms", "seen_stale_ms")
+_UNCHANGED = "#rev = :rev"
+
+
+class DynamoPending:
+    """One item per store, lane and product. Every method may raise RetryLater."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def mark(self, changes: Iterable[Change]) -> None:
+        """Upserts a row per change; a burst of one product needs no read and loses no race."""
+        bulk.side_by_side(self._mark, changes)
+
+    def due(self, store: StoreId, lane: Lane, now_ms: int, limit: int) -> Sequence[PendingRow]:
+        """The rows that may be worked on now, in the order they were asked for."""
+        shards = (
+            self._due(partition, now_ms, limit)
+            for partition in keys.pending_partitions(store, lane)
+        )
+        in_order = merge(*shards, key=lambda item: str(item["due"]["S"]))
+        return [_row(store, lane, item) for item in islice(in_order, limit)]
+
+    def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:
+        """The rows of these products, due or not."""
+        asked = [keys.key(keys.pending_partition(store, lane, p), p) for p in products]
+        return [_row(store, lane, item) for item in bulk.read_all(self._client, self._table, asked)]
+
+    def clear(self, rows: Iterable[PendingRow]) -> None:
+        """Deletes each row that nobody marked since it was read."""
+        bulk.side_by_side(self._clear, rows)
+
+    def postpone(self, rows: Iterable[PendingRow]) -> None:
+        """Has each row wait that nobody marked since it was read."""
+        bulk.side_by_side(self._postpone, rows)
+
+    def waits(self, store: StoreId, now_ms: int) -> bool:
+        """Whether any lane of the store has a due row."""
+        return any(self.due(store, lane, now_ms, 1) for lane in Lane)
+
+    def _mark(self, change: Change) -> None:
+        # Blind, so that a thousand sales of one product do not wait for one another. Two things
+        # a blind write cannot know: whether the row has a newer version, and, when a forced
+        # change moves it to the front, its first order. Then the refusal brings the row along.
+        order, newest = change.order, True
+        for _ in range(_RACES):
+            try:
+                self._raise(change, order, newest=newest)
+            except ConditionFailed as refusal:
+                there = from_item(refusal.item or {})
+                order = there.get("order", change.order)
+                newest = change.version >= there.get("version", change.version)
+            else:
+                return
+        raise RetryLater(busy_words())
+
+    def _raise(self, change: Change, order: int, *, newest: bool) -> None:
+        values: dict[str, Any] = {
+            "rev": uuid4().hex,
+            "version": change.version,
+            "queued_ms": change.queued_ms,
+            "order": order,
+            "due": keys.due(0, order),
+            "force": True,
+            "manual": True,
+            **dict.fromkeys(_WAITING, 0),
+        }
+        sets = [*expressions.put(["rev"]), *expressions.keep(_FIRST_ONLY)]
+        if newest:
+            sets += expressions.put(["version"])
+            condition = "(attribute_not_exists(#version) OR #version <= :version)"
+        else:
+            condition = "attribute_exists(#version)"
+        if change.force:
+            sets += expressions.put(["force", "due", "attempts", "not_before_ms"])
+            sets += expressions.keep(["seen_stale_ms"])
+            condition += " AND (attribute_not_exists(#order) OR #order = :order)"
+        else:
+            sets += expressions.keep(["due", *_WAITING])
+        if change.manual:
+            sets += expressions.put(["manual"])
+        self._update(change.store, change.lane, change.product, sets, values, condition)
+
+    def _postpone(self, row: PendingRow) -> None:
+        values = {
+            "rev": row.rev,
+            "due": keys.due(row.not_before_ms, row.order),
+            "attempts": row.attempts,
+            "not_before_ms": row.not_before_ms,
+            "seen_stale_ms": row.seen_stale_ms,
+        }
+        sets = expressions.put(["due", *_WAITING])
+        try:
+            self._update(row.store, row.lane, row.product, sets, values, _UNCHANGED)
+        except ConditionFailed:
+            return  # marked since: that mark decides when it is due
+
+    def _clear(self, row: PendingRow) -> None:
+        try:
+            with our_errors():
+                self._client.delete_item(
+                    TableName=self._table,
+                    Key=_key(row.store, row.lane, row.product),
+                    **expressions.conditional(_UNCHANGED, {"rev": row.rev}),
+                )
+        except ConditionFailed:
+            return  # marked since, or cleared already
+
+    def _update(
+        self,
+        store: StoreId,
+        lane: Lane,
+        product: PosProductId,
+        sets: list[str],
+        values: dict[str, Any],
+        condition: str,
+    ) -> None:
+        with our_errors():
+            self._client.update_item(
+                TableName=self._table,
+                Key=_key(store, lane, product),
+                **expressions.update(sets, values, condition),
+            )
+
+    def _due(self, partition: str, now_ms: int, limit: int) -> list[Item]:
+        items = bulk.query_all(
+            self._client,
+            TableName=self._table,
+            IndexName=keys.BY_DUE,
+            KeyConditionExpression="pk = :pk AND due <= :until",
+            ExpressionAttributeValues={
+                ":pk": {"S": partition},
+                ":until": {"S": keys.due_until(now_ms)},
+            },
+            Limit=limit,
+        )
+        return list(islice(items, limit))
+
+
+def _key(store: StoreId, lane: Lane, product: PosProductId) -> keys.Key:
+    return keys.key(keys.pending_partition(store, lane, product), product)
+
+
+def _row(store: StoreId, lane: Lane, item: Item) -> PendingRow:
+    values = from_item(item)
+    return PendingRow(
+        store=store,
+        lane=lane,
+        product=PosProductId(values["sk"]),
+        rev=Rev(values["rev"]),
+        version=values["version"],
+        queued_ms=values["queued_ms"],
+        order=values["order"],
+        force=values.get("force", False),
+        manual=values.get("manual", False),
+        attempts=values["attempts"],
+        not_before_ms=values["not_before_ms"],
+        seen_stale_ms=values["seen_stale_ms"],
+    )

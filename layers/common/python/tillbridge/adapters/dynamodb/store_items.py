@@ -1,0 +1,112 @@
+"""Connections and slices as items."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from tillbridge.domain.connection import Connection, PushContent, Settings, StoreState
+from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.slices import SliceRecord
+
+KEPT_SECONDS = 30 * 24 * 3600
+
+
+def connection_values(connection: Connection) -> dict[str, Any]:
+    """Everything of a connection."""
+    return {
+        "store": connection.store,
+        "store_hash": connection.store_hash,
+        "api_url": connection.api_url,
+        "pos_url": connection.pos_url,
+        "channel_id": connection.channel_id,
+        "category_tree_id": connection.category_tree_id,
+        "location_id": connection.location_id,
+        "settings": _settings_values(connection.settings),
+        **state_values(connection),
+    }
+
+
+def state_values(connection: Connection) -> dict[str, Any]:
+    """Whether a store may be called, and why not."""
+    return {
+        "state": connection.state.value,
+        "attention_code": connection.attention_code,
+        "attention_words": connection.attention_words,
+        "not_before_ms": connection.not_before_ms,
+        "failures": connection.failures,
+    }
+
+
+def connection_of(values: Mapping[str, Any]) -> Connection:
+    """The connection an item's plain values hold."""
+    return Connection(
+        store=StoreId(values["store"]),
+        store_hash=values["store_hash"],
+        api_url=values["api_url"],
+        pos_url=values["pos_url"],
+        channel_id=values["channel_id"],
+        category_tree_id=values["category_tree_id"],
+        location_id=values["location_id"],
+        settings=_settings_of(values["settings"]),
+        state=StoreState(values["state"]),
+        attention_code=values["attention_code"],
+        attention_words=values["attention_words"],
+        not_before_ms=values["not_before_ms"],
+        failures=values["failures"],
+    )
+
+
+def slice_values(record: SliceRecord) -> dict[str, Any]:
+    """Everything of a slice; DynamoDB forgets it 30 days after it ended."""
+    return {
+        "started_ms": record.started_ms,
+        "ended_ms": record.ended_ms,
+        "calls": dict(record.calls),
+        "throttled": record.throttled,
+        "created": record.created,
+        "updated": record.updated,
+        "stocked": record.stocked,
+        "failed": record.failed,
+        "lags_ms": list(record.lags_ms),
+        "expires_at": record.ended_ms // 1000 + KEPT_SECONDS,
+    }
+
+
+def slice_of(values: Mapping[str, Any]) -> SliceRecord:
+    """The slice an item's plain values hold."""
+    return SliceRecord(
+        started_ms=values["started_ms"],
+        ended_ms=values["ended_ms"],
+        calls=Counter(values["calls"]),
+        throttled=values["throttled"],
+        created=values["created"],
+        updated=values["updated"],
+        stocked=values["stocked"],
+        failed=values["failed"],
+        lags_ms=list(values["lags_ms"]),
+    )
+
+
+def _settings_values(settings: Settings) -> dict[str, Any]:
+    return {
+        "fields": {field.value: mode.value for field, mode in settings.fields.modes.items()},
+        "push_content": settings.push_content.value,
+        "outlets": sorted(settings.outlets),
+        "safety_stock": settings.safety_stock,
+        "default_department": settings.default_department,
+        "auto_link": settings.auto_link,
+        "reconcile_mode": settings.reconcile_mode,
+    }
+
+
+def _settings_of(values: Mapping[str, Any]) -> Settings:
+    return Settings(
+        fields=FieldPolicy({Field(field): Mode(mode) for field, mode in values["fields"].items()}),
+        push_content=PushContent(values["push_content"]),
+        outlets=frozenset(values["outlets"]),
+        safety_stock=values["safety_stock"],
+        default_department=values["default_department"],
+        auto_link=values["auto_link"],
+        reconcile_mode=values["reconcile_mode"],
+    )

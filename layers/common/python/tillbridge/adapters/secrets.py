@@ -1,0 +1,104 @@
+"""Access tokens from Secrets Manager. Nothing here ever logs, and no error quotes a secret."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NoConnection
+
+from tillbridge.domain.errors import NeedsAttention, RetryLater, TillbridgeError
+from tillbridge.domain.ids import StoreId
+from tillbridge.ports.clock import Clock
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+LIFE_MS = 5 * 60_000
+"""A changed token is used after five minutes at the latest, and at once after a 401."""
+
+_MISSING = "ResourceNotFoundException"
+_PASSING = frozenset({"InternalServiceError", "ThrottlingException", "ServiceUnavailable"})
+
+
+class Tokens:
+    """One secret per store and side: `{prefix}/{store}/{side}`, holding {"access_token": …}.
+
+    `side` is 'bigcommerce' or 'pos'. Raises NeedsAttention when there is no usable token, and
+    RetryLater when Secrets Manager is out of reach."""
+
+    def __init__(self, client: "SecretsManagerClient", prefix: str, clock: Clock) -> None:
+        self._client = client
+        self._prefix = prefix
+        self._clock = clock
+        self._known: dict[str, tuple[str, int]] = {}
+        self._lock = Lock()
+
+    def token(self, store: StoreId, side: str) -> str:
+        """The access token, at most five minutes old."""
+        return self._token(self._name(store, side), side, fresh=False)
+
+    def refresh(self, store: StoreId, side: str) -> str:
+        """The access token, read anew."""
+        return self._token(self._name(store, side), side, fresh=True)
+
+    def provider(self, store: StoreId, side: str) -> Callable[[bool], str]:
+        """Answers the token; called with True it reads it anew."""
+        return partial(self._provide, store, side)
+
+    def _provide(self, store: StoreId, side: str, fresh: bool) -> str:
+        return self.refresh(store, side) if fresh else self.token(store, side)
+
+    def _name(self, store: StoreId, side: str) -> str:
+        return f"{self._prefix}/{store}/{side}"
+
+    def _token(self, name: str, side: str, *, fresh: bool) -> str:
+        with self._lock:
+            token, read_ms = self._known.get(name, ("", 0))
+            now = self._clock.now_ms()
+            if fresh or not token or now - read_ms >= LIFE_MS:
+                self._known.pop(name, None)
+                token = self._read(name, side)
+                self._known[name] = (token, now)
+            return token
+
+    def _read(self, name: str, side: str) -> str:
+        try:
+            text = self._client.get_secret_value(SecretId=name).get("SecretString", "")
+        except ClientError as exc:
+            ours = _ours(exc, side)
+            if ours is None:
+                raise
+            raise ours from exc
+        except (HTTPClientError, NoConnection) as exc:
+            raise RetryLater(_busy()) from exc
+        try:
+            found = json.loads(text)
+        except ValueError:
+            raise _unusable(side) from None  # the cause would quote the secret
+        token = found.get("access_token") if isinstance(found, dict) else None
+        if not isinstance(token, str) or not token.strip():
+            raise _unusable(side)
+        return token
+
+
+def _ours(exc: ClientError, side: str) -> TillbridgeError | None:
+    code = exc.response["Error"]["Code"]
+    if code == _MISSING:
+        return _unusable(side)
+    return RetryLater(_busy()) if code in _PASSING else None
+
+
+def _unusable(side: str) -> NeedsAttention:
+    system = "BigCommerce" if side == "bigcommerce" else "the POS"
+    return NeedsAttention(
+        "token_missing",
+        f"There is no access token for {system}. Store one with `tillbridge store add`; "
+        "pushing then goes on by itself.",
+    )
+
+
+def _busy() -> str:
+    return "The safe with the access tokens cannot be reached. It is tried again by itself."

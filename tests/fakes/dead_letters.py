@@ -1,0 +1,15 @@
+"""Dead letters in memory, with the promises of `tillbridge.ports.dead_letters`."""
+
+from threading import Lock
+
+
+class FakeDeadLetters:
+    """`letters` is for assertions: body and reason, in the order they came."""
+
+    def __init__(self) -> None:
+        self.letters: list[tuple[str, str]] = []
+        self._lock = Lock()
+
+    def put(self, body: str, reason: str) -> None:
+        with self._lock:
+            self.letters.append((body, reason))
