@@ -6,6 +6,7 @@ from sandbox.aws.deploy import StackOutputs, snake
 from tests.template.rules.permissions import grants
 from tests.template.rules.reading import Template, functions, rules
 from tests.template.rules.tables import tables
+from tillbridge.settings import Settings
 
 # The nine triggers, as the push article names them.
 NINE = {
@@ -82,3 +83,14 @@ def test_intake_sends_work_wakes_and_what_it_cannot_read(template: Template) -> 
 def test_push_signals_itself_and_wakes_and_nobody_else(template: Template) -> None:
     sends = {r for a, r in grants(template, "PushRole") if a == "sqs:SendMessage"}
     assert sends == {"StoreWorkQueue", "WakesQueue"}
+
+
+def test_every_function_gets_the_settings_and_powertools_own_and_nothing_else(
+    template: Template,
+) -> None:
+    wanted = {field.name.upper() for field in dataclasses.fields(Settings)}
+    powertools = {"POWERTOOLS_LOG_LEVEL", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME"}
+    shared = template["Globals"]["Function"]["Environment"]["Variables"].keys()
+    for name, function in functions(template).items():
+        own = function["Environment"]["Variables"].keys()
+        assert shared | own == wanted | powertools, name
