@@ -46,13 +46,13 @@ class World:
             signals=self.signals,
             local_copy=self.copy,
             clock=self.clock,
-            open_store=lambda *_: self._open(_[2]),
+            open_store=lambda *_: self._open(),
             open_pos=lambda *_: self.pos,
             in_flight=self.in_flight,
         )
 
-    def _open(self, record: SliceRecord) -> StoreApi:
-        self.web.record = record
+    def _open(self) -> StoreApi:
+        self.web.record = SliceRecord()
         return self.web
 
     def ask(self, *products: Product) -> None:

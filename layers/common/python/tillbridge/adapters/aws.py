@@ -8,6 +8,7 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sqs import SQSClient
 
@@ -37,3 +38,9 @@ def sqs() -> "SQSClient":
 def secretsmanager() -> "SecretsManagerClient":
     """The client of the credentials."""
     return boto3.client("secretsmanager", config=CONFIG)
+
+
+@cache
+def s3() -> "S3Client":
+    """The client of the claim checks."""
+    return boto3.client("s3", config=CONFIG)

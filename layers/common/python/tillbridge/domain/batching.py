@@ -27,7 +27,8 @@ def product_updates(updates: Iterable[Work], settings: Settings) -> Iterator[Pro
     """The product part of each update."""
     for work in updates:
         link = work.link
-        assert link is not None and link.id is not None
+        assert link is not None
+        assert link.id is not None
         payload = content(work.record, settings.fields, link, manual=work.manual)
         if payload:
             yield ProductUpdate(work, link.id, payload)
@@ -36,7 +37,8 @@ def product_updates(updates: Iterable[Work], settings: Settings) -> Iterator[Pro
 def hiding(works: Iterable[Work]) -> Iterator[ProductUpdate]:
     """Updates that hide products the POS no longer has."""
     for work in works:
-        assert work.link is not None and work.link.id is not None
+        assert work.link is not None
+        assert work.link.id is not None
         yield ProductUpdate(work, work.link.id, {"is_visible": False})
 
 
@@ -59,17 +61,13 @@ def batches_of(products: list[ProductUpdate], variants: list[VariantUpdate]) -> 
     freed_products = [_freed_product(u, ranked) for u in products if _id(u) in ranked.releases]
     freed_variants = [_freed_variant(u, ranked) for u in variants if _id(u) in ranked.releases]
     return (
-        tuple(
-            [
-                *_cut(freed_products, PRODUCTS_A_CALL, lambda _: RELEASES),
-                *_cut(products, PRODUCTS_A_CALL, lambda u: ranked.rank[_id(u)]),
-            ]
+        (
+            *_cut(freed_products, PRODUCTS_A_CALL, lambda _: RELEASES),
+            *_cut(products, PRODUCTS_A_CALL, lambda u: ranked.rank[_id(u)]),
         ),
-        tuple(
-            [
-                *_cut(freed_variants, VARIANTS_A_CALL, lambda _: RELEASES),
-                *_cut(variants, VARIANTS_A_CALL, lambda u: ranked.rank[_id(u)]),
-            ]
+        (
+            *_cut(freed_variants, VARIANTS_A_CALL, lambda _: RELEASES),
+            *_cut(variants, VARIANTS_A_CALL, lambda u: ranked.rank[_id(u)]),
         ),
     )
 

@@ -20,6 +20,13 @@ class Event:
     offset: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """A store's wait is over."""
+
+    store: StoreId
+
+
 def changes(event: Event) -> list[Change]:
     """The pending rows an event raises. `intake` never looks at links: an event that overtakes a
     create must not be dropped; the drain decides."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tillbridge.domain.errors import UnknownStore, UnreadableEvent
-from tillbridge.domain.events import Event, changes
+from tillbridge.domain.events import Event, Wake, changes
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pending import Change
 from tillbridge.ports.clock import Clock
@@ -19,9 +19,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class IntakeDeps:
-    """What intake needs. `read` turns a message into an event or raises UnreadableEvent."""
+    """What intake needs. `read` turns a message into an event or a wake, or raises
+    UnreadableEvent."""
 
-    read: Callable[[str], Event]
+    read: Callable[[str], Event | Wake]
     pending: PendingRows
     stores: Stores
     signals: Signals
@@ -33,43 +34,43 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
     """Marks what the events name, then signals. What cannot be read goes to the dead letters with
     its reason; its neighbours go on. A repeat of the same batch does no harm."""
     marks: list[Change] = []
-    known: dict[StoreId, bool] = {}
+    stores: dict[StoreId, bool] = {}
     for body in bodies:
         try:
-            event = deps.read(body)
-            if not known.setdefault(event.store, deps.stores.find(event.store) is not None):
+            read = deps.read(body)
+            if not stores.setdefault(read.store, deps.stores.find(read.store) is not None):
                 raise UnknownStore(
-                    f"No store named '{event.store}' is connected. Connect it with "
-                    f"`tillbridge store add {event.store}`, then send the event again."
+                    f"No store named '{read.store}' is connected. Connect it with "
+                    f"`tillbridge store add {read.store}`, then send the event again."
                 )
         except UnreadableEvent as problem:
             log.warning("event refused", extra={"reason": str(problem)})
             deps.dead_letters.put(body, str(problem))
             continue
-        marks.extend(changes(event))
-        log.info(
-            "event taken in",
-            extra={
-                "store_id": event.store,
-                "event_id": event.id,
-                "trigger": event.trigger,
-                "products": len(event.products),
-            },
-        )
+        if isinstance(read, Event):
+            marks.extend(changes(read))
+            _note(read)
     deps.pending.mark(marks)
-    for store in dict.fromkeys(mark.store for mark in marks):
+    for store in (store for store, connected in stores.items() if connected):
         deps.signals.signal(store)
 
 
-def wake_stores(stores: Iterable[StoreId], deps: IntakeDeps) -> None:
-    """Signals the stores whose wait is over."""
-    for store in dict.fromkeys(stores):
-        deps.signals.signal(store)
+def _note(event: Event) -> None:
+    log.info(
+        "event taken in",
+        extra={
+            "store_id": event.store,
+            "event_id": event.id,
+            "trigger": event.trigger,
+            "products": len(event.products),
+        },
+    )
 
 
 def sweep(deps: IntakeDeps) -> int:
     """Signals every store with due rows: the net below lost wakes. Answers how many."""
     now = deps.clock.now_ms()
     due = [store for store in deps.stores.all() if deps.pending.waits(store, now)]
-    wake_stores(due, deps)
+    for store in due:
+        deps.signals.signal(store)
     return len(due)

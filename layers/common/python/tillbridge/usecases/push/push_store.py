@@ -21,29 +21,28 @@ def push_store(store: StoreId, deps: PushDeps) -> SliceRecord:
     """Drains `store` for at most one slice. Outages, 429 and refusals of the whole store are
     states with a time, not errors: throwing would burn receives (DESIGN 2, Later is a row)."""
     now = deps.clock.now_ms()
-    record = SliceRecord(started_ms=now)
     connection = deps.stores.find(store)
     if connection is None:
         log.warning("signal for a store that is not connected", extra={"store_id": store})
-        return record
+        return SliceRecord(started_ms=now)
     if connection.state is StoreState.PAUSED or connection.not_before_ms > now:
-        return record
+        return SliceRecord(started_ms=now)
     deadline = now + deps.slice_ms
     session = Session(
         connection=connection,
         deps=deps,
-        api=deps.open_store(connection, deadline, record),
+        api=deps.open_store(connection, deadline),
         pos=deps.open_pos(connection, deadline),
         deadline_ms=deadline,
-        record=record,
     )
+    session.record.started_ms = now
     try:
         _run(session)
     finally:
-        record.ended_ms = deps.clock.now_ms()
-        if record.did_something:
-            deps.stores.record_slice(store, record)
-    return record
+        session.record.ended_ms = deps.clock.now_ms()
+        if session.record.did_something:
+            deps.stores.record_slice(store, session.record)
+    return session.record
 
 
 def _run(session: Session) -> None:

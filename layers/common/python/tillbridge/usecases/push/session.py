@@ -33,7 +33,7 @@ class PushDeps:
     signals: Signals
     local_copy: LocalCopy
     clock: Clock
-    open_store: Callable[[Connection, int, SliceRecord], StoreApi]
+    open_store: Callable[[Connection, int], StoreApi]
     open_pos: Callable[[Connection, int], Pos]
     slice_ms: int = 60_000
     in_flight: int = 3
@@ -49,11 +49,15 @@ class Session:
     api: StoreApi
     pos: Pos
     deadline_ms: int
-    record: SliceRecord
     lock: threading.Lock = field(default_factory=threading.Lock)
     wake_at_ms: int = 0
     mark: int | None = None
     brands: set[str] = field(default_factory=set)
+
+    @property
+    def record(self) -> SliceRecord:
+        """What this slice did; the API counts its calls there."""
+        return self.api.record
 
     @property
     def store(self) -> StoreId:

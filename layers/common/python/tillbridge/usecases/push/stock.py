@@ -124,7 +124,8 @@ def _send(session: Session, part: Sequence[_Levels]) -> None:
 
     def refused(levels_of: _Levels, refusal: Refused) -> None:
         work = levels_of.work
-        assert work.link is not None and work.link.id is not None
+        assert work.link is not None
+        assert work.link.id is not None
         number = work.link.id
         if patiently(session, lambda: session.api.find(number)) is None:
             refuse(session, work, gone_problem(work), broken=True)

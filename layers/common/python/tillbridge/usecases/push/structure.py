@@ -45,7 +45,8 @@ def restructure(session: Session, work: Work) -> None:
 
 def _restructure(session: Session, work: Work) -> None:
     link, record, api = work.link, work.record, session.api
-    assert link is not None and link.id is not None
+    assert link is not None
+    assert link.id is not None
     product = link.id
     there = [_existing(v) for v in patiently(session, partial(api.variants, product))]
     steps = structure(record, link, there)
@@ -139,7 +140,8 @@ def _send_content(
     kept: set[PosVariantId],
 ) -> None:
     link, record, fields = work.link, work.record, session.settings.fields
-    assert link is not None and link.id is not None
+    assert link is not None
+    assert link.id is not None
     payload = {"id": link.id, **content(record, fields, link, manual=work.manual)}
     patiently(session, partial(session.api.update_products, [payload]))
     updates = [

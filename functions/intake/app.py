@@ -1,0 +1,26 @@
+"""Takes in POS events, people's requests, wakes and the sweep; marks work and signals stores."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from tillbridge.bootstrap import intake_dependencies
+from tillbridge.observability import logger, metrics
+from tillbridge.usecases.record_changes import record_changes, sweep
+
+type LambdaEvent = dict[str, Any]
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:
+    """An SQS batch of events or wakes, or the five-minute schedule.
+
+    A batch fails whole, and only when AWS itself fails: a repeat does no harm (DESIGN 2)."""
+    deps = intake_dependencies()
+    records = event.get("Records")
+    if records is None:
+        logger.info("sweep", extra={"signalled": sweep(deps)})
+    else:
+        record_changes([record["body"] for record in records], deps)
+    return {"batchItemFailures": []}

@@ -1,0 +1,23 @@
+"""Drains the store a signal names, for at most one slice."""
+
+import json
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from tillbridge.bootstrap import push_dependencies
+from tillbridge.domain.ids import StoreId
+from tillbridge.observability import logger, metrics, observe_slice
+from tillbridge.usecases.push.push_store import push_store
+
+type LambdaEvent = dict[str, Any]
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def handler(event: LambdaEvent, context: LambdaContext) -> None:
+    """One signal (BatchSize 1); only bugs and kills give it back to the queue."""
+    for record in event["Records"]:
+        store = StoreId(json.loads(record["body"])["store_id"])
+        logger.append_keys(store_id=store)
+        observe_slice(store, push_store(store, push_dependencies()))
