@@ -74,7 +74,9 @@ def shown_variant(variant: VariantRecord) -> StoreVariant:
 
 
 class StoreRecords:
-    """A tiny honest store: what BigCommerce would refuse, it refuses; a refusal changes nothing."""
+    """A tiny honest store: what BigCommerce would refuse, it refuses; a refusal changes nothing.
+
+    Images in `unreachable_images`, and any with 'broken' in the address, cannot be fetched."""
 
     def __init__(self) -> None:
         self.products: dict[StoreProductId, ProductRecord] = {}
@@ -161,7 +163,8 @@ class StoreRecords:
     def checked_images(self, images: Sequence[Json]) -> Sequence[Json]:
         """The images, or Refused when one cannot be fetched."""
         for image in images:
-            if image["image_url"] in self.unreachable_images:
+            url = image["image_url"]
+            if url in self.unreachable_images or "broken" in url:
                 raise Refused(422, "The field 'image_url' is invalid.", {"image_url": "invalid"})
         return images
 
@@ -181,7 +184,8 @@ class StoreRecords:
         if product.base is not None:
             del product.variants[product.base]
             product.base = None
-            product.fields["sku"] = ""
+            if sku_key(product.sku) == sku_key(sku):
+                product.fields["sku"] = ""  # it moves to the variant
         elif sku_key(product.sku) == sku_key(sku):
             self.sku_clash(sku, of_variant=True)
         variant = VariantRecord(StoreVariantId(self.next_id()), sku, options)

@@ -41,9 +41,8 @@ class FakeStructure:
             for name in names:
                 if not name.strip() or len(name) > 50:
                     raise Refused(422, "Invalid field(s): name", {"name": "1 to 50 characters"})
-                if name.casefold() in kept:
-                    raise Refused(422, f"A category named {name} already exists here")
-            kept |= {name.casefold(): self.records.next_id() for name in names}
+            for name in names:
+                kept.setdefault(name.casefold(), self.records.next_id())
             return {name.casefold(): kept[name.casefold()] for name in names}
 
         return self._do(
