@@ -1,0 +1,169 @@
+"""`tillbridge check-pos`: the sandbox POS keeps the whole contract, and what is broken is found."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import Any
+
+import pytest
+import requests
+import uvicorn
+import yaml
+from openapi_spec_validator import validate
+from rich.console import Console
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cli.check_pos import Report, check_pos
+from cli.check_pos_table import report_table, verdict
+from cli.pos_client import CONTRACT
+from sandbox.pos.api import PosApi
+from sandbox.pos.demo_catalogue import demo_products
+from sandbox.pos.server import PosServer
+
+pytestmark = pytest.mark.enable_socket
+
+
+@pytest.fixture(scope="module")
+def pos() -> Iterator[PosServer]:
+    with PosServer() as server:
+        server.cloud.load(demo_products())
+        server.cloud.delete_product("p-1038")
+        yield server
+
+
+def test_the_contract_is_valid_openapi() -> None:
+    validate(yaml.safe_load(CONTRACT.read_text(encoding="utf-8")))
+
+
+def test_the_sandbox_pos_keeps_the_whole_contract(pos: PosServer) -> None:
+    report = check_pos(pos.base_url, pos.token, create=True)
+    assert [(f.sentence, f.detail) for f in report.findings if f.status != "there"] == []
+    assert report.ok
+
+
+def test_nothing_is_written_unless_asked(pos: PosServer) -> None:
+    before = pos.cloud.catalogue.version
+    report = check_pos(pos.base_url, pos.token)
+    assert pos.cloud.catalogue.version == before
+    assert "not tried" in {finding.status for finding in report.findings}
+    assert "were not tried" in verdict(report)
+
+
+def test_a_wrong_token_is_said(pos: PosServer) -> None:
+    report = check_pos(pos.base_url, "wrong")
+    assert report.findings[0].detail == "GET /v1/outlets answers 401"
+    assert not report.ok
+
+
+def test_a_server_that_is_not_there_is_said() -> None:
+    report = check_pos("http://127.0.0.1:9", "any")
+    assert all(finding.status != "there" for finding in report.findings)
+    assert "no answer" in report.findings[0].detail
+
+
+type Spoil = Callable[[str, dict[str, Any]], dict[str, Any]]
+
+
+@contextmanager
+def spoilt(pos: PosServer, spoil: Spoil) -> Iterator[str]:
+    """A vendor whose answers are the sandbox's, spoilt on the way."""
+
+    async def relay(request: Request) -> Response:
+        answered = await run_in_threadpool(
+            requests.request,
+            request.method,
+            f"{pos.base_url}{request.url.path}?{request.url.query}",
+            data=await request.body(),
+            headers={k: v for k, v in request.headers.items() if k != "host"},
+            timeout=5,
+        )
+        body = answered.json()
+        if answered.ok:
+            body = spoil(request.url.path, body)
+        kind = answered.headers["Content-Type"]
+        return Response(json.dumps(body), answered.status_code, media_type=kind)
+
+    app = Starlette(routes=[Route("/{path:path}", relay, methods=["GET", "POST", "PUT"])])
+    config = uvicorn.Config(app, port=0, log_level="error", lifespan="off", ws="none")
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(5)
+
+
+def _no_paging(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name != "next_version"}
+
+
+def _no_not_found(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name != "not_found"}
+
+
+def _float_prices(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+    for product in body.get("data", []):
+        if "price" in product:
+            product["price"] = float(product["price"])
+    return body
+
+
+def _doubling(path: str, body: dict[str, Any]) -> dict[str, Any]:
+    _doubling_count.append(1)
+    return body | {"id": f"d-{len(_doubling_count)}"} if "/departments/" in path else body
+
+
+_doubling_count: list[int] = []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence", "stops_push"),
+    [
+        (_no_paging, "changes are listed by since_version, ascending", False),
+        (_no_not_found, "many products are read in one call", True),
+        (_float_prices, "products carry every field", True),
+        (_doubling, "a department is made once per name", False),
+    ],
+)
+def test_a_vendor_that_breaks_the_contract_is_told_where_and_what_it_costs(
+    pos: PosServer, spoil: Spoil, sentence: str, stops_push: bool
+) -> None:
+    with spoilt(pos, spoil) as url:
+        report = check_pos(url, pos.token, create=True)
+    assert sentence in {finding.sentence for finding in report.missing}
+    assert report.ok is not stops_push
+    (found,) = [finding for finding in report.missing if finding.sentence == sentence]
+    assert found.cost in printed(report)
+
+
+def printed(report: Report) -> str:
+    written = io.StringIO()
+    Console(file=written, width=400).print(report_table(report))
+    return written.getvalue()
+
+
+def test_the_sandbox_serves_exactly_the_operations_of_the_contract(pos: PosServer) -> None:
+    document = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    written = {
+        (method.upper(), path) for path, item in document["paths"].items() for method in item
+    }
+    routes = PosApi(pos.cloud, pos.token).routes()
+    served = {
+        (method, route.path.replace(":path}", "}"))
+        for route in routes
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+    assert served == written
