@@ -4,10 +4,10 @@ from typing import Any
 
 from sandbox.bigcommerce.db import Database
 from sandbox.bigcommerce.fields import OWNED_PRODUCT, OWNED_VARIANT
+from sandbox.bigcommerce.gate import WEB_STAFF
 from sandbox.bigcommerce.product_views import product_views
 from sandbox.bigcommerce.store import Store, Touch
 
-WEB_STAFF = "tillbridge-web-staff"
 SUBRESOURCES = ("modifiers", "custom_fields")
 OWNED = frozenset({*OWNED_PRODUCT, *SUBRESOURCES})
 

@@ -6,7 +6,7 @@ STATUS_PAGE = "https://developer.bigcommerce.com/api-docs/getting-started/api-st
 PROBLEM_JSON = "application/problem+json"
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault of ours
+class Refusal(Exception):
     """An error answer: HTTP status, body, and the media type it is sent with.
 
     keeps: what was done before it stays done (hazard batch-partial); else it is rolled back.

@@ -56,7 +56,7 @@ class _Book:
         values = self._values[option_id]
         if key_of(label) not in values:
             value = {"label": label, "sort_order": len(values), "is_default": False}
-            values[key_of(label)] = insert_value(self._db, option_id, {**value, "value_data": None})
+            values[key_of(label)] = insert_value(self._db, option_id, value)
         return option_id, values[key_of(label)]
 
 

@@ -46,7 +46,9 @@ def _value(item: Any) -> dict[str, Any]:
     absent = {name: f"{name} is required" for name in ("label", "sort_order") if name not in values}
     if absent:
         raise missing_fields(absent)
-    return {key: values.get(key, field.default) for key, field in VALUE_FIELDS.items()}
+    filled = {key: values.get(key, field.default) for key, field in VALUE_FIELDS.items()}
+    # An answer to a POST may not hold null here (product-variant-options_catalog.v3.yml).
+    return {key: value for key, value in filled.items() if value is not None}
 
 
 def list_options(call: Call) -> Answer:
