@@ -107,6 +107,7 @@ def _environment(host: str, port: int, folder: Path) -> dict[str, str]:
         "MINISTACK_REGION": REGION,
         "IOT_MTLS_ENABLED": "0",  # would open a second port
         "LAMBDA_EXECUTOR": "local",
+        "AUTH": "true",  # each function may do what its role in the template lets it, and no more
         "LOG_LEVEL": "WARNING",
         "AWS_ACCESS_KEY_ID": "local",
         "AWS_SECRET_ACCESS_KEY": "local",

@@ -1,4 +1,7 @@
-"""A function that writes down how it was called; stands in for intake and push."""
+"""A function that writes down how it was called; stands in for intake and push.
+
+A call `{"attempt": [service, operation, arguments]}` is answered with what AWS said to it.
+"""
 
 import json
 import os
@@ -8,13 +11,16 @@ from typing import Any
 
 import boto3
 import pydantic
+from botocore.exceptions import ClientError
 
 import tillbridge
 
 _COPIED = ("PYTHONPATH", "VIRTUAL_ENV", "USER", "AWS_PROFILE", "ADDED_BY_A_TEST", "BUS_NAME")
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, list[dict[str, str]]]:
+def handler(event: dict[str, Any], context: Any) -> object:
+    if "attempt" in event:
+        return _attempt(*event["attempt"])
     records = event.get("Records", [])
     source = records[0]["eventSourceARN"].rsplit(":", 1)[-1] if records else event["detail-type"]
     item = {
@@ -33,3 +39,11 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, list[dict[str, str
     )
     failed = [r["messageId"] for r in records if "fail" in r["body"]]
     return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
+
+
+def _attempt(service: str, operation: str, arguments: dict[str, Any]) -> str:
+    try:
+        getattr(boto3.client(service), operation)(**arguments)  # type: ignore[call-overload]
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+    return "allowed"

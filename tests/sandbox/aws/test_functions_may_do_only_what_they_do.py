@@ -1,0 +1,141 @@
+"""The roles of the template, enforced by the local AWS: as each function, one call of each kind."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.sandbox.aws.conftest import World
+
+INTAKE, PUSH = "intake", "push"
+KEY = {"pk": {"S": "rights"}, "sk": {"S": "rights"}}
+BY_DUE = {
+    "TableName": "tillbridge-pending",
+    "IndexName": "by-due",
+    "KeyConditionExpression": "pk = :pk",
+    "ExpressionAttributeValues": {":pk": {"S": "rights"}},
+}
+
+type Attempt = tuple[str, str, dict[str, Any]]
+
+
+def _put(table: str) -> Attempt:
+    return "dynamodb", "put_item", {"TableName": f"tillbridge-{table}", "Item": KEY}
+
+
+def _get(table: str) -> Attempt:
+    return "dynamodb", "get_item", {"TableName": f"tillbridge-{table}", "Key": KEY}
+
+
+def _delete(table: str) -> Attempt:
+    return "dynamodb", "delete_item", {"TableName": f"tillbridge-{table}", "Key": KEY}
+
+
+def _scan(table: str) -> Attempt:
+    return "dynamodb", "scan", {"TableName": f"tillbridge-{table}"}
+
+
+def _transact(table: str) -> Attempt:
+    put = {"Put": {"TableName": f"tillbridge-{table}", "Item": KEY}}
+    return "dynamodb", "transact_write_items", {"TransactItems": [put]}
+
+
+def _send(queue: str) -> Attempt:
+    arguments: dict[str, Any] = {"QueueUrl": queue, "MessageBody": "rights"}
+    if "store_work" in queue:
+        arguments |= {"MessageGroupId": "rights", "MessageDeduplicationId": "rights"}
+    return "sqs", "send_message", arguments
+
+
+def _secret(name: str) -> Attempt:
+    return "secretsmanager", "get_secret_value", {"SecretId": name}
+
+
+def _claim(bucket: str) -> Attempt:
+    return "s3", "get_object", {"Bucket": bucket, "Key": "rights"}
+
+
+PUT_EVENT = {"Source": "tillbridge.self", "DetailType": "push.requested", "Detail": "{}"}
+PUT_EVENTS: Attempt = ("events", "put_events", {"Entries": [PUT_EVENT]})
+
+ALLOWED = [
+    (INTAKE, _put("pending")),
+    (INTAKE, _put("stores")),
+    (INTAKE, _transact("stores")),
+    (INTAKE, ("dynamodb", "query", BY_DUE)),
+    (INTAKE, _send("{pos_events_dlq_url}")),
+    (INTAKE, _send("{wakes_queue_url}")),
+    (INTAKE, _send("{store_work_queue_url}")),
+    (INTAKE, _claim("{claim_bucket_name}")),
+    (PUSH, _put("links")),
+    (PUSH, _transact("links")),
+    (PUSH, _delete("pending")),
+    (PUSH, ("dynamodb", "query", BY_DUE)),
+    (PUSH, _put("local-copy")),
+    (PUSH, _put("stores")),
+    (PUSH, _send("{wakes_queue_url}")),
+    (PUSH, _secret("tillbridge/demo/bigcommerce")),
+]
+
+DENIED = [
+    (INTAKE, _get("links")),
+    (INTAKE, _put("local-copy")),
+    (INTAKE, _put("counters")),
+    (INTAKE, _delete("pending")),
+    (INTAKE, _scan("stores")),
+    (INTAKE, _transact("links")),
+    (INTAKE, _secret("tillbridge/demo/bigcommerce")),
+    (INTAKE, _send("{pos_events_queue_url}")),
+    (INTAKE, PUT_EVENTS),
+    (PUSH, _scan("links")),
+    (PUSH, _put("counters")),
+    (PUSH, _send("{pos_events_queue_url}")),
+    (PUSH, _send("{pos_events_dlq_url}")),
+    (PUSH, _secret("somebody-elses/secret")),
+    (PUSH, _claim("{claim_bucket_name}")),
+    (PUSH, PUT_EVENTS),
+]
+
+
+@pytest.fixture(scope="module")
+def stocked(world: World) -> World:
+    """With one secret of ours, one of somebody else's, and one claim check."""
+    secrets = world.client("secretsmanager")
+    for name in ("tillbridge/demo/bigcommerce", "somebody-elses/secret"):
+        secrets.create_secret(Name=name, SecretString="{}")
+    world.client("s3").put_object(Bucket=world.outputs.claim_bucket_name, Key="rights", Body=b"{}")
+    return world
+
+
+def _says(world: World, function: str, attempt: Attempt) -> str:
+    names = {name: getattr(world.outputs, name) for name in world.outputs.__dataclass_fields__}
+    service, operation, arguments = attempt
+    filled = {
+        key: value.format(**names) if isinstance(value, str) and value.startswith("{") else value
+        for key, value in arguments.items()
+    }
+    answer = world.client("lambda").invoke(
+        FunctionName=getattr(world.outputs, f"{function}_function_name"),
+        Payload=json.dumps({"attempt": [service, operation, filled]}),
+    )
+    return str(json.loads(answer["Payload"].read()))
+
+
+def _words(case: object) -> str | None:
+    match case:
+        case str(function):
+            return function
+        case (str(), str(operation), dict(arguments)):
+            return f"{operation} {next(iter(arguments.values()))}"[:50]
+        case _:
+            return None
+
+
+@pytest.mark.parametrize(("function", "attempt"), ALLOWED, ids=_words)
+def test_a_function_may_do_what_it_needs(stocked: World, function: str, attempt: Attempt) -> None:
+    assert _says(stocked, function, attempt) == "allowed"
+
+
+@pytest.mark.parametrize(("function", "attempt"), DENIED, ids=_words)
+def test_a_function_may_do_nothing_else(stocked: World, function: str, attempt: Attempt) -> None:
+    assert _says(stocked, function, attempt) in {"AccessDenied", "AccessDeniedException"}
