@@ -12,7 +12,10 @@ from botocore.config import Config
 
 from sandbox.aws.package import load_template
 from sandbox.aws.server import LocalAws, start_aws
+from tests.fakes.links import FakeLinks
 from tillbridge.adapters.aws import CONFIG
+from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.ports.links import Links
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -65,3 +68,11 @@ def make_table(dynamodb: "DynamoDBClient", repository: Path) -> MakeTable:
         return name
 
     return make
+
+
+@pytest.fixture(params=["fake", "dynamodb"])
+def links(request: pytest.FixtureRequest) -> Links:
+    if request.param == "fake":
+        return FakeLinks()
+    make = request.getfixturevalue("make_table")
+    return DynamoLinks(request.getfixturevalue("dynamodb"), make("LinksTable"))

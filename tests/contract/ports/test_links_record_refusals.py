@@ -1,0 +1,98 @@
+"""What the port promises of refusals and who waits, by the fake and by DynamoDB."""
+
+from dataclasses import replace
+
+from tests.builders import JUMPER, LANTERN, STORE, a_link, an_intent
+from tests.contract.ports.linked import NAME_TAKEN, a_full_link, the_link
+from tillbridge.domain.errors import Problem
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.ports.links import Links
+
+
+def test_a_refused_update_keeps_ids_and_what_was_sent(links: Links) -> None:
+    links.linked(STORE, a_full_link())
+    refused = replace(a_full_link(), status=LinkStatus.FAILED, problem=NAME_TAKEN, failed_version=2)
+    links.failed(STORE, refused)
+
+    assert the_link(links, JUMPER) == refused
+    assert links.holders(STORE, [StoreProductId(202)]) == {202: JUMPER}
+
+
+def test_a_refusal_writes_nothing_but_the_refusal(links: Links) -> None:
+    links.linked(STORE, a_link())
+    links.stocked(STORE, [a_link(stock_version=5, level=55)])
+    links.failed(
+        STORE, a_link(status=LinkStatus.FAILED, problem=NAME_TAKEN, failed_version=2, level=3)
+    )
+
+    assert the_link(links).level == 55
+
+
+def test_a_product_that_was_never_linked_can_be_refused(links: Links) -> None:
+    refused = Link(
+        LANTERN, LinkStatus.FAILED, problem=NAME_TAKEN, failed_version=4, name="Storm Lantern"
+    )
+    links.failed(STORE, refused)
+
+    assert the_link(links) == refused
+    assert not the_link(links).is_linked
+
+
+def test_a_refused_creation_is_no_longer_under_way(links: Links) -> None:
+    links.begin(STORE, an_intent())
+    links.failed(STORE, an_intent(status=LinkStatus.FAILED, problem=NAME_TAKEN, failed_version=1))
+
+    assert the_link(links).status is LinkStatus.FAILED
+    links.begin(STORE, an_intent())
+
+
+def test_a_refusal_of_an_older_version_does_not_hide_a_newer_success(links: Links) -> None:
+    links.linked(STORE, a_link(content_version=7))
+    links.failed(STORE, a_link(status=LinkStatus.FAILED, problem=NAME_TAKEN, failed_version=6))
+
+    assert the_link(links) == a_link(content_version=7)
+
+
+def test_a_deleted_product_breaks_the_link_whatever_the_version(links: Links) -> None:
+    links.linked(STORE, a_link(content_version=7))
+    links.failed(STORE, a_link(status=LinkStatus.BROKEN, problem=NAME_TAKEN, failed_version=6))
+
+    assert the_link(links).status is LinkStatus.BROKEN
+
+
+def blocked(links: Links, product: PosProductId, blocked_by: str, holder: int | None) -> None:
+    problem = Problem("name_taken", "Taken.", "name", holder, blocked_by)
+    links.failed(STORE, Link(product, LinkStatus.FAILED, problem=problem, failed_version=1))
+
+
+def test_who_waits_for_a_name_is_answered_once(links: Links) -> None:
+    blocked(links, JUMPER, LANTERN, None)
+    blocked(links, PosProductId("p-second"), LANTERN, None)
+
+    assert links.blocked_by(STORE, LANTERN) == [JUMPER, "p-second"]
+    assert links.blocked_by(STORE, LANTERN) == []
+
+
+def test_who_waits_for_a_bigcommerce_product_is_found_by_its_number(links: Links) -> None:
+    blocked(links, JUMPER, "", 812)
+
+    assert links.blocked_by(STORE, "#81") == []
+    assert links.blocked_by(STORE, "#812") == [JUMPER]
+
+
+def test_holders_whose_ids_begin_alike_are_not_confused(links: Links) -> None:
+    blocked(links, JUMPER, "p-1#2", None)
+
+    assert links.blocked_by(STORE, "p-1") == []
+    assert links.blocked_by(StoreId("lighthouse"), "p-1#2") == []
+    assert links.blocked_by(STORE, "p-1#2") == [JUMPER]
+
+
+def test_a_refusal_that_names_nobody_waits_for_nobody(links: Links) -> None:
+    links.failed(
+        STORE, Link(JUMPER, LinkStatus.FAILED, problem=Problem("bad_price", "x"), failed_version=1)
+    )
+
+    assert links.blocked_by(STORE, "") == []
+    assert links.blocked_by(STORE, "#None") == []
