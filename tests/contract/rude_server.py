@@ -1,0 +1,56 @@
+"""A server that answers with any bytes, at any pace: what no well-kept framework would send."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Rude:
+    """Where it listens, and every request it read."""
+
+    url: str
+    requests: list[bytes] = field(default_factory=list)
+
+
+@contextmanager
+def a_rude_server(*answers: Sequence[bytes], pause: float = 0.0) -> Iterator[Rude]:
+    """Answers each connection with the next of `answers`, piece by piece, `pause` seconds apart;
+    the last answer repeats itself."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        rude = Rude(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        thread = threading.Thread(target=_serve, args=(listener, rude, list(answers), pause))
+        thread.start()
+        try:
+            yield rude
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
+def an_answer(status: str, body: bytes = b"", *headers: str) -> list[bytes]:
+    """An answer in one piece."""
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *headers]
+    return ["\r\n".join([*lines, "", ""]).encode() + body]
+
+
+def _serve(
+    listener: socket.socket, rude: Rude, answers: list[Sequence[bytes]], pause: float
+) -> None:
+    while True:
+        try:
+            connection, _ = listener.accept()
+        except OSError:
+            return  # the listener was shut down
+        with connection:
+            rude.requests.append(connection.recv(65_536))
+            answer = answers.pop(0) if len(answers) > 1 else answers[0]
+            try:
+                for piece in answer:
+                    connection.sendall(piece)
+                    time.sleep(pause)
+            except OSError:
+                continue  # the client hung up, as it should
