@@ -9,11 +9,20 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sandbox.aws.deploy import deploy
-from sandbox.aws.publisher import BusEvent, put_events
 from sandbox.aws.server import start_aws
+from sandbox.pos.bus import BusPublisher
+from sandbox.pos.publisher import Entry
 from tests.sandbox.aws.conftest import World
 
 POS = "pos.reference"
+
+
+def _event(detail_type: str, marked: str, source: str = POS) -> Entry:
+    return {"source": source, "detail-type": detail_type, "detail": {"marked": marked}}
+
+
+def _publish(world: World, *events: Entry) -> None:
+    BusPublisher(world.client("events"), world.outputs.bus_name).publish(list(events))
 
 
 def _eventually[T](look: Callable[[], T | None], seconds: float = 15) -> T:
@@ -34,8 +43,7 @@ def _call_with(world: World, text: str) -> dict[str, str]:
 
 
 def test_a_pos_event_reaches_intake_through_bus_rule_and_queue(world: World) -> None:
-    event = BusEvent(POS, "product.saved", {"marked": "through-the-bus"})
-    put_events(world.client("events"), world.outputs.bus_name, [event])
+    _publish(world, _event("product.saved", "through-the-bus"))
     call = _call_with(world, "through-the-bus")
     (body,) = json.loads(call["bodies"])
     assert json.loads(body)["detail-type"] == "product.saved"
@@ -43,22 +51,18 @@ def test_a_pos_event_reaches_intake_through_bus_rule_and_queue(world: World) -> 
 
 
 def test_an_event_of_no_trigger_reaches_nobody(world: World) -> None:
-    events = [
-        BusEvent(POS, "product.admired", {"marked": "unheard"}),
-        BusEvent("weather.report", "product.saved", {"marked": "unheard"}),
-        BusEvent("tillbridge.cli", "push.requested", {"marked": "heard-last"}),
-    ]
-    put_events(world.client("events"), world.outputs.bus_name, events)
+    _publish(
+        world,
+        _event("product.admired", "unheard"),
+        _event("product.saved", "unheard", source="weather.report"),
+        _event("push.requested", "heard-last", source="tillbridge.cli"),
+    )
     _call_with(world, "heard-last")
     assert _calls_with(world, "unheard") == []
 
 
 def test_functions_run_the_built_layer_and_not_this_checkout(world: World) -> None:
-    put_events(
-        world.client("events"),
-        world.outputs.bus_name,
-        [BusEvent(POS, "sale.completed", {"marked": "which-code"})],
-    )
+    _publish(world, _event("sale.completed", "which-code"))
     call = _call_with(world, "which-code")
     assert "layer_0" in call["tillbridge"]
     assert "layer_0" in call["pydantic"]
