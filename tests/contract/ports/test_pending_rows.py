@@ -4,10 +4,13 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
 
 from tests.builders import JUMPER, LANTERN, STORE, a_change
 from tests.contract.ports.races import race
 from tests.fakes.pending import FakePending
+from tests.property.drains import drains_of
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
 from tillbridge.domain.lanes import Lane
@@ -295,3 +298,10 @@ def test_two_drains_that_clear_what_they_read_leave_every_newer_mark(pending: Pe
     left = Counter(row.product for row in pending.due(STORE, Lane.CONTENT, NOW, 100))
     assert set(newer) <= set(left)
     assert not set(left) & (set(products) - set(newer))
+
+
+def test_no_interleaving_of_marks_and_drains_loses_a_mark(pending: PendingRows) -> None:
+    run_state_machine_as_test(
+        drains_of(pending),
+        settings=settings(max_examples=15, stateful_step_count=20, deadline=None),
+    )

@@ -21,12 +21,14 @@ _ROUNDS = 8
 
 
 def side_by_side[T, R](work: Callable[[T], R], items: Iterable[T]) -> list[R]:
-    """Does `work` for each item, eight at a time; the first error is raised after all ended."""
+    """Does `work` for each item, eight at a time. One error stops none of the others; the first is
+    raised when all have ended."""
     todo = list(items)
     if len(todo) < 2:
         return [work(item) for item in todo]
     with ThreadPoolExecutor(min(THREADS, len(todo))) as pool:
-        return list(pool.map(work, todo))
+        futures = [pool.submit(work, item) for item in todo]
+    return [future.result() for future in futures]
 
 
 def read_all(client: "DynamoDBClient", table: str, keys: Iterable[Key]) -> Iterator[Item]:

@@ -1,0 +1,167 @@
+"""What the port of stores promises, and the ledger, kept by the fake and by DynamoDB."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import pytest
+
+from tests.builders import STORE, a_connection, a_slice
+from tests.fakes.stores import FakeStores
+from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
+from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.domain.connection import Connection, PushContent, Settings, StoreState
+from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.slices import SliceRecord
+from tillbridge.ports.stores import Stores
+
+LIGHTHOUSE = StoreId("lighthouse")
+
+
+class KeptStores(Stores, Protocol):
+    """The port and what the command line adds."""
+
+    def save_connection(self, connection: Connection) -> None: ...
+    def remove(self, store: StoreId) -> None: ...
+    def slices(self, store: StoreId, since_ms: int) -> Sequence[SliceRecord]: ...
+
+
+@pytest.fixture(params=["fake", "dynamodb"])
+def stores(request: pytest.FixtureRequest) -> KeptStores:
+    if request.param == "fake":
+        return FakeStores()
+    make_table = request.getfixturevalue("make_table")
+    return DynamoStores(request.getfixturevalue("dynamodb"), make_table("StoresTable"))
+
+
+def a_full_connection() -> Connection:
+    """A connection in which nothing has its default."""
+    return a_connection(
+        channel_id=3,
+        category_tree_id=4,
+        location_id=5,
+        settings=Settings(
+            fields=FieldPolicy({Field.PRICE: Mode.MANUAL, Field.IMAGES: Mode.OFF}),
+            push_content=PushContent.WHEN_CHANGED,
+            outlets=frozenset({"quayside", "market"}),
+            safety_stock=2,
+            default_department="Misc",
+            auto_link="on",
+            reconcile_mode="repair",
+        ),
+        state=StoreState.NEEDS_ATTENTION,
+        attention_code="token_dead",
+        attention_words="Make a new token.",
+        not_before_ms=77,
+        failures=6,
+    )
+
+
+def test_everything_of_a_connection_comes_back(stores: KeptStores) -> None:
+    stores.save_connection(a_full_connection())
+
+    assert stores.find(STORE) == a_full_connection()
+
+
+def test_a_store_that_is_not_connected_is_not_found(stores: KeptStores) -> None:
+    assert stores.find(STORE) is None
+    assert list(stores.all()) == []
+
+
+def test_every_connected_store_is_listed_once(stores: KeptStores) -> None:
+    for name in [STORE, LIGHTHOUSE, StoreId("stores"), STORE]:
+        stores.save_connection(a_connection(name))
+    stores.record_slice(STORE, a_slice())
+    stores.remember_categories(STORE, {"chandlery": 7})
+
+    assert list(stores.all()) == [STORE, LIGHTHOUSE, "stores"]
+
+
+def test_a_removed_store_is_neither_found_nor_listed(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+    stores.save_connection(a_connection(LIGHTHOUSE))
+    stores.remove(STORE)
+    stores.remove(STORE)
+
+    assert stores.find(STORE) is None
+    assert list(stores.all()) == [LIGHTHOUSE]
+
+
+def test_a_change_of_state_leaves_settings_that_were_changed_meanwhile(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+    read = a_connection()
+    changed = a_connection(settings=Settings(safety_stock=9), channel_id=8)
+    stores.save_connection(changed)
+    state = {
+        "state": StoreState.NEEDS_ATTENTION,
+        "attention_code": "suspended",
+        "attention_words": "Ask BigCommerce.",
+        "not_before_ms": 5,
+        "failures": 2,
+    }
+    stores.set_state(replace(read, **state))  # type: ignore[arg-type]
+
+    assert stores.find(STORE) == replace(changed, **state)  # type: ignore[arg-type]
+
+
+def test_the_state_of_a_removed_store_does_not_bring_it_back(stores: KeptStores) -> None:
+    stores.set_state(a_connection(state=StoreState.PAUSED))
+
+    assert stores.find(STORE) is None
+
+
+def test_categories_are_added_to_those_remembered(stores: KeptStores) -> None:
+    stores.remember_categories(STORE, {"chandlery": 7, "knits": 8})
+    stores.remember_categories(STORE, {"knits": 18, "lamps": 9})
+    stores.remember_categories(STORE, {})
+    stores.remember_categories(LIGHTHOUSE, {"other": 1})
+
+    assert stores.categories(STORE) == {"chandlery": 7, "knits": 18, "lamps": 9}
+    assert stores.categories(StoreId("new")) == {}
+
+
+def test_more_categories_than_one_write_takes_are_remembered(stores: KeptStores) -> None:
+    many = {f"category {number}": number for number in range(60)}
+    stores.remember_categories(STORE, many)
+
+    assert stores.categories(STORE) == many
+
+
+def test_slices_come_back_whole_oldest_first_from_a_time_on(stores: KeptStores) -> None:
+    full = a_slice(
+        90_000,
+        calls=Counter({"PUT /catalog/products": 3, "GET /catalog/products/{id}": 1}),
+        throttled=1,
+        created=2,
+        updated=3,
+        stocked=4,
+        failed=5,
+        lags_ms=[900, 1_200],
+    )
+    for record in [full, a_slice(60_000), a_slice(90_001), a_slice(90_001), a_slice(1_000_000)]:
+        stores.record_slice(STORE, record)
+    stores.record_slice(LIGHTHOUSE, a_slice(95_000))
+
+    kept = list(stores.slices(STORE, 90_000))
+
+    assert kept == [full, a_slice(90_001), a_slice(90_001), a_slice(1_000_000)]
+
+
+def test_a_kept_slice_no_longer_changes_with_the_one_it_was_made_of(stores: KeptStores) -> None:
+    record = a_slice(calls=Counter({"GET /time": 1}))
+    stores.record_slice(STORE, record)
+    record.calls["GET /time"] = 9
+
+    assert stores.slices(STORE, 0)[0].calls == {"GET /time": 1}
+
+
+def test_a_slice_is_forgotten_by_dynamodb_after_thirty_days(request: pytest.FixtureRequest) -> None:
+    client = request.getfixturevalue("dynamodb")
+    table = request.getfixturevalue("make_table")("StoresTable")
+    DynamoStores(client, table).record_slice(STORE, a_slice(ended_ms=1_795_262_400_123))
+
+    (item,) = client.scan(TableName=table)["Items"]
+    assert item["expires_at"] == {"N": str(1_795_262_400 + 30 * 24 * 3600)}
+    assert KEPT_SECONDS == 30 * 24 * 3600
