@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from sandbox.pos.cloud import PosCloud
 from sandbox.pos.csv_products import UnknownShape, read_products
+from sandbox.pos.csv_text import decoded
 from sandbox.pos.faults import FaultPlan
 from sandbox.pos.problems import answer, invalid, problem, refused
 from sandbox.pos.refusal import PosRefusal
@@ -67,12 +68,13 @@ def _actor(cloud: PosCloud) -> Any:
 
 def _importer(cloud: PosCloud) -> Any:
     async def import_csv(request: Request) -> Response:
-        text = (await request.body()).decode("utf-8-sig")
+        text = decoded(await request.body())
         name = request.query_params.get("file_name", "upload.csv")
         try:
             loaded = read_products(text, name)
-            rows = loaded.rows
-            data = await run_in_threadpool(cloud.import_products, loaded.products, name, rows)
+            data = await run_in_threadpool(
+                cloud.import_products, loaded.products, name, loaded.rows, len(loaded.skipped_rows)
+            )
         except UnknownShape as error:
             return problem(422, "unknown_shape", str(error))
         except PosRefusal as refusal:

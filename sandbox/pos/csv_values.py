@@ -14,7 +14,7 @@ _MOST = Decimal(10) ** 12
 _BARCODES: dict[int, BarcodeType] = {12: "UPC", 13: "EAN"}
 
 
-class BadCell(ValueError):  # noqa: N818
+class BadCell(ValueError):
     """A cell that cannot be what its column says."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sandbox.pos.inputs import ProductInput
 
 
-class UnknownShape(ValueError):  # noqa: N818
+class UnknownShape(ValueError):
     """The file is none of the shapes we read; the message names the columns found."""
 
 

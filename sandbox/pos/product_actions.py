@@ -60,8 +60,13 @@ class ProductActions:
         said = [reference(gone, change="deleted")]
         return self.emitter.emit("product.saved", {}, said, sequence=version)
 
-    def import_products(self, products: Iterable[ProductInput], file_name: str, rows: int) -> Data:
-        """Save every product of a CSV, then send one event (a claim check above 200 products)."""
+    def import_products(
+        self, products: Iterable[ProductInput], file_name: str, rows: int, failed: int = 0
+    ) -> Data:
+        """Save every product of a CSV, then send one event (a claim check above 200 products).
+
+        `rows` and `failed` are what the file held and what of it was left out. Raises PosRefusal.
+        """
         given = list(products)
         with self.catalogue.lock:
             self._reserve(given)
@@ -76,7 +81,7 @@ class ProductActions:
             "rows": rows,
             "created": created,
             "updated": len(stored) - created,
-            "failed": 0,
+            "failed": failed,
         }
         references = [{"product_id": x.id, "version": x.version} for x in stored]
         return self.emitter.emit(

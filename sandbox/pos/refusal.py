@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class PosRefusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class PosRefusal(Exception):
     """A request the POS will not carry out; nothing was changed."""
 
     def __init__(

@@ -28,6 +28,19 @@ def pos_app(cloud: PosCloud, token: str) -> Starlette:
     return Starlette(routes=[*PosApi(cloud, token).routes(), *control.routes(cloud)])
 
 
+def _listener(host: str, port: int) -> socket.socket:
+    # asyncio switches Nagle's delay (40 ms an answer) off only on sockets that say they are TCP.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    listener.listen()
+    return listener
+
+
 class PosServer:
     """Listens on `host`:`port` (0 = any free port) from entry to exit; the address is known at once."""
 
@@ -51,7 +64,7 @@ class PosServer:
             objects=objects,
             currency=currency,
         )
-        self._socket = socket.create_server((host, port))
+        self._socket = _listener(host, port)
         self.port: int = self._socket.getsockname()[1]
         self.base_url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{self.port}"  # noqa: S104
         config = uvicorn.Config(

@@ -129,3 +129,66 @@ def test_a_department_is_one_however_it_is_written(call: Any) -> None:
     again = call("PUT", "/v1/departments/by-name/%20home%2Fgarden%20")
     assert (made.status_code, again.status_code) == (201, 200)
     assert made.json() == again.json()
+
+
+def test_a_csv_import_over_http_tells_what_changed_and_what_was_left_out(
+    call: Any, published: ListPublisher
+) -> None:
+    text = "id,name,price\np-1,Mug,11\n,Nobody,1\np-2,Cup,3\n"
+    answered = call(
+        "POST", "/_sandbox/actions/import_csv?file_name=spring.csv", data=text.encode()
+    ).json()
+    assert answered["import"] | {"import_id": ""} == {
+        "import_id": "", "file_name": "spring.csv", "rows": 3,
+        "created": 1, "updated": 1, "failed": 1,
+    }  # fmt: skip
+    assert answered["skipped_rows"][0]["row"] == 3
+    assert {entry["detail-type"] for entry in published.entries} == {"product.imported"}
+    mug = read(call, "p-1")["data"][0]
+    assert (mug["price"], mug["sku"], mug["stock"][0]["on_hand"]) == ("11.00", "MUG1", "5")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/_sandbox/actions/fly", {}, 404),
+        ("/_sandbox/actions/sell", {"lines": [{"product_id": "p-1"}]}, 422),
+        ("/_sandbox/actions/sell", {"wrong": 1}, 422),
+        ("/_sandbox/actions/sell", {"lines": [{"product_id": "x", "quantity": 1}]}, 404),
+        ("/v1/products:batchGet", {"ids": "p-1"}, 422),
+        ("/v1/products:batchGet", {"ids": [1]}, 422),
+        ("/v1/skus:generate", {"count": 201}, 422),
+        ("/v1/products", {"name": "No key"}, 400),
+    ],
+)
+def test_what_makes_no_sense_is_refused_as_a_problem(
+    call: Any, path: str, body: dict[str, Any], status: int
+) -> None:
+    refused = call("POST", path, json=body)
+    assert refused.status_code == status
+    assert refused.headers["Content-Type"] == "application/problem+json"
+
+
+def test_bad_values_are_named_field_by_field_without_repeating_them(call: Any) -> None:
+    body = {"name": "x" * 256, "sku": "a/b", "price": "cheap"}
+    refused = call("POST", "/v1/products", json=body, headers={"Idempotency-Key": "k"})
+    assert {error["field"] for error in refused.json()["errors"]} == {"name", "sku", "price"}
+    assert "cheap" not in refused.text
+
+
+def test_down_and_slow_are_switched_on_and_off(call: Any) -> None:
+    call("PUT", "/_sandbox/faults", json={"down": True})
+    assert call("GET", "/v1/outlets").status_code == 503
+    call("PUT", "/_sandbox/faults", json={"slow_ms": 60})
+    assert call("GET", "/v1/outlets").elapsed.total_seconds() >= 0.06
+    call("PUT", "/_sandbox/faults", json={})
+    assert call("GET", "/v1/outlets").status_code == 200
+
+
+def test_a_stale_read_of_a_product_made_just_now_does_not_find_it(
+    call: Any, pos: PosServer
+) -> None:
+    pos.cloud.save_product("p-9", name="New")
+    call("PUT", "/_sandbox/faults", json={"stale": {"p-9": 1}})
+    assert read(call, "p-9")["not_found"] == ["p-9"]
+    assert read(call, "p-9")["not_found"] == []
