@@ -40,9 +40,12 @@ class Quota:
         return replace(self, in_flight=self.in_flight + 1)
 
     def answered(self, reading: Reading | None, *, sent_ms: int, now_ms: int) -> "Quota":
-        """A call came back, with its headers or (lost, or no headers) without a reading."""
+        """A call came back, with its headers or, when it was lost, without a reading: the store
+        may have counted it all the same."""
         done = replace(self, in_flight=max(0, self.in_flight - 1))
-        return done if reading is None else _read(done, reading, sent_ms, now_ms)
+        if reading is None:
+            return replace(done, left=max(0, self.left - 1))
+        return _read(done, reading, sent_ms, now_ms)
 
     def throttled(self, wait: float, now_ms: int) -> "Quota":
         """A 429: closed for everybody until `wait` seconds from now."""
