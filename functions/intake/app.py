@@ -13,7 +13,7 @@ type LambdaEvent = dict[str, Any]
 
 @logger.inject_lambda_context
 @metrics.log_metrics
-def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:
+def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa: ARG001
     """An SQS batch of events or wakes, or the five-minute schedule.
 
     A batch fails whole, and only when AWS itself fails: a repeat does no harm (DESIGN 2)."""

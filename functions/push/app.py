@@ -15,7 +15,7 @@ type LambdaEvent = dict[str, Any]
 
 @logger.inject_lambda_context
 @metrics.log_metrics
-def handler(event: LambdaEvent, context: LambdaContext) -> None:
+def handler(event: LambdaEvent, context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's shape
     """One signal (BatchSize 1); only bugs and kills give it back to the queue."""
     for record in event["Records"]:
         store = StoreId(json.loads(record["body"])["store_id"])

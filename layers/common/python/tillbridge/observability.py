@@ -34,10 +34,12 @@ def observe_slice(store: StoreId, slice_: SliceRecord) -> None:
         "slice",
         extra={
             "calls": dict(slice_.calls),
-            "created": slice_.created,
-            "updated": slice_.updated,
-            "stocked": slice_.stocked,
-            "failed": slice_.failed,
+            "products": {
+                "created": slice_.created,
+                "updated": slice_.updated,
+                "stock": slice_.stocked,
+                "failed": slice_.failed,
+            },
             "throttled": slice_.throttled,
             "ms": slice_.ended_ms - slice_.started_ms,
         },

@@ -105,7 +105,7 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
     category = categories.get(category_name(work.record.department).casefold())
     payload = creation(work.record, session.settings.fields, [category] if category else [])
     try:
-        created, with_images = _post_payload(session, work, payload)
+        created, with_images = _post_payload(session, payload)
     except Clash as clash:
         refuse(session, work, clash_problem(session, work, clash))
     except Refused as refusal:
@@ -124,9 +124,7 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
         _created(session, work, created, with_images=with_images)
 
 
-def _post_payload(
-    session: Session, work: Work, payload: dict[str, object]
-) -> tuple[StoreProduct, bool]:
+def _post_payload(session: Session, payload: dict[str, object]) -> tuple[StoreProduct, bool]:
     # A create refused for an image is sent again without images; they then fail separately.
     try:
         return patiently(session, lambda: session.api.create(payload)), True

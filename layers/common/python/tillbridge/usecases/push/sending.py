@@ -16,7 +16,9 @@ class Item(Protocol):
     """Anything that is part of one product's work."""
 
     @property
-    def work(self) -> Work: ...
+    def work(self) -> Work:
+        """The work it belongs to."""
+        ...
 
 
 def send_items[T: Item](
