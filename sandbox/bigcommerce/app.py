@@ -17,7 +17,7 @@ from sandbox.bigcommerce.config import StoreConfig
 from sandbox.bigcommerce.control_api import control_routes
 from sandbox.bigcommerce.gate import Knock, find
 from sandbox.bigcommerce.perform import Outcome, perform
-from sandbox.bigcommerce.record import Exchange, Recorder
+from sandbox.bigcommerce.record import Exchange
 from sandbox.bigcommerce.store import Store
 
 DROP = "sandbox.drop"
@@ -26,11 +26,10 @@ DROP = "sandbox.drop"
 def create_app(config: StoreConfig | None = None, store: Store | None = None) -> ASGIApp:
     """Build the application of one store; hand in a store to look into it from a test."""
     store = store or Store(config or StoreConfig())
-    recorder = Recorder(store.config.record) if store.config.record else None
     inner = Starlette(
         routes=[
             Mount("/_sandbox", routes=control_routes(store)),
-            Route("/stores/{store_hash}/{version}/{rest:path}", _Api(store, recorder)),
+            Route("/stores/{store_hash}/{version}/{rest:path}", _Api(store)),
         ]
     )
 
@@ -64,9 +63,8 @@ def agent_of(user_agent: str) -> str:
 class _Api:
     """Everything under /stores/{hash}: one call in, one answer out, counted and recorded."""
 
-    def __init__(self, store: Store, recorder: Recorder | None) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._recorder = recorder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -80,8 +78,8 @@ class _Api:
         place = template if knock.version == "v3" else f"/{knock.version}{template}"
         self._store.traffic.count(knock.agent, f"{knock.method} {place}", answer.status)
         response = _response(answer)
-        if self._recorder:
-            self._recorder.write(
+        if self._store.recorder:
+            self._store.recorder.write(
                 Exchange(
                     method=knock.method,
                     path=request.url.path,

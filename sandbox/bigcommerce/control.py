@@ -96,6 +96,10 @@ class Control:
         """Let all stock that is under way arrive now."""
         self._call("POST", "/settle")
 
+    def reset(self) -> None:
+        """Make it a new store: no products, no hazards, all counters at zero."""
+        self._call("POST", "/reset")
+
     def touches(self, agent: str | None = None, since: int = 0) -> list[dict[str, Any]]:
         """Return the ledger of writes: by whom, which fields were sent and changed."""
         answer = self._call("GET", "/touches", agent=agent, since=since)

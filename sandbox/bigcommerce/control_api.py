@@ -29,6 +29,7 @@ def control_routes(store: Store) -> list[Route]:
         ("GET", "/snapshot"): _snapshot,
         ("POST", "/seed"): _seed,
         ("POST", "/settle"): _settle,
+        ("POST", "/reset"): _new_store,
         ("GET", "/touches"): _touches,
         ("POST", "/owned/mark"): _mark,
         ("GET", "/owned/diff"): _diff,
@@ -125,6 +126,11 @@ def _seed(store: Store, payload: Any, _query: dict[str, str]) -> Any:
 def _settle(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
     """Let all stock that is under way arrive now."""
     store.settling.settle(store.db, everything=True)
+    return {}
+
+
+def _new_store(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
+    store.reset()
     return {}
 
 

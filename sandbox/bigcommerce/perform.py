@@ -96,7 +96,7 @@ def _after(store: Store, call: Call, answer: Answer) -> Outcome:
     if answer.status < 300:
         lost = store.hazards.strikes("lost-reply", call.method, call.path, call.agent)
         if lost is not None:
-            if lost.params.get("as", "drop") == "500":
+            if lost.params.get("how", "drop") == "500":
                 return Outcome(_with_quota(store, Answer(500, "", {}, "text/html")))
             return Outcome(answer, "all")
         if store.hazards.strikes("reset-mid-body", call.method, call.path, call.agent):

@@ -89,11 +89,11 @@ class StoreServer:
         return self
 
     def stop(self) -> None:
-        """Stop serving and close the database."""
+        """Stop serving and close the store."""
         self._server.should_exit = True
         if self._thread is not None:
             self._thread.join(timeout=10)
-        self.store.db.close()
+        self.store.close()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -142,4 +142,8 @@ def serve_forever(
     )
     if on_ready:
         on_ready(address)
-    _uvicorn(Store(config)).run(sockets=[listener])
+    store = Store(config)
+    try:
+        _uvicorn(store).run(sockets=[listener])
+    finally:
+        store.close()

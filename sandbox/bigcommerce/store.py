@@ -11,6 +11,7 @@ from sandbox.bigcommerce.db import Database
 from sandbox.bigcommerce.fixtures import seed_fixtures
 from sandbox.bigcommerce.hazards import Hazard, Hazards
 from sandbox.bigcommerce.quota import Quota
+from sandbox.bigcommerce.record import Recorder
 from sandbox.bigcommerce.settling import Settling
 
 
@@ -52,6 +53,11 @@ class Store:
 
     def __init__(self, config: StoreConfig) -> None:
         self.config = config
+        self.recorder = Recorder(config.record) if config.record else None
+        self._begin()
+
+    def _begin(self) -> None:
+        config = self.config
         self.db = Database()
         self.quota = Quota(config.quota, config.window_ms, config.seed)
         self.hazards = Hazards(config.seed)
@@ -63,6 +69,17 @@ class Store:
         self.raced = False
         self.owned_mark: tuple[int, dict[str, Any]] = (0, {})
         seed_fixtures(self.db, self.now())
+
+    def close(self) -> None:
+        """Close the database and the record."""
+        self.db.close()
+        if self.recorder:
+            self.recorder.close()
+
+    def reset(self) -> None:
+        """Become a new store: no products, no hazards, all counters at zero."""
+        self.db.close()
+        self._begin()
 
     def now(self) -> str:
         """Return the time as v3 writes it."""

@@ -78,7 +78,7 @@ def put_variants(call: Call) -> Answer:
     items = call.array(MOST_IN_BATCH)
     hazards = call.store.hazards
     if hazards.strikes("batch-422", call.method, call.path, call.agent):
-        raise batch_refusal([refuse(422, "Invalid field(s): price", {"price": "is invalid"})])
+        raise batch_refusal(refuse(422, "Invalid field(s): price", {"price": "is invalid"}))
     refusals: list[Refusal] = []
     ids: list[int] = []
     for item in items:
@@ -89,7 +89,7 @@ def put_variants(call: Call) -> Answer:
         except Refusal as refusal:
             refusals.append(refusal)
     if refusals:
-        refused = batch_refusal(refusals)
+        refused = batch_refusal(refusals[0])
         if hazards.strikes("batch-partial", call.method, call.path, call.agent):
             refused.keeps = True
         raise refused
@@ -111,12 +111,10 @@ def _put_one(call: Call, item: Any) -> int:
     return int(item["id"])
 
 
-def batch_refusal(refusals: list[Refusal]) -> Refusal:
-    """Build the 422 of a variant batch: what was wrong, not with which item."""
-    listed = [refusal.body for refusal in refusals]
-    for body in listed:
-        body.pop("instance", None)
-    return Refusal(422, {"batch_errors": listed})
+def batch_refusal(first: Refusal) -> Refusal:
+    """Build the 422 of a variant batch: what was wrong first, not with which item."""
+    body = {name: value for name, value in first.body.items() if name != "instance"}
+    return Refusal(422, {"batch_errors": [body]})
 
 
 def get_variant(call: Call) -> Answer:
