@@ -1,0 +1,67 @@
+"""A requests adapter that answers from a list: no socket is opened."""
+
+import io
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import requests
+import urllib3
+from requests.adapters import BaseAdapter
+
+from tillbridge.adapters.http import new_session
+
+type Step = Callable[[requests.PreparedRequest], requests.Response] | Exception
+
+
+@dataclass
+class Canned(BaseAdapter):
+    """Plays its steps in order; a step that is an error is raised."""
+
+    steps: list[Step]
+    asked: list[requests.PreparedRequest] = field(default_factory=list)
+    timeouts: list[Any] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,
+        verify: Any = True,
+        cert: Any = None,
+        proxies: Any = None,
+    ) -> requests.Response:
+        with self._lock:
+            self.asked.append(request)
+            self.timeouts.append(timeout)
+            step = self.steps.pop(0)
+        if isinstance(step, Exception):
+            raise step
+        return step(request)
+
+    def close(self) -> None:
+        return None
+
+    def session(self) -> requests.Session:
+        """A session that speaks to nobody else."""
+        session = new_session()
+        session.mount("http://", self)
+        session.mount("https://", self)
+        return session
+
+
+def answer(status: int, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> Step:
+    """A whole answer."""
+
+    def respond(request: requests.PreparedRequest) -> requests.Response:
+        response = requests.Response()
+        response.status_code = status
+        response.headers.update(headers or {})
+        response.request = request
+        response.url = request.url or ""
+        response.raw = urllib3.HTTPResponse(io.BytesIO(body), preload_content=False)
+        return response
+
+    return respond
