@@ -1,0 +1,1 @@
+"""Compares POS and store from the two articles alone; shares no mapping with push."""

@@ -1,0 +1,63 @@
+"""A verdict as JSON: the names other work relies on, values that do not apply left out."""
+
+import json
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from cli.verify.model import Json, Verdict
+
+_LISTS = (
+    "mismatches",
+    "bigcommerce_owned_touched",
+    "duplicates",
+    "missing_online",
+    "behind",
+    "failed",
+    "broken",
+    "not_linked",
+    "unknown_online",
+)
+
+
+def verdict_json(verdict: Verdict) -> Json:
+    """The verdict as plain values."""
+    counts = {
+        name: getattr(verdict, name)
+        for name in (
+            "pos_products",
+            "store_products",
+            "compared_products",
+            "compared_variants",
+            "owned_compared",
+            "seconds",
+        )
+    }
+    found = {name: [_plain(asdict(item)) for item in getattr(verdict, name)] for name in _LISTS}
+    return {"ok": verdict.ok, **counts, **found}
+
+
+def write_json(verdict: Verdict, path: Path) -> None:
+    """Writes the verdict to a file."""
+    text = json.dumps(verdict_json(verdict), indent=2, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _plain(item: Json) -> Json:
+    # `before` and `after` of a touch may be nothing, and that is news; elsewhere nothing is left out.
+    return {
+        name: _value(value)
+        for name, value in item.items()
+        if value is not None or name in ("before", "after")
+    }
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {name: _value(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_value(inner) for inner in value]
+    return value

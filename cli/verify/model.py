@@ -1,0 +1,105 @@
+"""What verify is told and what it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+type Json = dict[str, Any]
+type Progress = Callable[[str], None]
+"""Called with a short sentence when a step begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class PosSide:
+    """Where the POS API is."""
+
+    base_url: str
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSide:
+    """Where the BigCommerce store is; `agent` is the User-Agent its calls are made under."""
+
+    api_url: str
+    store_hash: str
+    token: str = field(repr=False)
+    location_id: int = 1
+    agent: str = "tillbridge-verify"
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One field of one linked product (or of its variant) that differs; values are for people."""
+
+    pos_id: str
+    bc_id: int | None
+    field: str
+    pos: str
+    store: str
+    words: str
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Something that is there twice and must not be; `where` names the places."""
+
+    kind: str
+    what: str
+    where: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A BigCommerce-owned value that is no longer what BigCommerce's people left there."""
+
+    bc_id: int
+    field: str
+    before: Any
+    after: Any
+    words: str
+    variant: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A product that is on one side only, or whose link says that something is wrong."""
+
+    words: str
+    name: str = ""
+    pos_id: str | None = None
+    bc_id: int | None = None
+    code: str = ""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """Everything found. `behind`: what differs of products whose link already says failed."""
+
+    pos_products: int = 0
+    store_products: int = 0
+    compared_products: int = 0
+    compared_variants: int = 0
+    mismatches: list[Mismatch] = field(default_factory=list)
+    behind: list[Mismatch] = field(default_factory=list)
+    missing_online: list[Named] = field(default_factory=list)
+    failed: list[Named] = field(default_factory=list)
+    broken: list[Named] = field(default_factory=list)
+    not_linked: list[Named] = field(default_factory=list)
+    unknown_online: list[Named] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    bigcommerce_owned_touched: list[Touch] = field(default_factory=list)
+    owned_compared: bool = False
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether every promise holds; visible failures and unlinked products break none."""
+        return not (
+            self.mismatches
+            or self.missing_online
+            or self.duplicates
+            or self.bigcommerce_owned_touched
+        )

@@ -1,0 +1,101 @@
+"""Compares one linked product, field by field and variant by variant."""
+
+from collections.abc import Iterator
+
+from cli.verify import in_pos, in_store
+from cli.verify.fields import LABELS, is_forced, same, shown
+from cli.verify.in_pos import Values
+from cli.verify.model import Json, Mismatch
+from cli.verify.store_reader import Online
+
+
+def differences(
+    link: Json, record: Json, product: Json, online: Online, settings: Json
+) -> Iterator[Mismatch]:
+    """Everything POS-owned that differs between a POS record and its BigCommerce product."""
+    expected = in_pos.product_values(record, settings)
+    actual = in_store.product_values(product, online)
+    yield from _fields(link, record, expected, actual, settings)
+    if in_pos.is_deleted(record):
+        return
+    yield from _images(link, record, product, settings)
+    if is_forced("visibility", settings) and expected["visibility"] and actual["visibility"]:
+        yield from _channel(link, record, product)
+    # Levels mean nothing where stock is counted at another place than it should be.
+    countable = expected["tracking"] == actual["tracking"]
+    yield from _variants(link, record, product, online, settings, countable=countable)
+
+
+def _fields(
+    link: Json,
+    record: Json,
+    expected: Values,
+    actual: Values,
+    settings: Json,
+    variant: str | None = None,
+) -> Iterator[Mismatch]:
+    tracked_alike = expected.get("tracking") == actual.get("tracking")
+    for field, wanted in expected.items():
+        if not is_forced(field, settings) or (field == "stock" and not tracked_alike):
+            continue
+        if not same(field, wanted, actual[field]):
+            yield _mismatch(
+                link, record, field, shown(field, wanted), shown(field, actual[field]), variant
+            )
+
+
+def _images(link: Json, record: Json, product: Json, settings: Json) -> Iterator[Mismatch]:
+    if not is_forced("images", settings):
+        return
+    wanted = in_pos.fetchable_images(record, " ".join(link.get("notes") or ()))
+    there = len(product.get("images") or ())
+    if not same("images", wanted, there):
+        yield _mismatch(link, record, "images", str(wanted), str(there))
+
+
+def _channel(link: Json, record: Json, product: Json) -> Iterator[Mismatch]:
+    if not in_store.on_a_channel(product):
+        yield _mismatch(link, record, "visibility", "shown", "on no sales channel")
+
+
+def _variants(
+    link: Json,
+    record: Json,
+    product: Json,
+    online: Online,
+    settings: Json,
+    *,
+    countable: bool,
+) -> Iterator[Mismatch]:
+    ids = {pos: int(number) for pos, number in (link.get("variants") or {}).items()}
+    there = in_store.real_variants(product)
+    for variant in record["variants"]:
+        expected = in_pos.variant_values(record, variant, settings)
+        called = expected["options"]
+        found = there.pop(ids.get(variant["id"], -1), None)
+        if found is None:
+            yield _mismatch(link, record, "variant", "there", "missing", called)
+            continue
+        actual = in_store.variant_values(product, found, online)
+        if not countable:
+            expected.pop("stock", None)
+        yield from _fields(link, record, expected, actual, settings, called)
+    for extra in there.values():
+        called = in_store.variant_values(product, extra, online)["options"]
+        yield _mismatch(link, record, "variant", "missing", "there", called)
+
+
+def _mismatch(
+    link: Json, record: Json, field: str, pos: str, store: str, variant: str | None = None
+) -> Mismatch:
+    who = in_pos.plain_name(record["name"] or "") or record["id"]
+    which = f" ({variant})" if variant else ""
+    return Mismatch(
+        pos_id=record["id"],
+        bc_id=link["bc_id"],
+        field=field,
+        pos=pos,
+        store=store,
+        words=f"{who}{which}: {LABELS[field]} is {pos} in the POS and {store} online.",
+        variant=variant,
+    )

@@ -1,0 +1,90 @@
+"""Patient GETs and look-ups: waits for quotas, tries again what passes, and says what does not."""
+
+import time
+from collections.abc import Mapping
+from decimal import Decimal
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+
+from cli.verify.model import Json
+
+TRIES = 8
+TIMEOUT_SECONDS = (10, 60)
+LONGEST_WAIT_SECONDS = 60.0
+
+
+class ReadFailedError(Exception):
+    """A side could not be read; the message says which and what to do."""
+
+
+class Reader:
+    """One side's API over one connection. Numbers with a point are read as Decimal."""
+
+    def __init__(self, side: str, base: str, headers: Mapping[str, str]) -> None:
+        self._side, self._base = side, base.rstrip("/")
+        self._session = requests.Session()
+        self._session.headers.update({"Accept": "application/json", **headers})
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._session.close()
+
+    def get(self, path: str, **query: Any) -> Json:
+        """The answer to a GET. Raises ReadFailedError."""
+        names = {name.replace("__", ":"): value for name, value in query.items()}
+        return self._read("GET", path, params=names)
+
+    def post(self, path: str, body: Json) -> Json:
+        """The answer to a POST that only reads. Raises ReadFailedError."""
+        return self._read("POST", path, json=body)
+
+    def _read(self, method: str, path: str, **rest: Any) -> Json:
+        trouble = ""
+        for attempt in range(TRIES):
+            try:
+                answer = self._session.request(
+                    method, self._base + path, timeout=TIMEOUT_SECONDS, **rest
+                )
+                if answer.status_code == 200:
+                    data: Json = answer.json(parse_float=Decimal)
+                    _spare_the_quota(answer)
+                    return data
+            except (requests.ConnectionError, requests.Timeout, requests.JSONDecodeError) as error:
+                trouble = type(error).__name__
+                time.sleep(_back_off(attempt))
+                continue
+            trouble = f"HTTP {answer.status_code}"
+            if answer.status_code != 429 and answer.status_code < 500:
+                break
+            time.sleep(_asked_wait(answer) or _back_off(attempt))
+        raise ReadFailedError(
+            f"The {self._side} could not be read ({trouble} at {path}). "
+            "Check that it is running and that its address and token are right."
+        )
+
+
+def _spare_the_quota(answer: requests.Response) -> None:
+    # The last call of a window is left to others: verify never causes a 429.
+    if int(answer.headers.get("X-Rate-Limit-Requests-Left", "2")) < 2:
+        time.sleep(_asked_wait(answer))
+
+
+def _asked_wait(answer: requests.Response) -> float:
+    """Seconds until the quota is back as the headers say; the longer of the two, 0 if none."""
+    reset = float(answer.headers.get("X-Rate-Limit-Time-Reset-Ms", "0")) / 1000
+    after = answer.headers.get("X-Retry-After") or answer.headers.get("Retry-After") or "0"
+    seconds = float(after) if after.replace(".", "", 1).isdigit() else 1.0
+    return min(max(reset, seconds), LONGEST_WAIT_SECONDS)
+
+
+def _back_off(attempt: int) -> float:
+    return min(0.2 * 2.0**attempt, 10.0)

@@ -1,0 +1,119 @@
+"""Compares POS and store and answers a verdict; the one entry of this package."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cli.verify.model import Json, Mismatch, PosSide, Progress, StoreSide, Verdict
+from cli.verify.owned import Snapshot, compare_owned, snapshot_owned
+from cli.verify.pos_reader import all_records, open_pos, records_of
+from cli.verify.product import differences
+from cli.verify.reading import Reader
+from cli.verify.store_reader import Online, open_store, read_products, read_store
+from cli.verify.verdict import Found, link_is, sort_out
+
+PAUSE_SECONDS = 0.25
+COMPARED_STATUSES = ("linked", "pending", "failed")
+"""Statuses whose links are compared when they name a BigCommerce product."""
+
+
+@dataclass(slots=True)
+class _Sides:
+    """What was read of both sides."""
+
+    records: dict[str, Json]
+    online: Online
+
+
+def verify(
+    pos: PosSide,
+    store: StoreSide,
+    links: Sequence[Json],
+    settings: Json,
+    *,
+    before: Snapshot | None = None,
+    settle_seconds: float = 20.0,
+    progress: Progress | None = None,
+) -> Verdict:
+    """Compares both sides, field by field. Raises ReadFailedError when one cannot be read.
+
+    links: {pos_id, bc_id|None, status linked|pending|failed|broken|creating, variants {POS variant
+    id: BigCommerce variant id}, code, words, notes[]}; an image whose address is in a note counts
+    as a visible failure. settings: {outlets[], safety_stock, fields{field: mode}}, all optional;
+    only fields that are `on` (the default) are compared. before: see `snapshot_owned`.
+    Suspects are read again before they are reported, and while stock may still arrive, until
+    `settle_seconds` have passed.
+    """
+    began = time.monotonic()
+    say = progress or (lambda _words: None)
+    with open_pos(pos) as pos_reader, open_store(store) as store_reader:
+        say("Reading all products of the POS")
+        records = all_records(pos_reader)
+        say("Reading all products of the web store")
+        sides = _Sides(records, read_store(store_reader, store.location_id))
+        say("Comparing field by field")
+        compared = [link for link in links if _is_compared(link)]
+        found = _compare(compared, sides, settings)
+        refused = {link["pos_id"] for link in links if link_is(link, "failed")}
+        deadline = time.monotonic() + settle_seconds
+        while found.suspects:
+            say(f"Reading {len(found.suspects)} products again before reporting them")
+            again = [link for link in compared if link["pos_id"] in found.suspects]
+            _read_again(pos_reader, store_reader, store.location_id, again, sides)
+            found = _compare(again, sides, settings)
+            if not found.may_settle(refused) or time.monotonic() > deadline:
+                break
+            time.sleep(PAUSE_SECONDS)
+    verdict = sort_out(links, compared, sides.records, sides.online.products, found)
+    if before is not None:
+        say("Reading what belongs to BigCommerce")
+        deleted = {
+            int(link["bc_id"]) for link in links if link_is(link, "broken") and link["bc_id"]
+        }
+        verdict.bigcommerce_owned_touched = compare_owned(
+            before, snapshot_owned(store), deleted_by_people=deleted
+        )
+        verdict.owned_compared = True
+    verdict.seconds = round(time.monotonic() - began, 3)
+    return verdict
+
+
+def _is_compared(link: Json) -> bool:
+    return link["status"] in COMPARED_STATUSES and link.get("bc_id") is not None
+
+
+def _compare(links: Iterable[Json], sides: _Sides, settings: Json) -> Found:
+    found = Found()
+    for link in links:
+        record = sides.records.get(link["pos_id"])
+        product = sides.online.products.get(int(link["bc_id"]))
+        if product is None:
+            found.missing.append(link)
+        elif record is None:
+            found.differing[link["pos_id"]] = [_unknown_to_pos(link, product)]
+        elif differing := list(differences(link, record, product, sides.online, settings)):
+            found.differing[link["pos_id"]] = differing
+    return found
+
+
+def _unknown_to_pos(link: Json, product: Json) -> Mismatch:
+    words = f"{product['name']}: the POS no longer knows this product, but it is still linked."
+    return Mismatch(link["pos_id"], link["bc_id"], "product", "unknown", "there", words)
+
+
+def _read_again(
+    pos_reader: Reader,
+    store_reader: Reader,
+    location_id: int,
+    links: Sequence[Json],
+    sides: _Sides,
+) -> None:
+    sides.records |= records_of(pos_reader, [link["pos_id"] for link in links])
+    ids = {int(link["bc_id"]) for link in links}
+    fresh = read_products(store_reader, location_id, ids)
+    for gone in ids - set(fresh.products):
+        sides.online.products.pop(gone, None)
+    sides.online.products |= fresh.products
+    sides.online.brands |= fresh.brands
+    sides.online.product_levels |= fresh.product_levels
+    sides.online.variant_levels |= fresh.variant_levels
