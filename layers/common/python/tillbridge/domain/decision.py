@@ -34,7 +34,9 @@ def decide(work: Work, settings: Settings) -> Decision:
     if not work.force and (refused_before or already_there):
         return Decision.SKIP
     if record.deleted:
-        return Decision.HIDE if link.visible is not False or work.force else Decision.SKIP
+        hides = settings.fields.sends(Field.VISIBILITY, manual=work.manual)
+        shown = link.visible is not False or work.force
+        return Decision.HIDE if hides and shown else Decision.SKIP
     if shape_differs(record, link):
         return Decision.RESTRUCTURE
     if (

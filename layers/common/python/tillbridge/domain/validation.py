@@ -112,17 +112,17 @@ def _sku(sku: str, who: str) -> Iterator[Problem]:
             "digits, hyphen, underscore and space.",
             "sku",
         )
-    if len(sku) > SKU_LIMIT:
+    if len(sku.strip()) > SKU_LIMIT:
         yield Problem(
             "sku_too_long",
-            f"The SKU of {who} has {len(sku)} characters; BigCommerce takes {SKU_LIMIT}. "
+            f"The SKU of {who} has {len(sku.strip())} characters; BigCommerce takes {SKU_LIMIT}. "
             "Shorten it.",
             "sku",
         )
 
 
 def _barcodes(codes: Barcodes, who: str) -> Iterator[Problem]:
-    for code in (codes.upc, codes.gtin):
+    for code in (codes.upc.strip(), codes.gtin.strip()):
         if len(code) > BARCODE_LIMIT:
             yield Problem(
                 "barcode_too_long",
