@@ -1,0 +1,70 @@
+"""Which lanes an event goes to, and the rows it raises."""
+
+import pytest
+
+from tests.builders import STORE
+from tillbridge.domain.events import Event, changes
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.lanes import (
+    ASKED_LIMIT,
+    CONTENT_TRIGGERS,
+    POS_TRIGGERS,
+    PUSH_REQUESTED,
+    STOCK_TRIGGERS,
+    Lane,
+    lanes_for,
+)
+
+
+def an_event(trigger: str, products: int = 1, *, total: int = 0, offset: int = 0) -> Event:
+    named = tuple((PosProductId(f"p-{n}"), n + 7) for n in range(products))
+    return Event("e-1", STORE, trigger, 1_000, named, total, offset)
+
+
+def test_there_are_nine_triggers() -> None:
+    assert len(POS_TRIGGERS) == 9
+    assert not STOCK_TRIGGERS & CONTENT_TRIGGERS
+
+
+@pytest.mark.parametrize("trigger", sorted(STOCK_TRIGGERS))
+def test_a_stock_trigger_writes_stock_at_once_and_then_the_content(trigger: str) -> None:
+    assert lanes_for(trigger, 1) == (Lane.STOCK, Lane.CONTENT)
+
+
+@pytest.mark.parametrize("trigger", sorted(CONTENT_TRIGGERS))
+def test_a_content_trigger_over_the_limit_goes_in_bulk(trigger: str) -> None:
+    assert lanes_for(trigger, ASKED_LIMIT) == (Lane.CONTENT,)
+    assert lanes_for(trigger, ASKED_LIMIT + 1) == (Lane.BULK,)
+
+
+def test_a_persons_request_goes_first_unless_it_is_large() -> None:
+    assert lanes_for(PUSH_REQUESTED, ASKED_LIMIT) == (Lane.ASKED,)
+    assert lanes_for(PUSH_REQUESTED, ASKED_LIMIT + 1) == (Lane.BULK,)
+
+
+def test_an_unknown_trigger_is_a_bug_and_says_so() -> None:
+    with pytest.raises(ValueError, match=r"'product\.sneezed' is not a trigger"):
+        lanes_for("product.sneezed", 1)
+
+
+def test_a_part_of_a_large_request_goes_where_the_whole_goes() -> None:
+    part = an_event(PUSH_REQUESTED, products=100, total=5_000)
+    assert {change.lane for change in changes(part)} == {Lane.BULK}
+
+
+def test_what_a_person_asked_for_is_forced_and_keeps_the_order_asked() -> None:
+    asked = changes(an_event(PUSH_REQUESTED, products=3, total=150, offset=100))
+    assert [change.order for change in asked] == [100, 101, 102]
+    assert all(change.force and change.manual for change in asked)
+
+
+def test_what_the_pos_says_forces_nothing_and_goes_by_version() -> None:
+    told = changes(an_event("product.saved", products=2))
+    assert [(c.version, c.order) for c in told] == [(7, 7), (8, 8)]
+    assert not any(change.force or change.manual for change in told)
+
+
+def test_every_product_of_a_sale_gets_a_row_in_both_lanes() -> None:
+    told = changes(an_event("sale.completed", products=3))
+    assert len(told) == 6
+    assert {change.queued_ms for change in told} == {1_000}

@@ -1,0 +1,179 @@
+"""POS words become BigCommerce words, blanks included."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import a_jumper, a_link, a_product, a_variant, linked_variants
+from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.mapping import (
+    content,
+    creation,
+    fingerprint,
+    product_sku,
+    sendable_images,
+    variant_content,
+    variant_sku,
+)
+from tillbridge.domain.product import Barcodes
+
+ON = FieldPolicy()
+
+
+def test_literal_content_is_every_pos_owned_scalar() -> None:
+    product = a_product(barcodes=Barcodes(upc="036000291452", gtin="4006381333931"))
+    assert content(product, ON, a_link()) == {
+        "name": "Storm Lantern",
+        "description": "<p>Burns all night in a gale.</p>",
+        "sku": "STORM-LANTERN",
+        "price": Decimal("39.90"),
+        "cost_price": Decimal("18.00"),
+        "brand_name": "Pier & Sons",
+        "upc": "036000291452",
+        "gtin": "4006381333931",
+        "inventory_tracking": "product",
+    }
+
+
+def test_blanks_are_sent_so_that_they_overwrite() -> None:
+    bare = a_product(description="", sku="", brand=" ", cost=None)
+    sent = content(bare, ON, a_link())
+    assert sent["description"] == ""
+    assert sent["sku"] == ""
+    assert sent["cost_price"] == 0
+    assert (sent["upc"], sent["gtin"]) == ("", "")
+
+
+def test_a_blank_brand_clears_the_brand() -> None:
+    sent = content(a_product(brand=" "), ON, a_link())
+    assert sent["brand_id"] == 0
+    assert "brand_name" not in sent
+
+
+@pytest.mark.parametrize(
+    ("online", "active", "sent"),
+    [(True, True, None), (True, False, False), (False, True, True), (None, True, True)],
+)
+def test_visibility_goes_only_when_it_changes(
+    online: bool | None, active: bool, sent: bool | None
+) -> None:
+    payload = content(a_product(active=active), ON, a_link(visible=online))
+    assert payload.get("is_visible") is sent
+
+
+def test_visibility_goes_at_creation() -> None:
+    assert creation(a_product(active=False), ON, [])["is_visible"] is False
+
+
+def test_the_product_of_variants_has_no_barcode_and_counts_by_variant() -> None:
+    sent = content(a_jumper(barcodes=Barcodes(upc="036000291452")), ON, a_link())
+    assert sent["upc"] == ""
+    assert sent["inventory_tracking"] == "variant"
+
+
+def test_untracked_stock_is_switched_off_online() -> None:
+    assert content(a_product(track_stock=False), ON, a_link())["inventory_tracking"] == "none"
+
+
+def test_a_product_keeps_its_own_sku_beside_its_variants() -> None:
+    assert product_sku(a_jumper()) == "JUMPER"
+
+
+def test_a_sku_that_a_variant_has_is_not_sent_twice() -> None:
+    assert product_sku(a_jumper(sku="jumper-s")) == ""
+
+
+def test_a_product_that_came_in_with_a_sku_sends_its_product_number() -> None:
+    link = a_link(came_with_sku=True)
+    assert product_sku(a_product(), link) == "0417"
+    assert variant_sku(a_variant(product_number="J-1"), link) == "J-1"
+
+
+def test_a_variant_without_a_product_number_sends_its_sku_even_then() -> None:
+    assert variant_sku(a_variant(), a_link(came_with_sku=True)) == "JUMPER-S"
+
+
+def test_a_variant_sends_its_own_price_or_clears_it() -> None:
+    link = a_link(variants=linked_variants("S"))
+    assert variant_content(a_variant(price=Decimal(9)), ON, link)["price"] == Decimal(9)
+    assert variant_content(a_variant(), ON, link)["price"] is None
+
+
+def test_a_creation_carries_variants_with_their_options() -> None:
+    made = creation(a_jumper("S"), ON, [])
+    assert made["variants"] == [
+        {
+            "sku": "JUMPER-S",
+            "price": None,
+            "cost_price": None,
+            "upc": "",
+            "gtin": "",
+            "option_values": [{"option_display_name": "Size", "label": "S"}],
+        }
+    ]
+
+
+def test_a_creation_carries_the_pos_weight_or_nothing_at_all_for_it() -> None:
+    assert creation(a_product(), ON, [])["weight"] == Decimal("1.2")
+    assert creation(a_product(weight=None), ON, [])["weight"] == 0
+
+
+def test_a_creation_carries_its_images_each_once_the_first_as_thumbnail() -> None:
+    lamp, glow = "https://shop.example/lamp.jpg", "https://shop.example/glow.jpg"
+    made = creation(a_product(images=(lamp, glow, lamp, "relative.jpg")), ON, [])
+    assert [(i["image_url"], i["is_thumbnail"]) for i in made["images"]] == [
+        (lamp, True),
+        (glow, False),
+    ]
+
+
+def test_images_switched_off_are_not_sent_at_creation() -> None:
+    policy = FieldPolicy({Field.IMAGES: Mode.OFF})
+    assert "images" not in creation(a_product(images=("https://x.example/a.jpg",)), policy, [])
+
+
+def test_categories_switched_off_are_not_sent_at_creation() -> None:
+    assert creation(a_product(), ON, [12])["categories"] == [12]
+    policy = FieldPolicy({Field.CATEGORIES: Mode.OFF})
+    assert "categories" not in creation(a_product(), policy, [12])
+
+
+def test_an_image_no_one_can_fetch_holds_back_no_other() -> None:
+    good = "https://shop.example/lamp.jpg"
+    assert sendable_images(a_product(images=("lamp.jpg", good))) == [good]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "change"),
+    [
+        ("name", "Storm Lantern", {"name": "Gale Lantern"}),
+        ("description", "<p>Burns all night in a gale.</p>", {"description": "New"}),
+        ("price", "39.90", {"price": Decimal("41.00")}),
+        ("cost_price", "18.00", {"cost": Decimal("19.00")}),
+        ("sku", "STORM-LANTERN", {"sku": "GALE"}),
+        ("brand_name", "Pier & Sons", {"brand": "Harbour Co"}),
+        ("upc", "", {"barcodes": Barcodes(upc="036000291452")}),
+    ],
+)
+def test_a_held_value_stays_back_until_its_pos_value_changes(
+    key: str, value: str, change: dict[str, object]
+) -> None:
+    link = a_link(held={key: value})
+    product = a_product()
+    assert key not in content(product, ON, link)
+    assert key in content(replace(product, **change), ON, link)  # type: ignore[arg-type]
+
+
+def test_holding_one_value_holds_back_no_other() -> None:
+    held = content(a_product(), ON, a_link(held={"name": "Storm Lantern"}))
+    assert set(content(a_product(), ON, a_link())) - set(held) == {"name"}
+
+
+def test_equal_prices_have_equal_fingerprints_however_they_are_written() -> None:
+    assert fingerprint({"price": Decimal("1.0")}) == fingerprint({"price": Decimal("1.00")})
+    assert fingerprint({"price": Decimal("1.0")}) != fingerprint({"price": Decimal("1.01")})
+
+
+def test_the_order_of_fields_does_not_matter_to_a_fingerprint() -> None:
+    assert fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})

@@ -1,0 +1,55 @@
+"""The stock level that is sent."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import some_stock
+from tillbridge.domain.stock import LARGEST, Sellable, sellable
+
+
+def test_what_is_committed_is_not_for_sale() -> None:
+    assert sellable([some_stock(5, committed=2)]) == Sellable(3)
+
+
+def test_chosen_outlets_are_summed_and_others_do_not_count() -> None:
+    levels = [some_stock(5, "quay"), some_stock(4, "market"), some_stock(9, "warehouse")]
+    assert sellable(levels, {"quay", "market"}) == Sellable(9)
+
+
+def test_without_a_choice_every_outlet_counts() -> None:
+    assert sellable([some_stock(5, "quay"), some_stock(4, "market")]) == Sellable(9)
+
+
+def test_unknown_is_not_zero() -> None:
+    assert sellable([], ()) is None
+    assert sellable([some_stock(5, "quay")], {"market"}) is None
+
+
+def test_safety_stock_is_kept_back_but_is_no_debt() -> None:
+    assert sellable([some_stock(5)], safety=2) == Sellable(3)
+    assert sellable([some_stock(1)], safety=2) == Sellable(0, debt=0)
+
+
+def test_units_sold_online_and_not_yet_known_to_the_pos_are_taken_off() -> None:
+    assert sellable([some_stock(5)], web_units=1) == Sellable(4)
+
+
+def test_a_negative_level_is_sent_as_nothing_and_kept_as_a_debt() -> None:
+    assert sellable([some_stock(-3)]) == Sellable(0, debt=3)
+
+
+def test_one_outlets_debt_lowers_what_another_has() -> None:
+    assert sellable([some_stock(-2, "quay"), some_stock(5, "market")]) == Sellable(3)
+
+
+@pytest.mark.parametrize(("on_hand", "level"), [("2.9", 2), ("0.5", 0), ("-0.5", 0)])
+def test_fractions_are_floored(on_hand: str, level: int) -> None:
+    found = sellable([some_stock(on_hand)])
+    assert found is not None
+    assert found.level == level
+
+
+def test_more_than_bigcommerce_can_count_is_sent_as_its_largest_number() -> None:
+    found = sellable([some_stock(str(Decimal(10) ** 12))])
+    assert found == Sellable(LARGEST)

@@ -1,0 +1,54 @@
+"""Which levels a product should show."""
+
+from tests.builders import a_jumper, a_link, a_product, a_variant, linked_variants, some_stock
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
+
+SETTINGS = Settings()
+
+
+def test_a_simple_product_has_one_level_and_one_with_variants_has_theirs() -> None:
+    assert {k: v.level for k, v in levels(a_product(), SETTINGS).items()} == {None: 3}
+    assert {k: v.level for k, v in levels(a_jumper(), SETTINGS).items()} == {
+        "v-jumper-s": 2,
+        "v-jumper-m": 2,
+    }
+
+
+def test_untracked_deleted_and_switched_off_stock_is_not_sent() -> None:
+    off = Settings(fields=FieldPolicy({Field.STOCK: Mode.OFF}))
+    assert not levels(a_product(track_stock=False), SETTINGS)
+    assert not levels(a_product(deleted=True), SETTINGS)
+    assert not levels(a_product(), off)
+
+
+def test_an_outlet_that_did_not_report_leaves_the_level_unknown() -> None:
+    chosen = Settings(outlets=frozenset({"market"}))
+    assert not levels(a_product(stock=(some_stock(3, "quay"),)), chosen)
+
+
+def test_levels_differ_from_what_was_last_sent() -> None:
+    assert not levels_differ(a_product(), a_link(level=3), SETTINGS)
+    assert levels_differ(a_product(), a_link(level=2), SETTINGS)
+    assert levels_differ(a_product(), a_link(level=None), SETTINGS)
+
+
+def test_one_variant_that_differs_is_enough() -> None:
+    link = a_link("p-jumper", variants=linked_variants("S", "M"))
+    assert levels_differ(a_jumper(), link, SETTINGS)
+
+
+def test_stock_waits_for_content_when_the_store_counts_elsewhere() -> None:
+    assert ids_known(a_product(), a_link())
+    assert not ids_known(a_product(track_stock=False), a_link())
+    assert not ids_known(a_jumper(), a_link("p-jumper"))
+    jumpers = a_link("p-jumper", tracking="variant", variants=linked_variants("S", "M"))
+    assert ids_known(a_jumper(), jumpers)
+    assert not ids_known(a_jumper(variants=(a_variant("L"),)), jumpers)
+
+
+def test_stock_of_a_broken_link_is_not_sent() -> None:
+    assert not ids_known(a_product(), a_link(status=LinkStatus.BROKEN))
+    assert ids_known(a_product(), a_link(status=LinkStatus.FAILED))
