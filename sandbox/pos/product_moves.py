@@ -115,7 +115,7 @@ def swap_names(floor: Floor) -> str:
 
 def import_csv(floor: Floor) -> str:
     """A file of new prices and costs is imported."""
-    few = min(12, len(floor.products()))
+    few = max(1, min(12, len(floor.products())))
     rows = [
         ProductInput(id=p.id, price=Decimal(floor.new_price(p)), cost=Decimal("2.20"))
         for p in floor.some(few)

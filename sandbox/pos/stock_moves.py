@@ -32,7 +32,7 @@ def exchange(floor: Floor) -> str:
 
 def count(floor: Floor) -> str:
     """A shelf counted."""
-    shelf = floor.some(min(3, len(floor.products())))
+    shelf = floor.some(max(1, min(3, len(floor.products()))))
     lines = [floor.unit(product) | {"counted": floor.rng.randint(0, 40)} for product in shelf]
     floor.cloud.inventory_count(lines, outlet_id=floor.outlet())
     return f"a count of {len(lines)} products"

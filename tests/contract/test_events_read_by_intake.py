@@ -1,0 +1,98 @@
+"""The contract and intake agree: what the schemas allow is read, what they forbid is refused."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from events.wrap import bus_entries, delivered, lambda_events
+from tests.contract.event_schemas import ROOT, complaints
+from tillbridge.adapters.bus_events import read_message
+from tillbridge.adapters.claim_checks import read_claim
+from tillbridge.domain.errors import UnreadableEvent
+from tillbridge.domain.events import Event, Wake
+
+BUS = ROOT / "events" / "bus"
+CLAIMS = "tillbridge-claims-000000000000-us-east-1"
+
+
+class Objects:
+    """S3 as far as claim checks need it: the objects that lie in events/objects."""
+
+    def get_object(self, Bucket: str, Key: str) -> dict[str, Any]:  # noqa: N803
+        return {"Body": BytesIO((ROOT / "events" / "objects" / Key).read_bytes())}
+
+
+def read(body: str) -> Event | Wake:
+    return read_message(body, partial(read_claim, Objects(), {CLAIMS}))
+
+
+def read_entry(entry: dict[str, Any]) -> Event:
+    event = read(delivered(entry, "one"))
+    assert isinstance(event, Event)
+    return event
+
+
+def good_files() -> list[Path]:
+    return [p for p in sorted(BUS.glob("*.json")) if not p.stem.startswith(("poison", "neigh"))]
+
+
+def poison_files() -> list[Path]:
+    # An unknown store is for the use case to notice: reading alone cannot tell.
+    return [p for p in sorted(BUS.glob("poison.*.json")) if "unknown-store" not in p.stem]
+
+
+@pytest.mark.parametrize("path", good_files(), ids=lambda path: path.stem)
+def test_intake_reads_every_good_golden_event(path: Path) -> None:
+    for entry in bus_entries(path):
+        event = read_entry(entry)
+        data = entry["detail"]["data"]
+        assert (event.trigger, event.store) == (entry["detail-type"], "demo")
+        named = data.get("product_ids") or [r["product_id"] for r in data.get("products", [])]
+        assert len(event.products) == data.get("product_count", len(named))
+        assert [product for product, _ in event.products][: len(named)] == named
+
+
+@pytest.mark.parametrize("path", poison_files(), ids=lambda path: path.stem)
+def test_intake_refuses_every_poisoned_golden_event_with_a_reason(path: Path) -> None:
+    for entry in bus_entries(path):
+        with pytest.raises(UnreadableEvent, match=r"\w+ \w+"):
+            read(delivered(entry, "one"))
+
+
+def test_intake_refuses_a_message_that_is_not_json() -> None:
+    (record,) = lambda_events()["intake.poison.body-not-json.json"]["Records"]
+    with pytest.raises(UnreadableEvent):
+        read(record["body"])
+
+
+def test_intake_reads_a_wake() -> None:
+    (record,) = lambda_events()["intake.wake.json"]["Records"]
+    assert read(record["body"]) == Wake(store=read_store(record["body"]))
+
+
+def read_store(body: str) -> Any:
+    return json.loads(body)["store_id"]
+
+
+REQUIRED = [
+    ("metadata", "event_id"),
+    ("metadata", "schema_version"),
+    ("metadata", "store_id"),
+    ("metadata", "occurred_at"),
+    ("data", "products"),
+]
+
+
+@pytest.mark.parametrize(("part", "name"), REQUIRED)
+def test_what_intake_needs_the_contract_demands(part: str, name: str) -> None:
+    (entry,) = bus_entries(BUS / "sale.completed.json")
+    del entry["detail"][part][name]
+    assert complaints(entry)
+    with pytest.raises(UnreadableEvent):
+        read_entry(entry)

@@ -1,0 +1,82 @@
+"""Whatever a file holds: it is read whole, row by row accounted for, or refused in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+from contextlib import suppress
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sandbox.pos.cloud import PosCloud
+from sandbox.pos.csv_products import read_products
+from sandbox.pos.csv_text import decoded
+from sandbox.pos.loaded import UnknownShape
+from sandbox.pos.publisher import ListPublisher
+from sandbox.pos.sales_log import COLUMNS, read_sales
+from sandbox.pos.shop_day import play_day
+
+SHOPIFY = (
+    "Handle", "Title", "Body (HTML)", "Vendor", "Type", "Published", "Option1 Name",
+    "Option1 Value", "Option2 Name", "Option2 Value", "Variant SKU", "Variant Grams",
+    "Variant Inventory Qty", "Variant Price", "Variant Barcode", "Cost per item", "Image Src",
+)  # fmt: skip
+ODD = ("", " ", "a", "A", "S", "Title", "Default Title", "-1", "0", "3", "1e3", "nan", "9" * 40,
+       "12.34567", "$1,000.50", "C1", "c9", "D", "TEST1", "85123A", "85123a", "x" * 300, "é\n“",
+       "'012345678905", "https://a.example/1.jpg", "false", "\x00", "½")  # fmt: skip
+cells = st.sampled_from(ODD) | st.text(max_size=8)
+
+
+def tables(columns: tuple[str, ...]) -> st.SearchStrategy[tuple[str, int]]:
+    """A CSV under these columns, of short and long rows, and how many rows are not blank."""
+    rows = st.lists(st.lists(cells, max_size=len(columns) + 1), max_size=12)
+    return rows.map(lambda found: written(columns, found))
+
+
+def written(columns: tuple[str, ...], rows: list[list[str]]) -> tuple[str, int]:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    told = [row for row in rows if any(cell.strip() for cell in row)]
+    writer.writerows(told)
+    return text.getvalue(), len(told)
+
+
+@given(tables(COLUMNS))
+def test_every_row_of_a_sales_log_is_played_or_named(table: tuple[str, int]) -> None:
+    text, rows = table
+    log = read_sales(text, "any.csv")
+    played = sum(len(entry.lines) for entry in log.happened)
+    assert played + len(log.skipped_rows) == rows == log.rows
+    assert {line.product_id for entry in log.happened for line in entry.lines} == {
+        product.id for product in log.products
+    }
+
+
+@given(tables(COLUMNS))
+def test_a_log_that_was_read_can_be_played(
+    table: tuple[str, int],
+) -> None:
+    log = read_sales(table[0], "any.csv")
+    cloud = PosCloud(ListPublisher())
+    cloud.load(log.products)
+    play_day(cloud, seed=1, log=log)
+
+
+@given(tables(SHOPIFY))
+def test_every_product_that_was_read_can_be_loaded(table: tuple[str, int]) -> None:
+    text, rows = table
+    loaded = read_products(text, "any.csv")
+    assert loaded.rows == rows
+    assert len(loaded.products) + len(loaded.skipped_rows) <= rows
+    cloud = PosCloud(ListPublisher())
+    cloud.load(loaded.products)
+    assert [product.id for product in cloud.catalogue.live()] == [p.id for p in loaded.products]
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
+    for read in (read_products, read_sales):
+        with suppress(UnknownShape):
+            read(decoded(content), "any.csv")
