@@ -1,0 +1,143 @@
+"""Promises of ports.pos, kept by the fake and by the client on the sandbox POS."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any, Protocol
+
+import pytest
+
+from sandbox.pos.server import PosServer
+from tests.fakes.pos import FakePos
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.http import new_session
+from tillbridge.adapters.pos_cloud.client import PosCloud
+from tillbridge.domain.errors import NeedsAttention, PosDown
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.product import Product
+from tillbridge.ports.pos import Pos
+
+
+class World(Protocol):
+    """A POS with its shopkeeper."""
+
+    @property
+    def pos(self) -> Pos: ...
+
+    def save(self, product: str, name: str, price: str) -> None: ...
+
+    def delete(self, product: str) -> None: ...
+
+
+class FakeWorld:
+    def __init__(self) -> None:
+        self.fake = FakePos()
+        self.pos: Pos = self.fake
+        self._version = 0
+
+    def save(self, product: str, name: str, price: str) -> None:
+        self._put(product, name=name, price=Decimal(price))
+
+    def delete(self, product: str) -> None:
+        self._put(product, name="", deleted=True)
+
+    def _put(self, product: str, **fields: Any) -> None:
+        self._version += 1
+        self.fake.save(Product(PosProductId(product), self._version, **fields))
+
+
+class SandboxWorld:
+    def __init__(self, server: PosServer, pos: PosCloud) -> None:
+        self._cloud = server.cloud
+        self.pos: Pos = pos
+
+    def save(self, product: str, name: str, price: str) -> None:
+        self._cloud.save_product(product, name=name, price=price)
+
+    def delete(self, product: str) -> None:
+        self._cloud.delete_product(product)
+
+
+def client_of(server: PosServer, token: str = "") -> PosCloud:
+    clock = SystemClock()
+    return PosCloud(
+        server.base_url,
+        lambda _: token or server.token,
+        clock,
+        clock.now_ms() + 60_000,
+        new_session(),
+    )
+
+
+@contextmanager
+def a_world(kind: str) -> Iterator[World]:
+    if kind == "fake":
+        yield FakeWorld()
+        return
+    with PosServer() as server:
+        yield SandboxWorld(server, client_of(server))
+
+
+@pytest.fixture(params=["fake", "sandbox"])
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    with a_world(request.param) as world:
+        yield world
+
+
+def ids(*names: str) -> list[PosProductId]:
+    return [PosProductId(name) for name in names]
+
+
+def test_the_newest_record_is_read_back(world: World) -> None:
+    world.save("p-1", "Armchair", "12.50")
+    (first,) = world.pos.products(ids("p-1")).values()
+    world.save("p-1", "Armchair, blue", "13.00")
+    (second,) = world.pos.products(ids("p-1")).values()
+    assert (second.name, second.price) == ("Armchair, blue", Decimal("13.00"))
+    assert second.version > first.version
+
+
+def test_unknown_products_are_left_out(world: World) -> None:
+    world.save("p-1", "Armchair", "12.50")
+    assert set(world.pos.products(ids("p-1", "p-unknown"))) == {"p-1"}
+    assert world.pos.products([]) == {}
+
+
+def test_a_deleted_product_comes_as_a_tombstone(world: World) -> None:
+    world.save("p-1", "Armchair", "12.50")
+    before = world.pos.products(ids("p-1"))[PosProductId("p-1")]
+    world.delete("p-1")
+    after = world.pos.products(ids("p-1"))[PosProductId("p-1")]
+    assert (before.deleted, after.deleted) == (False, True)
+    assert after.version > before.version
+    assert not after.visible
+
+
+def test_a_hundred_products_are_read_at_once(world: World) -> None:
+    names = [f"p-{n}" for n in range(100)]
+    for name in names:
+        world.save(name, f"Chair {name}", "1.00")
+    assert set(world.pos.products(ids(*names))) == set(names)
+
+
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_a_pos_that_asks_us_to_wait_is_down_for_that_long(form: str) -> None:
+    with PosServer() as server:
+        faults = {"too_many": 1, "retry_after_s": 9, "retry_after_form": form}
+        answer = new_session().put(f"{server.base_url}/_sandbox/faults", json=faults, timeout=5)
+        assert answer.ok
+        with pytest.raises(PosDown) as down:
+            client_of(server).products(ids("p-1"))
+        assert 7 <= down.value.wait <= 9
+
+
+def test_a_pos_that_is_down_is_down() -> None:
+    with PosServer() as server:
+        new_session().put(f"{server.base_url}/_sandbox/faults", json={"down": True}, timeout=5)
+        with pytest.raises(PosDown):
+            client_of(server).products(ids("p-1"))
+
+
+def test_a_token_the_pos_does_not_know_needs_attention() -> None:
+    with PosServer() as server, pytest.raises(NeedsAttention):
+        client_of(server, token="yesterdays").products(ids("p-1"))

@@ -1,0 +1,130 @@
+"""Reading back from the POS: what is waited for, what a person must mend, what is left out."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+import requests
+
+from tests.fakes.clock import FakeClock
+from tests.unit.adapters.canned_http import Canned, Step, answer
+from tillbridge.adapters.pos_cloud.client import PosCloud
+from tillbridge.domain.errors import NeedsAttention, PosDown
+from tillbridge.domain.ids import PosProductId
+
+ONE = PosProductId("p-1")
+
+
+def a_pos(*steps: Step, seconds: float = 60) -> tuple[PosCloud, Canned, FakeClock]:
+    canned, clock = Canned(list(steps)), FakeClock()
+    deadline = clock.now_ms() + round(seconds * 1000)
+    return (
+        PosCloud("https://pos.example/", lambda _: "sesame", clock, deadline, canned.session()),
+        canned,
+        clock,
+    )
+
+
+def records(*data: dict[str, Any]) -> Step:
+    return answer(200, json.dumps({"data": data, "not_found": []}).encode())
+
+
+GOOD = records({"id": "p-1", "version": 3, "price": "1.00"})
+
+
+def test_products_are_asked_for_in_one_call_each_once() -> None:
+    pos, canned, _ = a_pos(GOOD)
+    found = pos.products([ONE, PosProductId("p-2"), ONE])
+    assert {product: record.version for product, record in found.items()} == {"p-1": 3}
+    (request,) = canned.asked
+    assert (request.method, request.url) == ("POST", "https://pos.example/v1/products:batchGet")
+    assert request.headers["Authorization"] == "Bearer sesame"
+    assert json.loads(request.body or b"") == {"ids": ["p-1", "p-2"]}
+
+
+def test_for_no_products_nobody_is_asked() -> None:
+    pos, canned, _ = a_pos()
+    assert pos.products([]) == {}
+    assert canned.asked == []
+
+
+def test_more_than_a_hundred_is_our_own_mistake() -> None:
+    pos, _, _ = a_pos()
+    with pytest.raises(ValueError, match="101"):
+        pos.products([PosProductId(f"p-{n}") for n in range(101)])
+
+
+@pytest.mark.parametrize(
+    "trouble", [answer(503), requests.ReadTimeout(), requests.ConnectTimeout()]
+)
+def test_a_read_is_repeated_twice(trouble: Step) -> None:
+    pos, _, clock = a_pos(trouble, trouble, GOOD)
+    assert ONE in pos.products([ONE])
+    assert len(clock.slept) == 2
+    pos, canned, _ = a_pos(trouble, trouble, trouble, GOOD)
+    with pytest.raises(PosDown):
+        pos.products([ONE])
+    assert len(canned.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "wait"), [("7", 7), ("Sat, 21 Nov 2026 12:00:30 GMT", 30), ("soon", None)]
+)
+def test_a_429_says_how_long_in_seconds_or_as_a_date(header: str, wait: float | None) -> None:
+    pos, canned, _ = a_pos(answer(429, b"", {"Retry-After": header}))
+    with pytest.raises(PosDown) as down:
+        pos.products([ONE])
+    assert len(canned.asked) == 1
+    assert down.value.wait == wait if wait is not None else 1 <= down.value.wait <= 5
+
+
+def test_a_token_is_read_anew_once_and_then_needs_attention() -> None:
+    asked: list[bool] = []
+
+    def token(anew: bool) -> str:
+        asked.append(anew)
+        return "sesame"
+
+    canned, clock = Canned([answer(401), answer(401)]), FakeClock()
+    deadline = clock.now_ms() + 60_000
+    pos = PosCloud("https://pos.example", token, clock, deadline, canned.session())
+    with pytest.raises(NeedsAttention) as attention:
+        pos.products([ONE])
+    assert attention.value.code == "pos_token_dead"
+    assert asked == [False, True]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [answer(200, b"<html>"), answer(200, b"[]"), answer(200, b"{}"), answer(404), answer(302)],
+)
+def test_what_is_no_list_of_products_is_the_poss_trouble(odd: Step) -> None:
+    pos, _, _ = a_pos(odd)
+    with pytest.raises(PosDown):
+        pos.products([ONE])
+
+
+def test_a_record_that_cannot_be_read_is_logged_and_its_neighbours_are_not_delayed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bad = {"id": "p-2", "version": 3, "price": None}
+    pos, _, _ = a_pos(records({"id": "p-1", "version": 3, "price": "1.00"}, bad))
+    with caplog.at_level(logging.ERROR):
+        assert set(pos.products([ONE, PosProductId("p-2")])) == {"p-1"}
+    assert "p-2" in caplog.text
+    assert "price" in caplog.text
+
+
+def test_without_a_second_left_nothing_is_sent() -> None:
+    pos, canned, _ = a_pos(GOOD, seconds=0.5)
+    with pytest.raises(PosDown):
+        pos.products([ONE])
+    assert canned.asked == []
+
+
+@pytest.mark.parametrize(("seconds", "read"), [(60, 20), (5, 5)])
+def test_no_timeout_outlives_the_slice(seconds: float, read: float) -> None:
+    pos, canned, _ = a_pos(GOOD, seconds=seconds)
+    pos.products([ONE])
+    assert [waiting for _, waiting in canned.timeouts] == [read]
