@@ -94,3 +94,9 @@ def test_every_function_gets_the_settings_and_powertools_own_and_nothing_else(
     for name, function in functions(template).items():
         own = function["Environment"]["Variables"].keys()
         assert shared | own == wanted | powertools, name
+
+
+def test_push_reads_the_secrets_of_the_prefix_it_is_told_and_no_others(template: Template) -> None:
+    prefix = template["Globals"]["Function"]["Environment"]["Variables"]["SECRET_PREFIX"]
+    readable = {r for a, r in grants(template, "PushRole") if a.startswith("secretsmanager:")}
+    assert [r.rpartition(":")[2] for r in readable] == [f"{prefix}/*"]
