@@ -174,3 +174,17 @@ def test_of_many_that_link_one_pos_product_one_does(links: Links) -> None:
         assert all(isinstance(outcome, Conflict | None) for outcome in outcomes)
         assert the_link(links, product).id == winners[0]
         assert links.holders(STORE, ids) == {winners[0]: product}
+
+
+def test_of_many_that_mend_one_broken_link_one_does(links: Links) -> None:
+    for number in range(8):
+        product = PosProductId(f"p-{number}")
+        links.linked(STORE, a_link(product, id=StoreProductId(1_000 + number)))
+        links.failed(STORE, replace(the_link(links, product), status=LinkStatus.BROKEN))
+        ids = [StoreProductId(number * 10 + rival + 1) for rival in range(6)]
+        outcomes = race(
+            [lambda i=i, p=product: links.linked(STORE, a_link(p, id=i)) for i in ids]  # type: ignore[misc]
+        )
+        (winner,) = [i for i, o in zip(ids, outcomes, strict=True) if o is None]
+        assert the_link(links, product).id == winner
+        assert links.holders(STORE, [*ids, StoreProductId(1_000 + number)]) == {winner: product}

@@ -16,7 +16,7 @@ CONFIG = Config(
     retries={"mode": "standard", "total_max_attempts": 5},
     connect_timeout=2,
     read_timeout=5,
-    max_pool_connections=16,
+    max_pool_connections=32,  # three calls in flight, each of which may write eight rows at once
 )
 """Throttling and lost connections are tried again here, five times; then they surface.
 Five attempts of 5 s each still end well within a slice's visibility timeout."""
