@@ -15,7 +15,7 @@ type Json = dict[str, Any]
 
 EVENTS = Path(__file__).parent
 _ACCOUNT = "000000000000"
-_REGION = "us-east-1"
+_REGION = "eu-west-1"
 _STACK = "tillbridge"
 _NAMESPACE = uuid.UUID("6f6d1a52-6a5e-4c0e-9c0a-7a1f5f0e2b11")
 _SENT_MS = "1795287600000"

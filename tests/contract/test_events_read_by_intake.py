@@ -18,7 +18,7 @@ from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake
 
 BUS = ROOT / "events" / "bus"
-CLAIMS = "tillbridge-claims-000000000000-us-east-1"
+CLAIMS = "tillbridge-claims-000000000000-eu-west-1"
 
 
 class Objects:
