@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -41,6 +42,9 @@ class Operation:
     parameters: list[dict[str, Any]]
     definition: dict[str, Any]
     spec: dict[str, Any] = field(repr=False)
+    lists: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+    # Building a validator costs more than using it: one for each schema of the operation.
+    validators: dict[int, Any] = field(default_factory=dict, repr=False)
 
 
 def validate_traffic(record_path: Path, spec_dir: Path) -> list[Problem]:
@@ -64,6 +68,7 @@ def validate_traffic(record_path: Path, spec_dir: Path) -> list[Problem]:
     return problems
 
 
+@cache
 def load_operations(spec_dir: Path) -> list[Operation]:
     """Read every OpenAPI file below a folder; fixed paths go before those with parameters."""
     operations: list[Operation] = []
@@ -134,8 +139,11 @@ def _resolve(spec: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _faults(operation: Operation, schema: dict[str, Any], value: Any) -> Iterator[str]:
-    root = {**schema, "components": operation.spec.get("components", {})}
-    validator = OAS30Validator(root, format_checker=oas30_format_checker)
+    validator = operation.validators.get(id(schema))
+    if validator is None:
+        root = {**schema, "components": operation.spec.get("components", {})}
+        validator = OAS30Validator(root, format_checker=oas30_format_checker)
+        operation.validators[id(schema)] = validator
     for error in validator.iter_errors(value):
         place = "/".join(str(part) for part in error.absolute_path) or "(whole)"
         yield f"{place}: {error.message[:300]}"
@@ -166,7 +174,7 @@ def _query(operation: Operation, exchange: dict[str, Any]) -> Iterator[tuple[str
         schema = _resolve(operation.spec, parameter.get("schema", {}))
         if name.endswith(":in") and schema.get("type") != "array":
             # The Inventory API writes its lists down as single values.
-            schema = {"type": "array", "items": schema}
+            schema = operation.lists.setdefault(name, {"type": "array", "items": schema})
         for fault in _faults(operation, schema, _typed(operation, schema, text)):
             yield "query", f"{name}: {fault}"
 
