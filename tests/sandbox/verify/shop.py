@@ -105,7 +105,17 @@ class Shop:
             method, f"{base}/v3{path.format(**self.ids, **self.variants)}", json=body, timeout=5
         )
         answer.raise_for_status()
-        return answer.json()["data"] if answer.content else None
+        return answer.json().get("data") if answer.content else None
+
+    def set_level(self, level: int, **identity: int) -> None:
+        """A stock level set through the Inventory API."""
+        item = {"location_id": 1, "quantity": level, **identity}
+        body = {"reason": "a test", "items": [item]}
+        self.change("PUT", "/inventory/adjustments/absolute", body)
+
+    def link(self, pos_id: str) -> Json:
+        """The link of a POS product, to be changed in place."""
+        return next(link for link in self.links if link["pos_id"] == pos_id)
 
     @property
     def pos_side(self) -> PosSide:
