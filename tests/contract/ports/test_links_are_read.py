@@ -1,8 +1,11 @@
 """What the port of links promises of reading, kept by the fake and by DynamoDB."""
 
+from dataclasses import fields
+
 from tests.builders import JUMPER, LANTERN, STORE, a_link, linked_variants
 from tests.contract.ports.linked import a_full_link, the_link
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.ports.links import Links
 
 
@@ -10,6 +13,14 @@ def test_everything_of_a_link_comes_back_as_it_was_written(links: Links) -> None
     links.linked(STORE, a_full_link())
 
     assert the_link(links, JUMPER) == a_full_link()
+
+
+def test_the_full_link_of_these_tests_leaves_no_field_at_its_default() -> None:
+    blank, full = Link(JUMPER, LinkStatus.LINKED), a_full_link()
+    refused_only = {"problem", "failed_version"}
+    same = {f.name for f in fields(Link) if getattr(blank, f.name) == getattr(full, f.name)}
+
+    assert same == {"product", "status", *refused_only}, "a new field must come back too"
 
 
 def test_only_links_there_are_are_answered(links: Links) -> None:
