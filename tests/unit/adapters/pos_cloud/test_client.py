@@ -12,6 +12,7 @@ from tests.unit.adapters.canned_http import Canned, Step, answer
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.errors import NeedsAttention, PosDown
 from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.validation import problems
 
 ONE = PosProductId("p-1")
 
@@ -105,15 +106,25 @@ def test_what_is_no_list_of_products_is_the_poss_trouble(odd: Step) -> None:
         pos.products([ONE])
 
 
-def test_a_record_that_cannot_be_read_is_logged_and_its_neighbours_are_not_delayed(
+def test_a_record_that_cannot_be_read_is_refused_on_its_own_and_never_counts_as_unknown(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    bad = {"id": "p-2", "version": 3, "price": None}
-    pos, _, _ = a_pos(records({"id": "p-1", "version": 3, "price": "1.00"}, bad))
+    bad = {"id": "p-2", "version": 3, "price": None, "name": "Armchair"}
+    pos, _, _ = a_pos(records({"id": "p-1", "version": 3, "price": "1.00", "name": "Stool"}, bad))
     with caplog.at_level(logging.ERROR):
-        assert set(pos.products([ONE, PosProductId("p-2")])) == {"p-1"}
+        found = pos.products([ONE, PosProductId("p-2")])
     assert "p-2" in caplog.text
     assert "price" in caplog.text
+    assert problems(found[ONE]) == []
+    unreadable = found[PosProductId("p-2")]
+    assert (unreadable.version, unreadable.deleted) == (3, False)
+    assert problems(unreadable) != []
+
+
+def test_records_without_id_or_version_are_the_poss_trouble() -> None:
+    pos, _, _ = a_pos(records({"id": "p-1", "price": "1.00"}))
+    with pytest.raises(PosDown):
+        pos.products([ONE])
 
 
 def test_without_a_second_left_nothing_is_sent() -> None:

@@ -29,13 +29,12 @@ class BigCommerceStore:
         deadline_ms: int,
         session: requests.Session | None = None,
     ) -> None:
-        self._transport = Transport(
-            f"{api_url.rstrip('/')}/stores/{store_hash}",
-            token,
-            clock,
-            deadline_ms,
-            session if session is not None else new_session(),
-        )
+        session = session if session is not None else new_session()
+        # A frozen function wakes with connections the other side has closed meanwhile: a create
+        # sent over one would be lost. Closing empties the pool; the session goes on.
+        session.close()
+        base = f"{api_url.rstrip('/')}/stores/{store_hash}"
+        self._transport = Transport(base, token, clock, deadline_ms, session)
 
     @property
     def record(self) -> SliceRecord:

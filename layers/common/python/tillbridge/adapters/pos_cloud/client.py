@@ -14,7 +14,7 @@ import requests
 from pydantic import ValidationError
 
 from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
-from tillbridge.adapters.pos_cloud.wire import Product, Tombstone
+from tillbridge.adapters.pos_cloud.wire import Nameless, Product, Tombstone
 from tillbridge.domain import product as domain
 from tillbridge.domain.errors import NeedsAttention, PosDown
 from tillbridge.domain.ids import PosProductId
@@ -43,15 +43,14 @@ class PosCloud:
     session: requests.Session
 
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, domain.Product]:
-        """POST /v1/products:batchGet, one call; a record that cannot be read is logged and left
-        out. Raises PosDown, NeedsAttention."""
+        """POST /v1/products:batchGet, one call; a record that cannot be read is logged and comes
+        without a name. Raises PosDown, NeedsAttention."""
         if not ids:
             return {}
         if len(ids) > BATCH:
             raise ValueError(f"{len(ids)} ids; the POS takes {BATCH} a call")
         records = _records(self._read({"ids": list(dict.fromkeys(ids))}))
-        read = [product for product in map(_product, records) if product is not None]
-        return {product.id: product for product in read}
+        return {product.id: product for product in map(_product, records)}
 
     def _read(self, body: Mapping[str, object]) -> Incoming:
         # Reading is idempotent: what failed on the way is asked again while there is time.
@@ -117,15 +116,24 @@ def _records(answer: Incoming) -> list[Any]:
     return data
 
 
-def _product(record: Any) -> domain.Product | None:
+def _product(record: Any) -> domain.Product:
     deleted = isinstance(record, dict) and record.get("deleted_at") is not None
     try:
         return (Tombstone if deleted else Product).model_validate(record).as_domain()
     except ValidationError as error:
-        name = record.get("id") if isinstance(record, dict) else None
-        places = sorted({".".join(map(str, found["loc"])) for found in error.errors()})
-        _log.error("The POS's record of product %s cannot be read: %s", name, ", ".join(places))
-        return None
+        return _unreadable(record, error)
+
+
+def _unreadable(record: Any, error: ValidationError) -> domain.Product:
+    # Left out, it would count as unknown to the POS, and its online product be hidden; a name of
+    # nothing is refused with words on this one product, and nothing of it goes up.
+    try:
+        known = Nameless.model_validate(record)
+    except ValidationError:
+        raise PosDown("The POS answered with a record that has no id or no version.") from error
+    places = sorted({".".join(map(str, found["loc"])) for found in error.errors()})
+    _log.error("The POS's record of %s cannot be read: %s", known.id, ", ".join(places))
+    return domain.Product(id=PosProductId(known.id), version=known.version, name="")
 
 
 def _retry_after(headers: Mapping[str, str], now_ms: int) -> float:

@@ -143,11 +143,16 @@ class Product(_Record):
         )
 
 
-class Tombstone(_Record):
-    """A deleted product: nothing but id and version is relied on."""
+class Nameless(_Record):
+    """What every record has, however odd the rest of it is."""
 
     id: str
     version: int
+
+
+class Tombstone(Nameless):
+    """A deleted product: nothing but id and version is relied on."""
+
     deleted_at: datetime
     name: Text = ""
 
