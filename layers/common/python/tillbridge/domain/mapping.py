@@ -46,28 +46,21 @@ def content(
 ) -> Json:
     """The product-level fields a push carries. `categories` and images are not among them."""
 
-    def sends(field: Field) -> bool:
-        return policy.sends(field, creating=creating, manual=manual)
-
+    parts: tuple[tuple[Field, Json], ...] = (
+        (Field.NAME, {"name": clean_name(product.name)}),
+        (Field.DESCRIPTION, {"description": product.description}),
+        (Field.SKU, {"sku": product_sku(product, link)}),
+        (Field.PRICE, {"price": product.price}),
+        (Field.COST, {"cost_price": product.cost if product.cost is not None else 0}),
+        (Field.BRAND, _brand(product.brand)),
+        (Field.BARCODES, _barcodes(product.barcodes)),
+        (Field.STOCK, {"inventory_tracking": product.tracking}),
+        (Field.VISIBILITY, _visibility(product, link)),
+    )
     out: Json = {}
-    if sends(Field.NAME):
-        out["name"] = clean_name(product.name)
-    if sends(Field.DESCRIPTION):
-        out["description"] = product.description
-    if sends(Field.SKU):
-        out["sku"] = product_sku(product, link)
-    if sends(Field.PRICE):
-        out["price"] = product.price
-    if sends(Field.COST):
-        out["cost_price"] = product.cost if product.cost is not None else 0
-    if sends(Field.BRAND):
-        out.update(_brand(product.brand))
-    if sends(Field.BARCODES):
-        out.update(_barcodes(Barcodes() if product.variants else product.barcodes))
-    if sends(Field.STOCK):
-        out["inventory_tracking"] = product.tracking
-    if sends(Field.VISIBILITY) and (link is None or link.visible is not product.visible):
-        out["is_visible"] = product.visible
+    for field, values in parts:
+        if policy.sends(field, creating=creating, manual=manual):
+            out |= values
     return without_held(out, product, link)
 
 
@@ -166,3 +159,9 @@ def _brand(brand: str) -> Json:
 
 def _barcodes(codes: Barcodes) -> Json:
     return {"upc": codes.upc.strip(), "gtin": codes.gtin.strip()}
+
+
+def _visibility(product: Product, link: Link | None) -> Json:
+    # Sent at creation and when the POS's `active` changes: in between it is BigCommerce's people's.
+    changed = link is None or link.visible is not product.visible
+    return {"is_visible": product.visible} if changed else {}

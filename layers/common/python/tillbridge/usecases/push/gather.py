@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import batched
 
+from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES
+from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import Work
 from tillbridge.domain.product import Product
 from tillbridge.domain.waiting import stale_again_ms, waited_long_enough
 from tillbridge.ports.local_copy import CopyRow
 from tillbridge.ports.pos import BATCH
-from tillbridge.usecases.push.outcomes import postpone
+from tillbridge.usecases.push.outcomes import postpone, refuse
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
@@ -33,15 +35,30 @@ def gather(session: Session, rows: Sequence[PendingRow]) -> list[Work]:
         record, link = records.get(product), links.get(product)
         if _stale(session, its_rows, record):
             continue
-        if record is None and link is None:
+        work = Work(tuple(its_rows), record or _tombstone(its_rows, link), link)
+        if record is not None or link is not None:
+            works.append(work)
+        elif work.manual:
+            refuse(session, work, _not_in_pos(product))
+        else:
             gone.extend(its_rows)
-            continue
-        tombstone = Product(id=product, version=max(r.version for r in its_rows), name="")
-        works.append(Work(tuple(its_rows), record or replace(tombstone, deleted=True), link))
     if gone:
         log.info("products the POS does not know", extra={"products": len(gone)})
         session.deps.pending.clear(gone)
     return works
+
+
+def _tombstone(rows: Sequence[PendingRow], link: Link | None) -> Product:
+    # No older than what was pushed: what the POS forgot is hidden, like what it deleted.
+    versions = [row.version for row in rows] + ([link.content_version] if link else [])
+    return Product(id=rows[0].product, version=max(versions), name="", deleted=True)
+
+
+def _not_in_pos(product: PosProductId) -> Problem:
+    return Problem(
+        "not_in_pos",
+        f"The POS has no product '{product}'. Check the number, or refresh, then push again.",
+    )
 
 
 def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[PendingRow]:
@@ -85,7 +102,7 @@ def copy_row(record: Product) -> CopyRow:
 def _stale(session: Session, rows: list[PendingRow], record: Product | None) -> bool:
     # An announced version the POS does not show within 15 minutes is noted, and what it does
     # show is pushed (DESIGN 2, Versions).
-    announced = max(row.version for row in rows)
+    announced = max((row.version for row in rows if row.version or not row.force), default=-1)
     shown = -1 if record is None else record.version
     if shown >= announced:
         return False

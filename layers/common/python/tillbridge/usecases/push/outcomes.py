@@ -25,9 +25,9 @@ def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
         return
     deps = session.deps
     deps.pending.mark(
-        follow_up(session, work, Lane.AFTER)
+        follow_up(session, work, Lane.AFTER, force=work.manual)
         for work, link in done
-        if levels_differ(work.record, link, session.settings)
+        if work.manual or levels_differ(work.record, link, session.settings)
     )
     overtaken = set(deps.links.pushed(session.store, [link for _, link in done]))
     deps.pending.mark(

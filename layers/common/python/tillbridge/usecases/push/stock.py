@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import batched
 
+from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import Problem, Refused
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.lanes import Lane
@@ -13,7 +14,7 @@ from tillbridge.domain.names import clean_name
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import STOCK_A_CALL, Work
 from tillbridge.domain.stock import Sellable
-from tillbridge.domain.stock_levels import ids_known, levels
+from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
 from tillbridge.ports.store_api import StockItem
 from tillbridge.usecases.push.clash import gone_problem
 from tillbridge.usecases.push.gather import gather
@@ -40,7 +41,7 @@ def push_stock(session: Session, rows: Sequence[PendingRow]) -> None:
     sendable: list[Work] = []
     idle: list[Work] = []
     for work in works:
-        (sendable if _can_send(work) else idle).append(work)
+        (sendable if _can_send(work, session.settings) else idle).append(work)
     _leave_to_content(session, idle)
     levels_of = [_levels(session, work) for work in sendable]
     finish(session, [each.work for each in levels_of if not each.items], wrote=False)
@@ -75,11 +76,14 @@ def assign_channel(session: Session, rows: Sequence[PendingRow]) -> None:
         session.deps.links.stocked(session.store, [replace(link, assigned=True) for link in part])
 
 
-def _can_send(work: Work) -> bool:
+def _can_send(work: Work, settings: Settings) -> bool:
     link, record = work.link, work.record
-    if link is None or not link.is_linked or record.deleted:
+    if link is None or not link.is_linked or record.deleted or not ids_known(record, link):
         return False
-    return ids_known(record, link) and (record.version >= link.stock_version or work.force)
+    if record.version == link.stock_version:
+        # A second event of one version has no second effect.
+        return work.force or levels_differ(record, link, settings)
+    return record.version > link.stock_version
 
 
 def _leave_to_content(session: Session, works: Sequence[Work]) -> None:

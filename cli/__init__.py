@@ -1,0 +1,1 @@
+"""The `tillbridge` command: for operators, and for developers on a local world."""

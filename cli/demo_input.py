@@ -1,0 +1,42 @@
+"""What a demo is played with: files, or the project's own catalogue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import typer
+
+from sandbox.pos.demo_catalogue import demo_products
+from sandbox.pos.files import read_product_files, read_sales_file
+from sandbox.pos.inputs import ProductInput
+from sandbox.pos.loaded import SkippedRow, UnknownShape
+from sandbox.pos.sales_log import SalesLog
+
+
+@dataclass(slots=True)
+class Input:
+    """Products in file order, the sales to replay, and the rows that were left out."""
+
+    products: list[ProductInput]
+    sales: SalesLog | None = None
+    skipped: list[SkippedRow] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_input(products: Sequence[Path], sales: Path | None) -> Input:
+    """Reads the files. Raises typer.BadParameter naming the file and what is wrong with it."""
+    try:
+        loaded = read_product_files(products) if products else None
+        log = read_sales_file(sales) if sales else None
+    except (UnknownShape, OSError) as problem:
+        raise typer.BadParameter(str(problem)) from problem
+    if loaded is None and log is None:
+        return Input(demo_products())
+    given = Input([], log)
+    for each in (loaded, log):
+        if each is not None:
+            known = {product.id for product in given.products}
+            given.products += [product for product in each.products if product.id not in known]
+            given.skipped += each.skipped_rows
+            given.notes += each.notes
+    return given

@@ -1,0 +1,175 @@
+"""What came of a demo: the figures, the table a shopkeeper reads, and whether promises held."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rich.markup import escape
+
+from cli.least_calls import needed
+from cli.show import console, table
+from cli.state import DEAD_LETTERS, every_link, ledger, messages
+from cli.verify.as_json import verdict_json
+from cli.verify.model import Verdict
+from cli.verify.report import print_report
+from cli.verify_cmd import compare_sides
+from tillbridge.domain.link import Link, LinkStatus
+
+if TYPE_CHECKING:
+    from cli.demo import Demo
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Everything a demo can tell. `broken` names the promises that did not hold."""
+
+    products: int
+    variants: int
+    linked: int
+    failed: list[dict[str, str]]
+    skipped_rows: list[dict[str, Any]]
+    events: int
+    creates: int
+    updates: int
+    api_calls: dict[str, int]
+    least_calls: int
+    own_429: int
+    lag: tuple[float, float]
+    seconds: float
+    verdict: Verdict
+    dead_letters: int
+    happened: dict[str, int]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def broken(self) -> list[str]:
+        """The promises that did not hold, in words; empty when all did."""
+        checks = {
+            "Both sides agree": not self.verdict.mismatches and not self.verdict.missing_online,
+            "What belongs to BigCommerce was not touched": not self.verdict.bigcommerce_owned_touched,
+            "Nothing was made twice": not self.verdict.duplicates,
+            "No call of ours was refused for being too many (429)": self.own_429 == 0,
+            "Nothing was lost (dead letters)": self.dead_letters == 0,
+            "Every product is linked or says why not": self.products
+            == self.linked + len(self.failed),
+        }
+        return [words for words, kept in checks.items() if not kept]
+
+    @property
+    def kept(self) -> bool:
+        """Whether every promise held."""
+        return not self.broken
+
+    def json(self) -> dict[str, Any]:
+        """The figures under the names other work relies on."""
+        found = verdict_json(self.verdict)
+        return {
+            "products": self.products,
+            "variants": self.variants,
+            "linked": self.linked,
+            "failed": self.failed,
+            "skipped_rows": self.skipped_rows,
+            "events": self.events,
+            "happened": self.happened,
+            "creates": self.creates,
+            "updates": self.updates,
+            "mismatches": found["mismatches"] + found["missing_online"],
+            "bigcommerce_owned_touched": found["bigcommerce_owned_touched"],
+            "duplicates": found["duplicates"],
+            "api_calls": self.api_calls,
+            "least_calls": self.least_calls,
+            "own_429": self.own_429,
+            "dead_letters": self.dead_letters,
+            "lag_seconds": {"p50": self.lag[0], "p95": self.lag[1]},
+            "seconds": self.seconds,
+            "promises_broken": self.broken,
+            "notes": self.notes,
+        }
+
+
+def outcome(demo: "Demo") -> Outcome:
+    """Gathers the figures and compares both sides."""
+    target, store = demo.target, demo.store
+    verdict = compare_sides(target, store, demo.owned_before)
+    links = every_link(target, store)
+    whole, day = ledger(target, store), ledger(target, store, demo.day_began_ms)
+    linked = {str(key): link for key, link in links.items() if link.status is LinkStatus.LINKED}
+    events = demo.world.events.entries[demo.events_before :]
+    variants_of = {key: len(link.variants) for key, link in linked.items()}
+    return Outcome(
+        products=len(demo.known),
+        variants=sum(variants_of.values()),
+        linked=len(linked),
+        failed=_failed(links.values()),
+        skipped_rows=[row.json() for row in demo.given.skipped],
+        events=len(demo.world.events.entries),
+        creates=whole.total.created,
+        updates=whole.total.updated,
+        api_calls=dict(sorted(whole.total.calls.items())),
+        least_calls=needed(whole.total.created, events, variants_of).calls,
+        own_429=whole.total.throttled,
+        lag=(day.percentile(0.5), day.percentile(0.95)),
+        seconds=round(time.monotonic() - demo.started, 1),
+        verdict=verdict,
+        dead_letters=messages(target, DEAD_LETTERS),
+        happened=dict(demo.day.happened) if demo.day else {},
+        notes=demo.given.notes,
+    )
+
+
+def _failed(links: Iterable[Link]) -> list[dict[str, str]]:
+    return [
+        {
+            "id": link.product,
+            "code": link.problem.code if link.problem else link.status.value,
+            "words": link.problem.words if link.problem else "",
+        }
+        for link in links
+        if link.status is not LinkStatus.LINKED
+    ]
+
+
+def show(result: Outcome) -> None:
+    """Prints what happened."""
+    writes = sum(n for call, n in result.api_calls.items() if not call.startswith("GET"))
+    reads = sum(result.api_calls.values()) - writes
+    rows: list[tuple[str, object]] = [
+        ("products in the POS", result.products),
+        ("  linked to BigCommerce", result.linked),
+        ("  variants of these", result.variants),
+        ("  refused, each with its reason", len(result.failed)),
+        ("rows of the files left out", len(result.skipped_rows)),
+        ("events of the day", result.events),
+        ("products created online", result.creates),
+        ("product updates sent", result.updates),
+        ("API calls that write", writes),
+        ("  the least the API allows, all known at once", result.least_calls),
+        ("API calls that read", reads),
+        ("calls refused as too many (429)", result.own_429),
+        ("lag from the till to the web, median", f"{result.lag[0]:.1f} s"),
+        ("lag, slowest 5 % above", f"{result.lag[1]:.1f} s"),
+        ("fields that differ", len(result.verdict.mismatches)),
+        ("web-owned values touched", len(result.verdict.bigcommerce_owned_touched)),
+        ("made twice", len(result.verdict.duplicates)),
+        ("seconds in all", f"{result.seconds:.0f}"),
+    ]
+    console.print()
+    console.print(table("What happened", ("", ""), [(a, _number(b)) for a, b in rows]))
+    console.print(table("The day", ("", "times"), sorted(result.happened.items())))
+    if result.failed:
+        failed = [(each["id"], each["words"]) for each in result.failed]
+        console.print(table("Refused, and what to do", ("product", "why"), failed))
+    if result.skipped_rows:
+        skipped = [(r["file"], r["row"], r["code"], r["reason"]) for r in result.skipped_rows[:20]]
+        console.print(table("Rows left out (first 20)", ("file", "line", "code", "why"), skipped))
+    if not result.verdict.ok:
+        print_report(result.verdict, console)
+    for words in result.broken:
+        console.print(f"[red]✗[/red] broken: {escape(words)}")
+    if result.kept:
+        console.print("[green]✓[/green] Every promise held.")
+
+
+def _number(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)

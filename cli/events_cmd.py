@@ -1,0 +1,29 @@
+"""`tillbridge put-event`: a golden event onto the running world's bus."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.options import StackOption
+from cli.requests_out import put
+from cli.show import console
+from cli.target import need_target
+from sandbox.pos.publisher import PublishError
+
+
+def put_event(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], stack: StackOption = ""
+) -> None:
+    """Sends the event or events of FILE.json (see events/bus/) to the bus."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise typer.BadParameter(f"{file} is no JSON: {problem}") from problem
+    entries = found if isinstance(found, list) else [found]
+    try:
+        put(need_target(stack), entries)
+    except PublishError as problem:
+        raise typer.BadParameter(str(problem)) from problem
+    console.print(f"Sent {len(entries)} event(s).")

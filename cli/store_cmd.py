@@ -1,0 +1,74 @@
+"""`tillbridge store …`: connecting stores."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.connect import BIGCOMMERCE, Account, ask_store, connect, read_secret, remember_account
+from cli.options import StackOption
+from cli.show import console, table
+from cli.target import Target, find_target
+
+app = typer.Typer(help="The stores that are connected.", no_args_is_help=True)
+
+
+@app.command("add")
+def add(
+    name: Annotated[str, typer.Argument(help="How you call this store, such as 'shop'.")],
+    store_hash: Annotated[
+        str, typer.Option("--hash", help="The store hash, from the API account's path.")
+    ],
+    token_file: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="A file that holds the API token.")
+    ],
+    api_url: Annotated[
+        str, typer.Option(help="Another address than BigCommerce's own.")
+    ] = BIGCOMMERCE,
+    pos_url: Annotated[str, typer.Option(help="The POS API; the local world's by itself.")] = "",
+    pos_token_file: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A file that holds the POS token."),
+    ] = None,
+    stack: StackOption = "",
+) -> None:
+    """Connects a BigCommerce store, after asking it whether hash and token are right.
+
+    With no world running, the store is remembered for `tillbridge demo --store NAME`."""
+    account = Account(name, store_hash, str(token_file.resolve()), api_url.rstrip("/"))
+    token = account.token()
+    facts = ask_store(account.api_url, account.store_hash, token)
+    remember_account(account)
+    target = find_target(stack)
+    if target is not None:
+        where, pos_token = _pos(target, pos_url, pos_token_file)
+        connect(target, account, token, where, pos_token)
+    console.print(f"Connected '{name}' ({facts.name or account.store_hash}, {account.api_url}).")
+    if target is None:
+        console.print(f"No local world is running. Try: tillbridge demo --store {name}")
+
+
+def _pos(target: Target, pos_url: str, pos_token_file: Path | None) -> tuple[str, str]:
+    # In a local world there is one POS: the one its first store is connected with.
+    if pos_url and pos_token_file:
+        return pos_url, pos_token_file.read_text(encoding="utf-8").strip()
+    known = target.stores.all() if target.endpoint_url else ()
+    connection = target.stores.find(known[0]) if known else None
+    if connection is None:
+        raise typer.BadParameter("Say where the POS is: --pos-url and --pos-token-file.")
+    return connection.pos_url, read_secret(target, connection.store, "pos")
+
+
+@app.command("list")
+def list_stores(stack: StackOption = "") -> None:
+    """The connected stores and how they are."""
+    target = find_target(stack)
+    connections = (
+        [] if target is None else [target.stores.find(each) for each in target.stores.all()]
+    )
+    rows = [
+        (c.store, c.api_url, c.store_hash, c.state.value, c.attention_words)
+        for c in connections
+        if c is not None
+    ]
+    console.print(table("Stores", ("name", "address", "hash", "state", "what it needs"), rows))

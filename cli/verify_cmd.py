@@ -1,0 +1,76 @@
+"""`tillbridge verify`: compares POS and store of the running world, field by field."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.connect import read_secret
+from cli.options import StackOption, StoreOption, the_store
+from cli.show import console
+from cli.state import every_link
+from cli.target import Target, need_target
+from cli.verify.as_json import write_json
+from cli.verify.model import PosSide, StoreSide, Verdict
+from cli.verify.owned import Snapshot
+from cli.verify.report import print_report
+from cli.verify.verify import verify as compare
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.link import Link
+
+
+def verify(
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the result there.")
+    ] = None,
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """Compares every linked product's fields on both sides; exit status 1 when any differs."""
+    target = need_target(stack)
+    verdict = compare_sides(target, the_store(target, store))
+    print_report(verdict, console)
+    if json_file is not None:
+        write_json(verdict, json_file)
+    raise typer.Exit(0 if verdict.ok else 1)
+
+
+def compare_sides(target: Target, store: StoreId, before: Snapshot | None = None) -> Verdict:
+    """The verdict on one connected store."""
+    connection = target.stores.find(store)
+    if connection is None:
+        raise LookupError(f"no store named {store} is connected")
+    return compare(
+        PosSide(connection.pos_url, read_secret(target, store, "pos")),
+        StoreSide(
+            connection.api_url,
+            connection.store_hash,
+            read_secret(target, store, "bigcommerce"),
+            connection.location_id,
+        ),
+        [_link_row(link) for link in every_link(target, store).values()],
+        _settings(connection),
+        before=before,
+    )
+
+
+def _link_row(link: Link) -> dict[str, Any]:
+    return {
+        "pos_id": link.product,
+        "bc_id": link.id,
+        "status": link.status.value,
+        "variants": {pos: variant.id for pos, variant in link.variants.items()},
+        "code": link.problem.code if link.problem else "",
+        "words": link.problem.words if link.problem else "",
+        "notes": list(link.notes),
+    }
+
+
+def _settings(connection: Connection) -> dict[str, Any]:
+    settings = connection.settings
+    return {
+        "outlets": sorted(settings.outlets),
+        "safety_stock": settings.safety_stock,
+        "fields": {field.value: mode.value for field, mode in settings.fields.modes.items()},
+    }

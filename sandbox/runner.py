@@ -1,0 +1,95 @@
+"""The local world: the shipped template on a local AWS, beside a POS cloud and a BigCommerce store."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from sandbox.aws.build import build
+from sandbox.aws.deploy import StackOutputs, deploy
+from sandbox.aws.server import LocalAws, start_aws
+from sandbox.bigcommerce.server import StoreServer
+from sandbox.pos.bus import BusPublisher
+from sandbox.pos.claim_check import S3Objects
+from sandbox.pos.publisher import Entry
+from sandbox.pos.server import PosServer
+
+type Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class CountingPublisher:
+    """Hands events on to the bus and remembers them, for the figures of a demo."""
+
+    bus: BusPublisher
+    entries: list[Entry] = field(default_factory=list)
+
+    def publish(self, entries: list[Entry]) -> None:
+        """Publishes to the bus; raises what the bus raises."""
+        self.bus.publish(entries)
+        self.entries.extend(entries)
+
+
+@dataclass(slots=True)
+class LocalWorld:
+    """What runs, from entry to exit. `own_store` is None when a store of somebody else is used."""
+
+    aws: LocalAws
+    outputs: StackOutputs
+    pos: PosServer
+    events: CountingPublisher
+    own_store: StoreServer | None
+    _stack: ExitStack
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+
+def start_world(
+    store_id: str,
+    *,
+    store: StoreServer | None,
+    host: str = "127.0.0.1",
+    port_base: int = 0,
+    say: Say = lambda _: None,
+) -> LocalWorld:
+    """Starts everything; what was started is stopped again when a later part fails.
+
+    `port_base`: AWS there, the POS one above; 0 takes free ports. `store` is started when given."""
+    stack = ExitStack()
+    try:
+        say("building the functions and their layer (sam build)")
+        built = build()
+        say("starting the local AWS")
+        aws = stack.enter_context(start_aws(host, port_base))
+        say("deploying template.yaml")
+        outputs = deploy(aws, built)
+        at = aws.endpoint_url
+        bus = BusPublisher(aws.session().client("events", endpoint_url=at), outputs.bus_name)
+        s3 = aws.session().client("s3", endpoint_url=at)
+        events = CountingPublisher(bus)
+        say("starting the POS cloud")
+        pos = PosServer(
+            port_base + 1 if port_base else 0,
+            events,
+            [store_id],
+            host=host,
+            objects=S3Objects(s3, outputs.claim_bucket_name),
+        )
+        stack.enter_context(pos)
+        if store is not None:
+            say("starting the BigCommerce sandbox store")
+            stack.enter_context(store)
+        return LocalWorld(aws, outputs, pos, events, store, stack)
+    except BaseException:
+        stack.close()
+        raise
