@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import pytest
@@ -130,6 +131,29 @@ def test_a_fifth_of_the_quota_is_left_to_other_apps_and_urgent_work_may_spend_it
             made += 1
         assert made == 150
         assert store.record.throttled == 0
+
+
+def test_three_calls_in_flight_cause_no_429_beside_another_app() -> None:
+    with StoreServer(quota="standard", window_ms=1_000, latency_ms=5) as server:
+        clock = SystemClock()
+        store = BigCommerceStore(
+            server.api_url,
+            server.store_hash,
+            lambda _: server.token,
+            clock,
+            clock.now_ms() + 60_000,
+        )
+        server.control.set_hazard("foreign-app", share=0.2)
+        with ThreadPoolExecutor(3) as pool:
+            under_way: set[Future[None]] = set()
+            for _ in range(400):
+                while len(under_way) == 3:
+                    done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                    assert all(call.exception() is None for call in done)
+                clock.sleep(store.wait_needed(urgent=False))
+                under_way.add(pool.submit(store.ping))
+        assert store.record.throttled == 0
+        assert server.control.counts()["most_in_flight"] <= 3
 
 
 # --- trouble of the server ----------------------------------------------------------------------

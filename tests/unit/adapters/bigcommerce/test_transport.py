@@ -85,7 +85,14 @@ def test_a_create_is_never_repeated_when_it_may_have_arrived(trouble: Step) -> N
     assert len(canned.asked) == 1
 
 
-@pytest.mark.parametrize("trouble", [unopened(), requests.ConnectTimeout()])
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        unopened(),
+        requests.ConnectTimeout(),
+        broken(urllib3.exceptions.ClosedPoolError(urllib3.HTTPConnectionPool("a"), "closed")),
+    ],
+)
 def test_a_create_that_found_no_connection_was_not_lost(trouble: Step) -> None:
     api, canned = a_store(trouble, MADE)
     with pytest.raises(StoreDown):

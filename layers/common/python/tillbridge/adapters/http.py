@@ -119,7 +119,10 @@ def _unsent_or_lost(error: requests.ConnectionError) -> Exception:
     if isinstance(error, requests.ConnectTimeout):
         return NotSentError("no connection in time")
     cause = error.args[0] if error.args else None
-    reason = getattr(cause, "reason", None)
-    if isinstance(reason, urllib3.exceptions.NewConnectionError):
+    reason = getattr(cause, "reason", cause)
+    # ClosedPoolError: another slice emptied the pool between our choosing it and our using it.
+    if isinstance(
+        reason, urllib3.exceptions.NewConnectionError | urllib3.exceptions.ClosedPoolError
+    ):
         return NotSentError("the connection was refused or the name is unknown")
     return NoAnswerError("the connection broke")

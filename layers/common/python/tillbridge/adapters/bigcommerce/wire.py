@@ -16,6 +16,11 @@ INHERITED = ("weight", "width", "height", "depth", "retail_price", "sale_price")
 type _Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 
 
+type _Amount = Annotated[
+    Decimal | None, BeforeValidator(lambda value: None if value == "" else value)
+]
+
+
 def _no_list(value: Any) -> Any:
     return () if value is None else value
 
@@ -37,12 +42,12 @@ class Variant(_Record):
     id: int
     sku: _Text = ""
     option_values: Annotated[tuple[ChosenValue, ...], BeforeValidator(_no_list)] = ()
-    weight: Decimal | None = None
-    width: Decimal | None = None
-    height: Decimal | None = None
-    depth: Decimal | None = None
-    retail_price: Decimal | None = None
-    sale_price: Decimal | None = None
+    weight: _Amount = None
+    width: _Amount = None
+    height: _Amount = None
+    depth: _Amount = None
+    retail_price: _Amount = None
+    sale_price: _Amount = None
 
     def shown(self) -> StoreVariant:
         """As the port shows it."""
@@ -58,7 +63,7 @@ class Image(_Record):
     """An image of a product."""
 
     id: int
-    sort_order: int = 0
+    sort_order: int | None = None
 
 
 class Product(_Record):
@@ -118,7 +123,7 @@ class FoundVariant(_Record):
 
 def in_order(images: tuple[Image, ...]) -> tuple[int, ...]:
     """Ids in the order shoppers see the images."""
-    return tuple(image.id for image in sorted(images, key=lambda image: image.sort_order))
+    return tuple(image.id for image in sorted(images, key=lambda image: image.sort_order or 0))
 
 
 def reader[T](shape: type[T]) -> Callable[[Any], T]:
