@@ -12,14 +12,11 @@ from cli.demo_input import read_input
 from cli.demo_report import show
 from cli.sandbox_cmd import Quota
 
-type CsvFile = Annotated[
-    list[Path] | None,
-    typer.Option("--products", exists=True, dir_okay=False, help="A product CSV; may be repeated."),
-]
-
-
 def demo(
-    products: CsvFile = None,
+    products: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, dir_okay=False, help="A product CSV; may be repeated."),
+    ] = None,
     sales: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="A sales log to replay.")
     ] = None,

@@ -66,9 +66,9 @@ def test_visibility_goes_at_creation() -> None:
     assert creation(a_product(active=False), ON, [])["is_visible"] is False
 
 
-def test_the_product_of_variants_has_no_barcode_and_counts_by_variant() -> None:
+def test_the_product_of_variants_keeps_its_own_barcode_and_counts_by_variant() -> None:
     sent = content(a_jumper(barcodes=Barcodes(upc="036000291452")), ON, a_link())
-    assert sent["upc"] == ""
+    assert sent["upc"] == "036000291452"
     assert sent["inventory_tracking"] == "variant"
 
 
