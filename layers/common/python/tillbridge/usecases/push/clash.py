@@ -1,20 +1,17 @@
 """Who holds a name or a SKU that BigCommerce refused, and the words for it."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from tillbridge.domain.errors import Clash, Problem, Refused
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.lanes import Lane
 from tillbridge.domain.mapping import product_sku
 from tillbridge.domain.names import clean_name
-from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import claims_of, twin_problem
-from tillbridge.usecases.push.outcomes import again, postpone, refuse
+from tillbridge.usecases.push.outcomes import again, refuse
 from tillbridge.usecases.push.session import Session
 
-SWAP_WAIT_MS = 1_000
+LONGEST_RING = 5
+"""So often in a slice a product is planned again with who holds its name: rings seen in parts grow
+by one holder each time."""
 
 
 def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
@@ -54,19 +51,18 @@ def taken(session: Session, work: Work, what: str, value: str, holder: StoreProd
 
 def update_clash(session: Session, work: Work, clash: Clash) -> None:
     """A linked product whose new name or SKU is taken. When the holder's own POS record no longer
-    wants it (a swap seen in two halves), both go again together; else a person is told."""
+    wants it (a swap seen in two halves), both are planned again together; else a person is told."""
     problem = clash_problem(session, work, clash)
-    attempts = max(row.attempts for row in work.rows)
-    if problem.blocked_by and attempts < 2 and _lets_go(session, problem, work):
-        session.deps.pending.mark([again(session, PosProductId(problem.blocked_by), Lane.CONTENT)])
-        postpone(session, with_attempt(work, attempts + 1), session.now_ms() + SWAP_WAIT_MS)
-        return
+    if problem.blocked_by and _lets_go(session, problem, work):
+        with session.lock:
+            session.swaps[work.product] += 1
+            tries = session.swaps[work.product]
+        if tries <= LONGEST_RING:
+            # Our own rows stay due: the next plan of this lane holds both.
+            holder = PosProductId(problem.blocked_by)
+            session.deps.pending.mark([again(session, holder, work.rows[0].lane)])
+            return
     refuse(session, work, problem)
-
-
-def with_attempt(work: Work, attempts: int) -> Sequence[PendingRow]:
-    """The work's rows, counted once more."""
-    return [replace(row, attempts=attempts) for row in work.rows]
 
 
 def _lets_go(session: Session, problem: Problem, work: Work) -> bool:

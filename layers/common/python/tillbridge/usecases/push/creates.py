@@ -23,7 +23,14 @@ from tillbridge.usecases.push.before_creates import (
 from tillbridge.usecases.push.calls import Call
 from tillbridge.usecases.push.clash import clash_problem, refusal_problem, taken
 from tillbridge.usecases.push.new_link import new_link
-from tillbridge.usecases.push.outcomes import finish, follow_up, postpone, refuse, try_again
+from tillbridge.usecases.push.outcomes import (
+    finish,
+    follow_up,
+    postpone,
+    refuse,
+    release,
+    try_again,
+)
 from tillbridge.usecases.push.recovery import find_ours
 from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
@@ -150,6 +157,9 @@ def _created(session: Session, work: Work, product: StoreProduct, *, with_images
         try_again(session, [work], "another product was linked to it first")
         return
     deps.local_copy.put(session.store, [web_row(product)])
+    if work.link is not None:
+        # It was refused or deleted before; what it blocked then may go now.
+        release(session, work.product)
     finish(session, [work])
     with session.lock:
         session.record.created += 1

@@ -74,6 +74,8 @@ def refuse(session: Session, work: Work, problem: Problem, *, broken: bool = Fal
         "product refused",
         extra={"store_id": session.store, "product_id": work.product, "code": problem.code},
     )
+    if broken:
+        release(session, work.product)
     finish(session, [work], wrote=False)
     with session.lock:
         session.record.failed += 1

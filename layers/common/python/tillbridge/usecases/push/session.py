@@ -1,6 +1,7 @@
 """What the parts of one slice share."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -53,6 +54,7 @@ class Session:
     wake_at_ms: int = 0
     mark: int | None = None
     brands: set[str] = field(default_factory=set)
+    swaps: Counter[str] = field(default_factory=Counter)
 
     @property
     def record(self) -> SliceRecord:

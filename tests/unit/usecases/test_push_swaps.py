@@ -1,0 +1,151 @@
+"""Names and SKUs change hands: swaps, chains and rings, seen at once or in two halves."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import a_jumper, a_product, a_variant
+from tests.world import World
+from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.product import Product
+
+ONE = a_product("p-1", name="Left", sku="L-1")
+TWO = a_product("p-2", name="Right", sku="R-1")
+THREE = a_product("p-3", name="Middle", sku="M-1")
+
+
+def _online(world: World, product: Product) -> tuple[str, str]:
+    link = world.link(product)
+    assert link.status is LinkStatus.LINKED, link.problem
+    assert link.id is not None
+    found = world.web[link.id]
+    return found.name, found.sku
+
+
+def _swapped(one: Product, two: Product, field: str) -> tuple[Product, Product]:
+    first, second = getattr(one, field), getattr(two, field)
+    return (
+        replace(one, version=2, **{field: second}),
+        replace(two, version=2, **{field: first}),
+    )
+
+
+@pytest.mark.parametrize("field", ["name", "sku"])
+def test_two_products_swap_in_three_calls(field: str) -> None:
+    world = World()
+    world.linked(ONE, TWO)
+    one, two = _swapped(ONE, TWO, field)
+    world.happens("product.saved", one, two)
+    world.push_until_quiet()
+    assert _online(world, ONE) == (one.name, one.sku)
+    assert _online(world, TWO) == (two.name, two.sku)
+    assert world.writes() == ["update_products"] * 3
+
+
+@pytest.mark.parametrize("field", ["name", "sku"])
+def test_a_swap_seen_in_two_halves_still_gets_there(field: str) -> None:
+    world = World()
+    world.linked(ONE, TWO)
+    one, two = _swapped(ONE, TWO, field)
+    world.happens("product.saved", one)
+    world.pos.save(two)  # its event is late
+    world.push()
+    world.happens("product.saved", two)
+    world.push_until_quiet()
+    world.clock.advance(10)
+    world.push_until_quiet()
+    assert _online(world, ONE) == (one.name, one.sku)
+    assert _online(world, TWO) == (two.name, two.sku)
+
+
+@pytest.mark.parametrize("field", ["name", "sku"])
+def test_a_swap_whose_second_half_is_saved_much_later_gets_there(field: str) -> None:
+    world = World()
+    world.linked(ONE, TWO)
+    one, two = _swapped(ONE, TWO, field)
+    world.happens("product.saved", one)
+    world.push_until_quiet()
+    refused = world.link(ONE)
+    assert refused.status is LinkStatus.FAILED
+    assert refused.problem is not None
+    assert refused.problem.blocked_by == "p-2"
+    # The shop gives the second one a name of its own first: the POS knows no two either.
+    free = replace(TWO, version=2, **{field: "Free for now"})
+    world.happens("product.saved", free)
+    world.push_until_quiet()
+    assert _online(world, ONE) == (one.name, one.sku)
+    world.happens("product.saved", replace(two, version=3))
+    world.push_until_quiet()
+    assert _online(world, TWO) == (two.name, two.sku)
+
+
+def test_three_products_in_a_ring_need_one_call_more_than_a_chain() -> None:
+    world = World()
+    world.linked(ONE, TWO, THREE)
+    world.happens(
+        "product.saved",
+        replace(ONE, version=2, name="Right"),
+        replace(TWO, version=2, name="Middle"),
+        replace(THREE, version=2, name="Left"),
+    )
+    world.push_until_quiet()
+    names = [_online(world, p)[0] for p in (ONE, TWO, THREE)]
+    assert names == ["Right", "Middle", "Left"]
+    assert world.writes() == ["update_products"] * 4
+
+
+def test_a_new_product_takes_the_name_a_linked_one_gives_up_in_the_same_breath() -> None:
+    world = World()
+    world.linked(ONE)
+    world.happens("product.saved", replace(ONE, version=2, name="Was Left"))
+    world.ask(a_product("p-9", name="Left", sku="N-1"))
+    world.push_until_quiet()
+    if world.link("p-9").status is not LinkStatus.LINKED:
+        raise AssertionError(world.link("p-9").problem)
+
+
+def test_variants_of_two_products_swap_their_skus() -> None:
+    world = World()
+    one = a_jumper("S", id="p-1", name="One", sku="ONE")
+    two = a_jumper(
+        id="p-2", name="Two", sku="TWO", variants=(a_variant("S", id="v-2", sku="TWO-S"),)
+    )
+    world.linked(one, two)
+    world.happens(
+        "product.saved",
+        replace(one, version=2, variants=(a_variant("S", sku="TWO-S"),)),
+        replace(two, version=2, variants=(a_variant("S", id="v-2", sku="JUMPER-S"),)),
+    )
+    world.push_until_quiet()
+    skus = {
+        product: [variant.sku for variant in world.link(product).variants.values()]
+        for product in ("p-1", "p-2")
+    }
+    assert skus == {"p-1": ["TWO-S"], "p-2": ["JUMPER-S"]}
+    held = sorted(v.sku for p in world.web.records.products.values() for v in p.variants.values())
+    assert held == ["JUMPER-S", "TWO-S"]
+
+
+def test_two_sizes_of_one_product_swap_their_skus() -> None:
+    world = World()
+    world.linked(a_jumper())
+    turned = a_jumper(
+        version=2, variants=(a_variant("S", sku="JUMPER-M"), a_variant("M", sku="JUMPER-S"))
+    )
+    world.happens("product.saved", turned)
+    world.push_until_quiet()
+    link = world.link("p-jumper")
+    assert link.status is LinkStatus.LINKED, link.problem
+    assert [variant.sku for variant in link.variants.values()] == ["JUMPER-M", "JUMPER-S"]
+
+
+def test_no_temporary_name_or_sku_is_left_online() -> None:
+    world = World()
+    world.linked(ONE, TWO, THREE)
+    world.happens("product.saved", *_swapped(ONE, TWO, "name"))
+    world.push_until_quiet()
+    world.happens("product.saved", *(replace(p, version=3) for p in (ONE, TWO)))
+    world.push_until_quiet()
+    for product in world.web.records.products.values():
+        assert "swap" not in product.name
+        assert "swap" not in product.sku
