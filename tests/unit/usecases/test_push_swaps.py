@@ -24,10 +24,12 @@ def _online(world: World, product: Product) -> tuple[str, str]:
 
 def _swapped(one: Product, two: Product, field: str) -> tuple[Product, Product]:
     first, second = getattr(one, field), getattr(two, field)
-    return (
-        replace(one, version=2, **{field: second}),
-        replace(two, version=2, **{field: first}),
-    )
+    return _with(one, 2, field, second), _with(two, 2, field, first)
+
+
+def _with(product: Product, version: int, field: str, value: str) -> Product:
+    changed = replace(product, version=version)
+    return replace(changed, name=value) if field == "name" else replace(changed, sku=value)
 
 
 @pytest.mark.parametrize("field", ["name", "sku"])
@@ -70,7 +72,7 @@ def test_a_swap_whose_second_half_is_saved_much_later_gets_there(field: str) -> 
     assert refused.problem is not None
     assert refused.problem.blocked_by == "p-2"
     # The shop gives the second one a name of its own first: the POS knows no two either.
-    free = replace(TWO, version=2, **{field: "Free for now"})
+    free = _with(TWO, 2, field, "Free for now")
     world.happens("product.saved", free)
     world.push_until_quiet()
     assert _online(world, ONE) == (one.name, one.sku)

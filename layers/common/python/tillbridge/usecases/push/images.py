@@ -1,6 +1,6 @@
 """Images we placed follow the POS's set; other people's stay (DESIGN 1, Push 3)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -11,6 +11,9 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.validation import image_problem
 from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
+
+NAMED_BY = 60
+"""A note names an image by so much of its address."""
 
 
 def push_images(
@@ -34,10 +37,21 @@ def push_images(
     notes = [problem for url in record.images if (problem := image_problem(url))]
     kept: list[SentImage] = []
     for place, url in enumerate(wanted):
-        sent, note = (placed[url], "") if url in placed else _add(session, link, url, place)
-        kept.append(sent)
-        notes += [note] if note else []
-    return tuple(kept), tuple(notes)
+        if url not in placed:
+            placed[url], note = _add(session, link, url, place)
+            if note:
+                notes.append(note)
+                # Kept at once: after a lost reply, what is new online is told apart by order.
+                link = replace(link, images=tuple(placed.values()), notes=tuple(notes))
+                session.deps.links.pushed(session.store, [link])
+        kept.append(placed[url])
+    notes += still_true(link.notes, [url for url in wanted if placed[url].id is None])
+    return tuple(kept), tuple(dict.fromkeys(notes))
+
+
+def still_true(notes: Iterable[str], images: Iterable[str]) -> list[str]:
+    """The notes about these images."""
+    return [note for note in notes if any(url[:NAMED_BY] in note for url in images)]
 
 
 def _already_landed(
@@ -50,7 +64,8 @@ def _already_landed(
         link = replace(link, images_seen=tuple(there))
         session.deps.links.pushed(session.store, [link])
         return link, []
-    fresh = [number for number in there if number not in link.images_seen]
+    known = {*link.images_seen, *(sent.id for sent in link.images)}
+    fresh = [number for number in there if number not in known]
     # They went one at a time, in this order, so the first new ones are the first missing.
     return link, [SentImage(url, number) for url, number in zip(missing, fresh, strict=False)]
 

@@ -13,7 +13,7 @@ from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Plan, ProductUpdate, Update, VariantUpdate, Work
 from tillbridge.usecases.push.calls import Call
 from tillbridge.usecases.push.clash import gone_problem, refusal_problem, update_clash
-from tillbridge.usecases.push.images import push_images
+from tillbridge.usecases.push.images import push_images, still_true
 from tillbridge.usecases.push.outcomes import refuse, try_again, written
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.sending import ItemsWait, send_items
@@ -126,7 +126,7 @@ def sent_link(session: Session, work: Work) -> Link:
         fingerprint=content_fingerprint(record, link, session.settings),
         tracking=record.tracking,
         variants=_sent_variants(session, work),
-        notes=(),
+        notes=tuple(still_true(link.notes, record.images)),
     )
 
 

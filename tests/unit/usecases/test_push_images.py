@@ -1,0 +1,147 @@
+"""Images: sent once, never a reason to hold back a product, other people's kept."""
+
+import pytest
+
+from tests.builders import a_product
+from tests.world import World
+from tillbridge.domain.errors import LostReply, OutOfTime
+from tillbridge.domain.ids import StoreProductId
+from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.product import Product
+
+LAMP, GLOW, NIGHT = (f"https://shop.example/{name}.jpg" for name in ("lamp", "glow", "night"))
+DEAD = "https://shop.example/broken.jpg"
+
+
+def shown(world: World, product: Product) -> list[str]:
+    """The addresses of the images online, in order."""
+    return [image["image_url"] for image in world.web[_id(world, product)].images.values()]
+
+
+def _id(world: World, product: Product) -> StoreProductId:
+    link = world.link(product)
+    assert link.id is not None
+    return link.id
+
+
+def test_images_go_with_the_creation() -> None:
+    world = World()
+    world.ask(a_product(images=(LAMP, GLOW)))
+    world.push_until_quiet()
+    assert shown(world, a_product()) == [LAMP, GLOW]
+    assert "add_image" not in world.writes()
+
+
+def test_an_unchanged_set_is_not_sent_again() -> None:
+    world = World()
+    world.linked(a_product(images=(LAMP, GLOW)))
+    world.happens("product.saved", a_product(version=2, images=(LAMP, GLOW)))
+    world.push_until_quiet()
+    assert world.writes() == ["update_products"]
+
+
+def test_a_changed_set_adds_what_is_new_and_removes_what_is_gone() -> None:
+    world = World()
+    world.linked(a_product(images=(LAMP, GLOW)))
+    world.happens("product.saved", a_product(version=2, images=(LAMP, NIGHT)))
+    world.push_until_quiet()
+    assert shown(world, a_product()) == [LAMP, NIGHT]
+    assert world.writes() == ["update_products", "delete_image", "add_image"]
+
+
+def test_images_other_people_placed_are_kept() -> None:
+    world = World()
+    world.linked(a_product(images=(LAMP,)))
+    theirs = {"image_url": "https://cdn.example/theirs.jpg"}
+    world.web[_id(world, a_product())].images[9_999] = theirs
+    world.happens("product.saved", a_product(version=2, images=()))
+    world.push_until_quiet()
+    assert shown(world, a_product()) == ["https://cdn.example/theirs.jpg"]
+
+
+def test_a_creation_refused_for_its_image_is_made_without_and_says_which_failed() -> None:
+    world = World()
+    world.ask(a_product(images=(LAMP, DEAD, GLOW)))
+    done = world.push_until_quiet()
+    link = world.link(a_product())
+    assert link.status is LinkStatus.LINKED
+    assert done.created == 1
+    assert shown(world, a_product()) == [LAMP, GLOW]
+    assert any(DEAD in note for note in link.notes)
+
+
+def test_an_image_that_failed_is_not_tried_again_at_every_sale() -> None:
+    world = World()
+    world.ask(a_product(images=(DEAD,)))
+    world.push_until_quiet()
+    world.web.log.clear()
+    world.happens("sale.completed", a_product(version=2, images=(DEAD,)))
+    world.push_until_quiet()
+    assert "add_image" not in world.writes()
+
+
+def test_a_note_about_an_image_stays_while_the_image_is_wanted() -> None:
+    world = World()
+    world.ask(a_product(images=(DEAD,)))
+    world.push_until_quiet()
+    world.happens("product.saved", a_product(version=2, images=(DEAD,)))
+    world.push_until_quiet()
+    assert any(DEAD in note for note in world.link(a_product()).notes)
+
+
+def test_an_address_nobody_can_fetch_is_told_and_not_sent() -> None:
+    world = World()
+    world.ask(a_product(images=("lamp.jpg", LAMP)))
+    world.push_until_quiet()
+    assert shown(world, a_product()) == [LAMP]
+    assert any("lamp.jpg" in note for note in world.link(a_product()).notes)
+
+
+@pytest.mark.parametrize("applied", [False, True], ids=["not placed", "placed"])
+def test_an_image_whose_answer_was_lost_is_not_placed_twice(applied: bool) -> None:
+    world = World()
+    world.linked(a_product(images=(LAMP,)))
+    world.happens("product.saved", a_product(version=2, images=(LAMP, GLOW, NIGHT)))
+    world.web.fail_next("add_image", LostReply("no answer"), applied=applied)
+    world.push_until_quiet()
+    assert shown(world, a_product()) == [LAMP, GLOW, NIGHT]
+    assert world.link(a_product()).images_seen is None
+    assert not world.pending.rows
+
+
+@pytest.mark.parametrize("applied", [False, True], ids=["not placed", "placed"])
+def test_a_lost_answer_after_a_refused_image_places_nothing_twice(applied: bool) -> None:
+    world = World()
+    world.linked(a_product())
+    world.happens("product.saved", a_product(version=2, images=(DEAD, LAMP, GLOW)))
+    place = world.web.add_image
+
+    def refused_then_lost(product: StoreProductId, image: dict[str, object]) -> int:
+        if image["image_url"] == LAMP and not lost:
+            lost.append(True)
+            world.web.fail_next("add_image", LostReply("no answer"), applied=applied)
+        return place(product, image)
+
+    lost: list[bool] = []
+    world.web.add_image = refused_then_lost  # type: ignore[method-assign]
+    world.push_until_quiet()
+    assert sorted(shown(world, a_product())) == [GLOW, LAMP]
+    assert any(DEAD in note for note in world.link(a_product()).notes)
+
+
+def test_a_slice_that_ends_between_two_images_places_none_twice() -> None:
+    world = World()
+    world.linked(a_product())
+    world.happens("product.saved", a_product(version=2, images=(LAMP, GLOW)))
+    world.web.fail_next("add_image", OutOfTime("over"))
+    world.push_until_quiet()
+    assert shown(world, a_product()) == [LAMP, GLOW]
+
+
+def test_price_and_stock_do_not_wait_for_an_image() -> None:
+    world = World()
+    world.linked(a_product())
+    world.happens("sale.completed", a_product(version=2, images=(LAMP,)))
+    world.web.fail_next("add_image", LostReply("no answer"))
+    world.push()
+    assert world.writes()[:2] == ["set_stock", "update_products"]

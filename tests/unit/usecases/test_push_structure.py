@@ -1,0 +1,238 @@
+"""Variants come, go and change: what BigCommerce owns on them stays."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import a_jumper, a_product, a_variant, some_stock
+from tests.fakes.store_records import ProductRecord
+from tests.world import World
+from tillbridge.domain.errors import LostReply, OutOfTime, RetryLater, StoreDown
+from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.product import Product
+
+SIMPLE = a_product("p-jumper", name="Fisherman's Jumper", sku="JUMPER-S")
+OWNED = {"weight": 1.5, "width": 3, "retail_price": 99, "sale_price": 80}
+
+
+def _online(world: World, product: Product) -> ProductRecord:
+    link = world.link(product)
+    assert link.status is LinkStatus.LINKED, link.problem
+    assert link.id is not None
+    return world.web[link.id]
+
+
+def _sizes(record: ProductRecord) -> dict[str, str]:
+    return {v.sku: "/".join(value for _, value in v.options) for v in record.variants.values()}
+
+
+def _levels(record: ProductRecord) -> dict[str, int]:
+    return {v.sku: v.levels.get(1, 0) for v in record.variants.values()}
+
+
+def test_a_product_that_gains_its_first_variants_gets_them_and_their_stock() -> None:
+    world = World()
+    world.linked(SIMPLE)
+    world.happens("product.saved", a_jumper(version=2))
+    world.push_until_quiet()
+    online = _online(world, SIMPLE)
+    assert _sizes(online) == {"JUMPER-S": "S", "JUMPER-M": "M"}
+    assert _levels(online) == {"JUMPER-S": 2, "JUMPER-M": 2}
+    assert online.fields["inventory_tracking"] == "variant"
+    assert not world.pending.rows
+
+
+def test_first_variants_inherit_what_bigcommerce_owns_on_the_base_variant() -> None:
+    world = World()
+    world.linked(SIMPLE)
+    base = next(iter(_online(world, SIMPLE).variants.values()))
+    base.fields |= OWNED
+    world.happens("product.saved", a_jumper(version=2))
+    world.push_until_quiet()
+    for variant in _online(world, SIMPLE).variants.values():
+        assert {key: variant.fields.get(key) for key in OWNED} == OWNED
+
+
+def test_a_product_gains_one_size_more() -> None:
+    world = World()
+    world.linked(a_jumper())
+    kept = set(_online(world, a_jumper()).variants)
+    world.happens("product.saved", a_jumper("S", "M", "L", version=2))
+    world.push_until_quiet()
+    online = _online(world, a_jumper())
+    assert set(_sizes(online).values()) == {"S", "M", "L"}
+    assert kept < set(online.variants)
+    assert _levels(online)["JUMPER-L"] == 2
+
+
+def test_a_product_loses_one_size_and_the_other_keeps_everything() -> None:
+    world = World()
+    world.linked(a_jumper())
+    small = next(v for v in _online(world, a_jumper()).variants.values() if v.sku == "JUMPER-S")
+    small.fields |= OWNED
+    world.happens("product.saved", a_jumper("S", version=2))
+    world.push_until_quiet()
+    online = _online(world, a_jumper())
+    assert set(online.variants) == {small.id}
+    assert {key: online.variants[small.id].fields[key] for key in OWNED} == OWNED
+
+
+def test_an_option_that_is_renamed_rebuilds_the_variants_and_sends_their_stock_again() -> None:
+    world = World()
+    world.linked(a_jumper())
+    colours = a_jumper(
+        version=2,
+        options=("Colour",),
+        variants=(
+            a_variant("S", option_values=(("Colour", "Grey"),)),
+            a_variant("M", option_values=(("Colour", "Navy"),)),
+        ),
+    )
+    world.happens("product.saved", colours)
+    world.push_until_quiet()
+    online = _online(world, colours)
+    assert _sizes(online) == {"JUMPER-S": "Grey", "JUMPER-M": "Navy"}
+    assert [option.name for option in online.options.values()] == ["Colour"]
+    assert _levels(online) == {"JUMPER-S": 2, "JUMPER-M": 2}
+
+
+def test_a_value_that_is_renamed_makes_one_new_variant_under_the_same_sku() -> None:
+    world = World()
+    world.linked(a_jumper())
+    small = next(v for v in _online(world, a_jumper()).variants.values() if v.sku == "JUMPER-S")
+    small.fields |= OWNED
+    renamed = a_jumper(
+        version=2,
+        variants=(a_variant("S", option_values=(("Size", "Small"),)), a_variant("M")),
+    )
+    world.happens("product.saved", renamed)
+    world.push_until_quiet()
+    online = _online(world, renamed)
+    assert _sizes(online) == {"JUMPER-S": "Small", "JUMPER-M": "M"}
+    new = next(v for v in online.variants.values() if v.sku == "JUMPER-S")
+    assert {key: new.fields.get(key) for key in OWNED} == OWNED
+    assert _levels(online)["JUMPER-S"] == 2
+
+
+def test_a_product_that_loses_all_variants_is_simple_again() -> None:
+    world = World()
+    world.linked(a_jumper())
+    plain = replace(SIMPLE, version=2, stock=(some_stock(9),))
+    world.happens("product.saved", plain)
+    world.push_until_quiet()
+    online = _online(world, plain)
+    assert online.sku == "JUMPER-S"
+    assert not online.options
+    assert online.levels == {1: 9}
+
+
+def test_a_sale_of_a_new_size_waits_for_the_size() -> None:
+    world = World()
+    world.linked(a_jumper())
+    grown = a_jumper("S", "M", "L", version=3)
+    world.happens("sale.completed", grown)
+    world.push_until_quiet()
+    assert _levels(_online(world, grown))["JUMPER-L"] == 2
+    assert not world.pending.rows
+
+
+def test_content_of_the_kept_variants_is_sent_with_the_new_structure() -> None:
+    world = World()
+    world.linked(a_jumper())
+    grown = a_jumper(
+        version=2,
+        price=Decimal(77),
+        variants=(a_variant("S", price=Decimal(70)), a_variant("M"), a_variant("L")),
+    )
+    world.happens("product.saved", grown)
+    world.push_until_quiet()
+    online = _online(world, grown)
+    assert online.fields["price"] == Decimal(77)
+    small = next(v for v in online.variants.values() if v.sku == "JUMPER-S")
+    assert small.fields["price"] == Decimal(70)
+
+
+def test_a_structure_change_touches_nothing_bigcommerce_owns_on_the_product() -> None:
+    world = World()
+    world.linked(SIMPLE)
+    _online(world, SIMPLE).fields |= OWNED
+    world.happens("product.saved", a_jumper(version=2))
+    world.push_until_quiet()
+    online = _online(world, SIMPLE)
+    assert {key: online.fields[key] for key in OWNED} == OWNED
+
+
+@pytest.mark.parametrize("applied", [False, True])
+@pytest.mark.parametrize(
+    "trouble",
+    [LostReply("no answer"), StoreDown("502"), OutOfTime("over")],
+    ids=["lost", "down", "out of time"],
+)
+@pytest.mark.parametrize(
+    "method",
+    ["variants", "create_option", "update_variants", "options", "update_products"],
+)
+def test_trouble_at_any_step_ends_in_the_same_state(
+    method: str, trouble: RetryLater, applied: bool
+) -> None:
+    world = World()
+    world.linked(SIMPLE)
+    world.happens("product.saved", a_jumper(version=2))
+    world.web.fail_next(method, trouble, applied=applied)
+    world.push_until_quiet()
+    online = _online(world, SIMPLE)
+    assert _sizes(online) == {"JUMPER-S": "S", "JUMPER-M": "M"}
+    assert _levels(online) == {"JUMPER-S": 2, "JUMPER-M": 2}
+    assert [option.name for option in online.options.values()] == ["Size"]
+    assert world.link(SIMPLE).content_version == 2
+    assert not world.pending.rows
+
+
+@pytest.mark.parametrize("applied", [False, True])
+@pytest.mark.parametrize("method", ["delete_variant", "create_option", "update_variants"])
+def test_trouble_while_options_are_rebuilt_ends_in_the_same_state(
+    method: str, applied: bool
+) -> None:
+    world = World()
+    world.linked(a_jumper())
+    colours = a_jumper(
+        version=2,
+        variants=(
+            a_variant("S", option_values=(("Colour", "Grey"),)),
+            a_variant("M", option_values=(("Colour", "Navy"),)),
+        ),
+    )
+    world.happens("product.saved", colours)
+    world.web.fail_next(method, StoreDown("502"), applied=applied)
+    world.push_until_quiet()
+    online = _online(world, colours)
+    assert _sizes(online) == {"JUMPER-S": "Grey", "JUMPER-M": "Navy"}
+    assert _levels(online) == {"JUMPER-S": 2, "JUMPER-M": 2}
+
+
+def test_a_structure_bigcommerce_refuses_is_told_and_the_next_version_tries_again() -> None:
+    from tillbridge.domain.errors import Refused
+
+    world = World()
+    world.linked(SIMPLE)
+    world.happens("product.saved", a_jumper(version=2))
+    world.web.fail_next("create_option", Refused(422, "Too many options"))
+    world.push_until_quiet()
+    link = world.link(SIMPLE)
+    assert link.status is LinkStatus.FAILED
+    assert link.problem is not None
+    assert "Too many options" in link.problem.words
+    world.happens("product.saved", a_jumper(version=3))
+    world.push_until_quiet()
+    assert set(_sizes(_online(world, SIMPLE)).values()) == {"S", "M"}
+
+
+def test_six_hundred_sizes_go_fifty_a_call() -> None:
+    world = World()
+    world.linked(SIMPLE)
+    many = a_jumper(*(f"{n}" for n in range(120)), version=2)
+    world.happens("product.saved", many)
+    world.push_until_quiet()
+    assert len(_online(world, many).variants) == 120
+    assert world.writes().count("update_variants") == 3
