@@ -77,3 +77,33 @@ def slice_from(ended_ms: int) -> str:
 def copy_partition(store: StoreId, side: str) -> str:
     """Partition of one side's products in the local copy."""
     return f"{store}#{side}"
+
+
+def sku_counter(account: str) -> Key:
+    """The counter of a POS account, whichever stores it serves."""
+    return key(f"account#{account}", "sku")
+
+
+def import_intents(store: StoreId) -> str:
+    """Partition of a store's imports under way, one per BigCommerce product."""
+    return f"{store}#import"
+
+
+def import_outcomes(store: StoreId, request: str) -> str:
+    """Partition of what came of one import request."""
+    return f"{store}#import#{request}"
+
+
+def numbered(number: int) -> str:
+    """Sorts BigCommerce products by number."""
+    return f"{number:020d}"
+
+
+ASK = "ask#"
+"""Sort keys of what people asked of a store's links, oldest first; it waits for the drain."""
+
+ANSWER = "answer#"
+"""Sort keys of what came of it."""
+
+REPLACED = "replaced#"
+"""Sort keys of what a first push replaced, by POS product."""

@@ -1,0 +1,51 @@
+"""Counters in DynamoDB: one item per POS account, raised by a single atomic update."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from tillbridge.adapters.dynamodb import keys
+from tillbridge.adapters.dynamodb.attributes import from_item
+from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
+from tillbridge.domain.sku import FIRST
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_NAMES = {"#next": "next"}
+
+
+class DynamoCounters:
+    """An update that botocore repeats after a lost reply makes a gap, never a repeat."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def take(self, account: str, count: int) -> range:
+        """The next `count` numbers."""
+        with our_errors():
+            answer = self._client.update_item(
+                TableName=self._table,
+                Key=keys.sku_counter(account),
+                UpdateExpression="SET #next = if_not_exists(#next, :first) + :count",
+                ExpressionAttributeNames=_NAMES,
+                ExpressionAttributeValues={
+                    ":first": {"N": str(FIRST)},
+                    ":count": {"N": str(count)},
+                },
+                ReturnValues="UPDATED_NEW",
+            )
+        end = int(from_item(answer["Attributes"])["next"])
+        return range(end - count, end)
+
+    def raise_to(self, account: str, number: int) -> None:
+        """No number below `number` from now on."""
+        with suppress(ConditionFailed), our_errors():
+            self._client.update_item(
+                TableName=self._table,
+                Key=keys.sku_counter(account),
+                UpdateExpression="SET #next = :number",
+                ConditionExpression="attribute_not_exists(#next) OR #next < :number",
+                ExpressionAttributeNames=_NAMES,
+                ExpressionAttributeValues={":number": {"N": str(number)}},
+            )

@@ -1,0 +1,1 @@
+"""Products that exist only on BigCommerce come into the POS (DESIGN 1, Import)."""
