@@ -1,0 +1,166 @@
+"""What the POS says must be online, without a store in sight."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from cli.verify.fields import same, shown
+from cli.verify.in_pos import fetchable_images, plain_name, product_values, variant_values
+
+
+def a_level(on_hand: str, committed: str = "0", outlet: str = "o-main") -> dict[str, Any]:
+    return {"outlet_id": outlet, "on_hand": on_hand, "committed": committed, "version": 1}
+
+
+def a_variant(**overrides: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "id": "v-1",
+        "sku": "TEAPOT-BLUE",
+        "price": None,
+        "cost": None,
+        "barcodes": [],
+        "option_values": [{"name": "Colour", "value": "Blue"}],
+        "stock": [a_level("2")],
+    }
+    return values | overrides
+
+
+def a_record(**overrides: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "id": "p-1",
+        "deleted_at": None,
+        "sku": "TEAPOT",
+        "name": "Teapot",
+        "description_html": "",
+        "brand": "",
+        "price": "30.00",
+        "cost": None,
+        "barcodes": [],
+        "track_stock": True,
+        "stock": [a_level("4")],
+        "images": [],
+        "variants": [],
+        "active": True,
+    }
+    return values | overrides
+
+
+@pytest.mark.parametrize(
+    ("levels", "settings", "level"),
+    [
+        ([a_level("4", "1")], {}, 3),
+        ([a_level("2.75"), a_level("0.5", outlet="o-west")], {}, 3),
+        ([a_level("-3")], {}, 0),
+        ([a_level("-0.5"), a_level("1", outlet="o-west")], {}, 0),
+        ([a_level("9"), a_level("5", outlet="o-west")], {"outlets": ["o-west"]}, 5),
+        ([a_level("4")], {"safety_stock": 3}, 1),
+        ([a_level("4")], {"safety_stock": 5}, 0),
+        ([a_level("3000000000")], {}, 2_147_483_647),
+    ],
+)
+def test_stock_is_what_chosen_outlets_can_sell_less_safety(
+    levels: list[dict[str, Any]], settings: dict[str, Any], level: int
+) -> None:
+    assert product_values(a_record(stock=levels), settings)["stock"] == level
+
+
+def test_stock_that_no_chosen_outlet_reported_is_unknown_not_zero() -> None:
+    assert "stock" not in product_values(a_record(), {"outlets": ["o-elsewhere"]})
+
+
+def test_untracked_products_have_no_level() -> None:
+    values = product_values(a_record(track_stock=False), {})
+    assert values["tracking"] == "none"
+    assert "stock" not in values
+
+
+def test_with_variants_the_stock_is_the_variants() -> None:
+    record = a_record(variants=[a_variant()])
+    assert product_values(record, {})["tracking"] == "variant"
+    assert "stock" not in product_values(record, {})
+    assert variant_values(record, record["variants"][0], {})["stock"] == 2
+
+
+def test_a_deleted_product_must_be_hidden_and_says_nothing_else() -> None:
+    record = {"id": "p-1", "deleted_at": "2026-11-21T10:00:00Z", "name": "Teapot"}
+    assert product_values(record, {}) == {"visibility": False}
+
+
+def test_a_sku_that_a_variant_has_is_not_the_products_as_well() -> None:
+    record = a_record(variants=[a_variant(sku="teapot")])
+    assert product_values(record, {})["sku"] == ""
+
+
+def test_a_variant_without_price_and_cost_has_its_products() -> None:
+    record = a_record(cost="12.00", variants=[a_variant()])
+    values = variant_values(record, record["variants"][0], {})
+    assert (values["price"], values["cost_price"]) == (Decimal("30.00"), Decimal("12.00"))
+
+
+def test_barcodes_go_where_bigcommerce_has_a_place_for_their_kind() -> None:
+    codes = [
+        {"type": "EAN", "code": "not digits"},
+        {"type": "GTIN", "code": " 4006381333931 "},
+        {"type": "EAN", "code": "5012345678900"},
+        {"type": "UPC", "code": "036000291452"},
+    ]
+    values = product_values(a_record(barcodes=codes), {})
+    assert (values["upc"], values["gtin"]) == ("036000291452", "4006381333931")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (" Tea &amp; Pot ", "Tea & Pot"),
+        ("Tea &amp;amp; Pot", "Tea & Pot"),
+        ("Tea\tPot\n", "Tea Pot"),
+        ('12" 🌻', '12" 🌻'),
+    ],
+)
+def test_names_are_as_a_shopper_reads_them(typed: str, read: str) -> None:
+    assert plain_name(typed) == read
+
+
+def test_only_images_that_can_be_fetched_and_did_not_fail_visibly_count() -> None:
+    urls = [
+        "https://pictures.example/a.jpg",
+        "https://pictures.example/a.jpg",
+        "https://pictures.example/b.jpg",
+        "pictures/c.jpg",
+        "https://pictures.example/d d.jpg",
+        "https://pictures.example/" + "e" * 255,
+    ]
+    record = a_record(images=[{"url": url} for url in urls])
+    assert fetchable_images(record, "") == 2
+    assert fetchable_images(record, "could not fetch https://pictures.example/b.jpg") == 1
+
+
+@pytest.mark.parametrize(
+    ("pos", "online", "equal"),
+    [
+        ("10.99999", "11", True),
+        ("10.99994", "10.9999", True),
+        ("10.9999", "10.9998", False),
+        ("0", "0.0001", False),
+    ],
+)
+def test_money_is_compared_to_the_four_decimals_bigcommerce_keeps(
+    pos: str, online: str, equal: bool
+) -> None:
+    assert same("price", Decimal(pos), Decimal(online)) is equal
+
+
+def test_brands_are_compared_without_regard_to_case_and_names_with_it() -> None:
+    assert same("brand", "Clay Yard", "CLAY YARD")
+    assert not same("name", "Mug", "MUG")
+
+
+def test_values_are_shown_as_people_say_them() -> None:
+    assert shown("description", "") == "blank"
+    assert shown("price", Decimal("12.5000")) == "12.5"
+    assert shown("price", Decimal(100)) == "100"
+    assert shown("visibility", False) == "hidden"
+    assert len(shown("description", "x" * 500)) == 80
