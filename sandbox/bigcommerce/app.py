@@ -1,5 +1,6 @@
 """The ASGI application: the API under /stores/{hash}, the sandbox's own under /_sandbox."""
 
+import asyncio
 import json
 import time
 from collections.abc import Callable
@@ -123,13 +124,27 @@ async def _deliver(
 ) -> None:
     if outcome.cut == "all" and scope[DROP]():
         return
-    if not outcome.cut:
+    if not outcome.cut and not outcome.drop_seconds:
         await response(scope, receive, send)
         return
-    # Half the body that the length promises, and then no more.
-    half = bytes(response.body)[: len(response.body) // 2]
+    body = bytes(response.body)
     headers = [*response.raw_headers]
     start = {"type": "http.response.start", "status": response.status_code, "headers": headers}
     await send(start)
+    if outcome.drop_seconds:
+        await _trickle(body, outcome.drop_seconds, send)
+        return
+    # Half the body that the length promises, and then no more.
+    half = body[: len(body) // 2]
     await send({"type": "http.response.body", "body": half, "more_body": True})
     scope[DROP]()
+
+
+async def _trickle(body: bytes, seconds: float, send: Send) -> None:
+    """Send a body in twenty parts with a pause before each."""
+    size = -(-len(body) // 20) or 1
+    for at in range(0, len(body), size):
+        await asyncio.sleep(seconds)
+        part = body[at : at + size]
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})

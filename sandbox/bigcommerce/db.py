@@ -4,7 +4,9 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
+# Small pages: bodies spill into overflow pages, which counting and filtering never touch.
 SCHEMA = """
+PRAGMA page_size=512;
 CREATE TABLE products(
   id INTEGER PRIMARY KEY AUTOINCREMENT, name_key TEXT NOT NULL UNIQUE, url_key TEXT UNIQUE,
   name TEXT NOT NULL, sku TEXT NOT NULL, brand_id INTEGER NOT NULL, is_visible INTEGER NOT NULL,

@@ -5,12 +5,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-# The store's own hazards; what each does is in docs/sandbox-store.md, after bigcommerce-hazards.md.
+# The store's own hazards; what each does is in docs/sandbox-store.md.
 NAMES = frozenset(
-    {"batch-422", "batch-partial", "brand-race", "foreign-app", "image-fails", "image-slow",
+    {"batch-422", "batch-partial", "brand-race", "concurrency-cap", "foreign-app", "image-fails", "image-slow",
      "include-10-lies", "lost-reply", "new-field", "page-shift", "partial-207", "quota-bare",
      "quota-headers", "reset-mid-body", "scope-missing", "server-error", "slow", "stock-async",
-     "stock-races-catalog", "suspended", "token-dead", "variants-lag"}
+     "stock-races-catalog", "suspended", "token-dead", "trickle", "variants-clobbered", "variants-lag"}
 )  # fmt: skip
 
 

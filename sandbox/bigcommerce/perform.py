@@ -17,10 +17,14 @@ BATCHES = ("/catalog/products", "/catalog/variants")
 
 @dataclass(slots=True)
 class Outcome:
-    """What goes over the wire: an answer, or an answer that is cut ('all' or 'body')."""
+    """What goes over the wire: an answer, whole or cut ('all' or 'body'), at once or in drops.
+
+    drop_seconds: the pause between one twentieth of the body and the next (hazard trickle).
+    """
 
     answer: Answer
     cut: str = ""
+    drop_seconds: float = 0
 
 
 async def perform(
@@ -38,6 +42,8 @@ async def perform(
     kind = _kind(call)
     store.enter(kind)
     try:
+        if _crowded(store, call):
+            return Outcome(Answer(429, "", {}, "text/html"))
         await _wait(store, call, raw)
         broken = server_error(store, knock)
         if broken is not None:
@@ -48,6 +54,14 @@ async def perform(
     finally:
         store.leave(kind)
     return _after(store, call, answer)
+
+
+def _crowded(store: Store, call: Call) -> bool:
+    """Tell whether more calls are under way than the platform likes (a 429 without headers)."""
+    cap = store.hazards.get("concurrency-cap")
+    if cap is None or store.traffic.in_flight.total() <= int(cap.params.get("most", 3)):
+        return False
+    return bool(store.hazards.strikes("concurrency-cap", call.method, call.path, call.agent))
 
 
 def _kind(call: Call) -> str:
@@ -94,7 +108,9 @@ def _work(store: Store, operation: Operation, call: Call) -> Answer:
 
 def _after(store: Store, call: Call, answer: Answer) -> Outcome:
     if answer.status < 300:
-        lost = store.hazards.strikes("lost-reply", call.method, call.path, call.agent)
+        lost = None
+        if call.method != "GET":
+            lost = store.hazards.strikes("lost-reply", call.method, call.path, call.agent)
         if lost is not None:
             if lost.params.get("how", "drop") == "500":
                 return Outcome(_with_quota(store, Answer(500, "", {}, "text/html")))
@@ -103,6 +119,9 @@ def _after(store: Store, call: Call, answer: Answer) -> Outcome:
             return Outcome(answer, "body")
         if store.hazards.strikes("new-field", call.method, call.path, call.agent):
             _add_new_fields(answer.body)
+    trickle = store.hazards.strikes("trickle", call.method, call.path, call.agent)
+    if trickle is not None:
+        return Outcome(answer, "", float(trickle.params.get("seconds", 25)) / 20)
     return Outcome(answer)
 
 

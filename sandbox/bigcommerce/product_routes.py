@@ -19,6 +19,7 @@ from sandbox.bigcommerce.products import NEEDED, create_product, delete_product,
 from sandbox.bigcommerce.projection import project
 from sandbox.bigcommerce.transaction import all_or_nothing
 from sandbox.bigcommerce.validate import is_integer
+from sandbox.bigcommerce.variants import delete_variant
 
 MOST_IN_BATCH = 10
 MOST_DELETED = 250
@@ -52,6 +53,7 @@ def put_product(call: Call) -> Answer:
     payload, failed = without_the_failing_part(call, call.json())
     product_id = call.params["product_id"]
     update_product(call, product_id, payload)
+    _clobber_variants(call, product_id, payload)
     view = _view(call, product_id)
     return partial_answer([view], failed) if failed else found(view)
 
@@ -81,7 +83,23 @@ def _put_one(call: Call, item: Any) -> int:
         given = item if isinstance(item, dict) else {}
         raise missing_fields({name: words for name, words in NEEDED.items() if name not in given})
     update_product(call, item["id"], item)
+    _clobber_variants(call, item["id"], item)
     return int(item["id"])
+
+
+def _clobber_variants(call: Call, product_id: int, item: Any) -> None:
+    """Let variants inside a product's PUT cost it all others (hazard variants-clobbered)."""
+    listed = item.get("variants")
+    if not listed:
+        return
+    if call.store.hazards.strikes("variants-clobbered", call.method, call.path, call.agent):
+        kept = [variant.get("id") for variant in listed if isinstance(variant, dict)]
+        rows = call.store.db.all(
+            "SELECT id FROM variants WHERE product_id=? AND NOT is_base", (product_id,)
+        )
+        for row in rows:
+            if row["id"] not in kept:
+                delete_variant(call, product_id, row["id"])
 
 
 def _some_then_refuse(call: Call, items: list[Any]) -> None:

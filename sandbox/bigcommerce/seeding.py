@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox.bigcommerce.call import Call
 from sandbox.bigcommerce.products import create_product
+from sandbox.bigcommerce.seeding_rows import seed_made_up
 from sandbox.bigcommerce.settling import StockChange, apply_change
 from sandbox.bigcommerce.store import Store
 
@@ -12,14 +13,14 @@ SEEDER = "sandbox-seed"
 
 def seed_products(store: Store, payload: dict[str, Any]) -> dict[str, Any]:
     """Insert payload["products"] (bodies of POST /catalog/products), or payload["count"] made-up
-    ones with payload["variants"] variants each; return their ids.
+    ones with payload["variants"] variants each, in an empty store; return their ids.
 
     "channel": also assign them to channel 1 (default true). Raises Refusal as a POST would.
     """
     products = payload.get("products")
     if products is None:
-        made = range(int(payload["count"]))
-        products = [_made_up(number, int(payload.get("variants", 0))) for number in made]
+        count, variants = int(payload["count"]), int(payload.get("variants", 0))
+        return {"product_ids": seed_made_up(store, count, variants)}
     ids: list[int] = []
     db = store.db
     db.run("BEGIN")
@@ -38,31 +39,3 @@ def seed_products(store: Store, payload: dict[str, Any]) -> dict[str, Any]:
         raise
     db.run("COMMIT")
     return {"product_ids": ids}
-
-
-def _made_up(number: int, variants: int) -> dict[str, Any]:
-    product: dict[str, Any] = {
-        "name": f"Seeded product {number}",
-        "type": "physical",
-        "price": round(1 + number % 500 + 0.5, 2),
-        "weight": 0,
-        "description": f"<p>Seeded product number {number}.</p>",
-        "is_visible": True,
-    }
-    if not variants:
-        return {
-            **product,
-            "sku": f"SEED-{number}",
-            "inventory_tracking": "product",
-            "inventory_level": number % 50,
-        }
-    product["inventory_tracking"] = "variant"
-    product["variants"] = [
-        {
-            "sku": f"SEED-{number}-{index}",
-            "inventory_level": index,
-            "option_values": [{"option_display_name": "Size", "label": f"Size {index}"}],
-        }
-        for index in range(variants)
-    ]
-    return product

@@ -1,6 +1,9 @@
 """Hazards: each fault can be switched on by name, and does what it says."""
 
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 import requests
@@ -8,6 +11,13 @@ import requests
 from sandbox.bigcommerce.hazards import NAMES
 from sandbox.bigcommerce.server import StoreServer
 from tests.sandbox.bigcommerce.conftest import Api, a_product, a_variant
+
+
+@pytest.fixture
+def slowed() -> Iterator[StoreServer]:
+    """A store whose answers take a moment, so that calls overlap."""
+    with StoreServer(quota="none", stock_delay_ms=0, latency_ms=250) as started:
+        yield started
 
 
 def test_an_unknown_hazard_is_refused(server: StoreServer) -> None:
@@ -191,3 +201,60 @@ def test_image_failures_can_be_made_for_any_address(server: StoreServer, api: Ap
     image = {"image_url": "https://shop.example/a.jpg"}
     assert api.post("/catalog/products", a_product(images=[image])).status_code == 400
     assert api.get("/catalog/products").json()["data"] == []
+
+
+def test_a_body_can_trickle(server: StoreServer, api: Api) -> None:
+    server.control.set_hazard("trickle", seconds=0.3)
+    started = time.monotonic()
+    assert api.get("/catalog/products").json()["data"] == []
+    assert time.monotonic() - started >= 0.2
+
+
+def test_variants_in_a_product_update_can_cost_the_product_all_others(
+    server: StoreServer, api: Api
+) -> None:
+    made = api.create(variants=[a_variant("S", "S"), a_variant("M", "M")])
+    server.control.set_hazard("variants-clobbered")
+    body = {"variants": [{"id": made["variants"][0]["id"]}]}
+    assert api.put(f"/catalog/products/{made['id']}", body).status_code == 200
+    assert [v["sku"] for v in api.product(made["id"], "variants")["variants"]] == ["S"]
+
+
+def at_once(*calls: Callable[[], requests.Response]) -> list[requests.Response]:
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [future.result() for future in [pool.submit(call) for call in calls]]
+
+
+def test_more_calls_at_once_than_the_cap_get_a_bare_429(slowed: StoreServer) -> None:
+    slowed.control.set_hazard("concurrency-cap", most=2)
+    clients = [Api(slowed) for _ in range(4)]
+    answers = at_once(*(partial(client.get, "/catalog/products") for client in clients))
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 429, 429]
+    assert slowed.control.counts()["most_in_flight"] >= 3
+    for client in clients:
+        client.session.close()
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_bulk_stock_beside_bulk_catalogue_writes_loses_stock(
+    slowed: StoreServer, together: bool
+) -> None:
+    one, other = Api(slowed), Api(slowed)
+    ids = [one.create(name=f"P{n}", inventory_tracking="product")["id"] for n in range(2)]
+    items = [{"location_id": 1, "product_id": item, "quantity": 5} for item in ids]
+    slowed.control.set_hazard("stock-races-catalog")
+
+    def stock() -> requests.Response:
+        return one.put("/inventory/adjustments/absolute", {"items": items})
+
+    def catalogue() -> requests.Response:
+        return other.put("/catalog/products", [{"id": ids[0], "price": 1}])
+
+    answers = at_once(stock, catalogue) if together else [stock(), catalogue()]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    slowed.control.settle()
+    levels = [item["inventory_level"] for item in slowed.control.snapshot()["products"]]
+    assert levels == ([5, 0] if together else [5, 5])
+    assert slowed.control.counts()["overlaps"] == (1 if together else 0)
+    one.session.close()
+    other.session.close()
