@@ -41,7 +41,8 @@ class Hazards:
     """The faults that are switched on."""
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
+        self._seed = seed
+        self._dice: dict[str, random.Random] = {}
         self._on: dict[str, Hazard] = {}
 
     def set(self, hazard: Hazard, seed: int | None = None) -> None:
@@ -49,7 +50,8 @@ class Hazards:
         if hazard.name not in NAMES:
             raise ValueError(f"There is no hazard named {hazard.name!r}.")
         if seed is not None:
-            self._random = random.Random(seed)
+            self._seed = seed
+        self._dice: dict[str, random.Random] = {}
         self._on[hazard.name] = hazard
 
     def clear(self, name: str | None = None) -> None:
@@ -72,7 +74,7 @@ class Hazards:
         hazard = self._on.get(name)
         if hazard is None or not hazard.fits(method, path, agent):
             return None
-        if self._random.random() >= hazard.probability:
+        if self._dice[name].random() >= hazard.probability:
             return None
         hazard.struck += 1
         if hazard.remaining is not None:
