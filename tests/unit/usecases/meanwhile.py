@@ -1,9 +1,10 @@
-"""A store during whose calls other things happen: sales, people, other apps."""
+"""Time passes, and a store during whose calls other things happen: sales, people, other apps."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from tests.fakes.store_api import FakeStoreApi
+from tests.world import World
 from tillbridge.domain.ids import StoreProductId
 
 
@@ -30,3 +31,10 @@ class BusyStore(FakeStoreApi):
         if waiting:
             waiting.pop(0)()
         return super()._do(method, template, touches, sent, work)
+
+
+def later(world: World, *, seconds: float = 901, times: int = 4) -> None:
+    """Drains now and then again, until whatever waited has had its time."""
+    for _ in range(times):
+        world.push_until_quiet()
+        world.clock.advance(seconds)

@@ -20,7 +20,8 @@ def plan(works: Sequence[Work], settings: Settings) -> Plan:
     refused: list[tuple[Work, Problem]] = []
     for work in works:
         decision = decide(work, settings)
-        found = problems(work.record) if decision in _CARRIES_CONTENT else []
+        carries = decision in _CARRIES_CONTENT and not work.record.deleted
+        found = problems(work.record) if carries else []
         if found:
             refused.append((work, _joined(found)))
         else:

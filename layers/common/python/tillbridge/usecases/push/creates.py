@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
-from tillbridge.domain.errors import Clash, Conflict, LostReply, Refused, StoreDown
+from tillbridge.domain.errors import Clash, Conflict, LostReply, Problem, Refused, StoreDown
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
@@ -96,16 +97,24 @@ def _may_post_again(session: Session, work: Work, link: Link) -> bool:
         refuse(session, work, clash_problem(session, work, clash))
         return False
     if ours is not None:
-        _created(session, work, ours, with_images=True)
+        _created(session, work, ours, adopted=True)
         return False
     now = session.now_ms()
-    waits_until = max(row.not_before_ms for row in work.rows)
-    looked_before = waits_until > 0 and now - link.creating_ms >= LOOK_AGAIN_MS
-    if looked_before and waits_until <= now:
-        return True
-    again = LOOK_AGAIN_MS if waits_until == 0 else 1_000
-    postpone(session, work.rows, max(waits_until, now + again))
+    waited_until = max(row.not_before_ms for row in work.rows)
+    if waited_until >= link.creating_ms + LOOK_AGAIN_MS:
+        return not _is_pointless(session, work)
+    # Never looked at before, or too soon after the POST to be sure.
+    soonest = now + LOOK_AGAIN_MS if waited_until == 0 else now + 1_000
+    postpone(session, work.rows, max(soonest, link.creating_ms + LOOK_AGAIN_MS))
     return False
+
+
+def _is_pointless(session: Session, work: Work) -> bool:
+    if not work.record.deleted:
+        return False
+    words = "The POS deleted this product before it came online. There is nothing left to do."
+    refuse(session, work, Problem("deleted_in_pos", words))
+    return True
 
 
 def _post(session: Session, work: Work, categories: Categories, index: StoreIndex | None) -> None:
@@ -144,11 +153,21 @@ def _post_payload(session: Session, payload: dict[str, object]) -> tuple[StorePr
         return patiently(session, lambda: session.api.create(bare)), False
 
 
-def _created(session: Session, work: Work, product: StoreProduct, *, with_images: bool) -> None:
+def _created(
+    session: Session,
+    work: Work,
+    product: StoreProduct,
+    *,
+    with_images: bool = True,
+    adopted: bool = False,
+) -> None:
     link = new_link(work.record, product, session.settings, with_images=with_images)
     deps = session.deps
     deps.pending.mark([follow_up(session, work, Lane.AFTER)])
-    if not with_images and work.record.images:
+    if adopted:
+        # It holds what the lost POST said; the POS may have moved on since.
+        link = replace(link, visible=None)
+    if adopted or (not with_images and work.record.images):
         deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
     try:
         deps.links.linked(session.store, link)

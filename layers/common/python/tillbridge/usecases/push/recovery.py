@@ -17,13 +17,17 @@ def find_ours(session: Session, work: Work, link: Link) -> StoreProduct | None:
     """The product our lost POST made, or None when nothing has its name or a SKU of it.
 
     Only one that is not linked, newer than the mark, equal in name, SKUs and options is ours;
-    raises Clash for anything else: that is for a person (DESIGN 2, Crash-safe)."""
+    raises Clash for anything else: that is for a person (DESIGN 2, Crash-safe). The name is the
+    one that was sent, and the one it has by now."""
     record = work.record
-    named = patiently(session, lambda: session.api.find_by_name(clean_name(record.name)))
+    named: list[StoreProduct] = []
+    for name in dict.fromkeys([clean_name(link.name), clean_name(record.name)]):
+        if name:
+            named += patiently(session, partial(session.api.find_by_name, name))
     for product in named:
         if _is_ours(session, work, link, product):
             return product
-    if named:
+    if any(name_key(product.name) == name_key(record.name) for product in named):
         raise Clash(409, "the name is taken")
     for sku in (product_sku(record), *(variant.sku for variant in record.variants)):
         if sku.strip() and patiently(session, partial(session.api.find_by_sku, sku)):
@@ -32,7 +36,7 @@ def find_ours(session: Session, work: Work, link: Link) -> StoreProduct | None:
 
 
 def _is_ours(session: Session, work: Work, link: Link, product: StoreProduct) -> bool:
-    if product.id <= link.mark or name_key(product.name) != name_key(work.record.name):
+    if product.id <= link.mark:
         return False
     owner = session.deps.links.holders(session.store, [product.id]).get(product.id)
     if owner is not None and owner != work.product:

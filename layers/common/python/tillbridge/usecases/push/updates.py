@@ -8,7 +8,13 @@ from tillbridge.domain.decision import content_fingerprint
 from tillbridge.domain.errors import Clash, Gone, LostReply, Refused
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
-from tillbridge.domain.mapping import fingerprint, product_sku, variant_content, variant_sku
+from tillbridge.domain.mapping import (
+    fingerprint,
+    product_sku,
+    still_held,
+    variant_content,
+    variant_sku,
+)
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Plan, ProductUpdate, Update, VariantUpdate, Work
 from tillbridge.usecases.push.calls import Call

@@ -1,0 +1,218 @@
+"""A create whose reply was lost: look now, look again after a minute, adopt only what is ours."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import STORE, a_jumper, a_product, an_intent
+from tests.unit.usecases.meanwhile import BusyStore, later
+from tests.world import World
+from tillbridge.domain.errors import LostReply, StoreDown
+from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.product import Product
+
+LOST = LostReply("BigCommerce's answer was lost.")
+
+
+def names(world: World) -> list[str]:
+    """The names of all products online."""
+    return [record.name for record in world.web.records.products.values()]
+
+
+@pytest.mark.parametrize("product", [a_product(), a_jumper()], ids=["simple", "variants"])
+@pytest.mark.parametrize("applied", [False, True], ids=["not made", "made"])
+def test_a_create_whose_reply_was_lost_ends_in_one_linked_product(
+    product: Product, applied: bool
+) -> None:
+    world = World()
+    world.ask(product)
+    world.web.fail_next("create", LOST, applied=applied)
+    world.push_until_quiet()
+    link = world.link(product)
+    assert link.status is LinkStatus.LINKED, link.problem
+    assert names(world) == [product.name]
+    assert len(link.variants) == len(product.variants)
+    assert world.writes().count("create") == (1 if applied else 2)
+    assert not world.pending.rows
+
+
+def test_what_was_made_is_adopted_at_once() -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("create", LOST, applied=True)
+    done = world.push()
+    assert done.created == 1
+    assert world.link(a_product()).status is LinkStatus.LINKED
+
+
+def test_a_second_post_goes_only_after_a_second_look_a_minute_later() -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("create", LOST)
+    started = world.clock.now_ms()
+    world.push()
+    assert world.writes().count("create") == 1
+    waiting = world.pending.rows
+    assert [row.not_before_ms - started for row in waiting] == [60_000]
+    later(world, seconds=61)
+    methods = [called.method for called in world.web.log]
+    second = len(methods) - 1 - methods[::-1].index("create")
+    assert "find_by_name" in methods[methods.index("create") + 1 : second]
+    assert methods[:second].count("find_by_name") == 2
+
+
+def test_one_that_shows_only_later_is_found_by_the_second_look() -> None:
+    web = BusyStore()
+    world = World(web=web)
+    world.ask(a_product())
+    web.fail_next("create", LOST)
+    world.push()
+    web.seed("Storm Lantern", sku="STORM-LANTERN")  # the first POST was slow to show
+    later(world, seconds=61)
+    assert world.link(a_product()).status is LinkStatus.LINKED
+    assert names(world) == ["Storm Lantern"]
+
+
+def test_a_product_that_keeps_losing_its_reply_is_still_made_once() -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("create", LOST)
+    world.web.fail_next("create", LOST)
+    world.web.fail_next("create", LOST, applied=True)
+    later(world, seconds=61)
+    assert names(world) == ["Storm Lantern"]
+    assert world.link(a_product()).status is LinkStatus.LINKED
+
+
+def test_looking_is_cheap_while_it_waits() -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("create", StoreDown("502"))
+    later(world, seconds=61)
+    assert world.link(a_product()).status is LinkStatus.LINKED
+    looks = [called.method for called in world.web.log].count("find_by_name")
+    assert looks <= 2
+
+
+def test_a_strangers_product_of_the_same_name_is_never_adopted() -> None:
+    world = World()
+    stranger = world.web.seed("Storm Lantern", sku="STORM-LANTERN")
+    world.ask(a_product())
+    world.web.fail_next("create", LOST)
+    later(world, seconds=61)
+    link = world.link(a_product())
+    assert link.status is LinkStatus.FAILED
+    assert link.problem is not None
+    assert link.problem.holder == stranger.id
+    assert names(world) == ["Storm Lantern"]
+
+
+@pytest.mark.parametrize("sku", ["OTHER", ""], ids=["another SKU", "no SKU"])
+def test_a_newer_strangers_product_with_another_sku_is_never_adopted(sku: str) -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("create", LOST)
+    world.push()
+    stranger = world.web.seed("Storm Lantern", sku=sku)
+    later(world, seconds=61)
+    link = world.link(a_product())
+    assert link.status is LinkStatus.FAILED
+    assert link.problem is not None
+    assert link.problem.holder == stranger.id
+
+
+def test_a_newer_strangers_product_with_other_sizes_is_never_adopted() -> None:
+    world = World()
+    world.ask(a_jumper())
+    world.web.fail_next("create", LOST)
+    world.push()
+    world.web.seed("Fisherman's Jumper", sku="JUMPER")
+    later(world, seconds=61)
+    assert world.link(a_jumper()).status is LinkStatus.FAILED
+
+
+def test_a_strangers_product_that_holds_only_the_sku_is_a_clash() -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("create", LOST)
+    world.push()
+    stranger = world.web.seed("Something else", sku="storm-lantern")
+    later(world, seconds=61)
+    problem = world.link(a_product()).problem
+    assert problem is not None
+    assert (problem.code, problem.holder) == ("sku_taken", stranger.id)
+
+
+def test_a_product_of_ours_that_is_linked_to_another_is_never_adopted() -> None:
+    world = World()
+    world.linked(a_product("p-first"))
+    world.ask(a_product("p-second"))
+    world.web.fail_next("create", LOST)
+    later(world, seconds=61)
+    link = world.link("p-second")
+    assert link.status is LinkStatus.FAILED
+    assert link.problem is not None
+    assert link.problem.blocked_by == "p-first"
+
+
+def test_a_drain_killed_after_its_post_adopts_what_it_made() -> None:
+    world = World()
+    world.pos.save(a_product())
+    world.links.begin(STORE, _intent(world))
+    world.web.seed("Storm Lantern", sku="STORM-LANTERN")
+    world.ask(a_product())
+    world.push_until_quiet()
+    assert world.link(a_product()).status is LinkStatus.LINKED
+    assert names(world) == ["Storm Lantern"]
+
+
+def test_a_drain_killed_before_its_post_looks_twice_and_then_posts() -> None:
+    world = World()
+    world.links.begin(STORE, _intent(world))
+    world.clock.advance(3_600)
+    world.ask(a_product())
+    world.push_until_quiet()
+    methods = [called.method for called in world.web.log]
+    assert methods.count("find_by_name") == 2
+    assert names(world) == ["Storm Lantern"]
+
+
+def test_a_creation_under_way_is_finished_even_when_the_product_changed_meanwhile() -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("create", LOST, applied=True)
+    world.web.fail_next("find_by_name", StoreDown("502"))
+    world.push()
+    world.happens("product.saved", a_product(version=2, description="New"))
+    later(world)
+    link = world.link(a_product())
+    assert link.status is LinkStatus.LINKED
+    assert link.id is not None
+    assert world.web[link.id].fields["description"] == "New"
+    assert link.content_version == 2
+
+
+def test_a_creation_under_way_that_was_renamed_meanwhile_makes_no_second_product() -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("create", LOST, applied=True)
+    world.web.fail_next("find_by_name", StoreDown("502"))
+    world.push()
+    world.happens("product.saved", a_product(version=2, name="Gale Lantern"))
+    later(world)
+    assert len(names(world)) == 1
+
+
+def test_a_creation_under_way_that_was_deleted_in_the_pos_makes_nothing_visible() -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("create", LOST)
+    world.push()
+    world.happens("product.saved", a_product(version=2, deleted=True))
+    later(world, seconds=61)
+    assert names(world) == []
+    assert not world.pending.rows
+
+
+def _intent(world: World) -> Link:
+    return replace(an_intent(mark=100, creating_ms=world.clock.now_ms()), name="Storm Lantern")
