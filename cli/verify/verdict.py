@@ -56,13 +56,18 @@ def sort_out(
     ] + [
         _named(link, records, "is still being created online")
         for link in links
-        if link_is(link, "creating")
+        if _is_unfinished(link)
     ]
     verdict.failed = [_named(link, records) for link in links if link_is(link, "failed")]
     verdict.broken = [_named(link, records) for link in links if link_is(link, "broken")]
     _one_sided(verdict, links, records, online)
     verdict.duplicates = duplicates(links, online)
     return verdict
+
+
+def _is_unfinished(link: Json) -> bool:
+    without_product = link.get("bc_id") is None and link["status"] not in ("failed", "broken")
+    return link_is(link, "creating") or without_product
 
 
 def _one_sided(

@@ -52,9 +52,10 @@ def test_a_product_without_a_link_is_named_on_either_side(shop: Shop) -> None:
     assert verdict.ok
 
 
-def test_a_product_that_is_still_being_created_is_missing(shop: Shop) -> None:
+@pytest.mark.parametrize("status", ["creating", "linked"])
+def test_a_product_that_is_still_being_created_is_missing(shop: Shop, status: str) -> None:
     shop.pos.cloud.save_product("p-new", name="Vase", sku="VASE", price="12.00")
-    shop.links.append({"pos_id": "p-new", "bc_id": None, "status": "creating", "variants": {}})
+    shop.links.append({"pos_id": "p-new", "bc_id": None, "status": status, "variants": {}})
     verdict = shop.verdict()
     assert [found.pos_id for found in verdict.missing_online] == ["p-new"]
     assert verdict.not_linked == []
@@ -143,7 +144,7 @@ def test_a_refused_token_is_said_and_never_shown(shop: Shop) -> None:
 
 def test_verify_leaves_the_last_call_of_the_quota_to_others(shop: Shop) -> None:
     quota = shop.store.store.quota
-    quota.limit, quota.window_ms = 3, 400
+    quota.limit, quota.window_ms, quota.used = 3, 400, 0
     assert shop.verdict().ok
     assert shop.store.control.counts()["refused_429"] == {}
 
