@@ -49,9 +49,9 @@ class Hazards:
         """Switch a hazard on; raises ValueError for a name nobody knows."""
         if hazard.name not in NAMES:
             raise ValueError(f"There is no hazard named {hazard.name!r}.")
-        if seed is not None:
-            self._seed = seed
-        self._dice: dict[str, random.Random] = {}
+        # Its own dice: what one hazard rolls never depends on which others are on.
+        chosen = self._seed if seed is None else seed
+        self._dice[hazard.name] = random.Random(f"{chosen}:{hazard.name}")
         self._on[hazard.name] = hazard
 
     def clear(self, name: str | None = None) -> None:
