@@ -15,7 +15,7 @@ from cli.pos_products import pos_products
 from cli.quiet import until_quiet
 from cli.requests_out import push_requests, put
 from cli.show import console
-from cli.state import Backlog
+from cli.state import Backlog, every_link
 from cli.target import Target
 from cli.verify.model import StoreSide
 from cli.verify.owned import Snapshot, snapshot_owned
@@ -129,7 +129,9 @@ def _push_new(demo: Demo, bars: Progress, words: str) -> None:
 
 def _web_staff(demo: Demo, bars: Progress) -> None:
     task = bars.add_task("the web staff fills what belongs to BigCommerce", total=None)
-    WebStaff(demo.account.api_url, demo.account.store_hash, demo.token, demo.seed).fill()
+    links = every_link(demo.target, demo.store).values()
+    staff = WebStaff(demo.account.api_url, demo.account.store_hash, demo.token, demo.seed)
+    staff.fill([int(link.id) for link in links if link.id is not None])
     account = demo.account
     demo.owned_before = snapshot_owned(StoreSide(account.api_url, account.store_hash, demo.token))
     bars.update(task, total=1, completed=1)

@@ -39,7 +39,9 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A sellable family. Without options it has no variants and carries the stock itself."""
+    """A sellable family. Without options it has no variants and carries the stock itself.
+
+    `unreadable` names the fields of a POS record that could not be read; nothing else is known."""
 
     id: PosProductId
     version: int
@@ -61,6 +63,7 @@ class Product:
     variants: tuple[Variant, ...] = field(default=())
     active: bool = True
     deleted: bool = False
+    unreadable: str = ""
 
     @property
     def visible(self) -> bool:

@@ -9,11 +9,24 @@ from tillbridge.domain.product import Barcodes, Product, Variant
 VARIANT_LIMIT = 600
 OPTION_TEXT_LIMIT = 255
 BARCODE_LIMIT = 14
+OPTION_VALUES_LIMIT = 250
 
 
 def problems(product: Product) -> list[Problem]:
     """Every reason why BigCommerce must refuse `product`; empty when there is none."""
-    return [*_name(product), *_money(product), *_variants(product), *_codes(product)]
+    if product.unreadable:
+        words = (
+            f"The POS's record of this product cannot be read ({product.unreadable}). Save the "
+            "product again in the POS, or tell the POS's support."
+        )
+        return [Problem("pos_record_unreadable", words, product.unreadable)]
+    return [
+        *_name(product),
+        *_money(product),
+        *_variants(product),
+        *_option_values(product),
+        *_codes(product),
+    ]
 
 
 def _name(product: Product) -> Iterator[Problem]:
@@ -79,6 +92,23 @@ def _variants(product: Product) -> Iterator[Problem]:
                 "option_too_long",
                 f"An option of {describe(variant)} has over {OPTION_TEXT_LIMIT} characters. "
                 "Shorten it.",
+                "options",
+            )
+
+
+def _option_values(product: Product) -> Iterator[Problem]:
+    if len(product.variants) > VARIANT_LIMIT:
+        return
+    values: dict[str, set[str]] = {}
+    for variant in product.variants:
+        for name, value in variant.option_values:
+            values.setdefault(name.strip(), set()).add(value.strip().casefold())
+    for name, found in values.items():
+        if len(found) > OPTION_VALUES_LIMIT:
+            yield Problem(
+                "too_many_option_values",
+                f"The option '{name}' has {len(found)} values; BigCommerce takes "
+                f"{OPTION_VALUES_LIMIT}. Split the product.",
                 "options",
             )
 

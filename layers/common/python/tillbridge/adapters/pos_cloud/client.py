@@ -125,15 +125,16 @@ def _product(record: Any) -> domain.Product:
 
 
 def _unreadable(record: Any, error: ValidationError) -> domain.Product:
-    # Left out, it would count as unknown to the POS, and its online product be hidden; a name of
-    # nothing is refused with words on this one product, and nothing of it goes up.
+    # Left out, it would count as unknown to the POS, and its online product be hidden.
     try:
         known = Nameless.model_validate(record)
     except ValidationError:
         raise PosDown("The POS answered with a record that has no id or no version.") from error
     places = sorted({".".join(map(str, found["loc"])) for found in error.errors()})
     _log.error("The POS's record of %s cannot be read: %s", known.id, ", ".join(places))
-    return domain.Product(id=PosProductId(known.id), version=known.version, name="")
+    return domain.Product(
+        id=PosProductId(known.id), version=known.version, name="", unreadable=", ".join(places)
+    )
 
 
 def _retry_after(headers: Mapping[str, str], now_ms: int) -> float:
