@@ -6,7 +6,7 @@ from threading import RLock
 
 from tillbridge.domain.errors import Conflict
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
+from tillbridge.domain.link import IMPORTING, Link, LinkedVariant, LinkStatus
 
 type _Holder = tuple[StoreId, str]
 
@@ -39,12 +39,12 @@ class FakeLinks:
                 self._holders.pop((store, there.id), None)
             self._links[store, link.product] = link
 
-    def linked(self, store: StoreId, link: Link) -> None:
+    def linked(self, store: StoreId, link: Link, *, reserved: bool = False) -> None:
         assert link.id is not None
         with self._lock:
             there = self._links.get((store, link.product))
             holder = self._holders.get((store, link.id), link.product)
-            if holder != link.product:
+            if holder != link.product and not (reserved and holder == IMPORTING):
                 raise Conflict(f"BigCommerce product {link.id} belongs to {holder}")
             if there is not None and there.id not in (None, link.id):
                 if there.status is LinkStatus.LINKED:
@@ -55,6 +55,25 @@ class FakeLinks:
             self._links[store, link.product] = link
             assert link.id is not None
             self._holders[store, link.id] = link.product
+
+    def reserve(self, store: StoreId, product: StoreProductId) -> None:
+        with self._lock:
+            if self._holders.setdefault((store, product), IMPORTING) != IMPORTING:
+                raise Conflict(f"BigCommerce product {product} is linked")
+
+    def free(self, store: StoreId, product: StoreProductId) -> None:
+        with self._lock:
+            if self._holders.get((store, product)) == IMPORTING:
+                del self._holders[store, product]
+
+    def unlink(self, store: StoreId, link: Link) -> None:
+        with self._lock:
+            there = self._links.get((store, link.product))
+            if there is None or there.id != link.id:
+                return
+            del self._links[store, link.product]
+            if link.id is not None:
+                self._holders.pop((store, link.id), None)
 
     def pushed(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
         newer: list[PosProductId] = []

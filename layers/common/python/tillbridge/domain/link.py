@@ -9,6 +9,9 @@ from typing import Any
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
 
+IMPORTING = PosProductId("#importing")
+"""Who holds a BigCommerce product while an import makes its POS product."""
+
 
 class LinkStatus(StrEnum):
     """`creating`: a POST may be under way; `failed` without a BigCommerce id is not linked;
@@ -46,7 +49,8 @@ class Link:
     `mark` is the store's highest product id before our first POST: what a lost reply left behind
     is newer than that. `assigned`: the product was put on the storefront's channel.
     `images_seen`: the image ids there were before ours went, while they go.
-    `held`: per field, the POS value that came in shortened at import and is not pushed back.
+    `held`: per field, the POS value that came in shortened at import and is not pushed back; a
+    variant's field is named 'variant id.field'.
     """
 
     product: PosProductId

@@ -6,6 +6,7 @@ blanks included (Retail POS article: "including the empty Retail POS description
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from tillbridge.domain.field_policy import Field, FieldPolicy
@@ -78,7 +79,10 @@ def variant_content(
         out["cost_price"] = variant.cost
     if policy.sends(Field.BARCODES, creating=creating, manual=manual):
         out.update(_barcodes(variant.barcodes))
-    return out
+    if link is None or not link.held:
+        return out
+    mine = {name: link.held[k] for name in out if (k := held_key(variant, name)) in link.held}
+    return _unheld(out, ours_of_variant(variant, link), mine)
 
 
 def creation(product: Product, policy: FieldPolicy, categories: list[int]) -> Json:
@@ -122,7 +126,27 @@ def without_held(out: Json, product: Product, link: Link | None) -> Json:
     """Leaves out values that came in shortened, until the POS value changes (DESIGN 1, Import 3)."""
     if link is None or not link.held:
         return out
-    ours = {
+    return _unheld(out, ours(product, link), link.held)
+
+
+def still_held(product: Product, link: Link) -> Mapping[str, Any]:
+    """What of a link's held values is still held: one that changed in the POS has been pushed, and
+    is held no more, even when it changes back."""
+    now = ours(product, link)
+    for variant in product.variants:
+        values = ours_of_variant(variant, link)
+        now |= {held_key(variant, name): value for name, value in values.items()}
+    return {key: value for key, value in link.held.items() if now.get(key) == value}
+
+
+def held_key(variant: Variant, name: str) -> str:
+    """How a variant's field is named among the held values of its product."""
+    return f"{variant.id}.{name}"
+
+
+def ours(product: Product, link: Link | None) -> Json:
+    """What a push would send of each product field that can be held, as text."""
+    return {
         "name": product.name,
         "description": product.description,
         "sku": product_sku(product, link),
@@ -133,11 +157,21 @@ def without_held(out: Json, product: Product, link: Link | None) -> Json:
         "brand_name": product.brand,
         "brand_id": product.brand,
     }
+
+
+def ours_of_variant(variant: Variant, link: Link | None) -> Json:
+    """The same of one variant."""
     return {
-        key: value
-        for key, value in out.items()
-        if key not in link.held or link.held[key] != ours.get(key)
+        "sku": variant_sku(variant, link),
+        "price": str(variant.price),
+        "cost_price": str(variant.cost),
+        "upc": variant.barcodes.upc,
+        "gtin": variant.barcodes.gtin,
     }
+
+
+def _unheld(out: Json, now: Json, held: Mapping[str, Any]) -> Json:
+    return {k: value for k, value in out.items() if k not in held or held[k] != now.get(k)}
 
 
 def fingerprint(payload: Json) -> str:

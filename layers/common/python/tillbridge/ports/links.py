@@ -1,10 +1,20 @@
 """Links between POS products and BigCommerce products."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A product that failed because `holder` had its name or SKU; `token` is new each time."""
+
+    holder: str
+    product: PosProductId
+    token: str
 
 
 class Links(Protocol):
@@ -26,10 +36,26 @@ class Links(Protocol):
         Raises Conflict when the product has a link that is under way or linked."""
         ...
 
-    def linked(self, store: StoreId, link: Link) -> None:
+    def linked(self, store: StoreId, link: Link, *, reserved: bool = False) -> None:
         """Writes a new link with its ids, both directions, in one transaction.
 
-        Idempotent. Raises Conflict when the BigCommerce product belongs to another POS product."""
+        `reserved`: over the caller's own reservation. Idempotent. Raises Conflict when the
+        BigCommerce product belongs to another POS product, or an import has reserved it."""
+        ...
+
+    def reserve(self, store: StoreId, product: StoreProductId) -> None:
+        """Keeps a BigCommerce product for an import: `holders` answers IMPORTING for it.
+
+        Idempotent. Raises Conflict when it is linked."""
+        ...
+
+    def free(self, store: StoreId, product: StoreProductId) -> None:
+        """Gives a reservation up; a link stays."""
+        ...
+
+    def unlink(self, store: StoreId, link: Link) -> None:
+        """Forgets a link both ways, if it still is the one given (same BigCommerce id); both
+        products stay. Gone already is success."""
         ...
 
     def pushed(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
@@ -45,7 +71,11 @@ class Links(Protocol):
         """Records a refusal: status, problem and version; keeps ids. Remembers who blocks it."""
         ...
 
-    def blocked_by(self, store: StoreId, holder: str) -> Sequence[PosProductId]:
+    def blocked_by(self, store: StoreId, holder: str) -> Sequence[Blocked]:
         """Products that failed because `holder` (a POS product id, or '#812') had their name or
-        SKU; forgets them: each is answered once."""
+        SKU, by id; they are answered until they are unblocked."""
+        ...
+
+    def unblock(self, store: StoreId, blocked: Iterable[Blocked]) -> None:
+        """Forgets these; one that failed for the same holder again meanwhile stays."""
         ...

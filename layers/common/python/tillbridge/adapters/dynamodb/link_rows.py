@@ -7,12 +7,14 @@ from tillbridge.adapters.dynamodb import expressions, keys
 from tillbridge.adapters.dynamodb.attributes import to_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.link import IMPORTING
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 ABSENT = "attribute_not_exists(#pk)"
 _ABSENT_OR_MINE = f"{ABSENT} OR #product = :product"
+_MINE_OR_RESERVED = f"{_ABSENT_OR_MINE} OR #product = :importing"
 
 type Write = dict[str, Any]
 """One member of a transaction."""
@@ -50,6 +52,14 @@ class LinkRows:
                 **expressions.update(sets, {**values, **(known or {})}, condition, removes),
             )
 
+    def one(self, write: Write) -> None:
+        """A single write that could be a member of a transaction."""
+        with our_errors():
+            if "Put" in write:
+                self._client.put_item(**write["Put"])
+            else:
+                self._client.delete_item(**write["Delete"])
+
     def transact(self, writes: Sequence[Write]) -> None:
         """All of the writes, or none."""
         with our_errors():
@@ -62,11 +72,31 @@ class LinkRows:
         item = {**keys.key(store, keys.link(values["product"])), **to_item(values)}
         return {"Put": self._conditional({"Item": item}, condition, known)}
 
-    def holder(self, store: StoreId, product: PosProductId, number: StoreProductId) -> Write:
-        """The way back from a BigCommerce product that nobody else holds."""
+    def holder(
+        self,
+        store: StoreId,
+        product: PosProductId,
+        number: StoreProductId,
+        *,
+        reserved: bool = False,
+    ) -> Write:
+        """The way back from a BigCommerce product that nobody else holds; `reserved`: an import
+        may hold it."""
         values = {"product": product, "id": number}
         item = {**keys.key(store, keys.holder(number)), **to_item(values)}
-        return {"Put": self._conditional({"Item": item}, _ABSENT_OR_MINE, values)}
+        condition = _MINE_OR_RESERVED if reserved else _ABSENT_OR_MINE
+        known = {**values, "importing": IMPORTING}
+        return {"Put": self._conditional({"Item": item}, condition, known)}
+
+    def no_link(
+        self, store: StoreId, product: PosProductId, number: StoreProductId | None
+    ) -> Write:
+        """No link any more to a BigCommerce product."""
+        row = {"Key": keys.key(store, keys.link(product))}
+        if number is None:
+            return {"Delete": self._conditional(row, "attribute_not_exists(#id)", {})}
+        condition = f"{ABSENT} OR #id = :id"
+        return {"Delete": self._conditional(row, condition, {"id": number})}
 
     def no_holder(self, store: StoreId, product: PosProductId, number: StoreProductId) -> Write:
         """No way back any more from a BigCommerce product this product held."""

@@ -1,6 +1,7 @@
 """Links in DynamoDB: one item per POS product, and one per BigCommerce product for the way back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from tillbridge.adapters.dynamodb.link_items import (
 from tillbridge.adapters.dynamodb.link_rows import ABSENT, LinkRows
 from tillbridge.domain.errors import Conflict, RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.link import IMPORTING, Link, LinkStatus
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -69,10 +70,10 @@ class DynamoLinks:
                 return
             self._begin_over_broken(store, intent, link_of(there) if there else None)
 
-    def linked(self, store: StoreId, link: Link) -> None:
+    def linked(self, store: StoreId, link: Link, *, reserved: bool = False) -> None:
         """Writes a link both ways. Raises Conflict when either product belongs to another."""
         assert link.id is not None
-        way_back = self._rows.holder(store, link.product, link.id)
+        way_back = self._rows.holder(store, link.product, link.id, reserved=reserved)
         for _ in range(_RACES):
             there = self.get(store, [link.product]).get(link.product)
             again = there is not None and there.id == link.id
@@ -88,6 +89,30 @@ class DynamoLinks:
             if again:
                 self._pushed(store, link)
                 self._stocked(store, link)
+            return
+        raise RetryLater(busy_words())
+
+    def reserve(self, store: StoreId, product: StoreProductId) -> None:
+        """Keeps a BigCommerce product for an import. Raises Conflict when it is linked."""
+        self._rows.one(self._rows.holder(store, IMPORTING, product))
+
+    def free(self, store: StoreId, product: StoreProductId) -> None:
+        """Gives a reservation up."""
+        with suppress(ConditionFailed):
+            self._rows.one(self._rows.no_holder(store, IMPORTING, product))
+
+    def unlink(self, store: StoreId, link: Link) -> None:
+        """Forgets a link both ways, unless it is another one by now."""
+        writes = [self._rows.no_link(store, link.product, link.id)]
+        if link.id is not None:
+            writes.append(self._rows.no_holder(store, link.product, link.id))
+        for _ in range(_RACES):
+            try:
+                self._rows.transact(writes)
+            except TransactionCancelled as refusal:
+                if refusal.refused:
+                    return
+                continue
             return
         raise RetryLater(busy_words())
 

@@ -133,6 +133,7 @@ def sent_link(session: Session, work: Work) -> Link:
         tracking=record.tracking,
         variants=_sent_variants(session, work),
         notes=tuple(still_true(link.notes, record.images)),
+        held=still_held(record, link),
     )
 
 

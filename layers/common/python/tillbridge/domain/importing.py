@@ -1,0 +1,136 @@
+"""What becomes of a BigCommerce product in the POS.
+
+The AmberPOS article: the BigCommerce SKU becomes the product number as it is, the SKU is generated,
+the department is the first category, the vendor 'No Vendor'."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from tillbridge.domain.errors import Problem
+from tillbridge.domain.ids import PosProductId, PosVariantId
+from tillbridge.domain.new_product import NewProduct, NewVariant
+from tillbridge.domain.product import Barcodes, Product, Variant
+from tillbridge.domain.web_product import WebProduct, WebVariant
+
+NO_VENDOR = "No Vendor"
+NAME_LIMIT = 255
+DESCRIPTION_LIMIT = 65_535
+VARIANT_LIMIT = 200
+_FINEST = Decimal("0.0001")
+"""Limits of contracts/pos-api.openapi.yaml; money has at most four places there."""
+
+
+def import_problem(web: WebProduct) -> Problem | None:
+    """Why the POS cannot take this product at all. With some of its variants left out, the next
+    push would remove them from the store: so it is whole or not at all."""
+    if len(web.variants) > VARIANT_LIMIT:
+        return Problem(
+            "too_many_variants",
+            f"'{web.name}' has {len(web.variants)} variants; the POS takes {VARIANT_LIMIT}. Split "
+            "it into several products in BigCommerce, then import them.",
+            "variants",
+        )
+    for variant in web.variants:
+        if any(not name.strip() or not value.strip() for name, value in variant.options):
+            return Problem(
+                "option_blank",
+                f"A variant of '{web.name}' has an option without a name or value. Fill it in in "
+                "BigCommerce, then import it again.",
+                "options",
+            )
+    if len({variant.options for variant in web.variants}) < len(web.variants):
+        return Problem(
+            "option_repeated",
+            f"Two variants of '{web.name}' have the same options. Change one in BigCommerce.",
+            "options",
+        )
+    return None
+
+
+def new_product(
+    web: WebProduct, skus: Sequence[str], external_id: str, department_id: str, vendor_id: str
+) -> NewProduct:
+    """The product to make, within the POS's limits; `skus`: its own, then one per variant."""
+    return NewProduct(
+        external_id=external_id,
+        name=pos_name(web),
+        sku=skus[0],
+        product_number=web.sku,
+        description=web.description[:DESCRIPTION_LIMIT],
+        department_id=department_id,
+        vendor_id=vendor_id,
+        brand=web.brand,
+        price=_money(web.price),
+        cost=_cost(web.cost),
+        upc=web.upc,
+        gtin=_gtin(web.gtin),
+        track_stock=web.tracking != "none",
+        active=web.visible,
+        images=tuple(image.url for image in web.images),
+        variants=tuple(
+            _variant(variant, sku) for variant, sku in zip(web.variants, skus[1:], strict=True)
+        ),
+    )
+
+
+def as_recorded(new: NewProduct, product: PosProductId, version: int) -> Product:
+    """The record the POS should have made of it."""
+    return Product(
+        id=product,
+        version=version,
+        name=new.name,
+        sku=new.sku,
+        product_number=new.product_number,
+        description=new.description,
+        brand=new.brand,
+        price=new.price,
+        cost=new.cost,
+        barcodes=Barcodes(new.upc, new.gtin),
+        track_stock=new.track_stock,
+        images=new.images,
+        options=tuple(name for name, _ in new.variants[0].options) if new.variants else (),
+        variants=tuple(
+            Variant(
+                id=PosVariantId(variant.sku),
+                sku=variant.sku,
+                option_values=variant.options,
+                product_number=variant.product_number,
+                price=variant.price,
+                cost=variant.cost,
+                barcodes=Barcodes(variant.upc, variant.gtin),
+            )
+            for variant in new.variants
+        ),
+        active=new.active,
+    )
+
+
+def pos_name(web: WebProduct) -> str:
+    """The name as the POS takes it: it must have one, of at most 255 characters."""
+    return web.name.strip()[:NAME_LIMIT].rstrip() or f"BigCommerce product {web.id}"
+
+
+def _variant(web: WebVariant, sku: str) -> NewVariant:
+    return NewVariant(
+        sku=sku,
+        product_number=web.sku,
+        options=web.options,
+        price=None if web.price is None else _money(web.price),
+        cost=None if web.cost is None else _money(web.cost),
+        upc=web.upc,
+        gtin=_gtin(web.gtin),
+    )
+
+
+def _money(amount: Decimal) -> Decimal:
+    return amount if amount == amount.quantize(_FINEST) else amount.quantize(_FINEST, ROUND_HALF_UP)
+
+
+def _cost(amount: Decimal) -> Decimal | None:
+    # BigCommerce says 0 where nobody entered a cost.
+    return _money(amount) if amount else None
+
+
+def _gtin(code: str) -> str:
+    # What is not all digits is no GTIN: the POS would keep it as something else.
+    return code.strip() if code.strip().isdecimal() and code.strip().isascii() else ""

@@ -1,0 +1,52 @@
+"""A product to be made in the POS, within the limits of its contract."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class NewVariant:
+    """A variant to be made."""
+
+    sku: str
+    product_number: str
+    options: tuple[tuple[str, str], ...]
+    price: Decimal | None = None
+    cost: Decimal | None = None
+    upc: str = ""
+    gtin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewProduct:
+    """`external_id` names the BigCommerce product it comes from; the POS takes each once."""
+
+    external_id: str
+    name: str
+    sku: str
+    product_number: str
+    description: str
+    department_id: str
+    vendor_id: str
+    brand: str
+    price: Decimal
+    cost: Decimal | None
+    upc: str
+    gtin: str
+    track_stock: bool
+    active: bool
+    images: tuple[str, ...] = ()
+    variants: tuple[NewVariant, ...] = ()
+
+    @property
+    def skus(self) -> tuple[str, ...]:
+        """Its own SKU first, then its variants'."""
+        return (self.sku, *(variant.sku for variant in self.variants))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the POS answered: the new product's id and version."""
+
+    id: str
+    version: int
