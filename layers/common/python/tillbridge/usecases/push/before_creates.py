@@ -1,7 +1,10 @@
 """What is read or made once before many creates: the store's names and SKUs, its categories."""
 
+import logging
 from collections.abc import Sequence
+from functools import partial
 
+from tillbridge.domain.errors import Refused
 from tillbridge.domain.field_policy import Field
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work
@@ -10,6 +13,8 @@ from tillbridge.ports.store_api import StoreProduct
 from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import KEEP_MS, StoreIndex
+
+log = logging.getLogger(__name__)
 
 type Categories = dict[str, int]
 
@@ -48,7 +53,20 @@ def ensure_categories(session: Session, works: Sequence[Work]) -> Categories:
     missing = sorted(
         {n.casefold(): n for n in wanted if n.casefold() not in found}.values(), key=str.casefold
     )
-    if missing:
-        found |= patiently(session, lambda: session.api.create_categories(tree, missing))
+    found |= _made(session, tree, missing)
     session.deps.stores.remember_categories(session.store, found)
     return found
+
+
+def _made(session: Session, tree: int, names: list[str]) -> Categories:
+    # One department BigCommerce will not take as a category holds back no product of another.
+    if not names:
+        return {}
+    try:
+        return dict(patiently(session, partial(session.api.create_categories, tree, names)))
+    except Refused as refusal:
+        if len(names) == 1:
+            log.warning("category refused", extra={"category": names[0], "why": str(refusal)})
+            return {}
+    half = len(names) // 2
+    return _made(session, tree, names[:half]) | _made(session, tree, names[half:])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from tillbridge.domain.errors import Clash, Conflict, LostReply, Problem, Refused, StoreDown
+from tillbridge.domain.field_policy import Field
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
@@ -118,7 +119,8 @@ def _is_pointless(session: Session, work: Work) -> bool:
 
 
 def _post(session: Session, work: Work, categories: Categories, index: StoreIndex | None) -> None:
-    category = categories.get(category_name(work.record.department).casefold())
+    name = category_name(work.record.department)
+    category = categories.get(name.casefold())
     payload = creation(work.record, session.settings.fields, [category] if category else [])
     try:
         created, with_images = _post_payload(session, payload)
@@ -137,6 +139,9 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
     else:
         if index is not None:
             index.add(created)
+        if name and not category and session.settings.fields.sends(Field.CATEGORIES, creating=True):
+            words = f"The category '{name}' could not be made; choose one online."
+            created = replace(created, warning=f"{words} {created.warning}".strip())
         _created(session, work, created, with_images=with_images)
 
 

@@ -1,0 +1,238 @@
+"""Outages are states with a time: work is kept, calls are few, recovery needs nobody."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import STORE, a_connection, a_product
+from tests.unit.usecases.meanwhile import BusyStore, later
+from tests.unit.usecases.test_push_lanes import lamps
+from tests.world import World
+from tillbridge.domain.connection import StoreState
+from tillbridge.domain.errors import (
+    NeedsAttention,
+    OutOfTime,
+    PosDown,
+    StoreDown,
+    StoreThrottled,
+)
+from tillbridge.domain.link import LinkStatus
+
+DEAD = NeedsAttention("token_dead", "BigCommerce no longer accepts this store's access token.")
+
+
+def _changed_world() -> World:
+    world = World()
+    world.linked(a_product())
+    world.happens("product.saved", a_product(version=2, price=Decimal(2)))
+    return world
+
+
+def _arrived(world: World) -> bool:
+    return world.link(a_product()).content_version == 2 and not world.pending.rows
+
+
+def test_a_429_is_waited_out_within_the_slice() -> None:
+    world = _changed_world()
+    world.web.fail_next("update_products", StoreThrottled("wait", 7.5))
+    world.push()
+    assert _arrived(world)
+    assert 7.5 in world.clock.slept
+
+
+def test_a_429_longer_than_the_slice_wakes_the_store_no_sooner_than_it_may() -> None:
+    world = _changed_world()
+    world.web.fail_next("update_products", StoreThrottled("wait", 300.0))
+    world.push()
+    assert not _arrived(world)
+    ((_, seconds),) = world.signals.wakes
+    assert seconds >= 300
+    assert world.signals.signalled == []
+    world.clock.advance(seconds)
+    world.push()
+    assert _arrived(world)
+
+
+def test_a_create_that_got_a_429_is_made_once() -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("create", StoreThrottled("wait", 300.0))
+    later(world)
+    assert len(world.web.records.products) == 1
+    assert world.link(a_product()).status is LinkStatus.LINKED
+
+
+def test_a_5xx_of_one_product_does_not_stop_the_store() -> None:
+    world = World()
+    products = lamps(12)
+    world.linked(*products)
+    world.web.fail_next("update_products", StoreDown("502"))
+    world.happens("product.saved", *(replace(p, version=2) for p in products))
+    world.push()
+    assert [world.link(p).content_version for p in products].count(2) == 2
+    assert world.stores.find(STORE) == world.connection
+    later(world)
+    assert all(world.link(p).content_version == 2 for p in products)
+
+
+def test_a_store_that_is_down_altogether_is_left_alone_for_ever_longer() -> None:
+    world = _changed_world()
+    waits = []
+    for _ in range(12):
+        world.web.fail_next("update_products", StoreDown("502"))
+        world.web.fail_next("ping", StoreDown("502"))
+        calls = len(world.web.log)
+        world.push()
+        assert len(world.web.log) - calls <= 2
+        waits.append(world.signals.wakes[-1][1])
+        world.clock.advance(waits[-1])
+    assert waits == sorted(waits)
+    assert waits[0] <= 5
+    assert waits[-1] == 900
+    world.web.script._failures.clear()
+    world.push()
+    assert _arrived(world)
+    healthy = world.stores.find(STORE)
+    assert healthy is not None
+    assert (healthy.failures, healthy.not_before_ms) == (0, 0)
+
+
+def test_while_it_waits_a_signal_costs_no_call() -> None:
+    world = _changed_world()
+    world.web.fail_next("update_products", DEAD)
+    world.push()
+    calls = len(world.web.log)
+    for _ in range(100):
+        world.push()
+    assert len(world.web.log) == calls
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        DEAD,
+        NeedsAttention("scope_missing", "The API account lacks the scope store_v2_products."),
+        NeedsAttention("suspended", "BigCommerce has suspended this store."),
+    ],
+    ids=lambda refusal: refusal.code,
+)
+def test_a_store_that_needs_attention_says_why_and_keeps_its_work(
+    refusal: NeedsAttention,
+) -> None:
+    world = _changed_world()
+    world.web.fail_next("update_products", refusal)
+    world.push()
+    store = world.stores.find(STORE)
+    assert store is not None
+    assert store.state is StoreState.NEEDS_ATTENTION
+    assert store.attention_code == refusal.code
+    assert store.attention_words == str(refusal)
+    assert len(world.pending.rows) == 1
+    assert world.link(a_product()).status is LinkStatus.LINKED
+
+
+def test_a_day_without_a_token_costs_one_ping_a_wake_and_ends_by_itself() -> None:
+    world = _changed_world()
+    world.web.fail_next("update_products", DEAD)
+    world.push()
+    world.web.log.clear()
+    wakes = 0
+    started = world.clock.now_ms()
+    while world.clock.now_ms() - started < 24 * 3_600_000:
+        world.clock.advance(world.signals.wakes[-1][1])
+        world.web.fail_next("ping", DEAD)
+        world.push()
+        wakes += 1
+    assert [called.method for called in world.web.log] == ["ping"] * wakes
+    assert wakes < 24 * 4 + 12
+    world.clock.advance(world.signals.wakes[-1][1])
+    world.push()
+    assert _arrived(world)
+    store = world.stores.find(STORE)
+    assert store is not None
+    assert store.state is StoreState.ACTIVE
+    assert store.attention_code == ""
+
+
+def test_a_pos_that_is_down_keeps_all_work_and_says_so_nowhere_on_a_product() -> None:
+    world = _changed_world()
+    world.pos.fail_next(PosDown("The POS is out of reach.", 4.0))
+    world.push()
+    assert world.writes() == []
+    assert len(world.pending.rows) == 1
+    assert world.link(a_product()).problem is None
+    ((_, seconds),) = world.signals.wakes
+    assert seconds >= 4
+    world.clock.advance(seconds)
+    world.push()
+    assert _arrived(world)
+
+
+def test_a_paused_store_keeps_its_work_and_is_not_called() -> None:
+    world = World(connection=a_connection(state=StoreState.PAUSED))
+    world.ask(a_product())
+    world.push()
+    assert world.web.log == []
+    assert len(world.pending.rows) == 1
+
+
+def test_a_store_that_is_not_connected_is_no_error() -> None:
+    world = World()
+    world.stores.remove(STORE)
+    assert not world.push().did_something
+
+
+def test_a_slice_that_ends_with_work_left_signals_the_next() -> None:
+    web = BusyStore()
+    world = World(web=web)
+    products = lamps(30)
+    world.linked(*products)
+    world.happens("product.saved", *(replace(p, version=2) for p in products))
+    for _ in range(3):
+        web.during("update_products", lambda: world.clock.advance(31))
+    world.push()
+    assert world.writes() == ["update_products"] * 2
+    assert world.signals.signalled == [STORE]
+    assert world.signals.wakes == []
+    world.push_until_quiet()
+    assert all(world.link(p).content_version == 2 for p in products)
+
+
+def test_a_call_for_which_no_time_is_left_is_made_in_the_next_slice() -> None:
+    world = _changed_world()
+    world.web.fail_next("update_products", OutOfTime("over"))
+    world.push()
+    assert world.signals.signalled == [STORE]
+    world.push()
+    assert _arrived(world)
+
+
+def test_a_slice_with_nothing_to_do_leaves_no_trace() -> None:
+    world = World()
+    world.push()
+    assert world.web.log == []
+    assert world.signals.signalled == []
+    assert world.signals.wakes == []
+    assert world.stores.slices(STORE, 0) == []
+
+
+def test_what_a_slice_did_is_kept() -> None:
+    world = _changed_world()
+    world.push()
+    kept = world.stores.slices(STORE, 0)[-1]
+    assert kept.updated == 1
+    assert kept.calls == {"PUT /catalog/products": 1}
+    assert len(kept.lags_ms) == 1
+
+
+def test_an_error_nobody_foresaw_leaves_the_work_where_it_was() -> None:
+    world = _changed_world()
+
+    def bug(_: object) -> None:
+        raise ZeroDivisionError
+
+    world.web.update_products = bug  # type: ignore[method-assign,assignment]
+    with pytest.raises(ZeroDivisionError):
+        world.push()
+    assert len(world.pending.rows) == 1
