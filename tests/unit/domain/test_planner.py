@@ -15,6 +15,7 @@ from tests.builders import (
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.mapping import fingerprint
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import claims_of, plan, twin_problem
 from tillbridge.domain.product import Product
@@ -140,8 +141,6 @@ def test_variants_that_did_not_change_cost_nothing_when_the_store_wants_that() -
     first = plan([Work((a_row("p-jumper"),), a_jumper(version=2), link)], quiet)
     assert len(first.variant_batches[0].items) == 2
     update = first.variant_batches[0].items[0]
-    from tillbridge.domain.mapping import fingerprint
-
     known = {
         **link.variants,
         update.variant: replace(

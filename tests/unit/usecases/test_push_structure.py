@@ -8,7 +8,7 @@ import pytest
 from tests.builders import a_jumper, a_product, a_variant, some_stock
 from tests.fakes.store_records import ProductRecord
 from tests.world import World
-from tillbridge.domain.errors import LostReply, OutOfTime, RetryLater, StoreDown
+from tillbridge.domain.errors import LostReply, OutOfTime, Refused, RetryLater, StoreDown
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.product import Product
 
@@ -212,8 +212,6 @@ def test_trouble_while_options_are_rebuilt_ends_in_the_same_state(
 
 
 def test_a_structure_bigcommerce_refuses_is_told_and_the_next_version_tries_again() -> None:
-    from tillbridge.domain.errors import Refused
-
     world = World()
     world.linked(SIMPLE)
     world.happens("product.saved", a_jumper(version=2))

@@ -1,0 +1,161 @@
+"""Intake: marks products pending, signals once, and loses nothing it cannot read."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tests.builders import STORE, a_change, a_connection
+from tests.fakes.clock import FakeClock
+from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.pending import FakePending
+from tests.fakes.signals import FakeSignals
+from tests.fakes.stores import FakeStores
+from tillbridge.domain.errors import UnreadableEvent
+from tillbridge.domain.events import Event, Wake
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.lanes import Lane
+from tillbridge.usecases.record_changes import IntakeDeps, record_changes, sweep
+
+OTHER = StoreId("market")
+
+
+def _read(body: str) -> Event | Wake:
+    words = body.split()
+    if words[0] == "wake":
+        return Wake(StoreId(words[1]))
+    if len(words) != 4:
+        raise UnreadableEvent(f"'{body}' is no event.")
+    trigger, store, product, version = words
+    named = ((PosProductId(product), int(version)),)
+    return Event("e-1", StoreId(store), trigger, 1_000, named)
+
+
+class Intake:
+    """Intake over fakes; messages are 'trigger store product version'."""
+
+    def __init__(self, *stores: str) -> None:
+        self.pending = FakePending()
+        self.signals = FakeSignals()
+        self.dead = FakeDeadLetters()
+        self.clock = FakeClock()
+        self.deps = IntakeDeps(
+            read=_read,
+            pending=self.pending,
+            stores=FakeStores([a_connection(store) for store in stores or (STORE,)]),
+            signals=self.signals,
+            dead_letters=self.dead,
+            clock=self.clock,
+        )
+
+    def takes(self, *bodies: str) -> None:
+        record_changes(bodies, self.deps)
+
+    def rows(self) -> set[tuple[Lane, str, int]]:
+        return {(row.lane, row.product, row.version) for row in self.pending.rows}
+
+
+def _sale(product: str, version: int, store: str = STORE) -> str:
+    return f"sale.completed {store} {product} {version}"
+
+
+def test_a_sale_marks_stock_and_content() -> None:
+    intake = Intake()
+    intake.takes(_sale("p-1", 7))
+    assert intake.rows() == {(Lane.STOCK, "p-1", 7), (Lane.CONTENT, "p-1", 7)}
+
+
+def test_a_batch_signals_each_store_once() -> None:
+    intake = Intake(STORE, OTHER)
+    intake.takes(*(_sale(f"p-{n}", 1, store) for n in range(5) for store in (STORE, OTHER)))
+    assert sorted(intake.signals.signalled) == sorted([STORE, OTHER])
+
+
+def test_a_burst_of_sales_is_one_row_with_the_newest_version() -> None:
+    intake = Intake()
+    versions = [3, 9, 5, 9, 1]
+    intake.takes(*(_sale("p-1", version) for version in versions))
+    assert intake.rows() == {(Lane.STOCK, "p-1", 9), (Lane.CONTENT, "p-1", 9)}
+
+
+def test_what_cannot_be_read_goes_to_the_dead_letters_and_its_neighbours_go_on() -> None:
+    intake = Intake()
+    intake.takes(_sale("p-1", 1), "nonsense", _sale("p-2", 1))
+    assert intake.dead.letters == [("nonsense", "'nonsense' is no event.")]
+    assert {product for _, product, _ in intake.rows()} == {"p-1", "p-2"}
+
+
+def test_an_event_of_an_unknown_store_is_kept_with_what_to_do() -> None:
+    intake = Intake()
+    body = _sale("p-1", 1, "elsewhere")
+    intake.takes(body, _sale("p-2", 1))
+    ((kept, reason),) = intake.dead.letters
+    assert kept == body
+    assert "tillbridge store add elsewhere" in reason
+    assert intake.signals.signalled == [STORE]
+
+
+def test_two_events_of_one_unknown_store_are_both_kept() -> None:
+    intake = Intake()
+    intake.takes(_sale("p-1", 1, "elsewhere"), _sale("p-2", 1, "elsewhere"))
+    assert len(intake.dead.letters) == 2
+    assert intake.signals.signalled == []
+
+
+def test_a_wake_signals_its_store_and_marks_nothing() -> None:
+    intake = Intake()
+    intake.takes(f"wake {STORE}")
+    assert intake.signals.signalled == [STORE]
+    assert not intake.rows()
+
+
+def test_rows_are_stored_before_the_signal_is_sent() -> None:
+    intake = Intake()
+    order: list[str] = []
+    mark, signal = intake.pending.mark, intake.signals.signal
+
+    def marked(changes: Iterable[object]) -> None:
+        order.append("mark")
+        mark(changes)  # type: ignore[arg-type]
+
+    def signalled(store: StoreId) -> None:
+        order.append("signal")
+        signal(store)
+
+    intake.pending.mark = marked  # type: ignore[method-assign]
+    intake.signals.signal = signalled  # type: ignore[method-assign]
+    intake.takes(_sale("p-1", 1))
+    assert order == ["mark", "signal"]
+
+
+def test_the_same_batch_again_does_no_harm() -> None:
+    intake = Intake()
+    bodies = [_sale("p-1", 2), "nonsense"]
+    intake.takes(*bodies)
+    before = intake.rows()
+    intake.takes(*bodies)
+    assert intake.rows() == before
+
+
+def test_a_newer_mark_gives_the_row_a_new_rev_so_that_a_drain_cannot_delete_it() -> None:
+    intake = Intake()
+    intake.takes(_sale("p-1", 2))
+    read = list(intake.pending.rows)
+    intake.takes(_sale("p-1", 2))
+    intake.pending.clear(read)
+    assert len(intake.rows()) == 2
+
+
+def test_the_sweep_signals_stores_with_due_work_and_no_others() -> None:
+    intake = Intake(STORE, OTHER)
+    intake.pending.mark([a_change(store=OTHER)])
+    assert sweep(intake.deps) == 1
+    assert intake.signals.signalled == [OTHER]
+
+
+def test_the_sweep_leaves_alone_what_waits() -> None:
+    intake = Intake()
+    intake.pending.mark([a_change()])
+    later = intake.clock.now_ms() + 1
+    intake.pending.postpone([replace(row, not_before_ms=later) for row in intake.pending.rows])
+    assert sweep(intake.deps) == 0
+    intake.clock.advance(1)
+    assert sweep(intake.deps) == 1
