@@ -49,7 +49,8 @@ def test_two_products_of_one_name_leave_the_second_failed_naming_the_first() -> 
     world.push_until_quiet()
     failed = world.link(second)
     assert failed.status is LinkStatus.FAILED
-    assert failed.problem is not None and "p-1" in failed.problem.words
+    assert failed.problem is not None
+    assert "p-1" in failed.problem.words
 
 
 def test_two_products_that_swap_names_both_get_there() -> None:
@@ -77,3 +78,18 @@ def test_a_product_that_gains_its_first_variants_takes_them_over() -> None:
     assert link.status is LinkStatus.LINKED, link.problem
     assert len(link.variants) == 2
     assert all(v.level == 2 for v in link.variants.values())
+
+
+def test_two_products_swap_names_while_one_of_them_gains_its_first_variant() -> None:
+    world = World()
+    one = a_product("p-1", sku="A", name="Left")
+    two = a_product("p-jumper", sku="B", name="Right")
+    world.linked(one, two)
+    world.happens(
+        "product.saved",
+        replace(one, version=2, name="Right"),
+        a_jumper(version=2, name="Left"),
+    )
+    world.push_until_quiet()
+    assert [world.link(each).status for each in (one, two)] == [LinkStatus.LINKED] * 2
+    assert [world.link(each).name for each in (one, two)] == ["Right", "Left"]

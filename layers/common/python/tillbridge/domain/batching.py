@@ -55,6 +55,39 @@ def variant_updates(updates: Iterable[Work], settings: Settings) -> Iterator[Var
                 yield VariantUpdate(work, variant.id, linked.id, payload)
 
 
+def renames(restructures: Iterable[Work], settings: Settings) -> Iterator[ProductUpdate]:
+    """New names and SKUs of products whose structure changes: they go with the ranked updates, so
+    that swaps with other products work; the rest of their content follows their structure."""
+    for work in restructures:
+        link = work.link
+        assert link is not None
+        assert link.id is not None
+        wanted = content(work.record, settings.fields, link, manual=work.manual)
+        held = {"name": link.name, "sku": link.sku}
+        own = {sku_key(variant.sku) for variant in link.variants.values()}
+        payload = {key: wanted[key] for key in held if wanted.get(key, held[key]) != held[key]}
+        if payload.get("sku") and sku_key(payload["sku"]) in own:
+            # A variant of its own still has it, until the structure has changed.
+            del payload["sku"]
+        if payload:
+            yield ProductUpdate(work, link.id, payload, final=False)
+
+
+def variant_renames(restructures: Iterable[Work], settings: Settings) -> Iterator[VariantUpdate]:
+    """New SKUs of the variants that such products keep."""
+    for work in restructures:
+        link = work.link
+        assert link is not None
+        for variant in work.record.variants:
+            linked = link.variants.get(variant.id)
+            if linked is None or dict(linked.options) != dict(variant.option_values):
+                continue
+            wanted = variant_content(variant, settings.fields, link, manual=work.manual)
+            if wanted.get("sku", linked.sku) != linked.sku:
+                payload = {"sku": wanted["sku"]}
+                yield VariantUpdate(work, variant.id, linked.id, payload, final=False)
+
+
 def batches_of(products: list[ProductUpdate], variants: list[VariantUpdate]) -> _Batches:
     """Products 10 a call, variants 50, ranked; what failed before goes in a call of its own."""
     ranked = order([*map(_product_claim, products), *map(_variant_claim, variants)])

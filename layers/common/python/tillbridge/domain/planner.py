@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from tillbridge.domain.batching import batches_of, hiding, product_updates, variant_updates
+from tillbridge.domain.batching import (
+    batches_of,
+    hiding,
+    product_updates,
+    renames,
+    variant_renames,
+    variant_updates,
+)
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import Decision, decide, images_differ
 from tillbridge.domain.errors import Problem
@@ -30,8 +37,15 @@ def plan(works: Sequence[Work], settings: Settings) -> Plan:
     updates = sorted_by[Decision.UPDATE]
     hides = sorted_by[Decision.HIDE]
     product_batches, variant_batches = batches_of(
-        [*product_updates(updates, settings), *hiding(hides)],
-        list(variant_updates(updates, settings)),
+        [
+            *product_updates(updates, settings),
+            *hiding(hides),
+            *renames(sorted_by[Decision.RESTRUCTURE], settings),
+        ],
+        [
+            *variant_updates(updates, settings),
+            *variant_renames(sorted_by[Decision.RESTRUCTURE], settings),
+        ],
     )
     return Plan(
         skipped=tuple(sorted_by[Decision.SKIP]),

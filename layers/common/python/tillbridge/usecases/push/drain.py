@@ -90,10 +90,12 @@ def _content(session: Session, flight: Flight, lane: Lane, rows: list[PendingRow
     before_each = partial(_checkpoint, session, flight, lane)
     if todo.creates or todo.updates or todo.restructures:
         before_each()
-    for wave in update_calls(session, todo, Progress.of(todo)):
+    progress = Progress.of(todo)
+    for wave in update_calls(session, todo, progress):
         flight.send_all(wave, before_each)
+    reshaped = [work for work in todo.restructures if not progress.dropped(work)]
     flight.send_all(
-        (Call(partial(restructure, session, w), frozenset({w.product})) for w in todo.restructures),
+        (Call(partial(restructure, session, w), frozenset({w.product})) for w in reshaped),
         before_each,
     )
     flight.send_all(create_calls(session, todo.creates), before_each)
