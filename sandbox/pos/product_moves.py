@@ -57,7 +57,7 @@ def deactivate(floor: Floor) -> str:
 
 def delete(floor: Floor) -> str:
     """A product deleted."""
-    product = floor.one()
+    product = floor.one(lambda p: p.id not in floor.swapped)
     floor.cloud.delete_product(product.id)
     return f"{_called(product)} was deleted"
 
@@ -100,6 +100,7 @@ def lose_variant(floor: Floor) -> str:
 def swap_skus(floor: Floor) -> str:
     """Two products exchange their SKUs."""
     one, other = floor.some(2)
+    floor.swapped |= {one.id, other.id}
     floor.cloud.save_products([{"id": one.id, "sku": other.sku}, {"id": other.id, "sku": one.sku}])
     return f"{_called(one)} and {_called(other)} swapped SKUs"
 
@@ -107,6 +108,7 @@ def swap_skus(floor: Floor) -> str:
 def swap_names(floor: Floor) -> str:
     """Two products exchange their names."""
     one, other = floor.some(2)
+    floor.swapped |= {one.id, other.id}
     floor.cloud.save_products(
         [{"id": one.id, "name": other.name}, {"id": other.id, "name": one.name}]
     )

@@ -33,6 +33,8 @@ class Floor:
         every = cloud.catalogue.live()
         self._ids = [product.id for product in playable(every)]
         self._names = {name_key(product.name) for product in every}
+        self.swapped: set[str] = set()
+        """Whose name or SKU was another's: deleted, it would keep it from them for good."""
 
     def products(self) -> list[Product]:
         """The newest records of the products that are still there."""
