@@ -6,9 +6,9 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # sam must not call home, from a laptop or from CI.
 export SAM_CLI_TELEMETRY := 0
 ARGS ?=
-FAST_SUITES = $(wildcard $(addprefix tests/,unit property contract handlers template sandbox integration docs))
+FAST_SUITES = $(wildcard $(addprefix tests/,unit property contract handlers template sandbox integration knife docs))
 
-.PHONY: help setup build demo up check test test-unit test-integration test-built e2e bench lock clean
+.PHONY: help setup build demo up check test test-unit test-integration test-built e2e knife bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ test-built: build ## the suites against the built layer instead of the sources
 
 e2e: build ## black box: the command line and the queues
 	pytest tests/e2e $(ARGS)
+
+knife: setup ## killed after every call, twice: n points, n equal ends
+	@python benches/kill_loop.py
 
 bench: build ## numbers of docs/performance, slow
 	@for bench in benches/*.py; do echo "== $$bench"; python "$$bench" || exit 1; done

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from threading import RLock
+from uuid import uuid4
 
 from tillbridge.domain.errors import Conflict
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import IMPORTING, Link, LinkedVariant, LinkStatus
+from tillbridge.ports.links import Blocked
 
 type _Holder = tuple[StoreId, str]
 
@@ -17,7 +19,7 @@ class FakeLinks:
     def __init__(self) -> None:
         self._links: dict[tuple[StoreId, PosProductId], Link] = {}
         self._holders: dict[tuple[StoreId, StoreProductId], PosProductId] = {}
-        self._blocked: dict[_Holder, dict[PosProductId, None]] = {}
+        self._blocked: dict[_Holder, dict[PosProductId, str]] = {}
         self._lock = RLock()
 
     def get(self, store: StoreId, products: Sequence[PosProductId]) -> Mapping[PosProductId, Link]:
@@ -88,7 +90,8 @@ class FakeLinks:
                     self._links[store, link.product] = _with_content(there, link)
         return newer
 
-    def stocked(self, store: StoreId, links: Iterable[Link]) -> None:
+    def stocked(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
+        newer: list[PosProductId] = []
         for link in links:
             with self._lock:
                 there = self._same(store, link)
@@ -96,8 +99,11 @@ class FakeLinks:
                     continue
                 if there.stock_version <= link.stock_version:
                     there = _with_stock(there, link)
+                else:
+                    newer.append(link.product)
                 assigned = there.assigned or link.assigned
                 self._links[store, link.product] = replace(there, assigned=assigned)
+        return newer
 
     def failed(self, store: StoreId, link: Link) -> None:
         with self._lock:
@@ -111,11 +117,19 @@ class FakeLinks:
                 failed_version=link.failed_version,
             )
             for holder in _blockers(link):
-                self._blocked.setdefault((store, holder), {})[link.product] = None
+                self._blocked.setdefault((store, holder), {})[link.product] = uuid4().hex
 
-    def blocked_by(self, store: StoreId, holder: str) -> Sequence[PosProductId]:
+    def blocked_by(self, store: StoreId, holder: str) -> Sequence[Blocked]:
         with self._lock:
-            return sorted(self._blocked.pop((store, holder), {}))
+            waiting = self._blocked.get((store, holder), {})
+            return [Blocked(holder, product, token) for product, token in sorted(waiting.items())]
+
+    def unblock(self, store: StoreId, blocked: Iterable[Blocked]) -> None:
+        for each in blocked:
+            with self._lock:
+                waiting = self._blocked.get((store, each.holder), {})
+                if waiting.get(each.product) == each.token:
+                    del waiting[each.product]
 
     def _same(self, store: StoreId, link: Link) -> Link | None:
         there = self._links.get((store, link.product))

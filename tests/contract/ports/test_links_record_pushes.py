@@ -132,9 +132,9 @@ def test_stock_that_was_sent_is_recorded_and_content_stays(links: Links) -> None
 
 def test_an_older_level_never_replaces_a_newer_one(links: Links) -> None:
     links.linked(STORE, a_link(stock_version=7, level=70))
-    links.stocked(STORE, [a_link(stock_version=6, level=60)])
+    assert links.stocked(STORE, [a_link(stock_version=6, level=60)]) == [LANTERN]
     assert the_link(links).level == 70
-    links.stocked(STORE, [a_link(stock_version=7, level=71)])
+    assert links.stocked(STORE, [a_link(stock_version=7, level=71)]) == []
 
     assert the_link(links).level == 71
 
@@ -150,7 +150,7 @@ def test_the_storefront_is_remembered_even_beside_a_newer_level(links: Links) ->
 
 def test_stock_of_a_product_that_is_linked_elsewhere_by_now_is_no_news(links: Links) -> None:
     links.linked(STORE, a_link(id=StoreProductId(102), assigned=False))
-    links.stocked(STORE, [a_link(stock_version=9, level=9), a_link(JUMPER)])
+    assert links.stocked(STORE, [a_link(stock_version=9, level=9), a_link(JUMPER)]) == []
 
     assert the_link(links) == a_link(id=StoreProductId(102), assigned=False)
     assert links.get(STORE, [JUMPER]) == {}

@@ -66,27 +66,46 @@ def blocked(links: Links, product: PosProductId, blocked_by: str, holder: int | 
     links.failed(STORE, Link(product, LinkStatus.FAILED, problem=problem, failed_version=1))
 
 
-def test_who_waits_for_a_name_is_answered_once(links: Links) -> None:
+def waiting(links: Links, holder: str, store: StoreId = STORE) -> list[str]:
+    return [str(each.product) for each in links.blocked_by(store, holder)]
+
+
+def test_who_waits_for_a_name_is_answered_until_it_is_unblocked(links: Links) -> None:
     blocked(links, JUMPER, LANTERN, None)
     blocked(links, PosProductId("p-second"), LANTERN, None)
 
-    assert links.blocked_by(STORE, LANTERN) == [JUMPER, "p-second"]
-    assert links.blocked_by(STORE, LANTERN) == []
+    found = links.blocked_by(STORE, LANTERN)
+    assert [each.product for each in found] == [JUMPER, "p-second"]
+    assert links.blocked_by(STORE, LANTERN) == found
+    links.unblock(STORE, found[:1])
+    assert waiting(links, LANTERN) == ["p-second"]
+    links.unblock(STORE, found)
+    links.unblock(STORE, found)
+    assert waiting(links, LANTERN) == []
+
+
+def test_who_failed_again_meanwhile_stays_blocked(links: Links) -> None:
+    blocked(links, JUMPER, LANTERN, None)
+    before = links.blocked_by(STORE, LANTERN)
+    blocked(links, JUMPER, LANTERN, None)
+
+    links.unblock(STORE, before)
+    assert waiting(links, LANTERN) == [JUMPER]
 
 
 def test_who_waits_for_a_bigcommerce_product_is_found_by_its_number(links: Links) -> None:
     blocked(links, JUMPER, "", 812)
 
-    assert links.blocked_by(STORE, "#81") == []
-    assert links.blocked_by(STORE, "#812") == [JUMPER]
+    assert waiting(links, "#81") == []
+    assert waiting(links, "#812") == [JUMPER]
 
 
 def test_holders_whose_ids_begin_alike_are_not_confused(links: Links) -> None:
     blocked(links, JUMPER, "p-1#2", None)
 
-    assert links.blocked_by(STORE, "p-1") == []
-    assert links.blocked_by(StoreId("lighthouse"), "p-1#2") == []
-    assert links.blocked_by(STORE, "p-1#2") == [JUMPER]
+    assert waiting(links, "p-1") == []
+    assert waiting(links, "p-1#2", StoreId("lighthouse")) == []
+    assert waiting(links, "p-1#2") == [JUMPER]
 
 
 def test_a_refusal_that_names_nobody_waits_for_nobody(links: Links) -> None:
@@ -94,5 +113,5 @@ def test_a_refusal_that_names_nobody_waits_for_nobody(links: Links) -> None:
         STORE, Link(JUMPER, LinkStatus.FAILED, problem=Problem("bad_price", "x"), failed_version=1)
     )
 
-    assert links.blocked_by(STORE, "") == []
-    assert links.blocked_by(STORE, "#None") == []
+    assert waiting(links, "") == []
+    assert waiting(links, "#None") == []

@@ -63,8 +63,9 @@ class Links(Protocol):
         newer one was already there (what was just sent must be sent again)."""
         ...
 
-    def stocked(self, store: StoreId, links: Iterable[Link]) -> None:
-        """Records stock levels, stock versions and channel assignment; never over newer ones."""
+    def stocked(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
+        """Records stock levels, stock versions and channel assignment, never over newer ones;
+        answers the products for which a newer level was already there (send it again)."""
         ...
 
     def failed(self, store: StoreId, link: Link) -> None:

@@ -1,14 +1,15 @@
 """Which product failed because another holds its name or SKU."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
-from tillbridge.adapters.dynamodb.attributes import Item, from_item, to_item
+from tillbridge.adapters.dynamodb.attributes import from_item, to_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
+from tillbridge.ports.links import Blocked
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -29,9 +30,8 @@ class Blocks:
             with our_errors():
                 self._client.put_item(TableName=self._table, Item={**address, **to_item(values)})
 
-    def take(self, store: StoreId, holder: str) -> Sequence[PosProductId]:
-        """The products a holder blocks, by id; forgets them."""
-        # Answered before it is forgotten: after a lost reply they are answered twice, not never.
+    def of(self, store: StoreId, holder: str) -> Sequence[Blocked]:
+        """The products a holder blocks, by id."""
         items = bulk.query_all(
             self._client,
             TableName=self._table,
@@ -42,18 +42,20 @@ class Blocks:
             },
         )
         # A '#' in an id would make one holder's prefix another's.
-        mine = [item for item in items if item["holder"]["S"] == holder]
-        bulk.side_by_side(self._forget, mine)
-        return [PosProductId(from_item(item)["product"]) for item in mine]
+        mine = [item for item in map(from_item, items) if item["holder"] == holder]
+        return [Blocked(holder, PosProductId(i["product"]), i["token"]) for i in mine]
 
-    def _forget(self, item: Item) -> None:
-        same = {"token": item["token"]["S"]}
+    def forget(self, store: StoreId, blocked: Iterable[Blocked]) -> None:
+        """Deletes each that has not failed anew."""
+        bulk.side_by_side(lambda each: self._forget(store, each), blocked)
+
+    def _forget(self, store: StoreId, blocked: Blocked) -> None:
         try:
             with our_errors():
                 self._client.delete_item(
                     TableName=self._table,
-                    Key={"pk": item["pk"], "sk": item["sk"]},
-                    **expressions.conditional("#token = :token", same),
+                    Key=keys.key(store, keys.blocked(blocked.holder, blocked.product)),
+                    **expressions.conditional("#token = :token", {"token": blocked.token}),
                 )
         except ConditionFailed:
             return  # it failed for the same reason again meanwhile: that stays

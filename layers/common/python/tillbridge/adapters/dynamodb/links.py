@@ -20,6 +20,7 @@ from tillbridge.adapters.dynamodb.link_rows import ABSENT, LinkRows
 from tillbridge.domain.errors import Conflict, RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import IMPORTING, Link, LinkStatus
+from tillbridge.ports.links import Blocked
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -121,9 +122,11 @@ class DynamoLinks:
         outcomes = bulk.side_by_side(lambda link: self._pushed(store, link), links)
         return [product for product in outcomes if product is not None]
 
-    def stocked(self, store: StoreId, links: Iterable[Link]) -> None:
-        """Records stock that was sent, and channel assignment."""
-        bulk.side_by_side(lambda link: self._stocked(store, link), links)
+    def stocked(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
+        """Records stock that was sent, and channel assignment; answers the products that had a
+        newer version."""
+        outcomes = bulk.side_by_side(lambda link: self._stocked(store, link), links)
+        return [product for product in outcomes if product is not None]
 
     def failed(self, store: StoreId, link: Link) -> None:
         """Records a refusal, unless a newer version was taken; and who blocks the product."""
@@ -146,9 +149,13 @@ class DynamoLinks:
             raise RetryLater(busy_words())
         self._blocks.remember(store, link)
 
-    def blocked_by(self, store: StoreId, holder: str) -> Sequence[PosProductId]:
-        """Products that waited for this holder; forgets them."""
-        return self._blocks.take(store, holder)
+    def blocked_by(self, store: StoreId, holder: str) -> Sequence[Blocked]:
+        """Products that wait for this holder."""
+        return self._blocks.of(store, holder)
+
+    def unblock(self, store: StoreId, blocked: Iterable[Blocked]) -> None:
+        """Forgets that they waited."""
+        self._blocks.forget(store, blocked)
 
     def _begin_over_broken(
         self, store: StoreId, intent: Mapping[str, Any], there: Link | None
@@ -187,19 +194,20 @@ class DynamoLinks:
             self._rows.update(store, link.product, values, condition, {"id": link.id})
         except ConditionFailed as refusal:
             # Unlinked or linked elsewhere meanwhile: what we sent concerns nobody any more.
-            same = refusal.item is not None and refusal.item.get("id") == {"N": str(link.id)}
-            return link.product if same else None
+            return link.product if _is_of(refusal, link) else None
         return None
 
-    def _stocked(self, store: StoreId, link: Link) -> None:
+    def _stocked(self, store: StoreId, link: Link) -> PosProductId | None:
         assigned = {"assigned": True} if link.assigned else {}
         values, same = {**stock_values(link), **assigned}, {"id": link.id}
         condition = f"{_SAME} AND {_STOCK_NOT_NEWER}"
         try:
             self._rows.update(store, link.product, values, condition, same)
-        except ConditionFailed:
+        except ConditionFailed as refusal:
             if assigned:
                 self._assigned(store, link)
+            return link.product if _is_of(refusal, link) else None
+        return None
 
     def _assigned(self, store: StoreId, link: Link) -> None:
         # A newer level was there; that the product is on the channel now is news all the same.
@@ -207,3 +215,7 @@ class DynamoLinks:
             self._rows.update(store, link.product, {"assigned": True}, _SAME, {"id": link.id})
         except ConditionFailed:
             return  # unlinked or linked elsewhere meanwhile
+
+
+def _is_of(refusal: ConditionFailed, link: Link) -> bool:
+    return refusal.item is not None and refusal.item.get("id") == {"N": str(link.id)}

@@ -9,8 +9,8 @@ from tillbridge.domain.errors import Clash, Conflict, LostReply, Problem, Refuse
 from tillbridge.domain.field_policy import Field
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.mapping import creation
+from tillbridge.domain.link import Link, LinkStatus, SentImage
+from tillbridge.domain.mapping import creation, sendable_images
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import claims_of
@@ -33,7 +33,7 @@ from tillbridge.usecases.push.outcomes import (
     release,
     try_again,
 )
-from tillbridge.usecases.push.recovery import find_ours
+from tillbridge.usecases.push.recovery import find_ours, placed_images, with_its_images
 from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import MANY_CREATES, StoreIndex
@@ -86,7 +86,14 @@ def _intent(session: Session, work: Work) -> Link:
         name=work.record.name,
         mark=session.mark or 0,
         creating_ms=session.now_ms(),
+        images=_sent_images(session, work),
     )
+
+
+def _sent_images(session: Session, work: Work) -> tuple[SentImage, ...]:
+    if not session.settings.fields.sends(Field.IMAGES, creating=True):
+        return ()
+    return tuple(SentImage(url) for url in sendable_images(work.record))
 
 
 def _may_post_again(session: Session, work: Work, link: Link) -> bool:
@@ -98,7 +105,7 @@ def _may_post_again(session: Session, work: Work, link: Link) -> bool:
         refuse(session, work, clash_problem(session, work, clash))
         return False
     if ours is not None:
-        _created(session, work, ours, adopted=True)
+        _created(session, work, with_its_images(session, ours), intent=link)
         return False
     now = session.now_ms()
     waited_until = max(row.not_before_ms for row in work.rows)
@@ -164,16 +171,20 @@ def _created(
     product: StoreProduct,
     *,
     with_images: bool = True,
-    adopted: bool = False,
+    intent: Link | None = None,
 ) -> None:
+    """Links what was created; with `intent`, what a lost POST created."""
     link = new_link(work.record, product, session.settings, with_images=with_images)
     deps = session.deps
     deps.pending.mark([follow_up(session, work, Lane.AFTER)])
-    if adopted:
+    if intent is not None:
         # It holds what the lost POST said; the POS may have moved on since.
-        link = replace(link, visible=None)
-    if adopted or (not with_images and work.record.images):
+        link = replace(link, visible=None, images=placed_images(intent, product))
+    if intent is not None or (not with_images and work.record.images):
         deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
+    if work.link is not None:
+        # It was refused or deleted before; what it blocked then may go now.
+        release(session, work.product)
     try:
         deps.links.linked(session.store, link)
     except Conflict as conflict:
@@ -181,9 +192,6 @@ def _created(
         try_again(session, [work], "another product was linked to it first")
         return
     deps.local_copy.put(session.store, [web_row(product)])
-    if work.link is not None:
-        # It was refused or deleted before; what it blocked then may go now.
-        release(session, work.product)
     finish(session, [work])
     with session.lock:
         session.record.created += 1

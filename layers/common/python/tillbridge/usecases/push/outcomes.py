@@ -29,15 +29,15 @@ def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
         for work, link in done
         if work.manual or levels_differ(work.record, link, session.settings)
     )
+    for work, link in done:
+        if gave_something_up(work.link, link):
+            release(session, work.product)
     overtaken = set(deps.links.pushed(session.store, [link for _, link in done]))
     deps.pending.mark(
         follow_up(session, work, Lane.CONTENT, force=True)
         for work, _ in done
         if work.product in overtaken
     )
-    for work, link in done:
-        if work.link is not None and _gave_something_up(work.link, link):
-            release(session, work.product)
     finish(session, [work for work, _ in done])
     with session.lock:
         session.record.updated += len(done)
@@ -101,11 +101,13 @@ def postpone(session: Session, rows: Iterable[PendingRow], at_ms: int) -> None:
 
 
 def release(session: Session, holder: str) -> None:
-    """Brings back the products that failed because `holder` had their name or SKU."""
+    """Brings back the products that failed because `holder` had their name or SKU: they are
+    forgotten as failed only when their rows are there."""
     waiting = session.deps.links.blocked_by(session.store, holder)
     session.deps.pending.mark(
-        again(session, product, Lane.CONTENT) for product in waiting if product != holder
+        again(session, each.product, Lane.CONTENT) for each in waiting if each.product != holder
     )
+    session.deps.links.unblock(session.store, waiting)
 
 
 def again(session: Session, product: PosProductId, lane: Lane) -> Change:
@@ -136,7 +138,11 @@ def follow_up(session: Session, work: Work, lane: Lane, *, force: bool = False) 
     )
 
 
-def _gave_something_up(before: Link, after: Link) -> bool:
+def gave_something_up(before: Link | None, after: Link) -> bool:
+    """Whether a name or SKU that others may wait for is free again."""
+    if before is None:
+        return False
+
     def skus(link: Link) -> set[str]:
         return {link.sku, *(variant.sku for variant in link.variants.values())}
 

@@ -1,9 +1,10 @@
 """A create whose reply was lost: look for what it left behind before anything is sent again."""
 
+from dataclasses import replace
 from functools import partial
 
 from tillbridge.domain.errors import Clash
-from tillbridge.domain.link import Link
+from tillbridge.domain.link import Link, SentImage
 from tillbridge.domain.mapping import product_sku
 from tillbridge.domain.names import clean_name, name_key
 from tillbridge.domain.plan import Work
@@ -42,3 +43,16 @@ def _is_ours(session: Session, work: Work, link: Link, product: StoreProduct) ->
     if owner is not None and owner != work.product:
         return False
     return same_variants(work.record, {shape(v.options): v.sku for v in product.variants})
+
+
+def with_its_images(session: Session, product: StoreProduct) -> StoreProduct:
+    """The product with its images: a search by name does not show them."""
+    found = patiently(session, partial(session.api.find, product.id))
+    return product if found is None else replace(product, image_ids=found.image_ids)
+
+
+def placed_images(intent: Link, product: StoreProduct) -> tuple[SentImage, ...]:
+    """The images the lost POST placed, in the order it named them: none when it had to do
+    without."""
+    sent = zip(intent.images, product.image_ids, strict=False)
+    return tuple(replace(image, id=number) for image, number in sent)

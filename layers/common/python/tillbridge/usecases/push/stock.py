@@ -153,7 +153,15 @@ def _send(session: Session, part: Sequence[_Levels]) -> None:
 
 
 def _record(session: Session, some: Sequence[_Levels]) -> None:
-    session.deps.links.stocked(session.store, [_stocked_link(each) for each in some])
+    """Records what was sent. A product whose link has a newer level is sent again (another drain
+    of this store was faster: never backwards)."""
+    deps = session.deps
+    overtaken = set(deps.links.stocked(session.store, [_stocked_link(each) for each in some]))
+    deps.pending.mark(
+        follow_up(session, each.work, Lane.STOCK, force=True)
+        for each in some
+        if each.work.product in overtaken
+    )
     finish(session, [each.work for each in some])
     with session.lock:
         session.record.stocked += sum(len(each.items) for each in some)

@@ -1,0 +1,65 @@
+"""What must be the same however often the process died: the store, the links, what waits."""
+
+from typing import Any
+
+from tests.world import World
+from tillbridge.domain.link import Link
+
+_BY_CHANCE = frozenset({"categories"})
+"""Holds numbers BigCommerce gives out: compared by what they stand for."""
+
+
+def end_state(world: World) -> dict[str, Any]:
+    """Everything that lasts, without the numbers BigCommerce gives out."""
+    return {
+        "store": sorted((_product(world, p) for p in world.web.records.products), key=repr),
+        "links": {product: _link(world, link) for product, link in sorted(_links(world).items())},
+        "pending": [(row.lane.value, row.product) for row in world.pending.rows],
+        "state": world.stores.find(world.connection.store),
+    }
+
+
+def _links(world: World) -> dict[str, Link]:
+    return {str(product): link for (_, product), link in world.links._links.items()}
+
+
+def _product(world: World, number: Any) -> dict[str, Any]:
+    product = world.web[number]
+    names = {n: name for tree in world.web._categories.values() for name, n in tree.items()}
+    fields = {key: value for key, value in product.fields.items() if key not in _BY_CHANCE}
+    fields["categories"] = [names[n] for n in product.fields.get("categories", [])]
+    return {
+        "fields": fields,
+        "levels": product.levels,
+        "channels": sorted(product.channels),
+        "images": sorted(str(image["image_url"]) for image in product.images.values()),
+        "options": sorted((o.name, sorted(o.values)) for o in product.options.values()),
+        "variants": sorted(
+            (v.options, v.sku, v.levels, sorted(v.fields.items(), key=repr))
+            for v in product.variants.values()
+        ),
+    }
+
+
+def _link(world: World, link: Link) -> dict[str, Any]:
+    holders = world.links.holders(world.connection.store, [link.id] if link.id else [])
+    there = world.web.records.products.get(link.id) if link.id else None
+    return {
+        "status": link.status.value,
+        "way back": set(holders.values()) <= {link.product},
+        "of": there.name if there else "",
+        "variants": sorted(
+            (str(pos), there is not None and v.id in there.variants, v.sku, v.level, v.fingerprint)
+            for pos, v in link.variants.items()
+        ),
+        "name": link.name,
+        "sku": link.sku,
+        "versions": (link.content_version, link.stock_version),
+        "fingerprint": link.fingerprint,
+        "visible": link.visible,
+        "tracking": link.tracking,
+        "level": link.level,
+        "images": sorted(sent.url for sent in link.images),
+        "assigned": link.assigned,
+        "problem": (link.problem.code, link.problem.blocked_by) if link.problem else None,
+    }

@@ -1,0 +1,93 @@
+"""A process that dies after its n-th port call: everything it does goes through these wrappers."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from threading import Lock
+from typing import Any, cast
+
+from tillbridge.ports.store_api import StoreApi
+from tillbridge.usecases.push.session import PushDeps
+
+ONE_BY_ONE = frozenset({"mark", "clear", "postpone", "pushed", "stocked", "put"})
+"""Calls that write many rows, each on its own: the process may die between any two of them."""
+
+
+class Kill(BaseException):
+    """The process is gone: nothing after this runs, no handler sees it."""
+
+
+class Knife:
+    """Lets `after` calls through, then kills, and goes on killing: the dead do nothing more.
+
+    `after` of None only counts."""
+
+    def __init__(self, after: int | None = None) -> None:
+        self.after = after
+        self.calls: list[str] = []
+        self._lock = Lock()
+
+    def before(self) -> None:
+        """A call is about to be made."""
+        with self._lock:
+            if self.after is not None and len(self.calls) >= self.after:
+                raise Kill
+
+    def made(self, name: str) -> None:
+        """A call was carried out; its answer is lost when it was the last."""
+        with self._lock:
+            self.calls.append(name)
+            if self.after is not None and len(self.calls) >= self.after:
+                raise Kill
+
+
+class Cut:
+    """A port under the knife."""
+
+    def __init__(self, port: Any, knife: Knife) -> None:
+        self._port = port
+        self._knife = knife
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._port, name)
+        return self._cut(name, found) if callable(found) else found
+
+    def _cut(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        def once(*arguments: Any, **named: Any) -> Any:
+            self._knife.before()
+            answer = method(*arguments, **named)
+            self._knife.made(name)
+            if isinstance(answer, Iterator):
+                return iter(list(answer))
+            return answer
+
+        def each(*arguments: Any) -> Any:
+            *first, items = arguments
+            answers: list[Any] = []
+            for item in items:
+                answers += once(*first, [item]) or []
+            return answers
+
+        return each if name in ONE_BY_ONE else once
+
+
+def under(knife: Knife, deps: PushDeps) -> PushDeps:
+    """The same dependencies, every call of which may be the last."""
+
+    def cut_store(*arguments: Any) -> StoreApi:
+        return cast(StoreApi, Cut(deps.open_store(*arguments), knife))
+
+    def cut(port: Any) -> Any:
+        return Cut(port, knife)
+
+    return replace(
+        deps,
+        pending=cut(deps.pending),
+        links=cut(deps.links),
+        stores=cut(deps.stores),
+        signals=cut(deps.signals),
+        local_copy=cut(deps.local_copy),
+        open_store=cut_store,
+        open_pos=lambda *arguments: cut(deps.open_pos(*arguments)),
+        in_flight=1,
+        indexes={},
+    )

@@ -1,0 +1,117 @@
+"""The kill loop: a story is played once whole, then once for each place the process can die in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from tests.knife.end_state import end_state
+from tests.knife.knife import Kill, Knife, under
+from tests.world import World
+from tillbridge.usecases.push.push_store import push_store
+
+type Story = Callable[[], World]
+"""Answers a world in which work waits. Two calls make two equal worlds."""
+
+REDELIVERY_S = (0, 720)
+"""A crash gives the signal back at once or, when nobody noticed it, after the visibility
+timeout."""
+
+
+@dataclass
+class Outcome:
+    """How a story ended after a death at each point; `differing` in words, empty when all is well."""
+
+    points: int
+    ended: int = 0
+    differing: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        equal = self.ended - len(self.differing)
+        return f"{self.points} points, {self.ended} ends, {equal} equal"
+
+
+def play(story: Story) -> Outcome:
+    """Dies after each port call of `story` in turn, for each way of redelivery."""
+    expected, names = _uncut(story)
+    outcome = Outcome(len(names))
+    for point in range(1, len(names) + 1):
+        for seconds in REDELIVERY_S:
+            world = story()
+            died = _drain(world, Knife(point))
+            world.clock.advance(seconds)
+            _compare(outcome, world, expected, f"{_where(names, point)}, {seconds} s ({died})")
+    return outcome
+
+
+def play_twice(story: Story) -> Outcome:
+    """Dies a second time, in the redelivery, at each point of that."""
+    expected, names = _uncut(story)
+    outcome = Outcome(0)
+    for point in range(1, len(names) + 1):
+        for second in _while_it_dies():
+            world = story()
+            _drain(world, Knife(point))
+            world.clock.advance(61)
+            if not _drain(world, Knife(second)):
+                break
+            outcome.points += 1
+            _compare(outcome, world, expected, f"{_where(names, point)}, then {second}")
+    return outcome
+
+
+def _while_it_dies() -> Iterator[int]:
+    yield from range(1, 10_000)
+
+
+def _uncut(story: Story) -> tuple[object, list[str]]:
+    world = story()
+    knife = Knife()
+    _drain(world, knife)
+    settle(world)
+    return end_state(world), knife.calls
+
+
+def settle(world: World) -> None:
+    """Drains as it is asked to, then as the five-minute sweep asks while rows are due."""
+    for _ in range(20):
+        world.push_until_quiet()
+        if not world.pending.rows:
+            return
+        world.clock.advance(300)
+    raise AssertionError(f"still waiting: {world.pending.rows}")
+
+
+def _where(names: list[str], point: int) -> str:
+    return f"after call {point}, {names[point - 1]}"
+
+
+def _drain(world: World, knife: Knife) -> bool:
+    """One drain under the knife; whether it died."""
+    try:
+        push_store(world.connection.store, under(knife, world.deps))
+    except Kill:
+        return True
+    return False
+
+
+def _compare(outcome: Outcome, world: World, expected: object, where: str) -> None:
+    outcome.ended += 1
+    try:
+        settle(world)
+    except AssertionError as error:
+        outcome.differing.append(f"{where}: {error}")
+        return
+    found = end_state(world)
+    if found != expected:
+        outcome.differing.append(f"{where}: {_difference(found, expected)}")
+
+
+def _difference(found: object, expected: object, path: str = "") -> str:
+    if isinstance(found, dict) and isinstance(expected, dict):
+        for key in [*expected, *(k for k in found if k not in expected)]:
+            if found.get(key) != expected.get(key):
+                return _difference(found.get(key), expected.get(key), f"{path}.{key}")
+    if isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
+        for place, (one, other) in enumerate(zip(found, expected, strict=True)):
+            if one != other:
+                return _difference(one, other, f"{path}[{place}]")
+    return f"{path} is {found!r}, not {expected!r}"

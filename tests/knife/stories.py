@@ -1,0 +1,278 @@
+"""What was under way when the process died: one story per kind of work."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from tests.builders import a_jumper, a_product, some_stock
+from tests.knife.loop import Story
+from tests.world import World
+from tillbridge.domain.errors import LostReply, Refused, StoreDown, StoreThrottled
+from tillbridge.domain.product import Product
+
+PICTURE = "https://cdn.example/lantern.jpg"
+OTHER = "https://cdn.example/other.jpg"
+NEW = "https://cdn.example/new.jpg"
+BROKEN = "https://cdn.example/broken.jpg"
+
+
+def some(count: int, **overrides: Any) -> list[Product]:
+    """Simple products of different names and SKUs."""
+    return [
+        a_product(f"p-{n}", name=f"Lantern {n}", sku=f"L-{n}", **overrides) for n in range(count)
+    ]
+
+
+def create() -> World:
+    """A simple product with a picture, one with sizes, one whose picture cannot be fetched."""
+    world = World()
+    world.ask(
+        a_product(images=(PICTURE,)),
+        a_jumper(),
+        a_product("p-x", name="Dark", sku="X", images=(BROKEN, OTHER), department="Deck"),
+    )
+    return world
+
+
+def create_refused() -> World:
+    """Twins, a stranger's name and a stranger's SKU, and one that BigCommerce takes."""
+    world = World()
+    world.web.seed("Storm Lantern", "THEIRS")
+    world.web.seed("Stranger", "L-1")
+    world.ask(a_product(), *some(3), a_product("p-twin", name="Lantern 2", sku="T"))
+    return world
+
+
+def create_many() -> World:
+    """More creates than one reads names for; one name is taken."""
+    world = World()
+    world.web.seed("Lantern 7", "THEIRS")
+    world.ask(*some(22))
+    return world
+
+
+def create_lost_but_applied() -> World:
+    """BigCommerce created the product; the answer never came."""
+    world = World()
+    world.ask(a_product(images=(PICTURE,)), a_jumper())
+    world.web.fail_next("create", LostReply("lost"), applied=True)
+    return world
+
+
+def create_lost_and_not_applied() -> World:
+    """Neither the product nor the answer came."""
+    world = World()
+    world.ask(a_product(), a_jumper())
+    world.web.fail_next("create", LostReply("lost"))
+    return world
+
+
+def update() -> World:
+    """Twelve products and their sizes cost something else; two were sold."""
+    world, products = _linked(*some(11), a_jumper())
+    dearer = [replace(p, version=2, price=Decimal(50)) for p in products]
+    sold = [replace(p, version=3, stock=(some_stock(1),)) for p in dearer[:2]]
+    world.happens("product.saved", *dearer)
+    world.happens("sale.completed", *sold)
+    return world
+
+
+def update_lost() -> World:
+    """Updates whose answers are lost, applied or not, and a 207 that saved a part."""
+    world, products = _linked(*some(12))
+    world.happens("product.saved", *[replace(p, version=2, price=Decimal(50)) for p in products])
+    world.web.fail_next("update_products", StoreDown("lost"), applied=True)
+    world.web.fail_next("update_products", StoreDown("lost"))
+    number = world.link(products[3]).id
+    assert number is not None
+    world.web.warns[number] = "the stock was not saved"
+    return world
+
+
+def bad_batch() -> World:
+    """Two of twelve are refused; the batch does not say which."""
+    world, products = _linked(*some(12))
+    for product in (products[2], products[9]):
+        number = world.link(product).id
+        assert number is not None
+        world.web.refuses[number] = Refused(422, "Invalid price", {"price": "is invalid"})
+    world.happens("product.saved", *[replace(p, version=2, price=Decimal(50)) for p in products])
+    return world
+
+
+def stock() -> World:
+    """A sale of simple products and sizes, an unlinked one among them."""
+    world, products = _linked(*some(3), a_jumper())
+    sold = [replace(p, version=2, stock=(some_stock(1),)) for p in products[:3]]
+    sizes = tuple(replace(v, stock=(some_stock(0),)) for v in products[3].variants)
+    jumper = replace(products[3], version=2, variants=sizes)
+    world.happens("sale.completed", *sold, jumper, a_product("p-new", name="New", sku="N"))
+    return world
+
+
+def stock_refused() -> World:
+    """Somebody switched the tracking off by hand: content sets it right, then the stock goes."""
+    world, (product, *_) = _linked(*some(2))
+    number = world.link(product).id
+    assert number is not None
+    world.web[number].fields["inventory_tracking"] = "variant"
+    world.happens("sale.completed", replace(product, version=2, stock=(some_stock(1),)))
+    return world
+
+
+def images() -> World:
+    """One picture goes, two come, one of them cannot be fetched."""
+    world, (product,) = _linked(a_product(images=(PICTURE, OTHER)))
+    number = world.link(product).id
+    assert number is not None
+    world.web.records.product(number).images[9_001] = {"image_url": "https://people.example/own"}
+    world.happens("product.saved", replace(product, version=2, images=(OTHER, NEW, BROKEN)))
+    return world
+
+
+def images_lost() -> World:
+    """A picture arrives, the answer does not."""
+    world, (product,) = _linked(a_product(images=(PICTURE,)))
+    world.happens("product.saved", replace(product, version=2, images=(PICTURE, OTHER, NEW)))
+    world.web.fail_next("add_image", LostReply("lost"), applied=True)
+    return world
+
+
+def first_variants() -> World:
+    """A simple product gains its first sizes; the SKU moves to one of them."""
+    world, _ = _linked(a_product("p-jumper", name="Fisherman's Jumper", sku="JUMPER-S"))
+    world.happens("product.saved", a_jumper("S", "M", "L", version=2))
+    return world
+
+
+def variants_change() -> World:
+    """One size goes, one comes, one gets another SKU, and a picture is new."""
+    world, _ = _linked(a_jumper("S", "M"))
+    changed = a_jumper("M", "L", version=2, images=(PICTURE,))
+    first, second = changed.variants
+    changed = replace(changed, variants=(replace(first, sku="JUMPER-MM"), second))
+    world.happens("product.saved", changed)
+    return world
+
+
+def options_change() -> World:
+    """The option itself gets another name: every variant is made anew."""
+    world, (jumper,) = _linked(a_jumper("S", "M"))
+    sizes = tuple(
+        replace(v, option_values=(("Fit", v.option_values[0][1]),)) for v in jumper.variants
+    )
+    world.happens("product.saved", replace(jumper, version=2, options=("Fit",), variants=sizes))
+    return world
+
+
+def last_variant_goes() -> World:
+    """A product with sizes becomes a simple one."""
+    world, (jumper,) = _linked(a_jumper("S", "M"))
+    simple = replace(
+        jumper, version=2, options=(), variants=(), stock=(some_stock(4),), sku="JUMPER-S"
+    )
+    world.happens("product.saved", simple)
+    return world
+
+
+def swap() -> World:
+    """Two products swap names and SKUs."""
+    world, (one, two) = _linked(*some(2))
+    world.happens(
+        "product.saved",
+        replace(one, version=2, name=two.name, sku=two.sku),
+        replace(two, version=2, name=one.name, sku=one.sku),
+    )
+    return world
+
+
+def swap_in_halves() -> World:
+    """The POS tells of the taker first; the holder lets go in an event that comes later."""
+    world, (one, two) = _linked(*some(2))
+    world.pos.save(replace(two, version=2, name=one.name, sku=one.sku))
+    world.happens("product.saved", replace(one, version=2, name=two.name, sku=two.sku))
+    return world
+
+
+def released() -> World:
+    """A product that failed for its name comes back when the holder is renamed."""
+    world, (first, *_) = _linked(*some(1))
+    world.ask(a_product("p-late", name=first.name, sku="LATE"))
+    world.push_until_quiet()
+    world.happens("product.saved", replace(first, version=2, name="Renamed"))
+    return world
+
+
+def gone() -> World:
+    """One was deleted online, one in the POS, one turned inactive."""
+    world, (online, inactive, till) = _linked(*some(3))
+    number = world.link(online).id
+    assert number is not None
+    world.web.remove(number)
+    world.happens(
+        "product.saved",
+        replace(online, version=2, price=Decimal(9)),
+        replace(inactive, version=2, active=False),
+        replace(till, version=2, deleted=True),
+    )
+    return world
+
+
+def stale() -> World:
+    """The POS answers the past for a while."""
+    world, (one, two) = _linked(*some(2))
+    world.happens("sale.completed", *[replace(p, version=2, price=Decimal(7)) for p in (one, two)])
+    for _ in range(3):
+        world.pos.read_stale(one)
+    return world
+
+
+def trouble() -> World:
+    """Throttled, then down for everybody."""
+    world, products = _linked(*some(12))
+    world.happens("sale.completed", *[replace(p, version=2, price=Decimal(7)) for p in products])
+    world.web.fail_next("set_stock", StoreThrottled("429", 3))
+    world.web.fail_next("update_products", StoreThrottled("429", 3))
+    world.web.fail_next("update_products", StoreDown("503"))
+    world.web.fail_next("ping", StoreDown("503"))
+    return world
+
+
+def _linked(*products: Product) -> tuple[World, tuple[Product, ...]]:
+    world = World()
+    world.linked(*products)
+    return world, products
+
+
+STORIES: dict[str, Story] = {
+    story.__name__.replace("_", " "): story
+    for story in (
+        create,
+        create_refused,
+        create_many,
+        create_lost_but_applied,
+        create_lost_and_not_applied,
+        update,
+        update_lost,
+        bad_batch,
+        stock,
+        stock_refused,
+        images,
+        images_lost,
+        first_variants,
+        variants_change,
+        options_change,
+        last_variant_goes,
+        swap,
+        swap_in_halves,
+        released,
+        gone,
+        stale,
+        trouble,
+    )
+}
+
+LONG = {"create many", "update", "update lost", "bad batch", "trouble"}
+SHORT = [name for name in STORIES if name not in LONG]
+TWICE = ["images", "first variants"]
+"""Short enough to die in twice, at every pair of points."""
