@@ -36,8 +36,8 @@ class PosCatalogue(Pos, Protocol):
         """The same for a vendor."""
         ...
 
-    def create(self, key: str, product: NewProduct) -> Made:
-        """Makes a product, once per key: with the same key and product it answers as before.
+    def create(self, product: NewProduct) -> Made:
+        """Makes a product, once: for the very same product it answers as it did before.
 
         Raises Taken, or Refused with what is wrong with each field."""
         ...

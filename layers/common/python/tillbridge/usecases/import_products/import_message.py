@@ -1,0 +1,102 @@
+"""One message of an import: a page to be cut, or a batch to be taken in."""
+
+import logging
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tillbridge.domain.errors import NeedsAttention, RetryLater
+from tillbridge.domain.import_messages import BatchMessage, ImportMessage, PageMessage
+from tillbridge.domain.link import IMPORTING
+from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
+from tillbridge.domain.web_product import WebProduct
+from tillbridge.ports.imports import Outcome
+from tillbridge.usecases.import_products.make import Fresh, make
+from tillbridge.usecases.import_products.new_links import finish_linked, link_made
+from tillbridge.usecases.import_products.plan_page import plan_page
+from tillbridge.usecases.import_products.session import ImportDeps, Session, open_session
+
+log = logging.getLogger(__name__)
+
+LONGEST_WAIT_S = 900
+
+
+def import_message(message: ImportMessage, deps: ImportDeps) -> None:
+    """Works on one message; any number of repeats ends in the same state. What cannot be done now
+    comes again later by itself, with the products that are left."""
+    connection = deps.stores.find(message.store)
+    if connection is None:
+        log.warning("import for a store that is not connected", extra={"store_id": message.store})
+        return
+    session = open_session(deps, connection, message.request)
+    if isinstance(message, BatchMessage):
+        _batch(session, message)
+        return
+    try:
+        plan_page(session, message)
+    except (RetryLater, NeedsAttention) as trouble:
+        _later(session, message, trouble)
+
+
+def _batch(session: Session, message: BatchMessage) -> None:
+    made: list[Fresh] = []
+    left: deque[WebProduct] = deque(message.products)
+    try:
+        left = deque(_not_linked(session, message.products))
+        _make_all(session, left, made)
+        link_made(session, made)
+    except (RetryLater, NeedsAttention) as trouble:
+        again = (*(fresh.web for fresh in made), *left)
+        _later(session, replace(message, products=again), trouble)
+        return
+    if left:
+        session.deps.queue.put(replace(message, products=tuple(left), attempts=0))
+
+
+def _not_linked(session: Session, products: Sequence[WebProduct]) -> list[WebProduct]:
+    ids = [product.id for product in products]
+    holders = session.deps.links.holders(session.store, ids)
+    linked = [p for p in products if holders.get(p.id, IMPORTING) != IMPORTING]
+    if linked:
+        begun = session.deps.imports.intents(session.store, [p.id for p in linked])
+        for web in linked:
+            under_way = web.id in begun
+            session.tell(finish_linked(session, web, holders[web.id], under_way=under_way))
+            if under_way:
+                session.deps.imports.end(session.store, web.id)
+    return [p for p in products if p not in linked]
+
+
+def _make_all(session: Session, left: deque[WebProduct], made: list[Fresh]) -> None:
+    if not left:
+        return
+    index = session.index()
+    begun = session.deps.imports.intents(session.store, [product.id for product in left])
+    while left and session.has_time():
+        fresh = make(session, left[0], begun.get(left[0].id, ()), index)
+        left.popleft()
+        if fresh is not None:
+            made.append(fresh)
+
+
+def _later(session: Session, message: ImportMessage, trouble: Exception) -> None:
+    attempts = message.attempts + 1
+    log.warning("import waits", extra={"store_id": session.store, "why": str(trouble)})
+    if attempts >= MOST_ATTEMPTS:
+        _give_up(session, message, trouble)
+        return
+    wait = trouble.wait if isinstance(trouble, RetryLater) else 0.0
+    seconds = min(LONGEST_WAIT_S, max(wait, backoff_ms(attempts) / 1_000))
+    session.deps.queue.later(replace(message, attempts=attempts), seconds)
+
+
+def _give_up(session: Session, message: ImportMessage, trouble: Exception) -> None:
+    if isinstance(message, PageMessage):
+        deps = session.deps
+        deps.imports.planned(session.store, session.request, message.after, 1, more=False)
+        words = f"The rest could not be read from BigCommerce ({trouble}). Import again later."
+        session.tell(Outcome(type(message.after)(0), "failed", words))  # type: ignore[arg-type]
+        return
+    for web in message.products:
+        words = f"'{web.name}' could not be imported ({trouble}). Import it again later."
+        session.tell(Outcome(web.id, "failed", words, name=web.name))

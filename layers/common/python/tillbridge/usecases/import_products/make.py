@@ -1,0 +1,148 @@
+"""One product made in the POS: what it may not be, what it is offered as, and the intent before the
+call (DESIGN 2, Crash-safe)."""
+
+from dataclasses import dataclass, replace
+
+from tillbridge.domain.errors import Conflict, Refused
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.importing import NO_VENDOR, import_problem, new_product
+from tillbridge.domain.link_asks import AskKind, LinkAsk
+from tillbridge.domain.names import sku_key
+from tillbridge.domain.new_product import Made, NewProduct
+from tillbridge.domain.shapes import shape_differences
+from tillbridge.domain.web_product import WebProduct
+from tillbridge.ports.imports import Outcome
+from tillbridge.ports.pos_catalogue import Taken
+from tillbridge.usecases.import_products.pos_index import PosIndex
+from tillbridge.usecases.import_products.session import Session
+
+SKU_TRIES = 5
+ADOPTED = -1
+"""The version of a product made by an earlier try whose answer is lost for good: everything the
+POS has of it is news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A product that is in the POS and not yet linked."""
+
+    web: WebProduct
+    new: NewProduct
+    made: Made
+
+
+def make(
+    session: Session, web: WebProduct, reserved: tuple[str, ...], index: PosIndex
+) -> Fresh | None:
+    """Makes the product, or tells why not. `reserved`: SKUs of an earlier try."""
+    problem = import_problem(web)
+    if problem is not None:
+        session.tell(_refused(web, problem.words))
+        return None
+    matches = {m for m in index.holders(web.skus) if m not in index.holders(reserved)}
+    if matches:
+        _offer(session, web, sorted(matches))
+        return None
+    try:
+        session.deps.links.reserve(session.store, web.id)
+    except Conflict:
+        session.tell(
+            Outcome(web.id, "already_linked", f"'{web.name}' was linked meanwhile.", name=web.name)
+        )
+        return None
+    skus = _reserve_skus(session, web, reserved)
+    new = new_product(
+        web,
+        skus,
+        external_id(session, web),
+        session.department(web.category.strip() or session.connection.settings.default_department),
+        session.vendor(NO_VENDOR),
+    )
+    return _create(session, web, new)
+
+
+def external_id(session: Session, web: WebProduct) -> str:
+    """What the POS remembers a product's origin by: two stores may have the same number."""
+    return f"{session.connection.store_hash}/{web.id}"
+
+
+def _reserve_skus(session: Session, web: WebProduct, reserved: tuple[str, ...]) -> tuple[str, ...]:
+    needed = 1 + len(web.variants)
+    if len(reserved) >= needed:
+        return reserved[:needed]
+    more = session.issuer().issue(needed - len(reserved))
+    kept = session.deps.imports.begin(session.store, web.id, reserved or more)
+    if len(kept) < needed:
+        kept = (*kept, *more)[:needed]
+        session.deps.imports.change_skus(session.store, web.id, kept)
+    return kept[:needed]
+
+
+def _create(session: Session, web: WebProduct, new: NewProduct) -> Fresh | None:
+    for _ in range(SKU_TRIES):
+        try:
+            return Fresh(web, new, session.pos.create(new))
+        except Taken as taken:
+            if taken.what != "sku_taken":
+                return _came_before(session, web, new, PosProductId(taken.holder))
+            new = _with_other_skus(session, web, new)
+        except Refused as refusal:
+            said = "; ".join(f"{k}: {v}" for k, v in refusal.fields.items()) or refusal.title
+            words = f"The POS refused '{web.name}': {said}. Correct it in BigCommerce."
+            _give_up(session, web, words)
+            return None
+    _give_up(session, web, f"The POS has every SKU that was tried for '{web.name}'. Import again.")
+    return None
+
+
+def _with_other_skus(session: Session, web: WebProduct, new: NewProduct) -> NewProduct:
+    skus = session.issuer().issue(1 + len(new.variants))
+    session.deps.imports.change_skus(session.store, web.id, skus)
+    variants = tuple(replace(v, sku=s) for v, s in zip(new.variants, skus[1:], strict=True))
+    return replace(new, sku=skus[0], variants=variants)
+
+
+def _came_before(
+    session: Session, web: WebProduct, new: NewProduct, holder: PosProductId
+) -> Fresh | None:
+    # Ours only if it has the SKU reserved for this very import; else a person decides.
+    record = session.pos.products([holder]).get(holder)
+    if record is not None and sku_key(record.sku) == sku_key(new.sku):
+        return Fresh(web, new, Made(holder, ADOPTED))
+    session.deps.links.free(session.store, web.id)
+    session.deps.imports.end(session.store, web.id)
+    _offer(session, web, [holder])
+    return None
+
+
+def _give_up(session: Session, web: WebProduct, words: str) -> None:
+    session.tell(_refused(web, words))
+    session.deps.imports.end(session.store, web.id)
+    session.deps.links.free(session.store, web.id)
+
+
+def _offer(session: Session, web: WebProduct, matches: list[PosProductId]) -> None:
+    """Not imported: the POS has it. With auto-link on and no doubt about it, it is linked."""
+    first = matches[0]
+    if session.connection.settings.auto_link == "auto" and len(matches) == 1:
+        record = session.pos.products([first]).get(first)
+        linked = session.deps.links.get(session.store, [first]).get(first)
+        if record and not shape_differences(record, web) and (linked is None or not linked.id):
+            ask = f"{session.request}-{web.id}"
+            now = session.deps.clock.now_ms()
+            session.deps.asks.put(
+                LinkAsk(ask, session.store, AskKind.LINK, ((first, web.id),), now)
+            )
+            words = f"The POS has '{web.name}' ({first}) with the same SKU; they are being linked."
+            session.tell(Outcome(web.id, "linked", words, first, web.name))
+            return
+    which = f"product {first}" if len(matches) == 1 else f"products {', '.join(matches)}"
+    words = (
+        f"The POS has '{web.name}' with the same SKU already ({which}). "
+        f"Link them: tillbridge link {first} {web.id}"
+    )
+    session.tell(Outcome(web.id, "offered", words, first, web.name))
+
+
+def _refused(web: WebProduct, words: str) -> Outcome:
+    return Outcome(web.id, "refused", words, name=web.name)

@@ -1,0 +1,73 @@
+"""A page of BigCommerce products, read once, cut into batches that carry what was read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import batched
+
+from tillbridge.domain.ids import StoreProductId
+from tillbridge.domain.import_messages import PRODUCTS_A_MESSAGE, BatchMessage, PageMessage
+from tillbridge.domain.link import IMPORTING
+from tillbridge.domain.web_product import WebProduct
+from tillbridge.ports.imports import Outcome
+from tillbridge.ports.local_copy import CopyRow
+from tillbridge.ports.store_catalogue import PAGE, Page
+from tillbridge.usecases.import_products.session import Session
+
+
+def plan_page(session: Session, message: PageMessage) -> None:
+    """Reads up to 250 products and sends those that are not linked on, 25 a message. Of those
+    asked for by id or filter, the linked ones are told as such."""
+    deps = session.deps
+    store = deps.open_store(session.connection, session.deadline_ms)
+    page = store.page(message.ask, message.after)
+    deps.local_copy.put(session.store, map(web_copy, page.products))
+    holders = deps.links.holders(session.store, [product.id for product in page.products])
+    free = [p for p in page.products if holders.get(p.id, IMPORTING) == IMPORTING]
+    told = _missing(message, page)
+    if not message.ask.everything:
+        told += [already(p, holders[p.id]) for p in page.products if p not in free]
+    session.tell(*told)
+    deps.imports.planned(
+        session.store, session.request, message.after, len(free) + len(told), more=page.more
+    )
+    for part in batched(free, PRODUCTS_A_MESSAGE, strict=False):
+        deps.queue.put(BatchMessage(message.request, session.store, part))
+    if page.more:
+        deps.queue.put(replace(message, after=page.last, attempts=0))
+
+
+def already(web: WebProduct, holder: str) -> Outcome:
+    """The outcome of a product that is linked."""
+    return Outcome(
+        web.id,
+        "already_linked",
+        f"'{web.name}' is linked to the POS product {holder} already; nothing was imported.",
+        holder,
+        web.name,
+    )
+
+
+def web_copy(web: WebProduct) -> CopyRow:
+    """A BigCommerce product as the Web view lists it."""
+    return CopyRow(
+        side="web",
+        id=str(web.id),
+        name=web.name,
+        sku=web.sku or ", ".join(variant.sku for variant in web.variants[:3]),
+        price=str(web.price),
+        image=web.images[0].url if web.images else "",
+    )
+
+
+def asked_for(ids: Sequence[StoreProductId], after: int) -> list[StoreProductId]:
+    """The ids of one page of a request by id."""
+    return sorted(each for each in set(ids) if each > after)[:PAGE]
+
+
+def _missing(message: PageMessage, page: Page) -> list[Outcome]:
+    there = {product.id for product in page.products}
+    return [
+        Outcome(each, "refused", f"BigCommerce has no product #{each}.")
+        for each in asked_for(message.ask.ids, message.after)
+        if each not in there
+    ]

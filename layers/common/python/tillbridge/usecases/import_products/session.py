@@ -1,0 +1,125 @@
+"""What the parts of one import message share, and what a warm function keeps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.ids import StoreId
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.counters import Counters
+from tillbridge.ports.import_queue import ImportQueue
+from tillbridge.ports.imports import Imports, Outcome
+from tillbridge.ports.link_asks import LinkAsks
+from tillbridge.ports.links import Links
+from tillbridge.ports.local_copy import LocalCopy
+from tillbridge.ports.pending import PendingRows
+from tillbridge.ports.pos_catalogue import PosCatalogue
+from tillbridge.ports.signals import Signals
+from tillbridge.ports.store_catalogue import StoreCatalogue
+from tillbridge.ports.stores import Stores
+from tillbridge.usecases.import_products.pos_index import PosIndex
+from tillbridge.usecases.import_products.skus import SkuIssuer
+
+LAST_CALL_MS = 5_000
+"""With less time than this no further product is begun."""
+
+
+@dataclass(slots=True)
+class Warm:
+    """Kept between messages, by POS account: losing it costs calls, never correctness."""
+
+    indexes: dict[str, PosIndex] = field(default_factory=dict)
+    issuers: dict[str, SkuIssuer] = field(default_factory=dict)
+    named: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDeps:
+    """What importing needs. `open_store` and `open_pos` make clients whose calls end by a deadline
+    (epoch ms)."""
+
+    links: Links
+    imports: Imports
+    counters: Counters
+    asks: LinkAsks
+    stores: Stores
+    pending: PendingRows
+    signals: Signals
+    queue: ImportQueue
+    local_copy: LocalCopy
+    clock: Clock
+    open_store: Callable[[Connection, int], StoreCatalogue]
+    open_pos: Callable[[Connection, int], PosCatalogue]
+    slice_ms: int = 60_000
+    warm: Warm = field(default_factory=Warm)
+
+
+@dataclass(slots=True)
+class Session:
+    """One message of one store."""
+
+    connection: Connection
+    deps: ImportDeps
+    request: str
+    deadline_ms: int
+    pos: PosCatalogue
+
+    @property
+    def store(self) -> StoreId:
+        """The store whose products come in."""
+        return self.connection.store
+
+    @property
+    def account(self) -> str:
+        """The POS account: stores that share one share its SKUs, departments and vendors."""
+        return pos_account(self.connection)
+
+    def has_time(self) -> bool:
+        """Whether another product fits."""
+        return self.deadline_ms - self.deps.clock.now_ms() > LAST_CALL_MS
+
+    def tell(self, *outcomes: Outcome) -> None:
+        """Keeps what came of products."""
+        self.deps.imports.tell(self.store, self.request, outcomes)
+
+    def index(self) -> PosIndex:
+        """The POS's SKUs as of now. The first time, what was issued before us moves the counter."""
+        index = self.deps.warm.indexes.get(self.account)
+        if index is None:
+            index = PosIndex()
+            index.refresh(self.pos)
+            self.deps.counters.raise_to(self.account, index.highest + 1)
+            self.deps.warm.indexes[self.account] = index
+        else:
+            index.refresh(self.pos)
+        return index
+
+    def issuer(self) -> SkuIssuer:
+        """Who issues this account's SKUs."""
+        fresh = SkuIssuer(self.deps.counters, self.account)
+        return self.deps.warm.issuers.setdefault(self.account, fresh)
+
+    def department(self, name: str) -> str:
+        """The id of a department, asked for once while warm."""
+        return self._named("department", name, self.pos.ensure_department)
+
+    def vendor(self, name: str) -> str:
+        """The id of a vendor, asked for once while warm."""
+        return self._named("vendor", name, self.pos.ensure_vendor)
+
+    def _named(self, kind: str, name: str, ensure: Callable[[str], str]) -> str:
+        key = (self.account, kind, name.strip().casefold())
+        if key not in self.deps.warm.named:
+            self.deps.warm.named[key] = ensure(name)
+        return self.deps.warm.named[key]
+
+
+def open_session(deps: ImportDeps, connection: Connection, request: str) -> Session:
+    """A session that ends within one slice."""
+    deadline = deps.clock.now_ms() + deps.slice_ms
+    return Session(connection, deps, request, deadline, deps.open_pos(connection, deadline))
+
+
+def pos_account(connection: Connection) -> str:
+    """What names a POS account."""
+    return connection.pos_url.rstrip("/").casefold()

@@ -1,0 +1,115 @@
+"""A POS that products can be made in, with the promises of `tillbridge.ports.pos_catalogue`."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from threading import RLock
+
+from tests.fakes.pos import FakePos
+from tillbridge.domain.errors import Refused, TillbridgeError
+from tillbridge.domain.ids import PosProductId, PosVariantId
+from tillbridge.domain.importing import as_recorded
+from tillbridge.domain.names import sku_key
+from tillbridge.domain.new_product import Made, NewProduct
+from tillbridge.domain.product import Product
+from tillbridge.ports.pos_catalogue import Taken
+
+
+class FakePosCatalogue(FakePos):
+    """`made` in order, `calls` by what was called; `refuse(sku)` makes a create fail for good."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: Counter[str] = Counter()
+        self.departments: dict[str, str] = {}
+        self.vendors: dict[str, str] = {}
+        self.made: list[NewProduct] = []
+        self.refuses: dict[str, Refused] = {}
+        self.taken_skus: set[str] = set()
+        self.after_create: Callable[[PosProductId], None] = lambda _: None
+        self.trouble: dict[str, list[tuple[TillbridgeError, bool]]] = {}
+        self._answers: dict[NewProduct, Made] = {}
+        self._external: dict[str, PosProductId] = {}
+        self._version = 1_000
+        self._lock = RLock()
+
+    def fail(self, call: str, error: TillbridgeError, *, applied: bool = False) -> None:
+        """The next such call raises, before or after it was carried out."""
+        self.trouble.setdefault(call, []).append((error, applied))
+
+    def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
+        self.calls["products"] += 1
+        return super().products(ids)
+
+    def changed(self, since: int) -> Iterator[Product]:
+        self.calls["changed"] += 1
+        newer = [record for record in self.records.values() if record.version > since]
+        yield from sorted(newer, key=lambda record: record.version)
+
+    def ensure_department(self, name: str) -> str:
+        return self._ensure("department", self.departments, name)
+
+    def ensure_vendor(self, name: str) -> str:
+        return self._ensure("vendor", self.vendors, name)
+
+    def create(self, product: NewProduct) -> Made:
+        with self._lock:
+            self.calls["create"] += 1
+            error, applied = self._trouble("create")
+            if error is not None and not applied:
+                raise error
+            made = self._create(product)
+            if error is not None:
+                raise error
+        self.after_create(PosProductId(made.id))
+        return made
+
+    def edit(self, product: str, **changes: object) -> Product:
+        """A person edits a product in the POS."""
+        with self._lock:
+            self._version += 1
+            record = replace(self.records[PosProductId(product)], version=self._version, **changes)  # type: ignore[arg-type]
+            self.save(record)
+            return record
+
+    def _create(self, product: NewProduct) -> Made:
+        if product in self._answers:
+            return self._answers[product]
+        if product.external_id in self._external:
+            raise Taken("external_id_taken", self._external[product.external_id])
+        there = {sku_key(s): r.id for r in self.records.values() for s in _skus(r)}
+        for sku in product.skus:
+            if sku in self.taken_skus or sku_key(sku) in there:
+                raise Taken("sku_taken", there.get(sku_key(sku), "p-other"))
+        if product.product_number in self.refuses:
+            raise self.refuses[product.product_number]
+        self._version += 1
+        made = Made(f"p-{self._version}", self._version)
+        record = as_recorded(product, PosProductId(made.id), made.version)
+        variants = tuple(
+            replace(variant, id=PosVariantId(f"{made.id}~{place}"))
+            for place, variant in enumerate(record.variants, 1)
+        )
+        names = {number: name for name, number in self.departments.items()}
+        department = names[product.department_id]
+        self.save(replace(record, variants=variants, department=department, vendor="No Vendor"))
+        self.made.append(product)
+        self._answers[product] = made
+        self._external[product.external_id] = PosProductId(made.id)
+        return made
+
+    def _ensure(self, kind: str, book: dict[str, str], name: str) -> str:
+        with self._lock:
+            self.calls[kind] += 1
+            error, _ = self._trouble(kind)
+            if error is not None:
+                raise error
+            return book.setdefault(name.strip(), f"{kind}-{len(book) + 1}")
+
+    def _trouble(self, call: str) -> tuple[TillbridgeError | None, bool]:
+        waiting = self.trouble.get(call)
+        return waiting.pop(0) if waiting else (None, False)
+
+
+def _skus(record: Product) -> list[str]:
+    return [record.sku, *(variant.sku for variant in record.variants)]

@@ -1,0 +1,101 @@
+"""A world of fakes in which BigCommerce products come into the POS, and are pushed afterwards."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.builders import STORE
+from tests.fakes.counters import FakeCounters
+from tests.fakes.import_queue import FakeImportQueue
+from tests.fakes.imports import FakeImports
+from tests.fakes.link_asks import FakeLinkAsks
+from tests.fakes.pos_catalogue import FakePosCatalogue
+from tests.fakes.store_catalogue import FakeStoreCatalogue
+from tests.fakes.store_records import ProductRecord
+from tests.world import World
+from tillbridge.domain.events import Event, changes
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.import_messages import Ask, PageMessage
+from tillbridge.domain.link import Link
+from tillbridge.domain.product import Product
+from tillbridge.usecases.import_products.import_message import import_message
+from tillbridge.usecases.import_products.session import ImportDeps, Warm
+
+
+class ImportWorld(World):
+    """The world of pushes, with a POS that products can be made in."""
+
+    def __post_init__(self) -> None:
+        self.pos: FakePosCatalogue = FakePosCatalogue()
+        super().__post_init__()
+        self.catalogue = FakeStoreCatalogue(self.web)
+        self.counters = FakeCounters()
+        self.imports = FakeImports()
+        self.asks = FakeLinkAsks()
+        self.queue = FakeImportQueue()
+        self.import_deps = self.deps_with(lambda port: port)
+        self.pos.after_create = self._told
+
+    def deps_with(self, wrap: Callable[[Any], Any]) -> ImportDeps:
+        """What an import works with, every port wrapped: as a cold function has it."""
+        return ImportDeps(
+            links=wrap(self.links),
+            imports=wrap(self.imports),
+            counters=wrap(self.counters),
+            asks=wrap(self.asks),
+            stores=wrap(self.stores),
+            pending=wrap(self.pending),
+            signals=wrap(self.signals),
+            queue=wrap(self.queue),
+            local_copy=wrap(self.copy),
+            clock=self.clock,
+            open_store=lambda *_: wrap(self.catalogue),
+            open_pos=lambda *_: wrap(self.pos),
+            warm=Warm(),
+        )
+
+    def sells(self, name: str, sku: str = "", **fields: Any) -> ProductRecord:
+        """A product that exists only on BigCommerce."""
+        return self.web.seed(name, sku, **fields)
+
+    def ask_for(self, *products: ProductRecord, request: str = "r", **narrowed: str) -> None:
+        """A person asks for an import, by products, by filter or for all."""
+        ask = Ask(tuple(product.id for product in products), **narrowed)
+        self.queue.put(PageMessage(request, STORE, ask))
+
+    def import_until_quiet(self) -> None:
+        """Works on everything that waits."""
+        for _ in range(500):
+            while self.queue.waiting:
+                import_message(self.queue.waiting.popleft(), self.import_deps)
+            if not self.queue.delayed:
+                return
+            self.queue.time_passes()
+        raise AssertionError("the import never ends")
+
+    def imports_all(self, **narrowed: str) -> None:
+        """Imports what is asked for and lets the drain have its look."""
+        self.ask_for(**narrowed)
+        self.import_until_quiet()
+        self.push_until_quiet()
+        self.web.log.clear()
+
+    def link_of(self, record: ProductRecord) -> Link:
+        """The link of a BigCommerce product."""
+        return self.link(self.links.holders(STORE, [record.id])[record.id])
+
+    def in_pos(self, record: ProductRecord) -> Product:
+        """The POS product it came in as."""
+        return self.pos.records[self.link_of(record).product]
+
+    def edits(self, record: ProductRecord, **changes_: Any) -> None:
+        """A person edits an imported product in the POS, and the POS says so."""
+        self._says_saved(self.pos.edit(self.link_of(record).product, **changes_))
+
+    def _told(self, product: PosProductId) -> None:
+        # The POS tells of our own create too, and before we can link it.
+        self._says_saved(self.pos.records[product])
+
+    def _says_saved(self, record: Product) -> None:
+        at = self.clock.now_ms()
+        event = Event("e", STORE, "product.saved", at, ((record.id, record.version),))
+        self.pending.mark(changes(event))

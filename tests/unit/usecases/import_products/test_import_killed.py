@@ -1,0 +1,105 @@
+"""Crash-safe: killed after any call to anything, an import ends in the same state."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.builders import STORE
+from tests.import_world import ImportWorld
+from tests.unit.usecases.import_products.test_import import SIZES
+from tillbridge.usecases.import_products.import_message import import_message
+
+
+class Killed(BaseException):
+    """The function is gone, with everything it knew."""
+
+
+class Port:
+    """A port whose calls are counted; after the last one allowed the function is killed."""
+
+    def __init__(self, real: Any, count: Callable[[], None]) -> None:
+        self._real = real
+        self._count = count
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._real, name)
+        if not callable(found):
+            return found
+
+        def call(*args: Any, **named: Any) -> Any:
+            answer = found(*args, **named)
+            answer = list(answer) if name == "changed" else answer
+            self._count()
+            return answer
+
+        return call
+
+
+def _world() -> ImportWorld:
+    world = ImportWorld()
+    world.sells("Lamp", "LMP-01", category="Lighting")
+    world.sells("Shade", category="Lighting", description="x" * 70_000)
+    world.sells("Socks", variants=SIZES)
+    return world
+
+
+def _run(world: ImportWorld, most: int) -> bool:
+    """Imports with a cold function that is killed after `most` calls; answers whether it was. The
+    message then comes again, to another cold function."""
+    left = [most]
+
+    def count() -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise Killed
+
+    deps = world.deps_with(lambda port: Port(port, count))
+    while world.queue.waiting:
+        try:
+            import_message(world.queue.waiting[0], deps)
+        except Killed:
+            return True
+        world.queue.waiting.popleft()
+    return False
+
+
+def _state(world: ImportWorld) -> object:
+    return (
+        sorted((r.name, r.product_number, r.department) for r in world.pos.records.values()),
+        world.imports.kinds(),
+        {
+            web: (world.link(p).status, world.link(p).id, sorted(world.link(p).held))
+            for web, p in world.links.holders(STORE, list(world.web.records.products)).items()
+        },
+        dict(world.imports.intents(STORE, list(world.web.records.products))),
+    )
+
+
+def test_killed_after_every_call_in_turn_the_end_is_the_same() -> None:
+    undisturbed = _world()
+    undisturbed.ask_for()
+    assert not _run(undisturbed, 10_000)
+    wanted = _state(undisturbed)
+    for most in range(1, 200):
+        world = _world()
+        world.ask_for()
+        killed = _run(world, most)
+        assert not _run(world, 10_000)
+        world.push_until_quiet()
+        assert _state(world) == wanted, f"killed after call {most}"
+        assert world.writes() == [], f"killed after call {most}"
+        assert len(world.pos.made) == 3, f"killed after call {most}"
+        if not killed:
+            assert most > 20
+            return
+    raise AssertionError("an import of three products takes over 200 calls")
+
+
+def test_killed_again_and_again_at_the_same_call_it_still_ends_once_left_alone() -> None:
+    for most in range(1, 40):
+        world = _world()
+        world.ask_for()
+        for _ in range(4):
+            _run(world, most)
+        _run(world, 10_000)
+        assert len(world.pos.made) == 3
+        assert set(world.imports.kinds().values()) == {"imported"}
