@@ -1,0 +1,292 @@
+"""One house: real clients on a sandbox store and a sandbox POS, tables in memory or real ones.
+
+Events of the sandbox POS go straight into intake as the bus would deliver them, and the store is
+drained until all is quiet. Time passes when somebody waits, and not otherwise.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import count
+from types import TracebackType
+from typing import Any, Self
+
+from cli.verify.model import PosSide, StoreSide, Verdict
+from cli.verify.owned import Snapshot
+from cli.verify.verify import verify
+from sandbox.bigcommerce.gate import WEB_STAFF
+from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.web_staff import WebStaff
+from sandbox.pos.claim_check import MemoryObjects
+from sandbox.pos.cloud import PosCloud as SandboxPos
+from sandbox.pos.inputs import ProductInput
+from sandbox.pos.publisher import Entry
+from sandbox.pos.server import PosServer
+from tests.fakes.dead_letters import FakeDeadLetters
+from tests.house_parts import HouseClock, HouseSignals, PosObjects, Tables
+from tillbridge.adapters.bigcommerce.client import BigCommerceStore
+from tillbridge.adapters.bus_events import read_message
+from tillbridge.adapters.claim_checks import read_claim
+from tillbridge.adapters.http import new_session
+from tillbridge.adapters.pos_cloud.client import PosCloud
+from tillbridge.domain.connection import Connection, Settings
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.link import Link
+from tillbridge.ports.local_copy import CopyRow
+from tillbridge.usecases.push.push_store import push_store
+from tillbridge.usecases.push.session import PushDeps
+from tillbridge.usecases.record_changes import IntakeDeps, record_changes
+
+STORE = StoreId("demo")
+OURS = "tillbridge"
+"""How our calls name themselves, unlike the web staff's."""
+
+type Json = dict[str, Any]
+
+
+class House:
+    """A POS and a store that are connected, from entry to exit."""
+
+    def __init__(
+        self, tables: Tables | None = None, settings: Settings | None = None, in_flight: int = 3
+    ) -> None:
+        self.tables = tables or Tables()
+        self.settings = settings or Settings()
+        self.clock = HouseClock()
+        self.signals = HouseSignals(self.clock)
+        self.dead_letters = FakeDeadLetters()
+        self.events: list[Entry] = []
+        self.held_back: list[str] | None = None
+        self._in_flight = in_flight
+        self._numbers = count(1)
+
+    def __enter__(self) -> Self:
+        objects = MemoryObjects()
+        self.store = StoreServer(quota="none", stock_delay_ms=20).start()
+        self.pos_server = PosServer(publisher=self, store_ids=(STORE,), objects=objects)
+        self.pos_server.start()
+        self._owner = new_session()
+        self._owner.headers.update({"User-Agent": WEB_STAFF, "X-Auth-Token": self.store.token})
+        self._web, self._pos = new_session(), new_session()
+        self.control = self.store.control
+        self.connect(self.settings)
+        claims = partial(read_claim, PosObjects(objects), {"memory"})
+        self.intake = IntakeDeps(
+            read=lambda body: read_message(body, claims),
+            pending=self.tables.pending,
+            stores=self.tables.stores,
+            signals=self.signals,
+            dead_letters=self.dead_letters,
+            clock=self.clock,
+        )
+        self.deps = PushDeps(
+            pending=self.tables.pending,
+            links=self.tables.links,
+            stores=self.tables.stores,
+            signals=self.signals,
+            local_copy=self.tables.copy,
+            clock=self.clock,
+            open_store=self._open_store,
+            open_pos=self._open_pos,
+            in_flight=self._in_flight,
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for session in (self._owner, self._web, self._pos):
+            session.close()
+        self.control.close()
+        self.pos_server.stop()
+        self.store.stop()
+
+    # --- what happens ------------------------------------------------------------------------------
+
+    @property
+    def pos(self) -> SandboxPos:
+        """The POS: its nine actions."""
+        return self.pos_server.cloud
+
+    def connect(self, settings: Settings) -> None:
+        """Connects the store, or sets it anew."""
+        self.tables.stores.save_connection(
+            Connection(
+                store=STORE,
+                store_hash=self.store.store_hash,
+                api_url=self.store.api_url,
+                pos_url=self.pos_server.base_url,
+                settings=settings,
+            )
+        )
+
+    def stocks(self, *products: Json) -> None:
+        """Products the POS has before the test begins; nobody is told."""
+        self.pos.load([ProductInput.model_validate(product) for product in products])
+
+    def has_linked(self, *products: Json) -> None:
+        """Products that are in the POS and online, and linked, before the test begins."""
+        self.stocks(*products)
+        self.push(*(product["id"] for product in products))
+        self.settle()
+        for product in products:
+            assert self.link(product["id"]).problem is None, self.link(product["id"])
+        self.control.reset_counts()
+
+    def push(self, *products: str) -> None:
+        """A person selects products and clicks the button."""
+        metadata = {
+            "event_id": f"asked-{next(self._numbers):020}",
+            "schema_version": "1.0",
+            "store_id": STORE,
+            "occurred_at": "2026-11-21T12:00:00Z",
+            "requested_by": "a person",
+        }
+        detail = {"metadata": metadata, "data": {"product_ids": list(products)}}
+        entry = {"source": "tillbridge.cli", "detail-type": "push.requested", "detail": detail}
+        self.publish([entry])
+
+    def publish(self, entries: list[Entry]) -> None:
+        """The bus: every event reaches intake at once, unless `held_back` collects them."""
+        self.events += entries
+        bodies = [json.dumps({"version": "0", "id": "bus-1", **entry}) for entry in entries]
+        if self.held_back is not None:
+            self.held_back += bodies
+        else:
+            self.deliver(bodies)
+
+    def deliver(self, bodies: Sequence[str]) -> None:
+        """Intake takes messages."""
+        record_changes(bodies, self.intake)
+
+    def settle(self, most: int = 60) -> None:
+        """Drains until nothing is left to do; whoever asked to be woken later is."""
+        for _ in range(most):
+            if self.signals.signalled:
+                self.signals.signalled = False
+                push_store(STORE, self.deps)
+            elif self.signals.wake_at:
+                wait = (self.signals.wake_at.pop(0) - self.clock.now_ms()) / 1_000
+                self.clock.sleep(wait)
+                self.deliver([json.dumps({"store_id": STORE})])
+            else:
+                self.control.settle()
+                return
+        raise AssertionError(f"not quiet after {most} turns")
+
+    # --- what is seen ------------------------------------------------------------------------------
+
+    def link(self, product: str) -> Link:
+        """The link of a POS product."""
+        id_ = PosProductId(product)
+        return self.tables.links.get(STORE, [id_])[id_]
+
+    def is_linked(self, product: str) -> bool:
+        """Whether a POS product has a link that works."""
+        found = self.tables.links.get(STORE, [PosProductId(product)])
+        return any(link.is_linked and link.problem is None for link in found.values())
+
+    def online(self, product: str) -> Json:
+        """What BigCommerce shows of a linked product: every field, variants, images, the rest."""
+        number = self.link(product).id
+        include = "include=variants,images,custom_fields,modifiers,options"
+        found: Json = self.call("GET", f"/catalog/products/{number}?{include}")["data"]
+        found["channels"] = [
+            row["channel_id"]
+            for row in self.call(
+                "GET", f"/catalog/products/channel-assignments?product_id:in={number}"
+            )["data"]
+        ]
+        brand = found["brand_id"]
+        found["brand"] = (
+            self.call("GET", f"/catalog/brands/{brand}")["data"]["name"] if brand else ""
+        )
+        return found
+
+    def names_online(self) -> list[str]:
+        """The names of all products of the store."""
+        found = self.call("GET", "/catalog/products?limit=250&sort=id")["data"]
+        return [product["name"] for product in found]
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """Somebody who works in BigCommerce does something there (v3)."""
+        url = f"{self.store.api_url}/stores/{self.store.store_hash}/v3{path}"
+        answer = self._owner.request(method, url, json=body, timeout=10)
+        assert answer.ok, answer.text
+        return answer.json() if answer.content else None
+
+    def edits_online(self, product: str, **fields: Any) -> None:
+        """Somebody edits a linked product in BigCommerce."""
+        self.call("PUT", f"/catalog/products/{self.link(product).id}", fields)
+
+    def staff(self, seed: int = 1) -> WebStaff:
+        """The web staff, who fill what is theirs."""
+        return WebStaff(self.store.api_url, self.store.store_hash, self.store.token, seed)
+
+    def calls(self) -> dict[str, int]:
+        """Our calls by 'METHOD /path/template'."""
+        found: dict[str, int] = self.control.counts()["by_agent"].get(OURS, {})
+        return found
+
+    def verdict(self, before: Snapshot | None = None) -> Verdict:
+        """What `tillbridge verify` says: it judges both sides by the articles alone."""
+        pos = PosSide(self.pos_server.base_url, self.pos_server.token)
+        known, _ = self.pos.catalogue.page(0, 1_000_000, include_deleted=True)
+        ids = [PosProductId(product.id) for product in known]
+        links = self.tables.links.get(STORE, ids).values()
+        told = [_as_verify_reads_it(link) for link in links]
+        return verify(pos, self.store_side, told, {}, before=before, settle_seconds=2)
+
+    @property
+    def store_side(self) -> StoreSide:
+        """The store as verify is told of it."""
+        return StoreSide(self.store.api_url, self.store.store_hash, self.store.token)
+
+    def assert_in_step(self) -> None:
+        """Every POS-owned field of every linked product equals the POS's, and nothing is doubled."""
+        verdict = self.verdict()
+        assert verdict.ok, verdict
+        assert not self.tables.pending.waits(STORE, 2**53)
+        assert self.dead_letters.letters == []
+
+    def listed(self, side: str) -> list[CopyRow]:
+        """What the view of one side lists: 'pos' or 'web'."""
+        rows, _ = self.tables.copy.rows(STORE, side, limit=500)
+        return rows
+
+    # --- how it is wired ---------------------------------------------------------------------------
+
+    def _open_store(self, connection: Connection, deadline_ms: int) -> BigCommerceStore:
+        return BigCommerceStore(
+            connection.api_url,
+            connection.store_hash,
+            lambda _: self.store.token,
+            self.clock,
+            deadline_ms,
+            self._web,
+        )
+
+    def _open_pos(self, connection: Connection, deadline_ms: int) -> PosCloud:
+        token: Callable[[bool], str] = lambda _: self.pos_server.token  # noqa: E731
+        return PosCloud(connection.pos_url, token, self.clock, deadline_ms, self._pos)
+
+
+def _as_verify_reads_it(link: Link) -> Json:
+    return {
+        "pos_id": link.product,
+        "bc_id": link.id,
+        "status": link.status.value,
+        "variants": {variant: linked.id for variant, linked in link.variants.items()},
+        "code": link.problem.code if link.problem else "",
+        "words": link.problem.words if link.problem else "",
+        "notes": list(link.notes),
+    }
+
+
+def with_settings(house: House, **changes: Any) -> None:
+    """Changes settings of a running house."""
+    house.connect(replace(house.settings, **changes))

@@ -1,0 +1,80 @@
+"""What a house is made of: tables, a clock, the store's queue, the POS's object store."""
+
+import io
+import time
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sandbox.pos.claim_check import MemoryObjects
+from tests.fakes.links import FakeLinks
+from tests.fakes.local_copy import FakeLocalCopy
+from tests.fakes.pending import FakePending
+from tests.fakes.stores import FakeStores
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.ids import StoreId
+from tillbridge.ports.links import Links
+from tillbridge.ports.local_copy import CopyRow, LocalCopy
+from tillbridge.ports.pending import PendingRows
+from tillbridge.ports.stores import Stores
+
+
+class SavedStores(Stores, Protocol):
+    """Stores to which a connection can be added."""
+
+    def save_connection(self, connection: Connection) -> None: ...
+
+
+class ListedCopy(LocalCopy, Protocol):
+    """A local copy that can be listed."""
+
+    def rows(
+        self, store: StoreId, side: str, *, name_prefix: str = "", after: str = "", limit: int = 50
+    ) -> tuple[list[CopyRow], str]: ...
+
+
+@dataclass
+class Tables:
+    """Where state is kept; in memory unless a test brings real tables."""
+
+    pending: PendingRows = field(default_factory=FakePending)
+    links: Links = field(default_factory=FakeLinks)
+    stores: SavedStores = field(default_factory=FakeStores)
+    copy: ListedCopy = field(default_factory=FakeLocalCopy)
+
+
+class HouseClock:
+    """The wall clock, plus all the time that was waited without really waiting."""
+
+    def __init__(self) -> None:
+        self._ahead_ms = 0
+
+    def now_ms(self) -> int:
+        return time.time_ns() // 1_000_000 + self._ahead_ms
+
+    def sleep(self, seconds: float) -> None:
+        self._ahead_ms += round(max(0.0, seconds) * 1_000)
+
+
+class HouseSignals:
+    """The store's queue, and its delayed wakes."""
+
+    def __init__(self, clock: HouseClock) -> None:
+        self.clock = clock
+        self.signalled = False
+        self.wake_at: list[int] = []
+
+    def signal(self, store: StoreId) -> None:
+        self.signalled = True
+
+    def wake(self, store: StoreId, seconds: float) -> None:
+        self.wake_at.append(self.clock.now_ms() + round(seconds * 1_000))
+
+
+class PosObjects:
+    """The sandbox POS's object store, as far as a claim check asks S3."""
+
+    def __init__(self, objects: MemoryObjects) -> None:
+        self._objects = objects
+
+    def get_object(self, *, Bucket: str, Key: str) -> dict[str, Any]:  # noqa: N803
+        return {"Body": io.BytesIO(self._objects.objects[f"s3://{Bucket}/{Key}"])}
