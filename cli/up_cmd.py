@@ -55,6 +55,7 @@ def _print_addresses(target: Target, world: LocalWorld, store: StoreServer) -> N
         "AWS": world.aws.endpoint_url,
         "event bus": target.outputs["bus_name"],
         "POS API": world.pos.base_url,
+        "its token ": world.pos.token,
         "POS actions": f"{world.pos.base_url}/_sandbox/actions/",
         "BigCommerce": f"{store.api_url}/stores/{store.store_hash}/v3/",
         "its token": store.token,

@@ -1,0 +1,52 @@
+"""The command line as a person runs it: processes, files and exit codes, nothing imported."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+TILLBRIDGE = Path(sys.executable).with_name("tillbridge")
+
+type Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of its own, so that no world or store of this machine is seen."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def environment(home: Path) -> dict[str, str]:
+    """The environment of every process."""
+    return {**os.environ, "TILLBRIDGE_HOME": str(home), "COLUMNS": "200"}
+
+
+@pytest.fixture(scope="session")
+def tillbridge(environment: dict[str, str], repository: Path) -> Run:
+    """Runs a subcommand and waits for it."""
+
+    def run(*words: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(TILLBRIDGE), *words],
+            env=environment,
+            cwd=repository,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def shared(repository: Path) -> Path:
+    """The folder of reference data; tests that need it are skipped where it is not."""
+    folder = Path(os.environ.get("TILLBRIDGE_SHARED", repository.parent / "shared"))
+    if not (folder / "data").is_dir():
+        pytest.skip(f"the reference data is not at {folder}")
+    return folder

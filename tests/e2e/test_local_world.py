@@ -1,0 +1,122 @@
+"""`tillbridge up` and the commands that work in it; a store of its own beside it."""
+
+import json
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import TILLBRIDGE, Run
+
+
+def _started(words: list[str], environment: dict[str, str], until: str) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [str(TILLBRIDGE), *words],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said = ""
+    deadline = time.monotonic() + 90
+    assert process.stdout is not None
+    for line in process.stdout:
+        said += line
+        if until in line or time.monotonic() > deadline:
+            break
+    process.said = said  # type: ignore[attr-defined]
+    assert until in said, said
+    return process
+
+
+def _ended(process: subprocess.Popen[str]) -> int:
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    return process.returncode
+
+
+@pytest.fixture(scope="module")
+def world(environment: dict[str, str]) -> Iterator[None]:
+    """The local world, up."""
+    process = _started(["up", "--port-base", "0"], environment, "Ctrl-C ends it")
+    yield
+    assert _ended(process) == 0
+
+
+@pytest.mark.usefixtures("world")
+def test_a_person_pushes_lists_and_verifies(tillbridge: Run, tmp_path: Path) -> None:
+    plan = tillbridge("push", "--not-linked", "--dry-run")
+    assert "40 creates" in plan.stdout, plan.stdout + plan.stderr
+    pushed = tillbridge("push", "--not-linked")
+    assert "37 linked, 3 failed" in pushed.stdout, pushed.stdout + pushed.stderr
+    listed = tillbridge("list", "--status", "failed", "--json")
+    assert {row["id"] for row in json.loads(listed.stdout)} == {"p-1012", "p-1013", "p-1014"}
+    assert len(json.loads(tillbridge("list", "--side", "web", "--json").stdout)) == 37
+    verified = tillbridge("verify", "--json", str(tmp_path / "v.json"))
+    assert verified.returncode == 0, verified.stdout
+    assert json.loads((tmp_path / "v.json").read_text())["mismatches"] == []
+
+
+@pytest.mark.usefixtures("world")
+def test_a_golden_event_reaches_the_bus(tillbridge: Run) -> None:
+    sent = tillbridge("put-event", "events/bus/push.requested.json")
+    assert "Sent 1 event" in sent.stdout, sent.stderr
+
+
+@pytest.mark.usefixtures("world")
+def test_an_unknown_product_is_named(tillbridge: Run) -> None:
+    done = tillbridge("push", "p-none")
+    assert done.returncode == 2
+    assert "The POS has no product p-none" in done.stderr
+
+
+def test_without_a_world_a_command_says_how_to_start_one(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    alone = {**environment, "TILLBRIDGE_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [str(TILLBRIDGE), "list"], env=alone, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "tillbridge up" in done.stderr
+
+
+def test_a_demo_runs_against_a_store_that_was_added(
+    environment: dict[str, str], tmp_path: Path, repository: Path
+) -> None:
+    alone = {**environment, "TILLBRIDGE_HOME": str(tmp_path / "home")}
+    store = _started(["sandbox", "bigcommerce", "--port", "0"], alone, "Try:")
+    try:
+        said: str = store.said  # type: ignore[attr-defined]
+        found = {
+            what: re.search(rf"{what}\s+(\S+)", said)[1]  # type: ignore[index]
+            for what in ("base address", "store hash", "token")
+        }
+        token = tmp_path / "token.txt"
+        token.write_text(found["token"])
+
+        def run(*words: str) -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [str(TILLBRIDGE), *words],
+                env=alone,
+                cwd=repository,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+
+        at = ("--token-file", str(token), "--api-url", found["base address"])
+        wrong = run("store", "add", "shop", "--hash", "no", *at)
+        assert wrong.returncode == 2
+        added = run("store", "add", "shop", "--hash", found["store hash"], *at)
+        assert added.returncode == 0, added.stderr
+        assert found["token"] not in (tmp_path / "home" / "stores" / "shop.json").read_text()
+        done = run("demo", "--store", "shop", "--json", str(tmp_path / "f.json"))
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert json.loads((tmp_path / "f.json").read_text())["linked"] == 37
+    finally:
+        _ended(store)
