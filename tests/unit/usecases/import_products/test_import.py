@@ -134,7 +134,7 @@ def test_a_change_between_our_create_and_our_link_is_pushed(world: ImportWorld) 
         world.pos.edit(str(product), price=Decimal(77))
         world.push_until_quiet()  # its event finds no link yet
 
-    world.pos.after_create = edited_at_once  # type: ignore[assignment]
+    world.pos.after_create = edited_at_once
     world.imports_all()
     assert lamp.fields["price"] == Decimal(77)
 

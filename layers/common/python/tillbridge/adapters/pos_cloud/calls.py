@@ -1,0 +1,111 @@
+"""One call to the POS API: token, time limits, and repeats. Every call of the contract may be
+repeated: reads, ensuring by name, and creates under an idempotency key."""
+
+import json
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import requests
+
+from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
+from tillbridge.domain.errors import NeedsAttention, PosDown
+from tillbridge.ports.clock import Clock
+
+type TokenProvider = Callable[[bool], str]
+"""Answers the POS's access token; called with True to read it anew after a 401."""
+
+READ_SECONDS = 20.0
+LEAST_SECONDS = 1.0
+RETRIES = 2
+
+_dice = random.SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class PosCall:
+    """`path` below the POS's address, quoted already."""
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, object] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PosCalls:
+    """Calls to the POS at `base_url` until `deadline_ms` (epoch ms)."""
+
+    base_url: str
+    token: TokenProvider
+    clock: Clock
+    deadline_ms: int
+    session: requests.Session
+
+    def send(self, call: PosCall) -> Incoming:
+        """The answer, a success or a refusal of this call (4xx). Raises PosDown when the POS is out
+        of reach or throttles, NeedsAttention when it refuses our token."""
+        tries = 0
+        while True:
+            if self._seconds_left() < LEAST_SECONDS:
+                raise PosDown("There is no time left to read from the POS in this run.")
+            try:
+                answer = self._authorised(call)
+                if answer.status < 500:
+                    return answer
+                trouble = f"it answered {answer.status}"
+                wait = retry_after(answer.headers, self.clock.now_ms())
+            except (NotSentError, NoAnswerError) as error:
+                trouble, wait = str(error), 0.0
+            tries += 1
+            pause = 0.25 * 2**tries * _dice.uniform(0.5, 1.0)
+            if tries > RETRIES or wait or self._seconds_left() < pause + LEAST_SECONDS:
+                raise PosDown(f"The POS cannot be reached: {trouble}.", wait)
+            self.clock.sleep(pause)
+
+    def _authorised(self, call: PosCall) -> Incoming:
+        answer = self._once(call, fresh_token=False)
+        if answer.status == 401:
+            answer = self._once(call, fresh_token=True)
+        if answer.status in (401, 403):
+            raise NeedsAttention(
+                "pos_token_dead",
+                "The POS no longer accepts our access token. Make a new one in the POS and store "
+                "it; pushing then goes on by itself.",
+            )
+        if answer.status == 429:
+            wait = retry_after(answer.headers, self.clock.now_ms()) or _dice.uniform(1.0, 5.0)
+            raise PosDown("The POS asks us to wait before the next read.", wait)
+        return answer
+
+    def _once(self, call: PosCall, *, fresh_token: bool) -> Incoming:
+        token = self.token(fresh_token).strip()
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        body = None
+        if call.body is not None:
+            headers["Content-Type"] = "application/json"
+            body = json.dumps(call.body).encode()
+        url = f"{self.base_url.rstrip('/')}{call.path}"
+        outgoing = Outgoing(call.method, url, {**headers, **call.headers}, call.query, body)
+        seconds = min(READ_SECONDS, max(self._seconds_left(), LEAST_SECONDS))
+        return exchange(self.session, outgoing, seconds, self.clock)
+
+    def _seconds_left(self) -> float:
+        return (self.deadline_ms - self.clock.now_ms()) / 1000
+
+
+def retry_after(headers: Mapping[str, str], now_ms: int) -> float:
+    """Seconds; the header may hold seconds or an HTTP date (RFC 9110). 0 without one."""
+    text = headers.get("Retry-After", "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        when = parsedate_to_datetime(text)
+    except ValueError:
+        return 0.0
+    now = datetime.fromtimestamp(now_ms / 1000, UTC)
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return max(0.0, (when - now).total_seconds())

@@ -1,0 +1,148 @@
+"""ports.pos_catalogue.PosCatalogue over the POS API of contracts/pos-api.openapi.yaml."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from tillbridge.adapters.http import Incoming
+from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls
+from tillbridge.adapters.pos_cloud.client import PosCloud, product_of, records_of
+from tillbridge.domain.errors import PosDown, Refused
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.new_product import Made, NewProduct, NewVariant
+from tillbridge.domain.product import Product
+from tillbridge.ports.pos_catalogue import Taken
+
+PAGE = 500
+ORIGIN = "bigcommerce"
+
+
+class PosCloudCatalogue:
+    """What `calls` reaches."""
+
+    def __init__(self, calls: PosCalls) -> None:
+        self._calls = calls
+        self._reads = PosCloud(
+            calls.base_url, calls.token, calls.clock, calls.deadline_ms, calls.session
+        )
+
+    def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
+        """POST /v1/products:batchGet."""
+        return self._reads.products(ids)
+
+    def changed(self, since: int) -> Iterator[Product]:
+        """GET /v1/products?since_version=, 500 a page."""
+        while True:
+            query = {"since_version": str(since), "limit": str(PAGE), "include_deleted": "true"}
+            answer = self._good(self._calls.send(PosCall("GET", "/v1/products", query)))
+            records = records_of(answer)
+            yield from map(product_of, records)
+            body = json.loads(answer.body)
+            next_version = body.get("next_version")
+            if not records or not body.get("has_more") or not isinstance(next_version, int):
+                return
+            if next_version <= since:
+                raise PosDown("The POS's pages do not go on; look at its since_version.")
+            since = next_version
+
+    def ensure_department(self, name: str) -> str:
+        """PUT /v1/departments/by-name/{name}."""
+        return self._ensure("departments", name)
+
+    def ensure_vendor(self, name: str) -> str:
+        """PUT /v1/vendors/by-name/{name}."""
+        return self._ensure("vendors", name)
+
+    def create(self, product: NewProduct) -> Made:
+        """POST /v1/products; the key is a digest of what is sent."""
+        body = _body(product)
+        digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+        headers = {"Idempotency-Key": f"tillbridge-{digest[:48]}"}
+        answer = self._calls.send(PosCall("POST", "/v1/products", body=body, headers=headers))
+        made = self._object(self._good(answer))
+        if not isinstance(made.get("id"), str) or not isinstance(made.get("version"), int):
+            raise PosDown("The POS's answer to a create has no id or no version.")
+        return Made(made["id"], made["version"])
+
+    def _ensure(self, kind: str, name: str) -> str:
+        path = f"/v1/{kind}/by-name/{quote(name.strip(), safe='')}"
+        named = self._object(self._good(self._calls.send(PosCall("PUT", path))))
+        if not isinstance(named.get("id"), str):
+            raise PosDown(f"The POS's answer on {kind} has no id.")
+        return str(named["id"])
+
+    def _good(self, answer: Incoming) -> Incoming:
+        if answer.status < 300:
+            return answer
+        if answer.status < 400:
+            raise PosDown("The POS sent us to another address; check its URL.")
+        problem = _json(answer)
+        code = problem.get("code")
+        if answer.status == 409 and code in ("sku_taken", "external_id_taken"):
+            raise Taken(str(code), str(problem.get("existing_id") or ""))
+        words = problem.get("detail") or problem.get("title") or f"status {answer.status}"
+        errors = problem.get("errors")
+        fields = {
+            str(each.get("field")): str(each.get("detail"))
+            for each in (errors if isinstance(errors, list) else ())
+            if isinstance(each, dict)
+        }
+        raise Refused(answer.status, str(words), fields)
+
+    def _object(self, answer: Incoming) -> dict[str, Any]:
+        found = _json(answer)
+        if not found:
+            raise PosDown("The POS answered something that is not what its contract says.")
+        return found
+
+
+def _json(answer: Incoming) -> dict[str, Any]:
+    try:
+        body = json.loads(answer.body)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _body(product: NewProduct) -> dict[str, object]:
+    return {
+        "name": product.name,
+        "sku": product.sku,
+        "product_number": product.product_number,
+        "external_ids": {ORIGIN: product.external_id},
+        "description_html": product.description,
+        "department_id": product.department_id,
+        "vendor_id": product.vendor_id,
+        "brand": product.brand,
+        "price": _money(product.price),
+        "cost": _money(product.cost),
+        "barcodes": _barcodes(product.upc, product.gtin),
+        "track_stock": product.track_stock,
+        "images": [{"url": url} for url in product.images],
+        "variants": [_variant(variant) for variant in product.variants],
+        "active": product.active,
+    }
+
+
+def _variant(variant: NewVariant) -> dict[str, object]:
+    return {
+        "sku": variant.sku,
+        "product_number": variant.product_number,
+        "price": _money(variant.price),
+        "cost": _money(variant.cost),
+        "barcodes": _barcodes(variant.upc, variant.gtin),
+        "option_values": [{"name": name, "value": value} for name, value in variant.options],
+    }
+
+
+def _money(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:f}"
+
+
+def _barcodes(upc: str, gtin: str) -> list[dict[str, str]]:
+    codes = [{"type": "UPC", "code": upc.strip()}] if upc.strip() else []
+    kind = "EAN" if len(gtin) == 13 else "GTIN"
+    return codes + ([{"type": kind, "code": gtin}] if gtin else [])
