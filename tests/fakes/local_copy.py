@@ -1,6 +1,6 @@
 """The local copy in memory, with the promises of `tillbridge.ports.local_copy`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 
 from tillbridge.domain.ids import StoreId
@@ -19,6 +19,20 @@ class FakeLocalCopy:
         for row in rows:
             with self._lock:
                 self._rows[(store, row.side, row.id)] = row
+
+    def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, CopyRow]:
+        with self._lock:
+            asked = ((each, self._rows.get((store, side, each))) for each in ids)
+            return {each: row for each, row in asked if row is not None}
+
+    def ids(self, store: StoreId, side: str) -> Iterator[str]:
+        with self._lock:
+            return iter(sorted(key[2] for key in self._rows if key[:2] == (store, side)))
+
+    def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
+        with self._lock:
+            for each in ids:
+                self._rows.pop((store, side, each), None)
 
     def rows(
         self,

@@ -51,6 +51,13 @@ class FakeStores:
                 failures=connection.failures,
             )
 
+    def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
+        with self._lock:
+            there = self._connections.get(store)
+            if there is not None:
+                settings = replace(there.settings, reconcile_mode=mode)
+                self._connections[store] = replace(there, settings=settings)
+
     def categories(self, store: StoreId) -> Mapping[str, int]:
         with self._lock:
             return dict(self._categories.get(store, {}))

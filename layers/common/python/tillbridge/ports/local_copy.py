@@ -1,6 +1,6 @@
 """The local copy: what the POS view and the Web view list. Never read for a decision."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,6 +21,8 @@ class CopyRow:
     image: str = ""
     version: int = 0
     deleted: bool = False
+    skus: tuple[str, ...] = ()
+    """Every SKU it holds, its variants' too; blank where only a name was read."""
 
 
 class LocalCopy(Protocol):
@@ -28,4 +30,32 @@ class LocalCopy(Protocol):
 
     def put(self, store: StoreId, rows: Iterable[CopyRow]) -> None:
         """Writes rows; the last writer wins, it is only a view."""
+        ...
+
+
+class Views(LocalCopy, Protocol):
+    """The local copy as reconcile keeps it true, and as lists read it."""
+
+    def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, CopyRow]:
+        """The rows there are, by id."""
+        ...
+
+    def ids(self, store: StoreId, side: str) -> Iterator[str]:
+        """The ids of one side, in their order as texts."""
+        ...
+
+    def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
+        """Forgets products that are no more."""
+        ...
+
+    def rows(
+        self,
+        store: StoreId,
+        side: str,
+        *,
+        name_prefix: str = "",
+        after: str = "",
+        limit: int = 50,
+    ) -> tuple[list[CopyRow], str]:
+        """One page by id, and the id to ask on after; "" at the end."""
         ...

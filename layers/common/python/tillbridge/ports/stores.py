@@ -23,6 +23,10 @@ class Stores(Protocol):
         """Writes state, attention, not_before and failures; settings stay untouched."""
         ...
 
+    def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
+        """Writes this one setting: 'report' or 'repair'."""
+        ...
+
     def categories(self, store: StoreId) -> Mapping[str, int]:
         """Remembered category ids by casefolded name."""
         ...

@@ -49,9 +49,12 @@ def link(product: str) -> str:
     return f"pos#{product}"
 
 
+HOLDER = "bc#"
+
+
 def holder(store_product: int) -> str:
     """Sort key of a link's reverse: which POS product a BigCommerce product belongs to."""
-    return f"bc#{store_product}"
+    return f"{HOLDER}{store_product}"
 
 
 def blocked(holder_of_name: str, product: str = "") -> str:
@@ -62,6 +65,17 @@ def blocked(holder_of_name: str, product: str = "") -> str:
 CONNECTION = "connection"
 CATEGORY = "category#"
 SLICE = "slice#"
+
+
+RUN = "run#"
+FOUND = "found#"
+ACCEPTED = "accepted#"
+CURSORS = "cursors"
+
+
+def found(run: str, page: int) -> str:
+    """Sort key of a page of a run's findings."""
+    return f"{FOUND}{run}#{page:06d}"
 
 
 def category(name: str) -> str:

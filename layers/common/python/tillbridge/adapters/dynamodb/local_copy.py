@@ -1,6 +1,6 @@
 """The local copy in DynamoDB: what the views list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,32 @@ class DynamoLocalCopy:
     def put(self, store: StoreId, rows: Iterable[CopyRow]) -> None:
         """Writes rows over what is there."""
         bulk.write_all(self._client, self._table, (_item(store, row) for row in rows))
+
+    def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, CopyRow]:
+        """The rows there are."""
+        asked = [keys.key(keys.copy_partition(store, side), each) for each in ids]
+        rows = map(_row, bulk.read_all(self._client, self._table, asked))
+        return {row.id: row for row in rows}
+
+    def ids(self, store: StoreId, side: str) -> Iterator[str]:
+        """The ids of one side."""
+        items = bulk.query_all(
+            self._client,
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": keys.copy_partition(store, side)}},
+            ProjectionExpression="sk",
+        )
+        return (item["sk"]["S"] for item in items)
+
+    def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
+        """Forgets products that are no more."""
+        bulk.side_by_side(lambda each: self._remove(store, side, each), ids)
+
+    def _remove(self, store: StoreId, side: str, each: str) -> None:
+        row = keys.key(keys.copy_partition(store, side), each)
+        with our_errors():
+            self._client.delete_item(TableName=self._table, Key=row)
 
     def rows(
         self,
@@ -68,4 +94,5 @@ def _item(store: StoreId, row: CopyRow) -> Item:
 
 def _row(item: Item) -> CopyRow:
     values = from_item(item)
-    return CopyRow(**{name: values[name] for name in CopyRow.__dataclass_fields__})
+    known = {name: values[name] for name in CopyRow.__dataclass_fields__ if name in values}
+    return CopyRow(**{**known, "skus": tuple(values.get("skus", ()))})

@@ -76,6 +76,20 @@ class DynamoStores:
         except ConditionFailed:
             return  # disconnected meanwhile: nothing to remember
 
+    def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
+        """Writes this one setting."""
+        try:
+            with our_errors():
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=keys.key(store, keys.CONNECTION),
+                    UpdateExpression="SET settings.reconcile_mode = :mode",
+                    ConditionExpression="attribute_exists(pk)",
+                    ExpressionAttributeValues={":mode": {"S": mode}},
+                )
+        except ConditionFailed:
+            return  # disconnected meanwhile
+
     def categories(self, store: StoreId) -> Mapping[str, int]:
         """Remembered category ids by casefolded name."""
         rows = self._query("pk = :pk AND begins_with(sk, :from)", store, keys.CATEGORY)

@@ -1,0 +1,147 @@
+"""ports.store_reader.StoreReader over BigCommerce's REST API: one object per store and slice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import requests
+
+from tillbridge.adapters.bigcommerce.answer import Answer, UnreadableAnswerError
+from tillbridge.adapters.bigcommerce.calls import Call
+from tillbridge.adapters.bigcommerce.pages import PAGE, every
+from tillbridge.adapters.bigcommerce.products import PRODUCT, PRODUCTS
+from tillbridge.adapters.bigcommerce.shown import (
+    FIELDS,
+    read_brand,
+    read_item,
+    read_shown,
+    read_shown_variant,
+)
+from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
+from tillbridge.adapters.bigcommerce.variants import CUT_AT
+from tillbridge.domain.errors import Gone
+from tillbridge.domain.ids import StoreProductId, StoreVariantId
+from tillbridge.domain.shown import Shown
+from tillbridge.domain.slices import SliceRecord
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.store_reader import ShownPage
+
+ITEMS_A_PAGE = 1_000
+"""What the inventory lists give at once."""
+
+_WHOLE = {"include": "variants,primary_image", "include_fields": FIELDS}
+
+
+class BigCommerceReader:
+    """The store `store_hash` at `api_url`, readable until `deadline_ms` (epoch ms)."""
+
+    def __init__(
+        self,
+        api_url: str,
+        store_hash: str,
+        token: TokenProvider,
+        clock: Clock,
+        deadline_ms: int,
+        session: requests.Session,
+    ) -> None:
+        session.close()  # a frozen function wakes with connections the other side has closed
+        base = f"{api_url.rstrip('/')}/stores/{store_hash}"
+        self._transport = Transport(base, token, clock, deadline_ms, session)
+
+    @property
+    def record(self) -> SliceRecord:
+        """Where calls are counted."""
+        return self._transport.record
+
+    def wait_needed(self, *, urgent: bool) -> float:
+        """Seconds to wait before the next call."""
+        return self._transport.wait_needed(urgent=urgent)
+
+    def now_ms(self) -> int:
+        """GET /v2/time."""
+        return self._transport.send(Call("GET", "/time", version="v2"), _time)
+
+    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> ShownPage:
+        """One page by ascending id: what comes or goes meanwhile shifts nothing."""
+        query = {
+            **_WHOLE,
+            "limit": str(PAGE),
+            "sort": "id",
+            "direction": "asc",
+            "id:greater": str(after),
+        }
+        if changed_since_ms:
+            # Without a time BigCommerce would add that of now (products_catalog.v3.yml).
+            since = datetime.fromtimestamp(changed_since_ms // 1_000, UTC)
+            query["date_modified:min"] = since.isoformat()
+        found, total = self._transport.send(Call("GET", PRODUCTS, query=query), _products)
+        fresh = [product for product in found if product.id > after]
+        last = not fresh or (total is not None and len(found) >= total)
+        return ShownPage(tuple(map(self._with_all_variants, fresh)), last)
+
+    def some(self, ids: Sequence[StoreProductId]) -> Sequence[Shown]:
+        """Products by id."""
+        if not ids:
+            return []
+        query = {**_WHOLE, "id:in": ",".join(map(str, ids))}
+        found = every(self._transport, PRODUCTS, read_shown, query=query)
+        return [self._with_all_variants(product) for product in found]
+
+    def brands(self, ids: Sequence[int] | None) -> Mapping[int, str]:
+        """Brand names."""
+        query = {"include_fields": "name"}
+        if ids is not None:
+            query["id:in"] = ",".join(map(str, ids))
+        found = every(self._transport, "/catalog/brands", read_brand, query=query)
+        return {brand.id: brand.name for brand in found}
+
+    def levels(self, location: int, ids: Sequence[StoreProductId]) -> Mapping[StoreVariantId, int]:
+        """Stock at a location."""
+        levels: dict[StoreVariantId, int] = {}
+        page = 1
+        while True:
+            query = {
+                "product_id:in": ",".join(map(str, ids)),
+                "limit": str(ITEMS_A_PAGE),
+                "page": str(page),
+            }
+            template = "/inventory/locations/{location_id}/items"
+            call = Call("GET", template, {"location_id": location}, query)
+            items, total = self._transport.send(call, _items)
+            for item in items:
+                number = StoreVariantId(item.identity.variant_id)
+                levels[number] = item.total_inventory_onhand
+            if not items or (total is not None and len(levels) >= total):
+                return levels
+            page += 1
+
+    def _with_all_variants(self, product: Shown) -> Shown:
+        if product.variants and len(product.variants) % CUT_AT:
+            return product
+        # As many variants as a page of them holds, or none: the answer may have been cut.
+        try:
+            variants = every(
+                self._transport,
+                f"{PRODUCT}/variants",
+                read_shown_variant,
+                ids={"product_id": product.id},
+            )
+        except Gone:
+            return product  # deleted since
+        return replace(product, variants=tuple(variants))
+
+
+def _products(answer: Answer) -> tuple[list[Shown], int | None]:
+    return [read_shown(item) for item in answer.many], answer.total
+
+
+def _items(answer: Answer) -> tuple[list[Any], int | None]:
+    return [read_item(item) for item in answer.many], answer.total
+
+
+def _time(answer: Answer) -> int:
+    body = answer.body
+    if not isinstance(body, dict) or not isinstance(body.get("time"), int):
+        raise UnreadableAnswerError("the answer tells no time")
+    return int(body["time"]) * 1_000

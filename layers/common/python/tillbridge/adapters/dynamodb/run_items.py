@@ -1,0 +1,85 @@
+"""Runs, findings and cursors as items."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
+from tillbridge.domain.breaker import Tally
+from tillbridge.domain.findings import Code, Difference, Finding, Moved
+from tillbridge.domain.run import Cursors, Result, Run, Stage
+
+
+def run_values(run: Run) -> dict[str, Any]:
+    """Everything of a run; DynamoDB forgets it 30 days after it began."""
+    return {
+        **{each.name: getattr(run, each.name) for each in fields(run)},
+        "stage": run.stage.value,
+        "result": run.result.value,
+        "calls": dict(run.calls),
+        "found": dict(run.found),
+        "tally": run.tally.values(),
+        "expires_at": run.started_ms // 1000 + KEPT_SECONDS,
+    }
+
+
+def run_of(values: Mapping[str, Any]) -> Run:
+    """The run an item's plain values hold."""
+    known = {each.name: values[each.name] for each in fields(Run) if each.name in values}
+    return Run(
+        **{
+            **known,
+            "stage": Stage(values["stage"]),
+            "result": Result(values["result"]),
+            "calls": Counter(values["calls"]),
+            "found": Counter(values["found"]),
+            "tally": Tally(**values["tally"]),
+        }
+    )
+
+
+def findings_values(findings: Sequence[Finding], started_ms: int) -> dict[str, Any]:
+    """A part of a page of findings."""
+    return {
+        "findings": [finding_values(finding) for finding in findings],
+        "expires_at": started_ms // 1000 + KEPT_SECONDS,
+    }
+
+
+def finding_values(finding: Finding) -> dict[str, Any]:
+    """Everything of a finding; what is blank is left out."""
+    values = {**asdict(finding), "code": finding.code.value}
+    values["differences"] = [
+        {name: str(value) for name, value in asdict(each).items() if value}
+        for each in finding.differences
+    ]
+    return {name: value for name, value in values.items() if value}
+
+
+def finding_of(values: Mapping[str, Any]) -> Finding:
+    """The finding these values hold."""
+    return Finding(
+        code=Code(values["code"]),
+        product=values.get("product", ""),
+        number=values.get("number"),
+        name=values.get("name", ""),
+        differences=tuple(map(_difference_of, values.get("differences", ()))),
+        repairable=values.get("repairable", False),
+        other=values.get("other", ""),
+    )
+
+
+def cursors_of(values: Mapping[str, Any]) -> Cursors:
+    """The cursors an item's plain values hold."""
+    return Cursors(**{each.name: values[each.name] for each in fields(Cursors)})
+
+
+def _difference_of(values: Mapping[str, str]) -> Difference:
+    return Difference(
+        field=values["field"],
+        pos=values.get("pos", ""),
+        web=values.get("web", ""),
+        moved=Moved(values["moved"]),
+        variant=values.get("variant", ""),
+    )

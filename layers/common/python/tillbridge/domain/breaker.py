@@ -1,0 +1,83 @@
+"""The breaker: a repair that would change suspiciously much waits for a person. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from math import ceil
+
+from tillbridge.domain.findings import Difference, Finding
+
+FEWEST = 5
+"""Shares never stop a repair of fewer products than this."""
+
+CHANGED_PERCENT = 10
+ZEROED_PERCENT = 5
+BLANKED_PERCENT = 2
+PRICE_DOWN_PERCENT = 50
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a repair would do, counted in products. `price_down`: the largest fall of any price, in
+    whole percent."""
+
+    changed: int = 0
+    zeroed: int = 0
+    blanked: int = 0
+    price_down: int = 0
+
+    def add(self, finding: Finding) -> None:
+        """Counts a finding that a repair would act on."""
+        self.changed += 1
+        self.zeroed += any(map(_zeroes, finding.differences))
+        self.blanked += any(map(_blanks, finding.differences))
+        self.price_down = max([self.price_down, *map(_fall, finding.differences)])
+
+    def values(self) -> dict[str, int]:
+        """The figures by name."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+def tally(findings: Iterable[Finding]) -> Tally:
+    """The tally of some findings."""
+    total = Tally()
+    for finding in findings:
+        if finding.repairable:
+            total.add(finding)
+    return total
+
+
+def tripped(counts: Tally, linked: int) -> str:
+    """Why a repair must not start by itself, in words; '' when it may. `linked`: products linked."""
+    reasons = [
+        f"{count} of {linked} linked products would {what} (more than {percent} %)"
+        for count, percent, what in (
+            (counts.changed, CHANGED_PERCENT, "be changed"),
+            (counts.zeroed, ZEROED_PERCENT, "be set to no stock"),
+            (counts.blanked, BLANKED_PERCENT, "lose their description"),
+        )
+        if count >= FEWEST and count * 100 > linked * percent
+    ]
+    if counts.price_down > PRICE_DOWN_PERCENT:
+        reasons.append(f"a price would fall by {counts.price_down} %")
+    return "; ".join(reasons)
+
+
+def _zeroes(difference: Difference) -> bool:
+    is_stock = difference.field in ("stock", "stock_negative")
+    return is_stock and difference.pos == "0" and difference.web != "0"
+
+
+def _blanks(difference: Difference) -> bool:
+    return difference.field == "description" and not difference.pos and bool(difference.web)
+
+
+def _fall(difference: Difference) -> int:
+    """By how many percent a repair lowers this price, rounded up; 0 when it does not. A variant's
+    blank price follows its product, which is compared by itself."""
+    if difference.field != "price" or not difference.pos or not difference.web:
+        return 0
+    before, after = Decimal(difference.web), Decimal(difference.pos)
+    if before <= 0 or after >= before:
+        return 0
+    return ceil((before - after) * 100 / before)

@@ -1,0 +1,105 @@
+"""What reconcile finds, as values: codes, differences field by field, and words for shop staff."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+
+class Code(StrEnum):
+    """One kind of finding. The first group is drift, which a repair ends; then come broken links
+    and what a person must look at; the last group only informs."""
+
+    FIELD = "field"
+    STOCK = "stock"
+    STRUCTURE = "structure"
+    MISSED = "missed"
+    GONE_ONLINE = "gone_online"
+    GONE_IN_POS = "gone_in_pos"
+    BACKWARDS = "backwards"
+    RETIRED = "retired"
+    ONLY_IN_POS = "only_in_pos"
+    ONLY_ONLINE = "only_online"
+    CANDIDATE = "candidate"
+    SAME_SKU = "same_sku"
+
+
+INFORMS = frozenset(
+    {Code.RETIRED, Code.ONLY_IN_POS, Code.ONLY_ONLINE, Code.CANDIDATE, Code.SAME_SKU}
+)
+"""No drift: both sides agree. `retired`: deleted in the POS, and hidden online as it must be."""
+
+
+class Moved(StrEnum):
+    """Which side left what was last sent, as far as the link tells."""
+
+    POS = "pos"
+    WEB = "web"
+    BOTH = "both"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of a product or, with `variant`, of one of its variants. `field` is the word that
+    settings use, or 'variants' for structure; values are texts as people read them."""
+
+    field: str
+    pos: str
+    web: str
+    moved: Moved = Moved.UNKNOWN
+    variant: str = ""
+
+    @property
+    def place(self) -> str:
+        """The field by which a difference is accepted: 'price', or 'price@VARIANT'."""
+        return f"{self.field}@{self.variant}" if self.variant else self.field
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding on one product. `repairable`: marking it pending ends it. `other` is the second
+    product of a candidate pair or of a shared SKU."""
+
+    code: Code
+    product: str = ""
+    number: int | None = None
+    name: str = ""
+    differences: tuple[Difference, ...] = ()
+    repairable: bool = False
+    other: str = ""
+
+    @property
+    def drift(self) -> bool:
+        """Whether something is wrong, not only worth knowing."""
+        return self.code not in INFORMS
+
+    @property
+    def letters(self) -> str:
+        """AmberPOS's discrepancy letters: N name, B brand, Q quantity, QN negative in the POS, P
+        price, IV variation structure; blank where AmberPOS has none (field notes)."""
+        found = dict.fromkeys(
+            _LETTERS[each.field] for each in self.differences if each.field in _LETTERS
+        )
+        return " ".join(found)
+
+
+_LETTERS = {
+    "name": "N",
+    "brand": "B",
+    "stock": "Q",
+    "stock_negative": "QN",
+    "price": "P",
+    "variants": "IV",
+}
+
+TEXT_LIMIT = 300
+"""So much of a value is kept: a description may be as long as a book."""
+
+
+def text(value: object) -> str:
+    """A value as people read it, cut to what is worth keeping; what is cut off is told apart by a
+    digest, because two long descriptions may differ at their end only."""
+    shown = "" if value is None else str(value)
+    if len(shown) <= TEXT_LIMIT:
+        return shown
+    return f"{shown[:TEXT_LIMIT]}… [{sha256(shown.encode()).hexdigest()[:8]}]"

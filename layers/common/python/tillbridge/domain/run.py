@@ -1,0 +1,102 @@
+"""A run of reconcile: what it is asked to do, how far it is, and what it found so far."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tillbridge.domain.breaker import Tally
+from tillbridge.domain.findings import INFORMS, Code
+
+
+class Stage(StrEnum):
+    """What a run does next, in this order. The cursor belongs to the stage."""
+
+    WEB = "web"
+    POS = "pos"
+    TWINS = "twins"
+    JUDGE = "judge"
+    REPAIR = "repair"
+    ENDED = "ended"
+
+
+class Result(StrEnum):
+    """How a run ended. `waiting`: a person must approve it before anything is repaired; `approved`:
+    somebody did, and another run repairs what it found."""
+
+    UNDER_WAY = "under_way"
+    CLEAN = "clean"
+    REPORTED = "reported"
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REPAIRED = "repaired"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursors:
+    """Where the next incremental run of a store begins. `pos_version`: all changes up to it were
+    seen, with an overlap; `web_ms`: the store's own clock when the last run began, 0 before the
+    first. `linked`: products linked at the last full run."""
+
+    pos_version: int = 0
+    web_ms: int = 0
+    linked: int = 0
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of one store. Times are epoch milliseconds; `web_ms` is the store's clock when it
+    began and `pos_from` the version after which the POS is read. `after` is the stage's cursor:
+    a BigCommerce id, a POS version, or the number of a page of findings. `found` counts findings
+    by code; `pages` of findings are kept beside the run. `repairs`: the run whose findings this one
+    repairs, '' for its own. `note` says what it waits for."""
+
+    id: str
+    started_ms: int
+    full: bool = False
+    dry_run: bool = False
+    stage: Stage = Stage.WEB
+    after: int = 0
+    result: Result = Result.UNDER_WAY
+    ended_ms: int = 0
+    web_ms: int = 0
+    web_from_ms: int = 0
+    pos_from: int = 0
+    pos_version: int = 0
+    slices: int = 0
+    web_pages: int = 0
+    pos_pages: int = 0
+    calls: Counter[str] = field(default_factory=Counter)
+    throttled: int = 0
+    compared: int = 0
+    linked: int = 0
+    left_alone: int = 0
+    found: Counter[str] = field(default_factory=Counter)
+    accepted: int = 0
+    pages: int = 0
+    tally: Tally = field(default_factory=Tally)
+    repaired: int = 0
+    repairs: str = ""
+    approved_by: str = ""
+    note: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more happens by itself."""
+        return self.stage is Stage.ENDED
+
+    @property
+    def drift(self) -> int:
+        """Findings that say something is wrong."""
+        return sum(count for code, count in self.found.items() if Code(code) not in INFORMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What starts a run: the schedule or a person. `approve`: the id of the run whose repairs a
+    person allows, '' for a new run. `goes_on`: a run's own message to itself."""
+
+    full: bool = False
+    dry_run: bool = False
+    approve: str = ""
+    goes_on: bool = False
+    by: str = ""

@@ -1,0 +1,1 @@
+"""Reconcile: walks both sides, finds what events missed, and has it pushed again."""

@@ -1,0 +1,77 @@
+"""Keeps the local copy true: what a walk reads is compared with it, and only what differs is
+written. Nothing changed costs no write."""
+
+from collections.abc import Iterable, Sequence
+
+from tillbridge.domain.product import Product
+from tillbridge.domain.shown import Shown
+from tillbridge.domain.stock_levels import levels
+from tillbridge.ports.local_copy import CopyRow
+from tillbridge.usecases.reconcile.session import Session
+
+POS, WEB = "pos", "web"
+
+
+def refresh_web(session: Session, shown: Sequence[Shown]) -> None:
+    """The Web view's rows of a page."""
+    _refresh(session, WEB, [_web_row(product) for product in shown])
+
+
+def refresh_pos(session: Session, records: Sequence[Product]) -> None:
+    """The POS view's rows of a page; what the POS deleted stays listed as deleted while we know it."""
+    _refresh(session, POS, [_pos_row(session, record) for record in records])
+
+
+def forget_web(session: Session, numbers: Iterable[int]) -> None:
+    """Products that are no more online."""
+    gone = [str(number) for number in numbers]
+    if gone:
+        session.deps.local_copy.remove(session.store, WEB, gone)
+
+
+def _refresh(session: Session, side: str, rows: Sequence[CopyRow]) -> None:
+    there = session.deps.local_copy.get(session.store, side, [row.id for row in rows])
+    fresh = [row for row in rows if there.get(row.id) != row and not _unknown(row, there)]
+    if fresh:
+        session.deps.local_copy.put(session.store, fresh)
+
+
+def _unknown(row: CopyRow, there: object) -> bool:
+    # A tombstone of a product nobody ever listed is no news.
+    return row.deleted and isinstance(there, dict) and row.id not in there
+
+
+def _web_row(shown: Shown) -> CopyRow:
+    real = shown.real_variants
+    stock = sum(variant.level for variant in real) if real else shown.level
+    return CopyRow(
+        side=WEB,
+        id=str(shown.id),
+        name=shown.name,
+        sku=shown.sku or ", ".join(variant.sku for variant in real[:3]),
+        price=format(shown.price.normalize(), "f"),
+        stock="" if shown.tracking == "none" else str(stock),
+        image=shown.image,
+        skus=_skus(shown.sku, (variant.sku for variant in real)),
+    )
+
+
+def _pos_row(session: Session, record: Product) -> CopyRow:
+    found = levels(record, session.settings)
+    return CopyRow(
+        side=POS,
+        id=record.id,
+        name=record.name,
+        sku=record.sku or ", ".join(variant.sku for variant in record.variants[:3]),
+        product_number=record.product_number,
+        price=str(record.price),
+        stock=str(sum(level.level for level in found.values())) if record.track_stock else "",
+        image=record.images[0] if record.images else "",
+        version=record.version,
+        deleted=record.deleted,
+        skus=_skus(record.sku, (variant.sku for variant in record.variants)),
+    )
+
+
+def _skus(own: str, variants: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sku.strip() for sku in (own, *variants) if sku.strip()))

@@ -1,0 +1,31 @@
+"""Findings and progress are kept at each checkpoint: a kill repeats one block, and loses nothing."""
+
+from collections.abc import Sequence
+
+from tillbridge.domain.findings import Finding
+from tillbridge.usecases.reconcile.session import Session
+
+EXAMPLES = 50
+"""Of findings that only inform, so many of each kind are kept; all are counted."""
+
+
+def keep(session: Session, findings: Sequence[Finding], after: int) -> None:
+    """Counts and keeps what a block found, and that the run has come as far as `after`."""
+    run = session.run
+    worth_keeping: list[Finding] = []
+    for finding in findings:
+        run.found[finding.code.value] += 1
+        if finding.repairable:
+            run.tally.add(finding)
+        if finding.drift or run.found[finding.code.value] <= EXAMPLES:
+            worth_keeping.append(finding)
+    if worth_keeping:
+        session.deps.runs.add_page(session.store, run.id, run.pages, worth_keeping)
+        run.pages += 1
+    run.after = after
+    checkpoint(session)
+
+
+def checkpoint(session: Session) -> None:
+    """Writes the run as it stands."""
+    session.deps.runs.save(session.store, session.run)

@@ -1,0 +1,60 @@
+"""What a confirmed suspect is called, and whether a repair can end it."""
+
+import hashlib
+
+from tillbridge.domain.drift import differences
+from tillbridge.domain.findings import Code, Difference, Finding, Moved
+from tillbridge.domain.link import Link
+from tillbridge.domain.names import clean_name
+from tillbridge.domain.product import Product
+from tillbridge.domain.shown import Shown
+from tillbridge.usecases.reconcile.session import Session
+
+
+def finding_of(
+    session: Session, link: Link, record: Product | None, shown: Shown | None
+) -> Finding | None:
+    """The finding on a linked product as both sides show it now; None when nothing is wrong."""
+    name = clean_name(record.name) if record and record.name else link.name
+    if shown is None:
+        return Finding(Code.GONE_ONLINE, link.product, link.id, name)
+    if record is None:
+        hides = link.visible is not False and shown.visible
+        return Finding(Code.GONE_IN_POS, link.product, link.id, name, repairable=hides)
+    if record.version < link.content_version:
+        return Finding(Code.BACKWARDS, link.product, link.id, name)
+    found = differences(record, link, shown, session.settings, session.brands)
+    left = tuple(each for each in found if not _accepted(session, link.product, each))
+    session.run.accepted += len(found) - len(left)
+    if not left:
+        return None
+    return Finding(
+        _code(record, link, left), link.product, link.id, name, left, any(map(_can_repair, left))
+    )
+
+
+def digest(difference: Difference) -> str:
+    """Both values of a difference, short: accepted drift is reported again when either changes."""
+    return hashlib.sha256(f"{difference.pos}\0{difference.web}".encode()).hexdigest()[:20]
+
+
+def _accepted(session: Session, product: str, difference: Difference) -> bool:
+    return session.accepted.get((product, difference.place)) == digest(difference)
+
+
+def _code(record: Product, link: Link, found: tuple[Difference, ...]) -> Code:
+    if record.deleted:
+        return Code.GONE_IN_POS
+    newer = record.version > min(link.content_version, link.stock_version)
+    if newer and any(each.moved in (Moved.POS, Moved.BOTH) for each in found):
+        return Code.MISSED
+    fields = {each.field for each in found}
+    if "variants" in fields:
+        return Code.STRUCTURE
+    return Code.STOCK if fields <= {"stock", "stock_negative"} else Code.FIELD
+
+
+def _can_repair(difference: Difference) -> bool:
+    # A variant that somebody added online is not ours to delete: a person decides.
+    added_online = difference.field == "variants" and not difference.pos
+    return not (added_online and difference.moved is Moved.WEB)

@@ -1,0 +1,95 @@
+"""The POS stage: the feed of changes, from its beginning (full) or since the last run."""
+
+from collections.abc import Mapping
+
+from tillbridge.domain.drift import pos_moved
+from tillbridge.domain.findings import Code, Finding
+from tillbridge.domain.link import Link
+from tillbridge.domain.names import name_key, sku_key
+from tillbridge.domain.product import Product
+from tillbridge.ports.pos_feed import PosPage
+from tillbridge.usecases.reconcile.copying import WEB, refresh_pos
+from tillbridge.usecases.reconcile.keeping import keep
+from tillbridge.usecases.reconcile.looks import Suspect, comparable, second_look, without_pending
+from tillbridge.usecases.reconcile.session import Session
+
+type Index = Mapping[int, int]
+"""Hash of a name or SKU to the BigCommerce product that has it and is not linked."""
+
+LIST_PAGE = 1_000
+
+
+def walk_pos(session: Session) -> None:
+    """Walks the feed to its end, a checkpoint after each page. Raises OutOfTime."""
+    run = session.run
+    index = _unlinked_online(session) if run.full else {}
+    while True:
+        session.need_time(session.deps.patience_ms / 1_000)
+        page: PosPage = session.feed.changes(run.after)
+        run.pos_pages += 1
+        suspects, findings = _first_look(session, page, index)
+        findings += second_look(session, suspects, session.now_ms())
+        # What is not settled may be overtaken by a lower version: the next run reads it again.
+        if run.pos_version == run.after:
+            run.pos_version = page.settled
+        ends = not page.more or page.next_version <= run.after
+        keep(session, findings, max(run.after, page.next_version))
+        if ends:
+            return
+
+
+def _first_look(
+    session: Session, page: PosPage, index: Index
+) -> tuple[list[Suspect], list[Finding]]:
+    refresh_pos(session, page.products)
+    links = session.deps.links.get(session.store, [record.id for record in page.products])
+    suspects: list[Suspect] = []
+    findings: list[Finding] = []
+    for record in page.products:
+        link = links.get(record.id)
+        if link is None or link.id is None:
+            findings += _not_linked(record, index) if not record.deleted else []
+        elif not session.run.full and _seems_missed(session, link, record):
+            suspects.append(Suspect(link, record.version))
+    return (without_pending(session, suspects) if suspects else []), findings
+
+
+def _seems_missed(session: Session, link: Link, record: Product) -> bool:
+    # A full run has compared every linked product with the store already.
+    if not comparable(link, record):
+        return False
+    return record.version < link.content_version or pos_moved(record, link, session.settings)
+
+
+def _not_linked(record: Product, index: Index) -> list[Finding]:
+    found = [Finding(Code.ONLY_IN_POS, record.id, None, record.name)]
+    for what, value in _claims(record):
+        number = index.get(hash((what, value)))
+        if number is not None:
+            found.append(Finding(Code.CANDIDATE, record.id, number, record.name, other=what))
+            break
+    return found
+
+
+def _claims(record: Product) -> list[tuple[str, str]]:
+    skus = [record.product_number, record.sku, *(variant.sku for variant in record.variants)]
+    claims = [("sku", sku_key(sku)) for sku in skus if sku.strip()]
+    return [*claims, ("name", name_key(record.name))]
+
+
+def _unlinked_online(session: Session) -> Index:
+    """Names and SKUs of online products that are not linked, from the local copy that the web
+    stage just made true; eight bytes a name, so that a hundred thousand fit."""
+    linked = {int(number) for number, _ in session.deps.link_list.holders_of(session.store)}
+    index: dict[int, int] = {}
+    after = ""
+    while True:
+        rows, after = session.deps.local_copy.rows(session.store, WEB, after=after, limit=LIST_PAGE)
+        for row in rows:
+            if int(row.id) not in linked:
+                index[hash(("name", name_key(row.name)))] = int(row.id)
+                for sku in row.skus or (row.sku,):
+                    if sku.strip():
+                        index[hash(("sku", sku_key(sku)))] = int(row.id)
+        if not after:
+            return index

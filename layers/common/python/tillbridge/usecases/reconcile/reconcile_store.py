@@ -1,0 +1,174 @@
+"""One slice of one store's run, and what follows it: the next slice, or the end."""
+
+import logging
+from collections.abc import Callable, Mapping
+from functools import partial
+from uuid import uuid4
+
+from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.run import Cursors, Request, Result, Run, Stage
+from tillbridge.ports.store_reader import StoreReader
+from tillbridge.usecases.reconcile.keeping import checkpoint
+from tillbridge.usecases.reconcile.pos_side import walk_pos
+from tillbridge.usecases.reconcile.repair import REPAIRS, judge, repair
+from tillbridge.usecases.reconcile.session import ReconcileDeps, Session
+from tillbridge.usecases.reconcile.twins import find_twins
+from tillbridge.usecases.reconcile.web import walk_web
+
+log = logging.getLogger(__name__)
+
+WEB_OVERLAP_MS = 5 * 60_000
+"""Changes online are read again so far back: a change may be dated before it can be seen."""
+
+GOES_ON = Request(goes_on=True)
+
+
+def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Run | None:
+    """Works on the store's run for at most one slice; None when there is nothing to do. An outage
+    ends the slice: the next message goes on from the last checkpoint."""
+    connection = deps.stores.find(store)
+    if connection is None or connection.state is StoreState.PAUSED:
+        log.warning("no such store, or it is paused", extra={"store_id": store})
+        return None
+    run = _run_of(connection, request, deps)
+    if run is None:
+        return None
+    session = _session(connection, run, deps)
+    run.slices += 1
+    try:
+        _work(session)
+    except OutOfTime:
+        _leave(session)
+        deps.queue.send(store, GOES_ON)
+    except (RetryLater, NeedsAttention) as trouble:
+        run.note = f"The run waits: {trouble}"
+        log.warning("run waits", extra={"store_id": store, "why": str(trouble)})
+        _leave(session)
+    else:
+        _leave(session)
+    return run
+
+
+def fan_out(request: Request, deps: ReconcileDeps) -> int:
+    """One message per connected store; answers how many."""
+    stores = deps.stores.all()
+    for store in stores:
+        deps.queue.send(store, request)
+    return len(stores)
+
+
+def _run_of(connection: Connection, request: Request, deps: ReconcileDeps) -> Run | None:
+    """The run to work on. One that is under way goes first; what a person asked for meanwhile goes
+    to the end of the line."""
+    store = connection.store
+    under_way = deps.runs.under_way(store)
+    if under_way is not None:
+        if request.by:
+            deps.queue.send(store, request)
+        return under_way
+    if request.goes_on:
+        return None
+    if request.approve:
+        return _approved(connection, request, deps)
+    run = _new_run(deps, full=request.full, dry_run=request.dry_run)
+    cursors = deps.runs.cursors(store)
+    if not cursors.web_ms:
+        run.full = True  # nothing is known of this store yet
+    run.linked = cursors.linked
+    if not run.full:
+        run.web_from_ms = cursors.web_ms - WEB_OVERLAP_MS
+        run.pos_from = run.pos_version = cursors.pos_version
+    return run
+
+
+def _approved(connection: Connection, request: Request, deps: ReconcileDeps) -> Run | None:
+    """A run that does nothing but repair what another found."""
+    store = connection.store
+    found = deps.runs.find(store, request.approve)
+    if found is None or found.result not in (Result.WAITING, Result.REPORTED):
+        log.warning("nothing to approve", extra={"store_id": store, "run": request.approve})
+        return None
+    deps.stores.set_reconcile_mode(store, REPAIRS)
+    run = _new_run(deps, full=found.full)
+    run.stage, run.repairs, run.approved_by = Stage.REPAIR, found.id, request.by or "somebody"
+    run.pages, run.linked, run.tally = found.pages, found.linked, found.tally
+    found.result, found.note = Result.APPROVED, ""
+    deps.runs.save(store, found)
+    return run
+
+
+def _new_run(deps: ReconcileDeps, *, full: bool, dry_run: bool = False) -> Run:
+    now = deps.clock.now_ms()
+    return Run(f"{now:013d}-{uuid4().hex[:4]}", now, full=full, dry_run=dry_run)
+
+
+def _session(connection: Connection, run: Run, deps: ReconcileDeps) -> Session:
+    deadline = deps.clock.now_ms() + deps.slice_ms
+    return Session(
+        connection=connection,
+        deps=deps,
+        reader=deps.open_reader(connection, deadline),
+        pos=deps.open_pos(connection, deadline),
+        feed=deps.open_feed(connection, deadline),
+        run=run,
+        deadline_ms=deadline,
+        accepted=deps.runs.accepted(connection.store),
+    )
+
+
+def _work(session: Session) -> None:
+    run = session.run
+    if not run.web_ms and run.stage is Stage.WEB:
+        reader: StoreReader = session.reader
+        run.web_ms = session.ask(reader.now_ms)
+    while not run.ended:
+        _STAGES[run.stage](session)
+    run.ended_ms = session.now_ms()
+
+
+def _then(stage: Stage, work: Callable[[Session], None], session: Session) -> None:
+    work(session)
+    run = session.run
+    run.stage = stage
+    run.after = run.pos_from if stage is Stage.POS else 0
+
+
+def _twins(session: Session) -> None:
+    if session.run.full:
+        find_twins(session)
+    _move_on(session)
+
+
+def _move_on(session: Session) -> None:
+    """Both sides were read to their end: the next run begins here. A dry run moves nothing, or
+    what it saw would be seen by no other."""
+    run = session.run
+    if run.dry_run:
+        return
+    known = session.deps.runs.cursors(session.store)
+    session.deps.runs.save_cursors(
+        session.store,
+        Cursors(
+            pos_version=max(known.pos_version, run.pos_version),
+            web_ms=max(known.web_ms, run.web_ms),
+            linked=run.linked,
+        ),
+    )
+
+
+def _leave(session: Session) -> None:
+    run, record = session.run, session.reader.record
+    run.calls.update(record.calls)
+    run.throttled += record.throttled
+    checkpoint(session)
+
+
+_STAGES: Mapping[Stage, Callable[[Session], None]] = {
+    Stage.WEB: partial(_then, Stage.POS, walk_web),
+    Stage.POS: partial(_then, Stage.TWINS, walk_pos),
+    Stage.TWINS: partial(_then, Stage.JUDGE, _twins),
+    Stage.JUDGE: judge,
+    Stage.REPAIR: repair,
+}

@@ -1,0 +1,124 @@
+"""Judging and repairing. A repair marks products pending and lets push write: BigCommerce has one
+writer. What no push can mend is written on the link for people to see."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tillbridge.domain.breaker import tripped
+from tillbridge.domain.errors import Problem
+from tillbridge.domain.findings import Code, Difference, Finding, Moved
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.pending import Change
+from tillbridge.domain.run import Result, Stage
+from tillbridge.usecases.reconcile.keeping import checkpoint
+from tillbridge.usecases.reconcile.session import Session
+
+REPAIRS = "repair"
+"""The setting `reconcile_mode` of a store whose first run a person approved."""
+
+_NEEDS_NEW_LEVELS = frozenset({"stock", "stock_negative", "tracking"})
+
+
+def judge(session: Session) -> None:
+    """Decides whether what was found is repaired now; else says what it waits for."""
+    run = session.run
+    to_do = run.tally.changed + run.found[Code.GONE_ONLINE.value]
+    why = tripped(run.tally, max(run.linked, run.compared))
+    if to_do and not run.dry_run and not why and _may_repair(session):
+        run.stage, run.after = Stage.REPAIR, 0
+        return
+    run.stage = Stage.ENDED
+    if not run.drift:
+        run.result = Result.CLEAN
+    elif run.dry_run or not to_do:
+        run.result = Result.REPORTED
+    elif why:
+        run.result = Result.WAITING
+        run.note = (
+            f"Nothing was repaired: {why}. Look at `tillbridge drift`; if that is right, "
+            f"`tillbridge reconcile --approve {run.id}`."
+        )
+    else:
+        run.result = Result.WAITING
+        run.note = (
+            "Nothing was repaired: this store's first run needs a person's word. Look at "
+            f"`tillbridge drift`; if that is right, `tillbridge reconcile --approve {run.id}`."
+        )
+
+
+def repair(session: Session) -> None:
+    """Marks what was found, page by page; a repeat marks the same rows again. Raises OutOfTime."""
+    run = session.run
+    while run.after < run.pages:
+        session.need_time()
+        findings = session.deps.runs.page(session.store, run.repairs or run.id, run.after)
+        _repair_page(session, findings)
+        run.after += 1
+        checkpoint(session)
+    run.stage, run.result = Stage.ENDED, Result.REPAIRED
+
+
+def _may_repair(session: Session) -> bool:
+    return session.settings.reconcile_mode == REPAIRS
+
+
+def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
+    todo = [each for each in findings if each.repairable or each.code is Code.GONE_ONLINE]
+    if not todo:
+        return
+    deps, store = session.deps, session.store
+    links = deps.links.get(store, [PosProductId(each.product) for each in todo])
+    marks: list[Change] = []
+    for finding in todo:
+        link = links.get(PosProductId(finding.product))
+        if link is None or link.id != finding.number or not link.is_linked:
+            continue  # unlinked, or linked anew, since it was found
+        if finding.code is Code.GONE_ONLINE:
+            deps.links.failed(store, _broken(link))
+        else:
+            _forget(session, link, finding.differences)
+            marks.append(_mark(session, link))
+        session.run.repaired += 1
+    deps.pending.mark(marks)
+    if marks:
+        deps.signals.signal(store)
+
+
+def _mark(session: Session, link: Link) -> Change:
+    return Change(
+        store=session.store,
+        lane=Lane.BULK,
+        product=link.product,
+        version=0,
+        order=0,
+        queued_ms=session.now_ms(),
+        trigger="repair",
+        force=True,
+    )
+
+
+def _forget(session: Session, link: Link, found: Sequence[Difference]) -> None:
+    """Has the link forget what the store no longer has, so that push makes it anew: levels that
+    were changed online, and variants that were deleted there."""
+    dead = {
+        each.variant
+        for each in found
+        if each.field == "variants" and each.moved is Moved.WEB and each.variant
+    }
+    stale = {each.variant for each in found if each.field in _NEEDS_NEW_LEVELS}
+    if dead:
+        alive = {key: variant for key, variant in link.variants.items() if key not in dead}
+        session.deps.links.pushed(session.store, [replace(link, variants=alive)])
+    if stale:
+        variants = {key: replace(v, level=None) for key, v in link.variants.items()}
+        session.deps.links.stocked(session.store, [replace(link, level=None, variants=variants)])
+
+
+def _broken(link: Link) -> Link:
+    words = (
+        f"BigCommerce no longer has '{link.name}' (#{link.id}): it was deleted there. "
+        "Push it to create it again, or unlink it."
+    )
+    return replace(link, status=LinkStatus.BROKEN, problem=Problem("deleted_online", words))

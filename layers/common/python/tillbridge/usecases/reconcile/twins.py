@@ -1,0 +1,28 @@
+"""The twins stage: POS products that share a SKU, found in the local copy at no call's cost."""
+
+from tillbridge.domain.findings import Code, Finding
+from tillbridge.domain.names import sku_key
+from tillbridge.usecases.reconcile.copying import POS
+from tillbridge.usecases.reconcile.keeping import keep
+from tillbridge.usecases.reconcile.session import Session
+
+LIST_PAGE = 1_000
+
+
+def find_twins(session: Session) -> None:
+    """Every second product of a SKU is found, naming the first."""
+    first: dict[int, str] = {}
+    findings: list[Finding] = []
+    after = ""
+    while True:
+        rows, after = session.deps.local_copy.rows(session.store, POS, after=after, limit=LIST_PAGE)
+        for row in rows:
+            for sku in () if row.deleted else row.skus:
+                other = first.setdefault(hash(sku_key(sku)), row.id)
+                if other != row.id:
+                    findings.append(
+                        Finding(Code.SAME_SKU, row.id, None, f"{row.name} ({sku})", other=other)
+                    )
+        if not after:
+            break
+    keep(session, findings, 0)

@@ -1,0 +1,162 @@
+"""The web stage: every product of the store (full), or those changed since the last run, page by
+page in the order of ids, each compared with its POS record through its link."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from tillbridge.domain.errors import OutOfTime
+from tillbridge.domain.findings import Code, Finding
+from tillbridge.domain.ids import PosProductId, StoreProductId
+from tillbridge.domain.link import Link
+from tillbridge.ports.store_reader import ShownPage
+from tillbridge.usecases.reconcile.copying import WEB, forget_web, refresh_web
+from tillbridge.usecases.reconcile.keeping import keep
+from tillbridge.usecases.reconcile.looks import (
+    Suspect,
+    comparable,
+    second_look,
+    seems_wrong,
+    with_levels,
+    without_pending,
+)
+from tillbridge.usecases.reconcile.session import Session
+
+BLOCK_PAGES = 100
+"""Pages between two checkpoints: the second look's wait is shared by 25,000 products."""
+
+BLOCK_SUSPECTS = 2_000
+"""More suspects than this end a block early, so that memory stays bounded."""
+
+BLOCK_END_MS = 75_000
+"""Kept of a slice for the second look beside its patience: two windows of the quota may pass."""
+
+_NO_END = 2**63
+
+
+@dataclass(slots=True)
+class _Block:
+    suspects: list[Suspect] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    seen_ms: int = 0
+    after: int = 0
+    pages: int = 0
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a full walk knows of the store beforehand: linked products, and rows of the Web view.
+    Ids ascend; what lies in the range of a page and is not on the page is missing."""
+
+    holders: Mapping[StoreProductId, PosProductId]
+    linked: Sequence[StoreProductId]
+    listed: Sequence[int]
+
+
+def walk_web(session: Session) -> None:
+    """Walks to the end, from checkpoint to checkpoint. Raises OutOfTime at the end of the slice."""
+    known = _known(session) if session.run.full else None
+    if known is not None:
+        session.run.linked = len(known.linked)
+    while True:
+        block = _walk_block(session, known)
+        findings = block.findings + second_look(session, block.suspects, block.seen_ms)
+        _forget_gone(session, findings)
+        keep(session, findings, block.after)
+        if block.last:
+            return
+        if _must_end(session):
+            raise OutOfTime("This slice has ended; the run goes on in the next.")
+
+
+def _known(session: Session) -> _Known:
+    deps = session.deps
+    holders = dict(deps.link_list.holders_of(session.store))
+    listed = sorted(int(row) for row in deps.local_copy.ids(session.store, WEB))
+    return _Known(holders, sorted(holders), listed)
+
+
+def _walk_block(session: Session, known: _Known | None) -> _Block:
+    run = session.run
+    block = _Block(after=run.after)
+    while not block.last and block.pages < BLOCK_PAGES and len(block.suspects) < BLOCK_SUSPECTS:
+        if block.pages and _must_end(session):
+            break
+        read = partial(session.reader.page, StoreProductId(block.after), run.web_from_ms)
+        page: ShownPage = session.ask(read)
+        run.web_pages += 1
+        suspects = _first_look(session, block, page, known)
+        block.suspects += without_pending(session, suspects) if suspects else []
+        block.seen_ms = session.now_ms()
+        block.pages += 1
+        block.last = page.last
+        if page.products:
+            block.after = page.products[-1].id
+    return block
+
+
+def _must_end(session: Session) -> bool:
+    return session.time_left_ms() < session.deps.patience_ms + BLOCK_END_MS
+
+
+def _first_look(
+    session: Session, block: _Block, page: ShownPage, known: _Known | None
+) -> list[Suspect]:
+    shown = {product.id: product for product in with_levels(session, page.products)}
+    refresh_web(session, list(shown.values()))
+    missing = _missing(session, block.after, page, known)
+    links = _links(session, known, [*shown, *missing])
+    block.findings += [
+        Finding(Code.ONLY_ONLINE, "", number, product.name)
+        for number, product in shown.items()
+        if number not in links
+    ]
+    compared = {number: link for number, link in links.items() if link.id == number}
+    records = session.records([link.product for link in compared.values() if link.is_linked])
+    session.know_brands({shown[number].brand for number in compared if number in shown})
+    suspects: list[Suspect] = []
+    for number, link in compared.items():
+        record = records.get(link.product)
+        if not comparable(link, record):
+            continue
+        session.run.compared += 1
+        if seems_wrong(session, link, record, shown.get(number)):
+            suspects.append(Suspect(link, record.version if record else None))
+        elif record is not None and record.deleted:
+            block.findings.append(Finding(Code.RETIRED, link.product, number, link.name))
+    return suspects
+
+
+def _links(
+    session: Session, known: _Known | None, numbers: Sequence[StoreProductId]
+) -> Mapping[StoreProductId, Link]:
+    """The links of these products, as they are now: some were linked since the walk began."""
+    holders = {n: known.holders[n] for n in numbers if known and n in known.holders}
+    unknown = [number for number in numbers if number not in holders]
+    if unknown:
+        holders |= session.deps.links.holders(session.store, unknown)
+    links = session.deps.links.get(session.store, list(holders.values()))
+    return {number: links[product] for number, product in holders.items() if product in links}
+
+
+def _missing(
+    session: Session, after: int, page: ShownPage, known: _Known | None
+) -> list[StoreProductId]:
+    """Linked products that should be on this page and are not."""
+    if known is None:
+        return []
+    there = {product.id for product in page.products}
+    upto = _NO_END if page.last else page.products[-1].id
+    forget_web(session, (n for n in _between(known.listed, after, upto) if n not in there))
+    return [number for number in _between(known.linked, after, upto) if number not in there]
+
+
+def _between[N: int](ascending: Sequence[N], after: int, upto: int) -> Sequence[N]:
+    return ascending[bisect_right(ascending, after) : bisect_right(ascending, upto)]
+
+
+def _forget_gone(session: Session, findings: Sequence[Finding]) -> None:
+    gone = [finding.number for finding in findings if finding.code is Code.GONE_ONLINE]
+    forget_web(session, (number for number in gone if number is not None))

@@ -1,0 +1,203 @@
+"""Fakes of what only reconcile needs, over the fakes push works on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from decimal import Decimal
+
+from tests.fakes.links import FakeLinks
+from tests.fakes.pos import FakePos
+from tests.fakes.store_api import FakeStoreApi
+from tests.fakes.store_records import ProductRecord, VariantRecord
+from tillbridge.domain.findings import Finding
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
+from tillbridge.domain.run import Cursors, Request, Run
+from tillbridge.domain.shown import Shown, ShownVariant
+from tillbridge.domain.slices import SliceRecord
+from tillbridge.ports.pos_feed import PosPage
+from tillbridge.ports.runs import Place
+from tillbridge.ports.store_reader import ShownPage
+
+LOCATION = 1
+
+
+class FakeReader:
+    """Reads the records of a FakeStoreApi. `modified[id]`: when a product was last changed; a
+    product without one was changed just now. `page_size` cuts pages; `on_page` runs after each."""
+
+    def __init__(self, web: FakeStoreApi, page_size: int = 250) -> None:
+        self._web = web
+        self.page_size = page_size
+        self.record = SliceRecord()
+        self.server_ms = 1_795_262_400_000
+        self.modified: dict[StoreProductId, int] = {}
+
+    def wait_needed(self, *, urgent: bool) -> float:
+        return 0.0
+
+    def now_ms(self) -> int:
+        self.record.calls["GET /v2/time"] += 1
+        return self.server_ms
+
+    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> ShownPage:
+        self.record.calls["GET /catalog/products"] += 1
+        found = [
+            product
+            for number, product in sorted(self._web.records.products.items())
+            if number > after and self.modified.get(number, self.server_ms) >= changed_since_ms
+        ]
+        shown = tuple(self._shown(product) for product in found[: self.page_size])
+        return ShownPage(shown, len(found) <= self.page_size)
+
+    def some(self, ids: Sequence[StoreProductId]) -> Sequence[Shown]:
+        self.record.calls["GET /catalog/products"] += 1
+        products = self._web.records.products
+        return [self._shown(products[number]) for number in ids if number in products]
+
+    def brands(self, ids: Sequence[int] | None) -> Mapping[int, str]:
+        self.record.calls["GET /catalog/brands"] += 1
+        return {self._brand(name): name for name in self._web.records.brands.values()}
+
+    def levels(self, location: int, ids: Sequence[StoreProductId]) -> Mapping[StoreVariantId, int]:
+        self.record.calls["GET /inventory/locations/{location_id}/items"] += 1
+        products = [self._web.records.products[number] for number in ids]
+        return {
+            variant.id: (product.levels if variant.id == product.base else variant.levels).get(
+                location, 0
+            )
+            for product in products
+            for variant in product.variants.values()
+        }
+
+    def _shown(self, product: ProductRecord) -> Shown:
+        fields = product.fields
+        return Shown(
+            id=product.id,
+            name=product.name,
+            sku=product.sku,
+            description=fields.get("description", ""),
+            price=Decimal(fields.get("price", 0)),
+            cost_price=Decimal(fields.get("cost_price") or 0),
+            brand=self._brand(fields.get("brand_name", "")),
+            visible=fields.get("is_visible", True),
+            upc=fields.get("upc", ""),
+            gtin=fields.get("gtin", ""),
+            tracking=fields["inventory_tracking"],
+            level=product.levels.get(LOCATION, 0),
+            variants=tuple(_variant(variant) for variant in product.variants.values()),
+        )
+
+    def _brand(self, name: str) -> int:
+        names = list(self._web.records.brands.values())
+        return names.index(name) + 1 if name in names else 0
+
+
+def _variant(variant: VariantRecord) -> ShownVariant:
+    fields = variant.fields
+    return ShownVariant(
+        id=variant.id,
+        sku=variant.sku,
+        options=variant.options,
+        price=fields.get("price"),
+        cost_price=fields.get("cost_price"),
+        upc=fields.get("upc", ""),
+        gtin=fields.get("gtin", ""),
+        level=variant.levels.get(LOCATION, 0),
+    )
+
+
+class FakeFeed:
+    """The records of a FakePos by version; `settled` as a test sets it, else all."""
+
+    def __init__(self, pos: FakePos, page_size: int = 500) -> None:
+        self._pos = pos
+        self.page_size = page_size
+        self.unsettled_from = 2**62
+        self.asked: list[int] = []
+
+    def changes(self, since: int) -> PosPage:
+        self.asked.append(since)
+        newer = sorted(
+            (p for p in self._pos.records.values() if p.version > since),
+            key=lambda product: product.version,
+        )
+        page = newer[: self.page_size]
+        settled = [p.version for p in page if p.version < self.unsettled_from]
+        return PosPage(
+            tuple(page),
+            page[-1].version if page else since,
+            len(newer) > len(page),
+            settled[-1] if settled else since,
+        )
+
+
+class FakeLinkList:
+    """The ways back of a FakeLinks."""
+
+    def __init__(self, links: FakeLinks) -> None:
+        self._links = links
+
+    def holders_of(self, store: StoreId) -> Iterator[tuple[StoreProductId, PosProductId]]:
+        for (of_store, number), product in list(self._links._holders.items()):
+            if of_store == store:
+                yield number, product
+
+
+class FakeRuns:
+    """Runs, findings, accepted drift and cursors in dicts; `writes` names every write."""
+
+    def __init__(self) -> None:
+        self._runs: dict[tuple[StoreId, str], Run] = {}
+        self._pages: dict[tuple[StoreId, str, int], Sequence[Finding]] = {}
+        self._cursors: dict[StoreId, Cursors] = {}
+        self._accepted: dict[StoreId, dict[Place, str]] = {}
+        self.writes: list[str] = []
+
+    def find(self, store: StoreId, run: str) -> Run | None:
+        return deepcopy(self._runs.get((store, run)))
+
+    def under_way(self, store: StoreId) -> Run | None:
+        return next((run for run in self.recent(store, 1) if not run.ended), None)
+
+    def save(self, store: StoreId, run: Run) -> None:
+        self.writes.append("run")
+        self._runs[store, run.id] = deepcopy(run)
+
+    def add_page(self, store: StoreId, run: str, page: int, findings: Sequence[Finding]) -> None:
+        self.writes.append("findings")
+        self._pages[store, run, page] = tuple(findings)
+
+    def page(self, store: StoreId, run: str, page: int) -> Sequence[Finding]:
+        return self._pages.get((store, run, page), ())
+
+    def findings(self, store: StoreId, run: Run) -> Iterator[Finding]:
+        for page in range(run.pages):
+            yield from self.page(store, run.repairs or run.id, page)
+
+    def recent(self, store: StoreId, limit: int) -> Sequence[Run]:
+        of_store = [run for (held_by, _), run in self._runs.items() if held_by == store]
+        newest = sorted(of_store, key=lambda run: run.id, reverse=True)
+        return [deepcopy(run) for run in newest[:limit]]
+
+    def cursors(self, store: StoreId) -> Cursors:
+        return self._cursors.get(store, Cursors())
+
+    def save_cursors(self, store: StoreId, cursors: Cursors) -> None:
+        self.writes.append("cursors")
+        self._cursors[store] = cursors
+
+    def accepted(self, store: StoreId) -> Mapping[Place, str]:
+        return dict(self._accepted.get(store, {}))
+
+    def accept(self, store: StoreId, product: str, digests: Mapping[str, str]) -> None:
+        known = self._accepted.setdefault(store, {})
+        known.update({(product, place): digest for place, digest in digests.items()})
+
+
+class FakeQueue:
+    """Messages in the order they were sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[StoreId, Request]] = []
+
+    def send(self, store: StoreId, request: Request) -> None:
+        self.sent.append((store, request))

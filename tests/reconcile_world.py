@@ -1,0 +1,83 @@
+"""A world of fakes in which a store is pushed to and reconciled: what tests of reconcile read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tests.builders import STORE
+from tests.fakes.reconcile import FakeFeed, FakeLinkList, FakeQueue, FakeReader, FakeRuns
+from tests.fakes.store_records import ProductRecord
+from tests.world import World
+from tillbridge.domain.findings import Code, Finding
+from tillbridge.domain.run import Request, Run
+from tillbridge.domain.slices import SliceRecord
+from tillbridge.ports.store_reader import StoreReader
+from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
+from tillbridge.usecases.reconcile.session import ReconcileDeps
+
+FULL = Request(full=True)
+DRY = Request(full=True, dry_run=True)
+INCREMENTAL = Request()
+
+
+@dataclass
+class ReconcileWorld(World):
+    """`reader` reads what `web` holds; `runs` keeps what was found."""
+
+    page_size: int = 250
+    patience_ms: int = 30_000
+    reader: FakeReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.reader = FakeReader(self.web, self.page_size)
+        self.feed = FakeFeed(self.pos)
+        self.runs = FakeRuns()
+        self.queue = FakeQueue()
+        self.reconcile_deps = ReconcileDeps(
+            stores=self.stores,
+            links=self.links,
+            link_list=FakeLinkList(self.links),
+            pending=self.pending,
+            local_copy=self.copy,
+            runs=self.runs,
+            queue=self.queue,
+            signals=self.signals,
+            clock=self.clock,
+            open_reader=lambda *_: self._reader(),
+            open_pos=lambda *_: self.pos,
+            open_feed=lambda *_: self.feed,
+            patience_ms=self.patience_ms,
+        )
+
+    def _reader(self) -> StoreReader:
+        self.reader.record = SliceRecord()
+        return self.reader
+
+    def reconcile(self, request: Request = FULL) -> Run:
+        """A run to its end, slice after slice; what it asks of push is done after it."""
+        run = reconcile_store(STORE, request, self.reconcile_deps)
+        while self.queue.sent:
+            store, message = self.queue.sent.pop(0)
+            run = reconcile_store(store, message, self.reconcile_deps) or run
+        assert run is not None
+        return run
+
+    def approve(self, run: Run) -> Run:
+        """A person approves a run, and push does what follows."""
+        done = self.reconcile(Request(approve=run.id, by="anna"))
+        self.push_until_quiet()
+        return done
+
+    def online(self, product: str) -> ProductRecord:
+        """What the store has of a linked product."""
+        number = self.link(product).id
+        assert number is not None
+        return self.web[number]
+
+    def findings(self, run: Run) -> Sequence[Finding]:
+        """Everything a run found."""
+        return list(self.runs.findings(STORE, run))
+
+    def drift(self, run: Run) -> dict[str, Code]:
+        """What is wrong, by product."""
+        return {each.product: each.code for each in self.findings(run) if each.drift}
