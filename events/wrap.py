@@ -84,6 +84,10 @@ def lambda_events() -> dict[str, Json]:
         }
     not_json = sqs_record("{this is not JSON", "pos-events", "body")
     wrapped["intake.poison.body-not-json.json"] = {"Records": [not_json]}
+    for path in sorted((EVENTS / "parts").glob("*.json")):
+        part = json.dumps(json.loads(path.read_text(encoding="utf-8")))
+        record = sqs_record(part, "claim-parts", f"part {path.stem}")
+        wrapped[f"intake.claim-part.{path.name}"] = {"Records": [record]}
     store = json.dumps({"store_id": "demo"})
     wrapped["intake.wake.json"] = {"Records": [sqs_record(store, "wakes", "wake")]}
     wrapped["intake.sweep.json"] = _sweep()

@@ -33,6 +33,8 @@ class StackOutputs:
     bus_name: str
     pos_events_queue_url: str
     pos_events_dlq_url: str
+    claim_parts_queue_url: str
+    claim_parts_dlq_url: str
     store_work_queue_url: str
     store_work_dlq_url: str
     wakes_queue_url: str

@@ -77,7 +77,7 @@ def test_only_push_reads_credentials_links_and_writes_the_local_copy(template: T
 
 def test_intake_sends_work_wakes_and_what_it_cannot_read(template: Template) -> None:
     sends = {r for a, r in grants(template, "IntakeRole") if a == "sqs:SendMessage"}
-    assert sends == {"StoreWorkQueue", "WakesQueue", "PosEventsDlq"}
+    assert sends == {"StoreWorkQueue", "ClaimPartsQueue", "WakesQueue", "PosEventsDlq"}
 
 
 def test_push_signals_itself_and_wakes_and_nobody_else(template: Template) -> None:

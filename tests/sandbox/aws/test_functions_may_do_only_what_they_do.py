@@ -64,6 +64,7 @@ ALLOWED = [
     (INTAKE, _transact("stores")),
     (INTAKE, ("dynamodb", "query", BY_DUE)),
     (INTAKE, _send("{pos_events_dlq_url}")),
+    (INTAKE, _send("{claim_parts_queue_url}")),
     (INTAKE, _send("{wakes_queue_url}")),
     (INTAKE, _send("{store_work_queue_url}")),
     (INTAKE, _claim("{claim_bucket_name}")),

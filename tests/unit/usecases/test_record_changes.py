@@ -6,11 +6,15 @@ from dataclasses import replace
 from tests.builders import STORE, a_change, a_connection
 from tests.fakes.clock import FakeClock
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.parts import FakeParts
 from tests.fakes.pending import FakePending
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
+from tillbridge.adapters.bus_events import read_message
+from tillbridge.adapters.claim_parts import body_of
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake
+from tillbridge.domain.events import parts as cut
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes, sweep
@@ -37,8 +41,10 @@ class Intake:
         self.signals = FakeSignals()
         self.dead = FakeDeadLetters()
         self.clock = FakeClock()
+        self.parts = FakeParts()
         self.deps = IntakeDeps(
             read=_read,
+            parts=self.parts,
             pending=self.pending,
             stores=FakeStores([a_connection(store) for store in stores or (STORE,)]),
             signals=self.signals,
@@ -159,3 +165,44 @@ def test_the_sweep_leaves_alone_what_waits() -> None:
     assert sweep(intake.deps) == 0
     intake.clock.advance(1)
     assert sweep(intake.deps) == 1
+
+
+def test_an_event_of_more_than_two_hundred_products_goes_on_in_parts_of_a_hundred() -> None:
+    intake = Intake()
+    large = Event(
+        "e-9",
+        STORE,
+        "product.imported",
+        1_000,
+        tuple((PosProductId(f"p-{n}"), n) for n in range(201)),
+    )
+    deps = replace(intake.deps, read=lambda _: large)
+    record_changes(["large"], deps)
+    assert not intake.pending.rows
+    assert [len(part.products) for part in intake.parts.sent] == [100, 100, 1]
+    assert [(part.total, part.offset) for part in intake.parts.sent] == [
+        (201, 0),
+        (201, 100),
+        (201, 200),
+    ]
+
+
+def test_the_parts_of_a_large_import_are_bulk_work_in_their_order() -> None:
+    intake = Intake()
+    asked = Event(
+        "asked-0000000000001",
+        STORE,
+        "push.requested",
+        1_000,
+        tuple((PosProductId(f"p-{n}"), 0) for n in range(250)),
+    )
+    parts = {body_of(part): part for part in cut(asked)}
+    deps = replace(intake.deps, read=lambda body: read_message(body, _no_claims))
+    record_changes(parts, deps)
+    record_changes(list(parts)[:1], deps)  # a part that arrives twice
+    rows = intake.pending.due(STORE, Lane.BULK, intake.clock.now_ms(), 300)
+    assert [row.product for row in rows] == [f"p-{n}" for n in range(250)]
+
+
+def _no_claims(*_: object) -> list[tuple[PosProductId, int]]:
+    raise AssertionError("a part holds its products itself")

@@ -6,6 +6,7 @@ from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.bus_events import read_message
 from tillbridge.adapters.claim_checks import read_claim
+from tillbridge.adapters.claim_parts import SqsParts
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
@@ -31,6 +32,7 @@ def intake_dependencies() -> IntakeDeps:
     claims = partial(read_claim, aws.s3(), buckets)
     return IntakeDeps(
         read=lambda body: read_message(body, claims),
+        parts=SqsParts(aws.sqs(), env.claim_parts_queue_url),
         pending=DynamoPending(aws.dynamodb(), env.pending_table),
         stores=DynamoStores(aws.dynamodb(), env.stores_table),
         signals=_signals(),

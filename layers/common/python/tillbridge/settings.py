@@ -24,6 +24,7 @@ class Settings:
     counters_table: str
     pos_events_queue_url: str
     pos_events_dlq_url: str
+    claim_parts_queue_url: str
     store_work_queue_url: str
     wakes_queue_url: str
     claim_buckets: str

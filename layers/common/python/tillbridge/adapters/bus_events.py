@@ -37,6 +37,8 @@ class _Claim(BaseModel):
 
 class _Changed(BaseModel):
     products: Annotated[list[_Reference], Field(min_length=1, max_length=MOST_INLINE)]
+    total: int = 0
+    offset: int = 0
 
 
 class _Asked(BaseModel):
@@ -62,7 +64,7 @@ class _Wake(BaseModel, extra="forbid"):
 
 
 def read_message(body: str, read_claim: ReadClaim) -> Event | Wake:
-    """Reads one message of the POS events queue or the wakes queue.
+    """Reads one message of the queues of POS events, parts of large events, or wakes.
 
     Raises UnreadableEvent naming the field and the remedy."""
     try:
@@ -104,7 +106,11 @@ def _products(
         asked = _Asked.model_validate(data)
         return [(PosProductId(each), 0) for each in asked.product_ids], asked.total, asked.offset
     changed = _Changed.model_validate(data)
-    return [(PosProductId(each.product_id), each.version) for each in changed.products], 0, 0
+    return (
+        [(PosProductId(each.product_id), each.version) for each in changed.products],
+        changed.total,
+        changed.offset,
+    )
 
 
 def _words(problem: ValidationError) -> str:

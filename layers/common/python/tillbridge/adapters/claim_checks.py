@@ -2,8 +2,9 @@
 
 import gzip
 import hashlib
+import io
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 from urllib.parse import urlparse
 
@@ -12,13 +13,17 @@ from botocore.exceptions import BotoCoreError, ClientError
 from tillbridge.domain.errors import RetryLater, UnreadableEvent
 from tillbridge.domain.ids import PosProductId
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
+MOST_PRODUCTS = 250_000
+"""Far above any catalogue, and read within the memory and the time intake has."""
+
+_LONGEST_LINE = 4_096
 
 
 def read_claim(
     s3: Any, buckets: Collection[str], dataref: str, sha256: str, count: int
 ) -> list[tuple[PosProductId, int]]:
-    """The products of a claim check, gzipped JSON lines of {product_id, version}.
+    """The products of a claim check: JSON lines of {product_id, version}, gzipped or not.
 
     Raises UnreadableEvent for a bucket that is not allow-listed, a wrong hash, a missing or
     unreadable object; RetryLater when S3 does not answer."""
@@ -28,20 +33,35 @@ def read_claim(
             f"The product list lies in the bucket '{where.netloc}', which is not one of ours. "
             "Upload it to the bucket agreed on and send the event again."
         )
+    if count > MOST_PRODUCTS:
+        raise UnreadableEvent(f"The product list announces {count} lines, more than we take.")
     raw = _get(s3, where.netloc, where.path.lstrip("/"))
     if hashlib.sha256(raw).hexdigest() != sha256:
         raise UnreadableEvent("The product list is not the one announced: its SHA-256 differs.")
+    products: list[tuple[PosProductId, int]] = []
     try:
-        text = gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
-        lines = [json.loads(line) for line in text.splitlines() if line.strip()]
-        products = [(PosProductId(str(each["product_id"])), int(each["version"])) for each in lines]
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+        for line in _lines(raw):
+            each = json.loads(line)
+            products.append((PosProductId(str(each["product_id"])), int(each["version"])))
+            if len(products) > count:
+                break
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as problem:
         raise UnreadableEvent(f"The product list cannot be read: {problem}") from problem
     if len(products) != count:
+        found = "more" if len(products) > count else str(len(products))
         raise UnreadableEvent(
-            f"The product list has {len(products)} lines; the event announced {count}."
+            f"The product list has {found} lines; the event announced {count}. Send it again."
         )
     return products
+
+
+def _lines(raw: bytes) -> Iterator[bytes]:
+    # Unpacked line by line: a small object may unpack into more than there is memory.
+    stream = io.BytesIO(raw)
+    text = gzip.GzipFile(fileobj=stream) if raw[:2] == b"\x1f\x8b" else stream
+    while line := text.readline(_LONGEST_LINE):
+        if line.strip():
+            yield line
 
 
 def _get(s3: Any, bucket: str, key: str) -> bytes:
@@ -55,5 +75,5 @@ def _get(s3: Any, bucket: str, key: str) -> bytes:
     except BotoCoreError as problem:
         raise RetryLater("S3 does not answer; the event is tried again.") from problem
     if len(raw) > MOST_BYTES:
-        raise UnreadableEvent(f"The product list at s3://{bucket}/{key} is larger than 64 MB.")
+        raise UnreadableEvent(f"The product list at s3://{bucket}/{key} is larger than 16 MB.")
     return raw

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tillbridge.domain.errors import UnknownStore, UnreadableEvent
-from tillbridge.domain.events import Event, Wake, changes
+from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pending import Change
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.dead_letters import DeadLetters
+from tillbridge.ports.parts import Parts
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.stores import Stores
@@ -23,6 +24,7 @@ class IntakeDeps:
     UnreadableEvent."""
 
     read: Callable[[str], Event | Wake]
+    parts: Parts
     pending: PendingRows
     stores: Stores
     signals: Signals
@@ -31,7 +33,7 @@ class IntakeDeps:
 
 
 def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
-    """Marks what the events name, then signals. What cannot be read goes to the dead letters with
+    """Marks what the events name, then signals; a large event goes on in parts. What cannot be read goes to the dead letters with
     its reason; its neighbours go on. A repeat of the same batch does no harm."""
     marks: list[Change] = []
     stores: dict[StoreId, bool] = {}
@@ -48,7 +50,10 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
             deps.dead_letters.put(body, str(problem))
             continue
         if isinstance(read, Event):
-            marks.extend(changes(read))
+            if len(read.products) > MOST_AT_ONCE:
+                deps.parts.send(parts(read))
+            else:
+                marks.extend(changes(read))
             _note(read)
     deps.pending.mark(marks)
     for store in (store for store, connected in stores.items() if connected):

@@ -1,0 +1,53 @@
+"""Large events cut up: each part waits on its own queue as an event of a hundred products."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import batched
+from typing import TYPE_CHECKING
+
+from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.events import Event
+from tillbridge.domain.lanes import PUSH_REQUESTED
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
+
+A_CALL = 10
+"""Messages SQS takes at once; ten parts stay far below its megabyte even with the longest ids."""
+
+
+class SqsParts:
+    """Parts on a standard queue. Nothing is remembered: what is sent twice is marked twice."""
+
+    def __init__(self, client: "SQSClient", url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def send(self, parts: Iterable[Event]) -> None:
+        """Queues every part. Raises RetryLater when SQS leaves one out: all are sent again then."""
+        for some in batched(parts, A_CALL, strict=False):
+            entries: list[SendMessageBatchRequestEntryTypeDef] = [
+                {"Id": str(place), "MessageBody": body_of(part)} for place, part in enumerate(some)
+            ]
+            answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
+            if answer.get("Failed"):
+                raise RetryLater("SQS did not take every part of a large event.")
+
+
+def body_of(part: Event) -> str:
+    """A part as `bus_events.read_message` reads it: the event's envelope around its own products."""
+    place = {"total": part.total, "offset": part.offset}
+    if part.trigger == PUSH_REQUESTED:
+        named: dict[str, object] = {"product_ids": [product for product, _ in part.products]}
+    else:
+        named = {"products": [{"product_id": p, "version": v} for p, v in part.products]}
+    metadata = {
+        "event_id": part.id,
+        "schema_version": "1.0",
+        "store_id": part.store,
+        "occurred_at": datetime.fromtimestamp(part.occurred_ms / 1_000, UTC).isoformat(),
+    }
+    detail = {"metadata": metadata, "data": {**named, **place}}
+    return json.dumps({"detail-type": part.trigger, "detail": detail}, separators=(",", ":"))

@@ -1,0 +1,68 @@
+"""Claim checks: read whole or refused in words, whatever lies in the bucket."""
+
+import gzip
+import hashlib
+import io
+import json
+from typing import Any
+
+import pytest
+
+from tillbridge.adapters.claim_checks import read_claim
+from tillbridge.domain.errors import UnreadableEvent
+
+ADDRESS = "s3://ours/imports/list.gz"
+
+
+class _Objects:
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def get_object(self, **_: str) -> dict[str, Any]:
+        return {"Body": io.BytesIO(self._body)}
+
+
+def _read(body: bytes, count: int, sha256: str | None = None) -> list[tuple[str, int]]:
+    digest = sha256 or hashlib.sha256(body).hexdigest()
+    return [(str(p), v) for p, v in read_claim(_Objects(body), {"ours"}, ADDRESS, digest, count)]
+
+
+def _lines(count: int) -> bytes:
+    return b"".join(
+        json.dumps({"product_id": f"p-{n}", "version": n}).encode() + b"\n" for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bytes])
+def test_a_list_is_read_packed_or_not(pack: Any) -> None:
+    assert _read(pack(_lines(3)), 3) == [("p-0", 0), ("p-1", 1), ("p-2", 2)]
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_a_list_of_another_length_than_announced_is_refused(count: int) -> None:
+    with pytest.raises(UnreadableEvent, match=r"has (more|3) lines"):
+        _read(_lines(3), count)
+
+
+def test_a_changed_list_is_refused() -> None:
+    with pytest.raises(UnreadableEvent, match="SHA-256 differs"):
+        _read(_lines(3), 3, "0" * 64)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"\x1f\x8bnot gzip", gzip.compress(_lines(3))[:-9], b"[]\n", b'{"product_id": 1}\n', b"{"],
+)
+def test_a_list_that_makes_no_sense_is_refused_in_words(body: bytes) -> None:
+    with pytest.raises(UnreadableEvent, match="cannot be read"):
+        _read(body, 3)
+
+
+def test_a_small_object_that_unpacks_into_a_flood_is_refused_without_unpacking_it() -> None:
+    with pytest.raises(UnreadableEvent, match="has more lines"):
+        _read(gzip.compress(_lines(200_000)), 10)
+
+
+def test_a_list_longer_than_any_catalogue_is_not_fetched() -> None:
+    with pytest.raises(UnreadableEvent, match="more than we take"):
+        read_claim(None, {"ours"}, ADDRESS, "0" * 64, 250_001)
