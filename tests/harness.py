@@ -5,7 +5,7 @@ drained until all is quiet. Time passes when somebody waits, and not otherwise.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -28,9 +28,11 @@ from tests.house_parts import HouseClock, HouseSignals, PosObjects, Tables
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.bus_events import read_message
 from tillbridge.adapters.claim_checks import read_claim
+from tillbridge.adapters.claim_parts import body_of
 from tillbridge.adapters.http import new_session
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.connection import Connection, Settings
+from tillbridge.domain.events import Event
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
 from tillbridge.ports.local_copy import CopyRow
@@ -43,6 +45,16 @@ OURS = "tillbridge"
 """How our calls name themselves, unlike the web staff's."""
 
 type Json = dict[str, Any]
+
+
+class _Parts:
+    """The queue of parts: each reaches intake at once."""
+
+    def __init__(self, house: "House") -> None:
+        self._house = house
+
+    def send(self, parts: Iterable[Event]) -> None:
+        self._house.deliver([body_of(part) for part in parts])
 
 
 class House:
@@ -73,6 +85,7 @@ class House:
         self.connect(self.settings)
         claims = partial(read_claim, PosObjects(objects), {"memory"})
         self.intake = IntakeDeps(
+            parts=_Parts(self),
             read=lambda body: read_message(body, claims),
             pending=self.tables.pending,
             stores=self.tables.stores,
