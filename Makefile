@@ -6,7 +6,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # sam must not call home, from a laptop or from CI.
 export SAM_CLI_TELEMETRY := 0
 ARGS ?=
-FAST_SUITES = $(wildcard $(addprefix tests/,unit property contract handlers template sandbox integration knife docs))
+FAST_SUITES = $(wildcard $(addprefix tests/,unit property contract handlers articles template sandbox integration knife docs e2e))
 
 .PHONY: help setup build demo up check test test-unit test-integration test-built e2e knife bench lock clean
 

@@ -5,14 +5,13 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from tillbridge.bootstrap import intake_dependencies
-from tillbridge.observability import logger, metrics
+from tillbridge.observability import logger
 from tillbridge.usecases.record_changes import record_changes, sweep
 
 type LambdaEvent = dict[str, Any]
 
 
 @logger.inject_lambda_context
-@metrics.log_metrics
 def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa: ARG001
     """An SQS batch of events or wakes, or the five-minute schedule.
 

@@ -7,14 +7,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from tillbridge.bootstrap import push_dependencies
 from tillbridge.domain.ids import StoreId
-from tillbridge.observability import logger, metrics, observe_slice
+from tillbridge.observability import logger, observe_slice
 from tillbridge.usecases.push.push_store import push_store
 
 type LambdaEvent = dict[str, Any]
 
 
 @logger.inject_lambda_context
-@metrics.log_metrics
 def handler(event: LambdaEvent, context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's shape
     """One signal (BatchSize 1); only bugs and kills give it back to the queue."""
     for record in event["Records"]:

@@ -9,6 +9,7 @@ from aws_lambda_powertools.logging.utils import copy_config_to_registered_logger
 from aws_lambda_powertools.metrics import MetricUnit
 
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.run import Run
 from tillbridge.domain.slices import SliceRecord
 
 _OURS = "tillbridge"
@@ -30,6 +31,7 @@ def observe_slice(store: StoreId, slice_: SliceRecord) -> None:
     metrics.add_metric("failed", MetricUnit.Count, slice_.failed)
     for lag in slice_.lags_ms[:100]:  # CloudWatch takes 100 values of a metric a line
         metrics.add_metric("lag", MetricUnit.Milliseconds, lag)
+    metrics.flush_metrics()  # here and not by decorator: an idle slice has no figures to tell
     logger.info(
         "slice",
         extra={
@@ -44,3 +46,32 @@ def observe_slice(store: StoreId, slice_: SliceRecord) -> None:
             "ms": slice_.ended_ms - slice_.started_ms,
         },
     )
+
+
+def observe_run(run: Run | None) -> None:
+    """One line for a slice of a run, and at its end the figures alarms are set on: over all
+    stores, so without the dimension store."""
+    if run is None:
+        return
+    logger.info(
+        "run",
+        extra={
+            "run": run.id,
+            "full": run.full,
+            "stage": run.stage.value,
+            "result": run.result.value,
+            "found": dict(run.found),
+            "repaired": run.repaired,
+            "calls": dict(run.calls),
+            "pages": {"web": run.web_pages, "pos": run.pos_pages},
+            "note": run.note,
+        },
+    )
+    if run.ended:
+        metrics.add_metric("drift", MetricUnit.Count, run.drift)
+        metrics.add_metric("repaired", MetricUnit.Count, run.repaired)
+
+
+def observe_runs_age(age_ms: int) -> None:
+    """How long the last run of the store that waits longest lies back."""
+    metrics.add_metric("run_age", MetricUnit.Seconds, age_ms // 1_000)

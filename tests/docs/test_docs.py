@@ -1,0 +1,55 @@
+"""Prose that cannot drift: what the docs name exists, and what exists is named in the docs."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from cli.main import app
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.field_policy import Field
+from tillbridge.domain.lanes import Lane
+
+ROOT = Path(__file__).parents[2]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+_LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+_PATH = re.compile(
+    r"`((?:docs|tests|events|contracts|sandbox|cli|functions|scripts|layers)/[\w./-]+)`"
+)
+
+
+def _text() -> str:
+    return "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_a_page_names_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = [page.parent / link for link in _LINK.findall(text)]
+    named += [ROOT / path for path in _PATH.findall(text)]
+    assert [str(path) for path in named if not path.exists()] == []
+
+
+@pytest.mark.parametrize("command", sorted(get_command(app).commands))  # type: ignore[attr-defined]
+def test_every_command_is_in_the_docs(command: str) -> None:
+    assert f"tillbridge {command}" in _text()
+
+
+@pytest.mark.parametrize("setting", sorted(Settings.__dataclass_fields__))
+def test_every_setting_of_a_store_is_in_the_docs(setting: str) -> None:
+    assert f"`{setting}`" in _text()
+
+
+@pytest.mark.parametrize(
+    "word", [*(field.value for field in Field), *(lane.value for lane in Lane)]
+)
+def test_every_field_and_lane_is_in_the_docs(word: str) -> None:
+    assert re.search(rf"\b{word}\b", _text())
+
+
+def test_the_readme_tells_a_newcomer_two_commands_in_under_700_words() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make demo" in readme
+    assert "make test" in readme
+    assert len(re.sub(r"```.*?```", "", readme, flags=re.DOTALL).split()) < 700

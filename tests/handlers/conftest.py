@@ -1,0 +1,89 @@
+"""Golden events go into the handlers themselves, over fakes."""
+
+import importlib
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.builders import a_connection
+from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.parts import FakeParts
+from tests.world import World
+from tillbridge.adapters.bus_events import read_message
+from tillbridge.adapters.claim_checks import read_claim
+from tillbridge.domain.ids import StoreId
+from tillbridge.usecases.record_changes import IntakeDeps
+
+EVENTS = Path(__file__).parents[2] / "events" / "lambda"
+
+type LoadEvent = Callable[[str], dict[str, Any]]
+
+
+class Context:
+    """What Powertools reads of a Lambda context."""
+
+    function_name = "tillbridge"
+    memory_limit_in_mb = 256
+    invoked_function_arn = "arn:aws:lambda:eu-west-1:000000000000:function:tillbridge"
+    aws_request_id = "00000000-0000-0000-0000-000000000000"
+
+
+@pytest.fixture(autouse=True)
+def _namespace(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The template sets it for every function.
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Tillbridge")
+
+
+@pytest.fixture
+def load_event() -> LoadEvent:
+    """A golden event as the function receives it, by its file's name without ending."""
+    return lambda name: json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def world() -> World:
+    """The store the golden events name."""
+    return World(connection=a_connection(StoreId("demo")))
+
+
+@pytest.fixture
+def dead_letters() -> FakeDeadLetters:
+    """Where unreadable events go."""
+    return FakeDeadLetters()
+
+
+@pytest.fixture
+def intake(
+    world: World, dead_letters: FakeDeadLetters, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[dict[str, Any]], Any]:
+    """The handler of `intake`."""
+    deps = IntakeDeps(
+        read=partial(read_message, read_claim=partial(read_claim, None, frozenset())),
+        parts=FakeParts(),
+        pending=world.pending,
+        stores=world.stores,
+        signals=world.signals,
+        dead_letters=dead_letters,
+        clock=world.clock,
+    )
+    app = _app("intake")
+    monkeypatch.setattr(app, "intake_dependencies", lambda: deps)
+    return lambda event: app.handler(event, Context())
+
+
+@pytest.fixture
+def push(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Any]], Any]:
+    """The handler of `push`."""
+    app = _app("push")
+    monkeypatch.setattr(app, "push_dependencies", lambda: world.deps)
+    return lambda event: app.handler(event, Context())
+
+
+def _app(function: str) -> ModuleType:
+    # `import functions.import.app` is no Python; importlib does not mind the word.
+    return importlib.import_module(f"functions.{function}.app")

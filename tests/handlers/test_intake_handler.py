@@ -1,0 +1,83 @@
+"""`intake` over every golden event it may receive."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes.dead_letters import FakeDeadLetters
+from tests.handlers.conftest import EVENTS, LoadEvent
+from tests.world import World
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lanes import Lane
+
+DEMO = StoreId("demo")
+type Handler = Callable[[dict[str, Any]], Any]
+
+
+def _names(pattern: str) -> list[str]:
+    return sorted(Path(path).stem for path in EVENTS.glob(pattern))
+
+
+POISON = _names("intake.poison.*.json")
+TRIGGERS = [
+    name
+    for name in _names("intake.*.*.json")
+    if "poison" not in name and "claim" not in name and name.split(".")[2] in ("completed", "saved")
+]
+
+
+@pytest.mark.parametrize("name", TRIGGERS)
+def test_each_trigger_marks_products_and_signals_its_store_once(
+    name: str, intake: Handler, load_event: LoadEvent, world: World, dead_letters: FakeDeadLetters
+) -> None:
+    intake(load_event(name))
+    assert world.pending.due(DEMO, Lane.CONTENT, world.clock.now_ms(), 100)
+    moves_stock = "product." not in name
+    assert bool(world.pending.due(DEMO, Lane.STOCK, world.clock.now_ms(), 100)) is moves_stock
+    assert world.signals.signalled == [DEMO]
+    assert dead_letters.letters == []
+
+
+@pytest.mark.parametrize("name", POISON)
+def test_what_cannot_be_read_goes_to_the_dead_letters_with_its_reason(
+    name: str, intake: Handler, load_event: LoadEvent, world: World, dead_letters: FakeDeadLetters
+) -> None:
+    event = load_event(name)
+    assert intake(event) == {"batchItemFailures": []}
+    assert [body for body, _ in dead_letters.letters] == [r["body"] for r in event["Records"]]
+    assert all(reason for _, reason in dead_letters.letters)
+    assert world.signals.signalled == []
+
+
+def test_the_neighbours_of_a_poisoned_event_go_on(
+    intake: Handler, load_event: LoadEvent, world: World, dead_letters: FakeDeadLetters
+) -> None:
+    intake(load_event("intake.neighbours"))
+    assert dead_letters.letters
+    assert world.pending.due(DEMO, Lane.CONTENT, world.clock.now_ms(), 100)
+    assert world.signals.signalled == [DEMO]
+
+
+def test_a_wake_signals_its_store(intake: Handler, load_event: LoadEvent, world: World) -> None:
+    intake(load_event("intake.wake"))
+    assert world.signals.signalled == [DEMO]
+
+
+def test_the_sweep_signals_stores_with_due_rows_and_no_other(
+    intake: Handler, load_event: LoadEvent, world: World
+) -> None:
+    intake(load_event("intake.sweep"))
+    assert world.signals.signalled == []
+    intake(load_event("intake.product.saved"))
+    intake(load_event("intake.sweep"))
+    assert world.signals.signalled == [DEMO, DEMO]
+
+
+def test_a_doubled_event_leaves_one_row(
+    intake: Handler, load_event: LoadEvent, world: World
+) -> None:
+    intake(load_event("intake.sale.completed.duplicate"))
+    rows = world.pending.due(DEMO, Lane.STOCK, world.clock.now_ms(), 100)
+    assert len({row.product for row in rows}) == len(rows)

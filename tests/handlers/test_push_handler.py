@@ -1,0 +1,46 @@
+"""`push` over its golden signals."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.builders import a_product
+from tests.handlers.conftest import LoadEvent
+from tests.world import World
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.pending import Change
+
+type Handler = Callable[[dict[str, Any]], Any]
+
+
+def test_a_signal_drains_its_store(push: Handler, load_event: LoadEvent, world: World) -> None:
+    product = a_product()
+    world.pos.save(product)
+    asked = Change(
+        store=StoreId("demo"),
+        lane=Lane.ASKED,
+        product=product.id,
+        version=0,
+        order=0,
+        queued_ms=world.clock.now_ms(),
+        trigger="push.requested",
+        force=True,
+        manual=True,
+    )
+    world.pending.mark([asked])
+    push(load_event("push.signal"))
+    assert "create" in [called.method for called in world.web.log]
+
+
+def test_a_signal_too_many_costs_no_call(
+    push: Handler, load_event: LoadEvent, world: World
+) -> None:
+    push(load_event("push.signal"))
+    assert world.web.log == []
+
+
+def test_a_signal_for_a_store_nobody_connected_does_nothing(
+    push: Handler, load_event: LoadEvent, world: World
+) -> None:
+    push(load_event("push.signal.unknown-store"))
+    assert world.web.log == []
