@@ -39,7 +39,13 @@ class StackOutputs:
     store_work_dlq_url: str
     wakes_queue_url: str
     wakes_dlq_url: str
+    requests_queue_url: str
+    requests_dlq_url: str
+    imports_queue_url: str
+    imports_dlq_url: str
     undelivered_dlq_url: str
+    reconcile_queue_url: str
+    reconcile_dlq_url: str
     links_table: str
     pending_table: str
     stores_table: str
@@ -48,6 +54,8 @@ class StackOutputs:
     claim_bucket_name: str
     intake_function_name: str
     push_function_name: str
+    import_function_name: str
+    reconcile_function_name: str
 
 
 def deploy(
@@ -118,7 +126,12 @@ def snake(name: str) -> str:
 def _add_environment(
     lambdas: "LambdaClient", outputs: StackOutputs, added: Mapping[str, str]
 ) -> None:
-    for name in (outputs.intake_function_name, outputs.push_function_name):
+    names = (
+        outputs.intake_function_name,
+        outputs.push_function_name,
+        outputs.import_function_name,
+    )
+    for name in names:
         now = lambdas.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
         lambdas.update_function_configuration(
             FunctionName=name, Environment={"Variables": {**now, **added}}

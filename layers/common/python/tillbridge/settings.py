@@ -27,6 +27,10 @@ class Settings:
     claim_parts_queue_url: str
     store_work_queue_url: str
     wakes_queue_url: str
+    reconcile_queue_url: str
+    requests_queue_url: str
+    requests_dlq_url: str
+    imports_queue_url: str
     claim_buckets: str
     secret_prefix: str
 

@@ -1,6 +1,7 @@
 """What starts a run, on the wire: schedules, people's events, and the line of each store."""
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
 
@@ -30,15 +31,6 @@ class _Detail(BaseModel):
     data: _Asked
 
 
-class _Line(BaseModel, extra="forbid"):
-    store_id: str
-    full: bool = False
-    dry_run: bool = False
-    approve: str = ""
-    goes_on: bool = False
-    by: str = ""
-
-
 class SqsReconcileQueue:
     """A FIFO queue with a group per store."""
 
@@ -48,30 +40,12 @@ class SqsReconcileQueue:
 
     def send(self, store: StoreId, request: Request) -> None:
         """One message at the end of the store's line."""
-        line = _Line(
-            store_id=store,
-            full=request.full,
-            dry_run=request.dry_run,
-            approve=request.approve,
-            goes_on=request.goes_on,
-            by=request.by,
-        )
         self._client.send_message(
             QueueUrl=self._url,
-            MessageBody=line.model_dump_json(),
+            MessageBody=json.dumps({"store_id": store, **asdict(request)}),
             MessageGroupId=store,
             MessageDeduplicationId=uuid4().hex,
         )
-
-
-def read_line(body: str) -> tuple[StoreId, Request]:
-    """A message of a store's line. Raises UnreadableEvent."""
-    try:
-        line = _Line.model_validate_json(body)
-    except ValidationError as problem:
-        raise UnreadableEvent(_words(problem)) from problem
-    request = Request(line.full, line.dry_run, line.approve, line.goes_on, line.by)
-    return StoreId(line.store_id), request
 
 
 def read_trigger(event: dict[str, Any]) -> tuple[StoreId | None, Request]:
@@ -85,11 +59,6 @@ def read_trigger(event: dict[str, Any]) -> tuple[StoreId | None, Request]:
     asked = detail.data
     request = Request(asked.full, asked.dry_run, asked.approve, by=detail.metadata.requested_by)
     return StoreId(detail.metadata.store_id), request
-
-
-def as_text(event: dict[str, Any]) -> str:
-    """An event as the dead letters keep it."""
-    return json.dumps(event, ensure_ascii=False)
 
 
 def _words(problem: ValidationError) -> str:

@@ -51,14 +51,6 @@ def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Ru
     return run
 
 
-def fan_out(request: Request, deps: ReconcileDeps) -> int:
-    """One message per connected store; answers how many."""
-    stores = deps.stores.all()
-    for store in stores:
-        deps.queue.send(store, request)
-    return len(stores)
-
-
 def _run_of(connection: Connection, request: Request, deps: ReconcileDeps) -> Run | None:
     """The run to work on. One that is under way goes first; what a person asked for meanwhile goes
     to the end of the line."""

@@ -1,0 +1,31 @@
+"""Compares both sides of a store; started by schedules, by people, and by its own messages."""
+
+import json
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from tillbridge.bootstrap import reconcile_dependencies, reconcile_start_dependencies
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.run import Request
+from tillbridge.observability import logger, metrics, observe_run, observe_runs_age
+from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
+from tillbridge.usecases.reconcile.starting import oldest_good_run_ms, start
+
+type LambdaEvent = dict[str, Any]
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def handler(event: LambdaEvent, context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's shape
+    """One message of a store's line (BatchSize 1), a schedule's input, or a person's event."""
+    if "Records" not in event:
+        deps = reconcile_start_dependencies()
+        observe_runs_age(oldest_good_run_ms(deps))
+        logger.info("reconcile asked for", extra={"stores": start(event, deps)})
+        return
+    for record in event["Records"]:
+        line = json.loads(record["body"])
+        store = StoreId(line.pop("store_id"))
+        logger.append_keys(store_id=store)
+        observe_run(reconcile_store(store, Request(**line), reconcile_dependencies()))

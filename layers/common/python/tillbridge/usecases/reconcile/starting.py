@@ -1,0 +1,66 @@
+"""What starts runs: a schedule for every store, or a person for one."""
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tillbridge.domain.errors import UnknownStore, UnreadableEvent
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.run import Request
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.dead_letters import DeadLetters
+from tillbridge.ports.reconcile_queue import ReconcileQueue
+from tillbridge.ports.runs import Runs
+from tillbridge.ports.stores import Stores
+
+log = logging.getLogger(__name__)
+
+LOOK_BACK = 30
+"""Runs looked at for the last that came to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartDeps:
+    """What starting needs. `read` turns an event into a store (None: all of them) and a request,
+    or raises UnreadableEvent."""
+
+    read: Callable[[dict[str, Any]], tuple[StoreId | None, Request]]
+    stores: Stores
+    runs: Runs
+    queue: ReconcileQueue
+    dead_letters: DeadLetters
+    clock: Clock
+
+
+def start(event: dict[str, Any], deps: StartDeps) -> int:
+    """Puts a message into each store's line; answers how many. What cannot be read goes to the
+    dead letters with its reason."""
+    try:
+        store, request = deps.read(event)
+        if store is not None and deps.stores.find(store) is None:
+            raise UnknownStore(
+                f"No store named '{store}' is connected. Connect it with "
+                f"`tillbridge store add {store}`, then ask again."
+            )
+    except UnreadableEvent as problem:
+        log.warning("event refused", extra={"reason": str(problem)})
+        deps.dead_letters.put(json.dumps(event), str(problem))
+        return 0
+    stores = deps.stores.all() if store is None else [store]
+    for each in stores:
+        deps.queue.send(each, request)
+    return len(stores)
+
+
+def oldest_good_run_ms(deps: StartDeps) -> int:
+    """Milliseconds since the last run that came to its end, of the store where that is longest; a
+    store that was never reconciled has no age yet."""
+    now, ages = deps.clock.now_ms(), [0]
+    for store in deps.stores.all():
+        ended = [run.ended_ms for run in deps.runs.recent(store, LOOK_BACK) if run.ended]
+        begun = [run.started_ms for run in deps.runs.recent(store, LOOK_BACK)]
+        if begun:
+            ages.append(now - max(ended, default=min(begun)))
+    return max(ages)
