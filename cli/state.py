@@ -12,12 +12,20 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.slices import SliceRecord
 
-QUEUES = ("pos_events_queue_url", "claim_parts_queue_url", "store_work_queue_url")
+QUEUES = (
+    "pos_events_queue_url",
+    "claim_parts_queue_url",
+    "store_work_queue_url",
+    "requests_queue_url",
+    "imports_queue_url",
+)
 DEAD_LETTERS = (
     "pos_events_dlq_url",
     "claim_parts_dlq_url",
     "store_work_dlq_url",
     "wakes_dlq_url",
+    "requests_dlq_url",
+    "imports_dlq_url",
     "undelivered_dlq_url",
 )
 

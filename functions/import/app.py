@@ -1,0 +1,23 @@
+"""Takes products that exist only on BigCommerce into the POS, a piece of an import at a time."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from tillbridge.bootstrap import import_dependencies
+from tillbridge.observability import logger, metrics
+from tillbridge.usecases.import_products.take_in import take_in
+
+type LambdaEvent = dict[str, Any]
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics
+def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa: ARG001
+    """Requests of people, or one piece of a store's imports.
+
+    A batch fails whole, and only when AWS itself fails: a repeat does no harm (DESIGN 2)."""
+    deps = import_dependencies()
+    for record in event["Records"]:
+        take_in(record["body"], deps, in_line=record["eventSourceARN"].endswith(".fifo"))
+    return {"batchItemFailures": []}

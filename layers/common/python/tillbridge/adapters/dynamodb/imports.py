@@ -1,0 +1,129 @@
+"""Imports in DynamoDB: intents beside the counters, outcomes among what is remembered of a store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from tillbridge.adapters.dynamodb import bulk, keys
+from tillbridge.adapters.dynamodb.attributes import from_item, to_item
+from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
+from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
+from tillbridge.domain.ids import StoreId, StoreProductId
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.imports import Outcome
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_PAGE = "page#"
+_PRODUCT = "product#"
+
+
+class DynamoImports:
+    """Every method may raise RetryLater."""
+
+    def __init__(
+        self, client: "DynamoDBClient", counters_table: str, stores_table: str, clock: Clock
+    ) -> None:
+        self._client = client
+        self._counters = counters_table
+        self._stores = stores_table
+        self._clock = clock
+
+    def intents(
+        self, store: StoreId, products: Sequence[StoreProductId]
+    ) -> Mapping[StoreProductId, tuple[str, ...]]:
+        """The SKUs reserved for products whose import has not ended."""
+        asked = [self._intent(store, product) for product in products]
+        rows = map(from_item, bulk.read_all(self._client, self._counters, asked))
+        return {StoreProductId(int(row["sk"])): tuple(row["skus"]) for row in rows}
+
+    def begin(
+        self, store: StoreId, product: StoreProductId, skus: Sequence[str]
+    ) -> tuple[str, ...]:
+        """Reserves SKUs; answers those reserved earlier, if any."""
+        item = {**self._intent(store, product), **to_item({"skus": list(skus)})}
+        try:
+            with our_errors():
+                self._client.put_item(
+                    TableName=self._counters,
+                    Item=item,
+                    ConditionExpression="attribute_not_exists(pk)",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
+        except ConditionFailed as refusal:
+            return tuple(from_item(refusal.item or item)["skus"])
+        return tuple(skus)
+
+    def change_skus(self, store: StoreId, product: StoreProductId, skus: Sequence[str]) -> None:
+        """Reserves others in their place."""
+        item = {**self._intent(store, product), **to_item({"skus": list(skus)})}
+        with our_errors():
+            self._client.put_item(TableName=self._counters, Item=item)
+
+    def end(self, store: StoreId, product: StoreProductId) -> None:
+        """The import of a product has ended."""
+        with our_errors():
+            self._client.delete_item(TableName=self._counters, Key=self._intent(store, product))
+
+    def tell(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
+        """Keeps outcomes; the first one of a product stays."""
+        bulk.side_by_side(lambda outcome: self._tell(store, request, outcome), outcomes)
+
+    def planned(self, store: StoreId, request: str, after: int, found: int, *, more: bool) -> None:
+        """Notes that a page was cut."""
+        self._put_new(
+            store, request, f"{_PAGE}{keys.numbered(after)}", {"found": found, "more": more}
+        )
+
+    def outcomes(self, store: StoreId, request: str) -> list[Outcome]:
+        """What was told of a request so far."""
+        return [_outcome(row) for row in self._rows(store, request, _PRODUCT)]
+
+    def pages(self, store: StoreId, request: str) -> list[tuple[int, bool]]:
+        """The pages cut so far: products found, and whether more pages follow."""
+        rows = self._rows(store, request, _PAGE)
+        return [(int(row["found"]), bool(row["more"])) for row in rows]
+
+    def _tell(self, store: StoreId, request: str, outcome: Outcome) -> None:
+        values = {**asdict(outcome), "held": list(outcome.held)}
+        self._put_new(store, request, f"{_PRODUCT}{keys.numbered(outcome.web)}", values)
+
+    def _put_new(self, store: StoreId, request: str, sk: str, values: dict[str, Any]) -> None:
+        expires = self._clock.now_ms() // 1_000 + KEPT_SECONDS
+        row = keys.key(keys.import_outcomes(store, request), sk)
+        try:
+            with our_errors():
+                self._client.put_item(
+                    TableName=self._stores,
+                    Item={**row, **to_item({**values, "expires_at": expires})},
+                    ConditionExpression="attribute_not_exists(pk)",
+                )
+        except ConditionFailed:
+            return  # a repeat: the first one stays
+
+    def _rows(self, store: StoreId, request: str, prefix: str) -> list[dict[str, Any]]:
+        items = bulk.query_all(
+            self._client,
+            TableName=self._stores,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
+            ExpressionAttributeValues={
+                ":pk": {"S": keys.import_outcomes(store, request)},
+                ":prefix": {"S": prefix},
+            },
+        )
+        return [from_item(item) for item in items]
+
+    def _intent(self, store: StoreId, product: StoreProductId) -> keys.Key:
+        return keys.key(keys.import_intents(store), keys.numbered(product))
+
+
+def _outcome(row: Mapping[str, Any]) -> Outcome:
+    return Outcome(
+        web=StoreProductId(row["web"]),
+        kind=row["kind"],
+        words=row["words"],
+        product=row["product"],
+        name=row["name"],
+        held=tuple(row["held"]),
+    )

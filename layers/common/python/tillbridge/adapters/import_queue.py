@@ -1,0 +1,44 @@
+"""The queue of imports on SQS: a FIFO group per store, and a standard queue for what is delayed."""
+
+import json
+from math import ceil
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from tillbridge.adapters.import_messages import texts_of
+from tillbridge.adapters.queues import LONGEST_DELAY_S
+from tillbridge.domain.import_messages import ImportMessage
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+LATER = '{"later": '
+"""How a delayed message begins: a FIFO queue takes no delay per message."""
+
+
+class SqsImportQueue:
+    """Each message has a deduplication id of its own: one swallowed as a repeat would be lost."""
+
+    def __init__(self, client: "SQSClient", imports_url: str, requests_url: str) -> None:
+        self._client = client
+        self._imports_url = imports_url
+        self._requests_url = requests_url
+
+    def put(self, message: ImportMessage) -> None:
+        """Behind what waits for this store."""
+        for text in texts_of(message):
+            self._client.send_message(
+                QueueUrl=self._imports_url,
+                MessageBody=text,
+                MessageGroupId=message.store,
+                MessageDeduplicationId=uuid4().hex,
+            )
+
+    def later(self, message: ImportMessage, seconds: float) -> None:
+        """The same, in a while."""
+        delay = min(max(ceil(seconds), 0), LONGEST_DELAY_S)
+        for text in texts_of(message):
+            body = f"{LATER}{json.dumps(text)}}}"
+            self._client.send_message(
+                QueueUrl=self._requests_url, MessageBody=body, DelaySeconds=delay
+            )
