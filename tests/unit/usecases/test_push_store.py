@@ -3,8 +3,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.builders import a_jumper, a_product, some_stock
+from tests.builders import a_connection, a_jumper, a_product, some_stock
 from tests.world import World
+from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.link import LinkStatus
 
 
@@ -93,3 +94,13 @@ def test_two_products_swap_names_while_one_of_them_gains_its_first_variant() -> 
     world.push_until_quiet()
     assert [world.link(each).status for each in (one, two)] == [LinkStatus.LINKED] * 2
     assert [world.link(each).name for each in (one, two)] == ["Right", "Left"]
+
+
+def test_a_saved_product_of_unchanged_content_still_has_its_changed_stock_sent() -> None:
+    settings = Settings(push_content=PushContent.WHEN_CHANGED)
+    world = World(connection=a_connection(settings=settings))
+    world.linked(a_product())
+    world.happens("product.saved", a_product(version=2, stock=(some_stock(9),)))
+    world.push_until_quiet()
+    assert world.writes() == ["set_stock"]
+    assert world.link(a_product()).level == 9

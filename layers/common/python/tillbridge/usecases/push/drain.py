@@ -10,7 +10,7 @@ from tillbridge.domain.planner import plan
 from tillbridge.usecases.push.calls import Call, Flight
 from tillbridge.usecases.push.creates import create_calls
 from tillbridge.usecases.push.gather import gather, with_other_lanes
-from tillbridge.usecases.push.outcomes import finish, refuse
+from tillbridge.usecases.push.outcomes import passed_over, refuse
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.stock import assign_channel, push_stock
@@ -84,7 +84,7 @@ def _after_creates(session: Session) -> bool:
 def _content(session: Session, flight: Flight, lane: Lane, rows: list[PendingRow]) -> None:
     works = gather(session, with_other_lanes(session, rows))
     todo = plan(works, session.settings)
-    finish(session, todo.skipped, wrote=False)
+    passed_over(session, todo.skipped)
     for work, problem in todo.refused:
         refuse(session, work, problem)
     before_each = partial(_checkpoint, session, flight, lane)

@@ -51,6 +51,19 @@ def finish(session: Session, works: Iterable[Work], *, wrote: bool = True) -> No
         note_lags(session, rows)
 
 
+def passed_over(session: Session, works: Sequence[Work]) -> None:
+    """Ends work whose content costs no call; stock that differs all the same still goes."""
+    session.deps.pending.mark(
+        follow_up(session, work, Lane.AFTER)
+        for work in works
+        if work.link is not None
+        and work.link.is_linked
+        and work.record.version > work.link.stock_version
+        and levels_differ(work.record, work.link, session.settings)
+    )
+    finish(session, works, wrote=False)
+
+
 def note_lags(session: Session, rows: Iterable[PendingRow]) -> None:
     """Adds the time from event to write of each row to the slice's record."""
     now = session.now_ms()
