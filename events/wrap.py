@@ -18,7 +18,23 @@ _ACCOUNT = "000000000000"
 _REGION = "eu-west-1"
 _STACK = "tillbridge"
 _NAMESPACE = uuid.UUID("6f6d1a52-6a5e-4c0e-9c0a-7a1f5f0e2b11")
+REQUESTS = frozenset(
+    {"import.requested", "link.requested", "unlink.requested", "put_back.requested"}
+)
+"""What people ask for that is not a push."""
+
 _SENT_MS = "1795287600000"
+
+
+_PAGE = {
+    "store_id": "demo",
+    "request": "01KAJ8Z3M000000000000000A3",
+    "attempts": 0,
+    "kind": "page",
+    "after": 0,
+    "ask": {"ids": [], "category": "", "brand": "", "keyword": ""},
+}
+"""An import of everything, in its store's own line."""
 
 
 def bus_entries(path: Path) -> list[Json]:
@@ -71,14 +87,22 @@ def sqs_record(body: str, queue: str, place: str, group: str | None = None) -> J
     }
 
 
+def receiver(detail_type: str) -> tuple[str, str]:
+    """The function that hears of such events, and the queue it has them from."""
+    if detail_type in REQUESTS:
+        return "import", "requests"
+    return "intake", "pos-events"
+
+
 def lambda_events() -> dict[str, Json]:
     """File name in events/lambda/ → what the function named first in it receives."""
     wrapped: dict[str, Json] = {}
     for path in sorted((EVENTS / "bus").glob("*.json")):
         places = [f"{path.stem} {number}" for number, _ in enumerate(bus_entries(path))]
-        wrapped[f"intake.{path.name}"] = {
+        function, queue = receiver(bus_entries(path)[0]["detail-type"])
+        wrapped[f"{function}.{path.name}"] = {
             "Records": [
-                sqs_record(delivered(entry, place), "pos-events", place)
+                sqs_record(delivered(entry, place), queue, place)
                 for entry, place in zip(bus_entries(path), places, strict=True)
             ]
         }
@@ -91,6 +115,9 @@ def lambda_events() -> dict[str, Json]:
     store = json.dumps({"store_id": "demo"})
     wrapped["intake.wake.json"] = {"Records": [sqs_record(store, "wakes", "wake")]}
     wrapped["intake.sweep.json"] = _sweep()
+    page = json.dumps(_PAGE)
+    line = sqs_record(page, "imports.fifo", "page", group="demo")
+    wrapped["import.page.json"] = {"Records": [line]}
     signal = sqs_record(store, "store-work.fifo", "signal", group="demo")
     wrapped["push.signal.json"] = {"Records": [signal]}
     unknown = json.dumps({"store_id": "nobody"})

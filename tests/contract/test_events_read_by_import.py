@@ -1,0 +1,116 @@
+"""The contract and import agree: what the schemas allow is read, what they forbid is refused."""
+
+import random
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from events.wrap import bus_entries, delivered, lambda_events, receiver
+from tests.contract.event_schemas import ROOT, complaints
+from tillbridge.adapters.import_events import read_import_message
+from tillbridge.adapters.import_messages import MOST_BYTES, texts_of
+from tillbridge.domain.errors import UnreadableEvent
+from tillbridge.domain.ids import StoreId, StoreProductId, StoreVariantId
+from tillbridge.domain.import_messages import Ask, BatchMessage, PageMessage
+from tillbridge.domain.link_asks import AskKind, LinkAsk
+from tillbridge.domain.web_product import WebImage, WebProduct, WebVariant
+from tillbridge.usecases.import_products.take_in import Request
+
+BUS = ROOT / "events" / "bus"
+
+
+def heard(poison: bool) -> list[Path]:
+    return [
+        path
+        for path in sorted(BUS.glob("*.json"))
+        if receiver(bus_entries(path)[0]["detail-type"])[0] == "import"
+        and path.stem.startswith("poison") is poison
+    ]
+
+
+def read(name: str) -> Request:
+    (entry,) = bus_entries(BUS / f"{name}.json")
+    return read_import_message(delivered(entry, "one"))
+
+
+@pytest.mark.parametrize("path", heard(poison=False), ids=lambda path: path.stem)
+def test_import_reads_every_good_golden_event(path: Path) -> None:
+    for entry in bus_entries(path):
+        assert complaints(entry) == []
+        request = read_import_message(delivered(entry, "one"))
+        assert isinstance(request, PageMessage | LinkAsk)
+        assert request.store == "demo"
+
+
+@pytest.mark.parametrize("path", heard(poison=True), ids=lambda path: path.stem)
+def test_import_refuses_every_poisoned_golden_event_with_a_reason(path: Path) -> None:
+    for entry in bus_entries(path):
+        assert complaints(entry)
+        with pytest.raises(UnreadableEvent, match=r"\w+ \w+"):
+            read_import_message(delivered(entry, "one"))
+
+
+def test_products_are_asked_for_by_id_by_filter_or_all() -> None:
+    asks = [
+        read(name)
+        for name in ("import.requested", "import.requested.filter", "import.requested.all")
+    ]
+    assert [each.ask for each in asks if isinstance(each, PageMessage)] == [
+        Ask(ids=(StoreProductId(111), StoreProductId(112))),
+        Ask(category="Lighting"),
+        Ask(),
+    ]
+
+
+def test_a_link_names_both_products_and_others_the_pos_product() -> None:
+    requests = [read(f"{name}.requested") for name in ("link", "unlink", "put_back")]
+    assert [(r.kind, r.products) for r in requests if isinstance(r, LinkAsk)] == [
+        (AskKind.LINK, (("p-1001", 111),)),
+        (AskKind.UNLINK, (("p-1001", None),)),
+        (AskKind.PUT_BACK, (("p-1001", None),)),
+    ]
+
+
+def test_the_golden_page_is_read() -> None:
+    (record,) = lambda_events()["import.page.json"]["Records"]
+    page = read_import_message(record["body"])
+    assert isinstance(page, PageMessage)
+    assert page.ask.everything
+
+
+def a_web_product(number: int, description: str = "") -> WebProduct:
+    return WebProduct(
+        id=StoreProductId(number),
+        name=f"Lamp № {number}",
+        description=description,
+        price=Decimal("19.90"),
+        images=(WebImage(1, "https://shop.example/1.jpg"),),
+        variants=(WebVariant(StoreVariantId(5), (("Size", "S"),), "L-S", price=Decimal("3.5")),),
+    )
+
+
+def test_a_batch_arrives_as_it_was_sent() -> None:
+    batch = BatchMessage("r", StoreId("demo"), (a_web_product(1), a_web_product(2)), 3)
+    (text,) = texts_of(batch)
+    assert read_import_message(text) == batch
+
+
+def test_a_batch_too_long_for_the_queue_is_sent_as_several() -> None:
+    dice = random.Random(1)
+    long = "".join(chr(dice.randrange(0x4E00, 0x9FFF)) for _ in range(60_000))
+    products = tuple(a_web_product(number, long) for number in range(6))
+    texts = texts_of(BatchMessage("r", StoreId("demo"), products))
+    assert len(texts) > 1
+    assert all(len(text) <= max(MOST_BYTES, 260_000) for text in texts)
+    found = [read_import_message(text) for text in texts]
+    assert [p for b in found if isinstance(b, BatchMessage) for p in b.products] == list(products)
+
+
+def test_a_mangled_batch_is_refused_in_words() -> None:
+    with pytest.raises(UnreadableEvent, match="cannot be read"):
+        read_import_message(
+            '{"store_id": "demo", "request": "r", "attempts": 0, "kind": "batch", "products": "!"}'
+        )
+    with pytest.raises(UnreadableEvent, match="not JSON"):
+        read_import_message('{"later": oops')
