@@ -95,9 +95,7 @@ class Transport:
 
     def _once(self, call: Call, *, fresh_token: bool) -> Answer:
         outgoing = self._outgoing(call, self.token(fresh_token).strip())
-        with self._lock:
-            self.record.calls[call.counted_as] += 1
-            self._quota = self._quota.sent()
+        self._take_turn(call)
         sent_ms = self.clock.now_ms()
         incoming: Incoming | None = None
         try:
@@ -107,6 +105,19 @@ class Transport:
         finally:
             self._answered(incoming, sent_ms)
         return answer_of(incoming)
+
+    def _take_turn(self, call: Call) -> None:
+        # Whoever asks first: the last call of a window is taken by one thread, and none beyond it.
+        while True:
+            with self._lock:
+                wait = self._quota.wait_needed(self.clock.now_ms(), urgent=True)
+                if wait <= 0:
+                    self.record.calls[call.counted_as] += 1
+                    self._quota = self._quota.sent()
+                    return
+            if self._seconds_left() < wait + LEAST_SECONDS:
+                raise StoreThrottled("The store's quota is spent until its next window.", wait)
+            self.clock.sleep(wait)
 
     def _outgoing(self, call: Call, token: str) -> Outgoing:
         if not (token.isascii() and token.isprintable()):

@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 
 type Categories = dict[str, int]
 
+PAGE = 250
+"""Products one call of a walk answers."""
+
 
 def store_index(session: Session) -> StoreIndex:
     """The store's index, read now unless a warm one is young enough (250 products a call)."""
@@ -25,7 +28,9 @@ def store_index(session: Session) -> StoreIndex:
     if kept is None or session.now_ms() - kept.read_ms > KEEP_MS:
         kept = StoreIndex(read_ms=session.now_ms())
         rows = []
-        for product in session.api.walk():
+        for place, product in enumerate(session.api.walk()):
+            if place % PAGE == 0:
+                session.wait_for_quota()
             kept.add(product)
             rows.append(web_row(product))
         session.deps.local_copy.put(session.store, rows)

@@ -1,29 +1,24 @@
 """The drain: one lane after the other until nothing is due or the slice has ended."""
 
 import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
-from tillbridge.domain.pending import PendingRow
-from tillbridge.domain.plan import STOCK_A_CALL
+from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import plan
 from tillbridge.usecases.push.calls import Call, Flight
+from tillbridge.usecases.push.collect import collect, is_due
 from tillbridge.usecases.push.creates import create_calls
-from tillbridge.usecases.push.gather import gather, with_other_lanes
-from tillbridge.usecases.push.outcomes import passed_over, refuse
+from tillbridge.usecases.push.outcomes import refuse
 from tillbridge.usecases.push.progress import Progress
-from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.session import LOOK_SECONDS, Session
 from tillbridge.usecases.push.stock import assign_channel, push_stock
 from tillbridge.usecases.push.structure import restructure
 from tillbridge.usecases.push.updates import update_calls
 
 log = logging.getLogger(__name__)
-
-WINDOW = 1_000
-"""Products planned together: many enough that a last, partly filled call weighs 1 %."""
-
-LOOK_SECONDS = 0.5
-"""While it waits for quota, the drain looks this often for work that goes first."""
 
 
 class Interrupted(Exception):
@@ -47,44 +42,46 @@ def _next(session: Session, flight: Flight) -> bool:
     if _stock(session):
         return True
     for lane in CONTENT_LANES:
-        rows = _due(session, lane, WINDOW)
-        if rows:
+        works = collect(session, lane)
+        if works is not None:
             try:
-                _content(session, flight, lane, rows)
+                _content(session, flight, lane, works)
             except Interrupted:
                 log.info("asked work goes first", extra={"store_id": session.store})
             return True
     return _after_creates(session)
 
 
-def _due(session: Session, lane: Lane, limit: int) -> list[PendingRow]:
-    deps = session.deps
-    return list(deps.pending.due(session.store, lane, deps.clock.now_ms(), limit))
-
-
 def _stock(session: Session) -> bool:
-    rows = _due(session, Lane.STOCK, STOCK_A_CALL)
-    if not rows:
+    if not is_due(session, Lane.STOCK):
         return False
-    _wait_for_quota(session, urgent=True)
-    push_stock(session, rows)
+    with at_once(session):
+        push_stock(session, Lane.STOCK)
     return True
 
 
 def _after_creates(session: Session) -> bool:
-    rows = _due(session, Lane.AFTER, STOCK_A_CALL)
-    if not rows:
+    if not is_due(session, Lane.AFTER):
         return False
-    _wait_for_quota(session, urgent=True)
-    assign_channel(session, rows)
-    push_stock(session, rows)
+    with at_once(session):
+        assign_channel(session)
+        push_stock(session, Lane.AFTER)
     return True
 
 
-def _content(session: Session, flight: Flight, lane: Lane, rows: list[PendingRow]) -> None:
-    works = gather(session, with_other_lanes(session, rows))
+@contextmanager
+def at_once(session: Session) -> Iterator[None]:
+    """Work that may spend the reserve of the quota, in the midst of other work."""
+    before, session.urgent = session.urgent, True
+    try:
+        yield
+    finally:
+        session.urgent = before
+
+
+def _content(session: Session, flight: Flight, lane: Lane, works: Sequence[Work]) -> None:
+    session.urgent = lane is Lane.ASKED
     todo = plan(works, session.settings)
-    passed_over(session, todo.skipped)
     for work, problem in todo.refused:
         refuse(session, work, problem)
     before_each = partial(_checkpoint, session, flight, lane)
@@ -106,22 +103,14 @@ def _checkpoint(session: Session, flight: Flight, lane: Lane) -> None:
     stock call; what a person asked for goes before other content."""
     while True:
         session.need_time()
-        if session.deps.pending.due(session.store, Lane.STOCK, session.now_ms(), 1):
+        if is_due(session, Lane.STOCK):
             flight.land()
             _stock(session)
             continue
-        if lane is not Lane.ASKED and session.deps.pending.due(
-            session.store, Lane.ASKED, session.now_ms(), 1
-        ):
+        if lane is not Lane.ASKED and is_due(session, Lane.ASKED):
             raise Interrupted
         wait = session.api.wait_needed(urgent=lane is Lane.ASKED)
         if wait <= 0:
             return
-        session.need_time(wait)
-        session.deps.clock.sleep(min(wait, LOOK_SECONDS))
-
-
-def _wait_for_quota(session: Session, *, urgent: bool) -> None:
-    while (wait := session.api.wait_needed(urgent=urgent)) > 0:
         session.need_time(wait)
         session.deps.clock.sleep(min(wait, LOOK_SECONDS))

@@ -57,8 +57,10 @@ class ItemsWait(Exception):
 
 
 def patiently[R](session: Session, call: Callable[[], R]) -> R:
-    """Makes a call, waiting out 429 as long as the slice lasts. Raises OutOfTime after that."""
+    """Makes a call when the quota lets it, waiting out 429 as long as the slice lasts. Raises
+    OutOfTime after that."""
     while True:
+        session.wait_for_quota()
         try:
             return call()
         except StoreThrottled as throttled:

@@ -19,6 +19,9 @@ from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.push.store_index import StoreIndex
 
+LOOK_SECONDS = 0.5
+"""While it waits for quota, a drain looks around this often."""
+
 LAST_CALL_MS = 2_000
 """A slice with less time than this left sends nothing more."""
 
@@ -43,7 +46,8 @@ class PushDeps:
 
 @dataclass(slots=True)
 class Session:
-    """One slice of one store's drain."""
+    """One slice of one store's drain. `urgent`: the work under way may spend the reserve that is
+    left to other apps (DESIGN 2, One writer per store)."""
 
     connection: Connection
     deps: PushDeps
@@ -54,6 +58,7 @@ class Session:
     wake_at_ms: int = 0
     mark: int | None = None
     brands: set[str] = field(default_factory=set)
+    urgent: bool = False
     swaps: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -83,6 +88,12 @@ class Session:
         """Raises OutOfTime, carrying `wait` seconds, when no further call fits."""
         if self.time_left_ms() < LAST_CALL_MS + wait * 1_000:
             raise OutOfTime("The slice has ended; the rest follows in the next.", wait)
+
+    def wait_for_quota(self) -> None:
+        """Waits until the next call may go out. Raises OutOfTime when the slice ends before."""
+        while (wait := self.api.wait_needed(urgent=self.urgent)) > 0:
+            self.need_time(wait)
+            self.deps.clock.sleep(min(wait, LOOK_SECONDS))
 
     def wake_by(self, at_ms: int) -> None:
         """Has the store woken when the earliest of its postponed rows is due."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import batched
 
-from tillbridge.domain.connection import Settings
+from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.errors import Problem, Refused
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.lanes import Lane
@@ -17,6 +17,7 @@ from tillbridge.domain.stock import Sellable
 from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
 from tillbridge.ports.store_api import StockItem
 from tillbridge.usecases.push.clash import gone_problem
+from tillbridge.usecases.push.collect import due_rows
 from tillbridge.usecases.push.gather import gather
 from tillbridge.usecases.push.outcomes import finish, follow_up, refuse, try_again
 from tillbridge.usecases.push.sending import ItemsWait, patiently, send_items
@@ -34,9 +35,25 @@ class _Levels:
     items: tuple[StockItem, ...]
 
 
-def push_stock(session: Session, rows: Sequence[PendingRow]) -> None:
-    """Sends the levels of the rows' products. Products whose ids or tracking the store does not
-    have yet follow their content."""
+def push_stock(session: Session, lane: Lane) -> None:
+    """Sends the levels of a lane's products, in calls as full as there are rows for. Products
+    whose ids or tracking the store does not have yet follow their content."""
+    ready: list[_Levels] = []
+
+    def enough() -> bool:
+        return sum(len(each.items) for each in ready) >= STOCK_A_CALL
+
+    for rows in due_rows(session, lane, STOCK_A_CALL, enough):
+        ready += _ready(session, rows)
+    batches = list(_batches(ready))
+    if enough() and len(batches) > 1:
+        batches.pop()  # part of a call: its rows stay due, and go with those that come after
+    for part in batches:
+        session.need_time()
+        _send(session, part)
+
+
+def _ready(session: Session, rows: Sequence[PendingRow]) -> list[_Levels]:
     works = gather(session, rows)
     sendable: list[Work] = []
     idle: list[Work] = []
@@ -45,9 +62,7 @@ def push_stock(session: Session, rows: Sequence[PendingRow]) -> None:
     _leave_to_content(session, idle)
     levels_of = [_levels(session, work) for work in sendable]
     finish(session, [each.work for each in levels_of if not each.items], wrote=False)
-    for part in _batches([each for each in levels_of if each.items]):
-        session.need_time()
-        _send(session, part)
+    return [each for each in levels_of if each.items]
 
 
 def _batches(levels_of: Sequence[_Levels]) -> Iterator[list[_Levels]]:
@@ -64,8 +79,9 @@ def _batches(levels_of: Sequence[_Levels]) -> Iterator[list[_Levels]]:
         yield part
 
 
-def assign_channel(session: Session, rows: Sequence[PendingRow]) -> None:
+def assign_channel(session: Session) -> None:
     """Puts new products on the storefront: BigCommerce shows none that has no channel."""
+    rows = session.deps.pending.due(session.store, Lane.AFTER, session.now_ms(), STOCK_A_CALL)
     links = session.deps.links.get(session.store, [row.product for row in rows])
     new = [link for link in links.values() if link.is_linked and not link.assigned]
     for part in batched(new, CHANNEL_A_CALL, strict=False):
@@ -112,6 +128,13 @@ def _levels(session: Session, work: Work) -> _Levels:
     assert link is not None
     location = session.connection.location_id
     found = levels(work.record, session.settings)
+    when_changed = session.settings.push_content is PushContent.WHEN_CHANGED
+    if when_changed and not work.force:
+        found = {
+            holder: level
+            for holder, level in found.items()
+            if level.level != (link.level if holder is None else link.variants[holder].level)
+        }
     items = tuple(
         StockItem(location, level.level, product=link.id)
         if holder is None
