@@ -76,6 +76,16 @@ def test_a_product_that_lost_every_variant_drops_them_all() -> None:
     assert not steps.create
 
 
+def test_a_variant_we_made_goes_even_while_the_list_does_not_show_it() -> None:
+    steps = structure(a_jumper("S"), LINK, [SMALL])
+    assert steps.drop == (502,)
+
+
+def test_a_wanted_variant_the_list_does_not_show_is_never_dropped() -> None:
+    steps = structure(a_jumper(), LINK, [SMALL])
+    assert steps.drop == ()
+
+
 def test_the_ids_of_new_variants_come_from_the_answer() -> None:
     made = [there(601, "JUMPER-S", ("size", "s ")), there(602, "jumper-m")]
     found = matching(a_jumper(), made)

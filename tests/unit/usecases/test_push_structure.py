@@ -1,5 +1,6 @@
 """Variants come, go and change: what BigCommerce owns on them stays."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -7,10 +8,13 @@ import pytest
 
 from tests.builders import a_jumper, a_product, a_variant, some_stock
 from tests.fakes.store_records import ProductRecord
+from tests.unit.usecases.meanwhile import later
 from tests.world import World
 from tillbridge.domain.errors import LostReply, OutOfTime, Refused, RetryLater, StoreDown
+from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.product import Product
+from tillbridge.ports.store_api import StoreVariant
 
 SIMPLE = a_product("p-jumper", name="Fisherman's Jumper", sku="JUMPER-S")
 OWNED = {"weight": 1.5, "width": 3, "retail_price": 99, "sale_price": 80}
@@ -234,3 +238,20 @@ def test_six_hundred_sizes_go_fifty_a_call() -> None:
     world.push_until_quiet()
     assert len(_online(world, many).variants) == 120
     assert world.writes().count("update_variants") == 3
+
+
+def test_a_list_of_variants_that_lags_behind_ends_in_the_same_state() -> None:
+    world = World()
+    world.linked(a_jumper())
+    world.happens("product.saved", a_jumper("S", "M", "L", version=2))
+    listed = world.web.variants
+
+    def lagging(product: StoreProductId) -> Sequence[StoreVariant]:
+        world.web.variants = listed  # type: ignore[method-assign]
+        return listed(product)[:-1]
+
+    world.web.variants = lagging  # type: ignore[method-assign]
+    later(world)
+    online = _online(world, a_jumper())
+    assert set(_sizes(online).values()) == {"S", "M", "L"}
+    assert world.link(a_jumper()).content_version == 2

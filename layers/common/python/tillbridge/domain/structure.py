@@ -52,8 +52,20 @@ def structure(record: Product, link: Link, there: Sequence[Existing]) -> Structu
         },
         create=tuple((variant, _owned(variant, link, there)) for variant in new),
         park=() if rebuild else tuple(v.id for v in going if sku_key(v.sku) in needed),
-        drop=tuple(variant.id for variant in going),
+        drop=(*(variant.id for variant in going), *_unlisted(link, there, wanted, rebuild=rebuild)),
     )
+
+
+def _unlisted(
+    link: Link, there: Sequence[Existing], wanted: set[Shape], *, rebuild: bool
+) -> list[StoreVariantId]:
+    # Lists lag behind: what we made and the list does not show yet has to go all the same.
+    listed = {variant.id for variant in there}
+    return [
+        known.id
+        for known in link.variants.values()
+        if known.id not in listed and (rebuild or shape(known.options) not in wanted)
+    ]
 
 
 def parked_sku(variant: StoreVariantId) -> str:

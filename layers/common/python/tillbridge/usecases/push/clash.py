@@ -6,12 +6,16 @@ from tillbridge.domain.mapping import product_sku
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import claims_of, twin_problem
-from tillbridge.usecases.push.outcomes import again, refuse
+from tillbridge.usecases.push.outcomes import again, refuse, try_again
 from tillbridge.usecases.push.session import Session
 
 LONGEST_RING = 5
 """So often in a slice a product is planned again with who holds its name: rings seen in parts grow
 by one holder each time."""
+
+CLASH = "clash"
+LAGS_AT_MOST = 5
+"""So often a duplicate that nobody else holds is taken for a list that lags behind."""
 
 
 def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
@@ -24,7 +28,7 @@ def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
         for holder in session.api.find_by_sku(sku) if sku.strip() else ():
             if holder != own:
                 return taken(session, work, "sku", sku, holder)
-    return refusal_problem(work, clash, code="clash")
+    return refusal_problem(work, clash, code=CLASH)
 
 
 def taken(session: Session, work: Work, what: str, value: str, holder: StoreProductId) -> Problem:
@@ -62,6 +66,10 @@ def update_clash(session: Session, work: Work, clash: Clash) -> None:
             holder = PosProductId(problem.blocked_by)
             session.deps.pending.mark([again(session, holder, work.rows[0].lane)])
             return
+    if problem.code == CLASH and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
+        # Nobody else holds it: a list we planned by lagged behind. It is read again later.
+        try_again(session, [work], clash.title)
+        return
     refuse(session, work, problem)
 
 
