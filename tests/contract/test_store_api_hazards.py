@@ -96,15 +96,29 @@ def test_after_a_429_the_gate_is_closed_for_urgent_work_too_and_opens_again(
     store.ping()
 
 
-def test_a_429_without_headers_backs_off_longer_each_time_up_to_a_minute(
-    server: StoreServer, store: BigCommerceStore
+def test_a_call_made_too_early_waits_instead_of_being_refused(
+    server: StoreServer, store: BigCommerceStore, clock: FakeClock
 ) -> None:
+    server.control.set_hazard("quota-headers", remaining=1)
+    with pytest.raises(StoreThrottled) as throttled:
+        store.ping()
+    store.ping()
+    assert clock.slept == [pytest.approx(throttled.value.wait, abs=0.001)]
+    assert store.record.throttled == 1
+
+
+def test_a_429_without_headers_backs_off_longer_each_time_up_to_a_minute(
+    server: StoreServer, clock: FakeClock, tokens: Tokens
+) -> None:
+    deadline = clock.now_ms() + 3_600_000
+    store = BigCommerceStore(server.api_url, server.store_hash, tokens, clock, deadline)
     server.control.set_hazard("quota-bare")
     waits = []
     for _ in range(10):
         with pytest.raises(StoreThrottled) as throttled:
             store.ping()
         waits.append(throttled.value.wait)
+        clock.advance(throttled.value.wait)
     assert 0 < waits[0] <= 2
     assert 30 <= waits[-1] <= 60
     assert len(set(waits)) == len(waits), "waits without jitter make all callers come back at once"
