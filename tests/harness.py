@@ -61,21 +61,27 @@ class House:
     """A POS and a store that are connected, from entry to exit."""
 
     def __init__(
-        self, tables: Tables | None = None, settings: Settings | None = None, in_flight: int = 3
+        self,
+        tables: Tables | None = None,
+        settings: Settings | None = None,
+        in_flight: int = 3,
+        store: StoreServer | None = None,
+        clock: HouseClock | None = None,
     ) -> None:
         self.tables = tables or Tables()
         self.settings = settings or Settings()
-        self.clock = HouseClock()
+        self.clock = clock or HouseClock()
         self.signals = HouseSignals(self.clock)
         self.dead_letters = FakeDeadLetters()
         self.events: list[Entry] = []
         self.held_back: list[str] | None = None
         self._in_flight = in_flight
+        self._given = store
         self._numbers = count(1)
 
     def __enter__(self) -> Self:
         objects = MemoryObjects()
-        self.store = StoreServer(quota="none", stock_delay_ms=20).start()
+        self.store = (self._given or StoreServer(quota="none", stock_delay_ms=20)).start()
         self.pos_server = PosServer(publisher=self, store_ids=(STORE,), objects=objects)
         self.pos_server.start()
         self._owner = new_session()
