@@ -1,54 +1,18 @@
 """`tillbridge demo`: the whole system on this machine, and whether every promise held."""
 
-import time
-from dataclasses import dataclass, field
-from itertools import batched
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn
+from rich.progress import Progress
 
-from cli.connect import Account, connect
+from cli.connect import Account
 from cli.demo_input import Input
 from cli.demo_report import Outcome, outcome
-from cli.pos_products import pos_products
-from cli.quiet import until_quiet
-from cli.requests_out import push_requests, put
-from cli.show import console
-from cli.state import Backlog, every_link
-from cli.target import Target
-from cli.verify.model import StoreSide
-from cli.verify.owned import Snapshot, snapshot_owned
+from cli.demo_state import Demo
+from cli.demo_steps import connected, play, progress_bars, push_new, web_staff_fills
 from sandbox.bigcommerce.config import StoreConfig
 from sandbox.bigcommerce.server import StoreServer
-from sandbox.bigcommerce.web_staff import WebStaff
-from sandbox.pos.shop_day import Day, play_day
-from sandbox.runner import LocalWorld, start_world
-from tillbridge.domain.ids import StoreId
-
-DAY_ACTIONS = 120
-PACE_S = 0.03
-MAIN_OUTLET = "o-main"
-SHELVES_A_COUNT = 100
-
-
-@dataclass(slots=True)
-class Demo:
-    """One demo under way: the world, what is connected, and what was noted."""
-
-    world: LocalWorld
-    target: Target
-    store: StoreId
-    account: Account
-    token: str
-    given: Input
-    seed: int
-    started: float = field(default_factory=time.monotonic)
-    day_began_ms: int = 0
-    events_before: int = 0
-    owned_before: Snapshot | None = None
-    known: set[str] = field(default_factory=set)
-    day: Day | None = None
+from sandbox.runner import start_world
 
 
 def run_demo(
@@ -58,11 +22,12 @@ def run_demo(
     quota: str,
     seed: int,
     record: Path | None,
+    afterwards: Callable[[Demo, Progress], None] = lambda *_: None,
 ) -> Outcome:
-    """Plays everything and answers what came of it."""
+    """Plays everything and answers what came of it; `afterwards` has the world while it stands."""
     own = None if account else StoreServer(config=StoreConfig(quota=quota, record=record))
     store_id = account.name if account else "demo"
-    with _progress() as bars:
+    with progress_bars() as bars:
         step = bars.add_task("starting", total=None)
 
         def say(what: str) -> None:
@@ -70,120 +35,14 @@ def run_demo(
 
         with start_world(store_id, store=own, say=say) as world:
             bars.update(step, description="the local world is up", total=1, completed=1)
-            demo = _connected(world, own, account, given, seed)
+            demo = connected(world, own, account, given, seed)
             world.pos.cloud.load(given.products)
-            _push_new(demo, bars, "pushing {} products to BigCommerce")
-            _web_staff(demo, bars)
-            _play(demo, bars)
-            _push_new(demo, bars, "pushing {} products that are new since the morning")
+            push_new(demo, bars, "pushing {} products to BigCommerce")
+            web_staff_fills(demo, bars)
+            play(demo, bars)
+            push_new(demo, bars, "pushing {} products that are new since the morning")
             checking = bars.add_task("comparing both sides, field by field", total=None)
             result = outcome(demo)
             bars.update(checking, total=1, completed=1)
+            afterwards(demo, bars)
             return result
-
-
-def _progress() -> Progress:
-    return Progress(
-        SpinnerColumn(finished_text="✓"),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        console=console,
-    )
-
-
-def _connected(
-    world: LocalWorld,
-    own: StoreServer | None,
-    account: Account | None,
-    given: Input,
-    seed: int,
-) -> Demo:
-    if account is None:
-        assert own is not None
-        account = Account("demo", own.store_hash, "", own.api_url)
-        token = own.token
-    else:
-        token = account.token()
-    outputs = {name: getattr(world.outputs, name) for name in world.outputs.__dataclass_fields__}
-    target = Target(outputs, world.aws.endpoint_url)
-    connection = connect(target, account, token, world.pos.base_url, world.pos.token)
-    return Demo(world, target, connection.store, account, token, given, seed)
-
-
-def _push_new(demo: Demo, bars: Progress, words: str) -> None:
-    """Pushes what the POS has and nobody pushed yet."""
-    ids = [e["id"] for e in pos_products(demo.target, demo.store) if e["id"] not in demo.known]
-    if not ids:
-        return
-    demo.known.update(ids)
-    task = bars.add_task(words.format(len(ids)), total=len(ids))
-    put(demo.target, list(push_requests(demo.store, ids)))
-
-    def watch(left: Backlog) -> None:
-        bars.update(task, completed=max(0, len(ids) - left.rows.total()))
-
-    until_quiet(demo.target, demo.store, watch)
-    bars.update(task, completed=len(ids))
-
-
-def _web_staff(demo: Demo, bars: Progress) -> None:
-    task = bars.add_task("the web staff fills what belongs to BigCommerce", total=None)
-    links = every_link(demo.target, demo.store).values()
-    staff = WebStaff(demo.account.api_url, demo.account.store_hash, demo.token, demo.seed)
-    staff.fill([int(link.id) for link in links if link.id is not None])
-    account = demo.account
-    demo.owned_before = snapshot_owned(StoreSide(account.api_url, account.store_hash, demo.token))
-    bars.update(task, total=1, completed=1)
-
-
-def _play(demo: Demo, bars: Progress) -> None:
-    task = bars.add_task("a day in the shop", total=None)
-    demo.events_before = len(demo.world.events.entries)
-    demo.day_began_ms = time.time_ns() // 1_000_000
-
-    def progress(done: int, total: int, sentence: str) -> None:
-        bars.update(
-            task, completed=done, total=total, description=f"a day in the shop: {sentence[:48]}"
-        )
-        time.sleep(PACE_S)
-
-    log = demo.given.sales
-    demo.day = play_day(
-        demo.world.pos.cloud, seed=demo.seed, actions=DAY_ACTIONS, log=log, progress=progress
-    )
-    _evening_count(demo)
-    bars.update(task, description="a day in the shop: waiting until all is quiet")
-    until_quiet(demo.target, demo.store)
-    bars.update(task, description="a day in the shop", total=1, completed=1)
-
-
-def _evening_count(demo: Demo) -> None:
-    """What nobody touched all day is counted in the evening, as it stands. So every product has
-    its content forced over the web staff's descriptions, while nothing that the day should have
-    pushed is pushed a second time."""
-    cloud = demo.world.pos.cloud
-    touched = {
-        each["product_id"]
-        for event in demo.world.events.entries[demo.events_before :]
-        for each in event["detail"]["data"].get("products", ())
-    }
-    lines = [
-        {"product_id": product["id"], "variant_id": holder, "counted": level["on_hand"]}
-        for product in pos_products(demo.target, demo.store)
-        if product["id"] not in touched and product["track_stock"]
-        for holder, levels in _shelves(product)
-        for level in levels
-        if level["outlet_id"] == MAIN_OUTLET
-    ]
-    for part in batched(lines, SHELVES_A_COUNT, strict=False):
-        cloud.inventory_count(list(part), outlet_id=MAIN_OUTLET)
-    for product in pos_products(demo.target, demo.store):
-        if product["id"] not in touched and not product["track_stock"]:
-            cloud.save_product(product["id"])
-
-
-def _shelves(product: dict[str, Any]) -> list[tuple[str | None, list[dict[str, Any]]]]:
-    if product["variants"]:
-        return [(variant["id"], variant["stock"]) for variant in product["variants"]]
-    return [(None, product["stock"])]

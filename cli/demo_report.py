@@ -3,10 +3,11 @@
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.markup import escape
 
+from cli.demo_state import Demo
 from cli.least_calls import needed
 from cli.show import console, table
 from cli.state import DEAD_LETTERS, every_link, ledger, messages
@@ -15,9 +16,6 @@ from cli.verify.model import Verdict
 from cli.verify.report import print_report
 from cli.verify_cmd import compare_sides
 from tillbridge.domain.link import Link, LinkStatus
-
-if TYPE_CHECKING:
-    from cli.demo import Demo
 
 
 @dataclass(slots=True)
@@ -88,7 +86,7 @@ class Outcome:
         }
 
 
-def outcome(demo: "Demo") -> Outcome:
+def outcome(demo: Demo) -> Outcome:
     """Gathers the figures and compares both sides."""
     target, store = demo.target, demo.store
     verdict = compare_sides(target, store, demo.owned_before)

@@ -1,0 +1,139 @@
+"""The steps of a demo: connect, push, let the web staff work, play the day."""
+
+import time
+from itertools import batched
+from typing import Any
+
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn
+
+from cli.connect import Account, connect
+from cli.demo_input import Input
+from cli.demo_state import Demo
+from cli.pos_products import pos_products
+from cli.quiet import until_quiet
+from cli.requests_out import push_requests, put
+from cli.show import console
+from cli.state import Backlog, every_link
+from cli.target import Target
+from cli.verify.model import StoreSide
+from cli.verify.owned import snapshot_owned
+from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.web_staff import WebStaff
+from sandbox.pos.shop_day import play_day
+from sandbox.runner import LocalWorld
+
+DAY_ACTIONS = 120
+PACE_S = 0.03
+MAIN_OUTLET = "o-main"
+SHELVES_A_COUNT = 100
+
+
+def progress_bars() -> Progress:
+    """Bars for long work."""
+    return Progress(
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        console=console,
+    )
+
+
+def connected(
+    world: LocalWorld,
+    own: StoreServer | None,
+    account: Account | None,
+    given: Input,
+    seed: int,
+) -> Demo:
+    """Connects the sandbox store of this world, or the account given."""
+    if account is None:
+        assert own is not None
+        account = Account("demo", own.store_hash, "", own.api_url)
+        token = own.token
+    else:
+        token = account.token()
+    outputs = {name: getattr(world.outputs, name) for name in world.outputs.__dataclass_fields__}
+    target = Target(outputs, world.aws.endpoint_url)
+    connection = connect(target, account, token, world.pos.base_url, world.pos.token)
+    return Demo(world, target, connection.store, account, token, given, seed)
+
+
+def push_new(demo: Demo, bars: Progress, words: str) -> None:
+    """Pushes what the POS has and nobody pushed yet."""
+    ids = [e["id"] for e in pos_products(demo.target, demo.store) if e["id"] not in demo.known]
+    if not ids:
+        return
+    demo.known.update(ids)
+    task = bars.add_task(words.format(len(ids)), total=len(ids))
+    put(demo.target, list(push_requests(demo.store, ids)))
+
+    def watch(left: Backlog) -> None:
+        bars.update(task, completed=max(0, len(ids) - left.rows.total()))
+
+    until_quiet(demo.target, demo.store, watch)
+    bars.update(task, completed=len(ids))
+
+
+def web_staff_fills(demo: Demo, bars: Progress) -> None:
+    """The web staff fills the eight BigCommerce-owned things and formats descriptions."""
+    task = bars.add_task("the web staff fills what belongs to BigCommerce", total=None)
+    links = every_link(demo.target, demo.store).values()
+    staff = WebStaff(demo.account.api_url, demo.account.store_hash, demo.token, demo.seed)
+    staff.fill([int(link.id) for link in links if link.id is not None])
+    account = demo.account
+    demo.owned_before = snapshot_owned(StoreSide(account.api_url, account.store_hash, demo.token))
+    bars.update(task, total=1, completed=1)
+
+
+def play(demo: Demo, bars: Progress) -> None:
+    """Plays the day, counts in the evening what nobody touched, and waits until all is quiet."""
+    task = bars.add_task("a day in the shop", total=None)
+    demo.events_before = len(demo.world.events.entries)
+    demo.day_began_ms = time.time_ns() // 1_000_000
+
+    def progress(done: int, total: int, sentence: str) -> None:
+        bars.update(
+            task, completed=done, total=total, description=f"a day in the shop: {sentence[:48]}"
+        )
+        time.sleep(PACE_S)
+
+    log = demo.given.sales
+    demo.day = play_day(
+        demo.world.pos.cloud, seed=demo.seed, actions=DAY_ACTIONS, log=log, progress=progress
+    )
+    _evening_count(demo)
+    bars.update(task, description="a day in the shop: waiting until all is quiet")
+    until_quiet(demo.target, demo.store)
+    bars.update(task, description="a day in the shop", total=1, completed=1)
+
+
+def _evening_count(demo: Demo) -> None:
+    """What nobody touched all day is counted in the evening, as it stands. So every product has
+    its content forced over the web staff's descriptions, while nothing that the day should have
+    pushed is pushed a second time."""
+    cloud = demo.world.pos.cloud
+    touched = {
+        each["product_id"]
+        for event in demo.world.events.entries[demo.events_before :]
+        for each in event["detail"]["data"].get("products", ())
+    }
+    lines = [
+        {"product_id": product["id"], "variant_id": holder, "counted": level["on_hand"]}
+        for product in pos_products(demo.target, demo.store)
+        if product["id"] not in touched and product["track_stock"]
+        for holder, levels in _shelves(product)
+        for level in levels
+        if level["outlet_id"] == MAIN_OUTLET
+    ]
+    for part in batched(lines, SHELVES_A_COUNT, strict=False):
+        cloud.inventory_count(list(part), outlet_id=MAIN_OUTLET)
+    for product in pos_products(demo.target, demo.store):
+        if product["id"] not in touched and not product["track_stock"]:
+            cloud.save_product(product["id"])
+
+
+def _shelves(product: dict[str, Any]) -> list[tuple[str | None, list[dict[str, Any]]]]:
+    if product["variants"]:
+        return [(variant["id"], variant["stock"]) for variant in product["variants"]]
+    return [(None, product["stock"])]
