@@ -64,6 +64,8 @@ def _link_row(link: Link) -> dict[str, Any]:
         "code": link.problem.code if link.problem else "",
         "words": link.problem.words if link.problem else "",
         "notes": list(link.notes),
+        "came_with_sku": link.came_with_sku,
+        "held": list(link.held),
     }
 
 

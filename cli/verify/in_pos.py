@@ -61,6 +61,20 @@ def variant_values(record: Json, variant: Json, settings: Json) -> Values:
     return values
 
 
+def web_sku(record: Json) -> str:
+    """What a product that came in from BigCommerce has there as SKU: the AmberPOS article stores
+    it in the Product Number field."""
+    return (record["product_number"] or "").strip()
+
+
+def is_held(link: Json, field: str, variant: str = "") -> bool:
+    """Whether the store keeps its own value of a field that the POS could not take (DESIGN 1,
+    Import)."""
+    names = ("brand_name", "brand_id") if field == "brand" else (field,)
+    prefix = f"{variant}." if variant else ""
+    return any(f"{prefix}{name}" in (link.get("held") or ()) for name in names)
+
+
 def is_deleted(record: Json) -> bool:
     """Whether the POS deleted it."""
     return record.get("deleted_at") is not None

@@ -14,6 +14,8 @@ def differences(
 ) -> Iterator[Mismatch]:
     """Everything POS-owned that differs between a POS record and its BigCommerce product."""
     expected = in_pos.product_values(record, settings)
+    if link.get("came_with_sku") and "sku" in expected:
+        expected["sku"] = in_pos.web_sku(record)
     actual = in_store.product_values(product, online)
     yield from _fields(link, record, expected, actual, settings)
     if in_pos.is_deleted(record):
@@ -33,10 +35,13 @@ def _fields(
     actual: Values,
     settings: Json,
     variant: str | None = None,
+    variant_id: str = "",
 ) -> Iterator[Mismatch]:
     tracked_alike = expected.get("tracking") == actual.get("tracking")
     for field, wanted in expected.items():
         if not is_forced(field, settings) or (field == "stock" and not tracked_alike):
+            continue
+        if in_pos.is_held(link, field, variant_id):
             continue
         if not same(field, wanted, actual[field]):
             yield _mismatch(
@@ -71,6 +76,8 @@ def _variants(
     there = in_store.real_variants(product)
     for variant in record["variants"]:
         expected = in_pos.variant_values(record, variant, settings)
+        if link.get("came_with_sku"):
+            expected["sku"] = in_pos.web_sku(variant) or expected["sku"]
         called = expected["options"]
         found = there.pop(ids.get(variant["id"], -1), None)
         if found is None:
@@ -79,7 +86,7 @@ def _variants(
         actual = in_store.variant_values(product, found, online)
         if not countable:
             expected.pop("stock", None)
-        yield from _fields(link, record, expected, actual, settings, called)
+        yield from _fields(link, record, expected, actual, settings, called, variant["id"])
     for extra in there.values():
         called = in_store.variant_values(product, extra, online)["options"]
         yield _mismatch(link, record, "variant", "missing", "there", called)

@@ -1,0 +1,189 @@
+"""A BigCommerce store that was there before the POS: its catalogue, from a file or of our own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import requests
+import typer
+
+from cli.show import console
+from sandbox.bigcommerce.gate import WEB_STAFF
+from sandbox.bigcommerce.server import StoreServer
+from sandbox.pos.files import read_product_files
+from sandbox.pos.inputs import ProductInput, VariantInput
+from sandbox.pos.loaded import UnknownShape
+
+type Json = dict[str, Any]
+
+LONG_STORY = "<p>" + "Knitted by hand on the quay, one row after the other. " * 1_400 + "</p>"
+"""Longer than any POS description may be (65,535 characters)."""
+
+
+@dataclass(slots=True)
+class StoreCatalogue:
+    """Bodies of POST /catalog/products, with the names of their categories; what was left out."""
+
+    products: list[tuple[Json, tuple[str, ...]]] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+
+def store_catalogue(file: Path | None) -> StoreCatalogue:
+    """The catalogue of a file of any shape the POS reads, or our own. Raises typer.BadParameter."""
+    if file is None:
+        return StoreCatalogue(list(_own()))
+    try:
+        loaded = read_product_files([file])
+    except (UnknownShape, OSError) as problem:
+        raise typer.BadParameter(str(problem)) from problem
+    found = StoreCatalogue(skipped=[f"line {r.row}: {r.reason}" for r in loaded.skipped_rows])
+    names: set[str] = set()
+    for product in loaded.products:
+        if product.name.strip().casefold() in names:
+            found.skipped.append(f"'{product.name}' stands there twice; BigCommerce takes one.")
+            continue
+        names.add(product.name.strip().casefold())
+        found.products.append((_body(product), tuple(filter(None, [product.department]))))
+    return found
+
+
+def seed_store(server: StoreServer, catalogue: StoreCatalogue) -> list[int]:
+    """Fills the store as its people would have, categories first; answers the products' ids."""
+    wanted = sorted({name for _, names in catalogue.products for name in names})
+    numbers = _make_categories(server, wanted)
+    ids: list[int] = []
+    for body, names in catalogue.products:
+        product = {**body, "categories": [numbers[name] for name in names]}
+        try:
+            ids += server.control.seed(products=[product])
+        except (ValueError, requests.HTTPError) as problem:
+            catalogue.skipped.append(f"'{body['name']}': BigCommerce refuses it ({problem}).")
+    for words in catalogue.skipped:
+        console.print(f"left out: {words}", style="dim", highlight=False)
+    return ids
+
+
+def _make_categories(server: StoreServer, names: Sequence[str]) -> dict[str, int]:
+    if not names:
+        return {}
+    address = f"{server.api_url}/stores/{server.store_hash}/v3/catalog/trees/categories"
+    headers = {"X-Auth-Token": server.token, "User-Agent": WEB_STAFF}
+    body = [{"tree_id": 1, "parent_id": 0, "name": name} for name in names]
+    with requests.Session() as session:
+        answer = session.post(address, json=body, headers=headers, timeout=30)
+    answer.raise_for_status()
+    return {made["name"]: made["category_id"] for made in answer.json()["data"]}
+
+
+def _body(product: ProductInput) -> Json:
+    body: Json = {
+        "name": product.name,
+        "type": "physical",
+        "weight": float(product.weight or 0),
+        "price": float(product.price),
+        "cost_price": float(product.cost or 0),
+        "sku": "" if product.variants else product.sku,
+        "description": product.description_html,
+        "is_visible": product.active,
+        "inventory_tracking": _tracking(product),
+        **_codes(product.barcodes),
+    }
+    if product.brand.strip():
+        body["brand_name"] = product.brand
+    if product.images:
+        body["images"] = [
+            {"image_url": image.url, "is_thumbnail": place == 0}
+            for place, image in enumerate(product.images)
+        ]
+    if product.variants:
+        body["variants"] = [_variant(variant) for variant in product.variants]
+    else:
+        body["inventory_level"] = _level(product.stock.values())
+    return body
+
+
+def _variant(variant: VariantInput) -> Json:
+    return {
+        "sku": variant.sku,
+        "price": None if variant.price is None else float(variant.price),
+        "inventory_level": _level(variant.stock.values()),
+        "option_values": [
+            {"option_display_name": chosen.name, "label": chosen.value}
+            for chosen in variant.option_values
+        ],
+        **_codes(variant.barcodes),
+    }
+
+
+def _tracking(product: ProductInput) -> str:
+    if not product.track_stock:
+        return "none"
+    return "variant" if product.variants else "product"
+
+
+def _level(stock: Iterable[Decimal]) -> int:
+    return max(0, int(sum(stock, Decimal(0))))
+
+
+def _codes(barcodes: Iterable[Any]) -> Json:
+    codes = {"upc": "", "gtin": ""}
+    for barcode in barcodes:
+        kind = "upc" if barcode.type == "UPC" else "gtin"
+        codes[kind] = codes[kind] or barcode.code
+    return codes
+
+
+def _own() -> Iterable[tuple[Json, tuple[str, ...]]]:
+    """Thirty products of a small chandlery, some of them awkward on purpose."""
+    plain = {"type": "physical", "weight": 1, "is_visible": True, "inventory_tracking": "product"}
+    for number in range(1, 21):
+        yield (
+            {
+                **plain,
+                "name": f"Signal lamp no. {number}",
+                "sku": f"LAMP {number:02}-b" if number % 3 else "",
+                "price": 10 + number * 1.35,
+                "cost_price": 4 + number,
+                "description": f"<p>Seen from <b>{number}</b> miles.</p>",
+                "brand_name": "Pharos & Co" if number % 2 else "Wick",
+                "inventory_level": number,
+            },
+            (("Lamps", "Lanterns & lights", "Ropes")[number % 3],),
+        )
+    yield (
+        {**plain, "name": "Gansey", "sku": "GNS_1", "price": 89.5, "description": LONG_STORY},
+        ("Knitwear", "Lamps"),
+    )
+    yield {**plain, "name": "Marlinspike", "sku": "SPIKE 7", "price": 12, "inventory_level": 4}, ()
+    yield (
+        {**plain, "name": "Tide tables, as a file", "type": "digital", "weight": 0, "price": 3,
+         "sku": "TIDES-PDF", "inventory_tracking": "none"},
+        ("Books",),
+    )  # fmt: skip
+    yield {**plain, "name": "Chart weights", "price": 0, "is_visible": False}, ("Books",)
+    yield (
+        {**plain, "name": "Bell rope", "sku": "BELL-1", "price": 19.99, "gtin": "4006381333931",
+         "upc": "012345678905", "inventory_level": 7},
+        ("Ropes",),
+    )  # fmt: skip
+    for name, price, codes in (("Guernsey", 75, True), ("Sea boots", 120, False)):
+        yield (
+            {
+                **plain,
+                "name": name,
+                "price": price,
+                "inventory_tracking": "variant",
+                "variants": [
+                    {
+                        "sku": f"{name[:3].upper()}-{size}" if codes else f"B{size}",
+                        "price": price + extra if extra else None,
+                        "inventory_level": extra + 1,
+                        "option_values": [{"option_display_name": "Size", "label": size}],
+                    }
+                    for extra, size in enumerate(("S", "M", "L", "XL"))
+                ],
+            },
+            ("Knitwear" if codes else "Boots",),
+        )
