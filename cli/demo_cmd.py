@@ -1,6 +1,7 @@
 """The words of `tillbridge demo`."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -8,11 +9,14 @@ import typer
 
 from cli.connect import find_account
 from cli.demo import run_demo
+from cli.demo_drift import Drift, play_drift, show_drift
+from cli.demo_import import play_import
 from cli.demo_input import read_input
 from cli.demo_report import show
 from cli.sandbox_cmd import Quota
 
-def demo(
+
+def demo(  # noqa: PLR0913, PLR0917 - one parameter per option
     products: Annotated[
         list[Path] | None,
         typer.Option(exists=True, dir_okay=False, help="A product CSV; may be repeated."),
@@ -29,6 +33,16 @@ def demo(
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the figures there.")
     ] = None,
+    drift: Annotated[
+        bool, typer.Option("--drift", help="Then damage the store, reconcile and repair.")
+    ] = False,
+    imports: Annotated[
+        bool, typer.Option("--import", help="Instead begin with products only the store has.")
+    ] = False,
+    store_products: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="With --import: the store's product CSV."),
+    ] = None,
 ) -> None:
     """Starts a local world, pushes a catalogue, plays a shop's day and compares both sides.
 
@@ -38,14 +52,23 @@ def demo(
             "--record records the sandbox store this command starts. Start yours with "
             "`tillbridge sandbox bigcommerce --record FILE` instead."
         )
+    if drift and store:
+        raise typer.BadParameter("--drift damages a store; it takes only the sandbox's own.")
+    damage = Drift()
+    if imports or store_products:
+        play_import(store_products, quota.value, record, json_file)
     result = run_demo(
         read_input(products or [], sales),
         account=find_account(store) if store else None,
         quota=quota.value,
         seed=seed,
         record=record,
+        afterwards=partial(play_drift, drift=damage) if drift else lambda *_: None,
     )
     show(result)
+    if drift:
+        show_drift(damage)
     if json_file is not None:
-        json_file.write_text(json.dumps(result.json(), indent=1), encoding="utf-8")
-    raise typer.Exit(0 if result.kept else 1)
+        figures = result.json() | ({"drift": damage.json()} if drift else {})
+        json_file.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    raise typer.Exit(0 if result.kept and damage.kept else 1)

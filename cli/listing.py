@@ -62,13 +62,15 @@ def view(target: Target, store: StoreId, side: Side) -> list[dict[str, Any]]:
     """The rows of one view; a POS product that failed and was never read stands there too."""
     links = every_link(target, store)
     if side is Side.POS:
-        waiting = _waiting(target, store, [row.id for row in copies(target, store, side)])
+        busy = waiting(target, store, [row.id for row in copies(target, store, side)])
         return [
-            _row(row, links.get(row.id), pending=row.id in waiting)  # type: ignore[call-overload]
+            row_of(row, links.get(row.id), pending=row.id in busy)  # type: ignore[call-overload]
             for row in copies(target, store, side)
         ]
     by_number = {str(link.id): link for link in links.values() if link.id is not None}
-    return [_row(row, by_number.get(row.id), pending=False) for row in copies(target, store, side)]
+    return [
+        row_of(row, by_number.get(row.id), pending=False) for row in copies(target, store, side)
+    ]
 
 
 def copies(target: Target, store: StoreId, side: str) -> Iterator[CopyRow]:
@@ -81,12 +83,14 @@ def copies(target: Target, store: StoreId, side: str) -> Iterator[CopyRow]:
             return
 
 
-def _waiting(target: Target, store: StoreId, products: list[str]) -> set[str]:
+def waiting(target: Target, store: StoreId, products: list[str]) -> set[str]:
+    """Those of the products that a push is still to come for."""
     lanes = [lane for lane in Lane if lane is not Lane.AFTER]
     return {row.product for lane in lanes for row in target.pending.of(store, lane, products)}
 
 
-def _row(row: CopyRow, link: Link | None, *, pending: bool) -> dict[str, Any]:
+def row_of(row: CopyRow, link: Link | None, *, pending: bool) -> dict[str, Any]:
+    """A product with its link's status, as both views show it."""
     return {
         "id": row.id,
         "name": row.name,

@@ -2,7 +2,19 @@
 
 import typer
 
-from cli import events_cmd, listing, pos_cmd, push_cmd, sandbox_cmd, store_cmd, up_cmd
+from cli import (
+    drift_cmd,
+    events_cmd,
+    listing,
+    pos_cmd,
+    push_cmd,
+    reconcile_cmd,
+    runs_cmd,
+    sandbox_cmd,
+    search_cmd,
+    store_cmd,
+    up_cmd,
+)
 from cli.demo_cmd import demo
 from cli.verify_cmd import verify
 
@@ -17,6 +29,11 @@ app.command("up")(up_cmd.up)
 app.command("push")(push_cmd.push)
 app.command("list")(listing.list_products)
 app.command("verify")(verify)
+app.command("reconcile")(reconcile_cmd.reconcile)
+app.command("drift")(drift_cmd.drift)
+app.command("accept")(drift_cmd.accept)
+app.command("runs")(runs_cmd.runs)
+app.command("search")(search_cmd.search)
 app.command("put-event")(events_cmd.put_event)
 app.command("check-pos")(pos_cmd.check_pos_command)
 app.add_typer(store_cmd.app, name="store")

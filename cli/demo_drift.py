@@ -1,0 +1,203 @@
+"""`tillbridge demo --drift`: after the day a vandal edits the store behind our back, some events are
+lost, and reconcile must find exactly that and put it right."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.markup import escape
+from rich.progress import Progress
+
+from cli.demo_state import Demo
+from cli.demo_steps import MAIN_OUTLET
+from cli.pos_products import pos_products
+from cli.quiet import until_quiet
+from cli.reconcile_run import ask_for_run, runs_of
+from cli.run_report import finding_json, run_json, show_run
+from cli.show import console, table
+from cli.state import every_link
+from cli.verify.model import StoreSide, Verdict
+from cli.verify.owned import snapshot_owned
+from cli.verify.report import print_report
+from cli.verify_cmd import compare_sides
+from sandbox.bigcommerce.vandal import Damage, Vandal
+from sandbox.pos.inputs import ProductInput
+from tillbridge.domain.findings import Code, Finding
+from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.run import Result, Run
+
+EDITED_PERCENT = 5
+LOST_PERCENT = 3
+DELETED_PERCENT = 2
+STOCK_SHOWS_S = 1.0
+
+
+@dataclass(slots=True)
+class Drift:
+    """What was done, what each run said of it, and which promises did not hold."""
+
+    damage: Damage = field(default_factory=Damage)
+    lost: set[str] = field(default_factory=set)
+    dry: Run | None = None
+    repair: Run | None = None
+    last: Run | None = None
+    findings: Sequence[Finding] = ()
+    broken: list[str] = field(default_factory=list)
+    verdict: Verdict | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether every promise held."""
+        return not self.broken
+
+    def json(self) -> dict[str, Any]:
+        """The figures by name."""
+        return {
+            "pos_owned_edits": sorted(map(list, self.damage.edits)),
+            "bigcommerce_owned_edits": self.damage.web_edits,
+            "deleted": sorted(self.damage.deleted),
+            "events_lost": sorted(self.lost),
+            "found": [finding_json(each) for each in self.findings],
+            "runs": [run_json(run) for run in (self.dry, self.repair, self.last) if run],
+            "promises_broken": self.broken,
+        }
+
+
+def play_drift(demo: Demo, bars: Progress, drift: Drift) -> None:
+    """Damages the store, reports, repairs and compares."""
+    task = bars.add_task("a vandal edits the store behind our back", total=None)
+
+    def say(words: str) -> None:
+        bars.update(task, description=words)
+
+    links = _linked(demo)
+    _damage(demo, drift, links)
+    account = demo.account
+    owned = snapshot_owned(StoreSide(account.api_url, account.store_hash, demo.token))
+    runs = runs_of(demo.target)
+    say("reconcile, dry run: what differs?")
+    drift.dry = ask_for_run(demo.target, demo.store, {"full": True, "dry_run": True})
+    drift.findings = list(runs.findings(demo.store, drift.dry))
+    say("reconcile: the first run waits for a person")
+    waits = ask_for_run(demo.target, demo.store, {"full": True})
+    say("a person approves; push repairs")
+    drift.repair = ask_for_run(demo.target, demo.store, {"approve": waits.id})
+    until_quiet(demo.target, demo.store)
+    time.sleep(STOCK_SHOWS_S)
+    say("reconcile once more: nothing may be left")
+    drift.last = ask_for_run(demo.target, demo.store, {"full": True, "dry_run": True})
+    say("comparing both sides again")
+    drift.verdict = compare_sides(demo.target, demo.store, owned)
+    drift.broken = _broken_promises(demo, drift, links, waits)
+    bars.update(task, description="drift", total=1, completed=1)
+
+
+def _linked(demo: Demo) -> dict[str, Link]:
+    live = {each["id"] for each in pos_products(demo.target, demo.store)}
+    return {
+        str(product): link
+        for product, link in every_link(demo.target, demo.store).items()
+        if link.status is LinkStatus.LINKED and product in live
+    }
+
+
+def _damage(demo: Demo, drift: Drift, links: dict[str, Link]) -> None:
+    account, cloud = demo.account, demo.world.pos.cloud
+    vandal = Vandal(account.api_url, account.store_hash, demo.token, demo.seed)
+    products = sorted(links)
+    share = [
+        max(least, len(products) * percent // 100)
+        for percent, least in ((EDITED_PERCENT, 3), (DELETED_PERCENT, 1), (LOST_PERCENT, 2))
+    ]
+    edited, deleted, lost = _shares(products, share)
+    vandal.edit([_number(links[product]) for product in edited], drift.damage)
+    vandal.delete([_number(links[product]) for product in deleted], drift.damage)
+    for place, product in enumerate(lost):
+        # Loading tells nobody: exactly what a lost event looks like from here.
+        before = cloud.catalogue.get(product)
+        if place % 2 and before.stock and not before.variants:
+            count = before.stock[0].on_hand + 7
+            change = ProductInput(id=product, stock={MAIN_OUTLET: count})
+        else:
+            change = ProductInput(id=product, price=before.price + 1)
+        cloud.load([change])
+        drift.lost.add(product)
+    time.sleep(STOCK_SHOWS_S)
+
+
+def _shares(products: list[str], counts: list[int]) -> list[list[str]]:
+    """Disjoint shares, spread over the whole list: products with variants and without."""
+    step = max(1, len(products) // sum(counts))
+    chosen = products[::step]
+    shares, start = [], 0
+    for count in counts:
+        shares.append(chosen[start : start + count])
+        start += count
+    return shares
+
+
+def _number(link: Link) -> int:
+    assert link.id is not None
+    return int(link.id)
+
+
+def _broken_promises(demo: Demo, drift: Drift, links: dict[str, Link], waits: Run) -> list[str]:
+    assert drift.dry is not None
+    assert drift.repair is not None
+    assert drift.last is not None
+    assert drift.verdict is not None
+    said = {each.product: each for each in drift.findings if each.drift}
+    edits = {(e.number, d.field) for e in said.values() for d in e.differences if _is_edit(e)}
+    gone = {each.number for each in said.values() if each.code is Code.GONE_ONLINE}
+    missed = {each.product for each in said.values() if each.code is Code.MISSED}
+    now = every_link(demo.target, demo.store)
+    deleted = [link for link in links.values() if link.id in drift.damage.deleted]
+    verdict = drift.verdict
+    checks = {
+        "The dry run lists every POS-owned edit, field by field": edits == drift.damage.edits,
+        "The dry run lists every deletion": gone == drift.damage.deleted,
+        "The dry run lists every change whose event was lost": missed == drift.lost,
+        "The dry run lists nothing else": len(said)
+        == len({n for n, _ in drift.damage.edits}) + len(gone) + len(missed),
+        "The first run repairs nothing by itself": waits.result is Result.WAITING
+        and not waits.repaired,
+        "Every POS-owned field is restored": not verdict.mismatches,
+        "What the vandal changed of BigCommerce's own stays": not verdict.bigcommerce_owned_touched,
+        "Nothing was made twice": not verdict.duplicates,
+        "The deleted products' links are broken": all(
+            now[link.product].status is LinkStatus.BROKEN for link in deleted
+        ),
+        "Afterwards nothing is left": drift.last.drift == 0,
+        "No call of reconcile was refused as too many (429)": not any(
+            run.throttled for run in (drift.dry, waits, drift.repair, drift.last)
+        ),
+    }
+    return [words for words, kept in checks.items() if not kept]
+
+
+def _is_edit(finding: Finding) -> bool:
+    return finding.code in (Code.FIELD, Code.STOCK, Code.STRUCTURE)
+
+
+def show_drift(drift: Drift) -> None:
+    """Prints what was done and what became of it."""
+    rows = [
+        ("POS-owned values edited online", len(drift.damage.edits)),
+        ("BigCommerce-owned values edited", drift.damage.web_edits),
+        ("products deleted online", len(drift.damage.deleted)),
+        ("changes in the POS whose event was lost", len(drift.lost)),
+        ("products the dry run reports", sum(each.drift for each in drift.findings)),
+        ("products marked for repair", drift.repair.repaired if drift.repair else 0),
+        ("findings afterwards", drift.last.drift if drift.last else "?"),
+    ]
+    console.print()
+    console.print(table("Drift", ("", ""), [(words, str(count)) for words, count in rows]))
+    if drift.dry is not None:
+        show_run(drift.dry, drift.findings)
+    if drift.verdict is not None and not drift.verdict.ok:
+        print_report(drift.verdict, console)
+    for words in drift.broken:
+        console.print(f"[red]✗[/red] broken: {escape(words)}")
+    if drift.kept:
+        console.print("[green]✓[/green] Exactly the damage was found, and it was put right.")

@@ -1,0 +1,47 @@
+"""`tillbridge runs`: every comparison that is kept."""
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from cli.options import StackOption, StoreOption, the_store
+from cli.reconcile_run import runs_of
+from cli.run_report import RESULTS, run_json
+from cli.show import console, table
+from cli.target import need_target
+from tillbridge.domain.run import Run
+
+
+def runs(
+    limit: Annotated[int, typer.Option(min=1, max=500, help="How many, newest first.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """Lists the last runs of reconcile: when, how long, what they read, found and repaired."""
+    target = need_target(stack)
+    found = runs_of(target).recent(the_store(target, store), limit)
+    if as_json:
+        typer.echo(json.dumps([run_json(run) for run in found], indent=1))
+        return
+    columns = ("run", "began (UTC)", "seconds", "kind", "pages", "calls", "drift", "repaired", "")
+    console.print(table("Runs", columns, map(_row, found)))
+
+
+def _row(run: Run) -> tuple[object, ...]:
+    began = datetime.fromtimestamp(run.started_ms / 1_000, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    kind = "repair" if run.repairs else "full" if run.full else "incremental"
+    seconds = max(0, run.ended_ms - run.started_ms) / 1_000
+    return (
+        run.id,
+        began,
+        seconds,
+        f"{kind} (dry)" if run.dry_run else kind,
+        run.web_pages + run.pos_pages,
+        run.calls.total(),
+        run.drift,
+        run.repaired,
+        RESULTS[run.result.value],
+    )
