@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from cli.function_errors import function_errors
 from cli.state import Backlog, backlog
 from cli.target import Target
 from tillbridge.domain.ids import StoreId
@@ -30,7 +31,9 @@ def until_quiet(
             last, moved = (now.rows, now.messages), time.monotonic()
         elif time.monotonic() - moved > PATIENCE_S:
             left = ", ".join(f"{count} {lane.value}" for lane, count in now.rows.items() if count)
+            said = "\n  ".join(function_errors(target)) or "nothing"
             raise NeverQuiet(
                 f"Nothing moved for {PATIENCE_S:.0f} s, and there is work left: {left or 'messages'}."
+                f" Errors the functions logged last:\n  {said}"
             )
         time.sleep(POLL_S)
