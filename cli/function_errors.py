@@ -15,8 +15,10 @@ def function_errors(target: Target) -> list[str]:
     for group in logs.describe_log_groups()["logGroups"]:
         name = group["logGroupName"]
         events = logs.filter_log_events(logGroupName=name, filterPattern="?ERROR ?Traceback ?rror")
-        for event in events.get("events", []):
-            found.append((event["timestamp"], f"{name.rsplit('/', 1)[-1]}: {_line(event)}"))
+        short = name.rsplit("/", 1)[-1]
+        found += [
+            (each["timestamp"], f"{short}: {_line(each)}") for each in events.get("events", [])
+        ]
     return [line for _, line in sorted(found)[-MOST:]]
 
 

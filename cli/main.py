@@ -1,5 +1,7 @@
 """The `tillbridge` command: every subcommand is one module beside this one."""
 
+import sys
+
 import typer
 
 from cli import (
@@ -16,6 +18,8 @@ from cli import (
     up_cmd,
 )
 from cli.demo_cmd import demo
+from cli.quiet import NeverQuiet
+from cli.show import errors
 from cli.verify_cmd import verify
 
 app = typer.Typer(
@@ -42,4 +46,8 @@ app.add_typer(sandbox_cmd.app, name="sandbox")
 
 def main() -> None:
     """The console script."""
-    app()
+    try:
+        app()
+    except NeverQuiet as trouble:
+        errors.print(str(trouble), markup=False, highlight=False)
+        sys.exit(1)
