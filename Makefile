@@ -49,10 +49,10 @@ e2e: build ## black box: the command line and the queues
 	pytest tests/e2e $(ARGS)
 
 knife: setup ## killed after every call, twice: n points, n equal ends
-	@python benches/kill_loop.py
+	@python -m benches.kill_loop
 
 bench: build ## numbers of docs/performance, slow
-	@for bench in benches/*.py; do echo "== $$bench"; python "$$bench" || exit 1; done
+	@for bench in benches/*.py; do name=$$(basename $$bench .py); echo "== $$name"; python -m benches.$$name || exit 1; done
 
 lock: setup ## write the hashed requirements again from pyproject.toml
 	@scripts/lock

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.builders import a_connection, a_jumper, a_product, some_stock
+from tests.builders import a_connection, a_jumper, a_link, a_product, some_stock
 from tests.world import World
 from tillbridge.domain.connection import PushContent, Settings
+from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
 from tillbridge.domain.link import LinkStatus
 
 
@@ -104,3 +105,14 @@ def test_a_saved_product_of_unchanged_content_still_has_its_changed_stock_sent()
     world.push_until_quiet()
     assert world.writes() == ["set_stock"]
     assert world.link(a_product()).level == 9
+
+
+def test_a_store_that_pushes_no_field_at_all_comes_to_rest() -> None:
+    nothing = FieldPolicy(dict.fromkeys(Field, Mode.OFF))
+    world = World(connection=a_connection(settings=Settings(fields=nothing)))
+    linked = a_link(id=world.web.seed("Storm Lantern").id)
+    world.links.linked(world.connection.store, linked)
+    world.happens("product.saved", a_product(version=2, price=Decimal(7)))
+    world.push_until_quiet()
+    assert world.writes() == []
+    assert not world.pending.rows

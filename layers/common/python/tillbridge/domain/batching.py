@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import batched, groupby
 
 from tillbridge.domain.connection import PushContent, Settings
+from tillbridge.domain.decision import product_differs
+from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.mapping import content, fingerprint, variant_content
 from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.ordering import Claim, Key, Order, order
@@ -24,13 +26,13 @@ RELEASES = -1
 
 
 def product_updates(updates: Iterable[Work], settings: Settings) -> Iterator[ProductUpdate]:
-    """The product part of each update."""
+    """The product part of each update: always when literal, else where it differs."""
     for work in updates:
         link = work.link
         assert link is not None
         assert link.id is not None
         payload = content(work.record, settings.fields, link, manual=work.manual)
-        if payload:
+        if payload and (_literal(work, settings) or product_differs(work.record, link, settings)):
             yield ProductUpdate(work, link.id, payload)
 
 
@@ -47,12 +49,18 @@ def variant_updates(updates: Iterable[Work], settings: Settings) -> Iterator[Var
     for work in updates:
         link = work.link
         assert link is not None
-        literal = work.force or settings.push_content is PushContent.LITERAL
+        literal = _literal(work, settings)
         for variant in work.record.variants:
             linked = link.variants[variant.id]
             payload = variant_content(variant, settings.fields, link, manual=work.manual)
             if payload and (literal or fingerprint(payload) != linked.fingerprint):
                 yield VariantUpdate(work, variant.id, linked.id, payload)
+
+
+def _literal(work: Work, settings: Settings) -> bool:
+    # What failed before may have arrived in part: all of it goes again.
+    failed = work.link is not None and work.link.status is not LinkStatus.LINKED
+    return work.force or failed or settings.push_content is PushContent.LITERAL
 
 
 def renames(restructures: Iterable[Work], settings: Settings) -> Iterator[ProductUpdate]:

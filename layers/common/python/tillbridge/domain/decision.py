@@ -75,14 +75,19 @@ def shape_differs(record: Product, link: Link) -> bool:
 def content_differs(record: Product, link: Link, settings: Settings) -> bool:
     """Whether anything but stock differs from what was last sent."""
     policy = settings.fields
-    if link.visible is not record.visible or images_differ(record, link, settings):
-        return True
-    if content_fingerprint(record, link, settings) != link.fingerprint:
+    if product_differs(record, link, settings) or images_differ(record, link, settings):
         return True
     return any(
         fingerprint(variant_content(variant, policy, link)) != link.variants[variant.id].fingerprint
         for variant in record.variants
     )
+
+
+def product_differs(record: Product, link: Link, settings: Settings) -> bool:
+    """Whether anything at product level differs from what was last sent."""
+    if link.visible is not record.visible:
+        return True
+    return content_fingerprint(record, link, settings) != link.fingerprint
 
 
 def content_fingerprint(record: Product, link: Link | None, settings: Settings) -> str:

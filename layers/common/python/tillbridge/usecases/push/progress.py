@@ -25,6 +25,10 @@ class Progress:
             left[work.product].add(("images", ""))
         return cls(left)
 
+    def idle(self, plan: Plan) -> list[Work]:
+        """Updates of which there is nothing to send: no field of theirs is ours to push."""
+        return [work for work in plan.updates if not self._left[work.product]]
+
     def sent(self, parts: Iterable[Update]) -> list[Work]:
         """Notes parts as sent; answers the works that are done by it."""
         with self._lock:

@@ -28,6 +28,7 @@ from tillbridge.usecases.push.session import Session
 
 def update_calls(session: Session, plan: Plan, progress: Progress) -> Iterator[list[Call]]:
     """The calls of a plan in waves: a wave starts when the one before has been answered."""
+    written(session, [(work, sent_link(session, work)) for work in progress.idle(plan)])
     for rank in plan.ranks:
         yield [
             Call(partial(_send_products, session, batch.items, progress), batch.touches)

@@ -1,0 +1,123 @@
+"""Write calls made against the least the API allows, computed from the store before and after.
+
+All events are queued while the store is paused. The stores of stock and mixed stories push
+content when it changed: the least counts what really differs, and literal content (the default,
+the articles' word) writes what does not differ too."""
+
+import logging
+import random
+import sys
+import time
+from collections.abc import Callable
+
+from tests.harness import House
+from tests.knife.least import least_calls
+from tests.knife.shop import fill
+from tillbridge.domain.connection import PushContent, Settings
+
+WRITES = ("POST", "PUT", "DELETE")
+SLACK = 0.02
+
+type Story = Callable[[House, list[str], random.Random], None]
+
+
+def changed_products(house: House, ids: list[str], dice: random.Random) -> None:
+    """Every product costs something else."""
+    house.pos.save_products([{"id": p, "price": str(dice.randint(20, 90))} for p in ids])
+    if len(ids) > 200:
+        assert house.events[-1]["detail"]["data"]["dataref"]
+
+
+def stock_changes(house: House, ids: list[str], dice: random.Random) -> None:
+    """Every product is counted anew, a hundred an event."""
+    for start in range(0, len(ids), 100):
+        some = ids[start : start + 100]
+        house.pos.inventory_count(
+            [{"product_id": p, "counted": str(dice.randint(100, 900))} for p in some]
+        )
+
+
+def burst(house: House, ids: list[str], _: random.Random) -> None:
+    """Ten thousand sales of a thousand products."""
+    for number in range(10_000):
+        house.pos.sell([{"product_id": ids[number % len(ids)], "quantity": "1"}])
+
+
+def mixed_day(house: House, ids: list[str], dice: random.Random) -> None:
+    """Sales, refunds, prices, sizes' prices, a count, and sixty new products."""
+    simple = [p for p in ids if p.startswith("p-")]
+    sized = [p for p in ids if p.startswith("j-")]
+    for _ in range(2_000):
+        house.pos.sell([_line(house, dice.choice(ids), dice) for _ in range(dice.randint(1, 3))])
+    for _ in range(100):
+        house.pos.refund([_line(house, dice.choice(ids), dice)])
+    for product in dice.sample(simple, 900):
+        house.pos.save_product(product, price=str(dice.randint(20, 90)))
+    for product in dice.sample(sized, 100):
+        variants = [
+            {"id": v.id, "sku": v.sku, "price": str(dice.randint(61, 99)),
+             "option_values": [{"name": n, "value": x} for n, x in v.option_values]}
+            for v in house.pos.catalogue.get(product).variants
+        ]  # fmt: skip
+        house.pos.save_product(product, variants=variants)
+    counted = dice.sample(simple, 200)
+    house.pos.inventory_count([{"product_id": p, "counted": "55"} for p in counted])
+    new = [f"new-{n}" for n in range(60)]
+    for product in new:
+        house.pos.save_product(
+            product, name=f"Novelty {product}", sku=product, price="5", stock={"o-main": "4"}
+        )
+    house.push(*new)
+
+
+def _line(house: House, product: str, dice: random.Random) -> dict[str, str]:
+    variants = house.pos.catalogue.get(product).variants
+    unit = {"variant_id": dice.choice(variants).id} if variants else {}
+    return {"product_id": product, "quantity": "1", **unit}
+
+
+STORIES: list[tuple[str, Story, int, int, PushContent]] = [
+    ("1,000 changed products", changed_products, 1_000, 0, PushContent.LITERAL),
+    ("10,000 stock changes", stock_changes, 10_000, 0, PushContent.WHEN_CHANGED),
+    ("10,000 events on 1,000 SKUs", burst, 1_000, 0, PushContent.WHEN_CHANGED),
+    ("a mixed day", mixed_day, 2_000, 300, PushContent.WHEN_CHANGED),
+    ("a mixed day, literal", mixed_day, 2_000, 300, PushContent.LITERAL),
+]
+
+
+def measure(name: str, story: Story, simple: int, sized: int, mode: PushContent) -> bool:
+    """Plays one story; prints the figures; whether they are within what is allowed."""
+    started = time.monotonic()
+    with House(settings=Settings(push_content=mode)) as house:
+        ids = fill(house, simple, sized)
+        house.control.reset_counts()
+        before = house.control.snapshot()
+        story(house, ids, random.Random(7))
+        house.settle(2_000)
+        after = house.control.snapshot()
+        calls = house.calls()
+        writes = {call: n for call, n in calls.items() if call.startswith(WRITES)}
+        made, least = sum(writes.values()), least_calls(before, after)
+        events = len(house.events)
+        refused = house.control.counts()["refused_429"]
+        in_step = house.verdict().ok
+    ratio = made / least
+    allowed = made <= least + max(1, SLACK * least) or name.endswith("literal")
+    print(
+        f"{name:28} {mode.value:13} events {events:6}  writes {made:5}  least {least:5}  ratio {ratio:.3f}"
+        f"  own 429 {sum(refused.values())}  in step {in_step}  {time.monotonic() - started:.0f} s"
+    )
+    print(f"{'':28} {dict(sorted(writes.items()))}")
+    return allowed and in_step
+
+
+def main() -> int:
+    """Every story; exit status 0 when each is within a call or 2 % of the least."""
+    logging.disable()
+    chosen = [s for s in STORIES if len(sys.argv) < 2 or sys.argv[1] in s[0]]
+    results = [measure(*story) for story in chosen]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

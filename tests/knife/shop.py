@@ -1,0 +1,138 @@
+"""A house whose shop is large from the start: products are put on both sides past their APIs."""
+
+from dataclasses import replace
+from itertools import batched
+from typing import Any
+
+from sandbox.pos.inputs import ProductInput
+from tests.harness import STORE, House
+from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
+from tillbridge.domain.product import Product
+from tillbridge.domain.stock_levels import levels
+from tillbridge.ports.store_api import StoreProduct, StoreVariant
+from tillbridge.usecases.push.new_link import new_link
+
+SIZES = ("S", "M", "L")
+
+
+def fill(house: House, simple: int, with_sizes: int = 0) -> list[str]:
+    """Linked products, both sides equal, stock sent; the ids in the POS, simple ones first."""
+    house.pos.load([_simple(n) for n in range(simple)])
+    house.pos.load([_sized(n) for n in range(with_sizes)])
+    connection = house.tables.stores.find(STORE)
+    assert connection is not None
+    known, _ = house.pos.catalogue.page(0, 1_000_000, include_deleted=False)
+    ids = [product.id for product in known]
+    pos = house.deps.open_pos(connection, house.clock.now_ms() + 600_000)
+    for part in batched(ids, 100, strict=False):
+        records = pos.products([PosProductId(product) for product in part])
+        _put_online(house, [records[PosProductId(product)] for product in part])
+    house.control.settle()
+    return ids
+
+
+def _simple(number: int) -> ProductInput:
+    return ProductInput(
+        id=f"p-{number}",
+        name=f"Lantern {number}",
+        sku=f"L-{number}",
+        description_html=f"<p>The lantern of pier {number}.</p>",
+        brand="Pier & Sons",
+        price="12.50",  # type: ignore[arg-type]
+        cost="4.10",  # type: ignore[arg-type]
+        stock={"o-main": str(number % 90 + 5)},  # type: ignore[dict-item]
+    )
+
+
+def _sized(number: int) -> ProductInput:
+    return ProductInput.model_validate(
+        {
+            "id": f"j-{number}",
+            "name": f"Jumper {number}",
+            "sku": f"J-{number}",
+            "price": "60",
+            "variants": [
+                {
+                    "sku": f"J-{number}-{size}",
+                    "option_values": [{"name": "Size", "value": size}],
+                    "stock": {"o-main": "7"},
+                }
+                for size in SIZES
+            ],
+        }
+    )
+
+
+def _put_online(house: House, records: list[Product]) -> None:
+    settings = house.settings
+    ids = house.control.seed(products=[_body(record) for record in records])
+    links = []
+    for record, number in zip(records, ids, strict=True):
+        link = new_link(record, _made(house, record, number), settings, with_images=True)
+        sent = levels(record, settings)
+        link = replace(
+            link,
+            assigned=True,
+            stock_version=record.version,
+            level=sent[None].level if None in sent else None,
+            variants={
+                variant: replace(linked, level=sent[variant].level)
+                for variant, linked in link.variants.items()
+            },
+        )
+        house.tables.links.linked(STORE, link)
+        links.append(link)
+    sized = [
+        {"location_id": 1, "variant_id": linked.id, "quantity": linked.level}
+        for link in links
+        for linked in link.variants.values()
+    ]
+    if sized:
+        house.call("PUT", "/inventory/adjustments/absolute", {"items": sized})
+
+
+def _made(house: House, record: Product, number: int) -> StoreProduct:
+    if not record.variants:
+        return StoreProduct(StoreProductId(number), record.name, record.sku)
+    found = house.call("GET", f"/catalog/products/{number}/variants?limit=250")["data"]
+    variants = tuple(
+        StoreVariant(
+            StoreVariantId(variant["id"]),
+            variant["sku"],
+            tuple((v["option_display_name"], v["label"]) for v in variant["option_values"]),
+            {},
+        )
+        for variant in found
+    )
+    return StoreProduct(StoreProductId(number), record.name, record.sku, variants)
+
+
+def _body(record: Product) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "name": record.name,
+        "type": "physical",
+        "weight": 0,
+        "price": float(record.price),
+        "cost_price": float(record.cost or 0),
+        "description": record.description,
+        "sku": "" if record.variants else record.sku,
+        "is_visible": True,
+        "inventory_tracking": record.tracking,
+    }
+    if record.brand:
+        body["brand_name"] = record.brand
+    if record.variants:
+        body["sku"] = record.sku
+        body["variants"] = [
+            {
+                "sku": variant.sku,
+                "option_values": [
+                    {"option_display_name": name, "label": value}
+                    for name, value in variant.option_values
+                ],
+            }
+            for variant in record.variants
+        ]
+    else:
+        body["inventory_level"] = int(sum(level.on_hand for level in record.stock))
+    return body
