@@ -189,6 +189,7 @@ class House:
                 self.signals.signalled = False
                 push_store(STORE, self.deps)
             elif self.signals.wake_at:
+                self.signals.wake_at.sort()
                 wait = (self.signals.wake_at.pop(0) - self.clock.now_ms()) / 1_000
                 self.clock.sleep(wait)
                 self.deliver([json.dumps({"store_id": STORE})])

@@ -12,7 +12,7 @@ from tillbridge.domain.names import CATEGORY_LIMIT, category_name, clean_name, n
 from tillbridge.domain.product import StockLevel
 from tillbridge.domain.stock import LARGEST, sellable
 from tillbridge.domain.validation import problems
-from tillbridge.domain.waiting import LONGEST_WAIT_MS, backoff_ms, stale_again_ms
+from tillbridge.domain.waiting import LONGEST_WAIT_MS, backoff_ms, stale_again_ms, wake_times
 
 AMOUNTS = st.decimals(-(10**12), 10**12, places=3)
 LEVELS = st.lists(st.builds(StockLevel, st.sampled_from(["quay", "market"]), AMOUNTS, AMOUNTS))
@@ -77,3 +77,12 @@ def test_no_wait_is_longer_than_fifteen_minutes_or_shorter_than_a_second(attempt
 @given(st.integers(1, 2**50), st.integers(1, 2**50))
 def test_a_stale_read_is_repeated_within_a_minute(since: int, now: int) -> None:
     assert now + 1_000 <= stale_again_ms(since, now) <= now + 60_000
+
+
+@given(st.sets(st.integers(1, 900_000), max_size=300))
+def test_every_wait_ends_with_a_wake_soon_after_and_few_wakes_serve_many(due: set[int]) -> None:
+    wakes = wake_times(due, 0)
+    for at in due:
+        assert any(at <= wake <= at + max(1_000, at // 10) for wake in wakes)
+    assert set(wakes) <= due
+    assert len(wakes) <= 80

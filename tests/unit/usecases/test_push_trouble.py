@@ -11,9 +11,11 @@ from tests.unit.usecases.test_push_lanes import lamps
 from tests.world import World
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.errors import (
+    LostReply,
     NeedsAttention,
     OutOfTime,
     PosDown,
+    RetryLater,
     StoreDown,
     StoreThrottled,
 )
@@ -197,6 +199,42 @@ def test_a_slice_that_ends_with_work_left_signals_the_next() -> None:
     assert world.signals.wakes == []
     world.push_until_quiet()
     assert all(world.link(p).content_version == 2 for p in products)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [OutOfTime("over"), OutOfTime("over", 5.0), DEAD, PosDown("down"), StoreThrottled("wait", 300)],
+    ids=["time is up", "it must wait", "no token", "no POS", "a long 429"],
+)
+def test_what_a_slice_put_off_is_woken_for_however_the_slice_ends(
+    end: RetryLater | NeedsAttention,
+) -> None:
+    world = World()
+    stale, other = a_product("p-1", name="One", sku="O-1"), a_product("p-2", name="Two", sku="T-1")
+    world.linked(stale, other)
+    world.happens("product.saved", replace(stale, version=2), replace(other, version=2))
+    world.pos.read_stale(stale)
+    world.web.fail_next("update_products", end)
+    world.push()
+    (waiting,) = [row for row in world.pending.rows if row.not_before_ms > world.clock.now_ms()]
+    last = max(seconds for _, seconds in world.signals.wakes)
+    assert world.clock.now_ms() + last * 1_000 >= waiting.not_before_ms
+
+
+def test_rows_that_wait_for_different_times_are_each_woken_for() -> None:
+    world = World()
+    soon, late = a_product("p-1", name="One", sku="O-1"), a_product("p-2", name="Two", sku="T-1")
+    world.linked(soon)
+    world.happens("product.saved", replace(soon, version=2))
+    world.pos.read_stale(soon)
+    world.ask(late)
+    world.web.fail_next("create", LostReply("lost"))
+    started = world.clock.now_ms()
+    world.push()
+    due = sorted(row.not_before_ms - started for row in world.pending.rows)
+    assert due == [1_000, 60_000]
+    woken = sorted(seconds * 1_000 for _, seconds in world.signals.wakes)
+    assert all(wake >= at for at, wake in zip(due, woken, strict=True))
 
 
 def test_a_call_for_which_no_time_is_left_is_made_in_the_next_slice() -> None:

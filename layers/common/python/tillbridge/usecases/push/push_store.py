@@ -7,7 +7,7 @@ from tillbridge.domain.connection import StoreState
 from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord
-from tillbridge.domain.waiting import backoff_ms
+from tillbridge.domain.waiting import backoff_ms, wake_times
 from tillbridge.usecases.push.drain import drain
 from tillbridge.usecases.push.session import PushDeps, Session
 
@@ -47,6 +47,7 @@ def push_store(store: StoreId, deps: PushDeps) -> SliceRecord:
 
 def _run(session: Session) -> None:
     connection, deps = session.connection, session.deps
+    woken_at = 0
     try:
         if connection.state is StoreState.NEEDS_ATTENTION or connection.failures:
             session.api.ping()
@@ -54,17 +55,20 @@ def _run(session: Session) -> None:
     except OutOfTime as over:
         _healthy(session)
         if over.wait > 0:
-            _wake(session, deps.clock.now_ms() + int(over.wait * 1_000))
+            woken_at = deps.clock.now_ms() + int(over.wait * 1_000)
+            _wake(session, woken_at)
         else:
             deps.signals.signal(session.store)
     except NeedsAttention as refusal:
-        _wait(session, StoreState.NEEDS_ATTENTION, refusal.code, str(refusal))
+        woken_at = _wait(session, StoreState.NEEDS_ATTENTION, refusal.code, str(refusal))
     except RetryLater as trouble:
-        _wait(session, StoreState.ACTIVE, "", str(trouble), trouble.wait)
+        woken_at = _wait(session, StoreState.ACTIVE, "", str(trouble), trouble.wait)
     else:
         _healthy(session)
-        if session.wake_at_ms:
-            _wake(session, session.wake_at_ms)
+    # However the slice ended: no later one knows of the rows this one put off.
+    later = [due for due in session.due_later_ms if due > woken_at]
+    for at_ms in wake_times(later, deps.clock.now_ms()):
+        _wake(session, at_ms)
 
 
 def _healthy(session: Session) -> None:
@@ -84,10 +88,9 @@ def _healthy(session: Session) -> None:
     )
 
 
-def _wait(
-    session: Session, state: StoreState, code: str, words: str, at_least: float = 0.0
-) -> None:
-    """Keeps the rows, and calls the store no sooner than a time that grows with each failure."""
+def _wait(session: Session, state: StoreState, code: str, words: str, at_least: float = 0.0) -> int:
+    """Keeps the rows, and calls the store no sooner than a time that grows with each failure.
+    Answers that time."""
     now = session.deps.clock.now_ms()
     failures = session.connection.failures + 1
     until = now + max(int(at_least * 1_000), backoff_ms(failures))
@@ -102,6 +105,7 @@ def _wait(
     log.warning("store waits", extra={"store_id": session.store, "code": code, "why": words})
     session.deps.stores.set_state(waiting)
     _wake(session, until)
+    return until
 
 
 def _wake(session: Session, at_ms: int) -> None:

@@ -55,7 +55,7 @@ class Session:
     pos: Pos
     deadline_ms: int
     lock: threading.Lock = field(default_factory=threading.Lock)
-    wake_at_ms: int = 0
+    due_later_ms: set[int] = field(default_factory=set)
     mark: int | None = None
     brands: set[str] = field(default_factory=set)
     urgent: bool = False
@@ -96,6 +96,6 @@ class Session:
             self.deps.clock.sleep(min(wait, LOOK_SECONDS))
 
     def wake_by(self, at_ms: int) -> None:
-        """Has the store woken when the earliest of its postponed rows is due."""
+        """Has the store woken when these postponed rows are due."""
         with self.lock:
-            self.wake_at_ms = min(self.wake_at_ms or at_ms, at_ms)
+            self.due_later_ms.add(at_ms)
