@@ -38,9 +38,9 @@ def _simple(number: int) -> ProductInput:
         sku=f"L-{number}",
         description_html=f"<p>The lantern of pier {number}.</p>",
         brand="Pier & Sons",
-        price="12.50",  # type: ignore[arg-type]
-        cost="4.10",  # type: ignore[arg-type]
-        stock={"o-main": str(number % 90 + 5)},  # type: ignore[dict-item]
+        price="12.50",
+        cost="4.10",
+        stock={"o-main": str(number % 90 + 5)},
     )
 
 
