@@ -1,5 +1,6 @@
 """A BigCommerce store that was there before the POS: its catalogue, from a file or of our own."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -98,7 +99,10 @@ def _body(product: ProductInput) -> Json:
             for place, image in enumerate(product.images)
         ]
     if product.variants:
-        body["variants"] = [_variant(variant) for variant in product.variants]
+        body["variants"] = [
+            _variant(variant) | {"sku": variant.sku or _code(product, place)}
+            for place, variant in enumerate(product.variants, 1)
+        ]
     else:
         body["inventory_level"] = _level(product.stock.values())
     return body
@@ -115,6 +119,11 @@ def _variant(variant: VariantInput) -> Json:
         ],
         **_codes(variant.barcodes),
     }
+
+
+def _code(product: ProductInput, place: int) -> str:
+    # BigCommerce takes no variant without a SKU through its API; files often have none.
+    return f"{re.sub(r'[^A-Za-z0-9]+', '-', product.id or product.name)[:60]}-{place}"
 
 
 def _tracking(product: ProductInput) -> str:

@@ -7,6 +7,7 @@ import typer
 from cli import (
     drift_cmd,
     events_cmd,
+    import_cmd,
     listing,
     pos_cmd,
     push_cmd,
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command("up")(up_cmd.up)
 app.command("push")(push_cmd.push)
+app.command("import")(import_cmd.import_products)
 app.command("list")(listing.list_products)
 app.command("verify")(verify)
 app.command("reconcile")(reconcile_cmd.reconcile)
