@@ -1,0 +1,78 @@
+"""Ten thousand changed products under the standard quota, its window scaled down, on the wall clock.
+
+The time allowed is what 80 % of the quota takes, less what the other app spends meanwhile: the
+rest is left free for it."""
+
+import logging
+import random
+import sys
+import time
+
+from sandbox.bigcommerce.server import StoreServer
+from tests.harness import House
+from tests.house_parts import HouseClock
+from tests.knife.shop import fill
+
+WINDOW_S = 3.0
+QUOTA, OURS = 150, 120
+PRODUCTS = 10_000
+
+
+class WallClock(HouseClock):
+    """Waits for real: the store's quota does."""
+
+    def now_ms(self) -> int:
+        return time.time_ns() // 1_000_000
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(max(0.0, seconds))
+
+
+def measure(foreign: float) -> bool:
+    """One run; prints the figures; whether they are within what is allowed."""
+    store = StoreServer(quota="standard", window_ms=WINDOW_S * 1_000, stock_delay_ms=20)
+    with House(store=store, clock=WallClock()) as house:
+        ids = fill(house, PRODUCTS)
+        dice = random.Random(7)
+        house.held_back = []
+        house.pos.save_products([{"id": p, "price": str(dice.randint(20, 90))} for p in ids])
+        house.control.reset_counts()
+        if foreign:
+            house.control.set_hazard("foreign-app", share=foreign)
+        started = _window_turns(house)
+        house.deliver(house.held_back)
+        house.settle(1_000)
+        took = time.monotonic() - started
+        counts = house.control.counts()
+        calls = sum(house.calls().values())
+        in_step = house.verdict().ok
+    a_window = OURS - QUOTA * foreign
+    allowed = (calls - 1) // a_window * WINDOW_S
+    own, theirs = sum(counts["refused_429"].values()), counts["foreign_refused_429"]
+    asked = QUOTA * foreign * took / WINDOW_S
+    ratio = took / allowed
+    share = theirs / asked if asked else 0.0
+    print(
+        f"another app at {foreign:4.0%}: {calls} calls in {took:.1f} s, allowed {allowed:.1f} s, "
+        f"ratio {ratio:.3f}; own 429 {own}; its 429 {theirs} of {asked:.0f} ({share:.1%}); "
+        f"in step {in_step}"
+    )
+    return in_step and own == 0 and ratio <= 1.05 and share <= 0.01
+
+
+def _window_turns(house: House) -> float:
+    """Waits for a fresh window; the moment it began."""
+    quota = house.store.store.quota
+    time.sleep(quota.reset_ms() / 1_000)
+    return time.monotonic()
+
+
+def main() -> int:
+    """Alone, then beside another app that takes 20 %."""
+    logging.disable()
+    results = [measure(foreign) for foreign in (0.0, 0.2)]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
