@@ -10,22 +10,12 @@ import time
 
 from sandbox.bigcommerce.server import StoreServer
 from tests.harness import House
-from tests.house_parts import HouseClock
 from tests.knife.shop import fill
+from tests.knife.wall import WallClock
 
 WINDOW_S = 3.0
 QUOTA, OURS = 150, 120
 PRODUCTS = 10_000
-
-
-class WallClock(HouseClock):
-    """Waits for real: the store's quota does."""
-
-    def now_ms(self) -> int:
-        return time.time_ns() // 1_000_000
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(max(0.0, seconds))
 
 
 def measure(foreign: float) -> bool:

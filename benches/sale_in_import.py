@@ -1,0 +1,73 @@
+"""Sales while five thousand rows are imported: after a sale's row is stored, no content call starts
+before its stock call."""
+
+import logging
+import random
+import sys
+import threading
+import time
+
+from sandbox.bigcommerce.server import StoreServer
+from tests.harness import STORE, House
+from tests.knife.shop import fill
+from tests.knife.wall import Started, WallClock
+from tillbridge.domain.ids import PosProductId
+
+ROWS, SALES = 5_000, 25
+UNDER_WAY_S = 0.02
+"""A content call whose look at the stock lane came before the row was stored is under way."""
+
+
+def main() -> int:
+    """Imports, sells meanwhile, prints how long each sale waited and what went before it."""
+    logging.disable()
+    store = StoreServer(quota="standard", window_ms=3_000, stock_delay_ms=20, latency_ms=20)
+    started, sold = Started(), list[tuple[float, str]]()
+    with House(store=store, clock=WallClock()) as house:
+        ids = fill(house, ROWS)
+        started.watch(house)
+        dice = random.Random(7)
+        house.pos.save_products([{"id": p, "price": str(dice.randint(20, 90))} for p in ids])
+        shop = threading.Thread(target=_sell, args=(house, dice.sample(ids, SALES), sold))
+        shop.start()
+        house.settle(1_000)
+        shop.join()
+        house.settle(1_000)
+        numbers = {
+            p: house.tables.links.get(STORE, [PosProductId(p)])[PosProductId(p)].id for _, p in sold
+        }
+        in_step = house.verdict().ok
+        refused = house.control.counts()["refused_429"]
+    waits, early = [], 0
+    for at, product in sold:
+        went = min(
+            t
+            for t, name, sent in started.calls
+            if name == "set_stock" and t >= at and _names(sent, numbers[product])
+        )
+        waits.append(went - at)
+        early += sum(
+            1 for t, name, _ in started.calls if name != "set_stock" and at + UNDER_WAY_S < t < went
+        )
+    waits.sort()
+    print(
+        f"{SALES} sales during an import of {ROWS} rows ({len(started.calls)} write calls): stock call "
+        f"after p50 {waits[len(waits) // 2] * 1000:.0f} ms, worst {waits[-1] * 1000:.0f} ms; content calls "
+        f"started in between {early}; own 429 {sum(refused.values())}; in step {in_step}"
+    )
+    return 0 if early == 0 and in_step and not refused else 1
+
+
+def _sell(house: House, ids: list[str], sold: list[tuple[float, str]]) -> None:
+    for product in ids:
+        time.sleep(0.31)
+        house.pos.sell([{"product_id": product, "quantity": "1"}])
+        sold.append((time.monotonic(), product))
+
+
+def _names(sent: object, number: int | None) -> bool:
+    return any(item.product == number for item in sent)  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
