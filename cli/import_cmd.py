@@ -108,10 +108,10 @@ def _plan(
     linked = {int(link.id): str(link.product) for link in links if link.id is not None}
     holders: dict[str, str] = {}
     for record in pos_records(target, store):
-        for unit in (record, *record.variants):
-            for code in (unit.sku, unit.product_number):
-                if code.strip():
-                    holders.setdefault(sku_key(code), record.id)
+        codes = [record.sku, record.product_number]
+        codes += [code for v in record.variants for code in (v.sku, v.product_number)]
+        for code in filter(str.strip, codes):
+            holders.setdefault(sku_key(code), record.id)
     default = connection_of(target, store).settings.default_department
     for web in web_products(target, store, ask):
         if web.id in linked and ask.everything:

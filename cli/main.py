@@ -8,6 +8,7 @@ from cli import (
     drift_cmd,
     events_cmd,
     import_cmd,
+    link_cmd,
     listing,
     pos_cmd,
     push_cmd,
@@ -33,6 +34,9 @@ app.command()(demo)
 app.command("up")(up_cmd.up)
 app.command("push")(push_cmd.push)
 app.command("import")(import_cmd.import_products)
+app.command("link")(link_cmd.link)
+app.command("unlink")(link_cmd.unlink)
+app.command("put-back")(link_cmd.put_back)
 app.command("list")(listing.list_products)
 app.command("verify")(verify)
 app.command("reconcile")(reconcile_cmd.reconcile)

@@ -2,6 +2,8 @@
 
 from functools import cache, partial
 
+from requests import Session
+
 from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
@@ -18,6 +20,7 @@ from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.http import new_session
@@ -34,6 +37,8 @@ from tillbridge.domain.connection import Connection
 from tillbridge.settings import settings
 from tillbridge.usecases.import_products.session import ImportDeps
 from tillbridge.usecases.import_products.take_in import TakeInDeps
+from tillbridge.usecases.linking.answer_asks import answer_asks
+from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.session import PushDeps
 from tillbridge.usecases.reconcile.session import ReconcileDeps
 from tillbridge.usecases.reconcile.starting import StartDeps
@@ -80,6 +85,11 @@ def push_dependencies() -> PushDeps:
         token = tokens.provider(connection.store, "pos")
         return PosCloud(connection.pos_url, token, _clock, deadline_ms, pos)
 
+    linking = LinkingDeps(
+        asks=DynamoLinkAsks(dynamodb, env.stores_table, _clock),
+        replaced=DynamoReplaced(dynamodb, env.stores_table, _clock),
+        open_catalogue=partial(_open_catalogue, tokens, web),
+    )
     return PushDeps(
         pending=DynamoPending(dynamodb, env.pending_table),
         links=DynamoLinks(dynamodb, env.links_table),
@@ -89,6 +99,7 @@ def push_dependencies() -> PushDeps:
         clock=_clock,
         open_store=open_store,
         open_pos=open_pos,
+        before_drain=partial(answer_asks, linking),
     )
 
 
@@ -150,12 +161,6 @@ def import_dependencies() -> TakeInDeps:
     tokens = Tokens(aws.secretsmanager(), env.secret_prefix, _clock)
     web, pos = new_session(), new_session()
 
-    def open_store(connection: Connection, deadline_ms: int) -> BigCommerceCatalogue:
-        base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
-        token = tokens.provider(connection.store, "bigcommerce")
-        web.close()  # a frozen function wakes with connections the other side has closed
-        return BigCommerceCatalogue(Transport(base, token, _clock, deadline_ms, web))
-
     def open_pos(connection: Connection, deadline_ms: int) -> PosCloudCatalogue:
         token = tokens.provider(connection.store, "pos")
         pos.close()
@@ -175,10 +180,19 @@ def import_dependencies() -> TakeInDeps:
             queue=SqsImportQueue(aws.sqs(), env.imports_queue_url, env.requests_queue_url),
             local_copy=DynamoLocalCopy(dynamodb, env.local_copy_table),
             clock=_clock,
-            open_store=open_store,
+            open_store=partial(_open_catalogue, tokens, web),
             open_pos=open_pos,
         ),
     )
+
+
+def _open_catalogue(
+    tokens: Tokens, session: Session, connection: Connection, deadline_ms: int
+) -> BigCommerceCatalogue:
+    base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
+    token = tokens.provider(connection.store, "bigcommerce")
+    session.close()  # a frozen function wakes with connections the other side has closed
+    return BigCommerceCatalogue(Transport(base, token, _clock, deadline_ms, session))
 
 
 def _signals() -> SqsSignals:

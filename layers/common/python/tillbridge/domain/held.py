@@ -112,11 +112,12 @@ def _changed(sent: Json, there: Json) -> Iterator[str]:
     for name, value in sent.items():
         if name in _NEVER or (name == "sku" and not there["sku"]):
             continue
-        if not _same(value, there[name]):
+        if not same_value(value, there[name]):
             yield name
 
 
-def _same(ours_: Any, theirs: Any) -> bool:
+def same_value(ours_: Any, theirs: Any) -> bool:
+    """Whether two values are one to BigCommerce: 5 and 5.00, nothing and blank."""
     if isinstance(ours_, Decimal | int) or isinstance(theirs, Decimal | int):
         return Decimal(ours_ or 0) == Decimal(theirs or 0) and (ours_ is None) == (theirs is None)
     return bool((ours_ or "") == (theirs or ""))

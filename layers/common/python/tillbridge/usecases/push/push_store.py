@@ -51,6 +51,7 @@ def _run(session: Session) -> None:
     try:
         if connection.state is StoreState.NEEDS_ATTENTION or connection.failures:
             session.api.ping()
+        deps.before_drain(session)
         drain(session)
     except OutOfTime as over:
         _healthy(session)

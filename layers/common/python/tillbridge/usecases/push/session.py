@@ -29,7 +29,8 @@ LAST_CALL_MS = 2_000
 @dataclass(frozen=True, slots=True)
 class PushDeps:
     """What push needs. `open_store` and `open_pos` make clients whose calls end by a deadline
-    (epoch ms). `indexes` outlives slices: what was read of a store's names and SKUs."""
+    (epoch ms). `indexes` outlives slices: what was read of a store's names and SKUs.
+    `before_drain` does what else only a store's one writer may do: links by hand."""
 
     pending: PendingRows
     links: Links
@@ -42,6 +43,7 @@ class PushDeps:
     slice_ms: int = 60_000
     in_flight: int = 3
     indexes: dict[StoreId, StoreIndex] = field(default_factory=dict)
+    before_drain: Callable[["Session"], None] = lambda _: None
 
 
 @dataclass(slots=True)

@@ -1,0 +1,54 @@
+"""Asking for links by hand and waiting for the answers."""
+
+import time
+from collections.abc import Callable, Sequence
+from itertools import batched
+from typing import Any
+
+from cli.imports import ImportStuck
+from cli.requests_out import put, request
+from cli.target import Target
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.link_asks import DynamoLinkAsks
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.link_asks import LinkAnswer
+
+A_REQUEST = 200
+POLL_S = 0.25
+PATIENCE_S = 300.0
+
+
+def ask_links(
+    target: Target,
+    store: StoreId,
+    detail_type: str,
+    products: Sequence[dict[str, Any]],
+    watch: Callable[[int], None] = lambda _: None,
+) -> list[LinkAnswer]:
+    """Asks on the bus, 200 products a request, and waits for every answer. `watch` hears how many
+    there are. Raises ImportStuck when nothing moves for five minutes."""
+    asks = DynamoLinkAsks(target.client("dynamodb"), target.outputs["stores_table"], SystemClock())
+    entries = [
+        request(detail_type, store, {"links": list(part)})
+        for part in batched(products, A_REQUEST, strict=False)
+    ]
+    put(target, entries)
+    waiting = [entry["detail"]["metadata"]["event_id"] for entry in entries]
+    answers: list[LinkAnswer] = []
+    moved = time.monotonic()
+    while waiting:
+        found = asks.answers(store, waiting[0])
+        if found is not None:
+            answers += found
+            waiting.pop(0)
+            moved = time.monotonic()
+            watch(len(answers))
+        elif time.monotonic() - moved > PATIENCE_S:
+            raise ImportStuck(
+                f"{len(answers)} of {len(products)} products are answered and nothing has moved for "
+                f"{PATIENCE_S:.0f} s. It goes on by itself; `tillbridge store list` says whether "
+                "the store needs attention."
+            )
+        else:
+            time.sleep(POLL_S)
+    return answers

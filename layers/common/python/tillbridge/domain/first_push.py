@@ -1,0 +1,88 @@
+"""What the first push after a link would replace and blank in the store: the POS is the system of
+record from then on, blanks included."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.held import same_value, variant_values, web_values
+from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
+from tillbridge.domain.mapping import Json, content, variant_content
+from tillbridge.domain.product import Product
+from tillbridge.domain.variants import shape
+from tillbridge.domain.web_product import WebProduct
+
+FIELDS: Mapping[str, str] = {
+    "name": "name",
+    "description": "description",
+    "sku": "SKU",
+    "price": "price",
+    "cost_price": "cost",
+    "brand_name": "brand",
+    "brand_id": "brand",
+    "upc": "UPC",
+    "gtin": "GTIN",
+    "is_visible": "visibility",
+    "inventory_tracking": "stock tracking",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One value of the store that goes; `blanked`: nothing comes in its place."""
+
+    field: str
+    blanked: bool
+
+
+def first_push(record: Product, web: WebProduct, settings: Settings) -> list[Effect]:
+    """Everything the push that follows a link would change; stock, which is counted apart, not."""
+    link = link_by_hand(record, web)
+    sent = content(record, settings.fields, link, manual=True)
+    there = {**web_values(web), "is_visible": web.visible, "inventory_tracking": web.tracking}
+    effects = list(_effects(sent, there))
+    theirs = {shape(variant.options): variant for variant in web.variants}
+    for variant in record.variants:
+        online = theirs.get(shape(variant.option_values))
+        if online is not None:
+            values = variant_content(variant, settings.fields, link, manual=True)
+            effects += _effects(values, variant_values(online))
+    return effects
+
+
+def counted(effects: list[Effect]) -> Counter[tuple[str, bool]]:
+    """How often each field is replaced (False) or blanked (True)."""
+    return Counter((effect.field, effect.blanked) for effect in effects)
+
+
+def link_by_hand(record: Product, web: WebProduct) -> Link:
+    """The link of two products that exist: nothing was sent yet, so that everything will be."""
+    theirs = {shape(variant.options): variant for variant in web.variants}
+    return Link(
+        product=record.id,
+        status=LinkStatus.LINKED,
+        id=web.id,
+        variants={
+            variant.id: LinkedVariant(
+                id=theirs[shape(variant.option_values)].id,
+                sku=theirs[shape(variant.option_values)].sku,
+                options=variant.option_values,
+            )
+            for variant in record.variants
+            if shape(variant.option_values) in theirs
+        },
+        name=web.name,
+        sku=web.sku,
+        visible=web.visible,
+        tracking=web.tracking,
+    )
+
+
+def _effects(sent: Json, there: Mapping[str, Any]) -> Iterator[Effect]:
+    for name, value in sent.items():
+        old = there[name]
+        if same_value(value, old) or old in (None, "", 0):
+            continue
+        yield Effect(FIELDS[name], blanked=value in (None, "", 0))

@@ -1,0 +1,163 @@
+"""Which products of the two sides are probably one: by SKU, then UPC, then exact name, each only
+where it is exactly one to one."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tillbridge.domain.names import name_key, sku_key
+from tillbridge.domain.product import Product
+from tillbridge.domain.shapes import shape_differences
+from tillbridge.domain.web_product import WebProduct
+
+type _Keys = frozenset[str]
+
+
+class Evidence(StrEnum):
+    """Strongest first."""
+
+    SKU = "SKU"
+    UPC = "UPC"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two products that are one, with what they share."""
+
+    record: Product
+    web: WebProduct
+    evidence: Evidence
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Products that share something and are not linked by themselves; the words say why not."""
+
+    records: tuple[Product, ...]
+    webs: tuple[WebProduct, ...]
+    evidence: Evidence
+    words: str
+
+
+@dataclass(slots=True)
+class Matches:
+    """What was found."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    unsure: list[Unsure] = field(default_factory=list)
+
+
+def match(records: Sequence[Product], webs: Sequence[WebProduct]) -> Matches:
+    """Both sides' products that are not linked. What is doubtful by stronger evidence is not
+    decided by weaker."""
+    found = Matches()
+    ours, theirs = list(records), list(webs)
+    for evidence, keys_of_record, keys_of_web in _WAYS:
+        for group_records, group_webs, shared in _groups(ours, theirs, keys_of_record, keys_of_web):
+            _judge(found, evidence, group_records, group_webs, shared)
+            ours = [record for record in ours if record not in group_records]
+            theirs = [web for web in theirs if web not in group_webs]
+    return found
+
+
+def _judge(
+    found: Matches,
+    evidence: Evidence,
+    records: Sequence[Product],
+    webs: Sequence[WebProduct],
+    shared: Iterable[str],
+) -> None:
+    values = tuple(sorted(shared))
+    if len(records) > 1 or len(webs) > 1:
+        words = (
+            f"{_count(len(records), 'POS product')} and {_count(len(webs), 'BigCommerce product')} "
+            f"share the {evidence} '{values[0]}'. Link the right ones by hand."
+        )
+        found.unsure.append(Unsure(tuple(records), tuple(webs), evidence, words))
+    elif difference := shape_differences(records[0], webs[0]):
+        found.unsure.append(Unsure(tuple(records), tuple(webs), evidence, difference))
+    else:
+        found.candidates.append(Candidate(records[0], webs[0], evidence, values))
+
+
+def _groups(
+    records: Sequence[Product],
+    webs: Sequence[WebProduct],
+    keys_of_record: Callable[[Product], _Keys],
+    keys_of_web: Callable[[WebProduct], _Keys],
+) -> list[tuple[list[Product], list[WebProduct], set[str]]]:
+    """Products that hang together by shared keys, where both sides take part."""
+    by_key: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for place, record in enumerate(records):
+        for key in keys_of_record(record):
+            by_key[key][0].append(place)
+    for place, web in enumerate(webs):
+        for key in keys_of_web(web):
+            by_key[key][1].append(place)
+    joined = _Joined(len(records) + len(webs))
+    both = {key: sides for key, sides in by_key.items() if sides[0] and sides[1]}
+    for ours, theirs in both.values():
+        places = [*ours, *(len(records) + place for place in theirs)]
+        for place in places[1:]:
+            joined.join(places[0], place)
+    groups: dict[int, tuple[list[Product], list[WebProduct], set[str]]] = {}
+    for key, (ours, theirs) in both.items():
+        group = groups.setdefault(joined.root(ours[0]), ([], [], set()))
+        group[0].extend(records[p] for p in ours if records[p] not in group[0])
+        group[1].extend(webs[p] for p in theirs if webs[p] not in group[1])
+        group[2].add(key)
+    return list(groups.values())
+
+
+class _Joined:
+    """Which of some numbered things hang together."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def root(self, place: int) -> int:
+        while self._parent[place] != place:
+            self._parent[place] = self._parent[self._parent[place]]
+            place = self._parent[place]
+        return place
+
+    def join(self, one: int, other: int) -> None:
+        self._parent[self.root(other)] = self.root(one)
+
+
+def _skus_of_record(record: Product) -> _Keys:
+    return _keys([record.sku, *(variant.sku for variant in record.variants)])
+
+
+def _skus_of_web(web: WebProduct) -> _Keys:
+    return _keys(web.skus)
+
+
+def _upcs_of_record(record: Product) -> _Keys:
+    return _keys([record.barcodes.upc, *(variant.barcodes.upc for variant in record.variants)])
+
+
+def _upcs_of_web(web: WebProduct) -> _Keys:
+    return _keys([web.upc, *(variant.upc for variant in web.variants)])
+
+
+def _keys(codes: Iterable[str]) -> _Keys:
+    return frozenset(sku_key(code) for code in codes if code.strip())
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+_WAYS: tuple[tuple[Evidence, Callable[[Product], _Keys], Callable[[WebProduct], _Keys]], ...] = (
+    (Evidence.SKU, _skus_of_record, _skus_of_web),
+    (Evidence.UPC, _upcs_of_record, _upcs_of_web),
+    (
+        Evidence.NAME,
+        lambda record: frozenset(filter(None, [name_key(record.name)])),
+        lambda web: frozenset(filter(None, [name_key(web.name)])),
+    ),
+)

@@ -1,0 +1,145 @@
+"""Linking two products that exist. From then on the POS is the system of record: the first push
+follows at once, and what it replaces is kept 90 days."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tillbridge.domain.errors import Conflict
+from tillbridge.domain.first_push import link_by_hand
+from tillbridge.domain.ids import PosProductId, StoreProductId
+from tillbridge.domain.import_messages import Ask
+from tillbridge.domain.lanes import PUSH_REQUESTED, lanes_for
+from tillbridge.domain.link import IMPORTING, Link, LinkStatus
+from tillbridge.domain.link_asks import LinkAnswer
+from tillbridge.domain.pending import Change
+from tillbridge.domain.product import Product
+from tillbridge.domain.shapes import shape_differences
+from tillbridge.domain.web_product import WebProduct
+from tillbridge.usecases.linking.session import LinkingDeps
+from tillbridge.usecases.push.gather import read_back
+from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.session import Session
+
+type Pair = tuple[PosProductId, StoreProductId | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read of everything a request names."""
+
+    links: Mapping[PosProductId, Link]
+    records: Mapping[PosProductId, Product]
+    webs: Mapping[StoreProductId, WebProduct]
+    total: int
+
+
+def link_products(deps: LinkingDeps, session: Session, pairs: Sequence[Pair]) -> list[LinkAnswer]:
+    """Links each pair, or says why not. A pair without a BigCommerce product means the one that
+    the product clashed with."""
+    links = session.deps.links.get(session.store, [product for product, _ in pairs])
+    wanted = [(product, web or _clashed_with(links.get(product))) for product, web in pairs]
+    known = _Known(
+        links,
+        read_back(session, [product for product, _ in wanted]),
+        _webs(deps, session, [web for _, web in wanted if web is not None]),
+        len(pairs),
+    )
+    answers = []
+    for product, web in wanted:
+        refusal = _link(deps, session, known, product, web)
+        answers.append(LinkAnswer(product, web, done=not refusal, words=refusal))
+    return answers
+
+
+def _clashed_with(link: Link | None) -> StoreProductId | None:
+    if link is None or link.problem is None or link.problem.holder is None:
+        return None
+    return StoreProductId(link.problem.holder)
+
+
+def _webs(
+    deps: LinkingDeps, session: Session, ids: Sequence[StoreProductId]
+) -> Mapping[StoreProductId, WebProduct]:
+    if not ids:
+        return {}
+    catalogue = deps.open_catalogue(session.connection, session.deadline_ms)
+    page = patiently(session, lambda: catalogue.page(Ask(ids=tuple(ids)), 0))
+    return {product.id: product for product in page.products}
+
+
+def _link(
+    deps: LinkingDeps,
+    session: Session,
+    known: _Known,
+    product: PosProductId,
+    number: StoreProductId | None,
+) -> str:
+    """Why the two are not linked; '' when they are."""
+    if number is None:
+        return f"Say which BigCommerce product: tillbridge link {product} NUMBER"
+    record, web = known.records.get(product), known.webs.get(number)
+    if record is None or record.deleted:
+        return f"The POS has no product '{product}'."
+    if web is None:
+        return f"BigCommerce has no product #{number}."
+    link = known.links.get(product)
+    if link is not None and link.is_linked and link.id == number:
+        return ""
+    if refusal := _in_the_way(link, record, web) or _let_go(session, number, product):
+        return refusal
+    deps.replaced.keep(session.store, product, web)
+    try:
+        session.deps.links.linked(session.store, link_by_hand(record, web))
+    except Conflict as conflict:
+        return f"{conflict}. Look at both again."
+    _push(session, product, known.total)
+    return ""
+
+
+def _in_the_way(link: Link | None, record: Product, web: WebProduct) -> str:
+    if link is not None and link.is_linked:
+        return (
+            f"'{record.name}' is linked to #{link.id} already. Unlink it first: "
+            f"tillbridge unlink {link.product}"
+        )
+    if link is not None and link.status is LinkStatus.CREATING:
+        return f"'{record.name}' is being created in BigCommerce right now. Try again in a minute."
+    if difference := shape_differences(record, web):
+        return f"'{record.name}' and #{web.id} have other variants: {difference}"
+    return ""
+
+
+def _let_go(session: Session, number: StoreProductId, product: PosProductId) -> str:
+    """Frees a BigCommerce product from a POS product that is gone: the link moves. Else says who
+    has it."""
+    holder = session.deps.links.holders(session.store, [number]).get(number)
+    if holder is None or holder == product:
+        return ""
+    if holder == IMPORTING:
+        return f"#{number} is being imported. End that first: tillbridge import --id {number}"
+    theirs = session.pos.products([holder]).get(holder)
+    if theirs is not None and not theirs.deleted:
+        return (
+            f"#{number} is linked to '{theirs.name}' ({holder}). Unlink that first: "
+            f"tillbridge unlink {holder}"
+        )
+    old = session.deps.links.get(session.store, [holder]).get(holder)
+    if old is not None:
+        session.deps.links.unlink(session.store, old)
+    return ""
+
+
+def _push(session: Session, product: PosProductId, total: int) -> None:
+    (lane,) = lanes_for(PUSH_REQUESTED, total)
+    change = Change(
+        store=session.store,
+        lane=lane,
+        product=product,
+        version=0,
+        order=0,
+        queued_ms=session.now_ms(),
+        trigger="link",
+        force=True,
+        manual=True,
+    )
+    session.deps.pending.mark([change])

@@ -1,0 +1,67 @@
+"""Putting back what the first push after a link replaced. The link stays: what was put back is held
+until it changes in the POS."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from itertools import batched
+from typing import Any
+
+from tillbridge.domain.decision import content_fingerprint
+from tillbridge.domain.errors import Refused
+from tillbridge.domain.held import held, variant_values, web_values
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.link_asks import LinkAnswer
+from tillbridge.domain.mapping import Json
+from tillbridge.domain.plan import VARIANTS_A_CALL
+from tillbridge.domain.product import Product
+from tillbridge.domain.web_product import WebProduct
+from tillbridge.usecases.linking.session import LinkingDeps
+from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.session import Session
+
+
+def put_back(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnswer:
+    """Puts a product's kept values back, or says why not."""
+    link = session.deps.links.get(session.store, [product]).get(product)
+    if link is None or link.id is None or link.status is LinkStatus.BROKEN:
+        return LinkAnswer(product, None, done=False, words=f"{product} is not linked.")
+    before = deps.replaced.find(session.store, product)
+    if before is None or before.id != link.id:
+        words = f"Nothing is kept of {product}: it is kept 90 days from the link by hand."
+        return LinkAnswer(product, link.id, done=False, words=words)
+    record = session.pos.products([product]).get(product)
+    if record is None or record.deleted:
+        return LinkAnswer(product, link.id, done=False, words=f"The POS has no '{product}'.")
+    kept = _holding(session, link, before, record)
+    # Held first: a kill after the store was written must not let the next push undo it.
+    session.deps.links.pushed(session.store, [kept])
+    try:
+        _write(session, before, link)
+    except Refused as refusal:
+        said = "; ".join(f"{k}: {v}" for k, v in refusal.fields.items()) or refusal.title
+        words = f"BigCommerce refused what was kept of '{before.name}': {said}."
+        session.deps.links.pushed(session.store, [link])
+        return LinkAnswer(product, link.id, done=False, words=words)
+    return LinkAnswer(product, link.id, done=True)
+
+
+def _holding(session: Session, link: Link, before: WebProduct, record: Product) -> Link:
+    values: Mapping[str, Any] = held(before, record, replace(link, held={}))
+    kept = replace(link, held=values, name=before.name, sku=before.sku)
+    return replace(kept, fingerprint=content_fingerprint(record, kept, session.settings))
+
+
+def _write(session: Session, before: WebProduct, link: Link) -> None:
+    values = web_values(before)
+    brand = values.pop("brand_id")
+    if not before.brand:
+        values.pop("brand_name")
+        values["brand_id"] = brand
+    items: list[Json] = [{"id": before.id, **values}]
+    patiently(session, partial(session.api.update_products, items))
+    known = {variant.id for variant in link.variants.values()}
+    variants = [{"id": v.id, **variant_values(v)} for v in before.variants if v.id in known]
+    for some in batched(variants, VARIANTS_A_CALL, strict=False):
+        patiently(session, partial(session.api.update_variants, some))

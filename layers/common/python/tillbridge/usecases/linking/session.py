@@ -1,0 +1,18 @@
+"""What linking needs beside what a drain has."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tillbridge.domain.connection import Connection
+from tillbridge.ports.link_asks import LinkAsks
+from tillbridge.ports.replaced import Replaced
+from tillbridge.ports.store_catalogue import StoreCatalogue
+
+
+@dataclass(frozen=True, slots=True)
+class LinkingDeps:
+    """`open_catalogue` makes a reader whose calls end by a deadline (epoch ms)."""
+
+    asks: LinkAsks
+    replaced: Replaced
+    open_catalogue: Callable[[Connection, int], StoreCatalogue]

@@ -1,0 +1,23 @@
+"""Unlinking: both products stay, and the POS no longer changes the store's."""
+
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.link_asks import LinkAnswer
+from tillbridge.usecases.push.session import Session
+
+
+def unlink(session: Session, product: PosProductId) -> LinkAnswer:
+    """Forgets a link. What waited for the product goes too: a push that was asked for before would
+    make it in BigCommerce a second time."""
+    link = session.deps.links.get(session.store, [product]).get(product)
+    if link is None:
+        return LinkAnswer(product, None, done=True, words=f"{product} is not linked.")
+    if link.status is LinkStatus.CREATING:
+        words = f"{product} is being created in BigCommerce right now. Unlink it in a minute."
+        return LinkAnswer(product, None, done=False, words=words)
+    for lane in Lane:
+        rows = session.deps.pending.of(session.store, lane, [product])
+        session.deps.pending.clear(rows)
+    session.deps.links.unlink(session.store, link)
+    return LinkAnswer(product, link.id, done=True)

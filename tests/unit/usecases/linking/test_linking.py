@@ -1,0 +1,215 @@
+"""Links by hand: refused with what is in the way, taken away, and what they replaced put back."""
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import pytest
+
+from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_link, a_product
+from tests.fakes.link_asks import FakeLinkAsks
+from tests.fakes.replaced import FakeReplaced
+from tests.fakes.store_catalogue import FakeStoreCatalogue
+from tests.world import World
+from tillbridge.domain.ids import PosProductId, StoreProductId
+from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.link_asks import AskKind, LinkAnswer, LinkAsk
+from tillbridge.usecases.linking.answer_asks import answer_asks
+from tillbridge.usecases.linking.session import LinkingDeps
+
+
+class LinkingWorld(World):
+    """The world of pushes, where people ask for links too."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.asks = FakeLinkAsks()
+        self.replaced = FakeReplaced()
+        linking = LinkingDeps(self.asks, self.replaced, lambda *_: FakeStoreCatalogue(self.web))
+        self.deps = replace(self.deps, before_drain=partial(answer_asks, linking))
+        self._asked = 0
+
+    def people_ask(self, kind: AskKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
+        """Asks, and lets the store's drain answer and push."""
+        self._asked += 1
+        request = f"ask-{self._asked}"
+        products = tuple(
+            (PosProductId(p), None if w is None else StoreProductId(w)) for p, w in pairs
+        )
+        self.asks.put(LinkAsk(request, STORE, kind, products, self._asked))
+        self.push_until_quiet()
+        return list(self.asks.answers[request])
+
+    def link_by_hand(self, product: str, web: int | None = None) -> LinkAnswer:
+        """`tillbridge link`."""
+        (answer,) = self.people_ask(AskKind.LINK, (product, web))
+        return answer
+
+
+@pytest.fixture
+def world() -> LinkingWorld:
+    return LinkingWorld()
+
+
+def a_shown(world: LinkingWorld, **fields: Any) -> int:
+    """The lantern as BigCommerce's people made it."""
+    given = {"description": "<b>Ours</b>", "price": Decimal(55), "brand_name": "House"} | fields
+    return world.web.seed("Lantern (web)", "WEB-LANTERN", **given).id
+
+
+def test_two_products_that_exist_are_linked_and_the_pos_is_pushed(world: LinkingWorld) -> None:
+    web = a_shown(world)
+    world.pos.save(a_product())
+    assert world.link_by_hand(LANTERN, web).done
+    assert world.link(LANTERN).status is LinkStatus.LINKED
+    online = world.web[StoreProductId(web)]
+    assert (online.name, online.sku) == ("Storm Lantern", "STORM-LANTERN")
+    assert online.fields["price"] == Decimal("39.90")
+    assert len(world.web.records.products) == 1
+
+
+def test_asking_again_for_the_same_link_is_no_refusal(world: LinkingWorld) -> None:
+    web = a_shown(world)
+    world.pos.save(a_product())
+    world.link_by_hand(LANTERN, web)
+    assert world.link_by_hand(LANTERN, web).done
+
+
+def test_a_product_that_is_linked_elsewhere_is_refused_with_the_way_out(
+    world: LinkingWorld,
+) -> None:
+    world.linked(a_product())
+    other = a_shown(world)
+    answer = world.link_by_hand(LANTERN, other)
+    assert not answer.done
+    assert f"tillbridge unlink {LANTERN}" in answer.words
+
+
+def test_a_bigcommerce_product_that_is_taken_is_refused_and_names_its_holder(
+    world: LinkingWorld,
+) -> None:
+    world.linked(a_product())
+    world.pos.save(a_product("p-other", name="Other", sku="OTHER"))
+    answer = world.link_by_hand("p-other", world.link(LANTERN).id)
+    assert not answer.done
+    assert "'Storm Lantern' (p-lantern)" in answer.words
+
+
+def test_other_variants_are_refused_saying_how_they_differ(world: LinkingWorld) -> None:
+    sizes = [
+        {"sku": f"W-{s}", "option_values": [{"option_display_name": "Size", "label": s}]}
+        for s in ("M", "L")
+    ]
+    web = world.web.seed("Jumper (web)", "", variants=sizes).id
+    world.pos.save(a_jumper("S", "M"))
+    answer = world.link_by_hand(JUMPER, web)
+    assert "Only the POS has 'Size: S'." in answer.words
+    assert "Only BigCommerce has 'Size: L'." in answer.words
+    assert world.links.get(STORE, [PosProductId(JUMPER)]) == {}
+
+
+def test_variants_are_linked_each_to_its_own(world: LinkingWorld) -> None:
+    sizes = [
+        {"sku": f"W-{s}", "option_values": [{"option_display_name": "Size", "label": s}]}
+        for s in ("M", "S")
+    ]
+    web = world.web.seed("Jumper (web)", "", variants=sizes)
+    world.pos.save(a_jumper("S", "M"))
+    assert world.link_by_hand(JUMPER, web.id).done
+    assert sorted(v.sku for v in web.variants.values()) == ["JUMPER-M", "JUMPER-S"]
+
+
+@pytest.mark.parametrize(
+    ("product", "web", "words"),
+    [("p-nobody", 101, "The POS has no product"), (LANTERN, 999, "BigCommerce has no product")],
+)
+def test_what_is_not_there_is_named(
+    world: LinkingWorld, product: str, web: int, words: str
+) -> None:
+    world.pos.save(a_product())
+    a_shown(world)
+    assert words in world.link_by_hand(product, web).words
+
+
+def test_what_is_being_imported_is_not_linked(world: LinkingWorld) -> None:
+    web = a_shown(world)
+    world.pos.save(a_product())
+    world.links.reserve(STORE, StoreProductId(web))
+    assert f"tillbridge import --id {web}" in world.link_by_hand(LANTERN, web).words
+
+
+def test_a_clash_of_a_push_is_linked_without_naming_the_number(world: LinkingWorld) -> None:
+    world.web.seed("Storm Lantern", "OLD")
+    world.ask(a_product())
+    world.push_until_quiet()
+    assert world.link(LANTERN).status is LinkStatus.FAILED
+    assert world.link_by_hand(LANTERN).done
+    assert world.link(LANTERN).status is LinkStatus.LINKED
+    assert len(world.web.records.products) == 1
+
+
+def test_when_the_holders_pos_product_is_deleted_the_link_moves(world: LinkingWorld) -> None:
+    world.linked(a_product())
+    web = world.link(LANTERN).id
+    world.happens("product.saved", replace(a_product(), version=2, deleted=True))
+    world.push_until_quiet()
+    world.ask(a_product("p-new", name="Storm Lantern", sku="NEW"))
+    world.push_until_quiet()
+    assert world.link_by_hand("p-new").done
+    assert world.link("p-new").id == web
+    assert world.links.get(STORE, [LANTERN]) == {}
+    assert len(world.web.records.products) == 1
+
+
+def test_unlinking_keeps_both_products_and_the_pos_changes_nothing_more(
+    world: LinkingWorld,
+) -> None:
+    world.linked(a_product())
+    (answer,) = world.people_ask(AskKind.UNLINK, (LANTERN, None))
+    assert answer.done
+    world.happens("product.saved", replace(a_product(), version=2, price=Decimal(1)))
+    world.push_until_quiet()
+    assert world.writes() == []
+    assert len(world.web.records.products) == 1
+
+
+def test_unlinking_takes_what_was_asked_for_before_with_it(world: LinkingWorld) -> None:
+    world.linked(a_product())
+    world.asks.put(LinkAsk("u", STORE, AskKind.UNLINK, ((LANTERN, None),), 1))
+    world.ask(a_product())
+    world.push_until_quiet()
+    assert len(world.web.records.products) == 1
+    assert world.links.get(STORE, [LANTERN]) == {}
+
+
+def test_what_the_first_push_replaced_is_put_back_and_held(world: LinkingWorld) -> None:
+    web = a_shown(world)
+    world.pos.save(a_product(description=""))
+    world.link_by_hand(LANTERN, web)
+    online = world.web[StoreProductId(web)]
+    assert online.fields["description"] == ""
+    (answer,) = world.people_ask(AskKind.PUT_BACK, (LANTERN, None))
+    assert answer.done
+    assert (online.name, online.sku) == ("Lantern (web)", "WEB-LANTERN")
+    assert online.fields["description"] == "<b>Ours</b>"
+    world.happens("product.saved", a_product(version=2, description="", price=Decimal(41)))
+    world.push_until_quiet()
+    assert online.fields["description"] == "<b>Ours</b>"
+    assert online.fields["price"] == Decimal(41)
+    assert online.name == "Lantern (web)"
+
+
+def test_what_was_never_linked_by_hand_has_nothing_to_put_back(world: LinkingWorld) -> None:
+    world.linked(a_product())
+    (answer,) = world.people_ask(AskKind.PUT_BACK, (LANTERN, None))
+    assert not answer.done
+    assert "90 days" in answer.words
+
+
+def test_a_broken_link_is_mended_by_linking_to_another_product(world: LinkingWorld) -> None:
+    world.linked(a_product())
+    world.links.failed(STORE, a_link(id=world.link(LANTERN).id, status=LinkStatus.BROKEN))
+    web = a_shown(world)
+    assert world.link_by_hand(LANTERN, web).done
+    assert world.link(LANTERN).id == web
