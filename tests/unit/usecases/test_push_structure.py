@@ -255,3 +255,32 @@ def test_a_list_of_variants_that_lags_behind_ends_in_the_same_state() -> None:
     online = _online(world, a_jumper())
     assert set(_sizes(online).values()) == {"S", "M", "L"}
     assert world.link(a_jumper()).content_version == 2
+
+
+def test_a_first_variant_inherits_even_when_the_list_lacks_the_base_variant_at_first() -> None:
+    world = World()
+    world.linked(SIMPLE)
+    base = next(iter(_online(world, SIMPLE).variants.values()))
+    base.fields |= OWNED
+    world.happens("product.saved", a_jumper(version=2))
+    listed = world.web.variants
+
+    def lagging(product: StoreProductId) -> Sequence[StoreVariant]:
+        world.web.variants = listed  # type: ignore[method-assign]
+        return []
+
+    world.web.variants = lagging  # type: ignore[method-assign]
+    later(world)
+    for variant in _online(world, SIMPLE).variants.values():
+        assert {key: variant.fields.get(key) for key in OWNED} == OWNED
+
+
+def test_a_variant_somebody_deleted_online_comes_back_after_a_while() -> None:
+    world = World()
+    world.linked(a_jumper())
+    small = next(v for v in _online(world, a_jumper()).variants.values() if v.sku == "JUMPER-S")
+    del _online(world, a_jumper()).variants[small.id]
+    world.happens("product.saved", a_jumper("S", "M", "L", version=2))
+    later(world)
+    assert set(_sizes(_online(world, a_jumper())).values()) == {"S", "M", "L"}
+    assert not world.pending.rows

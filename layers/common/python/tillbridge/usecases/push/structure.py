@@ -3,7 +3,7 @@
 Each step reads what exists first, so a kill between any two steps means doing less next time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import batched
@@ -12,7 +12,7 @@ from tillbridge.domain.decision import images_differ
 from tillbridge.domain.errors import LostReply, Refused, StoreDown
 from tillbridge.domain.ids import PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link import LinkedVariant
+from tillbridge.domain.link import Link, LinkedVariant
 from tillbridge.domain.mapping import Json, content, fingerprint, variant_content, variant_sku
 from tillbridge.domain.plan import VARIANTS_A_CALL, Work
 from tillbridge.domain.structure import (
@@ -24,6 +24,7 @@ from tillbridge.domain.structure import (
     structure,
 )
 from tillbridge.ports.store_api import StoreOption, StoreVariant
+from tillbridge.usecases.push.clash import LAGS_AT_MOST
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
 from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
@@ -49,6 +50,9 @@ def _restructure(session: Session, work: Work) -> None:
     assert link.id is not None
     product = link.id
     there = [_existing(v) for v in patiently(session, partial(api.variants, product))]
+    if _lags(link, there) and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
+        try_again(session, [work], "BigCommerce's list of the variants is not complete yet")
+        return
     steps = structure(record, link, there)
     if steps.park:
         parked = [{"id": number, "sku": parked_sku(number)} for number in steps.park]
@@ -65,6 +69,12 @@ def _restructure(session: Session, work: Work) -> None:
     _drop_options(session, product, {name.casefold() for name in labels(record)})
     ids = {**steps.keep, **matching(record, made)}
     _send_content(session, work, ids, set(steps.keep))
+
+
+def _lags(link: Link, there: Sequence[Existing]) -> bool:
+    """Whether the list lacks what must be there: every product has a variant, and ours are ours."""
+    listed = {variant.id for variant in there}
+    return not listed or any(known.id not in listed for known in link.variants.values())
 
 
 def _existing(variant: StoreVariant) -> Existing:
