@@ -3,7 +3,10 @@
 from typing import Any
 
 from tests.world import World
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
+from tillbridge.domain.pending import PendingRow
 
 _BY_CHANCE = frozenset({"categories"})
 """Holds numbers BigCommerce gives out: compared by what they stand for."""
@@ -14,13 +17,20 @@ def end_state(world: World) -> dict[str, Any]:
     return {
         "store": sorted((_product(world, p) for p in world.web.records.products), key=repr),
         "links": {product: _link(world, link) for product, link in sorted(_links(world).items())},
-        "pending": [(row.lane.value, row.product) for row in world.pending.rows],
+        "pending": [(row.lane.value, row.product) for row in waiting(world)],
         "state": world.stores.find(world.connection.store),
     }
 
 
 def _links(world: World) -> dict[str, Link]:
-    return {str(product): link for (_, product), link in world.links._links.items()}
+    asked = [PosProductId(p) for p in (*world.pos.records, "p-new")]
+    return {str(p): link for p, link in world.links.get(world.connection.store, asked).items()}
+
+
+def waiting(world: World) -> list[PendingRow]:
+    """Every row of the store, due or not."""
+    store = world.connection.store
+    return [row for lane in Lane for row in world.pending.due(store, lane, 10**15, 10_000)]
 
 
 def _product(world: World, number: Any) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """The kill loop: a story is played once whole, then once for each place the process can die in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tests.knife.end_state import end_state
+from tests.knife.end_state import end_state, waiting
 from tests.knife.knife import Kill, Knife, under
 from tests.world import World
 from tillbridge.usecases.push.push_store import push_store
@@ -29,12 +29,12 @@ class Outcome:
         return f"{self.points} points, {self.ended} ends, {equal} equal"
 
 
-def play(story: Story) -> Outcome:
+def play(story: Story, redelivery_s: Sequence[int] = REDELIVERY_S) -> Outcome:
     """Dies after each port call of `story` in turn, for each way of redelivery."""
     expected, names = _uncut(story)
     outcome = Outcome(len(names))
     for point in range(1, len(names) + 1):
-        for seconds in REDELIVERY_S:
+        for seconds in redelivery_s:
             world = story()
             died = _drain(world, Knife(point))
             world.clock.advance(seconds)
@@ -74,10 +74,10 @@ def settle(world: World) -> None:
     """Drains as it is asked to, then as the five-minute sweep asks while rows are due."""
     for _ in range(20):
         world.push_until_quiet()
-        if not world.pending.rows:
+        if not waiting(world):
             return
         world.clock.advance(300)
-    raise AssertionError(f"still waiting: {world.pending.rows}")
+    raise AssertionError(f"still waiting: {waiting(world)}")
 
 
 def _where(names: list[str], point: int) -> str:

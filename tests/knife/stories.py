@@ -1,5 +1,7 @@
 """What was under way when the process died: one story per kind of work."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -16,6 +18,24 @@ NEW = "https://cdn.example/new.jpg"
 BROKEN = "https://cdn.example/broken.jpg"
 
 
+_worlds: list[Callable[[], World]] = [World]
+
+
+def new_world() -> World:
+    """A world of fakes, or whatever a test put in its place."""
+    return _worlds[-1]()
+
+
+@contextmanager
+def told_in(make: Callable[[], World]) -> Iterator[None]:
+    """Stories told meanwhile happen in the worlds that `make` makes."""
+    _worlds.append(make)
+    try:
+        yield
+    finally:
+        _worlds.pop()
+
+
 def some(count: int, **overrides: Any) -> list[Product]:
     """Simple products of different names and SKUs."""
     return [
@@ -25,7 +45,7 @@ def some(count: int, **overrides: Any) -> list[Product]:
 
 def create() -> World:
     """A simple product with a picture, one with sizes, one whose picture cannot be fetched."""
-    world = World()
+    world = new_world()
     world.ask(
         a_product(images=(PICTURE,)),
         a_jumper(),
@@ -36,7 +56,7 @@ def create() -> World:
 
 def create_refused() -> World:
     """Twins, a stranger's name and a stranger's SKU, and one that BigCommerce takes."""
-    world = World()
+    world = new_world()
     world.web.seed("Storm Lantern", "THEIRS")
     world.web.seed("Stranger", "L-1")
     world.ask(a_product(), *some(3), a_product("p-twin", name="Lantern 2", sku="T"))
@@ -45,7 +65,7 @@ def create_refused() -> World:
 
 def create_many() -> World:
     """More creates than one reads names for; one name is taken."""
-    world = World()
+    world = new_world()
     world.web.seed("Lantern 7", "THEIRS")
     world.ask(*some(22))
     return world
@@ -53,7 +73,7 @@ def create_many() -> World:
 
 def create_lost_but_applied() -> World:
     """BigCommerce created the product; the answer never came."""
-    world = World()
+    world = new_world()
     world.ask(a_product(images=(PICTURE,)), a_jumper())
     world.web.fail_next("create", LostReply("lost"), applied=True)
     return world
@@ -61,7 +81,7 @@ def create_lost_but_applied() -> World:
 
 def create_lost_and_not_applied() -> World:
     """Neither the product nor the answer came."""
-    world = World()
+    world = new_world()
     world.ask(a_product(), a_jumper())
     world.web.fail_next("create", LostReply("lost"))
     return world
@@ -96,6 +116,16 @@ def bad_batch() -> World:
         number = world.link(product).id
         assert number is not None
         world.web.refuses[number] = Refused(422, "Invalid price", {"price": "is invalid"})
+    world.happens("product.saved", *[replace(p, version=2, price=Decimal(50)) for p in products])
+    return world
+
+
+def bad_item() -> World:
+    """One of three is refused, and the batch does not say which."""
+    world, products = _linked(*some(3))
+    number = world.link(products[1]).id
+    assert number is not None
+    world.web.refuses[number] = Refused(422, "Invalid price", {"price": "is invalid"})
     world.happens("product.saved", *[replace(p, version=2, price=Decimal(50)) for p in products])
     return world
 
@@ -239,7 +269,7 @@ def trouble() -> World:
 
 
 def _linked(*products: Product) -> tuple[World, tuple[Product, ...]]:
-    world = World()
+    world = new_world()
     world.linked(*products)
     return world, products
 
@@ -255,6 +285,7 @@ STORIES: dict[str, Story] = {
         update,
         update_lost,
         bad_batch,
+        bad_item,
         stock,
         stock_refused,
         images,
@@ -273,6 +304,8 @@ STORIES: dict[str, Story] = {
 }
 
 LONG = {"create many", "update", "update lost", "bad batch", "trouble"}
+REAL = ["create", "bad item", "stock", "first variants", "released"]
+"""Killed on real tables too, where every call takes its time."""
 SHORT = [name for name in STORIES if name not in LONG]
 TWICE = ["images", "first variants"]
 """Short enough to die in twice, at every pair of points."""

@@ -1,0 +1,71 @@
+"""The same worlds on real tables: DynamoDB as the embedded AWS has it, made from template.yaml."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from botocore.config import Config
+
+from sandbox.aws.package import load_template
+from sandbox.aws.server import start_aws
+from tests.world import World
+from tillbridge.adapters.aws import CONFIG
+from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
+from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.stores import DynamoStores
+
+TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+_OF_CREATION = ("AttributeDefinitions", "BillingMode", "KeySchema", "LocalSecondaryIndexes")
+
+type Client = Any
+"""A DynamoDB client, or something that stands before one."""
+
+
+@dataclass
+class RealTables:
+    """Makes worlds whose rows lie in DynamoDB; every world has tables of its own."""
+
+    client: Client
+
+    def __post_init__(self) -> None:
+        self._resources = load_template(TEMPLATE)["Resources"]
+
+    def world(self, before: Callable[[Client], Client] = lambda client: client) -> World:
+        """A world; `before` may put something between it and the tables."""
+        world = World()
+        client = before(self.client)
+        world.pending = DynamoPending(client, self._make("PendingTable"))  # type: ignore[assignment]
+        world.links = DynamoLinks(client, self._make("LinksTable"))  # type: ignore[assignment]
+        world.copy = DynamoLocalCopy(client, self._make("LocalCopyTable"))  # type: ignore[assignment]
+        stores_table = self._make("StoresTable")
+        DynamoStores(self.client, stores_table).save_connection(world.connection)
+        world.stores = DynamoStores(client, stores_table)  # type: ignore[assignment]
+        world.deps = replace(
+            world.deps,
+            pending=world.pending,
+            links=world.links,
+            local_copy=world.copy,
+            stores=world.stores,
+        )
+        return world
+
+    def _make(self, logical_id: str) -> str:
+        definition = self._resources[logical_id]["Properties"]
+        name = f"{logical_id}-{uuid4().hex}"
+        arguments = {key: definition[key] for key in _OF_CREATION if key in definition}
+        self.client.create_table(TableName=name, **arguments)
+        return name
+
+
+@contextmanager
+def real_tables() -> Iterator[RealTables]:
+    """DynamoDB, from entry to exit."""
+    with start_aws() as aws:
+        config = CONFIG.merge(Config(max_pool_connections=40))
+        client = aws.session().client("dynamodb", endpoint_url=aws.endpoint_url, config=config)
+        yield RealTables(client)
+        client.close()

@@ -1,0 +1,120 @@
+"""Two drains at once, throttled and conflicting writes, stale reads: on real tables."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.knife.at_once import at_once
+from tests.knife.end_state import end_state
+from tests.knife.loop import settle
+from tests.knife.stories import STORIES, told_in
+from tests.knife.tables import RealTables, real_tables
+
+
+@pytest.fixture(scope="module")
+def tables() -> Iterator[RealTables]:
+    with real_tables() as made:
+        yield made
+
+
+class Troubled:
+    """A DynamoDB client whose every `each`-th write fails, before or after it was carried out."""
+
+    WRITES = frozenset({"put_item", "update_item", "delete_item", "transact_write_items"})
+
+    def __init__(self, client: Any, each: int, code: str, *, applied: bool) -> None:
+        self._client = client
+        self._each, self._code, self._applied = each, code, applied
+        self._number = itertools.count(1)
+        self.struck = 0
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._client, name)
+        if name not in self.WRITES:
+            return method
+
+        def call(**arguments: Any) -> Any:
+            if next(self._number) % self._each:
+                return method(**arguments)
+            self.struck += 1
+            if self._applied:
+                method(**arguments)
+            raise ClientError({"Error": {"Code": self._code, "Message": "trouble"}}, name)
+
+        return call
+
+
+TROUBLE = [
+    ("ThrottlingException", False),
+    ("TransactionConflictException", False),
+    ("InternalServerError", True),
+]
+
+
+@pytest.mark.parametrize(("code", "applied"), TROUBLE)
+@pytest.mark.parametrize("story", ["create", "stock", "released"])
+def test_writes_that_are_throttled_conflict_or_lose_their_answer_change_no_end(
+    tables: RealTables, story: str, code: str, applied: bool
+) -> None:
+    calm = STORIES[story]()
+    settle(calm)
+    with told_in(tables.world):
+        world = STORIES[story]()
+    trouble = Troubled(tables.client, 5, code, applied=applied)
+    for port in (world.pending, world.links, *_parts_of(world.links)):
+        port._client = trouble
+    settle(world)
+    assert trouble.struck >= 2
+    assert end_state(world) == end_state(calm)
+
+
+def _parts_of(links: Any) -> list[Any]:
+    return [links._rows, links._blocks]
+
+
+@pytest.mark.parametrize("story", ["create", "stock", "swap", "released"])
+def test_two_drains_of_one_store_at_once_end_as_one(tables: RealTables, story: str) -> None:
+    calm = STORIES[story]()
+    settle(calm)
+    with told_in(tables.world):
+        world = STORIES[story]()
+    at_once(world, world)
+    settle(world)
+    assert end_state(world) == end_state(calm)
+
+
+def test_two_stores_at_once_do_not_touch_each_other(tables: RealTables) -> None:
+    calm = STORIES["stock"]()
+    settle(calm)
+    with told_in(tables.world):
+        one, other = STORIES["stock"](), STORIES["stock"]()
+    at_once(one, other)
+    for world in (one, other):
+        settle(world)
+        assert end_state(world) == end_state(calm)
+
+
+def test_a_drain_that_reads_rows_of_a_moment_ago_loses_none(tables: RealTables) -> None:
+    calm = STORIES["update"]()
+    settle(calm)
+    with told_in(tables.world):
+        world = STORIES["update"]()
+    now = world.pending.due
+    seen: dict[Any, Any] = {}
+
+    def behind(*asked: Any) -> Any:
+        """What the last look would have answered, then what is there."""
+        before = seen.get(asked[1])
+        seen[asked[1]] = now(*asked)
+        return seen[asked[1]] if before is None else before
+
+    world.pending.due = behind  # type: ignore[method-assign]
+    for _ in range(3):
+        world.push()
+        world.clock.advance(1)
+    world.pending.due = now  # type: ignore[method-assign]
+    settle(world)
+    assert end_state(world) == end_state(calm)

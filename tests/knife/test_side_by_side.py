@@ -1,0 +1,70 @@
+"""Two drains of one store at once, clocks apart, events doubled and shuffled: in memory."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from tests.fakes.clock import FakeClock
+from tests.knife.at_once import at_once
+from tests.knife.end_state import end_state
+from tests.knife.loop import settle
+from tests.knife.stories import SHORT, STORIES, some
+from tests.world import World
+from tillbridge.domain.product import Product
+
+ALONE = {"images lost", "create lost but applied", "create lost and not applied", "stale"}
+"""Whose trouble strikes whichever drain comes first."""
+
+
+@pytest.mark.parametrize("story", [s for s in SHORT if s not in ALONE])
+def test_two_drains_of_one_store_at_once_end_as_one(story: str) -> None:
+    calm = STORIES[story]()
+    settle(calm)
+    for _ in range(3):
+        world = STORIES[story]()
+        at_once(world, world)
+        settle(world)
+        assert end_state(world) == end_state(calm)
+
+
+@pytest.mark.parametrize("minutes", [-7, 7])
+@pytest.mark.parametrize("story", ["create", "stock", "released", "stale"])
+def test_a_drain_whose_clock_is_minutes_off_changes_no_end(story: str, minutes: int) -> None:
+    calm = STORIES[story]()
+    settle(calm)
+    world = STORIES[story]()
+    off = FakeClock(world.clock.now + minutes * 60_000)
+    World.push(_with_clock(world, off))
+    settle(world)
+    assert end_state(world) == end_state(calm)
+
+
+def _with_clock(world: World, clock: FakeClock) -> World:
+    other = World()
+    other.deps = replace(world.deps, clock=clock)
+    return other
+
+
+def test_events_doubled_and_shuffled_end_as_told_once() -> None:
+    products = some(8)
+    told_once, shuffled = World(), World()
+    for world in (told_once, shuffled):
+        world.linked(*products)
+    changes = [replace(p, version=v, brand=f"Brand {v}") for p in products for v in (2, 3, 4)]
+    told_once.happens("product.saved", *changes)
+    settle(told_once)
+    again = changes * 2
+    Random(5).shuffle(again)
+    for number, change in enumerate(again):
+        _tell(shuffled, change)
+        if number % 7 == 0:
+            shuffled.push()
+    settle(shuffled)
+    assert end_state(shuffled) == end_state(told_once)
+
+
+def _tell(world: World, change: Product) -> None:
+    newest = max(change, world.pos.records[change.id], key=lambda product: product.version)
+    world.happens("product.saved", change)
+    world.pos.save(newest)
