@@ -1,11 +1,16 @@
 """Names and SKUs change hands: swaps, chains and rings, seen at once or in two halves."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.builders import a_jumper, a_product, a_variant
+from tests.unit.usecases.meanwhile import later
 from tests.world import World
+from tillbridge.domain.errors import Refused
+from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.product import Product
 
@@ -151,3 +156,33 @@ def test_no_temporary_name_or_sku_is_left_online() -> None:
     for product in world.web.records.products.values():
         assert "swap" not in product.name
         assert "swap" not in product.sku
+
+
+@pytest.mark.parametrize("refused", ["p-1", "p-2"])
+@pytest.mark.parametrize("field", ["name", "sku"])
+def test_a_swap_of_which_one_half_is_refused_leaves_no_temporary_value(
+    field: str, refused: str
+) -> None:
+    world = World()
+    world.linked(ONE, TWO)
+    bad = world.link(refused).id
+    update = world.web.update_products
+
+    def choosy(items: Sequence[dict[str, Any]]) -> Mapping[StoreProductId, str]:
+        if any(item["id"] == bad and "price" in item for item in items):
+            raise Refused(422, "The price is odd", {"price": "is odd"})
+        return update(items)
+
+    world.web.update_products = choosy  # type: ignore[method-assign]
+    world.happens("product.saved", *_swapped(ONE, TWO, field))
+    later(world)
+    assert world.link(refused).status is LinkStatus.FAILED
+    shown = [(p.name, p.sku) for p in world.web.records.products.values()]
+    assert not [value for pair in shown for value in pair if "swap" in value]
+    assert not world.pending.rows
+    world.web.update_products = update  # type: ignore[method-assign]
+    one, two = _swapped(ONE, TWO, field)
+    world.happens("product.saved", replace(one, version=3), replace(two, version=3))
+    later(world)
+    assert _online(world, ONE) == (one.name, one.sku)
+    assert _online(world, TWO) == (two.name, two.sku)

@@ -13,6 +13,7 @@ class Progress:
 
     _left: dict[str, set[tuple[str, str]]]
     _out: set[str] = field(default_factory=set)
+    _freed: dict[str, list[Update]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
@@ -29,9 +30,14 @@ class Progress:
         """Updates of which there is nothing to send: no field of theirs is ours to push."""
         return [work for work in plan.updates if not self._left[work.product]]
 
-    def sent(self, parts: Iterable[Update]) -> list[Work]:
+    def sent(self, parts: Sequence[Update]) -> list[Work]:
         """Notes parts as sent; answers the works that are done by it."""
         with self._lock:
+            for part in parts:
+                freed = self._freed.setdefault(part.work.product, [])
+                freed[:] = [other for other in freed if _part(other) != _part(part)]
+                if not part.final:
+                    freed.append(part)
             return [
                 part.work for part in parts if part.final and self._done(part.work, _part(part))
             ]
@@ -50,6 +56,11 @@ class Progress:
         """The items whose product has not failed meanwhile."""
         with self._lock:
             return [item for item in items if item.work.product not in self._out]
+
+    def freed(self, work: Work) -> list[Update]:
+        """What a product gave up for a temporary value and did not get back; told once."""
+        with self._lock:
+            return self._freed.pop(work.product, [])
 
     def dropped(self, work: Work) -> bool:
         """Whether the product failed or waits."""

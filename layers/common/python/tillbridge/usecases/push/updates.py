@@ -22,6 +22,7 @@ from tillbridge.usecases.push.clash import gone_problem, refusal_problem, update
 from tillbridge.usecases.push.images import push_images, still_true
 from tillbridge.usecases.push.outcomes import refuse, try_again, written
 from tillbridge.usecases.push.progress import Progress
+from tillbridge.usecases.push.put_back import put_back
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
 
@@ -76,6 +77,7 @@ def _send[U: (ProductUpdate, VariantUpdate)](
             return
         progress.drop([item.work])
         refused_update(session, item.work, refusal)
+        put_back(session, progress.freed(item.work))
 
     try:
         send_items(session, items, call, refused)

@@ -1,0 +1,50 @@
+"""A swap that failed halfway leaves no temporary name or SKU for shoppers to see."""
+
+import logging
+from collections.abc import Iterable
+from functools import partial
+
+from tillbridge.domain.errors import Refused
+from tillbridge.domain.mapping import Json, product_sku, variant_sku
+from tillbridge.domain.names import clean_name
+from tillbridge.domain.plan import Update, VariantUpdate
+from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.session import Session
+
+log = logging.getLogger(__name__)
+
+
+def put_back(session: Session, freed: Iterable[Update]) -> None:
+    """Gives each what it wants, or else what it had: one of the two is free when a swap stops."""
+    for update in freed:
+        if not any(_takes(session, update, values) for values in (_wanted(update), _had(update))):
+            log.warning("temporary value stays", extra={"product_id": update.work.product})
+
+
+def _takes(session: Session, update: Update, values: Json) -> bool:
+    api = session.api
+    payload = {"id": update.id, **{key: values[key] for key in update.payload}}
+    try:
+        if isinstance(update, VariantUpdate):
+            patiently(session, partial(api.update_variants, [payload]))
+        else:
+            patiently(session, partial(api.update_products, [payload]))
+    except Refused:
+        return False
+    return True
+
+
+def _wanted(update: Update) -> Json:
+    record, link = update.work.record, update.work.link
+    if isinstance(update, VariantUpdate):
+        mine = next(variant for variant in record.variants if variant.id == update.variant)
+        return {"sku": variant_sku(mine, link)}
+    return {"name": clean_name(record.name), "sku": product_sku(record, link)}
+
+
+def _had(update: Update) -> Json:
+    link = update.work.link
+    assert link is not None
+    if isinstance(update, VariantUpdate):
+        return {"sku": link.variants[update.variant].sku}
+    return {"name": link.name, "sku": link.sku}
