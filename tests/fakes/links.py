@@ -105,6 +105,21 @@ class FakeLinks:
                 self._links[store, link.product] = replace(there, assigned=assigned)
         return newer
 
+    def begin_images(self, store: StoreId, link: Link) -> bool:
+        with self._lock:
+            there = self._same(store, link)
+            if there is None or there.images_seen is not None:
+                return False
+            self._links[store, link.product] = replace(there, images_seen=link.images_seen)
+            return True
+
+    def note_images(self, store: StoreId, link: Link) -> None:
+        with self._lock:
+            there = self._same(store, link)
+            if there is not None:
+                noted = replace(there, images=link.images, notes=link.notes)
+                self._links[store, link.product] = noted
+
     def failed(self, store: StoreId, link: Link) -> None:
         with self._lock:
             there = self._links.get((store, link.product))

@@ -6,7 +6,7 @@ from tests.builders import JUMPER, LANTERN, STORE, a_link, linked_variants
 from tests.contract.ports.linked import NAME_TAKEN, a_full_link, the_link, with_levels
 from tests.contract.ports.races import race
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.link import Link, LinkStatus, SentImage
 from tillbridge.ports.links import Links
 
 
@@ -168,3 +168,24 @@ def test_content_and_stock_written_at_once_are_both_there(links: Links) -> None:
         link = the_link(links)
         assert (link.content_version, link.name) == (version, f"N{version}")
         assert (link.stock_version, link.level) == (version, version)
+
+
+def test_images_are_begun_once_until_they_were_pushed(links: Links) -> None:
+    links.linked(STORE, a_link(content_version=3))
+    seen = replace(the_link(links), images_seen=(7, 8))
+
+    assert links.begin_images(STORE, seen)
+    assert not links.begin_images(STORE, replace(seen, images_seen=(9,)))
+    assert the_link(links) == seen
+    links.pushed(STORE, [replace(seen, images_seen=None, content_version=4)])
+    assert links.begin_images(STORE, replace(seen, images_seen=()))
+
+
+def test_what_became_of_one_image_is_noted_and_a_refusal_stays(links: Links) -> None:
+    links.linked(STORE, a_link())
+    failed = Link(LANTERN, LinkStatus.FAILED, problem=NAME_TAKEN, failed_version=2)
+    links.failed(STORE, failed)
+    noted = replace(the_link(links), images=(SentImage("https://a/b.jpg"),), notes=("It is gone.",))
+
+    links.note_images(STORE, replace(noted, status=LinkStatus.LINKED, problem=None, name="Other"))
+    assert the_link(links) == noted

@@ -68,6 +68,15 @@ class Links(Protocol):
         answers the products for which a newer level was already there (send it again)."""
         ...
 
+    def begin_images(self, store: StoreId, link: Link) -> bool:
+        """Notes which images there were before ours go (`images_seen`), and nothing else; answers
+        False when that is noted already: somebody else's are under way, or were when it died."""
+        ...
+
+    def note_images(self, store: StoreId, link: Link) -> None:
+        """Records what became of images while others are still to go: `images` and `notes`."""
+        ...
+
     def failed(self, store: StoreId, link: Link) -> None:
         """Records a refusal: status, problem and version; keeps ids. Remembers who blocks it."""
         ...

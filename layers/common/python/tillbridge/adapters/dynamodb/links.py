@@ -31,6 +31,7 @@ _SAME = "#id = :id"
 _MAY_BEGIN = f"{ABSENT} OR (#status IN (:failed, :broken) AND attribute_not_exists(#id))"
 _STILL_BROKEN = "#status = :broken AND #id = :old"
 _CONTENT_NOT_NEWER = "#content_version <= :content_version"
+_NO_IMAGES_GO = "attribute_not_exists(images_seen)"
 _STOCK_NOT_NEWER = "#stock_version <= :stock_version"
 _NOTHING_NEWER_TAKEN = "#content_version <= :failed_version"
 _STATES = {"failed": LinkStatus.FAILED.value, "broken": LinkStatus.BROKEN.value}
@@ -127,6 +128,22 @@ class DynamoLinks:
         newer version."""
         outcomes = bulk.side_by_side(lambda link: self._stocked(store, link), links)
         return [product for product in outcomes if product is not None]
+
+    def begin_images(self, store: StoreId, link: Link) -> bool:
+        """Notes which images there were, unless that is noted already."""
+        return self._images(store, link, ["images_seen"], f"{_SAME} AND {_NO_IMAGES_GO}")
+
+    def note_images(self, store: StoreId, link: Link) -> None:
+        """Records what became of images while others are still to go."""
+        self._images(store, link, ["images", "notes"], _SAME)
+
+    def _images(self, store: StoreId, link: Link, names: list[str], condition: str) -> bool:
+        values = {name: value for name, value in link_values(link).items() if name in names}
+        try:
+            self._rows.update(store, link.product, values, condition, {"id": link.id})
+        except ConditionFailed:
+            return False
+        return True
 
     def failed(self, store: StoreId, link: Link) -> None:
         """Records a refusal, unless a newer version was taken; and who blocks the product."""

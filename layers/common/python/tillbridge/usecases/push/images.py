@@ -16,15 +16,22 @@ NAMED_BY = 60
 """A note names an image by so much of its address."""
 
 
+class ImagesGo(Exception):
+    """Another drain sends images of this product, or died while it did: two would double them."""
+
+
 def push_images(
-    session: Session, record: Product, link: Link
+    session: Session, record: Product, link: Link, *, waited: bool
 ) -> tuple[tuple[SentImage, ...], tuple[str, ...]]:
     """Removes our images that the POS dropped, adds its new ones. Answers what is placed now, and
     words for what could not be: an image never holds back a price.
 
-    Which images there were is noted first: what is new after a kill or a lost reply is ours."""
+    Which images there were is noted first: what is new after a kill or a lost reply is ours.
+    Raises ImagesGo when that is noted already, unless a minute was waited since."""
     product = link.id
     assert product is not None
+    if link.images_seen is not None and not waited:
+        raise ImagesGo
     wanted = sendable_images(record)
     placed = {sent.url: sent for sent in link.images}
     missing = [url for url in wanted if url not in placed]
@@ -43,7 +50,7 @@ def push_images(
                 notes.append(note)
                 # Kept at once: after a lost reply, what is new online is told apart by order.
                 link = replace(link, images=tuple(placed.values()), notes=tuple(notes))
-                session.deps.links.pushed(session.store, [link])
+                session.deps.links.note_images(session.store, link)
         kept.append(placed[url])
     notes += still_true(link.notes, [url for url in wanted if placed[url].id is None])
     return tuple(kept), tuple(dict.fromkeys(notes))
@@ -62,7 +69,8 @@ def _already_landed(
     there = patiently(session, lambda: session.api.images(product))
     if link.images_seen is None:
         link = replace(link, images_seen=tuple(there))
-        session.deps.links.pushed(session.store, [link])
+        if not session.deps.links.begin_images(session.store, link):
+            raise ImagesGo
         return link, []
     known = {*link.images_seen, *(sent.id for sent in link.images)}
     fresh = [number for number in there if number not in known]

@@ -17,10 +17,11 @@ from tillbridge.domain.mapping import (
 )
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Plan, ProductUpdate, Update, VariantUpdate, Work
+from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.calls import Call
 from tillbridge.usecases.push.clash import gone_problem, refusal_problem, update_clash
-from tillbridge.usecases.push.images import push_images, still_true
-from tillbridge.usecases.push.outcomes import refuse, try_again, written
+from tillbridge.usecases.push.images import ImagesGo, push_images, still_true
+from tillbridge.usecases.push.outcomes import postpone, refuse, try_again, written
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.put_back import put_back
 from tillbridge.usecases.push.sending import ItemsWait, send_items
@@ -89,7 +90,12 @@ def _send_images(session: Session, work: Work, progress: Progress) -> None:
     if progress.dropped(work) or work.link is None:
         return
     try:
-        images, notes = push_images(session, work.record, work.link)
+        waited = any(row.not_before_ms for row in work.rows)
+        images, notes = push_images(session, work.record, work.link, waited=waited)
+    except ImagesGo:
+        progress.drop([work])
+        postpone(session, work.rows, session.now_ms() + LOOK_AGAIN_MS)
+        return
     except LostReply as lost:
         progress.drop([work])
         try_again(session, [work], str(lost))
