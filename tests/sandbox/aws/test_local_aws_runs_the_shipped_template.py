@@ -184,7 +184,8 @@ def test_time_to_live_and_recovery_are_on_as_the_template_says(world: World) -> 
 
 def test_the_sweep_is_a_schedule_whose_target_is_intake(world: World) -> None:
     events = world.client("events")
-    (rule,) = events.list_rules(EventBusName="default")["Rules"]
+    rules = events.list_rules(EventBusName="default")["Rules"]
+    (rule,) = [each for each in rules if "Sweep" in each["Name"]]
     assert rule["ScheduleExpression"] == "rate(5 minutes)"
     (target,) = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
     assert target["Arn"].endswith(f":function:{world.outputs.intake_function_name}")
