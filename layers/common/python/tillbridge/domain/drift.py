@@ -74,7 +74,6 @@ def _of_deleted(link: Link, shown: Shown, settings: Settings) -> Iterator[Differ
 def _of_product(
     record: Product, link: Link, shown: Shown, settings: Settings, brands: Brands
 ) -> Iterator[Difference]:
-    moved = _side(content_fingerprint(record, link, settings) != link.fingerprint)
     there = {
         "name": shown.name,
         "description": shown.description,
@@ -90,7 +89,8 @@ def _of_product(
     }
     for key, wanted in content(record, settings.fields, link).items():
         if not _same(key, wanted, there[key]):
-            side = Moved.POS if key == "is_visible" else moved
+            moved = content_fingerprint(record, link, settings) != link.fingerprint
+            side = _side(moved or key == "is_visible")
             web = there["brand_name"] if key == "brand_id" else there[key]
             pos = "" if key == "brand_id" else wanted
             yield Difference(_WORDS.get(key, key), text(pos), text(web), side)
@@ -120,7 +120,6 @@ def _of_variants(
     record: Product, link: Link, shown: Shown, settings: Settings
 ) -> Iterator[Difference]:
     for variant, _, online in _pairs(record, link, shown):
-        moved = _side(_variant_moved(variant, link, settings))
         there: Json = {
             "sku": online.sku,
             "price": online.price,
@@ -130,8 +129,9 @@ def _of_variants(
         }
         for key, wanted in variant_content(variant, settings.fields, link).items():
             if not _same(key, wanted, there[key]):
+                side = _side(_variant_moved(variant, link, settings))
                 yield Difference(
-                    _WORDS.get(key, key), text(wanted), text(there[key]), moved, variant.id
+                    _WORDS.get(key, key), text(wanted), text(there[key]), side, variant.id
                 )
 
 
