@@ -1,0 +1,138 @@
+"""A house where BigCommerce's products come into the POS too: real clients on both sandboxes."""
+
+from dataclasses import replace
+from functools import partial
+from types import TracebackType
+from typing import Any, Self
+
+from tests.fakes.counters import FakeCounters
+from tests.fakes.import_queue import FakeImportQueue
+from tests.fakes.imports import FakeImports
+from tests.fakes.link_asks import FakeLinkAsks
+from tests.fakes.replaced import FakeReplaced
+from tests.harness import STORE, House
+from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
+from tillbridge.adapters.bigcommerce.transport import Transport
+from tillbridge.adapters.http import new_session
+from tillbridge.adapters.pos_cloud.calls import PosCalls
+from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.ids import PosProductId, StoreProductId
+from tillbridge.domain.import_messages import Ask, PageMessage
+from tillbridge.domain.link_asks import AskKind, LinkAnswer, LinkAsk
+from tillbridge.ports.counters import Counters
+from tillbridge.ports.imports import Imports
+from tillbridge.usecases.import_products.import_message import import_message
+from tillbridge.usecases.import_products.session import ImportDeps, Warm
+from tillbridge.usecases.linking.answer_asks import answer_asks
+from tillbridge.usecases.linking.session import LinkingDeps
+
+type Json = dict[str, Any]
+
+
+class ImportHouse(House):
+    """`imports.outcomes` says what came of each product."""
+
+    def __enter__(self) -> Self:
+        super().__enter__()
+        self._reader = new_session()
+        self._maker = new_session()
+        self.imports = FakeImports()
+        self.asks = FakeLinkAsks()
+        self.replaced = FakeReplaced()
+        self.queue = FakeImportQueue()
+        self.pos_calls = 0
+        linking = LinkingDeps(self.asks, self.replaced, self.catalogue_at)
+        self.deps = replace(self.deps, before_drain=partial(answer_asks, linking))
+        self.import_deps = self.importer(FakeCounters(), self.imports)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._reader.close()
+        self._maker.close()
+        super().__exit__(kind, error, trace)
+
+    def importer(self, counters: Counters, imports: Imports) -> ImportDeps:
+        """What a cold function `import` works with."""
+        return ImportDeps(
+            links=self.tables.links,
+            imports=imports,
+            counters=counters,
+            asks=self.asks,
+            stores=self.tables.stores,
+            pending=self.tables.pending,
+            signals=self.signals,
+            queue=self.queue,
+            local_copy=self.tables.copy,
+            clock=self.clock,
+            open_store=self.catalogue_at,
+            open_pos=self._catalogue_of_pos,
+            warm=Warm(),
+        )
+
+    def only_online(self, *products: Json) -> list[int]:
+        """Products that exist only on BigCommerce."""
+        plain = {"type": "physical", "weight": 1, "price": 10, "inventory_tracking": "product"}
+        return self.control.seed(products=[plain | product for product in products])
+
+    def import_all(self, request: str = "r") -> None:
+        """A person imports everything that is not linked."""
+        self.queue.put(PageMessage(request, STORE, Ask()))
+        self.work_on_imports()
+
+    def work_on_imports(self) -> None:
+        """The function `import`, until its line is empty."""
+        while self.queue.waiting or self.queue.delayed:
+            self.queue.time_passes()
+            import_message(self.queue.waiting.popleft(), self.import_deps)
+
+    def people_ask(self, kind: AskKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
+        """Links by hand, in one request, answered by the drain."""
+        request = f"ask-{len(self.asks.answers)}"
+        products = tuple(
+            (PosProductId(p), None if w is None else StoreProductId(w)) for p, w in pairs
+        )
+        self.asks.put(LinkAsk(request, STORE, kind, products))
+        self.signals.signal(STORE)
+        self.settle(most=200)
+        return list(self.asks.answers[request])
+
+    def came_in_as(self, web: int) -> str:
+        """The POS product that a BigCommerce product came in as."""
+        return self.tables.links.holders(STORE, [StoreProductId(web)])[StoreProductId(web)]
+
+    def in_pos(self, web: int) -> Any:
+        """The POS's record of a BigCommerce product."""
+        return self.pos.catalogue.get(self.came_in_as(web))
+
+    def catalogue_at(self, connection: Connection, deadline_ms: int) -> BigCommerceCatalogue:
+        """The store as imports read it."""
+        base = f"{connection.api_url}/stores/{connection.store_hash}"
+        token = self.store.token
+        transport = Transport(base, lambda _: token, self.clock, deadline_ms, self._reader)
+        return BigCommerceCatalogue(transport)
+
+    def pos_catalogue(self) -> PosCloudCatalogue:
+        """The POS as imports and suggestions read it."""
+        connection = self.tables.stores.find(STORE)
+        assert connection is not None
+        return self._catalogue_of_pos(connection, 2**53)
+
+    def _catalogue_of_pos(self, connection: Connection, deadline_ms: int) -> PosCloudCatalogue:
+        house = self
+
+        class Counted(PosCalls):
+            """Counts what is sent."""
+
+            def send(self, call: Any) -> Any:
+                house.pos_calls += 1
+                return super().send(call)
+
+        token = self.pos_server.token
+        calls = Counted(connection.pos_url, lambda _: token, self.clock, deadline_ms, self._maker)
+        return PosCloudCatalogue(calls)

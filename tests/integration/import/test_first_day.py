@@ -1,0 +1,140 @@
+"""The first day of a shop whose two sides both have 2,000 products: what is certain is linked,
+what is not is left alone, and the next day neither doubles nor blanks anything."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.harness import STORE
+from tests.import_house import ImportHouse
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.import_messages import Ask
+from tillbridge.domain.link import Link
+from tillbridge.domain.link_asks import AskKind
+from tillbridge.domain.link_candidates import Matches, match
+from tillbridge.domain.web_product import WebProduct
+
+TOTAL = 2_000
+SAME_SKU = 1_200
+TWICE = 20
+OTHER_SHAPE = 40
+
+type Json = dict[str, Any]
+
+
+@pytest.fixture
+def house() -> Iterator[ImportHouse]:
+    with ImportHouse() as running:
+        yield running
+
+
+def _sizes(number: int, *sizes: str) -> list[Json]:
+    return [
+        {
+            "sku": f"S{number}{size}",
+            "option_values": [{"name": "Size", "value": size}],
+            "stock": {"o-main": "2"},
+        }
+        for size in sizes
+    ]
+
+
+def _online(number: int, *sizes: str) -> list[Json]:
+    return [
+        {
+            "sku": f"S{number}{size}",
+            "option_values": [{"option_display_name": "Size", "label": size}],
+        }
+        for size in sizes
+    ]
+
+
+def _both_sides(house: ImportHouse) -> None:
+    """60 % match by SKU: some of them twice on the POS's side, some with other variants."""
+    pos: list[Json] = []
+    web: list[Json] = []
+    for number in range(TOTAL):
+        same = number < SAME_SKU
+        shaped = number < OTHER_SHAPE
+        record: Json = {"id": f"p-{number}", "name": f"Thing {number}", "price": "10.00",
+                        "description_html": f"POS text {number}"}  # fmt: skip
+        online: Json = {"name": f"Web thing {number}", "price": 12,
+                        "description": f"<b>Web text {number}</b>"}  # fmt: skip
+        if shaped:
+            record["variants"] = _sizes(number, "S", "M")
+            online |= {"variants": _online(number, "S", "L"), "inventory_tracking": "variant"}
+        else:
+            record |= {"sku": f"S{number}", "stock": {"o-main": "3"}}
+            online |= {"sku": f"S{number}" if same else f"W{number}", "inventory_level": 3}
+        pos.append(record)
+        web.append(online)
+    pos += [
+        {"id": f"p-twin-{number}", "name": f"Twin {number}", "sku": f"S{number}"}
+        for number in range(OTHER_SHAPE, OTHER_SHAPE + TWICE)
+    ]
+    house.stocks(*pos)
+    house.only_online(*web)
+
+
+def _suggested(house: ImportHouse) -> Matches:
+    connection = house.tables.stores.find(STORE)
+    assert connection is not None
+    reader = house.catalogue_at(connection, 2**53)
+    webs: list[WebProduct] = []
+    page = reader.page(Ask(), 0)
+    webs += page.products
+    while page.more:
+        page = reader.page(Ask(), page.last)
+        webs += page.products
+    pos = house.pos_catalogue()
+    return match([r for r in pos.changed(0) if not r.deleted], webs)
+
+
+@pytest.mark.timeout(300)
+def test_exactly_what_is_certain_is_linked_and_the_next_day_harms_nothing(
+    house: ImportHouse,
+) -> None:
+    _both_sides(house)
+    found = _suggested(house)
+    certain = {f"p-{n}" for n in range(OTHER_SHAPE + TWICE, SAME_SKU)}
+    assert {c.record.id for c in found.candidates} == certain
+    assert Counter("twice" if len(u.records) > 1 else "shape" for u in found.unsure) == {
+        "twice": TWICE,
+        "shape": OTHER_SHAPE,
+    }
+    before = {p["id"]: p for p in house.control.snapshot()["products"]}
+    pairs = [(c.record.id, int(c.web.id)) for c in found.candidates]
+    answers = [
+        answer
+        for at in range(0, len(pairs), 200)
+        for answer in house.people_ask(AskKind.LINK, *pairs[at : at + 200])
+    ]
+    assert all(answer.done for answer in answers), [a.words for a in answers if not a.done][:3]
+    dice = random.Random(4)
+    for product in dice.sample(house.pos.catalogue.live(), 200):
+        house.pos.save_product(product.id, price="11.00")
+    house.settle(most=200)
+    after = {p["id"]: p for p in house.control.snapshot()["products"]}
+    assert after.keys() == before.keys()
+    assert house.control.duplicates() == []
+    linked = {int(link.id): link for link in _links(house) if link.id is not None}
+    assert {link.product for link in linked.values()} == certain
+    for number, product in after.items():
+        if number in linked:
+            record = house.pos.catalogue.get(linked[number].product)
+            assert product["description"] == record.description_html != ""
+            assert product["name"] == record.name
+        else:
+            assert product["description"] == before[number]["description"]
+            assert product["name"] == before[number]["name"]
+            assert product["price"] == before[number]["price"]
+    verdict = house.verdict()
+    assert verdict.mismatches == []
+
+
+def _links(house: ImportHouse) -> list[Link]:
+    ids = [PosProductId(product.id) for product in house.pos.catalogue.live()]
+    return list(house.tables.links.get(STORE, ids).values())
