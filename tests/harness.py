@@ -5,8 +5,7 @@ drained until all is quiet. Time passes when somebody waits, and not otherwise.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count
 from types import TracebackType
@@ -24,15 +23,13 @@ from sandbox.pos.inputs import ProductInput
 from sandbox.pos.publisher import Entry
 from sandbox.pos.server import PosServer
 from tests.fakes.dead_letters import FakeDeadLetters
-from tests.house_parts import HouseClock, HouseSignals, PosObjects, Tables
+from tests.house_parts import HouseClock, HouseParts, HouseSignals, PosObjects, Tables
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.bus_events import read_message
 from tillbridge.adapters.claim_checks import read_claim
-from tillbridge.adapters.claim_parts import body_of
 from tillbridge.adapters.http import new_session
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.connection import Connection, Settings
-from tillbridge.domain.events import Event
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
 from tillbridge.ports.local_copy import CopyRow
@@ -45,16 +42,6 @@ OURS = "tillbridge"
 """How our calls name themselves, unlike the web staff's."""
 
 type Json = dict[str, Any]
-
-
-class _Parts:
-    """The queue of parts: each reaches intake at once."""
-
-    def __init__(self, house: "House") -> None:
-        self._house = house
-
-    def send(self, parts: Iterable[Event]) -> None:
-        self._house.deliver([body_of(part) for part in parts])
 
 
 class House:
@@ -91,7 +78,7 @@ class House:
         self.connect(self.settings)
         claims = partial(read_claim, PosObjects(objects), {"memory"})
         self.intake = IntakeDeps(
-            parts=_Parts(self),
+            parts=HouseParts(self.deliver),
             read=lambda body: read_message(body, claims),
             pending=self.tables.pending,
             stores=self.tables.stores,
@@ -157,17 +144,20 @@ class House:
         self.control.reset_counts()
 
     def push(self, *products: str) -> None:
-        """A person selects products and clicks the button."""
-        metadata = {
-            "event_id": f"asked-{next(self._numbers):020}",
-            "schema_version": "1.0",
-            "store_id": STORE,
-            "occurred_at": "2026-11-21T12:00:00Z",
-            "requested_by": "a person",
-        }
-        detail = {"metadata": metadata, "data": {"product_ids": list(products)}}
-        entry = {"source": "tillbridge.cli", "detail-type": "push.requested", "detail": detail}
-        self.publish([entry])
+        """A person selects products and clicks the button; a long list goes in parts."""
+        parts = [products[at : at + 100] for at in range(0, len(products), 100)]
+        for number, part in enumerate(parts):
+            metadata = {
+                "event_id": f"asked-{next(self._numbers):020}",
+                "schema_version": "1.0",
+                "store_id": STORE,
+                "occurred_at": "2026-11-21T12:00:00Z",
+                "requested_by": "a person",
+            }
+            data = {"product_ids": list(part), "total": len(products), "offset": number * 100}
+            detail = {"metadata": metadata, "data": data}
+            entry = {"source": "tillbridge.cli", "detail-type": "push.requested", "detail": detail}
+            self.publish([entry])
 
     def publish(self, entries: list[Entry]) -> None:
         """The bus: every event reaches intake at once, unless `held_back` collects them."""
@@ -305,8 +295,3 @@ def _as_verify_reads_it(link: Link) -> Json:
         "words": link.problem.words if link.problem else "",
         "notes": list(link.notes),
     }
-
-
-def with_settings(house: House, **changes: Any) -> None:
-    """Changes settings of a running house."""
-    house.connect(replace(house.settings, **changes))

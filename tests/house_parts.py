@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -10,7 +11,9 @@ from tests.fakes.links import FakeLinks
 from tests.fakes.local_copy import FakeLocalCopy
 from tests.fakes.pending import FakePending
 from tests.fakes.stores import FakeStores
+from tillbridge.adapters.claim_parts import body_of
 from tillbridge.domain.connection import Connection
+from tillbridge.domain.events import Event
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.links import Links
 from tillbridge.ports.local_copy import CopyRow, LocalCopy
@@ -78,3 +81,13 @@ class PosObjects:
 
     def get_object(self, *, Bucket: str, Key: str) -> dict[str, Any]:  # noqa: N803
         return {"Body": io.BytesIO(self._objects.objects[f"s3://{Bucket}/{Key}"])}
+
+
+class HouseParts:
+    """The queue of the parts of long lists: each reaches intake at once."""
+
+    def __init__(self, deliver: Callable[[list[str]], None]) -> None:
+        self._deliver = deliver
+
+    def send(self, parts: Iterable[Event]) -> None:
+        self._deliver([body_of(part) for part in parts])
