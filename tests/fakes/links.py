@@ -108,7 +108,7 @@ class FakeLinks:
     def begin_images(self, store: StoreId, link: Link) -> bool:
         with self._lock:
             there = self._same(store, link)
-            if there is None or there.images_seen is not None:
+            if there is None or there.images_seen is not None or there.images != link.images:
                 return False
             self._links[store, link.product] = replace(there, images_seen=link.images_seen)
             return True
@@ -117,8 +117,9 @@ class FakeLinks:
         with self._lock:
             there = self._same(store, link)
             if there is not None:
-                noted = replace(there, images=link.images, notes=link.notes)
-                self._links[store, link.product] = noted
+                self._links[store, link.product] = replace(
+                    there, images=link.images, images_seen=link.images_seen, notes=link.notes
+                )
 
     def failed(self, store: StoreId, link: Link) -> None:
         with self._lock:
@@ -192,8 +193,6 @@ def _with_content(there: Link, link: Link) -> Link:
         fingerprint=link.fingerprint,
         visible=link.visible,
         tracking=link.tracking,
-        images=link.images,
-        images_seen=link.images_seen,
         notes=link.notes,
         held=link.held,
         problem=None,

@@ -111,7 +111,7 @@ def test_a_drain_that_reads_rows_of_a_moment_ago_loses_none(tables: RealTables) 
         seen[asked[1]] = now(*asked)
         return seen[asked[1]] if before is None else before
 
-    world.pending.due = behind  # type: ignore[method-assign]
+    world.pending.due = behind  # type: ignore[method-assign, assignment]
     for _ in range(3):
         world.push()
         world.clock.advance(1)

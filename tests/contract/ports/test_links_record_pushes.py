@@ -24,8 +24,6 @@ def test_what_was_pushed_is_recorded_and_ends_a_refusal(links: Links) -> None:
         content_version=3,
         visible=False,
         tracking="none",
-        images=(),
-        images_seen=None,
         notes=(),
         held={},
     )
@@ -170,15 +168,28 @@ def test_content_and_stock_written_at_once_are_both_there(links: Links) -> None:
         assert (link.stock_version, link.level) == (version, version)
 
 
-def test_images_are_begun_once_until_they_were_pushed(links: Links) -> None:
+def test_images_are_begun_once_until_they_have_gone(links: Links) -> None:
     links.linked(STORE, a_link(content_version=3))
+    before = the_link(links)
     seen = replace(the_link(links), images_seen=(7, 8))
 
     assert links.begin_images(STORE, seen)
     assert not links.begin_images(STORE, replace(seen, images_seen=(9,)))
     assert the_link(links) == seen
-    links.pushed(STORE, [replace(seen, images_seen=None, content_version=4)])
-    assert links.begin_images(STORE, replace(seen, images_seen=()))
+    links.pushed(STORE, [replace(before, content_version=4)])
+    assert not links.begin_images(STORE, seen)
+    gone = replace(seen, images=(SentImage("https://a/b.jpg", 9),), images_seen=None)
+    links.note_images(STORE, gone)
+    assert not links.begin_images(STORE, seen), "who read the link before knows too little"
+    assert links.begin_images(STORE, replace(gone, images_seen=()))
+
+
+def test_content_that_is_recorded_leaves_the_images_alone(links: Links) -> None:
+    links.linked(STORE, a_full_link())
+    links.pushed(STORE, [replace(a_full_link(), images=(), images_seen=None, content_version=3)])
+    kept = the_link(links, JUMPER)
+
+    assert (kept.images, kept.images_seen) == (a_full_link().images, a_full_link().images_seen)
 
 
 def test_what_became_of_one_image_is_noted_and_a_refusal_stays(links: Links) -> None:

@@ -70,11 +70,13 @@ class Links(Protocol):
 
     def begin_images(self, store: StoreId, link: Link) -> bool:
         """Notes which images there were before ours go (`images_seen`), and nothing else; answers
-        False when that is noted already: somebody else's are under way, or were when it died."""
+        False when that is noted already (somebody else's are under way, or were when it died), or
+        when `images` are no longer what the link says."""
         ...
 
     def note_images(self, store: StoreId, link: Link) -> None:
-        """Records what became of images while others are still to go: `images` and `notes`."""
+        """Records what became of images: `images`, `images_seen` and `notes`. No other call does,
+        once the product is linked."""
         ...
 
     def failed(self, store: StoreId, link: Link) -> None:

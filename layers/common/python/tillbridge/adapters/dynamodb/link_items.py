@@ -21,6 +21,7 @@ def link_values(link: Link) -> dict[str, Any]:
         "creating_ms": link.creating_ms,
         "came_with_sku": link.came_with_sku,
         **content_values(link),
+        **image_values(link),
         **stock_values(link),
         **refusal_values(link),
     }
@@ -59,10 +60,16 @@ def content_values(link: Link) -> dict[str, Any]:
         "fingerprint": link.fingerprint,
         "visible": link.visible,
         "tracking": link.tracking,
-        "images": [[image.url, image.id] for image in link.images],
-        "images_seen": None if link.images_seen is None else list(link.images_seen),
         "notes": list(link.notes),
         "held": dict(link.held),
+    }
+
+
+def image_values(link: Link) -> dict[str, Any]:
+    """What whoever sends images owns."""
+    return {
+        "images": [[image.url, image.id] for image in link.images],
+        "images_seen": None if link.images_seen is None else list(link.images_seen),
     }
 
 

@@ -11,6 +11,7 @@ from tillbridge.adapters.dynamodb.blocks import Blocks
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, TransactionCancelled, busy_words
 from tillbridge.adapters.dynamodb.link_items import (
     accepted_values,
+    image_values,
     link_of,
     link_values,
     refusal_values,
@@ -31,7 +32,7 @@ _SAME = "#id = :id"
 _MAY_BEGIN = f"{ABSENT} OR (#status IN (:failed, :broken) AND attribute_not_exists(#id))"
 _STILL_BROKEN = "#status = :broken AND #id = :old"
 _CONTENT_NOT_NEWER = "#content_version <= :content_version"
-_NO_IMAGES_GO = "attribute_not_exists(images_seen)"
+_NO_IMAGES_GO = "attribute_not_exists(#images_seen) AND #images = :images"
 _STOCK_NOT_NEWER = "#stock_version <= :stock_version"
 _NOTHING_NEWER_TAKEN = "#content_version <= :failed_version"
 _STATES = {"failed": LinkStatus.FAILED.value, "broken": LinkStatus.BROKEN.value}
@@ -131,16 +132,25 @@ class DynamoLinks:
 
     def begin_images(self, store: StoreId, link: Link) -> bool:
         """Notes which images there were, unless that is noted already."""
-        return self._images(store, link, ["images_seen"], f"{_SAME} AND {_NO_IMAGES_GO}")
+        known = image_values(link)
+        values = {"images_seen": known["images_seen"]}
+        condition = f"{_SAME} AND {_NO_IMAGES_GO}"
+        return self._images(store, link, values, condition, {"images": known["images"]})
 
     def note_images(self, store: StoreId, link: Link) -> None:
-        """Records what became of images while others are still to go."""
-        self._images(store, link, ["images", "notes"], _SAME)
+        """Records what became of images."""
+        self._images(store, link, {**image_values(link), "notes": list(link.notes)}, _SAME, {})
 
-    def _images(self, store: StoreId, link: Link, names: list[str], condition: str) -> bool:
-        values = {name: value for name, value in link_values(link).items() if name in names}
+    def _images(
+        self,
+        store: StoreId,
+        link: Link,
+        values: Mapping[str, Any],
+        condition: str,
+        known: Mapping[str, Any],
+    ) -> bool:
         try:
-            self._rows.update(store, link.product, values, condition, {"id": link.id})
+            self._rows.update(store, link.product, values, condition, {"id": link.id, **known})
         except ConditionFailed:
             return False
         return True

@@ -100,8 +100,9 @@ def _send_images(session: Session, work: Work, progress: Progress) -> None:
         progress.drop([work])
         try_again(session, [work], str(lost))
         return
+    link = replace(sent_link(session, work), images=images, images_seen=None, notes=notes)
+    session.deps.links.note_images(session.store, link)
     if progress.images_sent(work):
-        link = replace(sent_link(session, work), images=images, images_seen=None, notes=notes)
         written(session, [(work, link)])
 
 
