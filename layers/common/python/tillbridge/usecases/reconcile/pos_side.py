@@ -23,11 +23,15 @@ def walk_pos(session: Session) -> None:
     """Walks the feed to its end, a checkpoint after each page. Raises OutOfTime."""
     run = session.run
     index = _unlinked_online(session) if run.full else {}
+    # What the web stage found already is not found a second time.
+    found = session.deps.runs.findings(session.store, run) if not run.full else ()
+    told = {each.product for each in found}
     while True:
         session.need_time(session.deps.patience_ms / 1_000)
         page: PosPage = session.feed.changes(run.after)
         run.pos_pages += 1
         suspects, findings = _first_look(session, page, index)
+        suspects = [suspect for suspect in suspects if suspect.product not in told]
         findings += second_look(session, suspects, session.now_ms())
         # What is not settled may be overtaken by a lower version: the next run reads it again.
         if run.pos_version == run.after:

@@ -1,0 +1,149 @@
+"""A full reconcile of a large store on the sandbox: product reads, memory, quota left, time.
+
+The store runs in a process of its own; this process holds what the function holds. POS records and
+links are made when they are asked for, so that the memory measured is reconcile's."""
+
+import resource
+import sys
+import time
+from array import array
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection as Pipe
+from typing import Any
+
+import boto3
+
+from sandbox.bigcommerce.config import StoreConfig
+from sandbox.bigcommerce.seeding import seed_products
+from sandbox.bigcommerce.server import StoreServer
+from tests.fakes.made_catalogue import MadeCatalogue
+from tests.fakes.pending import FakePending
+from tests.fakes.reconcile import FakeQueue, FakeRuns
+from tests.fakes.signals import FakeSignals
+from tests.fakes.stores import FakeStores
+from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.http import new_session
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.ids import (
+    StoreId,
+    StoreProductId,
+)
+from tillbridge.domain.run import Request, Result, Run
+from tillbridge.ports.store_reader import ShownPage
+from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
+from tillbridge.usecases.reconcile.session import ReconcileDeps
+
+STORE = StoreId("bench")
+MOST_MB = 256
+RESERVE = 0.20
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A store of `products` with `variants` each (0: simple), and the reads it may cost."""
+
+    products: int
+    variants: int
+    most_reads: int
+
+
+CASES = (Case(10_000, 10, 41), Case(100_000, 0, 401))
+
+
+def serve(pipe: Pipe, case: Case, quota: str) -> None:
+    """The store's process: seeds, tells its address and ids, then serves until told to end."""
+    with StoreServer(config=StoreConfig(quota=quota)) as server:
+        payload = {"count": case.products, "variants": case.variants}
+        seed_products(server.store, payload)
+        rows = server.store.db.all("SELECT id, product_id FROM variants ORDER BY product_id, id")
+        ids = array("q", (row[0] for row in rows))
+        products = array("q", dict.fromkeys(row[1] for row in rows))
+        pipe.send((server.api_url, server.store_hash, server.token, products, ids))
+        pipe.recv()
+        pipe.send(server.control.counts())
+
+
+class Watched(BigCommerceReader):
+    """Notes the least that was left of the quota, as a share."""
+
+    least_left = 1.0
+
+    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> ShownPage:
+        """A page, and what it left."""
+        page = super().page(after, changed_since_ms)
+        quota = self._transport._quota  # noqa: SLF001
+        Watched.least_left = min(Watched.least_left, quota.left / quota.quota)
+        return page
+
+
+def run(case: Case, quota: str) -> tuple[Run, dict[str, Any], MadeCatalogue]:
+    """One full dry run; answers it with the store's own counts."""
+    here, there = get_context("spawn").Pipe()
+    process = get_context("spawn").Process(target=serve, args=(there, case, quota))
+    process.start()
+    url, store_hash, token, products, variants = here.recv()
+    made = MadeCatalogue(case.variants, products, variants)
+    connection = Connection(STORE, store_hash, url, "http://pos.invalid")
+    clock, session = SystemClock(), new_session()
+    boto3.client("dynamodb", region_name="eu-west-1")  # the function holds one
+    deps: Any = ReconcileDeps(
+        stores=FakeStores([connection]),
+        links=made,  # type: ignore[arg-type]
+        link_list=made,
+        pending=FakePending(),
+        local_copy=made,  # type: ignore[arg-type]
+        runs=FakeRuns(),
+        queue=FakeQueue(),
+        signals=FakeSignals(),
+        clock=clock,
+        open_reader=lambda c, deadline: Watched(
+            c.api_url, c.store_hash, lambda _: token, clock, deadline, session
+        ),
+        open_pos=lambda *_: made,
+        open_feed=lambda *_: made,
+    )
+    done = reconcile_store(STORE, Request(full=True, dry_run=True), deps)
+    while done is not None and not done.ended:
+        done = reconcile_store(STORE, deps.queue.sent.pop(0)[1], deps)
+    here.send("end")
+    counts = here.recv()
+    process.join()
+    assert done is not None
+    return done, counts, made
+
+
+def main(quota: str) -> int:
+    """Prints the figures under a plan's quota; exit status 1 when a promise does not hold."""
+    kept = True
+    for case in CASES:
+        began = time.monotonic()
+        Watched.least_left = 1.0
+        done, counts, made = run(case, quota)
+        reads = counts["calls"].get("GET /catalog/products", 0)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        seconds = (done.ended_ms - done.started_ms) / 1_000
+        ok = (
+            reads <= case.most_reads
+            and peak <= MOST_MB
+            and Watched.least_left >= RESERVE - 0.01
+            and not sum(counts["refused_429"].values())
+            and done.result is Result.CLEAN
+            and done.compared == case.products
+        )
+        kept &= ok
+        print(
+            f"{quota}: {case.products:,} products x {max(case.variants, 1)}: {reads} product reads (most "
+            f"{case.most_reads}), calls {dict(done.calls)}, {done.pos_pages} pages of the POS, "
+            f"{made.copied:,} rows of the views; peak memory {peak:.0f} MB (most {MOST_MB}); at "
+            f"least {Watched.least_left:.0%} of the quota left; {done.slices} slices, "
+            f"{seconds:.0f} s (with seeding {time.monotonic() - began:.0f} s); "
+            f"{'kept' if ok else 'NOT KEPT: ' + done.result.value}",
+            flush=True,
+        )
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "pro"))

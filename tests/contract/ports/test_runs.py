@@ -1,0 +1,104 @@
+"""ports.runs.Runs: runs, pages of findings, accepted drift and cursors, kept as they were given."""
+
+import pytest
+
+from tests.builders import STORE
+from tests.fakes.reconcile import FakeRuns
+from tillbridge.adapters.dynamodb.runs import DynamoRuns
+from tillbridge.domain.breaker import Tally
+from tillbridge.domain.findings import Code, Difference, Finding, Moved
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.run import Cursors, Result, Run, Stage
+from tillbridge.ports.runs import Runs
+
+OTHER = StoreId("other")
+
+
+@pytest.fixture(params=["fake", "dynamodb"])
+def runs(request: pytest.FixtureRequest) -> Runs:
+    if request.param == "fake":
+        return FakeRuns()
+    make = request.getfixturevalue("make_table")
+    return DynamoRuns(request.getfixturevalue("dynamodb"), make("StoresTable"))
+
+
+def a_run(number: int = 1, **overrides: object) -> Run:
+    started = 1_795_262_400_000 + number
+    run = Run(f"{started:013d}-ab{number:02d}", started, full=True)
+    for name, value in overrides.items():
+        setattr(run, name, value)
+    return run
+
+
+def a_finding(number: int = 1) -> Finding:
+    return Finding(
+        Code.FIELD,
+        f"p-{number}",
+        100 + number,
+        "Lantern",
+        (Difference("price", "39.90", "", Moved.WEB, "v-1"), Difference("name", "A", "B")),
+        repairable=True,
+    )
+
+
+def test_a_run_is_found_as_it_was_saved(runs: Runs) -> None:
+    run = a_run(stage=Stage.REPAIR, after=3, result=Result.UNDER_WAY, note="Waits", pages=2)
+    run.calls["GET /catalog/products"] = 5
+    run.found["field"] = 2
+    run.tally = Tally(changed=2, price_down=12)
+    runs.save(STORE, run)
+    assert runs.find(STORE, run.id) == run
+    assert runs.find(OTHER, run.id) is None
+
+
+def test_a_run_that_has_not_ended_is_under_way_until_it_ends(runs: Runs) -> None:
+    assert runs.under_way(STORE) is None
+    run = a_run()
+    runs.save(STORE, run)
+    under_way = runs.under_way(STORE)
+    assert under_way is not None
+    assert under_way.id == run.id
+    run.stage = Stage.ENDED
+    runs.save(STORE, run)
+    assert runs.under_way(STORE) is None
+
+
+def test_the_newest_runs_come_first(runs: Runs) -> None:
+    for number in (2, 1, 3):
+        runs.save(STORE, a_run(number))
+    assert [run.started_ms % 10 for run in runs.recent(STORE, 2)] == [3, 2]
+
+
+def test_a_page_of_findings_is_read_in_order_and_replaced_when_written_again(runs: Runs) -> None:
+    many = [a_finding(number) for number in range(120)]
+    run = a_run(pages=2)
+    runs.add_page(STORE, run.id, 0, [a_finding(999)])
+    runs.add_page(STORE, run.id, 0, many)
+    runs.add_page(STORE, run.id, 1, [Finding(Code.GONE_ONLINE, "p-9", 109)])
+    assert list(runs.page(STORE, run.id, 0)) == many
+    assert [each.product for each in runs.findings(STORE, run)][-1] == "p-9"
+    assert list(runs.page(STORE, run.id, 7)) == []
+
+
+def test_a_run_that_repairs_shows_the_findings_of_the_other(runs: Runs) -> None:
+    runs.add_page(STORE, a_run(1).id, 0, [a_finding()])
+    assert list(runs.findings(STORE, a_run(2, repairs=a_run(1).id, pages=1))) == [a_finding()]
+
+
+def test_cursors_begin_at_nothing_and_stay_where_they_were_moved(runs: Runs) -> None:
+    assert runs.cursors(STORE) == Cursors()
+    runs.save_cursors(STORE, Cursors(7, 8, 9))
+    assert runs.cursors(STORE) == Cursors(7, 8, 9)
+    assert runs.cursors(OTHER) == Cursors()
+
+
+def test_accepted_drift_adds_up_place_by_place(runs: Runs) -> None:
+    runs.accept(STORE, "p-1", {"price": "a", "name": "b"})
+    runs.accept(STORE, "p-1", {"price": "c"})
+    runs.accept(STORE, "p-2", {"stock": "d"})
+    assert runs.accepted(STORE) == {
+        ("p-1", "price"): "c",
+        ("p-1", "name"): "b",
+        ("p-2", "stock"): "d",
+    }
+    assert runs.accepted(OTHER) == {}

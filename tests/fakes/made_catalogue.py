@@ -1,0 +1,99 @@
+"""A large linked catalogue, made when it is asked for: what the seeded sandbox store shows.
+
+Nothing is kept but ids, so that a bench measures reconcile's memory and not its own."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from tillbridge.domain.ids import (
+    PosProductId,
+    PosVariantId,
+    StoreId,
+    StoreProductId,
+    StoreVariantId,
+)
+from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
+from tillbridge.domain.product import Product, StockLevel, Variant
+from tillbridge.ports.local_copy import CopyRow
+from tillbridge.ports.pos_feed import FEED_PAGE, PosPage
+
+
+def _record(product: PosProductId, variants: int) -> Product:
+    number = int(product[2:])
+    return Product(
+        id=product,
+        version=number + 1,
+        name=f"Seeded product {number}",
+        sku="" if variants else f"SEED-{number}",
+        description=f"<p>Seeded product number {number}.</p>",
+        price=Decimal("1.5") + number % 500,
+        stock=() if variants else (StockLevel("o", Decimal(number % 50)),),
+        variants=tuple(
+            Variant(
+                id=PosVariantId(f"{product}~{place}"),
+                sku=f"SEED-{number}-{place}",
+                option_values=(("Size", f"Size {place}"),),
+                stock=(StockLevel("o", Decimal(place)),),
+            )
+            for place in range(variants)
+        ),
+    )
+
+
+class MadeCatalogue:
+    """Links, POS records, feed and an empty local copy of `many` products with `variants` each."""
+
+    def __init__(self, variants: int, products: "array[int]", variant_ids: "array[int]") -> None:
+        self.variants, self._products, self._variants = variants, products, variant_ids
+        self.copied = 0
+
+    def get(self, store: StoreId, *asked: Any) -> Mapping[Any, Any]:
+        if len(asked) == 2:  # the local copy, which holds nothing yet
+            return {}
+        return {product: self._link(product) for product in asked[0]}
+
+    def holders(self, store: StoreId, ids: Sequence[StoreProductId]) -> Mapping[Any, Any]:
+        return {}
+
+    def holders_of(self, store: StoreId) -> Iterator[tuple[StoreProductId, PosProductId]]:
+        for number, product in enumerate(self._products):
+            yield StoreProductId(product), PosProductId(f"p-{number}")
+
+    def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
+        return {product: _record(product, self.variants) for product in ids}
+
+    def changes(self, since: int) -> PosPage:
+        upto = min(since + FEED_PAGE, len(self._products))
+        ids = [PosProductId(f"p-{number}") for number in range(since, upto)]
+        records = tuple(_record(product, self.variants) for product in ids)
+        return PosPage(records, upto, upto < len(self._products), upto)
+
+    def put(self, store: StoreId, rows: Iterable[CopyRow]) -> None:
+        self.copied += sum(1 for _ in rows)
+
+    def ids(self, store: StoreId, side: str) -> Iterator[str]:
+        return iter(())
+
+    def rows(self, *_: Any, **__: Any) -> tuple[list[CopyRow], str]:
+        return [], ""
+
+    def _link(self, product: PosProductId) -> Link:
+        number, many = int(product[2:]), self.variants
+        first = number * many
+        return Link(
+            product=product,
+            status=LinkStatus.LINKED,
+            id=StoreProductId(self._products[number]),
+            variants={
+                PosVariantId(f"{product}~{place}"): LinkedVariant(
+                    StoreVariantId(self._variants[first + place]),
+                    options=(("Size", f"Size {place}"),),
+                )
+                for place in range(many)
+            },
+            content_version=number + 1,
+            stock_version=number + 1,
+            visible=True,
+        )
