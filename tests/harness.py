@@ -294,4 +294,6 @@ def _as_verify_reads_it(link: Link) -> Json:
         "code": link.problem.code if link.problem else "",
         "words": link.problem.words if link.problem else "",
         "notes": list(link.notes),
+        "came_with_sku": link.came_with_sku,
+        "held": list(link.held),
     }

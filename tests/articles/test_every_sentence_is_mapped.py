@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-NO_TEST_NEEDED = {"heading", "page", "not ours", "import (coming)"}
+NO_TEST_NEEDED = {"heading", "page", "not ours"}
 ARTICLES = ("amberpos-push-and-pull.txt", "retail-pos-bigcommerce.txt")
 
 _SENTENCE_END = re.compile(r"(?<=[.?])\s+(?=[A-Z])")
