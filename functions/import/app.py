@@ -5,14 +5,13 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from tillbridge.bootstrap import import_dependencies
-from tillbridge.observability import logger, metrics
+from tillbridge.observability import logger
 from tillbridge.usecases.import_products.take_in import take_in
 
 type LambdaEvent = dict[str, Any]
 
 
 @logger.inject_lambda_context
-@metrics.log_metrics
 def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa: ARG001
     """Requests of people, or one piece of a store's imports.
 

@@ -100,3 +100,22 @@ def test_push_reads_the_secrets_of_the_prefix_it_is_told_and_no_others(template:
     prefix = template["Globals"]["Function"]["Environment"]["Variables"]["SECRET_PREFIX"]
     readable = {r for a, r in grants(template, "PushRole") if a.startswith("secretsmanager:")}
     assert [r.rpartition(":")[2] for r in readable] == [f"{prefix}/*"]
+
+
+def test_the_bus_listens_to_people_who_import_and_link(template: Template) -> None:
+    pattern = rules(template)["RequestEventsRule"]["EventPattern"]
+    assert pattern["source"] == [{"prefix": "tillbridge."}]
+    assert {"import.requested", "link.requested", "unlink.requested"} <= set(pattern["detail-type"])
+
+
+def test_import_sends_to_its_own_line_and_signals_and_keeps_what_it_cannot_read(
+    template: Template,
+) -> None:
+    sends = {r for a, r in grants(template, "ImportRole") if a == "sqs:SendMessage"}
+    assert sends == {"ImportsQueue", "RequestsQueue", "RequestsDlq", "StoreWorkQueue"}
+
+
+def test_only_import_touches_the_counters(template: Template) -> None:
+    for role in ("IntakeRole", "PushRole", "ReconcileRole"):
+        assert "CountersTable" not in {resource for _, resource in grants(template, role)}
+    assert ("dynamodb:UpdateItem", "CountersTable") in grants(template, "ImportRole")

@@ -49,6 +49,16 @@ def _batch(session: Session, message: BatchMessage) -> None:
         again = (*(fresh.web for fresh in made), *left)
         _later(session, replace(message, products=again), trouble)
         return
+    log.info(
+        "products imported",
+        extra={
+            "store_id": session.store,
+            "request": session.request,
+            "asked": len(message.products),
+            "made": len(made),
+            "left": len(left),
+        },
+    )
     if left:
         session.deps.queue.put(replace(message, products=tuple(left), attempts=0))
 
