@@ -44,14 +44,16 @@ def web_row(product: StoreProduct) -> CopyRow:
     return CopyRow(side="web", id=str(product.id), name=product.name, sku=product.sku)
 
 
-def ensure_categories(session: Session, works: Sequence[Work]) -> Categories:
+def ensure_categories(
+    session: Session, works: Sequence[Work], *, remembered: bool = True
+) -> Categories:
     """Category ids by casefolded name: departments become categories at creation; one that is
-    there is reused, never doubled."""
+    there is reused, never doubled. Without `remembered` the store is asked what it has."""
     if not session.settings.fields.sends(Field.CATEGORIES, creating=True):
         return {}
     wanted = {category_name(work.record.department) for work in works} - {""}
     known = dict(session.deps.stores.categories(session.store))
-    if all(name.casefold() in known for name in wanted):
+    if remembered and all(name.casefold() in known for name in wanted):
         return known
     tree = session.connection.category_tree_id
     found = dict(patiently(session, lambda: session.api.categories(tree)))

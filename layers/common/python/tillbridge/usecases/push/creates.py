@@ -131,10 +131,15 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
     payload = creation(work.record, session.settings.fields, [category] if category else [])
     try:
         created, with_images = _post_payload(session, payload)
-    except Clash as clash:
-        refuse(session, work, clash_problem(session, work, clash))
     except Refused as refusal:
-        refuse(session, work, refusal_problem(work, refusal))
+        problem = _problem(session, work, refusal)
+        if category and problem.holder is None and not problem.blocked_by:
+            anew = ensure_categories(session, [work], remembered=False)
+            if anew.get(name.casefold()) != category:
+                # The category we remembered was deleted online; it is made again.
+                _post(session, work, anew, index)
+                return
+        refuse(session, work, problem)
     except LostReply as lost:
         log.warning("a create got no reply", extra={"product_id": work.product, "why": str(lost)})
         link = session.deps.links.get(session.store, [work.product])[work.product]
@@ -150,6 +155,12 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
             words = f"The category '{name}' could not be made; choose one online."
             created = replace(created, warning=f"{words} {created.warning}".strip())
         _created(session, work, created, with_images=with_images)
+
+
+def _problem(session: Session, work: Work, refusal: Refused) -> Problem:
+    if isinstance(refusal, Clash):
+        return clash_problem(session, work, refusal)
+    return refusal_problem(work, refusal)
 
 
 def _post_payload(session: Session, payload: dict[str, object]) -> tuple[StoreProduct, bool]:
