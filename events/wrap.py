@@ -23,6 +23,17 @@ REQUESTS = frozenset(
 )
 """What people ask for that is not a push."""
 
+RECONCILE = "reconcile.requested"
+_LINE = {
+    "store_id": "demo",
+    "full": False,
+    "dry_run": False,
+    "approve": "",
+    "goes_on": False,
+    "by": "anna",
+}
+"""A store's turn to be compared, in its own line."""
+
 _SENT_MS = "1795287600000"
 
 
@@ -88,9 +99,11 @@ def sqs_record(body: str, queue: str, place: str, group: str | None = None) -> J
 
 
 def receiver(detail_type: str) -> tuple[str, str]:
-    """The function that hears of such events, and the queue it has them from."""
+    """The function that hears of such events, and the queue it has them from ("": the bus itself)."""
     if detail_type in REQUESTS:
         return "import", "requests"
+    if detail_type == RECONCILE:
+        return "reconcile", ""
     return "intake", "pos-events"
 
 
@@ -100,6 +113,10 @@ def lambda_events() -> dict[str, Json]:
     for path in sorted((EVENTS / "bus").glob("*.json")):
         places = [f"{path.stem} {number}" for number, _ in enumerate(bus_entries(path))]
         function, queue = receiver(bus_entries(path)[0]["detail-type"])
+        if not queue:
+            (entry,) = bus_entries(path)
+            wrapped[f"{function}.{path.name}"] = json.loads(delivered(entry, places[0]))
+            continue
         wrapped[f"{function}.{path.name}"] = {
             "Records": [
                 sqs_record(delivered(entry, place), queue, place)
@@ -118,6 +135,10 @@ def lambda_events() -> dict[str, Json]:
     page = json.dumps(_PAGE)
     line = sqs_record(page, "imports.fifo", "page", group="demo")
     wrapped["import.page.json"] = {"Records": [line]}
+    turn = sqs_record(json.dumps(_LINE), "reconcile.fifo", "turn", group="demo")
+    wrapped["reconcile.line.json"] = {"Records": [turn]}
+    wrapped["reconcile.schedule.json"] = {"full": False}
+    wrapped["reconcile.schedule.full.json"] = {"full": True}
     signal = sqs_record(store, "store-work.fifo", "signal", group="demo")
     wrapped["push.signal.json"] = {"Records": [signal]}
     unknown = json.dumps({"store_id": "nobody"})

@@ -119,3 +119,31 @@ def test_only_import_touches_the_counters(template: Template) -> None:
     for role in ("IntakeRole", "PushRole", "ReconcileRole"):
         assert "CountersTable" not in {resource for _, resource in grants(template, role)}
     assert ("dynamodb:UpdateItem", "CountersTable") in grants(template, "ImportRole")
+
+
+def test_every_store_is_compared_hourly_and_wholly_every_night(template: Template) -> None:
+    parameters = template["Parameters"]
+    for rule, parameter, begins, full in (
+        ("ReconcileRule", "ReconcileSchedule", "rate(1 hour)", '{"full": false}'),
+        ("FullReconcileRule", "FullReconcileSchedule", "cron(0 3 ", '{"full": true}'),
+    ):
+        assert rules(template)[rule]["ScheduleExpression"] == {"Ref": parameter}
+        assert parameters[parameter]["Default"].startswith(begins)
+        assert rules(template)[rule]["Targets"][0]["Input"] == full
+    pattern = rules(template)["ReconcileRequestsRule"]["EventPattern"]
+    assert pattern["detail-type"] == ["reconcile.requested"]
+
+
+def test_a_stores_runs_stand_in_one_line(template: Template) -> None:
+    event = functions(template)["ReconcileFunction"]["Events"]["Lines"]["Properties"]
+    assert event["BatchSize"] == 1
+    assert event["Queue"] == {"Fn::GetAtt": ["ReconcileQueue", "Arn"]}
+
+
+def test_reconcile_signals_drains_and_goes_on_and_deletes_no_link_and_no_row(
+    template: Template,
+) -> None:
+    granted = grants(template, "ReconcileRole")
+    sends = {r for a, r in granted if a == "sqs:SendMessage"}
+    assert sends == {"ReconcileQueue", "StoreWorkQueue", "PosEventsDlq"}
+    assert {r for a, r in granted if a == "dynamodb:DeleteItem"} == {"LocalCopyTable"}

@@ -165,3 +165,17 @@ def test_a_slice_is_forgotten_by_dynamodb_after_thirty_days(request: pytest.Fixt
     (item,) = client.scan(TableName=table)["Items"]
     assert item["expires_at"] == {"N": str(1_795_262_400 + 30 * 24 * 3600)}
     assert KEPT_SECONDS == 30 * 24 * 3600
+
+
+def test_the_mode_of_reconcile_is_set_alone(stores: KeptStores) -> None:
+    stores.save_connection(a_full_connection())
+    stores.set_reconcile_mode(STORE, "report")
+    found = stores.find(STORE)
+    assert found is not None
+    settings = replace(a_full_connection().settings, reconcile_mode="report")
+    assert found == replace(a_full_connection(), settings=settings)
+
+
+def test_the_mode_of_a_store_that_is_gone_is_nobodys(stores: KeptStores) -> None:
+    stores.set_reconcile_mode(STORE, "repair")
+    assert stores.find(STORE) is None

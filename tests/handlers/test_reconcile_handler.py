@@ -1,0 +1,122 @@
+"""`reconcile` over its golden events: schedules, people, and the line of a store."""
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.builders import a_connection
+from tests.fakes.dead_letters import FakeDeadLetters
+from tests.handlers.conftest import Context, LoadEvent
+from tests.reconcile_world import ReconcileWorld
+from tillbridge.adapters.reconcile_messages import read_trigger
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.run import Request, Result
+from tillbridge.usecases.reconcile.starting import StartDeps
+
+DEMO = StoreId("demo")
+
+type Handler = Callable[[dict[str, Any]], Any]
+
+
+@pytest.fixture
+def shop() -> ReconcileWorld:
+    """The store the golden events name, and one more."""
+    world = ReconcileWorld(connection=a_connection(DEMO))
+    world.stores.save_connection(a_connection("other"))
+    return world
+
+
+@pytest.fixture
+def handler(
+    shop: ReconcileWorld, dead_letters: FakeDeadLetters, monkeypatch: pytest.MonkeyPatch
+) -> Handler:
+    """The handler of `reconcile`."""
+    start = StartDeps(
+        read=read_trigger,
+        stores=shop.stores,
+        runs=shop.runs,
+        queue=shop.queue,
+        dead_letters=dead_letters,
+        clock=shop.clock,
+    )
+    app = importlib.import_module("functions.reconcile.app")
+    monkeypatch.setattr(app, "reconcile_start_dependencies", lambda: start)
+    monkeypatch.setattr(app, "reconcile_dependencies", lambda: shop.reconcile_deps)
+    return lambda event: app.handler(event, Context())
+
+
+@pytest.mark.parametrize(
+    ("name", "full"), [("reconcile.schedule", False), ("reconcile.schedule.full", True)]
+)
+def test_a_schedule_puts_a_message_into_every_stores_line(
+    name: str, full: bool, handler: Handler, shop: ReconcileWorld, load_event: LoadEvent
+) -> None:
+    handler(load_event(name))
+    assert shop.queue.sent == [(DEMO, Request(full=full)), ("other", Request(full=full))]
+
+
+def test_a_person_asks_for_one_store(
+    handler: Handler, shop: ReconcileWorld, load_event: LoadEvent
+) -> None:
+    handler(load_event("reconcile.reconcile.requested"))
+    handler(load_event("reconcile.reconcile.requested.approve"))
+    assert shop.queue.sent == [
+        (DEMO, Request(full=True, dry_run=True, by="anna")),
+        (DEMO, Request(approve="1795262400000-0a1b", by="anna")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (("detail", "metadata", "store_id"), "nobody", "No store named 'nobody' is connected"),
+        (("detail", "data", "full"), "perhaps", "cannot be read"),
+        (("detail", "data", "approve"), "the last", "cannot be read"),
+        (("detail",), None, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_is_kept_with_its_reason(
+    path: tuple[str, ...],
+    value: object,
+    words: str,
+    handler: Handler,
+    dead_letters: FakeDeadLetters,
+    shop: ReconcileWorld,
+    load_event: LoadEvent,
+) -> None:
+    event = load_event("reconcile.reconcile.requested")
+    place = event
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    handler(event)
+    ((_, reason),) = dead_letters.letters
+    assert words in reason
+    assert shop.queue.sent == []
+
+
+def test_a_message_of_the_line_is_a_run(
+    handler: Handler,
+    shop: ReconcileWorld,
+    load_event: LoadEvent,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    handler(load_event("reconcile.line"))
+    (run,) = shop.runs.recent(DEMO, 5)
+    assert run.result is Result.CLEAN
+    assert '"drift":[0.0]' in capsys.readouterr().out.replace(" ", "")
+
+
+def test_the_schedule_measures_how_long_the_last_good_run_lies_back(
+    handler: Handler,
+    shop: ReconcileWorld,
+    load_event: LoadEvent,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    handler(load_event("reconcile.line"))
+    capsys.readouterr()
+    shop.clock.advance(7_200)
+    handler(load_event("reconcile.schedule"))
+    assert '"run_age":[7200.0]' in capsys.readouterr().out.replace(" ", "")
