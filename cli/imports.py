@@ -62,7 +62,7 @@ def run_import(
                 f"{now.done} of {now.found} products are done and nothing has moved for "
                 f"{PATIENCE_S:.0f} s. It goes on by itself; look at the log of import."
             )
-        time.sleep(POLL_S)
+        time.sleep(max(POLL_S, now.found / 5_000))  # each look reads every outcome
 
 
 def imports_of(target: Target) -> DynamoImports:

@@ -63,6 +63,9 @@ def say_suggestions(found: Suggestions) -> None:
             for name in dict.fromkeys(FIELDS.values())
             if found.effects[name, False] or found.effects[name, True]
         ]
+        if not counts:
+            console.print("The first push would change nothing in BigCommerce but the stock.")
+            return
         title = "The first push would change in BigCommerce (kept 90 days: tillbridge put-back)"
         console.print(table(title, ("field", "replaced", "blanked"), counts))
 

@@ -81,6 +81,8 @@ class FakePosCatalogue(FakePos):
         for sku in product.skus:
             if sku in self.taken_skus or sku_key(sku) in there:
                 raise Taken("sku_taken", there.get(sku_key(sku), "p-other"))
+        if product.department_id not in self.departments.values():
+            raise Refused(422, "department_not_found")
         if product.product_number in self.refuses:
             raise self.refuses[product.product_number]
         self._version += 1
@@ -104,7 +106,7 @@ class FakePosCatalogue(FakePos):
             error, _ = self._trouble(kind)
             if error is not None:
                 raise error
-            return book.setdefault(name.strip(), f"{kind}-{len(book) + 1}")
+            return book.setdefault(name.strip(), f"{kind}-{self.calls[kind]}")
 
     def _trouble(self, call: str) -> tuple[TillbridgeError | None, bool]:
         waiting = self.trouble.get(call)

@@ -301,3 +301,55 @@ def test_a_thousand_products_cost_one_read_per_250_and_little_more_than_one_pos_
     assert world.pos.calls.total() <= 1_100
     assert world.pos.calls["department"] == 10
     assert world.pos.calls["vendor"] == 1
+
+
+def test_a_department_that_is_gone_from_the_pos_is_made_again(world: ImportWorld) -> None:
+    world.sells("Lamp", "L-1", category="Lighting")
+    world.imports_all()
+    world.pos.departments.clear()
+    rug = world.sells("Rug", "R-1", category="Lighting")
+    world.ask_for(request="later")
+    world.import_until_quiet()
+    assert world.in_pos(rug).department == "Lighting"
+
+
+def test_a_department_the_pos_refuses_is_told_and_its_neighbours_come_in(
+    world: ImportWorld,
+) -> None:
+    lamp, rug = world.sells("Lamp", category="Odd"), world.sells("Rug")
+    for _ in range(2):
+        world.pos.fail("department", Refused(422, "invalid", {"name": "is odd"}))
+    world.imports_all()
+    assert world.imports.kinds() == {lamp.id: "refused", rug.id: "imported"}
+    assert "name: is odd" in world.imports.outcomes[STORE, "r", lamp.id].words
+
+
+def test_a_filter_bigcommerce_refuses_ends_in_words(world: ImportWorld) -> None:
+    def refuses(*_: object) -> object:
+        raise Refused(422, "The filter is invalid.")
+
+    world.catalogue.page = refuses  # type: ignore[assignment, method-assign]
+    world.ask_for(keyword="x")
+    world.import_until_quiet()
+    (outcome,) = world.imports.outcomes.values()
+    assert outcome.kind == "failed"
+    assert "The filter is invalid." in outcome.words
+
+
+@pytest.mark.parametrize(("auto", "kind"), [("auto", "linked"), ("suggest", "offered")])
+def test_with_auto_link_what_is_certain_is_linked_by_the_one_writer(auto: str, kind: str) -> None:
+    world = ImportWorld(a_connection(settings=Settings(auto_link=auto)))
+    world.pos.save(a_product("p-lamp", sku="LMP-01"))
+    lamp = world.sells("Lamp", "LMP-01")
+    world.imports_all()
+    assert world.imports.kinds() == {lamp.id: kind}
+    asked = [ask.products for ask in world.asks.waiting(STORE)]
+    assert asked == ([(("p-lamp", lamp.id),)] if auto == "auto" else [])
+
+
+def test_a_shared_product_number_alone_is_never_linked_by_itself() -> None:
+    world = ImportWorld(a_connection(settings=Settings(auto_link="auto")))
+    world.pos.save(a_product("p-lamp", sku="OTHER", product_number="LMP-01"))
+    lamp = world.sells("Lamp", "LMP-01")
+    world.imports_all()
+    assert world.imports.kinds() == {lamp.id: "offered"}

@@ -213,3 +213,13 @@ def test_a_broken_link_is_mended_by_linking_to_another_product(world: LinkingWor
     web = a_shown(world)
     assert world.link_by_hand(LANTERN, web).done
     assert world.link(LANTERN).id == web
+
+
+def test_a_product_that_once_came_in_keeps_bigcommerces_sku_when_it_is_linked_again(
+    world: LinkingWorld,
+) -> None:
+    web = a_shown(world)
+    world.pos.save(a_product(sku="P0009RGJ", product_number="WEB-LANTERN"))
+    assert world.link_by_hand(LANTERN, web).done
+    online = world.web[StoreProductId(web)]
+    assert (online.name, online.sku) == ("Storm Lantern", "WEB-LANTERN")

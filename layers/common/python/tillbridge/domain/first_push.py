@@ -10,7 +10,9 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.held import same_value, variant_values, web_values
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
 from tillbridge.domain.mapping import Json, content, variant_content
+from tillbridge.domain.names import sku_key
 from tillbridge.domain.product import Product
+from tillbridge.domain.sku import counter_of
 from tillbridge.domain.variants import shape
 from tillbridge.domain.web_product import WebProduct
 
@@ -77,6 +79,20 @@ def link_by_hand(record: Product, web: WebProduct) -> Link:
         sku=web.sku,
         visible=web.visible,
         tracking=web.tracking,
+        came_with_sku=_came_in(record, web),
+    )
+
+
+def _came_in(record: Product, web: WebProduct) -> bool:
+    """Whether the POS product once came in from such a product, and was unlinked or belongs to
+    another store too: its SKU is ours, and the store's is its product number. Then too the
+    generated SKU must not replace BigCommerce's (DESIGN 1, Import 3)."""
+    ours = [(record.sku, record.product_number)]
+    ours += [(variant.sku, variant.product_number) for variant in record.variants]
+    theirs = {sku_key(sku) for sku in web.skus}
+    return any(
+        counter_of(sku) is not None and number.strip() and sku_key(number) in theirs
+        for sku, number in ours
     )
 
 

@@ -5,7 +5,8 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tillbridge.domain.errors import NeedsAttention, RetryLater
+from tillbridge.domain.errors import NeedsAttention, Refused, RetryLater
+from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.import_messages import BatchMessage, ImportMessage, PageMessage
 from tillbridge.domain.link import IMPORTING
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
@@ -19,6 +20,8 @@ from tillbridge.usecases.import_products.session import ImportDeps, Session, ope
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT_S = 900
+THE_REST = StoreProductId(0)
+"""Stands for the products of a page that could not be read."""
 
 
 def import_message(message: ImportMessage, deps: ImportDeps) -> None:
@@ -36,6 +39,8 @@ def import_message(message: ImportMessage, deps: ImportDeps) -> None:
         plan_page(session, message)
     except (RetryLater, NeedsAttention) as trouble:
         _later(session, message, trouble)
+    except Refused as refusal:
+        _give_up(session, message, refusal)
 
 
 def _batch(session: Session, message: BatchMessage) -> None:
@@ -105,7 +110,7 @@ def _give_up(session: Session, message: ImportMessage, trouble: Exception) -> No
         deps = session.deps
         deps.imports.planned(session.store, session.request, message.after, 1, more=False)
         words = f"The rest could not be read from BigCommerce ({trouble}). Import again later."
-        session.tell(Outcome(type(message.after)(0), "failed", words))  # type: ignore[arg-type]
+        session.tell(Outcome(THE_REST, "failed", words))
         return
     for web in message.products:
         words = f"'{web.name}' could not be imported ({trouble}). Import it again later."

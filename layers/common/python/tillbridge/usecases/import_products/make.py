@@ -9,6 +9,7 @@ from tillbridge.domain.importing import NO_VENDOR, import_problem, new_product
 from tillbridge.domain.link_asks import AskKind, LinkAsk
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import Made, NewProduct
+from tillbridge.domain.product import Product
 from tillbridge.domain.shapes import shape_differences
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
@@ -51,14 +52,27 @@ def make(
         )
         return None
     skus = _reserve_skus(session, web, reserved)
-    new = new_product(
+    try:
+        return _create(session, web, _new(session, web, skus))
+    except Refused:
+        session.forget_named()  # a department remembered may be gone: once more with fresh ones
+    try:
+        return _create(session, web, _new(session, web, skus))
+    except Refused as refusal:
+        said = "; ".join(f"{k}: {v}" for k, v in refusal.fields.items()) or refusal.title
+        _give_up(session, web, f"The POS refused '{web.name}': {said}. Correct it in BigCommerce.")
+        return None
+
+
+def _new(session: Session, web: WebProduct, skus: tuple[str, ...]) -> NewProduct:
+    department = web.category.strip() or session.connection.settings.default_department
+    return new_product(
         web,
         skus,
         external_id(session, web),
-        session.department(web.category.strip() or session.connection.settings.default_department),
+        session.department(department),
         session.vendor(NO_VENDOR),
     )
-    return _create(session, web, new)
 
 
 def external_id(session: Session, web: WebProduct) -> str:
@@ -86,11 +100,6 @@ def _create(session: Session, web: WebProduct, new: NewProduct) -> Fresh | None:
             if taken.what != "sku_taken":
                 return _came_before(session, web, new, PosProductId(taken.holder))
             new = _with_other_skus(session, web, new)
-        except Refused as refusal:
-            said = "; ".join(f"{k}: {v}" for k, v in refusal.fields.items()) or refusal.title
-            words = f"The POS refused '{web.name}': {said}. Correct it in BigCommerce."
-            _give_up(session, web, words)
-            return None
     _give_up(session, web, f"The POS has every SKU that was tried for '{web.name}'. Import again.")
     return None
 
@@ -127,7 +136,8 @@ def _offer(session: Session, web: WebProduct, matches: list[PosProductId]) -> No
     if session.connection.settings.auto_link == "auto" and len(matches) == 1:
         record = session.pos.products([first]).get(first)
         linked = session.deps.links.get(session.store, [first]).get(first)
-        if record and not shape_differences(record, web) and (linked is None or not linked.id):
+        sure = record is not None and _has_sku(record, web) and not shape_differences(record, web)
+        if sure and (linked is None or not linked.id):
             ask = f"{session.request}-{web.id}"
             now = session.deps.clock.now_ms()
             session.deps.asks.put(
@@ -142,6 +152,12 @@ def _offer(session: Session, web: WebProduct, matches: list[PosProductId]) -> No
         f"Link them: tillbridge link {first} {web.id}"
     )
     session.tell(Outcome(web.id, "offered", words, first, web.name))
+
+
+def _has_sku(record: Product, web: WebProduct) -> bool:
+    # A shared product number is a reason to ask, not to link.
+    theirs = {sku_key(sku) for sku in web.skus}
+    return any(sku_key(sku) in theirs for sku in (record.sku, *(v.sku for v in record.variants)))
 
 
 def _refused(web: WebProduct, words: str) -> Outcome:

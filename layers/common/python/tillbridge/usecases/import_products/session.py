@@ -107,6 +107,12 @@ class Session:
         """The id of a vendor, asked for once while warm."""
         return self._named("vendor", name, self.pos.ensure_vendor)
 
+    def forget_named(self) -> None:
+        """Has departments and vendors asked for anew: one may be gone from the POS."""
+        named = self.deps.warm.named
+        for key in [key for key in named if key[0] == self.account]:
+            del named[key]
+
     def _named(self, kind: str, name: str, ensure: Callable[[str], str]) -> str:
         key = (self.account, kind, name.strip().casefold())
         if key not in self.deps.warm.named:

@@ -84,6 +84,8 @@ def _link(
         return f"BigCommerce has no product #{number}."
     link = known.links.get(product)
     if link is not None and link.is_linked and link.id == number:
+        if link.content_version < 0:
+            _push(session, product, known.total)  # a kill came between the link and its push
         return ""
     if refusal := _in_the_way(link, record, web) or _let_go(session, number, product):
         return refusal

@@ -1,0 +1,82 @@
+"""Links by hand, killed after any call to anything, end in the same state."""
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from tests.builders import LANTERN, STORE, a_product
+from tests.fakes.store_catalogue import FakeStoreCatalogue
+from tests.unit.usecases.import_products.test_import_killed import Killed, Port
+from tests.unit.usecases.linking.test_linking import LinkingWorld
+from tillbridge.domain.ids import PosProductId, StoreProductId
+from tillbridge.domain.link_asks import AskKind, LinkAsk
+from tillbridge.usecases.linking.answer_asks import answer_asks
+from tillbridge.usecases.linking.session import LinkingDeps
+from tillbridge.usecases.push.push_store import push_store
+from tillbridge.usecases.push.session import PushDeps
+
+
+def _mortal(world: LinkingWorld, left: list[int]) -> PushDeps:
+    """What a drain works with that dies after so many calls."""
+
+    def count() -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise Killed
+
+    def wrap(port: Any) -> Any:
+        return Port(port, count)
+
+    linking = LinkingDeps(
+        wrap(world.asks), wrap(world.replaced), lambda *_: wrap(FakeStoreCatalogue(world.web))
+    )
+    return replace(
+        world.deps,
+        pending=wrap(world.pending),
+        links=wrap(world.links),
+        local_copy=wrap(world.copy),
+        before_drain=partial(answer_asks, linking),
+    )
+
+
+def _moved(most: int) -> tuple[bool, object]:
+    """The holder of a name is gone; the newcomer takes its link over. Then it is put back, and
+    another product unlinked."""
+    world = LinkingWorld()
+    world.linked(a_product(), a_product("p-rope", name="Rope", sku="ROPE"))
+    world.happens("product.saved", replace(a_product(), version=2, deleted=True))
+    world.push_until_quiet()
+    web = world.link(LANTERN).id
+    world.pos.save(a_product("p-new", name="New lantern", sku="NEW", price=Decimal(41)))
+    new, rope = PosProductId("p-new"), PosProductId("p-rope")
+    for place, (kind, pair) in enumerate(
+        [(AskKind.LINK, (new, web)), (AskKind.UNLINK, (rope, None))]
+    ):
+        world.asks.put(LinkAsk(f"ask-{place}", STORE, kind, (pair,), place))
+    killed = False
+    try:
+        push_store(STORE, _mortal(world, [most]))
+    except Killed:
+        killed = True
+    world.push_until_quiet()
+    return killed, (
+        {ask: [a.done for a in given] for ask, given in world.asks.answers.items()},
+        sorted(
+            (r.name, r.sku, str(r.fields["price"])) for r in world.web.records.products.values()
+        ),
+        world.links.holders(STORE, [StoreProductId(n) for n in world.web.records.products]),
+        [row.product for row in world.pending.rows],
+        world.link("p-new").content_version,
+    )
+
+
+def test_killed_after_every_call_in_turn_the_end_is_the_same() -> None:
+    _, wanted = _moved(10_000)
+    for most in range(1, 200):
+        killed, found = _moved(most)
+        assert found == wanted, f"killed after call {most}"
+        if not killed:
+            assert most > 15
+            return
+    raise AssertionError("two requests take over 200 calls")
