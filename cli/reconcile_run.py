@@ -42,11 +42,12 @@ def ask_for_run(
         watch(mine)
         if mine is not None and mine.ended:
             return mine
+        if mine is not None and mine.note:
+            raise NoRun(f"{mine.note} It goes on by itself within the hour.")
         if mine != last:
             last, moved = mine, time.monotonic()
         elif time.monotonic() - moved > PATIENCE_S:
-            why = mine.note if mine and mine.note else "Look at the log of reconcile."
-            raise NoRun(f"Nothing moved for {PATIENCE_S:.0f} s. {why}")
+            raise NoRun(f"Nothing moved for {PATIENCE_S:.0f} s. Look at the log of reconcile.")
         time.sleep(POLL_S)
 
 

@@ -8,6 +8,7 @@ from tests.reconcile_world import DRY, FULL, ReconcileWorld
 from tillbridge.domain.findings import Code, Moved
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.run import Result
+from tillbridge.usecases.reconcile.naming import digest
 
 
 def a_world(*products: object) -> ReconcileWorld:
@@ -158,8 +159,6 @@ def test_two_pos_products_of_one_sku_are_found() -> None:
 
 
 def test_accepted_drift_is_not_reported_until_it_changes() -> None:
-    from tillbridge.usecases.reconcile.naming import digest
-
     world = a_world()
     online = world.online(LANTERN)
     online.fields["price"] = Decimal("29.90")
@@ -170,6 +169,18 @@ def test_accepted_drift_is_not_reported_until_it_changes() -> None:
     assert (run.drift, run.accepted) == (0, 1)
     online.fields["price"] = Decimal("19.90")
     assert world.reconcile(DRY).drift == 1
+
+
+def test_drift_accepted_before_the_run_is_approved_is_not_repaired() -> None:
+    world = a_world()
+    world.online(LANTERN).fields["price"] = Decimal("29.90")
+    world.online(JUMPER).fields["name"] = "Jumper!"
+    run = world.reconcile()
+    price = next(f for f in world.findings(run) if f.product == LANTERN).differences[0]
+    world.runs.accept(STORE, LANTERN, {price.place: digest(price)})
+    assert world.approve(run).repaired == 1
+    assert world.online(LANTERN).fields["price"] == Decimal("29.90")
+    assert world.online(JUMPER).name == "Fisherman's Jumper"
 
 
 def test_a_refused_product_is_a_failure_people_see_and_no_drift() -> None:

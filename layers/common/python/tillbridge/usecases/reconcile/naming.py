@@ -24,7 +24,7 @@ def finding_of(
     if record.version < link.content_version:
         return Finding(Code.BACKWARDS, link.product, link.id, name)
     found = differences(record, link, shown, session.settings, session.brands)
-    left = tuple(each for each in found if not _accepted(session, link.product, each))
+    left = not_accepted(session, link.product, found)
     session.run.accepted += len(found) - len(left)
     if not left:
         return None
@@ -38,8 +38,13 @@ def digest(difference: Difference) -> str:
     return hashlib.sha256(f"{difference.pos}\0{difference.web}".encode()).hexdigest()[:20]
 
 
-def _accepted(session: Session, product: str, difference: Difference) -> bool:
-    return session.accepted.get((product, difference.place)) == digest(difference)
+def not_accepted(
+    session: Session, product: str, found: tuple[Difference, ...]
+) -> tuple[Difference, ...]:
+    """The differences that nobody accepted as they are."""
+    return tuple(
+        each for each in found if session.accepted.get((product, each.place)) != digest(each)
+    )
 
 
 def _code(record: Product, link: Link, found: tuple[Difference, ...]) -> Code:

@@ -37,6 +37,7 @@ def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Ru
         return None
     session = _session(connection, run, deps)
     run.slices += 1
+    run.note = ""
     try:
         _work(session)
     except OutOfTime:

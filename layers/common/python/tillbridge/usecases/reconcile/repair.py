@@ -13,6 +13,7 @@ from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.pending import Change
 from tillbridge.domain.run import Result, Stage
 from tillbridge.usecases.reconcile.keeping import checkpoint
+from tillbridge.usecases.reconcile.naming import not_accepted
 from tillbridge.usecases.reconcile.session import Session
 
 REPAIRS = "repair"
@@ -75,6 +76,8 @@ def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
         link = links.get(PosProductId(finding.product))
         if link is None or link.id != finding.number or not link.is_linked:
             continue  # unlinked, or linked anew, since it was found
+        if finding.differences and not not_accepted(session, finding.product, finding.differences):
+            continue  # accepted since it was found
         if finding.code is Code.GONE_ONLINE:
             deps.links.failed(store, _broken(link))
         else:
