@@ -8,7 +8,7 @@ export SAM_CLI_TELEMETRY := 0
 ARGS ?=
 FAST_SUITES = $(wildcard $(addprefix tests/,unit property contract handlers articles template sandbox integration knife docs e2e))
 
-.PHONY: help setup build demo up check test test-unit test-integration test-built e2e knife bench lock clean
+.PHONY: help setup build demo up check test test-unit test-integration sam-local test-built e2e knife bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ test-unit: setup ## no sockets, no files, seconds
 
 test-integration: build ## real queues and tables, on the embedded AWS
 	pytest $(wildcard tests/integration tests/sandbox) $(ARGS)
+
+sam-local: build ## the functions in Lambda containers, against the local world
+	@scripts/sam-local
 
 test-built: build ## the suites against the built layer instead of the sources
 	pytest -o "pythonpath=.aws-sam/build/CommonLayer/python ." $(wildcard tests/unit tests/handlers tests/integration) $(ARGS)
