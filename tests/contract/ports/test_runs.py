@@ -77,6 +77,8 @@ def test_a_page_of_findings_is_read_in_order_and_replaced_when_written_again(run
     runs.add_page(STORE, run.id, 1, [Finding(Code.GONE_ONLINE, "p-9", 109)])
     assert list(runs.page(STORE, run.id, 0)) == many
     assert [each.product for each in runs.findings(STORE, run)][-1] == "p-9"
+    runs.add_page(STORE, run.id, 0, many[:60])
+    assert list(runs.page(STORE, run.id, 0)) == many[:60]
     assert list(runs.page(STORE, run.id, 7)) == []
 
 

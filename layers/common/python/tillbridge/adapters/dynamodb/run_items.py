@@ -39,9 +39,10 @@ def run_of(values: Mapping[str, Any]) -> Run:
     )
 
 
-def findings_values(findings: Sequence[Finding], started_ms: int) -> dict[str, Any]:
-    """A part of a page of findings."""
+def findings_values(findings: Sequence[Finding], started_ms: int, parts: int) -> dict[str, Any]:
+    """One of the `parts` of a page of findings."""
     return {
+        "parts": parts,
         "findings": [finding_values(finding) for finding in findings],
         "expires_at": started_ms // 1000 + KEPT_SECONDS,
     }

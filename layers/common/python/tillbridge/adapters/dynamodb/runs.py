@@ -51,19 +51,22 @@ class DynamoRuns:
         """Keeps a page of findings in as many items as it takes."""
         started_ms = int(run.split("-", maxsplit=1)[0])
         prefix = keys.found(run, page)
+        parts = list(batched(findings, FINDINGS_AN_ITEM, strict=False))
         items = [
             {
                 **keys.key(store, f"{prefix}#{place:04d}"),
-                **to_item(findings_values(some, started_ms)),
+                **to_item(findings_values(part, started_ms, len(parts))),
             }
-            for place, some in enumerate(batched(findings, FINDINGS_AN_ITEM, strict=False))
+            for place, part in enumerate(parts)
         ]
         bulk.write_all(self._client, self._table, items)
 
     def page(self, store: StoreId, run: str, page: int) -> Sequence[Finding]:
         """A page of findings."""
-        rows = self._query(store, f"{keys.found(run, page)}#")
-        return [finding_of(values) for row in rows for values in row["findings"]]
+        rows = list(self._query(store, f"{keys.found(run, page)}#"))
+        # A page that was written again may have fewer parts than before a kill.
+        there = rows[: rows[0]["parts"]] if rows else []
+        return [finding_of(values) for row in there for values in row["findings"]]
 
     def findings(self, store: StoreId, run: Run) -> Iterator[Finding]:
         """Every finding of a run."""
