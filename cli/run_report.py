@@ -16,6 +16,7 @@ WORDS: dict[Code, str] = {
     Code.GONE_ONLINE: "deleted in BigCommerce: push it to make it again, or unlink it",
     Code.GONE_IN_POS: "deleted in the POS, still shown online",
     Code.BACKWARDS: "the POS shows an older version than was pushed: was a backup restored?",
+    Code.NOT_TAKEN: "pushed again, and BigCommerce still keeps its own form of the text",
     Code.RETIRED: "deleted in the POS, hidden online",
     Code.ONLY_IN_POS: "only in the POS: push it to sell it online",
     Code.ONLY_ONLINE: "only online: import it, or link it",

@@ -183,6 +183,29 @@ def test_drift_accepted_before_the_run_is_approved_is_not_repaired() -> None:
     assert world.online(JUMPER).name == "Fisherman's Jumper"
 
 
+def test_a_text_that_bigcommerce_keeps_otherwise_is_pushed_once_more_and_then_only_told() -> None:
+    world = a_world()
+    online = world.online(LANTERN)
+    online.fields["description"] = "<p>Burns all night in a gale.</p><br/>"
+    world.approve(world.reconcile())
+    online.fields["description"] = "<p>Burns all night in a gale.</p><br/>"  # cleaned again
+    run = world.reconcile()
+    assert (run.result, run.found) == (Result.CLEAN, {Code.NOT_TAKEN.value: 1})
+    online.fields["description"] = "Something else"
+    assert world.drift(world.reconcile()) == {LANTERN: Code.FIELD}
+
+
+def test_a_price_that_is_edited_again_is_repaired_again() -> None:
+    world = a_world()
+    for _ in range(3):
+        world.online(LANTERN).fields["price"] = Decimal("29.90")
+        run = world.reconcile()
+        world.push_until_quiet()
+        if run.result is Result.WAITING:
+            world.approve(run)
+        assert world.online(LANTERN).fields["price"] == Decimal("39.90")
+
+
 def test_a_refused_product_is_a_failure_people_see_and_no_drift() -> None:
     world = a_world()
     world.happens("product.saved", a_product(version=5, name=""))

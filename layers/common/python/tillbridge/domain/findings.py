@@ -16,6 +16,7 @@ class Code(StrEnum):
     GONE_ONLINE = "gone_online"
     GONE_IN_POS = "gone_in_pos"
     BACKWARDS = "backwards"
+    NOT_TAKEN = "not_taken"
     RETIRED = "retired"
     ONLY_IN_POS = "only_in_pos"
     ONLY_ONLINE = "only_online"
@@ -24,9 +25,17 @@ class Code(StrEnum):
 
 
 INFORMS = frozenset(
-    {Code.RETIRED, Code.ONLY_IN_POS, Code.ONLY_ONLINE, Code.CANDIDATE, Code.SAME_SKU}
+    {
+        Code.NOT_TAKEN,
+        Code.RETIRED,
+        Code.ONLY_IN_POS,
+        Code.ONLY_ONLINE,
+        Code.CANDIDATE,
+        Code.SAME_SKU,
+    }
 )
-"""No drift: both sides agree. `retired`: deleted in the POS, and hidden online as it must be."""
+"""No drift, or none that a push could end. `retired`: deleted in the POS, and hidden online as it
+must be; `not_taken`: pushed once more, and BigCommerce still keeps its own form of the text."""
 
 
 class Moved(StrEnum):

@@ -28,6 +28,8 @@ def finding_of(
     session.run.accepted += len(found) - len(left)
     if not left:
         return None
+    if all(_tried(session, link.product, each) for each in left):
+        return Finding(Code.NOT_TAKEN, link.product, link.id, name, left)
     return Finding(
         _code(record, link, left), link.product, link.id, name, left, any(map(_can_repair, left))
     )
@@ -36,6 +38,20 @@ def finding_of(
 def digest(difference: Difference) -> str:
     """Both values of a difference, short: accepted drift is reported again when either changes."""
     return hashlib.sha256(f"{difference.pos}\0{difference.web}".encode()).hexdigest()[:20]
+
+
+def trial(found: tuple[Difference, ...]) -> dict[str, str]:
+    """What a repair remembers of texts: BigCommerce may clean HTML, and which way is undocumented.
+    When the very same two texts stand against each other again, another push would change nothing."""
+    return {each.place: _TRIED + digest(each) for each in found if each.field in _TEXTS}
+
+
+_TEXTS = frozenset({"name", "description"})
+_TRIED = "tried "
+
+
+def _tried(session: Session, product: str, difference: Difference) -> bool:
+    return session.accepted.get((product, difference.place)) == _TRIED + digest(difference)
 
 
 def not_accepted(

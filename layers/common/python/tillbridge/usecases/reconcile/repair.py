@@ -13,7 +13,7 @@ from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.pending import Change
 from tillbridge.domain.run import Result, Stage
 from tillbridge.usecases.reconcile.keeping import checkpoint
-from tillbridge.usecases.reconcile.naming import not_accepted
+from tillbridge.usecases.reconcile.naming import not_accepted, trial
 from tillbridge.usecases.reconcile.session import Session
 
 REPAIRS = "repair"
@@ -82,6 +82,8 @@ def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
             deps.links.failed(store, _broken(link))
         else:
             _forget(session, link, finding.differences)
+            if tried := trial(finding.differences):
+                deps.runs.accept(store, link.product, tried)
             marks.append(_mark(session, link))
         session.run.repaired += 1
     deps.pending.mark(marks)
