@@ -56,10 +56,14 @@ def match(records: Sequence[Product], webs: Sequence[WebProduct]) -> Matches:
     found = Matches()
     ours, theirs = list(records), list(webs)
     for evidence, keys_of_record, keys_of_web in _WAYS:
+        done_records: set[str] = set()
+        done_webs: set[int] = set()
         for group_records, group_webs, shared in _groups(ours, theirs, keys_of_record, keys_of_web):
             _judge(found, evidence, group_records, group_webs, shared)
-            ours = [record for record in ours if record not in group_records]
-            theirs = [web for web in theirs if web not in group_webs]
+            done_records.update(record.id for record in group_records)
+            done_webs.update(web.id for web in group_webs)
+        ours = [record for record in ours if record.id not in done_records]
+        theirs = [web for web in theirs if web.id not in done_webs]
     return found
 
 
@@ -103,13 +107,16 @@ def _groups(
         places = [*ours, *(len(records) + place for place in theirs)]
         for place in places[1:]:
             joined.join(places[0], place)
-    groups: dict[int, tuple[list[Product], list[WebProduct], set[str]]] = {}
+    groups: dict[int, tuple[dict[int, None], dict[int, None], set[str]]] = {}
     for key, (ours, theirs) in both.items():
-        group = groups.setdefault(joined.root(ours[0]), ([], [], set()))
-        group[0].extend(records[p] for p in ours if records[p] not in group[0])
-        group[1].extend(webs[p] for p in theirs if webs[p] not in group[1])
+        group = groups.setdefault(joined.root(ours[0]), ({}, {}, set()))
+        group[0].update(dict.fromkeys(ours))
+        group[1].update(dict.fromkeys(theirs))
         group[2].add(key)
-    return list(groups.values())
+    return [
+        ([records[place] for place in ours], [webs[place] for place in theirs], shared)
+        for ours, theirs, shared in groups.values()
+    ]
 
 
 class _Joined:

@@ -87,8 +87,12 @@ def _link(
         if link.content_version < 0:
             _push(session, product, known.total)  # a kill came between the link and its push
         return ""
-    if refusal := _in_the_way(link, record, web) or _let_go(session, number, product):
+    refusal, gone = _held_by(session, number, product)
+    refusal = _linked_or_creating(link, record) or refusal or _other_shape(record, web)
+    if refusal:
         return refusal
+    if gone is not None:
+        session.deps.links.unlink(session.store, gone)  # the link moves
     deps.replaced.keep(session.store, product, web)
     try:
         session.deps.links.linked(session.store, link_by_hand(record, web))
@@ -98,7 +102,7 @@ def _link(
     return ""
 
 
-def _in_the_way(link: Link | None, record: Product, web: WebProduct) -> str:
+def _linked_or_creating(link: Link | None, record: Product) -> str:
     if link is not None and link.is_linked:
         return (
             f"'{record.name}' is linked to #{link.id} already. Unlink it first: "
@@ -106,29 +110,33 @@ def _in_the_way(link: Link | None, record: Product, web: WebProduct) -> str:
         )
     if link is not None and link.status is LinkStatus.CREATING:
         return f"'{record.name}' is being created in BigCommerce right now. Try again in a minute."
-    if difference := shape_differences(record, web):
-        return f"'{record.name}' and #{web.id} have other variants: {difference}"
     return ""
 
 
-def _let_go(session: Session, number: StoreProductId, product: PosProductId) -> str:
-    """Frees a BigCommerce product from a POS product that is gone: the link moves. Else says who
-    has it."""
+def _other_shape(record: Product, web: WebProduct) -> str:
+    difference = shape_differences(record, web)
+    return f"'{record.name}' and #{web.id} have other variants: {difference}" if difference else ""
+
+
+def _held_by(
+    session: Session, number: StoreProductId, product: PosProductId
+) -> tuple[str, Link | None]:
+    """Who has the BigCommerce product, in words; or the link that may go, because its POS product
+    is gone."""
     holder = session.deps.links.holders(session.store, [number]).get(number)
     if holder is None or holder == product:
-        return ""
+        return "", None
     if holder == IMPORTING:
-        return f"#{number} is being imported. End that first: tillbridge import --id {number}"
+        words = f"#{number} is being imported. End that first: tillbridge import --id {number}"
+        return words, None
     theirs = session.pos.products([holder]).get(holder)
     if theirs is not None and not theirs.deleted:
-        return (
+        words = (
             f"#{number} is linked to '{theirs.name}' ({holder}). Unlink that first: "
             f"tillbridge unlink {holder}"
         )
-    old = session.deps.links.get(session.store, [holder]).get(holder)
-    if old is not None:
-        session.deps.links.unlink(session.store, old)
-    return ""
+        return words, None
+    return "", session.deps.links.get(session.store, [holder]).get(holder)
 
 
 def _push(session: Session, product: PosProductId, total: int) -> None:
