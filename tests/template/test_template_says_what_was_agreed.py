@@ -104,7 +104,7 @@ def test_push_reads_the_secrets_of_the_prefix_it_is_told_and_no_others(template:
 
 def test_the_bus_listens_to_people_who_import_and_link(template: Template) -> None:
     pattern = rules(template)["RequestEventsRule"]["EventPattern"]
-    assert pattern["source"] == [{"prefix": "tillbridge."}]
+    assert pattern["source"] == [{"prefix": "tillbridge."}, {"prefix": "pos."}]
     assert {"import.requested", "link.requested", "unlink.requested"} <= set(pattern["detail-type"])
 
 
