@@ -21,4 +21,9 @@ class SliceRecord:
     @property
     def did_something(self) -> bool:
         """Whether it is worth keeping."""
-        return bool(self.calls or self.created or self.updated or self.stocked or self.failed)
+        return bool(self.calls or self.wrote_something)
+
+    @property
+    def wrote_something(self) -> bool:
+        """Whether any product got further."""
+        return bool(self.created or self.updated or self.stocked or self.failed)

@@ -54,11 +54,16 @@ def _run(session: Session) -> None:
         deps.before_drain(session)
         drain(session)
     except OutOfTime as over:
-        _healthy(session)
-        if over.wait > 0:
+        if session.record.throttled and not session.record.wrote_something:
+            # A whole slice of 429: ask less and less often, as when the store is down.
+            words = "BigCommerce takes no calls: its quota is spent or it is overloaded."
+            woken_at = _wait(session, StoreState.ACTIVE, "", words, over.wait)
+        elif over.wait > 0:
+            _healthy(session)
             woken_at = deps.clock.now_ms() + int(over.wait * 1_000)
             _wake(session, woken_at)
         else:
+            _healthy(session)
             deps.signals.signal(session.store)
     except NeedsAttention as refusal:
         woken_at = _wait(session, StoreState.NEEDS_ATTENTION, refusal.code, str(refusal))
