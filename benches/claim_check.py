@@ -29,7 +29,7 @@ LINKED = min(2_000, ROWS // 4)
 MOST_MB = 256
 STORE = StoreId("demo")
 
-CHILD = """
+CHILD = r"""
 import importlib, json, re, sys
 handler = importlib.import_module(sys.argv[1]).handler
 class Context:
@@ -37,7 +37,7 @@ class Context:
 for line in open(sys.argv[2]):
     handler(json.loads(line), Context())
     # Not ru_maxrss: a child begins with its parent's.
-    peak = re.search("VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())[1]
+    peak = re.search("VmHWM:\s+(\d+) kB", open("/proc/self/status").read())[1]
     print(int(peak) // 1024, flush=True)
 """
 

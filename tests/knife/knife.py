@@ -8,7 +8,7 @@ from typing import Any, cast
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.usecases.push.session import PushDeps
 
-ONE_BY_ONE = frozenset({"mark", "clear", "postpone", "pushed", "stocked", "put"})
+ONE_BY_ONE = frozenset({"mark", "clear", "postpone", "pushed", "stocked", "put", "send"})
 """Calls that write many rows, each on its own: the process may die between any two of them."""
 
 

@@ -1,0 +1,124 @@
+"""Fifty stores on the same tables, one of them with fifty thousand pending rows and its drain at
+work: how long a sale of another store takes from event to stock call, beside it and without it.
+
+Which drains run at once is SQS's part: a message group per store, and BatchSize 1 (template.yaml;
+tests/template). What could still couple stores are the tables and our code: that is measured."""
+
+import logging
+import statistics
+import sys
+import threading
+import time
+from dataclasses import replace
+from decimal import Decimal
+
+from tests.builders import a_connection, a_product, some_stock
+from tests.fakes.pos import FakePos
+from tests.fakes.signals import FakeSignals
+from tests.fakes.store_api import FakeStoreApi
+from tests.knife.tables import RealTables, real_tables
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb import bulk, keys
+from tillbridge.adapters.dynamodb.attributes import to_item
+from tillbridge.domain.events import Event, changes
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.lanes import BULK_SHARDS, Lane
+from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.product import Product
+from tillbridge.usecases.push.push_store import push_store
+from tillbridge.usecases.push.session import PushDeps
+
+STORES, ROWS, LINKED = 50, 50_000, 2_000
+BUSY = StoreId("store-0")
+FUNCTION_START_S = 1.0
+"""What a cold start of a Python function of this size takes, generously."""
+
+
+class Town:
+    """Fifty shops on one set of tables."""
+
+    def __init__(self, tables: RealTables) -> None:
+        world = tables.world()
+        self.names = [StoreId(f"store-{n}") for n in range(STORES)]
+        self.webs = {name: FakeStoreApi() for name in self.names}
+        self.shops = {name: FakePos() for name in self.names}
+        for name in self.names:
+            world.stores.save_connection(a_connection(name))
+        self.deps: PushDeps = replace(
+            world.deps,
+            clock=SystemClock(),
+            signals=FakeSignals(),
+            open_store=lambda connection, _: self.webs[connection.store],
+            open_pos=lambda connection, _: self.shops[connection.store],
+        )
+
+    def link(self, store: StoreId, product: Product) -> None:
+        """A product that was pushed before."""
+        made = self.webs[store].seed(product.name, product.sku, inventory_tracking="product")
+        self.shops[store].save(product)
+        link = Link(product.id, LinkStatus.LINKED, made.id, tracking="product", visible=True)
+        self.deps.links.linked(store, replace(link, name=product.name, sku=product.sku))
+
+    def sale(self, store: StoreId, product: Product) -> float:
+        """Seconds from a sale's event to the end of its stock call."""
+        self.shops[store].save(product)
+        event = Event("e", store, "sale.completed", 0, ((product.id, product.version),))
+        started = time.monotonic()
+        self.deps.pending.mark(changes(event))
+        push_store(store, self.deps)
+        assert any(called.method == "set_stock" for called in self.webs[store].log)
+        return time.monotonic() - started
+
+
+def main() -> int:
+    """Sales of 49 stores, alone and beside the busy one; prints both."""
+    logging.disable()
+    with real_tables() as tables:
+        town = Town(tables)
+        others = town.names[1:]
+        for store in others:
+            town.link(store, a_product(version=1))
+        alone = [town.sale(store, _sold(2)) for store in others]
+        _fill(town, tables)
+        busy = threading.Thread(target=push_store, args=(BUSY, town.deps))
+        busy.start()
+        time.sleep(1)
+        beside = [town.sale(store, _sold(3)) for store in others]
+        at_work = busy.is_alive()
+        busy.join()
+    for words, took in (("alone", alone), ("beside the busy store", beside)):
+        middle, worst = statistics.median(took), max(took)
+        print(f"{words:22} p50 {middle * 1000:.0f} ms, worst {worst * 1000:.0f} ms")
+    print(f"the busy store had {ROWS} rows and was at work all the time: {at_work}")
+    return 0 if at_work and statistics.median(beside) <= FUNCTION_START_S else 1
+
+
+def _sold(version: int) -> Product:
+    return a_product(version=version, stock=(some_stock(9 - version),), price=Decimal(version))
+
+
+def _fill(town: Town, tables: RealTables) -> None:
+    """Fifty thousand rows of bulk work, written as rows: marking them is not what is measured."""
+    products = [
+        a_product(f"p-{n}", name=f"Lantern {n}", sku=f"L-{n}", version=2) for n in range(ROWS)
+    ]
+    for product in products[:LINKED]:
+        town.link(BUSY, product)
+    town.webs[BUSY].script.latency = 0.05
+    values = {"rev": "r", "version": 2, "queued_ms": 0, "order": 2, "due": keys.due(0, 2)}
+    waits = {"attempts": 0, "not_before_ms": 0, "seen_stale_ms": 0}
+    items = [
+        {
+            **keys.key(
+                keys.pending_partition(BUSY, Lane.BULK, product.id), PosProductId(product.id)
+            ),
+            **to_item({**values, **waits}),
+        }
+        for product in products
+    ]
+    assert BULK_SHARDS > 1
+    bulk.write_all(tables.client, town.deps.pending._table, items)  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+if __name__ == "__main__":
+    sys.exit(main())
