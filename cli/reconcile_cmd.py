@@ -11,6 +11,7 @@ from cli.reconcile_run import NoRun, ask_for_run, runs_of
 from cli.run_report import finding_json, run_json, show_run
 from cli.show import errors
 from cli.target import Target, need_target
+from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Result, Run
 
@@ -32,6 +33,9 @@ def reconcile(
     Exit status 1 when drift was found that nobody repaired."""
     target = need_target(stack)
     name = the_store(target, store)
+    connection = target.stores.find(name)
+    if connection is not None and connection.state is StoreState.PAUSED:
+        raise typer.BadParameter(f"The store '{name}' is paused; nothing is compared meanwhile.")
     if approve:
         _must_wait(target, name, approve)
     data = {"full": full, "dry_run": dry_run, **({"approve": approve} if approve else {})}

@@ -130,6 +130,7 @@ def _add_environment(
         outputs.intake_function_name,
         outputs.push_function_name,
         outputs.import_function_name,
+        outputs.reconcile_function_name,
     )
     for name in names:
         now = lambdas.get_function_configuration(FunctionName=name)["Environment"]["Variables"]

@@ -1,4 +1,4 @@
-"""One local AWS for these tests, with the shipped template and two functions that only tell."""
+"""One local AWS for these tests, with the shipped template and functions that only tell."""
 
 import shutil
 from collections.abc import Iterator
@@ -37,10 +37,10 @@ class World:
 
 @pytest.fixture(scope="session")
 def built_to_tell(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
-    """This repository's build, its two functions replaced after building: the layer is real."""
+    """This repository's build, its functions replaced after building: the layer is real."""
     folder = tmp_path_factory.mktemp("telling") / "build"
     shutil.copytree(build(), folder)
-    for function in ("IntakeFunction", "PushFunction"):
+    for function in ("IntakeFunction", "PushFunction", "ReconcileFunction"):
         shutil.rmtree(folder / function)
         (folder / function).mkdir()
         shutil.copy(TELLING, folder / function / "app.py")

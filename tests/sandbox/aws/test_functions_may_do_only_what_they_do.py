@@ -7,7 +7,7 @@ import pytest
 
 from tests.sandbox.aws.conftest import World
 
-INTAKE, PUSH = "intake", "push"
+INTAKE, PUSH, RECONCILE = "intake", "push", "reconcile"
 KEY = {"pk": {"S": "rights"}, "sk": {"S": "rights"}}
 BY_DUE = {
     "TableName": "tillbridge-pending",
@@ -42,7 +42,7 @@ def _transact(table: str) -> Attempt:
 
 def _send(queue: str) -> Attempt:
     arguments: dict[str, Any] = {"QueueUrl": queue, "MessageBody": "rights"}
-    if "store_work" in queue:
+    if "store_work" in queue or "reconcile" in queue:
         arguments |= {"MessageGroupId": "rights", "MessageDeduplicationId": "rights"}
     return "sqs", "send_message", arguments
 
@@ -76,6 +76,15 @@ ALLOWED = [
     (PUSH, _put("stores")),
     (PUSH, _send("{wakes_queue_url}")),
     (PUSH, _secret("tillbridge/demo/bigcommerce")),
+    (RECONCILE, _put("stores")),
+    (RECONCILE, _get("stores")),
+    (RECONCILE, _put("pending")),
+    (RECONCILE, _put("links")),
+    (RECONCILE, _put("local-copy")),
+    (RECONCILE, _delete("local-copy")),
+    (RECONCILE, _send("{reconcile_queue_url}")),
+    (RECONCILE, _send("{store_work_queue_url}")),
+    (RECONCILE, _secret("tillbridge/demo/bigcommerce")),
 ]
 
 DENIED = [
@@ -95,6 +104,14 @@ DENIED = [
     (PUSH, _secret("somebody-elses/secret")),
     (PUSH, _claim("{claim_bucket_name}")),
     (PUSH, PUT_EVENTS),
+    (RECONCILE, _delete("links")),
+    (RECONCILE, _delete("pending")),
+    (RECONCILE, _delete("stores")),
+    (RECONCILE, _put("counters")),
+    (RECONCILE, _send("{wakes_queue_url}")),
+    (RECONCILE, _send("{pos_events_queue_url}")),
+    (RECONCILE, _secret("somebody-elses/secret")),
+    (RECONCILE, PUT_EVENTS),
 ]
 
 
