@@ -46,7 +46,7 @@ sam-local: build ## the functions in Lambda containers, against the local world
 	@scripts/sam-local
 
 test-built: build ## the suites against the built layer instead of the sources
-	pytest -o "pythonpath=.aws-sam/build/CommonLayer/python ." $(wildcard tests/unit tests/handlers tests/integration) $(ARGS)
+	pytest -o "pythonpath=.aws-sam/build/CommonLayer/python ." $(wildcard tests/unit tests/property tests/handlers tests/integration tests/articles tests/knife) $(ARGS)
 
 e2e: build ## black box: the command line and the queues
 	pytest tests/e2e $(ARGS)
