@@ -308,4 +308,4 @@ REAL = ["create", "bad item", "stock", "first variants", "released"]
 """Killed on real tables too, where every call takes its time."""
 SHORT = [name for name in STORIES if name not in LONG]
 TWICE = ["images", "first variants"]
-"""Short enough to die in twice, at every pair of points."""
+"""Short enough to die in twice, at every pair of points; the first of them in every test run."""
