@@ -63,15 +63,18 @@ def _ends_in_step(house: House, ids: list[str], owned: Any) -> None:
     assert not house.control.owned_diff("tillbridge")["changed"], owned
 
 
-@pytest.mark.parametrize("hazard", ["batch-422", "batch-partial", "partial-207", "variants-lag"])
-def test_a_day_with_one_hazard_ends_in_step(hazard: str) -> None:
+@pytest.mark.parametrize(
+    "hazards", [("batch-422",), ("batch-422", "batch-partial"), ("partial-207",), ("lost-reply",)]
+)
+def test_a_day_of_bad_batches_ends_in_step(hazards: tuple[str, ...]) -> None:
     with House() as house:
         ids = _open(house)
         house.control.mark_owned()
-        house.control.set_hazard(hazard, agent="tillbridge", seed=3, **HAZARDS[hazard])
+        for hazard in hazards:
+            house.control.set_hazard(hazard, agent="tillbridge", seed=3, **HAZARDS[hazard])
         _day(house, ids, Random(3))
         house.settle(400)
-        _ends_in_step(house, ids, hazard)
+        _ends_in_step(house, ids, hazards)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
