@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import batched
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -35,6 +36,7 @@ type Json = dict[str, Any]
 
 STORE = "demo"
 OUTLET = "o-main"
+SHELVES_A_COUNT = 100
 GENERATED = re.compile(r"[0-9A-Z]+")
 
 
@@ -183,20 +185,21 @@ def _shop_works(cloud: PosCloud, target: Target, before: Mapping[int, Json]) -> 
     """The shelves are counted as the store believed them to be; every third product gets a new
     price, some a new name."""
     edited = 0
+    lines: list[Json] = []
     links = {str(link.product): link for link in every_link(target, StoreId(STORE)).values()}
     for place, product in enumerate(list(pos_products(target, StoreId(STORE)))):
         link = links.get(product["id"])
         if link is None or link.id is None:
             continue
-        lines = _shelves(product, link, before[int(link.id)])
-        if lines:
-            cloud.inventory_count(lines, outlet_id=OUTLET)
+        lines += _shelves(product, link, before[int(link.id)])
         if place % 3 == 0:
             changes: Json = {"price": "49.95"}
             if place % 2 == 0:
                 changes["name"] = f"{product['name']} (new)"
             cloud.save_product(product["id"], **changes)
             edited += 1
+    for part in batched(lines, SHELVES_A_COUNT, strict=False):
+        cloud.inventory_count(list(part), outlet_id=OUTLET)
     return edited
 
 
