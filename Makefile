@@ -8,7 +8,7 @@ export SAM_CLI_TELEMETRY := 0
 ARGS ?=
 FAST_SUITES = $(wildcard $(addprefix tests/,unit property contract handlers articles template sandbox integration knife docs e2e))
 
-.PHONY: help setup build demo up check test test-unit test-integration sam-local test-built e2e knife bench lock clean
+.PHONY: help setup build demo up check test test-long test-unit test-integration sam-local test-built e2e knife bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -33,8 +33,11 @@ check: setup ## style, types, import rules, template
 	cfn-lint template.yaml
 	AWS_DEFAULT_REGION=eu-west-1 sam validate --lint
 
-test: check build ## check, then every suite but e2e and benches
-	pytest $(FAST_SUITES) $(ARGS)
+test: check build ## check, then every test but the long ones
+	pytest -m "not long" $(FAST_SUITES) $(ARGS)
+
+test-long: build ## what takes half a minute or more a test
+	pytest -m long tests $(ARGS)
 
 test-unit: setup ## no sockets, no files, seconds
 	pytest $(wildcard tests/unit tests/property) $(ARGS)

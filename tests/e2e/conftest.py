@@ -10,6 +10,18 @@ import pytest
 
 TILLBRIDGE = Path(sys.executable).with_name("tillbridge")
 
+SECONDS = 600
+"""What one test here may take: it starts whole worlds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Gives the tests of this room their own limit."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.timeout(SECONDS))
+
+
 type Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

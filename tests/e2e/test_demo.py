@@ -96,6 +96,7 @@ def test_no_token_is_in_the_record(played: Played) -> None:
     assert "sandbox-token" not in played.record.read_text()
 
 
+@pytest.mark.long
 def test_two_shopify_files_run_clean(tillbridge: Run, shared: Path, tmp_path: Path) -> None:
     files = [shared / "data" / f"shopify-{name}.csv" for name in ("apparel", "jewelery")]
     words = [word for file in files for word in ("--products", str(file))]

@@ -10,6 +10,8 @@ import pytest
 from tests.contract.bigcommerce_openapi import validate_traffic
 from tests.e2e.conftest import Run
 
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+
 
 @dataclass(frozen=True)
 class Played:

@@ -12,6 +12,8 @@ import requests
 from tests.e2e.conftest import TILLBRIDGE
 from tests.e2e.test_local_world import _ended, _started
 
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+
 type Command = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -35,6 +35,8 @@ from tillbridge.usecases.import_products.session import ImportDeps, Warm
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+
 IMPORTERS = 16
 EACH = 200
 A_MESSAGE = 25
