@@ -1,18 +1,13 @@
 """Houses for push: with tables in memory, and with the template's own tables on the local AWS."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import pytest
-from botocore.config import Config
 
-from sandbox.aws.package import load_template
-from sandbox.aws.server import LocalAws, start_aws
 from tests.harness import House
 from tests.house_parts import Tables
-from tillbridge.adapters.aws import CONFIG
+from tests.local_tables import MakeTable, aws, dynamodb, make_table
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
@@ -23,41 +18,19 @@ if TYPE_CHECKING:
 
 type MakeTables = Callable[[], Tables]
 
-_OF_CREATION = ("AttributeDefinitions", "BillingMode", "KeySchema", "LocalSecondaryIndexes")
+__all__ = ["aws", "dynamodb", "make_table"]
 
 
 @pytest.fixture(scope="session")
-def aws() -> Iterator[LocalAws]:
-    with start_aws() as local:
-        yield local
-
-
-@pytest.fixture(scope="session")
-def dynamodb(aws: LocalAws) -> "Iterator[DynamoDBClient]":
-    config = CONFIG.merge(Config(max_pool_connections=40))
-    client = aws.session().client("dynamodb", endpoint_url=aws.endpoint_url, config=config)
-    yield client
-    client.close()
-
-
-@pytest.fixture(scope="session")
-def real_tables(dynamodb: "DynamoDBClient", repository: Path) -> MakeTables:
+def real_tables(dynamodb: "DynamoDBClient", make_table: MakeTable) -> MakeTables:
     """Makes new, empty tables as template.yaml defines them."""
-    resources = load_template(repository / "template.yaml")["Resources"]
-
-    def table(logical_id: str) -> str:
-        definition = resources[logical_id]["Properties"]
-        name = f"{logical_id}-{uuid4().hex}"
-        arguments = {key: definition[key] for key in _OF_CREATION if key in definition}
-        dynamodb.create_table(TableName=name, **arguments)
-        return name
 
     def make() -> Tables:
         return Tables(
-            pending=DynamoPending(dynamodb, table("PendingTable")),
-            links=DynamoLinks(dynamodb, table("LinksTable")),
-            stores=DynamoStores(dynamodb, table("StoresTable")),
-            copy=DynamoLocalCopy(dynamodb, table("LocalCopyTable")),
+            pending=DynamoPending(dynamodb, make_table("PendingTable")),
+            links=DynamoLinks(dynamodb, make_table("LinksTable")),
+            stores=DynamoStores(dynamodb, make_table("StoresTable")),
+            copy=DynamoLocalCopy(dynamodb, make_table("LocalCopyTable")),
         )
 
     return make
