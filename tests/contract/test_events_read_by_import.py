@@ -114,3 +114,17 @@ def test_a_mangled_batch_is_refused_in_words() -> None:
         )
     with pytest.raises(UnreadableEvent, match="not JSON"):
         read_import_message('{"later": oops')
+
+
+@pytest.mark.parametrize("later", ["5", '"[]"', "[" * 100_000])
+def test_a_delayed_message_that_makes_no_sense_is_refused_in_words(later: str) -> None:
+    with pytest.raises(UnreadableEvent, match=r"\w+ \w+"):
+        read_import_message(f'{{"later": {later}}}')
+
+
+def test_a_bigcommerce_id_longer_than_a_row_takes_is_refused_by_contract_and_reader() -> None:
+    (entry,) = bus_entries(BUS / "link.requested.json")
+    entry["detail"]["data"]["bigcommerce_id"] = 10**40
+    assert complaints(entry)
+    with pytest.raises(UnreadableEvent, match="bigcommerce_id"):
+        read_import_message(delivered(entry, "one"))

@@ -104,3 +104,24 @@ def test_what_intake_needs_the_contract_demands(part: str, name: str) -> None:
     assert complaints(entry)
     with pytest.raises(UnreadableEvent):
         read_entry(entry)
+
+
+def test_a_version_longer_than_a_row_takes_is_refused_by_contract_and_reader() -> None:
+    (entry,) = bus_entries(BUS / "product.saved.json")
+    entry["detail"]["data"]["products"][0]["version"] = 10**40
+    assert complaints(entry)
+    with pytest.raises(UnreadableEvent, match="version"):
+        read(delivered(entry, "one"))
+
+
+def test_a_product_id_longer_than_a_row_takes_is_refused_by_contract_and_reader() -> None:
+    (entry,) = bus_entries(BUS / "push.requested.json")
+    entry["detail"]["data"]["product_ids"] = ["x" * 3_000]
+    assert complaints(entry)
+    with pytest.raises(UnreadableEvent, match="product_ids"):
+        read(delivered(entry, "one"))
+
+
+def test_a_wake_that_names_no_store_is_refused() -> None:
+    with pytest.raises(UnreadableEvent, match="store_id"):
+        read('{"store_id": ""}')

@@ -51,7 +51,20 @@ def test_a_changed_list_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"\x1f\x8bnot gzip", gzip.compress(_lines(3))[:-9], b"[]\n", b'{"product_id": 1}\n', b"{"],
+    [
+        b"\x1f\x8bnot gzip",
+        gzip.compress(_lines(3))[:-9],
+        gzip.compress(_lines(3))[:10] + b"\xff" * 8,
+        b"[]\n",
+        b"[" * 4_000,
+        b"{",
+        b'{"product_id": "p-1"}\n',
+        b'{"product_id": 1, "version": 1}\n',
+        b'{"product_id": "", "version": 1}\n',
+        b'{"product_id": "p-1", "version": -1}\n',
+        b'{"product_id": "p-1", "version": 1e999}\n',
+        b'{"product_id": "p-1", "version": 1' + b"0" * 40 + b"}\n",
+    ],
 )
 def test_a_list_that_makes_no_sense_is_refused_in_words(body: bytes) -> None:
     with pytest.raises(UnreadableEvent, match="cannot be read"):

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, ValidationError
 
 from tillbridge.domain.errors import UnreadableEvent
-from tillbridge.domain.events import Event, Wake
+from tillbridge.domain.events import HIGHEST_VERSION, LONGEST_ID, Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import POS_TRIGGERS, PUSH_REQUESTED
 
@@ -16,17 +16,20 @@ type ReadClaim = Callable[[str, str, int], list[tuple[PosProductId, int]]]
 
 MOST_INLINE = 200
 
+type _Store = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+type _Id = Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
+
 
 class _Metadata(BaseModel):
     event_id: Annotated[str, Field(min_length=16, max_length=64)]
     schema_version: Annotated[str, Field(pattern=r"^1\.[0-9]+$")]
-    store_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    store_id: _Store
     occurred_at: datetime
 
 
 class _Reference(BaseModel):
-    product_id: Annotated[str, Field(min_length=1, max_length=255)]
-    version: Annotated[int, Field(ge=0, strict=True)]
+    product_id: _Id
+    version: Annotated[int, Field(ge=0, le=HIGHEST_VERSION, strict=True)]
 
 
 class _Claim(BaseModel):
@@ -42,9 +45,7 @@ class _Changed(BaseModel):
 
 
 class _Asked(BaseModel):
-    product_ids: Annotated[
-        list[Annotated[str, Field(min_length=1)]], Field(min_length=1, max_length=MOST_INLINE)
-    ]
+    product_ids: Annotated[list[_Id], Field(min_length=1, max_length=MOST_INLINE)]
     total: int = 0
     offset: int = 0
 
@@ -60,7 +61,7 @@ class _Envelope(BaseModel):
 
 
 class _Wake(BaseModel, extra="forbid"):
-    store_id: str
+    store_id: _Store
 
 
 def read_message(body: str, read_claim: ReadClaim) -> Event | Wake:

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import zlib
 from collections.abc import Collection, Iterator
 from typing import Any
 from urllib.parse import urlparse
@@ -11,6 +12,7 @@ from urllib.parse import urlparse
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tillbridge.domain.errors import RetryLater, UnreadableEvent
+from tillbridge.domain.events import HIGHEST_VERSION, LONGEST_ID
 from tillbridge.domain.ids import PosProductId
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -18,6 +20,7 @@ MOST_PRODUCTS = 250_000
 """Far above any catalogue, and read within the memory and the time intake has."""
 
 _LONGEST_LINE = 4_096
+_MAKES_NO_SENSE = (OSError, EOFError, zlib.error, RecursionError, ValueError, KeyError, TypeError)
 
 
 def read_claim(
@@ -41,11 +44,10 @@ def read_claim(
     products: list[tuple[PosProductId, int]] = []
     try:
         for line in _lines(raw):
-            each = json.loads(line)
-            products.append((PosProductId(str(each["product_id"])), int(each["version"])))
+            products.append(_reference(json.loads(line)))
             if len(products) > count:
                 break
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as problem:
+    except _MAKES_NO_SENSE as problem:
         raise UnreadableEvent(f"The product list cannot be read: {problem}") from problem
     if len(products) != count:
         found = "more" if len(products) > count else str(len(products))
@@ -53,6 +55,15 @@ def read_claim(
             f"The product list has {found} lines; the event announced {count}. Send it again."
         )
     return products
+
+
+def _reference(each: Any) -> tuple[PosProductId, int]:
+    product, version = each["product_id"], each["version"]
+    if not isinstance(product, str) or not 0 < len(product) <= LONGEST_ID:
+        raise ValueError(f"a product_id is a text of 1 to {LONGEST_ID} characters")
+    if type(version) is not int or not 0 <= version <= HIGHEST_VERSION:
+        raise ValueError("a version is a whole number from 0")
+    return PosProductId(product), version
 
 
 def _lines(raw: bytes) -> Iterator[bytes]:

@@ -23,7 +23,8 @@ _KINDS = {
 }
 MOST = 200
 
-type _Number = Annotated[int, Field(ge=1)]
+type _Number = Annotated[int, Field(ge=1, le=2**53 - 1)]
+"""As far as JSON carries whole numbers exactly; a row's key takes no number without end."""
 type _Product = Annotated[str, Field(min_length=1, max_length=255)]
 type _Words = Annotated[str, Field(min_length=1, max_length=255)]
 
@@ -70,13 +71,13 @@ def read_import_message(body: str) -> Request:
     """Reads one message. Raises UnreadableEvent naming the field and the remedy."""
     try:
         if body.startswith(LATER):
-            return Delayed(_own(json.loads(body)["later"]))
+            return Delayed(_own(str(json.loads(body)["later"])))
         if body.startswith('{"store_id"'):
             return _own(body)
         return _event(_Envelope.model_validate_json(body))
     except ValidationError as problem:
         raise UnreadableEvent(_words(problem)) from problem
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise UnreadableEvent("The message is not JSON.") from problem
 
 

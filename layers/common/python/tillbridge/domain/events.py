@@ -13,6 +13,12 @@ MOST_AT_ONCE = 200
 
 A_PART = 100
 
+HIGHEST_VERSION = 2**63 - 1
+"""Versions are whole numbers of 64 bits (contracts/events); a row takes no longer number."""
+
+LONGEST_ID = 255
+"""Characters of a POS product id (contracts/events)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
