@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Self
 
 from sandbox.aws.build import build
-from sandbox.aws.deploy import StackOutputs, deploy
+from sandbox.aws.deploy import deploy
+from sandbox.aws.outputs import StackOutputs
 from sandbox.aws.server import LocalAws, start_aws
 from sandbox.bigcommerce.server import StoreServer
 from sandbox.pos.bus import BusPublisher

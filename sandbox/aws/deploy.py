@@ -3,12 +3,12 @@
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sandbox.aws.build import architecture
 from sandbox.aws.fixup import apply_what_ministack_ignores
+from sandbox.aws.outputs import StackOutputs, snake
 from sandbox.aws.package import package
 from sandbox.aws.server import REGION, LocalAws
 
@@ -24,38 +24,6 @@ _DEPLOY_SECONDS = 60.0
 
 class DeployFailedError(RuntimeError):
     """CloudFormation refused the template; says which resource, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class StackOutputs:
-    """What the template's Outputs name, one field each."""
-
-    bus_name: str
-    pos_events_queue_url: str
-    pos_events_dlq_url: str
-    claim_parts_queue_url: str
-    claim_parts_dlq_url: str
-    store_work_queue_url: str
-    store_work_dlq_url: str
-    wakes_queue_url: str
-    wakes_dlq_url: str
-    requests_queue_url: str
-    requests_dlq_url: str
-    imports_queue_url: str
-    imports_dlq_url: str
-    undelivered_dlq_url: str
-    reconcile_queue_url: str
-    reconcile_dlq_url: str
-    links_table: str
-    pending_table: str
-    stores_table: str
-    local_copy_table: str
-    counters_table: str
-    claim_bucket_name: str
-    intake_function_name: str
-    push_function_name: str
-    import_function_name: str
-    reconcile_function_name: str
 
 
 def deploy(
@@ -116,11 +84,6 @@ def _why(cloudformation: "CloudFormationClient") -> str:
     failed = [e for e in events if e["ResourceStatus"].endswith("FAILED")]
     words = [f"{e['LogicalResourceId']}: {e.get('ResourceStatusReason', '?')}" for e in failed]
     return "The local AWS refused the template.\n" + "\n".join(words or ["No reason was given."])
-
-
-def snake(name: str) -> str:
-    """An output's name as the field of StackOutputs that holds it."""
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
 
 def _add_environment(

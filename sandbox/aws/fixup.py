@@ -2,18 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from sandbox.aws.outputs import StackOutputs
 from sandbox.aws.package import Template
 from sandbox.aws.server import LocalAws
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-    from sandbox.aws.deploy import StackOutputs
 
-
-def apply_what_ministack_ignores(
-    aws: LocalAws, template: Template, outputs: "StackOutputs"
-) -> None:
+def apply_what_ministack_ignores(aws: LocalAws, template: Template, outputs: StackOutputs) -> None:
     """Time to live and point-in-time recovery of every table."""
     dynamodb = aws.session().client("dynamodb", endpoint_url=aws.endpoint_url)
     for logical_id, resource in template["Resources"].items():
@@ -21,7 +18,7 @@ def apply_what_ministack_ignores(
             _finish_table(dynamodb, _table_name(outputs, logical_id), resource["Properties"])
 
 
-def _table_name(outputs: "StackOutputs", logical_id: str) -> str:
+def _table_name(outputs: StackOutputs, logical_id: str) -> str:
     # Every table has an output of its own logical id; StackOutputs spells it in snake case.
     wanted = logical_id.lower()
     return next(

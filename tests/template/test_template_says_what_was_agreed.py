@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from sandbox.aws.deploy import StackOutputs, snake
+from sandbox.aws.outputs import StackOutputs, snake
 from tests.template.rules.permissions import grants
 from tests.template.rules.reading import Template, functions, rules
 from tests.template.rules.tables import tables

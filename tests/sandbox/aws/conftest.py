@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from sandbox.aws.build import build
-from sandbox.aws.deploy import StackOutputs, deploy
+from sandbox.aws.deploy import deploy
+from sandbox.aws.outputs import StackOutputs
 from sandbox.aws.server import LocalAws, start_aws
 
 TELLING = Path(__file__).parent / "telling_function.py"

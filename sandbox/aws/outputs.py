@@ -1,0 +1,40 @@
+"""The outputs of the stack, each under a name of its own."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StackOutputs:
+    """What the template's Outputs name, one field each."""
+
+    bus_name: str
+    pos_events_queue_url: str
+    pos_events_dlq_url: str
+    claim_parts_queue_url: str
+    claim_parts_dlq_url: str
+    store_work_queue_url: str
+    store_work_dlq_url: str
+    wakes_queue_url: str
+    wakes_dlq_url: str
+    requests_queue_url: str
+    requests_dlq_url: str
+    imports_queue_url: str
+    imports_dlq_url: str
+    undelivered_dlq_url: str
+    reconcile_queue_url: str
+    reconcile_dlq_url: str
+    links_table: str
+    pending_table: str
+    stores_table: str
+    local_copy_table: str
+    counters_table: str
+    claim_bucket_name: str
+    intake_function_name: str
+    push_function_name: str
+    import_function_name: str
+    reconcile_function_name: str
+
+
+def snake(name: str) -> str:
+    """An output's name as the field of StackOutputs that holds it."""
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
