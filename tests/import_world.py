@@ -20,6 +20,11 @@ from tillbridge.domain.product import Product
 from tillbridge.usecases.import_products.import_message import import_message
 from tillbridge.usecases.import_products.session import ImportDeps, Warm
 
+SOCK_SIZES = [
+    {"sku": "SOCK-S", "option_values": [{"option_display_name": "Size", "label": "S"}]},
+    {"sku": "SOCK-M", "option_values": [{"option_display_name": "Size", "label": "M"}]},
+]
+
 
 class ImportWorld(World):
     """The world of pushes, with a POS that products can be made in."""

@@ -16,7 +16,8 @@ from tillbridge.ports.pos_catalogue import Taken
 
 
 class FakePosCatalogue(FakePos):
-    """`made` in order, `calls` by what was called; `refuse(sku)` makes a create fail for good."""
+    """`made` in order, `calls` by what was called; `refuses` makes creates fail for good.
+    `keeps_images_at`: where the POS keeps copies of images, '' for none of its own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,6 +27,7 @@ class FakePosCatalogue(FakePos):
         self.made: list[NewProduct] = []
         self.refuses: dict[str, Refused] = {}
         self.taken_skus: set[str] = set()
+        self.keeps_images_at = ""
         self.after_create: Callable[[PosProductId], None] = lambda _: None
         self.trouble: dict[str, list[tuple[TillbridgeError, bool]]] = {}
         self._answers: dict[NewProduct, Made] = {}
@@ -94,7 +96,11 @@ class FakePosCatalogue(FakePos):
         )
         names = {number: name for name, number in self.departments.items()}
         department = names[product.department_id]
-        self.save(replace(record, variants=variants, department=department, vendor="No Vendor"))
+        record = replace(record, variants=variants, department=department, vendor="No Vendor")
+        if self.keeps_images_at:
+            copies = (f"{self.keeps_images_at}{n}" for n, _ in enumerate(record.images, 1))
+            record = replace(record, images=tuple(copies))
+        self.save(record)
         self.made.append(product)
         self._answers[product] = made
         self._external[product.external_id] = PosProductId(made.id)

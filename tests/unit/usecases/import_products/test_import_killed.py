@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.builders import STORE
-from tests.import_world import ImportWorld
-from tests.unit.usecases.import_products.test_import import SIZES
+from tests.import_world import SOCK_SIZES, ImportWorld
 from tillbridge.usecases.import_products.import_message import import_message
 
 
@@ -38,7 +37,7 @@ def _world() -> ImportWorld:
     world = ImportWorld()
     world.sells("Lamp", "LMP-01", category="Lighting")
     world.sells("Shade", category="Lighting", description="x" * 70_000)
-    world.sells("Socks", variants=SIZES)
+    world.sells("Socks", variants=SOCK_SIZES)
     return world
 
 

@@ -10,6 +10,7 @@ from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.new_product import NewProduct, NewVariant
 from tillbridge.domain.product import Barcodes, Product, Variant
+from tillbridge.domain.variants import shape
 from tillbridge.domain.web_product import WebProduct, WebVariant
 
 NO_VENDOR = "No Vendor"
@@ -38,7 +39,7 @@ def import_problem(web: WebProduct) -> Problem | None:
                 "BigCommerce, then import it again.",
                 "options",
             )
-    if len({variant.options for variant in web.variants}) < len(web.variants):
+    if len({shape(variant.options) for variant in web.variants}) < len(web.variants):
         return Problem(
             "option_repeated",
             f"Two variants of '{web.name}' have the same options. Change one in BigCommerce.",

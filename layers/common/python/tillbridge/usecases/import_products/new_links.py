@@ -12,7 +12,7 @@ from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId
 from tillbridge.domain.importing import as_recorded
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus, SentImage
-from tillbridge.domain.mapping import fingerprint, variant_content
+from tillbridge.domain.mapping import fingerprint, sendable_images, variant_content
 from tillbridge.domain.pending import Change
 from tillbridge.domain.product import Product
 from tillbridge.domain.variants import shape
@@ -65,7 +65,7 @@ def imported_link(fresh: Fresh, record: Product, settings: Settings) -> Link:
         # Without a SKU online the generated one is still to go up: it counts as a difference.
         fingerprint=content_fingerprint(seen, link, settings) if web.skus else "",
         tracking=web.tracking,
-        images=tuple(SentImage(image.url, image.id) for image in web.images),
+        images=_images(web, seen),
         assigned=True,
         variants=_variants(web, seen, link, settings),
         notes=held_words(web, seen, kept),
@@ -125,6 +125,16 @@ def _end(session: Session, web: StoreProductId) -> None:
 def _imported(web: WebProduct, product: PosProductId, notes: Sequence[str]) -> Outcome:
     words = f"'{web.name}' is in the POS now ({product})."
     return Outcome(web.id, "imported", words, product, web.name, tuple(notes))
+
+
+def _images(web: WebProduct, record: Product) -> tuple[SentImage, ...]:
+    """The images of the POS's record, under the ids they have online. A POS may keep copies of its
+    own, or fewer; what differs already is no change, and nothing is doubled or taken away for it."""
+    ids: dict[str, int] = {}
+    if len(record.images) == len(web.images):
+        ids = dict(zip(record.images, (image.id for image in web.images), strict=True))
+    ids |= {image.url: image.id for image in web.images}
+    return tuple(SentImage(url, ids.get(url)) for url in sendable_images(record))
 
 
 def _variants(

@@ -1,0 +1,49 @@
+"""Held: values the POS could not take, or took shortened, stay whole in the store."""
+
+from decimal import Decimal
+
+from tests.builders import STORE
+from tests.import_world import SOCK_SIZES, ImportWorld
+
+
+def test_a_description_the_pos_takes_shortened_stays_whole_in_the_store(
+    world: ImportWorld,
+) -> None:
+    long = "<p>" + "word " * 20_000 + "</p>"
+    lamp = world.sells("Lamp", "LMP", description=long)
+    world.imports_all()
+    assert len(world.in_pos(lamp).description) == 65_535
+    (note,) = world.imports.outcomes[STORE, "r", lamp.id].held
+    assert "description" in note
+    assert "65,535" in note
+    world.edits(lamp, price=Decimal(25))
+    world.push_until_quiet()
+    assert lamp.fields["description"] == long
+    world.edits(lamp, description="Short now.")
+    world.push_until_quiet()
+    assert lamp.fields["description"] == "Short now."
+
+
+def test_a_held_value_that_changed_in_the_pos_is_not_held_again_when_it_changes_back(
+    world: ImportWorld,
+) -> None:
+    lamp = world.sells("Lamp", "LMP", description="x" * 70_000)
+    world.imports_all()
+    shortened = world.in_pos(lamp).description
+    for text in ("Short now.", shortened):
+        world.edits(lamp, description=text)
+        world.push_until_quiet()
+    assert lamp.fields["description"] == shortened
+
+
+def test_a_gtin_with_letters_is_held_for_products_and_for_variants(world: ImportWorld) -> None:
+    lamp = world.sells("Lamp", "LMP", gtin="40063A", upc="12345")
+    sizes = [SOCK_SIZES[0] | {"gtin": "ABC"}, SOCK_SIZES[1]]
+    socks = world.sells("Socks", variants=sizes)
+    world.imports_all()
+    world.edits(lamp, price=Decimal(25))
+    world.edits(socks, price=Decimal(25))
+    world.push_until_quiet()
+    assert (lamp.fields["gtin"], lamp.fields["upc"]) == ("40063A", "12345")
+    assert next(iter(socks.variants.values())).fields["gtin"] == "ABC"
+    assert any("GTIN of S" in note for note in world.imports.outcomes[STORE, "r", socks.id].held)

@@ -1,0 +1,96 @@
+"""What is not imported is said so: linked, offered as a link, or impossible."""
+
+import pytest
+
+from tests.builders import STORE, a_connection, a_product
+from tests.import_world import ImportWorld
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.errors import Refused
+
+
+def test_a_linked_product_is_skipped_and_said_so(world: ImportWorld) -> None:
+    lamp = world.sells("Lamp", "LMP")
+    world.imports_all()
+    world.ask_for(lamp, request="again")
+    world.import_until_quiet()
+    outcome = world.imports.outcomes[STORE, "again", lamp.id]
+    assert outcome.kind == "already_linked"
+    assert len(world.pos.made) == 1
+
+
+def test_a_product_whose_sku_the_pos_has_is_offered_as_a_link(world: ImportWorld) -> None:
+    world.pos.save(a_product("p-lamp", sku="lmp-01", name="The same lamp"))
+    lamp = world.sells("Lamp", "LMP-01")
+    world.imports_all()
+    outcome = world.imports.outcomes[STORE, "r", lamp.id]
+    assert (outcome.kind, outcome.product) == ("offered", "p-lamp")
+    assert f"tillbridge link p-lamp {lamp.id}" in outcome.words
+    assert world.pos.made == []
+
+
+def test_an_unknown_id_is_named(world: ImportWorld) -> None:
+    lamp = world.sells("Lamp")
+    world.web.remove(lamp.id)
+    world.ask_for(lamp)
+    world.import_until_quiet()
+    assert world.imports.outcomes[STORE, "r", lamp.id].words == (
+        f"BigCommerce has no product #{lamp.id}."
+    )
+
+
+def test_a_product_with_more_variants_than_the_pos_takes_is_named_and_left_alone(
+    world: ImportWorld,
+) -> None:
+    sizes = [
+        {"sku": f"R-{n}", "option_values": [{"option_display_name": "Size", "label": str(n)}]}
+        for n in range(201)
+    ]
+    rope = world.sells("Rope", variants=sizes)
+    world.imports_all()
+    outcome = world.imports.outcomes[STORE, "r", rope.id]
+    assert outcome.kind == "refused"
+    assert "201 variants" in outcome.words
+    assert world.links.holders(STORE, [rope.id]) == {}
+
+
+def test_what_the_pos_refuses_is_told_field_by_field_and_can_be_linked_later(
+    world: ImportWorld,
+) -> None:
+    lamp = world.sells("Lamp", "LMP")
+    world.pos.refuses["LMP"] = Refused(422, "invalid", {"product_number": "is odd"})
+    world.imports_all()
+    assert "product_number: is odd" in world.imports.outcomes[STORE, "r", lamp.id].words
+    assert world.links.holders(STORE, [lamp.id]) == {}
+
+
+@pytest.mark.parametrize(("auto", "kind"), [("auto", "linked"), ("suggest", "offered")])
+def test_with_auto_link_what_is_certain_is_linked_by_the_one_writer(auto: str, kind: str) -> None:
+    world = ImportWorld(a_connection(settings=Settings(auto_link=auto)))
+    world.pos.save(a_product("p-lamp", sku="LMP-01"))
+    lamp = world.sells("Lamp", "LMP-01")
+    world.imports_all()
+    assert world.imports.kinds() == {lamp.id: kind}
+    asked = [ask.products for ask in world.asks.waiting(STORE)]
+    assert asked == ([(("p-lamp", lamp.id),)] if auto == "auto" else [])
+
+
+def test_a_shared_product_number_alone_is_never_linked_by_itself() -> None:
+    world = ImportWorld(a_connection(settings=Settings(auto_link="auto")))
+    world.pos.save(a_product("p-lamp", sku="OTHER", product_number="LMP-01"))
+    lamp = world.sells("Lamp", "LMP-01")
+    world.imports_all()
+    assert world.imports.kinds() == {lamp.id: "offered"}
+
+
+def test_variants_that_differ_only_by_case_are_named_and_not_linked_to_one_another(
+    world: ImportWorld,
+) -> None:
+    colours = [
+        {"sku": sku, "option_values": [{"option_display_name": "Colour", "label": label}]}
+        for sku, label in (("A", "Red"), ("B", "red"))
+    ]
+    socks = world.sells("Socks", variants=colours)
+    world.imports_all()
+    outcome = world.imports.outcomes[STORE, "r", socks.id]
+    assert outcome.kind == "refused"
+    assert "same options" in outcome.words
