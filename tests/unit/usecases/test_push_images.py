@@ -2,9 +2,12 @@
 
 import pytest
 
-from tests.builders import a_product
+from tests.builders import STORE, a_connection, a_product
+from tests.unit.usecases.meanwhile import BusyStore
+from tests.unit.usecases.test_push_lanes import lamps
 from tests.world import World
-from tillbridge.domain.errors import LostReply, OutOfTime
+from tillbridge.domain.connection import PushContent, Settings
+from tillbridge.domain.errors import LostReply, OutOfTime, StoreDown
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.product import Product
@@ -145,3 +148,47 @@ def test_price_and_stock_do_not_wait_for_an_image() -> None:
     world.web.fail_next("add_image", LostReply("no answer"))
     world.push()
     assert world.writes()[:2] == ["set_stock", "update_products"]
+
+
+def test_an_image_that_is_fetched_for_longer_than_our_patience_is_not_placed_twice() -> None:
+    web = BusyStore()
+    world = World(web=web)
+    world.linked(a_product())
+    world.happens("product.saved", a_product(version=2, images=(LAMP,)))
+    web.fail_next("add_image", LostReply("no answer"))
+    world.push()
+    world.clock.advance(30)
+    world.push()
+    web[_id(world, a_product())].images[9_999] = {"image_url": LAMP}  # it was fetched after all
+    world.clock.advance(31)
+    world.push_until_quiet()
+    assert world.writes().count("add_image") == 1
+    assert [image.id for image in world.link(a_product()).images] == [9_999]
+
+
+def test_images_of_a_product_that_was_deleted_online_break_its_link_and_nothing_else() -> None:
+    changed = Settings(push_content=PushContent.WHEN_CHANGED)
+    world = World(connection=a_connection(settings=changed))
+    world.linked(a_product(images=(LAMP,)), *lamps(2))
+    world.web.remove(_id(world, a_product()))
+    world.happens("product.saved", a_product(version=2, images=(LAMP, GLOW)))
+    world.happens("product.saved", *lamps(2, version=2, images=(NIGHT,)))
+    world.push_until_quiet()
+    assert world.link(a_product()).status is LinkStatus.BROKEN
+    assert [shown(world, lamp) for lamp in lamps(2)] == [[NIGHT], [NIGHT]]
+    assert not world.pending.rows
+
+
+def test_images_of_one_product_that_cannot_be_read_stop_no_other() -> None:
+    world = World()
+    world.linked(*lamps(2))
+    world.happens("product.saved", *lamps(2, version=2, images=(LAMP,)))
+    world.web.fail_next("images", StoreDown("500"))
+    world.push()
+    assert [shown(world, lamp) for lamp in lamps(2)] == [[], [LAMP]]
+    connection = world.stores.find(STORE)
+    assert connection is not None
+    assert connection.failures == 0
+    world.clock.advance(3)
+    world.push_until_quiet()
+    assert [shown(world, lamp) for lamp in lamps(2)] == [[LAMP], [LAMP]]

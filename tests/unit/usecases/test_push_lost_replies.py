@@ -61,6 +61,18 @@ def test_a_second_post_goes_only_after_a_second_look_a_minute_later() -> None:
     assert methods[:second].count("find_by_name") == 2
 
 
+def test_pushing_again_within_the_minute_makes_no_second_post() -> None:
+    world = World()
+    world.ask(a_product())
+    world.happens("product.saved", a_product())  # its row waits as long as the asked one
+    world.web.fail_next("create", LOST)
+    world.push()
+    world.clock.advance(5)
+    world.ask(a_product())
+    world.push()
+    assert world.writes().count("create") == 1
+
+
 def test_one_that_shows_only_later_is_found_by_the_second_look() -> None:
     web = BusyStore()
     world = World(web=web)

@@ -32,6 +32,7 @@ from tillbridge.usecases.push.outcomes import (
     refuse,
     release,
     try_again,
+    waited_until,
 )
 from tillbridge.usecases.push.recovery import find_ours, placed_images, with_its_images
 from tillbridge.usecases.push.sending import patiently
@@ -108,11 +109,11 @@ def _may_post_again(session: Session, work: Work, link: Link) -> bool:
         _created(session, work, with_its_images(session, ours), intent=link)
         return False
     now = session.now_ms()
-    waited_until = max(row.not_before_ms for row in work.rows)
-    if waited_until >= link.creating_ms + LOOK_AGAIN_MS:
+    waited = waited_until(session, work)
+    if waited >= link.creating_ms + LOOK_AGAIN_MS:
         return not _is_pointless(session, work)
     # Never looked at before, or too soon after the POST to be sure.
-    soonest = now + LOOK_AGAIN_MS if waited_until == 0 else now + 1_000
+    soonest = now + LOOK_AGAIN_MS if waited == 0 else now + 1_000
     postpone(session, work.rows, max(soonest, link.creating_ms + LOOK_AGAIN_MS))
     return False
 

@@ -94,7 +94,7 @@ def refuse(session: Session, work: Work, problem: Problem, *, broken: bool = Fal
         session.record.failed += 1
 
 
-def try_again(session: Session, works: Iterable[Work], why: str) -> None:
+def try_again(session: Session, works: Iterable[Work], why: str, *, at_least_ms: int = 0) -> None:
     """Transient trouble of these products alone: they wait, longer each time, and then go alone.
     After ten failures a person is told."""
     for work in works:
@@ -104,13 +104,20 @@ def try_again(session: Session, works: Iterable[Work], why: str) -> None:
             refuse(session, work, Problem("keeps_failing", words))
             continue
         rows = [replace(row, attempts=attempts) for row in work.rows]
-        postpone(session, rows, session.now_ms() + backoff_ms(attempts))
+        postpone(session, rows, session.now_ms() + max(at_least_ms, backoff_ms(attempts)))
 
 
 def postpone(session: Session, rows: Iterable[PendingRow], at_ms: int) -> None:
     """Lets rows wait until `at_ms`, and has the store woken then."""
     session.deps.pending.postpone(replace(row, not_before_ms=at_ms) for row in rows)
     session.wake_by(at_ms)
+
+
+def waited_until(session: Session, work: Work) -> int:
+    """The latest time that a row of this work was put off to and that has come; 0 without any. A
+    row that still waits came along with one of another lane: its time proves nothing."""
+    now = session.now_ms()
+    return max((row.not_before_ms for row in work.rows if row.not_before_ms <= now), default=0)
 
 
 def release(session: Session, holder: str) -> None:

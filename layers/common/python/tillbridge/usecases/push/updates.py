@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from tillbridge.domain.decision import content_fingerprint
-from tillbridge.domain.errors import Clash, Gone, LostReply, Refused
+from tillbridge.domain.errors import Clash, Gone, LostReply, Refused, StoreDown
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
 from tillbridge.domain.mapping import (
@@ -21,7 +21,7 @@ from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.calls import Call
 from tillbridge.usecases.push.clash import gone_problem, refusal_problem, update_clash
 from tillbridge.usecases.push.images import ImagesGo, push_images, still_true
-from tillbridge.usecases.push.outcomes import postpone, refuse, try_again, written
+from tillbridge.usecases.push.outcomes import postpone, refuse, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.put_back import put_back
 from tillbridge.usecases.push.sending import ItemsWait, send_items
@@ -90,20 +90,29 @@ def _send_images(session: Session, work: Work, progress: Progress) -> None:
     if progress.dropped(work) or work.link is None:
         return
     try:
-        waited = any(row.not_before_ms for row in work.rows)
+        waited = waited_until(session, work) > 0
         images, notes = push_images(session, work.record, work.link, waited=waited)
-    except ImagesGo:
+    except (ImagesGo, LostReply, Refused, StoreDown) as trouble:
         progress.drop([work])
-        postpone(session, work.rows, session.now_ms() + LOOK_AGAIN_MS)
-        return
-    except LostReply as lost:
-        progress.drop([work])
-        try_again(session, [work], str(lost))
+        _images_wait(session, work, trouble)
         return
     link = replace(sent_link(session, work), images=images, images_seen=None, notes=notes)
     session.deps.links.note_images(session.store, link)
     if progress.images_sent(work):
         written(session, [(work, link)])
+
+
+def _images_wait(session: Session, work: Work, trouble: Exception) -> None:
+    if isinstance(trouble, Refused):
+        refused_update(session, work, trouble)
+    elif isinstance(trouble, LostReply):
+        # BigCommerce may be fetching it still: it is looked for a minute later.
+        try_again(session, [work], str(trouble), at_least_ms=LOOK_AGAIN_MS)
+    elif isinstance(trouble, StoreDown):
+        session.api.ping()  # raises when it is the store
+        try_again(session, [work], str(trouble))
+    else:
+        postpone(session, work.rows, session.now_ms() + LOOK_AGAIN_MS)
 
 
 def _sent(session: Session, progress: Progress, parts: Sequence[Update]) -> None:
