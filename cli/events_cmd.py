@@ -14,7 +14,13 @@ from sandbox.pos.publisher import PublishError
 
 
 def put_event(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], stack: StackOption = ""
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="A JSON file such as those in events/bus/."
+        ),
+    ],
+    stack: StackOption = "",
 ) -> None:
     """Sends the event or events of FILE.json (see events/bus/) to the bus."""
     try:

@@ -7,10 +7,11 @@ import typer
 from cli.target import Target
 from tillbridge.domain.ids import StoreId
 
-type StackOption = Annotated[
+# Plain assignments: of a `type` statement typer sees only the name, and --help shows no words.
+StackOption = Annotated[
     str, typer.Option("--stack", help="A deployed stack; without it, the running local world.")
 ]
-type StoreOption = Annotated[
+StoreOption = Annotated[
     str, typer.Option("--store", help="The connected store; needed when there are several.")
 ]
 
