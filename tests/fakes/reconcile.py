@@ -192,6 +192,10 @@ class FakeRuns:
         known = self._accepted.setdefault(store, {})
         known.update({(product, place): digest for place, digest in digests.items()})
 
+    def forget(self, store: StoreId, product: str, places: Sequence[str]) -> None:
+        for place in places:
+            self._accepted.get(store, {}).pop((product, place), None)
+
 
 class FakeQueue:
     """Messages in the order they were sent."""

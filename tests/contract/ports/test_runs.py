@@ -94,6 +94,13 @@ def test_cursors_begin_at_nothing_and_stay_where_they_were_moved(runs: Runs) -> 
     assert runs.cursors(OTHER) == Cursors()
 
 
+def test_accepted_drift_is_forgotten_place_by_place(runs: Runs) -> None:
+    runs.accept(STORE, "p-1", {"price": "a", "name": "b"})
+    runs.forget(STORE, "p-1", ["price", "stock"])
+    runs.forget(STORE, "p-2", ["price"])
+    assert runs.accepted(STORE) == {("p-1", "name"): "b"}
+
+
 def test_accepted_drift_adds_up_place_by_place(runs: Runs) -> None:
     runs.accept(STORE, "p-1", {"price": "a", "name": "b"})
     runs.accept(STORE, "p-1", {"price": "c"})

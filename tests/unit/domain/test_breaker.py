@@ -55,5 +55,11 @@ def test_a_product_counts_once_however_many_of_its_fields_differ() -> None:
 
 
 def test_what_no_repair_would_touch_is_not_counted() -> None:
-    gone = Finding(Code.GONE_ONLINE, "p-1", 101)
-    assert tally([gone]) == Tally()
+    assert tally([Finding(Code.BACKWARDS, "p-1", 101)]) == Tally()
+
+
+def test_what_is_gone_online_is_counted_apart_and_stops_a_repair_too() -> None:
+    counts = tally([Finding(Code.GONE_ONLINE, f"p-{n}", n) for n in range(11)])
+    assert counts == Tally(gone=11)
+    assert "11 of 100 linked products would be marked broken" in tripped(counts, 100)
+    assert tripped(counts, 110) == ""

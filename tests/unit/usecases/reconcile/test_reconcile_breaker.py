@@ -2,11 +2,19 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
-from tests.builders import a_product
+import pytest
+
+from tests.builders import STORE, a_product
 from tests.reconcile_world import ReconcileWorld
 from tillbridge.domain.connection import Settings
-from tillbridge.domain.run import Result
+from tillbridge.domain.findings import Code
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.run import Request, Result, Run
+from tillbridge.ports.pos_feed import PosPage
+from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
 from tillbridge.usecases.reconcile.repair import REPAIRS
 
 
@@ -51,3 +59,62 @@ def test_a_run_is_approved_once() -> None:
     world.approve(run)
     world.online("p-1").fields["price"] = Decimal(100)
     assert world.reconcile().result is Result.WAITING
+
+
+def test_a_store_that_shows_none_of_our_products_is_believed_only_by_a_person() -> None:
+    world = a_repairing_world(20)
+    for number in range(20):
+        gone = world.link(f"p-{number}").id
+        assert gone is not None
+        world.web.remove(gone)
+    run = world.reconcile()
+    assert run.result is Result.WAITING
+    assert "20 of 20 linked products would be marked broken" in run.note
+    assert world.link("p-3").status is LinkStatus.LINKED
+    assert world.approve(run).repaired == 20
+    assert world.link("p-3").status is LinkStatus.BROKEN
+
+
+def test_a_product_that_shows_again_before_its_link_is_marked_stays_linked() -> None:
+    world = a_repairing_world(20)
+    gone = world.link("p-3").id
+    assert gone is not None
+    hidden = world.web.records.products.pop(gone)
+    pos = world.feed.changes
+
+    def later(since: int) -> PosPage:
+        world.web.records.products[gone] = hidden  # the list lagged
+        return pos(since)
+
+    world.feed.changes = later  # type: ignore[method-assign]
+    run = world.reconcile()
+    assert (run.found, run.repaired) == ({Code.GONE_ONLINE.value: 1}, 0)
+    assert world.link("p-3").status is LinkStatus.LINKED
+
+
+def test_an_approval_is_carried_out_however_often_it_is_killed() -> None:
+    class Killed(BaseException):
+        """The process died here."""
+
+    for saves in range(1, 4):
+        world = a_repairing_world(20)
+        world.online("p-1").fields["price"] = Decimal(100)
+        found = world.reconcile()
+        request, save, left = Request(approve=found.id, by="anna"), world.runs.save, [saves]
+
+        def deadly(store: StoreId, run: Run, save: Any = save, left: list[int] = left) -> None:
+            save(store, run)
+            left[0] -= 1
+            if left[0] == 0:
+                raise Killed
+
+        world.runs.save = deadly  # type: ignore[method-assign]
+        with pytest.raises(Killed):
+            reconcile_store(STORE, request, world.reconcile_deps)
+        reconcile_store(STORE, request, world.reconcile_deps)
+        world.push_until_quiet()
+        assert world.online("p-1").fields["price"] == Decimal("39.90"), saves
+        assert world.queue.sent == []
+        known = world.runs.find(STORE, found.id)
+        assert known is not None
+        assert known.result is Result.APPROVED, saves

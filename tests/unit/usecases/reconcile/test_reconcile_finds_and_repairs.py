@@ -195,6 +195,31 @@ def test_a_text_that_bigcommerce_keeps_otherwise_is_pushed_once_more_and_then_on
     assert world.drift(world.reconcile()) == {LANTERN: Code.FIELD}
 
 
+def test_a_text_that_was_taken_and_is_edited_the_same_way_again_is_repaired_again() -> None:
+    world = a_world()
+    online = world.online(LANTERN)
+    for _ in range(3):
+        online.fields["description"] = "Buy now!"
+        run = world.reconcile()
+        if run.result is Result.WAITING:
+            world.approve(run)
+        world.push_until_quiet()
+        assert online.fields["description"] == a_product().description
+        assert world.reconcile().result is Result.CLEAN
+
+
+def test_a_variant_that_was_renamed_online_is_told_with_both_names_and_pushed_by_nobody() -> None:
+    world = a_world()
+    small = next(iter(world.online(JUMPER).variants.values()))
+    small.options = (("Size", "Petite"),)
+    run = world.reconcile()
+    (finding,) = [each for each in world.findings(run) if each.drift]
+    (difference,) = finding.differences
+    assert (difference.pos, difference.web) == ("S", "Petite")
+    assert difference.moved is Moved.WEB
+    assert (run.result, world.pending.rows) == (Result.REPORTED, [])
+
+
 def test_a_price_that_is_edited_again_is_repaired_again() -> None:
     world = a_world()
     for _ in range(3):

@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from math import ceil
 
-from tillbridge.domain.findings import Difference, Finding
+from tillbridge.domain.findings import Code, Difference, Finding
 
 FEWEST = 5
 """Shares never stop a repair of fewer products than this."""
 
 CHANGED_PERCENT = 10
+GONE_PERCENT = 10
 ZEROED_PERCENT = 5
 BLANKED_PERCENT = 2
 PRICE_DOWN_PERCENT = 50
@@ -18,16 +19,20 @@ PRICE_DOWN_PERCENT = 50
 
 @dataclass(slots=True)
 class Tally:
-    """What a repair would do, counted in products. `price_down`: the largest fall of any price, in
-    whole percent."""
+    """What a repair would do, counted in products. `gone`: links it would mark broken; `price_down`:
+    the largest fall of any price, in whole percent."""
 
     changed: int = 0
+    gone: int = 0
     zeroed: int = 0
     blanked: int = 0
     price_down: int = 0
 
     def add(self, finding: Finding) -> None:
         """Counts a finding that a repair would act on."""
+        if finding.code is Code.GONE_ONLINE:
+            self.gone += 1
+            return
         self.changed += 1
         self.zeroed += any(map(_zeroes, finding.differences))
         self.blanked += any(map(_blanks, finding.differences))
@@ -42,7 +47,7 @@ def tally(findings: Iterable[Finding]) -> Tally:
     """The tally of some findings."""
     total = Tally()
     for finding in findings:
-        if finding.repairable:
+        if finding.acted_on:
             total.add(finding)
     return total
 
@@ -53,6 +58,7 @@ def tripped(counts: Tally, linked: int) -> str:
         f"{count} of {linked} linked products would {what} (more than {percent} %)"
         for count, percent, what in (
             (counts.changed, CHANGED_PERCENT, "be changed"),
+            (counts.gone, GONE_PERCENT, "be marked broken, because BigCommerce shows them no more"),
             (counts.zeroed, ZEROED_PERCENT, "be set to no stock"),
             (counts.blanked, BLANKED_PERCENT, "lose their description"),
         )

@@ -87,7 +87,8 @@ def _of_product(
         "inventory_tracking": shown.tracking,
         "is_visible": shown.visible,
     }
-    for key, wanted in content(record, settings.fields, link).items():
+    due = _due(record, link, link.fingerprint, there, content(record, settings.fields, link))
+    for key, wanted in due.items():
         if not _same(key, wanted, there[key]):
             moved = content_fingerprint(record, link, settings) != link.fingerprint
             side = _side(moved or key == "is_visible")
@@ -101,7 +102,8 @@ def _of_product(
 
 
 def _of_structure(record: Product, link: Link, shown: Shown) -> Iterator[Difference]:
-    """Variants one side has and the other has not. `moved` WEB with a blank `web`: deleted online."""
+    """Variants one side has and the other has not. `moved` WEB with a blank `web`: deleted online;
+    with a blank `pos`: added there; with both: renamed there."""
     there = {variant.id: variant for variant in shown.real_variants}
     wanted = {shape(variant.option_values) for variant in record.variants}
     for variant in record.variants:
@@ -111,15 +113,22 @@ def _of_structure(record: Product, link: Link, shown: Shown) -> Iterator[Differe
             yield Difference("variants", _label(variant.option_values), "", side, variant.id)
     for extra in there.values():
         if shape(extra.options) not in wanted:
-            ours = any(linked.id == extra.id for linked in link.variants.values())
-            side = Moved.POS if ours else Moved.WEB
-            yield Difference("variants", "", _label(extra.options), side)
+            known = next((key for key, v in link.variants.items() if v.id == extra.id), None)
+            ours = next((v for v in record.variants if v.id == known), None)
+            if known is None:
+                yield Difference("variants", "", _label(extra.options), Moved.WEB)
+            elif ours and shape(ours.option_values) == shape(link.variants[known].options):
+                # Sent under this name, and renamed there.
+                label = _label(ours.option_values)
+                yield Difference("variants", label, _label(extra.options), Moved.WEB)
+            else:
+                yield Difference("variants", "", _label(extra.options), Moved.POS)
 
 
 def _of_variants(
     record: Product, link: Link, shown: Shown, settings: Settings
 ) -> Iterator[Difference]:
-    for variant, _, online in _pairs(record, link, shown):
+    for variant, linked, online in _pairs(record, link, shown):
         there: Json = {
             "sku": online.sku,
             "price": online.price,
@@ -127,12 +136,22 @@ def _of_variants(
             "upc": online.upc,
             "gtin": online.gtin,
         }
-        for key, wanted in variant_content(variant, settings.fields, link).items():
+        sent = variant_content(variant, settings.fields, link)
+        for key, wanted in _due(record, link, linked.fingerprint, there, sent).items():
             if not _same(key, wanted, there[key]):
                 side = _side(_variant_moved(variant, link, settings))
                 yield Difference(
                     _WORDS.get(key, key), text(wanted), text(there[key]), side, variant.id
                 )
+
+
+def _due(record: Product, link: Link, fingerprint_: str, there: Json, sent: Json) -> Json:
+    """What should be online by now. The generated SKU of a product that came in without one goes up
+    with its first change, not before (DESIGN 1, Import 3)."""
+    unchanged = not fingerprint_ and record.version == link.content_version
+    if unchanged and not there["sku"]:
+        return {key: value for key, value in sent.items() if key != "sku"}
+    return sent
 
 
 def _of_stock(

@@ -83,6 +83,11 @@ class Finding:
         return self.code not in INFORMS
 
     @property
+    def acted_on(self) -> bool:
+        """Whether a repair does something about it: has it pushed, or marks its link broken."""
+        return self.repairable or self.code is Code.GONE_ONLINE
+
+    @property
     def letters(self) -> str:
         """AmberPOS's discrepancy letters: N name, B brand, Q quantity, QN negative in the POS, P
         price, IV variation structure; blank where AmberPOS has none (field notes)."""

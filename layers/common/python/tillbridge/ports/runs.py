@@ -54,6 +54,10 @@ class Runs(Protocol):
         """Accepts drift of a product: digest of both values by place, over what was accepted."""
         ...
 
+    def forget(self, store: StoreId, product: str, places: Sequence[str]) -> None:
+        """What was accepted of a product at these places counts no more."""
+        ...
+
     def findings(self, store: StoreId, run: Run) -> Iterator[Finding]:
         """Every finding of a run, in the order they were found."""
         ...

@@ -109,6 +109,14 @@ class DynamoRuns:
         known = self._get(store, sk) or {"places": {}}
         self._put(store, sk, {"product": product, "places": {**known["places"], **digests}})
 
+    def forget(self, store: StoreId, product: str, places: Sequence[str]) -> None:
+        """Drift at these places counts again."""
+        sk = f"{keys.ACCEPTED}{product}"
+        known = (self._get(store, sk) or {"places": {}})["places"]
+        left = {place: digest for place, digest in known.items() if place not in places}
+        if left != known:
+            self._put(store, sk, {"product": product, "places": left})
+
     def _get(self, store: StoreId, sk: str) -> dict[str, Any] | None:
         with our_errors():
             answer = self._client.get_item(

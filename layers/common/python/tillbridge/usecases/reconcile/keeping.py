@@ -15,7 +15,7 @@ def keep(session: Session, findings: Sequence[Finding], after: int) -> None:
     worth_keeping: list[Finding] = []
     for finding in findings:
         run.found[finding.code.value] += 1
-        if finding.repairable:
+        if finding.acted_on:
             run.tally.add(finding)
         if finding.drift or run.found[finding.code.value] <= EXAMPLES:
             worth_keeping.append(finding)

@@ -4,6 +4,7 @@ import hashlib
 
 from tillbridge.domain.drift import differences
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
+from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.product import Product
@@ -24,6 +25,7 @@ def finding_of(
     if record.version < link.content_version:
         return Finding(Code.BACKWARDS, link.product, link.id, name)
     found = differences(record, link, shown, session.settings, session.brands)
+    forget_trials(session, link.product, found)
     left = not_accepted(session, link.product, found)
     session.run.accepted += len(found) - len(left)
     if not left:
@@ -48,6 +50,20 @@ def trial(found: tuple[Difference, ...]) -> dict[str, str]:
 
 _TEXTS = frozenset({"name", "description"})
 _TRIED = "tried "
+
+
+def forget_trials(
+    session: Session, product: PosProductId, found: tuple[Difference, ...] = ()
+) -> None:
+    """BigCommerce took the text after all: whoever edits it the very same way again is repaired."""
+    differ = {each.place for each in found}
+    taken = [
+        place
+        for place in _TEXTS - differ
+        if session.accepted.get((product, place), "").startswith(_TRIED)
+    ]
+    if taken:
+        session.deps.runs.forget(session.store, product, taken)
 
 
 def _tried(session: Session, product: str, difference: Difference) -> bool:
@@ -76,6 +92,7 @@ def _code(record: Product, link: Link, found: tuple[Difference, ...]) -> Code:
 
 
 def _can_repair(difference: Difference) -> bool:
-    # A variant that somebody added online is not ours to delete: a person decides.
-    added_online = difference.field == "variants" and not difference.pos
-    return not (added_online and difference.moved is Moved.WEB)
+    # A variant that somebody added or renamed online is not ours to delete: a person decides. One
+    # that was deleted there is named, and made again.
+    online = difference.field == "variants" and difference.moved is Moved.WEB
+    return not online or bool(difference.variant)

@@ -58,7 +58,9 @@ def _run_of(connection: Connection, request: Request, deps: ReconcileDeps) -> Ru
     store = connection.store
     under_way = deps.runs.under_way(store)
     if under_way is not None:
-        if request.by:
+        if request.approve and under_way.repairs == request.approve:
+            _note_approved(store, request.approve, deps)  # a kill came right after it was begun
+        elif request.by:
             deps.queue.send(store, request)
         return under_way
     if request.goes_on:
@@ -87,9 +89,17 @@ def _approved(connection: Connection, request: Request, deps: ReconcileDeps) -> 
     run = _new_run(deps, full=found.full)
     run.stage, run.repairs, run.approved_by = Stage.REPAIR, found.id, request.by or "somebody"
     run.pages, run.linked, run.tally = found.pages, found.linked, found.tally
-    found.result, found.note = Result.APPROVED, ""
-    deps.runs.save(store, found)
+    # First the repair, then the note that it was allowed: a kill between them loses neither.
+    deps.runs.save(store, run)
+    _note_approved(store, found.id, deps)
     return run
+
+
+def _note_approved(store: StoreId, run_id: str, deps: ReconcileDeps) -> None:
+    found = deps.runs.find(store, run_id)
+    if found is not None and found.result is not Result.APPROVED:
+        found.result, found.note = Result.APPROVED, ""
+        deps.runs.save(store, found)
 
 
 def _new_run(deps: ReconcileDeps, *, full: bool, dry_run: bool = False) -> Run:

@@ -3,15 +3,18 @@ writer. What no push can mend is written on the link for people to see."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import batched
 
 from tillbridge.domain.breaker import tripped
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
-from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.pending import Change
 from tillbridge.domain.run import Result, Stage
+from tillbridge.ports.store_reader import SOME
 from tillbridge.usecases.reconcile.keeping import checkpoint
 from tillbridge.usecases.reconcile.naming import not_accepted, trial
 from tillbridge.usecases.reconcile.session import Session
@@ -25,7 +28,7 @@ _NEEDS_NEW_LEVELS = frozenset({"stock", "stock_negative", "tracking"})
 def judge(session: Session) -> None:
     """Decides whether what was found is repaired now; else says what it waits for."""
     run = session.run
-    to_do = run.tally.changed + run.found[Code.GONE_ONLINE.value]
+    to_do = run.tally.changed + run.tally.gone
     why = tripped(run.tally, max(run.linked, run.compared))
     if to_do and not run.dry_run and not why and _may_repair(session):
         run.stage, run.after = Stage.REPAIR, 0
@@ -66,11 +69,12 @@ def _may_repair(session: Session) -> bool:
 
 
 def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
-    todo = [each for each in findings if each.repairable or each.code is Code.GONE_ONLINE]
+    todo = [each for each in findings if each.acted_on]
     if not todo:
         return
     deps, store = session.deps, session.store
     links = deps.links.get(store, [PosProductId(each.product) for each in todo])
+    back = _there_again(session, todo)
     marks: list[Change] = []
     for finding in todo:
         link = links.get(PosProductId(finding.product))
@@ -78,6 +82,9 @@ def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
             continue  # unlinked, or linked anew, since it was found
         if finding.differences and not not_accepted(session, finding.product, finding.differences):
             continue  # accepted since it was found
+        if finding.number in back:
+            session.run.left_alone += 1
+            continue  # it shows again: the list it was missing from lagged
         if finding.code is Code.GONE_ONLINE:
             deps.links.failed(store, _broken(link))
         else:
@@ -89,6 +96,18 @@ def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
     deps.pending.mark(marks)
     if marks:
         deps.signals.signal(store)
+
+
+def _there_again(session: Session, findings: Sequence[Finding]) -> set[int]:
+    """Which of the products that were gone BigCommerce shows after all: a broken link is pushed to no
+    more, so it is looked at once more before, however long ago it was found."""
+    gone = [each.number for each in findings if each.code is Code.GONE_ONLINE]
+    ids = [StoreProductId(number) for number in gone if number is not None]
+    return {
+        product.id
+        for some in batched(ids, SOME, strict=False)
+        for product in session.ask(partial(session.reader.some, some))
+    }
 
 
 def _mark(session: Session, link: Link) -> Change:

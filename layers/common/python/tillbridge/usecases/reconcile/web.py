@@ -21,6 +21,7 @@ from tillbridge.usecases.reconcile.looks import (
     with_levels,
     without_pending,
 )
+from tillbridge.usecases.reconcile.naming import forget_trials
 from tillbridge.usecases.reconcile.session import Session
 
 BLOCK_PAGES = 100
@@ -124,7 +125,9 @@ def _first_look(
         session.run.compared += 1
         if seems_wrong(session, link, record, shown.get(number)):
             suspects.append(Suspect(link, record.version if record else None))
-        elif record is not None and record.deleted:
+            continue
+        forget_trials(session, link.product)
+        if record is not None and record.deleted:
             block.findings.append(Finding(Code.RETIRED, link.product, number, link.name))
     return suspects
 
