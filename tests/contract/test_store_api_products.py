@@ -159,6 +159,7 @@ def test_every_product_is_walked_once_by_ascending_id(world: World) -> None:
     world.remove(made[2].id)
     walked = [product.id for product in world.api.walk()]
     assert walked == [p.id for p in made if p != made[2]]
+    assert [product.id for product in world.api.walk(made[1].id)] == [p.id for p in made[3:]]
 
 
 def test_the_highest_id_is_that_of_the_newest_product(world: World) -> None:

@@ -7,6 +7,7 @@ call), fails when told to, and shows what it was asked: `log`, `record.calls`, `
 import copy
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from tests.fakes.scripting import Called
@@ -19,6 +20,8 @@ from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import name_key
 from tillbridge.domain.plan import PRODUCTS_A_CALL, STOCK_A_CALL, VARIANTS_A_CALL
 from tillbridge.ports.store_api import StockItem, StoreProduct, StoreVariant
+
+WALKED_AT_ONCE = 250
 
 
 class FakeStoreApi(FakeStructure):
@@ -178,16 +181,20 @@ class FakeStoreApi(FakeStructure):
 
         return self._do("find", "GET /catalog/products/{product_id}", (), product, work)
 
-    def walk(self) -> Iterator[StoreProduct]:
-        """See StoreApi."""
-        found = self._do(
-            "walk",
-            "GET /catalog/products",
-            (),
-            None,
-            lambda: [p.shown() for _, p in sorted(self.records.products.items())],
-        )
-        yield from found
+    def walk(self, after: int = 0) -> Iterator[StoreProduct]:
+        """See StoreApi: a call for every 250 products."""
+        last, more = after, True
+        while more:
+            found = self._do(
+                "walk", "GET /catalog/products", (), last, partial(self._page_after, last)
+            )
+            yield from found
+            more = len(found) == WALKED_AT_ONCE
+            last = found[-1].id if found else last
+
+    def _page_after(self, last: int) -> list[StoreProduct]:
+        rest = sorted(number for number in self.records.products if number > last)
+        return [self.records.products[number].shown() for number in rest[:WALKED_AT_ONCE]]
 
     # --- how it is done -----------------------------------------------------------------------
 

@@ -177,3 +177,61 @@ def test_creates_that_take_many_slices_are_each_made_once() -> None:
     assert len(web.records.products) == 60
     assert all(world.link(p).level == 3 for p in products)
     assert [c.method for c in web.log].count("walk") == 1
+
+
+def test_a_store_too_large_for_one_slice_is_read_on_in_the_next() -> None:
+    web = BusyStore()
+    world = World(web=web)
+    for n in range(510):
+        web.seed(f"There {n}")
+    for _ in range(3):
+        web.during("walk", lambda: world.clock.advance(40))
+    world.ask(*lamps(21))
+    world.push_until_quiet()
+    assert all(world.link(p).status is LinkStatus.LINKED for p in lamps(21))
+    walked = [called.sent for called in web.log if called.method == "walk"]
+    assert len(walked) == len(set(walked))  # no page twice
+    rows, _ = world.copy.rows(world.connection.store, "web", limit=2_000)
+    assert len(rows) == 531
+
+
+def test_who_makes_a_name_free_online_and_pushes_again_is_believed_at_once() -> None:
+    world = World()
+    products = lamps(25)
+    there = [world.web.seed(product.name, sku=f"X{product.sku}") for product in products]
+    world.ask(*products)
+    world.push_until_quiet()
+    world.clock.advance(60)
+    for number, record in enumerate(there[:20]):
+        record.fields["name"] = f"Old {number}"
+    world.web.remove(there[20].id)
+    world.web.log.clear()
+    world.ask(*products)
+    done = world.push_until_quiet()
+    assert (done.created, done.failed) == (21, 4)
+    assert [called.method for called in world.web.log].count("walk") == 0
+
+
+def test_a_name_a_push_gave_up_is_free_for_those_that_follow() -> None:
+    world = World()
+    other = a_product("p-other", name="Lamp 30", sku="OTHER")
+    world.linked(other)
+    world.ask(*lamps(25))
+    world.push_until_quiet()
+    world.happens("product.saved", replace(other, version=2, name="Renamed"))
+    world.push_until_quiet()
+    world.ask(*lamps(50)[25:])
+    done = world.push_until_quiet()
+    assert (done.created, done.failed) == (25, 0)
+
+
+def test_a_strangers_product_made_since_the_store_was_read_is_never_adopted() -> None:
+    world = World()
+    world.ask(*lamps(25))
+    world.push_until_quiet()
+    *others, wanted = lamps(50)[25:]
+    world.web.seed(wanted.name, sku=wanted.sku)
+    world.web.fail_next("create", LostReply("lost"))
+    world.ask(wanted, *others)
+    world.push_until_quiet()
+    assert world.link(wanted).status is LinkStatus.FAILED

@@ -104,8 +104,8 @@ class StoreApi(Protocol):
         """One product with variants and images; None when it was deleted."""
         ...
 
-    def walk(self) -> Iterator[StoreProduct]:
-        """Every product, 250 a page, by ascending id."""
+    def walk(self, after: int = 0) -> Iterator[StoreProduct]:
+        """Every product of a higher id than `after`, 250 a page, by ascending id."""
         ...
 
     def categories(self, tree: int) -> Mapping[str, int]:

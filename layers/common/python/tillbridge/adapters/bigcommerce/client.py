@@ -85,9 +85,9 @@ class BigCommerceStore:
         """One product."""
         return products.find(self._transport, product)
 
-    def walk(self) -> Iterator[StoreProduct]:
-        """Every product."""
-        return products.walk(self._transport)
+    def walk(self, after: int = 0) -> Iterator[StoreProduct]:
+        """Every product of a higher id."""
+        return products.walk(self._transport, after)
 
     def categories(self, tree: int) -> Mapping[str, int]:
         """Top-level categories."""

@@ -39,10 +39,12 @@ def by_id[T](
     read: Callable[[Any], T],
     id_of: Callable[[T], int],
     query: Mapping[str, str],
+    *,
+    after: int = 0,
 ) -> Iterator[T]:
-    """Every record by ascending id, each page asked for by the last id seen: records that come
+    """Every record of a higher id than `after`, by ascending id, each page asked for by the last id seen: records that come
     or go meanwhile shift no page."""
-    last = 0
+    last = after
     while True:
         asked = {
             **query,

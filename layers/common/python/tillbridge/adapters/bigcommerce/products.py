@@ -96,9 +96,9 @@ def by_sku(transport: Transport, sku: str) -> Sequence[StoreProductId]:
     return sorted({StoreProductId(holder) for holder in holders})
 
 
-def walk(transport: Transport) -> Iterator[StoreProduct]:
-    """Every product by ascending id, with its variants."""
-    for product in by_id(transport, PRODUCTS, read_product, lambda p: p.id, _LISTED):
+def walk(transport: Transport, after: int) -> Iterator[StoreProduct]:
+    """Every product of a higher id than `after`, by ascending id, with its variants."""
+    for product in by_id(transport, PRODUCTS, read_product, lambda p: p.id, _LISTED, after=after):
         yield _whole(transport, product)
 
 

@@ -23,20 +23,31 @@ PAGE = 250
 
 
 def store_index(session: Session) -> StoreIndex:
-    """The store's index, read now unless a warm one is young enough (250 products a call)."""
+    """The store's index, read now unless a warm one is young enough (250 products a call). A walk
+    that a slice could not end goes on in the next."""
     kept = session.deps.indexes.get(session.store)
-    if kept is None or session.now_ms() - kept.read_ms > KEEP_MS:
-        kept = StoreIndex(read_ms=session.now_ms())
-        rows = []
-        for place, product in enumerate(session.api.walk()):
-            if place % PAGE == 0:
-                session.wait_for_quota()
-            kept.add(product)
-            rows.append(web_row(product))
-        session.deps.local_copy.put(session.store, rows)
-        session.deps.indexes[session.store] = kept
-    session.mark = max(session.mark or 0, kept.highest)
+    if kept is None or (kept.whole and session.now_ms() - kept.read_ms > KEEP_MS):
+        kept = session.deps.indexes[session.store] = StoreIndex(read_ms=session.now_ms())
+    if not kept.whole:
+        _read_on(session, kept)
     return kept
+
+
+def _read_on(session: Session, index: StoreIndex) -> None:
+    rows: list[CopyRow] = []
+    session.wait_for_quota()
+    try:
+        for product in session.api.walk(index.highest):
+            index.add(product)
+            rows.append(web_row(product))
+            if len(rows) == PAGE:
+                page, rows = rows, []
+                session.deps.local_copy.put(session.store, page)
+                session.need_time()
+                session.wait_for_quota()
+    finally:
+        session.deps.local_copy.put(session.store, rows)
+    index.whole = True
 
 
 def web_row(product: StoreProduct) -> CopyRow:

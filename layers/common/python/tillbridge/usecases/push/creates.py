@@ -64,10 +64,8 @@ def _create(session: Session, work: Work, categories: Categories, index: StoreIn
     if link is not None and link.status is LinkStatus.CREATING:
         if not _may_post_again(session, work, link):
             return
-    elif index is not None and (held := index.holder(claims_of(work.record))) is not None:
-        (what, value), holder = held
-        shown = index.names.get(holder, value) if what == "name" else value
-        refuse(session, work, taken(session, work, what, shown, StoreProductId(holder)))
+    elif index is not None and (problem := _taken_already(session, work, index)) is not None:
+        refuse(session, work, problem)
         return
     else:
         session.need_time()
@@ -78,6 +76,24 @@ def _create(session: Session, work: Work, categories: Categories, index: StoreIn
             postpone(session, work.rows, session.now_ms() + 5_000)
             return
     _post(session, work, categories, index)
+
+
+def _taken_already(session: Session, work: Work, index: StoreIndex) -> Problem | None:
+    # Somebody may have asked because the name is free now: what was read before is read again.
+    asked_ms = max(row.queued_ms for row in work.rows)
+    while (held := index.holder(claims_of(work.record))) is not None:
+        key, number = held
+        holder = StoreProductId(number)
+        if asked_ms > index.read_ms:
+            found = patiently(session, partial(session.api.find, holder))
+            with session.lock:
+                still = index.look_again(key, found)
+            if not still:
+                continue
+        what, value = key
+        shown = index.names.get(holder, value) if what == "name" else value
+        return taken(session, work, what, shown, holder)
+    return None
 
 
 def _intent(session: Session, work: Work) -> Link:
@@ -151,7 +167,8 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
         try_again(session, [work], str(trouble))
     else:
         if index is not None:
-            index.add(created)
+            with session.lock:
+                index.add(created)
         if name and not category and session.settings.fields.sends(Field.CATEGORIES, creating=True):
             words = f"The category '{name}' could not be made; choose one online."
             created = replace(created, warning=f"{words} {created.warning}".strip())

@@ -29,9 +29,13 @@ def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
         for work, link in done
         if work.manual or levels_differ(work.record, link, session.settings)
     )
+    index = deps.indexes.get(session.store)
     for work, link in done:
         if gave_something_up(work.link, link):
             release(session, work.product)
+        if index is not None and work.link is not None:
+            with session.lock:
+                index.pushed(work.link, link)
     overtaken = set(deps.links.pushed(session.store, [link for _, link in done]))
     deps.pending.mark(
         follow_up(session, work, Lane.CONTENT, force=True)

@@ -4,6 +4,7 @@ candidate instead of a refused POST."""
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tillbridge.domain.link import Link
 from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.ordering import Key
 from tillbridge.ports.store_api import StoreProduct
@@ -17,9 +18,11 @@ KEEP_MS = 600_000
 
 @dataclass(slots=True)
 class StoreIndex:
-    """Who holds which name and SKU; `read_ms` is when the walk ended."""
+    """Who holds which name and SKU. `read_ms` is when the walk began, `whole` whether it has ended;
+    until then `highest` is how far it came."""
 
     read_ms: int
+    whole: bool = False
     holders: dict[Key, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     highest: int = 0
@@ -36,3 +39,24 @@ class StoreIndex:
     def holder(self, keys: Iterable[Key]) -> tuple[Key, int] | None:
         """The first of `keys` that is taken, and by which product."""
         return next(((key, self.holders[key]) for key in keys if key in self.holders), None)
+
+    def look_again(self, key: Key, found: StoreProduct | None) -> bool:
+        """Whether the holder of `key`, read anew (None: deleted), holds it still."""
+        self.holders.pop(key, None)
+        if found is not None:
+            self.add(found)
+        return key in self.holders
+
+    def pushed(self, before: Link, after: Link) -> None:
+        """Notes what a push gave up and took."""
+        for key in _keys(before):
+            if self.holders.get(key) == before.id:
+                del self.holders[key]
+        if after.id is not None:
+            self.names[after.id] = after.name
+            self.holders.update(dict.fromkeys(_keys(after), after.id))
+
+
+def _keys(link: Link) -> list[Key]:
+    skus = [link.sku, *(variant.sku for variant in link.variants.values())]
+    return [("name", name_key(link.name)), *(("sku", sku_key(sku)) for sku in skus if sku.strip())]
