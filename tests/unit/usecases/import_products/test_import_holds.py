@@ -1,9 +1,13 @@
 """Held: values the POS could not take, or took shortened, stay whole in the store."""
 
+import base64
+import random
 from decimal import Decimal
 
 from tests.builders import STORE
 from tests.import_world import SOCK_SIZES, ImportWorld
+from tillbridge.adapters.import_messages import MOST_BYTES, texts_of
+from tillbridge.usecases.import_products.import_message import import_message
 
 
 def test_a_description_the_pos_takes_shortened_stays_whole_in_the_store(
@@ -47,3 +51,21 @@ def test_a_gtin_with_letters_is_held_for_products_and_for_variants(world: Import
     assert (lamp.fields["gtin"], lamp.fields["upc"]) == ("40063A", "12345")
     assert next(iter(socks.variants.values())).fields["gtin"] == "ABC"
     assert any("GTIN of S" in note for note in world.imports.outcomes[STORE, "r", socks.id].held)
+
+
+def test_a_description_with_pictures_inside_fits_a_message_and_stays_whole_in_the_store(
+    world: ImportWorld,
+) -> None:
+    pictures = base64.b64encode(random.Random(4).randbytes(3_000_000)).decode()
+    lamp = world.sells("Lamp", "LMP", description=pictures)
+    world.ask_for()
+    import_message(world.queue.waiting.popleft(), world.import_deps)
+    (batch,) = world.queue.waiting
+    (text,) = texts_of(batch)
+    assert len(text) < MOST_BYTES
+    world.import_until_quiet()
+    (note,) = world.imports.outcomes[STORE, "r", lamp.id].held
+    assert "4,000,000 characters" in note
+    world.edits(lamp, price=Decimal(25))
+    world.push_until_quiet()
+    assert lamp.fields["description"] == pictures

@@ -12,6 +12,7 @@ from tests.fakes.link_asks import FakeLinkAsks
 from tests.fakes.replaced import FakeReplaced
 from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.world import World
+from tillbridge.domain.errors import Refused
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.link_asks import AskKind, LinkAnswer, LinkAsk
@@ -223,3 +224,17 @@ def test_a_product_that_once_came_in_keeps_bigcommerces_sku_when_it_is_linked_ag
     assert world.link_by_hand(LANTERN, web).done
     online = world.web[StoreProductId(web)]
     assert (online.name, online.sku) == ("Storm Lantern", "WEB-LANTERN")
+
+
+def test_what_bigcommerce_refuses_to_show_is_said_so_and_the_store_goes_on(
+    world: LinkingWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> object:
+        raise Refused(422, "id:in is invalid")
+
+    monkeypatch.setattr(FakeStoreCatalogue, "page", refuses)
+    world.ask(a_product())
+    answer = world.link_by_hand(JUMPER, 9_000_000_000)
+    assert not answer.done
+    assert "id:in is invalid" in answer.words
+    assert world.link(LANTERN).status is LinkStatus.LINKED

@@ -58,7 +58,7 @@ def held_words(web: WebProduct, record: Product, keys: Mapping[str, Any]) -> tup
     variants = {variant.id: variant for variant in record.variants}
     sizes = {
         "name": (len(web.name), len(record.name)),
-        "description": (len(web.description), len(record.description)),
+        "description": (len(web.description) + web.left_out, len(record.description)),
     }
     notes = []
     for key in keys:

@@ -4,6 +4,7 @@ The AmberPOS article: the BigCommerce SKU becomes the product number as it is, t
 the department is the first category, the vendor 'No Vendor'."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tillbridge.domain.errors import Problem
@@ -104,6 +105,14 @@ def as_recorded(new: NewProduct, product: PosProductId, version: int) -> Product
         ),
         active=new.active,
     )
+
+
+def carried(web: WebProduct) -> WebProduct:
+    """The product as an import's message carries it: of a description that the POS takes shortened,
+    no more than shows that. Whole pictures are pasted into some, and no queue takes those."""
+    kept = web.description[: DESCRIPTION_LIMIT + 1]
+    left_out = len(web.description) - len(kept)
+    return replace(web, description=kept, left_out=left_out) if left_out else web
 
 
 def pos_name(web: WebProduct) -> str:

@@ -30,7 +30,8 @@ class WebImage:
 @dataclass(frozen=True, slots=True)
 class WebProduct:
     """`category` is the name of the first assigned one, '' without any; `kind` physical or digital;
-    a product without options has no variants here."""
+    a product without options has no variants here. `left_out`: characters of the description that
+    did not come along."""
 
     id: StoreProductId
     name: str
@@ -47,6 +48,7 @@ class WebProduct:
     kind: str = "physical"
     images: tuple[WebImage, ...] = ()
     variants: tuple[WebVariant, ...] = ()
+    left_out: int = 0
 
     @property
     def skus(self) -> tuple[str, ...]:

@@ -121,3 +121,8 @@ ANSWER = "answer#"
 
 REPLACED = "replaced#"
 """Sort keys of what a first push replaced, by POS product."""
+
+
+def replaced_part(token: str, place: int) -> str:
+    """Sort key of a piece of it, where it is too long for one row."""
+    return f"replaced-part#{token}#{place:04d}"

@@ -1,11 +1,12 @@
 """What first pushes replaced, in DynamoDB among what is remembered of a store."""
 
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from pydantic import TypeAdapter
 
-from tillbridge.adapters.dynamodb import keys
+from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, to_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.ids import PosProductId, StoreId
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 KEPT_SECONDS = 90 * 24 * 3600
+PART_BYTES = 350_000
+"""A row takes 400 KB; descriptions with pictures inside are longer."""
+
 _product: TypeAdapter[WebProduct] = TypeAdapter(WebProduct)
 
 
 class DynamoReplaced:
-    """One packed item per product."""
+    """One packed item per product, and its pieces where it is long."""
 
     def __init__(self, client: "DynamoDBClient", table: str, clock: Clock) -> None:
         self._client = client
@@ -29,10 +33,23 @@ class DynamoReplaced:
 
     def keep(self, store: StoreId, product: PosProductId, before: WebProduct) -> None:
         """Keeps it for 90 days from now."""
-        values = {
-            "before": zlib.compress(_product.dump_json(before)),
-            "expires_at": self._clock.now_ms() // 1_000 + KEPT_SECONDS,
-        }
+        packed = zlib.compress(_product.dump_json(before))
+        expires = {"expires_at": self._clock.now_ms() // 1_000 + KEPT_SECONDS}
+        if len(packed) > PART_BYTES:
+            # Under a name of their own: a kill half-way leaves what was kept before whole.
+            token = uuid4().hex
+            begins = range(0, len(packed), PART_BYTES)
+            parts = [
+                {
+                    **keys.key(store, keys.replaced_part(token, place)),
+                    **to_item({"piece": packed[begin : begin + PART_BYTES], **expires}),
+                }
+                for place, begin in enumerate(begins)
+            ]
+            bulk.write_all(self._client, self._table, parts)
+            values: dict[str, Any] = {"token": token, "parts": len(begins), **expires}
+        else:
+            values = {"before": packed, **expires}
         row = {**keys.key(store, keys.REPLACED + product), **to_item(values)}
         with our_errors():
             self._client.put_item(TableName=self._table, Item=row)
@@ -50,4 +67,14 @@ class DynamoReplaced:
         values = from_item(found["Item"])
         if values["expires_at"] <= self._clock.now_ms() // 1_000:
             return None
-        return _product.validate_json(zlib.decompress(bytes(values["before"])))
+        packed = bytes(values["before"]) if "before" in values else self._pieces(store, values)
+        return _product.validate_json(zlib.decompress(packed))
+
+    def _pieces(self, store: StoreId, head: dict[str, Any]) -> bytes:
+        asked = [
+            keys.key(store, keys.replaced_part(head["token"], place))
+            for place in range(head["parts"])
+        ]
+        rows = map(from_item, bulk.read_all(self._client, self._table, asked))
+        pieces = {row["sk"]: bytes(row["piece"]) for row in rows}
+        return b"".join(pieces[sk] for sk in sorted(pieces))

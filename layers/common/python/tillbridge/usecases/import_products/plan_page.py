@@ -6,6 +6,7 @@ from itertools import batched
 
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.import_messages import PRODUCTS_A_MESSAGE, BatchMessage, PageMessage
+from tillbridge.domain.importing import carried
 from tillbridge.domain.link import IMPORTING
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
@@ -30,7 +31,7 @@ def plan_page(session: Session, message: PageMessage) -> None:
     deps.imports.planned(
         session.store, session.request, message.after, len(free) + len(told), more=page.more
     )
-    for part in batched(free, PRODUCTS_A_MESSAGE, strict=False):
+    for part in batched(map(carried, free), PRODUCTS_A_MESSAGE, strict=False):
         deps.queue.put(BatchMessage(message.request, session.store, part))
     if page.more:
         deps.queue.put(replace(message, after=page.last, attempts=0))

@@ -2,6 +2,7 @@
 
 import logging
 
+from tillbridge.domain.errors import Refused
 from tillbridge.domain.link_asks import AskKind, LinkAnswer, LinkAsk
 from tillbridge.usecases.linking.link_products import link_products
 from tillbridge.usecases.linking.put_back import put_back
@@ -17,7 +18,14 @@ def answer_asks(deps: LinkingDeps, session: Session) -> None:
     did. Raises what stops the store; the requests then wait on."""
     for ask in deps.asks.waiting(session.store):
         session.need_time()
-        answers = _answers(deps, session, ask)
+        try:
+            answers = _answers(deps, session, ask)
+        except Refused as refusal:
+            # Asked again by itself it would be refused again, and nothing of the store be pushed.
+            words = (
+                f"BigCommerce refused to show these products ({refusal.title}). Ask again later."
+            )
+            answers = [LinkAnswer(p, web, done=False, words=words) for p, web in ask.products]
         deps.asks.answer(ask, answers)
         log.info(
             "links changed by hand",
