@@ -4,7 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from tillbridge.bootstrap import import_dependencies
+from tillbridge.bootstrap.import_products import import_dependencies
 from tillbridge.observability import logger
 from tillbridge.usecases.import_products.take_in import take_in
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from tillbridge.bootstrap import intake_dependencies
+from tillbridge.bootstrap.intake import intake_dependencies
 from tillbridge.observability import logger
 from tillbridge.usecases.record_changes import record_changes, sweep
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from tillbridge.bootstrap import push_dependencies
+from tillbridge.bootstrap.push import push_dependencies
 from tillbridge.domain.ids import StoreId
 from tillbridge.observability import logger, observe_slice
 from tillbridge.usecases.push.push_store import push_store

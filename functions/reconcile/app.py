@@ -5,7 +5,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from tillbridge.bootstrap import reconcile_dependencies, reconcile_start_dependencies
+from tillbridge.bootstrap.reconcile import reconcile_dependencies, reconcile_start_dependencies
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
 from tillbridge.observability import logger, metrics, observe_run, observe_runs_age

@@ -43,3 +43,8 @@ def settings() -> Settings:
     if missing:
         raise SettingMissingError(f"Not set in the environment: {', '.join(missing)}")
     return Settings(**{field: os.environ[name] for field, name in names.items()})
+
+
+def starts_on_lambda() -> bool:
+    """Whether Lambda is starting this process (it sets AWS_LAMBDA_INITIALIZATION_TYPE itself)."""
+    return "AWS_LAMBDA_INITIALIZATION_TYPE" in os.environ

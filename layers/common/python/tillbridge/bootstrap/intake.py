@@ -1,0 +1,33 @@
+"""What the function `intake` works with: it talks to AWS alone, and starts the more quickly."""
+
+from functools import partial
+
+from tillbridge.adapters import aws
+from tillbridge.adapters.bus_events import read_message
+from tillbridge.adapters.claim_checks import read_claim
+from tillbridge.adapters.claim_parts import SqsParts
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.adapters.queues import SqsDeadLetters
+from tillbridge.bootstrap.once import built_once
+from tillbridge.bootstrap.signalling import signals
+from tillbridge.settings import settings
+from tillbridge.usecases.record_changes import IntakeDeps
+
+
+@built_once
+def intake_dependencies() -> IntakeDeps:
+    """Everything `intake` needs."""
+    env = settings()
+    buckets = frozenset(filter(None, env.claim_buckets.split(",")))
+    claims = partial(read_claim, aws.s3(), buckets)
+    return IntakeDeps(
+        read=lambda body: read_message(body, claims),
+        parts=SqsParts(aws.sqs(), env.claim_parts_queue_url),
+        pending=DynamoPending(aws.dynamodb(), env.pending_table),
+        stores=DynamoStores(aws.dynamodb(), env.stores_table),
+        signals=signals(),
+        dead_letters=SqsDeadLetters(aws.sqs(), env.pos_events_dlq_url),
+        clock=SystemClock(),
+    )

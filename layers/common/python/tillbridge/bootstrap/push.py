@@ -1,0 +1,53 @@
+"""What the function `push` works with."""
+
+from functools import partial
+
+from tillbridge.adapters import aws
+from tillbridge.adapters.bigcommerce.client import BigCommerceStore
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.link_asks import DynamoLinkAsks
+from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
+from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
+from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.adapters.http import new_session
+from tillbridge.bootstrap.once import built_once
+from tillbridge.bootstrap.outside import access_tokens, open_catalogue, open_pos
+from tillbridge.bootstrap.signalling import signals
+from tillbridge.domain.connection import Connection
+from tillbridge.settings import settings
+from tillbridge.usecases.linking.answer_asks import answer_asks
+from tillbridge.usecases.linking.session import LinkingDeps
+from tillbridge.usecases.push.session import PushDeps
+
+
+@built_once
+def push_dependencies() -> PushDeps:
+    """Everything `push` needs."""
+    env, dynamodb, clock = settings(), aws.dynamodb(), SystemClock()
+    tokens = access_tokens(clock)
+    web, pos = new_session(), new_session()
+
+    def open_store(connection: Connection, deadline_ms: int) -> BigCommerceStore:
+        token = tokens.provider(connection.store, "bigcommerce")
+        return BigCommerceStore(
+            connection.api_url, connection.store_hash, token, clock, deadline_ms, web
+        )
+
+    linking = LinkingDeps(
+        asks=DynamoLinkAsks(dynamodb, env.stores_table, clock),
+        replaced=DynamoReplaced(dynamodb, env.stores_table, clock),
+        open_catalogue=partial(open_catalogue, tokens, clock, web),
+    )
+    return PushDeps(
+        pending=DynamoPending(dynamodb, env.pending_table),
+        links=DynamoLinks(dynamodb, env.links_table),
+        stores=DynamoStores(dynamodb, env.stores_table),
+        signals=signals(),
+        local_copy=DynamoLocalCopy(dynamodb, env.local_copy_table),
+        clock=clock,
+        open_store=open_store,
+        open_pos=partial(open_pos, tokens, clock, pos),
+        before_drain=partial(answer_asks, linking),
+    )

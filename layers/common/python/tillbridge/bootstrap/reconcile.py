@@ -1,0 +1,71 @@
+"""What the function `reconcile` works with."""
+
+from functools import partial
+
+from tillbridge.adapters import aws
+from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
+from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
+from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.runs import DynamoRuns
+from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.adapters.http import new_session
+from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
+from tillbridge.adapters.queues import SqsDeadLetters
+from tillbridge.adapters.reconcile_messages import SqsReconcileQueue, read_trigger
+from tillbridge.bootstrap.once import built_once
+from tillbridge.bootstrap.outside import access_tokens, open_pos
+from tillbridge.bootstrap.signalling import signals
+from tillbridge.domain.connection import Connection
+from tillbridge.settings import settings
+from tillbridge.usecases.reconcile.session import ReconcileDeps
+from tillbridge.usecases.reconcile.starting import StartDeps
+
+
+@built_once
+def reconcile_start_dependencies() -> StartDeps:
+    """What runs are started with."""
+    env, dynamodb = settings(), aws.dynamodb()
+    return StartDeps(
+        read=read_trigger,
+        stores=DynamoStores(dynamodb, env.stores_table),
+        runs=DynamoRuns(dynamodb, env.stores_table),
+        queue=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),
+        dead_letters=SqsDeadLetters(aws.sqs(), env.pos_events_dlq_url),
+        clock=SystemClock(),
+    )
+
+
+@built_once
+def reconcile_dependencies() -> ReconcileDeps:
+    """What a slice of a run works with."""
+    env, dynamodb, clock = settings(), aws.dynamodb(), SystemClock()
+    tokens = access_tokens(clock)
+    web, pos = new_session(), new_session()
+
+    def open_reader(connection: Connection, deadline_ms: int) -> BigCommerceReader:
+        token = tokens.provider(connection.store, "bigcommerce")
+        return BigCommerceReader(
+            connection.api_url, connection.store_hash, token, clock, deadline_ms, web
+        )
+
+    def open_feed(connection: Connection, deadline_ms: int) -> PosCloudFeed:
+        token = tokens.provider(connection.store, "pos")
+        return PosCloudFeed(connection.pos_url, token, clock, deadline_ms, pos)
+
+    return ReconcileDeps(
+        stores=DynamoStores(dynamodb, env.stores_table),
+        links=DynamoLinks(dynamodb, env.links_table),
+        link_list=DynamoLinkList(dynamodb, env.links_table),
+        pending=DynamoPending(dynamodb, env.pending_table),
+        local_copy=DynamoLocalCopy(dynamodb, env.local_copy_table),
+        runs=DynamoRuns(dynamodb, env.stores_table),
+        queue=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),
+        signals=signals(),
+        clock=clock,
+        open_reader=open_reader,
+        open_pos=partial(open_pos, tokens, clock, pos),
+        open_feed=open_feed,
+    )

@@ -1,0 +1,11 @@
+"""How every function signals a store."""
+
+from tillbridge.adapters import aws
+from tillbridge.adapters.queues import SqsSignals
+from tillbridge.settings import settings
+
+
+def signals() -> SqsSignals:
+    """The stores' line and their wakes."""
+    env = settings()
+    return SqsSignals(aws.sqs(), env.store_work_queue_url, env.wakes_queue_url)
