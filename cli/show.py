@@ -1,25 +1,55 @@
 """How the command line speaks: one console, tables a shopkeeper reads."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Collection, Iterable, Sequence
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-console = Console()
-errors = Console(stderr=True)
+A_LINE_IN_A_FILE = 1_000
+"""Into a file or a pipe a row is one line, however long: what greps, sorts and cuts reads lines."""
+
+LONGEST_NAME = 60
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """A plain table; numbers to the right."""
+def _console(*, stderr: bool = False) -> Console:
+    made = Console(stderr=stderr)
+    if made.is_terminal or "COLUMNS" in os.environ:
+        return made
+    return Console(stderr=stderr, width=A_LINE_IN_A_FILE)
+
+
+console = _console()
+errors = _console(stderr=True)
+
+
+def table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    whole: Collection[str] = (),
+) -> Table:
+    """A plain table; numbers to the right. The columns `whole` are never broken: ids to copy."""
     listed = [list(row) for row in rows]
     made = Table(title=title, title_justify="left", title_style="bold", show_edge=False)
     for place, column in enumerate(columns):
         numeric = bool(listed) and all(isinstance(row[place], int | float) for row in listed)
-        made.add_column(column, justify="right" if numeric else "left", overflow="fold")
+        made.add_column(
+            column,
+            justify="right" if numeric else "left",
+            overflow="fold",
+            no_wrap=column in whole or numeric,
+        )
     for row in listed:
         made.add_row(*(_cell(cell) for cell in row))
     return made
+
+
+def short(name: str) -> str:
+    """A name as tables show it: what is cut ends in three dots."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _cell(value: object) -> str:
