@@ -1,10 +1,10 @@
 """Asking for an import and waiting for what comes of it."""
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cli.looks import looks
 from cli.requests_out import put, request
 from cli.target import Target
 from tillbridge.adapters.clock import SystemClock
@@ -12,7 +12,6 @@ from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.imports import Outcome
 
-POLL_S = 0.25
 PATIENCE_S = 300.0
 
 
@@ -48,21 +47,19 @@ def run_import(
     put(target, [entry])
     asked = entry["detail"]["metadata"]["event_id"]
     imports = imports_of(target)
-    last, moved = Progress(0, 0, all_found=False), time.monotonic()
-    while True:
-        now = progress(imports, store, asked)
+    for now in looks(lambda: progress(imports, store, asked), PATIENCE_S, _stuck):
         watch(now)
         if now.all_found and now.done >= now.found:
-            outcomes = sorted(imports.outcomes(store, asked), key=lambda each: each.web)
-            return ImportRun(asked, tuple(outcomes))
-        if now != last:
-            last, moved = now, time.monotonic()
-        elif time.monotonic() - moved > PATIENCE_S:
-            raise ImportStuck(
-                f"{now.done} of {now.found} products are done and nothing has moved for "
-                f"{PATIENCE_S:.0f} s. It goes on by itself; look at the log of import."
-            )
-        time.sleep(max(POLL_S, now.found / 5_000))  # each look reads every outcome
+            break
+    outcomes = sorted(imports.outcomes(store, asked), key=lambda each: each.web)
+    return ImportRun(asked, tuple(outcomes))
+
+
+def _stuck(now: Progress) -> ImportStuck:
+    return ImportStuck(
+        f"{now.done} of {now.found} products are done and nothing has moved for "
+        f"{PATIENCE_S:.0f} s. It goes on by itself; look at the log of import."
+    )
 
 
 def imports_of(target: Target) -> DynamoImports:

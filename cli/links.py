@@ -1,11 +1,12 @@
 """Asking for links by hand and waiting for the answers."""
 
-import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import batched
 from typing import Any
 
 from cli.imports import ImportStuck
+from cli.looks import looks
 from cli.requests_out import put, request
 from cli.target import Target
 from tillbridge.adapters.clock import SystemClock
@@ -14,7 +15,6 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link_asks import LinkAnswer
 
 A_REQUEST = 200
-POLL_S = 0.25
 PATIENCE_S = 300.0
 
 
@@ -33,22 +33,20 @@ def ask_links(
         for part in batched(products, A_REQUEST, strict=False)
     ]
     put(target, entries)
-    waiting = [entry["detail"]["metadata"]["event_id"] for entry in entries]
     answers: list[LinkAnswer] = []
-    moved = time.monotonic()
-    while waiting:
-        found = asks.answers(store, waiting[0])
-        if found is not None:
-            answers += found
-            waiting.pop(0)
-            moved = time.monotonic()
-            watch(len(answers))
-        elif time.monotonic() - moved > PATIENCE_S:
-            raise ImportStuck(
-                f"{len(answers)} of {len(products)} products are answered and nothing has moved for "
-                f"{PATIENCE_S:.0f} s. It goes on by itself; `tillbridge store list` says whether "
-                "the store needs attention."
-            )
-        else:
-            time.sleep(POLL_S)
+
+    def stuck(_: object) -> ImportStuck:
+        return ImportStuck(
+            f"{len(answers)} of {len(products)} products are answered and nothing has moved for "
+            f"{PATIENCE_S:.0f} s. It goes on by itself; `tillbridge store list` says whether "
+            "the store needs attention."
+        )
+
+    for entry in entries:
+        asked = entry["detail"]["metadata"]["event_id"]
+        for found in looks(partial(asks.answers, store, asked), PATIENCE_S, stuck):
+            if found is not None:
+                answers += found
+                break
+        watch(len(answers))
     return answers

@@ -1,16 +1,15 @@
 """Asking for a run and waiting for its end."""
 
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cli.looks import looks
 from cli.requests_out import put, request
 from cli.target import Target
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Run
 
-POLL_S = 0.5
 PATIENCE_S = 900.0
 """A slice may take so long before its next checkpoint shows."""
 
@@ -36,19 +35,21 @@ def ask_for_run(
     runs = runs_of(target)
     known = {run.id for run in runs.recent(store, LOOK_BACK)}
     put(target, [request("reconcile.requested", store, data)])
-    last, moved = None, time.monotonic()
-    while True:
-        mine = next((r for r in runs.recent(store, 5) if r.id not in known and _is(r, data)), None)
-        watch(mine)
-        if mine is not None and mine.ended:
-            return mine
-        if mine is not None and mine.note:
-            raise NoRun(f"{mine.note} It goes on by itself within the hour.")
-        if mine != last:
-            last, moved = mine, time.monotonic()
-        elif time.monotonic() - moved > PATIENCE_S:
-            raise NoRun(f"Nothing moved for {PATIENCE_S:.0f} s. Look at the log of reconcile.")
-        time.sleep(POLL_S)
+
+    def mine() -> Run | None:
+        return next((r for r in runs.recent(store, 5) if r.id not in known and _is(r, data)), None)
+
+    for run in looks(mine, PATIENCE_S, _stuck):
+        watch(run)
+        if run is not None and run.ended:
+            return run
+        if run is not None and run.note:
+            raise NoRun(f"{run.note} It goes on by itself within the hour.")
+    raise AssertionError("looks end only by what is seen")
+
+
+def _stuck(_: object) -> NoRun:
+    return NoRun(f"Nothing moved for {PATIENCE_S:.0f} s. Look at the log of reconcile.")
 
 
 def _is(run: Run, data: Mapping[str, Any]) -> bool:
