@@ -6,7 +6,10 @@ from decimal import Decimal
 from tests.builders import a_jumper, a_product, some_stock
 from tests.unit.usecases.meanwhile import BusyStore
 from tests.world import World
+from tillbridge.domain.errors import Refused
+from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.product import Product
 
 
@@ -118,6 +121,42 @@ def test_a_new_product_is_put_on_the_storefront() -> None:
     assert link.assigned
     assert link.id is not None
     assert world.web[link.id].channels == {1}
+
+
+def test_a_new_product_deleted_online_before_it_is_shown_holds_back_no_other() -> None:
+    web = BusyStore()
+    world = World(web=web)
+    gone, *others = lamps(5)
+    world.ask(gone, *others)
+    web.during("assign_channel", lambda: web.remove(StoreProductId(world.link(gone).id or 0)))
+    world.push_until_quiet()
+    assert world.link(gone).status is LinkStatus.BROKEN
+    assert all(world.link(p).assigned and world.link(p).level == 3 for p in others)
+    assert not world.pending.rows
+
+
+def test_a_channel_bigcommerce_refuses_is_told_and_mended_by_pushing_again() -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("assign_channel", Refused(422, "Channel 1 was not found"))
+    world.push_until_quiet()
+    problem = world.link(a_product()).problem
+    assert problem is not None
+    assert problem.code == "channel_refused"
+    assert "Channel 1 was not found" in problem.words
+    world.ask(a_product())
+    world.push_until_quiet()
+    link = world.link(a_product())
+    assert (link.status, link.assigned, link.level) == (LinkStatus.LINKED, True, 3)
+
+
+def test_a_new_product_without_stock_is_put_on_the_storefront_once() -> None:
+    world = World()
+    world.linked(a_product(track_stock=False))
+    assert world.link(a_product()).assigned
+    world.ask(a_product(version=2, track_stock=False))
+    world.push_until_quiet()
+    assert "assign_channel" not in world.writes()
 
 
 def test_content_of_one_product_is_sent_once_for_all_lanes_it_waits_in() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -95,6 +96,49 @@ def test_stock_set_off_is_never_sent() -> None:
     world.push_until_quiet()
     assert "set_stock" not in [called.method for called in world.web.log]
     assert "inventory_tracking" not in world.web.log[-1].sent[0]
+
+
+@pytest.mark.parametrize(
+    ("mode", "writes"),
+    [
+        (Mode.OFF, [0, 0, 0]),
+        (Mode.CREATE, [1, 1, 1]),
+        (Mode.MANUAL, [1, 1, 2]),
+        (Mode.ON, [1, 2, 3]),
+    ],
+)
+def test_stock_goes_when_its_mode_says(mode: Mode, writes: list[int]) -> None:
+    world = a_world({Field.STOCK: mode})
+    counted = []
+    for act, units in (
+        (world.ask, 5),
+        (partial(world.happens, "sale.completed"), 4),
+        (world.ask, 3),
+    ):
+        act(a_product(version=10 - units, stock=(some_stock(units),)))
+        world.push_until_quiet()
+        counted.append(world.writes().count("set_stock"))
+    assert counted == writes
+
+
+def test_visibility_set_to_manual_goes_when_a_person_pushes_later() -> None:
+    world = a_world({Field.VISIBILITY: Mode.MANUAL})
+    world.linked(a_product())
+    world.happens("product.saved", a_product(version=2, active=False))
+    world.push_until_quiet()
+    assert online(world)["is_visible"] is True
+    world.happens("push.requested", a_product(version=2, active=False))
+    world.push_until_quiet()
+    assert online(world)["is_visible"] is False
+
+
+def test_visibility_that_is_not_sent_costs_no_call_at_every_change() -> None:
+    policy = {Field.VISIBILITY: Mode.MANUAL}
+    world = a_world(policy, push_content=PushContent.WHEN_CHANGED)
+    world.linked(a_product())
+    world.happens("product.saved", a_product(version=2, active=False))
+    world.push_until_quiet()
+    assert world.writes() == []
 
 
 def test_images_set_off_are_left_to_people() -> None:

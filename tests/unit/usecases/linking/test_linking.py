@@ -70,6 +70,14 @@ def test_two_products_that_exist_are_linked_and_the_pos_is_pushed(world: Linking
     assert len(world.web.records.products) == 1
 
 
+def test_a_link_leaves_it_to_people_which_storefront_shows_the_product(world: LinkingWorld) -> None:
+    web = a_shown(world)
+    world.pos.save(a_product())
+    world.link_by_hand(LANTERN, web)
+    assert world.web[StoreProductId(web)].channels == set()
+    assert "assign_channel" not in world.writes()
+
+
 def test_asking_again_for_the_same_link_is_no_refusal(world: LinkingWorld) -> None:
     web = a_shown(world)
     world.pos.save(a_product())

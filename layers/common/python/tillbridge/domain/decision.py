@@ -85,7 +85,7 @@ def content_differs(record: Product, link: Link, settings: Settings) -> bool:
 
 def product_differs(record: Product, link: Link, settings: Settings) -> bool:
     """Whether anything at product level differs from what was last sent."""
-    if link.visible is not record.visible:
+    if settings.fields.sends(Field.VISIBILITY) and link.visible is not record.visible:
         return True
     return content_fingerprint(record, link, settings) != link.fingerprint
 

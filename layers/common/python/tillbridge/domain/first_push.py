@@ -79,6 +79,7 @@ def link_by_hand(record: Product, web: WebProduct) -> Link:
         sku=web.sku,
         visible=web.visible,
         tracking=web.tracking,
+        assigned=True,  # it was there before: which storefront shows it is their business
         came_with_sku=_came_in(record, web),
     )
 

@@ -10,10 +10,13 @@ from tillbridge.domain.product import Product, StockLevel
 from tillbridge.domain.stock import Sellable, sellable
 
 
-def levels(record: Product, settings: Settings) -> Mapping[PosVariantId | None, Sellable]:
+def levels(
+    record: Product, settings: Settings, *, creating: bool = False, manual: bool = False
+) -> Mapping[PosVariantId | None, Sellable]:
     """The level of each variant, or of the product itself under None; unknown ones are left out.
     Empty for untracked products and where stock is not ours to send."""
-    if record.deleted or not record.track_stock or not settings.fields.sends(Field.STOCK):
+    sends = settings.fields.sends(Field.STOCK, creating=creating, manual=manual)
+    if record.deleted or not record.track_stock or not sends:
         return {}
     holders: list[tuple[PosVariantId | None, Sellable | None]] = (
         [(v.id, _of(v.stock, settings)) for v in record.variants]

@@ -1,12 +1,15 @@
 """Who holds a name or a SKU that BigCommerce refused, and the words for it."""
 
+from functools import partial
+
 from tillbridge.domain.errors import Clash, Problem, Refused
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.mapping import product_sku
+from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import claims_of, twin_problem
 from tillbridge.usecases.push.outcomes import again, refuse, try_again
+from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
 
 LONGEST_RING = 5
@@ -21,11 +24,16 @@ LAGS_AT_MOST = 5
 def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
     """Looks for the holder by name, then by each SKU: the answer itself seldom says (409)."""
     own = work.link.id if work.link else None
-    for product in session.api.find_by_name(clean_name(work.record.name)):
+    name = clean_name(work.record.name)
+    for product in patiently(session, partial(session.api.find_by_name, name)):
         if product.id != own:
             return taken(session, work, "name", product.name, product.id)
-    for sku in [product_sku(work.record, work.link), *(v.sku for v in work.record.variants)]:
-        for holder in session.api.find_by_sku(sku) if sku.strip() else ():
+    skus = [
+        product_sku(work.record, work.link),
+        *(variant_sku(variant, work.link) for variant in work.record.variants),
+    ]
+    for sku in filter(str.strip, skus):
+        for holder in patiently(session, partial(session.api.find_by_sku, sku)):
             if holder != own:
                 return taken(session, work, "sku", sku, holder)
     return refusal_problem(work, clash, code=CLASH)
@@ -87,6 +95,21 @@ def refusal_problem(work: Work, refusal: Refused, code: str = "refused") -> Prob
     name = clean_name(work.record.name)
     words = f"BigCommerce refused '{name}': {said}. Correct it in the POS, then push again."
     return Problem(code, words, next(iter(refusal.fields), ""))
+
+
+def is_gone(session: Session, work: Work) -> bool:
+    """Whether somebody deleted a linked product in BigCommerce."""
+    assert work.link is not None
+    assert work.link.id is not None
+    return patiently(session, partial(session.api.find, work.link.id)) is None
+
+
+def refused_or_gone(session: Session, work: Work, problem: Problem) -> None:
+    """Refuses with `problem`, unless the reason is that the product was deleted online."""
+    if is_gone(session, work):
+        refuse(session, work, gone_problem(work), broken=True)
+    else:
+        refuse(session, work, problem)
 
 
 def gone_problem(work: Work) -> Problem:

@@ -14,7 +14,7 @@ from tillbridge.usecases.push.creates import create_calls
 from tillbridge.usecases.push.outcomes import refuse
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.session import LOOK_SECONDS, Session
-from tillbridge.usecases.push.stock import assign_channel, push_stock
+from tillbridge.usecases.push.stock import push_stock
 from tillbridge.usecases.push.structure import restructure
 from tillbridge.usecases.push.updates import update_calls
 
@@ -64,7 +64,6 @@ def _after_creates(session: Session) -> bool:
     if not is_due(session, Lane.AFTER):
         return False
     with at_once(session):
-        assign_channel(session)
         push_stock(session, Lane.AFTER)
     return True
 

@@ -25,7 +25,7 @@ def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
         return
     deps = session.deps
     deps.pending.mark(
-        follow_up(session, work, Lane.AFTER, force=work.manual)
+        follow_up(session, work, Lane.AFTER, force=work.manual, manual=work.manual)
         for work, link in done
         if work.manual or levels_differ(work.record, link, session.settings)
     )
@@ -148,7 +148,9 @@ def again(session: Session, product: PosProductId, lane: Lane) -> Change:
     )
 
 
-def follow_up(session: Session, work: Work, lane: Lane, *, force: bool = False) -> Change:
+def follow_up(
+    session: Session, work: Work, lane: Lane, *, force: bool = False, manual: bool = False
+) -> Change:
     """The same product, in another lane."""
     return Change(
         store=session.store,
@@ -159,6 +161,7 @@ def follow_up(session: Session, work: Work, lane: Lane, *, force: bool = False) 
         queued_ms=min(row.queued_ms for row in work.rows),
         trigger="follow-up",
         force=force,
+        manual=manual,
     )
 
 

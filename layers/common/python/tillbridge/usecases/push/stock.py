@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import batched
 
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.errors import Problem, Refused
@@ -16,14 +14,13 @@ from tillbridge.domain.plan import STOCK_A_CALL, Work
 from tillbridge.domain.stock import Sellable
 from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
 from tillbridge.ports.store_api import StockItem
-from tillbridge.usecases.push.clash import gone_problem
+from tillbridge.usecases.push.channel import is_new, put_on_channel
+from tillbridge.usecases.push.clash import is_gone, refused_or_gone
 from tillbridge.usecases.push.collect import due_rows
 from tillbridge.usecases.push.gather import gather
-from tillbridge.usecases.push.outcomes import finish, follow_up, refuse, try_again
-from tillbridge.usecases.push.sending import ItemsWait, patiently, send_items
+from tillbridge.usecases.push.outcomes import finish, follow_up, try_again
+from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
-
-CHANNEL_A_CALL = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +51,17 @@ def push_stock(session: Session, lane: Lane) -> None:
 
 
 def _ready(session: Session, rows: Sequence[PendingRow]) -> list[_Levels]:
-    works = gather(session, rows)
+    works = put_on_channel(session, gather(session, rows))
     sendable: list[Work] = []
     idle: list[Work] = []
     for work in works:
         (sendable if _can_send(work, session.settings) else idle).append(work)
-    _leave_to_content(session, idle)
     levels_of = [_levels(session, work) for work in sendable]
-    finish(session, [each.work for each in levels_of if not each.items], wrote=False)
+    nothing = [each.work for each in levels_of if not each.items]
+    arrived = [work.link for work in (*idle, *nothing) if work.link is not None and is_new(work)]
+    session.deps.links.stocked(session.store, [replace(link, assigned=True) for link in arrived])
+    _leave_to_content(session, idle)
+    finish(session, nothing, wrote=False)
     return [each for each in levels_of if each.items]
 
 
@@ -77,19 +77,6 @@ def _batches(levels_of: Sequence[_Levels]) -> Iterator[list[_Levels]]:
         size += len(each.items)
     if part:
         yield part
-
-
-def assign_channel(session: Session) -> None:
-    """Puts new products on the storefront: BigCommerce shows none that has no channel."""
-    rows = session.deps.pending.due(session.store, Lane.AFTER, session.now_ms(), STOCK_A_CALL)
-    links = session.deps.links.get(session.store, [row.product for row in rows])
-    new = [link for link in links.values() if link.is_linked and not link.assigned]
-    for part in batched(new, CHANNEL_A_CALL, strict=False):
-        session.need_time()
-        ids = [link.id for link in part if link.id is not None]
-        channel = session.connection.channel_id
-        patiently(session, partial(session.api.assign_channel, ids, channel))
-        session.deps.links.stocked(session.store, [replace(link, assigned=True) for link in part])
 
 
 def _can_send(work: Work, settings: Settings) -> bool:
@@ -127,7 +114,7 @@ def _levels(session: Session, work: Work) -> _Levels:
     link = work.link
     assert link is not None
     location = session.connection.location_id
-    found = levels(work.record, session.settings)
+    found = levels(work.record, session.settings, creating=is_new(work), manual=work.manual)
     when_changed = session.settings.push_content is PushContent.WHEN_CHANGED
     if when_changed and not work.force:
         found = {
@@ -151,14 +138,8 @@ def _send(session: Session, part: Sequence[_Levels]) -> None:
 
     def refused(levels_of: _Levels, refusal: Refused) -> None:
         work = levels_of.work
-        assert work.link is not None
-        assert work.link.id is not None
-        number = work.link.id
-        if patiently(session, lambda: session.api.find(number)) is None:
-            refuse(session, work, gone_problem(work), broken=True)
-            return
         # Somebody changed where the stock is tracked: the content sets it right, then the stock.
-        if max(row.attempts for row in work.rows) < 1:
+        if max(row.attempts for row in work.rows) < 1 and not is_gone(session, work):
             session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
             try_again(session, [work], refusal.title)
             return
@@ -167,7 +148,7 @@ def _send(session: Session, part: Sequence[_Levels]) -> None:
             f"BigCommerce refused the stock of '{clean_name(work.record.name)}': {said}. "
             "Check how the product tracks stock in BigCommerce, then push again."
         )
-        refuse(session, work, Problem("stock_refused", words, "stock"))
+        refused_or_gone(session, work, Problem("stock_refused", words, "stock"))
 
     try:
         send_items(session, part, call, refused)
@@ -204,4 +185,5 @@ def _stocked_link(levels_of: _Levels) -> Link:
         },
         debt=sum(level.debt for level in sent.values()),
         stock_version=levels_of.work.record.version,
+        assigned=link.assigned or is_new(levels_of.work),
     )

@@ -6,6 +6,7 @@ from functools import partial
 
 from tillbridge.domain.decision import content_fingerprint
 from tillbridge.domain.errors import Clash, Gone, LostReply, Refused, StoreDown
+from tillbridge.domain.field_policy import Field
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
 from tillbridge.domain.mapping import (
@@ -134,11 +135,12 @@ def sent_link(session: Session, work: Work) -> Link:
     """The link as it stands when all of a product's content was sent."""
     link, record = work.link, work.record
     assert link is not None
+    shows = session.settings.fields.sends(Field.VISIBILITY, manual=work.manual)
     done = replace(
         link,
         status=LinkStatus.LINKED,
         content_version=record.version,
-        visible=record.visible,
+        visible=record.visible if shows else link.visible,
         problem=None,
         failed_version=-1,
     )

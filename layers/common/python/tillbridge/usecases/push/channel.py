@@ -1,0 +1,63 @@
+"""The storefront's channel: BigCommerce shows no product that is on none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import batched
+
+from tillbridge.domain.errors import Problem, Refused
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.names import clean_name
+from tillbridge.domain.plan import Work
+from tillbridge.usecases.push.clash import refused_or_gone
+from tillbridge.usecases.push.sending import ItemsWait, send_items
+from tillbridge.usecases.push.session import Session
+
+CHANNEL_A_CALL = 250
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    work: Work
+
+
+def is_new(work: Work) -> bool:
+    """Whether a create left this row: the product was never on the channel."""
+    link = work.link
+    return (
+        work.rows[0].lane is Lane.AFTER
+        and link is not None
+        and link.is_linked
+        and not link.assigned
+    )
+
+
+def put_on_channel(session: Session, works: Sequence[Work]) -> list[Work]:
+    """Puts the new among `works` on the storefront; answers those that are there now or have been.
+    That it was done is remembered with their stock."""
+    new = [_Arrival(work) for work in works if is_new(work)]
+    kept = {work.product: work for work in works}
+    channel = session.connection.channel_id
+
+    def call(some: Sequence[_Arrival]) -> None:
+        links = [each.work.link for each in some]
+        ids = [link.id for link in links if link is not None and link.id is not None]
+        session.api.assign_channel(ids, channel)
+
+    def refused(each: _Arrival, refusal: Refused) -> None:
+        kept.pop(each.work.product)
+        name = clean_name(each.work.record.name)
+        said = "; ".join(refusal.fields.values()) or refusal.title
+        words = (
+            f"BigCommerce would not put '{name}' on the storefront (channel {channel}): {said}. "
+            "Check the channel in BigCommerce, then push again."
+        )
+        refused_or_gone(session, each.work, Problem("channel_refused", words))
+
+    for part in batched(new, CHANNEL_A_CALL, strict=False):
+        session.need_time()
+        try:
+            send_items(session, part, call, refused)
+        except ItemsWait:
+            for each in part:
+                kept.pop(each.work.product, None)
+    return list(kept.values())
