@@ -37,7 +37,7 @@ class Context:
 for line in open(sys.argv[2]):
     handler(json.loads(line), Context())
     # Not ru_maxrss: a child begins with its parent's.
-    peak = re.search("VmHWM:\s+(\d+) kB", open("/proc/self/status").read())[1]
+    peak = re.search(r"VmHWM:\s+(\d+) kB", open("/proc/self/status").read())[1]
     print(int(peak) // 1024, flush=True)
 """
 
@@ -62,7 +62,6 @@ class Functions:
             "AWS_ACCESS_KEY_ID": "local",
             "AWS_SECRET_ACCESS_KEY": "local",
             "POWERTOOLS_LOG_LEVEL": "ERROR",
-            "POWERTOOLS_METRICS_DISABLED": "true",
         }
         with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False) as file:
             file.writelines(json.dumps(event) + "\n" for event in events)
