@@ -14,7 +14,7 @@ def report_table(report: Report) -> Table:
     """One row a check; what it costs is said only where something is missing."""
     table = Table(title=f"The POS at {report.url}", show_lines=False)
     table.add_column("The POS API")
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     table.add_column("What is wrong, and what that costs", overflow="fold")
     for finding in report.findings:
         colour = _COLOURS[finding.status]
@@ -23,21 +23,45 @@ def report_table(report: Report) -> Table:
 
 
 def verdict(report: Report) -> str:
-    """The report in one sentence."""
-    if report.missing and not report.ok:
-        count = sum(finding.needed for finding in report.missing)
-        return f"Push cannot work with this POS yet: {count} things it needs are missing."
-    if report.missing:
+    """The report in a sentence or two."""
+    if report.shut_out:
         return (
-            f"Push works with this POS; {len(report.missing)} things are missing and cost a little."
+            f"The POS did not let us in: {report.findings[0].detail}. Check the address, and the "
+            "token in --token-file. Nothing else was tried."
         )
+    return f"{_found(report)}{_not_tried(report)}"
+
+
+def _found(report: Report) -> str:
+    needed = sum(finding.needed for finding in report.missing)
+    if needed:
+        return (
+            f"Push cannot work with this POS yet: {_things(needed)} it needs {_is(needed)} missing."
+        )
+    others = len(report.missing)
+    if others:
+        costs = "costs" if others == 1 else "cost"
+        return f"Push works with this POS; {_things(others)} {_is(others)} missing and {costs} a little."
+    return "Nothing is missing."
+
+
+def _not_tried(report: Report) -> str:
     untried = sum(finding.status == "not tried" for finding in report.findings)
-    return "Nothing is missing." + (f" {untried} checks were not tried." if untried else "")
+    if not untried:
+        return ""
+    return (
+        f" {untried} checks were not tried, because they write into the POS: add --create to try "
+        "them on a test account."
+    )
+
+
+def _things(count: int) -> str:
+    return "1 thing" if count == 1 else f"{count} things"
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _words(finding: Finding) -> str:
-    if finding.status == "there":
-        return ""
-    if finding.status == "not tried":
-        return finding.detail
-    return f"{finding.detail}. Cost: {finding.cost}."
+    return f"{finding.detail}. Cost: {finding.cost}." if finding.status == "missing" else ""

@@ -7,7 +7,7 @@ import typer
 
 from cli.check_pos import check_pos
 from cli.check_pos_table import report_table, verdict
-from cli.show import console
+from cli.show import console, errors
 
 
 def check_pos_command(
@@ -19,7 +19,9 @@ def check_pos_command(
 ) -> None:
     """Runs the contract suite of the POS API; says what is missing and what that costs."""
     token = token_file.read_text(encoding="utf-8").strip() if token_file else ""
-    report = check_pos(url, token, create=create)
-    console.print(report_table(report))
-    console.print(verdict(report))
+    with errors.status(f"asking {url}"):
+        report = check_pos(url, token, create=create)
+    if not report.shut_out:
+        console.print(report_table(report))
+    console.print(verdict(report), markup=False, highlight=False)
     raise typer.Exit(0 if report.ok else 1)

@@ -69,6 +69,16 @@ def test_a_server_that_is_not_there_is_said() -> None:
     assert "no answer" in report.findings[0].detail
 
 
+@pytest.mark.parametrize("token", ["wrong", "right"])
+def test_who_is_not_let_in_is_told_once_and_not_once_a_check(pos: PosServer, token: str) -> None:
+    url = pos.base_url if token == "wrong" else "http://127.0.0.1:9"
+    report = check_pos(url, token, create=True)
+    assert [finding.status for finding in report.findings].count("missing") == 1
+    assert report.shut_out
+    assert verdict(report).startswith("The POS did not let us in: ")
+    assert "--token-file" in verdict(report)
+
+
 type Spoil = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 

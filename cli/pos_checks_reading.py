@@ -1,0 +1,178 @@
+"""The checks of the POS contract that only read: push and reconcile live on these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from cli.pos_check import NOBODY, Check, listed, some_products
+from cli.pos_client import Missing, PosUnderTest, json_object, must_fit
+
+
+def _token_opens(pos: PosUnderTest) -> None:
+    pos.json("GET", "/v1/outlets")
+
+
+def _closed_without_token(pos: PosUnderTest) -> None:
+    status = pos.call("GET", "/v1/outlets", headers={"Authorization": None}).status_code
+    if status != 401:
+        raise Missing(f"without a token it answers {status}, not 401")
+
+
+def _says_why(pos: PosUnderTest) -> None:
+    answered = pos.call("GET", "/v1/products", query={"limit": 0})
+    if answered.status_code < 400:
+        raise Missing(f"limit=0 is answered with {answered.status_code}")
+    if not answered.headers.get("Content-Type", "").startswith("application/problem+json"):
+        raise Missing("errors are not application/problem+json")
+    must_fit(json_object(answered), "Problem", "an error")
+
+
+def _lists_outlets(pos: PosUnderTest) -> None:
+    outlets = listed(pos.json("GET", "/v1/outlets"))
+    if not outlets:
+        raise Missing("there is no outlet")
+    for outlet in outlets:
+        if not {"id", "name", "active"} <= outlet.keys():
+            raise Missing(f"an outlet has only {', '.join(sorted(outlet))}")
+
+
+def _products_complete(pos: PosUnderTest) -> None:
+    query = {"since_version": 0, "limit": 50}
+    page = pos.json("GET", "/v1/products", query=query)
+    must_fit(page, "ProductPage", "a page of products")
+
+
+def _ascending(pos: PosUnderTest) -> None:
+    versions: list[int] = []
+    since = 0
+    for _ in range(3):
+        page = pos.json("GET", "/v1/products", query={"since_version": since, "limit": 2})
+        found: list[Any] = [product.get("version") for product in listed(page)]
+        if any(not isinstance(version, int) or version <= since for version in found):
+            raise Missing(f"since_version={since} answers versions {found}")
+        versions += found
+        if not isinstance(page.get("next_version"), int) or "has_more" not in page:
+            raise Missing("a page has no next_version or has_more")
+        since = page["next_version"]
+        if not page["has_more"]:
+            break
+    if versions != sorted(set(versions)):
+        raise Missing(f"versions do not ascend from page to page: {versions}")
+
+
+def _limit_kept(pos: PosUnderTest) -> None:
+    query = {"since_version": 0, "limit": 1}
+    if len(listed(pos.json("GET", "/v1/products", query=query))) > 1:
+        raise Missing("limit=1 answers more than one product")
+    pos.json("GET", "/v1/products", query={"since_version": 0, "limit": 500})
+
+
+def _tombstones(pos: PosUnderTest) -> None:
+    query = {"since_version": 0, "limit": 500, "include_deleted": "true"}
+    for product in listed(pos.json("GET", "/v1/products", query=query)):
+        if "deleted_at" not in product:
+            raise Missing("records do not say deleted_at")
+
+
+def _reads_batches(pos: PosUnderTest) -> None:
+    known = [product["id"] for product in some_products(pos)]
+    asked = [*known, NOBODY]
+    answered = pos.json("POST", "/v1/products:batchGet", body={"ids": asked})
+    found = {product.get("id") for product in listed(answered)}
+    if found != set(known):
+        raise Missing(f"of {len(known)} known products it answers {len(found)}")
+    if answered.get("not_found") != [NOBODY]:
+        raise Missing("an unknown id is not named in not_found")
+
+
+def _takes_hundred(pos: PosUnderTest) -> None:
+    ids = [f"{NOBODY}-{number}" for number in range(100)]
+    answered = pos.json("POST", "/v1/products:batchGet", body={"ids": ids})
+    if len(answered.get("not_found", [])) != len(ids):
+        raise Missing("100 unknown ids are not all named in not_found")
+
+
+def _finds_by(name: str) -> Callable[[PosUnderTest], None]:
+    def finds(pos: PosUnderTest) -> None:
+        if listed(pos.json("GET", "/v1/products", query={name: NOBODY})):
+            raise Missing(f"{name}= answers products that do not have it")
+        if name != "sku":
+            return
+        for product in some_products(pos)[:1]:
+            found = listed(pos.json("GET", "/v1/products", query={"sku": product["sku"]}))
+            if product["id"] not in {holder.get("id") for holder in found}:
+                raise Missing(f"sku={product['sku']} does not find its product")
+
+    return finds
+
+
+def _lists_departments(pos: PosUnderTest) -> None:
+    for department in listed(pos.json("GET", "/v1/departments")):
+        must_fit(department, "Named", "a department")
+
+
+READING = (
+    Check("the token opens the API", "nothing works", _token_opens),
+    Check(
+        "without the token it is closed",
+        "anybody who finds the address reads the catalogue",
+        _closed_without_token,
+    ),
+    Check(
+        "errors say what is wrong (RFC 9457)",
+        "failures are shown without their reason",
+        _says_why,
+        needed=False,
+    ),
+    Check(
+        "outlets are listed",
+        "stock cannot be chosen by outlet",
+        _lists_outlets,
+    ),
+    Check(
+        "products carry every field",
+        "a field that is missing cannot be pushed; one of another form fails the product",
+        _products_complete,
+    ),
+    Check(
+        "changes are listed by since_version, ascending",
+        "reconcile must walk the whole catalogue every time, and missed changes wait for it",
+        _ascending,
+        needed=False,
+    ),
+    Check(
+        "pages hold up to 500 and keep the limit",
+        "reconcile takes more calls",
+        _limit_kept,
+        needed=False,
+    ),
+    Check(
+        "deleted products are shown as tombstones",
+        "a product deleted in the POS stays for sale online until a full reconcile",
+        _tombstones,
+        needed=False,
+    ),
+    Check(
+        "many products are read in one call",
+        "push cannot read back what changed",
+        _reads_batches,
+    ),
+    Check("a hundred ids are taken in one call", "push cannot read a full batch", _takes_hundred),
+    *(
+        Check(
+            f"products are found by {name}",
+            "an import cannot tell that the product is already there",
+            _finds_by(name),
+            needed=False,
+        )
+        for name in ("sku", "product_number", "external_id")
+    ),
+    Check(
+        "departments are listed",
+        "an import asks for each department by name",
+        _lists_departments,
+        needed=False,
+    ),
+)
+"""Checks that only read; none is needed for push but those that say so."""

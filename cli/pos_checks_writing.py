@@ -1,0 +1,106 @@
+"""The checks of the POS contract that leave something behind in the POS: import needs them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from cli.pos_check import Check
+from cli.pos_client import Missing, PosUnderTest, json_object, must_fit
+
+
+def _generates_skus(pos: PosUnderTest) -> None:
+    skus = pos.json("POST", "/v1/skus:generate", body={"count": 3}).get("skus", [])
+    if len(set(skus)) != 3:
+        raise Missing(f"3 SKUs were asked for, {len(set(skus))} different ones came")
+
+
+def _one_of_a_name(kind: str, name: str) -> Callable[[PosUnderTest], None]:
+    def ensures(pos: PosUnderTest) -> None:
+        spellings = [name, name.upper(), f"%20{name}%20", name.lower()] * 2
+        paths = [f"/v1/{kind}/by-name/{spelling.replace(' ', '%20')}" for spelling in spellings]
+        with ThreadPoolExecutor(len(paths)) as pool:
+            made = list(pool.map(lambda path: pos.json("PUT", path, (200, 201)), paths))
+        for named in made:
+            must_fit(named, "Named", f"one of the {kind}")
+        if len({named["id"] for named in made}) > 1:
+            raise Missing(f"{len(paths)} calls at once made more than one of the name {name!r}")
+
+    return ensures
+
+
+def _creates_once(pos: PosUnderTest) -> None:
+    key = f"tillbridge-check-{uuid.uuid4()}"
+    body = {"name": f"Tillbridge check {key[-6:]}", "external_ids": {"bigcommerce": key[-12:]}}
+    created = [_create(pos, body, key) for _ in range(2)]
+    must_fit(created[0], "Created", "the answer to a create")
+    if created[0] != created[1]:
+        raise Missing("the same Idempotency-Key created twice")
+    other = pos.call(
+        "POST", "/v1/products", body=body | {"name": "Other"}, headers={"Idempotency-Key": key}
+    )
+    if other.status_code < 400:
+        raise Missing("an Idempotency-Key was taken for another body")
+    record = pos.json("POST", "/v1/products:batchGet", body={"ids": [created[0]["id"]]})["data"]
+    if [product["version"] for product in record] != [created[0]["version"]]:
+        raise Missing("the version answered is not the version read back")
+
+
+def _names_clashes(pos: PosUnderTest) -> None:
+    sku = f"TBCHECK{uuid.uuid4().hex[:8].upper()}"
+    body = {"name": f"Tillbridge check {sku}", "sku": sku, "external_ids": {"bigcommerce": sku}}
+    holder = _create(pos, body, str(uuid.uuid4()))["id"]
+    for code, clash in (
+        ("sku_taken", {"name": "Clash", "sku": sku}),
+        ("external_id_taken", {"name": "Clash", "external_ids": {"bigcommerce": sku}}),
+    ):
+        headers: dict[str, str | None] = {"Idempotency-Key": str(uuid.uuid4())}
+        answered = pos.call("POST", "/v1/products", body=clash, headers=headers)
+        if answered.status_code != 409:
+            raise Missing(f"a clash ({code}) is answered with {answered.status_code}, not 409")
+        problem = json_object(answered)
+        must_fit(problem, "Taken", f"the answer to a clash ({code})")
+        if (problem["code"], problem["existing_id"]) != (code, holder):
+            raise Missing(f"a clash says {problem['code']}, existing_id {problem['existing_id']!r}")
+
+
+def _create(pos: PosUnderTest, body: dict[str, Any], key: str) -> dict[str, Any]:
+    headers = {"Idempotency-Key": key}
+    return pos.json("POST", "/v1/products", (200, 201), body=body, headers=headers)
+
+
+WRITING = (
+    Check(
+        "a department is made once per name",
+        "imports make doubled departments",
+        _one_of_a_name("departments", "Tillbridge Check"),
+        needed=False,
+    ),
+    Check(
+        "a vendor is made once per name",
+        "imports make doubled vendors",
+        _one_of_a_name("vendors", "No Vendor"),
+        needed=False,
+    ),
+    Check(
+        "an Idempotency-Key creates once",
+        "a lost answer makes a doubled product",
+        _creates_once,
+        needed=False,
+    ),
+    Check(
+        "a clash names the product that is in the way",
+        "an import that clashes cannot say with what",
+        _names_clashes,
+        needed=False,
+    ),
+    Check(
+        "the POS gives out SKUs (optional)",
+        "nothing: Tillbridge has its own counter",
+        _generates_skus,
+        needed=False,
+    ),
+)
+"""Checks that leave something behind in the POS: import needs them, push does not."""
