@@ -189,3 +189,27 @@ def test_a_batch_that_was_applied_though_it_failed_ends_in_the_same_state() -> N
     done = world.push_until_quiet()
     assert done.updated == 4
     assert done.failed == 0
+
+
+def test_what_a_207_did_not_save_of_a_variant_stays_pending_and_is_sent_again() -> None:
+    world = World()
+    world.linked(a_jumper())
+    world.happens("product.saved", a_jumper(version=2, price=Decimal(7)))
+    for _ in ("both at once", "the first alone", "the second alone"):
+        world.web.fail_next("update_variants", Refused(207, "The stock could not be saved"))
+    later(world)
+    link = world.link(a_jumper())
+    assert (link.status, link.content_version) == (LinkStatus.LINKED, 2)
+
+
+def test_a_product_that_was_refused_delays_its_neighbours_only_once() -> None:
+    world = World()
+    products = lamps(10)
+    world.linked(*products)
+    world.web.refuses[_id(world, products[4])] = BAD
+    world.happens("product.saved", *_changed(products))
+    world.push_until_quiet()
+    world.web.log.clear()
+    world.happens("product.saved", *(replace(p, version=3) for p in _changed(products)))
+    world.push_until_quiet()
+    assert world.writes().count("update_products") == 2  # nine together, one alone

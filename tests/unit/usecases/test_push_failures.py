@@ -3,12 +3,12 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.builders import a_jumper, a_product, a_variant, some_stock
+from tests.builders import STORE, a_jumper, a_product, a_variant, some_stock
 from tests.unit.usecases.test_push_lanes import lamps
 from tests.world import World
 from tillbridge.domain.errors import Problem, Refused
 from tillbridge.domain.ids import StoreProductId
-from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.link import IMPORTING, LinkStatus
 from tillbridge.domain.product import Product
 
 ONE = a_product("p-1", name="Left", sku="L-1")
@@ -116,6 +116,31 @@ def test_a_sku_a_variant_of_another_store_product_has_is_told_too() -> None:
     problem = _problem(world, a_product())
     assert problem.code == "sku_taken"
     assert problem.blocked_by == jumper.id
+
+
+def test_an_imported_variant_whose_new_number_is_taken_names_who_has_it() -> None:
+    world = World()
+    jumper = a_jumper(variants=(a_variant("S", product_number="BC-S"),))
+    world.linked(jumper)
+    link = world.link(jumper)
+    world.links.unlink(STORE, link)
+    world.links.linked(STORE, replace(link, came_with_sku=True))
+    stranger = world.web.seed("Something else", sku="OLD-1")
+    renumbered = replace(jumper.variants[0], product_number="OLD-1")
+    world.happens("product.saved", replace(jumper, version=2, variants=(renumbered,)))
+    world.push_until_quiet()
+    assert _problem(world, jumper).holder == stranger.id
+
+
+def test_a_name_an_import_is_taking_in_is_told_and_the_pos_is_not_asked_for_it() -> None:
+    world = World()
+    stranger = world.web.seed("Storm Lantern")
+    world.links.reserve(STORE, stranger.id)
+    world.ask(a_product())
+    world.push_until_quiet()
+    problem = _problem(world, a_product())
+    assert (problem.holder, problem.blocked_by) == (stranger.id, "")
+    assert IMPORTING not in world.pos.read_ids
 
 
 def test_nothing_is_renamed_by_itself() -> None:

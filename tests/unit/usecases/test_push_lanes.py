@@ -3,14 +3,19 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from tests.builders import a_jumper, a_product, some_stock
-from tests.unit.usecases.meanwhile import BusyStore
+from tests.unit.usecases.meanwhile import BusyStore, later
 from tests.world import World
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.product import Product
+
+SIZES = tuple(str(n) for n in range(12))
+PICTURES = tuple(f"https://shop.example/{n}.jpg" for n in range(12))
 
 
 def lamps(count: int, **changes: object) -> list[Product]:
@@ -42,6 +47,35 @@ def test_once_a_sale_is_stored_no_content_call_starts_before_its_stock_call() ->
     web.during("update_products", lambda: world.happens("sale.completed", sold))
     world.push_until_quiet()
     assert world.writes()[:3] == ["update_products", "set_stock", "update_products"]
+
+
+@pytest.mark.parametrize(
+    ("call", "before", "after"),
+    [
+        ("delete_variant", a_jumper(*SIZES), a_jumper("0")),
+        ("add_option_value", a_jumper("0"), a_jumper(*SIZES)),
+        ("add_image", a_jumper(), a_jumper(images=PICTURES)),
+    ],
+    ids=["many variants go", "many option values come", "many images come"],
+)
+def test_a_sale_waits_for_one_call_of_a_product_that_takes_many(
+    call: str, before: Product, after: Product
+) -> None:
+    web = BusyStore()
+    world = World(web=web)
+    (lamp,) = lamps(1)
+    world.linked(before, lamp)
+    sold = replace(lamp, version=2, stock=(some_stock(1),))
+    web.during(call, lambda: world.happens("sale.completed", sold))
+    world.happens("product.saved", replace(after, version=2))
+    later(world, seconds=61)
+    writes = world.writes()
+    assert writes[writes.index(call) + 1] == "set_stock"
+    link = world.link(after)
+    assert (link.status, link.content_version) == (LinkStatus.LINKED, 2)
+    online = web[StoreProductId(link.id or 0)]
+    assert len(online.variants) == len(after.variants)
+    assert [image["image_url"] for image in online.images.values()] == list(after.images)
 
 
 def test_ten_thousand_sales_of_one_product_are_one_write_of_stock_and_one_of_content() -> None:

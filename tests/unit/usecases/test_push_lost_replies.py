@@ -6,8 +6,9 @@ import pytest
 
 from tests.builders import STORE, a_jumper, a_product, an_intent
 from tests.unit.usecases.meanwhile import BusyStore, later
+from tests.unit.usecases.test_push_lanes import lamps
 from tests.world import World
-from tillbridge.domain.errors import LostReply, StoreDown
+from tillbridge.domain.errors import LostReply, OutOfTime, StoreDown
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import Product
 
@@ -228,3 +229,34 @@ def test_a_creation_under_way_that_was_deleted_in_the_pos_makes_nothing_visible(
 
 def _intent(world: World) -> Link:
     return replace(an_intent(mark=100, creating_ms=world.clock.now_ms()), name="Storm Lantern")
+
+
+def test_two_creations_under_way_that_the_pos_forgot_are_both_given_up() -> None:
+    world = World()
+    products = lamps(2)
+    world.ask(*products)
+    for _ in products:
+        world.web.fail_next("create", LOST)
+    world.push()
+    for product in products:
+        world.pos.forget(product.id)
+    later(world, seconds=61)
+    problems = [world.link(product).problem for product in products]
+    assert [problem and problem.code for problem in problems] == ["deleted_in_pos"] * 2
+
+
+def test_a_creation_under_way_is_looked_up_before_a_twin_of_it_is_made() -> None:
+    world = World()
+    first, twin = (a_product(f"p-{n}", name="Anchor", sku=f"A-{n}") for n in (1, 2))
+    world.ask(first)
+    world.web.fail_next("create", LOST, applied=True)
+    world.web.fail_next("find_by_name", OutOfTime("The slice ended before the look."))
+    world.push()
+    world.happens("push.requested", twin, first)  # the twin stands first in the lane
+    world.pos.save(twin)
+    later(world, seconds=61)
+    assert world.link(first).status is LinkStatus.LINKED
+    refused = world.link(twin).problem
+    assert refused is not None
+    assert refused.blocked_by == first.id
+    assert names(world) == ["Anchor"]

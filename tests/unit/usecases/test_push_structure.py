@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import a_jumper, a_product, a_variant, some_stock
+from tests.builders import STORE, a_jumper, a_product, a_variant, some_stock
 from tests.fakes.store_records import ProductRecord
 from tests.unit.usecases.meanwhile import later
 from tests.world import World
@@ -117,6 +117,20 @@ def test_a_value_that_is_renamed_makes_one_new_variant_under_the_same_sku() -> N
     new = next(v for v in online.variants.values() if v.sku == "JUMPER-S")
     assert {key: new.fields.get(key) for key in OWNED} == OWNED
     assert _levels(online)["JUMPER-S"] == 2
+
+
+def test_a_renamed_value_of_an_imported_product_keeps_the_sku_it_came_with() -> None:
+    world = World()
+    sizes = [a_variant(size, product_number=f"BC-{size}") for size in ("S", "M")]
+    came_in = a_jumper(variants=tuple(sizes), product_number="BC")
+    world.linked(came_in)
+    link = world.link(came_in)
+    world.links.unlink(STORE, link)
+    world.links.linked(STORE, replace(link, came_with_sku=True))
+    small = replace(sizes[0], option_values=(("Size", "Small"),))
+    world.happens("product.saved", replace(came_in, version=2, variants=(small, sizes[1])))
+    world.push_until_quiet()
+    assert _sizes(_online(world, came_in)) == {"BC-S": "Small", "BC-M": "M"}
 
 
 def test_a_product_that_loses_all_variants_is_simple_again() -> None:

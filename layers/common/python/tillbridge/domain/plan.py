@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
-from tillbridge.domain.link import Link
+from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.product import Product
@@ -40,7 +40,8 @@ class Work:
     @property
     def solo(self) -> bool:
         """Whether it failed before, and so goes alone: its neighbours are not delayed twice."""
-        return any(row.attempts for row in self.rows)
+        failed = self.link is not None and self.link.status is LinkStatus.FAILED
+        return failed or any(row.attempts for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

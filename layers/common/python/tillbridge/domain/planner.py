@@ -13,6 +13,7 @@ from tillbridge.domain.batching import (
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import Decision, decide, images_differ
 from tillbridge.domain.errors import Problem
+from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.mapping import product_sku
 from tillbridge.domain.names import clean_name, name_key, sku_key
 from tillbridge.domain.ordering import Key
@@ -74,11 +75,13 @@ def _joined(found: list[Problem]) -> Problem:
 
 def _without_twins(creates: list[Work]) -> tuple[list[Work], list[tuple[Work, Problem]]]:
     # Two products of one name: the first goes, the second is refused naming the first, without
-    # spending a call on it.
-    first: dict[Key, Work] = {}
-    kept: list[Work] = []
+    # spending a call on it. One whose POST may have arrived comes first, and is looked up.
+    kept = [work for work in creates if _is_under_way(work)]
+    first: dict[Key, Work] = {key: work for work in kept for key in claims_of(work.record)}
     refused: list[tuple[Work, Problem]] = []
     for work in creates:
+        if _is_under_way(work):
+            continue
         twin = next((first[key] for key in claims_of(work.record) if key in first), None)
         if twin is None:
             kept.append(work)
@@ -86,6 +89,10 @@ def _without_twins(creates: list[Work]) -> tuple[list[Work], list[tuple[Work, Pr
         else:
             refused.append((work, twin_problem(work.record, twin.record)))
     return kept, refused
+
+
+def _is_under_way(work: Work) -> bool:
+    return work.link is not None and work.link.status is LinkStatus.CREATING
 
 
 def claims_of(record: Product) -> list[Key]:

@@ -4,6 +4,7 @@ from functools import partial
 
 from tillbridge.domain.errors import Clash, Problem, Refused
 from tillbridge.domain.ids import PosProductId, StoreProductId
+from tillbridge.domain.link import IMPORTING
 from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Work
@@ -42,7 +43,7 @@ def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
 def taken(session: Session, work: Work, what: str, value: str, holder: StoreProductId) -> Problem:
     """The words for a name or SKU that another product of the store holds."""
     owner = session.deps.links.holders(session.store, [holder]).get(holder)
-    if owner is not None and owner != work.product:
+    if owner is not None and owner not in (work.product, IMPORTING):
         theirs = session.pos.products([owner]).get(owner)
         if (
             theirs is not None
@@ -57,7 +58,7 @@ def taken(session: Session, work: Work, what: str, value: str, holder: StoreProd
         f"BigCommerce already has a product {kind} '{value}' (#{holder}). {remedy}",
         what,
         holder=holder,
-        blocked_by=owner or "",
+        blocked_by=owner if owner is not None and owner != IMPORTING else "",
     )
 
 

@@ -14,6 +14,16 @@ WINDOW = 1_000
 """Products planned together: many enough that a last, partly filled call weighs 1 %."""
 
 
+class Interrupted(Exception):
+    """Work of an earlier lane came in; the rest of this plan is made anew after it."""
+
+
+def let_stock_go(session: Session) -> None:
+    """Between the many calls of one product: raises Interrupted when a sale's row is stored."""
+    if is_due(session, Lane.STOCK):
+        raise Interrupted
+
+
 def is_due(session: Session, lane: Lane) -> bool:
     """Whether a lane has work now."""
     return bool(session.deps.pending.due(session.store, lane, session.now_ms(), 1))

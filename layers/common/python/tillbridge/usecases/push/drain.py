@@ -9,7 +9,7 @@ from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import plan
 from tillbridge.usecases.push.calls import Call, Flight
-from tillbridge.usecases.push.collect import collect, is_due
+from tillbridge.usecases.push.collect import Interrupted, collect, is_due
 from tillbridge.usecases.push.creates import create_calls
 from tillbridge.usecases.push.outcomes import refuse
 from tillbridge.usecases.push.progress import Progress
@@ -19,10 +19,6 @@ from tillbridge.usecases.push.structure import restructure
 from tillbridge.usecases.push.updates import update_calls
 
 log = logging.getLogger(__name__)
-
-
-class Interrupted(Exception):
-    """Work of an earlier lane came in; the rest of this plan is made anew after it."""
 
 
 def drain(session: Session) -> None:
@@ -47,7 +43,7 @@ def _next(session: Session, flight: Flight) -> bool:
             try:
                 _content(session, flight, lane, works)
             except Interrupted:
-                log.info("asked work goes first", extra={"store_id": session.store})
+                log.info("work of an earlier lane goes first", extra={"store_id": session.store})
             return True
     return _after_creates(session)
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 from functools import partial
 
 from tillbridge.domain.errors import Refused
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, SentImage
 from tillbridge.domain.mapping import image, sendable_images
 from tillbridge.domain.product import Product
 from tillbridge.domain.validation import image_problem
+from tillbridge.usecases.push.collect import Interrupted, is_due
 from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
 
@@ -43,8 +45,12 @@ def push_images(
             patiently(session, partial(session.api.delete_image, product, sent.id))
     notes = [problem for url in record.images if (problem := image_problem(url))]
     kept: list[SentImage] = []
+    added = 0
     for place, url in enumerate(wanted):
         if url not in placed:
+            if added:
+                _let_stock_go(session, link, [placed[u] for u in wanted if u in placed], notes)
+            added += 1
             placed[url], note = _add(session, link, url, place)
             if note:
                 notes.append(note)
@@ -54,6 +60,16 @@ def push_images(
         kept.append(placed[url])
     notes += still_true(link.notes, [url for url in wanted if placed[url].id is None])
     return tuple(kept), tuple(dict.fromkeys(notes))
+
+
+def _let_stock_go(
+    session: Session, link: Link, placed: Sequence[SentImage], notes: Sequence[str]
+) -> None:
+    # What is placed is known to the last one: those still missing need no look before they go on.
+    if is_due(session, Lane.STOCK):
+        done = replace(link, images=tuple(placed), images_seen=None, notes=tuple(notes))
+        session.deps.links.note_images(session.store, done)
+        raise Interrupted
 
 
 def still_true(notes: Iterable[str], images: Iterable[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Structure changes of one product: options, then variants, then ids from the answers, then content.
 
-Each step reads what exists first, so a kill between any two steps means doing less next time.
+Each step reads what exists first, so a kill between any two steps means doing less next time. So
+does a sale: between the calls of a long step its stock goes first.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,7 @@ from tillbridge.domain.structure import (
 )
 from tillbridge.ports.store_api import StoreOption, StoreVariant
 from tillbridge.usecases.push.clash import LAGS_AT_MOST
+from tillbridge.usecases.push.collect import let_stock_go
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
 from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
@@ -63,7 +65,7 @@ def _restructure(session: Session, work: Work) -> None:
     if steps.create and any(not v.options for v in there) and link.sku:
         # The product holds the SKU that its first variant may need.
         patiently(session, partial(api.update_products, [{"id": product, "sku": ""}]))
-    made = _create(session, product, steps, options)
+    made = _create(session, work, product, steps, options)
     if not steps.rebuild:
         _drop(session, product, steps)
     _drop_options(session, product, {name.casefold() for name in labels(record)})
@@ -98,12 +100,14 @@ def _options(session: Session, work: Work, product: StoreProductId) -> Mapping[s
             if key not in have:
                 add = partial(api.add_option_value, product, option.id, label)
                 known[label] = patiently(session, add)
+                let_stock_go(session)
         found[name.casefold()] = replace(option, values=known)
     return found
 
 
 def _create(
     session: Session,
+    work: Work,
     product: StoreProductId,
     steps: Structure,
     options: Mapping[str, StoreOption],
@@ -115,7 +119,7 @@ def _create(
                 **owned,
                 **variant_content(variant, session.settings.fields),
                 "product_id": product,
-                "sku": variant_sku(variant),
+                "sku": variant_sku(variant, work.link),
                 "option_values": [
                     _value(options[name.strip().casefold()], value)
                     for name, value in variant.option_values
@@ -123,6 +127,8 @@ def _create(
             }
             for variant, owned in part
         ]
+        if made:
+            let_stock_go(session)
         made += map(_existing, patiently(session, partial(session.api.update_variants, payloads)))
     return made
 
@@ -133,7 +139,9 @@ def _value(option: StoreOption, label: str) -> Json:
 
 
 def _drop(session: Session, product: StoreProductId, steps: Structure) -> None:
-    for variant in steps.drop:
+    for place, variant in enumerate(steps.drop):
+        if place:
+            let_stock_go(session)
         patiently(session, partial(session.api.delete_variant, product, variant))
 
 

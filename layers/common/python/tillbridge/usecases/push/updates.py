@@ -28,6 +28,9 @@ from tillbridge.usecases.push.put_back import put_back
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
 
+PARTLY_SAVED = 207
+"""What was not saved stays pending (partial-207): no value of the product is to blame."""
+
 
 def update_calls(session: Session, plan: Plan, progress: Progress) -> Iterator[list[Call]]:
     """The calls of a plan in waves: a wave starts when the one before has been answered."""
@@ -57,7 +60,8 @@ def _send_products(session: Session, items: Sequence[ProductUpdate], progress: P
         if unsaved:
             # 2xx is not success (partial-207): what was not saved stays pending.
             progress.drop(item.work for item in unsaved)
-            try_again(session, [item.work for item in unsaved], warnings[unsaved[0].id])
+            for item in unsaved:
+                try_again(session, [item.work], warnings[item.id])
         _sent(session, progress, [item for item in part if item.id not in warnings])
 
     _send(session, progress.without_dropped(items), call, progress)
@@ -123,7 +127,9 @@ def _sent(session: Session, progress: Progress, parts: Sequence[Update]) -> None
 
 def refused_update(session: Session, work: Work, refusal: Refused) -> None:
     """A single product BigCommerce will not take: says why, or waits for who holds its name."""
-    if isinstance(refusal, Gone):
+    if refusal.status == PARTLY_SAVED:
+        try_again(session, [work], refusal.title)
+    elif isinstance(refusal, Gone):
         refuse(session, work, gone_problem(work), broken=True)
     elif isinstance(refusal, Clash):
         update_clash(session, work, refusal)
