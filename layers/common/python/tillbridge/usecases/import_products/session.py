@@ -23,14 +23,18 @@ from tillbridge.usecases.import_products.skus import SkuIssuer
 LAST_CALL_MS = 5_000
 """With less time than this no further product is begun."""
 
+MOST_CODES = 1_000_000
+"""With more than this in all, the indexes of other stores go: about 100 MB."""
+
 
 @dataclass(slots=True)
 class Warm:
-    """Kept between messages, by POS account: losing it costs calls, never correctness."""
+    """Kept between messages; losing it costs calls, never correctness. What was read of a POS is
+    kept by store: accounts may share an address and differ by token."""
 
-    indexes: dict[str, PosIndex] = field(default_factory=dict)
+    indexes: dict[tuple[str, str], PosIndex] = field(default_factory=dict)
     issuers: dict[str, SkuIssuer] = field(default_factory=dict)
-    named: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    named: dict[tuple[tuple[str, str], str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Session:
 
     @property
     def account(self) -> str:
-        """The POS account: stores that share one share its SKUs, departments and vendors."""
+        """The POS account: stores that share one share its counter of SKUs."""
         return pos_account(self.connection)
 
     def has_time(self) -> bool:
@@ -84,14 +88,14 @@ class Session:
 
     def index(self) -> PosIndex:
         """The POS's SKUs as of now. The first time, what was issued before us moves the counter."""
-        index = self.deps.warm.indexes.get(self.account)
-        if index is None:
-            index = PosIndex()
-            index.refresh(self.pos)
+        indexes = self.deps.warm.indexes
+        index = indexes.setdefault(self._of_pos, PosIndex())
+        index.refresh(self.pos)
+        if not index.counted:
             self.deps.counters.raise_to(self.account, index.highest + 1)
-            self.deps.warm.indexes[self.account] = index
-        else:
-            index.refresh(self.pos)
+            index.counted = True
+        while len(indexes) > 1 and sum(map(len, indexes.values())) > MOST_CODES:
+            del indexes[next(each for each in indexes if each != self._of_pos)]
         return index
 
     def issuer(self) -> SkuIssuer:
@@ -110,11 +114,15 @@ class Session:
     def forget_named(self) -> None:
         """Has departments and vendors asked for anew: one may be gone from the POS."""
         named = self.deps.warm.named
-        for key in [key for key in named if key[0] == self.account]:
+        for key in [key for key in named if key[0] == self._of_pos]:
             del named[key]
 
+    @property
+    def _of_pos(self) -> tuple[str, str]:
+        return self.store, self.account
+
     def _named(self, kind: str, name: str, ensure: Callable[[str], str]) -> str:
-        key = (self.account, kind, name.strip().casefold())
+        key = (self._of_pos, kind, name.strip().casefold())
         if key not in self.deps.warm.named:
             self.deps.warm.named[key] = ensure(name)
         return self.deps.warm.named[key]
