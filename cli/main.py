@@ -1,10 +1,12 @@
 """The `tillbridge` command: every subcommand is one module beside this one."""
 
 import sys
+from collections.abc import Callable
 
 import typer
 
 from cli import (
+    demo_cmd,
     drift_cmd,
     events_cmd,
     import_cmd,
@@ -18,11 +20,10 @@ from cli import (
     search_cmd,
     store_cmd,
     up_cmd,
+    verify_cmd,
 )
-from cli.demo_cmd import demo
-from cli.quiet import NeverQuiet
 from cli.show import errors
-from cli.verify_cmd import verify
+from cli.trouble import words_of
 
 app = typer.Typer(
     help="Keeps a BigCommerce store in step with a point of sale.",
@@ -30,22 +31,26 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     rich_markup_mode="rich",
 )
-app.command()(demo)
-app.command("up")(up_cmd.up)
-app.command("push")(push_cmd.push)
-app.command("import")(import_cmd.import_products)
-app.command("link")(link_cmd.link)
-app.command("unlink")(link_cmd.unlink)
-app.command("put-back")(link_cmd.put_back)
-app.command("list")(listing.list_products)
-app.command("verify")(verify)
-app.command("reconcile")(reconcile_cmd.reconcile)
-app.command("drift")(drift_cmd.drift)
-app.command("accept")(drift_cmd.accept)
-app.command("runs")(runs_cmd.runs)
-app.command("search")(search_cmd.search)
-app.command("put-event")(events_cmd.put_event)
-app.command("check-pos")(pos_cmd.check_pos_command)
+COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": demo_cmd.demo,
+    "up": up_cmd.up,
+    "push": push_cmd.push,
+    "import": import_cmd.import_products,
+    "link": link_cmd.link,
+    "unlink": link_cmd.unlink,
+    "put-back": link_cmd.put_back,
+    "list": listing.list_products,
+    "search": search_cmd.search,
+    "verify": verify_cmd.verify,
+    "reconcile": reconcile_cmd.reconcile,
+    "drift": drift_cmd.drift,
+    "accept": drift_cmd.accept,
+    "runs": runs_cmd.runs,
+    "put-event": events_cmd.put_event,
+    "check-pos": pos_cmd.check_pos_command,
+}
+for name, command in COMMANDS.items():
+    app.command(name)(command)
 app.add_typer(store_cmd.app, name="store")
 app.add_typer(sandbox_cmd.app, name="sandbox")
 
@@ -54,6 +59,9 @@ def main() -> None:
     """The console script."""
     try:
         app()
-    except NeverQuiet as trouble:
-        errors.print(str(trouble), markup=False, highlight=False)
+    except Exception as trouble:
+        words = words_of(trouble)
+        if words is None:
+            raise
+        errors.print(words, markup=False, highlight=False)
         sys.exit(1)

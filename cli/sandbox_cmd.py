@@ -28,7 +28,7 @@ def _group() -> None:
 
 @app.command("bigcommerce")
 def bigcommerce(
-    port: Annotated[int, typer.Option(help="0 takes any free port.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="0 takes any free port.")] = 0,
     quota: Annotated[
         Quota, typer.Option(help="The plan whose quota is enforced.")
     ] = Quota.STANDARD,

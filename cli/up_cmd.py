@@ -23,7 +23,8 @@ def up(
         str, typer.Option(help="Where to listen; 0.0.0.0 for containers.")
     ] = "127.0.0.1",
     port_base: Annotated[
-        int, typer.Option(help="AWS there, POS and store above; 0 takes free ports.")
+        int,
+        typer.Option(min=0, max=65_533, help="AWS there, POS and store above; 0 takes free ports."),
     ] = 4700,
     quota: Annotated[Quota, typer.Option(help="The sandbox store's plan.")] = Quota.STANDARD,
 ) -> None:
@@ -63,13 +64,14 @@ def _print_addresses(target: Target, world: LocalWorld, store: StoreServer) -> N
     for what, where in lines.items():
         console.print(f"{what:<12} {where}", highlight=False, soft_wrap=True)
     console.print(
-        "\nTry, in another terminal:\n"
+        "\nTry, in another terminal, after `source .venv/bin/activate`:\n"
         "  tillbridge push --not-linked              create the demo catalogue in the store\n"
         "  tillbridge list                           what is linked, pending or failed, and why\n"
         "  tillbridge put-event events/bus/sale.completed.json\n"
         "  tillbridge verify                         compare both sides, field by field\n"
         "\nCtrl-C ends it.",
         highlight=False,
+        soft_wrap=True,
     )
 
 

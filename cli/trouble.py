@@ -1,0 +1,52 @@
+"""Trouble that a person can do something about, in words; everything else stays a traceback."""
+
+import errno
+
+import requests
+from botocore.exceptions import BotoCoreError, ClientError
+
+from cli.imports import ImportStuck
+from cli.quiet import NeverQuiet
+from cli.verify.reading import ReadFailedError
+from sandbox.aws.build import BuildFailedError
+from sandbox.aws.deploy import DeployFailedError
+from sandbox.aws.server import LocalAwsFailedError
+from sandbox.pos.publisher import PublishError
+from tillbridge.domain.errors import NeedsAttention, RetryLater
+
+TELLS_ITSELF = (
+    NeverQuiet,
+    ImportStuck,
+    PublishError,
+    ReadFailedError,
+    BuildFailedError,
+    DeployFailedError,
+    LocalAwsFailedError,
+    NeedsAttention,
+    RetryLater,
+)
+"""What is raised with words for a person."""
+
+NO_PORT = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
+
+
+def words_of(trouble: BaseException) -> str | None:
+    """What to tell the person; None for what only a developer can mend."""
+    if isinstance(trouble, TELLS_ITSELF):
+        return str(trouble)
+    if isinstance(trouble, requests.HTTPError) and trouble.response is not None:
+        asked = trouble.response.url.partition("?")[0]
+        return f"{asked} answered {trouble.response.status_code}."
+    if isinstance(trouble, requests.RequestException):
+        asked = f" from {trouble.request.url}" if trouble.request is not None else ""
+        return f"No answer{asked.partition('?')[0]}. Is the POS or the store still there?"
+    if isinstance(trouble, ClientError):
+        return f"AWS refused it: {trouble}"
+    if isinstance(trouble, BotoCoreError):
+        return f"AWS cannot be asked: {trouble}. Is the local world (`tillbridge up`) still there?"
+    if isinstance(trouble, OSError) and trouble.errno in NO_PORT:
+        return (
+            f"A port cannot be had: {trouble.strerror}. Perhaps another `tillbridge up` is running; "
+            "--port-base (or --port) takes another one, 0 any that is free."
+        )
+    return None

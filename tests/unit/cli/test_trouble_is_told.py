@@ -1,0 +1,71 @@
+"""What goes wrong outside is told in a sentence and exit status 1; a bug stays a traceback."""
+
+import errno
+
+import pytest
+import requests
+import typer
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+from cli import main as command_line
+from cli.imports import ImportStuck
+from cli.quiet import NeverQuiet
+from cli.trouble import words_of
+from cli.verify.reading import ReadFailedError
+from sandbox.aws.server import LocalAwsFailedError
+from sandbox.pos.publisher import PublishError
+
+POS = "http://127.0.0.1:4701/v1/products"
+
+
+def _no_answer() -> requests.ConnectionError:
+    asked = requests.Request("GET", POS, params={"limit": 500}).prepare()
+    return requests.ConnectionError("Max retries exceeded (0x7f)", request=asked)
+
+
+def _answered(status: int) -> requests.HTTPError:
+    answer = requests.Response()
+    answer.status_code, answer.url = status, f"{POS}?limit=500"
+    return requests.HTTPError("?", response=answer)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (ImportStuck("3 of 9 products are done"), "3 of 9 products are done"),
+        (NeverQuiet("there is work left"), "there is work left"),
+        (PublishError("not taken by the bus"), "not taken by the bus"),
+        (ReadFailedError("The POS cannot be read"), "The POS cannot be read"),
+        (LocalAwsFailedError("cannot have port 4700"), "cannot have port 4700"),
+        (_no_answer(), f"No answer from {POS}. Is the POS or the store still there?"),
+        (_answered(503), f"{POS} answered 503."),
+        (EndpointConnectionError(endpoint_url="http://127.0.0.1:1"), "tillbridge up"),
+        (ClientError({"Error": {"Code": "AccessDenied"}}, "Query"), "AWS refused it"),
+        (OSError(errno.EADDRINUSE, "Address already in use"), "--port-base"),
+    ],
+    ids=lambda each: type(each).__name__ if isinstance(each, Exception) else "",
+)
+def test_trouble_is_told_in_words(trouble: Exception, words: str) -> None:
+    assert words in (words_of(trouble) or "")
+
+
+@pytest.mark.parametrize("bug", [KeyError("price"), OSError(errno.EIO, "Input/output error")])
+def test_a_bug_has_no_words(bug: Exception) -> None:
+    assert words_of(bug) is None
+
+
+def test_trouble_ends_the_command_with_status_1_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails() -> None:
+        raise ImportStuck("3 of 9 products [done]")
+
+    app = typer.Typer()
+    app.command()(fails)
+    monkeypatch.setattr(command_line, "app", app)
+    monkeypatch.setattr("sys.argv", ["tillbridge"])
+    with pytest.raises(SystemExit) as ended:
+        command_line.main()
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    assert told.strip() == "3 of 9 products [done]"
