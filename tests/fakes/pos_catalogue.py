@@ -28,6 +28,7 @@ class FakePosCatalogue(FakePos):
         self.refuses: dict[str, Refused] = {}
         self.taken_skus: set[str] = set()
         self.keeps_images_at = ""
+        self.names_the_sku_first = False
         self.after_create: Callable[[PosProductId], None] = lambda _: None
         self.trouble: dict[str, list[tuple[TillbridgeError, bool]]] = {}
         self._answers: dict[NewProduct, Made] = {}
@@ -77,9 +78,11 @@ class FakePosCatalogue(FakePos):
     def _create(self, product: NewProduct) -> Made:
         if product in self._answers:
             return self._answers[product]
+        there = {sku_key(s): r.id for r in self.records.values() for s in _skus(r)}
+        if self.names_the_sku_first and sku_key(product.sku) in there:
+            raise Taken("sku_taken", there[sku_key(product.sku)])
         if product.external_id in self._external:
             raise Taken("external_id_taken", self._external[product.external_id])
-        there = {sku_key(s): r.id for r in self.records.values() for s in _skus(r)}
         for sku in product.skus:
             if sku in self.taken_skus or sku_key(sku) in there:
                 raise Taken("sku_taken", there.get(sku_key(sku), "p-other"))

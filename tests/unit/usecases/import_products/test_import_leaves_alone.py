@@ -3,6 +3,7 @@
 import pytest
 
 from tests.builders import STORE, a_connection, a_product
+from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.import_world import ImportWorld
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import Refused
@@ -94,3 +95,15 @@ def test_variants_that_differ_only_by_case_are_named_and_not_linked_to_one_anoth
     outcome = world.imports.outcomes[STORE, "r", socks.id]
     assert outcome.kind == "refused"
     assert "same options" in outcome.words
+
+
+def test_of_ids_that_come_in_short_pages_only_those_that_are_nowhere_are_named(
+    world: ImportWorld,
+) -> None:
+    world.catalogue = FakeStoreCatalogue(world.web, page=2)
+    lamps = [world.sells(f"Lamp {n}", f"L-{n}") for n in range(5)]
+    world.web.remove(lamps[3].id)
+    world.ask_for(*lamps)
+    world.import_until_quiet()
+    kinds = [world.imports.kinds()[lamp.id] for lamp in lamps]
+    assert kinds == ["imported", "imported", "imported", "refused", "imported"]

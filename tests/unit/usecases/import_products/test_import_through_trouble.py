@@ -1,9 +1,12 @@
 """Outages, refusals and large catalogues: everything ends in a product or in words."""
 
+import pytest
+
 from tests.builders import STORE
 from tests.import_world import ImportWorld
 from tillbridge.domain.errors import NeedsAttention, PosDown, Refused
 from tillbridge.domain.link import IMPORTING
+from tillbridge.usecases.import_products.import_message import import_message
 
 
 def test_while_the_pos_is_down_the_import_waits_and_nothing_is_made_twice(
@@ -76,3 +79,22 @@ def test_a_filter_bigcommerce_refuses_ends_in_words(world: ImportWorld) -> None:
     (outcome,) = world.imports.outcomes.values()
     assert outcome.kind == "failed"
     assert "The filter is invalid." in outcome.words
+
+
+@pytest.mark.parametrize("sku_first", [False, True])
+def test_a_product_edited_online_after_a_lost_reply_is_linked_to_what_the_first_try_made(
+    world: ImportWorld, sku_first: bool
+) -> None:
+    world.pos.names_the_sku_first = sku_first
+    lamp = world.sells("Lamp", "LMP")
+    world.pos.fail("create", PosDown("down"), applied=True)
+    world.ask_for()
+    while world.queue.waiting:
+        import_message(world.queue.waiting.popleft(), world.import_deps)
+    world.queue.delayed.clear()  # given up; somebody asks again, after a change
+    lamp.fields["name"] = "Tall lamp"
+    world.ask_for(request="again")
+    world.import_until_quiet()
+    assert world.imports.outcomes[STORE, "again", lamp.id].kind == "imported"
+    assert len(world.pos.made) == 1
+    assert world.link_of(lamp).product == "p-1001"

@@ -123,7 +123,8 @@ class BigCommerceCatalogue:
         found, total = self.transport.send(call, _records)
         fresh = [product for product in found if product.id > after]
         products = tuple(self._whole(fresh))
-        if ask.ids:
+        cut = fresh and total is not None and len(found) < total
+        if ask.ids and not cut:
             last = _page_of(ask.ids, after)[-1]
             return Page(products, last, more=bool(_page_of(ask.ids, last)))
         ended = not fresh or (total is not None and len(found) >= total)

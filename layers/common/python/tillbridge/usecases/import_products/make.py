@@ -93,12 +93,14 @@ def _reserve_skus(session: Session, web: WebProduct, reserved: tuple[str, ...]) 
 
 
 def _create(session: Session, web: WebProduct, new: NewProduct) -> Fresh | None:
+    tried: set[str] = set()
     for _ in range(SKU_TRIES):
+        tried.add(sku_key(new.sku))
         try:
             return Fresh(web, new, session.pos.create(new))
         except Taken as taken:
             if taken.what != "sku_taken":
-                return _came_before(session, web, new, PosProductId(taken.holder))
+                return _came_before(session, web, new, tried, PosProductId(taken.holder))
             new = _with_other_skus(session, web, new)
     _give_up(session, web, f"The POS has every SKU that was tried for '{web.name}'. Import again.")
     return None
@@ -112,11 +114,12 @@ def _with_other_skus(session: Session, web: WebProduct, new: NewProduct) -> NewP
 
 
 def _came_before(
-    session: Session, web: WebProduct, new: NewProduct, holder: PosProductId
+    session: Session, web: WebProduct, new: NewProduct, tried: set[str], holder: PosProductId
 ) -> Fresh | None:
-    # Ours only if it has the SKU reserved for this very import; else a person decides.
+    # Ours only if it has a SKU reserved for this very import; else a person decides. A POS may name
+    # the SKU first, though the product that has it is the one an earlier try made.
     record = session.pos.products([holder]).get(holder)
-    if record is not None and sku_key(record.sku) == sku_key(new.sku):
+    if record is not None and sku_key(record.sku) in tried:
         return Fresh(web, new, Made(holder, ADOPTED))
     session.deps.links.free(session.store, web.id)
     session.deps.imports.end(session.store, web.id)

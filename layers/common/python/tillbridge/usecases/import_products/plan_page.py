@@ -70,5 +70,5 @@ def _missing(message: PageMessage, page: Page) -> list[Outcome]:
     return [
         Outcome(each, "refused", f"BigCommerce has no product #{each}.")
         for each in asked_for(message.ask.ids, message.after)
-        if each not in there
+        if each not in there and (each <= page.last or not page.more)
     ]

@@ -3,6 +3,7 @@ follows at once, and what it replaces is kept 90 days."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from tillbridge.domain.errors import Conflict
 from tillbridge.domain.first_push import link_by_hand
@@ -63,8 +64,13 @@ def _webs(
     if not ids:
         return {}
     catalogue = deps.open_catalogue(session.connection, session.deadline_ms)
-    page = patiently(session, lambda: catalogue.page(Ask(ids=tuple(ids)), 0))
-    return {product.id: product for product in page.products}
+    ask, after, more = Ask(ids=tuple(ids)), 0, True
+    found: dict[StoreProductId, WebProduct] = {}
+    while more:
+        page = patiently(session, partial(catalogue.page, ask, after))
+        found |= {product.id: product for product in page.products}
+        after, more = page.last, page.more
+    return found
 
 
 def _link(
