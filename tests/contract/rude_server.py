@@ -1,5 +1,6 @@
 """A server that answers with any bytes, at any pace: what no well-kept framework would send."""
 
+import re
 import socket
 import threading
 import time
@@ -46,7 +47,7 @@ def _serve(
         except OSError:
             return  # the listener was shut down
         with connection:
-            rude.requests.append(connection.recv(65_536))
+            rude.requests.append(_whole_request(connection))
             answer = answers.pop(0) if len(answers) > 1 else answers[0]
             try:
                 for piece in answer:
@@ -54,3 +55,15 @@ def _serve(
                     time.sleep(pause)
             except OSError:
                 continue  # the client hung up, as it should
+
+
+def _whole_request(connection: socket.socket) -> bytes:
+    """Headers and body, which may come in pieces."""
+    request = connection.recv(65_536)
+    length = re.search(rb"Content-Length: (\d+)\r\n", request)
+    while length and len(request.partition(b"\r\n\r\n")[2]) < int(length[1]):
+        piece = connection.recv(65_536)
+        if not piece:
+            break
+        request += piece
+    return request
