@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from sandbox.bigcommerce.call import Answer, Call, Operation, found
+from sandbox.bigcommerce.call import LISTED, SHOWN, Answer, Call, Operation, found
 from sandbox.bigcommerce.db import marks
 from sandbox.bigcommerce.errors import missing_fields, not_found, refuse
 from sandbox.bigcommerce.fields import Field
@@ -20,6 +20,7 @@ FIELDS: dict[str, Field] = {
     "image_url": Field("string", "", 0, 255),
     "custom_url": Field("object", None),
 }
+MOST_BRANDS = 30_000
 
 
 def brand_of(call: Call, values: dict[str, Any]) -> int | None:
@@ -38,9 +39,11 @@ def brand_of(call: Call, values: dict[str, Any]) -> int | None:
 
 
 def insert_brand(call: Call, values: dict[str, Any]) -> int:
-    """Insert a brand; raises Refusal 409 if the name is taken."""
+    """Insert a brand; raises Refusal 409 if the name is taken, 422 if there are too many."""
     name = values["name"].strip()
     _name_is_free(call, None, name)
+    if call.store.db.value("SELECT COUNT(*) FROM brands") >= MOST_BRANDS:
+        raise refuse(422, f"A store may have at most {MOST_BRANDS} brands")
     body = {key: field.default for key, field in FIELDS.items()}
     body.update(values, name=name)
     body["custom_url"] = values.get("custom_url") or {
@@ -75,6 +78,9 @@ def _row(call: Call) -> sqlite3.Row:
 
 def list_brands(call: Call) -> Answer:
     """GET /catalog/brands, by id, id:in, name or name:like."""
+    call.only(LISTED | {"id", "id:in", "name", "name:like", "sort", "direction"})
+    if call.query.get("sort", "name") != "name":
+        raise refuse(422, "The parameter sort is invalid.")
     where, values = ["1"], list[Any]()
     ids = call.integers("id:in") or call.integers("id")
     if ids is not None:
@@ -84,8 +90,8 @@ def list_brands(call: Call) -> Answer:
         where.append("name_key = ?")
         values.append(key_of(call.query["name"]))
     if "name:like" in call.query:
-        where.append("name_key LIKE ?")
-        values.append(f"%{key_of(call.query['name:like'])}%")
+        where.append("INSTR(name_key, ?)")
+        values.append(key_of(call.query["name:like"]))
     page, limit = page_of(call)
     condition = " AND ".join(where)
     total = call.store.db.value(f"SELECT COUNT(*) FROM brands WHERE {condition}", *values)  # noqa: S608
@@ -111,14 +117,17 @@ def post_brand(call: Call) -> Answer:
 
 def get_brand(call: Call) -> Answer:
     """GET one brand."""
+    call.only(SHOWN)
     return found(_view(_row(call)))
 
 
 def put_brand(call: Call) -> Answer:
-    """PUT one brand; only what is sent changes."""
+    """PUT one brand; only what is sent changes, and the name has to be sent."""
     row = _row(call)
     values = clean(FIELDS, call.json())
-    name = values.get("name", row["name"]).strip()
+    if "name" not in values:
+        raise missing_fields({"name": "Please provide a name."})
+    name = values["name"].strip()
     _name_is_free(call, row["id"], name)
     body = {**json.loads(row["body"]), **values, "name": name}
     call.store.db.run(

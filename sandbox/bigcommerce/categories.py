@@ -51,12 +51,20 @@ def category_view(row: sqlite3.Row) -> dict[str, Any]:
     }
 
 
+def _clean(item: Any) -> dict[str, Any]:
+    values = clean(FIELDS, item)
+    path = values.get("url", {"path": "/"}).get("path")
+    if not isinstance(path, str) or not 1 <= len(path) <= 255:
+        raise refuse(422, "Invalid field(s): url", {"url": "path must have 1 to 255 characters"})
+    return values
+
+
 def create_category(call: Call, item: Any) -> dict[str, Any]:
     """Create one category of a batch; return its view.
 
     Raises Refusal 422 for a bad value, a taken name, too deep a place or too many.
     """
-    values = clean(FIELDS, item)
+    values = _clean(item)
     if not values.get("name"):
         raise refuse(422, "Missing Required Fields", {"name": "Please provide a name."})
     db = call.store.db
@@ -85,15 +93,18 @@ def create_category(call: Call, item: Any) -> dict[str, Any]:
 
 def update_category(call: Call, item: Any) -> None:
     """Change one category of a batch; raises Refusal 422."""
-    values = clean(FIELDS, item)
+    values = _clean(item)
     db = call.store.db
     category_id = item.get("category_id")
     row = _row(db, category_id if is_integer(category_id) else 0)
     tree_id, parent_id = row["tree_id"], row["parent_id"]
     if "parent_id" in values and values["parent_id"] != parent_id:
         tree_id, parent_id = _place(db, tree_id, values["parent_id"])
-        if row["id"] in _ancestors(db, parent_id):
+        above = _ancestors(db, parent_id)
+        if row["id"] in above:
             raise refuse(422, "A category cannot be placed below itself")
+        if len(above) + len(_levels(db, [row["id"]])) > MOST_LEVELS:
+            raise refuse(422, f"Categories may be at most {MOST_LEVELS} levels deep")
     name = values.get("name", row["name"]).strip()
     _name_is_free(db, tree_id, parent_id, name, row["id"])
     body = json.loads(row["body"])
@@ -110,14 +121,8 @@ def update_category(call: Call, item: Any) -> None:
 
 
 def delete_categories(db: Database, ids: list[int]) -> int:
-    """Delete categories with what is below them; raises Refusal 409 if one holds products."""
-    doomed = set(ids)
-    frontier = list(ids)
-    while frontier:
-        rows = db.all(f"SELECT id FROM categories WHERE parent_id IN ({marks(frontier)})", frontier)  # noqa: S608
-        frontier = [row["id"] for row in rows if row["id"] not in doomed]
-        doomed.update(frontier)
-    listed = list(doomed)
+    """Delete categories with what is below them; raises Refusal 422 if one holds products."""
+    listed = [category_id for level in _levels(db, ids) for category_id in level]
     held = f"SELECT 1 FROM product_categories WHERE category_id IN ({marks(listed)})"  # noqa: S608
     if listed and db.all(held, listed):
         raise refuse(422, "A category that has products cannot be deleted")
@@ -151,6 +156,19 @@ def add_to_category(db: Database, product_id: int, category_id: int, position: i
         category_id,
         position,
     )
+
+
+def _levels(db: Database, ids: list[int]) -> list[list[int]]:
+    """Return categories and what is below them, level by level, each once."""
+    levels: list[list[int]] = []
+    known: set[int] = set()
+    below = list(ids)
+    while below:
+        levels.append(below)
+        known.update(below)
+        rows = db.all(f"SELECT id FROM categories WHERE parent_id IN ({marks(below)})", below)  # noqa: S608
+        below = [row["id"] for row in rows if row["id"] not in known]
+    return levels
 
 
 def _row(db: Database, category_id: int) -> sqlite3.Row:

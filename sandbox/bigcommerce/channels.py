@@ -3,25 +3,38 @@
 import json
 from typing import Any
 
-from sandbox.bigcommerce.call import Answer, Call, Operation, found
+from sandbox.bigcommerce.call import PAGED, Answer, Call, Operation, found
 from sandbox.bigcommerce.categories import add_to_category
 from sandbox.bigcommerce.db import Database, marks
 from sandbox.bigcommerce.errors import not_found, refuse
 from sandbox.bigcommerce.paging import page_of, pagination
 from sandbox.bigcommerce.validate import is_integer
 
+# The values documented for a filter; none where any text is taken (channels.v3.yml).
+CHOICES: dict[str, frozenset[str]] = {
+    "type": frozenset({"marketplace", "marketing", "pos", "storefront"}),
+    "platform": frozenset(),
+    "status": frozenset(
+        {"prelaunch", "active", "inactive", "connected", "disconnected", "archived", "deleted",
+         "terminated"}
+    ),
+}  # fmt: skip
 # No number is documented for these arrays; none is enforced but the payload's sanity.
 MOST_ASSIGNMENTS = 1000
+MOST_CATEGORIES = 1000
 
 
 def list_channels(call: Call) -> Answer:
     """GET /channels, by type:in, platform:in and status:in."""
+    call.only(PAGED | {f"{name}:in" for name in CHOICES})
     channels = [
         {"id": row["id"], **json.loads(row["body"])}
         for row in call.store.db.all("SELECT * FROM channels ORDER BY id")
     ]
-    for name in ("type", "platform", "status"):
+    for name, choices in CHOICES.items():
         wanted = call.strings(f"{name}:in")
+        if wanted is not None and choices and not choices.issuperset(wanted):
+            raise refuse(422, f"The filter '{name}:in' is invalid.")
         if wanted is not None:
             channels = [channel for channel in channels if channel[name] in wanted]
     page, limit = page_of(call)
@@ -31,6 +44,7 @@ def list_channels(call: Call) -> Answer:
 
 def get_channel(call: Call) -> Answer:
     """GET one channel."""
+    call.only(())
     row = call.store.db.one("SELECT * FROM channels WHERE id=?", call.params["channel_id"])
     if row is None:
         raise not_found("The requested channel was not found", call.path)
@@ -38,6 +52,7 @@ def get_channel(call: Call) -> Answer:
 
 
 def _list(call: Call, table: str, column: str) -> Answer:
+    call.only(PAGED | {"product_id:in", f"{column}:in"})
     where, values = _filter(call, column)
     page, limit = page_of(call)
     db = call.store.db
@@ -118,10 +133,18 @@ def put_category_assignments(call: Call) -> Answer:
         position = db.value(
             "SELECT COUNT(*) FROM product_categories WHERE product_id=?", product_id
         )
+        if position >= MOST_CATEGORIES and not _is_in(db, product_id, category_id):
+            words = f"A product may be in at most {MOST_CATEGORIES} categories"
+            raise refuse(422, words, {str(product_id): words})
         add_to_category(db, product_id, category_id, position)
         show_categories(db, product_id)
         call.store.touch(call.agent, "update", product_id, None, ["categories"], ["categories"])
     return Answer(204)
+
+
+def _is_in(db: Database, product_id: int, category_id: int) -> bool:
+    sql = "SELECT 1 FROM product_categories WHERE product_id=? AND category_id=?"
+    return db.one(sql, product_id, category_id) is not None
 
 
 def delete_category_assignments(call: Call) -> Answer:
@@ -130,6 +153,7 @@ def delete_category_assignments(call: Call) -> Answer:
 
 
 def _delete(call: Call, table: str, column: str) -> Answer:
+    call.only({"product_id:in", f"{column}:in"})
     where, values = _filter(call, column)
     if not values:
         raise refuse(422, "A filter is required")

@@ -62,7 +62,7 @@ class Control:
 
         remaining: how many strikes it has; method: "POST" or "POST|PUT"; path: a regular
         expression searched in the path below /v3; agent: a prefix; params: the hazard's own.
-        Raises ValueError for an unknown name.
+        Raises ValueError for an unknown name or parameter.
         """
         self._call(
             "PUT",

@@ -3,12 +3,12 @@
 import sqlite3
 from typing import Any
 
-from sandbox.bigcommerce.call import Answer, Call, Operation, found
-from sandbox.bigcommerce.errors import invalid_fields, missing_fields, refuse
+from sandbox.bigcommerce.call import LISTED, SHOWN, Answer, Call, Operation, found
+from sandbox.bigcommerce.errors import Refusal, missing_fields, refuse
 from sandbox.bigcommerce.fields import Field
 from sandbox.bigcommerce.lookup import child_row, product_row
 from sandbox.bigcommerce.paging import page_of, pagination
-from sandbox.bigcommerce.validate import clean
+from sandbox.bigcommerce.validate import clean, own_id, records
 
 FIELDS = {"name": Field("string", "", 1, 250), "value": Field("string", "", 1, 250)}
 MOST_FIELDS = 200
@@ -24,13 +24,10 @@ def put_custom_fields(call: Call, product_id: int, items: Any) -> None:
 
     Raises Refusal 409 if a pair is there already: resending without ids does not replace.
     """
-    if items is None:
-        return
-    if not isinstance(items, list):
-        raise invalid_fields({"custom_fields": "custom_fields must be an array"})
-    for item in items:
-        if isinstance(item, dict) and item.get("id"):
-            row = child_row(call, "custom_fields", product_id, item["id"])
+    for item in records("custom_fields", items):
+        field_id = own_id(item)
+        if field_id is not None:
+            row = child_row(call, "custom_fields", product_id, field_id)
             _change(call, row, item)
         else:
             _add(call, product_id, item)
@@ -52,7 +49,7 @@ def _add(call: Call, product_id: int, item: Any) -> int:
             values["value"],
         )
     except sqlite3.IntegrityError as error:
-        raise _duplicate() from error
+        raise _duplicate(call) from error
 
 
 def _change(call: Call, row: sqlite3.Row, item: Any) -> None:
@@ -65,16 +62,19 @@ def _change(call: Call, row: sqlite3.Row, item: Any) -> None:
             row["id"],
         )
     except sqlite3.IntegrityError as error:
-        raise _duplicate() from error
+        raise _duplicate(call) from error
 
 
-def _duplicate() -> Exception:
+def _duplicate(call: Call) -> Refusal:
     words = "Custom field with the same name and value already exists"
-    return refuse(409, words, {"custom_fields": words})
+    # Inside a product it is a conflict; their own endpoint documents no conflicts.
+    status = 422 if call.template.startswith(LIST) else 409
+    return refuse(status, words, {"custom_fields": words})
 
 
 def list_custom_fields(call: Call) -> Answer:
     """GET the custom fields of a product."""
+    call.only(LISTED)
     product_id = product_row(call, call.params["product_id"])["id"]
     rows = call.store.db.all(
         "SELECT * FROM custom_fields WHERE product_id=? ORDER BY id", (product_id,)
@@ -94,6 +94,7 @@ def post_custom_field(call: Call) -> Answer:
 
 def get_custom_field(call: Call) -> Answer:
     """GET one custom field."""
+    call.only(SHOWN)
     return found(custom_field_view(_row(call)))
 
 

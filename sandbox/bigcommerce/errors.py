@@ -3,6 +3,7 @@
 from typing import Any
 
 STATUS_PAGE = "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes"
+STATUS_PATH = "/api-docs/getting-started/api-status-codes"
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -61,10 +62,17 @@ def invalid_fields(errors: dict[str, str]) -> Refusal:
     return refuse(422, f"Invalid field(s): {', '.join(sorted(errors))}", errors)
 
 
-def too_large(limit: int) -> Refusal:
-    """Build the 413 for an array over the documented limit."""
-    words = f"The request payload is too large. The maximum items allowed in the array is {limit}."
-    return refuse(413, words)
+def too_large(limit: int, stop: str = ".") -> Refusal:
+    """Build the 413 for an array over the documented limit, with the type its examples have."""
+    words = "The request payload is too large. The maximum items allowed in the array is"
+    body = {**error_body(413, f"{words} {limit}{stop}"), "type": STATUS_PATH}
+    return Refusal(413, body)
+
+
+def not_allowed() -> Refusal:
+    """Build the 405, which has a detail and no errors."""
+    body = {"status": 405, "title": "Method Not Allowed", "type": STATUS_PAGE}
+    return Refusal(405, {**body, "detail": "The resource does not support this method."})
 
 
 def duplicate_name() -> Refusal:

@@ -9,6 +9,13 @@ MAX_LEVEL = 2_147_483_647
 MAX_SIZE = 9_999_999_999
 
 
+OPEN_GRAPH = (
+    "product", "album", "book", "drink", "food", "game", "movie", "song", "tv_show",
+)  # fmt: skip
+# A new store's: default, non-taxable, shipping, gift wrapping.
+TAX_CLASSES = range(4)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field: what it may hold, and what a new record holds when nobody says."""
@@ -26,7 +33,8 @@ def _text(high: int | None = None, default: str = "", low: int = 0) -> Field:
 
 
 def _money() -> Field:
-    return Field("number", 0, 0)
+    # No upper limit is documented; the one of sizes is the harsher reading.
+    return Field("number", 0, 0, MAX_SIZE)
 
 
 def _flag(*, default: bool) -> Field:
@@ -65,7 +73,7 @@ PRODUCT: dict[str, Field] = {
     # No default is documented: the harsher reading is that nobody sees it until told.
     "is_visible": _flag(default=False),
     "is_featured": _flag(default=False),
-    "related_products": Field("integers", [-1]),
+    "related_products": Field("integers", [-1], high=50),
     "warranty": _text(65535),
     "bin_picking_number": _text(255),
     "layout_file": _text(500, "product.html"),
@@ -92,7 +100,7 @@ PRODUCT: dict[str, Field] = {
     "is_price_hidden": _flag(default=False),
     "price_hidden_label": _text(200),
     "custom_url": Field("object", None),
-    "open_graph_type": _text(20, "product"),
+    "open_graph_type": Field("string", "product", choices=OPEN_GRAPH),
     "open_graph_title": _text(),
     "open_graph_description": _text(),
     "open_graph_use_meta_description": _flag(default=True),
@@ -103,9 +111,9 @@ PRODUCT: dict[str, Field] = {
 READ_ONLY: dict[str, Any] = {"reviews_rating_sum": 0, "reviews_count": 0, "total_sold": 0}
 
 
-def _own(high: float | None = None) -> Field:
+def _own() -> Field:
     """Build a price or size of a variant: null means that the product's holds."""
-    return Field("number", None, 0, high, nullable=True)
+    return Field("number", None, 0, MAX_SIZE, nullable=True)
 
 
 VARIANT: dict[str, Field] = {
@@ -114,10 +122,10 @@ VARIANT: dict[str, Field] = {
     "price": _own(),
     "sale_price": _own(),
     "retail_price": _own(),
-    "weight": _own(MAX_SIZE),
-    "width": _own(MAX_SIZE),
-    "height": _own(MAX_SIZE),
-    "depth": _own(MAX_SIZE),
+    "weight": _own(),
+    "width": _own(),
+    "height": _own(),
+    "depth": _own(),
     "is_free_shipping": _flag(default=False),
     "fixed_cost_shipping_price": _own(),
     "purchasing_disabled": _flag(default=False),

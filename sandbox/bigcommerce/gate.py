@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sandbox.bigcommerce.call import Answer, Operation
-from sandbox.bigcommerce.errors import Refusal, not_found, refuse
+from sandbox.bigcommerce.errors import Refusal, not_allowed, not_found, refuse
 from sandbox.bigcommerce.routing import ROUTES, Match
 from sandbox.bigcommerce.store import Store
 
@@ -32,7 +32,7 @@ def admit(store: Store, knock: Knock, match: Match | None) -> Operation:
         raise not_found("The route is not found, check the URL", knock.path)
     operation = match.operations.get(knock.method)
     if operation is None:
-        raise refuse(405, "Method Not Allowed")
+        raise not_allowed()
     _check_scope(store, knock, operation)
     _check_media(knock)
     return operation

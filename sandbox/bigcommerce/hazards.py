@@ -5,13 +5,35 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-# The store's own hazards; what each does is in docs/sandbox-store.md.
-NAMES = frozenset(
-    {"batch-422", "batch-partial", "brand-race", "concurrency-cap", "foreign-app", "image-fails", "image-slow",
-     "include-10-lies", "lost-reply", "new-field", "page-shift", "partial-207", "quota-bare",
-     "quota-headers", "reset-mid-body", "scope-missing", "server-error", "slow", "stock-async",
-     "stock-races-catalog", "suspended", "token-dead", "trickle", "variants-clobbered", "variants-lag"}
-)  # fmt: skip
+# The store's own hazards and the parameters each reads; what they do is in docs/sandbox-store.md.
+PARAMETERS: dict[str, frozenset[str]] = {
+    "batch-422": frozenset(),
+    "batch-partial": frozenset(),
+    "brand-race": frozenset({"ms"}),
+    "concurrency-cap": frozenset({"most"}),
+    "foreign-app": frozenset({"share"}),
+    "image-fails": frozenset(),
+    "image-slow": frozenset({"seconds"}),
+    "include-10-lies": frozenset(),
+    "lost-reply": frozenset({"how"}),
+    "new-field": frozenset(),
+    "page-shift": frozenset({"by"}),
+    "partial-207": frozenset({"part"}),
+    "quota-bare": frozenset(),
+    "quota-headers": frozenset(),
+    "reset-mid-body": frozenset(),
+    "scope-missing": frozenset({"scope"}),
+    "server-error": frozenset({"status"}),
+    "slow": frozenset({"seconds"}),
+    "stock-async": frozenset({"ms"}),
+    "stock-races-catalog": frozenset(),
+    "suspended": frozenset(),
+    "token-dead": frozenset(),
+    "trickle": frozenset({"seconds"}),
+    "v2-experience": frozenset(),
+    "variants-clobbered": frozenset(),
+    "variants-lag": frozenset(),
+}
 
 
 @dataclass(slots=True)
@@ -46,9 +68,12 @@ class Hazards:
         self._on: dict[str, Hazard] = {}
 
     def set(self, hazard: Hazard, seed: int | None = None) -> None:
-        """Switch a hazard on; raises ValueError for a name nobody knows."""
-        if hazard.name not in NAMES:
+        """Switch a hazard on; raises ValueError for a name or a parameter nobody knows."""
+        if hazard.name not in PARAMETERS:
             raise ValueError(f"There is no hazard named {hazard.name!r}.")
+        unknown = hazard.params.keys() - PARAMETERS[hazard.name]
+        if unknown:
+            raise ValueError(f"The hazard {hazard.name!r} reads no {', '.join(sorted(unknown))}.")
         # Its own dice: what one hazard rolls never depends on which others are on.
         chosen = self._seed if seed is None else seed
         self._dice[hazard.name] = random.Random(f"{chosen}:{hazard.name}")

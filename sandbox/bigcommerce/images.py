@@ -6,12 +6,12 @@ import sqlite3
 from typing import Any
 from urllib.parse import urlsplit
 
-from sandbox.bigcommerce.call import Answer, Call, Operation, found
-from sandbox.bigcommerce.errors import invalid_fields, refuse
+from sandbox.bigcommerce.call import LISTED, SHOWN, Answer, Call, Operation, found
+from sandbox.bigcommerce.errors import refuse
 from sandbox.bigcommerce.fields import MAX_LEVEL, Field
 from sandbox.bigcommerce.lookup import child_row, product_row
 from sandbox.bigcommerce.paging import page_of, pagination
-from sandbox.bigcommerce.validate import clean
+from sandbox.bigcommerce.validate import clean, own_id, records
 
 FIELDS: dict[str, Field] = {
     "image_url": Field("string", "", 0),
@@ -22,7 +22,11 @@ FIELDS: dict[str, Field] = {
 MOST_IMAGES = 1000
 UNREACHABLE = re.compile(r"broken|404", re.IGNORECASE)
 TOO_BIG = re.compile(r"too-?big|9mb", re.IGNORECASE)
-NOT_AN_IMAGE = re.compile(r"\.(html?|pdf|txt|svg|mp4)$", re.IGNORECASE)
+# Taken are BMP, GIF, JPEG, PNG, WBMP, XBM and WEBP; a name without an ending may be any of them.
+NOT_AN_IMAGE = re.compile(
+    r"\.(html?|pdf|txt|svg|mp4|mov|webm|tiff?|avif|hei[cf]|ico|psd|eps|ai|zip|docx?|json|xml)$",
+    re.IGNORECASE,
+)
 
 
 def fetch(call: Call, url: str) -> None:
@@ -69,13 +73,10 @@ def put_images(call: Call, product_id: int, items: Any) -> None:
 
     Additive: what is sent again without an id is there twice. Raises Refusal 400, 404 or 422.
     """
-    if items is None:
-        return
-    if not isinstance(items, list):
-        raise invalid_fields({"images": "images must be an array"})
-    for item in items:
-        if isinstance(item, dict) and item.get("id"):
-            _change(call, child_row(call, "images", product_id, item["id"]), item)
+    for item in records("images", items):
+        image_id = own_id(item)
+        if image_id is not None:
+            _change(call, child_row(call, "images", product_id, image_id), item)
         else:
             _add(call, product_id, item)
 
@@ -124,9 +125,12 @@ def _only_thumbnail(call: Call, product_id: int, image_id: int) -> None:
 
 
 def list_images(call: Call) -> Answer:
-    """GET the images of a product."""
+    """GET the images of a product: 204 when there are none (products_catalog.v3.yml)."""
+    call.only(LISTED)
     product_id = product_row(call, call.params["product_id"])["id"]
     rows = call.store.db.all("SELECT * FROM images WHERE product_id=? ORDER BY id", (product_id,))
+    if not rows:
+        return Answer(204)
     page, limit = page_of(call)
     shown = [image_view(row) for row in rows[(page - 1) * limit : page * limit]]
     return found(shown, pagination(call, page, limit, len(shown), len(rows)))
@@ -142,6 +146,7 @@ def post_image(call: Call) -> Answer:
 
 def get_image(call: Call) -> Answer:
     """GET one image."""
+    call.only(SHOWN)
     return found(image_view(_row(call)))
 
 

@@ -7,8 +7,16 @@ from sandbox.bigcommerce.errors import invalid_fields, refuse
 from sandbox.bigcommerce.fields import VARIANT
 from sandbox.bigcommerce.lookup import product_row
 from sandbox.bigcommerce.option_values import insert_option, insert_value
-from sandbox.bigcommerce.validate import clean, key_of
-from sandbox.bigcommerce.variants import MOST_VARIANTS, insert_variant, set_variant_level
+from sandbox.bigcommerce.validate import clean, key_of, records
+from sandbox.bigcommerce.variants import (
+    MOST_VARIANTS,
+    fetch_image,
+    insert_variant,
+    set_variant_level,
+)
+
+# Null in a variant of its own, and refused inside a product (products_catalog.v3.yml).
+CODES = ("upc", "mpn", "gtin")
 
 
 def create_inline_variants(call: Call, product_id: int, variants: Any) -> None:
@@ -30,10 +38,14 @@ def create_inline_variants(call: Call, product_id: int, variants: Any) -> None:
         shape = set(labels)
         if not variant.get("sku"):
             raise invalid_fields({"variants": "every variant needs a sku"})
+        null = {code: f"{code} must not be null" for code in CODES if variant.get(code, "") is None}
+        if null:
+            raise invalid_fields(null)
         chosen = dict(book.ids(name, label) for name, label in labels.values())
         fields = clean(VARIANT, variant)
+        fetch_image(call, fields)
         variant_id = insert_variant(call.store.db, product_id, fields, chosen, is_base=False)
-        set_variant_level(call, tracking, variant_id, fields.get("inventory_level"))
+        set_variant_level(call, product_id, tracking, variant_id, fields)
 
 
 class _Book:
@@ -63,7 +75,7 @@ class _Book:
 def _labels(variant: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """Return (option name, label) by option key; raises Refusal 422 if one is missing."""
     labels: dict[str, tuple[str, str]] = {}
-    for item in variant.get("option_values") or []:
+    for item in records("option_values", variant.get("option_values")):
         name = item.get("option_display_name") if isinstance(item, dict) else None
         label = item.get("label") if isinstance(item, dict) else None
         for text in (name, label):

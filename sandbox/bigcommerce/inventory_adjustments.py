@@ -31,6 +31,7 @@ def _accept(call: Call, *, relative: bool) -> Answer:
     if len(items) > MOST_ITEMS:
         raise problem(f"The maximum items allowed in the array is {MOST_ITEMS}.", 413)
     changes = [_change(call.store.db, item, relative=relative) for item in items]
+    _each_once(changes)
     if relative:
         _need_absolute_first(call, changes)
     accepted = [change for change in changes if change is not None]
@@ -42,6 +43,13 @@ def _accept(call: Call, *, relative: bool) -> Answer:
     call.store.settling.add(accepted)
     bits = call.store.random.getrandbits(128)
     return Answer(200, {"transaction_id": str(uuid.UUID(int=bits, version=4))})
+
+
+def _each_once(changes: list[StockChange | None]) -> None:
+    """Refuse an item that is there twice: in which order they are applied is not documented."""
+    places = [(item.kind, item.item_id, item.location_id) for item in changes if item is not None]
+    if len(places) > len(set(places)):
+        raise problem("An item may be in a call once for each location")
 
 
 def _change(db: Database, item: Any, *, relative: bool) -> StockChange | None:
@@ -70,22 +78,29 @@ def _change(db: Database, item: Any, *, relative: bool) -> StockChange | None:
 
 
 def _by_product(db: Database, product_id: Any) -> tuple[str, int]:
-    row = db.one("SELECT id, tracking FROM products WHERE id=?", product_id)
+    if not is_integer(product_id):
+        raise problem("product_id must be an integer")
+    row = db.one("SELECT id, tracking, base_variant_id FROM products WHERE id=?", product_id)
     if row is None:
         raise problem(f"Product with id {product_id} does not exist")
     if row["tracking"] == "variant":
         words = "is tracked by variant, please update stock by variant id"
         raise problem(f"[Item with product_id {product_id} {words}]")
-    return ("p" if row["tracking"] == "product" else "", row["id"])
+    # A product with real variants is no inventory item itself (inventory.v3.yml).
+    counted = row["tracking"] == "product" and row["base_variant_id"] is not None
+    return ("p" if counted else "", row["id"])
 
 
 def _by_variant(db: Database, identity: str, value: Any) -> tuple[str, int]:
     """Find a variant by id or SKU; a SKU also finds a product that is tracked as such."""
+    right = value.strip() if isinstance(value, str) else is_integer(value)
+    if not right or isinstance(value, str) != (identity == "sku"):
+        raise problem(f"{identity} must be {'a SKU' if identity == 'sku' else 'an integer'}")
     if identity == "sku":
         row = db.one(
             "SELECT v.id, v.product_id, p.tracking, v.is_base FROM variants v"
             " JOIN products p ON p.id = v.product_id WHERE v.sku = ? COLLATE NOCASE",
-            key_of(str(value)),
+            key_of(value),
         )
     else:
         row = db.one(

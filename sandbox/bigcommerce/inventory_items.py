@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from sandbox.bigcommerce.call import Answer, Call, Operation, found
+from sandbox.bigcommerce.call import PAGED, Answer, Call, Operation, found
 from sandbox.bigcommerce.db import marks
 from sandbox.bigcommerce.errors import PROBLEM_JSON, Refusal, error_body
 from sandbox.bigcommerce.paging import page_of, pagination
@@ -12,11 +12,12 @@ from sandbox.bigcommerce.paging import page_of, pagination
 MOST_ITEMS = 1000
 # One row for each item: variants of families tracked by variant, products tracked as such.
 ITEMS = (
-    "SELECT v.id AS variant_id, v.product_id, v.sku, v.level, p.tracking,"
+    "SELECT v.id AS variant_id, v.product_id, v.sku, v.is_base, v.level, p.tracking,"
     " CASE p.tracking WHEN 'variant' THEN 'v' ELSE 'p' END AS kind,"
     " CASE p.tracking WHEN 'variant' THEN v.id ELSE p.id END AS item_id"
     " FROM variants v JOIN products p ON p.id = v.product_id"
 )
+IDENTIFIED = frozenset({"sku:in", "variant_id:in", "product_id:in"})
 FILTERS = {"variant_id:in": "v.id", "product_id:in": "v.product_id"}
 
 
@@ -50,7 +51,7 @@ def _identity(row: sqlite3.Row) -> dict[str, Any]:
         "sku": row["sku"],
         "variant_id": row["variant_id"],
         "product_id": row["product_id"],
-        "sku_id": row["variant_id"],
+        "sku_id": None if row["is_base"] else row["variant_id"],
     }
 
 
@@ -66,16 +67,20 @@ def _settings() -> dict[str, Any]:
 
 def list_items(call: Call) -> Answer:
     """GET /inventory/items: every item with its level at every location."""
+    call.only(PAGED | IDENTIFIED | {"location_id:in", "location_code:in"})
     rows, meta = _page(call)
     levels = _levels(call, rows)
     locations = call.store.db.all("SELECT * FROM locations ORDER BY id")
-    wanted = call.integers("location_id:in")
+    wanted, codes = call.integers("location_id:in"), call.strings("location_code:in")
+    locations = [
+        place
+        for place in locations
+        if (wanted is None or place["id"] in wanted) and (codes is None or place["code"] in codes)
+    ]
     data = []
     for row in rows:
         places = []
         for location in locations:
-            if wanted is not None and location["id"] not in wanted:
-                continue
             body = json.loads(location["body"])
             level = levels.get((row["kind"], row["item_id"], location["id"]), 0)
             places.append(
@@ -95,6 +100,7 @@ def list_items(call: Call) -> Answer:
 
 def list_location_items(call: Call) -> Answer:
     """GET /inventory/locations/{location_id}/items."""
+    call.only(PAGED | IDENTIFIED)
     location_id = call.params["location_id"]
     if call.store.db.one("SELECT 1 FROM locations WHERE id=?", location_id) is None:
         words = f"Location with id {location_id} does not exist"
@@ -117,6 +123,7 @@ def list_location_items(call: Call) -> Answer:
 
 def list_locations(call: Call) -> Answer:
     """GET /inventory/locations."""
+    call.only(PAGED | {"location_id:in"})
     rows = call.store.db.all("SELECT * FROM locations ORDER BY id")
     wanted = call.integers("location_id:in")
     shown = [

@@ -4,13 +4,13 @@ import json
 import sqlite3
 from typing import Any
 
-from sandbox.bigcommerce.call import Answer, Call, Operation, found
+from sandbox.bigcommerce.call import LISTED, SHOWN, Answer, Call, Operation, found
 from sandbox.bigcommerce.errors import missing_fields, refuse
 from sandbox.bigcommerce.fields import MAX_LEVEL, Field
 from sandbox.bigcommerce.lookup import child_row, product_row
 from sandbox.bigcommerce.paging import page_of, pagination
 from sandbox.bigcommerce.product_views import load_modifiers
-from sandbox.bigcommerce.validate import clean, key_of
+from sandbox.bigcommerce.validate import clean, key_of, records
 
 TYPES = (
     "date", "checkbox", "file", "text", "multi_line_text", "numbers_only_text", "radio_buttons",
@@ -31,6 +31,7 @@ def _views(call: Call, product_id: int) -> list[dict[str, Any]]:
 
 def list_modifiers(call: Call) -> Answer:
     """GET the modifiers of a product."""
+    call.only(LISTED)
     views = _views(call, product_row(call, call.params["product_id"])["id"])
     page, limit = page_of(call)
     shown = views[(page - 1) * limit : page * limit]
@@ -61,6 +62,7 @@ def post_modifier(call: Call) -> Answer:
 
 def get_modifier(call: Call) -> Answer:
     """GET one modifier."""
+    call.only(SHOWN)
     return found(_view(_row(call)))
 
 
@@ -88,7 +90,7 @@ def delete_modifier(call: Call) -> Answer:
 
 
 def _with_ids(call: Call, values: Any) -> list[dict[str, Any]]:
-    listed = [value for value in values or [] if isinstance(value, dict)]
+    listed = [value for value in records("option_values", values) if isinstance(value, dict)]
     return [
         {"sort_order": position, **value, "id": call.store.random.randrange(1, 2**31)}
         for position, value in enumerate(listed)

@@ -4,14 +4,14 @@ import json
 import sqlite3
 from typing import Any
 
-from sandbox.bigcommerce.call import Answer, Call, Operation, found
+from sandbox.bigcommerce.call import LISTED, SHOWN, Answer, Call, Operation, found
 from sandbox.bigcommerce.errors import missing_fields, not_found, refuse
 from sandbox.bigcommerce.fields import MAX_LEVEL, Field
 from sandbox.bigcommerce.lookup import child_row, product_row
 from sandbox.bigcommerce.option_values import insert_option, insert_value
 from sandbox.bigcommerce.paging import page_of, pagination
 from sandbox.bigcommerce.product_views import load_options
-from sandbox.bigcommerce.validate import clean, key_of
+from sandbox.bigcommerce.validate import clean, key_of, own_id, records
 from sandbox.bigcommerce.variants import bump, remove_variant_row, restore_base_variant
 
 TYPES = (
@@ -53,6 +53,7 @@ def _value(item: Any) -> dict[str, Any]:
 
 def list_options(call: Call) -> Answer:
     """GET the options of a product."""
+    call.only(LISTED)
     views = _views(call, product_row(call, call.params["product_id"])["id"])
     page, limit = page_of(call)
     shown = views[(page - 1) * limit : page * limit]
@@ -85,6 +86,7 @@ def post_option(call: Call) -> Answer:
 
 def get_option(call: Call) -> Answer:
     """GET one option."""
+    call.only(SHOWN)
     return found(_view(call, call.params["product_id"], call.params["option_id"]))
 
 
@@ -107,9 +109,10 @@ def put_option(call: Call) -> Answer:
         json.dumps(body, ensure_ascii=False),
         row["id"],
     )
-    for item in payload.get("option_values") or []:
-        if isinstance(item, dict) and item.get("id"):
-            _change_value(call, _value_row(call, row["id"], item["id"]), item)
+    for item in records("option_values", payload.get("option_values")):
+        value_id = own_id(item)
+        if value_id is not None:
+            _change_value(call, _value_row(call, row["id"], value_id), item)
         else:
             insert_value(db, row["id"], _value(item))
     _note(call, row["product_id"])
@@ -133,6 +136,7 @@ def delete_option(call: Call) -> Answer:
 
 def list_values(call: Call) -> Answer:
     """GET the values of an option."""
+    call.only(LISTED)
     row = _row(call)
     values = _view(call, row["product_id"], row["id"])["option_values"]
     page, limit = page_of(call)
@@ -150,6 +154,7 @@ def post_value(call: Call) -> Answer:
 
 def get_value(call: Call) -> Answer:
     """GET one value."""
+    call.only(SHOWN)
     return found(_value_view(_value_row(call, _row(call)["id"], call.params["value_id"])))
 
 

@@ -12,6 +12,8 @@ from sandbox.bigcommerce.routing import Match
 from sandbox.bigcommerce.store import Store
 
 STOCK = "/inventory/adjustments/"
+# How many calls at once an endpoint takes, where a number is documented.
+CONCURRENT = {"/catalog/trees/{tree_id}/categories": 1, "/inventory/locations": 50}
 BATCHES = ("/catalog/products", "/catalog/variants")
 
 
@@ -40,7 +42,7 @@ async def perform(
         store, knock.agent, knock.method, match.template, knock.path, match.params, query, raw
     )
     kind = _kind(call)
-    store.enter(kind)
+    store.enter(kind, call.template)
     try:
         if _crowded(store, call):
             return Outcome(Answer(429, "", {}, "text/html"))
@@ -52,12 +54,15 @@ async def perform(
             return Outcome(Answer(500), "all")
         answer = _work(store, operation, call)
     finally:
-        store.leave(kind)
+        store.leave(kind, call.template)
     return _after(store, call, answer)
 
 
 def _crowded(store: Store, call: Call) -> bool:
     """Tell whether more calls are under way than the platform likes (a 429 without headers)."""
+    most = CONCURRENT.get(call.template)
+    if most is not None and store.under_way[call.template] > most:
+        return True
     cap = store.hazards.get("concurrency-cap")
     if cap is None or store.traffic.in_flight.total() <= int(cap.params.get("most", 3)):
         return False

@@ -13,8 +13,9 @@ from sandbox.bigcommerce.product_views import INCLUDES, product_views
 from sandbox.bigcommerce.projection import project
 from sandbox.bigcommerce.validate import key_of, parse_time
 
-COMPARISONS = {"": "=", ":min": ">=", ":max": "<=", ":greater": ">", ":less": "<"}
+COMPARISONS = {":min": ">=", ":max": "<=", ":greater": ">", ":less": "<"}
 NUMBERS = {"id": "id", "inventory_level": "level", "price": "price", "brand_id": "brand_id"}
+RANGES = ("id", "inventory_level")
 TEXTS = ("upc", "mpn", "availability", "type")
 SORTS = {
     "id": "id", "name": "name_key", "sku": "sku", "price": "price", "is_visible": "is_visible",
@@ -24,7 +25,7 @@ NOT_FILTERS = frozenset(
     {"page", "limit", "sort", "direction", "include", "include_fields", "exclude_fields",
      "keyword_context"}
 )  # fmt: skip
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
+NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]+)?")
 
 Condition = tuple[str, list[Any]]
 
@@ -52,7 +53,10 @@ def _text(column: str) -> Callable[[Call, str], Condition]:
 
 
 def _flag(call: Call, name: str) -> Condition:
-    return f"{name} = ?", [1 if call.query[name].lower() in ("true", "1") else 0]
+    known = {"true": 1, "1": 1, "false": 0, "0": 0}.get(call.query[name].lower())
+    if known is None:
+        raise refuse(422, f"The filter '{name}' is invalid.")
+    return f"{name} = ?", [known]
 
 
 def _skus(call: Call, name: str) -> Condition:
@@ -60,13 +64,24 @@ def _skus(call: Call, name: str) -> Condition:
     return f"sku COLLATE NOCASE IN ({marks(values)})", list(values)
 
 
-def _junction(table: str, column: str) -> Callable[[Call, str], Condition]:
-    def condition(call: Call, name: str) -> Condition:
-        values = call.integers(name) or []
-        sql = f"SELECT product_id FROM {table} WHERE {column} IN ({marks(values)})"  # noqa: S608
-        return f"id IN ({sql})", list(values)
+def _on_channels(call: Call, name: str) -> Condition:
+    values = call.integers(name) or []
+    sql = f"SELECT product_id FROM product_channels WHERE channel_id IN ({marks(values)})"  # noqa: S608
+    return f"id IN ({sql})", list(values)
 
-    return condition
+
+def _in_all_categories(call: Call, name: str) -> Condition:
+    """A product has to be in every category that is named (products_catalog.v3.yml)."""
+    values = call.integers(name) or []
+    each = "id IN (SELECT product_id FROM product_categories WHERE category_id = ?)"
+    return " AND ".join([each] * len(values)) or "0", list(values)
+
+
+def _in_no_other_category(call: Call, name: str) -> Condition:
+    """What is in more than one category is not found (products_catalog.v3.yml)."""
+    inside, values = _in_all_categories(call, name)
+    count = "(SELECT COUNT(*) FROM product_categories WHERE product_id = products.id)"
+    return f"({inside}) AND {count} = 1", values
 
 
 def _time(comparison: str) -> Callable[[Call, str], Condition]:
@@ -85,8 +100,12 @@ def _time(comparison: str) -> Callable[[Call, str], Condition]:
 
 
 def _keyword(call: Call, name: str) -> Condition:
-    like = f"%{key_of(call.query[name])}%"
-    return "(name_key LIKE ? OR sku LIKE ?)", [like, like]
+    """Look in name, description, SKU and the brand's name (products_catalog.v3.yml)."""
+    word = key_of(call.query[name])
+    brands = "brand_id IN (SELECT id FROM brands WHERE INSTR(name_key, ?))"
+    text = "INSTR(LOWER(json_extract(body, '$.description')), ?)"
+    sql = f"(INSTR(name_key, ?) OR INSTR(LOWER(sku), ?) OR {text} OR {brands})"
+    return sql, [word, word, word, word]
 
 
 def _name(call: Call, name: str) -> Condition:
@@ -101,17 +120,18 @@ FILTERS: dict[str, Callable[[Call, str], Condition]] = {
     "sku": _text("sku"),
     "sku:in": _skus,
     "keyword": _keyword,
-    "categories": _junction("product_categories", "category_id"),
-    "categories:in": _junction("product_categories", "category_id"),
-    "channel_id:in": _junction("product_channels", "channel_id"),
+    "categories": _in_no_other_category,
+    "categories:in": _in_all_categories,
+    "channel_id:in": _on_channels,
     "is_visible": _flag,
     "date_modified": _time("="),
     "date_modified:min": _time(">="),
     "date_modified:max": _time("<="),
     **{name: _text(name) for name in TEXTS},
+    **{name: _number(column, "=") for name, column in NUMBERS.items()},
     **{
-        f"{name}{suffix}": _number(column, comparison)
-        for name, column in NUMBERS.items()
+        f"{name}{suffix}": _number(NUMBERS[name], comparison)
+        for name in RANGES
         for suffix, comparison in COMPARISONS.items()
     },
 }
@@ -119,11 +139,8 @@ FILTERS: dict[str, Callable[[Call, str], Condition]] = {
 
 def conditions(call: Call) -> Condition:
     """Return the WHERE clause of a query; raises Refusal 422 naming unknown filters."""
+    call.only(NOT_FILTERS | FILTERS.keys())
     names = [name for name in call.query if name not in NOT_FILTERS]
-    unknown = [name for name in names if name not in FILTERS]
-    if unknown:
-        words = f"The filter(s): {', '.join(unknown)} are not valid filter parameter(s)."
-        raise refuse(422, words)
     where, values = ["1"], list[Any]()
     for name in names:
         sql, bound = FILTERS[name](call, name)
@@ -147,15 +164,12 @@ def list_products(call: Call) -> Answer:
     include = includes(call)
     capped = bool({"options", "modifiers"} & set(include))
     page, limit = page_of(call, most=10 if capped else 250)
-    order = SORTS.get(call.query.get("sort", "id"))
-    if order is None:
-        raise refuse(422, "The parameter sort is invalid.")
-    down = "DESC" if call.query.get("direction") == "desc" else "ASC"
+    order = _order(call)
     db = call.store.db
     total = db.value(f"SELECT COUNT(*) FROM products WHERE {where}", *values)  # noqa: S608
     offset = (page - 1) * limit + _shift(call, page)
     rows = db.all(
-        f"SELECT * FROM products WHERE {where} ORDER BY {order} {down}, id {down}"  # noqa: S608
+        f"SELECT * FROM products WHERE {where} ORDER BY {order}"  # noqa: S608
         " LIMIT ? OFFSET ?",
         (*values, limit, max(0, offset)),
     )
@@ -164,6 +178,20 @@ def list_products(call: Call) -> Answer:
     if capped and call.store.hazards.strikes("include-10-lies", "GET", call.path, call.agent):
         meta["pagination"]["total_pages"] = max(1, -(-total // 50))
     return found(data, meta)
+
+
+def _order(call: Call) -> str:
+    """Return the ORDER BY of a query; raises Refusal 422 for one that nobody documents."""
+    down = {"asc": "ASC", "desc": "DESC"}.get(call.query.get("direction", "asc"))
+    if down is None:
+        raise refuse(422, "The parameter direction is invalid.")
+    if "sort" not in call.query:
+        # No order is promised to who asks for none; by id is what such a caller hopes for.
+        return "date_modified DESC, id DESC"
+    column = SORTS.get(call.query["sort"])
+    if column is None:
+        raise refuse(422, "The parameter sort is invalid.")
+    return f"{column} {down}, id {down}"
 
 
 def _shift(call: Call, page: int) -> int:

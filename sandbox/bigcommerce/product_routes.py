@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sandbox.bigcommerce.call import Answer, Call, Operation, found
+from sandbox.bigcommerce.call import SHOWN, Answer, Call, Operation, found
 from sandbox.bigcommerce.errors import (
     Refusal,
     duplicate_name,
     duplicate_product_sku,
     error_body,
+    invalid_fields,
     missing_fields,
     refuse,
 )
@@ -23,6 +24,11 @@ from sandbox.bigcommerce.variants import delete_variant
 
 MOST_IN_BATCH = 10
 MOST_DELETED = 250
+# Fewer than a list takes (products_catalog.v3.yml).
+DELETE_FILTERS = frozenset(
+    {"name", "sku", "price", "brand_id", "date_modified", "is_visible", "id:in",
+     "inventory_level", "type", "categories", "keyword"}
+)  # fmt: skip
 # What a POST made is in its answer: ids are to be taken from there, not from a list read after it.
 CREATED_WITH = ("variants", "options", "images", "custom_fields")
 
@@ -37,6 +43,7 @@ def _view(call: Call, product_id: int, include: tuple[str, ...] = ()) -> dict[st
 
 def get_product(call: Call) -> Answer:
     """GET one product."""
+    call.only(SHOWN | {"include"})
     return found(_view(call, call.params["product_id"]))
 
 
@@ -67,6 +74,7 @@ def put_products(call: Call) -> Answer:
     items, failed = without_the_failing_part(call, items)
     if hazards.get("batch-partial") is not None:
         _some_then_refuse(call, items)
+    _each_once(items)
     ids = []
     for item in items:
         try:
@@ -75,6 +83,14 @@ def put_products(call: Call) -> Answer:
             raise anonymous(refusal) from refusal
     views = [_view(call, product_id) for product_id in ids]
     return partial_answer(views, failed) if failed else found(views)
+
+
+def _each_once(items: list[Any]) -> None:
+    """Refuse a batch that holds a product twice: which one wins is not documented."""
+    ids = [item.get("id") for item in items if isinstance(item, dict)]
+    known = [number for number in ids if is_integer(number)]
+    if len(known) > len(set(known)):
+        raise anonymous(invalid_fields({"id": "a product may be in a batch once"}))
 
 
 def _put_one(call: Call, item: Any) -> int:
@@ -133,6 +149,7 @@ def anonymous(refusal: Refusal) -> Refusal:
 
 def delete_products(call: Call) -> Answer:
     """DELETE by filter; without one nothing is deleted, and at most 250 go at once."""
+    call.only(DELETE_FILTERS)
     where, values = conditions(call)
     if not values:
         raise refuse(422, "A filter is required to delete products")

@@ -160,7 +160,7 @@ def _variant_view(row: sqlite3.Row, option_values: list[dict[str, Any]]) -> dict
         "id": row["id"],
         "product_id": row["product_id"],
         "sku": row["sku"],
-        "sku_id": row["id"],
+        "sku_id": None if row["is_base"] else row["id"],
         **body,
         "inventory_level": row["level"],
         "calculated_price": sale or price,

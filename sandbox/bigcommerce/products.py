@@ -13,7 +13,7 @@ from sandbox.bigcommerce.errors import (
     missing_fields,
     refuse,
 )
-from sandbox.bigcommerce.fields import MAX_LEVEL, PRODUCT, READ_ONLY
+from sandbox.bigcommerce.fields import MAX_LEVEL, PRODUCT, READ_ONLY, TAX_CLASSES
 from sandbox.bigcommerce.images import put_images
 from sandbox.bigcommerce.inline_variants import create_inline_variants
 from sandbox.bigcommerce.lookup import product_row
@@ -40,6 +40,11 @@ def create_product(call: Call, payload: Any) -> int:
     if not isinstance(payload, dict):
         raise refuse(422, "JSON data is missing or invalid")
     absent = {name: words for name, words in NEEDED.items() if payload.get(name) in (None, "")}
+    # An empty list says as little of where the product is as none: the harsher reading.
+    if not payload.get("categories") and call.store.hazards.strikes(
+        "v2-experience", call.method, call.path, call.agent
+    ):
+        absent["categories"] = "Please provide a category."
     if absent:
         raise missing_fields(absent)
     values = clean(PRODUCT, payload)
@@ -65,7 +70,8 @@ def create_product(call: Call, payload: Any) -> int:
     else:
         base = insert_variant(db, product_id, {"sku": values.get("sku", "")}, {}, is_base=True)
         db.run("UPDATE products SET base_variant_id=? WHERE id=?", base, product_id)
-    if values.get("inventory_tracking") == "product" and "inventory_level" in values:
+    counted = values.get("inventory_tracking") == "product" and not variants
+    if counted and "inventory_level" in values:
         _set_level(call, product_id, values["inventory_level"])
     put_custom_fields(call, product_id, payload.get("custom_fields"))
     put_images(call, product_id, payload.get("images"))
@@ -87,7 +93,8 @@ def update_product(call: Call, product_id: int, payload: Any) -> None:
     before = json.loads(row["body"])
     body = dict(before)
     _store(call, product_id, body, values)
-    tracked = row["tracking"] == "product" == body["inventory_tracking"]
+    simple = row["base_variant_id"] is not None
+    tracked = simple and row["tracking"] == "product" == body["inventory_tracking"]
     if "inventory_level" in values and tracked:
         # Set together with a change of tracking the level stays 0 (seen in the field).
         _set_level(call, product_id, values["inventory_level"])
@@ -141,10 +148,16 @@ def _store(call: Call, product_id: int, body: dict[str, Any], values: dict[str, 
         values["custom_url"] = chosen_url(db, product_id, values["custom_url"])
     if "categories" in values:
         values["categories"] = assign_categories(call, product_id, values["categories"])
+    if values.get("tax_class_id", 0) not in TAX_CLASSES:
+        words = "The tax class does not exist"
+        raise refuse(409, "The tax class could not be found", {"tax_class_id": words})
     brand_id = brand_of(call, values)
     if brand_id is not None:
         values["brand_id"] = brand_id
     body.update({key: value for key, value in values.items() if key not in NOT_IN_BODY})
+    if body["is_price_hidden"] and body["availability"] != "disabled":
+        words = "is_price_hidden needs the availability 'disabled'"
+        raise invalid_fields({"is_price_hidden": words})
     write_body(call, product_id, body)
 
 

@@ -63,7 +63,7 @@ class Routes:
             if "{" not in template:
                 self._fixed[version, template] = methods
                 continue
-            pattern = re.compile(PARAMETER.sub(r"(?P<\1>\\d+)", template))
+            pattern = re.compile(PARAMETER.sub(r"(?P<\1>[0-9]{1,18})", template))
             self._patterns.append((version, pattern, template, methods))
 
     def match(self, version: str, path: str) -> Match | None:

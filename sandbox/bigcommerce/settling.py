@@ -39,12 +39,38 @@ class Settling:
         now = time.monotonic()
         while self._waiting and (everything or self._waiting[0][0] <= now):
             _, changes = self._waiting.popleft()
-            for change in changes:
-                apply_change(db, change)
+            apply_all(db, changes)
 
 
-def apply_change(db: Database, change: StockChange) -> None:
-    """Write one level; what would overflow or fall below zero is silently dropped."""
+def apply_all(db: Database, changes: list[StockChange]) -> None:
+    """Write the levels of one call; one over the limit and none of them is saved, in silence.
+
+    So the Inventory API is documented (docs/inventory-adjustments); the catalogue's cut is its own.
+    """
+    db.run("SAVEPOINT stock")
+    if not all(apply_change(db, change) for change in changes):
+        db.run("ROLLBACK TO stock")
+    db.run("RELEASE stock")
+
+
+def others_level(db: Database, product_id: int, variant_id: int, location_id: int) -> int:
+    """Return what the other variants of a family have together at a location."""
+    return int(
+        db.value(
+            "SELECT COALESCE(SUM(s.quantity), 0) FROM variants v JOIN stock s ON s.kind='v'"
+            " AND s.item_id=v.id AND s.location_id=? WHERE v.product_id=? AND v.id<>?",
+            location_id,
+            product_id,
+            variant_id,
+        )
+    )
+
+
+def apply_change(db: Database, change: StockChange) -> bool:
+    """Write one level; False, and nothing written, if it is over the limit.
+
+    The limit holds for a family's variants together. Below zero is silently dropped.
+    """
     held = db.value(
         "SELECT quantity FROM stock WHERE kind=? AND item_id=? AND location_id=?",
         change.kind,
@@ -55,8 +81,13 @@ def apply_change(db: Database, change: StockChange) -> None:
     table = "products" if change.kind == "p" else "variants"
     owner = "id" if change.kind == "p" else "product_id"
     product_id = db.value(f"SELECT {owner} FROM {table} WHERE id=?", change.item_id)  # noqa: S608
-    if product_id is None or not 0 <= quantity <= MAX_LEVEL:
-        return
+    if product_id is None or quantity < 0:
+        return True
+    others = 0
+    if change.kind == "v" and quantity:
+        others = others_level(db, product_id, change.item_id, change.location_id)
+    if quantity + others > MAX_LEVEL:
+        return False
     db.run(
         "INSERT OR REPLACE INTO stock(kind, item_id, location_id, quantity) VALUES (?,?,?,?)",
         change.kind,
@@ -66,6 +97,7 @@ def apply_change(db: Database, change: StockChange) -> None:
     )
     if change.location_id == 1:
         mirror_level(db, change.kind, change.item_id, product_id, quantity)
+    return True
 
 
 def mirror_level(db: Database, kind: str, item_id: int, product_id: int, quantity: int) -> None:

@@ -65,6 +65,7 @@ class Store:
         self.traffic = Traffic()
         self.random = random.Random(config.seed)
         self.ledger: list[Touch] = []
+        self.under_way: Counter[str] = Counter()
         self.brand_written_at = float("-inf")
         self.raced = False
         self.owned_mark: tuple[int, dict[str, Any]] = (0, {})
@@ -98,8 +99,9 @@ class Store:
         seq = len(self.ledger) + 1
         self.ledger.append(Touch(seq, agent, action, product_id, variant_id, sent, changed))
 
-    def enter(self, kind: str) -> None:
-        """Note that a call of a kind (stock, catalog, other) is under way."""
+    def enter(self, kind: str, template: str) -> None:
+        """Note that a call of a kind (stock, catalog, other) to a path template is under way."""
+        self.under_way[template] += 1
         flying = self.traffic.in_flight
         flying[kind] += 1
         self.traffic.most_in_flight = max(self.traffic.most_in_flight, flying.total())
@@ -107,8 +109,9 @@ class Store:
             self.traffic.overlaps += 1
             self.raced = True
 
-    def leave(self, kind: str) -> None:
+    def leave(self, kind: str, template: str) -> None:
         """Note that a call has ended."""
+        self.under_way[template] -= 1
         self.traffic.in_flight[kind] -= 1
         if not self.traffic.in_flight["stock"]:
             self.raced = False

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.bigcommerce.call import Answer, Call, Operation, found
+from sandbox.bigcommerce.call import LISTED, PAGED, Answer, Call, Operation, found
 from sandbox.bigcommerce.categories import (
     category_view,
     create_category,
@@ -21,10 +21,12 @@ from sandbox.bigcommerce.validate import key_of
 # How many a batch may hold is not documented; the number of the tree batch is the harsher guess.
 MOST_IN_BATCH = 50
 ID_FILTERS = {"category_id": "id", "tree_id": "tree_id", "parent_id": "parent_id"}
+FILTERS = frozenset(f"{name}:{which}" for name in ID_FILTERS for which in ("in", "not_in"))
 
 
 def list_trees(call: Call) -> Answer:
     """GET /catalog/trees, by id:in or channel_id:in."""
+    call.only(PAGED | {"id:in", "channel_id:in"})
     db = call.store.db
     trees = [
         {
@@ -51,6 +53,7 @@ def list_trees(call: Call) -> Answer:
 
 def tree_of_categories(call: Call) -> Answer:
     """GET /catalog/trees/{tree_id}/categories: the whole tree, nested."""
+    call.only(())
     db, tree_id = call.store.db, call.params["tree_id"]
     if db.one("SELECT 1 FROM trees WHERE id=?", tree_id) is None:
         raise not_found("The requested category tree was not found", call.path)
@@ -84,6 +87,7 @@ def _place(node: dict[str, Any], depth: int, path: list[int]) -> None:
 
 def list_categories(call: Call) -> Answer:
     """GET /catalog/trees/categories with the documented filters."""
+    call.only(LISTED | FILTERS | {"name", "name:like", "keyword"})
     where, values = _filters(call)
     db = call.store.db
     page, limit = page_of(call)
@@ -109,8 +113,8 @@ def _filters(call: Call) -> tuple[str, list[Any]]:
         values.append(key_of(call.query["name"]))
     for name in ("name:like", "keyword"):
         if name in call.query:
-            where.append("name_key LIKE ?")
-            values.append(f"%{key_of(call.query[name])}%")
+            where.append("INSTR(name_key, ?)")
+            values.append(key_of(call.query[name]))
     return " AND ".join(where), values
 
 
@@ -134,17 +138,24 @@ def put_categories(call: Call) -> Answer:
 
 def remove_categories(call: Call) -> Answer:
     """DELETE by filter: 202; without a filter nothing is deleted."""
+    call.only({f"{name}:in" for name in ID_FILTERS})
     where, values = _filters(call)
     if not values:
         raise Refusal(400, {"errors": [error_body(400, "A filter is required")]})
     db = call.store.db
     ids = [row["id"] for row in db.all(f"SELECT id FROM categories WHERE {where}", values)]  # noqa: S608
-    return Answer(202, {"meta": _meta(delete_categories(db, ids), 0)})
+    try:
+        return Answer(202, {"meta": _meta(delete_categories(db, ids), 0)})
+    except Refusal as refusal:
+        body = {"errors": refusal.body, "meta": _meta(len(ids), len(ids))}
+        raise Refusal(refusal.status, body) from refusal
 
 
 def _each(
     call: Call, work: Callable[[Call, Any], Any]
 ) -> tuple[list[Any], dict[int, Refusal], int]:
+    if not isinstance(call.json(), list):
+        raise Refusal(400, {"errors": [error_body(400, "The body must be an array")]})
     items = call.array(MOST_IN_BATCH)
     done: list[Any] = []
     refusals: dict[int, Refusal] = {}

@@ -1,5 +1,6 @@
 """The deprecated /v2/products, as far as the official Python client needs it."""
 
+import math
 from typing import Any
 
 from sandbox.bigcommerce.call import Answer, Call, Operation
@@ -60,9 +61,19 @@ def _numbers(payload: Any) -> Any:
         raise v2_error(400, "The request body is invalid.")
     money = ("price", "cost_price", "retail_price", "sale_price", "weight")
     return {
-        name: float(value) if name in money and isinstance(value, str) else value
+        name: _number(value) if name in money and isinstance(value, str) else value
         for name, value in payload.items()
     }
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError as error:
+        raise v2_error(400, "The request body is invalid.") from error
+    if not math.isfinite(number):
+        raise v2_error(400, "The request body is invalid.")
+    return number
 
 
 SCOPE = "store_v2_products"

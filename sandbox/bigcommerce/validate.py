@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeIs
 
-from sandbox.bigcommerce.errors import Refusal, invalid_fields
+from sandbox.bigcommerce.errors import invalid_fields, refuse
 from sandbox.bigcommerce.fields import Field
 
 SKU = re.compile(r"[A-Za-z0-9 _-]*")
@@ -19,8 +19,27 @@ def is_number(value: Any) -> bool:
 
 
 def is_integer(value: Any) -> TypeIs[int]:
-    """Tell whether a JSON value is a whole number."""
-    return isinstance(value, int) and not isinstance(value, bool)
+    """Tell whether a JSON value is a whole number, of a size that a row can hold."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
+
+
+def own_id(item: Any) -> int | None:
+    """Return the id an item of a list brings, None for a new one; raises Refusal 422 for no id."""
+    given = item.get("id") if isinstance(item, dict) else None
+    if not given:
+        return None
+    if not is_integer(given):
+        raise invalid_fields({"id": "id must be an integer"})
+    return given
+
+
+def records(name: str, value: Any) -> list[Any]:
+    """Return the list a field holds, empty if it is left out; raises Refusal 422 for no list."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise invalid_fields({name: f"{name} must be an array"})
+    return value
 
 
 def four_places(value: float) -> float:
@@ -106,7 +125,7 @@ def clean(fields: Mapping[str, Field], payload: Any) -> dict[str, Any]:
     Raises Refusal 422 naming every field that is not taken.
     """
     if not isinstance(payload, dict):
-        raise Refusal(422, {"status": 422, "title": "JSON data is missing or invalid"})
+        raise refuse(422, "JSON data is missing or invalid")
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for name, value in payload.items():

@@ -3,12 +3,12 @@
 import sqlite3
 from typing import Any
 
-from sandbox.bigcommerce.call import Answer, Call, Operation, found
+from sandbox.bigcommerce.call import LISTED, SHOWN, Answer, Call, Operation, found
 from sandbox.bigcommerce.db import marks
-from sandbox.bigcommerce.errors import Refusal, refuse
-from sandbox.bigcommerce.images import fetch
+from sandbox.bigcommerce.errors import Refusal, invalid_fields, refuse
 from sandbox.bigcommerce.lookup import product_row, variant_row
 from sandbox.bigcommerce.paging import page_of, pagination
+from sandbox.bigcommerce.partial import partial_answer
 from sandbox.bigcommerce.product_views import variant_views
 from sandbox.bigcommerce.projection import project
 from sandbox.bigcommerce.transaction import all_or_nothing
@@ -42,6 +42,7 @@ def _list(call: Call, where: str, values: list[Any]) -> Answer:
 
 def list_product_variants(call: Call) -> Answer:
     """GET the variants of a product: 50 a page unless asked, 250 at most."""
+    call.only(LISTED)
     product = product_row(call, call.params["product_id"])
     if call.store.hazards.strikes("variants-lag", "GET", call.path, call.agent):
         # Just after a create the list may miss what was created (seen in the field).
@@ -51,13 +52,12 @@ def list_product_variants(call: Call) -> Answer:
 
 
 def list_all_variants(call: Call) -> Answer:
-    """GET /catalog/variants by id, sku, upc or product_id:in; there is no sku:in."""
-    known = {"id", "sku", "upc", "product_id:in", "page", "limit", "include_fields",
-             "exclude_fields"}  # fmt: skip
-    unknown = set(call.query) - known
-    if unknown:
-        words = f"The filter(s): {', '.join(sorted(unknown))} are not valid filter parameter(s)."
-        raise refuse(422, words)
+    """GET /catalog/variants by id, sku, upc or product_id:in; there is no sku:in.
+
+    A base variant is not found by its SKU: that is the products' filter's to find
+    (product-variants_catalog.v3.yml).
+    """
+    call.only(LISTED | {"id", "sku", "upc", "product_id:in"})
     where, values = ["1"], list[Any]()
     for name, column in (("id", "v.id"), ("product_id:in", "v.product_id")):
         ids = call.integers(name)
@@ -65,7 +65,7 @@ def list_all_variants(call: Call) -> Answer:
             where.append(f"{column} IN ({marks(ids)})")
             values += ids
     if "sku" in call.query:
-        where.append("v.sku = ? COLLATE NOCASE")
+        where.append("v.sku = ? COLLATE NOCASE AND NOT v.is_base")
         values.append(key_of(call.query["sku"]))
     if "upc" in call.query:
         where.append("v.upc = ?")
@@ -75,10 +75,11 @@ def list_all_variants(call: Call) -> Answer:
 
 def put_variants(call: Call) -> Answer:
     """PUT at most 50: with an id it is a change, without one a create; all or none."""
-    items = call.array(MOST_IN_BATCH)
+    items = call.array(MOST_IN_BATCH, stop="")
     hazards = call.store.hazards
     if hazards.strikes("batch-422", call.method, call.path, call.agent):
         raise batch_refusal(refuse(422, "Invalid field(s): price", {"price": "is invalid"}))
+    _each_once(items)
     refusals: list[Refusal] = []
     ids: list[int] = []
     for item in items:
@@ -96,6 +97,14 @@ def put_variants(call: Call) -> Answer:
     return found(_views(call, ids))
 
 
+def _each_once(items: list[Any]) -> None:
+    """Refuse a batch that holds a variant twice: which one wins is not documented."""
+    ids = [item.get("id") for item in items if isinstance(item, dict)]
+    known = [number for number in ids if is_integer(number)]
+    if len(known) > len(set(known)):
+        raise batch_refusal(invalid_fields({"id": "a variant may be in a batch once"}))
+
+
 def _put_one(call: Call, item: Any) -> int:
     if not isinstance(item, dict):
         raise refuse(422, "JSON data is missing or invalid")
@@ -104,6 +113,8 @@ def _put_one(call: Call, item: Any) -> int:
         if not is_integer(product_id):
             raise refuse(422, "Missing Required Fields", {"product_id": "product_id is required"})
         return create_variant(call, product_id, item)
+    if not is_integer(item["id"]):
+        raise invalid_fields({"id": "id must be an integer"})
     row = call.store.db.one("SELECT product_id FROM variants WHERE id=?", item["id"])
     if row is None:
         raise refuse(404, "The variant was not found")
@@ -119,20 +130,34 @@ def batch_refusal(first: Refusal) -> Refusal:
 
 def get_variant(call: Call) -> Answer:
     """GET one variant."""
+    call.only(SHOWN)
     return found(project(call, _views(call, [_row(call)["id"]])[0]))
 
 
 def post_variant(call: Call) -> Answer:
     """POST one variant."""
-    variant_id = create_variant(call, call.params["product_id"], call.json())
-    return found(_views(call, [variant_id])[0])
+    payload, failed = _without_negative_level(call.json())
+    variant_id = create_variant(call, call.params["product_id"], payload)
+    view = _views(call, [variant_id])[0]
+    return partial_answer(view, failed) if failed else found(view)
 
 
 def put_variant(call: Call) -> Answer:
     """PUT one variant."""
     row = _row(call)
-    update_variant(call, row["product_id"], row["id"], call.json())
-    return found(_views(call, [row["id"]])[0])
+    payload, failed = _without_negative_level(call.json())
+    update_variant(call, row["product_id"], row["id"], payload)
+    view = _views(call, [row["id"]])[0]
+    return partial_answer(view, failed) if failed else found(view)
+
+
+def _without_negative_level(payload: Any) -> tuple[Any, str]:
+    """Return a payload without a level below zero, which fails by itself, and that part's name."""
+    level = payload.get("inventory_level") if isinstance(payload, dict) else None
+    if not is_integer(level) or level >= 0:
+        return payload, ""
+    kept = {name: value for name, value in payload.items() if name != "inventory_level"}
+    return kept, "inventory_level"
 
 
 def remove_variant(call: Call) -> Answer:
@@ -148,7 +173,6 @@ def post_variant_image(call: Call) -> Answer:
     url = payload.get("image_url") if isinstance(payload, dict) else None
     if not isinstance(url, str):
         raise refuse(422, "image_url must be present if uploading by url")
-    fetch(call, url)
     update_variant(call, row["product_id"], row["id"], {"image_url": url})
     return found({"image_url": url})
 

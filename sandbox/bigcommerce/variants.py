@@ -13,9 +13,15 @@ from sandbox.bigcommerce.errors import (
     refuse,
 )
 from sandbox.bigcommerce.fields import MAX_LEVEL, VARIANT
+from sandbox.bigcommerce.images import fetch
 from sandbox.bigcommerce.lookup import product_row, variant_row
 from sandbox.bigcommerce.option_values import chosen_values
-from sandbox.bigcommerce.settling import StockChange, apply_change, total_variant_levels
+from sandbox.bigcommerce.settling import (
+    StockChange,
+    apply_change,
+    others_level,
+    total_variant_levels,
+)
 from sandbox.bigcommerce.skus import (
     claim_product_sku,
     claim_variant_sku,
@@ -78,6 +84,7 @@ def create_variant(call: Call, product_id: int, payload: Any) -> int:
     if absent:
         raise missing_fields(absent)
     values = clean(VARIANT, payload)
+    fetch_image(call, values)
     chosen = chosen_values(call, product_id, payload["option_values"])
     db = call.store.db
     count = db.value("SELECT COUNT(*) FROM variants WHERE product_id=? AND NOT is_base", product_id)
@@ -86,7 +93,7 @@ def create_variant(call: Call, product_id: int, payload: Any) -> int:
     if count == 0:
         _retire_base_variant(db, product, values["sku"])
     variant_id = insert_variant(db, product_id, values, chosen, is_base=False)
-    set_variant_level(call, product["tracking"], variant_id, values.get("inventory_level"))
+    set_variant_level(call, product_id, product["tracking"], variant_id, values)
     bump(call, product_id)
     sent = [key for key in payload if key in VARIANT]
     call.store.touch(call.agent, "create", product_id, variant_id, sent, sent)
@@ -100,6 +107,7 @@ def update_variant(call: Call, product_id: int, variant_id: int, payload: Any) -
     """
     row = variant_row(call, product_id, variant_id)
     values = clean(VARIANT, payload)
+    fetch_image(call, values)
     db = call.store.db
     before = json.loads(row["body"])
     body = {**before, **{key: value for key, value in values.items() if key not in NOT_IN_BODY}}
@@ -116,7 +124,7 @@ def update_variant(call: Call, product_id: int, variant_id: int, payload: Any) -
         variant_id,
     )
     tracking = product_row(call, product_id)["tracking"]
-    set_variant_level(call, tracking, variant_id, values.get("inventory_level"))
+    set_variant_level(call, product_id, tracking, variant_id, values)
     bump(call, product_id)
     changed = [key for key in body if body[key] != before.get(key)]
     sent = [key for key in payload if key in VARIANT]
@@ -155,10 +163,27 @@ def restore_base_variant(db: Database, product_id: int) -> None:
     db.run("UPDATE products SET base_variant_id=? WHERE id=?", base, product_id)
 
 
-def set_variant_level(call: Call, tracking: str, variant_id: int, level: int | None) -> None:
-    """Set a level through the catalogue: only where tracked by variant, never over the limit."""
-    if level is not None and tracking == "variant" and level <= MAX_LEVEL:
-        apply_change(call.store.db, StockChange("v", variant_id, 1, level))
+def set_variant_level(
+    call: Call, product_id: int, tracking: str, variant_id: int, values: dict[str, Any]
+) -> None:
+    """Set a level through the catalogue: only where tracked by variant.
+
+    Over the limit it is cut where no other variant has any, and else not saved
+    (product-variants_catalog.v3.yml).
+    """
+    level = values.get("inventory_level")
+    if level is None or tracking != "variant":
+        return
+    db = call.store.db
+    if level > MAX_LEVEL and not others_level(db, product_id, variant_id, 1):
+        level = MAX_LEVEL
+    apply_change(db, StockChange("v", variant_id, 1, level))
+
+
+def fetch_image(call: Call, values: dict[str, Any]) -> None:
+    """Pretend to fetch the image a variant is given; raises Refusal 400 or 422."""
+    if values.get("image_url"):
+        fetch(call, values["image_url"])
 
 
 def bump(call: Call, product_id: int) -> None:

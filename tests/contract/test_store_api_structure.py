@@ -166,6 +166,11 @@ def test_images_are_added_and_removed_one_by_one(world: World) -> None:
     assert list(world.api.images(made.id)) == [second]
 
 
+def test_a_product_without_images_has_none(world: World) -> None:
+    made = world.api.create({"name": "Armchair", "type": "physical", "weight": 0, "price": 1})
+    assert list(world.api.images(made.id)) == []
+
+
 def test_an_image_that_cannot_be_fetched_is_refused(world: World) -> None:
     made = create(world)
     with pytest.raises(Refused):

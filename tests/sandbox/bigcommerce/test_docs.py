@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from sandbox.bigcommerce.hazards import NAMES
+from sandbox.bigcommerce.hazards import PARAMETERS
 
 
 def test_the_page_lists_exactly_the_hazards_there_are(repository: Path) -> None:
     page = (repository / "docs" / "sandbox-store.md").read_text()
     table = page.split("## Hazards")[1].split("## Looking in")[0]
-    assert set(re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)) == NAMES
+    assert set(re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)) == PARAMETERS.keys()

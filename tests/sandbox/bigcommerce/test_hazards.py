@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 import requests
 
-from sandbox.bigcommerce.hazards import NAMES
+from sandbox.bigcommerce.hazards import PARAMETERS
 from sandbox.bigcommerce.server import StoreServer
 from tests.sandbox.bigcommerce.conftest import Api, a_product, a_variant
 
@@ -23,6 +23,11 @@ def slowed() -> Iterator[StoreServer]:
 def test_an_unknown_hazard_is_refused(server: StoreServer) -> None:
     with pytest.raises(ValueError, match="no hazard named 'gremlins'"):
         server.control.set_hazard("gremlins")
+
+
+def test_a_parameter_no_hazard_reads_is_refused(server: StoreServer) -> None:
+    with pytest.raises(ValueError, match="'lost-reply' reads no status"):
+        server.control.set_hazard("lost-reply", status=500)
 
 
 def test_a_hazard_strikes_as_often_as_told_and_only_where_it_fits(
@@ -46,7 +51,7 @@ def test_a_hazard_with_a_probability_repeats_with_its_seed(server: StoreServer, 
 
 
 def test_every_hazard_can_be_cleared(server: StoreServer, api: Api) -> None:
-    for name in NAMES:
+    for name in PARAMETERS:
         server.control.set_hazard(name)
     server.control.clear_hazards()
     assert api.get("/v2/time").status_code == 200
@@ -150,7 +155,9 @@ def test_a_dead_token_a_missing_scope_and_a_suspended_store_refuse_everything(
 def test_a_page_can_shift_while_paging(server: StoreServer, api: Api) -> None:
     server.control.seed(count=6)
     server.control.set_hazard("page-shift", by=-1)
-    pages = [api.get(f"/catalog/products?limit=3&page={page}").json()["data"] for page in (1, 2)]
+    pages = [
+        api.get(f"/catalog/products?sort=id&limit=3&page={page}").json()["data"] for page in (1, 2)
+    ]
     assert [item["id"] for page in pages for item in page] == [1, 2, 3, 3, 4, 5]
 
 

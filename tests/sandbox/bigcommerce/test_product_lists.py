@@ -38,9 +38,9 @@ def three(api: Api) -> list[dict[str, Any]]:
         ("id:in=1,3", ["Cup", "Pot"]),
         ("id:not_in=1,3", ["Mug"]),
         ("id:min=2&id:max=2", ["Mug"]),
-        ("price:min=2", ["Mug", "Pot"]),
+        ("price=2", ["Mug"]),
         ("sort=price&direction=desc", ["Pot", "Mug", "Cup"]),
-        ("limit=1&page=2", ["Mug"]),
+        ("sort=id&limit=1&page=2", ["Mug"]),
         ("date_modified:min=2000-01-01T00:00:00%2B00:00", ["Cup", "Mug", "Pot"]),
         ("date_modified:max=2000-01-01T00:00:00%2B00:00", []),
     ],
@@ -48,7 +48,8 @@ def three(api: Api) -> list[dict[str, Any]]:
 def test_a_filter_returns_what_it_says(
     api: Api, three: list[dict[str, Any]], query: str, expected: list[str]
 ) -> None:
-    assert names(api, query) == expected
+    found = names(api, query)
+    assert (found if "sort=" in query else sorted(found)) == expected
 
 
 def test_a_filter_nobody_documents_is_refused_by_name(api: Api) -> None:
@@ -77,12 +78,14 @@ def test_options_or_modifiers_cap_the_page_at_10(
 
 
 def test_includes_bring_the_sub_resources(api: Api, three: list[dict[str, Any]]) -> None:
-    listed = api.get("/catalog/products?include=variants,images,custom_fields,channels,options")
+    listed = api.get(
+        "/catalog/products?sort=id&include=variants,images,custom_fields,channels,options"
+    )
     pot = listed.json()["data"][2]
     assert pot["variants"][0]["option_values"][0]["label"] == "S"
     assert pot["options"][0]["display_name"] == "Size"
     assert (pot["images"], pot["custom_fields"], pot["channels"]) == ([], [], [])
-    assert "variants" not in api.get("/catalog/products").json()["data"][2]
+    assert "variants" not in api.get("/catalog/products").json()["data"][0]
 
 
 def test_include_fields_and_exclude_fields_choose_what_is_shown(

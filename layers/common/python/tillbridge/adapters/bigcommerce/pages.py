@@ -63,4 +63,6 @@ def by_id[T](
 
 
 def _records[T](answer: Answer, read: Callable[[Any], T]) -> tuple[list[T], int | None]:
+    if answer.status == 204:
+        return [], 0  # so a product's images are listed when it has none
     return [read(item) for item in answer.many], answer.total
