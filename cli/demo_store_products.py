@@ -1,7 +1,7 @@
 """A BigCommerce store that was there before the POS: its catalogue, from a file or of our own."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -50,20 +50,22 @@ def store_catalogue(file: Path | None) -> StoreCatalogue:
     return found
 
 
-def seed_store(server: StoreServer, catalogue: StoreCatalogue) -> list[int]:
-    """Fills the store as its people would have, categories first; answers the products' ids."""
+def seed_store(
+    server: StoreServer, catalogue: StoreCatalogue, watch: Callable[[int, int], None]
+) -> None:
+    """Fills the store as its people would have, categories first; `watch` hears products done, and
+    all."""
     wanted = sorted({name for _, names in catalogue.products for name in names})
     numbers = _make_categories(server, wanted)
-    ids: list[int] = []
-    for body, names in catalogue.products:
+    for place, (body, names) in enumerate(catalogue.products):
+        watch(place, len(catalogue.products))
         product = {**body, "categories": [numbers[name] for name in names]}
         try:
-            ids += server.control.seed(products=[product])
+            server.control.seed(products=[product])
         except (ValueError, requests.HTTPError) as problem:
             catalogue.skipped.append(f"'{body['name']}': BigCommerce refuses it ({problem}).")
     for words in catalogue.skipped:
         console.print(f"left out: {words}", style="dim", highlight=False)
-    return ids
 
 
 def _make_categories(server: StoreServer, names: Sequence[str]) -> dict[str, int]:

@@ -33,7 +33,13 @@ def table(
 ) -> Table:
     """A plain table; numbers to the right. The columns `whole` are never broken: ids to copy."""
     listed = [list(row) for row in rows]
-    made = Table(title=title, title_justify="left", title_style="bold", show_edge=False)
+    made = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        show_edge=False,
+        show_header=any(columns),
+    )
     for place, column in enumerate(columns):
         numeric = bool(listed) and all(isinstance(row[place], int | float) for row in listed)
         made.add_column(

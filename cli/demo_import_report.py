@@ -1,0 +1,41 @@
+"""What came of `tillbridge demo --import`, as a shopkeeper reads it."""
+
+from collections import Counter
+
+from cli.demo_import_outcome import ImportOutcome
+from cli.show import console, table
+from cli.verify.report import print_report
+
+
+def show_import(result: ImportOutcome) -> None:
+    """Prints what happened."""
+    kinds = Counter(each.kind for each in result.run.outcomes)
+    rows: list[tuple[str, object]] = [
+        ("products that were only in the store", result.seeded),
+        *[(f"  {kind.replace('_', ' ')}", count) for kind, count in sorted(kinds.items())],
+        (
+            "  with values held as the store has them",
+            sum(bool(e.held) for e in result.run.outcomes),
+        ),
+        ("departments made", len(result.departments)),
+        ("SKUs in the POS, all different", len(set(result.skus))),
+        ("reads of BigCommerce by the import", sum(result.reads.values())),
+        ("writes to BigCommerce by the import", result.writes_of_import),
+        ("products edited in the POS", result.edited),
+        ("fields that differ after pushing all", len(result.verdict.mismatches)),
+        ("seconds in all", f"{result.seconds:.0f}"),
+    ]
+    shown = [(a, f"{b:,}" if isinstance(b, int) else str(b)) for a, b in rows]
+    console.print(table("What happened", ("", ""), shown))
+    held = [(e.name, " ".join(e.held)) for e in result.run.outcomes if e.held]
+    if held:
+        console.print(table("Held", ("product", "why"), held))
+    told = [(e.name, e.kind, e.words) for e in result.run.outcomes if e.kind != "imported"]
+    if told:
+        console.print(table("Not imported", ("product", "", "why"), told))
+    if not result.verdict.ok:
+        print_report(result.verdict, console)
+    for words in result.broken:
+        console.print(f"[red]✗[/red] broken: {words}")
+    if result.kept:
+        console.print("[green]✓[/green] Every promise held.")

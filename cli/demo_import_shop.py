@@ -1,0 +1,69 @@
+"""What the shop does after an import: it counts its shelves and edits some products."""
+
+from collections.abc import Callable, Mapping
+from itertools import batched
+from typing import Any
+
+from cli.pos_products import pos_products
+from cli.state import every_link
+from cli.target import Target
+from sandbox.pos.cloud import PosCloud
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.link import Link
+
+type Json = dict[str, Any]
+
+OUTLET = "o-main"
+SHELVES_A_COUNT = 100
+
+
+def shop_works(
+    cloud: PosCloud,
+    target: Target,
+    store: StoreId,
+    before: Mapping[int, Json],
+    watch: Callable[[int, int], None] = lambda *_: None,
+) -> int:
+    """The shelves are counted as the store believed them to be; every third product gets a new
+    price, some a new name. Answers how many were edited; `watch` hears products done, and all."""
+    edited = 0
+    lines: list[Json] = []
+    links = {str(link.product): link for link in every_link(target, store).values()}
+    records = list(pos_products(target, store))
+    for place, product in enumerate(records):
+        watch(place, len(records))
+        link = links.get(product["id"])
+        if link is None or link.id is None:
+            continue
+        lines += _shelves(product, link, before[int(link.id)])
+        if place % 3 == 0:
+            _edit(cloud, product, place)
+            edited += 1
+    for part in batched(lines, SHELVES_A_COUNT, strict=False):
+        cloud.inventory_count(list(part), outlet_id=OUTLET)
+    return edited
+
+
+def _edit(cloud: PosCloud, product: Json, place: int) -> None:
+    changes: Json = {"price": "49.95"}
+    if place % 2 == 0:
+        changes["name"] = f"{product['name']} (new)"
+    cloud.save_product(product["id"], **changes)
+
+
+def _shelves(product: Json, link: Link, online: Json) -> list[Json]:
+    if not product["track_stock"]:
+        return []
+    if not product["variants"]:
+        level = int(online.get("inventory_level") or 0)
+        return [{"product_id": product["id"], "variant_id": None, "counted": str(level)}]
+    levels = {int(each["id"]): int(each.get("inventory_level") or 0) for each in online["variants"]}
+    numbers = {str(pos): int(variant.id) for pos, variant in link.variants.items()}
+    return [
+        {
+            "product_id": product["id"],
+            "variant_id": variant["id"],
+            "counted": str(levels[numbers[variant["id"]]]),
+        }
+        for variant in product["variants"]
+    ]
