@@ -13,6 +13,7 @@ from cli.demo_drift import Drift, play_drift, show_drift
 from cli.demo_import import play_import
 from cli.demo_input import read_input
 from cli.demo_report import show
+from cli.options import FiguresOption, RecordOption
 from cli.sandbox_cmd import Quota
 
 
@@ -27,12 +28,8 @@ def demo(  # noqa: PLR0913, PLR0917 - one parameter per option
     store: Annotated[str, typer.Option(help="A store added with `store add`.")] = "",
     quota: Annotated[Quota, typer.Option(help="The sandbox store's plan.")] = Quota.STANDARD,
     seed: Annotated[int, typer.Option(help="The same seed plays the same day.")] = 7,
-    record: Annotated[
-        Path | None, typer.Option(help="Write the traffic there, as JSON lines.")
-    ] = None,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write the figures there.")
-    ] = None,
+    record: RecordOption = None,
+    json_file: FiguresOption = None,
     drift: Annotated[
         bool, typer.Option("--drift", help="Then damage the store, reconcile and repair.")
     ] = False,
@@ -54,9 +51,10 @@ def demo(  # noqa: PLR0913, PLR0917 - one parameter per option
         )
     if drift and store:
         raise typer.BadParameter("--drift damages a store; it takes only the sandbox's own.")
-    damage = Drift()
     if imports or store_products:
+        _only_import(products=products, sales=sales, store=store, drift=drift)
         play_import(store_products, quota.value, record, json_file)
+    damage = Drift()
     result = run_demo(
         read_input(products or [], sales),
         account=find_account(store) if store else None,
@@ -72,3 +70,11 @@ def demo(  # noqa: PLR0913, PLR0917 - one parameter per option
         figures = result.json() | ({"drift": damage.json()} if drift else {})
         json_file.write_text(json.dumps(figures, indent=1), encoding="utf-8")
     raise typer.Exit(0 if result.kept and damage.kept else 1)
+
+
+def _only_import(**others: object) -> None:
+    refused = [f"--{name}" for name, given in others.items() if given]
+    if refused:
+        raise typer.BadParameter(
+            f"--import plays a demo of its own, without {', '.join(refused)}. Run them one by one."
+        )

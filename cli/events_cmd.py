@@ -28,8 +28,10 @@ def put_event(
     except ValueError as problem:
         raise typer.BadParameter(f"{file} is no JSON: {problem}") from problem
     entries = found if isinstance(found, list) else [found]
+    if not entries or not all(isinstance(entry, dict) for entry in entries):
+        raise typer.BadParameter(f"{file} holds no event: a JSON object, or a list of them.")
     try:
         put(need_target(stack), entries)
     except PublishError as problem:
         raise typer.BadParameter(str(problem)) from problem
-    console.print(f"Sent {len(entries)} event(s).")
+    console.print("Sent 1 event." if len(entries) == 1 else f"Sent {len(entries)} events.")

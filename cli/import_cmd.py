@@ -10,7 +10,7 @@ from rich.progress import Progress as Bars
 from cli.both_sides import connection_of, pos_records, web_products
 from cli.imports import ImportRun, Progress, run_import
 from cli.options import StackOption, StoreOption, the_store
-from cli.show import console, table
+from cli.show import console, errors, short, table
 from cli.state import every_link
 from cli.target import Target, need_target
 from tillbridge.domain.ids import StoreId, StoreProductId
@@ -21,6 +21,8 @@ from tillbridge.domain.web_product import WebProduct
 
 FILTERS = ("category", "brand", "keyword")
 IDS_AN_EVENT = 200
+NO_SUCH = "BigCommerce has no such product."
+NOTHING_LEFT = "BigCommerce has no product that is not linked: there is nothing to import."
 
 
 def import_products(
@@ -45,9 +47,10 @@ def import_products(
     narrowed = dict(map(_filter, filters or ()))
     target = need_target(stack)
     name = the_store(target, store)
+    nothing = NOTHING_LEFT if everything else NO_SUCH
     if dry_run:
         ask = Ask(ids=tuple(map(StoreProductId, ids or ())), **narrowed)
-        _say_plan(target, name, ask)
+        _say_plan(target, name, ask, nothing)
         return
     if ids is not None:
         parts = [ids[at : at + IDS_AN_EVENT] for at in range(0, len(ids), IDS_AN_EVENT)]
@@ -55,7 +58,7 @@ def import_products(
     else:
         requests = [{"filter": narrowed} if narrowed else {"all": True}]
     runs = [_run(target, name, request) for request in requests]
-    if not _say_outcome(runs):
+    if not _say_outcome(runs, nothing):
         raise typer.Exit(1)
 
 
@@ -78,27 +81,34 @@ def _run(target: Target, store: StoreId, request: dict[str, Any]) -> ImportRun:
         return run_import(target, store, request, watch)
 
 
-def _say_outcome(runs: list[ImportRun]) -> bool:
+def _say_outcome(runs: list[ImportRun], nothing: str) -> bool:
     outcomes = [each for run in runs for each in run.outcomes]
     count = Counter(each.kind for each in outcomes)
-    told = [(o.web, o.name, o.words) for o in outcomes if o.kind not in ("imported", "linked")]
-    held = [(o.web, o.name, " ".join(o.held)) for o in outcomes if o.held]
-    if told:
-        console.print(table("Not imported", ("BigCommerce", "product", "why"), told))
-    if held:
-        console.print(table("Held as BigCommerce has them", ("BigCommerce", "product", ""), held))
+    told = [
+        (f"#{o.web}", short(o.name), o.words)
+        for o in outcomes
+        if o.kind not in ("imported", "linked")
+    ]
+    held = [(f"#{o.web}", short(o.name), " ".join(o.held)) for o in outcomes if o.held]
+    for title, rows in (("Not imported", told), ("Held as BigCommerce has them", held)):
+        if rows:
+            columns = ("BigCommerce", "product", "why")
+            console.print(table(title, columns, rows, whole=("BigCommerce",)))
     words = [f"{number} {kind.replace('_', ' ')}" for kind, number in sorted(count.items())]
-    console.print(", ".join(words) + "." if words else "BigCommerce has no such product.")
+    console.print(", ".join(words) + "." if words else nothing)
     return not (count["failed"] or count["refused"])
 
 
-def _say_plan(target: Target, store: StoreId, ask: Ask) -> None:
-    rows = list(_plan(target, store, ask))
-    columns = ("BigCommerce", "product", "SKU", "department", "what")
-    console.print(table("Would happen", columns, [row[:5] for row in rows]))
+def _say_plan(target: Target, store: StoreId, ask: Ask, nothing: str) -> None:
+    with errors.status("reading both sides"):
+        rows = list(_plan(target, store, ask))
+    if rows:
+        shown = [(f"#{row[0]}", short(row[1]), *row[2:5]) for row in rows]
+        columns = ("BigCommerce", "product", "SKU", "department", "what")
+        console.print(table("Would happen", columns, shown, whole=("BigCommerce",)))
     count = Counter(row[5] for row in rows)
     words = [f"{number} {what}" for what, number in sorted(count.items())]
-    console.print(", ".join(words) + "." if words else "BigCommerce has no such product.")
+    console.print(", ".join(words) + "." if words else nothing)
 
 
 def _plan(

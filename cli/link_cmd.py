@@ -87,9 +87,13 @@ def _apply(target: Target, store: StoreId, found: Suggestions) -> list[LinkAnswe
 
 def _finish(target: Target, store: StoreId, answers: list[LinkAnswer], what: str) -> None:
     refused = [(each.product, each.words) for each in answers if not each.done]
+    as_before = [each for each in answers if each.done and each.words]
     if refused:
-        console.print(table("Not " + what, ("product", "why"), refused))
-    console.print(f"{len(answers) - len(refused)} {what}, {len(refused)} refused.")
+        console.print(table("Not " + what, ("product", "why"), refused, whole=("product",)))
+    for each in as_before:
+        console.print(each.words, markup=False, highlight=False)
+    done = len(answers) - len(refused) - len(as_before)
+    console.print(f"{done} {what}, {len(refused)} refused.")
     with console.status("pushing what follows"):
         until_quiet(target, store)
     if refused:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from cli.both_sides import connection_of, pos_records, web_products
-from cli.show import console, table
+from cli.show import console, errors, short, table
 from cli.state import every_link
 from cli.target import Target
 from tillbridge.domain.first_push import FIELDS, counted, first_push
@@ -27,7 +27,7 @@ def suggestions(target: Target, store: StoreId) -> Suggestions:
     links = every_link(target, store).values()
     linked = {link.product for link in links if link.is_linked}
     taken = {link.id for link in links if link.is_linked}
-    with console.status("reading both sides"):
+    with errors.status("reading both sides"):
         records = [r for r in pos_records(target, store) if r.id not in linked]
         webs = [w for w in web_products(target, store) if w.id not in taken]
     found = match(records, webs)
@@ -43,7 +43,10 @@ def say_suggestions(found: Suggestions) -> None:
     candidates, unsure = found.matches.candidates, found.matches.unsure
     columns = ("POS", "product", "BigCommerce", "product there", "evidence")
     rows = [_row(each) for each in candidates[:MOST_SHOWN]]
-    console.print(table(f"{len(candidates)} candidates", columns, rows))
+    if rows:
+        console.print(table(f"{len(candidates)} candidates", columns, rows, whole=("POS",)))
+    elif not unsure:
+        console.print("Nothing that is not linked looks like one product on both sides.")
     if len(candidates) > MOST_SHOWN:
         console.print(f"… and {len(candidates) - MOST_SHOWN} more.")
     if unsure:
@@ -72,4 +75,5 @@ def say_suggestions(found: Suggestions) -> None:
 
 def _row(each: Candidate) -> tuple[object, ...]:
     evidence = f"{each.evidence} {', '.join(each.shared[:3])}"
-    return each.record.id, each.record.name, f"#{each.web.id}", each.web.name, evidence
+    names = short(each.record.name), short(each.web.name)
+    return each.record.id, names[0], f"#{each.web.id}", names[1], evidence

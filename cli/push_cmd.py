@@ -11,7 +11,7 @@ from cli.options import StackOption, StoreOption, the_store
 from cli.pos_products import pos_products
 from cli.quiet import until_quiet
 from cli.requests_out import push_requests, put
-from cli.show import console, table
+from cli.show import console, errors, short, table
 from cli.state import Backlog, every_link, ledger
 from cli.target import Target, need_target
 from tillbridge.domain.ids import StoreId
@@ -33,8 +33,9 @@ def push(
         raise typer.BadParameter("Name products, or say --not-linked.")
     target = need_target(stack)
     name = the_store(target, store)
-    links = every_link(target, name)
-    known = {each["id"]: each for each in pos_products(target, name)}
+    with errors.status("reading the POS"):
+        links = every_link(target, name)
+        known = {each["id"]: each for each in pos_products(target, name)}
     unknown = [each for each in ids or () if each not in known]
     if unknown:
         raise typer.BadParameter(f"The POS has no product {', '.join(unknown)}.")
@@ -57,9 +58,9 @@ def _say_plan(chosen: list[dict[str, Any]], links: dict[str, Link]) -> None:
     updates = [each for each in chosen if _is_linked(links.get(each["id"]))]
     variants = sum(len(each["variants"]) for each in updates)
     calls = len(creates) - (-len(updates) // PRODUCTS_A_CALL) - (-variants // VARIANTS_A_CALL)
-    rows = [(each["id"], each["name"], "create") for each in creates]
-    rows += [(each["id"], each["name"], "update") for each in updates]
-    console.print(table("Would push", ("product", "name", "how"), rows))
+    rows = [(each["id"], short(each["name"]), "create") for each in creates]
+    rows += [(each["id"], short(each["name"]), "update") for each in updates]
+    console.print(table("Would push", ("product", "name", "how"), rows, whole=("product",)))
     console.print(f"{len(creates)} creates, {len(updates)} updates: about {calls} calls.")
 
 
@@ -85,7 +86,7 @@ def _say_outcome(chosen: list[tuple[str, Link | None]]) -> None:
     bad = [(name, link) for name, link in chosen if not _is_fine(link)]
     if bad:
         rows = [(name, link.problem.words if link and link.problem else "?") for name, link in bad]
-        console.print(table("Not pushed", ("product", "why"), rows))
+        console.print(table("Not pushed", ("product", "why"), rows, whole=("product",)))
     console.print(f"{count['linked']} linked, {count['failed']} failed.")
     if bad:
         raise typer.Exit(1)

@@ -61,7 +61,8 @@ def _must_wait(target: Target, store: StoreId, run_id: str) -> None:
 
 
 def _with_progress(target: Target, store: StoreId, data: dict[str, Any]) -> Run:
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=errors) as bars:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=errors, transient=True) as bars:
         task = bars.add_task("asking for a run", total=None)
 
         def watch(run: Run | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from cli.show import console, table
+from cli.show import console, short, table
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.run import Run
 
@@ -52,11 +52,22 @@ def show_run(run: Run, findings: Iterable[Finding], most: int = 30) -> None:
 
 
 def show_findings(findings: list[Finding], most: int = 30) -> None:
-    """Prints findings, field by field."""
-    rows = [row for finding in findings[:most] for row in _rows(finding)]
-    if rows:
-        columns = ("product", "name", "found", "field", "POS", "online", "moved")
-        console.print(table(f"Drift ({len(findings)})", columns, rows))
+    """Prints findings: each with its words, then field by field what differs."""
+    shown = findings[:most]
+    if shown:
+        columns = ("product", "name", "found", "which means")
+        rows = [_row(each) for each in shown]
+        console.print(table(f"Found ({len(findings)})", columns, rows, whole=("product",)))
+    fields = [
+        (each.product, d.place, short(d.pos), short(d.web), d.moved.value)
+        for each in shown
+        for d in each.differences
+    ]
+    if fields:
+        heads = ("product", "field", "POS", "online", "changed in")
+        whole = ("product", "field", "changed in")
+        console.print()
+        console.print(table("Field by field", heads, fields, whole=whole))
     if len(findings) > most:
         console.print(f"… and {len(findings) - most} more: tillbridge drift --all")
 
@@ -71,12 +82,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     return {**asdict(finding), "letters": finding.letters}
 
 
-def _rows(finding: Finding) -> list[tuple[object, ...]]:
-    name = finding.name[:40]
+def _row(finding: Finding) -> tuple[str, ...]:
+    product = finding.product or f"#{finding.number}"
     code = f"{finding.code.value} {finding.letters}".strip()
-    if not finding.differences:
-        return [(finding.product, name, code, "", "", "", "")]
-    return [
-        (finding.product, name, code, d.place, d.pos[:60], d.web[:60], d.moved.value)
-        for d in finding.differences
-    ]
+    return product, short(finding.name), code, WORDS[finding.code]

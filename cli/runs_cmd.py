@@ -26,22 +26,21 @@ def runs(
     if as_json:
         typer.echo(json.dumps([run_json(run) for run in found], indent=1))
         return
-    columns = ("run", "began (UTC)", "seconds", "kind", "pages", "calls", "drift", "repaired", "")
-    console.print(table("Runs", columns, map(_row, found)))
+    if not found:
+        console.print("Nothing was compared yet. `tillbridge reconcile` compares both sides.")
+        return
+    columns = ("run", "began (UTC)", "what it did")
+    console.print(table("Runs", columns, map(_row, found), whole=columns[:2]))
 
 
-def _row(run: Run) -> tuple[object, ...]:
+def _row(run: Run) -> tuple[str, str, str]:
     began = datetime.fromtimestamp(run.started_ms / 1_000, UTC).strftime("%Y-%m-%d %H:%M:%S")
     kind = "repair" if run.repairs else "full" if run.full else "incremental"
     seconds = max(0, run.ended_ms - run.started_ms) / 1_000
-    return (
-        run.id,
-        began,
-        seconds,
-        f"{kind} (dry)" if run.dry_run else kind,
-        run.web_pages + run.pos_pages,
-        run.calls.total(),
-        run.drift,
-        run.repaired,
-        RESULTS[run.result.value],
+    dry = " (dry)" if run.dry_run else ""
+    words = (
+        f"{kind}{dry}: {RESULTS[run.result.value]}; {run.web_pages + run.pos_pages:,} pages with "
+        f"{run.calls.total():,} calls in {seconds:,.1f} s, {run.drift:,} drift, "
+        f"{run.repaired:,} repaired"
     )
+    return run.id, began, words

@@ -1,11 +1,11 @@
 """`tillbridge sandbox bigcommerce`: the sandbox store alone."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli.options import RecordOption
 from cli.show import console
 from sandbox.bigcommerce.config import StoreConfig
 from sandbox.bigcommerce.server import Address, serve_forever
@@ -32,9 +32,7 @@ def bigcommerce(
     quota: Annotated[
         Quota, typer.Option(help="The plan whose quota is enforced.")
     ] = Quota.STANDARD,
-    record: Annotated[
-        Path | None, typer.Option(help="Write the traffic there, as JSON lines.")
-    ] = None,
+    record: RecordOption = None,
     host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
 ) -> None:
     """A store as strict as the real one, for any BigCommerce client, until Ctrl-C."""

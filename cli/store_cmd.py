@@ -1,5 +1,6 @@
 """`tillbridge store …`: connecting stores."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,13 @@ from cli.connect import BIGCOMMERCE, Account, ask_store, connect, read_secret, r
 from cli.options import StackOption
 from cli.show import console, table
 from cli.target import Target, find_target
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+_NO_STORE = (
+    "No store is connected here. `tillbridge up` starts a local world with one; "
+    "`tillbridge store add NAME --hash … --token-file …` connects yours."
+)
 
 app = typer.Typer(help="The stores that are connected.", no_args_is_help=True)
 
@@ -35,6 +43,10 @@ def add(
     """Connects a BigCommerce store, after asking it whether hash and token are right.
 
     With no world running, the store is remembered for `tillbridge demo --store NAME`."""
+    if not NAME.fullmatch(name):
+        raise typer.BadParameter(
+            f"'{name}' cannot be a name: letters, digits, - and _ only, 64 at most."
+        )
     account = Account(name, store_hash, str(token_file.resolve()), api_url.rstrip("/"))
     token = account.token()
     facts = ask_store(account.api_url, account.store_hash, token)
@@ -71,4 +83,7 @@ def list_stores(stack: StackOption = "") -> None:
         for c in connections
         if c is not None
     ]
+    if not rows:
+        console.print(_NO_STORE)
+        return
     console.print(table("Stores", ("name", "address", "hash", "state", "what it needs"), rows))

@@ -1,13 +1,12 @@
 """`tillbridge verify`: compares POS and store of the running world, field by field."""
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from cli.connect import read_secret
-from cli.options import StackOption, StoreOption, the_store
-from cli.show import console
+from cli.options import FiguresOption, StackOption, StoreOption, the_store
+from cli.show import console, errors
 from cli.state import every_link
 from cli.target import Target, need_target
 from cli.verify.as_json import write_json
@@ -21,15 +20,15 @@ from tillbridge.domain.link import Link
 
 
 def verify(
-    json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write the result there.")
-    ] = None,
+    json_file: FiguresOption = None,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
     """Compares every linked product's fields on both sides; exit status 1 when any differs."""
     target = need_target(stack)
-    verdict = compare_sides(target, the_store(target, store))
+    name = the_store(target, store)
+    with errors.status("reading both sides"):
+        verdict = compare_sides(target, name)
     print_report(verdict, console)
     if json_file is not None:
         write_json(verdict, json_file)

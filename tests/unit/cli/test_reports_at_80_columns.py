@@ -1,0 +1,56 @@
+"""What reconcile found, readable on a terminal of 80 columns."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from cli import run_report, show
+from cli.run_report import show_findings
+from cli.show import table
+from tillbridge.domain.findings import Code, Difference, Finding, Moved
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    out = io.StringIO()
+    monkeypatch.setattr(run_report, "console", Console(file=out, width=80))
+    return out
+
+
+def test_every_finding_says_what_it_means_and_which_values_differ(printed: io.StringIO) -> None:
+    edits = (
+        Difference("description", "Burns for nine hours.", "<p>Ours</p>" * 40, moved=Moved.WEB),
+        Difference("price", "14.50", "99", moved=Moved.WEB),
+    )
+    show_findings([Finding(Code.FIELD, "p-1001", 12, "Stoneware Mug", edits)])
+    lines = printed.getvalue().splitlines()
+    assert any("edited online" in line for line in lines)
+    (price,) = [line for line in lines if "price" in line]
+    assert "14.50" in price
+    assert "99" in price
+    assert len(lines) < 16, "a long value must not fill the screen"
+
+
+def test_a_product_that_is_only_online_shows_its_number(printed: io.StringIO) -> None:
+    show_findings([Finding(Code.ONLY_ONLINE, number=812, name="Tide tables")])
+    assert "#812" in printed.getvalue()
+
+
+def test_an_id_to_copy_is_never_broken() -> None:
+    out = io.StringIO()
+    run = "1795304177187-e57f"
+    rows = [(run, "words " * 60, "more " * 60)]
+    Console(file=out, width=50).print(table("Runs", ("run", "", "why"), rows, whole=("run",)))
+    assert run in out.getvalue()
+
+
+def test_into_a_file_a_row_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    piped = show._console()
+    assert not piped.is_terminal
+    rows = [("p-1", "why " * 100)]
+    with piped.capture() as captured:
+        piped.print(table("Refused", ("product", "why"), rows))
+    assert len(captured.get().splitlines()) == 4

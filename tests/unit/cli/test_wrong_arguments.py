@@ -1,0 +1,60 @@
+"""Arguments that cannot work are refused at once, with exit status 2 and what to do."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app
+
+
+def _refused(*words: str) -> str:
+    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, words)
+    assert done.exit_code == 2, (done.output, done.exception)
+    return done.output
+
+
+@pytest.mark.parametrize("held", ["[]", '["sale.completed"]', '"sale"', "7"])
+def test_a_file_without_an_event_is_not_sent(tmp_path: Path, held: str) -> None:
+    file = tmp_path / "event.json"
+    file.write_text(json.dumps(json.loads(held)))
+    assert "holds no event" in _refused("put-event", str(file))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("demo", "--json"),
+        ("demo", "--record"),
+        ("verify", "--json"),
+        ("sandbox", "bigcommerce", "--record"),
+    ],
+    ids=" ".join,
+)
+def test_a_file_in_no_folder_is_refused_before_the_work(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    assert "There is no folder" in _refused(*words, str(tmp_path / "none" / "f.json"))
+
+
+@pytest.mark.parametrize(
+    "other", [("--drift",), ("--store", "shop"), ("--products", __file__), ("--sales", __file__)]
+)
+def test_a_demo_of_an_import_does_not_pass_over_other_demos_in_silence(
+    other: tuple[str, ...],
+) -> None:
+    assert other[0] in _refused("demo", "--import", *other)
+
+
+@pytest.mark.parametrize("name", ["my shop", "../shop", "", "läden", "x" * 65])
+def test_a_store_has_a_name_that_files_and_secrets_can_carry(tmp_path: Path, name: str) -> None:
+    token = tmp_path / "token"
+    token.write_text("t")
+    told = _refused("store", "add", name, "--hash", "h", "--token-file", str(token))
+    assert "cannot be a name" in told
+
+
+@pytest.mark.parametrize("port", ["-1", "65534", "99999"])
+def test_a_world_needs_three_ports(port: str) -> None:
+    assert "--port-base" in _refused("up", "--port-base", port)
