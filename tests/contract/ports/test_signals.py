@@ -117,10 +117,12 @@ def test_a_dead_letter_is_the_event_as_it_came_with_its_reason(
     letters.put("{not json", "This is no event: it is not JSON.")
     letters.put("{}", "x" * 5_000)
     letters.put("{ }", "")
+    letters.put("{  }", "No store named 'har\x01bour' \ud83d is connected.")
 
     kept = {m["Body"]: m["MessageAttributes"]["reason"]["StringValue"] for m in _received(sqs, url)}
     assert kept == {
         "{not json": "This is no event: it is not JSON.",
         "{}": "x" * 1_000,
         "{ }": "No reason was given.",
+        "{  }": "No store named 'har?bour' ? is connected.",
     }

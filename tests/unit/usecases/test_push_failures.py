@@ -132,6 +132,20 @@ def test_an_imported_variant_whose_new_number_is_taken_names_who_has_it() -> Non
     assert _problem(world, jumper).holder == stranger.id
 
 
+def test_a_sku_that_an_imported_product_keeps_is_refused_at_once_naming_it() -> None:
+    world = World()
+    came_in = replace(ONE, product_number="WEB-7")
+    world.linked(came_in, TWO)
+    link = world.link(came_in)
+    world.links.unlink(STORE, link)
+    world.links.linked(STORE, replace(link, came_with_sku=True))
+    world.web[_online(world, came_in)].fields["sku"] = "WEB-7"
+    world.happens("product.saved", replace(TWO, version=2, sku="WEB-7"))
+    world.push_until_quiet()
+    assert _problem(world, TWO).blocked_by == came_in.id
+    assert world.writes() == ["update_products"]
+
+
 def test_a_name_an_import_is_taking_in_is_told_and_the_pos_is_not_asked_for_it() -> None:
     world = World()
     stranger = world.web.seed("Storm Lantern")

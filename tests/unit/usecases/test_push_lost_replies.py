@@ -260,3 +260,36 @@ def test_a_creation_under_way_is_looked_up_before_a_twin_of_it_is_made() -> None
     assert refused is not None
     assert refused.blocked_by == first.id
     assert names(world) == ["Anchor"]
+
+
+def test_what_arrived_after_both_looks_is_adopted_when_the_second_post_clashes_with_it() -> None:
+    web = BusyStore()
+    world = World(web=web)
+    world.ask(a_product())
+    web.fail_next("create", LOST)
+    world.push()
+    world.clock.advance(61)
+
+    def arrives() -> None:
+        web.seed("Storm Lantern", sku="STORM-LANTERN")
+
+    web.during("create", arrives)
+    later(world, seconds=61)
+    assert world.link(a_product()).status is LinkStatus.LINKED
+    assert names(world) == ["Storm Lantern"]
+
+
+def test_a_look_that_keeps_failing_for_one_product_stops_no_other() -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("create", LOST)
+    world.push()
+    world.clock.advance(61)
+    world.web.fail_next("find_by_name", StoreDown("500"))
+    world.ask(*lamps(2))
+    world.push()
+    connection = world.stores.find(STORE)
+    assert connection is not None
+    assert connection.failures == 0
+    later(world, seconds=61)
+    assert all(world.link(p).status is LinkStatus.LINKED for p in (a_product(), *lamps(2)))

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from tests.builders import STORE, a_change, a_connection
 from tests.fakes.clock import FakeClock
@@ -12,6 +15,7 @@ from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tillbridge.adapters.bus_events import read_message
 from tillbridge.adapters.claim_parts import body_of
+from tillbridge.domain.connection import StoreState
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.events import parts as cut
@@ -106,6 +110,13 @@ def test_two_events_of_one_unknown_store_are_both_kept() -> None:
     assert intake.signals.signalled == []
 
 
+def test_a_wake_of_a_store_that_was_disconnected_meanwhile_is_no_dead_letter() -> None:
+    intake = Intake()
+    intake.takes("wake gone", _sale("p-1", 7))
+    assert intake.dead.letters == []
+    assert intake.signals.signalled == [STORE]
+
+
 def test_a_wake_signals_its_store_and_marks_nothing() -> None:
     intake = Intake()
     intake.takes(f"wake {STORE}")
@@ -155,6 +166,20 @@ def test_the_sweep_signals_stores_with_due_work_and_no_others() -> None:
     intake.pending.mark([a_change(store=OTHER)])
     assert sweep(intake.deps) == 1
     assert intake.signals.signalled == [OTHER]
+
+
+@pytest.mark.parametrize(
+    ("changes", "signalled"),
+    [({}, 1), ({"not_before_ms": 2**50}, 0), ({"state": StoreState.PAUSED}, 0)],
+    ids=["its wait is over", "it waits still", "it is paused"],
+)
+def test_the_sweep_signals_a_store_whose_wake_was_lost_though_nothing_is_due(
+    changes: dict[str, Any], signalled: int
+) -> None:
+    intake = Intake()
+    down = a_connection(failures=3, state=StoreState.NEEDS_ATTENTION)
+    intake.deps.stores.save_connection(replace(down, **changes))  # type: ignore[attr-defined]
+    assert sweep(intake.deps) == signalled
 
 
 def test_the_sweep_leaves_alone_what_waits() -> None:

@@ -1,6 +1,7 @@
 """Signals, wakes and dead letters on SQS."""
 
 import json
+import re
 from math import ceil
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -14,6 +15,10 @@ LONGEST_DELAY_S = 900
 """SQS's own limit."""
 
 REASON_LIMIT = 1_000
+
+_NOT_TAKEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters SQS refuses; a reason repeats words of the event, and one event must not hold up its
+neighbours."""
 
 
 class SqsSignals:
@@ -50,7 +55,7 @@ class SqsDeadLetters:
 
     def put(self, body: str, reason: str) -> None:
         """Keeps the event as it came; the reason goes along as the attribute `reason`."""
-        words = reason.strip()[:REASON_LIMIT] or "No reason was given."
+        words = _NOT_TAKEN.sub("?", reason).strip()[:REASON_LIMIT] or "No reason was given."
         self._client.send_message(
             QueueUrl=self._url,
             MessageBody=body,

@@ -13,8 +13,8 @@ from tillbridge.domain.batching import (
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import Decision, decide, images_differ
 from tillbridge.domain.errors import Problem
-from tillbridge.domain.link import LinkStatus
-from tillbridge.domain.mapping import product_sku
+from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name, name_key, sku_key
 from tillbridge.domain.ordering import Key
 from tillbridge.domain.plan import Plan, Work
@@ -95,9 +95,9 @@ def _is_under_way(work: Work) -> bool:
     return work.link is not None and work.link.status is LinkStatus.CREATING
 
 
-def claims_of(record: Product) -> list[Key]:
+def claims_of(record: Product, link: Link | None = None) -> list[Key]:
     """The keys a product claims in the store: its name and every SKU."""
-    skus = [product_sku(record), *(variant.sku for variant in record.variants)]
+    skus = [product_sku(record, link), *(variant_sku(v, link) for v in record.variants)]
     return [
         ("name", name_key(record.name)),
         *(("sku", sku_key(sku)) for sku in skus if sku.strip()),

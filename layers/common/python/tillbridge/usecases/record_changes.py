@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import UnknownStore, UnreadableEvent
 from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts
 from tillbridge.domain.ids import StoreId
@@ -33,14 +34,17 @@ class IntakeDeps:
 
 
 def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
-    """Marks what the events name, then signals; a large event goes on in parts. What cannot be read goes to the dead letters with
-    its reason; its neighbours go on. A repeat of the same batch does no harm."""
+    """Marks what the events name, then signals; a large event goes on in parts. What cannot be
+    read goes to the dead letters with its reason; its neighbours go on. A repeat of the same batch
+    does no harm."""
     marks: list[Change] = []
     stores: dict[StoreId, bool] = {}
     for body in bodies:
         try:
             read = deps.read(body)
             if not stores.setdefault(read.store, deps.stores.find(read.store) is not None):
+                if isinstance(read, Wake):
+                    continue  # disconnected since: there is nothing left to wake
                 raise UnknownStore(
                     f"No store named '{read.store}' is connected. Connect it with "
                     f"`tillbridge store add {read.store}`, then send the event again."
@@ -73,9 +77,24 @@ def _note(event: Event) -> None:
 
 
 def sweep(deps: IntakeDeps) -> int:
-    """Signals every store with due rows: the net below lost wakes. Answers how many."""
+    """Signals every store with due rows, or whose wait is over: the net below lost wakes. Answers
+    how many."""
     now = deps.clock.now_ms()
-    due = [store for store in deps.stores.all() if deps.pending.waits(store, now)]
+    due = [
+        store
+        for store in deps.stores.all()
+        if deps.pending.waits(store, now) or _may_recover(deps.stores.find(store), now)
+    ]
     for store in due:
         deps.signals.signal(store)
     return len(due)
+
+
+def _may_recover(connection: Connection | None, now_ms: int) -> bool:
+    # Nothing may be due but what people asked of its links, or only its own good name.
+    return (
+        connection is not None
+        and connection.failures > 0
+        and connection.state is not StoreState.PAUSED
+        and connection.not_before_ms <= now_ms
+    )

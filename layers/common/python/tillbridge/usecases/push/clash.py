@@ -7,8 +7,10 @@ from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import IMPORTING
 from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name
+from tillbridge.domain.ordering import Key
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import claims_of, twin_problem
+from tillbridge.domain.product import Product
 from tillbridge.usecases.push.outcomes import again, refuse, try_again
 from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
@@ -44,13 +46,9 @@ def taken(session: Session, work: Work, what: str, value: str, holder: StoreProd
     """The words for a name or SKU that another product of the store holds."""
     owner = session.deps.links.holders(session.store, [holder]).get(holder)
     if owner is not None and owner not in (work.product, IMPORTING):
-        theirs = session.pos.products([owner]).get(owner)
-        if (
-            theirs is not None
-            and not theirs.deleted
-            and set(claims_of(theirs)) & set(claims_of(work.record))
-        ):
-            return twin_problem(work.record, theirs)
+        theirs = _claims(session, owner)
+        if theirs is not None and theirs[1] & set(claims_of(work.record, work.link)):
+            return twin_problem(work.record, theirs[0])
     kind = "named" if what == "name" else "with the SKU"
     remedy = "Rename one, or link to it." if what == "name" else "Change one, or link to it."
     return Problem(
@@ -83,11 +81,16 @@ def update_clash(session: Session, work: Work, clash: Clash) -> None:
 
 
 def _lets_go(session: Session, problem: Problem, work: Work) -> bool:
-    owner = PosProductId(problem.blocked_by)
-    theirs = session.pos.products([owner]).get(owner)
-    if theirs is None or theirs.deleted:
-        return False
-    return not set(claims_of(theirs)) & set(claims_of(work.record))
+    theirs = _claims(session, PosProductId(problem.blocked_by))
+    return theirs is not None and not theirs[1] & set(claims_of(work.record, work.link))
+
+
+def _claims(session: Session, owner: PosProductId) -> tuple[Product, set[Key]] | None:
+    record = session.pos.products([owner]).get(owner)
+    if record is None or record.deleted:
+        return None
+    link = session.deps.links.get(session.store, [owner]).get(owner)
+    return record, set(claims_of(record, link))
 
 
 def refusal_problem(work: Work, refusal: Refused, code: str = "refused") -> Problem:

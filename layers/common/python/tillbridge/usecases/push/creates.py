@@ -60,6 +60,16 @@ def create_calls(session: Session, works: Sequence[Work]) -> Iterator[Call]:
 
 
 def _create(session: Session, work: Work, categories: Categories, index: StoreIndex | None) -> None:
+    try:
+        _look_and_post(session, work, categories, index)
+    except StoreDown as trouble:
+        session.api.ping()  # raises when it is the store
+        try_again(session, [work], str(trouble))
+
+
+def _look_and_post(
+    session: Session, work: Work, categories: Categories, index: StoreIndex | None
+) -> None:
     link = work.link
     if link is not None and link.status is LinkStatus.CREATING:
         if not _may_post_again(session, work, link):
@@ -134,6 +144,20 @@ def _may_post_again(session: Session, work: Work, link: Link) -> bool:
     return False
 
 
+def _arrived_late(session: Session, work: Work) -> bool:
+    """Whether what an earlier POST made, and two looks did not find, is what a second clashed with."""
+    link = work.link
+    if link is None or link.status is not LinkStatus.CREATING:
+        return False
+    try:
+        ours = find_ours(session, work, link)
+    except Clash:
+        return False
+    if ours is not None:
+        _created(session, work, with_its_images(session, ours), intent=link)
+    return ours is not None
+
+
 def _is_pointless(session: Session, work: Work) -> bool:
     if not work.record.deleted:
         return False
@@ -149,6 +173,8 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
     try:
         created, with_images = _post_payload(session, payload)
     except Refused as refusal:
+        if isinstance(refusal, Clash) and _arrived_late(session, work):
+            return
         problem = _problem(session, work, refusal)
         if category and problem.holder is None and not problem.blocked_by:
             anew = ensure_categories(session, [work], remembered=False)
@@ -162,9 +188,6 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
         link = session.deps.links.get(session.store, [work.product])[work.product]
         if _may_post_again(session, work, link):
             postpone(session, work.rows, session.now_ms() + LOOK_AGAIN_MS)
-    except StoreDown as trouble:
-        session.api.ping()  # raises when it is the store
-        try_again(session, [work], str(trouble))
     else:
         if index is not None:
             with session.lock:
