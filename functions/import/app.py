@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from tillbridge.bootstrap.import_products import import_dependencies
-from tillbridge.observability import logger
+from tillbridge.observability import logger, observe_import
 from tillbridge.usecases.import_products.take_in import take_in
 
 type LambdaEvent = dict[str, Any]
@@ -18,5 +18,7 @@ def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa:
     A batch fails whole, and only when AWS itself fails: a repeat does no harm (DESIGN 2)."""
     deps = import_dependencies()
     for record in event["Records"]:
-        take_in(record["body"], deps, in_line=record["eventSourceARN"].endswith(".fifo"))
+        in_line = record["eventSourceARN"].endswith(".fifo")
+        if worked := take_in(record["body"], deps, in_line=in_line):
+            observe_import(worked.store, worked.kinds)
     return {"batchItemFailures": []}

@@ -1,16 +1,18 @@
 """`import` over its golden events."""
 
 import importlib
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.builders import a_connection
+from tests.builders import a_connection, a_product
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.handlers.conftest import Context, LoadEvent
 from tests.import_world import ImportWorld
 from tillbridge.adapters.import_events import read_import_message
+from tillbridge.adapters.import_messages import texts_of
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.import_messages import PageMessage
 from tillbridge.domain.link_asks import AskKind
@@ -90,3 +92,32 @@ def test_a_store_nobody_connected_is_named(
     taking_in(event)
     ((_, reason),) = dead_letters.letters
     assert "No store named 'nobody'" in reason
+
+
+def test_what_came_of_products_is_counted_by_kind_and_store(
+    taking_in: Handler,
+    load_event: LoadEvent,
+    shop: ImportWorld,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shop.pos.save(a_product("p-known", sku="KNOWN"))
+    for sku in ("LMP", "RUG", "KNOWN"):
+        shop.sells(f"Product {sku}", sku)
+    taking_in(load_event("import.page"))
+    line = load_event("import.page")
+    (record,) = line["Records"]
+    (batch,) = shop.queue.waiting
+    (record["body"],) = texts_of(batch)
+    capsys.readouterr()
+    taking_in(line)
+    told = [json.loads(each) for each in capsys.readouterr().out.splitlines()]
+    (figures,) = [each for each in told if "_aws" in each]
+    assert figures["store"] == "demo"
+    assert (figures["imported"], figures["offered"]) == ([2.0], [1.0])
+
+
+def test_a_message_that_nothing_came_of_measures_nothing(
+    taking_in: Handler, load_event: LoadEvent, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taking_in(load_event("import.link.requested"))
+    assert "_aws" not in capsys.readouterr().out

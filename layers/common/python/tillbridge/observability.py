@@ -3,6 +3,7 @@
 Our code logs through the standard library; those lines get the logger's shape and level here."""
 
 import logging
+from collections.abc import Mapping
 from math import ceil
 
 from aws_lambda_powertools import Logger, Metrics
@@ -53,6 +54,18 @@ def _some(lags_ms: list[int]) -> list[int]:
     # CloudWatch takes 100 values of a metric a line, and Powertools prints at the hundredth: of
     # more, some from begin to end, since the last ones waited longest.
     return lags_ms[:: ceil(len(lags_ms) / 99)] if lags_ms else []
+
+
+def observe_import(store: StoreId, kinds: Mapping[str, int]) -> None:
+    """What came of products of one message: a metric per kind (imported, offered, refused, failed
+    and so on). A message that came twice counts twice."""
+    if not kinds:
+        return
+    metrics.add_dimension("store", store)
+    for kind, count in kinds.items():
+        metrics.add_metric(kind, MetricUnit.Count, count)
+    metrics.flush_metrics()
+    logger.info("import", extra={"store_id": store, "products": dict(kinds)})
 
 
 def observe_run(run: Run | None) -> None:

@@ -1,7 +1,7 @@
 """One message of an import: a page to be cut, or a batch to be taken in."""
 
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,17 +24,23 @@ THE_REST = StoreProductId(0)
 """Stands for the products of a page that could not be read."""
 
 
-def import_message(message: ImportMessage, deps: ImportDeps) -> None:
+def import_message(message: ImportMessage, deps: ImportDeps) -> Counter[str]:
     """Works on one message; any number of repeats ends in the same state. What cannot be done now
-    comes again later by itself, with the products that are left."""
+    comes again later by itself, with the products that are left. Answers what came of products, by
+    kind; a repeat counts them again."""
     connection = deps.stores.find(message.store)
     if connection is None:
         log.warning("import for a store that is not connected", extra={"store_id": message.store})
-        return
+        return Counter()
     session = open_session(deps, connection, message.request)
     if isinstance(message, BatchMessage):
         _batch(session, message)
-        return
+    else:
+        _page(session, message)
+    return session.told
+
+
+def _page(session: Session, message: PageMessage) -> None:
     try:
         plan_page(session, message)
     except (RetryLater, NeedsAttention) as trouble:

@@ -1,5 +1,6 @@
 """What the parts of one import message share, and what a warm function keeps."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -67,6 +68,8 @@ class Session:
     request: str
     deadline_ms: int
     pos: PosCatalogue
+    told: Counter[str] = field(default_factory=Counter)
+    """What came of products in this message, by kind."""
 
     @property
     def store(self) -> StoreId:
@@ -85,6 +88,7 @@ class Session:
     def tell(self, *outcomes: Outcome) -> None:
         """Keeps what came of products."""
         self.deps.imports.tell(self.store, self.request, outcomes)
+        self.told.update(outcome.kind for outcome in outcomes)
 
     def index(self) -> PosIndex:
         """The POS's SKUs as of now. The first time, what was issued before us moves the counter."""

@@ -2,10 +2,11 @@
 of an import to be worked on."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tillbridge.domain.errors import UnknownStore, UnreadableEvent
+from tillbridge.domain.ids import StoreId
 from tillbridge.domain.import_messages import ImportMessage
 from tillbridge.domain.link_asks import LinkAsk
 from tillbridge.ports.dead_letters import DeadLetters
@@ -36,7 +37,15 @@ class TakeInDeps:
     dead_letters: DeadLetters
 
 
-def take_in(body: str, all_deps: TakeInDeps, *, in_line: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What came of the products of a message, by kind (ports.imports.Outcome)."""
+
+    store: StoreId
+    kinds: Mapping[str, int]
+
+
+def take_in(body: str, all_deps: TakeInDeps, *, in_line: bool) -> Worked | None:
     """`in_line`: the message comes from the store's own line and is worked on; else it is a request
     or was delayed, and goes to the end of that line. A repeat does no harm. What cannot be read goes
     to the dead letters with its reason."""
@@ -52,7 +61,7 @@ def take_in(body: str, all_deps: TakeInDeps, *, in_line: bool) -> None:
     except UnreadableEvent as problem:
         log.warning("event refused", extra={"reason": str(problem)})
         all_deps.dead_letters.put(body, str(problem))
-        return
+        return None
     if isinstance(request, LinkAsk):
         # Links are changed by the store's one writer: the request waits for it as a row.
         deps.asks.put(request)
@@ -60,6 +69,7 @@ def take_in(body: str, all_deps: TakeInDeps, *, in_line: bool) -> None:
     elif isinstance(request, Delayed):
         deps.queue.put(request.message)
     elif in_line:
-        import_message(request, deps)
+        return Worked(request.store, import_message(request, deps))
     else:
         deps.queue.put(request)
+    return None
