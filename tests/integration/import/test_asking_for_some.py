@@ -56,6 +56,20 @@ def test_by_category_brand_and_keyword_and_all_of_them_at_once(house: ImportHous
     assert [p.brand for p in asked(house, Ask())] == ["Glow", "Wick", "Glow"]
 
 
+def test_categories_of_one_name_are_asked_for_one_by_one(house: ImportHouse) -> None:
+    def shelf(parent: int, name: str) -> int:
+        place = {"parent_id": parent} if parent else {"tree_id": 1}
+        made = house.call("POST", "/catalog/trees/categories", [{"name": name, **place}])
+        return int(made["data"][0]["category_id"])
+
+    sale = shelf(0, "Sale")
+    below = shelf(shelf(0, "Lights"), "Sale")
+    lamps = [{"name": f"Lamp {n}", "categories": [below, sale][: n % 2 + 1]} for n in range(260)]
+    house.only_online({"name": "Rug", "categories": [sale]}, *lamps)
+    expected = ["Rug", *(str(lamp["name"]) for lamp in lamps)]
+    assert names(house, Ask(category="Sale")) == expected
+
+
 def test_more_ids_than_a_page_holds_are_read_in_pages(house: ImportHouse) -> None:
     ids = house.only_online(*({"name": f"Lamp {n}"} for n in range(260)))
     wanted = [*map(StoreProductId, ids), StoreProductId(99_999)]

@@ -1,6 +1,6 @@
 """ports.store_catalogue.StoreCatalogue over BigCommerce's REST API."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
@@ -107,9 +107,20 @@ class BigCommerceCatalogue:
 
     def page(self, ask: Ask, after: int) -> Page:
         """One page, by ascending id: what comes or goes meanwhile shifts nothing."""
-        narrowed = self._narrowed(ask, after)
-        if narrowed is None:
-            return Page((), after, more=False)
+        lists = [self._list(filters, after) for filters in self._narrowed(ask, after)]
+        # Where one list goes on, the page ends with it: what the others have beyond comes next.
+        end = min((max(each.id for each in one) for one, more in lists if more), default=None)
+        found = {each.id: each for one, _ in lists for each in one if end is None or each.id <= end}
+        products = tuple(self._whole([found[number] for number in sorted(found)]))
+        if end is not None:
+            return Page(products, end, more=True)
+        if ask.ids and lists:
+            last = _page_of(ask.ids, after)[-1]
+            return Page(products, last, more=bool(_page_of(ask.ids, last)))
+        return Page(products, max(found, default=after), more=False)
+
+    def _list(self, filters: Mapping[str, str], after: int) -> tuple[list[_Product], bool]:
+        """What one list shows above `after`, and whether it goes on."""
         query = {
             "include": "variants,images",
             "include_fields": FIELDS,
@@ -117,41 +128,33 @@ class BigCommerceCatalogue:
             "sort": "id",
             "direction": "asc",
             "id:greater": str(after),
-            **narrowed,
+            **filters,
         }
-        call = Call("GET", PRODUCTS, query=query)
-        found, total = self.transport.send(call, _records)
+        found, total = self.transport.send(Call("GET", PRODUCTS, query=query), _records)
         fresh = [product for product in found if product.id > after]
-        products = tuple(self._whole(fresh))
-        cut = fresh and total is not None and len(found) < total
-        if ask.ids and not cut:
-            last = _page_of(ask.ids, after)[-1]
-            return Page(products, last, more=bool(_page_of(ask.ids, last)))
-        ended = not fresh or (total is not None and len(found) >= total)
-        return Page(products, max((p.id for p in fresh), default=after), more=not ended)
+        return fresh, bool(fresh) and (total is None or len(found) < total)
 
-    def _narrowed(self, ask: Ask, after: int) -> dict[str, str] | None:
-        """The filters of a request; None when nothing can fit."""
+    def _narrowed(self, ask: Ask, after: int) -> Sequence[Mapping[str, str]]:
+        """The filters of each list that answers a request: one, or one for each category of the
+        name, since `categories:in` finds only what is in all of them; none when nothing can fit."""
         narrowed: dict[str, str] = {}
         if ask.ids:
             ids = _page_of(ask.ids, after)
             if not ids:
-                return None
+                return []
             narrowed["id:in"] = ",".join(map(str, ids))
-        if ask.category:
-            query = {"name": ask.category}
-            categories = every(self.transport, _CATEGORIES, read_category, query=query)
-            if not categories:
-                return None
-            narrowed["categories:in"] = ",".join(str(each.category_id) for each in categories)
         if ask.brand:
             brands = every(self.transport, _BRANDS, _read_brand, query={"name": ask.brand})
             if not brands:
-                return None
+                return []
             narrowed["brand_id"] = str(brands[0].id)
         if ask.keyword:
             narrowed["keyword"] = ask.keyword
-        return narrowed
+        if not ask.category:
+            return [narrowed]
+        query = {"name": ask.category}
+        categories = every(self.transport, _CATEGORIES, read_category, query=query)
+        return [{**narrowed, "categories:in": str(each.category_id)} for each in categories]
 
     def _whole(self, found: Collection[_Product]) -> Iterable[WebProduct]:
         categories = self._categories({p.categories[0] for p in found if p.categories})
