@@ -42,6 +42,7 @@ def test_a_token_that_was_changed_meanwhile_is_taken_without_a_word(
     ("scope", "call"),
     [
         ("store_v2_products", lambda store: store.create(A_PRODUCT)),
+        ("store_v2_products", lambda store: store.assign_channel([StoreProductId(1)], 1)),
         (
             "store_inventory",
             lambda store: store.set_stock([StockItem(1, 1, product=StoreProductId(1))]),

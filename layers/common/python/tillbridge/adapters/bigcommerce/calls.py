@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 
 SCOPES: tuple[tuple[str, str], ...] = (
     ("/inventory", "store_inventory"),
-    ("/catalog/products/channel-assignments", "store_channel_listings"),
     ("/catalog", "store_v2_products"),
     ("/time", "store_v2_information_read_only"),
 )
-"""The scope each part of the API needs (docs: api-accounts)."""
+"""The scope each part of the API needs (docs: api-accounts; assignments: products_catalog.v3.yml)."""
 
 
 @dataclass(frozen=True, slots=True)
