@@ -122,6 +122,24 @@ def test_a_product_id_longer_than_a_row_takes_is_refused_by_contract_and_reader(
         read(delivered(entry, "one"))
 
 
+@pytest.mark.parametrize(
+    ("part", "name", "value"),
+    [
+        ("metadata", "occurred_at", "0001-01-01T00:00:00"),
+        ("metadata", "occurred_at", "2026-11-21T12:00:00"),
+        ("data", "offset", 10**50),
+        ("data", "total", -1),
+    ],
+)
+def test_a_value_that_no_row_takes_is_refused_and_breaks_no_batch(
+    part: str, name: str, value: Any
+) -> None:
+    (entry,) = bus_entries(BUS / "product.saved.json")
+    entry["detail"][part][name] = value
+    with pytest.raises(UnreadableEvent, match=name):
+        read_entry(entry)
+
+
 def test_a_wake_that_names_no_store_is_refused() -> None:
     with pytest.raises(UnreadableEvent, match="store_id"):
         read('{"store_id": ""}')

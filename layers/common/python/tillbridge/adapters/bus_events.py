@@ -1,10 +1,9 @@
 """Events as the bus delivers them (contracts/events), turned into domain events."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import HIGHEST_VERSION, LONGEST_ID, Event, Wake
@@ -17,6 +16,7 @@ type ReadClaim = Callable[[str, str, int], list[tuple[PosProductId, int]]]
 MOST_INLINE = 200
 
 type _Store = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+type _Count = Annotated[int, Field(ge=0, le=HIGHEST_VERSION)]
 type _Id = Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
 
 
@@ -24,7 +24,7 @@ class _Metadata(BaseModel):
     event_id: Annotated[str, Field(min_length=16, max_length=64)]
     schema_version: Annotated[str, Field(pattern=r"^1\.[0-9]+$")]
     store_id: _Store
-    occurred_at: datetime
+    occurred_at: AwareDatetime
 
 
 class _Reference(BaseModel):
@@ -40,14 +40,14 @@ class _Claim(BaseModel):
 
 class _Changed(BaseModel):
     products: Annotated[list[_Reference], Field(min_length=1, max_length=MOST_INLINE)]
-    total: int = 0
-    offset: int = 0
+    total: _Count = 0
+    offset: _Count = 0
 
 
 class _Asked(BaseModel):
     product_ids: Annotated[list[_Id], Field(min_length=1, max_length=MOST_INLINE)]
-    total: int = 0
-    offset: int = 0
+    total: _Count = 0
+    offset: _Count = 0
 
 
 class _Detail(BaseModel):
