@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Iterator
 
 POLL_S = 0.25
+REST = 4
+"""So many times as long as it looked it rests: looking takes a fifth of the time at most."""
 
 
 def looks[T](
@@ -11,8 +13,8 @@ def looks[T](
 ) -> Iterator[T]:
     """What each look sees. Raises `stuck` of the last one when nothing changed for `patience_s`.
 
-    Between two looks it rests at least as long as a look takes: on a busy machine looking must not
-    be what keeps the work from being done."""
+    A slow look is followed by a long rest: on a busy machine looking must not be what keeps the work
+    from being done."""
     last: T | None = None
     moved = time.monotonic()
     while True:
@@ -24,4 +26,4 @@ def looks[T](
             last, moved = now, time.monotonic()
         elif time.monotonic() - moved > patience_s:
             raise stuck(now)
-        time.sleep(max(POLL_S, took))
+        time.sleep(max(POLL_S, REST * took))

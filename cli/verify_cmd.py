@@ -1,7 +1,5 @@
 """`tillbridge verify`: compares POS and store of the running world, field by field."""
 
-from typing import Any
-
 import typer
 
 from cli.connect import read_secret
@@ -14,9 +12,8 @@ from cli.verify.model import PosSide, StoreSide, Verdict
 from cli.verify.owned import Snapshot
 from cli.verify.report import print_report
 from cli.verify.verify import verify as compare
-from tillbridge.domain.connection import Connection
+from cli.verify_rows import link_row, settings_row
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.link import Link
 
 
 def verify(
@@ -48,30 +45,7 @@ def compare_sides(target: Target, store: StoreId, before: Snapshot | None = None
             read_secret(target, store, "bigcommerce"),
             connection.location_id,
         ),
-        [_link_row(link) for link in every_link(target, store).values()],
-        _settings(connection),
+        [link_row(link) for link in every_link(target, store).values()],
+        settings_row(connection.settings),
         before=before,
     )
-
-
-def _link_row(link: Link) -> dict[str, Any]:
-    return {
-        "pos_id": link.product,
-        "bc_id": link.id,
-        "status": link.status.value,
-        "variants": {pos: variant.id for pos, variant in link.variants.items()},
-        "code": link.problem.code if link.problem else "",
-        "words": link.problem.words if link.problem else "",
-        "notes": list(link.notes),
-        "came_with_sku": link.came_with_sku,
-        "held": list(link.held),
-    }
-
-
-def _settings(connection: Connection) -> dict[str, Any]:
-    settings = connection.settings
-    return {
-        "outlets": sorted(settings.outlets),
-        "safety_stock": settings.safety_stock,
-        "fields": {field.value: mode.value for field, mode in settings.fields.modes.items()},
-    }

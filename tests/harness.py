@@ -14,6 +14,7 @@ from typing import Any, Self
 from cli.verify.model import PosSide, StoreSide, Verdict
 from cli.verify.owned import Snapshot
 from cli.verify.verify import verify
+from cli.verify_rows import link_row
 from sandbox.bigcommerce.gate import WEB_STAFF
 from sandbox.bigcommerce.server import StoreServer
 from sandbox.bigcommerce.web_staff import WebStaff
@@ -248,7 +249,7 @@ class House:
         known, _ = self.pos.catalogue.page(0, 1_000_000, include_deleted=True)
         ids = [PosProductId(product.id) for product in known]
         links = self.tables.links.get(STORE, ids).values()
-        told = [_as_verify_reads_it(link) for link in links]
+        told = [link_row(link) for link in links]
         return verify(pos, self.store_side, told, {}, before=before, settle_seconds=2)
 
     @property
@@ -283,17 +284,3 @@ class House:
     def _open_pos(self, connection: Connection, deadline_ms: int) -> PosCloud:
         token: Callable[[bool], str] = lambda _: self.pos_server.token  # noqa: E731
         return PosCloud(connection.pos_url, token, self.clock, deadline_ms, self._pos)
-
-
-def _as_verify_reads_it(link: Link) -> Json:
-    return {
-        "pos_id": link.product,
-        "bc_id": link.id,
-        "status": link.status.value,
-        "variants": {variant: linked.id for variant, linked in link.variants.items()},
-        "code": link.problem.code if link.problem else "",
-        "words": link.problem.words if link.problem else "",
-        "notes": list(link.notes),
-        "came_with_sku": link.came_with_sku,
-        "held": list(link.held),
-    }

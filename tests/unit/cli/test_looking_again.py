@@ -39,10 +39,10 @@ def _taking(clock: Clock, seconds: float, see: Callable[[], int]) -> Callable[[]
     return look
 
 
-def test_a_look_that_takes_long_is_followed_by_as_long_a_rest(clock: Clock) -> None:
+def test_looking_takes_a_fifth_of_the_time_at_most(clock: Clock) -> None:
     slow = looks(_taking(clock, 2.0, itertools.count().__next__), 60, lambda _: TimeoutError())
     assert list(itertools.islice(slow, 3)) == [0, 1, 2]
-    assert clock.rests == [2.0, 2.0]
+    assert clock.rests == [8.0, 8.0]
 
 
 def test_quick_looks_come_four_times_a_second(clock: Clock) -> None:
@@ -55,9 +55,9 @@ def test_what_does_not_change_for_too_long_ends_with_what_was_seen_last(clock: C
     still = looks(_taking(clock, 1.0, lambda: 7), 60, lambda seen: TimeoutError(f"still {seen}"))
     with pytest.raises(TimeoutError, match="still 7"):
         list(still)
-    assert 60 < clock.now < 65
+    assert 60 < clock.now < 70
 
 
 def test_what_goes_on_slowly_is_waited_for(clock: Clock) -> None:
-    moving = looks(_taking(clock, 1.0, lambda: int(clock.now // 50)), 60, lambda _: TimeoutError())
+    moving = looks(_taking(clock, 1.0, lambda: int(clock.now // 40)), 60, lambda _: TimeoutError())
     assert len(list(itertools.islice(moving, 500))) == 500
