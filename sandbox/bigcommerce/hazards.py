@@ -11,6 +11,7 @@ PARAMETERS: dict[str, frozenset[str]] = {
     "batch-partial": frozenset(),
     "brand-race": frozenset({"ms"}),
     "concurrency-cap": frozenset({"most"}),
+    "description-rewritten": frozenset(),
     "foreign-app": frozenset({"share"}),
     "image-fails": frozenset(),
     "image-slow": frozenset({"seconds"}),

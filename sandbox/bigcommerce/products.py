@@ -19,6 +19,7 @@ from sandbox.bigcommerce.inline_variants import create_inline_variants
 from sandbox.bigcommerce.lookup import product_row
 from sandbox.bigcommerce.settling import StockChange, apply_change, total_variant_levels
 from sandbox.bigcommerce.skus import claim_product_sku
+from sandbox.bigcommerce.tidy import tidied
 from sandbox.bigcommerce.urls import automatic_url, chosen_url
 from sandbox.bigcommerce.validate import clean, key_of
 from sandbox.bigcommerce.variants import insert_variant
@@ -144,6 +145,10 @@ def _store(call: Call, product_id: int, body: dict[str, Any], values: dict[str, 
         db.run(
             "UPDATE variants SET sku=? WHERE product_id=? AND is_base=1", values["sku"], product_id
         )
+    if "description" in values and call.store.hazards.strikes(
+        "description-rewritten", call.method, call.path, call.agent
+    ):
+        values["description"] = tidied(values["description"])
     if "custom_url" in values:
         values["custom_url"] = chosen_url(db, product_id, values["custom_url"])
     if "categories" in values:

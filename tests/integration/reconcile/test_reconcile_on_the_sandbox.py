@@ -80,6 +80,20 @@ def test_each_side_is_told_apart_and_all_is_put_right(house: ReconcileHouse) -> 
     assert house.reconcile().result is Result.CLEAN
 
 
+def test_a_text_the_store_keeps_in_a_form_of_its_own_is_pushed_once_more_and_then_told(
+    house: ReconcileHouse,
+) -> None:
+    house.control.set_hazard("description-rewritten")
+    house.stocks(LANTERN | {"description_html": "<p>Burns<br>all night.</p>"})
+    house.push("p-lantern")
+    house.settle()
+    run = house.reconcile()
+    assert house.drift(run) == {"p-lantern": ["description"]}
+    house.reconcile(Request(approve=run.id, by="anna"))
+    run = house.reconcile()
+    assert (run.drift, [each.code for each in house.findings(run)]) == (0, [Code.NOT_TAKEN])
+
+
 def test_a_lost_event_is_found_by_the_feed_and_the_change_pushed(house: ReconcileHouse) -> None:
     run = house.reconcile()
     house.tables.stores.set_reconcile_mode(STORE, "repair")

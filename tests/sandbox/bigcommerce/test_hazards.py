@@ -152,6 +152,12 @@ def test_a_dead_token_a_missing_scope_and_a_suspended_store_refuse_everything(
     assert api.get("/catalog/products").status_code == 200
 
 
+def test_a_description_can_be_kept_in_another_form(server: StoreServer, api: Api) -> None:
+    server.control.set_hazard("description-rewritten")
+    made = api.create(description=" <p>Cold<BR>wash</p><script>x()</script>\n")
+    assert made["description"] == "<p>Cold<br />wash</p>"
+
+
 def test_a_page_can_shift_while_paging(server: StoreServer, api: Api) -> None:
     server.control.seed(count=6)
     server.control.set_hazard("page-shift", by=-1)
