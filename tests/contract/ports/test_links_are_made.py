@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import JUMPER, LANTERN, STORE, a_link, an_intent
+from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_link, a_variant, an_intent
 from tests.contract.ports.linked import NAME_TAKEN, the_link
 from tests.contract.ports.races import race
 from tillbridge.domain.errors import Conflict
-from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
+from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
+from tillbridge.domain.validation import problems
 from tillbridge.ports.links import Links
 
 
@@ -36,6 +37,27 @@ def test_no_creation_begins_for_a_linked_product(links: Links, there: Link) -> N
         links.begin(STORE, an_intent())
 
     assert the_link(links).id == 101
+
+
+def test_the_most_text_a_product_may_have_fits_into_its_link(links: Links) -> None:
+    sizes = [f"{n:>0200}" for n in range(200)]
+    colours = ["C" * 150, "D" * 150, "E" * 150]
+    options = [(("Size", size), ("Colour", colour)) for size in sizes for colour in colours]
+    jumper = a_jumper(
+        variants=tuple(
+            a_variant(str(n), option_values=each) for n, each in enumerate(options[:600])
+        )
+    )
+    assert problems(jumper) == []
+    assert problems(replace(jumper, images=("https://shop.example/" + "x" * 20_000,))) != []
+    shown = tuple(
+        LinkedVariant(StoreVariantId(n), v.sku, "f" * 20, 2_147_483_647, v.option_values)
+        for n, v in enumerate(jumper.variants, start=10**9)
+    )
+    variants = {v.id: linked for v, linked in zip(jumper.variants, shown, strict=True)}
+    links.linked(STORE, a_link(jumper.id, variants=variants))
+
+    assert len(links.get(STORE, [jumper.id])[jumper.id].variants) == 600
 
 
 def test_no_creation_begins_while_another_is_under_way(links: Links) -> None:

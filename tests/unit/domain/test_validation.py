@@ -10,6 +10,13 @@ from tillbridge.domain.product import Barcodes, Product
 from tillbridge.domain.validation import image_problem, problems
 
 TOO_MANY = tuple(replace(a_variant(f"{n}"), sku=f"J-{n}") for n in range(601))
+LONG_WINDED = tuple(
+    a_variant(f"{n}", option_values=tuple((f"{name}" * 255, f"{n:>0255}") for name in "ab"))
+    for n in range(250)
+) + tuple(
+    a_variant(f"{n}", option_values=tuple((f"{name}" * 255, f"{n - 250:>0255}") for name in "ac"))
+    for n in range(250, 500)
+)
 
 BAD: dict[str, tuple[Product, str, str]] = {
     "name_blank": (a_product(name=" &nbsp; "), "name", "Give it one in the POS"),
@@ -32,6 +39,7 @@ BAD: dict[str, tuple[Product, str, str]] = {
         "options",
         "over 255 characters",
     ),
+    "too_much_text": (a_jumper(variants=LONG_WINDED), "options", "Shorten the options"),
     "sku_blank": (a_jumper(variants=(a_variant("S", sku=" "),)), "sku", "has no SKU"),
     "sku_repeated": (
         a_jumper(variants=(a_variant("S", sku="J"), a_variant("M", sku="j"))),

@@ -10,6 +10,11 @@ VARIANT_LIMIT = 600
 OPTION_TEXT_LIMIT = 255
 BARCODE_LIMIT = 14
 OPTION_VALUES_LIMIT = 250
+REMEMBERED_LIMIT = 300_000
+"""Bytes of variants and image addresses: a link is one row, and DynamoDB's hold 400 kB."""
+
+_BESIDE_EACH = 100
+"""Bytes a link keeps of a variant beside its texts: ids, fingerprint, level."""
 
 
 def problems(product: Product) -> list[Problem]:
@@ -25,6 +30,7 @@ def problems(product: Product) -> list[Problem]:
         *_money(product),
         *_variants(product),
         *_option_values(product),
+        *_remembered(product),
         *_codes(product),
     ]
 
@@ -111,6 +117,23 @@ def _option_values(product: Product) -> Iterator[Problem]:
                 f"{OPTION_VALUES_LIMIT}. Split the product.",
                 "options",
             )
+
+
+def _remembered(product: Product) -> Iterator[Problem]:
+    if len(product.variants) > VARIANT_LIMIT:
+        return
+    texts = [*product.images]
+    for variant in product.variants:
+        texts += [variant.id, variant.sku, *(text for p in variant.option_values for text in p)]
+    size = sum(len(text.encode()) for text in texts) + _BESIDE_EACH * len(product.variants)
+    if size > REMEMBERED_LIMIT:
+        yield Problem(
+            "too_much_text",
+            f"The product's {len(product.variants)} variants and {len(product.images)} images have "
+            f"{size // 1_000} kB of options, SKUs and addresses; Tillbridge can remember "
+            f"{REMEMBERED_LIMIT // 1_000}. Shorten the options, or split the product.",
+            "options",
+        )
 
 
 def _codes(product: Product) -> Iterator[Problem]:
