@@ -57,7 +57,7 @@ e2e: build ## black box: the command line and the queues
 knife: setup ## killed after every call, twice: n points, n equal ends
 	@python -m benches.kill_loop
 
-bench: build ## numbers of docs/performance, slow
+bench: build ## the figures of docs/performance.md, an hour
 	@for bench in benches/*.py; do name=$$(basename $$bench .py); echo "== $$name"; python -m benches.$$name || exit 1; done
 
 lock: setup ## write the hashed requirements again from pyproject.toml

@@ -48,6 +48,19 @@ def test_every_field_and_lane_is_in_the_docs(word: str) -> None:
     assert re.search(rf"\b{word}\b", _text())
 
 
+@pytest.mark.parametrize("bench", sorted(path.stem for path in (ROOT / "benches").glob("*.py")))
+def test_every_bench_is_explained(bench: str) -> None:
+    page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    assert f"python -m benches.{bench}" in page
+
+
+def test_every_page_that_make_names_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert [
+        name for name in re.findall(r"docs/[\w./-]*\w", makefile) if not (ROOT / name).exists()
+    ] == []
+
+
 def test_the_readme_tells_a_newcomer_two_commands_in_under_700_words() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "make demo" in readme
