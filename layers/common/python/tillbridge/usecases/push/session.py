@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tillbridge.domain.connection import Connection, Settings
-from tillbridge.domain.errors import OutOfTime
+from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.clock import Clock
@@ -18,12 +17,10 @@ from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.push.store_index import StoreIndex
+from tillbridge.usecases.slice import Slice
 
 LOOK_SECONDS = 0.5
 """While it waits for quota, a drain looks around this often."""
-
-LAST_CALL_MS = 2_000
-"""A slice with less time than this left sends nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +44,14 @@ class PushDeps:
 
 
 @dataclass(slots=True)
-class Session:
+class Session(Slice[PushDeps]):
     """One slice of one store's drain. `urgent`: the work under way may spend the reserve that is
     left to other apps (DESIGN 2, One writer per store)."""
 
-    connection: Connection
-    deps: PushDeps
+    last_call_ms = 2_000
+
     api: StoreApi
     pos: Pos
-    deadline_ms: int
     lock: threading.Lock = field(default_factory=threading.Lock)
     due_later_ms: set[int] = field(default_factory=set)
     mark: int | None = None
@@ -67,29 +63,6 @@ class Session:
     def record(self) -> SliceRecord:
         """What this slice did; the API counts its calls there."""
         return self.api.record
-
-    @property
-    def store(self) -> StoreId:
-        """The store that is drained."""
-        return self.connection.store
-
-    @property
-    def settings(self) -> Settings:
-        """Its settings."""
-        return self.connection.settings
-
-    def now_ms(self) -> int:
-        """Epoch milliseconds."""
-        return self.deps.clock.now_ms()
-
-    def time_left_ms(self) -> int:
-        """Milliseconds until this slice must have ended."""
-        return self.deadline_ms - self.now_ms()
-
-    def need_time(self, wait: float = 0.0) -> None:
-        """Raises OutOfTime, carrying `wait` seconds, when no further call fits."""
-        if self.time_left_ms() < LAST_CALL_MS + wait * 1_000:
-            raise OutOfTime("The slice has ended; the rest follows in the next.", wait)
 
     def wait_for_quota(self) -> None:
         """Waits until the next call may go out. Raises OutOfTime when the slice ends before."""

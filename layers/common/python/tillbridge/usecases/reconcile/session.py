@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import batched
 
-from tillbridge.domain.connection import Connection, Settings
-from tillbridge.domain.errors import OutOfTime, StoreThrottled
-from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.errors import StoreThrottled
+from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.product import Product
 from tillbridge.domain.run import Run
 from tillbridge.ports.clock import Clock
@@ -22,9 +22,7 @@ from tillbridge.ports.runs import Place, Runs
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
-
-LAST_CALL_MS = 5_000
-"""With less time than this left, nothing more is read."""
+from tillbridge.usecases.slice import Slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,41 +49,17 @@ class ReconcileDeps:
 
 
 @dataclass(slots=True)
-class Session:
+class Session(Slice[ReconcileDeps]):
     """One slice of one run."""
 
-    connection: Connection
-    deps: ReconcileDeps
+    last_call_ms = 5_000
+
     reader: StoreReader
     pos: Pos
     feed: PosFeed
     run: Run
-    deadline_ms: int
     accepted: Mapping[Place, str]
     brands: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def store(self) -> StoreId:
-        """The store."""
-        return self.connection.store
-
-    @property
-    def settings(self) -> Settings:
-        """Its settings."""
-        return self.connection.settings
-
-    def now_ms(self) -> int:
-        """Epoch milliseconds."""
-        return self.deps.clock.now_ms()
-
-    def time_left_ms(self) -> int:
-        """Milliseconds until this slice must have ended."""
-        return self.deadline_ms - self.now_ms()
-
-    def need_time(self, wait: float = 0.0) -> None:
-        """Raises OutOfTime when nothing fits any more after `wait` seconds."""
-        if self.time_left_ms() < LAST_CALL_MS + wait * 1_000:
-            raise OutOfTime("This slice has ended; the run goes on in the next.")
 
     def ask[T](self, call: Callable[[], T]) -> T:
         """One call to the store, when a fifth of its quota stays free for others."""
