@@ -3,9 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.builders import STORE, a_jumper, a_product, a_variant, some_stock
+from tests.builders import STORE, a_connection, a_jumper, a_product, a_variant, some_stock
 from tests.unit.usecases.test_push_lanes import lamps
 from tests.world import World
+from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import Problem, Refused
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import IMPORTING, LinkStatus
@@ -155,6 +156,14 @@ def test_a_name_an_import_is_taking_in_is_told_and_the_pos_is_not_asked_for_it()
     problem = _problem(world, a_product())
     assert (problem.holder, problem.blocked_by) == (stranger.id, "")
     assert IMPORTING not in world.pos.read_ids
+
+
+def test_a_push_links_nothing_by_itself_whatever_imports_may() -> None:
+    world = World(connection=a_connection(settings=Settings(auto_link="auto")))
+    world.web.seed("Storm Lantern", sku="STORM-LANTERN")
+    world.ask(a_product())
+    world.push_until_quiet()
+    assert "link to it" in _problem(world, a_product()).words
 
 
 def test_nothing_is_renamed_by_itself() -> None:
