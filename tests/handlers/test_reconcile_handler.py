@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.fakes.dead_letters import FakeDeadLetters
 from tests.handlers.conftest import Context, LoadEvent
 from tests.reconcile_world import ReconcileWorld
 from tillbridge.adapters.reconcile_messages import read_trigger
+from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request, Result
 from tillbridge.usecases.reconcile.starting import StartDeps
@@ -120,3 +122,17 @@ def test_the_schedule_measures_how_long_the_last_good_run_lies_back(
     shop.clock.advance(7_200)
     handler(load_event("reconcile.schedule"))
     assert '"run_age":[7200.0]' in capsys.readouterr().out.replace(" ", "")
+
+
+def test_a_store_that_a_person_paused_raises_no_alarm_by_its_age(
+    handler: Handler,
+    shop: ReconcileWorld,
+    load_event: LoadEvent,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    handler(load_event("reconcile.line"))
+    shop.stores.save_connection(replace(a_connection(DEMO), state=StoreState.PAUSED))
+    capsys.readouterr()
+    shop.clock.advance(172_800)
+    handler(load_event("reconcile.schedule"))
+    assert '"run_age":[0.0]' in capsys.readouterr().out.replace(" ", "")

@@ -84,6 +84,16 @@ BREAKS: list[Break] = [
         _WORK_DLQ,
     ),
     (
+        events.functions_that_rules_call_keep_what_they_fail_on,
+        _of("ReconcileFunction", "DeadLetterQueue"),
+        REMOVED,
+    ),
+    (
+        events.functions_that_rules_call_keep_what_they_fail_on,
+        _of("IntakeFunction", "DeadLetterQueue", "TargetArn"),
+        _WORK_DLQ,
+    ),
+    (
         events.rules_may_send_to_their_queues,
         _of("PosEventsQueuePolicy", *_STATEMENT, "Condition", "ArnEquals", "aws:SourceArn"),
         [{"Fn::GetAtt": ["PosEventsRule", "Arn"]}],

@@ -77,7 +77,13 @@ def test_only_push_reads_credentials_links_and_writes_the_local_copy(template: T
 
 def test_intake_sends_work_wakes_and_what_it_cannot_read(template: Template) -> None:
     sends = {r for a, r in grants(template, "IntakeRole") if a == "sqs:SendMessage"}
-    assert sends == {"StoreWorkQueue", "ClaimPartsQueue", "WakesQueue", "PosEventsDlq"}
+    assert sends == {
+        "StoreWorkQueue",
+        "ClaimPartsQueue",
+        "WakesQueue",
+        "PosEventsDlq",
+        "UndeliveredDlq",
+    }
 
 
 def test_push_signals_itself_and_wakes_and_nobody_else(template: Template) -> None:
@@ -145,5 +151,5 @@ def test_reconcile_signals_drains_and_goes_on_and_deletes_no_link_and_no_row(
 ) -> None:
     granted = grants(template, "ReconcileRole")
     sends = {r for a, r in granted if a == "sqs:SendMessage"}
-    assert sends == {"ReconcileQueue", "StoreWorkQueue", "PosEventsDlq"}
+    assert sends == {"ReconcileQueue", "StoreWorkQueue", "PosEventsDlq", "UndeliveredDlq"}
     assert {r for a, r in granted if a == "dynamodb:DeleteItem"} == {"LocalCopyTable"}

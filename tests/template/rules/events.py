@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tests.template.rules.permissions import grants
 from tests.template.rules.reading import (
     Json,
     Template,
@@ -45,6 +46,21 @@ def targets_have_a_dead_letter_queue(template: Template) -> list[str]:
             wrong.append(f"{rule}: target {target['Id']} has no dead-letter queue")
         elif queues(template)[dead].get("FifoQueue", False):
             wrong.append(f"{rule}: its dead-letter queue is FIFO")
+    return wrong
+
+
+def functions_that_rules_call_keep_what_they_fail_on(template: Template) -> list[str]:
+    """A rule's call counts as delivered once Lambda took it: after three failures it is gone, unless
+    the function has a dead-letter queue of its own and may send to it."""
+    wrong = []
+    for rule, target in _targets(template):
+        function = functions(template).get(logical_id(target["Arn"]) or "")
+        if function is None:
+            continue
+        dead = logical_id(function.get("DeadLetterQueue", {}).get("TargetArn"))
+        role = logical_id(function["Role"]) or ""
+        if dead not in queues(template) or ("sqs:SendMessage", dead) not in grants(template, role):
+            wrong.append(f"{rule}: what its function fails on is lost")
     return wrong
 
 

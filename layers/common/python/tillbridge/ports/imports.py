@@ -19,6 +19,11 @@ class Outcome:
     name: str = ""
     held: tuple[str, ...] = ()
 
+    @property
+    def left_out(self) -> bool:
+        """Whether this is of a product (0 stands for none) that still is on BigCommerce only."""
+        return self.web > 0 and self.kind in ("offered", "refused", "failed")
+
 
 class Imports(Protocol):
     """Raises RetryLater."""
@@ -44,7 +49,12 @@ class Imports(Protocol):
         ...
 
     def tell(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
-        """Keeps outcomes for 30 days; the first one told of a product stays."""
+        """Keeps outcomes for 30 days; of each request the first one told of a product stays."""
+        ...
+
+    def left_out(self, store: StoreId) -> Mapping[StoreProductId, Outcome]:
+        """Every product that the newest request which met it left out, and why: what a list of the
+        Web view says of products that are not linked."""
         ...
 
     def planned(self, store: StoreId, request: str, after: int, found: int, *, more: bool) -> None:

@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, to_item
-from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
+from tillbridge.adapters.dynamodb.errors import (
+    ConditionFailed,
+    TransactionCancelled,
+    busy_words,
+    our_errors,
+)
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
+from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.imports import Outcome
@@ -70,6 +76,17 @@ class DynamoImports:
         """Keeps outcomes; the first one of a product stays."""
         bulk.side_by_side(lambda outcome: self._tell(store, request, outcome), outcomes)
 
+    def left_out(self, store: StoreId) -> Mapping[StoreProductId, Outcome]:
+        """The products that were left out, and why."""
+        items = bulk.query_all(
+            self._client,
+            TableName=self._stores,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": keys.import_left_out(store)}},
+        )
+        found = map(_outcome, map(from_item, items))
+        return {outcome.web: outcome for outcome in found}
+
     def planned(self, store: StoreId, request: str, after: int, found: int, *, more: bool) -> None:
         """Notes that a page was cut."""
         self._put_new(
@@ -87,20 +104,38 @@ class DynamoImports:
 
     def _tell(self, store: StoreId, request: str, outcome: Outcome) -> None:
         values = {**asdict(outcome), "held": list(outcome.held)}
-        self._put_new(store, request, f"{_PRODUCT}{keys.numbered(outcome.web)}", values)
-
-    def _put_new(self, store: StoreId, request: str, sk: str, values: dict[str, Any]) -> None:
-        expires = self._clock.now_ms() // 1_000 + KEPT_SECONDS
-        row = keys.key(keys.import_outcomes(store, request), sk)
+        told = self._new(store, request, f"{_PRODUCT}{keys.numbered(outcome.web)}", values)
+        place = keys.key(keys.import_left_out(store), keys.numbered(outcome.web))
+        # Together, so that a request that comes again says nothing of what a newer one did.
+        if outcome.left_out:
+            row = {**place, **to_item({**values, "expires_at": self._expires()})}
+            shown: dict[str, Any] = {"Put": {"TableName": self._stores, "Item": row}}
+        else:
+            shown = {"Delete": {"TableName": self._stores, "Key": place}}
         try:
             with our_errors():
-                self._client.put_item(
-                    TableName=self._stores,
-                    Item={**row, **to_item({**values, "expires_at": expires})},
-                    ConditionExpression="attribute_not_exists(pk)",
-                )
+                self._client.transact_write_items(TransactItems=[{"Put": told}, cast(Any, shown)])
+        except TransactionCancelled as refusal:
+            if not refusal.refused:
+                raise RetryLater(busy_words()) from refusal
+
+    def _put_new(self, store: StoreId, request: str, sk: str, values: dict[str, Any]) -> None:
+        try:
+            with our_errors():
+                self._client.put_item(**self._new(store, request, sk, values))
         except ConditionFailed:
             return  # a repeat: the first one stays
+
+    def _new(self, store: StoreId, request: str, sk: str, values: dict[str, Any]) -> Any:
+        row = keys.key(keys.import_outcomes(store, request), sk)
+        return {
+            "TableName": self._stores,
+            "Item": {**row, **to_item({**values, "expires_at": self._expires()})},
+            "ConditionExpression": "attribute_not_exists(pk)",
+        }
+
+    def _expires(self) -> int:
+        return self._clock.now_ms() // 1_000 + KEPT_SECONDS
 
     def _rows(self, store: StoreId, request: str, prefix: str) -> list[dict[str, Any]]:
         items = bulk.query_all(

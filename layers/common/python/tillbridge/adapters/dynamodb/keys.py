@@ -108,6 +108,11 @@ def import_outcomes(store: StoreId, request: str) -> str:
     return f"{store}#import#{request}"
 
 
+def import_left_out(store: StoreId) -> str:
+    """Partition of the products that a store's imports left out, by BigCommerce number."""
+    return f"{store}#left-out"
+
+
 def numbered(number: int) -> str:
     """Sorts BigCommerce products by number."""
     return f"{number:020d}"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tillbridge.domain.connection import StoreState
 from tillbridge.domain.errors import UnknownStore, UnreadableEvent
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
@@ -56,11 +57,14 @@ def start(event: dict[str, Any], deps: StartDeps) -> int:
 
 def oldest_good_run_ms(deps: StartDeps) -> int:
     """Milliseconds since the last run that came to its end, of the store where that is longest; a
-    store that was never reconciled has no age yet."""
+    store that was never reconciled has no age yet, and one that a person paused none any more."""
     now, ages = deps.clock.now_ms(), [0]
     for store in deps.stores.all():
-        ended = [run.ended_ms for run in deps.runs.recent(store, LOOK_BACK) if run.ended]
-        begun = [run.started_ms for run in deps.runs.recent(store, LOOK_BACK)]
-        if begun:
-            ages.append(now - max(ended, default=min(begun)))
+        connection = deps.stores.find(store)
+        if connection is None or connection.state is StoreState.PAUSED:
+            continue
+        runs = deps.runs.recent(store, LOOK_BACK)
+        if runs:
+            ended = [run.ended_ms for run in runs if run.ended]
+            ages.append(now - max(ended, default=min(run.started_ms for run in runs)))
     return max(ages)

@@ -1,0 +1,48 @@
+"""The tables' rights, whole: one more is a decision, and one less is missed only in AWS, because the
+local AWS asks nobody for permission."""
+
+import pytest
+
+from tests.template.rules.permissions import grants
+from tests.template.rules.reading import Template
+
+READ, WRITE = {"BatchGetItem"}, {"BatchWriteItem"}
+CHANGE = {"PutItem", "UpdateItem", "DeleteItem"}
+
+# By adapter: pending marks by UpdateItem and is listed by its index (Query); links, what is remembered of a
+# store and outcomes are put under a condition; the local copy is written in batches.
+TABLES: dict[str, dict[str, set[str]]] = {
+    "IntakeRole": {
+        "PendingTable": {"UpdateItem", "Query"},
+        "StoresTable": {"GetItem", "Query"},
+    },
+    "PushRole": {
+        "PendingTable": READ | {"UpdateItem", "DeleteItem", "Query"},
+        "LinksTable": READ | CHANGE | {"Query"},
+        "StoresTable": READ | WRITE | CHANGE | {"GetItem", "Query"},
+        "LocalCopyTable": WRITE,
+    },
+    "ReconcileRole": {
+        "PendingTable": READ | {"UpdateItem"},
+        "LinksTable": READ | {"PutItem", "UpdateItem", "Query"},
+        "StoresTable": WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
+        "LocalCopyTable": READ | WRITE | {"Query", "DeleteItem"},
+    },
+    "ImportRole": {
+        "PendingTable": {"UpdateItem"},
+        "LinksTable": READ | CHANGE,
+        "CountersTable": READ | CHANGE,
+        "StoresTable": {"GetItem", "PutItem", "DeleteItem"},
+        "LocalCopyTable": WRITE,
+    },
+}
+
+
+@pytest.mark.parametrize("role", TABLES)
+def test_a_function_has_these_rights_on_tables_and_no_others(role: str, template: Template) -> None:
+    granted: dict[str, set[str]] = {}
+    for action, resource in grants(template, role):
+        service, _, what = action.partition(":")
+        if service == "dynamodb":
+            granted.setdefault(resource, set()).add(what)
+    assert granted == TABLES[role]
