@@ -102,16 +102,17 @@ def _compare(outcome: Outcome, world: World, expected: object, where: str) -> No
         return
     found = end_state(world)
     if found != expected:
-        outcome.differing.append(f"{where}: {_difference(found, expected)}")
+        outcome.differing.append(f"{where}: {difference(found, expected)}")
 
 
-def _difference(found: object, expected: object, path: str = "") -> str:
+def difference(found: object, expected: object, path: str = "") -> str:
+    """The first place where two end states are not the same."""
     if isinstance(found, dict) and isinstance(expected, dict):
         for key in [*expected, *(k for k in found if k not in expected)]:
             if found.get(key) != expected.get(key):
-                return _difference(found.get(key), expected.get(key), f"{path}.{key}")
+                return difference(found.get(key), expected.get(key), f"{path}.{key}")
     if isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
         for place, (one, other) in enumerate(zip(found, expected, strict=True)):
             if one != other:
-                return _difference(one, other, f"{path}[{place}]")
+                return difference(one, other, f"{path}[{place}]")
     return f"{path} is {found!r}, not {expected!r}"
