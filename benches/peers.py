@@ -1,0 +1,145 @@
+"""The same morning pushed as other connectors push, and as Tillbridge does, in one run.
+
+Each product has a new price and a new stock level. The store is real in its quota, whose window is
+scaled down. The others are the ways of working that were read in the sources of public clients and
+connectors: a call a product, a read before each write, eight workers that know nothing of each
+other, ten a call. They wait when they meet a 429, as the header says."""
+
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import batched
+from typing import Any
+
+import requests
+
+from sandbox.bigcommerce.server import StoreServer
+from tests.harness import House
+from tests.knife.shop import fill
+from tests.knife.wall import WallClock
+
+PRODUCTS = int(sys.argv[1]) if len(sys.argv) > 1 else 600
+WINDOW_S = 3.0
+WORKERS = 8
+LATENCY_MS = 150
+"""What an answer takes, besides the work: a store is on the other side of the internet."""
+
+type Change = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Client:
+    """A plain client, as one finds them: it writes what it is told and waits on a 429."""
+
+    base: str
+    token: str
+
+    def call(self, method: str, path: str, body: Any = None) -> None:
+        """One call, sent again after each 429."""
+        with requests.Session() as session:
+            self._send(session, method, path, body)
+
+    def calls(self, wanted: Sequence[tuple[str, str, Any]]) -> None:
+        """One after the other over one connection."""
+        with requests.Session() as session:
+            for method, path, body in wanted:
+                self._send(session, method, path, body)
+
+    def _send(self, session: requests.Session, method: str, path: str, body: Any) -> None:
+        headers = {"X-Auth-Token": self.token, "User-Agent": "another"}
+        while True:
+            answer = session.request(
+                method, self.base + path, json=body, headers=headers, timeout=9
+            )
+            if answer.status_code != requests.codes.too_many_requests:
+                answer.raise_for_status()
+                return
+            time.sleep(int(answer.headers["X-Rate-Limit-Time-Reset-Ms"]) / 1_000)
+
+
+def a_call_a_product(client: Client, changes: Sequence[Change]) -> None:
+    """Price and level in one PUT."""
+    client.calls(list(_puts(changes)))
+
+
+def a_read_and_a_write(client: Client, changes: Sequence[Change]) -> None:
+    """Reads what is there before it writes."""
+    reads = [("GET", path, None) for _, path, _ in _puts(changes)]
+    client.calls([call for pair in zip(reads, _puts(changes), strict=True) for call in pair])
+
+
+def eight_workers(client: Client, changes: Sequence[Change]) -> None:
+    """A function a message, eight at a time."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(lambda wanted: client.call(*wanted), _puts(changes)))
+
+
+def ten_a_call(client: Client, changes: Sequence[Change]) -> None:
+    """Batches of products, with their levels."""
+    parts = batched(changes, 10, strict=False)
+    client.calls([("PUT", "/catalog/products", list(part)) for part in parts])
+
+
+def _puts(changes: Sequence[Change]) -> Iterator[tuple[str, str, Any]]:
+    for change in changes:
+        body = {key: value for key, value in change.items() if key != "id"}
+        yield "PUT", f"/catalog/products/{change['id']}", body
+
+
+OTHERS = (a_call_a_product, a_read_and_a_write, eight_workers, ten_a_call)
+
+
+def measure(way: Callable[[Client, Sequence[Change]], None] | None) -> tuple[int, float]:
+    """Plays the morning one way (None: ours); prints calls, refusals and seconds."""
+    window_ms = WINDOW_S * 1_000
+    store = StoreServer(
+        quota="standard", window_ms=window_ms, stock_delay_ms=20, latency_ms=LATENCY_MS
+    )
+    with House(store=store, clock=WallClock()) as house:
+        ids = fill(house, PRODUCTS)
+        house.held_back = []
+        house.pos.save_products([{"id": product, "price": "21.50"} for product in ids])
+        house.pos.inventory_count([{"product_id": product, "counted": "17"} for product in ids])
+        changes = [{"id": house.link(p).id, "price": 21.5, "inventory_level": 17} for p in ids]
+        client = Client(f"{store.api_url}/stores/{store.store_hash}/v3", store.token)
+        # Nobody begins with what another spent.
+        house.control.reset_counts()
+        time.sleep(house.store.store.quota.reset_ms() / 1_000)
+        began = time.monotonic()
+        if way is None:
+            house.deliver(house.held_back)
+            house.settle(200)
+        else:
+            way(client, changes)
+        took = time.monotonic() - began
+        counts = house.control.counts()
+        agent = "another" if way else "tillbridge"
+        calls = sum(counts["by_agent"][agent].values())
+        assert house.verdict().ok, f"{way} left the store behind"
+    name = way.__name__.replace("_", " ") if way else "Tillbridge"
+    refused = counts["refused_429"].get(agent, 0)
+    print(f"{name:20} calls {calls:5}  429 {refused:4}  {took:6.1f} s", flush=True)
+    return calls, took
+
+
+def main() -> int:
+    """Every way once; 0 when none needs fewer calls or less time than ours."""
+    logging.disable()
+    print(
+        f"{PRODUCTS} products with a new price and a new level; quota 150 calls a {WINDOW_S:.0f} s"
+    )
+    calls, took = measure(None)
+    others = [measure(way) for way in OTHERS]
+    most, least = max(c for c, _ in others) / calls, min(c for c, _ in others) / calls
+    slowest, fastest = max(t for _, t in others) / took, min(t for _, t in others) / took
+    print(
+        f"others: {least:.1f} to {most:.1f} x our calls, {fastest:.1f} to {slowest:.1f} x our time"
+    )
+    return 0 if calls <= min(c for c, _ in others) * 1.05 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
