@@ -16,7 +16,7 @@ from tillbridge.ports.pos_catalogue import Taken
 
 
 class FakePosCatalogue(FakePos):
-    """`made` in order, `calls` by what was called; `refuses` makes creates fail for good.
+    """`made` in order, `calls` by what was called; `refused_creates` makes creates fail for good.
     `keeps_images_at`: where the POS keeps copies of images, '' for none of its own."""
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class FakePosCatalogue(FakePos):
         self.departments: dict[str, str] = {}
         self.vendors: dict[str, str] = {}
         self.made: list[NewProduct] = []
-        self.refuses: dict[str, Refused] = {}
+        self.refused_creates: dict[str, Refused] = {}
         self.taken_skus: set[str] = set()
         self.keeps_images_at = ""
         self.names_the_sku_first = False
@@ -88,8 +88,8 @@ class FakePosCatalogue(FakePos):
                 raise Taken("sku_taken", there.get(sku_key(sku), "p-other"))
         if product.department_id not in self.departments.values():
             raise Refused(422, "department_not_found")
-        if product.product_number in self.refuses:
-            raise self.refuses[product.product_number]
+        if product.product_number in self.refused_creates:
+            raise self.refused_creates[product.product_number]
         self._version += 1
         made = Made(f"p-{self._version}", self._version)
         record = as_recorded(product, PosProductId(made.id), made.version)

@@ -45,6 +45,7 @@ def shown(record: ProductRecord) -> WebProduct:
         tracking=str(fields.get("inventory_tracking", "none")),
         visible=bool(fields.get("is_visible", True)),
         kind=str(fields.get("type", "physical")),
+        level=_level(record),
         images=tuple(WebImage(i, str(image["image_url"])) for i, image in record.images.items()),
         variants=tuple(
             WebVariant(
@@ -60,6 +61,12 @@ def shown(record: ProductRecord) -> WebProduct:
             if variant.options
         ),
     )
+
+
+def _level(record: ProductRecord) -> int:
+    real = [variant for variant in record.variants.values() if variant.options]
+    levels = [variant.levels for variant in real] or [record.levels]
+    return sum(each.get(1, 0) for each in levels)
 
 
 def _fits(ask: Ask, record: ProductRecord) -> bool:

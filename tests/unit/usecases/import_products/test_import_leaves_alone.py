@@ -1,12 +1,16 @@
 """What is not imported is said so: linked, offered as a link, or impossible."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.builders import STORE, a_connection, a_product
+from tests.fakes.reconcile import FakeReader
 from tests.fakes.store_catalogue import FakeStoreCatalogue
-from tests.import_world import ImportWorld
+from tests.import_world import SOCK_SIZES, ImportWorld
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import Refused
+from tillbridge.usecases.reconcile.copying import web_row
 
 
 def test_a_linked_product_is_skipped_and_said_so(world: ImportWorld) -> None:
@@ -58,7 +62,7 @@ def test_what_the_pos_refuses_is_told_field_by_field_and_can_be_linked_later(
     world: ImportWorld,
 ) -> None:
     lamp = world.sells("Lamp", "LMP")
-    world.pos.refuses["LMP"] = Refused(422, "invalid", {"product_number": "is odd"})
+    world.pos.refused_creates["LMP"] = Refused(422, "invalid", {"product_number": "is odd"})
     world.imports_all()
     assert "product_number: is odd" in world.imports.outcomes[STORE, "r", lamp.id].words
     assert world.links.holders(STORE, [lamp.id]) == {}
@@ -107,3 +111,17 @@ def test_of_ids_that_come_in_short_pages_only_those_that_are_nowhere_are_named(
     world.import_until_quiet()
     kinds = [world.imports.kinds()[lamp.id] for lamp in lamps]
     assert kinds == ["imported", "imported", "imported", "refused", "imported"]
+
+
+def test_the_web_view_shows_of_a_product_what_reconcile_shows(world: ImportWorld) -> None:
+    lamp = world.sells("Lamp", "LMP", inventory_tracking="product", price=Decimal("19.90"))
+    socks = world.sells("Socks", inventory_tracking="variant", variants=SOCK_SIZES)
+    lamp.levels[1] = 4
+    for variant in socks.variants.values():
+        variant.levels[1] = 2
+    world.ask_for()
+    world.import_until_quiet()
+    rows = world.copy.get(STORE, "web", [str(lamp.id), str(socks.id)])
+    shown = FakeReader(world.web).some([lamp.id, socks.id])
+    assert list(rows.values()) == [web_row(each) for each in shown]
+    assert [row.stock for row in rows.values()] == ["4", "4"]

@@ -31,7 +31,7 @@ class WebImage:
 class WebProduct:
     """`category` is the name of the first assigned one, '' without any; `kind` physical or digital;
     a product without options has no variants here. `left_out`: characters of the description that
-    did not come along."""
+    did not come along. `level`: units online, of its variants together where it has any."""
 
     id: StoreProductId
     name: str
@@ -49,6 +49,7 @@ class WebProduct:
     images: tuple[WebImage, ...] = ()
     variants: tuple[WebVariant, ...] = ()
     left_out: int = 0
+    level: int = 0
 
     @property
     def skus(self) -> tuple[str, ...]:

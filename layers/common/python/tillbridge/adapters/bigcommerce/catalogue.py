@@ -22,7 +22,7 @@ from tillbridge.ports.store_catalogue import PAGE, Page
 
 FIELDS = (
     "name,description,sku,price,cost_price,brand_id,categories,upc,gtin,inventory_tracking,"
-    "is_visible,type"
+    "inventory_level,is_visible,type"
 )
 _CATEGORIES = "/catalog/trees/categories"
 _BRANDS = "/catalog/brands"
@@ -32,6 +32,7 @@ type _Amount = Annotated[Decimal, BeforeValidator(lambda value: value or 0)]
 type _Maybe = Annotated[
     Decimal | None, BeforeValidator(lambda value: None if value == "" else value)
 ]
+type _Count = Annotated[int, BeforeValidator(lambda value: value or 0)]
 type _Items[T] = Annotated[tuple[T, ...], BeforeValidator(lambda value: value or ())]
 
 
@@ -46,6 +47,7 @@ class _Variant(_Record):
     cost_price: _Maybe = None
     upc: _Text = ""
     gtin: _Text = ""
+    inventory_level: _Count = 0
     option_values: _Items[ChosenValue] = ()
 
     def shown(self) -> WebVariant:
@@ -83,6 +85,7 @@ class _Product(_Record):
     upc: _Text = ""
     gtin: _Text = ""
     inventory_tracking: _Text = "none"
+    inventory_level: _Count = 0
     is_visible: bool = True
     type: _Text = "physical"
     variants: _Items[_Variant] = ()
@@ -202,6 +205,7 @@ def _shown(
     product: _Product, variants: Iterable[_Variant], category: str, brand: str
 ) -> WebProduct:
     images = sorted(product.images, key=lambda image: (image.sort_order or 0, image.id))
+    real = [variant for variant in variants if variant.option_values]
     return WebProduct(
         id=StoreProductId(product.id),
         name=product.name,
@@ -218,5 +222,6 @@ def _shown(
         kind=product.type,
         images=tuple(shown for image in images if (shown := image.shown()).url),
         # A product without options has one variant, the base, which is the product itself.
-        variants=tuple(variant.shown() for variant in variants if variant.option_values),
+        variants=tuple(variant.shown() for variant in real),
+        level=sum(v.inventory_level for v in real) if real else product.inventory_level,
     )

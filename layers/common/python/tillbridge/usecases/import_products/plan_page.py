@@ -55,8 +55,10 @@ def web_copy(web: WebProduct) -> CopyRow:
         id=str(web.id),
         name=web.name,
         sku=web.sku or ", ".join(variant.sku for variant in web.variants[:3]),
-        price=str(web.price),
+        price=format(web.price.normalize(), "f"),
+        stock="" if web.tracking == "none" else str(web.level),
         image=web.images[0].url if web.images else "",
+        skus=tuple(dict.fromkeys(sku.strip() for sku in web.skus)),
     )
 
 

@@ -14,7 +14,7 @@ POS, WEB = "pos", "web"
 
 def refresh_web(session: Session, shown: Sequence[Shown]) -> None:
     """The Web view's rows of a page."""
-    _refresh(session, WEB, [_web_row(product) for product in shown])
+    _refresh(session, WEB, [web_row(product) for product in shown])
 
 
 def refresh_pos(session: Session, records: Sequence[Product]) -> None:
@@ -41,7 +41,8 @@ def _unknown(row: CopyRow, there: object) -> bool:
     return row.deleted and isinstance(there, dict) and row.id not in there
 
 
-def _web_row(shown: Shown) -> CopyRow:
+def web_row(shown: Shown) -> CopyRow:
+    """A BigCommerce product as the Web view lists it; import writes the same row."""
     real = shown.real_variants
     stock = sum(variant.level for variant in real) if real else shown.level
     return CopyRow(
