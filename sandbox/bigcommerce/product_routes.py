@@ -19,7 +19,7 @@ from sandbox.bigcommerce.product_views import product_views
 from sandbox.bigcommerce.products import NEEDED, create_product, delete_product, update_product
 from sandbox.bigcommerce.projection import project
 from sandbox.bigcommerce.transaction import all_or_nothing
-from sandbox.bigcommerce.validate import is_integer
+from sandbox.bigcommerce.validate import is_integer, key_of
 from sandbox.bigcommerce.variants import delete_variant
 
 MOST_IN_BATCH = 10
@@ -75,6 +75,7 @@ def put_products(call: Call) -> Answer:
     if hazards.get("batch-partial") is not None:
         _some_then_refuse(call, items)
     _each_once(items)
+    _nothing_held_before(call, items)
     ids = []
     for item in items:
         try:
@@ -91,6 +92,25 @@ def _each_once(items: list[Any]) -> None:
     known = [number for number in ids if is_integer(number)]
     if len(known) > len(set(known)):
         raise anonymous(invalid_fields({"id": "a product may be in a batch once"}))
+
+
+def _nothing_held_before(call: Call, items: list[Any]) -> None:
+    """Refuse a name or SKU that another product holds as the batch begins.
+
+    Whether an item may take what another gives up in the same call is not documented.
+    """
+    db = call.store.db
+    for item in items:
+        given = item if isinstance(item, dict) else {}
+        name, sku = given.get("name"), given.get("sku")
+        if isinstance(name, str):
+            holder = db.value("SELECT id FROM products WHERE name_key=?", key_of(name))
+            if holder not in (None, given.get("id")):
+                raise duplicate_name()
+        if isinstance(sku, str):
+            holder = db.value("SELECT product_id FROM skus WHERE sku_key=?", key_of(sku))
+            if holder not in (None, given.get("id")):
+                raise duplicate_product_sku()
 
 
 def _put_one(call: Call, item: Any) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.bigcommerce.call import LISTED, SHOWN, Answer, Call, Operation, found
 from sandbox.bigcommerce.db import marks
-from sandbox.bigcommerce.errors import Refusal, invalid_fields, refuse
+from sandbox.bigcommerce.errors import Refusal, duplicate_variant_sku, invalid_fields, refuse
 from sandbox.bigcommerce.lookup import product_row, variant_row
 from sandbox.bigcommerce.paging import page_of, pagination
 from sandbox.bigcommerce.partial import partial_answer
@@ -80,6 +80,7 @@ def put_variants(call: Call) -> Answer:
     if hazards.strikes("batch-422", call.method, call.path, call.agent):
         raise batch_refusal(refuse(422, "Invalid field(s): price", {"price": "is invalid"}))
     _each_once(items)
+    _no_sku_held_before(call, items)
     refusals: list[Refusal] = []
     ids: list[int] = []
     for item in items:
@@ -103,6 +104,29 @@ def _each_once(items: list[Any]) -> None:
     known = [number for number in ids if is_integer(number)]
     if len(known) > len(set(known)):
         raise batch_refusal(invalid_fields({"id": "a variant may be in a batch once"}))
+
+
+def _no_sku_held_before(call: Call, items: list[Any]) -> None:
+    """Refuse a SKU that another variant or product holds as the batch begins.
+
+    Whether an item may take what another gives up in the same call is not documented. A first
+    real variant does take its own product's SKU.
+    """
+    db = call.store.db
+    for item in items:
+        sku = item.get("sku") if isinstance(item, dict) else None
+        holder = None
+        if isinstance(sku, str):
+            holder = db.one("SELECT product_id, variant_id FROM skus WHERE sku_key=?", key_of(sku))
+        if holder is None:
+            continue
+        own = item.get("product_id")
+        if is_integer(item.get("id")):
+            own = db.value("SELECT product_id FROM variants WHERE id=?", item["id"])
+        if holder["variant_id"] is None and holder["product_id"] == own:
+            continue
+        if holder["variant_id"] is None or holder["variant_id"] != item.get("id"):
+            raise batch_refusal(duplicate_variant_sku(str(sku)))
 
 
 def _put_one(call: Call, item: Any) -> int:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.sandbox.bigcommerce.conftest import Api
 
 
@@ -51,7 +53,10 @@ def test_two_products_cannot_swap_names_in_one_batch(api: Api) -> None:
     assert answer.status_code == 409
 
 
-def test_a_name_given_up_by_an_earlier_item_is_free_for_a_later_one(api: Api) -> None:
+@pytest.mark.parametrize("field", ["name", "sku"])
+def test_what_an_earlier_item_gives_up_is_not_free_in_the_same_batch(api: Api, field: str) -> None:
     one, two = made_ids(api, 2)
-    changes = [{"id": one, "name": "Free", "sku": "F"}, {"id": two, "name": "P0", "sku": "P0"}]
-    assert api.put("/catalog/products", changes).status_code == 200
+    for_one, for_two = {"id": one, field: "Free"}, {"id": two, field: "P0"}
+    assert api.put("/catalog/products", [for_one, for_two]).status_code == 409
+    assert api.put("/catalog/products", [for_one]).status_code == 200
+    assert api.put("/catalog/products", [for_two]).status_code == 200
