@@ -246,3 +246,17 @@ def test_what_bigcommerce_refuses_to_show_is_said_so_and_the_store_goes_on(
     assert not answer.done
     assert "id:in is invalid" in answer.words
     assert world.link(LANTERN).status is LinkStatus.LINKED
+
+
+def test_putting_back_hides_no_failure(world: LinkingWorld) -> None:
+    number = a_shown(world)
+    world.pos.save(a_product())
+    assert world.link_by_hand(LANTERN, number).done
+    world.happens("product.saved", a_product(version=5, price=Decimal(-1)))
+    world.push_until_quiet()
+    assert world.link(LANTERN).status is LinkStatus.FAILED
+    world.people_ask(AskKind.PUT_BACK, (LANTERN, None))
+    link = world.link(LANTERN)
+    assert link.status is LinkStatus.FAILED
+    assert link.problem is not None
+    assert link.problem.code == "price_negative"

@@ -109,3 +109,15 @@ def test_an_outage_ends_the_slice_and_the_next_message_goes_on() -> None:
     assert "The POS is down." in run.note
     run = world.reconcile(INCREMENTAL)
     assert (run.result, run.dry_run, run.compared) == (Result.CLEAN, True, 1)
+
+
+def test_after_a_restored_backup_the_next_runs_begin_where_the_pos_is_now() -> None:
+    world = ReconcileWorld()
+    world.linked(a_product(version=3), a_jumper(version=900))
+    world.reconcile(FULL)
+    an_hour_later(world)
+    world.pos.save(a_jumper(version=7))  # the backup: what came after it is gone
+    world.reconcile(FULL)
+    an_hour_later(world)
+    world.pos.save(a_product(version=8, price=Decimal(50)))  # and no event told of it
+    assert world.drift(world.reconcile(INCREMENTAL))[LANTERN] is Code.MISSED

@@ -11,9 +11,11 @@ from tillbridge.domain.decision import content_fingerprint
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.held import held, variant_values, web_values
 from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.link_asks import LinkAnswer
 from tillbridge.domain.mapping import Json
+from tillbridge.domain.pending import Change
 from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.product import Product
 from tillbridge.domain.web_product import WebProduct
@@ -35,6 +37,9 @@ def put_back(deps: LinkingDeps, session: Session, product: PosProductId) -> Link
     if record is None or record.deleted:
         return LinkAnswer(product, link.id, done=False, words=f"The POS has no '{product}'.")
     kept = _holding(session, link, before, record)
+    if link.status is LinkStatus.FAILED:
+        # Recording what is held clears the failure; the push that follows says whether it is over.
+        session.deps.pending.mark([_change(session, record)])
     # Held first: a kill after the store was written must not let the next push undo it.
     session.deps.links.pushed(session.store, [kept])
     try:
@@ -45,6 +50,18 @@ def put_back(deps: LinkingDeps, session: Session, product: PosProductId) -> Link
         session.deps.links.pushed(session.store, [link])
         return LinkAnswer(product, link.id, done=False, words=words)
     return LinkAnswer(product, link.id, done=True)
+
+
+def _change(session: Session, record: Product) -> Change:
+    return Change(
+        store=session.store,
+        lane=Lane.CONTENT,
+        product=record.id,
+        version=record.version,
+        order=0,
+        queued_ms=session.now_ms(),
+        trigger="put_back",
+    )
 
 
 def _holding(session: Session, link: Link, before: WebProduct, record: Product) -> Link:

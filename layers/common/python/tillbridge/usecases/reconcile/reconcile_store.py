@@ -151,10 +151,12 @@ def _move_on(session: Session) -> None:
     if run.dry_run:
         return
     known = session.deps.runs.cursors(session.store)
+    # A full run saw everything: after a restored backup the POS counts on from less than we knew.
+    pos_version = run.pos_version if run.full else max(known.pos_version, run.pos_version)
     session.deps.runs.save_cursors(
         session.store,
         Cursors(
-            pos_version=max(known.pos_version, run.pos_version),
+            pos_version=pos_version,
             web_ms=max(known.web_ms, run.web_ms),
             linked=run.linked,
         ),
