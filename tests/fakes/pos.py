@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 
-from tillbridge.domain.errors import TillbridgeError
+from tillbridge.domain.errors import PosRefused, TillbridgeError
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos import BATCH
@@ -13,10 +13,12 @@ class FakePos:
     """Keeps the newest record of each product.
 
     `reads` holds the ids of each read; `stale` answers once per entry instead of the newest record.
+    `finds_invalid` holds ids: a read with one of them is refused whole.
     """
 
     def __init__(self, products: Iterable[Product] = ()) -> None:
         self.records: dict[PosProductId, Product] = {}
+        self.finds_invalid: set[PosProductId] = set()
         self.reads: list[tuple[PosProductId, ...]] = []
         self.stale: dict[PosProductId, deque[Product]] = {}
         self._failures: deque[TillbridgeError] = deque()
@@ -50,6 +52,8 @@ class FakePos:
         self.reads.append(tuple(ids))
         if self._failures:
             raise self._failures.popleft()
+        if self.finds_invalid & set(ids):
+            raise PosRefused("The POS refuses to show what we ask for (status 422).")
         return {
             product: self._shown(product)
             for product in dict.fromkeys(ids)

@@ -19,6 +19,7 @@ from tillbridge.domain.errors import (
     StoreDown,
     StoreThrottled,
 )
+from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import LinkStatus
 
 DEAD = NeedsAttention("token_dead", "BigCommerce no longer accepts this store's access token.")
@@ -169,6 +170,36 @@ def test_a_pos_that_is_down_keeps_all_work_and_says_so_nowhere_on_a_product() ->
     world.clock.advance(seconds)
     world.push()
     assert _arrived(world)
+
+
+def test_an_id_the_pos_finds_invalid_is_told_and_holds_up_no_other() -> None:
+    world = World()
+    products = lamps(30)
+    odd = PosProductId("not an id")
+    world.pos.finds_invalid.add(odd)
+    world.ask(*products[:15], a_product(odd), *products[15:])
+    world.push_until_quiet()
+    assert all(world.link(p).status is LinkStatus.LINKED for p in products)
+    problem = world.link(odd).problem
+    assert problem is not None
+    assert problem.code == "not_in_pos"
+    connection = world.stores.find(STORE)
+    assert connection is not None
+    assert connection.failures == 0
+
+
+def test_an_id_the_pos_refuses_for_a_while_is_pushed_afterwards_and_never_hidden() -> None:
+    world = World()
+    world.linked(a_product())
+    world.happens("product.saved", a_product(version=2))
+    world.pos.finds_invalid.add(a_product().id)
+    for _ in range(3):
+        world.push()
+        world.clock.advance(10)
+    assert world.writes() == []
+    world.pos.finds_invalid.clear()
+    later(world)
+    assert world.link(a_product()).content_version == 2
 
 
 def test_a_paused_store_keeps_its_work_and_is_not_called() -> None:

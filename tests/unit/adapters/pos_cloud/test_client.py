@@ -10,7 +10,7 @@ import requests
 from tests.fakes.clock import FakeClock
 from tests.unit.adapters.canned_http import Canned, Step, answer
 from tillbridge.adapters.pos_cloud.client import PosCloud
-from tillbridge.domain.errors import NeedsAttention, PosDown
+from tillbridge.domain.errors import NeedsAttention, PosDown, PosRefused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.validation import problems
 
@@ -103,6 +103,15 @@ def test_a_token_is_read_anew_once_and_then_needs_attention() -> None:
 def test_what_is_no_list_of_products_is_the_poss_trouble(odd: Step) -> None:
     pos, _, _ = a_pos(odd)
     with pytest.raises(PosDown):
+        pos.products([ONE])
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_question_the_pos_finds_invalid_is_told_apart_from_a_pos_that_is_down(
+    status: int,
+) -> None:
+    pos, _, _ = a_pos(answer(status))
+    with pytest.raises(PosRefused):
         pos.products([ONE])
 
 

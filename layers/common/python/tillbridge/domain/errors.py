@@ -34,6 +34,10 @@ class PosDown(RetryLater):
     """The POS is out of reach, slow or throttling."""
 
 
+class PosRefused(PosDown):
+    """The POS finds a value of our question invalid: one odd id refuses a whole read."""
+
+
 class OutOfTime(RetryLater):
     """The slice has no time left for this call; nothing was sent."""
 

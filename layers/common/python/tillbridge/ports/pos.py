@@ -16,5 +16,6 @@ class Pos(Protocol):
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
         """The newest records; deleted ones come as tombstones (`deleted`), unknown ones not at all.
 
-        `ids` at most 100. Raises PosDown, or NeedsAttention when the POS refuses our token."""
+        `ids` at most 100. Raises PosDown, PosRefused when the POS finds an id invalid, or
+        NeedsAttention when it refuses our token."""
         ...

@@ -14,12 +14,13 @@ from tillbridge.adapters.http import Incoming
 from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls, TokenProvider
 from tillbridge.adapters.pos_cloud.wire import Nameless, Product, Tombstone
 from tillbridge.domain import product as domain
-from tillbridge.domain.errors import PosDown
+from tillbridge.domain.errors import PosDown, PosRefused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pos import BATCH
 
 _log = logging.getLogger(__name__)
+_INVALID = frozenset({400, 422})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class PosCloud:
 
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, domain.Product]:
         """POST /v1/products:batchGet, one call; a record that cannot be read is logged and comes
-        without a name. Raises PosDown, NeedsAttention."""
+        without a name. Raises PosDown, PosRefused, NeedsAttention."""
         if not ids:
             return {}
         if len(ids) > BATCH:
@@ -45,6 +46,8 @@ class PosCloud:
     def _read(self, body: Mapping[str, object]) -> Incoming:
         calls = PosCalls(self.base_url, self.token, self.clock, self.deadline_ms, self.session)
         answer = calls.send(PosCall("POST", "/v1/products:batchGet", body=body))
+        if answer.status in _INVALID:
+            raise PosRefused(f"The POS refuses to show what we ask for (status {answer.status}).")
         if answer.status >= 300:
             raise PosDown(f"The POS refuses our reads with status {answer.status}; check its URL.")
         return answer

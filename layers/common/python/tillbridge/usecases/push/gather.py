@@ -5,17 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import batched
 
-from tillbridge.domain.errors import Problem
+from tillbridge.domain.errors import PosRefused, Problem
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES
 from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import Work
 from tillbridge.domain.product import Product
-from tillbridge.domain.waiting import stale_again_ms, waited_long_enough
+from tillbridge.domain.validation import problems
+from tillbridge.domain.waiting import MOST_ATTEMPTS, stale_again_ms, waited_long_enough
 from tillbridge.ports.local_copy import CopyRow
 from tillbridge.ports.pos import BATCH
-from tillbridge.usecases.push.outcomes import postpone, refuse
+from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
@@ -27,12 +28,15 @@ def gather(session: Session, rows: Sequence[PendingRow]) -> list[Work]:
     grouped: dict[PosProductId, list[PendingRow]] = {}
     for row in rows:
         grouped.setdefault(row.product, []).append(row)
-    records = read_back(session, list(grouped))
+    records, refused = _read(session, list(grouped))
     links = session.deps.links.get(session.store, list(grouped))
     works: list[Work] = []
     gone: list[PendingRow] = []
     for product, its_rows in grouped.items():
         record, link = records.get(product), links.get(product)
+        if product in refused:
+            _refused_by_pos(session, its_rows, link)
+            continue
         if _stale(session, its_rows, record):
             continue
         work = Work(tuple(its_rows), record or _tombstone(its_rows, link), link)
@@ -46,6 +50,17 @@ def gather(session: Session, rows: Sequence[PendingRow]) -> list[Work]:
         log.info("products the POS does not know", extra={"products": len(gone)})
         session.deps.pending.clear(gone)
     return works
+
+
+def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | None) -> None:
+    # A person is told at once; what an event named is asked for again, and holds up no other.
+    version = max(row.version for row in rows)
+    record = Product(id=rows[0].product, version=version, name="", unreadable="its id")
+    work = Work(tuple(rows), record, link)
+    if work.manual or max(row.attempts for row in rows) + 1 >= MOST_ATTEMPTS:
+        refuse(session, work, problems(record)[0] if link else _not_in_pos(work.product))
+    else:
+        try_again(session, [work], "the POS refuses its id")
 
 
 def _tombstone(rows: Sequence[PendingRow], link: Link | None) -> Product:
@@ -75,11 +90,39 @@ def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[Pendi
 
 def read_back(session: Session, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
     """The POS's records, 100 a read; refreshes the local copy on the way."""
-    records: dict[PosProductId, Product] = {}
-    for ids in batched(products, BATCH, strict=False):
-        records.update(session.pos.products(ids))
-    session.deps.local_copy.put(session.store, [copy_row(r) for r in records.values()])
+    records, _ = _read(session, products)
     return records
+
+
+def _read(
+    session: Session, products: Sequence[PosProductId]
+) -> tuple[Mapping[PosProductId, Product], set[PosProductId]]:
+    # The records, and the ids for which the POS refuses to be asked.
+    records: dict[PosProductId, Product] = {}
+    refused: set[PosProductId] = set()
+    for ids in batched(products, BATCH, strict=False):
+        _read_some(session, ids, records, refused)
+    session.deps.local_copy.put(session.store, [copy_row(r) for r in records.values()])
+    return records, refused
+
+
+def _read_some(
+    session: Session,
+    ids: Sequence[PosProductId],
+    records: dict[PosProductId, Product],
+    refused: set[PosProductId],
+) -> None:
+    session.need_time()
+    try:
+        records.update(session.pos.products(ids))
+    except PosRefused:
+        if len(ids) == 1:
+            log.warning("the POS refuses this id", extra={"product_id": ids[0]})
+            refused.update(ids)
+            return
+        half = len(ids) // 2
+        _read_some(session, ids[:half], records, refused)
+        _read_some(session, ids[half:], records, refused)
 
 
 def copy_row(record: Product) -> CopyRow:
