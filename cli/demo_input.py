@@ -39,4 +39,14 @@ def read_input(products: Sequence[Path], sales: Path | None) -> Input:
             given.products += [product for product in each.products if product.id not in known]
             given.skipped += each.skipped_rows
             given.notes += each.notes
+    if not given.products:
+        raise typer.BadParameter(no_products(given.skipped))
     return given
+
+
+def no_products(skipped: Sequence[SkippedRow]) -> str:
+    """What to tell who gave files that hold no product: a demo of nothing would keep every promise."""
+    if not skipped:
+        return "There is no product in what was given, only a header."
+    why = "\n".join(f"{r.file}, line {r.row}: {r.reason}" for r in skipped[:5])
+    return f"There is no product in what was given; every row was left out:\n{why}"

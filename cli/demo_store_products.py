@@ -10,6 +10,7 @@ from typing import Any
 import requests
 import typer
 
+from cli.demo_input import no_products
 from cli.show import console
 from sandbox.bigcommerce.gate import WEB_STAFF
 from sandbox.bigcommerce.server import StoreServer
@@ -39,6 +40,8 @@ def store_catalogue(file: Path | None) -> StoreCatalogue:
         loaded = read_product_files([file])
     except (UnknownShape, OSError) as problem:
         raise typer.BadParameter(str(problem)) from problem
+    if not loaded.products:
+        raise typer.BadParameter(no_products(loaded.skipped_rows))
     found = StoreCatalogue(skipped=[f"line {r.row}: {r.reason}" for r in loaded.skipped_rows])
     names: set[str] = set()
     for product in loaded.products:

@@ -18,14 +18,19 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
+SURPLUS = "the row has more cells than the header has columns"
+UNCLOSED = "a quotation mark on this line is never closed, so all lines below are lost in it"
+_END = "\x1eend"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One record; `line` is the line it starts on (a quoted cell may span several)."""
 
     line: int
     cells: dict[str, str]
-    surplus: bool = False
-    """More cells than the header has: an unquoted comma."""
+    problem: str = ""
+    """Why it is no row of this table, in words; "" when it is one."""
 
     def get(self, *names: str) -> str:
         """The first non-blank cell of these columns, trimmed; "" when there is none."""
@@ -54,8 +59,9 @@ def table(text: str) -> Table:
     text = text.removeprefix("\ufeff")
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    columns = [column.strip() for column in next(reader, [])]
+    # A line of our own at the end: what swallows it is a quotation that nobody closed.
+    reader = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=delimiter)
+    columns = [column.strip() for column in next(reader) if not column.endswith(_END)]
     return Table(columns, list(_rows(reader, [column.casefold() for column in columns])))
 
 
@@ -64,8 +70,16 @@ def _rows(reader: Iterator[list[str]], keys: list[str]) -> Iterator[Row]:
     start = 2
     for cells in reader:
         end = reader.line_num  # type: ignore[attr-defined]
+        if cells == [_END]:
+            return
         if any(cell.strip() for cell in cells):
             # The first of two columns of one name wins, as in a spreadsheet lookup.
             pairs = dict(reversed(list(zip(keys, cells, strict=False))))
-            yield Row(start, pairs, surplus=any(cell.strip() for cell in cells[len(keys) :]))
+            yield Row(start, pairs, _problem(cells, len(keys)))
         start = end + 1
+
+
+def _problem(cells: list[str], columns: int) -> str:
+    if cells[-1].endswith(_END):
+        return UNCLOSED
+    return SURPLUS if any(cell.strip() for cell in cells[columns:]) else ""

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from sandbox.pos.csv_products import read_products
 from sandbox.pos.csv_text import decoded
-from sandbox.pos.loaded import Loaded, SkippedRow
+from sandbox.pos.loaded import Loaded, SkippedRow, UnknownShape
 from sandbox.pos.sales_log import SalesLog, read_sales
+
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .xlsx and .ods files begin, and .xls files."""
 
 
 def read_product_files(paths: Sequence[Path]) -> Loaded:
@@ -19,7 +22,7 @@ def read_product_files(paths: Sequence[Path]) -> Loaded:
     every = Loaded()
     homes: dict[str, int] = {}
     for number, path in enumerate(paths):
-        loaded = read_products(decoded(path.read_bytes()), path.name)
+        loaded = read_products(_text(path), path.name)
         every.rows += loaded.rows
         every.skipped_rows += loaded.skipped_rows
         every.notes += loaded.notes
@@ -38,4 +41,13 @@ def read_product_files(paths: Sequence[Path]) -> Loaded:
 
 def read_sales_file(path: Path) -> SalesLog:
     """The catalogue and the day of a sales log. Raises UnknownShape and OSError."""
-    return read_sales(decoded(path.read_bytes()), path.name)
+    return read_sales(_text(path), path.name)
+
+
+def _text(path: Path) -> str:
+    content = path.read_bytes()
+    if content.startswith(_WORKBOOK):
+        raise UnknownShape(
+            f"{path.name} is a spreadsheet. Save it as CSV (UTF-8) and give that file."
+        )
+    return decoded(content)

@@ -23,10 +23,8 @@ def read(found: Table, columns: Columns, file_name: str) -> Loaded:
     groups: dict[str, list[Row]] = {}
     for row in found.rows:
         product_id = row.get(columns.id)
-        reason = ""
-        if row.surplus:
-            reason = "the row has more cells than the header has columns"
-        elif not product_id:
+        reason = row.problem
+        if not reason and not product_id:
             reason = f"the row has no {columns.id}"
         if reason:
             loaded.skipped_rows.append(SkippedRow(file_name, row.line, product_id, reason))

@@ -124,8 +124,8 @@ def _readable(found: Table, file_name: str, log: SalesLog) -> Iterator[_Sale]:
 
 def _sale(row: Row) -> _Sale:
     """The row, read. Raises BadCell with the reason why it is no sale."""
-    if row.surplus:
-        raise BadCell("the row has more cells than the header has columns")
+    if row.problem:
+        raise BadCell(row.problem)
     if not row.cells.keys() >= _NEEDED:
         raise BadCell("the row ends before its last column")
     invoice, code = row.get("InvoiceNo"), row.get("StockCode")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.pos.cloud import PosCloud
 from sandbox.pos.csv_products import read_products
 from sandbox.pos.csv_text import decoded
+from sandbox.pos.files import read_product_files, read_sales_file
 from sandbox.pos.loaded import UnknownShape
 from sandbox.pos.publisher import ListPublisher
 from sandbox.pos.sales_log import COLUMNS, read_sales
@@ -80,3 +84,29 @@ def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
     for read in (read_products, read_sales):
         with suppress(UnknownShape):
             read(decoded(content), "any.csv")
+
+
+def test_a_quotation_that_is_never_closed_is_named_and_not_taken_for_a_product() -> None:
+    loaded = read_products('id,name,price\na,Lamp,1\nb,"Rope,5\nc,Line,2\nd,Twine,3\n', "own.csv")
+    assert [product.id for product in loaded.products] == ["a"]
+    assert [(row.row, row.code) for row in loaded.skipped_rows] == [(3, "b")]
+    assert "never closed" in loaded.skipped_rows[0].reason
+
+
+def test_a_quotation_that_is_never_closed_is_no_sale_either() -> None:
+    log = read_sales(
+        f'{",".join(COLUMNS)}\n1,A1,"Lantern,6,,2.55\n2,A1,Lantern,1,,2.55\n', "log.csv"
+    )
+    assert log.happened == []
+    assert "never closed" in log.skipped_rows[0].reason
+
+
+@pytest.mark.parametrize("begins", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"], ids=["xlsx", "xls"])
+@pytest.mark.parametrize("read", [lambda path: read_product_files([path]), read_sales_file])
+def test_a_spreadsheet_is_to_be_saved_as_csv(
+    tmp_path: Path, begins: bytes, read: Callable[[Path], object]
+) -> None:
+    book = tmp_path / "prices.xlsx"
+    book.write_bytes(begins + b"\x00" * 40)
+    with pytest.raises(UnknownShape, match=r"prices\.xlsx is a spreadsheet. Save it as CSV"):
+        read(book)

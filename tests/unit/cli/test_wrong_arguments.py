@@ -58,3 +58,20 @@ def test_a_store_has_a_name_that_files_and_secrets_can_carry(tmp_path: Path, nam
 @pytest.mark.parametrize("port", ["-1", "65534", "99999"])
 def test_a_world_needs_three_ports(port: str) -> None:
     assert "--port-base" in _refused("up", "--port-base", port)
+
+
+@pytest.mark.parametrize("words", [("--products",), ("--store-products",)], ids="".join)
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        ("id,name,price\n", "only a header"),
+        ("id,name,price\na,Lamp,12.x\n", "line 2: price '12.x'"),
+    ],
+    ids=["header", "bad row"],
+)
+def test_a_demo_of_no_product_is_refused_instead_of_keeping_every_promise(
+    tmp_path: Path, words: tuple[str, ...], held: str, told: str
+) -> None:
+    file = tmp_path / "products.csv"
+    file.write_text(held)
+    assert told in _refused("demo", *words, str(file))
