@@ -1,11 +1,15 @@
 """Outages, refusals and large catalogues: everything ends in a product or in words."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from tests.builders import STORE
 from tests.import_world import ImportWorld
 from tillbridge.domain.errors import NeedsAttention, PosDown, Refused
+from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import IMPORTING
+from tillbridge.domain.product import Product
 from tillbridge.usecases.import_products.import_message import import_message
 
 
@@ -98,3 +102,17 @@ def test_a_product_edited_online_after_a_lost_reply_is_linked_to_what_the_first_
     assert world.imports.outcomes[STORE, "again", lamp.id].kind == "imported"
     assert len(world.pos.made) == 1
     assert world.link_of(lamp).product == "p-1001"
+
+
+def test_a_pos_that_does_not_show_yet_what_it_made_is_asked_again(world: ImportWorld) -> None:
+    lamp, rug = world.sells("Lamp", "LMP"), world.sells("Rug", "RUG")
+    shown, blind = world.pos.products, [3]
+
+    def late(ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
+        blind[0] -= 1
+        return {} if blind[0] >= 0 else shown(ids)
+
+    world.pos.products = late  # type: ignore[method-assign]
+    world.imports_all()
+    assert world.imports.kinds() == {lamp.id: "imported", rug.id: "imported"}
+    assert len(world.pos.made) == 2

@@ -1,9 +1,10 @@
 """What came in with an import differs from what a push would send, and is no drift."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from tests.builders import STORE
+from tests.builders import STORE, some_stock
 from tests.fakes.reconcile import FakeFeed, FakeLinkList, FakeQueue, FakeReader, FakeRuns
 from tests.import_world import SOCK_SIZES, ImportWorld
 from tillbridge.domain.findings import Code, Finding
@@ -49,6 +50,18 @@ def test_a_generated_sku_that_waits_for_the_first_change_is_no_drift() -> None:
     world.sells("Lamp")
     world.imports_all()
     assert drift(world) == []
+
+
+def test_stock_that_the_pos_has_not_counted_since_it_came_in_is_no_drift() -> None:
+    world = ImportWorld()
+    lamp = world.sells("Lamp", "LMP", inventory_tracking="product")
+    lamp.levels[1] = 20
+    world.imports_all()
+    world.pos.save(replace(world.in_pos(lamp), stock=(some_stock(0),)))  # none of it counted yet
+    assert drift(world) == []
+    world.pos.edit(world.link_of(lamp).product, stock=(some_stock(3),))
+    (finding,) = drift(world)
+    assert [(each.field, each.pos) for each in finding.differences] == [("stock", "3")]
 
 
 def test_a_change_of_such_a_product_that_nobody_told_of_is_missed() -> None:

@@ -160,6 +160,10 @@ def _of_stock(
     if shown.tracking != record.tracking:
         return  # the tracking is the finding; levels follow it
     found = levels(record, settings)
+    if record.version == link.stock_version:
+        # Never sent and nothing new: it came in with an import, and its stock goes up with the first
+        # change, as everything of it does.
+        found = {key: each for key, each in found.items() if _level_sent(link, key) is not None}
     if (own := found.get(None)) is not None and own.level != shown.level:
         yield _stock_difference(own, shown.level, link.level)
     for variant, linked, online in _pairs(record, link, shown):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import content_fingerprint
-from tillbridge.domain.errors import Conflict
+from tillbridge.domain.errors import Conflict, PosDown
 from tillbridge.domain.held import held, held_words
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId
 from tillbridge.domain.importing import as_recorded
@@ -25,20 +25,22 @@ from tillbridge.usecases.push.gather import copy_row
 
 
 def link_made(session: Session, made: Sequence[Fresh]) -> None:
-    """Reads the new products back, all in one call, and links them."""
+    """Reads the new products back, all in one call, and links them. Raises PosDown when the POS does
+    not show one yet: what it answered to our create is enough to find it again."""
     if not made:
         return
     ids = [PosProductId(each.made.id) for each in made]
     records = session.pos.products(ids)
     session.deps.local_copy.put(session.store, [copy_row(r) for r in records.values()])
+    unseen = []
     for product, fresh in zip(ids, made, strict=True):
         if product in records:
             _link(session, fresh, records[product])
         else:
-            words = f"The POS lost '{fresh.web.name}' just after it was made. Import it again."
-            session.tell(Outcome(fresh.web.id, "failed", words, product, fresh.web.name))
-            _end(session, fresh.web.id)
+            unseen.append(fresh.web.name)
     session.deps.signals.signal(session.store)
+    if unseen:
+        raise PosDown(f"The POS does not show '{unseen[0]}' yet, though it made it")
 
 
 def imported_link(fresh: Fresh, record: Product, settings: Settings) -> Link:
