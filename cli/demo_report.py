@@ -154,7 +154,9 @@ def show(result: Outcome) -> None:
     ]
     console.print()
     console.print(table("What happened", ("", ""), [(a, _number(b)) for a, b in rows]))
-    console.print(table("The day", ("", "times"), sorted(result.happened.items())))
+    if result.happened:
+        day = [(kind.replace("_", " "), times) for kind, times in sorted(result.happened.items())]
+        console.print(table("The day", ("", "times"), day))
     if result.failed:
         failed = [(each["id"], each["words"]) for each in result.failed]
         console.print(table("Refused, and what to do", ("product", "why"), failed))

@@ -50,6 +50,8 @@ def summary(verdict: Verdict) -> str:
         f"{len(verdict.unknown_online)} are online only."
     )
     owned = " What belongs to BigCommerce was checked too." if verdict.owned_compared else ""
+    if verdict.ok and not verdict.compared_products:
+        return f"{compared}{owned} There was nothing to compare."
     if verdict.ok:
         return f"{compared}{owned} Both sides agree."
     wrong = (

@@ -28,7 +28,13 @@ def printed(verdict: Verdict) -> str:
 
 def test_a_verdict_without_findings_is_ok() -> None:
     assert Verdict().ok
-    assert "Both sides agree." in summary(Verdict())
+    assert "Both sides agree." in summary(Verdict(compared_products=3))
+
+
+def test_where_nothing_is_linked_nobody_is_told_that_both_sides_agree() -> None:
+    told = summary(Verdict(not_linked=[Named("not linked")]))
+    assert "There was nothing to compare." in told
+    assert "agree" not in told
 
 
 def test_every_broken_promise_makes_a_verdict_not_ok() -> None:
