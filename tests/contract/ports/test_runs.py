@@ -46,6 +46,7 @@ def test_a_run_is_found_as_it_was_saved(runs: Runs) -> None:
     run.calls["GET /catalog/products"] = 5
     run.found["field"] = 2
     run.tally = Tally(changed=2, price_down=12)
+    run.asked.append({"full": True, "approve": "", "by": "anna"})
     runs.save(STORE, run)
     assert runs.find(STORE, run.id) == run
     assert runs.find(OTHER, run.id) is None

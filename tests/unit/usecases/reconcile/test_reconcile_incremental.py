@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from tests.builders import LANTERN, STORE, a_jumper, a_product
 from tests.reconcile_world import DRY, FULL, INCREMENTAL, ReconcileWorld
+from tillbridge.domain.errors import PosDown
 from tillbridge.domain.findings import Code
 from tillbridge.domain.run import Request, Result, Stage
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
@@ -92,15 +93,29 @@ def test_two_runs_of_a_store_never_go_on_at_once() -> None:
     assert first.stage is not Stage.ENDED
     asked = Request(full=True, dry_run=True, by="anna")
     world.reconcile_deps = replace(world.reconcile_deps, slice_ms=540_000)
+    world.queue.sent.clear()
     same = reconcile_store(STORE, asked, world.reconcile_deps)
     assert same is not None
-    assert same.id == first.id
-    assert (STORE, asked) in world.queue.sent
+    assert (same.id, same.ended) == (first.id, True)
+    assert world.queue.sent == [(STORE, asked)]
+
+
+def test_what_a_person_asks_during_an_outage_waits_for_its_end_without_going_round() -> None:
+    world = ReconcileWorld()
+    world.linked(a_product())
+    world.pos.fail_next(PosDown("The POS is down."), times=3)
+    world.reconcile(FULL)
+    asked = Request(dry_run=True, by="anna")
+    for _ in range(2):  # the second time because SQS delivers it twice
+        reconcile_store(STORE, asked, world.reconcile_deps)
+    assert world.queue.sent == []
+    run = reconcile_store(STORE, INCREMENTAL, world.reconcile_deps)
+    assert run is not None
+    assert run.result is Result.CLEAN
+    assert world.queue.sent == [(STORE, asked)]
 
 
 def test_an_outage_ends_the_slice_and_the_next_message_goes_on() -> None:
-    from tillbridge.domain.errors import PosDown
-
     world = ReconcileWorld()
     world.linked(a_product())
     world.pos.fail_next(PosDown("The POS is down."))

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from tillbridge.domain.breaker import Tally
 from tillbridge.domain.findings import INFORMS, Code
@@ -48,7 +49,8 @@ class Run:
     began and `pos_from` the version after which the POS is read. `after` is the stage's cursor:
     a BigCommerce id, a POS version, or the number of a page of findings. `found` counts findings
     by code; `pages` of findings are kept beside the run. `repairs`: the run whose findings this one
-    repairs, '' for its own. `note` says what it waits for."""
+    repairs, '' for its own. `note` says what it waits for; `asked` are requests of people that wait
+    for its end, as plain values."""
 
     id: str
     started_ms: int
@@ -78,6 +80,7 @@ class Run:
     repairs: str = ""
     approved_by: str = ""
     note: str = ""
+    asked: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def ended(self) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import partial
 from uuid import uuid4
 
@@ -53,15 +54,15 @@ def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Ru
 
 
 def _run_of(connection: Connection, request: Request, deps: ReconcileDeps) -> Run | None:
-    """The run to work on. One that is under way goes first; what a person asked for meanwhile goes
-    to the end of the line."""
+    """The run to work on. One that is under way goes first, and what a person asks for meanwhile
+    waits in it: sent round the line it would come back at once, again and again in an outage."""
     store = connection.store
     under_way = deps.runs.under_way(store)
     if under_way is not None:
         if request.approve and under_way.repairs == request.approve:
             _note_approved(store, request.approve, deps)  # a kill came right after it was begun
-        elif request.by:
-            deps.queue.send(store, request)
+        elif request.by and asdict(request) not in under_way.asked:
+            under_way.asked.append(asdict(request))
         return under_way
     if request.goes_on:
         return None
@@ -167,6 +168,10 @@ def _leave(session: Session) -> None:
     run, record = session.run, session.reader.record
     run.calls.update(record.calls)
     run.throttled += record.throttled
+    if run.ended:
+        for asked in run.asked:
+            session.deps.queue.send(session.store, Request(**asked))
+        run.asked = []
     checkpoint(session)
 
 
