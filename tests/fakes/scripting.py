@@ -39,6 +39,10 @@ class Script:
         """The next call of `method` raises `error`, before or after it was applied."""
         self._failures.setdefault(method, deque()).append((error, applied))
 
+    def stop_failing(self, method: str) -> None:
+        """What was to fail from now on does not."""
+        self._failures.pop(method, None)
+
     def play[T](self, called: Called, work: Callable[[], T]) -> T:
         """Does the work of one call, or fails as told."""
         with self._lock:

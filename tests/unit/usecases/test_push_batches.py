@@ -137,7 +137,7 @@ def test_what_a_207_did_not_save_stays_pending_and_is_sent_again() -> None:
     assert not world.pending.rows
 
 
-def test_a_207_that_never_ends_is_told_to_a_person_after_ten_attempts() -> None:
+def test_a_207_that_does_not_end_is_told_after_ten_attempts_and_tried_on() -> None:
     world = World()
     (product,) = lamps(1)
     world.linked(product)
@@ -151,6 +151,9 @@ def test_a_207_that_never_ends_is_told_to_a_person_after_ten_attempts() -> None:
     assert link.problem is not None
     assert link.problem.code == "keeps_failing"
     assert "The URL could not be saved" in link.problem.words
+    later(world)
+    link = world.link(product)
+    assert (link.status, link.content_version, link.problem) == (LinkStatus.LINKED, 2, None)
     assert not world.pending.rows
 
 
@@ -213,3 +216,21 @@ def test_a_product_that_was_refused_delays_its_neighbours_only_once() -> None:
     world.happens("product.saved", *(replace(p, version=3) for p in _changed(products)))
     world.push_until_quiet()
     assert world.writes().count("update_products") == 2  # nine together, one alone
+
+
+def test_stock_that_kept_failing_and_then_went_is_failed_no_more() -> None:
+    world = World()
+    (product,) = lamps(1)
+    world.linked(product)
+    world.happens("sale.completed", replace(product, version=2, stock=(some_stock(1),)))
+    for _ in range(12):
+        for _ in ("stock", "what content left behind"):
+            world.web.fail_next("set_stock", StoreDown("500"))
+        world.push()
+        world.clock.advance(901)
+    assert world.link(product).status is LinkStatus.FAILED
+    world.web.script.stop_failing("set_stock")
+    later(world)
+    link = world.link(product)
+    assert (link.status, link.level, link.problem) == (LinkStatus.LINKED, 1, None)
+    assert not world.pending.rows

@@ -293,3 +293,21 @@ def test_a_look_that_keeps_failing_for_one_product_stops_no_other() -> None:
     assert connection.failures == 0
     later(world, seconds=61)
     assert all(world.link(p).status is LinkStatus.LINKED for p in (a_product(), *lamps(2)))
+
+
+def test_a_create_that_is_never_answered_is_tried_ever_less_told_and_still_made_once() -> None:
+    world = World()
+    world.ask(a_product())
+    for _ in range(600):  # five hours
+        world.web.fail_next("create", LOST)
+        world.push()
+        world.clock.advance(30)
+    assert world.writes().count("create") < 40
+    link = world.link(a_product())
+    assert link.problem is not None
+    assert (link.status, link.problem.code) == (LinkStatus.CREATING, "keeps_failing")
+    world.web.script.stop_failing("create")
+    later(world)
+    link = world.link(a_product())
+    assert (link.status, link.problem) == (LinkStatus.LINKED, None)
+    assert names(world) == ["Storm Lantern"]

@@ -172,6 +172,25 @@ def test_a_pos_that_is_down_keeps_all_work_and_says_so_nowhere_on_a_product() ->
     assert _arrived(world)
 
 
+def test_a_catalogue_that_is_down_for_hours_while_the_store_answers_needs_nobody() -> None:
+    world = World()
+    products = lamps(3)
+    world.linked(*products)
+    world.happens("product.saved", *lamps(3, version=2, price=Decimal(2)))
+    for _ in range(240):
+        for _ in products:
+            world.web.fail_next("update_products", StoreDown("500"))
+        world.push()
+        world.clock.advance(30)
+    calls = world.writes().count("update_products")
+    assert calls <= 3 * (11 + 2 * 3600 // 900)
+    assert [world.link(p).status for p in products] == [LinkStatus.FAILED] * 3
+    world.web.script.stop_failing("update_products")
+    later(world)
+    assert [world.link(p).content_version for p in products] == [2, 2, 2]
+    assert [world.link(p).status for p in products] == [LinkStatus.LINKED] * 3
+
+
 def test_an_id_the_pos_finds_invalid_is_told_and_holds_up_no_other() -> None:
     world = World()
     products = lamps(30)

@@ -10,7 +10,7 @@ LOOK_AGAIN_MS = 60_000
 """A create whose reply was lost is looked up at once and again after this (DESIGN 2)."""
 
 MOST_ATTEMPTS = 10
-"""After this many failures of its own a product is shown as failed."""
+"""After this many failures of its own a product is shown as failed; it is tried on."""
 
 
 def stale_again_ms(since_ms: int, now_ms: int) -> int:

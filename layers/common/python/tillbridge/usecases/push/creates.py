@@ -14,7 +14,7 @@ from tillbridge.domain.mapping import creation, sendable_images
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import claims_of
-from tillbridge.domain.waiting import LOOK_AGAIN_MS
+from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms
 from tillbridge.ports.store_api import StoreProduct
 from tillbridge.usecases.push.before_creates import (
     Categories,
@@ -26,11 +26,13 @@ from tillbridge.usecases.push.calls import Call
 from tillbridge.usecases.push.clash import clash_problem, refusal_problem, taken
 from tillbridge.usecases.push.new_link import new_link
 from tillbridge.usecases.push.outcomes import (
+    attempts_of,
     finish,
     follow_up,
     postpone,
     refuse,
     release,
+    tried_once_more,
     try_again,
     waited_until,
 )
@@ -139,9 +141,13 @@ def _may_post_again(session: Session, work: Work, link: Link) -> bool:
     if waited >= link.creating_ms + LOOK_AGAIN_MS:
         return not _is_pointless(session, work)
     # Never looked at before, or too soon after the POST to be sure.
-    soonest = now + LOOK_AGAIN_MS if waited == 0 else now + 1_000
+    soonest = now + (_look_again_ms(work) if waited == 0 else 1_000)
     postpone(session, work.rows, max(soonest, link.creating_ms + LOOK_AGAIN_MS))
     return False
+
+
+def _look_again_ms(work: Work) -> int:
+    return max(LOOK_AGAIN_MS, backoff_ms(attempts_of(work)))
 
 
 def _arrived_late(session: Session, work: Work) -> bool:
@@ -186,8 +192,9 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
     except LostReply as lost:
         log.warning("a create got no reply", extra={"product_id": work.product, "why": str(lost)})
         link = session.deps.links.get(session.store, [work.product])[work.product]
-        if _may_post_again(session, work, link):
-            postpone(session, work.rows, session.now_ms() + LOOK_AGAIN_MS)
+        tried = tried_once_more(session, work, str(lost))
+        if _may_post_again(session, tried, link):
+            postpone(session, tried.rows, session.now_ms() + _look_again_ms(tried))
     else:
         if index is not None:
             with session.lock:

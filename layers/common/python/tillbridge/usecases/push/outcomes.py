@@ -17,6 +17,8 @@ from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
 
+KEEPS_FAILING = "keeps_failing"
+
 
 def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
     """Records pushed content. A product whose link is newer than what was just sent is sent again
@@ -100,15 +102,50 @@ def refuse(session: Session, work: Work, problem: Problem, *, broken: bool = Fal
 
 def try_again(session: Session, works: Iterable[Work], why: str, *, at_least_ms: int = 0) -> None:
     """Transient trouble of these products alone: they wait, longer each time, and then go alone.
-    After ten failures a person is told."""
+    After ten failures a person is told, and they are tried on."""
     for work in works:
-        attempts = max(row.attempts for row in work.rows) + 1
-        if attempts >= MOST_ATTEMPTS:
-            words = f"BigCommerce failed {attempts} times on this product ({why}). Retry later."
-            refuse(session, work, Problem("keeps_failing", words))
-            continue
-        rows = [replace(row, attempts=attempts) for row in work.rows]
-        postpone(session, rows, session.now_ms() + max(at_least_ms, backoff_ms(attempts)))
+        tried = tried_once_more(session, work, why)
+        wait_ms = max(at_least_ms, backoff_ms(attempts_of(tried)))
+        postpone(session, tried.rows, session.now_ms() + wait_ms)
+
+
+def attempts_of(work: Work) -> int:
+    """How often a work failed."""
+    return max(row.attempts for row in work.rows)
+
+
+def tried_once_more(session: Session, work: Work, why: str) -> Work:
+    """The work with one failure more, which it has when it is put off; from the tenth on the link
+    says so."""
+    attempts = attempts_of(work) + 1
+    if attempts >= MOST_ATTEMPTS:
+        _tell(session, work, attempts, why)
+    return replace(work, rows=tuple(replace(row, attempts=attempts) for row in work.rows))
+
+
+def _tell(session: Session, work: Work, attempts: int, why: str) -> None:
+    # The rows stay: no value of the product is to blame, so it gets there by itself in the end. A
+    # creation stays under way: what it may have made has to be looked for.
+    links = session.deps.links
+    there = links.get(session.store, [work.product]).get(work.product)
+    link = there or Link(product=work.product, status=LinkStatus.FAILED)
+    if link.status is LinkStatus.BROKEN:
+        return
+    words = (
+        f"BigCommerce failed {attempts} times on this product ({why.rstrip('.')}). It is tried "
+        "again every quarter of an hour; push it to try at once."
+    )
+    told = replace(
+        link,
+        status=link.status if link.status is LinkStatus.CREATING else LinkStatus.FAILED,
+        problem=Problem(KEEPS_FAILING, words),
+        failed_version=max(link.content_version, work.record.version - 1),
+        name=link.name or work.record.name,
+    )
+    links.failed(session.store, told)
+    if attempts == MOST_ATTEMPTS:
+        with session.lock:
+            session.record.failed += 1
 
 
 def postpone(session: Session, rows: Iterable[PendingRow], at_ms: int) -> None:

@@ -18,7 +18,7 @@ from tillbridge.usecases.push.channel import is_new, put_on_channel
 from tillbridge.usecases.push.clash import is_gone, refused_or_gone
 from tillbridge.usecases.push.collect import due_rows
 from tillbridge.usecases.push.gather import gather
-from tillbridge.usecases.push.outcomes import finish, follow_up, try_again
+from tillbridge.usecases.push.outcomes import KEEPS_FAILING, finish, follow_up, try_again
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
 
@@ -166,9 +166,20 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
         for each in some
         if each.work.product in overtaken
     )
+    deps.pending.mark(
+        follow_up(session, each.work, Lane.CONTENT, force=True)
+        for each in some
+        if _was_told(each.work)
+    )
     finish(session, [each.work for each in some])
     with session.lock:
         session.record.stocked += sum(len(each.items) for each in some)
+
+
+def _was_told(work: Work) -> bool:
+    # That it kept failing is true no more; content says so on the link.
+    problem = work.link.problem if work.link else None
+    return problem is not None and problem.code == KEEPS_FAILING
 
 
 def _stocked_link(levels_of: _Levels) -> Link:
