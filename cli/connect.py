@@ -64,19 +64,20 @@ def connect(
     token: str,
     pos_url: str,
     pos_token: str,
-    settings: Settings | None = None,
 ) -> Connection:
-    """Writes the connection and both secrets; connecting again replaces them."""
+    """Writes the connection and both secrets. Connecting again (a new token, another address) keeps
+    the settings; the state begins anew."""
     facts = ask_store(account.api_url, account.store_hash, token)
     _put_secret(target, f"{SECRET_PREFIX}/{account.name}/bigcommerce", token)
     _put_secret(target, f"{SECRET_PREFIX}/{account.name}/pos", pos_token)
+    known = target.stores.find(StoreId(account.name))
     connection = Connection(
         store=StoreId(account.name),
         store_hash=account.store_hash,
         api_url=account.api_url.rstrip("/"),
         pos_url=pos_url.rstrip("/"),
         channel_id=facts.channel_id,
-        settings=settings or Settings(),
+        settings=known.settings if known else Settings(),
     )
     target.stores.save_connection(connection)
     return connection

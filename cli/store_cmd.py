@@ -1,15 +1,18 @@
 """`tillbridge store …`: connecting stores."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli.both_sides import connection_of
 from cli.connect import BIGCOMMERCE, Account, ask_store, connect, read_secret, remember_account
-from cli.options import StackOption
+from cli.options import StackOption, StoreOption, the_store
+from cli.settings_words import NoSuchSetting, as_words, changed
 from cli.show import console, table
-from cli.target import Target, find_target
+from cli.target import Target, find_target, need_target
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -87,3 +90,25 @@ def list_stores(stack: StackOption = "") -> None:
         console.print(_NO_STORE)
         return
     console.print(table("Stores", ("name", "address", "hash", "state", "what it needs"), rows))
+
+
+@app.command("set")
+def set_settings(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help="NAME=VALUE, such as safety_stock=2 or price=manual; none shows all."),
+    ] = None,
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """Changes settings of a store (docs/settings.md) and shows them all."""
+    target = need_target(stack)
+    connection = connection_of(target, the_store(target, store))
+    try:
+        settings = changed(connection.settings, words or ())
+    except NoSuchSetting as problem:
+        raise typer.BadParameter(str(problem)) from problem
+    if settings != connection.settings:
+        target.stores.save_connection(replace(connection, settings=settings))
+    rows = [(name, value or "(all)") for name, value in as_words(settings).items()]
+    console.print(table(f"Settings of {connection.store}", ("setting", "value"), rows))

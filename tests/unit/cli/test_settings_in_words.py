@@ -1,0 +1,57 @@
+"""Settings as a person writes them: every one can be written, read back, and a wrong one is told."""
+
+import pytest
+
+from cli.settings_words import NoSuchSetting, as_words, changed
+from tillbridge.domain.connection import PushContent, Settings
+from tillbridge.domain.field_policy import Field, Mode
+
+OTHER = {
+    "push_content": "when_changed",
+    "outlets": "o-east,o-main",
+    "safety_stock": "2",
+    "default_department": "Web shop",
+    "auto_link": "auto",
+    "reconcile_mode": "repair",
+    **{field.value: "manual" for field in Field},
+}
+
+
+def test_every_setting_there_is_can_be_changed_and_shown() -> None:
+    written = changed(Settings(), [f"{name}={value}" for name, value in OTHER.items()])
+    assert as_words(written) == OTHER
+    assert set(Settings.__dataclass_fields__) - {"fields"} <= as_words(Settings()).keys()
+
+
+def test_what_is_not_named_stays() -> None:
+    before = changed(Settings(), ["safety_stock=3", "price=off"])
+    after = changed(before, ["images=create", "push_content=literal"])
+    assert after.safety_stock == 3
+    assert after.fields.modes[Field.PRICE] is Mode.OFF
+    assert after.fields.modes[Field.IMAGES] is Mode.CREATE
+    assert after.push_content is PushContent.LITERAL
+
+
+def test_blank_outlets_are_all_outlets() -> None:
+    some = changed(Settings(), ["outlets= o-main , o-west"])
+    assert some.outlets == {"o-main", "o-west"}
+    assert changed(some, ["outlets="]).outlets == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("safety_stock", "NAME=VALUE"),
+        ("safety_stock=-1", "0 or more"),
+        ("safety_stock=1.5", "whole number"),
+        ("price=sometimes", "off, manual, create, on"),
+        ("auto_link=yes", "off, suggest, auto"),
+        ("reconcile_mode=always", "report, repair"),
+        ("push_content=some", "literal, when_changed"),
+        ("default_department=", "needs a name"),
+        ("weight=on", "There is no setting 'weight'"),
+    ],
+)
+def test_what_cannot_be_set_is_told_with_what_can(word: str, told: str) -> None:
+    with pytest.raises(NoSuchSetting, match=told):
+        changed(Settings(), [word])
