@@ -12,7 +12,7 @@ from tests.fakes.link_asks import FakeLinkAsks
 from tests.fakes.replaced import FakeReplaced
 from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.world import World
-from tillbridge.domain.errors import Refused
+from tillbridge.domain.errors import Refused, StoreDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.link_asks import AskKind, LinkAnswer, LinkAsk
@@ -260,3 +260,17 @@ def test_putting_back_hides_no_failure(world: LinkingWorld) -> None:
     assert link.status is LinkStatus.FAILED
     assert link.problem is not None
     assert link.problem.code == "price_negative"
+
+
+def test_a_product_bigcommerce_keeps_failing_on_is_said_so_and_the_store_goes_on(
+    world: LinkingWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> object:
+        raise StoreDown("BigCommerce answers 500.")
+
+    monkeypatch.setattr(FakeStoreCatalogue, "page", fails)
+    world.ask(a_product())
+    answer = world.link_by_hand(JUMPER, 812)
+    assert not answer.done
+    assert "answers 500" in answer.words
+    assert world.link(LANTERN).status is LinkStatus.LINKED

@@ -2,7 +2,7 @@
 
 import logging
 
-from tillbridge.domain.errors import Refused
+from tillbridge.domain.errors import Refused, StoreDown
 from tillbridge.domain.link_asks import AskKind, LinkAnswer, LinkAsk
 from tillbridge.usecases.linking.link_products import link_products
 from tillbridge.usecases.linking.put_back import put_back
@@ -22,10 +22,12 @@ def answer_asks(deps: LinkingDeps, session: Session) -> None:
             answers = _answers(deps, session, ask)
         except Refused as refusal:
             # Asked again by itself it would be refused again, and nothing of the store be pushed.
-            words = (
-                f"BigCommerce refused to show these products ({refusal.title}). Ask again later."
+            answers = _not_done(
+                ask, f"BigCommerce refused to show these products: {refusal.title}."
             )
-            answers = [LinkAnswer(p, web, done=False, words=words) for p, web in ask.products]
+        except StoreDown as trouble:
+            session.api.ping()  # raises when it is the store, not these products
+            answers = _not_done(ask, f"BigCommerce fails on these products: {trouble}")
         deps.asks.answer(ask, answers)
         log.info(
             "links changed by hand",
@@ -36,6 +38,11 @@ def answer_asks(deps: LinkingDeps, session: Session) -> None:
                 "refused": sum(not answer.done for answer in answers),
             },
         )
+
+
+def _not_done(ask: LinkAsk, words: str) -> list[LinkAnswer]:
+    again = f"{words} Ask again later."
+    return [LinkAnswer(product, web, done=False, words=again) for product, web in ask.products]
 
 
 def _answers(deps: LinkingDeps, session: Session, ask: LinkAsk) -> list[LinkAnswer]:
