@@ -95,7 +95,8 @@ def put_variants(call: Call) -> Answer:
         if hazards.strikes("batch-partial", call.method, call.path, call.agent):
             refused.keeps = True
         raise refused
-    return found(_views(call, ids))
+    # In which order the answer lists them is not documented; not that of the request.
+    return found(_views(call, ids[::-1]))
 
 
 def _each_once(items: list[Any]) -> None:
