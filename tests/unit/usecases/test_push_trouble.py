@@ -207,6 +207,16 @@ def test_an_id_the_pos_finds_invalid_is_told_and_holds_up_no_other() -> None:
     assert connection.failures == 0
 
 
+def test_an_id_the_pos_finds_invalid_and_nobody_asked_for_leaves_nothing_behind() -> None:
+    world = World()
+    odd = PosProductId("not an id")
+    world.pos.finds_invalid.add(odd)
+    world.happens("product.saved", a_product(odd))
+    world.push_until_quiet()
+    assert not world.pending.rows
+    assert world.links.get(STORE, [odd]) == {}
+
+
 def test_an_id_the_pos_refuses_for_a_while_is_pushed_afterwards_and_never_hidden() -> None:
     world = World()
     world.linked(a_product())

@@ -57,7 +57,9 @@ def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | N
     version = max(row.version for row in rows)
     record = Product(id=rows[0].product, version=version, name="", unreadable="its id")
     work = Work(tuple(rows), record, link)
-    if work.manual or max(row.attempts for row in rows) + 1 >= MOST_ATTEMPTS:
+    if link is None and not work.manual:
+        session.deps.pending.clear(rows)  # nobody asked for it: there is nobody to tell
+    elif work.manual or max(row.attempts for row in rows) + 1 >= MOST_ATTEMPTS:
         refuse(session, work, problems(record)[0] if link else _not_in_pos(work.product))
     else:
         try_again(session, [work], "the POS refuses its id")
