@@ -19,6 +19,8 @@ QUEUES = (
     "requests_queue_url",
     "imports_queue_url",
 )
+"""What a push or an import leaves behind. Wakes wait by design, and nobody waits for reconcile."""
+
 DEAD_LETTERS = (
     "pos_events_dlq_url",
     "claim_parts_dlq_url",
@@ -26,6 +28,7 @@ DEAD_LETTERS = (
     "wakes_dlq_url",
     "requests_dlq_url",
     "imports_dlq_url",
+    "reconcile_dlq_url",
     "undelivered_dlq_url",
 )
 
