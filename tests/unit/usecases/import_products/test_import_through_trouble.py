@@ -9,6 +9,7 @@ from tests.import_world import ImportWorld
 from tillbridge.domain.errors import NeedsAttention, PosDown, Refused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import IMPORTING
+from tillbridge.domain.new_product import Made, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.usecases.import_products.import_message import import_message
 
@@ -116,3 +117,20 @@ def test_a_pos_that_does_not_show_yet_what_it_made_is_asked_again(world: ImportW
     world.imports_all()
     assert world.imports.kinds() == {lamp.id: "imported", rug.id: "imported"}
     assert len(world.pos.made) == 2
+
+
+def test_a_product_the_pos_always_fails_on_does_not_keep_its_neighbours_out(
+    world: ImportWorld,
+) -> None:
+    bad, *shop = [world.sells(f"Lamp {n}", f"L-{n}") for n in range(5)]
+    create = world.pos.create
+
+    def fails_on_one(product: NewProduct) -> Made:
+        if product.product_number == "L-0":
+            raise PosDown("The POS cannot be reached: it answered 500.")
+        return create(product)
+
+    world.pos.create = fails_on_one  # type: ignore[method-assign]
+    world.imports_all()
+    kinds = world.imports.kinds()
+    assert [kinds[each.id] for each in (bad, *shop)] == ["failed", *["imported"] * 4]

@@ -52,13 +52,20 @@ def _page(session: Session, message: PageMessage) -> None:
 def _batch(session: Session, message: BatchMessage) -> None:
     made: list[Fresh] = []
     left: deque[WebProduct] = deque(message.products)
+    waits: Exception | None = None
     try:
         left = deque(_not_linked(session, message.products))
         _make_all(session, left, made)
+    except (RetryLater, NeedsAttention) as trouble:
+        left.rotate(-1)  # what it failed on comes last next time: it keeps no neighbour out
+        waits = trouble
+    try:
         link_made(session, made)
     except (RetryLater, NeedsAttention) as trouble:
-        again = (*(fresh.web for fresh in made), *left)
-        _later(session, replace(message, products=again), trouble)
+        left.extend(fresh.web for fresh in made)
+        waits = trouble
+    if waits is not None:
+        _later(session, replace(message, products=tuple(left)), waits)
         return
     log.info(
         "products imported",
