@@ -31,6 +31,10 @@ def reconcile(
     """Compares both sides and refreshes what the views list; drift is repaired by pushing.
 
     Exit status 1 when drift was found that nobody repaired."""
+    if approve and (dry_run or full):
+        raise typer.BadParameter(
+            "--approve repairs what an earlier run found; it goes with neither --dry-run nor --full."
+        )
     target = need_target(stack)
     name = the_store(target, store)
     connection = target.stores.find(name)

@@ -75,3 +75,8 @@ def test_a_demo_of_no_product_is_refused_instead_of_keeping_every_promise(
     file = tmp_path / "products.csv"
     file.write_text(held)
     assert told in _refused("demo", *words, str(file))
+
+
+@pytest.mark.parametrize("other", ["--dry-run", "--full"])
+def test_a_repair_cannot_be_a_dry_run(other: str) -> None:
+    assert "--approve repairs" in _refused("reconcile", "--approve", "1795304177187-e57f", other)
