@@ -3,9 +3,12 @@
 import json
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from tests.fakes.clock import FakeClock
 from tests.unit.adapters.canned_http import Canned, Step, answer
@@ -138,3 +141,21 @@ def test_pages_that_do_not_go_on_are_no_endless_loop() -> None:
     pos, _ = a_pos(stuck, stuck)
     with pytest.raises(PosDown, match="do not go on"):
         list(pos.changed(2))
+
+
+@pytest.mark.parametrize(
+    ("price", "sent"),
+    [("10", "10.00"), ("3.5", "3.50"), ("1E+2", "100.00"), ("0", "0.00"), ("1.2345", "1.2345")],
+)
+def test_what_is_sent_keeps_the_contract_whatever_the_price_is_like(
+    price: str, sent: str, repository: Path
+) -> None:
+    amount = Decimal(price)
+    size = replace(LAMP.variants[0], price=amount, cost=amount)
+    pos, canned = a_pos(says(201, id="p-1", version=7))
+    pos.create(replace(LAMP, price=amount, cost=amount, variants=(size,)))
+    body = json.loads(canned.asked[0].body or "")
+    contract = yaml.safe_load((repository / "contracts/pos-api.openapi.yaml").read_text())
+    schema = {**contract, "$ref": "#/components/schemas/ProductCreate"}
+    assert [each.message for each in Draft202012Validator(schema).iter_errors(body)] == []
+    assert (body["price"], body["variants"][0]["cost"]) == (sent, sent)

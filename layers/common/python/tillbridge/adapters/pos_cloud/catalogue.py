@@ -18,6 +18,7 @@ from tillbridge.ports.pos_catalogue import Taken
 
 PAGE = 500
 ORIGIN = "bigcommerce"
+LEAST_DECIMALS = 2
 
 
 class PosCloudCatalogue:
@@ -139,7 +140,11 @@ def _variant(variant: NewVariant) -> dict[str, object]:
 
 
 def _money(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:f}"
+    if amount is None:
+        return None
+    # The contract's money has two to four decimals; BigCommerce says 10 and 3.5.
+    text = f"{amount:f}"
+    return text if len(text.partition(".")[2]) >= LEAST_DECIMALS else f"{amount:.2f}"
 
 
 def _barcodes(upc: str, gtin: str) -> list[dict[str, str]]:
