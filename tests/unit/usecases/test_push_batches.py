@@ -1,5 +1,6 @@
 """Batches with bad items: the good ones land, each bad one has its own words, at a stated cost."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from math import ceil, log2
@@ -14,6 +15,7 @@ from tillbridge.domain.errors import Refused, StoreDown
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.product import Product
+from tillbridge.ports.store_api import StockItem
 
 BAD = Refused(422, "Invalid", {"price": "is invalid"})
 
@@ -234,3 +236,24 @@ def test_stock_that_kept_failing_and_then_went_is_failed_no_more() -> None:
     link = world.link(product)
     assert (link.status, link.level, link.problem) == (LinkStatus.LINKED, 1, None)
     assert not world.pending.rows
+
+
+def test_one_product_on_which_stock_calls_fail_holds_back_no_other_for_long() -> None:
+    world = World()
+    products = lamps(100)
+    world.linked(*products)
+    bad = _id(world, products[40])
+    send = world.web.set_stock
+
+    def set_stock(items: Sequence[StockItem]) -> None:
+        if any(item.product == bad for item in items):
+            raise StoreDown("500")
+        send(items)
+
+    world.web.set_stock = set_stock  # type: ignore[method-assign]
+    sold = [replace(p, version=2, stock=(some_stock(1),)) for p in products]
+    world.happens("sale.completed", *sold)
+    for _ in range(6):
+        world.push()
+        world.clock.advance(20)
+    assert [p.id for p in products if world.link(p).level != 1] == [products[40].id]

@@ -191,6 +191,22 @@ def test_a_catalogue_that_is_down_for_hours_while_the_store_answers_needs_nobody
     assert [world.link(p).status for p in products] == [LinkStatus.LINKED] * 3
 
 
+def test_a_catalogue_that_is_down_is_asked_few_questions_however_much_waits() -> None:
+    world = World()
+    products = lamps(200)
+    world.linked(*products)
+    world.happens("product.saved", *lamps(200, version=2, price=Decimal(2)))
+    for _ in range(2_000):
+        world.web.fail_next("update_products", StoreDown("500"))
+    for _ in range(120):  # an hour
+        world.push()
+        world.clock.advance(30)
+    assert world.writes().count("update_products") <= 5 * (10 + 3600 // 900)
+    world.web.script.stop_failing("update_products")
+    later(world)
+    assert {world.link(p).content_version for p in products} == {2}
+
+
 def test_an_id_the_pos_finds_invalid_is_told_and_holds_up_no_other() -> None:
     world = World()
     products = lamps(30)

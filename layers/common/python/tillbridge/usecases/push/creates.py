@@ -37,7 +37,7 @@ from tillbridge.usecases.push.outcomes import (
     waited_until,
 )
 from tillbridge.usecases.push.recovery import find_ours, placed_images, with_its_images
-from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.sending import blame_these, patiently
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import MANY_CREATES, StoreIndex
 
@@ -65,7 +65,7 @@ def _create(session: Session, work: Work, categories: Categories, index: StoreIn
     try:
         _look_and_post(session, work, categories, index)
     except StoreDown as trouble:
-        session.api.ping()  # raises when it is the store
+        blame_these(session, trouble)
         try_again(session, [work], str(trouble))
 
 

@@ -11,6 +11,9 @@ from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
 
+MOST_UNANSWERED = 5
+"""After so many calls in a slice that failed, while none got through, the store is left alone."""
+
 
 class Item(Protocol):
     """Anything that is part of one product's work."""
@@ -44,12 +47,23 @@ def send_items[T: Item](
         send_items(session, items[:middle], call, refused)
         send_items(session, items[middle:], call, refused)
     except StoreDown as trouble:
-        session.api.ping()  # raises when it is the store, not these items
+        blame_these(session, trouble)
         log.warning("a call keeps failing though the store answers", extra={"why": str(trouble)})
         try_again(
             session, list({item.work.product: item.work for item in items}.values()), str(trouble)
         )
         raise ItemsWait from trouble
+
+
+def blame_these(session: Session, trouble: StoreDown) -> None:
+    """Returns when it is the products at hand that fail; raises when it is the store: it does not
+    answer a ping, or answers that and nothing else."""
+    session.api.ping()
+    with session.lock:
+        session.unanswered += 1
+        nothing = session.unanswered >= MOST_UNANSWERED and not session.record.wrote_something
+    if nothing:
+        raise trouble
 
 
 class ItemsWait(Exception):

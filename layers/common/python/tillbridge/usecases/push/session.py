@@ -57,6 +57,7 @@ class Session(Slice[PushDeps]):
     mark: int | None = None
     brands: set[str] = field(default_factory=set)
     urgent: bool = False
+    unanswered: int = 0
     swaps: Counter[str] = field(default_factory=Counter)
 
     @property

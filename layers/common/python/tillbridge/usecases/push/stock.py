@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.errors import Problem, Refused
@@ -18,7 +19,13 @@ from tillbridge.usecases.push.channel import is_new, put_on_channel
 from tillbridge.usecases.push.clash import is_gone, refused_or_gone
 from tillbridge.usecases.push.collect import due_rows
 from tillbridge.usecases.push.gather import gather
-from tillbridge.usecases.push.outcomes import KEEPS_FAILING, finish, follow_up, try_again
+from tillbridge.usecases.push.outcomes import (
+    KEEPS_FAILING,
+    attempts_of,
+    finish,
+    follow_up,
+    try_again,
+)
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
 
@@ -66,17 +73,23 @@ def _ready(session: Session, rows: Sequence[PendingRow]) -> list[_Levels]:
 
 
 def _batches(levels_of: Sequence[_Levels]) -> Iterator[list[_Levels]]:
-    # A product's levels stay in one call, so that its row goes only when all of them are sent.
-    part: list[_Levels] = []
-    size = 0
-    for each in levels_of:
-        if part and size + len(each.items) > STOCK_A_CALL:
-            yield part
-            part, size = [], 0
-        part.append(each)
-        size += len(each.items)
-    if part:
+    # A product's levels stay in one call, so that its row goes only when all of them are sent. What
+    # failed goes in ever smaller calls, until the one it is stands alone.
+    for attempts, group in groupby(sorted(levels_of, key=_attempts), key=_attempts):
+        most = max(1, STOCK_A_CALL >> 3 * attempts)
+        part: list[_Levels] = []
+        size = 0
+        for each in group:
+            if part and size + len(each.items) > most:
+                yield part
+                part, size = [], 0
+            part.append(each)
+            size += len(each.items)
         yield part
+
+
+def _attempts(levels_of: _Levels) -> int:
+    return attempts_of(levels_of.work)
 
 
 def _can_send(work: Work, settings: Settings) -> bool:

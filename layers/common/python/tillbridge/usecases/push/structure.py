@@ -28,7 +28,7 @@ from tillbridge.ports.store_api import StoreOption, StoreVariant
 from tillbridge.usecases.push.clash import LAGS_AT_MOST
 from tillbridge.usecases.push.collect import let_stock_go
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
-from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.sending import blame_these, patiently
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.updates import refused_update, sent_link
 
@@ -42,7 +42,7 @@ def restructure(session: Session, work: Work) -> None:
     except LostReply as lost:
         try_again(session, [work], str(lost))
     except StoreDown as trouble:
-        session.api.ping()  # raises when it is the store
+        blame_these(session, trouble)
         try_again(session, [work], str(trouble))
 
 

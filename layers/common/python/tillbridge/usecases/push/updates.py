@@ -25,7 +25,7 @@ from tillbridge.usecases.push.images import ImagesGo, push_images, still_true
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.put_back import put_back
-from tillbridge.usecases.push.sending import ItemsWait, send_items
+from tillbridge.usecases.push.sending import ItemsWait, blame_these, send_items
 from tillbridge.usecases.push.session import Session
 
 PARTLY_SAVED = 207
@@ -114,7 +114,7 @@ def _images_wait(session: Session, work: Work, trouble: Exception) -> None:
         # BigCommerce may be fetching it still: it is looked for a minute later.
         try_again(session, [work], str(trouble), at_least_ms=LOOK_AGAIN_MS)
     elif isinstance(trouble, StoreDown):
-        session.api.ping()  # raises when it is the store
+        blame_these(session, trouble)
         try_again(session, [work], str(trouble))
     else:
         postpone(session, work.rows, session.now_ms() + LOOK_AGAIN_MS)
