@@ -13,6 +13,7 @@ from tests.handlers.conftest import Context, LoadEvent
 from tests.import_world import ImportWorld
 from tillbridge.adapters.import_events import read_import_message
 from tillbridge.adapters.import_messages import texts_of
+from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.import_messages import PageMessage
 from tillbridge.domain.link_asks import AskKind
@@ -121,3 +122,25 @@ def test_a_message_that_nothing_came_of_measures_nothing(
 ) -> None:
     taking_in(load_event("import.link.requested"))
     assert "_aws" not in capsys.readouterr().out
+
+
+def test_a_request_that_fails_on_a_bug_comes_back_alone(
+    taking_in: Handler,
+    load_event: LoadEvent,
+    shop: ImportWorld,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    event = load_event("import.import.requested")
+    (good,) = event["Records"]
+    bad = {**good, "messageId": "bad", "body": good["body"].replace('"demo"', '"cursed"')}
+    event["Records"] = [bad, good]
+    find = shop.stores.find
+
+    def breaks(store: StoreId) -> Connection | None:
+        if store == "cursed":
+            raise ZeroDivisionError
+        return find(store)
+
+    monkeypatch.setattr(shop.stores, "find", breaks)
+    assert taking_in(event) == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
+    assert len(shop.queue.waiting) == 1
