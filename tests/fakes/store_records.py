@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from tillbridge.domain.errors import Clash, Gone, Refused
@@ -13,6 +14,9 @@ from tillbridge.ports.store_api import StoreOption, StoreProduct, StoreVariant
 INHERITED = ("weight", "width", "height", "depth", "retail_price", "sale_price")
 NAME_CLASH = "The product name is a duplicate"
 SKU_CLASH = "The product sku is a duplicate"
+_key = cache(name_key)
+"""A kill loop asks for the keys of the same few hundred names a hundred million times."""
+
 _NEEDED = ("name", "type", "weight", "price")
 
 
@@ -107,7 +111,7 @@ class StoreRecords:
         if not isinstance(name, str) or not name.strip() or len(name) > 250:
             raise Refused(422, "Invalid field(s): name", {"name": "must be 1 to 250 characters"})
         for product in self.products.values():
-            if product.id != own and name_key(product.name) == name_key(name):
+            if product.id != own and _key(product.name) == _key(name):
                 raise Clash(409, NAME_CLASH, {"name": NAME_CLASH})
 
     def check_sku(self, sku: str, own: StoreProductId, *, of_variant: bool) -> None:
