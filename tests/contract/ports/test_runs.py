@@ -1,15 +1,23 @@
 """ports.runs.Runs: runs, pages of findings, accepted drift and cursors, kept as they were given."""
 
+import json
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.builders import STORE
 from tests.fakes.reconcile import FakeRuns
+from tests.local_tables import MakeTable
+from tillbridge.adapters.dynamodb.attributes import from_item
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.domain.breaker import Tally
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Result, Run, Stage
 from tillbridge.ports.runs import Runs
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 OTHER = StoreId("other")
 
@@ -112,3 +120,22 @@ def test_accepted_drift_adds_up_place_by_place(runs: Runs) -> None:
         ("p-2", "stock"): "d",
     }
     assert runs.accepted(OTHER) == {}
+
+
+def test_no_part_of_a_page_is_longer_than_a_row_takes(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    def variants_differ(product: str, count: int) -> Finding:
+        edits = (Difference("price", "9.90", "x" * 250, Moved.WEB, f"v-{n}") for n in range(count))
+        return Finding(Code.FIELD, product, 101, "Rope", tuple(edits), repairable=True)
+
+    table = make_table("StoresTable")
+    runs, run = DynamoRuns(dynamodb, table), a_run(1, pages=1)
+    found = [variants_differ(f"p-{n}", 300) for n in range(20)]
+    runs.add_page(STORE, run.id, 0, [*found, variants_differ("p-huge", 3_000)])
+    kept = list(runs.findings(STORE, run))
+    assert kept[:-1] == found
+    assert {each.variant for each in kept[-1].differences} == {f"v-{n}" for n in range(3_000)}
+    pages = dynamodb.get_paginator("scan").paginate(TableName=table)
+    rows = [row for page in pages for row in page["Items"]]
+    assert max(len(json.dumps(from_item(row), default=str)) for row in rows) < 400 * 1_024

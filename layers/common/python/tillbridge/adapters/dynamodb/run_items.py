@@ -1,7 +1,8 @@
 """Runs, findings and cursors as items."""
 
+import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -9,6 +10,9 @@ from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
 from tillbridge.domain.breaker import Tally
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.run import Cursors, Result, Run, Stage
+
+PART_BYTES = 300_000
+"""Of findings in one item, which takes 400 KB."""
 
 
 def run_values(run: Run) -> dict[str, Any]:
@@ -39,13 +43,39 @@ def run_of(values: Mapping[str, Any]) -> Run:
     )
 
 
-def findings_values(findings: Sequence[Finding], started_ms: int, parts: int) -> dict[str, Any]:
-    """One of the `parts` of a page of findings."""
-    return {
-        "parts": parts,
-        "findings": [finding_values(finding) for finding in findings],
-        "expires_at": started_ms // 1000 + KEPT_SECONDS,
-    }
+def findings_values(findings: Iterable[Finding], started_ms: int) -> list[dict[str, Any]]:
+    """A page of findings in as many parts as it takes: a product of 600 variants has long ones."""
+    parts: list[list[dict[str, Any]]] = []
+    room = 0
+    for finding in findings:
+        values = finding_values(finding)
+        size = len(json.dumps(values))
+        if size > PART_BYTES:
+            values = _without_texts(values)
+            size = len(json.dumps(values))
+        if size > room:
+            parts.append([])
+            room = PART_BYTES
+        parts[-1].append(values)
+        room -= size
+    return [
+        {
+            "parts": len(parts),
+            "findings": part,
+            "expires_at": started_ms // 1000 + KEPT_SECONDS,
+        }
+        for part in parts
+    ]
+
+
+def _without_texts(values: dict[str, Any]) -> dict[str, Any]:
+    # Which fields of which variants differ is what a repair needs; what they are, what a person
+    # looks up.
+    bare = [
+        {name: value for name, value in each.items() if name not in ("pos", "web")}
+        for each in values["differences"]
+    ]
+    return {**values, "differences": bare}
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from tillbridge.adapters.dynamodb import bulk, keys
@@ -22,9 +21,6 @@ from tillbridge.ports.runs import Place
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-FINDINGS_AN_ITEM = 50
-"""An item takes 400 KB; a finding with many long values a few."""
 
 
 class DynamoRuns:
@@ -51,13 +47,12 @@ class DynamoRuns:
         """Keeps a page of findings in as many items as it takes."""
         started_ms = int(run.split("-", maxsplit=1)[0])
         prefix = keys.found(run, page)
-        parts = list(batched(findings, FINDINGS_AN_ITEM, strict=False))
         items = [
             {
                 **keys.key(store, f"{prefix}#{place:04d}"),
-                **to_item(findings_values(part, started_ms, len(parts))),
+                **to_item(part),
             }
-            for place, part in enumerate(parts)
+            for place, part in enumerate(findings_values(findings, started_ms))
         ]
         bulk.write_all(self._client, self._table, items)
 
