@@ -4,7 +4,7 @@ import time
 from itertools import batched
 from typing import Any
 
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn
+from rich.progress import Progress
 
 from cli.connect import Account, connect
 from cli.demo_input import Input
@@ -12,7 +12,6 @@ from cli.demo_state import Demo
 from cli.pos_products import pos_products
 from cli.quiet import until_quiet
 from cli.requests_out import push_requests, put
-from cli.show import console
 from cli.state import Backlog, every_link
 from cli.target import Target
 from cli.verify.model import StoreSide
@@ -26,17 +25,6 @@ DAY_ACTIONS = 120
 PACE_S = 0.03
 MAIN_OUTLET = "o-main"
 SHELVES_A_COUNT = 100
-
-
-def progress_bars() -> Progress:
-    """Bars for long work."""
-    return Progress(
-        SpinnerColumn(finished_text="✓"),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        console=console,
-    )
 
 
 def connected(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress as Bars
 
+from cli.bars import progress_bars
 from cli.both_sides import connection_of, pos_records, web_products
 from cli.imports import ImportRun, Progress, run_import
 from cli.options import StackOption, StoreOption, the_store
@@ -70,7 +70,7 @@ def _filter(text: str) -> tuple[str, str]:
 
 
 def _run(target: Target, store: StoreId, request: dict[str, Any]) -> ImportRun:
-    with Bars(console=console) as bars:
+    with progress_bars() as bars:
         task = bars.add_task("looking for products", total=None)
 
         def watch(now: Progress) -> None:

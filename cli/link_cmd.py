@@ -3,8 +3,8 @@
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress
 
+from cli.bars import progress_bars
 from cli.link_suggestions import Suggestions, say_suggestions, suggestions
 from cli.links import ask_links
 from cli.options import StackOption, StoreOption, the_store
@@ -78,7 +78,7 @@ def _apply(target: Target, store: StoreId, found: Suggestions) -> list[LinkAnswe
         {"product_id": each.record.id, "bigcommerce_id": each.web.id}
         for each in found.matches.candidates
     ]
-    with Progress(console=console) as bars:
+    with progress_bars() as bars:
         task = bars.add_task(f"linking {len(pairs)} products", total=len(pairs))
         return ask_links(
             target, store, "link.requested", pairs, lambda done: bars.update(task, completed=done)

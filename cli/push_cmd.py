@@ -5,8 +5,8 @@ from collections import Counter
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress
 
+from cli.bars import progress_bars
 from cli.options import StackOption, StoreOption, the_store
 from cli.pos_products import pos_products
 from cli.quiet import until_quiet
@@ -66,7 +66,7 @@ def _say_plan(chosen: list[dict[str, Any]], links: dict[str, Link]) -> None:
 
 def _push(target: Target, store: StoreId, chosen: list[str]) -> None:
     began = time.time_ns() // 1_000_000
-    with Progress(console=console) as bars:
+    with progress_bars() as bars:
         task = bars.add_task(f"pushing {len(chosen)} products", total=len(chosen))
 
         def watch(left: Backlog) -> None:

@@ -16,7 +16,8 @@ from cli.verify.model import Json
 type Values = dict[str, Any]
 
 MOST_STOCK = 2_147_483_647
-"""BigCommerce's limit of one level (docs/inventory-adjustments)."""
+"""BigCommerce's limit of one level, and of a product's variants together
+(docs/inventory-adjustments)."""
 LONGEST_IMAGE_ADDRESS = 255
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -40,7 +41,7 @@ def product_values(record: Json, settings: Json) -> Values:
         "tracking": _tracking(record),
     }
     if record["track_stock"] and not variants:
-        values |= _stock(record["stock"], settings)
+        values |= _stock(record["stock"], settings, MOST_STOCK)
     return values
 
 
@@ -57,7 +58,7 @@ def variant_values(record: Json, variant: Json, settings: Json) -> Values:
         **_codes(variant["barcodes"]),
     }
     if record["track_stock"]:
-        values |= _stock(variant["stock"], settings)
+        values |= _stock(variant["stock"], settings, MOST_STOCK // len(record["variants"]))
     return values
 
 
@@ -129,9 +130,9 @@ def _tracking(record: Json) -> str:
     return "variant" if record["variants"] else "product"
 
 
-def _stock(levels: Iterable[Json], settings: Json) -> Values:
-    """Sum over the chosen outlets of on hand less committed, floored, less safety stock; nothing
-    when no chosen outlet says anything: unknown is not 0."""
+def _stock(levels: Iterable[Json], settings: Json, most: int) -> Values:
+    """Sum over the chosen outlets of on hand less committed, floored, less safety stock, `most` at
+    the most; nothing when no chosen outlet says anything: unknown is not 0."""
     chosen: Collection[str] = settings.get("outlets") or ()
     told = [level for level in levels if not chosen or level["outlet_id"] in chosen]
     if not told:
@@ -140,4 +141,4 @@ def _stock(levels: Iterable[Json], settings: Json) -> Values:
         (Decimal(level["on_hand"]) - Decimal(level["committed"]) for level in told), Decimal(0)
     )
     units = int(free.to_integral_value(ROUND_FLOOR)) - int(settings.get("safety_stock") or 0)
-    return {"stock": max(0, min(units, MOST_STOCK))}
+    return {"stock": max(0, min(units, most))}
