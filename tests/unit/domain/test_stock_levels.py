@@ -1,9 +1,12 @@
 """Which levels a product should show."""
 
+from dataclasses import replace
+
 from tests.builders import a_jumper, a_link, a_product, a_variant, linked_variants, some_stock
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
 from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.stock import LARGEST
 from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
 
 SETTINGS = Settings()
@@ -15,6 +18,14 @@ def test_a_simple_product_has_one_level_and_one_with_variants_has_theirs() -> No
         "v-jumper-s": 2,
         "v-jumper-m": 2,
     }
+
+
+def test_the_levels_of_a_family_never_add_up_to_more_than_bigcommerce_counts() -> None:
+    endless = (some_stock("9999999999"),)
+    small, medium = (replace(variant, stock=endless) for variant in a_jumper().variants)
+    found = levels(a_jumper(variants=(small, medium)), SETTINGS)
+    assert [level.level for level in found.values()] == [LARGEST // 2, LARGEST // 2]
+    assert levels(a_product(stock=endless), SETTINGS)[None].level == LARGEST
 
 
 def test_untracked_deleted_and_switched_off_stock_is_not_sent() -> None:

@@ -1,13 +1,14 @@
 """Which stock levels a product should show, and whether they differ from what was last sent."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.field_policy import Field
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product, StockLevel
-from tillbridge.domain.stock import Sellable, sellable
+from tillbridge.domain.stock import LARGEST, Sellable, sellable
 
 
 def levels(
@@ -18,10 +19,13 @@ def levels(
     sends = settings.fields.sends(Field.STOCK, creating=creating, manual=manual)
     if record.deleted or not record.track_stock or not sends:
         return {}
+    # BigCommerce's limit holds for a family as a whole, and one family above it costs all levels
+    # of the call: each variant stays within its part, so that no order of writes goes over.
+    part = LARGEST // max(1, len(record.variants))
     holders: list[tuple[PosVariantId | None, Sellable | None]] = (
-        [(v.id, _of(v.stock, settings)) for v in record.variants]
+        [(v.id, _of(v.stock, settings, part)) for v in record.variants]
         if record.variants
-        else [(None, _of(record.stock, settings))]
+        else [(None, _of(record.stock, settings, part))]
     )
     return {holder: level for holder, level in holders if level is not None}
 
@@ -43,5 +47,6 @@ def ids_known(record: Product, link: Link) -> bool:
     return {variant.id for variant in record.variants} == set(link.variants)
 
 
-def _of(stock: tuple[StockLevel, ...], settings: Settings) -> Sellable | None:
-    return sellable(stock, settings.outlets, safety=settings.safety_stock)
+def _of(stock: tuple[StockLevel, ...], settings: Settings, most: int) -> Sellable | None:
+    found = sellable(stock, settings.outlets, safety=settings.safety_stock)
+    return found and replace(found, level=min(found.level, most))
