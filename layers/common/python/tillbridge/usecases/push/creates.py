@@ -195,6 +195,7 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
         tried = tried_once_more(session, work, str(lost))
         if _may_post_again(session, tried, link):
             postpone(session, tried.rows, session.now_ms() + _look_again_ms(tried))
+        blame_these(session, lost)
     else:
         if index is not None:
             with session.lock:

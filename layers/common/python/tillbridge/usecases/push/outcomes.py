@@ -54,6 +54,8 @@ def finish(session: Session, works: Iterable[Work], *, wrote: bool = True) -> No
     rows = [row for work in works for row in work.rows]
     session.deps.pending.clear(rows)
     if wrote:
+        with session.lock:
+            session.unanswered = 0
         note_lags(session, rows)
 
 

@@ -4,15 +4,16 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from tillbridge.domain.errors import Refused, StoreDown, StoreThrottled
+from tillbridge.domain.errors import LostReply, OutOfTime, Refused, StoreDown, StoreThrottled
 from tillbridge.domain.plan import Work
+from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.outcomes import try_again
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
 
 MOST_UNANSWERED = 5
-"""After so many calls in a slice that failed, while none got through, the store is left alone."""
+"""After so many calls that failed, one after the other, a slice asks no more of the store."""
 
 
 class Item(Protocol):
@@ -55,15 +56,18 @@ def send_items[T: Item](
         raise ItemsWait from trouble
 
 
-def blame_these(session: Session, trouble: StoreDown) -> None:
+def blame_these(session: Session, trouble: StoreDown | LostReply) -> None:
     """Returns when it is the products at hand that fail; raises when it is the store: it does not
-    answer a ping, or answers that and nothing else."""
+    answer a ping, or answers that and nothing of this kind. What else it takes goes on."""
     session.api.ping()
     with session.lock:
         session.unanswered += 1
-        nothing = session.unanswered >= MOST_UNANSWERED and not session.record.wrote_something
-    if nothing:
-        raise trouble
+        in_a_row = session.unanswered
+    if in_a_row < MOST_UNANSWERED:
+        return
+    if session.record.wrote_something:
+        raise OutOfTime("BigCommerce takes some calls, and these not.", LOOK_AGAIN_MS / 1_000)
+    raise trouble
 
 
 class ItemsWait(Exception):
