@@ -1,11 +1,14 @@
 """Held: values the POS could not take, or took shortened, stay whole in the store."""
 
 import base64
+import json
 import random
 from decimal import Decimal
 
 from tests.builders import STORE
 from tests.import_world import SOCK_SIZES, ImportWorld
+from tillbridge.adapters.dynamodb.attributes import to_item
+from tillbridge.adapters.dynamodb.link_items import link_values
 from tillbridge.adapters.import_messages import MOST_BYTES, texts_of
 from tillbridge.usecases.import_products.import_message import import_message
 
@@ -69,3 +72,24 @@ def test_a_description_with_pictures_inside_fits_a_message_and_stays_whole_in_th
     world.edits(lamp, price=Decimal(25))
     world.push_until_quiet()
     assert lamp.fields["description"] == pictures
+
+
+def test_what_many_variants_share_is_said_in_one_note_that_fits_the_links_row(
+    world: ImportWorld,
+) -> None:
+    sizes = [
+        {
+            "sku": f"R-{n}",
+            "gtin": f"{n}A",
+            "option_values": [{"option_display_name": "Length", "label": f"{n} m"}],
+        }
+        for n in range(200)
+    ]
+    rope = world.sells("Rope", variants=sizes, description="\u7e04" * 70_000)
+    world.imports_all()
+    (about, codes) = world.imports.outcomes[STORE, "r", rope.id].held
+    assert "description" in about
+    assert "GTIN of 0 m, 1 m, 2 m" in codes
+    assert "and 190 more" in codes
+    row = to_item(link_values(world.link_of(rope)))
+    assert len(json.dumps(row, ensure_ascii=False).encode()) < 400 * 1_024

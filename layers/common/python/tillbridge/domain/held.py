@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tillbridge.domain.field_policy import FieldPolicy
+from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
 from tillbridge.domain.mapping import (
     Json,
@@ -30,6 +31,11 @@ _WORDS = {
     "brand_name": "brand",
     "brand_id": "brand",
 }
+_KEEPS = "BigCommerce keeps its own until it is changed in the POS."
+
+MOST_NAMED = 10
+"""Variants named in one note; a link keeps its notes, and takes no more than a row does."""
+
 _NEVER = frozenset({"is_visible", "inventory_tracking"})
 """Visibility is sent only when it changes; how stock is counted is the POS's with the stock."""
 
@@ -61,22 +67,25 @@ def held_words(web: WebProduct, record: Product, keys: Mapping[str, Any]) -> tup
         "description": (len(web.description) + web.left_out, len(record.description)),
     }
     notes = []
+    of_variants: dict[str, list[str]] = {}
     for key in keys:
         owner, _, name = key.rpartition(".")
-        if name in sizes and not owner and sizes[name][0] != sizes[name][1]:
+        if owner:
+            variant = variants.get(PosVariantId(owner))
+            label = " / ".join(value for _, value in variant.option_values) if variant else owner
+            of_variants.setdefault(name, []).append(label)
+        elif name in sizes and sizes[name][0] != sizes[name][1]:
             long, short = sizes[name]
             notes.append(
                 f"The {_WORDS[name]} has {long:,} characters in BigCommerce; the POS took "
-                f"{short:,}. BigCommerce keeps its own until it is changed in the POS."
+                f"{short:,}. {_KEEPS}"
             )
-            continue
-        who = ""
-        if owner in variants:
-            who = " of " + " / ".join(value for _, value in variants[owner].option_values)  # type: ignore[index]
-        notes.append(
-            f"The POS could not take the {_WORDS[name]}{who} as it is. BigCommerce keeps its own "
-            "until it is changed in the POS."
-        )
+        else:
+            notes.append(f"The POS could not take the {_WORDS[name]} as it is. {_KEEPS}")
+    for name, labels in of_variants.items():
+        more = f" and {len(labels) - MOST_NAMED} more" if len(labels) > MOST_NAMED else ""
+        who = ", ".join(labels[:MOST_NAMED]) + more
+        notes.append(f"The POS could not take the {_WORDS[name]} of {who} as it is. {_KEEPS}")
     if web.kind == "digital":
         notes.append("BigCommerce sells this as a digital product, and goes on doing so.")
     return tuple(notes)
