@@ -16,7 +16,7 @@ from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.links import Links
-from tillbridge.ports.local_copy import CopyRow, LocalCopy
+from tillbridge.ports.local_copy import Views
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.stores import Stores
 
@@ -27,14 +27,6 @@ class SavedStores(Stores, Protocol):
     def save_connection(self, connection: Connection) -> None: ...
 
 
-class ListedCopy(LocalCopy, Protocol):
-    """A local copy that can be listed."""
-
-    def rows(
-        self, store: StoreId, side: str, *, name_prefix: str = "", after: str = "", limit: int = 50
-    ) -> tuple[list[CopyRow], str]: ...
-
-
 @dataclass
 class Tables:
     """Where state is kept; in memory unless a test brings real tables."""
@@ -42,7 +34,7 @@ class Tables:
     pending: PendingRows = field(default_factory=FakePending)
     links: Links = field(default_factory=FakeLinks)
     stores: SavedStores = field(default_factory=FakeStores)
-    copy: ListedCopy = field(default_factory=FakeLocalCopy)
+    copy: Views = field(default_factory=FakeLocalCopy)
 
 
 class HouseClock:

@@ -21,7 +21,7 @@ from tillbridge.ports.imports import Outcome
 from tillbridge.usecases.import_products.make import Fresh
 from tillbridge.usecases.import_products.plan_page import already
 from tillbridge.usecases.import_products.session import Session
-from tillbridge.usecases.push.gather import copy_row
+from tillbridge.usecases.views import pos_row
 
 
 def link_made(session: Session, made: Sequence[Fresh]) -> None:
@@ -31,7 +31,8 @@ def link_made(session: Session, made: Sequence[Fresh]) -> None:
         return
     ids = [PosProductId(each.made.id) for each in made]
     records = session.pos.products(ids)
-    session.deps.local_copy.put(session.store, [copy_row(r) for r in records.values()])
+    rows = [pos_row(record, session.connection.settings) for record in records.values()]
+    session.deps.local_copy.put(session.store, rows)
     unseen = []
     for product, fresh in zip(ids, made, strict=True):
         if product in records:

@@ -13,6 +13,7 @@ from tillbridge.ports.imports import Outcome
 from tillbridge.ports.local_copy import CopyRow
 from tillbridge.ports.store_catalogue import PAGE, Page
 from tillbridge.usecases.import_products.session import Session
+from tillbridge.usecases.views import WEB, every_sku
 
 
 def plan_page(session: Session, message: PageMessage) -> None:
@@ -51,14 +52,14 @@ def already(web: WebProduct, holder: str) -> Outcome:
 def web_copy(web: WebProduct) -> CopyRow:
     """A BigCommerce product as the Web view lists it."""
     return CopyRow(
-        side="web",
+        side=WEB,
         id=str(web.id),
         name=web.name,
         sku=web.sku or ", ".join(variant.sku for variant in web.variants[:3]),
         price=format(web.price.normalize(), "f"),
         stock="" if web.tracking == "none" else str(web.level),
         image=web.images[0].url if web.images else "",
-        skus=tuple(dict.fromkeys(sku.strip() for sku in web.skus)),
+        skus=every_sku(web.sku, web.skus),
     )
 
 

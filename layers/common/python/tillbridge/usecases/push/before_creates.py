@@ -13,6 +13,7 @@ from tillbridge.ports.store_api import StoreProduct
 from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import KEEP_MS, StoreIndex
+from tillbridge.usecases.views import WEB, every_sku
 
 log = logging.getLogger(__name__)
 
@@ -42,17 +43,25 @@ def _read_on(session: Session, index: StoreIndex) -> None:
             rows.append(web_row(product))
             if len(rows) == PAGE:
                 page, rows = rows, []
-                session.deps.local_copy.put(session.store, page)
+                _list_unknown(session, page)
                 session.need_time()
                 session.wait_for_quota()
     finally:
-        session.deps.local_copy.put(session.store, rows)
+        _list_unknown(session, rows)
     index.whole = True
+
+
+def _list_unknown(session: Session, rows: Sequence[CopyRow]) -> None:
+    # A walk sees no price and no stock: it must not blank what reconcile has read.
+    known = session.deps.local_copy.get(session.store, WEB, [row.id for row in rows])
+    session.deps.local_copy.put(session.store, [row for row in rows if row.id not in known])
 
 
 def web_row(product: StoreProduct) -> CopyRow:
     """A BigCommerce product as the Web view lists it."""
-    return CopyRow(side="web", id=str(product.id), name=product.name, sku=product.sku)
+    skus = every_sku(product.sku, (variant.sku for variant in product.variants))
+    shown = product.sku or ", ".join(skus[:3])
+    return CopyRow(side=WEB, id=str(product.id), name=product.name, sku=shown, skus=skus)
 
 
 def ensure_categories(

@@ -14,10 +14,10 @@ from tillbridge.domain.plan import Work
 from tillbridge.domain.product import Product
 from tillbridge.domain.validation import problems
 from tillbridge.domain.waiting import MOST_ATTEMPTS, stale_again_ms, waited_long_enough
-from tillbridge.ports.local_copy import CopyRow
 from tillbridge.ports.pos import BATCH
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.views import pos_row
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +104,8 @@ def _read(
     refused: set[PosProductId] = set()
     for ids in batched(products, BATCH, strict=False):
         _read_some(session, ids, records, refused)
-    session.deps.local_copy.put(session.store, [copy_row(r) for r in records.values()])
+    rows = [pos_row(record, session.settings) for record in records.values()]
+    session.deps.local_copy.put(session.store, rows)
     return records, refused
 
 
@@ -125,23 +126,6 @@ def _read_some(
         half = len(ids) // 2
         _read_some(session, ids[:half], records, refused)
         _read_some(session, ids[half:], records, refused)
-
-
-def copy_row(record: Product) -> CopyRow:
-    """A POS product as the POS view lists it."""
-    levels = [*record.stock, *(level for v in record.variants for level in v.stock)]
-    return CopyRow(
-        side="pos",
-        id=record.id,
-        name=record.name,
-        sku=record.sku or ", ".join(v.sku for v in record.variants[:3]),
-        product_number=record.product_number,
-        price=str(record.price),
-        stock=str(sum(level.on_hand for level in levels)) if record.track_stock else "",
-        image=record.images[0] if record.images else "",
-        version=record.version,
-        deleted=record.deleted,
-    )
 
 
 def _stale(session: Session, rows: list[PendingRow], record: Product | None) -> bool:

@@ -10,7 +10,7 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.links import Links
-from tillbridge.ports.local_copy import LocalCopy
+from tillbridge.ports.local_copy import Views
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.signals import Signals
@@ -33,7 +33,7 @@ class PushDeps:
     links: Links
     stores: Stores
     signals: Signals
-    local_copy: LocalCopy
+    local_copy: Views
     clock: Clock
     open_store: Callable[[Connection, int], StoreApi]
     open_pos: Callable[[Connection, int], Pos]

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from tillbridge.domain.product import Product
 from tillbridge.domain.shown import Shown
-from tillbridge.domain.stock_levels import levels
 from tillbridge.ports.local_copy import CopyRow
 from tillbridge.usecases.reconcile.session import Session
-
-POS, WEB = "pos", "web"
+from tillbridge.usecases.views import POS, WEB, every_sku, pos_row
 
 
 def refresh_web(session: Session, shown: Sequence[Shown]) -> None:
@@ -19,7 +17,7 @@ def refresh_web(session: Session, shown: Sequence[Shown]) -> None:
 
 def refresh_pos(session: Session, records: Sequence[Product]) -> None:
     """The POS view's rows of a page; what the POS deleted stays listed as deleted while we know it."""
-    _refresh(session, POS, [_pos_row(session, record) for record in records])
+    _refresh(session, POS, [pos_row(record, session.settings) for record in records])
 
 
 def forget_web(session: Session, numbers: Iterable[int]) -> None:
@@ -53,26 +51,5 @@ def web_row(shown: Shown) -> CopyRow:
         price=format(shown.price.normalize(), "f"),
         stock="" if shown.tracking == "none" else str(stock),
         image=shown.image,
-        skus=_skus(shown.sku, (variant.sku for variant in real)),
+        skus=every_sku(shown.sku, (variant.sku for variant in real)),
     )
-
-
-def _pos_row(session: Session, record: Product) -> CopyRow:
-    found = levels(record, session.settings)
-    return CopyRow(
-        side=POS,
-        id=record.id,
-        name=record.name,
-        sku=record.sku or ", ".join(variant.sku for variant in record.variants[:3]),
-        product_number=record.product_number,
-        price=str(record.price),
-        stock=str(sum(level.level for level in found.values())) if record.track_stock else "",
-        image=record.images[0] if record.images else "",
-        version=record.version,
-        deleted=record.deleted,
-        skus=_skus(record.sku, (variant.sku for variant in record.variants)),
-    )
-
-
-def _skus(own: str, variants: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(sku.strip() for sku in (own, *variants) if sku.strip()))

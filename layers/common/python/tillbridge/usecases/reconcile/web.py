@@ -11,7 +11,7 @@ from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link
 from tillbridge.ports.store_reader import ShownPage
-from tillbridge.usecases.reconcile.copying import WEB, forget_web, refresh_web
+from tillbridge.usecases.reconcile.copying import forget_web, refresh_web
 from tillbridge.usecases.reconcile.keeping import keep
 from tillbridge.usecases.reconcile.looks import (
     Suspect,
@@ -23,6 +23,7 @@ from tillbridge.usecases.reconcile.looks import (
 )
 from tillbridge.usecases.reconcile.naming import forget_trials
 from tillbridge.usecases.reconcile.session import Session
+from tillbridge.usecases.views import WEB
 
 BLOCK_PAGES = 100
 """Pages between two checkpoints: the second look's wait is shared by 25,000 products."""

@@ -1,0 +1,38 @@
+"""Whoever reads a record writes what he knows of it: nobody blanks what another had read."""
+
+from tests.builders import STORE, a_jumper, a_product
+from tests.knife.stories import some
+from tests.world import World
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.ids import StoreProductId, StoreVariantId
+from tillbridge.domain.web_product import WebProduct, WebVariant
+from tillbridge.ports.local_copy import CopyRow
+from tillbridge.usecases.import_products.plan_page import web_copy
+from tillbridge.usecases.views import pos_row
+
+
+def test_the_variants_skus_that_a_search_looks_for_are_in_the_row() -> None:
+    jumper = a_jumper()
+    assert {variant.sku for variant in jumper.variants} <= set(pos_row(jumper, Settings()).skus)
+    assert pos_row(a_product(sku="LAMP-1"), Settings()).skus == ("LAMP-1",)
+
+
+def test_an_import_keeps_stock_and_skus_of_what_it_passes() -> None:
+    sized = WebVariant(StoreVariantId(3), (("Size", "S"),), "LMP-S")
+    web = WebProduct(StoreProductId(1), "Lamp", tracking="variant", level=7, variants=(sized,))
+    row = web_copy(web)
+    assert (row.stock, row.skus) == ("7", ("LMP-S",))
+    assert web_copy(WebProduct(StoreProductId(2), "Tides", tracking="none")).stock == ""
+
+
+def test_the_walk_before_many_creates_lists_what_is_new_and_blanks_nothing() -> None:
+    world = World()
+    read = world.web.seed("Anchor", "A-1")
+    known = CopyRow(side="web", id=str(read.id), name="Anchor", sku="A-1", price="9", stock="4")
+    world.copy.put(STORE, [known])
+    new = world.web.seed("Buoy", "B-1")
+    world.ask(*some(22))
+    world.push_until_quiet()
+    rows = world.copy.get(STORE, "web", [str(read.id), str(new.id)])
+    assert rows[str(read.id)] == known
+    assert rows[str(new.id)].name == "Buoy"
