@@ -111,12 +111,12 @@ def test_the_order_and_case_of_options_do_not_matter() -> None:
 
 def test_a_store_product_is_the_same_when_options_and_skus_are() -> None:
     theirs = {shape([("Size", "S")]): "jumper-s", shape([("Size", "M")]): "JUMPER-M"}
-    assert same_variants(a_jumper(), theirs)
-    assert not same_variants(a_jumper("S"), theirs)
-    assert not same_variants(a_jumper(), {**theirs, shape([("Size", "M")]): "OTHER"})
+    assert same_variants(a_jumper(), a_link(), theirs)
+    assert not same_variants(a_jumper("S"), a_link(), theirs)
+    assert not same_variants(a_jumper(), a_link(), {**theirs, shape([("Size", "M")]): "OTHER"})
 
 
 def test_a_simple_product_is_the_same_when_its_only_variant_has_no_options_and_its_sku() -> None:
-    assert same_variants(a_product(), {shape([]): "storm-lantern"})
-    assert not same_variants(a_product(), {shape([("Size", "S")]): "STORM-LANTERN"})
-    assert not same_variants(a_product(), {shape([]): "OTHER"})
+    assert same_variants(a_product(), a_link(), {shape([]): "storm-lantern"})
+    assert not same_variants(a_product(), a_link(), {shape([("Size", "S")]): "STORM-LANTERN"})
+    assert not same_variants(a_product(), a_link(), {shape([]): "OTHER"})

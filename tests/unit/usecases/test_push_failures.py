@@ -16,14 +16,14 @@ ONE = a_product("p-1", name="Left", sku="L-1")
 TWO = a_product("p-2", name="Right", sku="R-1")
 
 
-def _problem(world: World, product: Product) -> Problem:
+def problem_of(world: World, product: Product) -> Problem:
     link = world.link(product)
     assert link.status is LinkStatus.FAILED
     assert link.problem is not None
     return link.problem
 
 
-def _online(world: World, product: Product) -> StoreProductId:
+def online(world: World, product: Product) -> StoreProductId:
     link = world.link(product)
     assert link.id is not None, link.problem
     return link.id
@@ -33,7 +33,7 @@ def test_an_impossible_value_is_told_without_a_call() -> None:
     world = World()
     world.ask(a_product(name="x" * 251))
     done = world.push_until_quiet()
-    assert _problem(world, a_product()).code == "name_too_long"
+    assert problem_of(world, a_product()).code == "name_too_long"
     assert not done.calls
     assert not world.pending.rows
 
@@ -51,11 +51,11 @@ def test_a_refused_product_comes_back_by_itself_with_a_newer_version() -> None:
 def test_a_refused_product_does_not_come_back_with_what_was_refused() -> None:
     world = World()
     world.linked(ONE)
-    world.web.refuses[_online(world, ONE)] = Refused(422, "Bad price", {"price": "too shiny"})
+    world.web.refuses[online(world, ONE)] = Refused(422, "Bad price", {"price": "too shiny"})
     changed = replace(ONE, version=2)
     world.happens("product.saved", changed)
     world.push_until_quiet()
-    assert "price: too shiny" in _problem(world, ONE).words
+    assert "price: too shiny" in problem_of(world, ONE).words
     world.web.log.clear()
     world.happens("product.saved", changed)
     world.push_until_quiet()
@@ -65,7 +65,7 @@ def test_a_refused_product_does_not_come_back_with_what_was_refused() -> None:
 def test_a_refused_product_comes_back_when_a_person_retries() -> None:
     world = World()
     world.linked(ONE)
-    world.web.refuses[_online(world, ONE)] = Refused(422, "Bad price")
+    world.web.refuses[online(world, ONE)] = Refused(422, "Bad price")
     world.happens("product.saved", replace(ONE, version=2))
     world.push_until_quiet()
     world.web.refuses.clear()
@@ -79,7 +79,7 @@ def test_a_refused_update_keeps_the_link_and_the_stock_goes_on() -> None:
     world.linked(ONE)
     world.happens("product.saved", replace(ONE, version=2, name=""))
     world.push_until_quiet()
-    assert _problem(world, ONE).code == "name_blank"
+    assert problem_of(world, ONE).code == "name_blank"
     sold = replace(ONE, version=3, name="", stock=(some_stock(1),))
     world.happens("sale.completed", sold)
     world.push_until_quiet()
@@ -91,7 +91,7 @@ def test_a_name_another_store_product_has_is_told_with_its_number() -> None:
     stranger = world.web.seed("Storm Lantern")
     world.ask(a_product())
     world.push_until_quiet()
-    problem = _problem(world, a_product())
+    problem = problem_of(world, a_product())
     assert problem.code == "name_taken"
     assert problem.holder == stranger.id
     assert f"#{stranger.id}" in problem.words
@@ -103,7 +103,7 @@ def test_a_sku_another_store_product_has_is_told_with_its_number() -> None:
     stranger = world.web.seed("Something else", sku="storm-lantern")
     world.ask(a_product())
     world.push_until_quiet()
-    problem = _problem(world, a_product())
+    problem = problem_of(world, a_product())
     assert problem.code == "sku_taken"
     assert problem.holder == stranger.id
 
@@ -114,7 +114,7 @@ def test_a_sku_a_variant_of_another_store_product_has_is_told_too() -> None:
     world.linked(jumper)
     world.ask(a_product(sku="JUMPER-S"))
     world.push_until_quiet()
-    problem = _problem(world, a_product())
+    problem = problem_of(world, a_product())
     assert problem.code == "sku_taken"
     assert problem.blocked_by == jumper.id
 
@@ -130,7 +130,7 @@ def test_an_imported_variant_whose_new_number_is_taken_names_who_has_it() -> Non
     renumbered = replace(jumper.variants[0], product_number="OLD-1")
     world.happens("product.saved", replace(jumper, version=2, variants=(renumbered,)))
     world.push_until_quiet()
-    assert _problem(world, jumper).holder == stranger.id
+    assert problem_of(world, jumper).holder == stranger.id
 
 
 def test_a_sku_that_an_imported_product_keeps_is_refused_at_once_naming_it() -> None:
@@ -140,10 +140,10 @@ def test_a_sku_that_an_imported_product_keeps_is_refused_at_once_naming_it() -> 
     link = world.link(came_in)
     world.links.unlink(STORE, link)
     world.links.linked(STORE, replace(link, came_with_sku=True))
-    world.web[_online(world, came_in)].fields["sku"] = "WEB-7"
+    world.web[online(world, came_in)].fields["sku"] = "WEB-7"
     world.happens("product.saved", replace(TWO, version=2, sku="WEB-7"))
     world.push_until_quiet()
-    assert _problem(world, TWO).blocked_by == came_in.id
+    assert problem_of(world, TWO).blocked_by == came_in.id
     assert world.writes() == ["update_products"]
 
 
@@ -153,7 +153,7 @@ def test_a_name_an_import_is_taking_in_is_told_and_the_pos_is_not_asked_for_it()
     world.links.reserve(STORE, stranger.id)
     world.ask(a_product())
     world.push_until_quiet()
-    problem = _problem(world, a_product())
+    problem = problem_of(world, a_product())
     assert (problem.holder, problem.blocked_by) == (stranger.id, "")
     assert IMPORTING not in world.pos.read_ids
 
@@ -163,7 +163,7 @@ def test_a_push_links_nothing_by_itself_whatever_imports_may() -> None:
     world.web.seed("Storm Lantern", sku="STORM-LANTERN")
     world.ask(a_product())
     world.push_until_quiet()
-    assert "link to it" in _problem(world, a_product()).words
+    assert "link to it" in problem_of(world, a_product()).words
 
 
 def test_nothing_is_renamed_by_itself() -> None:
@@ -179,11 +179,11 @@ def test_a_blocked_product_comes_back_when_the_one_that_blocked_it_is_renamed() 
     twin = replace(TWO, name="Left")
     world.ask(ONE, twin)
     world.push_until_quiet()
-    assert _problem(world, twin).blocked_by == "p-1"
+    assert problem_of(world, twin).blocked_by == "p-1"
     world.happens("product.saved", replace(ONE, version=2, name="Elsewhere"))
     world.push_until_quiet()
     assert world.link(twin).status is LinkStatus.LINKED
-    assert world.web[_online(world, twin)].name == "Left"
+    assert world.web[online(world, twin)].name == "Left"
 
 
 def test_a_blocked_product_comes_back_when_the_refused_one_that_blocked_it_is_made() -> None:
@@ -196,113 +196,13 @@ def test_a_blocked_product_comes_back_when_the_refused_one_that_blocked_it_is_ma
     world.pos.save(second)
     world.happens("push.requested", replace(first, price=Decimal(1)), second)
     world.push_until_quiet()
-    assert _problem(world, second).blocked_by == "p-1"
+    assert problem_of(world, second).blocked_by == "p-1"
     renamed = replace(first, version=2, name="Other lamp", price=Decimal(1))
     world.happens("product.saved", renamed)
     world.push_until_quiet()
     assert world.link(renamed).status is LinkStatus.LINKED
     assert world.link(second).status is LinkStatus.LINKED
     assert stranger.name == "Unrelated"
-
-
-def test_a_product_deleted_online_is_told_plainly_and_never_made_again_unasked() -> None:
-    world = World()
-    world.linked(a_product())
-    world.web.remove(_online(world, a_product()))
-    world.happens("product.saved", a_product(version=2))
-    world.push_until_quiet()
-    link = world.link(a_product())
-    assert link.status is LinkStatus.BROKEN
-    assert link.problem is not None
-    assert "deleted" in link.problem.words
-    world.web.log.clear()
-    for version in (3, 4):
-        changed = a_product(version=version, stock=(some_stock(version),))
-        world.happens("sale.completed", changed)
-        world.push_until_quiet()
-    assert world.web.log == []
-
-
-def test_a_product_deleted_online_is_found_out_by_its_stock_too() -> None:
-    world = World()
-    world.linked(ONE, TWO)
-    world.web.remove(_online(world, ONE))
-    sold = [replace(p, version=2, stock=(some_stock(1),)) for p in (ONE, TWO)]
-    world.happens("sale.completed", *sold)
-    world.push_until_quiet()
-    assert world.link(ONE).status is LinkStatus.BROKEN
-    assert world.link(TWO).level == 1
-
-
-def test_a_product_deleted_online_is_made_again_when_a_person_pushes_it() -> None:
-    world = World()
-    world.linked(a_product())
-    gone = _online(world, a_product())
-    world.web.remove(gone)
-    world.happens("product.saved", a_product(version=2))
-    world.push_until_quiet()
-    world.ask(a_product(version=2))
-    world.push_until_quiet()
-    assert world.link(a_product()).status is LinkStatus.LINKED
-    assert _online(world, a_product()) != gone
-
-
-def test_what_waits_for_a_name_gets_it_when_its_holder_was_deleted_online() -> None:
-    world = World()
-    world.linked(ONE)
-    twin = replace(TWO, name="Left")
-    world.ask(twin)
-    world.push_until_quiet()
-    assert _problem(world, twin).code == "name_taken"
-    world.web.remove(_online(world, ONE))
-    world.happens("product.saved", replace(ONE, version=2))
-    world.push_until_quiet()
-    assert world.link(ONE).status is LinkStatus.BROKEN
-    assert world.link(twin).status is LinkStatus.LINKED
-
-
-def test_a_product_that_turns_inactive_is_hidden_and_comes_back_with_it() -> None:
-    world = World()
-    world.linked(ONE)
-    online = _online(world, ONE)
-    world.happens("product.saved", replace(ONE, version=2, active=False))
-    world.push_until_quiet()
-    assert world.web[online].fields["is_visible"] is False
-    world.happens("product.saved", replace(ONE, version=3))
-    world.push_until_quiet()
-    assert world.web[online].fields["is_visible"] is True
-
-
-def test_a_product_hidden_online_by_people_stays_hidden() -> None:
-    world = World()
-    world.linked(ONE)
-    world.web[_online(world, ONE)].fields["is_visible"] = False
-    world.happens("product.saved", replace(ONE, version=2))
-    world.push_until_quiet()
-    assert world.web[_online(world, ONE)].fields["is_visible"] is False
-
-
-def test_a_deleted_product_is_hidden_never_deleted_and_keeps_its_link() -> None:
-    world = World()
-    world.linked(a_jumper())
-    world.happens("product.saved", a_jumper(version=2, deleted=True))
-    world.push_until_quiet()
-    online = _online(world, a_jumper())
-    assert world.web[online].fields["is_visible"] is False
-    assert world.web[online].name == "Fisherman's Jumper"
-    assert len(world.web[online].variants) == 2
-    assert world.link(a_jumper()).status is LinkStatus.LINKED
-    assert world.writes() == ["update_products"]
-
-
-def test_a_deleted_product_that_comes_back_is_shown_again() -> None:
-    world = World()
-    world.linked(ONE)
-    world.happens("product.saved", replace(ONE, version=2, deleted=True))
-    world.push_until_quiet()
-    world.happens("product.saved", replace(ONE, version=3))
-    world.push_until_quiet()
-    assert world.web[_online(world, ONE)].fields["is_visible"] is True
 
 
 def test_one_bad_product_never_delays_its_neighbours() -> None:

@@ -85,11 +85,15 @@ def variant_content(
     return _unheld(out, ours_of_variant(variant, link), mine)
 
 
-def creation(product: Product, policy: FieldPolicy, categories: list[int]) -> Json:
+def creation(
+    product: Product, policy: FieldPolicy, categories: list[int], before: Link | None = None
+) -> Json:
     """Everything in one POST: scalars, weight (BigCommerce demands one), variants and images.
 
     Of the eight BigCommerce-owned things nothing but the weight is sent (DESIGN 1, Push 4)."""
     out = content(product, policy, creating=True)
+    if "sku" in out:
+        out["sku"] = product_sku(product, before)
     out["type"] = "physical"
     out["weight"] = product.weight if product.weight is not None else 0
     if categories and policy.sends(Field.CATEGORIES, creating=True):
@@ -98,7 +102,7 @@ def creation(product: Product, policy: FieldPolicy, categories: list[int]) -> Js
         out["variants"] = [
             variant_content(variant, policy)
             | {
-                "sku": variant_sku(variant),
+                "sku": variant_sku(variant, before),
                 "option_values": [
                     {"option_display_name": name.strip(), "label": value.strip()}
                     for name, value in variant.option_values

@@ -77,15 +77,18 @@ def _without_twins(creates: list[Work]) -> tuple[list[Work], list[tuple[Work, Pr
     # Two products of one name: the first goes, the second is refused naming the first, without
     # spending a call on it. One whose POST may have arrived comes first, and is looked up.
     kept = [work for work in creates if _is_under_way(work)]
-    first: dict[Key, Work] = {key: work for work in kept for key in claims_of(work.record)}
+    first: dict[Key, Work] = {
+        key: work for work in kept for key in claims_of(work.record, work.link)
+    }
     refused: list[tuple[Work, Problem]] = []
     for work in creates:
         if _is_under_way(work):
             continue
-        twin = next((first[key] for key in claims_of(work.record) if key in first), None)
+        claims = claims_of(work.record, work.link)
+        twin = next((first[key] for key in claims if key in first), None)
         if twin is None:
             kept.append(work)
-            first.update(dict.fromkeys(claims_of(work.record), work))
+            first.update(dict.fromkeys(claims, work))
         else:
             refused.append((work, twin_problem(work.record, twin.record)))
     return kept, refused

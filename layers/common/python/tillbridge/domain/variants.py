@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from tillbridge.domain.ids import PosVariantId
+from tillbridge.domain.link import Link
+from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.product import Product
 
@@ -14,14 +16,14 @@ def shape(option_values: Iterable[tuple[str, str]]) -> Shape:
     return frozenset((n.strip().casefold(), v.strip().casefold()) for n, v in option_values)
 
 
-def same_variants(record: Product, theirs: Mapping[Shape, str]) -> bool:
+def same_variants(record: Product, link: Link, theirs: Mapping[Shape, str]) -> bool:
     """Whether a store product has exactly the record's variants, by options and SKU.
 
     `theirs` maps each variant's shape to its SKU; a simple product has one without options."""
     if not record.variants:
         skus = {sku_key(sku) for sku in theirs.values()}
-        return set(theirs) <= {frozenset()} and skus <= {sku_key(record.sku)}
-    ours = {shape(v.option_values): sku_key(v.sku) for v in record.variants}
+        return set(theirs) <= {frozenset()} and skus <= {sku_key(product_sku(record, link))}
+    ours = {shape(v.option_values): sku_key(variant_sku(v, link)) for v in record.variants}
     return ours == {key: sku_key(sku) for key, sku in theirs.items()}
 
 

@@ -93,7 +93,7 @@ def _look_and_post(
 def _taken_already(session: Session, work: Work, index: StoreIndex) -> Problem | None:
     # Somebody may have asked because the name is free now: what was read before is read again.
     asked_ms = max(row.queued_ms for row in work.rows)
-    while (held := index.holder(claims_of(work.record))) is not None:
+    while (held := index.holder(claims_of(work.record, work.link))) is not None:
         key, number = held
         holder = StoreProductId(number)
         if asked_ms > index.read_ms:
@@ -116,6 +116,7 @@ def _intent(session: Session, work: Work) -> Link:
         mark=session.mark or 0,
         creating_ms=session.now_ms(),
         images=_sent_images(session, work),
+        came_with_sku=work.link is not None and work.link.came_with_sku,
     )
 
 
@@ -175,7 +176,8 @@ def _is_pointless(session: Session, work: Work) -> bool:
 def _post(session: Session, work: Work, categories: Categories, index: StoreIndex | None) -> None:
     name = category_name(work.record.department)
     category = categories.get(name.casefold())
-    payload = creation(work.record, session.settings.fields, [category] if category else [])
+    in_category = [category] if category else []
+    payload = creation(work.record, session.settings.fields, in_category, work.link)
     try:
         created, with_images = _post_payload(session, payload)
     except Refused as refusal:
@@ -234,7 +236,7 @@ def _created(
     intent: Link | None = None,
 ) -> None:
     """Links what was created; with `intent`, what a lost POST created."""
-    link = new_link(work.record, product, session.settings, with_images=with_images)
+    link = new_link(work.record, product, session.settings, work.link, with_images=with_images)
     deps = session.deps
     deps.pending.mark([follow_up(session, work, Lane.AFTER)])
     if intent is not None:

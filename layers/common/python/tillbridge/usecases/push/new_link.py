@@ -1,6 +1,7 @@
 """The link of a product that was just created (or found again after a lost reply)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import content_fingerprint
@@ -22,21 +23,30 @@ from tillbridge.ports.store_api import StoreProduct
 
 
 def new_link(
-    record: Product, product: StoreProduct, settings: Settings, *, with_images: bool
+    record: Product,
+    product: StoreProduct,
+    settings: Settings,
+    before: Link | None = None,
+    *,
+    with_images: bool,
 ) -> Link:
-    """A link that says `record` is what the store has in `product`."""
+    """A link that says `record` is what the store has in `product`. It came with a SKU when the link
+    before it did: one that was deleted online is made again under the same."""
     notes = [problem for url in record.images if (problem := image_problem(url))]
     if product.warning:
         notes.append(f"BigCommerce saved the product but said: {product.warning}")
     sends_images = with_images and settings.fields.sends(Field.IMAGES, creating=True)
-    blank = Link(product=record.id, status=LinkStatus.LINKED, id=product.id)
-    return Link(
+    blank = Link(
         product=record.id,
         status=LinkStatus.LINKED,
         id=product.id,
-        variants=_variants(record, product, settings),
+        came_with_sku=before is not None and before.came_with_sku,
+    )
+    return replace(
+        blank,
+        variants=_variants(record, product, settings, blank),
         name=clean_name(record.name),
-        sku=product_sku(record),
+        sku=product_sku(record, blank),
         content_version=record.version,
         fingerprint=content_fingerprint(record, blank, settings),
         visible=record.visible,
@@ -47,14 +57,13 @@ def new_link(
 
 
 def _variants(
-    record: Product, product: StoreProduct, settings: Settings
+    record: Product, product: StoreProduct, settings: Settings, blank: Link
 ) -> Mapping[PosVariantId, LinkedVariant]:
-    blank = Link(product=record.id, status=LinkStatus.LINKED, id=product.id)
     theirs = {shape(variant.options): variant.id for variant in product.variants}
     return {
         variant.id: LinkedVariant(
             id=theirs[shape(variant.option_values)],
-            sku=variant_sku(variant),
+            sku=variant_sku(variant, blank),
             fingerprint=fingerprint(variant_content(variant, settings.fields, blank)),
             options=variant.option_values,
         )

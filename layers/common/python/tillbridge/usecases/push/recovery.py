@@ -5,7 +5,7 @@ from functools import partial
 
 from tillbridge.domain.errors import Clash
 from tillbridge.domain.link import Link, SentImage
-from tillbridge.domain.mapping import product_sku
+from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name, name_key
 from tillbridge.domain.plan import Work
 from tillbridge.domain.variants import same_variants, shape
@@ -30,7 +30,8 @@ def find_ours(session: Session, work: Work, link: Link) -> StoreProduct | None:
             return product
     if any(name_key(product.name) == name_key(record.name) for product in named):
         raise Clash(409, "the name is taken")
-    for sku in (product_sku(record), *(variant.sku for variant in record.variants)):
+    skus = [product_sku(record, link), *(variant_sku(v, link) for v in record.variants)]
+    for sku in skus:
         if sku.strip() and patiently(session, partial(session.api.find_by_sku, sku)):
             raise Clash(409, "a SKU is taken")
     return None
@@ -42,7 +43,7 @@ def _is_ours(session: Session, work: Work, link: Link, product: StoreProduct) ->
     owner = session.deps.links.holders(session.store, [product.id]).get(product.id)
     if owner is not None and owner != work.product:
         return False
-    return same_variants(work.record, {shape(v.options): v.sku for v in product.variants})
+    return same_variants(work.record, link, {shape(v.options): v.sku for v in product.variants})
 
 
 def with_its_images(session: Session, product: StoreProduct) -> StoreProduct:
