@@ -76,13 +76,13 @@ def _joined(found: list[Problem]) -> Problem:
 def _without_twins(creates: list[Work]) -> tuple[list[Work], list[tuple[Work, Problem]]]:
     # Two products of one name: the first goes, the second is refused naming the first, without
     # spending a call on it. One whose POST may have arrived comes first, and is looked up.
-    kept = [work for work in creates if _is_under_way(work)]
+    kept = [work for work in creates if is_under_way(work)]
     first: dict[Key, Work] = {
         key: work for work in kept for key in claims_of(work.record, work.link)
     }
     refused: list[tuple[Work, Problem]] = []
     for work in creates:
-        if _is_under_way(work):
+        if is_under_way(work):
             continue
         claims = claims_of(work.record, work.link)
         twin = next((first[key] for key in claims if key in first), None)
@@ -94,7 +94,8 @@ def _without_twins(creates: list[Work]) -> tuple[list[Work], list[tuple[Work, Pr
     return kept, refused
 
 
-def _is_under_way(work: Work) -> bool:
+def is_under_way(work: Work) -> bool:
+    """Whether a create of this product was begun and not ended."""
     return work.link is not None and work.link.status is LinkStatus.CREATING
 
 

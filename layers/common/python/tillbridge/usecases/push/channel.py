@@ -8,7 +8,10 @@ from tillbridge.domain.errors import Problem, Refused
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Work
+from tillbridge.domain.planner import is_under_way
+from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.clash import refused_or_gone
+from tillbridge.usecases.push.outcomes import postpone
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
 
@@ -29,6 +32,16 @@ def is_new(work: Work) -> bool:
         and link.is_linked
         and not link.assigned
     )
+
+
+def linked_by_now(session: Session, works: Sequence[Work]) -> list[Work]:
+    """The works whose link is there. A create leaves its row before its link: whoever meets the row
+    in between leaves it there."""
+    under_way = [work for work in works if is_under_way(work) and work.rows[0].lane is Lane.AFTER]
+    rows = [row for work in under_way for row in work.rows]
+    if rows:
+        postpone(session, rows, session.now_ms() + LOOK_AGAIN_MS)
+    return [work for work in works if work not in under_way]
 
 
 def put_on_channel(session: Session, works: Sequence[Work]) -> list[Work]:

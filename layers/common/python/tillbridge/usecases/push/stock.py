@@ -15,7 +15,7 @@ from tillbridge.domain.plan import STOCK_A_CALL, Work
 from tillbridge.domain.stock import Sellable
 from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
 from tillbridge.ports.store_api import StockItem
-from tillbridge.usecases.push.channel import is_new, put_on_channel
+from tillbridge.usecases.push.channel import is_new, linked_by_now, put_on_channel
 from tillbridge.usecases.push.clash import is_gone, refused_or_gone
 from tillbridge.usecases.push.collect import due_rows
 from tillbridge.usecases.push.gather import gather
@@ -58,7 +58,7 @@ def push_stock(session: Session, lane: Lane) -> None:
 
 
 def _ready(session: Session, rows: Sequence[PendingRow]) -> list[_Levels]:
-    works = put_on_channel(session, gather(session, rows))
+    works = put_on_channel(session, linked_by_now(session, gather(session, rows)))
     sendable: list[Work] = []
     idle: list[Work] = []
     for work in works:
