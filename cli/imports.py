@@ -7,7 +7,6 @@ from typing import Any
 from cli.looks import looks
 from cli.requests_out import put, request
 from cli.target import Target
-from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.imports import Outcome
@@ -46,7 +45,7 @@ def run_import(
     entry = request("import.requested", store, data)
     put(target, [entry])
     asked = entry["detail"]["metadata"]["event_id"]
-    imports = imports_of(target)
+    imports = target.imports
     for now in looks(lambda: progress(imports, store, asked), PATIENCE_S, _stuck):
         watch(now)
         if now.all_found and now.done >= now.found:
@@ -60,12 +59,6 @@ def _stuck(now: Progress) -> ImportStuck:
         f"{now.done} of {now.found} products are done and nothing has moved for "
         f"{PATIENCE_S:.0f} s. It goes on by itself; look at the log of import."
     )
-
-
-def imports_of(target: Target) -> DynamoImports:
-    """What a deployment remembers of imports."""
-    counters, stores = target.outputs["counters_table"], target.outputs["stores_table"]
-    return DynamoImports(target.client("dynamodb"), counters, stores, SystemClock())
 
 
 def progress(imports: DynamoImports, store: StoreId, asked: str) -> Progress:

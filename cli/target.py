@@ -13,6 +13,8 @@ import typer
 from botocore.exceptions import BotoCoreError, ClientError
 
 from sandbox.aws.server import REGION
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
@@ -51,6 +53,12 @@ class Target:
     def local_copy(self) -> DynamoLocalCopy:
         """What the views list."""
         return DynamoLocalCopy(self.client("dynamodb"), self.outputs["local_copy_table"])
+
+    @property
+    def imports(self) -> DynamoImports:
+        """What is remembered of imports."""
+        counters, stores = self.outputs["counters_table"], self.outputs["stores_table"]
+        return DynamoImports(self.client("dynamodb"), counters, stores, SystemClock())
 
 
 @cache

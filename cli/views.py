@@ -1,6 +1,6 @@
 """The POS view and the Web view: products of the local copy with their links' status, by page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.names import name_key, sku_key
+from tillbridge.ports.imports import Outcome
 from tillbridge.ports.local_copy import CopyRow
 
 type Row = dict[str, Any]
@@ -73,8 +74,12 @@ def begins(row: CopyRow, text: str) -> bool:
     return by_code or name_key(row.name).startswith(name_key(text))
 
 
-def row_of(row: CopyRow, link: Link | None, *, pending: bool) -> Row:
-    """A product with its link's status, as both views show it."""
+def row_of(
+    row: CopyRow, link: Link | None, left_out: Outcome | None = None, *, pending: bool
+) -> Row:
+    """A product with its link's status, as both views show it; one that an import left out says why
+    until it is linked."""
+    why = left_out if link is None else None
     return {
         "id": row.id,
         "name": row.name,
@@ -86,21 +91,28 @@ def row_of(row: CopyRow, link: Link | None, *, pending: bool) -> Row:
         "status": _status(link, pending=pending).value,
         "bigcommerce_id": link.id if link else None,
         "pos_id": link.product if link else None,
-        "code": link.problem.code if link and link.problem else "",
-        "words": _words(link),
+        "code": why.kind if why else _code(link),
+        "words": why.words if why else _words(link),
     }
 
 
 def _matching(target: Target, store: StoreId, side: Side, text: str, after: str) -> Iterator[Row]:
+    left_out = target.imports.left_out(store) if side is Side.WEB else {}
     while True:
         rows, after = target.local_copy.rows(store, side, after=after, limit=A_READ)
         fitting = [row for row in rows if not row.deleted and begins(row, text)]
-        yield from _with_status(target, store, side, fitting)
+        yield from _with_status(target, store, side, fitting, left_out)
         if not after:
             return
 
 
-def _with_status(target: Target, store: StoreId, side: Side, rows: list[CopyRow]) -> Iterator[Row]:
+def _with_status(
+    target: Target,
+    store: StoreId,
+    side: Side,
+    rows: list[CopyRow],
+    left_out: Mapping[StoreProductId, Outcome],
+) -> Iterator[Row]:
     if not rows:
         return
     products: dict[str, str] = {row.id: row.id for row in rows}
@@ -113,7 +125,8 @@ def _with_status(target: Target, store: StoreId, side: Side, rows: list[CopyRow]
     busy = {row.product for lane in lanes for row in target.pending.of(store, lane, ids)}
     for row in rows:
         product = products.get(row.id, "")
-        yield row_of(row, links.get(product), pending=product in busy)
+        why = left_out.get(StoreProductId(int(row.id))) if side is Side.WEB else None
+        yield row_of(row, links.get(product), why, pending=product in busy)
 
 
 def _status(link: Link | None, *, pending: bool) -> Status:
@@ -122,6 +135,10 @@ def _status(link: Link | None, *, pending: bool) -> Status:
     if link is None:
         return Status.NOT_LINKED
     return Status(link.status.value)
+
+
+def _code(link: Link | None) -> str:
+    return link.problem.code if link and link.problem else ""
 
 
 def _words(link: Link | None) -> str:

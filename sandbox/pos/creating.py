@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
+from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from sandbox.pos.cloud import PosCloud
 from sandbox.pos.inputs import ProductInput, VariantInput
@@ -16,12 +18,26 @@ MOST_VARIANTS = 200
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]*$", max_length=64)]
 """A SKU as this POS takes it from an API: letters and digits; blank asks for a number."""
 
+_MONEY = re.compile(r"\d{1,16}\.\d{2,4}")
+
+
+def _money(value: object) -> object:
+    if value is None or (isinstance(value, str) and _MONEY.fullmatch(value)):
+        return value
+    raise ValueError("is a text with two to four decimal places, such as '12.50'")
+
+
+WireMoney = Annotated[Decimal, BeforeValidator(_money)]
+"""Money as contracts/pos-api.openapi.yaml has it: never a number, never '12.5'."""
+
 
 class VariantCreate(VariantInput):
     """A variant to create; the POS gives the id."""
 
     id: None = None
     sku: Code = ""
+    price: WireMoney | None = None
+    cost: WireMoney | None = None
 
 
 class ProductCreate(ProductInput):
@@ -30,6 +46,8 @@ class ProductCreate(ProductInput):
     id: None = None
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
     sku: Code = ""
+    price: WireMoney = Decimal(0)
+    cost: WireMoney | None = None
     department_id: str | None = None
     vendor_id: str | None = None
     department: None = None

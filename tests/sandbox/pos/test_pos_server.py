@@ -176,6 +176,14 @@ def test_bad_values_are_named_field_by_field_without_repeating_them(call: Any) -
     assert "cheap" not in refused.text
 
 
+@pytest.mark.parametrize("price", ["10", "12.5", 12.5, 12, "-1.00", "1e3", "12.50000", None])
+def test_money_is_taken_only_as_the_contract_writes_it(call: Any, price: object) -> None:
+    body = {"name": "Mug", "price": price}
+    refused = call("POST", "/v1/products", json=body, headers={"Idempotency-Key": "k"})
+    assert refused.status_code == 422
+    assert [error["field"] for error in refused.json()["errors"]] == ["price"]
+
+
 def test_down_and_slow_are_switched_on_and_off(call: Any) -> None:
     call("PUT", "/_sandbox/faults", json={"down": True})
     assert call("GET", "/v1/outlets").status_code == 503

@@ -10,7 +10,9 @@ from rich.console import Console
 from cli import view_table
 from cli.view_table import money, print_page
 from cli.views import A_READ, Page, Side, Status, page, row_of
-from tillbridge.domain.ids import StoreId
+from tests.builders import a_link
+from tillbridge.domain.ids import StoreId, StoreProductId
+from tillbridge.ports.imports import Outcome
 from tillbridge.ports.local_copy import CopyRow
 
 SHOP = StoreId("shop")
@@ -97,6 +99,15 @@ def test_a_very_long_name_does_not_fill_the_screen(printed: io.StringIO) -> None
     row = row_of(CopyRow("pos", "p-1", "Platter " * 40), None, pending=False)
     print_page(Page([row]), Side.POS)
     assert len(printed.getvalue().splitlines()) < 8
+
+
+def test_a_web_product_that_an_import_left_out_says_why_until_it_is_linked() -> None:
+    copied = CopyRow("web", "812", "Oak chair")
+    why = Outcome(StoreProductId(812), "refused", "The POS refused 'Oak chair': no price.")
+    row = row_of(copied, None, why, pending=False)
+    assert (row["status"], row["code"], row["words"]) == ("not-linked", why.kind, why.words)
+    linked = row_of(copied, a_link(), why, pending=False)
+    assert (linked["status"], linked["code"], linked["words"]) == ("linked", "", "")
 
 
 @pytest.mark.parametrize(
