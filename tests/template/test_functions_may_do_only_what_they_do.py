@@ -1,5 +1,5 @@
-"""The tables' rights, whole: one more is a decision, and one less is missed only in AWS, because the
-local AWS asks nobody for permission."""
+"""The tables' rights, whole: one more is a decision. That none is missing is shown by the local AWS,
+which enforces the roles."""
 
 import pytest
 
@@ -20,7 +20,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": READ | {"UpdateItem", "DeleteItem", "Query"},
         "LinksTable": READ | CHANGE | {"Query"},
         "StoresTable": READ | WRITE | CHANGE | {"GetItem", "Query"},
-        "LocalCopyTable": WRITE,
+        "LocalCopyTable": READ | WRITE,
     },
     "ReconcileRole": {
         "PendingTable": READ | {"UpdateItem"},

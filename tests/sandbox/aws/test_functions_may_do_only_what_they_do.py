@@ -23,6 +23,16 @@ def _put(table: str) -> Attempt:
     return "dynamodb", "put_item", {"TableName": f"tillbridge-{table}", "Item": KEY}
 
 
+def _mark(table: str) -> Attempt:
+    change = {"UpdateExpression": "SET n = :n", "ExpressionAttributeValues": {":n": {"N": "1"}}}
+    return "dynamodb", "update_item", {"TableName": f"tillbridge-{table}", "Key": KEY, **change}
+
+
+def _list(table: str) -> Attempt:
+    items = {f"tillbridge-{table}": [{"PutRequest": {"Item": KEY}}]}
+    return "dynamodb", "batch_write_item", {"RequestItems": items}
+
+
 def _get(table: str) -> Attempt:
     return "dynamodb", "get_item", {"TableName": f"tillbridge-{table}", "Key": KEY}
 
@@ -59,9 +69,8 @@ PUT_EVENT = {"Source": "tillbridge.self", "DetailType": "push.requested", "Detai
 PUT_EVENTS: Attempt = ("events", "put_events", {"Entries": [PUT_EVENT]})
 
 ALLOWED = [
-    (INTAKE, _put("pending")),
-    (INTAKE, _put("stores")),
-    (INTAKE, _transact("stores")),
+    (INTAKE, _mark("pending")),
+    (INTAKE, _get("stores")),
     (INTAKE, ("dynamodb", "query", BY_DUE)),
     (INTAKE, _send("{pos_events_dlq_url}")),
     (INTAKE, _send("{claim_parts_queue_url}")),
@@ -72,15 +81,15 @@ ALLOWED = [
     (PUSH, _transact("links")),
     (PUSH, _delete("pending")),
     (PUSH, ("dynamodb", "query", BY_DUE)),
-    (PUSH, _put("local-copy")),
+    (PUSH, _list("local-copy")),
     (PUSH, _put("stores")),
     (PUSH, _send("{wakes_queue_url}")),
     (PUSH, _secret("tillbridge/demo/bigcommerce")),
     (RECONCILE, _put("stores")),
     (RECONCILE, _get("stores")),
-    (RECONCILE, _put("pending")),
+    (RECONCILE, _mark("pending")),
     (RECONCILE, _put("links")),
-    (RECONCILE, _put("local-copy")),
+    (RECONCILE, _list("local-copy")),
     (RECONCILE, _delete("local-copy")),
     (RECONCILE, _send("{reconcile_queue_url}")),
     (RECONCILE, _send("{store_work_queue_url}")),
@@ -91,7 +100,9 @@ DENIED = [
     (INTAKE, _get("links")),
     (INTAKE, _put("local-copy")),
     (INTAKE, _put("counters")),
+    (INTAKE, _put("pending")),
     (INTAKE, _delete("pending")),
+    (INTAKE, _put("stores")),
     (INTAKE, _scan("stores")),
     (INTAKE, _transact("links")),
     (INTAKE, _secret("tillbridge/demo/bigcommerce")),
