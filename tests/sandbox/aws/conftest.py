@@ -30,7 +30,7 @@ class World:
     def told(self) -> list[dict[str, str]]:
         """What the functions wrote of each of their calls."""
         items = self.client("dynamodb").scan(
-            TableName=self.outputs.stores_table, ConsistentRead=True
+            TableName=self.outputs.pending_table, ConsistentRead=True
         )["Items"]
         calls = [{key: str(*value.values()) for key, value in item.items()} for item in items]
         return [call for call in calls if "bodies" in call]

@@ -23,9 +23,7 @@ def handler(event: dict[str, Any], context: Any) -> object:
         return _attempt(*event["attempt"])
     records = event.get("Records", [])
     source = records[0]["eventSourceARN"].rsplit(":", 1)[-1] if records else event["detail-type"]
-    item = {
-        "pk": source,
-        "sk": str(uuid.uuid4()),
+    told = {
         "at": repr(time.time()),
         "bodies": json.dumps([record["body"] for record in records]),
         "groups": json.dumps([r["attributes"].get("MessageGroupId") for r in records]),
@@ -33,9 +31,13 @@ def handler(event: dict[str, Any], context: Any) -> object:
         "pydantic": str(pydantic.__file__),
         "environment": json.dumps({name: os.environ.get(name) for name in _COPIED}),
     }
-    boto3.client("dynamodb").put_item(
-        TableName=os.environ["STORES_TABLE"],
-        Item={key: {"S": value} for key, value in item.items()},
+    # What every function may do: mark a row.
+    boto3.client("dynamodb").update_item(
+        TableName=os.environ["PENDING_TABLE"],
+        Key={"pk": {"S": source}, "sk": {"S": str(uuid.uuid4())}},
+        UpdateExpression="SET " + ", ".join(f"#{key} = :{key}" for key in told),
+        ExpressionAttributeNames={f"#{key}": key for key in told},
+        ExpressionAttributeValues={f":{key}": {"S": value} for key, value in told.items()},
     )
     failed = [r["messageId"] for r in records if "fail" in r["body"]]
     return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
