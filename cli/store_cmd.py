@@ -112,3 +112,23 @@ def set_settings(
         target.stores.save_connection(replace(connection, settings=settings))
     rows = [(name, value or "(all)") for name, value in as_words(settings).items()]
     console.print(table(f"Settings of {connection.store}", ("setting", "value"), rows))
+
+
+@app.command("pause")
+def pause(store: StoreOption = "", stack: StackOption = "") -> None:
+    """Stops a store: changes are noted, nothing is sent or compared until it is resumed."""
+    target = need_target(stack)
+    connection = connection_of(target, the_store(target, store))
+    target.stores.set_paused(connection, paused=True)
+    name = connection.store
+    console.print(f"'{name}' is paused. Changes wait; `tillbridge store resume` sends them.")
+
+
+@app.command("resume")
+def resume(store: StoreOption = "", stack: StackOption = "") -> None:
+    """Lets a store go on, also one that waits after trouble: what waits is sent now."""
+    target = need_target(stack)
+    connection = connection_of(target, the_store(target, store))
+    target.stores.set_paused(connection, paused=False)
+    target.signals.signal(connection.store)
+    console.print(f"'{connection.store}' goes on.")

@@ -19,6 +19,7 @@ from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.adapters.queues import SqsSignals
 
 SECRET_PREFIX = "tillbridge"  # noqa: S105 - what secrets' names begin with
 
@@ -59,6 +60,12 @@ class Target:
         """What is remembered of imports."""
         counters, stores = self.outputs["counters_table"], self.outputs["stores_table"]
         return DynamoImports(self.client("dynamodb"), counters, stores, SystemClock())
+
+    @property
+    def signals(self) -> SqsSignals:
+        """What wakes a store."""
+        line, wakes = self.outputs["store_work_queue_url"], self.outputs["wakes_queue_url"]
+        return SqsSignals(self.client("sqs"), line, wakes)
 
 
 @cache

@@ -5,7 +5,7 @@ from copy import deepcopy
 from dataclasses import replace
 from threading import Lock
 
-from tillbridge.domain.connection import Connection
+from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord
 
@@ -40,7 +40,7 @@ class FakeStores:
     def set_state(self, connection: Connection) -> None:
         with self._lock:
             there = self._connections.get(connection.store)
-            if there is None:
+            if there is None or there.state is StoreState.PAUSED:
                 return
             self._connections[connection.store] = replace(
                 there,
@@ -50,6 +50,20 @@ class FakeStores:
                 not_before_ms=connection.not_before_ms,
                 failures=connection.failures,
             )
+
+    def set_paused(self, connection: Connection, *, paused: bool) -> None:
+        """A person stops a store, or lets it go on: what it waited for is forgotten."""
+        with self._lock:
+            there = self._connections.get(connection.store)
+            if there is not None:
+                self._connections[connection.store] = replace(
+                    there,
+                    state=StoreState.PAUSED if paused else StoreState.ACTIVE,
+                    attention_code="",
+                    attention_words="",
+                    not_before_ms=0,
+                    failures=0,
+                )
 
     def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
         with self._lock:

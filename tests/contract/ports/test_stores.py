@@ -25,6 +25,7 @@ class KeptStores(Stores, Protocol):
 
     def save_connection(self, connection: Connection) -> None: ...
     def remove(self, store: StoreId) -> None: ...
+    def set_paused(self, connection: Connection, *, paused: bool) -> None: ...
     def slices(self, store: StoreId, since_ms: int) -> Sequence[SliceRecord]: ...
 
 
@@ -110,6 +111,21 @@ def test_the_state_of_a_removed_store_does_not_bring_it_back(stores: KeptStores)
     stores.set_state(a_connection(state=StoreState.PAUSED))
 
     assert stores.find(STORE) is None
+
+
+def test_what_a_drain_finds_out_does_not_start_a_store_that_was_paused_meanwhile(
+    stores: KeptStores,
+) -> None:
+    read = a_connection(failures=3, not_before_ms=9)
+    stores.save_connection(read)
+    stores.set_paused(read, paused=True)
+    stores.set_state(replace(read, state=StoreState.ACTIVE, failures=0))
+    paused = stores.find(STORE)
+    assert paused is not None
+    assert paused.state is StoreState.PAUSED
+
+    stores.set_paused(paused, paused=False)
+    assert stores.find(STORE) == replace(read, failures=0, not_before_ms=0)
 
 
 def test_categories_are_added_to_those_remembered(stores: KeptStores) -> None:

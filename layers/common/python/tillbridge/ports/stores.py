@@ -20,7 +20,8 @@ class Stores(Protocol):
         ...
 
     def set_state(self, connection: Connection) -> None:
-        """Writes state, attention, not_before and failures; settings stay untouched."""
+        """Writes state, attention, not_before and failures; settings stay untouched. A store that a
+        person paused meanwhile stays paused."""
         ...
 
     def set_reconcile_mode(self, store: StoreId, mode: str) -> None:

@@ -1,6 +1,7 @@
 """Connected stores in DynamoDB: connection, state, remembered categories and slices."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from tillbridge.adapters.dynamodb.store_items import (
     slice_values,
     state_values,
 )
-from tillbridge.domain.connection import Connection
+from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord
 
@@ -63,18 +64,34 @@ class DynamoStores:
             )
 
     def set_state(self, connection: Connection) -> None:
-        """Writes the state alone."""
+        """Writes the state alone; what a person paused stays paused."""
+        self._set(connection, "attribute_exists(#pk) AND #state <> :paused")
+
+    def set_paused(self, connection: Connection, *, paused: bool) -> None:
+        """A person stops a store, or lets it go on: what it waited for is forgotten."""
+        state = StoreState.PAUSED if paused else StoreState.ACTIVE
+        clean = replace(
+            connection,
+            state=state,
+            attention_code="",
+            attention_words="",
+            not_before_ms=0,
+            failures=0,
+        )
+        self._set(clean, "attribute_exists(#pk)")
+
+    def _set(self, connection: Connection, condition: str) -> None:
         values = state_values(connection)
-        sets = expressions.put(values)
+        known = {**values, "paused": StoreState.PAUSED.value}
         try:
             with our_errors():
                 self._client.update_item(
                     TableName=self._table,
                     Key=keys.key(connection.store, keys.CONNECTION),
-                    **expressions.update(sets, values, "attribute_exists(#pk)"),
+                    **expressions.update(expressions.put(values), known, condition),
                 )
         except ConditionFailed:
-            return  # disconnected meanwhile: nothing to remember
+            return  # disconnected or paused meanwhile: nothing to remember
 
     def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
         """Writes this one setting."""
