@@ -1,4 +1,4 @@
-"""The `tillbridge` command: every subcommand is one module beside this one."""
+"""The `tillbridge` command: every subcommand is one module, or one folder, beside this one."""
 
 import sys
 from collections.abc import Callable
@@ -6,13 +6,11 @@ from collections.abc import Callable
 import typer
 
 from cli import (
-    demo_cmd,
     drift_cmd,
     events_cmd,
     import_cmd,
     link_cmd,
     listing,
-    pos_cmd,
     push_cmd,
     reconcile_cmd,
     runs_cmd,
@@ -22,6 +20,8 @@ from cli import (
     up_cmd,
     verify_cmd,
 )
+from cli.check_pos import cmd as check_pos
+from cli.demo import cmd as demo
 from cli.show import errors
 from cli.trouble import words_of
 
@@ -32,7 +32,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 COMMANDS: dict[str, Callable[..., None]] = {
-    "demo": demo_cmd.demo,
+    "demo": demo.demo,
     "up": up_cmd.up,
     "push": push_cmd.push,
     "import": import_cmd.import_products,
@@ -47,7 +47,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "accept": drift_cmd.accept,
     "runs": runs_cmd.runs,
     "put-event": events_cmd.put_event,
-    "check-pos": pos_cmd.check_pos_command,
+    "check-pos": check_pos.check_pos_command,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from cli.connect import find_account
-from cli.demo import run_demo
-from cli.demo_drift import Drift, play_drift, show_drift
-from cli.demo_import import play_import
-from cli.demo_input import read_input
-from cli.demo_report import show
+from cli.demo.drift import Drift, play_drift, show_drift
+from cli.demo.importing import play_import
+from cli.demo.input import read_input
+from cli.demo.play import run_demo
+from cli.demo.report import show
 from cli.options import FiguresOption, RecordOption
 from cli.sandbox_cmd import Quota
 

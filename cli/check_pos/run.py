@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from cli.pos_check import Check
-from cli.pos_checks_reading import READING
-from cli.pos_checks_writing import WRITING
+from cli.check_pos.check import Check
+from cli.check_pos.reading import READING
+from cli.check_pos.writing import WRITING
 from cli.pos_client import Missing, PosUnderTest
 
 type Status = Literal["there", "missing", "not tried"]

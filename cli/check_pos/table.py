@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from cli.check_pos import Finding, Report
+from cli.check_pos.run import Finding, Report
 
 _COLOURS = {"there": "green", "missing": "red", "not tried": "dim"}
 

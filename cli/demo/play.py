@@ -7,10 +7,10 @@ from rich.progress import Progress
 
 from cli.bars import progress_bars
 from cli.connect import Account
-from cli.demo_input import Input
-from cli.demo_report import Outcome, outcome
-from cli.demo_state import Demo
-from cli.demo_steps import connected, play, push_new, web_staff_fills
+from cli.demo.input import Input
+from cli.demo.report import Outcome, outcome
+from cli.demo.state import Demo
+from cli.demo.steps import connected, play, push_new, web_staff_fills
 from sandbox.bigcommerce.config import StoreConfig
 from sandbox.bigcommerce.server import StoreServer
 from sandbox.runner import start_world

@@ -11,10 +11,10 @@ import typer
 
 from cli.bars import Bars, progress_bars
 from cli.connect import Account, connect
-from cli.demo_import_outcome import ImportOutcome
-from cli.demo_import_report import show_import
-from cli.demo_import_shop import shop_works
-from cli.demo_store_products import StoreCatalogue, seed_store, store_catalogue
+from cli.demo.importing_outcome import ImportOutcome
+from cli.demo.importing_report import show_import
+from cli.demo.importing_shop import shop_works
+from cli.demo.store_products import StoreCatalogue, seed_store, store_catalogue
 from cli.imports import ImportRun, Progress, run_import
 from cli.pos_products import pos_products
 from cli.quiet import until_quiet

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from cli.check_pos import check_pos
-from cli.check_pos_table import report_table, verdict
+from cli.check_pos.run import check_pos
+from cli.check_pos.table import report_table, verdict
 from cli.show import console, errors
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cli.pos_check import NOBODY, Check, listed, some_products
+from cli.check_pos.check import NOBODY, Check, listed, some_products
 from cli.pos_client import Missing, PosUnderTest, json_object, must_fit
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import requests
 import typer
 
-from cli.demo_input import no_products
+from cli.demo.input import no_products
 from cli.show import console
 from sandbox.bigcommerce.gate import WEB_STAFF
 from sandbox.bigcommerce.server import StoreServer

@@ -7,8 +7,8 @@ from typing import Any
 from rich.progress import Progress
 
 from cli.connect import Account, connect
-from cli.demo_input import Input
-from cli.demo_state import Demo
+from cli.demo.input import Input
+from cli.demo.state import Demo
 from cli.pos_products import pos_products
 from cli.quiet import until_quiet
 from cli.requests_out import push_requests, put

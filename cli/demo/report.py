@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.markup import escape
 
-from cli.demo_state import Demo
+from cli.demo.state import Demo
 from cli.least_calls import needed
 from cli.show import console, table
 from cli.state import DEAD_LETTERS, every_link, ledger, messages

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 
 from cli.connect import Account
-from cli.demo_input import Input
+from cli.demo.input import Input
 from cli.target import Target
 from cli.verify.owned import Snapshot
 from sandbox.pos.shop_day import Day

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from cli.demo_import_outcome import ImportOutcome
+from cli.demo.importing_outcome import ImportOutcome
 from cli.show import console, table
 from cli.verify.report import print_report
 

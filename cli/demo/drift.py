@@ -9,8 +9,8 @@ from typing import Any
 from rich.markup import escape
 from rich.progress import Progress
 
-from cli.demo_state import Demo
-from cli.demo_steps import MAIN_OUTLET
+from cli.demo.state import Demo
+from cli.demo.steps import MAIN_OUTLET
 from cli.pos_products import pos_products
 from cli.quiet import until_quiet
 from cli.reconcile_run import ask_for_run, runs_of

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from cli.pos_check import Check
+from cli.check_pos.check import Check
 from cli.pos_client import Missing, PosUnderTest, json_object, must_fit
 
 
