@@ -8,35 +8,27 @@ from functools import partial
 from tillbridge.domain.errors import Clash, Conflict, LostReply, Problem, Refused, StoreDown
 from tillbridge.domain.field_policy import Field
 from tillbridge.domain.ids import StoreProductId
-from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus, SentImage
 from tillbridge.domain.mapping import creation, sendable_images
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import claims_of
-from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms
 from tillbridge.ports.store_api import StoreProduct
 from tillbridge.usecases.push.before_creates import (
     Categories,
     ensure_categories,
     store_index,
-    web_row,
 )
 from tillbridge.usecases.push.calls import Call
 from tillbridge.usecases.push.clash import clash_problem, refusal_problem, taken
-from tillbridge.usecases.push.new_link import new_link
+from tillbridge.usecases.push.created import record_created
 from tillbridge.usecases.push.outcomes import (
-    attempts_of,
-    finish,
-    follow_up,
     postpone,
     refuse,
-    release,
     tried_once_more,
     try_again,
-    waited_until,
 )
-from tillbridge.usecases.push.recovery import find_ours, placed_images, with_its_images
+from tillbridge.usecases.push.second_look import arrived_late, look_again_ms, may_post_again
 from tillbridge.usecases.push.sending import blame_these, patiently
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import MANY_CREATES, StoreIndex
@@ -74,7 +66,7 @@ def _look_and_post(
 ) -> None:
     link = work.link
     if link is not None and link.status is LinkStatus.CREATING:
-        if not _may_post_again(session, work, link):
+        if not may_post_again(session, work, link):
             return
     elif index is not None and (problem := _taken_already(session, work, index)) is not None:
         refuse(session, work, problem)
@@ -126,53 +118,6 @@ def _sent_images(session: Session, work: Work) -> tuple[SentImage, ...]:
     return tuple(SentImage(url) for url in sendable_images(work.record))
 
 
-def _may_post_again(session: Session, work: Work, link: Link) -> bool:
-    """Whether nothing of an earlier POST arrived, by two looks a minute apart; else the product is
-    adopted, waits for its second look, or is a clash."""
-    try:
-        ours = find_ours(session, work, link)
-    except Clash as clash:
-        refuse(session, work, clash_problem(session, work, clash))
-        return False
-    if ours is not None:
-        _created(session, work, with_its_images(session, ours), intent=link)
-        return False
-    now = session.now_ms()
-    waited = waited_until(session, work)
-    if waited >= link.creating_ms + LOOK_AGAIN_MS:
-        return not _is_pointless(session, work)
-    # Never looked at before, or too soon after the POST to be sure.
-    soonest = now + (_look_again_ms(work) if waited == 0 else 1_000)
-    postpone(session, work.rows, max(soonest, link.creating_ms + LOOK_AGAIN_MS))
-    return False
-
-
-def _look_again_ms(work: Work) -> int:
-    return max(LOOK_AGAIN_MS, backoff_ms(attempts_of(work)))
-
-
-def _arrived_late(session: Session, work: Work) -> bool:
-    """Whether what an earlier POST made, and two looks did not find, is what a second clashed with."""
-    link = work.link
-    if link is None or link.status is not LinkStatus.CREATING:
-        return False
-    try:
-        ours = find_ours(session, work, link)
-    except Clash:
-        return False
-    if ours is not None:
-        _created(session, work, with_its_images(session, ours), intent=link)
-    return ours is not None
-
-
-def _is_pointless(session: Session, work: Work) -> bool:
-    if not work.record.deleted:
-        return False
-    words = "The POS deleted this product before it came online. There is nothing left to do."
-    refuse(session, work, Problem("deleted_in_pos", words))
-    return True
-
-
 def _post(session: Session, work: Work, categories: Categories, index: StoreIndex | None) -> None:
     name = category_name(work.record.department)
     category = categories.get(name.casefold())
@@ -181,7 +126,7 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
     try:
         created, with_images = _post_payload(session, payload)
     except Refused as refusal:
-        if isinstance(refusal, Clash) and _arrived_late(session, work):
+        if isinstance(refusal, Clash) and arrived_late(session, work):
             return
         problem = _problem(session, work, refusal)
         if category and problem.holder is None and not problem.blocked_by:
@@ -195,8 +140,8 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
         log.warning("a create got no reply", extra={"product_id": work.product, "why": str(lost)})
         link = session.deps.links.get(session.store, [work.product])[work.product]
         tried = tried_once_more(session, work, str(lost))
-        if _may_post_again(session, tried, link):
-            postpone(session, tried.rows, session.now_ms() + _look_again_ms(tried))
+        if may_post_again(session, tried, link):
+            postpone(session, tried.rows, session.now_ms() + look_again_ms(tried))
         blame_these(session, lost)
     else:
         if index is not None:
@@ -205,7 +150,7 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
         if name and not category and session.settings.fields.sends(Field.CATEGORIES, creating=True):
             words = f"The category '{name}' could not be made; choose one online."
             created = replace(created, warning=f"{words} {created.warning}".strip())
-        _created(session, work, created, with_images=with_images)
+        record_created(session, work, created, with_images=with_images)
 
 
 def _problem(session: Session, work: Work, refusal: Refused) -> Problem:
@@ -225,37 +170,3 @@ def _post_payload(session: Session, payload: dict[str, object]) -> tuple[StorePr
             raise
         bare = {key: value for key, value in payload.items() if key != "images"}
         return patiently(session, lambda: session.api.create(bare)), False
-
-
-def _created(
-    session: Session,
-    work: Work,
-    product: StoreProduct,
-    *,
-    with_images: bool = True,
-    intent: Link | None = None,
-) -> None:
-    """Links what was created; with `intent`, what a lost POST created."""
-    link = new_link(work.record, product, session.settings, work.link, with_images=with_images)
-    deps = session.deps
-    deps.pending.mark([follow_up(session, work, Lane.AFTER)])
-    if intent is not None:
-        # It holds what the lost POST said; the POS may have moved on since.
-        link = replace(link, visible=None, images=placed_images(intent, product))
-    if intent is not None or (not with_images and work.record.images):
-        deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
-    if work.link is not None:
-        # It was refused or deleted before; what it blocked then may go now.
-        release(session, work.product)
-    try:
-        deps.links.linked(session.store, link)
-    except Conflict as conflict:
-        log.warning("link taken", extra={"product_id": work.product, "why": str(conflict)})
-        try_again(session, [work], "another product was linked to it first")
-        return
-    deps.local_copy.put(session.store, [web_row(product)])
-    finish(session, [work])
-    with session.lock:
-        session.record.created += 1
-        session.brands.add(work.record.brand.strip().casefold())
-        session.mark = max(session.mark or 0, product.id)

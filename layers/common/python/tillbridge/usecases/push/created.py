@@ -1,0 +1,51 @@
+"""What a create leaves: its link with the ids, and the rows of what follows."""
+
+import logging
+from dataclasses import replace
+
+from tillbridge.domain.errors import Conflict
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link import Link
+from tillbridge.domain.plan import Work
+from tillbridge.ports.store_api import StoreProduct
+from tillbridge.usecases.push.before_creates import web_row
+from tillbridge.usecases.push.new_link import new_link
+from tillbridge.usecases.push.outcomes import finish, follow_up, release, try_again
+from tillbridge.usecases.push.recovery import placed_images
+from tillbridge.usecases.push.session import Session
+
+log = logging.getLogger(__name__)
+
+
+def record_created(
+    session: Session,
+    work: Work,
+    product: StoreProduct,
+    *,
+    with_images: bool = True,
+    intent: Link | None = None,
+) -> None:
+    """Links what was created; with `intent`, what a lost POST created."""
+    link = new_link(work.record, product, session.settings, work.link, with_images=with_images)
+    deps = session.deps
+    deps.pending.mark([follow_up(session, work, Lane.AFTER)])
+    if intent is not None:
+        # It holds what the lost POST said; the POS may have moved on since.
+        link = replace(link, visible=None, images=placed_images(intent, product))
+    if intent is not None or (not with_images and work.record.images):
+        deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
+    if work.link is not None:
+        # It was refused or deleted before; what it blocked then may go now.
+        release(session, work.product)
+    try:
+        deps.links.linked(session.store, link)
+    except Conflict as conflict:
+        log.warning("link taken", extra={"product_id": work.product, "why": str(conflict)})
+        try_again(session, [work], "another product was linked to it first")
+        return
+    deps.local_copy.put(session.store, [web_row(product)])
+    finish(session, [work])
+    with session.lock:
+        session.record.created += 1
+        session.brands.add(work.record.brand.strip().casefold())
+        session.mark = max(session.mark or 0, product.id)
