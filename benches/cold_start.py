@@ -14,17 +14,14 @@ from pathlib import Path
 from tillbridge.settings import Settings
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-MOST = 3.0
-"""A function may take so many times what the bare client takes."""
+MOST = {"intake": 2.75, "push": 3.5, "import": 3.5, "reconcile": 3.5}
+"""A function may take so many times what the bare client takes; intake answers every event."""
 
 ROOT = Path(__file__).parents[1]
 BARE = "boto3, DynamoDB"
 STARTS = {
     BARE: "import boto3; boto3.client('dynamodb')",
-    **{
-        name: f"import importlib; importlib.import_module('functions.{name}.app')"
-        for name in ("intake", "push", "import", "reconcile")
-    },
+    **{name: f"import importlib; importlib.import_module('functions.{name}.app')" for name in MOST},
 }
 TIMED = """
 import sys, time
@@ -37,7 +34,7 @@ print((time.process_time() - began) * 1_000)
 
 
 def main() -> int:
-    """Prints a line for each function; 0 when none takes more than MOST times the bare client."""
+    """Prints a line for each function; 0 when none takes more than it may."""
     took: dict[str, list[float]] = {name: [] for name in STARTS}
     for _ in range(ROUNDS):
         for name in random.sample(list(STARTS), len(STARTS)):
@@ -47,7 +44,7 @@ def main() -> int:
     for name, ratio in ratios.items():
         spread = f"{min(took[name]):.0f}-{max(took[name]):.0f}"
         print(f"{name:16} {medians[name]:6.0f} ms ({spread})  {ratio:.2f} x {BARE}")
-    return 0 if max(ratios.values()) <= MOST else 1
+    return 0 if all(ratios[name] <= most for name, most in MOST.items()) else 1
 
 
 def _start(code: str) -> float:
