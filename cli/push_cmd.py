@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.bars import progress_bars
+from cli.both_sides import connection_of
 from cli.options import StackOption, StoreOption, the_store
 from cli.pos_products import pos_products
 from cli.quiet import until_quiet
@@ -14,6 +15,7 @@ from cli.requests_out import push_requests, put
 from cli.show import console, errors, short, table
 from cli.state import Backlog, every_link, ledger
 from cli.target import Target, need_target
+from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.plan import PRODUCTS_A_CALL, VARIANTS_A_CALL
@@ -65,6 +67,10 @@ def _say_plan(chosen: list[dict[str, Any]], links: dict[str, Link]) -> None:
 
 
 def _push(target: Target, store: StoreId, chosen: list[str]) -> None:
+    if connection_of(target, store).state is StoreState.PAUSED:
+        put(target, list(push_requests(store, chosen)))
+        console.print(f"'{store}' is paused; they wait. `tillbridge store resume` sends them.")
+        return
     began = time.time_ns() // 1_000_000
     with progress_bars() as bars:
         task = bars.add_task(f"pushing {len(chosen)} products", total=len(chosen))

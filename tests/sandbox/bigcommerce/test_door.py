@@ -1,8 +1,10 @@
 """Who is let in, at what rate, and how traffic is counted and recorded."""
 
 import json
+import socket
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -139,3 +141,21 @@ def test_traffic_is_recorded_with_tokens_masked(tmp_path: Path) -> None:
 def test_errors_of_v2_and_v3_have_their_own_shapes(api: Api, path: str) -> None:
     body = api.post(path, {"name": "x"}).json()
     assert isinstance(body, list) == path.startswith("/v2")
+
+
+def test_a_call_that_breaks_off_in_the_middle_does_nothing_and_harms_nobody(
+    server: StoreServer, api: Api, caplog: pytest.LogCaptureFixture
+) -> None:
+    where = urlsplit(server.api_url)
+    head = (
+        f"POST /stores/{server.store_hash}/v3/catalog/products HTTP/1.1\r\nHost: x\r\n"
+        f"X-Auth-Token: {server.token}\r\nContent-Type: application/json\r\n"
+        'Content-Length: 500\r\n\r\n{"name": "Half'
+    )
+    with caplog.at_level("ERROR", logger="uvicorn.error"):
+        with socket.create_connection((where.hostname, where.port)) as client:
+            client.sendall(head.encode())
+            time.sleep(0.1)
+        assert api.get("/v2/time").status_code == 200
+    assert not caplog.records
+    assert "POST /catalog/products" not in server.control.counts()["calls"]
