@@ -82,7 +82,7 @@ def main() -> int:
         _fill(town, tables)
         busy = threading.Thread(target=push_store, args=(BUSY, town.deps))
         busy.start()
-        time.sleep(1)
+        time.sleep(1)  # it is at work by then; `at_work` says whether it was to the end
         beside = [town.sale(store, _sold(3)) for store in others]
         at_work = busy.is_alive()
         busy.join()

@@ -57,6 +57,7 @@ class Client:
             if answer.status_code != requests.codes.too_many_requests:
                 answer.raise_for_status()
                 return
+            # A real wait for a real window, as these clients do.
             time.sleep(int(answer.headers["X-Rate-Limit-Time-Reset-Ms"]) / 1_000)
 
 

@@ -60,6 +60,7 @@ def main() -> None:
     try:
         app()
     except Exception as trouble:
+        # Nothing is swallowed: what has no words for a person goes on as it came.
         words = words_of(trouble)
         if words is None:
             raise

@@ -66,16 +66,20 @@ def test_a_429_without_headers_backs_off_longer_each_time_up_to_a_minute(
     assert len(set(waits)) == len(waits), "waits without jitter make all callers come back at once"
 
 
+def _on_the_wall_clock(server: StoreServer) -> BigCommerceStore:
+    clock = SystemClock()
+    return BigCommerceStore(
+        server.api_url,
+        server.store_hash,
+        lambda _: server.token,
+        clock,
+        clock.now_ms() + 60_000,
+    )
+
+
 def test_a_fifth_of_the_quota_is_left_to_other_apps_and_urgent_work_may_spend_it() -> None:
     with StoreServer(quota="standard") as server:
-        clock = SystemClock()
-        store = BigCommerceStore(
-            server.api_url,
-            server.store_hash,
-            lambda _: server.token,
-            clock,
-            clock.now_ms() + 60_000,
-        )
+        store = _on_the_wall_clock(server)
         made = 0
         while not store.wait_needed(urgent=False):
             store.ping()
@@ -91,14 +95,7 @@ def test_a_fifth_of_the_quota_is_left_to_other_apps_and_urgent_work_may_spend_it
 
 def test_three_calls_in_flight_cause_no_429_beside_another_app() -> None:
     with StoreServer(quota="standard", window_ms=1_000, latency_ms=5) as server:
-        clock = SystemClock()
-        store = BigCommerceStore(
-            server.api_url,
-            server.store_hash,
-            lambda _: server.token,
-            clock,
-            clock.now_ms() + 60_000,
-        )
+        store = _on_the_wall_clock(server)
         server.control.set_hazard("foreign-app", share=0.2)
         with ThreadPoolExecutor(3) as pool:
             under_way: set[Future[None]] = set()
@@ -106,7 +103,7 @@ def test_three_calls_in_flight_cause_no_429_beside_another_app() -> None:
                 while len(under_way) == 3:
                     done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                     assert all(call.exception() is None for call in done)
-                clock.sleep(store.wait_needed(urgent=False))
+                SystemClock().sleep(store.wait_needed(urgent=False))
                 under_way.add(pool.submit(store.ping))
         assert store.record.throttled == 0
         assert server.control.counts()["most_in_flight"] <= 3
