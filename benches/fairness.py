@@ -25,8 +25,8 @@ from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import BULK_SHARDS, Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import Product
-from tillbridge.usecases.push.push_store import push_store
 from tillbridge.usecases.push.session import PushDeps
+from tillbridge.usecases.store_work import push_store
 
 STORES, ROWS, LINKED = 50, 50_000, 2_000
 BUSY = StoreId("store-0")

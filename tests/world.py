@@ -19,8 +19,8 @@ from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.store_api import StoreApi
-from tillbridge.usecases.push.push_store import push_store
 from tillbridge.usecases.push.session import PushDeps
+from tillbridge.usecases.store_work import push_store
 
 
 @dataclass

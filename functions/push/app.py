@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from tillbridge.bootstrap.push import push_dependencies
 from tillbridge.domain.ids import StoreId
 from tillbridge.observability import logger, observe_slice
-from tillbridge.usecases.push.push_store import push_store
+from tillbridge.usecases.store_work import push_store
 
 type LambdaEvent = dict[str, Any]
 

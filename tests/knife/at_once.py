@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.world import World
-from tillbridge.usecases.push.push_store import push_store
+from tillbridge.usecases.store_work import push_store
 
 
 def at_once(*worlds: World, latency: float = 0.003) -> None:

@@ -15,8 +15,8 @@ from tillbridge.adapters.bus_events import read_message
 from tillbridge.adapters.claim_parts import body_of
 from tillbridge.domain.events import Event
 from tillbridge.domain.ids import PosProductId
-from tillbridge.usecases.push.push_store import push_store
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
+from tillbridge.usecases.store_work import push_store
 
 ROWS = 201
 """The fewest that come as a claim check."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tests.knife.end_state import end_state, waiting
 from tests.knife.knife import Kill, Knife, under
 from tests.world import World
-from tillbridge.usecases.push.push_store import push_store
+from tillbridge.usecases.store_work import push_store
 
 type Story = Callable[[], World]
 """Answers a world in which work waits. Two calls make two equal worlds."""

@@ -10,7 +10,7 @@ from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.product import Product
 from tillbridge.domain.stock_levels import levels
 from tillbridge.ports.store_api import StoreProduct, StoreVariant
-from tillbridge.usecases.push.new_link import new_link
+from tillbridge.usecases.push.creating.new_link import new_link
 
 SIZES = ("S", "M", "L")
 

@@ -14,8 +14,8 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.run import Request, Run
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.store_api import StoreApi
-from tillbridge.usecases.push.push_store import push_store
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
+from tillbridge.usecases.store_work import push_store
 
 PRODUCTS = 12
 ACTIONS = 25

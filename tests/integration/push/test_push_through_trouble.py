@@ -9,7 +9,7 @@ from tests.articles.shelf import LAMP, ROPE, SHIRT, lamp, rope, shirt
 from tests.harness import STORE, House
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.link import LinkStatus
-from tillbridge.usecases.push.push_store import push_store
+from tillbridge.usecases.store_work import push_store
 
 
 def _connection(house: House) -> Connection:

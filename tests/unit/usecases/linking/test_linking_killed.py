@@ -13,8 +13,8 @@ from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link_asks import AskKind, LinkAsk
 from tillbridge.usecases.linking.answer_asks import answer_asks
 from tillbridge.usecases.linking.session import LinkingDeps
-from tillbridge.usecases.push.push_store import push_store
 from tillbridge.usecases.push.session import PushDeps
+from tillbridge.usecases.store_work import push_store
 
 
 def _mortal(world: LinkingWorld, left: list[int]) -> PushDeps:

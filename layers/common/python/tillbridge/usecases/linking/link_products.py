@@ -17,9 +17,9 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.shapes import shape_differences
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
-from tillbridge.usecases.push.gather import read_back
 from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.work_items import read_back
 
 type Pair = tuple[PosProductId, StoreProductId | None]
 

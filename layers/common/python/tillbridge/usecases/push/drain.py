@@ -8,15 +8,15 @@ from functools import partial
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import plan
-from tillbridge.usecases.push.calls import Call, Flight
-from tillbridge.usecases.push.collect import Interrupted, collect, is_due
-from tillbridge.usecases.push.creates import create_calls
+from tillbridge.usecases.push.creating.creates import create_calls
+from tillbridge.usecases.push.flight import Call, Flight
 from tillbridge.usecases.push.outcomes import refuse
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.session import LOOK_SECONDS, Session
 from tillbridge.usecases.push.stock import push_stock
 from tillbridge.usecases.push.structure import restructure
 from tillbridge.usecases.push.updates import update_calls
+from tillbridge.usecases.push.window import Interrupted, collect, is_due
 
 log = logging.getLogger(__name__)
 

@@ -17,8 +17,6 @@ from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
 from tillbridge.ports.store_api import StockItem
 from tillbridge.usecases.push.channel import is_new, linked_by_now, put_on_channel
 from tillbridge.usecases.push.clash import is_gone, refused_or_gone
-from tillbridge.usecases.push.collect import due_rows
-from tillbridge.usecases.push.gather import gather
 from tillbridge.usecases.push.outcomes import (
     KEEPS_FAILING,
     attempts_of,
@@ -28,6 +26,8 @@ from tillbridge.usecases.push.outcomes import (
 )
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.window import due_rows
+from tillbridge.usecases.push.work_items import gather
 
 
 @dataclass(frozen=True, slots=True)

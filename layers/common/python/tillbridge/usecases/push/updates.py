@@ -19,12 +19,12 @@ from tillbridge.domain.mapping import (
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Plan, ProductUpdate, Update, VariantUpdate, Work
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
-from tillbridge.usecases.push.calls import Call
 from tillbridge.usecases.push.clash import gone_problem, refusal_problem, update_clash
+from tillbridge.usecases.push.failed_swap import put_back
+from tillbridge.usecases.push.flight import Call
 from tillbridge.usecases.push.images import ImagesGo, push_images, still_true
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
-from tillbridge.usecases.push.put_back import put_back
 from tillbridge.usecases.push.sending import ItemsWait, blame_these, send_items
 from tillbridge.usecases.push.session import Session
 

@@ -8,10 +8,10 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.plan import Work
 from tillbridge.ports.store_api import StoreProduct
-from tillbridge.usecases.push.before_creates import web_row
-from tillbridge.usecases.push.new_link import new_link
+from tillbridge.usecases.push.creating.lost_reply import placed_images
+from tillbridge.usecases.push.creating.new_link import new_link
+from tillbridge.usecases.push.creating.prepare import web_row
 from tillbridge.usecases.push.outcomes import finish, follow_up, release, try_again
-from tillbridge.usecases.push.recovery import placed_images
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)

@@ -6,9 +6,9 @@ from tillbridge.domain.decision import Decision, decide
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import Work
-from tillbridge.usecases.push.gather import gather, with_other_lanes
 from tillbridge.usecases.push.outcomes import passed_over
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.work_items import gather, with_other_lanes
 
 WINDOW = 1_000
 """Products planned together: many enough that a last, partly filled call weighs 1 %."""

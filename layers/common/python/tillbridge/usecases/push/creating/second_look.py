@@ -5,9 +5,9 @@ from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.plan import Work
 from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms
 from tillbridge.usecases.push.clash import clash_problem
-from tillbridge.usecases.push.created import record_created
+from tillbridge.usecases.push.creating.lost_reply import find_ours, with_its_images
+from tillbridge.usecases.push.creating.record import record_created
 from tillbridge.usecases.push.outcomes import attempts_of, postpone, refuse, waited_until
-from tillbridge.usecases.push.recovery import find_ours, with_its_images
 from tillbridge.usecases.push.session import Session
 
 

@@ -14,21 +14,25 @@ from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import claims_of
 from tillbridge.ports.store_api import StoreProduct
-from tillbridge.usecases.push.before_creates import (
+from tillbridge.usecases.push.clash import clash_problem, refusal_problem, taken
+from tillbridge.usecases.push.creating.prepare import (
     Categories,
     ensure_categories,
     store_index,
 )
-from tillbridge.usecases.push.calls import Call
-from tillbridge.usecases.push.clash import clash_problem, refusal_problem, taken
-from tillbridge.usecases.push.created import record_created
+from tillbridge.usecases.push.creating.record import record_created
+from tillbridge.usecases.push.creating.second_look import (
+    arrived_late,
+    look_again_ms,
+    may_post_again,
+)
+from tillbridge.usecases.push.flight import Call
 from tillbridge.usecases.push.outcomes import (
     postpone,
     refuse,
     tried_once_more,
     try_again,
 )
-from tillbridge.usecases.push.second_look import arrived_late, look_again_ms, may_post_again
 from tillbridge.usecases.push.sending import blame_these, patiently
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import MANY_CREATES, StoreIndex
