@@ -25,8 +25,7 @@ from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import BULK_SHARDS, Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import Product
-from tillbridge.usecases.push.session import PushDeps
-from tillbridge.usecases.store_work import push_store
+from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 
 STORES, ROWS, LINKED = 50, 50_000, 2_000
 BUSY = StoreId("store-0")
@@ -44,9 +43,9 @@ class Town:
         self.shops = {name: FakePos() for name in self.names}
         for name in self.names:
             world.stores.save_connection(a_connection(name))
-        self.deps: PushDeps = replace(
+        self.deps: StoreWorkDeps = replace(
             world.deps,
-            clock=SystemClock(),
+            push=replace(world.deps.push, clock=SystemClock()),
             signals=FakeSignals(),
             open_store=lambda connection, _: self.webs[connection.store],
             open_pos=lambda connection, _: self.shops[connection.store],
@@ -57,15 +56,15 @@ class Town:
         made = self.webs[store].seed(product.name, product.sku, inventory_tracking="product")
         self.shops[store].save(product)
         link = Link(product.id, LinkStatus.LINKED, made.id, tracking="product", visible=True)
-        self.deps.links.linked(store, replace(link, name=product.name, sku=product.sku))
+        self.deps.push.links.linked(store, replace(link, name=product.name, sku=product.sku))
 
     def sale(self, store: StoreId, product: Product) -> float:
         """Seconds from a sale's event to the end of its stock call."""
         self.shops[store].save(product)
         event = Event("e", store, "sale.completed", 0, ((product.id, product.version),))
         started = time.monotonic()
-        self.deps.pending.mark(changes(event))
-        push_store(store, self.deps)
+        self.deps.push.pending.mark(changes(event))
+        work_on_store(store, self.deps)
         assert any(called.method == "set_stock" for called in self.webs[store].log)
         return time.monotonic() - started
 
@@ -80,7 +79,7 @@ def main() -> int:
             town.link(store, a_product(version=1))
         alone = [town.sale(store, _sold(2)) for store in others]
         _fill(town, tables)
-        busy = threading.Thread(target=push_store, args=(BUSY, town.deps))
+        busy = threading.Thread(target=work_on_store, args=(BUSY, town.deps))
         busy.start()
         time.sleep(1)  # it is at work by then; `at_work` says whether it was to the end
         beside = [town.sale(store, _sold(3)) for store in others]
@@ -117,7 +116,7 @@ def _fill(town: Town, tables: RealTables) -> None:
         for product in products
     ]
     assert BULK_SHARDS > 1
-    bulk.write_all(tables.client, town.deps.pending._table, items)  # type: ignore[attr-defined]  # noqa: SLF001
+    bulk.write_all(tables.client, town.deps.push.pending._table, items)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 if __name__ == "__main__":

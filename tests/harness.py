@@ -24,8 +24,12 @@ from sandbox.pos.inputs import ProductInput
 from sandbox.pos.publisher import Entry
 from sandbox.pos.server import PosServer
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.link_asks import FakeLinkAsks
+from tests.fakes.replaced import FakeReplaced
 from tests.house_parts import HouseClock, HouseParts, HouseSignals, PosObjects, Tables
+from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
+from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.bus_events import read_message
 from tillbridge.adapters.claim_checks import read_claim
 from tillbridge.adapters.http import new_session
@@ -34,9 +38,10 @@ from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
 from tillbridge.ports.local_copy import CopyRow
+from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.session import PushDeps
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
-from tillbridge.usecases.store_work import push_store
+from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 
 STORE = StoreId("demo")
 OURS = "tillbridge"
@@ -61,6 +66,8 @@ class House:
         self.clock = clock or HouseClock()
         self.signals = HouseSignals(self.clock)
         self.dead_letters = FakeDeadLetters()
+        self.asks = FakeLinkAsks()
+        self.replaced = FakeReplaced()
         self.events: list[Entry] = []
         self.held_back: list[str] | None = None
         self._in_flight = in_flight
@@ -74,7 +81,7 @@ class House:
         self.pos_server.start()
         self._owner = new_session()
         self._owner.headers.update({"User-Agent": WEB_STAFF, "X-Auth-Token": self.store.token})
-        self._web, self._pos = new_session(), new_session()
+        self._web, self._reader, self._pos = new_session(), new_session(), new_session()
         self.control = self.store.control
         self.connect(self.settings)
         claims = partial(read_claim, PosObjects(objects), {"memory"})
@@ -87,16 +94,19 @@ class House:
             dead_letters=self.dead_letters,
             clock=self.clock,
         )
-        self.deps = PushDeps(
-            pending=self.tables.pending,
-            links=self.tables.links,
-            stores=self.tables.stores,
+        self.deps = StoreWorkDeps(
+            push=PushDeps(
+                pending=self.tables.pending,
+                links=self.tables.links,
+                stores=self.tables.stores,
+                local_copy=self.tables.copy,
+                clock=self.clock,
+                in_flight=self._in_flight,
+            ),
+            linking=LinkingDeps(self.asks, self.replaced, self.catalogue_at),
             signals=self.signals,
-            local_copy=self.tables.copy,
-            clock=self.clock,
             open_store=self._open_store,
             open_pos=self._open_pos,
-            in_flight=self._in_flight,
         )
         return self
 
@@ -106,7 +116,7 @@ class House:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for session in (self._owner, self._web, self._pos):
+        for session in (self._owner, self._web, self._reader, self._pos):
             session.close()
         self.control.close()
         self.pos_server.stop()
@@ -178,7 +188,7 @@ class House:
         for _ in range(most):
             if self.signals.signalled:
                 self.signals.signalled = False
-                push_store(STORE, self.deps)
+                work_on_store(STORE, self.deps)
             elif self.signals.wake_at:
                 self.signals.wake_at.sort()
                 wait = (self.signals.wake_at.pop(0) - self.clock.now_ms()) / 1_000
@@ -270,6 +280,13 @@ class House:
         return rows
 
     # --- how it is wired ---------------------------------------------------------------------------
+
+    def catalogue_at(self, connection: Connection, deadline_ms: int) -> BigCommerceCatalogue:
+        """The store as imports and links by hand read it."""
+        base = f"{connection.api_url}/stores/{connection.store_hash}"
+        token = self.store.token
+        transport = Transport(base, lambda _: token, self.clock, deadline_ms, self._reader)
+        return BigCommerceCatalogue(transport)
 
     def _open_store(self, connection: Connection, deadline_ms: int) -> BigCommerceStore:
         return BigCommerceStore(

@@ -1,18 +1,12 @@
 """A house where BigCommerce's products come into the POS too: real clients on both sandboxes."""
 
-from dataclasses import replace
-from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
 from tests.fakes.counters import FakeCounters
 from tests.fakes.import_queue import FakeImportQueue
 from tests.fakes.imports import FakeImports
-from tests.fakes.link_asks import FakeLinkAsks
-from tests.fakes.replaced import FakeReplaced
 from tests.harness import STORE, House
-from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
-from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.http import new_session
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
@@ -24,8 +18,6 @@ from tillbridge.ports.counters import Counters
 from tillbridge.ports.imports import Imports
 from tillbridge.usecases.import_products.import_message import import_message
 from tillbridge.usecases.import_products.session import ImportDeps, Warm
-from tillbridge.usecases.linking.answer_asks import answer_asks
-from tillbridge.usecases.linking.session import LinkingDeps
 
 type Json = dict[str, Any]
 
@@ -35,15 +27,10 @@ class ImportHouse(House):
 
     def __enter__(self) -> Self:
         super().__enter__()
-        self._reader = new_session()
         self._maker = new_session()
         self.imports = FakeImports()
-        self.asks = FakeLinkAsks()
-        self.replaced = FakeReplaced()
         self.queue = FakeImportQueue()
         self.pos_calls = 0
-        linking = LinkingDeps(self.asks, self.replaced, self.catalogue_at)
-        self.deps = replace(self.deps, before_drain=partial(answer_asks, linking))
         self.import_deps = self.importer(FakeCounters(), self.imports)
         return self
 
@@ -53,7 +40,6 @@ class ImportHouse(House):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._reader.close()
         self._maker.close()
         super().__exit__(kind, error, trace)
 
@@ -109,13 +95,6 @@ class ImportHouse(House):
     def in_pos(self, web: int) -> Any:
         """The POS's record of a BigCommerce product."""
         return self.pos.catalogue.get(self.came_in_as(web))
-
-    def catalogue_at(self, connection: Connection, deadline_ms: int) -> BigCommerceCatalogue:
-        """The store as imports read it."""
-        base = f"{connection.api_url}/stores/{connection.store_hash}"
-        token = self.store.token
-        transport = Transport(base, lambda _: token, self.clock, deadline_ms, self._reader)
-        return BigCommerceCatalogue(transport)
 
     def pos_catalogue(self) -> PosCloudCatalogue:
         """The POS as imports and suggestions read it."""

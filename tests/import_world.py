@@ -7,7 +7,6 @@ from tests.builders import STORE
 from tests.fakes.counters import FakeCounters
 from tests.fakes.import_queue import FakeImportQueue
 from tests.fakes.imports import FakeImports
-from tests.fakes.link_asks import FakeLinkAsks
 from tests.fakes.pos_catalogue import FakePosCatalogue
 from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.fakes.store_records import ProductRecord
@@ -35,7 +34,6 @@ class ImportWorld(World):
         self.catalogue = FakeStoreCatalogue(self.web)
         self.counters = FakeCounters()
         self.imports = FakeImports()
-        self.asks = FakeLinkAsks()
         self.queue = FakeImportQueue()
         self.import_deps = self.deps_with(lambda port: port)
         self.pos.after_create = self._told

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 
 from tests.builders import STORE, a_connection
 from tests.fakes.clock import FakeClock
+from tests.fakes.link_asks import FakeLinkAsks
 from tests.fakes.links import FakeLinks
 from tests.fakes.local_copy import FakeLocalCopy
 from tests.fakes.pending import FakePending
 from tests.fakes.pos import FakePos
+from tests.fakes.replaced import FakeReplaced
 from tests.fakes.signals import FakeSignals
 from tests.fakes.store_api import FakeStoreApi
+from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event, changes
@@ -19,8 +22,9 @@ from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.store_api import StoreApi
+from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.session import PushDeps
-from tillbridge.usecases.store_work import push_store
+from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 
 
 @dataclass
@@ -39,16 +43,21 @@ class World:
         self.stores = FakeStores([self.connection])
         self.signals = FakeSignals()
         self.copy = FakeLocalCopy()
-        self.deps = PushDeps(
-            pending=self.pending,
-            links=self.links,
-            stores=self.stores,
+        self.asks = FakeLinkAsks()
+        self.replaced = FakeReplaced()
+        self.deps = StoreWorkDeps(
+            push=PushDeps(
+                pending=self.pending,
+                links=self.links,
+                stores=self.stores,
+                local_copy=self.copy,
+                clock=self.clock,
+                in_flight=self.in_flight,
+            ),
+            linking=LinkingDeps(self.asks, self.replaced, lambda *_: FakeStoreCatalogue(self.web)),
             signals=self.signals,
-            local_copy=self.copy,
-            clock=self.clock,
             open_store=lambda *_: self._open(),
             open_pos=lambda *_: self.pos,
-            in_flight=self.in_flight,
         )
 
     def _open(self) -> StoreApi:
@@ -78,7 +87,7 @@ class World:
 
     def push(self) -> SliceRecord:
         """One drain."""
-        return push_store(STORE, self.deps)
+        return work_on_store(STORE, self.deps)
 
     def push_until_quiet(self, most: int = 50) -> SliceRecord:
         """Drains, letting time pass to whatever the last one asked to be woken for."""

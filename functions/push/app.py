@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from tillbridge.bootstrap.push import push_dependencies
 from tillbridge.domain.ids import StoreId
 from tillbridge.observability import logger, observe_slice
-from tillbridge.usecases.store_work import push_store
+from tillbridge.usecases.store_work import work_on_store
 
 type LambdaEvent = dict[str, Any]
 
@@ -19,4 +19,4 @@ def handler(event: LambdaEvent, context: LambdaContext) -> None:  # noqa: ARG001
     for record in event["Records"]:
         store = StoreId(json.loads(record["body"])["store_id"])
         logger.append_keys(store_id=store)
-        observe_slice(store, push_store(store, push_dependencies()))
+        observe_slice(store, work_on_store(store, push_dependencies()))

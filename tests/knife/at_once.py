@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.world import World
-from tillbridge.usecases.store_work import push_store
+from tillbridge.usecases.store_work import work_on_store
 
 
 def at_once(*worlds: World, latency: float = 0.003) -> None:
@@ -11,7 +11,7 @@ def at_once(*worlds: World, latency: float = 0.003) -> None:
     for world in worlds:
         world.web.script.latency = latency
     with ThreadPoolExecutor(len(worlds)) as pool:
-        drains = [pool.submit(push_store, w.connection.store, w.deps) for w in worlds]
+        drains = [pool.submit(work_on_store, w.connection.store, w.deps) for w in worlds]
     for drain in drains:
         drain.result()
     for world in worlds:

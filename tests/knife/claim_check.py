@@ -16,7 +16,7 @@ from tillbridge.adapters.claim_parts import body_of
 from tillbridge.domain.events import Event
 from tillbridge.domain.ids import PosProductId
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
-from tillbridge.usecases.store_work import push_store
+from tillbridge.usecases.store_work import work_on_store
 
 ROWS = 201
 """The fewest that come as a claim check."""
@@ -100,7 +100,7 @@ def _imported(knife: Knife) -> World:
     world = linked_and_changed()
     Queues(world).handle(knife)
     try:
-        push_store(STORE, under(knife, world.deps))
+        work_on_store(STORE, under(knife, world.deps))
     except Kill:
         world.clock.advance(720)
     settle(world)

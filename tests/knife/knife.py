@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any, cast
 
 from tillbridge.ports.store_api import StoreApi
-from tillbridge.usecases.push.session import PushDeps
+from tillbridge.usecases.store_work import StoreWorkDeps
 
 ONE_BY_ONE = frozenset({"mark", "clear", "postpone", "pushed", "stocked", "put", "send"})
 """Calls that write many rows, each on its own: the process may die between any two of them."""
@@ -70,7 +70,7 @@ class Cut:
         return each if name in ONE_BY_ONE else once
 
 
-def under(knife: Knife, deps: PushDeps) -> PushDeps:
+def under(knife: Knife, deps: StoreWorkDeps) -> StoreWorkDeps:
     """The same dependencies, every call of which may be the last."""
 
     def cut_store(*arguments: Any) -> StoreApi:
@@ -79,15 +79,20 @@ def under(knife: Knife, deps: PushDeps) -> PushDeps:
     def cut(port: Any) -> Any:
         return Cut(port, knife)
 
-    return replace(
-        deps,
-        pending=cut(deps.pending),
-        links=cut(deps.links),
-        stores=cut(deps.stores),
-        signals=cut(deps.signals),
-        local_copy=cut(deps.local_copy),
-        open_store=cut_store,
-        open_pos=lambda *arguments: cut(deps.open_pos(*arguments)),
+    push = replace(
+        deps.push,
+        pending=cut(deps.push.pending),
+        links=cut(deps.push.links),
+        stores=cut(deps.push.stores),
+        local_copy=cut(deps.push.local_copy),
         in_flight=1,
         indexes={},
+    )
+    return replace(
+        deps,
+        push=push,
+        linking=replace(deps.linking, asks=cut(deps.linking.asks)),
+        signals=cut(deps.signals),
+        open_store=cut_store,
+        open_pos=lambda *arguments: cut(deps.open_pos(*arguments)),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tests.knife.end_state import end_state, waiting
 from tests.knife.knife import Kill, Knife, under
 from tests.world import World
-from tillbridge.usecases.store_work import push_store
+from tillbridge.usecases.store_work import work_on_store
 
 type Story = Callable[[], World]
 """Answers a world in which work waits. Two calls make two equal worlds."""
@@ -87,7 +87,7 @@ def _where(names: list[str], point: int) -> str:
 def _drain(world: World, knife: Knife) -> bool:
     """One drain under the knife; whether it died."""
     try:
-        push_store(world.connection.store, under(knife, world.deps))
+        work_on_store(world.connection.store, under(knife, world.deps))
     except Kill:
         return True
     return False

@@ -44,13 +44,14 @@ class RealTables:
         stores_table = self._make("StoresTable")
         DynamoStores(self.client, stores_table).save_connection(world.connection)
         world.stores = DynamoStores(client, stores_table)  # type: ignore[assignment]
-        world.deps = replace(
-            world.deps,
+        push = replace(
+            world.deps.push,
             pending=world.pending,
             links=world.links,
             local_copy=world.copy,
             stores=world.stores,
         )
+        world.deps = replace(world.deps, push=push)
         return world
 
     def _make(self, logical_id: str) -> str:

@@ -42,7 +42,7 @@ def test_a_drain_whose_clock_is_minutes_off_changes_no_end(story: str, minutes: 
 
 def _with_clock(world: World, clock: FakeClock) -> World:
     other = World()
-    other.deps = replace(world.deps, clock=clock)
+    other.deps = replace(world.deps, push=replace(world.deps.push, clock=clock))
     return other
 
 

@@ -15,7 +15,7 @@ from tillbridge.domain.run import Request, Run
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
-from tillbridge.usecases.store_work import push_store
+from tillbridge.usecases.store_work import work_on_store
 
 PRODUCTS = 12
 ACTIONS = 25
@@ -102,14 +102,17 @@ class ShopDay:
         world = self.world
         deps = replace(
             world.deps,
-            pending=party.sees(world.pending),
-            links=party.sees(world.links),
-            clock=party,
+            push=replace(
+                world.deps.push,
+                pending=party.sees(world.pending),
+                links=party.sees(world.links),
+                clock=party,
+            ),
             open_store=lambda *_: self._opened(party),
             open_pos=lambda *_: party.sees(world.pos),
         )
         while not self.over or self.travelling or world.pending.rows:
-            push_store(STORE, deps)
+            work_on_store(STORE, deps)
             party.sleep(0.5)
         self.pushing = False
 

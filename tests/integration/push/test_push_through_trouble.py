@@ -9,7 +9,7 @@ from tests.articles.shelf import LAMP, ROPE, SHIRT, lamp, rope, shirt
 from tests.harness import STORE, House
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.link import LinkStatus
-from tillbridge.usecases.store_work import push_store
+from tillbridge.usecases.store_work import work_on_store
 
 
 def _connection(house: House) -> Connection:
@@ -32,7 +32,7 @@ def test_a_store_that_refuses_us_says_why_and_goes_on_by_itself(
     house.pos.sell([{"product_id": ROPE, "quantity": 1}])
     house.signals.signalled = False
     for _ in range(20):
-        push_store(STORE, house.deps)
+        work_on_store(STORE, house.deps)
         house.clock.sleep(120)
     waiting = _connection(house)
     assert waiting.state is StoreState.NEEDS_ATTENTION
@@ -53,7 +53,7 @@ def test_a_dead_token_costs_few_calls_a_day(quick_house: House) -> None:
     house.pos.save_product(LAMP, price="44")
     start = house.clock.now_ms()
     while house.clock.now_ms() - start < 24 * 3_600_000:
-        push_store(STORE, house.deps)
+        work_on_store(STORE, house.deps)
         house.clock.sleep(60)
     calls = house.control.counts()["by_agent"].get("tillbridge", {})
     # A wake every 15 minutes, each a ping and its one repeat with the token read anew.
@@ -65,7 +65,7 @@ def test_a_pos_that_is_down_holds_up_nothing_it_need_not(quick_house: House) -> 
     house.has_linked(lamp())
     house.pos.save_product(LAMP, price="44")
     house.pos.faults.set(FaultPlan(down=True))
-    push_store(STORE, house.deps)
+    work_on_store(STORE, house.deps)
     assert house.online(LAMP)["price"] == 39.9
     assert house.link(LAMP).problem is None
     house.pos.faults.set(FaultPlan())
@@ -124,7 +124,7 @@ def test_a_strangers_product_made_in_the_same_moment_is_not_adopted(quick_house:
     house.stocks(lamp())
     house.push(LAMP)
     house.signals.signalled = False
-    push_store(STORE, house.deps)
+    work_on_store(STORE, house.deps)
     house.control.seed(
         products=[{"name": "Storm Lantern", "type": "physical", "weight": 0, "price": 1}]
     )

@@ -2,22 +2,17 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_link, a_product
-from tests.fakes.link_asks import FakeLinkAsks
-from tests.fakes.replaced import FakeReplaced
 from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.world import World
 from tillbridge.domain.errors import Refused, StoreDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.link_asks import AskKind, LinkAnswer, LinkAsk
-from tillbridge.usecases.linking.answer_asks import answer_asks
-from tillbridge.usecases.linking.session import LinkingDeps
 
 
 class LinkingWorld(World):
@@ -25,10 +20,6 @@ class LinkingWorld(World):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.asks = FakeLinkAsks()
-        self.replaced = FakeReplaced()
-        linking = LinkingDeps(self.asks, self.replaced, lambda *_: FakeStoreCatalogue(self.web))
-        self.deps = replace(self.deps, before_drain=partial(answer_asks, linking))
         self._asked = 0
 
     def people_ask(self, kind: AskKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from tests.builders import LANTERN, STORE, a_product
@@ -11,13 +10,11 @@ from tests.unit.usecases.import_products.test_import_killed import Killed, Port
 from tests.unit.usecases.linking.test_linking import LinkingWorld
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link_asks import AskKind, LinkAsk
-from tillbridge.usecases.linking.answer_asks import answer_asks
 from tillbridge.usecases.linking.session import LinkingDeps
-from tillbridge.usecases.push.session import PushDeps
-from tillbridge.usecases.store_work import push_store
+from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 
 
-def _mortal(world: LinkingWorld, left: list[int]) -> PushDeps:
+def _mortal(world: LinkingWorld, left: list[int]) -> StoreWorkDeps:
     """What a drain works with that dies after so many calls."""
 
     def count() -> None:
@@ -31,13 +28,13 @@ def _mortal(world: LinkingWorld, left: list[int]) -> PushDeps:
     linking = LinkingDeps(
         wrap(world.asks), wrap(world.replaced), lambda *_: wrap(FakeStoreCatalogue(world.web))
     )
-    return replace(
-        world.deps,
+    push = replace(
+        world.deps.push,
         pending=wrap(world.pending),
         links=wrap(world.links),
         local_copy=wrap(world.copy),
-        before_drain=partial(answer_asks, linking),
     )
+    return replace(world.deps, push=push, linking=linking)
 
 
 def _moved(most: int) -> tuple[bool, object]:
@@ -56,7 +53,7 @@ def _moved(most: int) -> tuple[bool, object]:
         world.asks.put(LinkAsk(f"ask-{place}", STORE, kind, (pair,), place))
     killed = False
     try:
-        push_store(STORE, _mortal(world, [most]))
+        work_on_store(STORE, _mortal(world, [most]))
     except Killed:
         killed = True
     world.push_until_quiet()

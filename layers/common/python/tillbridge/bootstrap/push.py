@@ -17,13 +17,13 @@ from tillbridge.bootstrap.outside import access_tokens, open_catalogue, open_pos
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.settings import settings
-from tillbridge.usecases.linking.answer_asks import answer_asks
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.session import PushDeps
+from tillbridge.usecases.store_work import StoreWorkDeps
 
 
 @built_once
-def push_dependencies() -> PushDeps:
+def push_dependencies() -> StoreWorkDeps:
     """Everything `push` needs."""
     env, dynamodb, clock = settings(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
@@ -35,19 +35,20 @@ def push_dependencies() -> PushDeps:
             connection.api_url, connection.store_hash, token, clock, deadline_ms, web
         )
 
-    linking = LinkingDeps(
-        asks=DynamoLinkAsks(dynamodb, env.stores_table, clock),
-        replaced=DynamoReplaced(dynamodb, env.stores_table, clock),
-        open_catalogue=partial(open_catalogue, tokens, clock, web),
-    )
-    return PushDeps(
-        pending=DynamoPending(dynamodb, env.pending_table),
-        links=DynamoLinks(dynamodb, env.links_table),
-        stores=DynamoStores(dynamodb, env.stores_table),
+    return StoreWorkDeps(
+        push=PushDeps(
+            pending=DynamoPending(dynamodb, env.pending_table),
+            links=DynamoLinks(dynamodb, env.links_table),
+            stores=DynamoStores(dynamodb, env.stores_table),
+            local_copy=DynamoLocalCopy(dynamodb, env.local_copy_table),
+            clock=clock,
+        ),
+        linking=LinkingDeps(
+            asks=DynamoLinkAsks(dynamodb, env.stores_table, clock),
+            replaced=DynamoReplaced(dynamodb, env.stores_table, clock),
+            open_catalogue=partial(open_catalogue, tokens, clock, web),
+        ),
         signals=signals(),
-        local_copy=DynamoLocalCopy(dynamodb, env.local_copy_table),
-        clock=clock,
         open_store=open_store,
         open_pos=partial(open_pos, tokens, clock, pos),
-        before_drain=partial(answer_asks, linking),
     )

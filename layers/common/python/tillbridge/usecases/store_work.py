@@ -1,13 +1,19 @@
-"""One slice of one store's drain, and what follows it: the next slice, a wake, or attention."""
+"""One slice of a store's work, and what follows it: the next slice, a wake, or attention."""
 
 import logging
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from tillbridge.domain.connection import StoreState
+from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.waiting import backoff_ms, wake_times
+from tillbridge.ports.pos import Pos
+from tillbridge.ports.signals import Signals
+from tillbridge.ports.store_api import StoreApi
+from tillbridge.usecases.linking.answer_asks import answer_asks
+from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.drain import drain
 from tillbridge.usecases.push.session import PushDeps, Session
 
@@ -17,11 +23,28 @@ LONGEST_WAKE_S = 900
 WAKE_MARGIN_MS = 500
 
 
-def push_store(store: StoreId, deps: PushDeps) -> SliceRecord:
-    """Drains `store` for at most one slice. Outages, 429 and refusals of the whole store are
-    states with a time, not errors: throwing would burn receives (DESIGN 2, Later is a row)."""
-    now = deps.clock.now_ms()
-    connection = deps.stores.find(store)
+@dataclass(frozen=True, slots=True)
+class StoreWorkDeps:
+    """What a store's one writer works with: what push and linking need, and what opens a slice and
+    asks for the next. `open_store` and `open_pos` make clients whose calls end by a deadline (epoch
+    ms)."""
+
+    push: PushDeps
+    linking: LinkingDeps
+    signals: Signals
+    open_store: Callable[[Connection, int], StoreApi]
+    open_pos: Callable[[Connection, int], Pos]
+    slice_ms: int = 60_000
+
+
+def work_on_store(store: StoreId, deps: StoreWorkDeps) -> SliceRecord:
+    """Answer what people asked of the links of `store`, then drain it, for at most one slice.
+
+    Outages, 429 and refusals of the whole store are states with a time, not errors: raising would
+    use up the receives of the signal."""
+    clock, stores = deps.push.clock, deps.push.stores
+    now = clock.now_ms()
+    connection = stores.find(store)
     if connection is None:
         log.warning("signal for a store that is not connected", extra={"store_id": store})
         return SliceRecord(started_ms=now)
@@ -30,54 +53,54 @@ def push_store(store: StoreId, deps: PushDeps) -> SliceRecord:
     deadline = now + deps.slice_ms
     session = Session(
         connection=connection,
-        deps=deps,
+        deps=deps.push,
         api=deps.open_store(connection, deadline),
         pos=deps.open_pos(connection, deadline),
         deadline_ms=deadline,
     )
     session.record.started_ms = now
     try:
-        _run(session)
+        _run(session, deps)
     finally:
-        session.record.ended_ms = deps.clock.now_ms()
+        session.record.ended_ms = clock.now_ms()
         if session.record.did_something:
-            deps.stores.record_slice(store, session.record)
+            stores.record_slice(store, session.record)
     return session.record
 
 
-def _run(session: Session) -> None:
-    connection, deps = session.connection, session.deps
+def _run(session: Session, deps: StoreWorkDeps) -> None:
+    connection = session.connection
     woken_at = 0
     try:
         if connection.state is StoreState.NEEDS_ATTENTION or connection.failures:
             session.api.ping()
-        deps.before_drain(session)
+        answer_asks(deps.linking, session)
         drain(session)
     except OutOfTime as over:
         if session.record.throttled and not session.record.wrote_something:
             # A whole slice of 429: ask less and less often, as when the store is down.
             words = "BigCommerce takes no calls: its quota is spent or it is overloaded."
-            woken_at = _wait(session, StoreState.ACTIVE, "", words, over.wait)
+            woken_at = _wait(session, deps.signals, words, over.wait)
         elif over.wait > 0:
-            _healthy(session)
-            woken_at = deps.clock.now_ms() + int(over.wait * 1_000)
-            _wake(session, woken_at)
+            _end_outage(session)
+            woken_at = session.now_ms() + int(over.wait * 1_000)
+            _wake(session, deps.signals, woken_at)
         else:
-            _healthy(session)
+            _end_outage(session)
             deps.signals.signal(session.store)
     except NeedsAttention as refusal:
-        woken_at = _wait(session, StoreState.NEEDS_ATTENTION, refusal.code, str(refusal))
+        woken_at = _wait(session, deps.signals, str(refusal), attention_code=refusal.code)
     except RetryLater as trouble:
-        woken_at = _wait(session, StoreState.ACTIVE, "", str(trouble), trouble.wait)
+        woken_at = _wait(session, deps.signals, str(trouble), trouble.wait)
     else:
-        _healthy(session)
+        _end_outage(session)
     # However the slice ended: no later one knows of the rows this one put off.
     later = [due for due in session.due_later_ms if due > woken_at]
-    for at_ms in wake_times(later, deps.clock.now_ms()):
-        _wake(session, at_ms)
+    for at_ms in wake_times(later, session.now_ms()):
+        _wake(session, deps.signals, at_ms)
 
 
-def _healthy(session: Session) -> None:
+def _end_outage(session: Session) -> None:
     # Only a slice that got through ends an outage: a ping alone would forget how often it failed.
     connection = session.connection
     if connection.state is StoreState.ACTIVE and not connection.failures:
@@ -94,26 +117,34 @@ def _healthy(session: Session) -> None:
     )
 
 
-def _wait(session: Session, state: StoreState, code: str, words: str, at_least: float = 0.0) -> int:
-    """Keeps the rows, and calls the store no sooner than a time that grows with each failure.
-    Answers that time."""
-    now = session.deps.clock.now_ms()
+def _wait(
+    session: Session,
+    signals: Signals,
+    words: str,
+    at_least: float = 0.0,
+    *,
+    attention_code: str = "",
+) -> int:
+    """Keep the rows, and call the store no sooner than a time that grows with each failure; with
+    an `attention_code` a person is needed. Return that time (epoch ms)."""
+    now = session.now_ms()
     failures = session.connection.failures + 1
     until = now + max(int(at_least * 1_000), backoff_ms(failures))
     waiting = replace(
         session.connection,
-        state=state,
-        attention_code=code,
+        state=StoreState.NEEDS_ATTENTION if attention_code else StoreState.ACTIVE,
+        attention_code=attention_code,
         attention_words=words,
         not_before_ms=until,
         failures=failures,
     )
-    log.warning("store waits", extra={"store_id": session.store, "code": code, "why": words})
+    extra = {"store_id": session.store, "code": attention_code, "why": words}
+    log.warning("store waits", extra=extra)
     session.deps.stores.set_state(waiting)
-    _wake(session, until)
+    _wake(session, signals, until)
     return until
 
 
-def _wake(session: Session, at_ms: int) -> None:
-    seconds = (at_ms + WAKE_MARGIN_MS - session.deps.clock.now_ms()) / 1_000
-    session.deps.signals.wake(session.store, min(LONGEST_WAKE_S, max(0.0, seconds)))
+def _wake(session: Session, signals: Signals, at_ms: int) -> None:
+    seconds = (at_ms + WAKE_MARGIN_MS - session.now_ms()) / 1_000
+    signals.wake(session.store, min(LONGEST_WAKE_S, max(0.0, seconds)))

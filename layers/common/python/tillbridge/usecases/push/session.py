@@ -2,10 +2,8 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.clock import Clock
@@ -13,7 +11,6 @@ from tillbridge.ports.links import Links
 from tillbridge.ports.local_copy import Views
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos import Pos
-from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.push.store_index import StoreIndex
@@ -25,22 +22,16 @@ LOOK_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PushDeps:
-    """What push needs. `open_store` and `open_pos` make clients whose calls end by a deadline
-    (epoch ms). `indexes` outlives slices: what was read of a store's names and SKUs.
-    `before_drain` does what else only a store's one writer may do: links by hand."""
+    """What push needs. `in_flight`: catalogue calls at a time. `indexes` outlives slices: what was
+    read of a store's names and SKUs."""
 
     pending: PendingRows
     links: Links
     stores: Stores
-    signals: Signals
     local_copy: Views
     clock: Clock
-    open_store: Callable[[Connection, int], StoreApi]
-    open_pos: Callable[[Connection, int], Pos]
-    slice_ms: int = 60_000
     in_flight: int = 3
     indexes: dict[StoreId, StoreIndex] = field(default_factory=dict)
-    before_drain: Callable[["Session"], None] = lambda _: None
 
 
 @dataclass(slots=True)
