@@ -1,11 +1,12 @@
 """One helper per thing tests need: sensible defaults, and only what matters is named."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from tillbridge.domain.connection import Connection
+from tillbridge.domain.connection import Connection, Settings
+from tillbridge.domain.decision import decide
 from tillbridge.domain.ids import (
     PosProductId,
     PosVariantId,
@@ -17,6 +18,8 @@ from tillbridge.domain.ids import (
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
 from tillbridge.domain.pending import Change, PendingRow
+from tillbridge.domain.plan import Plan, Work
+from tillbridge.domain.planner import plan
 from tillbridge.domain.product import Product, StockLevel, Variant
 from tillbridge.domain.slices import SliceRecord
 
@@ -157,3 +160,8 @@ def a_slice(ended_ms: int = 60_000, **overrides: Any) -> SliceRecord:
     """What a slice of a minute did."""
     default = SliceRecord(started_ms=ended_ms - 60_000, ended_ms=ended_ms, updated=1)
     return replace(default, **overrides)
+
+
+def a_plan(works: Iterable[Work], settings: Settings) -> Plan:
+    """What `works` need, planned together."""
+    return plan([(work, decide(work, settings)) for work in works], settings)

@@ -7,12 +7,11 @@ from math import ceil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import a_link, a_product, a_row, a_variant
+from tests.builders import a_link, a_plan, a_product, a_row, a_variant
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
 from tillbridge.domain.plan import PRODUCTS_A_CALL, VARIANTS_A_CALL, Work
-from tillbridge.domain.planner import plan
 from tillbridge.domain.product import Product
 
 KINDS = ("new", "linked", "sized", "grown", "gone", "bad", "done", "strange")
@@ -86,7 +85,7 @@ def works(draw: st.DrawFn, *, failed_before: bool | None = None) -> list[Work]:
 def test_a_plan_costs_creates_plus_a_tenth_of_the_products_plus_a_fiftieth_of_the_variants(
     todo: list[Work],
 ) -> None:
-    planned = plan(todo, Settings())
+    planned = a_plan(todo, Settings())
     variants = sum(len(work.record.variants) for work in planned.updates)
     products = len(planned.updates)
     least = (
@@ -98,7 +97,7 @@ def test_a_plan_costs_creates_plus_a_tenth_of_the_products_plus_a_fiftieth_of_th
 @settings(max_examples=60)
 @given(works())
 def test_each_product_stands_in_the_plan_exactly_once(todo: list[Work]) -> None:
-    planned = plan(todo, Settings())
+    planned = a_plan(todo, Settings())
     stands = [
         *planned.skipped,
         *(work for work, _ in planned.refused),
@@ -112,7 +111,7 @@ def test_each_product_stands_in_the_plan_exactly_once(todo: list[Work]) -> None:
 @settings(max_examples=60)
 @given(works())
 def test_each_part_is_sent_exactly_once_and_no_call_is_too_large(todo: list[Work]) -> None:
-    planned = plan(todo, Settings())
+    planned = a_plan(todo, Settings())
     products = Counter(i.work.product for b in planned.product_batches for i in b.items)
     variants = Counter(i.id for b in planned.variant_batches for i in b.items)
     assert products == Counter(w.product for w in planned.updates)
@@ -129,7 +128,7 @@ def test_each_part_is_sent_exactly_once_and_no_call_is_too_large(todo: list[Work
 @settings(max_examples=60)
 @given(works())
 def test_what_failed_before_shares_no_call_with_another_product(todo: list[Work]) -> None:
-    planned = plan(todo, Settings())
+    planned = a_plan(todo, Settings())
     works_of = [[item.work for item in batch.items] for batch in planned.product_batches]
     works_of += [[item.work for item in batch.items] for batch in planned.variant_batches]
     for together in works_of:
@@ -140,7 +139,7 @@ def test_what_failed_before_shares_no_call_with_another_product(todo: list[Work]
 @settings(max_examples=60)
 @given(works())
 def test_nothing_impossible_and_nothing_unasked_is_ever_sent(todo: list[Work]) -> None:
-    planned = plan(todo, Settings())
+    planned = a_plan(todo, Settings())
     sent = [*planned.creates, *planned.updates, *planned.restructures]
     for work in sent:
         assert work.record.name or work.record.deleted
@@ -158,7 +157,7 @@ def test_any_permutation_of_names_costs_at_most_one_more_call_per_ring(after: li
         )
         for n in range(12)
     ]
-    planned = plan(todo, Settings())
+    planned = a_plan(todo, Settings())
     releases = sum(not i.final for b in planned.product_batches for i in b.items)
     assert releases == _rings(after)
 

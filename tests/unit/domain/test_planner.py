@@ -6,6 +6,7 @@ from decimal import Decimal
 from tests.builders import (
     a_jumper,
     a_link,
+    a_plan,
     a_product,
     a_row,
     a_variant,
@@ -17,7 +18,7 @@ from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.mapping import fingerprint
 from tillbridge.domain.plan import Work
-from tillbridge.domain.planner import claims_of, plan, twin_problem
+from tillbridge.domain.planner import claims_of, twin_problem
 from tillbridge.domain.product import Product
 
 SETTINGS = Settings()
@@ -34,7 +35,7 @@ def an_update(n: int, *, attempts: int = 0, **changes: object) -> Work:
 
 
 def test_products_go_ten_a_call() -> None:
-    planned = plan([an_update(n) for n in range(25)], SETTINGS)
+    planned = a_plan([an_update(n) for n in range(25)], SETTINGS)
     assert [len(batch.items) for batch in planned.product_batches] == [10, 10, 5]
 
 
@@ -57,14 +58,14 @@ def test_variants_go_fifty_a_call_across_products() -> None:
             variants=linked_variants(*sizes, first_id=1000 + n * 10),
         )
         works.append(a_work(record, link))
-    planned = plan(works, SETTINGS)
+    planned = a_plan(works, SETTINGS)
     assert [len(batch.items) for batch in planned.variant_batches] == [50, 10]
     assert planned.catalogue_calls == 2 + 2
 
 
 def test_what_failed_before_goes_alone() -> None:
     works = [an_update(n, attempts=int(n == 3)) for n in range(12)]
-    planned = plan(works, SETTINGS)
+    planned = a_plan(works, SETTINGS)
     sizes = sorted(len(batch.items) for batch in planned.product_batches)
     assert sizes == [1, 1, 10]
     alone = [b.items[0].work.product for b in planned.product_batches if len(b.items) == 1]
@@ -73,13 +74,13 @@ def test_what_failed_before_goes_alone() -> None:
 
 def test_an_impossible_product_is_refused_and_its_neighbours_go() -> None:
     bad, good = an_update(1, name=""), an_update(2)
-    planned = plan([bad, good], SETTINGS)
+    planned = a_plan([bad, good], SETTINGS)
     assert [(w.product, p.code) for w, p in planned.refused] == [("p-1", "name_blank")]
     assert [w.product for w in planned.updates] == ["p-2"]
 
 
 def test_several_faults_are_told_in_one_refusal() -> None:
-    planned = plan([an_update(1, name="", price=Decimal(-1))], SETTINGS)
+    planned = a_plan([an_update(1, name="", price=Decimal(-1))], SETTINGS)
     ((_, problem),) = planned.refused
     assert "no name" in problem.words
     assert "price is -1" in problem.words
@@ -87,14 +88,14 @@ def test_several_faults_are_told_in_one_refusal() -> None:
 
 def test_an_impossible_product_nobody_asked_to_create_is_not_even_mentioned() -> None:
     quiet = Work((a_row(),), a_product(name=""), None)
-    planned = plan([quiet], SETTINGS)
+    planned = a_plan([quiet], SETTINGS)
     assert planned.skipped == (quiet,)
     assert not planned.refused
 
 
 def test_of_two_new_products_with_one_name_the_first_goes_and_the_second_names_it() -> None:
     first, second = a_product("p-1", sku="A"), a_product("p-2", sku="B", name="STORM LANTERN")
-    planned = plan([a_work(first), a_work(second)], SETTINGS)
+    planned = a_plan([a_work(first), a_work(second)], SETTINGS)
     assert [w.product for w in planned.creates] == ["p-1"]
     ((refused, problem),) = planned.refused
     assert refused.product == "p-2"
@@ -106,7 +107,7 @@ def test_of_two_new_products_with_one_name_the_first_goes_and_the_second_names_i
 def test_of_two_new_products_with_one_sku_the_second_names_the_first() -> None:
     first = a_product("p-1", name="One", sku="A-1")
     second = a_jumper(id="p-2", variants=(a_variant("S", sku="a-1"),))
-    ((_, problem),) = plan([a_work(first), a_work(second)], SETTINGS).refused
+    ((_, problem),) = a_plan([a_work(first), a_work(second)], SETTINGS).refused
     assert problem.code == "sku_taken"
     assert "p-1" in problem.words
     assert "a-1" in problem.words
@@ -114,17 +115,17 @@ def test_of_two_new_products_with_one_sku_the_second_names_the_first() -> None:
 
 def test_two_new_products_without_a_sku_are_no_twins() -> None:
     works = [a_work(a_product(f"p-{n}", name=f"Lamp {n}", sku="")) for n in range(2)]
-    assert len(plan(works, SETTINGS).creates) == 2
+    assert len(a_plan(works, SETTINGS).creates) == 2
 
 
 def test_a_creation_under_way_is_planned_as_a_creation() -> None:
-    planned = plan([Work((a_row(),), a_product(), an_intent())], SETTINGS)
+    planned = a_plan([Work((a_row(),), a_product(), an_intent())], SETTINGS)
     assert len(planned.creates) == 1
 
 
 def test_a_deleted_product_sends_its_visibility_and_nothing_else() -> None:
     gone = Work((a_row(),), a_product(version=2, deleted=True), a_link())
-    planned = plan([gone], SETTINGS)
+    planned = a_plan([gone], SETTINGS)
     assert [item.payload for b in planned.product_batches for item in b.items] == [
         {"is_visible": False}
     ]
@@ -132,13 +133,13 @@ def test_a_deleted_product_sends_its_visibility_and_nothing_else() -> None:
 
 def test_a_deleted_product_is_hidden_whatever_is_wrong_with_it() -> None:
     gone = Work((a_row(),), a_product(version=2, name="", deleted=True), a_link())
-    assert not plan([gone], SETTINGS).refused
+    assert not a_plan([gone], SETTINGS).refused
 
 
 def test_variants_that_did_not_change_cost_nothing_when_the_store_wants_that() -> None:
     quiet = Settings(push_content=PushContent.WHEN_CHANGED)
     link = a_link("p-jumper", variants=linked_variants("S", "M"))
-    first = plan([Work((a_row("p-jumper"),), a_jumper(version=2), link)], quiet)
+    first = a_plan([Work((a_row("p-jumper"),), a_jumper(version=2), link)], quiet)
     assert len(first.variant_batches[0].items) == 2
     update = first.variant_batches[0].items[0]
     known = {
@@ -147,7 +148,7 @@ def test_variants_that_did_not_change_cost_nothing_when_the_store_wants_that() -
             link.variants[update.variant], fingerprint=fingerprint(update.payload)
         ),
     }
-    again = plan(
+    again = a_plan(
         [Work((a_row("p-jumper"),), a_jumper(version=2), replace(link, variants=known))], quiet
     )
     assert len(again.variant_batches[0].items) == 1
@@ -156,7 +157,7 @@ def test_variants_that_did_not_change_cost_nothing_when_the_store_wants_that() -
 def test_a_swap_of_names_lets_go_first_with_a_temporary_name() -> None:
     one = an_update(1, name="Lamp 2")
     two = an_update(2, name="Lamp 1")
-    planned = plan([one, two], SETTINGS)
+    planned = a_plan([one, two], SETTINGS)
     ranks = [batch.rank for batch in planned.product_batches]
     assert ranks == sorted(ranks)
     assert planned.ranks == range(-1, 2)
@@ -168,7 +169,7 @@ def test_a_swap_of_names_lets_go_first_with_a_temporary_name() -> None:
 
 def test_a_refused_linked_product_is_planned_again_when_it_changed() -> None:
     link = a_link(status=LinkStatus.FAILED, failed_version=1)
-    planned = plan([Work((a_row(),), a_product(version=2), link)], SETTINGS)
+    planned = a_plan([Work((a_row(),), a_product(version=2), link)], SETTINGS)
     assert len(planned.updates) == 1
 
 

@@ -1,6 +1,6 @@
 """The planner: links + POS records + field policy -> the fewest calls. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from tillbridge.domain.batching import (
     batches_of,
@@ -11,7 +11,7 @@ from tillbridge.domain.batching import (
     variant_updates,
 )
 from tillbridge.domain.connection import Settings
-from tillbridge.domain.decision import Decision, decide, images_differ
+from tillbridge.domain.decision import Decision, images_differ
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.mapping import product_sku, variant_sku
@@ -22,12 +22,12 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.validation import problems
 
 
-def plan(works: Sequence[Work], settings: Settings) -> Plan:
-    """The plan for `works`, in their order; each product at most once."""
+def plan(decided: Iterable[tuple[Work, Decision]], settings: Settings) -> Plan:
+    """Return the plan for work that `decide` was asked about, in its order; each product at most
+    once."""
     sorted_by: dict[Decision, list[Work]] = {decision: [] for decision in Decision}
     refused: list[tuple[Work, Problem]] = []
-    for work in works:
-        decision = decide(work, settings)
+    for work, decision in decided:
         carries = decision in _CARRIES_CONTENT and not work.record.deleted
         found = problems(work.record) if carries else []
         if found:

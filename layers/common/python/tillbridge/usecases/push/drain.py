@@ -1,14 +1,15 @@
 """The drain: one lane after the other until nothing is due or the slice has ended."""
 
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 
+from tillbridge.domain.decision import Decision
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import plan
 from tillbridge.usecases.push.creating.creates import create_calls
+from tillbridge.usecases.push.due import Interrupted, asked_goes_first, is_due
 from tillbridge.usecases.push.flight import Call, Flight
 from tillbridge.usecases.push.outcomes import refuse
 from tillbridge.usecases.push.progress import Progress
@@ -16,17 +17,17 @@ from tillbridge.usecases.push.session import LOOK_SECONDS, Session
 from tillbridge.usecases.push.stock import push_stock
 from tillbridge.usecases.push.structure import restructure
 from tillbridge.usecases.push.updates import update_calls
-from tillbridge.usecases.push.window import Interrupted, collect, is_due
+from tillbridge.usecases.push.window import next_window
 
 log = logging.getLogger(__name__)
 
 
 def drain(session: Session) -> None:
-    """Works until nothing is due. Raises OutOfTime when the slice ends before that, and whatever
-    stops the whole store."""
+    """Push until nothing is due. Raise OutOfTime when the slice ends before that, and whatever stops
+    the whole store."""
     flight = Flight(session.deps.in_flight)
     try:
-        _after_creates(session)
+        _push_levels(session, Lane.AFTER)
         while _next(session, flight):
             pass
     finally:
@@ -35,48 +36,37 @@ def drain(session: Session) -> None:
 
 def _next(session: Session, flight: Flight) -> bool:
     session.need_time()
-    if _stock(session):
+    if _push_levels(session, Lane.STOCK):
         return True
     for lane in CONTENT_LANES:
-        works = collect(session, lane)
-        if works is not None:
+        window = next_window(session, lane)
+        if window is not None:
             try:
-                _content(session, flight, lane, works)
+                _push_content(session, flight, lane, window)
             except Interrupted:
                 log.info("work of an earlier lane goes first", extra={"store_id": session.store})
             return True
-    return _after_creates(session)
+    return _push_levels(session, Lane.AFTER)
 
 
-def _stock(session: Session) -> bool:
-    if not is_due(session, Lane.STOCK):
+def _push_levels(session: Session, lane: Lane) -> bool:
+    """Push the stock levels of a lane, and return whether any were due."""
+    if not is_due(session, lane):
         return False
-    with at_once(session):
-        push_stock(session, Lane.STOCK)
-    return True
-
-
-def _after_creates(session: Session) -> bool:
-    if not is_due(session, Lane.AFTER):
-        return False
-    with at_once(session):
-        push_stock(session, Lane.AFTER)
-    return True
-
-
-@contextmanager
-def at_once(session: Session) -> Iterator[None]:
-    """Work that may spend the reserve of the quota, in the midst of other work."""
+    # Stock may spend the reserve of the quota, even in the midst of content that may not.
     before, session.urgent = session.urgent, True
     try:
-        yield
+        push_stock(session, lane)
     finally:
         session.urgent = before
+    return True
 
 
-def _content(session: Session, flight: Flight, lane: Lane, works: Sequence[Work]) -> None:
+def _push_content(
+    session: Session, flight: Flight, lane: Lane, window: Sequence[tuple[Work, Decision]]
+) -> None:
     session.urgent = lane is Lane.ASKED
-    todo = plan(works, session.settings)
+    todo = plan(window, session.settings)
     for work, problem in todo.refused:
         refuse(session, work, problem)
     before_each = partial(_checkpoint, session, flight, lane)
@@ -94,15 +84,15 @@ def _content(session: Session, flight: Flight, lane: Lane, works: Sequence[Work]
 
 
 def _checkpoint(session: Session, flight: Flight, lane: Lane) -> None:
-    """Before each content call: once a sale's row is stored, no content call starts before its
-    stock call; what a person asked for goes before other content."""
+    """Let earlier lanes go before a content call: once a sale's row is stored, no content call starts
+    before its stock call. Raise Interrupted when what a person asked for goes before this lane."""
     while True:
         session.need_time()
         if is_due(session, Lane.STOCK):
             flight.land()
-            _stock(session)
+            _push_levels(session, Lane.STOCK)
             continue
-        if lane is not Lane.ASKED and is_due(session, Lane.ASKED):
+        if asked_goes_first(session, lane):
             raise Interrupted
         wait = session.api.wait_needed(urgent=lane is Lane.ASKED)
         if wait <= 0:

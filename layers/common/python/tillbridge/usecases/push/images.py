@@ -10,9 +10,9 @@ from tillbridge.domain.link import Link, SentImage
 from tillbridge.domain.mapping import image, sendable_images
 from tillbridge.domain.product import Product
 from tillbridge.domain.validation import image_problem
+from tillbridge.usecases.push.due import Interrupted, is_due
 from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.window import Interrupted, is_due
 
 NAMED_BY = 60
 """A note names an image by so much of its address."""

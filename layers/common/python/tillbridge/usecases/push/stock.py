@@ -17,6 +17,7 @@ from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
 from tillbridge.ports.store_api import StockItem
 from tillbridge.usecases.push.channel import is_new, linked_by_now, put_on_channel
 from tillbridge.usecases.push.clash import is_gone, refused_or_gone
+from tillbridge.usecases.push.due import due_rows
 from tillbridge.usecases.push.outcomes import (
     KEEPS_FAILING,
     attempts_of,
@@ -26,8 +27,7 @@ from tillbridge.usecases.push.outcomes import (
 )
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.window import due_rows
-from tillbridge.usecases.push.work_items import gather
+from tillbridge.usecases.push.work_items import work_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def push_stock(session: Session, lane: Lane) -> None:
 
 
 def _ready(session: Session, rows: Sequence[PendingRow]) -> list[_Levels]:
-    works = put_on_channel(session, linked_by_now(session, gather(session, rows)))
+    works = put_on_channel(session, linked_by_now(session, work_items(session, rows)))
     sendable: list[Work] = []
     idle: list[Work] = []
     for work in works:

@@ -26,11 +26,11 @@ from tillbridge.domain.structure import (
 )
 from tillbridge.ports.store_api import StoreOption, StoreVariant
 from tillbridge.usecases.push.clash import LAGS_AT_MOST
+from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
 from tillbridge.usecases.push.sending import blame_these, patiently
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.updates import refused_update, sent_link
-from tillbridge.usecases.push.window import let_stock_go
 
 
 def restructure(session: Session, work: Work) -> None:

@@ -22,7 +22,7 @@ from tillbridge.usecases.views import pos_row
 log = logging.getLogger(__name__)
 
 
-def gather(session: Session, rows: Sequence[PendingRow]) -> list[Work]:
+def work_items(session: Session, rows: Sequence[PendingRow]) -> list[Work]:
     """Works in the rows' order. Rows whose POS record is older than announced wait; rows of
     products that neither side knows are cleared."""
     grouped: dict[PosProductId, list[PendingRow]] = {}
