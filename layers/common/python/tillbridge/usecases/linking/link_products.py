@@ -17,7 +17,7 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.shapes import shape_differences
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
-from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.work_items import read_back
 
@@ -67,7 +67,7 @@ def _webs(
     ask, after, more = Ask(ids=tuple(ids)), 0, True
     found: dict[StoreProductId, WebProduct] = {}
     while more:
-        page = patiently(session, partial(catalogue.page, ask, after))
+        page = with_throttling(session, partial(catalogue.page, ask, after))
         found |= {product.id: product for product in page.products}
         after, more = page.last, page.more
     return found

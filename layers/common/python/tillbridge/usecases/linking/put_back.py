@@ -20,7 +20,7 @@ from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.product import Product
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
-from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
 
@@ -77,8 +77,8 @@ def _write(session: Session, before: WebProduct, link: Link) -> None:
         values.pop("brand_name")
         values["brand_id"] = brand
     items: list[Json] = [{"id": before.id, **values}]
-    patiently(session, partial(session.api.update_products, items))
+    with_throttling(session, partial(session.api.update_products, items))
     known = {variant.id for variant in link.variants.values()}
     variants = [{"id": v.id, **variant_values(v)} for v in before.variants if v.id in known]
     for some in batched(variants, VARIANTS_A_CALL, strict=False):
-        patiently(session, partial(session.api.update_variants, some))
+        with_throttling(session, partial(session.api.update_variants, some))

@@ -12,23 +12,23 @@ from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import claims_of, twin_problem
 from tillbridge.domain.product import Product
 from tillbridge.usecases.push.outcomes import again, refuse, try_again
-from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
 LONGEST_RING = 5
-"""So often in a slice a product is planned again with who holds its name: rings seen in parts grow
-by one holder each time."""
+"""How often in a slice a product is planned again with who holds its name: a ring seen in parts
+grows by one holder each time."""
 
 CLASH = "clash"
 LAGS_AT_MOST = 5
-"""So often a duplicate that nobody else holds is taken for a list that lags behind."""
+"""How often a clash for which no holder is found is taken for a list that lags behind."""
 
 
 def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
     """Looks for the holder by name, then by each SKU: the answer itself seldom says (409)."""
     own = work.link.id if work.link else None
     name = clean_name(work.record.name)
-    for product in patiently(session, partial(session.api.find_by_name, name)):
+    for product in with_throttling(session, partial(session.api.find_by_name, name)):
         if product.id != own:
             return taken(session, work, "name", product.name, product.id)
     skus = [
@@ -36,7 +36,7 @@ def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
         *(variant_sku(variant, work.link) for variant in work.record.variants),
     ]
     for sku in filter(str.strip, skus):
-        for holder in patiently(session, partial(session.api.find_by_sku, sku)):
+        for holder in with_throttling(session, partial(session.api.find_by_sku, sku)):
             if holder != own:
                 return taken(session, work, "sku", sku, holder)
     return refusal_problem(work, clash, code=CLASH)
@@ -64,15 +64,12 @@ def update_clash(session: Session, work: Work, clash: Clash) -> None:
     """A linked product whose new name or SKU is taken. When the holder's own POS record no longer
     wants it (a swap seen in two halves), both are planned again together; else a person is told."""
     problem = clash_problem(session, work, clash)
-    if problem.blocked_by and _lets_go(session, problem, work):
-        with session.lock:
-            session.swaps[work.product] += 1
-            tries = session.swaps[work.product]
-        if tries <= LONGEST_RING:
-            # Our own rows stay due: the next plan of this lane holds both.
-            holder = PosProductId(problem.blocked_by)
-            session.deps.pending.mark([again(session, holder, work.rows[0].lane)])
-            return
+    lets_go = problem.blocked_by and _lets_go(session, problem, work)
+    if lets_go and session.count_swap(work.product) <= LONGEST_RING:
+        # Our own rows stay due: the next plan of this lane holds both.
+        holder = PosProductId(problem.blocked_by)
+        session.deps.pending.mark([again(session, holder, work.rows[0].lane)])
+        return
     if problem.code == CLASH and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
         # Nobody else holds it: a list we planned by lagged behind. It is read again later.
         try_again(session, [work], clash.title)
@@ -105,7 +102,7 @@ def is_gone(session: Session, work: Work) -> bool:
     """Whether somebody deleted a linked product in BigCommerce."""
     assert work.link is not None
     assert work.link.id is not None
-    return patiently(session, partial(session.api.find, work.link.id)) is None
+    return with_throttling(session, partial(session.api.find, work.link.id)) is None
 
 
 def refused_or_gone(session: Session, work: Work, problem: Problem) -> None:

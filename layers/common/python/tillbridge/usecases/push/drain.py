@@ -8,15 +8,15 @@ from tillbridge.domain.decision import Decision
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import plan
-from tillbridge.usecases.push.creating.creates import create_calls
+from tillbridge.usecases.push.creating.creates import create_tasks
 from tillbridge.usecases.push.due import Interrupted, asked_goes_first, is_due
-from tillbridge.usecases.push.flight import Call, Flight
+from tillbridge.usecases.push.flight import Flight, Task
 from tillbridge.usecases.push.outcomes import refuse
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.session import LOOK_SECONDS, Session
 from tillbridge.usecases.push.stock import push_stock
 from tillbridge.usecases.push.structure import restructure
-from tillbridge.usecases.push.updates import update_calls
+from tillbridge.usecases.push.updates import update_tasks
 from tillbridge.usecases.push.window import next_window
 
 log = logging.getLogger(__name__)
@@ -73,14 +73,14 @@ def _push_content(
     if todo.creates or todo.updates or todo.restructures:
         before_each()
     progress = Progress.of(todo)
-    for wave in update_calls(session, todo, progress):
+    for wave in update_tasks(session, todo, progress):
         flight.send_all(wave, before_each)
     reshaped = [work for work in todo.restructures if not progress.dropped(work)]
     flight.send_all(
-        (Call(partial(restructure, session, w), frozenset({w.product})) for w in reshaped),
+        (Task(partial(restructure, session, w), frozenset({w.product})) for w in reshaped),
         before_each,
     )
-    flight.send_all(create_calls(session, todo.creates), before_each)
+    flight.send_all(create_tasks(session, todo.creates), before_each)
 
 
 def _checkpoint(session: Session, flight: Flight, lane: Lane) -> None:

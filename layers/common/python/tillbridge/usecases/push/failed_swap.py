@@ -8,7 +8,7 @@ from tillbridge.domain.errors import Refused
 from tillbridge.domain.mapping import Json, product_sku, variant_sku
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Update, VariantUpdate
-from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
@@ -26,9 +26,9 @@ def _takes(session: Session, update: Update, values: Json) -> bool:
     payload = {"id": update.id, **{key: values[key] for key in update.payload}}
     try:
         if isinstance(update, VariantUpdate):
-            patiently(session, partial(api.update_variants, [payload]))
+            with_throttling(session, partial(api.update_variants, [payload]))
         else:
-            patiently(session, partial(api.update_products, [payload]))
+            with_throttling(session, partial(api.update_products, [payload]))
     except Refused:
         return False
     return True

@@ -1,4 +1,4 @@
-"""Up to three catalogue calls in flight, never two that touch one product."""
+"""Catalogue work in flight: a few tasks at a time, never two that touch one product."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One piece of catalogue work; `touches` names what no other call may touch meanwhile."""
+class Task:
+    """One piece of catalogue work; `touches` names what no other task may touch meanwhile."""
 
     run: Callable[[], None]
     touches: frozenset[str]
@@ -15,7 +15,7 @@ class Call:
 
 @dataclass(slots=True)
 class Flight:
-    """The calls that are under way."""
+    """The tasks that are under way, `limit` at most."""
 
     limit: int
     _pool: ThreadPoolExecutor = field(init=False)
@@ -24,30 +24,30 @@ class Flight:
     def __post_init__(self) -> None:
         self._pool = ThreadPoolExecutor(self.limit, thread_name_prefix="push")
 
-    def send_all(self, calls: Iterable[Call], before_each: Callable[[], None]) -> None:
-        """Sends every call, asking `before_each` first; returns when all have been answered.
+    def send_all(self, tasks: Iterable[Task], before_each: Callable[[], None]) -> None:
+        """Start every task, calling `before_each` first; return when all have ended.
 
-        The first error stops further calls and is raised once those under way have ended."""
+        The first error starts no further task, and is raised once those under way have ended."""
         try:
-            for call in calls:
-                self._room_for(call)
+            for task in tasks:
+                self._room_for(task)
                 before_each()
-                self._under_way[self._pool.submit(call.run)] = call.touches
+                self._under_way[self._pool.submit(task.run)] = task.touches
         finally:
             self.land()
 
     def land(self) -> None:
-        """Waits until nothing is under way, then raises the first error there was, if any."""
+        """Wait until nothing is under way, then raise the first error there was, if any."""
         wait(self._under_way)
         self._settle(list(self._under_way))
 
     def close(self) -> None:
-        """Ends the threads."""
+        """End the threads."""
         self._pool.shutdown(wait=True)
 
-    def _room_for(self, call: Call) -> None:
+    def _room_for(self, task: Task) -> None:
         while len(self._under_way) >= self.limit or any(
-            touched & call.touches for touched in self._under_way.values()
+            touched & task.touches for touched in self._under_way.values()
         ):
             done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
             self._settle(done)

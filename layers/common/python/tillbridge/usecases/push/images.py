@@ -11,7 +11,7 @@ from tillbridge.domain.mapping import image, sendable_images
 from tillbridge.domain.product import Product
 from tillbridge.domain.validation import image_problem
 from tillbridge.usecases.push.due import Interrupted, is_due
-from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
 NAMED_BY = 60
@@ -42,7 +42,7 @@ def push_images(
         placed |= {sent.url: sent for sent in landed}
     for url, sent in placed.items():
         if url not in wanted and sent.id is not None:
-            patiently(session, partial(session.api.delete_image, product, sent.id))
+            with_throttling(session, partial(session.api.delete_image, product, sent.id))
     notes = [problem for url in record.images if (problem := image_problem(url))]
     kept: list[SentImage] = []
     added = 0
@@ -82,7 +82,7 @@ def _already_landed(
 ) -> tuple[Link, list[SentImage]]:
     assert link.id is not None
     product = link.id
-    there = patiently(session, lambda: session.api.images(product))
+    there = with_throttling(session, lambda: session.api.images(product))
     if link.images_seen is None:
         link = replace(link, images_seen=tuple(there))
         if not session.deps.links.begin_images(session.store, link):
@@ -98,7 +98,7 @@ def _add(session: Session, link: Link, url: str, place: int) -> tuple[SentImage,
     assert link.id is not None
     product, payload = link.id, image(url, place)
     try:
-        added = patiently(session, lambda: session.api.add_image(product, payload))
+        added = with_throttling(session, lambda: session.api.add_image(product, payload))
         return SentImage(url, added), ""
     except Refused as refusal:
         # Noted as placed: it is tried again when the set changes, not at every sale.

@@ -36,8 +36,7 @@ def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
         if gave_something_up(work.link, link):
             release(session, work.product)
         if index is not None and work.link is not None:
-            with session.lock:
-                index.pushed(work.link, link)
+            index.pushed(work.link, link)
     overtaken = set(deps.links.pushed(session.store, [link for _, link in done]))
     deps.pending.mark(
         follow_up(session, work, Lane.CONTENT, force=True)
@@ -45,18 +44,15 @@ def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
         if work.product in overtaken
     )
     finish(session, [work for work, _ in done])
-    with session.lock:
-        session.record.updated += len(done)
+    session.count(updated=len(done))
 
 
 def finish(session: Session, works: Iterable[Work], *, wrote: bool = True) -> None:
-    """Clears the rows of finished works and notes how long they took."""
+    """Clear the rows of finished work; when something was written for it, note how long it took."""
     rows = [row for work in works for row in work.rows]
     session.deps.pending.clear(rows)
     if wrote:
-        with session.lock:
-            session.unanswered = 0
-        note_lags(session, rows)
+        session.count_written(row.queued_ms for row in rows)
 
 
 def passed_over(session: Session, works: Sequence[Work]) -> None:
@@ -70,13 +66,6 @@ def passed_over(session: Session, works: Sequence[Work]) -> None:
         and levels_differ(work.record, work.link, session.settings)
     )
     finish(session, works, wrote=False)
-
-
-def note_lags(session: Session, rows: Iterable[PendingRow]) -> None:
-    """Adds the time from event to write of each row to the slice's record."""
-    now = session.now_ms()
-    with session.lock:
-        session.record.lags_ms.extend(max(0, now - row.queued_ms) for row in rows if row.queued_ms)
 
 
 def refuse(session: Session, work: Work, problem: Problem, *, broken: bool = False) -> None:
@@ -98,8 +87,7 @@ def refuse(session: Session, work: Work, problem: Problem, *, broken: bool = Fal
     if broken:
         release(session, work.product)
     finish(session, [work], wrote=False)
-    with session.lock:
-        session.record.failed += 1
+    session.count(failed=1)
 
 
 def try_again(session: Session, works: Iterable[Work], why: str, *, at_least_ms: int = 0) -> None:
@@ -146,8 +134,7 @@ def _tell(session: Session, work: Work, attempts: int, why: str) -> None:
     )
     links.failed(session.store, told)
     if attempts == MOST_ATTEMPTS:
-        with session.lock:
-            session.record.failed += 1
+        session.count(failed=1)
 
 
 def postpone(session: Session, rows: Iterable[PendingRow], at_ms: int) -> None:

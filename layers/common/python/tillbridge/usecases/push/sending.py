@@ -1,19 +1,21 @@
-"""Sends a batch so that the good items land and each bad one gets its own words."""
+"""How calls go out: throttled, in batches of which the good items land, and what keeps failing waits."""
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 from tillbridge.domain.errors import LostReply, OutOfTime, Refused, StoreDown, StoreThrottled
 from tillbridge.domain.plan import Work
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
+from tillbridge.usecases.push.bisect import bisect
 from tillbridge.usecases.push.outcomes import try_again
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
 
 MOST_UNANSWERED = 5
-"""After so many calls that failed, one after the other, a slice asks no more of the store."""
+"""After this many calls in a row that failed, a slice asks no more of the store."""
 
 
 class Item(Protocol):
@@ -25,58 +27,18 @@ class Item(Protocol):
         ...
 
 
-def send_items[T: Item](
-    session: Session,
-    items: Sequence[T],
-    call: Callable[[Sequence[T]], None],
-    refused: Callable[[T, Refused], None],
-) -> None:
-    """Calls `call` with the items; when BigCommerce refuses the lot without naming the culprit,
-    halves it until each bad item stands alone and is handed to `refused`.
-
-    One bad item among n costs at most 2·⌈log2 n⌉ further calls. Items applied before the refusal
-    are sent again: every update is idempotent."""
-    if not items:
-        return
-    try:
-        patiently(session, lambda: call(items))
-    except Refused as refusal:
-        if len(items) == 1:
-            refused(items[0], refusal)
-            return
-        middle = len(items) // 2
-        send_items(session, items[:middle], call, refused)
-        send_items(session, items[middle:], call, refused)
-    except StoreDown as trouble:
-        blame_these(session, trouble)
-        log.warning("a call keeps failing though the store answers", extra={"why": str(trouble)})
-        try_again(
-            session, list({item.work.product: item.work for item in items}.values()), str(trouble)
-        )
-        raise ItemsWait from trouble
-
-
-def blame_these(session: Session, trouble: StoreDown | LostReply) -> None:
-    """Returns when it is the products at hand that fail; raises when it is the store: it does not
-    answer a ping, or answers that and nothing of this kind. What else it takes goes on."""
-    session.api.ping()
-    with session.lock:
-        session.unanswered += 1
-        in_a_row = session.unanswered
-    if in_a_row < MOST_UNANSWERED:
-        return
-    if session.record.wrote_something:
-        raise OutOfTime("BigCommerce takes some calls, and these not.", LOOK_AGAIN_MS / 1_000)
-    raise trouble
-
-
 class ItemsWait(Exception):
-    """These items were put off; nothing more of their products is sent now."""
+    """Calls with these items keep failing: nothing more of their products is sent now."""
+
+    def __init__(self, items: Sequence[Item], trouble: StoreDown) -> None:
+        super().__init__(str(trouble))
+        self.works = {item.work.product: item.work for item in items}.values()
+        self.trouble = trouble
 
 
-def patiently[R](session: Session, call: Callable[[], R]) -> R:
-    """Makes a call when the quota lets it, waiting out 429 as long as the slice lasts. Raises
-    OutOfTime after that."""
+def with_throttling[R](session: Session, call: Callable[[], R]) -> R:
+    """Make a call when the quota lets it, waiting out 429 as long as the slice lasts. Raise OutOfTime
+    after that."""
     while True:
         session.wait_for_quota()
         try:
@@ -84,3 +46,43 @@ def patiently[R](session: Session, call: Callable[[], R]) -> R:
         except StoreThrottled as throttled:
             session.need_time(throttled.wait)
             session.deps.clock.sleep(throttled.wait)
+
+
+def send_items[T: Item](
+    session: Session,
+    items: Sequence[T],
+    call: Callable[[Sequence[T]], None],
+    refused: Callable[[T, Refused], None],
+) -> None:
+    """Send the items by `call`, halving them until each that BigCommerce refuses stands alone and is
+    handed to `refused`. Raise ItemsWait when calls with some of them keep failing: those are tried
+    again later."""
+
+    def send(part: Sequence[T]) -> None:
+        try:
+            with_throttling(session, partial(call, part))
+        except StoreDown as trouble:
+            raise ItemsWait(part, trouble) from trouble
+
+    try:
+        bisect(items, send, refused, on=Refused)
+    except ItemsWait as failed:
+        blame_these(session, failed.trouble)
+        log.warning("a call keeps failing though the store answers", extra={"why": str(failed)})
+        try_again(session, failed.works, str(failed))
+        raise
+
+
+def blame_these(session: Session, trouble: StoreDown | LostReply) -> None:
+    """Return when it is the products at hand that fail. Raise when it is the store: it does not
+    answer a ping (StoreDown), or answers pings and none of these calls (`trouble`; OutOfTime when
+    other calls got through)."""
+    session.api.ping()
+    if session.count_unanswered() < MOST_UNANSWERED:
+        return
+    if session.record.wrote_something:
+        raise OutOfTime(
+            "BigCommerce answers other calls, but not the ones for these products.",
+            LOOK_AGAIN_MS / 1_000,
+        )
+    raise trouble

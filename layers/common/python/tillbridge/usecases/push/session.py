@@ -2,9 +2,10 @@
 
 import threading
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.links import Links
@@ -36,21 +37,24 @@ class PushDeps:
 
 @dataclass(slots=True)
 class Session(Slice[PushDeps]):
-    """One slice of one store's drain. `urgent`: the work under way may spend the reserve that is
-    left to other apps (DESIGN 2, One writer per store). `unanswered`: calls that failed since the
-    last that got through."""
+    """One slice of one store's drain. Tasks in flight share it: what they count and note goes
+    through its methods, which hold the lock.
+
+    `urgent`: the work under way may spend the reserve of the quota that is left to other apps.
+    `mark`: the store's highest product id, None until it is read. `brands`: those that products
+    created in this slice have brought, casefolded. `due_later_ms`: when postponed rows are due."""
 
     last_call_ms = 2_000
 
     api: StoreApi
     pos: Pos
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    due_later_ms: set[int] = field(default_factory=set)
+    urgent: bool = False
     mark: int | None = None
     brands: set[str] = field(default_factory=set)
-    urgent: bool = False
-    unanswered: int = 0
-    swaps: Counter[str] = field(default_factory=Counter)
+    due_later_ms: set[int] = field(default_factory=set)
+    _unanswered: int = 0
+    _swaps: Counter[PosProductId] = field(default_factory=Counter)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def record(self) -> SliceRecord:
@@ -58,12 +62,46 @@ class Session(Slice[PushDeps]):
         return self.api.record
 
     def wait_for_quota(self) -> None:
-        """Waits until the next call may go out. Raises OutOfTime when the slice ends before."""
+        """Wait until the next call may go out. Raise OutOfTime when the slice ends before."""
         while (wait := self.api.wait_needed(urgent=self.urgent)) > 0:
             self.need_time(wait)
             self.deps.clock.sleep(min(wait, LOOK_SECONDS))
 
     def wake_by(self, at_ms: int) -> None:
-        """Has the store woken when these postponed rows are due."""
-        with self.lock:
+        """Have the store woken at `at_ms`, when rows that were postponed are due."""
+        with self._lock:
             self.due_later_ms.add(at_ms)
+
+    def count(self, *, updated: int = 0, stocked: int = 0, failed: int = 0) -> None:
+        """Add to what this slice did: products updated and failed, stock levels set."""
+        with self._lock:
+            self.record.updated += updated
+            self.record.stocked += stocked
+            self.record.failed += failed
+
+    def count_created(self, product: StoreProductId, brand: str) -> None:
+        """Count a created product, and note what the next create needs to know of it."""
+        with self._lock:
+            self.record.created += 1
+            self.brands.add(brand.strip().casefold())
+            self.mark = max(self.mark or 0, product)
+
+    def count_written(self, queued_ms: Iterable[int]) -> None:
+        """Note that calls got through: record the time from event to write of each row, by when it
+        was queued (epoch ms; 0 when no event did)."""
+        now = self.now_ms()
+        with self._lock:
+            self._unanswered = 0
+            self.record.lags_ms.extend(max(0, now - queued) for queued in queued_ms if queued)
+
+    def count_unanswered(self) -> int:
+        """Count a call that failed, and return how many did since the last that got through."""
+        with self._lock:
+            self._unanswered += 1
+            return self._unanswered
+
+    def count_swap(self, product: PosProductId) -> int:
+        """Count one more attempt to swap a product's name with its holder's; return how many."""
+        with self._lock:
+            self._swaps[product] += 1
+            return self._swaps[product]

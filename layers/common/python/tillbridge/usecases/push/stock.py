@@ -185,8 +185,7 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
         if _was_told(each.work)
     )
     finish(session, [each.work for each in some])
-    with session.lock:
-        session.record.stocked += sum(len(each.items) for each in some)
+    session.count(stocked=sum(len(each.items) for each in some))
 
 
 def _was_told(work: Work) -> bool:

@@ -1,6 +1,7 @@
 """The names and SKUs a store has, read before many creates: what is there already becomes a link
 candidate instead of a refused POST."""
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -18,17 +19,22 @@ KEEP_MS = 600_000
 
 @dataclass(slots=True)
 class StoreIndex:
-    """Who holds which name and SKU. `read_ms` is when the walk began, `whole` whether it has ended;
-    until then `highest` is how far it came."""
+    """Who holds which name and SKU; tasks in flight may change it side by side. `read_ms` is when the
+    walk began, `whole` whether it has ended; until then `highest` is how far it came."""
 
     read_ms: int
     whole: bool = False
     holders: dict[Key, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     highest: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
     def add(self, product: StoreProduct) -> None:
-        """Notes a product's name and SKUs."""
+        """Note a product's name and SKUs."""
+        with self._lock:
+            self._add(product)
+
+    def _add(self, product: StoreProduct) -> None:
         self.names[product.id] = product.name
         self.holders[("name", name_key(product.name))] = product.id
         for sku in (product.sku, *(variant.sku for variant in product.variants)):
@@ -37,24 +43,26 @@ class StoreIndex:
         self.highest = max(self.highest, product.id)
 
     def holder(self, keys: Iterable[Key]) -> tuple[Key, int] | None:
-        """The first of `keys` that is taken, and by which product."""
+        """Return the first of `keys` that is taken, and by which product."""
         return next(((key, self.holders[key]) for key in keys if key in self.holders), None)
 
     def look_again(self, key: Key, found: StoreProduct | None) -> bool:
-        """Whether the holder of `key`, read anew (None: deleted), holds it still."""
-        self.holders.pop(key, None)
-        if found is not None:
-            self.add(found)
-        return key in self.holders
+        """Return whether the holder of `key`, read anew (None: deleted), still holds it."""
+        with self._lock:
+            self.holders.pop(key, None)
+            if found is not None:
+                self._add(found)
+            return key in self.holders
 
     def pushed(self, before: Link, after: Link) -> None:
-        """Notes what a push gave up and took."""
-        for key in _keys(before):
-            if self.holders.get(key) == before.id:
-                del self.holders[key]
-        if after.id is not None:
-            self.names[after.id] = after.name
-            self.holders.update(dict.fromkeys(_keys(after), after.id))
+        """Note what a push gave up and took."""
+        with self._lock:
+            for key in _keys(before):
+                if self.holders.get(key) == before.id:
+                    del self.holders[key]
+            if after.id is not None:
+                self.names[after.id] = after.name
+                self.holders.update(dict.fromkeys(_keys(after), after.id))
 
 
 def _keys(link: Link) -> list[Key]:

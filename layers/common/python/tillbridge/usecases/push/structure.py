@@ -28,7 +28,7 @@ from tillbridge.ports.store_api import StoreOption, StoreVariant
 from tillbridge.usecases.push.clash import LAGS_AT_MOST
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
-from tillbridge.usecases.push.sending import blame_these, patiently
+from tillbridge.usecases.push.sending import blame_these, with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.updates import refused_update, sent_link
 
@@ -51,20 +51,20 @@ def _restructure(session: Session, work: Work) -> None:
     assert link is not None
     assert link.id is not None
     product = link.id
-    there = [_existing(v) for v in patiently(session, partial(api.variants, product))]
+    there = [_existing(v) for v in with_throttling(session, partial(api.variants, product))]
     if _lags(link, there) and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
         try_again(session, [work], "BigCommerce's list of the variants is not complete yet")
         return
     steps = structure(record, link, there)
     if steps.park:
         parked = [{"id": number, "sku": parked_sku(number)} for number in steps.park]
-        patiently(session, partial(api.update_variants, parked))
+        with_throttling(session, partial(api.update_variants, parked))
     if steps.rebuild:
         _drop(session, product, steps)
     options = _options(session, work, product) if steps.create else {}
     if steps.create and any(not v.options for v in there) and link.sku:
         # The product holds the SKU that its first variant may need.
-        patiently(session, partial(api.update_products, [{"id": product, "sku": ""}]))
+        with_throttling(session, partial(api.update_products, [{"id": product, "sku": ""}]))
     made = _create(session, work, product, steps, options)
     if not steps.rebuild:
         _drop(session, product, steps)
@@ -86,20 +86,21 @@ def _existing(variant: StoreVariant) -> Existing:
 def _options(session: Session, work: Work, product: StoreProductId) -> Mapping[str, StoreOption]:
     api = session.api
     found = {
-        o.name.strip().casefold(): o for o in patiently(session, partial(api.options, product))
+        o.name.strip().casefold(): o
+        for o in with_throttling(session, partial(api.options, product))
     }
     for name, values in labels(work.record).items():
         option = found.get(name.casefold())
         if option is None:
             make = partial(api.create_option, product, name, list(values.values()))
-            found[name.casefold()] = patiently(session, make)
+            found[name.casefold()] = with_throttling(session, make)
             continue
         known = dict(option.values)
         have = {label.strip().casefold() for label in known}
         for key, label in values.items():
             if key not in have:
                 add = partial(api.add_option_value, product, option.id, label)
-                known[label] = patiently(session, add)
+                known[label] = with_throttling(session, add)
                 let_stock_go(session)
         found[name.casefold()] = replace(option, values=known)
     return found
@@ -129,7 +130,9 @@ def _create(
         ]
         if made:
             let_stock_go(session)
-        made += map(_existing, patiently(session, partial(session.api.update_variants, payloads)))
+        made += map(
+            _existing, with_throttling(session, partial(session.api.update_variants, payloads))
+        )
     return made
 
 
@@ -142,13 +145,13 @@ def _drop(session: Session, product: StoreProductId, steps: Structure) -> None:
     for place, variant in enumerate(steps.drop):
         if place:
             let_stock_go(session)
-        patiently(session, partial(session.api.delete_variant, product, variant))
+        with_throttling(session, partial(session.api.delete_variant, product, variant))
 
 
 def _drop_options(session: Session, product: StoreProductId, keep: set[str]) -> None:
-    for option in patiently(session, partial(session.api.options, product)):
+    for option in with_throttling(session, partial(session.api.options, product)):
         if option.name.strip().casefold() not in keep:
-            patiently(session, partial(session.api.delete_option, product, option.id))
+            with_throttling(session, partial(session.api.delete_option, product, option.id))
 
 
 def _send_content(
@@ -161,14 +164,14 @@ def _send_content(
     assert link is not None
     assert link.id is not None
     payload = {"id": link.id, **content(record, fields, link, manual=work.manual)}
-    patiently(session, partial(session.api.update_products, [payload]))
+    with_throttling(session, partial(session.api.update_products, [payload]))
     updates = [
         {"id": ids[variant.id], **variant_content(variant, fields, link, manual=work.manual)}
         for variant in record.variants
         if variant.id in kept
     ]
     for part in batched(updates, VARIANTS_A_CALL, strict=False):
-        patiently(session, partial(session.api.update_variants, list(part)))
+        with_throttling(session, partial(session.api.update_variants, list(part)))
     variants = {
         variant.id: LinkedVariant(
             id=ids[variant.id],

@@ -21,7 +21,7 @@ from tillbridge.domain.plan import Plan, ProductUpdate, Update, VariantUpdate, W
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.clash import gone_problem, refusal_problem, update_clash
 from tillbridge.usecases.push.failed_swap import put_back
-from tillbridge.usecases.push.flight import Call
+from tillbridge.usecases.push.flight import Task
 from tillbridge.usecases.push.images import ImagesGo, push_images, still_true
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
@@ -32,22 +32,22 @@ PARTLY_SAVED = 207
 """What was not saved stays pending (partial-207): no value of the product is to blame."""
 
 
-def update_calls(session: Session, plan: Plan, progress: Progress) -> Iterator[list[Call]]:
-    """The calls of a plan in waves: a wave starts when the one before has been answered."""
+def update_tasks(session: Session, plan: Plan, progress: Progress) -> Iterator[list[Task]]:
+    """Yield the tasks of a plan in waves: a wave starts when the one before has ended."""
     written(session, [(work, sent_link(session, work)) for work in progress.idle(plan)])
     for rank in plan.ranks:
         yield [
-            Call(partial(_send_products, session, batch.items, progress), batch.touches)
+            Task(partial(_send_products, session, batch.items, progress), batch.touches)
             for batch in plan.product_batches
             if batch.rank == rank
         ]
         yield [
-            Call(partial(_send_variants, session, batch.items, progress), batch.touches)
+            Task(partial(_send_variants, session, batch.items, progress), batch.touches)
             for batch in plan.variant_batches
             if batch.rank == rank
         ]
     yield [
-        Call(partial(_send_images, session, work, progress), frozenset({work.product}))
+        Task(partial(_send_images, session, work, progress), frozenset({work.product}))
         for work in plan.image_changes
     ]
 

@@ -15,6 +15,7 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.validation import problems
 from tillbridge.domain.waiting import MOST_ATTEMPTS, stale_again_ms, waited_long_enough
 from tillbridge.ports.pos import BATCH
+from tillbridge.usecases.push.bisect import bisect
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.views import pos_row
@@ -102,30 +103,20 @@ def _read(
     # The records, and the ids for which the POS refuses to be asked.
     records: dict[PosProductId, Product] = {}
     refused: set[PosProductId] = set()
+
+    def read(ids: Sequence[PosProductId]) -> None:
+        session.need_time()
+        records.update(session.pos.products(ids))
+
+    def refuse_id(product: PosProductId, _: PosRefused) -> None:
+        log.warning("the POS refuses this id", extra={"product_id": product})
+        refused.add(product)
+
     for ids in batched(products, BATCH, strict=False):
-        _read_some(session, ids, records, refused)
+        bisect(ids, read, refuse_id, on=PosRefused)
     rows = [pos_row(record, session.settings) for record in records.values()]
     session.deps.local_copy.put(session.store, rows)
     return records, refused
-
-
-def _read_some(
-    session: Session,
-    ids: Sequence[PosProductId],
-    records: dict[PosProductId, Product],
-    refused: set[PosProductId],
-) -> None:
-    session.need_time()
-    try:
-        records.update(session.pos.products(ids))
-    except PosRefused:
-        if len(ids) == 1:
-            log.warning("the POS refuses this id", extra={"product_id": ids[0]})
-            refused.update(ids)
-            return
-        half = len(ids) // 2
-        _read_some(session, ids[:half], records, refused)
-        _read_some(session, ids[half:], records, refused)
 
 
 def _stale(session: Session, rows: list[PendingRow], record: Product | None) -> bool:

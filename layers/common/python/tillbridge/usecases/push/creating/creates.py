@@ -26,35 +26,35 @@ from tillbridge.usecases.push.creating.second_look import (
     look_again_ms,
     may_post_again,
 )
-from tillbridge.usecases.push.flight import Call
+from tillbridge.usecases.push.flight import Task
 from tillbridge.usecases.push.outcomes import (
     postpone,
     refuse,
     tried_once_more,
     try_again,
 )
-from tillbridge.usecases.push.sending import blame_these, patiently
+from tillbridge.usecases.push.sending import blame_these, with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import MANY_CREATES, StoreIndex
 
 log = logging.getLogger(__name__)
 
 
-def create_calls(session: Session, works: Sequence[Work]) -> Iterator[Call]:
-    """One call per product. Two that bring the same new brand do not fly together: BigCommerce
-    finds or creates a brand by name, and a race makes two (brand-race)."""
+def create_tasks(session: Session, works: Sequence[Work]) -> Iterator[Task]:
+    """Yield one task per product. Two that bring the same new brand are never in flight together:
+    BigCommerce finds or creates a brand by name, and a race makes two."""
     if not works:
         return
     index = store_index(session) if len(works) > MANY_CREATES else None
     if session.mark is None:
-        session.mark = patiently(session, session.api.highest_id)
+        session.mark = with_throttling(session, session.api.highest_id)
     categories = ensure_categories(session, works)
     for work in works:
         brand = work.record.brand.strip().casefold()
         touches: set[str] = {work.product}
         if brand and brand not in session.brands:
             touches.add(f"brand {brand}")
-        yield Call(partial(_create, session, work, categories, index), frozenset(touches))
+        yield Task(partial(_create, session, work, categories, index), frozenset(touches))
 
 
 def _create(session: Session, work: Work, categories: Categories, index: StoreIndex | None) -> None:
@@ -93,10 +93,8 @@ def _taken_already(session: Session, work: Work, index: StoreIndex) -> Problem |
         key, number = held
         holder = StoreProductId(number)
         if asked_ms > index.read_ms:
-            found = patiently(session, partial(session.api.find, holder))
-            with session.lock:
-                still = index.look_again(key, found)
-            if not still:
+            found = with_throttling(session, partial(session.api.find, holder))
+            if not index.look_again(key, found):
                 continue
         what, value = key
         shown = index.names.get(holder, value) if what == "name" else value
@@ -149,8 +147,7 @@ def _post(session: Session, work: Work, categories: Categories, index: StoreInde
         blame_these(session, lost)
     else:
         if index is not None:
-            with session.lock:
-                index.add(created)
+            index.add(created)
         if name and not category and session.settings.fields.sends(Field.CATEGORIES, creating=True):
             words = f"The category '{name}' could not be made; choose one online."
             created = replace(created, warning=f"{words} {created.warning}".strip())
@@ -166,11 +163,11 @@ def _problem(session: Session, work: Work, refusal: Refused) -> Problem:
 def _post_payload(session: Session, payload: dict[str, object]) -> tuple[StoreProduct, bool]:
     # A create refused for an image is sent again without images; they then fail separately.
     try:
-        return patiently(session, lambda: session.api.create(payload)), True
+        return with_throttling(session, lambda: session.api.create(payload)), True
     except Clash:
         raise
     except Refused:
         if "images" not in payload:
             raise
         bare = {key: value for key, value in payload.items() if key != "images"}
-        return patiently(session, lambda: session.api.create(bare)), False
+        return with_throttling(session, lambda: session.api.create(bare)), False

@@ -10,7 +10,7 @@ from tillbridge.domain.names import clean_name, name_key
 from tillbridge.domain.plan import Work
 from tillbridge.domain.variants import same_variants, shape
 from tillbridge.ports.store_api import StoreProduct
-from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
 
@@ -24,7 +24,7 @@ def find_ours(session: Session, work: Work, link: Link) -> StoreProduct | None:
     named: list[StoreProduct] = []
     for name in dict.fromkeys([clean_name(link.name), clean_name(record.name)]):
         if name:
-            named += patiently(session, partial(session.api.find_by_name, name))
+            named += with_throttling(session, partial(session.api.find_by_name, name))
     for product in named:
         if _is_ours(session, work, link, product):
             return product
@@ -32,7 +32,7 @@ def find_ours(session: Session, work: Work, link: Link) -> StoreProduct | None:
         raise Clash(409, "the name is taken")
     skus = [product_sku(record, link), *(variant_sku(v, link) for v in record.variants)]
     for sku in skus:
-        if sku.strip() and patiently(session, partial(session.api.find_by_sku, sku)):
+        if sku.strip() and with_throttling(session, partial(session.api.find_by_sku, sku)):
             raise Clash(409, "a SKU is taken")
     return None
 
@@ -48,7 +48,7 @@ def _is_ours(session: Session, work: Work, link: Link, product: StoreProduct) ->
 
 def with_its_images(session: Session, product: StoreProduct) -> StoreProduct:
     """The product with its images: a search by name does not show them."""
-    found = patiently(session, partial(session.api.find, product.id))
+    found = with_throttling(session, partial(session.api.find, product.id))
     return product if found is None else replace(product, image_ids=found.image_ids)
 
 

@@ -10,7 +10,8 @@ from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work
 from tillbridge.ports.local_copy import CopyRow
 from tillbridge.ports.store_api import StoreProduct
-from tillbridge.usecases.push.sending import patiently
+from tillbridge.usecases.push.bisect import bisect
+from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import KEEP_MS, StoreIndex
 from tillbridge.usecases.views import WEB, every_sku
@@ -76,24 +77,25 @@ def ensure_categories(
     if remembered and all(name.casefold() in known for name in wanted):
         return known
     tree = session.connection.category_tree_id
-    found = dict(patiently(session, lambda: session.api.categories(tree)))
+    found = dict(with_throttling(session, lambda: session.api.categories(tree)))
     missing = sorted(
         {n.casefold(): n for n in wanted if n.casefold() not in found}.values(), key=str.casefold
     )
-    found |= _made(session, tree, missing)
+    found |= _make_categories(session, tree, missing)
     session.deps.stores.remember_categories(session.store, found)
     return found
 
 
-def _made(session: Session, tree: int, names: list[str]) -> Categories:
+def _make_categories(session: Session, tree: int, names: Sequence[str]) -> Categories:
     # One department BigCommerce will not take as a category holds back no product of another.
-    if not names:
-        return {}
-    try:
-        return dict(patiently(session, partial(session.api.create_categories, tree, names)))
-    except Refused as refusal:
-        if len(names) == 1:
-            log.warning("category refused", extra={"category": names[0], "why": str(refusal)})
-            return {}
-    half = len(names) // 2
-    return _made(session, tree, names[:half]) | _made(session, tree, names[half:])
+    made: Categories = {}
+
+    def make(some: Sequence[str]) -> None:
+        create = partial(session.api.create_categories, tree, list(some))
+        made.update(with_throttling(session, create))
+
+    def refused(name: str, refusal: Refused) -> None:
+        log.warning("category refused", extra={"category": name, "why": str(refusal)})
+
+    bisect(names, make, refused, on=Refused)
+    return made

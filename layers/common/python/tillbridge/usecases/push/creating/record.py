@@ -45,7 +45,4 @@ def record_created(
         return
     deps.local_copy.put(session.store, [web_row(product)])
     finish(session, [work])
-    with session.lock:
-        session.record.created += 1
-        session.brands.add(work.record.brand.strip().casefold())
-        session.mark = max(session.mark or 0, product.id)
+    session.count_created(product.id, work.record.brand)
