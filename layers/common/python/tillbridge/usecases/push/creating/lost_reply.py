@@ -1,25 +1,72 @@
-"""A create whose reply was lost: look for what it left behind before anything is sent again."""
+"""A create whose reply was lost, or whose drain died: what it left is looked for before anything is
+sent again."""
 
 from dataclasses import replace
 from functools import partial
 
-from tillbridge.domain.errors import Clash
-from tillbridge.domain.link import Link, SentImage
+from tillbridge.domain.errors import Clash, Problem
+from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name, name_key
 from tillbridge.domain.plan import Work
 from tillbridge.domain.variants import same_variants, shape
+from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms
 from tillbridge.ports.store_api import StoreProduct
+from tillbridge.usecases.push.clash import clash_problem
+from tillbridge.usecases.push.creating.record import record_created
+from tillbridge.usecases.push.outcomes import attempts_of, postpone, refuse, waited_until
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
 
-def find_ours(session: Session, work: Work, link: Link) -> StoreProduct | None:
-    """The product our lost POST made, or None when nothing has its name or a SKU of it.
+def may_post_again(session: Session, work: Work, link: Link) -> bool:
+    """Return whether an earlier POST surely made nothing, which takes two looks a minute apart.
 
-    Only one that is not linked, newer than the mark, equal in name, SKUs and options is ours;
-    raises Clash for anything else: that is for a person (DESIGN 2, Crash-safe). The name is the
-    one that was sent, and the one it has by now."""
+    If not, the work is dealt with: what the POST made is adopted, or the product is refused for a
+    clash, or it waits for its second look."""
+    try:
+        ours = _find_ours(session, work, link)
+    except Clash as clash:
+        refuse(session, work, clash_problem(session, work, clash))
+        return False
+    if ours is not None:
+        _adopt(session, work, ours, link)
+        return False
+    waited = waited_until(session, work)
+    if waited >= link.creating_ms + LOOK_AGAIN_MS:
+        return not _is_pointless(session, work)
+    # Never looked at before, or too soon after the POST to be sure.
+    soonest = session.now_ms() + (look_again_ms(work) if waited == 0 else 1_000)
+    postpone(session, work.rows, max(soonest, link.creating_ms + LOOK_AGAIN_MS))
+    return False
+
+
+def arrived_late(session: Session, work: Work) -> bool:
+    """Return whether a POST clashed with what an earlier one made after all, though two looks did
+    not find it; it is adopted then."""
+    link = work.link
+    if link is None or link.status is not LinkStatus.CREATING:
+        return False
+    try:
+        ours = _find_ours(session, work, link)
+    except Clash:
+        return False
+    if ours is not None:
+        _adopt(session, work, ours, link)
+    return ours is not None
+
+
+def look_again_ms(work: Work) -> int:
+    """Return how many milliseconds until the next look: more with each try."""
+    return max(LOOK_AGAIN_MS, backoff_ms(attempts_of(work)))
+
+
+def _find_ours(session: Session, work: Work, link: Link) -> StoreProduct | None:
+    """Return the product our lost POST made; None when nothing has its name or a SKU of it.
+
+    Only one that is not linked, newer than the mark, and equal in name, SKUs and options is ours.
+    Raise Clash for anything else: that is for a person. The name is looked for as it was sent and as
+    it is by now."""
     record = work.record
     named: list[StoreProduct] = []
     for name in dict.fromkeys([clean_name(link.name), clean_name(record.name)]):
@@ -46,14 +93,17 @@ def _is_ours(session: Session, work: Work, link: Link, product: StoreProduct) ->
     return same_variants(work.record, link, {shape(v.options): v.sku for v in product.variants})
 
 
-def with_its_images(session: Session, product: StoreProduct) -> StoreProduct:
-    """The product with its images: a search by name does not show them."""
-    found = with_throttling(session, partial(session.api.find, product.id))
-    return product if found is None else replace(product, image_ids=found.image_ids)
+def _adopt(session: Session, work: Work, ours: StoreProduct, intent: Link) -> None:
+    # A search by name does not show a product's images.
+    found = with_throttling(session, partial(session.api.find, ours.id))
+    if found is not None:
+        ours = replace(ours, image_ids=found.image_ids)
+    record_created(session, work, ours, intent=intent)
 
 
-def placed_images(intent: Link, product: StoreProduct) -> tuple[SentImage, ...]:
-    """The images the lost POST placed, in the order it named them: none when it had to do
-    without."""
-    sent = zip(intent.images, product.image_ids, strict=False)
-    return tuple(replace(image, id=number) for image, number in sent)
+def _is_pointless(session: Session, work: Work) -> bool:
+    if not work.record.deleted:
+        return False
+    words = "The POS deleted this product before it came online. There is nothing left to do."
+    refuse(session, work, Problem("deleted_in_pos", words))
+    return True

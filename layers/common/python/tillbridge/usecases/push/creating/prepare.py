@@ -4,13 +4,16 @@ import logging
 from collections.abc import Sequence
 from functools import partial
 
-from tillbridge.domain.errors import Refused
+from tillbridge.domain.errors import Problem, Refused
 from tillbridge.domain.field_policy import Field
+from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work
+from tillbridge.domain.planner import claims_of
 from tillbridge.ports.local_copy import CopyRow
 from tillbridge.ports.store_api import StoreProduct
 from tillbridge.usecases.push.bisect import bisect
+from tillbridge.usecases.push.clash import taken
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import KEEP_MS, StoreIndex
@@ -21,12 +24,13 @@ log = logging.getLogger(__name__)
 type Categories = dict[str, int]
 
 PAGE = 250
-"""Products one call of a walk answers."""
+"""How many products one call of a walk reads."""
 
 
 def store_index(session: Session) -> StoreIndex:
-    """The store's index, read now unless a warm one is young enough (250 products a call). A walk
-    that a slice could not end goes on in the next."""
+    """Return the names and SKUs of the store: those kept from an earlier slice, or, when these are
+    too old, read now (250 products a call). Raise OutOfTime when the slice ends before the walk,
+    which then goes on in the next."""
     kept = session.deps.indexes.get(session.store)
     if kept is None or (kept.whole and session.now_ms() - kept.read_ms > KEEP_MS):
         kept = session.deps.indexes[session.store] = StoreIndex(read_ms=session.now_ms())
@@ -59,17 +63,35 @@ def _list_unknown(session: Session, rows: Sequence[CopyRow]) -> None:
 
 
 def web_row(product: StoreProduct) -> CopyRow:
-    """A BigCommerce product as the Web view lists it."""
+    """Return the row of the Web view for a BigCommerce product."""
     skus = every_sku(product.sku, (variant.sku for variant in product.variants))
     shown = product.sku or ", ".join(skus[:3])
     return CopyRow(side=WEB, id=str(product.id), name=product.name, sku=shown, skus=skus)
 
 
+def taken_already(session: Session, work: Work, index: StoreIndex) -> Problem | None:
+    """Return why the product would be refused, if its name or a SKU of it is known to be taken."""
+    # Somebody may have asked because the name is free now: what was read before is read again.
+    asked_ms = max(row.queued_ms for row in work.rows)
+    while (held := index.holder(claims_of(work.record, work.link))) is not None:
+        key, number = held
+        holder = StoreProductId(number)
+        if asked_ms > index.read_ms:
+            found = with_throttling(session, partial(session.api.find, holder))
+            if not index.look_again(key, found):
+                continue
+        what, value = key
+        shown = index.names.get(holder, value) if what == "name" else value
+        return taken(session, work, what, shown, holder)
+    return None
+
+
 def ensure_categories(
     session: Session, works: Sequence[Work], *, remembered: bool = True
 ) -> Categories:
-    """Category ids by casefolded name: departments become categories at creation; one that is
-    there is reused, never doubled. Without `remembered` the store is asked what it has."""
+    """Return category ids by casefolded name, one for each department of `works` (less those that
+    BigCommerce refuses): one that is there is reused, the others are created. Without `remembered`
+    the store is asked what it has."""
     if not session.settings.fields.sends(Field.CATEGORIES, creating=True):
         return {}
     wanted = {category_name(work.record.department) for work in works} - {""}

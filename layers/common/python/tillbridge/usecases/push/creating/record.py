@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from tillbridge.domain.errors import Conflict
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link import Link
+from tillbridge.domain.link import Link, SentImage
 from tillbridge.domain.plan import Work
 from tillbridge.ports.store_api import StoreProduct
-from tillbridge.usecases.push.creating.lost_reply import placed_images
 from tillbridge.usecases.push.creating.new_link import new_link
 from tillbridge.usecases.push.creating.prepare import web_row
 from tillbridge.usecases.push.outcomes import finish, follow_up, release, try_again
@@ -25,13 +24,14 @@ def record_created(
     with_images: bool = True,
     intent: Link | None = None,
 ) -> None:
-    """Links what was created; with `intent`, what a lost POST created."""
+    """Link what was created; with `intent`, what a lost POST created. A product that somebody linked
+    meanwhile is tried again."""
     link = new_link(work.record, product, session.settings, work.link, with_images=with_images)
     deps = session.deps
     deps.pending.mark([follow_up(session, work, Lane.AFTER)])
     if intent is not None:
         # It holds what the lost POST said; the POS may have moved on since.
-        link = replace(link, visible=None, images=placed_images(intent, product))
+        link = replace(link, visible=None, images=_placed_images(intent, product))
     if intent is not None or (not with_images and work.record.images):
         deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
     if work.link is not None:
@@ -46,3 +46,9 @@ def record_created(
     deps.local_copy.put(session.store, [web_row(product)])
     finish(session, [work])
     session.count_created(product.id, work.record.brand)
+
+
+def _placed_images(intent: Link, product: StoreProduct) -> tuple[SentImage, ...]:
+    # In the order in which the lost POST named them; none when it had to do without.
+    sent = zip(intent.images, product.image_ids, strict=False)
+    return tuple(replace(image, id=number) for image, number in sent)

@@ -1,0 +1,84 @@
+"""The POST of one product, and what each answer to it means."""
+
+import logging
+from dataclasses import replace
+
+from tillbridge.domain.errors import Clash, LostReply, Problem, Refused
+from tillbridge.domain.field_policy import Field
+from tillbridge.domain.mapping import creation
+from tillbridge.domain.names import category_name
+from tillbridge.domain.plan import Work
+from tillbridge.ports.store_api import StoreProduct
+from tillbridge.usecases.push.clash import clash_problem, refusal_problem
+from tillbridge.usecases.push.creating.lost_reply import (
+    arrived_late,
+    look_again_ms,
+    may_post_again,
+)
+from tillbridge.usecases.push.creating.prepare import Categories, ensure_categories
+from tillbridge.usecases.push.creating.record import record_created
+from tillbridge.usecases.push.outcomes import postpone, refuse, tried_once_more
+from tillbridge.usecases.push.sending import blame_these, with_throttling
+from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.store_index import StoreIndex
+
+log = logging.getLogger(__name__)
+
+
+def post(session: Session, work: Work, categories: Categories, index: StoreIndex | None) -> None:
+    """Send one POST and record what came of it: a link with ids, words for a person, or rows that
+    wait for a second look. Raise what stops the store."""
+    name = category_name(work.record.department)
+    category = categories.get(name.casefold())
+    in_category = [category] if category else []
+    payload = creation(work.record, session.settings.fields, in_category, work.link)
+    try:
+        created, with_images = _post_payload(session, payload)
+    except Refused as refusal:
+        if isinstance(refusal, Clash) and arrived_late(session, work):
+            return
+        problem = _problem(session, work, refusal)
+        if category and problem.holder is None and not problem.blocked_by:
+            anew = ensure_categories(session, [work], remembered=False)
+            if anew.get(name.casefold()) != category:
+                # The category we remembered was deleted online; it is made again.
+                post(session, work, anew, index)
+                return
+        refuse(session, work, problem)
+    except LostReply as lost:
+        log.warning("a create got no reply", extra={"product_id": work.product, "why": str(lost)})
+        _look_at_once(session, work, lost)
+    else:
+        if index is not None:
+            index.add(created)
+        if name and not category and session.settings.fields.sends(Field.CATEGORIES, creating=True):
+            words = f"The category '{name}' could not be made; choose one online."
+            created = replace(created, warning=f"{words} {created.warning}".strip())
+        record_created(session, work, created, with_images=with_images)
+
+
+def _look_at_once(session: Session, work: Work, lost: LostReply) -> None:
+    link = session.deps.links.get(session.store, [work.product])[work.product]
+    tried = tried_once_more(session, work, str(lost))
+    if may_post_again(session, tried, link):
+        postpone(session, tried.rows, session.now_ms() + look_again_ms(tried))
+    blame_these(session, lost)
+
+
+def _problem(session: Session, work: Work, refusal: Refused) -> Problem:
+    if isinstance(refusal, Clash):
+        return clash_problem(session, work, refusal)
+    return refusal_problem(work, refusal)
+
+
+def _post_payload(session: Session, payload: dict[str, object]) -> tuple[StoreProduct, bool]:
+    # A create refused for an image is sent again without images; they then fail separately.
+    try:
+        return with_throttling(session, lambda: session.api.create(payload)), True
+    except Clash:
+        raise
+    except Refused:
+        if "images" not in payload:
+            raise
+        bare = {key: value for key, value in payload.items() if key != "images"}
+        return with_throttling(session, lambda: session.api.create(bare)), False
