@@ -1,1 +1,1 @@
-"""The drain of one store: read back from the POS, plan, write, record, clear (DESIGN 2)."""
+"""The drain of one store: read back from the POS, plan, write, record, clear."""

@@ -24,7 +24,7 @@ class _Arrival:
 
 
 def is_new(work: Work) -> bool:
-    """Whether a create left this row: the product was never on the channel."""
+    """Return whether a create left this row: the product was never on the channel."""
     link = work.link
     return (
         work.rows[0].lane is Lane.AFTER
@@ -35,8 +35,8 @@ def is_new(work: Work) -> bool:
 
 
 def linked_by_now(session: Session, works: Sequence[Work]) -> list[Work]:
-    """The works whose link is there. A create leaves its row before its link: whoever meets the row
-    in between leaves it there."""
+    """Return the works whose link is there. A create leaves its row before its link: rows met in
+    between wait."""
     under_way = [work for work in works if is_under_way(work) and work.rows[0].lane is Lane.AFTER]
     rows = [row for work in under_way for row in work.rows]
     if rows:
@@ -45,8 +45,8 @@ def linked_by_now(session: Session, works: Sequence[Work]) -> list[Work]:
 
 
 def put_on_channel(session: Session, works: Sequence[Work]) -> list[Work]:
-    """Puts the new among `works` on the storefront; answers those that are there now or have been.
-    That it was done is remembered with their stock."""
+    """Put the new among `works` on the storefront; return those that are on it now. That it was
+    done is remembered with their stock."""
     new = [_Arrival(work) for work in works if is_new(work)]
     kept = {work.product: work for work in works}
     channel = session.connection.channel_id

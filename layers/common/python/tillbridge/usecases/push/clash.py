@@ -25,7 +25,8 @@ LAGS_AT_MOST = 5
 
 
 def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
-    """Looks for the holder by name, then by each SKU: the answer itself seldom says (409)."""
+    """Return why a name or SKU is refused, naming the holder. It is looked for by name, then by
+    each SKU: the 409 itself seldom says."""
     own = work.link.id if work.link else None
     name = clean_name(work.record.name)
     for product in with_throttling(session, partial(session.api.find_by_name, name)):
@@ -43,7 +44,7 @@ def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
 
 
 def taken(session: Session, work: Work, what: str, value: str, holder: StoreProductId) -> Problem:
-    """The words for a name or SKU that another product of the store holds."""
+    """Return the problem of a name or SKU (`what`) that another product of the store holds."""
     owner = session.deps.links.holders(session.store, [holder]).get(holder)
     if owner is not None and owner not in (work.product, IMPORTING):
         theirs = _claims(session, owner)
@@ -61,8 +62,9 @@ def taken(session: Session, work: Work, what: str, value: str, holder: StoreProd
 
 
 def update_clash(session: Session, work: Work, clash: Clash) -> None:
-    """A linked product whose new name or SKU is taken. When the holder's own POS record no longer
-    wants it (a swap seen in two halves), both are planned again together; else a person is told."""
+    """Deal with a linked product whose new name or SKU is taken. When the holder's own POS record
+    no longer wants it (a swap seen in two halves), both are planned again together; else it is
+    refused."""
     problem = clash_problem(session, work, clash)
     lets_go = problem.blocked_by and _lets_go(session, problem, work)
     if lets_go and session.count_swap(work.product) <= LONGEST_RING:
@@ -91,7 +93,7 @@ def _claims(session: Session, owner: PosProductId) -> tuple[Product, set[Key]] |
 
 
 def refusal_problem(work: Work, refusal: Refused, code: str = "refused") -> Problem:
-    """BigCommerce's own words about a product's values, field by field."""
+    """Return a problem in BigCommerce's own words about a product's values, field by field."""
     said = "; ".join(f"{field}: {text}" for field, text in refusal.fields.items()) or refusal.title
     name = clean_name(work.record.name)
     words = f"BigCommerce refused '{name}': {said}. Correct it in the POS, then push again."
@@ -99,14 +101,14 @@ def refusal_problem(work: Work, refusal: Refused, code: str = "refused") -> Prob
 
 
 def is_gone(session: Session, work: Work) -> bool:
-    """Whether somebody deleted a linked product in BigCommerce."""
+    """Return whether somebody deleted a linked product in BigCommerce."""
     assert work.link is not None
     assert work.link.id is not None
     return with_throttling(session, partial(session.api.find, work.link.id)) is None
 
 
 def refused_or_gone(session: Session, work: Work, problem: Problem) -> None:
-    """Refuses with `problem`, unless the reason is that the product was deleted online."""
+    """Refuse with `problem`, or with the reason that the product was deleted online if it was."""
     if is_gone(session, work):
         refuse(session, work, gone_problem(work), broken=True)
     else:
@@ -114,7 +116,7 @@ def refused_or_gone(session: Session, work: Work, problem: Problem) -> None:
 
 
 def gone_problem(work: Work) -> Problem:
-    """The words for a linked product that somebody deleted in BigCommerce."""
+    """Return the problem of a linked product that somebody deleted in BigCommerce."""
     number = f"#{work.link.id}" if work.link else ""
     return Problem(
         "deleted_online",

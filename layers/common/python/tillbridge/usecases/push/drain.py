@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 
 
 def drain(session: Session) -> None:
-    """Push until nothing is due. Raise OutOfTime when the slice ends before that, and whatever stops
-    the whole store."""
+    """Push until nothing is due. Raise OutOfTime when the slice ends before that, and whatever
+    stops the whole store."""
     flight = Flight(session.deps.in_flight)
     try:
         _push_levels(session, Lane.AFTER)
@@ -84,8 +84,9 @@ def _push_content(
 
 
 def _checkpoint(session: Session, flight: Flight, lane: Lane) -> None:
-    """Let earlier lanes go before a content call: once a sale's row is stored, no content call starts
-    before its stock call. Raise Interrupted when what a person asked for goes before this lane."""
+    """Let earlier lanes go before a content call: once a sale's row is stored, no content call
+    starts before its stock call. Raise Interrupted when what a person asked for goes before this
+    lane."""
     while True:
         session.need_time()
         if is_due(session, Lane.STOCK):

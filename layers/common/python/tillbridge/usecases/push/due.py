@@ -1,4 +1,4 @@
-"""What is due now, and what it goes before: between any two calls an earlier lane may come first."""
+"""What is due now, and what goes before what: an earlier lane may come in between two calls."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -22,7 +22,7 @@ def asked_goes_first(session: Session, lane: Lane) -> bool:
 
 
 def let_stock_go(session: Session) -> None:
-    """Raise Interrupted when a sale's row is stored: called between the many calls of one product."""
+    """Raise Interrupted when a sale's row is stored; called between two calls for one product."""
     if is_due(session, Lane.STOCK):
         raise Interrupted
 

@@ -14,8 +14,8 @@ from tillbridge.usecases.push.session import Session
 log = logging.getLogger(__name__)
 
 
-def put_back(session: Session, freed: Iterable[Update]) -> None:
-    """Gives each what it wants, or else what it had: one of the two is free when a swap stops."""
+def clear_temporary_values(session: Session, freed: Iterable[Update]) -> None:
+    """Give each what it wants, or else what it had: one of the two is free when a swap stops."""
     for update in freed:
         if not any(_takes(session, update, values) for values in (_wanted(update), _had(update))):
             log.warning("temporary value stays", extra={"product_id": update.work.product})

@@ -1,4 +1,4 @@
-"""Images we placed follow the POS's set; other people's stay (DESIGN 1, Push 3)."""
+"""Images we placed follow the POS's set; other people's stay."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
 NAMED_BY = 60
-"""A note names an image by so much of its address."""
+"""How many characters of its address a note about an image is known by."""
 
 
 class ImagesGo(Exception):
@@ -25,11 +25,11 @@ class ImagesGo(Exception):
 def push_images(
     session: Session, record: Product, link: Link, *, waited: bool
 ) -> tuple[tuple[SentImage, ...], tuple[str, ...]]:
-    """Removes our images that the POS dropped, adds its new ones. Answers what is placed now, and
+    """Remove our images that the POS dropped, and add its new ones. Return what is placed now, and
     words for what could not be: an image never holds back a price.
 
     Which images there were is noted first: what is new after a kill or a lost reply is ours.
-    Raises ImagesGo when that is noted already, unless a minute was waited since."""
+    Raise ImagesGo when that is noted already, unless a minute was waited since."""
     product = link.id
     assert product is not None
     if link.images_seen is not None and not waited:
@@ -65,7 +65,7 @@ def push_images(
 def _let_stock_go(
     session: Session, link: Link, placed: Sequence[SentImage], notes: Sequence[str]
 ) -> None:
-    # What is placed is known to the last one: those still missing need no look before they go on.
+    # We know which images are placed, so the next drain need not look before it adds the rest.
     if is_due(session, Lane.STOCK):
         done = replace(link, images=tuple(placed), images_seen=None, notes=tuple(notes))
         session.deps.links.note_images(session.store, done)
@@ -73,7 +73,7 @@ def _let_stock_go(
 
 
 def still_true(notes: Iterable[str], images: Iterable[str]) -> list[str]:
-    """The notes about these images."""
+    """Return the notes about these images."""
     return [note for note in notes if any(url[:NAMED_BY] in note for url in images)]
 
 

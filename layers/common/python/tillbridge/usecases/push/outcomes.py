@@ -21,8 +21,9 @@ KEEPS_FAILING = "keeps_failing"
 
 
 def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
-    """Records pushed content. A product whose link is newer than what was just sent is sent again
-    (never backwards); a renamed one frees those that waited for its old name."""
+    """Record pushed content, each work with its link as it is now. A product whose link is newer
+    than what was just sent is sent again (never backwards); a renamed one frees those that waited
+    for its old name."""
     if not done:
         return
     deps = session.deps
@@ -56,7 +57,7 @@ def finish(session: Session, works: Iterable[Work], *, wrote: bool = True) -> No
 
 
 def passed_over(session: Session, works: Sequence[Work]) -> None:
-    """Ends work whose content costs no call; stock that differs all the same still goes."""
+    """End work whose content needs no call; stock that differs is still sent."""
     session.deps.pending.mark(
         follow_up(session, work, Lane.AFTER)
         for work in works
@@ -69,7 +70,8 @@ def passed_over(session: Session, works: Sequence[Work]) -> None:
 
 
 def refuse(session: Session, work: Work, problem: Problem, *, broken: bool = False) -> None:
-    """Gives up on this version and tells a person: the link says why, then the rows go."""
+    """Give up on this version of a product: its link says why, for a person to read, then the rows
+    go. `broken`: the product was deleted in BigCommerce."""
     base = work.link or Link(product=work.product, status=LinkStatus.FAILED)
     link = replace(
         base,
@@ -91,8 +93,8 @@ def refuse(session: Session, work: Work, problem: Problem, *, broken: bool = Fal
 
 
 def try_again(session: Session, works: Iterable[Work], why: str, *, at_least_ms: int = 0) -> None:
-    """Transient trouble of these products alone: they wait, longer each time, and then go alone.
-    After ten failures a person is told, and they are tried on."""
+    """Let products that had transient trouble wait, longer each time; after that each goes in a
+    call of its own. From the tenth failure on the link says so, and they are tried all the same."""
     for work in works:
         tried = tried_once_more(session, work, why)
         wait_ms = max(at_least_ms, backoff_ms(attempts_of(tried)))
@@ -100,13 +102,13 @@ def try_again(session: Session, works: Iterable[Work], why: str, *, at_least_ms:
 
 
 def attempts_of(work: Work) -> int:
-    """How often a work failed."""
+    """Return how many times in a row this work failed."""
     return max(row.attempts for row in work.rows)
 
 
 def tried_once_more(session: Session, work: Work, why: str) -> Work:
-    """The work with one failure more, which it has when it is put off; from the tenth on the link
-    says so."""
+    """Return the work with one more failure, to be postponed; from the tenth on its link says
+    so."""
     attempts = attempts_of(work) + 1
     if attempts >= MOST_ATTEMPTS:
         _tell(session, work, attempts, why)
@@ -138,21 +140,21 @@ def _tell(session: Session, work: Work, attempts: int, why: str) -> None:
 
 
 def postpone(session: Session, rows: Iterable[PendingRow], at_ms: int) -> None:
-    """Lets rows wait until `at_ms`, and has the store woken then."""
+    """Let rows wait until `at_ms` (epoch ms), and have the store woken then."""
     session.deps.pending.postpone(replace(row, not_before_ms=at_ms) for row in rows)
     session.wake_by(at_ms)
 
 
 def waited_until(session: Session, work: Work) -> int:
-    """The latest time that a row of this work was put off to and that has come; 0 without any. A
+    """Return the latest time (epoch ms) until which a row of this work has waited; 0 if none did. A
     row that still waits came along with one of another lane: its time proves nothing."""
     now = session.now_ms()
     return max((row.not_before_ms for row in work.rows if row.not_before_ms <= now), default=0)
 
 
 def release(session: Session, holder: str) -> None:
-    """Brings back the products that failed because `holder` had their name or SKU: they are
-    forgotten as failed only when their rows are there."""
+    """Bring back the products that failed because `holder` had their name or SKU: their links
+    forget it only when their rows are there."""
     waiting = session.deps.links.blocked_by(session.store, holder)
     session.deps.pending.mark(
         again(session, each.product, Lane.CONTENT) for each in waiting if each.product != holder
@@ -161,7 +163,7 @@ def release(session: Session, holder: str) -> None:
 
 
 def again(session: Session, product: PosProductId, lane: Lane) -> Change:
-    """A forced change of a product, whatever its version."""
+    """Return a forced change of a product, whatever its version."""
     return Change(
         store=session.store,
         lane=lane,
@@ -177,7 +179,7 @@ def again(session: Session, product: PosProductId, lane: Lane) -> Change:
 def follow_up(
     session: Session, work: Work, lane: Lane, *, force: bool = False, manual: bool = False
 ) -> Change:
-    """The same product, in another lane."""
+    """Return a change of the same product in another lane, as old as its oldest row."""
     return Change(
         store=session.store,
         lane=lane,
@@ -192,7 +194,7 @@ def follow_up(
 
 
 def gave_something_up(before: Link | None, after: Link) -> bool:
-    """Whether a name or SKU that others may wait for is free again."""
+    """Return whether a name or SKU that other products may wait for is free again."""
     if before is None:
         return False
 

@@ -18,7 +18,7 @@ class Progress:
 
     @classmethod
     def of(cls, plan: Plan) -> "Progress":
-        """Progress of a plan of which nothing was sent yet."""
+        """Return the progress of a plan of which nothing was sent yet."""
         left: dict[str, set[tuple[str, str]]] = {work.product: set() for work in plan.updates}
         for update in _final_updates(plan):
             left[update.work.product].add(_part(update))
@@ -27,11 +27,11 @@ class Progress:
         return cls(left)
 
     def idle(self, plan: Plan) -> list[Work]:
-        """Updates of which there is nothing to send: no field of theirs is ours to push."""
+        """Return the updates that send nothing: no field of theirs is ours to push."""
         return [work for work in plan.updates if not self._left[work.product]]
 
     def sent(self, parts: Sequence[Update]) -> list[Work]:
-        """Notes parts as sent; answers the works that are done by it."""
+        """Note parts as sent; return the works that are complete with them."""
         with self._lock:
             for part in parts:
                 freed = self._freed.setdefault(part.work.product, [])
@@ -43,27 +43,27 @@ class Progress:
             ]
 
     def images_sent(self, work: Work) -> bool:
-        """Notes a product's images as dealt with; answers whether it is done by it."""
+        """Note a product's images as dealt with; return whether it is complete with them."""
         with self._lock:
             return self._done(work, ("images", ""))
 
     def drop(self, works: Iterable[Work]) -> None:
-        """These failed or wait: no part of them is sent any more."""
+        """Send no further part of these: they failed or wait."""
         with self._lock:
             self._out.update(work.product for work in works)
 
     def without_dropped[U: (ProductUpdate, VariantUpdate)](self, items: Sequence[U]) -> list[U]:
-        """The items whose product has not failed meanwhile."""
+        """Return the items whose product has not failed meanwhile."""
         with self._lock:
             return [item for item in items if item.work.product not in self._out]
 
     def freed(self, work: Work) -> list[Update]:
-        """What a product gave up for a temporary value and did not get back; told once."""
+        """Return, once, what a product gave up for a temporary value and did not get back."""
         with self._lock:
             return self._freed.pop(work.product, [])
 
     def dropped(self, work: Work) -> bool:
-        """Whether the product failed or waits."""
+        """Return whether the product failed or waits."""
         with self._lock:
             return work.product in self._out
 

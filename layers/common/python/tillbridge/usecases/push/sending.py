@@ -1,4 +1,4 @@
-"""How calls go out: throttled, in batches of which the good items land, and what keeps failing waits."""
+"""How calls go out: throttled, halved when refused, put off when they keep failing."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -37,8 +37,8 @@ class ItemsWait(Exception):
 
 
 def with_throttling[R](session: Session, call: Callable[[], R]) -> R:
-    """Make a call when the quota lets it, waiting out 429 as long as the slice lasts. Raise OutOfTime
-    after that."""
+    """Make a call when the quota allows it, waiting out 429 as long as the slice lasts. Raise
+    OutOfTime after that."""
     while True:
         session.wait_for_quota()
         try:
@@ -54,9 +54,9 @@ def send_items[T: Item](
     call: Callable[[Sequence[T]], None],
     refused: Callable[[T, Refused], None],
 ) -> None:
-    """Send the items by `call`, halving them until each that BigCommerce refuses stands alone and is
-    handed to `refused`. Raise ItemsWait when calls with some of them keep failing: those are tried
-    again later."""
+    """Send the items by `call`, halving them until each that BigCommerce refuses stands alone and
+    is handed to `refused`. Raise ItemsWait when calls with some of them keep failing: those are
+    tried again later."""
 
     def send(part: Sequence[T]) -> None:
         try:

@@ -40,8 +40,8 @@ class _Levels:
 
 
 def push_stock(session: Session, lane: Lane) -> None:
-    """Sends the levels of a lane's products, in calls as full as there are rows for. Products
-    whose ids or tracking the store does not have yet follow their content."""
+    """Send the levels of a lane's products, in calls as full as there are rows for. Products whose
+    ids or tracking the store does not have yet follow their content."""
     ready: list[_Levels] = []
 
     def enough() -> bool:
@@ -103,8 +103,8 @@ def _can_send(work: Work, settings: Settings) -> bool:
 
 
 def _leave_to_content(session: Session, works: Sequence[Work]) -> None:
-    # Only a linked product whose shape differs has content to follow; for all others the stock
-    # is none of our business (yet), or is newer online than this record.
+    # Only a linked product whose shape differs has content to follow. All others are not linked
+    # (yet), or their stock online is newer than this record.
     follow = [
         work
         for work in works
@@ -170,8 +170,8 @@ def _send(session: Session, part: Sequence[_Levels]) -> None:
 
 
 def _record(session: Session, some: Sequence[_Levels]) -> None:
-    """Records what was sent. A product whose link has a newer level is sent again (another drain
-    of this store was faster: never backwards)."""
+    """Record what was sent. A product whose link has a newer level is sent again (another drain of
+    this store was faster: never backwards)."""
     deps = session.deps
     overtaken = set(deps.links.stocked(session.store, [_stocked_link(each) for each in some]))
     deps.pending.mark(

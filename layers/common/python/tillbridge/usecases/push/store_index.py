@@ -14,13 +14,14 @@ MANY_CREATES = 20
 """Up to this many creates, a refused POST costs less than reading the store."""
 
 KEEP_MS = 600_000
-"""An index older than this is read again. A stale one only costs a refused POST."""
+"""An index older than this many milliseconds is read again. A stale one only costs a refused
+POST."""
 
 
 @dataclass(slots=True)
 class StoreIndex:
-    """Who holds which name and SKU; tasks in flight may change it side by side. `read_ms` is when the
-    walk began, `whole` whether it has ended; until then `highest` is how far it came."""
+    """Who holds which name and SKU; tasks in flight may change it side by side. `read_ms` is when
+    the walk began, `whole` whether it has ended; until then `highest` is how far it came."""
 
     read_ms: int
     whole: bool = False

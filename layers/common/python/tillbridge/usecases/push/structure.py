@@ -1,8 +1,8 @@
-"""Structure changes of one product: options, then variants, then ids from the answers, then content.
+"""Structure changes of one product: options, then variants, then ids from the answers, then
+content.
 
 Each step reads what exists first, so a kill between any two steps means doing less next time. So
-does a sale: between the calls of a long step its stock goes first.
-"""
+does a sale: between the calls of a long step its stock goes first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -34,7 +34,8 @@ from tillbridge.usecases.push.updates import refused_update, sent_link
 
 
 def restructure(session: Session, work: Work) -> None:
-    """Makes a linked product's options and variants the POS's, then sends its content."""
+    """Make a linked product's options and variants those of the POS, then send its content. Raise
+    Interrupted between two calls when a sale came in, and what stops the store."""
     try:
         _restructure(session, work)
     except Refused as refusal:
@@ -74,7 +75,8 @@ def _restructure(session: Session, work: Work) -> None:
 
 
 def _lags(link: Link, there: Sequence[Existing]) -> bool:
-    """Whether the list lacks what must be there: every product has a variant, and ours are ours."""
+    """Return whether the list lacks what must be there: every product has a variant, and those of
+    our link have not gone."""
     listed = {variant.id for variant in there}
     return not listed or any(known.id not in listed for known in link.variants.values())
 

@@ -20,7 +20,7 @@ from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Plan, ProductUpdate, Update, VariantUpdate, Work
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.clash import gone_problem, refusal_problem, update_clash
-from tillbridge.usecases.push.failed_swap import put_back
+from tillbridge.usecases.push.failed_swap import clear_temporary_values
 from tillbridge.usecases.push.flight import Task
 from tillbridge.usecases.push.images import ImagesGo, push_images, still_true
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again, waited_until, written
@@ -29,7 +29,7 @@ from tillbridge.usecases.push.sending import ItemsWait, blame_these, send_items
 from tillbridge.usecases.push.session import Session
 
 PARTLY_SAVED = 207
-"""What was not saved stays pending (partial-207): no value of the product is to blame."""
+"""HTTP status: what was not saved stays pending, since no value of the product is to blame."""
 
 
 def update_tasks(session: Session, plan: Plan, progress: Progress) -> Iterator[list[Task]]:
@@ -58,7 +58,7 @@ def _send_products(session: Session, items: Sequence[ProductUpdate], progress: P
         warnings = session.api.update_products(payloads)
         unsaved = [item for item in part if item.id in warnings]
         if unsaved:
-            # 2xx is not success (partial-207): what was not saved stays pending.
+            # A 2xx may have saved a part only: what was not saved stays pending.
             progress.drop(item.work for item in unsaved)
             for item in unsaved:
                 try_again(session, [item.work], warnings[item.id])
@@ -83,7 +83,7 @@ def _send[U: (ProductUpdate, VariantUpdate)](
             return
         progress.drop([item.work])
         refused_update(session, item.work, refusal)
-        put_back(session, progress.freed(item.work))
+        clear_temporary_values(session, progress.freed(item.work))
 
     try:
         send_items(session, items, call, refused)
@@ -126,7 +126,8 @@ def _sent(session: Session, progress: Progress, parts: Sequence[Update]) -> None
 
 
 def refused_update(session: Session, work: Work, refusal: Refused) -> None:
-    """A single product BigCommerce will not take: says why, or waits for who holds its name."""
+    """Refuse a product that BigCommerce does not take, in words, or let it wait for who holds its
+    name or for what was saved only in part."""
     if refusal.status == PARTLY_SAVED:
         try_again(session, [work], refusal.title)
     elif isinstance(refusal, Gone):
@@ -138,7 +139,7 @@ def refused_update(session: Session, work: Work, refusal: Refused) -> None:
 
 
 def sent_link(session: Session, work: Work) -> Link:
-    """The link as it stands when all of a product's content was sent."""
+    """Return the link as it is once all of a product's content was sent."""
     link, record = work.link, work.record
     assert link is not None
     shows = session.settings.fields.sends(Field.VISIBILITY, manual=work.manual)

@@ -24,8 +24,9 @@ log = logging.getLogger(__name__)
 
 
 def work_items(session: Session, rows: Sequence[PendingRow]) -> list[Work]:
-    """Works in the rows' order. Rows whose POS record is older than announced wait; rows of
-    products that neither side knows are cleared."""
+    """Return a work item per product, in the order of the rows. Rows whose POS record is older than
+    announced wait; rows of products that neither side knows are cleared. Raise OutOfTime, and what
+    the POS raises."""
     grouped: dict[PosProductId, list[PendingRow]] = {}
     for row in rows:
         grouped.setdefault(row.product, []).append(row)
@@ -80,7 +81,8 @@ def _not_in_pos(product: PosProductId) -> Problem:
 
 
 def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[PendingRow]:
-    """Content work on a product takes its rows from all content lanes."""
+    """Return the rows and those of the same products in the other content lanes: one push does
+    all."""
     if not rows:
         return []
     products = [row.product for row in rows]
@@ -121,7 +123,7 @@ def _read(
 
 def _stale(session: Session, rows: list[PendingRow], record: Product | None) -> bool:
     # An announced version the POS does not show within 15 minutes is noted, and what it does
-    # show is pushed (DESIGN 2, Versions).
+    # show is pushed.
     announced = max((row.version for row in rows if row.version or not row.force), default=-1)
     shown = -1 if record is None else record.version
     if shown >= announced:

@@ -65,8 +65,8 @@ def _find_ours(session: Session, work: Work, link: Link) -> StoreProduct | None:
     """Return the product our lost POST made; None when nothing has its name or a SKU of it.
 
     Only one that is not linked, newer than the mark, and equal in name, SKUs and options is ours.
-    Raise Clash for anything else: that is for a person. The name is looked for as it was sent and as
-    it is by now."""
+    Raise Clash for anything else: that is for a person. The name is looked for as it was sent and
+    as it is by now."""
     record = work.record
     named: list[StoreProduct] = []
     for name in dict.fromkeys([clean_name(link.name), clean_name(record.name)]):

@@ -30,8 +30,8 @@ def new_link(
     *,
     with_images: bool,
 ) -> Link:
-    """A link that says `record` is what the store has in `product`. It came with a SKU when the link
-    before it did: one that was deleted online is made again under the same."""
+    """Return a link that says `record` is what the store has in `product`. It keeps `came_with_sku`
+    of the link before it: a product that was deleted online is created again under the same SKU."""
     notes = [problem for url in record.images if (problem := image_problem(url))]
     if product.warning:
         notes.append(f"BigCommerce saved the product but said: {product.warning}")

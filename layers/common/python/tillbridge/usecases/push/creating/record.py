@@ -24,8 +24,8 @@ def record_created(
     with_images: bool = True,
     intent: Link | None = None,
 ) -> None:
-    """Link what was created; with `intent`, what a lost POST created. A product that somebody linked
-    meanwhile is tried again."""
+    """Link what was created; with `intent`, what a lost POST created. A product that somebody
+    linked meanwhile is tried again."""
     link = new_link(work.record, product, session.settings, work.link, with_images=with_images)
     deps = session.deps
     deps.pending.mark([follow_up(session, work, Lane.AFTER)])
