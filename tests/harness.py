@@ -26,9 +26,9 @@ from sandbox.pos.server import PosServer
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.house_parts import HouseClock, HouseParts, HouseSignals, PosObjects, Tables
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
-from tillbridge.adapters.bus_events import read_message
-from tillbridge.adapters.claim_checks import read_claim
 from tillbridge.adapters.http import new_session
+from tillbridge.adapters.messages.claim_checks import read_claim
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.ids import PosProductId, StoreId

@@ -8,8 +8,8 @@ import pytest
 
 from events.wrap import bus_entries, delivered, lambda_events, receiver
 from tests.contract.event_schemas import ROOT, complaints
-from tillbridge.adapters.import_events import read_import_message
-from tillbridge.adapters.import_messages import MOST_BYTES, texts_of
+from tillbridge.adapters.messages.import_bodies import MOST_BYTES, texts_of
+from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.ids import StoreId, StoreProductId, StoreVariantId
 from tillbridge.domain.import_messages import Ask, BatchMessage, PageMessage

@@ -12,8 +12,8 @@ import pytest
 
 from events.wrap import bus_entries, delivered, lambda_events, receiver
 from tests.contract.event_schemas import ROOT, complaints
-from tillbridge.adapters.bus_events import read_message
-from tillbridge.adapters.claim_checks import read_claim
+from tillbridge.adapters.messages.claim_checks import read_claim
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake
 

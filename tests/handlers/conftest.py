@@ -14,8 +14,8 @@ from tests.builders import a_connection
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.parts import FakeParts
 from tests.world import World
-from tillbridge.adapters.bus_events import read_message
-from tillbridge.adapters.claim_checks import read_claim
+from tillbridge.adapters.messages.claim_checks import read_claim
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.ids import StoreId
 from tillbridge.usecases.record_changes import IntakeDeps
 

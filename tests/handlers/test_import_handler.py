@@ -11,8 +11,8 @@ from tests.builders import a_connection, a_product
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.handlers.conftest import Context, LoadEvent
 from tests.import_world import ImportWorld
-from tillbridge.adapters.import_events import read_import_message
-from tillbridge.adapters.import_messages import texts_of
+from tillbridge.adapters.messages.import_bodies import texts_of
+from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.import_messages import PageMessage

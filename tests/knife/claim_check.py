@@ -11,8 +11,8 @@ from tests.knife.knife import Cut, Kill, Knife, under
 from tests.knife.loop import Outcome, difference, settle
 from tests.knife.stories import some
 from tests.world import World
-from tillbridge.adapters.bus_events import read_message
-from tillbridge.adapters.claim_parts import body_of
+from tillbridge.adapters.messages.event_parts import body_of
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.events import Event
 from tillbridge.domain.ids import PosProductId
 from tillbridge.usecases.push.push_store import push_store

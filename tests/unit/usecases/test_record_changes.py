@@ -13,8 +13,8 @@ from tests.fakes.parts import FakeParts
 from tests.fakes.pending import FakePending
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
-from tillbridge.adapters.bus_events import read_message
-from tillbridge.adapters.claim_parts import body_of
+from tillbridge.adapters.messages.event_parts import body_of
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake

@@ -12,11 +12,11 @@ from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.http import new_session
-from tillbridge.adapters.import_events import read_import_message
-from tillbridge.adapters.import_queue import SqsImportQueue
+from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
+from tillbridge.adapters.messages.import_queue import SqsImportQueue
+from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
-from tillbridge.adapters.queues import SqsDeadLetters
 from tillbridge.bootstrap.once import built_once
 from tillbridge.bootstrap.outside import access_tokens, open_catalogue
 from tillbridge.bootstrap.signalling import signals

@@ -3,13 +3,13 @@
 from functools import partial
 
 from tillbridge.adapters import aws
-from tillbridge.adapters.bus_events import read_message
-from tillbridge.adapters.claim_checks import read_claim
-from tillbridge.adapters.claim_parts import SqsParts
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.adapters.queues import SqsDeadLetters
+from tillbridge.adapters.messages.claim_checks import read_claim
+from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
+from tillbridge.adapters.messages.event_parts import SqsParts
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.bootstrap.once import built_once
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.settings import settings

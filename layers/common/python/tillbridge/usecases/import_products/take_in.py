@@ -7,20 +7,13 @@ from dataclasses import dataclass
 
 from tillbridge.domain.errors import UnknownStore, UnreadableEvent
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.import_messages import ImportMessage
+from tillbridge.domain.import_messages import Delayed, ImportMessage
 from tillbridge.domain.link_asks import LinkAsk
 from tillbridge.ports.dead_letters import DeadLetters
 from tillbridge.usecases.import_products.import_message import import_message
 from tillbridge.usecases.import_products.session import ImportDeps
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Delayed:
-    """A message whose wait is over."""
-
-    message: ImportMessage
 
 
 type Request = ImportMessage | LinkAsk | Delayed
