@@ -24,6 +24,7 @@ from sandbox.pos.inputs import ProductInput
 from sandbox.pos.publisher import Entry
 from sandbox.pos.server import PosServer
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.link_requests import FakeLinkRequests
 from tests.house_parts import HouseClock, HouseParts, HouseSignals, PosObjects, Tables
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.http import new_session
@@ -82,6 +83,7 @@ class House:
             parts=HouseParts(self.deliver),
             read=lambda body: read_message(body, claims),
             pending=self.tables.pending,
+            link_requests=FakeLinkRequests(),
             stores=self.tables.stores,
             signals=self.signals,
             dead_letters=self.dead_letters,

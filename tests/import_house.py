@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from types import TracebackType
 from typing import Any, Self
 
 from tests.fakes.counters import FakeCounters
 from tests.fakes.import_queue import FakeImportQueue
 from tests.fakes.imports import FakeImports
-from tests.fakes.link_asks import FakeLinkAsks
+from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.replaced import FakeReplaced
 from tests.harness import STORE, House
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
@@ -19,12 +20,12 @@ from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.import_messages import Ask, PageMessage
-from tillbridge.domain.link_asks import AskKind, LinkAnswer, LinkAsk
+from tillbridge.domain.link_requests import LinkAnswer, LinkEvent, LinkRequestKind
 from tillbridge.ports.counters import Counters
 from tillbridge.ports.imports import Imports
 from tillbridge.usecases.import_products.import_message import import_message
 from tillbridge.usecases.import_products.session import ImportDeps, Warm
-from tillbridge.usecases.linking.answer_asks import answer_asks
+from tillbridge.usecases.linking.answer_requests import answer_requests
 from tillbridge.usecases.linking.session import LinkingDeps
 
 type Json = dict[str, Any]
@@ -38,12 +39,12 @@ class ImportHouse(House):
         self._reader = new_session()
         self._maker = new_session()
         self.imports = FakeImports()
-        self.asks = FakeLinkAsks()
+        self.link_requests = FakeLinkRequests()
         self.replaced = FakeReplaced()
         self.queue = FakeImportQueue()
         self.pos_calls = 0
-        linking = LinkingDeps(self.asks, self.replaced, self.catalogue_at)
-        self.deps = replace(self.deps, before_drain=partial(answer_asks, linking))
+        linking = LinkingDeps(self.link_requests, self.replaced, self.catalogue_at)
+        self.deps = replace(self.deps, before_drain=partial(answer_requests, linking))
         self.import_deps = self.importer(FakeCounters(), self.imports)
         return self
 
@@ -63,7 +64,7 @@ class ImportHouse(House):
             links=self.tables.links,
             imports=imports,
             counters=counters,
-            asks=self.asks,
+            link_requests=self.link_requests,
             stores=self.tables.stores,
             pending=self.tables.pending,
             signals=self.signals,
@@ -91,16 +92,17 @@ class ImportHouse(House):
             self.queue.time_passes()
             import_message(self.queue.waiting.popleft(), self.import_deps)
 
-    def people_ask(self, kind: AskKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
+    def people_ask(self, kind: LinkRequestKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
         """Links by hand, in one request, answered by the drain."""
-        request = f"ask-{len(self.asks.answers)}"
+        request = f"request-{len(self.link_requests.answered)}"
         products = tuple(
             (PosProductId(p), None if w is None else StoreProductId(w)) for p, w in pairs
         )
-        self.asks.put(LinkAsk(request, STORE, kind, products))
+        event = LinkEvent(request, STORE, kind, products)
+        self.link_requests.put(event.requests(count()))
         self.signals.signal(STORE)
         self.settle(most=200)
-        return list(self.asks.answers[request])
+        return self.link_requests.answers_to(request)
 
     def came_in_as(self, web: int) -> str:
         """The POS product that a BigCommerce product came in as."""

@@ -7,7 +7,7 @@ from tests.builders import STORE
 from tests.fakes.counters import FakeCounters
 from tests.fakes.import_queue import FakeImportQueue
 from tests.fakes.imports import FakeImports
-from tests.fakes.link_asks import FakeLinkAsks
+from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.pos_catalogue import FakePosCatalogue
 from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.fakes.store_records import ProductRecord
@@ -35,7 +35,7 @@ class ImportWorld(World):
         self.catalogue = FakeStoreCatalogue(self.web)
         self.counters = FakeCounters()
         self.imports = FakeImports()
-        self.asks = FakeLinkAsks()
+        self.link_requests = FakeLinkRequests()
         self.queue = FakeImportQueue()
         self.import_deps = self.deps_with(lambda port: port)
         self.pos.after_create = self._told
@@ -46,7 +46,7 @@ class ImportWorld(World):
             links=wrap(self.links),
             imports=wrap(self.imports),
             counters=wrap(self.counters),
-            asks=wrap(self.asks),
+            link_requests=wrap(self.link_requests),
             stores=wrap(self.stores),
             pending=wrap(self.pending),
             signals=wrap(self.signals),

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from tests.builders import STORE
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
 from tests.knife.end_state import end_state
 from tests.knife.knife import Cut, Kill, Knife, under
@@ -60,6 +61,7 @@ class Queues:
         return IntakeDeps(
             read=lambda body: IMPORT if body == "the import" else read_message(body, _none),
             parts=cut(self.parts),
+            link_requests=FakeLinkRequests(),
             pending=cut(world.pending),
             stores=cut(world.stores),
             signals=cut(world.signals),

@@ -75,8 +75,8 @@ def test_with_auto_link_what_is_certain_is_linked_by_the_one_writer(auto: str, k
     lamp = world.sells("Lamp", "LMP-01")
     world.imports_all()
     assert world.imports.kinds() == {lamp.id: kind}
-    asked = [ask.products for ask in world.asks.waiting(STORE)]
-    assert asked == ([(("p-lamp", lamp.id),)] if auto == "auto" else [])
+    requested = [(r.product, r.web) for r in world.link_requests.waiting(STORE, 10)]
+    assert requested == ([("p-lamp", lamp.id)] if auto == "auto" else [])
 
 
 def test_a_shared_product_number_alone_is_never_linked_by_itself() -> None:

@@ -1,22 +1,23 @@
-"""Links by hand: refused with what is in the way, taken away, and what they replaced put back."""
+"""Links by hand: refused with what is in the way, taken away, and what they replaced undone."""
 
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from itertools import count
 from typing import Any
 
 import pytest
 
 from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_link, a_product
-from tests.fakes.link_asks import FakeLinkAsks
+from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.replaced import FakeReplaced
 from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.world import World
 from tillbridge.domain.errors import Refused, StoreDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import LinkStatus
-from tillbridge.domain.link_asks import AskKind, LinkAnswer, LinkAsk
-from tillbridge.usecases.linking.answer_asks import answer_asks
+from tillbridge.domain.link_requests import LinkAnswer, LinkEvent, LinkRequestKind
+from tillbridge.usecases.linking.answer_requests import answer_requests
 from tillbridge.usecases.linking.session import LinkingDeps
 
 
@@ -25,26 +26,26 @@ class LinkingWorld(World):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.asks = FakeLinkAsks()
+        self.requests = FakeLinkRequests()
         self.replaced = FakeReplaced()
-        linking = LinkingDeps(self.asks, self.replaced, lambda *_: FakeStoreCatalogue(self.web))
-        self.deps = replace(self.deps, before_drain=partial(answer_asks, linking))
+        linking = LinkingDeps(self.requests, self.replaced, lambda *_: FakeStoreCatalogue(self.web))
+        self.deps = replace(self.deps, before_drain=partial(answer_requests, linking))
         self._asked = 0
 
-    def people_ask(self, kind: AskKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
+    def people_ask(self, kind: LinkRequestKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
         """Asks, and lets the store's drain answer and push."""
         self._asked += 1
-        request = f"ask-{self._asked}"
+        request = f"request-{self._asked}"
         products = tuple(
             (PosProductId(p), None if w is None else StoreProductId(w)) for p, w in pairs
         )
-        self.asks.put(LinkAsk(request, STORE, kind, products, self._asked))
+        self.requests.put(LinkEvent(request, STORE, kind, products).requests(count()))
         self.push_until_quiet()
-        return list(self.asks.answers[request])
+        return self.requests.answers_to(request)
 
     def link_by_hand(self, product: str, web: int | None = None) -> LinkAnswer:
         """`tillbridge link`."""
-        (answer,) = self.people_ask(AskKind.LINK, (product, web))
+        (answer,) = self.people_ask(LinkRequestKind.LINK, (product, web))
         return answer
 
 
@@ -175,7 +176,7 @@ def test_unlinking_keeps_both_products_and_the_pos_changes_nothing_more(
     world: LinkingWorld,
 ) -> None:
     world.linked(a_product())
-    (answer,) = world.people_ask(AskKind.UNLINK, (LANTERN, None))
+    (answer,) = world.people_ask(LinkRequestKind.UNLINK, (LANTERN, None))
     assert answer.done
     world.happens("product.saved", replace(a_product(), version=2, price=Decimal(1)))
     world.push_until_quiet()
@@ -185,20 +186,21 @@ def test_unlinking_keeps_both_products_and_the_pos_changes_nothing_more(
 
 def test_unlinking_takes_what_was_asked_for_before_with_it(world: LinkingWorld) -> None:
     world.linked(a_product())
-    world.asks.put(LinkAsk("u", STORE, AskKind.UNLINK, ((LANTERN, None),), 1))
+    unlink = LinkEvent("u", STORE, LinkRequestKind.UNLINK, ((LANTERN, None),))
+    world.requests.put(unlink.requests(count()))
     world.ask(a_product())
     world.push_until_quiet()
     assert len(world.web.records.products) == 1
     assert world.links.get(STORE, [LANTERN]) == {}
 
 
-def test_what_the_first_push_replaced_is_put_back_and_held(world: LinkingWorld) -> None:
+def test_undo_brings_back_what_the_first_push_replaced_and_holds_it(world: LinkingWorld) -> None:
     web = a_shown(world)
     world.pos.save(a_product(description=""))
     world.link_by_hand(LANTERN, web)
     online = world.web[StoreProductId(web)]
     assert online.fields["description"] == ""
-    (answer,) = world.people_ask(AskKind.PUT_BACK, (LANTERN, None))
+    (answer,) = world.people_ask(LinkRequestKind.UNDO, (LANTERN, None))
     assert answer.done
     assert (online.name, online.sku) == ("Lantern (web)", "WEB-LANTERN")
     assert online.fields["description"] == "<b>Ours</b>"
@@ -209,9 +211,9 @@ def test_what_the_first_push_replaced_is_put_back_and_held(world: LinkingWorld) 
     assert online.name == "Lantern (web)"
 
 
-def test_what_was_never_linked_by_hand_has_nothing_to_put_back(world: LinkingWorld) -> None:
+def test_what_was_never_linked_by_hand_has_nothing_to_undo(world: LinkingWorld) -> None:
     world.linked(a_product())
-    (answer,) = world.people_ask(AskKind.PUT_BACK, (LANTERN, None))
+    (answer,) = world.people_ask(LinkRequestKind.UNDO, (LANTERN, None))
     assert not answer.done
     assert "90 days" in answer.words
 
@@ -248,14 +250,14 @@ def test_what_bigcommerce_refuses_to_show_is_said_so_and_the_store_goes_on(
     assert world.link(LANTERN).status is LinkStatus.LINKED
 
 
-def test_putting_back_hides_no_failure(world: LinkingWorld) -> None:
+def test_an_undo_hides_no_failure(world: LinkingWorld) -> None:
     number = a_shown(world)
     world.pos.save(a_product())
     assert world.link_by_hand(LANTERN, number).done
     world.happens("product.saved", a_product(version=5, price=Decimal(-1)))
     world.push_until_quiet()
     assert world.link(LANTERN).status is LinkStatus.FAILED
-    world.people_ask(AskKind.PUT_BACK, (LANTERN, None))
+    world.people_ask(LinkRequestKind.UNDO, (LANTERN, None))
     link = world.link(LANTERN)
     assert link.status is LinkStatus.FAILED
     assert link.problem is not None

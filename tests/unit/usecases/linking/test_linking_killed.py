@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from itertools import count
 from typing import Any
 
 from tests.builders import LANTERN, STORE, a_product
@@ -10,8 +11,8 @@ from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.unit.usecases.import_products.test_import_killed import Killed, Port
 from tests.unit.usecases.linking.test_linking import LinkingWorld
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.link_asks import AskKind, LinkAsk
-from tillbridge.usecases.linking.answer_asks import answer_asks
+from tillbridge.domain.link_requests import LinkEvent, LinkRequestKind
+from tillbridge.usecases.linking.answer_requests import answer_requests
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.push_store import push_store
 from tillbridge.usecases.push.session import PushDeps
@@ -29,20 +30,20 @@ def _mortal(world: LinkingWorld, left: list[int]) -> PushDeps:
         return Port(port, count)
 
     linking = LinkingDeps(
-        wrap(world.asks), wrap(world.replaced), lambda *_: wrap(FakeStoreCatalogue(world.web))
+        wrap(world.requests), wrap(world.replaced), lambda *_: wrap(FakeStoreCatalogue(world.web))
     )
     return replace(
         world.deps,
         pending=wrap(world.pending),
         links=wrap(world.links),
         local_copy=wrap(world.copy),
-        before_drain=partial(answer_asks, linking),
+        before_drain=partial(answer_requests, linking),
     )
 
 
 def _moved(most: int) -> tuple[bool, object]:
-    """The holder of a name is gone; the newcomer takes its link over. Then it is put back, and
-    another product unlinked."""
+    """The holder of a name is gone; the newcomer takes its link over, and another product is
+    unlinked."""
     world = LinkingWorld()
     world.linked(a_product(), a_product("p-rope", name="Rope", sku="ROPE"))
     world.happens("product.saved", replace(a_product(), version=2, deleted=True))
@@ -50,10 +51,12 @@ def _moved(most: int) -> tuple[bool, object]:
     web = world.link(LANTERN).id
     world.pos.save(a_product("p-new", name="New lantern", sku="NEW", price=Decimal(41)))
     new, rope = PosProductId("p-new"), PosProductId("p-rope")
-    for place, (kind, pair) in enumerate(
-        [(AskKind.LINK, (new, web)), (AskKind.UNLINK, (rope, None))]
+    orders = count()
+    for number, (kind, pair) in enumerate(
+        [(LinkRequestKind.LINK, (new, web)), (LinkRequestKind.UNLINK, (rope, None))]
     ):
-        world.asks.put(LinkAsk(f"ask-{place}", STORE, kind, (pair,), place))
+        event = LinkEvent(f"request-{number}", STORE, kind, (pair,))
+        world.requests.put(event.requests(orders))
     killed = False
     try:
         push_store(STORE, _mortal(world, [most]))
@@ -61,7 +64,10 @@ def _moved(most: int) -> tuple[bool, object]:
         killed = True
     world.push_until_quiet()
     return killed, (
-        {ask: [a.done for a in given] for ask, given in world.asks.answers.items()},
+        {
+            request: [answer.done for answer in world.requests.answers_to(request)]
+            for request in world.requests.answered
+        },
         sorted(
             (r.name, r.sku, str(r.fields["price"])) for r in world.web.records.products.values()
         ),

@@ -4,6 +4,7 @@ from functools import partial
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.claim_checks import read_claim
@@ -19,15 +20,16 @@ from tillbridge.usecases.record_changes import IntakeDeps
 @built_once
 def intake_dependencies() -> IntakeDeps:
     """Everything `intake` needs."""
-    env = settings()
+    env, dynamodb, clock = settings(), aws.dynamodb(), SystemClock()
     buckets = frozenset(filter(None, env.claim_buckets.split(",")))
     claims = partial(read_claim, aws.s3(), buckets)
     return IntakeDeps(
         read=lambda body: read_message(body, claims),
         parts=SqsParts(aws.sqs(), env.claim_parts_queue_url),
-        pending=DynamoPending(aws.dynamodb(), env.pending_table),
-        stores=DynamoStores(aws.dynamodb(), env.stores_table),
+        pending=DynamoPending(dynamodb, env.pending_table),
+        link_requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),
+        stores=DynamoStores(dynamodb, env.stores_table),
         signals=signals(),
         dead_letters=SqsDeadLetters(aws.sqs(), env.pos_events_dlq_url),
-        clock=SystemClock(),
+        clock=clock,
     )

@@ -5,7 +5,7 @@ from functools import partial
 from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.dynamodb.link_asks import DynamoLinkAsks
+from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
@@ -17,7 +17,7 @@ from tillbridge.bootstrap.outside import access_tokens, open_catalogue, open_pos
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.settings import settings
-from tillbridge.usecases.linking.answer_asks import answer_asks
+from tillbridge.usecases.linking.answer_requests import answer_requests
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.session import PushDeps
 
@@ -36,7 +36,7 @@ def push_dependencies() -> PushDeps:
         )
 
     linking = LinkingDeps(
-        asks=DynamoLinkAsks(dynamodb, env.stores_table, clock),
+        requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),
         replaced=DynamoReplaced(dynamodb, env.stores_table, clock),
         open_catalogue=partial(open_catalogue, tokens, clock, web),
     )
@@ -49,5 +49,5 @@ def push_dependencies() -> PushDeps:
         clock=clock,
         open_store=open_store,
         open_pos=partial(open_pos, tokens, clock, pos),
-        before_drain=partial(answer_asks, linking),
+        before_drain=partial(answer_requests, linking),
     )

@@ -1,5 +1,5 @@
-"""What reaches the function `import`: people's requests (contracts/events), its own messages, and
-those that were delayed."""
+"""What the function `import` reads: people's requests to import (contracts/events), its own messages,
+and those that were delayed."""
 
 import json
 from typing import Annotated
@@ -9,23 +9,16 @@ from pydantic import BaseModel, Field, ValidationError
 from tillbridge.adapters.messages.envelope import (
     MOST_PRODUCTS,
     Envelope,
-    ProductId,
     StoreProductNumber,
     words,
 )
 from tillbridge.adapters.messages.import_bodies import message_of
 from tillbridge.adapters.messages.import_queue import LATER
 from tillbridge.domain.errors import UnreadableEvent
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.domain.import_messages import Ask, Delayed, ImportMessage, PageMessage
-from tillbridge.domain.link_asks import AskKind, LinkAsk
 
 IMPORT_REQUESTED = "import.requested"
-_KINDS = {
-    "link.requested": AskKind.LINK,
-    "unlink.requested": AskKind.UNLINK,
-    "put_back.requested": AskKind.PUT_BACK,
-}
 
 type _Words = Annotated[str, Field(min_length=1, max_length=255)]
 
@@ -44,23 +37,14 @@ class _Import(BaseModel):
     all: bool = False
 
 
-class _Pair(BaseModel):
-    product_id: ProductId
-    bigcommerce_id: StoreProductNumber | None = None
-
-
-class _Links(BaseModel):
-    links: Annotated[list[_Pair], Field(min_length=1, max_length=MOST_PRODUCTS)]
-
-
-def read_import_message(body: str) -> ImportMessage | LinkAsk | Delayed:
-    """Reads one message. Raises UnreadableEvent naming the field and the remedy."""
+def read_import_message(body: str) -> ImportMessage | Delayed:
+    """Return what one message says. Raise UnreadableEvent naming the field and the remedy."""
     try:
         if body.startswith(LATER):
             return Delayed(_own(str(json.loads(body)["later"])))
         if body.startswith('{"store_id"'):
             return _own(body)
-        return _event(Envelope.model_validate_json(body))
+        return _request(Envelope.model_validate_json(body))
     except ValidationError as problem:
         raise UnreadableEvent(words(problem)) from problem
     except (ValueError, RecursionError) as problem:
@@ -71,29 +55,12 @@ def _own(body: str) -> ImportMessage:
     return message_of(json.loads(body))
 
 
-def _event(envelope: Envelope) -> PageMessage | LinkAsk:
-    about, data = envelope.detail.metadata, envelope.detail.data
-    store = StoreId(about.store_id)
-    if envelope.detail_type == IMPORT_REQUESTED:
-        return PageMessage(about.event_id, store, _asked(_Import.model_validate(data)))
-    kind = _KINDS.get(envelope.detail_type)
-    if kind is None:
-        known = ", ".join([IMPORT_REQUESTED, *_KINDS])
-        raise UnreadableEvent(f"'{envelope.detail_type}' is none of {known}.")
-    # One product may be named by itself, several in a list.
-    data = data if "links" in data else {"links": [data]}
-    pairs = _Links.model_validate(data).links
-    return LinkAsk(
-        id=about.event_id,
-        store=store,
-        kind=kind,
-        products=tuple((PosProductId(p.product_id), _web(p.bigcommerce_id)) for p in pairs),
-        asked_ms=int(about.occurred_at.timestamp() * 1_000),
-    )
-
-
-def _web(number: int | None) -> StoreProductId | None:
-    return None if number is None else StoreProductId(number)
+def _request(envelope: Envelope) -> PageMessage:
+    about = envelope.detail.metadata
+    if envelope.detail_type != IMPORT_REQUESTED:
+        raise UnreadableEvent(f"'{envelope.detail_type}' is not {IMPORT_REQUESTED}.")
+    asked = _asked(_Import.model_validate(envelope.detail.data))
+    return PageMessage(about.event_id, StoreId(about.store_id), asked)
 
 
 def _asked(data: _Import) -> Ask:

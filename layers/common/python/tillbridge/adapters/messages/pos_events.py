@@ -1,4 +1,4 @@
-"""Events as the bus delivers them (contracts/events), turned into domain events."""
+"""What the function `intake` reads: events of the POS and of people (contracts/events), and wakes."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -12,10 +12,12 @@ from tillbridge.adapters.messages.envelope import (
     StoreName,
     words,
 )
+from tillbridge.adapters.messages.link_requests import link_event
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import HIGHEST_VERSION, Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import POS_TRIGGERS, PUSH_REQUESTED
+from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
 
 type ReadClaim = Callable[[str, str, int], list[tuple[PosProductId, int]]]
 """(dataref, sha256, product_count) -> products with versions."""
@@ -50,14 +52,16 @@ class _Wake(BaseModel, extra="forbid"):
     store_id: StoreName
 
 
-def read_message(body: str, read_claim: ReadClaim) -> Event | Wake:
-    """Reads one message of the queues of POS events, parts of large events, or wakes.
+def read_message(body: str, read_claim: ReadClaim) -> Event | LinkEvent | Wake:
+    """Return what one message of the queues of events, parts of large events, or wakes says.
 
-    Raises UnreadableEvent naming the field and the remedy."""
+    Raise UnreadableEvent naming the field and the remedy."""
     try:
         if body.startswith('{"store_id"'):
             return Wake(StoreId(_Wake.model_validate_json(body).store_id))
         envelope = Envelope.model_validate_json(body)
+        if envelope.detail_type in LINK_TRIGGERS:
+            return link_event(envelope)
         return _event(envelope, read_claim)
     except ValidationError as problem:
         raise UnreadableEvent(words(problem)) from problem
@@ -68,7 +72,7 @@ def _event(envelope: Envelope, read_claim: ReadClaim) -> Event:
     if trigger not in POS_TRIGGERS and trigger != PUSH_REQUESTED:
         raise UnreadableEvent(
             f"'{trigger}' is no event Tillbridge knows. Send one of: "
-            f"{', '.join(sorted(POS_TRIGGERS))}, {PUSH_REQUESTED}."
+            f"{', '.join([*sorted(POS_TRIGGERS), PUSH_REQUESTED, *LINK_TRIGGERS])}."
         )
     products, total, offset = _products(trigger, detail.data, read_claim)
     return Event(
