@@ -77,6 +77,7 @@ def test_with_auto_link_what_is_certain_is_linked_by_the_one_writer(auto: str, k
     assert world.imports.kinds() == {lamp.id: kind}
     requested = [(r.product, r.web) for r in world.link_requests.waiting(STORE, 10)]
     assert requested == ([("p-lamp", lamp.id)] if auto == "auto" else [])
+    assert bool(world.signals.signalled) is (auto == "auto")
 
 
 def test_a_shared_product_number_alone_is_never_linked_by_itself() -> None:
