@@ -1,4 +1,4 @@
-"""`tillbridge link`, `unlink`, `put-back`: links by hand and in bulk."""
+"""`tillbridge link`, `unlink`, `undo`: links by hand and in bulk."""
 
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ from cli.quiet import until_quiet
 from cli.show import console, table
 from cli.target import Target, need_target
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.link_asks import LinkAnswer
+from tillbridge.domain.link_requests import LinkAnswer
 
 
 def link(
@@ -61,16 +61,16 @@ def unlink(
     _finish(target, name, ask_links(target, name, "unlink.requested", asked), "unlinked")
 
 
-def put_back(
+def undo(
     products: Annotated[list[str], typer.Argument(help="POS products that were linked by hand.")],
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
-    """Puts back what the first push after a link replaced; it stays until it changes in the POS."""
+    """Undoes what the first push after a link replaced; it stays until it changes in the POS."""
     target = need_target(stack)
     name = the_store(target, store)
     asked = [{"product_id": product} for product in products]
-    _finish(target, name, ask_links(target, name, "put_back.requested", asked), "put back")
+    _finish(target, name, ask_links(target, name, "undo.requested", asked), "undone")
 
 
 def _apply(target: Target, store: StoreId, found: Suggestions) -> list[LinkAnswer]:

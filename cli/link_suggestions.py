@@ -69,7 +69,7 @@ def say_suggestions(found: Suggestions) -> None:
         if not counts:
             console.print("The first push would change nothing in BigCommerce but the stock.")
             return
-        title = "The first push would change in BigCommerce (kept 90 days: tillbridge put-back)"
+        title = "The first push would change in BigCommerce (kept 90 days: tillbridge undo)"
         console.print(table(title, ("field", "replaced", "blanked"), counts))
 
 

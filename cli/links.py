@@ -10,9 +10,9 @@ from cli.looks import looks
 from cli.requests_out import put, request
 from cli.target import Target
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.dynamodb.link_asks import DynamoLinkAsks
+from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.link_asks import LinkAnswer
+from tillbridge.domain.link_requests import LinkAnswer
 
 A_REQUEST = 200
 PATIENCE_S = 300.0
@@ -27,7 +27,12 @@ def ask_links(
 ) -> list[LinkAnswer]:
     """Asks on the bus, 200 products a request, and waits for every answer. `watch` hears how many
     there are. Raises ImportStuck when nothing moves for five minutes."""
-    asks = DynamoLinkAsks(target.client("dynamodb"), target.outputs["stores_table"], SystemClock())
+    requests = DynamoLinkRequests(
+        target.client("dynamodb"),
+        target.outputs["pending_table"],
+        target.outputs["stores_table"],
+        SystemClock(),
+    )
     entries = [
         request(detail_type, store, {"links": list(part)})
         for part in batched(products, A_REQUEST, strict=False)
@@ -35,18 +40,19 @@ def ask_links(
     put(target, entries)
     answers: list[LinkAnswer] = []
 
-    def stuck(_: object) -> ImportStuck:
+    def stuck(found: Sequence[LinkAnswer]) -> ImportStuck:
         return ImportStuck(
-            f"{len(answers)} of {len(products)} products are answered and nothing has moved for "
-            f"{PATIENCE_S:.0f} s. It goes on by itself; `tillbridge store list` says whether "
-            "the store needs attention."
+            f"{len(answers) + len(found)} of {len(products)} products are answered and nothing has "
+            f"moved for {PATIENCE_S:.0f} s. It goes on by itself; `tillbridge store list` says "
+            "whether the store needs attention."
         )
 
     for entry in entries:
         asked = entry["detail"]["metadata"]["event_id"]
-        for found in looks(partial(asks.answers, store, asked), PATIENCE_S, stuck):
-            if found is not None:
+        wanted = len(entry["detail"]["data"]["links"])
+        for found in looks(partial(requests.answers, store, asked), PATIENCE_S, stuck):
+            watch(len(answers) + len(found))
+            if len(found) == wanted:
                 answers += found
                 break
-        watch(len(answers))
     return answers

@@ -38,7 +38,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "import": import_cmd.import_products,
     "link": link_cmd.link,
     "unlink": link_cmd.unlink,
-    "put-back": link_cmd.put_back,
+    "undo": link_cmd.undo,
     "list": listing.list_products,
     "search": search_cmd.search,
     "verify": verify_cmd.verify,

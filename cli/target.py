@@ -19,7 +19,7 @@ from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.adapters.queues import SqsSignals
+from tillbridge.adapters.messages.signals import SqsSignals
 
 SECRET_PREFIX = "tillbridge"  # noqa: S105 - what secrets' names begin with
 

@@ -18,11 +18,7 @@ _ACCOUNT = "000000000000"
 _REGION = "eu-west-1"
 _STACK = "tillbridge"
 _NAMESPACE = uuid.UUID("6f6d1a52-6a5e-4c0e-9c0a-7a1f5f0e2b11")
-REQUESTS = frozenset(
-    {"import.requested", "link.requested", "unlink.requested", "put_back.requested"}
-)
-"""What people ask for that is not a push."""
-
+IMPORT = "import.requested"
 RECONCILE = "reconcile.requested"
 _LINE = {
     "store_id": "demo",
@@ -100,7 +96,7 @@ def sqs_record(body: str, queue: str, place: str, group: str | None = None) -> J
 
 def receiver(detail_type: str) -> tuple[str, str]:
     """The function that hears of such events, and the queue it has them from ("": the bus itself)."""
-    if detail_type in REQUESTS:
+    if detail_type == IMPORT:
         return "import", "requests"
     if detail_type == RECONCILE:
         return "reconcile", ""

@@ -24,15 +24,15 @@ from sandbox.pos.inputs import ProductInput
 from sandbox.pos.publisher import Entry
 from sandbox.pos.server import PosServer
 from tests.fakes.dead_letters import FakeDeadLetters
-from tests.fakes.link_asks import FakeLinkAsks
+from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.replaced import FakeReplaced
 from tests.house_parts import HouseClock, HouseParts, HouseSignals, PosObjects, Tables
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.bigcommerce.transport import Transport
-from tillbridge.adapters.bus_events import read_message
-from tillbridge.adapters.claim_checks import read_claim
 from tillbridge.adapters.http import new_session
+from tillbridge.adapters.messages.claim_checks import read_claim
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.ids import PosProductId, StoreId
@@ -66,7 +66,7 @@ class House:
         self.clock = clock or HouseClock()
         self.signals = HouseSignals(self.clock)
         self.dead_letters = FakeDeadLetters()
-        self.asks = FakeLinkAsks()
+        self.link_requests = FakeLinkRequests()
         self.replaced = FakeReplaced()
         self.events: list[Entry] = []
         self.held_back: list[str] | None = None
@@ -89,6 +89,7 @@ class House:
             parts=HouseParts(self.deliver),
             read=lambda body: read_message(body, claims),
             pending=self.tables.pending,
+            link_requests=FakeLinkRequests(),
             stores=self.tables.stores,
             signals=self.signals,
             dead_letters=self.dead_letters,
@@ -103,7 +104,7 @@ class House:
                 clock=self.clock,
                 in_flight=self._in_flight,
             ),
-            linking=LinkingDeps(self.asks, self.replaced, self.catalogue_at),
+            linking=LinkingDeps(self.link_requests, self.replaced, self.catalogue_at),
             signals=self.signals,
             open_store=self._open_store,
             open_pos=self._open_pos,

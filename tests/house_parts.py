@@ -11,7 +11,7 @@ from tests.fakes.links import FakeLinks
 from tests.fakes.local_copy import FakeLocalCopy
 from tests.fakes.pending import FakePending
 from tests.fakes.stores import FakeStores
-from tillbridge.adapters.claim_parts import body_of
+from tillbridge.adapters.messages.event_parts import body_of
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event
 from tillbridge.domain.ids import StoreId

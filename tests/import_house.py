@@ -1,5 +1,6 @@
 """A house where BigCommerce's products come into the POS too: real clients on both sandboxes."""
 
+from itertools import count
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,7 +14,7 @@ from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.import_messages import Ask, PageMessage
-from tillbridge.domain.link_asks import AskKind, LinkAnswer, LinkAsk
+from tillbridge.domain.link_requests import LinkAnswer, LinkEvent, LinkRequestKind
 from tillbridge.ports.counters import Counters
 from tillbridge.ports.imports import Imports
 from tillbridge.usecases.import_products.import_message import import_message
@@ -49,7 +50,7 @@ class ImportHouse(House):
             links=self.tables.links,
             imports=imports,
             counters=counters,
-            asks=self.asks,
+            link_requests=self.link_requests,
             stores=self.tables.stores,
             pending=self.tables.pending,
             signals=self.signals,
@@ -77,16 +78,17 @@ class ImportHouse(House):
             self.queue.time_passes()
             import_message(self.queue.waiting.popleft(), self.import_deps)
 
-    def people_ask(self, kind: AskKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
+    def people_ask(self, kind: LinkRequestKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
         """Links by hand, in one request, answered by the drain."""
-        request = f"ask-{len(self.asks.answers)}"
+        request = f"request-{len(self.link_requests.answered)}"
         products = tuple(
             (PosProductId(p), None if w is None else StoreProductId(w)) for p, w in pairs
         )
-        self.asks.put(LinkAsk(request, STORE, kind, products))
+        event = LinkEvent(request, STORE, kind, products)
+        self.link_requests.put(event.requests(count()))
         self.signals.signal(STORE)
         self.settle(most=200)
-        return list(self.asks.answers[request])
+        return self.link_requests.answers_to(request)
 
     def came_in_as(self, web: int) -> str:
         """The POS product that a BigCommerce product came in as."""

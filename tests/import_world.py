@@ -44,7 +44,7 @@ class ImportWorld(World):
             links=wrap(self.links),
             imports=wrap(self.imports),
             counters=wrap(self.counters),
-            asks=wrap(self.asks),
+            link_requests=wrap(self.link_requests),
             stores=wrap(self.stores),
             pending=wrap(self.pending),
             signals=wrap(self.signals),

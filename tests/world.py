@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tests.builders import STORE, a_connection
 from tests.fakes.clock import FakeClock
-from tests.fakes.link_asks import FakeLinkAsks
+from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.links import FakeLinks
 from tests.fakes.local_copy import FakeLocalCopy
 from tests.fakes.pending import FakePending
@@ -43,7 +43,7 @@ class World:
         self.stores = FakeStores([self.connection])
         self.signals = FakeSignals()
         self.copy = FakeLocalCopy()
-        self.asks = FakeLinkAsks()
+        self.link_requests = FakeLinkRequests()
         self.replaced = FakeReplaced()
         self.deps = StoreWorkDeps(
             push=PushDeps(
@@ -54,7 +54,9 @@ class World:
                 clock=self.clock,
                 in_flight=self.in_flight,
             ),
-            linking=LinkingDeps(self.asks, self.replaced, lambda *_: FakeStoreCatalogue(self.web)),
+            linking=LinkingDeps(
+                self.link_requests, self.replaced, lambda *_: FakeStoreCatalogue(self.web)
+            ),
             signals=self.signals,
             open_store=lambda *_: self._open(),
             open_pos=lambda *_: self.pos,

@@ -6,7 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from tillbridge.bootstrap.import_products import import_dependencies
 from tillbridge.observability import logger, observe_import
-from tillbridge.usecases.import_products.take_in import take_in
+from tillbridge.usecases.import_products.route_message import route_message
 
 type LambdaEvent = dict[str, Any]
 
@@ -21,7 +21,7 @@ def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa:
     for record in event["Records"]:
         in_line = record["eventSourceARN"].endswith(".fifo")
         try:
-            if worked := take_in(record["body"], deps, in_line=in_line):
+            if worked := route_message(record["body"], deps, in_line=in_line):
                 observe_import(worked.store, worked.kinds)
         except Exception:  # noqa: BLE001 - only here: the message goes back to its queue
             logger.exception("message comes back")

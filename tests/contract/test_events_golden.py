@@ -124,7 +124,7 @@ def test_a_new_minor_version_with_new_fields_is_welcome_and_a_major_one_is_not()
         ("reconcile.requested", {}),
         ("link.requested", {"product_id": "p-1001", "bigcommerce_id": 111}),
         ("unlink.requested", {"product_id": "p-1001"}),
-        ("put_back.requested", {"product_id": "p-1001"}),
+        ("undo.requested", {"product_id": "p-1001"}),
     ],
 )
 def test_what_people_ask_for_has_a_contract(detail_type: str, data: dict[str, Any]) -> None:

@@ -8,14 +8,12 @@ import pytest
 
 from events.wrap import bus_entries, delivered, lambda_events, receiver
 from tests.contract.event_schemas import ROOT, complaints
-from tillbridge.adapters.import_events import read_import_message
-from tillbridge.adapters.import_messages import MOST_BYTES, texts_of
+from tillbridge.adapters.messages.import_bodies import MOST_BYTES, texts_of
+from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.ids import StoreId, StoreProductId, StoreVariantId
-from tillbridge.domain.import_messages import Ask, BatchMessage, PageMessage
-from tillbridge.domain.link_asks import AskKind, LinkAsk
+from tillbridge.domain.import_messages import Ask, BatchMessage, Delayed, ImportMessage, PageMessage
 from tillbridge.domain.web_product import WebImage, WebProduct, WebVariant
-from tillbridge.usecases.import_products.take_in import Request
 
 BUS = ROOT / "events" / "bus"
 
@@ -29,7 +27,7 @@ def heard(poison: bool) -> list[Path]:
     ]
 
 
-def read(name: str) -> Request:
+def read(name: str) -> ImportMessage | Delayed:
     (entry,) = bus_entries(BUS / f"{name}.json")
     return read_import_message(delivered(entry, "one"))
 
@@ -39,7 +37,7 @@ def test_import_reads_every_good_golden_event(path: Path) -> None:
     for entry in bus_entries(path):
         assert complaints(entry) == []
         request = read_import_message(delivered(entry, "one"))
-        assert isinstance(request, PageMessage | LinkAsk)
+        assert isinstance(request, PageMessage)
         assert request.store == "demo"
 
 
@@ -60,15 +58,6 @@ def test_products_are_asked_for_by_id_by_filter_or_all() -> None:
         Ask(ids=(StoreProductId(111), StoreProductId(112))),
         Ask(category="Lighting"),
         Ask(),
-    ]
-
-
-def test_a_link_names_both_products_and_others_the_pos_product() -> None:
-    requests = [read(f"{name}.requested") for name in ("link", "unlink", "put_back")]
-    assert [(r.kind, r.products) for r in requests if isinstance(r, LinkAsk)] == [
-        (AskKind.LINK, (("p-1001", 111),)),
-        (AskKind.UNLINK, (("p-1001", None),)),
-        (AskKind.PUT_BACK, (("p-1001", None),)),
     ]
 
 
@@ -123,8 +112,22 @@ def test_a_delayed_message_that_makes_no_sense_is_refused_in_words(later: str) -
 
 
 def test_a_bigcommerce_id_longer_than_a_row_takes_is_refused_by_contract_and_reader() -> None:
-    (entry,) = bus_entries(BUS / "link.requested.json")
-    entry["detail"]["data"]["bigcommerce_id"] = 10**40
+    (entry,) = bus_entries(BUS / "import.requested.json")
+    entry["detail"]["data"]["bigcommerce_ids"] = [10**40]
     assert complaints(entry)
-    with pytest.raises(UnreadableEvent, match="bigcommerce_id"):
+    with pytest.raises(UnreadableEvent, match="bigcommerce_ids"):
+        read_import_message(delivered(entry, "one"))
+
+
+def test_a_time_without_a_zone_is_refused_by_contract_and_reader() -> None:
+    (entry,) = bus_entries(BUS / "import.requested.json")
+    entry["detail"]["metadata"]["occurred_at"] = "2026-11-21T09:00:00"
+    assert complaints(entry)
+    with pytest.raises(UnreadableEvent, match="occurred_at"):
+        read_import_message(delivered(entry, "one"))
+
+
+def test_a_request_about_links_is_none_of_imports() -> None:
+    (entry,) = bus_entries(BUS / "link.requested.json")
+    with pytest.raises(UnreadableEvent, match=r"link\.requested"):
         read_import_message(delivered(entry, "one"))

@@ -12,10 +12,12 @@ import pytest
 
 from events.wrap import bus_entries, delivered, lambda_events, receiver
 from tests.contract.event_schemas import ROOT, complaints
-from tillbridge.adapters.bus_events import read_message
-from tillbridge.adapters.claim_checks import read_claim
+from tillbridge.adapters.messages.claim_checks import read_claim
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
 
 BUS = ROOT / "events" / "bus"
 CLAIMS = "tillbridge-claims-000000000000-eu-west-1"
@@ -28,7 +30,7 @@ class Objects:
         return {"Body": BytesIO((ROOT / "events" / "objects" / Key).read_bytes())}
 
 
-def read(body: str) -> Event | Wake:
+def read(body: str) -> Event | LinkEvent | Wake:
     return read_message(body, partial(read_claim, Objects(), {CLAIMS}))
 
 
@@ -46,8 +48,9 @@ def heard(pattern: str) -> list[Path]:
     ]
 
 
-def good_files() -> list[Path]:
-    return [p for p in heard("*.json") if not p.stem.startswith(("poison", "neigh"))]
+def good_files(*, about_links: bool = False) -> list[Path]:
+    good = [p for p in heard("*.json") if not p.stem.startswith(("poison", "neigh"))]
+    return [p for p in good if (p.stem in LINK_TRIGGERS) is about_links]
 
 
 def poison_files() -> list[Path]:
@@ -71,6 +74,46 @@ def test_intake_refuses_every_poisoned_golden_event_with_a_reason(path: Path) ->
     for entry in bus_entries(path):
         with pytest.raises(UnreadableEvent, match=r"\w+ \w+"):
             read(delivered(entry, "one"))
+
+
+@pytest.mark.parametrize("path", good_files(about_links=True), ids=lambda path: path.stem)
+def test_intake_reads_every_golden_request_about_links(path: Path) -> None:
+    (entry,) = bus_entries(path)
+    assert complaints(entry) == []
+    web = StoreProductId(111) if path.stem == "link.requested" else None
+    assert read(delivered(entry, "one")) == LinkEvent(
+        id=entry["detail"]["metadata"]["event_id"],
+        store=StoreId("demo"),
+        kind=LINK_TRIGGERS[path.stem],
+        products=((PosProductId("p-1001"), web),),
+    )
+
+
+def test_every_kind_of_request_about_links_has_a_golden_event_and_a_contract() -> None:
+    assert {path.stem for path in good_files(about_links=True)} == set(LINK_TRIGGERS)
+    for trigger in LINK_TRIGGERS:
+        assert (ROOT / "contracts" / "events" / f"{trigger}.schema.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value"),
+    [
+        ("data", "bigcommerce_id", 10**40),
+        ("data", "product_id", "x" * 256),
+        ("data", "product_id", ""),
+        ("metadata", "occurred_at", "2026-11-21T12:00:00"),
+        ("metadata", "event_id", "short"),
+        ("metadata", "store_id", "no#store"),
+    ],
+)
+def test_a_request_about_links_that_no_row_takes_is_refused_by_contract_and_reader(
+    part: str, name: str, value: Any
+) -> None:
+    (entry,) = bus_entries(BUS / "link.requested.json")
+    entry["detail"][part][name] = value
+    assert complaints(entry)
+    with pytest.raises(UnreadableEvent, match=name):
+        read(delivered(entry, "one"))
 
 
 def test_intake_refuses_a_message_that_is_not_json() -> None:

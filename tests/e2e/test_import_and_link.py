@@ -42,7 +42,7 @@ def world(
     assert _ended(process) == 0
 
 
-def test_a_person_imports_unlinks_links_and_puts_back(
+def test_a_person_imports_unlinks_links_and_undoes(
     world: tuple[Command, str], tmp_path: Path
 ) -> None:
     tillbridge, store = world
@@ -68,8 +68,8 @@ def test_a_person_imports_unlinks_links_and_puts_back(
     taken = tillbridge("link", "p-1001", str(number))
     assert taken.returncode == 1
     assert f"tillbridge unlink {product}" in taken.stdout
-    back = tillbridge("put-back", product)
-    assert "1 put back" in back.stdout, back.stdout + back.stderr
+    back = tillbridge("undo", product)
+    assert "1 undone" in back.stdout, back.stdout + back.stderr
 
     verified = tillbridge("verify", "--json", str(tmp_path / "v.json"))
     assert verified.returncode == 0, verified.stdout

@@ -12,10 +12,11 @@ import pytest
 
 from tests.builders import a_connection
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
 from tests.world import World
-from tillbridge.adapters.bus_events import read_message
-from tillbridge.adapters.claim_checks import read_claim
+from tillbridge.adapters.messages.claim_checks import read_claim
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.ids import StoreId
 from tillbridge.usecases.record_changes import IntakeDeps
 
@@ -58,14 +59,24 @@ def dead_letters() -> FakeDeadLetters:
 
 
 @pytest.fixture
+def link_requests() -> FakeLinkRequests:
+    """What people request of links, as it waits."""
+    return FakeLinkRequests()
+
+
+@pytest.fixture
 def intake(
-    world: World, dead_letters: FakeDeadLetters, monkeypatch: pytest.MonkeyPatch
+    world: World,
+    dead_letters: FakeDeadLetters,
+    link_requests: FakeLinkRequests,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[dict[str, Any]], Any]:
     """The handler of `intake`."""
     deps = IntakeDeps(
         read=partial(read_message, read_claim=partial(read_claim, None, frozenset())),
         parts=FakeParts(),
         pending=world.pending,
+        link_requests=link_requests,
         stores=world.stores,
         signals=world.signals,
         dead_letters=dead_letters,

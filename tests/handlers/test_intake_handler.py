@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.link_requests import FakeLinkRequests
 from tests.handlers.conftest import EVENTS, LoadEvent
 from tests.world import World
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link_requests import LinkRequestKind
 
 DEMO = StoreId("demo")
 type Handler = Callable[[dict[str, Any]], Any]
@@ -81,3 +83,50 @@ def test_a_doubled_event_leaves_one_row(
     intake(load_event("intake.sale.completed.duplicate"))
     rows = world.pending.due(DEMO, Lane.STOCK, world.clock.now_ms(), 100)
     assert len({row.product for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("kind", list(LinkRequestKind))
+def test_a_request_about_links_waits_for_the_stores_one_writer_and_signals_it(
+    kind: LinkRequestKind,
+    intake: Handler,
+    load_event: LoadEvent,
+    world: World,
+    link_requests: FakeLinkRequests,
+) -> None:
+    intake(load_event(f"intake.{kind.value}.requested"))
+    (request,) = link_requests.waiting(DEMO, 10)
+    assert (request.kind, request.product) == (kind, "p-1001")
+    assert world.signals.signalled == [DEMO]
+    assert list(world.pending.rows) == []
+
+
+def test_an_unreadable_request_about_links_lets_its_neighbours_go_on(
+    intake: Handler,
+    load_event: LoadEvent,
+    link_requests: FakeLinkRequests,
+    dead_letters: FakeDeadLetters,
+) -> None:
+    names = ("link.requested", "poison.link-of-nothing", "unlink.requested")
+    records = [r for name in names for r in load_event(f"intake.{name}")["Records"]]
+    assert intake({"Records": records}) == {"batchItemFailures": []}
+    kinds = [request.kind for request in link_requests.waiting(DEMO, 10)]
+    assert kinds == [LinkRequestKind.LINK, LinkRequestKind.UNLINK]
+    ((body, reason),) = dead_letters.letters
+    assert body == records[1]["body"]
+    assert "links" in reason
+    assert "contracts/events" in reason
+
+
+def test_a_request_about_links_of_a_store_nobody_connected_is_kept_with_what_to_do(
+    intake: Handler,
+    load_event: LoadEvent,
+    world: World,
+    dead_letters: FakeDeadLetters,
+) -> None:
+    event = load_event("intake.link.requested")
+    body = event["Records"][0]["body"]
+    event["Records"][0]["body"] = body.replace('"demo"', '"nobody"')
+    intake(event)
+    ((_, reason),) = dead_letters.letters
+    assert "tillbridge store add nobody" in reason
+    assert world.signals.signalled == []

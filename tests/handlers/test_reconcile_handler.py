@@ -11,7 +11,7 @@ from tests.builders import a_connection
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.handlers.conftest import Context, LoadEvent
 from tests.reconcile_world import ReconcileWorld
-from tillbridge.adapters.reconcile_messages import read_trigger
+from tillbridge.adapters.messages.reconcile import read_trigger
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request, Result

@@ -5,14 +5,15 @@ from typing import Any, cast
 
 from tests.builders import STORE
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
 from tests.knife.end_state import end_state
 from tests.knife.knife import Cut, Kill, Knife, under
 from tests.knife.loop import Outcome, difference, settle
 from tests.knife.stories import some
 from tests.world import World
-from tillbridge.adapters.bus_events import read_message
-from tillbridge.adapters.claim_parts import body_of
+from tillbridge.adapters.messages.event_parts import body_of
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.events import Event
 from tillbridge.domain.ids import PosProductId
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
@@ -60,6 +61,7 @@ class Queues:
         return IntakeDeps(
             read=lambda body: IMPORT if body == "the import" else read_message(body, _none),
             parts=cut(self.parts),
+            link_requests=FakeLinkRequests(),
             pending=cut(world.pending),
             stores=cut(world.stores),
             signals=cut(world.signals),

@@ -91,7 +91,7 @@ def under(knife: Knife, deps: StoreWorkDeps) -> StoreWorkDeps:
     return replace(
         deps,
         push=push,
-        linking=replace(deps.linking, asks=cut(deps.linking.asks)),
+        linking=replace(deps.linking, requests=cut(deps.linking.requests)),
         signals=cut(deps.signals),
         open_store=cut_store,
         open_pos=lambda *arguments: cut(deps.open_pos(*arguments)),

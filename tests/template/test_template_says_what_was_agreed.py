@@ -2,10 +2,13 @@
 
 import dataclasses
 
+import pytest
+
 from sandbox.aws.outputs import StackOutputs, snake
 from tests.template.rules.permissions import grants
 from tests.template.rules.reading import Template, functions, rules
 from tests.template.rules.tables import tables
+from tillbridge.domain.link_requests import LINK_TRIGGERS
 from tillbridge.settings import Settings
 
 # The nine triggers, as the push article names them.
@@ -108,10 +111,21 @@ def test_push_reads_the_secrets_of_the_prefix_it_is_told_and_no_others(template:
     assert [r.rpartition(":")[2] for r in readable] == [f"{prefix}/*"]
 
 
-def test_the_bus_listens_to_people_who_import_and_link(template: Template) -> None:
-    pattern = rules(template)["RequestEventsRule"]["EventPattern"]
+@pytest.mark.parametrize(
+    ("rule", "types", "queue"),
+    [
+        ("LinkRequestsRule", list(LINK_TRIGGERS), "PosEventsQueue"),
+        ("ImportRequestsRule", ["import.requested"], "RequestsQueue"),
+    ],
+)
+def test_intake_hears_of_links_and_import_of_imports_from_people_and_from_a_pos(
+    rule: str, types: list[str], queue: str, template: Template
+) -> None:
+    pattern = rules(template)[rule]["EventPattern"]
     assert pattern["source"] == [{"prefix": "tillbridge."}, {"prefix": "pos."}]
-    assert {"import.requested", "link.requested", "unlink.requested"} <= set(pattern["detail-type"])
+    assert pattern["detail-type"] == types
+    (target,) = rules(template)[rule]["Targets"]
+    assert target["Arn"] == {"Fn::GetAtt": [queue, "Arn"]}
 
 
 def test_import_sends_to_its_own_line_and_signals_and_keeps_what_it_cannot_read(

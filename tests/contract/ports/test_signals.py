@@ -12,7 +12,8 @@ import pytest
 from sandbox.aws.package import load_template
 from tests.builders import STORE
 from tests.fakes.signals import FakeSignals
-from tillbridge.adapters.queues import SqsDeadLetters, SqsSignals
+from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
+from tillbridge.adapters.messages.signals import SqsSignals
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.signals import Signals
 

@@ -13,8 +13,8 @@ from tests.import_house import ImportHouse
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.link import Link
-from tillbridge.domain.link_asks import AskKind
 from tillbridge.domain.link_candidates import Matches, match
+from tillbridge.domain.link_requests import LinkRequestKind
 from tillbridge.domain.web_product import WebProduct
 
 TOTAL = 2_000
@@ -110,7 +110,7 @@ def test_exactly_what_is_certain_is_linked_and_the_next_day_harms_nothing(
     answers = [
         answer
         for at in range(0, len(pairs), 200)
-        for answer in house.people_ask(AskKind.LINK, *pairs[at : at + 200])
+        for answer in house.people_ask(LinkRequestKind.LINK, *pairs[at : at + 200])
     ]
     assert all(answer.done for answer in answers), [a.words for a in answers if not a.done][:3]
     dice = random.Random(4)

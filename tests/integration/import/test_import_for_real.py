@@ -9,7 +9,7 @@ from sandbox.pos.faults import FaultPlan
 from tests.harness import STORE
 from tests.import_house import ImportHouse
 from tillbridge.domain.import_messages import Ask, PageMessage
-from tillbridge.domain.link_asks import AskKind
+from tillbridge.domain.link_requests import LinkRequestKind
 from tillbridge.usecases.import_products.import_message import import_message
 
 SIZES = [
@@ -110,9 +110,9 @@ def test_unlinked_and_imported_again_it_is_offered_as_a_link_not_made_twice(
     (lamp,) = house.only_online({"name": "Lamp"})
     house.import_all()
     product = house.came_in_as(lamp)
-    assert all(a.done for a in house.people_ask(AskKind.UNLINK, (product, None)))
+    assert all(a.done for a in house.people_ask(LinkRequestKind.UNLINK, (product, None)))
     house.import_all("again")
     (outcome,) = [o for (_, r, _), o in house.imports.outcomes.items() if r == "again"]
     assert (outcome.kind, outcome.product) == ("offered", product)
-    assert all(a.done for a in house.people_ask(AskKind.LINK, (product, lamp)))
+    assert all(a.done for a in house.people_ask(LinkRequestKind.LINK, (product, lamp)))
     assert len(house.pos.catalogue.live()) == 1

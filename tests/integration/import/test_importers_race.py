@@ -12,7 +12,7 @@ from tests.builders import a_connection
 from tests.contract.ports.conftest import MakeTable
 from tests.fakes.clock import FakeClock
 from tests.fakes.import_queue import FakeImportQueue
-from tests.fakes.link_asks import FakeLinkAsks
+from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.local_copy import FakeLocalCopy
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
@@ -71,7 +71,7 @@ def test_sixteen_importers_of_200_products_issue_3200_skus_and_double_no_departm
                 links=DynamoLinks(dynamodb, links),
                 imports=DynamoImports(dynamodb, counters, stores, clock),
                 counters=DynamoCounters(dynamodb, counters),
-                asks=FakeLinkAsks(),
+                link_requests=FakeLinkRequests(),
                 stores=FakeStores([connection]),
                 pending=DynamoPending(dynamodb, pending),
                 signals=FakeSignals(),

@@ -9,39 +9,45 @@ import pytest
 from tests.builders import STORE, a_change, a_connection
 from tests.fakes.clock import FakeClock
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
 from tests.fakes.pending import FakePending
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
-from tillbridge.adapters.bus_events import read_message
-from tillbridge.adapters.claim_parts import body_of
+from tillbridge.adapters.messages.event_parts import body_of
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.events import parts as cut
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent, LinkRequestKind
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes, sweep
 
 OTHER = StoreId("market")
 
 
-def _read(body: str) -> Event | Wake:
+def _read(body: str) -> Event | LinkEvent | Wake:
     words = body.split()
     if words[0] == "wake":
         return Wake(StoreId(words[1]))
     if len(words) != 4:
         raise UnreadableEvent(f"'{body}' is no event.")
     trigger, store, product, version = words
+    if kind := LINK_TRIGGERS.get(trigger):
+        return LinkEvent(version, StoreId(store), kind, ((PosProductId(product), None),))
     named = ((PosProductId(product), int(version)),)
     return Event("e-1", StoreId(store), trigger, 1_000, named)
 
 
 class Intake:
-    """Intake over fakes; messages are 'trigger store product version'."""
+    """Intake over fakes; messages are 'trigger store product version', or, of links, 'trigger store
+    product request'."""
 
     def __init__(self, *stores: str) -> None:
         self.pending = FakePending()
+        self.link_requests = FakeLinkRequests()
         self.signals = FakeSignals()
         self.dead = FakeDeadLetters()
         self.clock = FakeClock()
@@ -50,6 +56,7 @@ class Intake:
             read=_read,
             parts=self.parts,
             pending=self.pending,
+            link_requests=self.link_requests,
             stores=FakeStores([a_connection(store) for store in stores or (STORE,)]),
             signals=self.signals,
             dead_letters=self.dead,
@@ -180,6 +187,38 @@ def test_the_sweep_signals_a_store_whose_wake_was_lost_though_nothing_is_due(
     down = a_connection(failures=3, state=StoreState.NEEDS_ATTENTION)
     intake.deps.stores.save_connection(replace(down, **changes))  # type: ignore[attr-defined]
     assert sweep(intake.deps) == signalled
+
+
+def test_requests_about_links_wait_in_the_order_in_which_they_arrive() -> None:
+    intake = Intake()
+    link = f"link.requested {STORE} p-1 r-9"
+    unlink = f"unlink.requested {STORE} p-1 r-1"
+    intake.takes(link, unlink)
+    intake.clock.advance(0.001)
+    intake.takes(f"undo.requested {STORE} p-2 r-0")
+    waiting = intake.link_requests.waiting(STORE, 10)
+    assert [request.kind for request in waiting] == [
+        LinkRequestKind.LINK,
+        LinkRequestKind.UNLINK,
+        LinkRequestKind.UNDO,
+    ]
+
+
+def test_a_request_about_links_that_is_delivered_again_keeps_its_place() -> None:
+    intake = Intake()
+    first = f"link.requested {STORE} p-1 r-1"
+    intake.takes(first, f"unlink.requested {STORE} p-1 r-2")
+    intake.clock.advance(1)
+    intake.takes(first)
+    assert [r.id for r in intake.link_requests.waiting(STORE, 10)] == ["r-1", "r-2"]
+
+
+def test_the_sweep_signals_a_store_whose_request_about_links_lost_its_signal() -> None:
+    intake = Intake(STORE, OTHER)
+    intake.takes(f"unlink.requested {OTHER} p-1 r-1")
+    intake.signals.signalled.clear()
+    assert sweep(intake.deps) == 1
+    assert intake.signals.signalled == [OTHER]
 
 
 def test_the_sweep_leaves_alone_what_waits() -> None:

@@ -9,7 +9,7 @@ from tests.builders import STORE
 from tests.import_world import SOCK_SIZES, ImportWorld
 from tillbridge.adapters.dynamodb.attributes import to_item
 from tillbridge.adapters.dynamodb.link_items import link_values
-from tillbridge.adapters.import_messages import MOST_BYTES, texts_of
+from tillbridge.adapters.messages.import_bodies import MOST_BYTES, texts_of
 from tillbridge.usecases.import_products.import_message import import_message
 
 

@@ -1,7 +1,8 @@
-"""Links by hand: refused with what is in the way, taken away, and what they replaced put back."""
+"""Links by hand: refused with what is in the way, taken away, and what they replaced undone."""
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tests.world import World
 from tillbridge.domain.errors import Refused, StoreDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import LinkStatus
-from tillbridge.domain.link_asks import AskKind, LinkAnswer, LinkAsk
+from tillbridge.domain.link_requests import LinkAnswer, LinkEvent, LinkRequestKind
 
 
 class LinkingWorld(World):
@@ -22,20 +23,20 @@ class LinkingWorld(World):
         super().__post_init__()
         self._asked = 0
 
-    def people_ask(self, kind: AskKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
+    def people_ask(self, kind: LinkRequestKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
         """Asks, and lets the store's drain answer and push."""
         self._asked += 1
-        request = f"ask-{self._asked}"
+        request = f"request-{self._asked}"
         products = tuple(
             (PosProductId(p), None if w is None else StoreProductId(w)) for p, w in pairs
         )
-        self.asks.put(LinkAsk(request, STORE, kind, products, self._asked))
+        self.link_requests.put(LinkEvent(request, STORE, kind, products).requests(count()))
         self.push_until_quiet()
-        return list(self.asks.answers[request])
+        return self.link_requests.answers_to(request)
 
     def link_by_hand(self, product: str, web: int | None = None) -> LinkAnswer:
         """`tillbridge link`."""
-        (answer,) = self.people_ask(AskKind.LINK, (product, web))
+        (answer,) = self.people_ask(LinkRequestKind.LINK, (product, web))
         return answer
 
 
@@ -166,7 +167,7 @@ def test_unlinking_keeps_both_products_and_the_pos_changes_nothing_more(
     world: LinkingWorld,
 ) -> None:
     world.linked(a_product())
-    (answer,) = world.people_ask(AskKind.UNLINK, (LANTERN, None))
+    (answer,) = world.people_ask(LinkRequestKind.UNLINK, (LANTERN, None))
     assert answer.done
     world.happens("product.saved", replace(a_product(), version=2, price=Decimal(1)))
     world.push_until_quiet()
@@ -176,20 +177,21 @@ def test_unlinking_keeps_both_products_and_the_pos_changes_nothing_more(
 
 def test_unlinking_takes_what_was_asked_for_before_with_it(world: LinkingWorld) -> None:
     world.linked(a_product())
-    world.asks.put(LinkAsk("u", STORE, AskKind.UNLINK, ((LANTERN, None),), 1))
+    unlink = LinkEvent("u", STORE, LinkRequestKind.UNLINK, ((LANTERN, None),))
+    world.link_requests.put(unlink.requests(count()))
     world.ask(a_product())
     world.push_until_quiet()
     assert len(world.web.records.products) == 1
     assert world.links.get(STORE, [LANTERN]) == {}
 
 
-def test_what_the_first_push_replaced_is_put_back_and_held(world: LinkingWorld) -> None:
+def test_undo_brings_back_what_the_first_push_replaced_and_holds_it(world: LinkingWorld) -> None:
     web = a_shown(world)
     world.pos.save(a_product(description=""))
     world.link_by_hand(LANTERN, web)
     online = world.web[StoreProductId(web)]
     assert online.fields["description"] == ""
-    (answer,) = world.people_ask(AskKind.PUT_BACK, (LANTERN, None))
+    (answer,) = world.people_ask(LinkRequestKind.UNDO, (LANTERN, None))
     assert answer.done
     assert (online.name, online.sku) == ("Lantern (web)", "WEB-LANTERN")
     assert online.fields["description"] == "<b>Ours</b>"
@@ -200,9 +202,9 @@ def test_what_the_first_push_replaced_is_put_back_and_held(world: LinkingWorld) 
     assert online.name == "Lantern (web)"
 
 
-def test_what_was_never_linked_by_hand_has_nothing_to_put_back(world: LinkingWorld) -> None:
+def test_what_was_never_linked_by_hand_has_nothing_to_undo(world: LinkingWorld) -> None:
     world.linked(a_product())
-    (answer,) = world.people_ask(AskKind.PUT_BACK, (LANTERN, None))
+    (answer,) = world.people_ask(LinkRequestKind.UNDO, (LANTERN, None))
     assert not answer.done
     assert "90 days" in answer.words
 
@@ -239,14 +241,14 @@ def test_what_bigcommerce_refuses_to_show_is_said_so_and_the_store_goes_on(
     assert world.link(LANTERN).status is LinkStatus.LINKED
 
 
-def test_putting_back_hides_no_failure(world: LinkingWorld) -> None:
+def test_an_undo_hides_no_failure(world: LinkingWorld) -> None:
     number = a_shown(world)
     world.pos.save(a_product())
     assert world.link_by_hand(LANTERN, number).done
     world.happens("product.saved", a_product(version=5, price=Decimal(-1)))
     world.push_until_quiet()
     assert world.link(LANTERN).status is LinkStatus.FAILED
-    world.people_ask(AskKind.PUT_BACK, (LANTERN, None))
+    world.people_ask(LinkRequestKind.UNDO, (LANTERN, None))
     link = world.link(LANTERN)
     assert link.status is LinkStatus.FAILED
     assert link.problem is not None

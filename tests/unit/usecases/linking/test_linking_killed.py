@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from tests.builders import LANTERN, STORE, a_product
@@ -9,7 +10,7 @@ from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.unit.usecases.import_products.test_import_killed import Killed, Port
 from tests.unit.usecases.linking.test_linking import LinkingWorld
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.link_asks import AskKind, LinkAsk
+from tillbridge.domain.link_requests import LinkEvent, LinkRequestKind
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 
@@ -26,7 +27,9 @@ def _mortal(world: LinkingWorld, left: list[int]) -> StoreWorkDeps:
         return Port(port, count)
 
     linking = LinkingDeps(
-        wrap(world.asks), wrap(world.replaced), lambda *_: wrap(FakeStoreCatalogue(world.web))
+        wrap(world.link_requests),
+        wrap(world.replaced),
+        lambda *_: wrap(FakeStoreCatalogue(world.web)),
     )
     push = replace(
         world.deps.push,
@@ -38,8 +41,8 @@ def _mortal(world: LinkingWorld, left: list[int]) -> StoreWorkDeps:
 
 
 def _moved(most: int) -> tuple[bool, object]:
-    """The holder of a name is gone; the newcomer takes its link over. Then it is put back, and
-    another product unlinked."""
+    """The holder of a name is gone; the newcomer takes its link over, and another product is
+    unlinked."""
     world = LinkingWorld()
     world.linked(a_product(), a_product("p-rope", name="Rope", sku="ROPE"))
     world.happens("product.saved", replace(a_product(), version=2, deleted=True))
@@ -47,10 +50,12 @@ def _moved(most: int) -> tuple[bool, object]:
     web = world.link(LANTERN).id
     world.pos.save(a_product("p-new", name="New lantern", sku="NEW", price=Decimal(41)))
     new, rope = PosProductId("p-new"), PosProductId("p-rope")
-    for place, (kind, pair) in enumerate(
-        [(AskKind.LINK, (new, web)), (AskKind.UNLINK, (rope, None))]
+    orders = count()
+    for number, (kind, pair) in enumerate(
+        [(LinkRequestKind.LINK, (new, web)), (LinkRequestKind.UNLINK, (rope, None))]
     ):
-        world.asks.put(LinkAsk(f"ask-{place}", STORE, kind, (pair,), place))
+        event = LinkEvent(f"request-{number}", STORE, kind, (pair,))
+        world.link_requests.put(event.requests(orders))
     killed = False
     try:
         work_on_store(STORE, _mortal(world, [most]))
@@ -58,7 +63,10 @@ def _moved(most: int) -> tuple[bool, object]:
         killed = True
     world.push_until_quiet()
     return killed, (
-        {ask: [a.done for a in given] for ask, given in world.asks.answers.items()},
+        {
+            request: [answer.done for answer in world.link_requests.answers_to(request)]
+            for request in world.link_requests.answered
+        },
         sorted(
             (r.name, r.sku, str(r.fields["price"])) for r in world.web.records.products.values()
         ),

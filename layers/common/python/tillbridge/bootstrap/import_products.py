@@ -6,28 +6,28 @@ from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.counters import DynamoCounters
 from tillbridge.adapters.dynamodb.imports import DynamoImports
-from tillbridge.adapters.dynamodb.link_asks import DynamoLinkAsks
+from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.http import new_session
-from tillbridge.adapters.import_events import read_import_message
-from tillbridge.adapters.import_queue import SqsImportQueue
+from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
+from tillbridge.adapters.messages.import_queue import SqsImportQueue
+from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
-from tillbridge.adapters.queues import SqsDeadLetters
 from tillbridge.bootstrap.once import built_once
 from tillbridge.bootstrap.outside import access_tokens, open_catalogue
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.settings import settings
+from tillbridge.usecases.import_products.route_message import RouteDeps
 from tillbridge.usecases.import_products.session import ImportDeps
-from tillbridge.usecases.import_products.take_in import TakeInDeps
 
 
 @built_once
-def import_dependencies() -> TakeInDeps:
+def import_dependencies() -> RouteDeps:
     """Everything `import` needs."""
     env, dynamodb, clock = settings(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
@@ -38,14 +38,14 @@ def import_dependencies() -> TakeInDeps:
         pos.close()
         return PosCloudCatalogue(PosCalls(connection.pos_url, token, clock, deadline_ms, pos))
 
-    return TakeInDeps(
+    return RouteDeps(
         read=read_import_message,
         dead_letters=SqsDeadLetters(aws.sqs(), env.requests_dlq_url),
         imports=ImportDeps(
             links=DynamoLinks(dynamodb, env.links_table),
             imports=DynamoImports(dynamodb, env.counters_table, env.stores_table, clock),
             counters=DynamoCounters(dynamodb, env.counters_table),
-            asks=DynamoLinkAsks(dynamodb, env.stores_table, clock),
+            link_requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),
             stores=DynamoStores(dynamodb, env.stores_table),
             pending=DynamoPending(dynamodb, env.pending_table),
             signals=signals(),

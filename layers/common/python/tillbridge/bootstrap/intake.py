@@ -3,13 +3,14 @@
 from functools import partial
 
 from tillbridge.adapters import aws
-from tillbridge.adapters.bus_events import read_message
-from tillbridge.adapters.claim_checks import read_claim
-from tillbridge.adapters.claim_parts import SqsParts
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.adapters.queues import SqsDeadLetters
+from tillbridge.adapters.messages.claim_checks import read_claim
+from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
+from tillbridge.adapters.messages.event_parts import SqsParts
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.bootstrap.once import built_once
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.settings import settings
@@ -19,15 +20,16 @@ from tillbridge.usecases.record_changes import IntakeDeps
 @built_once
 def intake_dependencies() -> IntakeDeps:
     """Everything `intake` needs."""
-    env = settings()
+    env, dynamodb, clock = settings(), aws.dynamodb(), SystemClock()
     buckets = frozenset(filter(None, env.claim_buckets.split(",")))
     claims = partial(read_claim, aws.s3(), buckets)
     return IntakeDeps(
         read=lambda body: read_message(body, claims),
         parts=SqsParts(aws.sqs(), env.claim_parts_queue_url),
-        pending=DynamoPending(aws.dynamodb(), env.pending_table),
-        stores=DynamoStores(aws.dynamodb(), env.stores_table),
+        pending=DynamoPending(dynamodb, env.pending_table),
+        link_requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),
+        stores=DynamoStores(dynamodb, env.stores_table),
         signals=signals(),
         dead_letters=SqsDeadLetters(aws.sqs(), env.pos_events_dlq_url),
-        clock=SystemClock(),
+        clock=clock,
     )

@@ -5,7 +5,7 @@ from functools import partial
 from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.dynamodb.link_asks import DynamoLinkAsks
+from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
@@ -44,7 +44,7 @@ def push_dependencies() -> StoreWorkDeps:
             clock=clock,
         ),
         linking=LinkingDeps(
-            asks=DynamoLinkAsks(dynamodb, env.stores_table, clock),
+            requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),
             replaced=DynamoReplaced(dynamodb, env.stores_table, clock),
             open_catalogue=partial(open_catalogue, tokens, clock, web),
         ),

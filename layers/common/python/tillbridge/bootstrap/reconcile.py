@@ -12,9 +12,9 @@ from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.http import new_session
+from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
+from tillbridge.adapters.messages.reconcile import SqsReconcileQueue, read_trigger
 from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
-from tillbridge.adapters.queues import SqsDeadLetters
-from tillbridge.adapters.reconcile_messages import SqsReconcileQueue, read_trigger
 from tillbridge.bootstrap.once import built_once
 from tillbridge.bootstrap.outside import access_tokens, open_pos
 from tillbridge.bootstrap.signalling import signals

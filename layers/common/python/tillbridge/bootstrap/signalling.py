@@ -1,7 +1,7 @@
 """How every function signals a store."""
 
 from tillbridge.adapters import aws
-from tillbridge.adapters.queues import SqsSignals
+from tillbridge.adapters.messages.signals import SqsSignals
 from tillbridge.settings import settings
 
 

@@ -45,3 +45,10 @@ class BatchMessage:
 
 
 type ImportMessage = PageMessage | BatchMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Delayed:
+    """A message whose wait is over: it goes to the end of its store's line."""
+
+    message: ImportMessage

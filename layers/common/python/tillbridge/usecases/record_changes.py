@@ -2,15 +2,18 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import UnknownStore, UnreadableEvent
 from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.link_requests import LinkEvent, LinkRequest, arrival
 from tillbridge.domain.pending import Change
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.dead_letters import DeadLetters
+from tillbridge.ports.link_requests import LinkRequests
 from tillbridge.ports.parts import Parts
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.signals import Signals
@@ -21,50 +24,71 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class IntakeDeps:
-    """What intake needs. `read` turns a message into an event or a wake, or raises
-    UnreadableEvent."""
+    """What intake needs. `read` returns what a message says, or raises UnreadableEvent."""
 
-    read: Callable[[str], Event | Wake]
+    read: Callable[[str], Event | LinkEvent | Wake]
     parts: Parts
     pending: PendingRows
+    link_requests: LinkRequests
     stores: Stores
     signals: Signals
     dead_letters: DeadLetters
     clock: Clock
 
 
+@dataclass(slots=True)
+class _Batch:
+    """What the messages of one batch say. `connected`: whether each store that one names is."""
+
+    changes: list[Change] = field(default_factory=list)
+    link_requests: list[LinkRequest] = field(default_factory=list)
+    connected: dict[StoreId, bool] = field(default_factory=dict)
+
+
 def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
-    """Marks what the events name, then signals; a large event goes on in parts. What cannot be
-    read goes to the dead letters with its reason; its neighbours go on. A repeat of the same batch
-    does no harm."""
-    marks: list[Change] = []
-    stores: dict[StoreId, bool] = {}
+    """Mark what the events name and what people request of links, then signal; a large event goes on
+    in parts. What cannot be read goes to the dead letters with its reason; its neighbours go on. A
+    repeat of the same batch does no harm."""
+    batch = _Batch()
+    now = deps.clock.now_ms()
+    orders = (arrival(now, number) for number in count())
     for body in bodies:
         try:
-            read = deps.read(body)
-            if not stores.setdefault(read.store, deps.stores.find(read.store) is not None):
-                if isinstance(read, Wake):
-                    continue  # disconnected since: there is nothing left to wake
-                raise UnknownStore(
-                    f"No store named '{read.store}' is connected. Connect it with "
-                    f"`tillbridge store add {read.store}`, then send the event again."
-                )
+            read = _read(body, deps, batch)
         except UnreadableEvent as problem:
             log.warning("event refused", extra={"reason": str(problem)})
             deps.dead_letters.put(body, str(problem))
             continue
-        if isinstance(read, Event):
-            if len(read.products) > MOST_AT_ONCE:
-                deps.parts.send(parts(read))
-            else:
-                marks.extend(changes(read))
-            _note(read)
-    deps.pending.mark(marks)
-    for store in (store for store, connected in stores.items() if connected):
+        if isinstance(read, Wake):
+            continue  # its store is signalled with the others
+        if isinstance(read, LinkEvent):
+            batch.link_requests += read.requests(orders)
+        elif len(read.products) > MOST_AT_ONCE:
+            deps.parts.send(parts(read))
+        else:
+            batch.changes += changes(read)
+        _note(read)
+    deps.pending.mark(batch.changes)
+    deps.link_requests.put(batch.link_requests)
+    for store in (store for store, connected in batch.connected.items() if connected):
         deps.signals.signal(store)
 
 
-def _note(event: Event) -> None:
+def _read(body: str, deps: IntakeDeps, batch: _Batch) -> Event | LinkEvent | Wake:
+    """Return what a message says. Raise UnreadableEvent, also when its store is not connected; but a
+    wake of a store that was disconnected meanwhile has nothing left to wake."""
+    read = deps.read(body)
+    if read.store not in batch.connected:
+        batch.connected[read.store] = deps.stores.find(read.store) is not None
+    if not batch.connected[read.store] and not isinstance(read, Wake):
+        raise UnknownStore(
+            f"No store named '{read.store}' is connected. Connect it with "
+            f"`tillbridge store add {read.store}`, then send the event again."
+        )
+    return read
+
+
+def _note(event: Event | LinkEvent) -> None:
     log.info(
         "event taken in",
         extra={
@@ -77,13 +101,15 @@ def _note(event: Event) -> None:
 
 
 def sweep(deps: IntakeDeps) -> int:
-    """Signals every store with due rows, or whose wait is over: the net below lost wakes. Answers
-    how many."""
+    """Signal every store with due rows or requests about links, or whose wait is over: the net below
+    lost wakes. Return how many."""
     now = deps.clock.now_ms()
     due = [
         store
         for store in deps.stores.all()
-        if deps.pending.waits(store, now) or _may_recover(deps.stores.find(store), now)
+        if deps.pending.waits(store, now)
+        or deps.link_requests.any_waiting(store)
+        or _may_recover(deps.stores.find(store), now)
     ]
     for store in due:
         deps.signals.signal(store)
@@ -91,7 +117,7 @@ def sweep(deps: IntakeDeps) -> int:
 
 
 def _may_recover(connection: Connection | None, now_ms: int) -> bool:
-    # Nothing may be due but what people asked of its links, or only its own good name.
+    # Nothing may be due but the store's own good name.
     return (
         connection is not None
         and connection.failures > 0

@@ -12,7 +12,7 @@ from tillbridge.domain.waiting import backoff_ms, wake_times
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_api import StoreApi
-from tillbridge.usecases.linking.answer_asks import answer_asks
+from tillbridge.usecases.linking.answer_requests import answer_requests
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.drain import drain
 from tillbridge.usecases.push.session import PushDeps, Session
@@ -74,7 +74,7 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
     try:
         if connection.state is StoreState.NEEDS_ATTENTION or connection.failures:
             session.api.ping()
-        answer_asks(deps.linking, session)
+        answer_requests(deps.linking, session)
         drain(session)
     except OutOfTime as over:
         if session.record.throttled and not session.record.wrote_something:

@@ -118,11 +118,21 @@ def numbered(number: int) -> str:
     return f"{number:020d}"
 
 
-ASK = "ask#"
-"""Sort keys of what people asked of a store's links, oldest first; it waits for the drain."""
+def link_requests(store: StoreId) -> str:
+    """Partition of what people requested of a store's links, among the pending rows."""
+    return f"{store}#links"
 
-ANSWER = "answer#"
-"""Sort keys of what came of it."""
+
+def link_request(request: str, place: int) -> str:
+    """Sort key of one product of a request. It holds no product id: a long one beside the event's
+    id would pass the 1,024 bytes of a key, and an event may name a product twice."""
+    return f"{request}#{place:03d}"
+
+
+def answers(request: str) -> str:
+    """What the sort keys of a request's answers begin with; the product's place follows."""
+    return f"answer#{request}#"
+
 
 REPLACED = "replaced#"
 """Sort keys of what a first push replaced, by POS product."""

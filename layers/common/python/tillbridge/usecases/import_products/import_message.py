@@ -64,6 +64,8 @@ def _batch(session: Session, message: BatchMessage) -> None:
     except (RetryLater, NeedsAttention) as trouble:
         left.extend(fresh.web for fresh in made)
         waits = trouble
+    if session.told["linked"]:
+        session.deps.signals.signal(session.store)  # the store's one writer makes those links
     if waits is not None:
         _later(session, replace(message, products=tuple(left)), waits)
         return

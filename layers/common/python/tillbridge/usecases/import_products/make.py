@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from tillbridge.domain.errors import Conflict, Refused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.importing import NO_VENDOR, import_problem, new_product
-from tillbridge.domain.link_asks import AskKind, LinkAsk
+from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind, arrival
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import Made, NewProduct
 from tillbridge.domain.product import Product
@@ -141,11 +141,16 @@ def _offer(session: Session, web: WebProduct, matches: list[PosProductId]) -> No
         linked = session.deps.links.get(session.store, [first]).get(first)
         sure = record is not None and _has_sku(record, web) and not shape_differences(record, web)
         if sure and (linked is None or not linked.id):
-            ask = f"{session.request}-{web.id}"
-            now = session.deps.clock.now_ms()
-            session.deps.asks.put(
-                LinkAsk(ask, session.store, AskKind.LINK, ((first, web.id),), now)
+            request = LinkRequest(
+                id=f"{session.request}-{web.id}",
+                place=0,
+                store=session.store,
+                kind=LinkRequestKind.LINK,
+                product=first,
+                web=web.id,
+                order=arrival(session.deps.clock.now_ms()),
             )
+            session.deps.link_requests.put([request])
             words = f"The POS has '{web.name}' ({first}) with the same SKU; they are being linked."
             session.tell(Outcome(web.id, "linked", words, first, web.name))
             return

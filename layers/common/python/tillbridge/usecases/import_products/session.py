@@ -10,7 +10,7 @@ from tillbridge.ports.clock import Clock
 from tillbridge.ports.counters import Counters
 from tillbridge.ports.import_queue import ImportQueue
 from tillbridge.ports.imports import Imports, Outcome
-from tillbridge.ports.link_asks import LinkAsks
+from tillbridge.ports.link_requests import LinkRequests
 from tillbridge.ports.links import Links
 from tillbridge.ports.local_copy import LocalCopy
 from tillbridge.ports.pending import PendingRows
@@ -46,7 +46,7 @@ class ImportDeps:
     links: Links
     imports: Imports
     counters: Counters
-    asks: LinkAsks
+    link_requests: LinkRequests
     stores: Stores
     pending: PendingRows
     signals: Signals

@@ -1,7 +1,7 @@
 """Linking two products that exist. From then on the POS is the system of record: the first push
 follows at once, and what it replaces is kept 90 days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,9 +9,9 @@ from tillbridge.domain.errors import Conflict
 from tillbridge.domain.first_push import link_by_hand
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.import_messages import Ask
-from tillbridge.domain.lanes import PUSH_REQUESTED, lanes_for
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import IMPORTING, Link, LinkStatus
-from tillbridge.domain.link_asks import LinkAnswer
+from tillbridge.domain.link_requests import LinkAnswer
 from tillbridge.domain.pending import Change
 from tillbridge.domain.product import Product
 from tillbridge.domain.shapes import shape_differences
@@ -31,25 +31,23 @@ class _Known:
     links: Mapping[PosProductId, Link]
     records: Mapping[PosProductId, Product]
     webs: Mapping[StoreProductId, WebProduct]
-    total: int
 
 
-def link_products(deps: LinkingDeps, session: Session, pairs: Sequence[Pair]) -> list[LinkAnswer]:
-    """Links each pair, or says why not. A pair without a BigCommerce product means the one that
-    the product clashed with."""
+def link_products(
+    deps: LinkingDeps, session: Session, pairs: Sequence[Pair]
+) -> Iterator[LinkAnswer]:
+    """Link each pair and yield its answer: done, or why not. A pair without a BigCommerce product
+    means the one that the product clashed with. What all pairs need is read once, at the first."""
     links = session.deps.links.get(session.store, [product for product, _ in pairs])
     wanted = [(product, web or _clashed_with(links.get(product))) for product, web in pairs]
     known = _Known(
         links,
         read_back(session, [product for product, _ in wanted]),
         _webs(deps, session, [web for _, web in wanted if web is not None]),
-        len(pairs),
     )
-    answers = []
     for product, web in wanted:
         refusal = _link(deps, session, known, product, web)
-        answers.append(LinkAnswer(product, web, done=not refusal, words=refusal))
-    return answers
+        yield LinkAnswer(product, web, done=not refusal, words=refusal)
 
 
 def _clashed_with(link: Link | None) -> StoreProductId | None:
@@ -91,7 +89,7 @@ def _link(
     link = known.links.get(product)
     if link is not None and link.is_linked and link.id == number:
         if link.content_version < 0:
-            _push(session, product, known.total)  # a kill came between the link and its push
+            _push(session, product)  # a kill came between the link and its push
         return ""
     refusal, gone = _held_by(session, number, product)
     refusal = _linked_or_creating(link, record) or refusal or _other_shape(record, web)
@@ -104,7 +102,7 @@ def _link(
         session.deps.links.linked(session.store, link_by_hand(record, web))
     except Conflict as conflict:
         return f"{conflict}. Look at both again."
-    _push(session, product, known.total)
+    _push(session, product)
     return ""
 
 
@@ -145,11 +143,10 @@ def _held_by(
     return "", session.deps.links.get(session.store, [holder]).get(holder)
 
 
-def _push(session: Session, product: PosProductId, total: int) -> None:
-    (lane,) = lanes_for(PUSH_REQUESTED, total)
+def _push(session: Session, product: PosProductId) -> None:
     change = Change(
         store=session.store,
-        lane=lane,
+        lane=Lane.ASKED,
         product=product,
         version=0,
         order=0,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tillbridge.domain.connection import Connection
-from tillbridge.ports.link_asks import LinkAsks
+from tillbridge.ports.link_requests import LinkRequests
 from tillbridge.ports.replaced import Replaced
 from tillbridge.ports.store_catalogue import StoreCatalogue
 
@@ -13,6 +13,6 @@ from tillbridge.ports.store_catalogue import StoreCatalogue
 class LinkingDeps:
     """`open_catalogue` makes a reader whose calls end by a deadline (epoch ms)."""
 
-    asks: LinkAsks
+    requests: LinkRequests
     replaced: Replaced
     open_catalogue: Callable[[Connection, int], StoreCatalogue]

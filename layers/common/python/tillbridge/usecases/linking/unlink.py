@@ -3,7 +3,7 @@
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import LinkStatus
-from tillbridge.domain.link_asks import LinkAnswer
+from tillbridge.domain.link_requests import LinkAnswer
 from tillbridge.usecases.push.session import Session
 
 

@@ -1,5 +1,5 @@
-"""Putting back what the first push after a link replaced. The link stays: what was put back is held
-until it changes in the POS."""
+"""Undo: what the first push after a link replaced goes back into the store. The link stays; what came
+back is held until it changes in the POS."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +13,7 @@ from tillbridge.domain.held import held, variant_values, web_values
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.link_asks import LinkAnswer
+from tillbridge.domain.link_requests import LinkAnswer
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.pending import Change
 from tillbridge.domain.plan import VARIANTS_A_CALL
@@ -24,8 +24,8 @@ from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
 
-def put_back(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnswer:
-    """Puts a product's kept values back, or says why not."""
+def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnswer:
+    """Write the values that were kept of a product into the store again, or say why not."""
     link = session.deps.links.get(session.store, [product]).get(product)
     if link is None or link.id is None or link.status is LinkStatus.BROKEN:
         return LinkAnswer(product, None, done=False, words=f"{product} is not linked.")
@@ -60,7 +60,7 @@ def _change(session: Session, record: Product) -> Change:
         version=record.version,
         order=0,
         queued_ms=session.now_ms(),
-        trigger="put_back",
+        trigger="undo",
     )
 
 

@@ -37,7 +37,7 @@ class SqsParts:
 
 
 def body_of(part: Event) -> str:
-    """A part as `bus_events.read_message` reads it: the event's envelope around its own products."""
+    """A part as `pos_events.read_message` reads it: the event's envelope around its own products."""
     place = {"total": part.total, "offset": part.offset}
     if part.trigger == PUSH_REQUESTED:
         named: dict[str, object] = {"product_ids": [product for product, _ in part.products]}

@@ -5,8 +5,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from tillbridge.adapters.import_messages import texts_of
-from tillbridge.adapters.queues import LONGEST_DELAY_S
+from tillbridge.adapters.messages.import_bodies import texts_of
+from tillbridge.adapters.messages.signals import LONGEST_DELAY_S
 from tillbridge.domain.import_messages import ImportMessage
 
 if TYPE_CHECKING:

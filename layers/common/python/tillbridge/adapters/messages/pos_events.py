@@ -1,34 +1,32 @@
-"""Events as the bus delivers them (contracts/events), turned into domain events."""
+"""What the function `intake` reads: events of the POS and of people (contracts/events), and wakes."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from tillbridge.adapters.messages.envelope import (
+    MOST_PRODUCTS,
+    Envelope,
+    ProductId,
+    StoreName,
+    words,
+)
+from tillbridge.adapters.messages.link_requests import link_event
 from tillbridge.domain.errors import UnreadableEvent
-from tillbridge.domain.events import HIGHEST_VERSION, LONGEST_ID, Event, Wake
+from tillbridge.domain.events import HIGHEST_VERSION, Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import POS_TRIGGERS, PUSH_REQUESTED
+from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
 
 type ReadClaim = Callable[[str, str, int], list[tuple[PosProductId, int]]]
 """(dataref, sha256, product_count) -> products with versions."""
 
-MOST_INLINE = 200
-
-type _Store = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 type _Count = Annotated[int, Field(ge=0, le=HIGHEST_VERSION)]
-type _Id = Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
-
-
-class _Metadata(BaseModel):
-    event_id: Annotated[str, Field(min_length=16, max_length=64)]
-    schema_version: Annotated[str, Field(pattern=r"^1\.[0-9]+$")]
-    store_id: _Store
-    occurred_at: AwareDatetime
 
 
 class _Reference(BaseModel):
-    product_id: _Id
+    product_id: ProductId
     version: Annotated[int, Field(ge=0, le=HIGHEST_VERSION, strict=True)]
 
 
@@ -39,50 +37,42 @@ class _Claim(BaseModel):
 
 
 class _Changed(BaseModel):
-    products: Annotated[list[_Reference], Field(min_length=1, max_length=MOST_INLINE)]
+    products: Annotated[list[_Reference], Field(min_length=1, max_length=MOST_PRODUCTS)]
     total: _Count = 0
     offset: _Count = 0
 
 
 class _Asked(BaseModel):
-    product_ids: Annotated[list[_Id], Field(min_length=1, max_length=MOST_INLINE)]
+    product_ids: Annotated[list[ProductId], Field(min_length=1, max_length=MOST_PRODUCTS)]
     total: _Count = 0
     offset: _Count = 0
 
 
-class _Detail(BaseModel):
-    metadata: _Metadata
-    data: dict[str, Any]
-
-
-class _Envelope(BaseModel):
-    detail_type: Annotated[str, Field(alias="detail-type")]
-    detail: _Detail
-
-
 class _Wake(BaseModel, extra="forbid"):
-    store_id: _Store
+    store_id: StoreName
 
 
-def read_message(body: str, read_claim: ReadClaim) -> Event | Wake:
-    """Reads one message of the queues of POS events, parts of large events, or wakes.
+def read_message(body: str, read_claim: ReadClaim) -> Event | LinkEvent | Wake:
+    """Return what one message of the queues of events, parts of large events, or wakes says.
 
-    Raises UnreadableEvent naming the field and the remedy."""
+    Raise UnreadableEvent naming the field and the remedy."""
     try:
         if body.startswith('{"store_id"'):
             return Wake(StoreId(_Wake.model_validate_json(body).store_id))
-        envelope = _Envelope.model_validate_json(body)
+        envelope = Envelope.model_validate_json(body)
+        if envelope.detail_type in LINK_TRIGGERS:
+            return link_event(envelope)
         return _event(envelope, read_claim)
     except ValidationError as problem:
-        raise UnreadableEvent(_words(problem)) from problem
+        raise UnreadableEvent(words(problem)) from problem
 
 
-def _event(envelope: _Envelope, read_claim: ReadClaim) -> Event:
+def _event(envelope: Envelope, read_claim: ReadClaim) -> Event:
     trigger, detail = envelope.detail_type, envelope.detail
     if trigger not in POS_TRIGGERS and trigger != PUSH_REQUESTED:
         raise UnreadableEvent(
             f"'{trigger}' is no event Tillbridge knows. Send one of: "
-            f"{', '.join(sorted(POS_TRIGGERS))}, {PUSH_REQUESTED}."
+            f"{', '.join([*sorted(POS_TRIGGERS), PUSH_REQUESTED, *LINK_TRIGGERS])}."
         )
     products, total, offset = _products(trigger, detail.data, read_claim)
     return Event(
@@ -112,11 +102,3 @@ def _products(
         changed.total,
         changed.offset,
     )
-
-
-def _words(problem: ValidationError) -> str:
-    said = [
-        f"{'.'.join(map(str, error['loc'])) or 'the message'}: {error['msg']}"
-        for error in problem.errors(include_url=False, include_input=False)[:5]
-    ]
-    return "The event cannot be read (" + "; ".join(said) + "). Compare it with contracts/events."

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tillbridge.adapters.claim_checks import read_claim
+from tillbridge.adapters.messages.claim_checks import read_claim
 from tillbridge.domain.errors import UnreadableEvent
 
 ADDRESS = "s3://ours/imports/list.gz"

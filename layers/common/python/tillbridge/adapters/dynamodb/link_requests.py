@@ -1,0 +1,150 @@
+"""People's requests about links in DynamoDB: they wait among the pending rows, and the answers are
+kept with what is remembered of the store."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from tillbridge.adapters.dynamodb import bulk, expressions, keys
+from tillbridge.adapters.dynamodb.attributes import from_item, to_item
+from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
+from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
+from tillbridge.ports.clock import Clock
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class DynamoLinkRequests:
+    """Every method may raise RetryLater."""
+
+    def __init__(
+        self, client: "DynamoDBClient", pending_table: str, stores_table: str, clock: Clock
+    ) -> None:
+        self._client = client
+        self._pending = pending_table
+        self._stores = stores_table
+        self._clock = clock
+
+    def put(self, requests: Iterable[LinkRequest]) -> None:
+        """Keep each request until it is answered; one that waits already keeps its order."""
+        bulk.side_by_side(self._put, requests)
+
+    def waiting(self, store: StoreId, limit: int) -> Sequence[LinkRequest]:
+        """Return requests without an answer in the order of arrival. Delete the rows of those that
+        arrived again after their answer."""
+        while found := self._first(store, limit):
+            answered = self._answered(found)
+            for request in found:
+                if request in answered:
+                    self._forget(request)
+            if left := [request for request in found if request not in answered]:
+                return left
+        return []
+
+    def any_waiting(self, store: StoreId) -> bool:
+        """Return whether a row waits."""
+        return bool(self._first(store, 1))
+
+    def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
+        """Keep the answer; the request no longer waits."""
+        values: dict[str, Any] = {
+            "product": answer.product,
+            "web": answer.web,
+            "done": answer.done,
+            "words": answer.words,
+            "expires_at": self._clock.now_ms() // 1_000 + KEPT_SECONDS,
+        }
+        row = {**_answer_key(request), **to_item(values)}
+        with our_errors():
+            self._client.transact_write_items(
+                TransactItems=[
+                    {"Put": {"TableName": self._stores, "Item": row}},
+                    {"Delete": {"TableName": self._pending, "Key": _key(request)}},
+                ]
+            )
+
+    def answers(self, store: StoreId, request: str) -> list[LinkAnswer]:
+        """Return the answers that a person's request has so far, in the order it named products."""
+        items = bulk.query_all(
+            self._client,
+            TableName=self._stores,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :answer)",
+            ExpressionAttributeValues={
+                ":pk": {"S": store},
+                ":answer": {"S": keys.answers(request)},
+            },
+        )
+        return [_answer(from_item(item)) for item in items]
+
+    def _put(self, request: LinkRequest) -> None:
+        values = {
+            "request": request.id,
+            "place": request.place,
+            "kind": request.kind.value,
+            "product": request.product,
+            "order": request.order,
+            "due": keys.due(0, request.order),
+        }
+        if request.web is not None:
+            values["web"] = request.web
+        arguments = expressions.update(
+            expressions.put(values), values, "attribute_not_exists(#order)"
+        )
+        try:
+            with our_errors():
+                self._client.update_item(TableName=self._pending, Key=_key(request), **arguments)
+        except ConditionFailed:
+            return  # it waits already
+
+    def _first(self, store: StoreId, limit: int) -> list[LinkRequest]:
+        items = bulk.query_all(
+            self._client,
+            TableName=self._pending,
+            IndexName=keys.BY_DUE,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": keys.link_requests(store)}},
+            Limit=limit,
+        )
+        return [_request(store, from_item(item)) for item in islice(items, limit)]
+
+    def _answered(self, requests: Sequence[LinkRequest]) -> set[LinkRequest]:
+        by_key = {_answer_key(request)["sk"]["S"]: request for request in requests}
+        found = bulk.read_all(self._client, self._stores, map(_answer_key, requests))
+        return {by_key[item["sk"]["S"]] for item in found}
+
+    def _forget(self, request: LinkRequest) -> None:
+        with our_errors():
+            self._client.delete_item(TableName=self._pending, Key=_key(request))
+
+
+def _key(request: LinkRequest) -> keys.Key:
+    return keys.key(keys.link_requests(request.store), keys.link_request(request.id, request.place))
+
+
+def _answer_key(request: LinkRequest) -> keys.Key:
+    return keys.key(request.store, keys.answers(request.id) + f"{request.place:03d}")
+
+
+def _request(store: StoreId, values: dict[str, Any]) -> LinkRequest:
+    return LinkRequest(
+        id=values["request"],
+        place=values["place"],
+        store=store,
+        kind=LinkRequestKind(values["kind"]),
+        product=PosProductId(values["product"]),
+        web=_web(values),
+        order=values["order"],
+    )
+
+
+def _answer(values: dict[str, Any]) -> LinkAnswer:
+    return LinkAnswer(
+        PosProductId(values["product"]), _web(values), values["done"], values["words"]
+    )
+
+
+def _web(values: dict[str, Any]) -> StoreProductId | None:
+    return StoreProductId(values["web"]) if "web" in values else None

@@ -1,0 +1,30 @@
+"""The dead-letter queue on SQS."""
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+REASON_LIMIT = 1_000
+
+_NOT_TAKEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters SQS refuses; a reason repeats words of the event, and one event must not hold up its
+neighbours."""
+
+
+class SqsDeadLetters:
+    """A function's dead-letter queue, for what can be seen at once to be unreadable."""
+
+    def __init__(self, client: "SQSClient", url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def put(self, body: str, reason: str) -> None:
+        """Keep the event as it came; the reason goes along as the attribute `reason`."""
+        words = _NOT_TAKEN.sub("?", reason).strip()[:REASON_LIMIT] or "No reason was given."
+        self._client.send_message(
+            QueueUrl=self._url,
+            MessageBody=body,
+            MessageAttributes={"reason": {"DataType": "String", "StringValue": words}},
+        )

@@ -1,0 +1,72 @@
+"""What the function `import` reads: people's requests to import (contracts/events), its own messages,
+and those that were delayed."""
+
+import json
+from typing import Annotated
+
+from pydantic import BaseModel, Field, ValidationError
+
+from tillbridge.adapters.messages.envelope import (
+    MOST_PRODUCTS,
+    Envelope,
+    StoreProductNumber,
+    words,
+)
+from tillbridge.adapters.messages.import_bodies import message_of
+from tillbridge.adapters.messages.import_queue import LATER
+from tillbridge.domain.errors import UnreadableEvent
+from tillbridge.domain.ids import StoreId, StoreProductId
+from tillbridge.domain.import_messages import Ask, Delayed, ImportMessage, PageMessage
+
+IMPORT_REQUESTED = "import.requested"
+
+type _Words = Annotated[str, Field(min_length=1, max_length=255)]
+
+
+class _Filter(BaseModel, extra="forbid"):
+    category: _Words | None = None
+    brand: _Words | None = None
+    keyword: _Words | None = None
+
+
+class _Import(BaseModel):
+    bigcommerce_ids: (
+        Annotated[list[StoreProductNumber], Field(min_length=1, max_length=MOST_PRODUCTS)] | None
+    ) = None
+    filter: _Filter | None = None
+    all: bool = False
+
+
+def read_import_message(body: str) -> ImportMessage | Delayed:
+    """Return what one message says. Raise UnreadableEvent naming the field and the remedy."""
+    try:
+        if body.startswith(LATER):
+            return Delayed(_own(str(json.loads(body)["later"])))
+        if body.startswith('{"store_id"'):
+            return _own(body)
+        return _request(Envelope.model_validate_json(body))
+    except ValidationError as problem:
+        raise UnreadableEvent(words(problem)) from problem
+    except (ValueError, RecursionError) as problem:
+        raise UnreadableEvent("The message is not JSON.") from problem
+
+
+def _own(body: str) -> ImportMessage:
+    return message_of(json.loads(body))
+
+
+def _request(envelope: Envelope) -> PageMessage:
+    about = envelope.detail.metadata
+    if envelope.detail_type != IMPORT_REQUESTED:
+        raise UnreadableEvent(f"'{envelope.detail_type}' is not {IMPORT_REQUESTED}.")
+    asked = _asked(_Import.model_validate(envelope.detail.data))
+    return PageMessage(about.event_id, StoreId(about.store_id), asked)
+
+
+def _asked(data: _Import) -> Ask:
+    ways = [data.bigcommerce_ids is not None, data.filter is not None, data.all]
+    narrowed = data.filter.model_dump(exclude_none=True) if data.filter else {}
+    if sum(ways) != 1 or (data.filter is not None and not narrowed):
+        raise UnreadableEvent("Say which products: bigcommerce_ids, a filter, or all.")
+    ids = tuple(StoreProductId(number) for number in data.bigcommerce_ids or ())
+    return Ask(ids=ids, **narrowed)

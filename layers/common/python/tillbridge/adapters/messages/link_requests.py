@@ -1,0 +1,40 @@
+"""People's requests about links (contracts/events): link, unlink, undo."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from tillbridge.adapters.messages.envelope import (
+    MOST_PRODUCTS,
+    Envelope,
+    ProductId,
+    StoreProductNumber,
+)
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
+
+
+class _Pair(BaseModel):
+    product_id: ProductId
+    bigcommerce_id: StoreProductNumber | None = None
+
+
+class _Links(BaseModel):
+    links: Annotated[list[_Pair], Field(min_length=1, max_length=MOST_PRODUCTS)]
+
+
+def link_event(envelope: Envelope) -> LinkEvent:
+    """Return the request in an envelope of one of LINK_TRIGGERS. Raise ValidationError."""
+    about, data = envelope.detail.metadata, envelope.detail.data
+    # One product may be named by itself, several in a list.
+    named = _Links.model_validate(data if "links" in data else {"links": [data]}).links
+    return LinkEvent(
+        id=about.event_id,
+        store=StoreId(about.store_id),
+        kind=LINK_TRIGGERS[envelope.detail_type],
+        products=tuple((PosProductId(p.product_id), _web(p.bigcommerce_id)) for p in named),
+    )
+
+
+def _web(number: int | None) -> StoreProductId | None:
+    return None if number is None else StoreProductId(number)

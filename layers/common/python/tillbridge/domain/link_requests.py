@@ -1,0 +1,77 @@
+"""What people request of a store's links, product by product, and the answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+
+ARRIVALS_A_MS = 10_000
+"""More than one batch of messages brings in: ten events of 200 products."""
+
+
+class LinkRequestKind(StrEnum):
+    """`undo`: what the first push after a link replaced goes back into the store."""
+
+    LINK = "link"
+    UNLINK = "unlink"
+    UNDO = "undo"
+
+
+LINK_TRIGGERS = {f"{kind.value}.requested": kind for kind in LinkRequestKind}
+"""Each event that requests a change of links, and the kind of request it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRequest:
+    """What is requested for one product; a link names the BigCommerce product too.
+
+    `id` is the event's and `place` the product's place in it: the same event twice is one request.
+    `order` is the order of arrival (see `arrival`); no sender's clock decides what comes first."""
+
+    id: str
+    place: int
+    store: StoreId
+    kind: LinkRequestKind
+    product: PosProductId
+    web: StoreProductId | None
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEvent:
+    """An event that requests the same for up to 200 products."""
+
+    id: str
+    store: StoreId
+    kind: LinkRequestKind
+    products: tuple[tuple[PosProductId, StoreProductId | None], ...]
+
+    @property
+    def trigger(self) -> str:
+        """The event's type."""
+        return f"{self.kind.value}.requested"
+
+    def requests(self, orders: Iterator[int]) -> list[LinkRequest]:
+        """Return one request per product, in the order that the event names them. `orders` gives
+        each its order of arrival."""
+        return [
+            LinkRequest(self.id, place, self.store, self.kind, product, web, next(orders))
+            for place, (product, web) in enumerate(self.products)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAnswer:
+    """The answer for one product of a request; `words` say why not, and what to do."""
+
+    product: PosProductId
+    web: StoreProductId | None
+    done: bool
+    words: str = ""
+
+
+def arrival(now_ms: int, number: int = 0) -> int:
+    """Return the order of the request that arrives at `now_ms` (epoch ms) as the given number of
+    its batch, from 0."""
+    return now_ms * ARRIVALS_A_MS + number

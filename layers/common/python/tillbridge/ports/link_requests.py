@@ -1,0 +1,29 @@
+"""People's requests about links, which wait for the store's one writer."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.link_requests import LinkAnswer, LinkRequest
+
+
+class LinkRequests(Protocol):
+    """One row per request and product. Raises RetryLater."""
+
+    def put(self, requests: Iterable[LinkRequest]) -> None:
+        """Keep each request until it is answered. One that waits already keeps its order, and one
+        that was answered in the last 30 days stays answered."""
+        ...
+
+    def waiting(self, store: StoreId, limit: int) -> Sequence[LinkRequest]:
+        """Return up to `limit` requests without an answer in the order of arrival; strongly
+        consistent. Only the store's one writer may call it."""
+        ...
+
+    def any_waiting(self, store: StoreId) -> bool:
+        """Return whether a request waits; one that arrived again after its answer may count."""
+        ...
+
+    def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
+        """Keep the answer for 30 days; the request no longer waits. Idempotent."""
+        ...

@@ -1,0 +1,54 @@
+"""Routes one message of an import: to the end of its store's line, or, from that line, to work."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tillbridge.domain.errors import UnknownStore, UnreadableEvent
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.import_messages import Delayed, ImportMessage
+from tillbridge.ports.dead_letters import DeadLetters
+from tillbridge.usecases.import_products.import_message import import_message
+from tillbridge.usecases.import_products.session import ImportDeps
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteDeps:
+    """What the function `import` works with. `read` returns what a message says, or raises
+    UnreadableEvent."""
+
+    read: Callable[[str], ImportMessage | Delayed]
+    imports: ImportDeps
+    dead_letters: DeadLetters
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What came of the products of a message, by kind (ports.imports.Outcome)."""
+
+    store: StoreId
+    kinds: Mapping[str, int]
+
+
+def route_message(body: str, deps: RouteDeps, *, in_line: bool) -> Worked | None:
+    """Work on a message that comes from its store's own line (`in_line`), and put any other, a
+    request or one whose delay is over, at the end of that line. A repeat does no harm. What cannot
+    be read goes to the dead letters with its reason."""
+    try:
+        read = deps.read(body)
+        message = read.message if isinstance(read, Delayed) else read
+        if deps.imports.stores.find(message.store) is None:
+            raise UnknownStore(
+                f"No store named '{message.store}' is connected. Connect it with "
+                f"`tillbridge store add {message.store}`, then send the event again."
+            )
+    except UnreadableEvent as problem:
+        log.warning("event refused", extra={"reason": str(problem)})
+        deps.dead_letters.put(body, str(problem))
+        return None
+    if in_line and not isinstance(read, Delayed):
+        return Worked(message.store, import_message(message, deps.imports))
+    deps.imports.queue.put(message)
+    return None

@@ -1,0 +1,71 @@
+"""Answers what people requested of a store's links, before its drain goes on."""
+
+import logging
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from tillbridge.domain.errors import Refused, StoreDown
+from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
+from tillbridge.usecases.linking.link_products import link_products
+from tillbridge.usecases.linking.session import LinkingDeps
+from tillbridge.usecases.linking.undo import undo
+from tillbridge.usecases.linking.unlink import unlink
+from tillbridge.usecases.push.session import Session
+
+log = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 200
+"""Rows that are read at once: the products of a whole request."""
+
+
+def answer_requests(deps: LinkingDeps, session: Session) -> None:
+    """Answer every request that waits, in the order of arrival, product by product: a kill repeats
+    one product at most, and its step finds what it did. Raise what stops the store; the rest then
+    waits on."""
+    while waiting := deps.requests.waiting(session.store, MOST_AT_ONCE):
+        for _, same in groupby(waiting, key=lambda request: request.id):
+            _answer(deps, session, list(same))
+
+
+def _answer(deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]) -> None:
+    left = deque(requests)
+    done = 0
+    words = ""
+    try:
+        for answer in _answers(deps, session, requests):
+            deps.requests.answer(left.popleft(), answer)
+            done += answer.done
+            if left:
+                session.need_time()
+    except Refused as refusal:
+        # Sent again it would be refused again, and nothing of the store be pushed.
+        words = f"BigCommerce refused to show these products: {refusal.title}. Ask again later."
+    except StoreDown as trouble:
+        session.api.ping()  # raises when it is the store, not these products
+        words = f"BigCommerce fails on these products: {trouble} Ask again later."
+    for request in left:
+        refused = LinkAnswer(request.product, request.web, done=False, words=words)
+        deps.requests.answer(request, refused)
+    log.info(
+        "links changed by hand",
+        extra={
+            "store_id": session.store,
+            "kind": requests[0].kind.value,
+            "done": done,
+            "refused": len(requests) - done,
+        },
+    )
+
+
+def _answers(
+    deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]
+) -> Iterator[LinkAnswer]:
+    session.need_time()
+    match requests[0].kind:
+        case LinkRequestKind.LINK:
+            yield from link_products(deps, session, [(r.product, r.web) for r in requests])
+        case LinkRequestKind.UNLINK:
+            yield from (unlink(session, request.product) for request in requests)
+        case LinkRequestKind.UNDO:
+            yield from (undo(deps, session, request.product) for request in requests)
