@@ -13,9 +13,10 @@ type LambdaEvent = dict[str, Any]
 
 @logger.inject_lambda_context
 def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa: ARG001
-    """Requests of people, or one piece of a store's imports.
+    """Handle a batch of people's requests, or one message of a store's imports.
 
-    What fails, because AWS does or by a bug, comes back alone: a repeat does no harm (DESIGN 2)."""
+    Only the message that fails, because AWS does or by a bug, goes back to its queue: a repeat does
+    no harm."""
     deps = import_dependencies()
     failures = []
     for record in event["Records"]:

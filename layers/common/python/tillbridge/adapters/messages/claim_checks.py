@@ -1,4 +1,4 @@
-"""Claim checks: product lists too long for an event, kept in S3 (pos-contract, size limits)."""
+"""Claim checks: product lists too long for an event, kept in S3 (contracts/events, `claimCheck`)."""
 
 import gzip
 import hashlib
@@ -26,9 +26,9 @@ _MAKES_NO_SENSE = (OSError, EOFError, zlib.error, RecursionError, ValueError, Ke
 def read_claim(
     s3: Any, buckets: Collection[str], dataref: str, sha256: str, count: int
 ) -> list[tuple[PosProductId, int]]:
-    """The products of a claim check: JSON lines of {product_id, version}, gzipped or not.
+    """Return the products of a claim check: JSON lines of {product_id, version}, gzipped or not.
 
-    Raises UnreadableEvent for a bucket that is not allow-listed, a wrong hash, a missing or
+    Raise UnreadableEvent for a bucket that is not allow-listed, a wrong hash, a missing or
     unreadable object; RetryLater when S3 does not answer."""
     where = urlparse(dataref)
     if where.netloc not in buckets:

@@ -1,4 +1,4 @@
-"""Large events cut up: each part waits on its own queue as an event of a hundred products."""
+"""Parts of large events: each waits on a queue of its own as an event of a hundred products."""
 
 import json
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ class SqsParts:
         self._url = url
 
     def send(self, parts: Iterable[Event]) -> None:
-        """Queues every part. Raises RetryLater when SQS leaves one out: all are sent again then."""
+        """Queue every part. Raise RetryLater when SQS leaves one out; all are then sent again."""
         for some in batched(parts, A_CALL, strict=False):
             entries: list[SendMessageBatchRequestEntryTypeDef] = [
                 {"Id": str(place), "MessageBody": body_of(part)} for place, part in enumerate(some)
@@ -37,7 +37,7 @@ class SqsParts:
 
 
 def body_of(part: Event) -> str:
-    """A part as `pos_events.read_message` reads it: the event's envelope around its own products."""
+    """Return a part as `pos_events.read_message` reads it: the event's envelope around its own products."""
     place = {"total": part.total, "offset": part.offset}
     if part.trigger == PUSH_REQUESTED:
         named: dict[str, object] = {"product_ids": [product for product, _ in part.products]}

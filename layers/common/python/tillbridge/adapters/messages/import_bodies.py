@@ -1,5 +1,5 @@
-"""The messages of an import as text. What was read of products is packed: 25 of them stay far below
-the size a queue takes."""
+"""The messages of an import as text. Products are compressed: 25 of them stay far below the size that
+a queue takes."""
 
 import base64
 import json
@@ -21,7 +21,7 @@ _ask: TypeAdapter[Ask] = TypeAdapter(Ask)
 
 
 def texts_of(message: ImportMessage) -> list[str]:
-    """The message as one text, or as several where its products would be too long for one."""
+    """Return the message as one text, or as several where its products are too long for one."""
     text = _text(message)
     if len(text) <= MOST_BYTES or isinstance(message, PageMessage) or len(message.products) < 2:
         return [text]
@@ -35,7 +35,7 @@ def texts_of(message: ImportMessage) -> list[str]:
 
 
 def message_of(values: dict[str, Any]) -> ImportMessage:
-    """The message a decoded text holds. Raises UnreadableEvent."""
+    """Return the message that a decoded text holds. Raise UnreadableEvent."""
     try:
         request, store = str(values["request"]), StoreId(str(values["store_id"]))
         attempts = int(values["attempts"])

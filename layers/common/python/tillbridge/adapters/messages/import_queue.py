@@ -25,7 +25,7 @@ class SqsImportQueue:
         self._requests_url = requests_url
 
     def put(self, message: ImportMessage) -> None:
-        """Behind what waits for this store."""
+        """Put a message at the end of its store's group."""
         for text in texts_of(message):
             self._client.send_message(
                 QueueUrl=self._imports_url,
@@ -35,7 +35,7 @@ class SqsImportQueue:
             )
 
     def later(self, message: ImportMessage, seconds: float) -> None:
-        """The same, in a while."""
+        """Put a message aside for `seconds`, 900 at most; `import` then puts it at the end of the group."""
         delay = min(max(ceil(seconds), 0), LONGEST_DELAY_S)
         for text in texts_of(message):
             body = f"{LATER}{json.dumps(text)}}}"

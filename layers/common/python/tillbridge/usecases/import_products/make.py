@@ -1,5 +1,5 @@
-"""One product made in the POS: what it may not be, what it is offered as, and the intent before the
-call (DESIGN 2, Crash-safe)."""
+"""Creates one product in the POS: refuses what must not come in, offers a link where the POS has it,
+and writes down its intent before the call."""
 
 from dataclasses import dataclass, replace
 
