@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tillbridge.adapters.dynamodb import bulk, keys
-from tillbridge.adapters.dynamodb.attributes import from_item, to_item
+from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
@@ -34,7 +34,7 @@ class DynamoLinkAsks:
             "asked_ms": ask.asked_ms,
         }
         with our_errors():
-            self._client.put_item(TableName=self._table, Item={**_row(ask), **to_item(values)})
+            self._client.put_item(TableName=self._table, Item=new_item(_row(ask), values))
 
     def waiting(self, store: StoreId) -> Sequence[LinkAsk]:
         """Requests without an answer, oldest first."""
@@ -52,7 +52,7 @@ class DynamoLinkAsks:
             "answers": [[a.product, a.web, a.done, a.words] for a in answers],
             "expires_at": self._clock.now_ms() // 1_000 + KEPT_SECONDS,
         }
-        row = {**keys.key(ask.store, keys.ANSWER + ask.id), **to_item(values)}
+        row = new_item(keys.key(ask.store, keys.ANSWER + ask.id), values)
         with our_errors():
             self._client.transact_write_items(
                 TransactItems=[
