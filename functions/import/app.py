@@ -13,9 +13,10 @@ type LambdaEvent = dict[str, Any]
 
 @logger.inject_lambda_context
 def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa: ARG001
-    """Requests of people, or one piece of a store's imports.
+    """Take requests of people, or one piece of a store's imports.
 
-    What fails, because AWS does or by a bug, comes back alone: a repeat does no harm (DESIGN 2)."""
+    A record that fails, through AWS or a bug, comes back alone; repeating it does no harm
+    (docs/import.md, How it goes)."""
     deps = import_dependencies()
     failures = []
     for record in event["Records"]:

@@ -1,5 +1,5 @@
 """One product made in the POS: what it may not be, what it is offered as, and the intent before the
-call (DESIGN 2, Crash-safe)."""
+call (docs/import.md, How it goes)."""
 
 from dataclasses import dataclass, replace
 

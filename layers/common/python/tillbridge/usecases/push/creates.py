@@ -1,4 +1,5 @@
-"""Creates: link row first (it is the intent), then one POST, then the ids (DESIGN 2, Crash-safe)."""
+"""Creates: link row first (it is the intent), then one POST, then the ids
+(docs/architecture.md, A kill at any point)."""
 
 import logging
 from collections.abc import Iterator, Sequence

@@ -19,7 +19,8 @@ WAKE_MARGIN_MS = 500
 
 def push_store(store: StoreId, deps: PushDeps) -> SliceRecord:
     """Drains `store` for at most one slice. Outages, 429 and refusals of the whole store are
-    states with a time, not errors: throwing would burn receives (DESIGN 2, Later is a row)."""
+    states with a time, not errors: throwing would spend the signal's receives
+    (docs/architecture.md, Waiting is a row)."""
     now = deps.clock.now_ms()
     connection = deps.stores.find(store)
     if connection is None:

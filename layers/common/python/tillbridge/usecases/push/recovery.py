@@ -18,8 +18,8 @@ def find_ours(session: Session, work: Work, link: Link) -> StoreProduct | None:
     """The product our lost POST made, or None when nothing has its name or a SKU of it.
 
     Only one that is not linked, newer than the mark, equal in name, SKUs and options is ours;
-    raises Clash for anything else: that is for a person (DESIGN 2, Crash-safe). The name is the
-    one that was sent, and the one it has by now."""
+    raises Clash for anything else: that is for a person (docs/architecture.md, A kill at any
+    point). The name is the one that was sent, and the one it has by now."""
     record = work.record
     named: list[StoreProduct] = []
     for name in dict.fromkeys([clean_name(link.name), clean_name(record.name)]):

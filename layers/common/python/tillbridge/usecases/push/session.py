@@ -46,8 +46,8 @@ class PushDeps:
 @dataclass(slots=True)
 class Session(Slice[PushDeps]):
     """One slice of one store's drain. `urgent`: the work under way may spend the reserve that is
-    left to other apps (DESIGN 2, One writer per store). `unanswered`: calls that failed since the
-    last that got through."""
+    left to other apps (docs/architecture.md, One writer a store). `unanswered`: calls that failed
+    since the last that got through."""
 
     last_call_ms = 2_000
 
