@@ -19,7 +19,7 @@ from tests.fakes.store_api import FakeStoreApi
 from tests.knife.tables import RealTables, real_tables
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb import bulk, keys
-from tillbridge.adapters.dynamodb.attributes import to_item
+from tillbridge.adapters.dynamodb.attributes import new_item
 from tillbridge.domain.events import Event, changes
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import BULK_SHARDS, Lane
@@ -107,12 +107,10 @@ def _fill(town: Town, tables: RealTables) -> None:
     values = {"rev": "r", "version": 2, "queued_ms": 0, "order": 2, "due": keys.due(0, 2)}
     waits = {"attempts": 0, "not_before_ms": 0, "seen_stale_ms": 0}
     items = [
-        {
-            **keys.key(
-                keys.pending_partition(BUSY, Lane.BULK, product.id), PosProductId(product.id)
-            ),
-            **to_item({**values, **waits}),
-        }
+        new_item(
+            keys.key(keys.pending_partition(BUSY, Lane.BULK, product.id), PosProductId(product.id)),
+            {**values, **waits},
+        )
         for product in products
     ]
     assert BULK_SHARDS > 1

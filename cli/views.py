@@ -27,7 +27,7 @@ class Side(StrEnum):
 
 
 class Status(StrEnum):
-    """A product's status in both views (DESIGN 1, See)."""
+    """A product's status in both views (docs/glossary.md, Status of a product)."""
 
     NOT_LINKED = "not-linked"
     LINKED = "linked"

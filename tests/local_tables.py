@@ -1,8 +1,9 @@
 """Fixtures for suites that need real tables: a local AWS and the template's own definitions."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -11,14 +12,15 @@ from botocore.config import Config
 from sandbox.aws.package import load_template
 from sandbox.aws.server import LocalAws, start_aws
 from tillbridge.adapters.aws import CONFIG
+from tillbridge.adapters.dynamodb.attributes import SHAPE, Item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-__all__ = ["MakeTable", "aws", "dynamodb", "make_table"]
+__all__ = ["MakeTable", "aws", "dynamodb", "items_in", "make_table", "nameless"]
 
 type MakeTable = Callable[[str], str]
-"""Makes a table from a logical id of the template; answers its name."""
+"""Makes a table from a logical id of the template; returns its name."""
 
 _OF_CREATION = ("AttributeDefinitions", "BillingMode", "KeySchema", "LocalSecondaryIndexes")
 
@@ -39,16 +41,41 @@ def dynamodb(aws: LocalAws) -> "Iterator[DynamoDBClient]":
     client.close()
 
 
-@pytest.fixture(scope="session")
-def make_table(dynamodb: "DynamoDBClient", repository: Path) -> MakeTable:
-    """Makes new, empty tables as template.yaml defines them."""
-    resources = load_template(repository / "template.yaml")["Resources"]
+@pytest.fixture
+def make_table(dynamodb: "DynamoDBClient", repository: Path) -> Iterator[MakeTable]:
+    """Makes new, empty tables as template.yaml defines them. At the end of the test every item that
+    lies in them must name the version of its shape, whoever wrote it."""
+    made: list[str] = []
 
     def make(logical_id: str) -> str:
-        definition = resources[logical_id]["Properties"]
+        definition = _resources(repository / "template.yaml")[logical_id]["Properties"]
         name = f"{logical_id}-{uuid4().hex}"
         arguments = {key: definition[key] for key in _OF_CREATION if key in definition}
         dynamodb.create_table(TableName=name, **arguments)
+        made.append(name)
         return name
 
-    return make
+    yield make
+    found = [each for table in made for each in nameless(dynamodb, table)]
+    assert found == [], "stored without the version of its shape"
+
+
+def nameless(dynamodb: "DynamoDBClient", table: str) -> list[str]:
+    """Return the items of a table that do not name the version of their shape."""
+    return sorted(
+        f"{table}: {item['pk']['S']} / {item['sk']['S']}"
+        for item in items_in(dynamodb, table)
+        if item.get("v") != {"N": str(SHAPE)}
+    )
+
+
+def items_in(dynamodb: "DynamoDBClient", table: str) -> list[Item]:
+    """Return everything that lies in a table."""
+    pages = dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
+    return [item for page in pages for item in page["Items"]]
+
+
+@cache
+def _resources(template: Path) -> dict[str, Any]:
+    resources: dict[str, Any] = load_template(template)["Resources"]
+    return resources

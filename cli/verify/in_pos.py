@@ -16,8 +16,7 @@ from cli.verify.model import Json
 type Values = dict[str, Any]
 
 MOST_STOCK = 2_147_483_647
-"""BigCommerce's limit of one level, and of a product's variants together
-(docs/inventory-adjustments)."""
+"""BigCommerce's documented limit of one level, and of a product's variants together."""
 LONGEST_IMAGE_ADDRESS = 255
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -69,8 +68,8 @@ def web_sku(record: Json) -> str:
 
 
 def is_held(link: Json, field: str, variant: str = "") -> bool:
-    """Whether the store keeps its own value of a field that the POS could not take (DESIGN 1,
-    Import)."""
+    """Whether the store keeps its own value of a field that the POS could not take
+    (docs/import.md, What becomes of a product)."""
     names = ("brand_name", "brand_id") if field == "brand" else (field,)
     prefix = f"{variant}." if variant else ""
     return any(f"{prefix}{name}" in (link.get("held") or ()) for name in names)
@@ -89,7 +88,7 @@ def options_text(pairs: Iterable[tuple[str, str]]) -> str:
 def plain_name(text: str) -> str:
     """A name as a shopper reads it: entities decoded, one line, no blanks at its ends.
 
-    BigCommerce keeps entities raw (bigcommerce-api.md 8.6), so they must be gone before."""
+    BigCommerce stores a name as it is sent: an entity would be shown as such."""
     while (decoded := html.unescape(text)) != text:
         text = decoded
     return "".join(" " if unicodedata.category(c) == "Cc" else c for c in text).strip()

@@ -13,9 +13,9 @@ type LambdaEvent = dict[str, Any]
 
 @logger.inject_lambda_context
 def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa: ARG001
-    """An SQS batch of events or wakes, or the five-minute schedule.
+    """Take an SQS batch of events or wakes, or the five-minute schedule.
 
-    A batch fails whole, and only when AWS itself fails: a repeat does no harm (DESIGN 2)."""
+    A batch fails whole, and only when AWS itself fails: a repeat marks the same rows again."""
     deps = intake_dependencies()
     records = event.get("Records")
     if records is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# Requests in one window of 30 s (docs/api-rate-limits); "none" is a store without a limit.
+# Requests in one window of 30 s, as BigCommerce documents them; "none" is a store without a limit.
 QUOTAS: dict[str, int] = {"standard": 150, "pro": 450, "none": 1_000_000_000}
 
 ALL_SCOPES = frozenset(

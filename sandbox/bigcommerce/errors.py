@@ -53,7 +53,7 @@ def not_found(what: str, instance: str = "") -> Refusal:
 
 
 def missing_fields(errors: dict[str, str]) -> Refusal:
-    """Build the 422 for fields that have to be there (docs/migration/4_errors)."""
+    """Build the 422 for fields that have to be there, as BigCommerce documents it."""
     return refuse(422, "Missing Required Fields", errors)
 
 

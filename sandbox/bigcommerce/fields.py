@@ -64,7 +64,7 @@ PRODUCT: dict[str, Field] = {
     "categories": Field("integers", [], 0, 1000),
     "brand_id": _count(),
     "brand_name": _text(255),
-    # Too high a level is clamped, not refused (docs/inventory-adjustments).
+    # Documented: too high a level is clamped, not refused.
     "inventory_level": Field("integer", 0, 0),
     "inventory_warning_level": _count(MAX_LEVEL),
     "inventory_tracking": Field("string", "none", choices=("none", "product", "variant")),
@@ -134,7 +134,7 @@ VARIANT: dict[str, Field] = {
     "upc": Field("string", "", 0, 14, nullable=True),
     "mpn": Field("string", "", nullable=True),
     "gtin": Field("string", "", 0, 14, nullable=True),
-    # Too high a level is silently not saved (docs/inventory-adjustments).
+    # Documented: too high a level is silently not saved.
     "inventory_level": Field("integer", 0, 0, nullable=True),
     "inventory_warning_level": Field("integer", 0, 0, MAX_LEVEL, nullable=True),
     "bin_picking_number": Field("string", "", 0, 255, nullable=True),

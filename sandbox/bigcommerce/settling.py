@@ -45,7 +45,7 @@ class Settling:
 def apply_all(db: Database, changes: list[StockChange]) -> None:
     """Write the levels of one call; one over the limit and none of them is saved, in silence.
 
-    So the Inventory API is documented (docs/inventory-adjustments); the catalogue's cut is its own.
+    So the Inventory API is documented; the catalogue's cut is its own.
     """
     db.run("SAVEPOINT stock")
     if not all(apply_change(db, change) for change in changes):

@@ -1,4 +1,4 @@
-"""SKUs: unique across products and variants, case ignored (docs/migration/1-2_setup)."""
+"""SKUs: unique across products and variants, case ignored, as BigCommerce documents."""
 
 from sandbox.bigcommerce.db import Database
 from sandbox.bigcommerce.errors import Refusal, duplicate_product_sku, duplicate_variant_sku

@@ -43,7 +43,7 @@ def records(name: str, value: Any) -> list[Any]:
 
 
 def four_places(value: float) -> float:
-    """Keep four decimals, as the catalogue does (docs: 10.99999 becomes 11)."""
+    """Keep four decimals, as the catalogue does (documented: 10.99999 becomes 11)."""
     rounded = Decimal(repr(value)).quantize(FOUR_PLACES, ROUND_HALF_UP)
     return int(rounded) if rounded == rounded.to_integral() else float(rounded)
 
@@ -144,7 +144,7 @@ def clean(fields: Mapping[str, Field], payload: Any) -> dict[str, Any]:
 
 
 def sku_fault(sku: str) -> str | None:
-    """Return what is wrong with the characters of a SKU (docs/migration/1-2_setup)."""
+    """Return what is wrong with the characters of a SKU, by BigCommerce's documented rule."""
     if SKU.fullmatch(sku):
         return None
     return "may only contain letters, digits, hyphens, underscores and spaces"

@@ -91,7 +91,7 @@ def load_operations(spec_dir: Path) -> list[Operation]:
 
 
 def mend(node: Any) -> None:
-    """Repair, in place, what the files are known to get wrong (spec/bigcommerce/SOURCE.md).
+    """Repair, in place, what the files are known to get wrong.
 
     oneOf: an image's answer fits both of its alternatives, which oneOf forbids.
     An inline variant "requires" the ids that its creation gives it.

@@ -8,7 +8,7 @@ from typing import Any
 type Json = dict[str, Any]
 
 PRODUCTS_A_CALL, VARIANTS_A_CALL, STOCK_A_CALL = 10, 50, 2_000
-"""docs: catalogue batch updates; inventory adjustments."""
+"""As BigCommerce documents batch updates of the catalogue and inventory adjustments."""
 
 _NOT_A_FIELD = frozenset(
     {

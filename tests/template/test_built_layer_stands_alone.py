@@ -12,7 +12,7 @@ import pytest
 
 from sandbox.aws.build import build
 
-# What Lambda's own runtime brings (docs/adr/0002).
+# What Lambda's own runtime brings (docs/adr/0002-boto3-is-the-runtimes-own.md).
 RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six", "urllib3")
 
 PROGRAM = """

@@ -21,7 +21,7 @@ type MakeTables = Callable[[], Tables]
 __all__ = ["aws", "dynamodb", "make_table"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def real_tables(dynamodb: "DynamoDBClient", make_table: MakeTable) -> MakeTables:
     """Makes new, empty tables as template.yaml defines them."""
 

@@ -25,7 +25,7 @@ class StoreState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a store: these and no more (DESIGN 1)."""
+    """The settings of a store: these and no more (docs/settings.md)."""
 
     fields: FieldPolicy = field(default_factory=FieldPolicy)
     push_content: PushContent = PushContent.LITERAL

@@ -21,7 +21,7 @@ class Decision(StrEnum):
 
 
 def decide(work: Work, settings: Settings) -> Decision:
-    """Applies DESIGN 1, Push 1-2 and DESIGN 2, Versions to one product."""
+    """Return what a push does with one product (docs/architecture.md, What a push decides)."""
     link, record = work.link, work.record
     if link is not None and link.status is LinkStatus.CREATING:
         return Decision.CREATE
@@ -98,7 +98,7 @@ def content_fingerprint(record: Product, link: Link | None, settings: Settings) 
 
 
 def images_differ(record: Product, link: Link, settings: Settings, *, manual: bool = False) -> bool:
-    """Whether the set of images we placed is no longer the POS's (DESIGN 1, Push 3)."""
+    """Whether the set of images we placed is no longer the POS's (docs/settings.md, Fields)."""
     if not settings.fields.sends(Field.IMAGES, manual=manual):
         return False
     return [image.url for image in link.images] != sendable_images(record)

@@ -23,7 +23,7 @@ type Brands = Mapping[int, str]
 """Brand names by BigCommerce's id."""
 
 _CENTS = Decimal("0.0001")
-"""BigCommerce keeps four decimals of a price (docs: catalog overview)."""
+"""BigCommerce keeps four decimals of a price, and documents it."""
 
 _WORDS = {
     "cost_price": "cost",
@@ -147,7 +147,7 @@ def _of_variants(
 
 def _due(record: Product, link: Link, fingerprint_: str, there: Json, sent: Json) -> Json:
     """What should be online by now. The generated SKU of a product that came in without one goes up
-    with its first change, not before (DESIGN 1, Import 3)."""
+    with its first change, not before (docs/import.md, What becomes of a product)."""
     unchanged = not fingerprint_ and record.version == link.content_version
     if unchanged and not there["sku"]:
         return {key: value for key, value in sent.items() if key != "sku"}

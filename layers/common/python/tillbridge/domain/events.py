@@ -9,7 +9,8 @@ from tillbridge.domain.lanes import PUSH_REQUESTED, lanes_for
 from tillbridge.domain.pending import Change
 
 MOST_AT_ONCE = 200
-"""An event that names more products is cut up before they are marked (DESIGN 2, Lanes)."""
+"""An event that names more products is cut up before they are marked
+(docs/architecture.md, Lanes)."""
 
 A_PART = 100
 

@@ -1,4 +1,4 @@
-"""Who owns which field, per store: off, manual, create or on (DESIGN 1, Push 3)."""
+"""Who owns which field, per store: off, manual, create or on (docs/settings.md, Fields)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

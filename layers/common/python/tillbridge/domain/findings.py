@@ -90,7 +90,7 @@ class Finding:
     @property
     def letters(self) -> str:
         """AmberPOS's discrepancy letters: N name, B brand, Q quantity, QN negative in the POS, P
-        price, IV variation structure; blank where AmberPOS has none (field notes)."""
+        price, IV variation structure; blank where AmberPOS has none."""
         found = dict.fromkeys(
             _LETTERS[each.field] for each in self.differences if each.field in _LETTERS
         )

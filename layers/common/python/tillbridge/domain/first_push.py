@@ -87,7 +87,7 @@ def link_by_hand(record: Product, web: WebProduct) -> Link:
 def _came_in(record: Product, web: WebProduct) -> bool:
     """Whether the POS product once came in from such a product, and was unlinked or belongs to
     another store too: its SKU is ours, and the store's is its product number. Then too the
-    generated SKU must not replace BigCommerce's (DESIGN 1, Import 3)."""
+    generated SKU must not replace BigCommerce's (docs/import.md, What becomes of a product)."""
     ours = [(record.sku, record.product_number)]
     ours += [(variant.sku, variant.product_number) for variant in record.variants]
     theirs = {sku_key(sku) for sku in web.skus}

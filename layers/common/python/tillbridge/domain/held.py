@@ -1,5 +1,5 @@
 """Values the POS could not take, or took otherwise: held, so that no push blanks or shortens them
-in the store until they change in the POS (DESIGN 1, Import 3)."""
+in the store until they change in the POS (docs/import.md, What becomes of a product)."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

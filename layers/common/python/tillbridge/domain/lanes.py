@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 ASKED_LIMIT = 200
-"""A request or an import above this many products goes to the bulk lane (DESIGN 2, Lanes)."""
+"""A request or an import above this many products goes to the bulk lane
+(docs/architecture.md, Lanes)."""
 
 BULK_SHARDS = 4
 """The bulk lane is spread over this many partitions; a drain reads them as one."""

@@ -90,7 +90,8 @@ def creation(
 ) -> Json:
     """Everything in one POST: scalars, weight (BigCommerce demands one), variants and images.
 
-    Of the eight BigCommerce-owned things nothing but the weight is sent (DESIGN 1, Push 4)."""
+    Of the eight BigCommerce-owned things nothing but the weight is sent
+    (docs/settings.md, Fields)."""
     out = content(product, policy, creating=True)
     if "sku" in out:
         out["sku"] = product_sku(product, before)
@@ -127,7 +128,8 @@ def sendable_images(product: Product) -> list[str]:
 
 
 def without_held(out: Json, product: Product, link: Link | None) -> Json:
-    """Leaves out values that came in shortened, until the POS value changes (DESIGN 1, Import 3)."""
+    """Leave out values that came in shortened, until the POS value changes (docs/import.md, What
+    becomes of a product)."""
     if link is None or not link.held:
         return out
     return _unheld(out, ours(product, link), link.held)

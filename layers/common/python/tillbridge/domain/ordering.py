@@ -1,5 +1,5 @@
 """Swaps: names and SKUs are unique in a store, so whoever holds one must let go before another
-takes it; a ring of takers is broken with a temporary value (DESIGN 2, Swaps and structure)."""
+takes it; a ring of takers is broken with a temporary value (docs/architecture.md, The planner)."""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass

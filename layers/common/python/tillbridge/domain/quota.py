@@ -1,13 +1,13 @@
 """The quota gate: when the next call to a store may go out. Pure; times are epoch milliseconds.
 
 BigCommerce gives a store so many calls per window, shared by every app of the store, and says on
-every answer how many are left and when the window ends (docs: api-rate-limits).
+every answer how many are left and when the window ends.
 """
 
 from dataclasses import dataclass, replace
 
 RESERVE_PERCENT = 20
-"""Left to other apps by work nobody waits for (DESIGN 2, One writer per store)."""
+"""Left to other apps by work nobody waits for (docs/architecture.md, One writer a store)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def levels_differ(record: Product, link: Link, settings: Settings) -> bool:
 
 def ids_known(record: Product, link: Link) -> bool:
     """Whether the store tracks the stock the way the record wants it, under ids we know; if not,
-    the stock follows the content (DESIGN 2, Literal by default)."""
+    the content goes first, because it sets the tracking and makes the ids."""
     if not link.is_linked or link.tracking != record.tracking:
         return False
     return {variant.id for variant in record.variants} == set(link.variants)

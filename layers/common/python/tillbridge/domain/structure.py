@@ -83,8 +83,8 @@ def labels(record: Product) -> Mapping[str, Mapping[str, str]]:
 
 
 def _owned(variant: Variant, link: Link, there: Sequence[Existing]) -> Json:
-    # A first real variant inherits from the base variant it replaces (DESIGN 2, Swaps and
-    # structure); one whose options changed from the variant it was.
+    # Weight, sizes and the like belong to the web: a first real variant takes them from the base
+    # variant it replaces, one whose options changed from the variant it was.
     before = link.variants.get(variant.id)
     heirs = [v for v in there if not v.options] or [
         v for v in there if before is not None and v.id == before.id

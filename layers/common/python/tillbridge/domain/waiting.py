@@ -7,7 +7,8 @@ STALE_PATIENCE_MS = 15 * 60_000
 
 LONGEST_WAIT_MS = 15 * 60_000
 LOOK_AGAIN_MS = 60_000
-"""A create whose reply was lost is looked up at once and again after this (DESIGN 2)."""
+"""A create whose reply was lost is looked up at once and again after this
+(docs/architecture.md, A kill at any point)."""
 
 MOST_ATTEMPTS = 10
 """After this many failures of its own a product is shown as failed; it is tried on."""

@@ -12,7 +12,7 @@ FEED_PAGE = 500
 class PosPage:
     """Products in ascending version, tombstones among them. `settled`: the highest version in the
     page up to which every record is older than the overlap; a later one may yet be overtaken by a
-    lower version that was slow to commit (pos-contract, since_version race). It is the version asked
+    lower version that was slow to commit. It is the version asked
     from when no record is old enough, and `next_version` when all are."""
 
     products: tuple[Product, ...]

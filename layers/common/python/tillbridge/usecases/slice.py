@@ -1,5 +1,6 @@
 """A slice of a store's work: whose it is, and how long it lasts. Push and reconcile work in slices,
-because a killed function holds its store until its message is seen again (DESIGN 2)."""
+because a killed function holds its store until its message is seen again (docs/architecture.md,
+One writer a store)."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Protocol

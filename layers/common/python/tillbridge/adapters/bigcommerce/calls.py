@@ -8,7 +8,8 @@ SCOPES: tuple[tuple[str, str], ...] = (
     ("/catalog", "store_v2_products"),
     ("/time", "store_v2_information_read_only"),
 )
-"""The scope each part of the API needs (docs: api-accounts; assignments: products_catalog.v3.yml)."""
+"""The scope each part of the API needs, as BigCommerce documents API accounts; that of channel
+assignments is in products_catalog.v3.yml."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from tillbridge.domain.errors import (
 
 _KINDS: dict[int, type[Refused]] = {404: Gone, 409: Clash, 413: TooLarge}
 _FINAL_5XX = frozenset({501, 505, 507})
-"""Not implemented, and limits of the plan: asking again changes nothing (docs: status codes)."""
+"""Not implemented, and limits of the plan: asking again changes nothing."""
 
 _SCOPE = re.compile(r"\bstore_[a-z0-9_]+\b")
 

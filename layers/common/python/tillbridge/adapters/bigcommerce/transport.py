@@ -142,7 +142,7 @@ class Transport:
             self.record.throttled += 1
             wait = told_wait(answer.headers)
             if wait is None:
-                # No header: the store is overloaded (docs: api-rate-limits).
+                # BigCommerce documents a 429 without the header as an overloaded store.
                 self._bare_429s += 1
                 wait = min(60.0, 2.0**self._bare_429s) * _dice.uniform(0.5, 1.0)
             self._quota = self._quota.throttled(wait, self.clock.now_ms())

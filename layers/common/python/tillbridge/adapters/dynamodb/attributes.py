@@ -6,6 +6,12 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
+from tillbridge.adapters.dynamodb.keys import Key
+
+SHAPE = 1
+"""The version of every stored item's shape, kept in the item as `v`. Whoever changes what an item
+holds can then tell which shape it reads. An item without `v` is read as version 1."""
+
 type Item = dict[str, Any]
 
 _to = TypeSerializer()
@@ -13,12 +19,17 @@ _from = TypeDeserializer()
 
 
 def to_item(values: Mapping[str, Any]) -> Item:
-    """Typed attributes; what is None is left out."""
+    """Return typed attributes; values that are None are left out."""
     return {name: _to.serialize(value) for name, value in values.items() if value is not None}
 
 
+def new_item(key: Key, values: Mapping[str, Any]) -> Item:
+    """Return a whole item: its key, its values and the version of its shape."""
+    return {**key, **to_item({**values, "v": SHAPE})}
+
+
 def from_item(item: Mapping[str, Any]) -> Item:
-    """Plain values; whole numbers are int."""
+    """Return plain values; whole numbers are int."""
     return {name: _plain(_from.deserialize(value)) for name, value in item.items()}
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
-from tillbridge.adapters.dynamodb.attributes import from_item, to_item
+from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
@@ -28,7 +28,7 @@ class Blocks:
             values = {"holder": holder, "product": link.product, "token": uuid4().hex}
             address = keys.key(store, keys.blocked(holder, link.product))
             with our_errors():
-                self._client.put_item(TableName=self._table, Item={**address, **to_item(values)})
+                self._client.put_item(TableName=self._table, Item=new_item(address, values))
 
     def of(self, store: StoreId, holder: str) -> Sequence[Blocked]:
         """The products a holder blocks, by id."""

@@ -3,15 +3,13 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tillbridge.adapters.dynamodb import keys
+from tillbridge.adapters.dynamodb import expressions, keys
 from tillbridge.adapters.dynamodb.attributes import from_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.domain.sku import FIRST
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-_NAMES = {"#next": "next"}
 
 
 class DynamoCounters:
@@ -27,13 +25,11 @@ class DynamoCounters:
             answer = self._client.update_item(
                 TableName=self._table,
                 Key=keys.sku_counter(account),
-                UpdateExpression="SET #next = if_not_exists(#next, :first) + :count",
-                ExpressionAttributeNames=_NAMES,
-                ExpressionAttributeValues={
-                    ":first": {"N": str(FIRST)},
-                    ":count": {"N": str(count)},
-                },
                 ReturnValues="UPDATED_NEW",
+                **expressions.update(
+                    ["#next = if_not_exists(#next, :first) + :count"],
+                    {"first": FIRST, "count": count},
+                ),
             )
         end = int(from_item(answer["Attributes"])["next"])
         return range(end - count, end)
@@ -44,8 +40,9 @@ class DynamoCounters:
             self._client.update_item(
                 TableName=self._table,
                 Key=keys.sku_counter(account),
-                UpdateExpression="SET #next = :number",
-                ConditionExpression="attribute_not_exists(#next) OR #next < :number",
-                ExpressionAttributeNames=_NAMES,
-                ExpressionAttributeValues={":number": {"N": str(number)}},
+                **expressions.update(
+                    ["#next = :number"],
+                    {"number": number},
+                    "attribute_not_exists(#next) OR #next < :number",
+                ),
             )

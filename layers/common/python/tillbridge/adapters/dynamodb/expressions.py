@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tillbridge.adapters.dynamodb.attributes import to_item
+from tillbridge.adapters.dynamodb.attributes import SHAPE, to_item
 
 _ALIAS = re.compile(r"#(\w+)")
 _VALUE = re.compile(r":(\w+)")
@@ -27,21 +27,26 @@ def written(values: Mapping[str, Any]) -> tuple[list[str], list[str]]:
 
 
 def conditional(condition: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Arguments of a conditional put or delete; the refused item comes with the refusal."""
+    """Return the arguments of a conditional put or delete; the refused item comes with the
+    refusal."""
     return _named({"ConditionExpression": condition}, values)
 
 
 def update(
     assignments: Iterable[str],
     values: Mapping[str, Any],
-    condition: str,
+    condition: str = "",
     removes: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """Arguments of a conditional update; the refused item comes with the refusal."""
-    expression = f"SET {', '.join(assignments)}"
+    """Return the arguments of an update, which may create the item: so it also writes the version
+    of the item's shape. With a condition, the refused item comes with the refusal."""
+    expression = f"SET {', '.join([*assignments, '#v = :v'])}"
     if gone := ", ".join(removes):
         expression += f" REMOVE {gone}"
-    return _named({"UpdateExpression": expression, "ConditionExpression": condition}, values)
+    expressions = {"UpdateExpression": expression}
+    if condition:
+        expressions["ConditionExpression"] = condition
+    return _named(expressions, {**values, "v": SHAPE})
 
 
 def _named(expressions: dict[str, str], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, cast
 
 from tillbridge.adapters.dynamodb import bulk, keys
-from tillbridge.adapters.dynamodb.attributes import from_item, to_item
+from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import (
     ConditionFailed,
     TransactionCancelled,
@@ -48,7 +48,7 @@ class DynamoImports:
         self, store: StoreId, product: StoreProductId, skus: Sequence[str]
     ) -> tuple[str, ...]:
         """Reserves SKUs; answers those reserved earlier, if any."""
-        item = {**self._intent(store, product), **to_item({"skus": list(skus)})}
+        item = new_item(self._intent(store, product), {"skus": list(skus)})
         try:
             with our_errors():
                 self._client.put_item(
@@ -63,7 +63,7 @@ class DynamoImports:
 
     def change_skus(self, store: StoreId, product: StoreProductId, skus: Sequence[str]) -> None:
         """Reserves others in their place."""
-        item = {**self._intent(store, product), **to_item({"skus": list(skus)})}
+        item = new_item(self._intent(store, product), {"skus": list(skus)})
         with our_errors():
             self._client.put_item(TableName=self._counters, Item=item)
 
@@ -108,7 +108,7 @@ class DynamoImports:
         place = keys.key(keys.import_left_out(store), keys.numbered(outcome.web))
         # Together, so that a request that comes again says nothing of what a newer one did.
         if outcome.left_out:
-            row = {**place, **to_item({**values, "expires_at": self._expires()})}
+            row = new_item(place, {**values, "expires_at": self._expires()})
             shown: dict[str, Any] = {"Put": {"TableName": self._stores, "Item": row}}
         else:
             shown = {"Delete": {"TableName": self._stores, "Key": place}}
@@ -130,7 +130,7 @@ class DynamoImports:
         row = keys.key(keys.import_outcomes(store, request), sk)
         return {
             "TableName": self._stores,
-            "Item": {**row, **to_item({**values, "expires_at": self._expires()})},
+            "Item": new_item(row, {**values, "expires_at": self._expires()}),
             "ConditionExpression": "attribute_not_exists(pk)",
         }
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
-from tillbridge.adapters.dynamodb.attributes import from_item, to_item
+from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
@@ -57,7 +57,7 @@ class DynamoLinkRequests:
             "words": answer.words,
             "expires_at": self._clock.now_ms() // 1_000 + KEPT_SECONDS,
         }
-        row = {**_answer_key(request), **to_item(values)}
+        row = new_item(_answer_key(request), values)
         with our_errors():
             self._client.transact_write_items(
                 TransactItems=[

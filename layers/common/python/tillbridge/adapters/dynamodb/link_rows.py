@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from tillbridge.adapters.dynamodb import expressions, keys
-from tillbridge.adapters.dynamodb.attributes import to_item
+from tillbridge.adapters.dynamodb.attributes import new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import IMPORTING
@@ -69,7 +69,7 @@ class LinkRows:
         self, store: StoreId, values: Mapping[str, Any], condition: str, known: Mapping[str, Any]
     ) -> Write:
         """A link, whole."""
-        item = {**keys.key(store, keys.link(values["product"])), **to_item(values)}
+        item = new_item(keys.key(store, keys.link(values["product"])), values)
         return {"Put": self._conditional({"Item": item}, condition, known)}
 
     def holder(
@@ -83,7 +83,7 @@ class LinkRows:
         """The way back from a BigCommerce product that nobody else holds; `reserved`: an import
         may hold it."""
         values = {"product": product, "id": number}
-        item = {**keys.key(store, keys.holder(number)), **to_item(values)}
+        item = new_item(keys.key(store, keys.holder(number)), values)
         condition = _MINE_OR_RESERVED if reserved else _ABSENT_OR_MINE
         known = {**values, "importing": IMPORTING}
         return {"Put": self._conditional({"Item": item}, condition, known)}

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from tillbridge.adapters.dynamodb import bulk, keys
-from tillbridge.adapters.dynamodb.attributes import Item, from_item, to_item
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.names import name_key
@@ -89,7 +89,7 @@ class DynamoLocalCopy:
 
 def _item(store: StoreId, row: CopyRow) -> Item:
     values = {**asdict(row), "name_key": name_key(row.name)}
-    return {**keys.key(keys.copy_partition(store, row.side), row.id), **to_item(values)}
+    return new_item(keys.key(keys.copy_partition(store, row.side), row.id), values)
 
 
 def _row(item: Item) -> CopyRow:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from pydantic import TypeAdapter
 
 from tillbridge.adapters.dynamodb import bulk, keys
-from tillbridge.adapters.dynamodb.attributes import from_item, to_item
+from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.web_product import WebProduct
@@ -40,17 +40,17 @@ class DynamoReplaced:
             token = uuid4().hex
             begins = range(0, len(packed), PART_BYTES)
             parts = [
-                {
-                    **keys.key(store, keys.replaced_part(token, place)),
-                    **to_item({"piece": packed[begin : begin + PART_BYTES], **expires}),
-                }
+                new_item(
+                    keys.key(store, keys.replaced_part(token, place)),
+                    {"piece": packed[begin : begin + PART_BYTES], **expires},
+                )
                 for place, begin in enumerate(begins)
             ]
             bulk.write_all(self._client, self._table, parts)
             values: dict[str, Any] = {"token": token, "parts": len(begins), **expires}
         else:
             values = {"before": packed, **expires}
-        row = {**keys.key(store, keys.REPLACED + product), **to_item(values)}
+        row = new_item(keys.key(store, keys.REPLACED + product), values)
         with our_errors():
             self._client.put_item(TableName=self._table, Item=row)
 

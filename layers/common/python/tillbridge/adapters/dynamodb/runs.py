@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from tillbridge.adapters.dynamodb import bulk, keys
-from tillbridge.adapters.dynamodb.attributes import from_item, to_item
+from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.adapters.dynamodb.run_items import (
     cursors_of,
@@ -48,10 +48,7 @@ class DynamoRuns:
         started_ms = int(run.split("-", maxsplit=1)[0])
         prefix = keys.found(run, page)
         items = [
-            {
-                **keys.key(store, f"{prefix}#{place:04d}"),
-                **to_item(part),
-            }
+            new_item(keys.key(store, f"{prefix}#{place:04d}"), part)
             for place, part in enumerate(findings_values(findings, started_ms))
         ]
         bulk.write_all(self._client, self._table, items)
@@ -121,9 +118,8 @@ class DynamoRuns:
 
     def _put(self, store: StoreId, sk: str, values: Mapping[str, Any]) -> None:
         with our_errors():
-            self._client.put_item(
-                TableName=self._table, Item={**keys.key(store, sk), **to_item(values)}
-            )
+            item = new_item(keys.key(store, sk), values)
+            self._client.put_item(TableName=self._table, Item=item)
 
     def _query(self, store: StoreId, prefix: str) -> Iterator[dict[str, Any]]:
         items = bulk.query_all(

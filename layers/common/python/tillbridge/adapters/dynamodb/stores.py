@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
-from tillbridge.adapters.dynamodb.attributes import from_item, to_item
+from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.store_items import (
     connection_of,
@@ -44,14 +44,14 @@ class DynamoStores:
 
     def save_connection(self, connection: Connection) -> None:
         """Connects a store, or writes all its settings and its state anew."""
-        entry = keys.key(keys.CONNECTED, connection.store)
-        item = keys.key(connection.store, keys.CONNECTION)
-        values = to_item(connection_values(connection))
+        entry = new_item(keys.key(keys.CONNECTED, connection.store), {})
+        key = keys.key(connection.store, keys.CONNECTION)
+        item = new_item(key, connection_values(connection))
         with our_errors():
             self._client.transact_write_items(
                 TransactItems=[
                     {"Put": {"TableName": self._table, "Item": entry}},
-                    {"Put": {"TableName": self._table, "Item": {**item, **values}}},
+                    {"Put": {"TableName": self._table, "Item": item}},
                 ]
             )
 
@@ -100,9 +100,11 @@ class DynamoStores:
                 self._client.update_item(
                     TableName=self._table,
                     Key=keys.key(store, keys.CONNECTION),
-                    UpdateExpression="SET settings.reconcile_mode = :mode",
-                    ConditionExpression="attribute_exists(pk)",
-                    ExpressionAttributeValues={":mode": {"S": mode}},
+                    **expressions.update(
+                        ["#settings.#reconcile_mode = :mode"],
+                        {"mode": mode},
+                        "attribute_exists(#pk)",
+                    ),
                 )
         except ConditionFailed:
             return  # disconnected meanwhile
@@ -115,7 +117,7 @@ class DynamoStores:
     def remember_categories(self, store: StoreId, categories: Mapping[str, int]) -> None:
         """Adds to the remembered categories."""
         items = [
-            {**keys.key(store, keys.category(name)), **to_item({"id": number})}
+            new_item(keys.key(store, keys.category(name)), {"id": number})
             for name, number in categories.items()
         ]
         bulk.write_all(self._client, self._table, items)
@@ -124,9 +126,8 @@ class DynamoStores:
         """Keeps what a slice did for 30 days."""
         row = keys.key(store, f"{keys.slice_from(record.ended_ms)}#{uuid4().hex}")
         with our_errors():
-            self._client.put_item(
-                TableName=self._table, Item={**row, **to_item(slice_values(record))}
-            )
+            item = new_item(row, slice_values(record))
+            self._client.put_item(TableName=self._table, Item=item)
 
     def slices(self, store: StoreId, since_ms: int) -> Sequence[SliceRecord]:
         """The ledger of slices that ended at `since_ms` or later, oldest first."""

@@ -1,4 +1,4 @@
-"""Claim checks: product lists too long for an event, kept in S3 (contracts/events, `claimCheck`)."""
+"""Claim checks: product lists too long for an event, kept in S3 (docs/pos-vendors.md)."""
 
 import gzip
 import hashlib

@@ -15,7 +15,8 @@ from tillbridge.ports.clock import Clock
 from tillbridge.ports.pos_feed import FEED_PAGE, PosPage
 
 OVERLAP_MS = 5 * 60_000
-"""A version taken before a slow commit may appear so much later (pos-contract, since_version)."""
+"""How long a POS may take to commit a record after it has given it a version: until then the record
+may still appear below versions that were read already."""
 
 
 @dataclass(frozen=True, slots=True)

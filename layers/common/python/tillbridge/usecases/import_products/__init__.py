@@ -1,1 +1,1 @@
-"""Products that exist only on BigCommerce come into the POS (DESIGN 1, Import)."""
+"""Products that exist only on BigCommerce come into the POS (docs/import.md)."""

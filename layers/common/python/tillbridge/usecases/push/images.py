@@ -1,4 +1,4 @@
-"""Images we placed follow the POS's set; other people's stay."""
+"""Images we placed follow the POS's set; other people's stay (docs/settings.md, Fields)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

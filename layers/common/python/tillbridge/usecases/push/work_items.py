@@ -123,7 +123,7 @@ def _read(
 
 def _stale(session: Session, rows: list[PendingRow], record: Product | None) -> bool:
     # An announced version the POS does not show within 15 minutes is noted, and what it does
-    # show is pushed.
+    # show is pushed (docs/architecture.md, What a push decides).
     announced = max((row.version for row in rows if row.version or not row.force), default=-1)
     shown = -1 if record is None else record.version
     if shown >= announced:

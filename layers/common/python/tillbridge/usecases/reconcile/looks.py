@@ -20,7 +20,7 @@ from tillbridge.usecases.reconcile.naming import finding_of
 from tillbridge.usecases.reconcile.session import Session
 
 DEFAULT_LOCATION = 1
-"""Its stock stands in every product's record; that of others is read apart (docs: inventory)."""
+"""Its stock stands in every product's record; that of others is read apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""Items and updates are put together in one place each, which also writes the shape's version."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tillbridge.adapters.dynamodb.attributes import SHAPE, from_item, new_item
+from tillbridge.adapters.dynamodb.expressions import update
+from tillbridge.adapters.dynamodb.keys import key
+
+ADAPTERS = Path("layers", "common", "python", "tillbridge", "adapters", "dynamodb")
+
+
+def test_a_new_item_is_its_key_its_values_and_its_shape() -> None:
+    item = new_item(key("harbour", "pos#1"), {"name": "Rope", "level": None})
+    assert from_item(item) == {"pk": "harbour", "sk": "pos#1", "name": "Rope", "v": SHAPE}
+
+
+def test_an_update_writes_the_shape_and_needs_no_condition() -> None:
+    arguments = update(["#next = :next"], {"next": 7}, removes=["#old"])
+    assert arguments["UpdateExpression"] == "SET #next = :next, #v = :v REMOVE #old"
+    assert arguments["ExpressionAttributeNames"] == {"#next": "next", "#v": "v", "#old": "old"}
+    assert arguments["ExpressionAttributeValues"] == {":next": {"N": "7"}, ":v": {"N": "1"}}
+    assert "ConditionExpression" not in arguments
+
+
+@pytest.mark.parametrize(
+    ("word", "places"),
+    [
+        ("to_item", {"attributes.py", "expressions.py"}),
+        ("SHAPE", {"attributes.py", "expressions.py"}),
+        ("UpdateExpression", {"expressions.py"}),
+    ],
+)
+def test_no_writer_puts_items_or_updates_together_itself(
+    repository: Path, word: str, places: set[str]
+) -> None:
+    used = {
+        path.name
+        for path in (repository / ADAPTERS).glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if word in (getattr(node, "id", None), getattr(node, "value", None))
+    }
+    assert used == places
