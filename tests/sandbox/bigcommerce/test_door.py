@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sandbox.bigcommerce.config import StoreConfig
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.bigcommerce.state.config import StoreConfig
 from tests.sandbox.bigcommerce.conftest import Api, a_product
 
 

@@ -8,8 +8,8 @@ from functools import partial
 import pytest
 import requests
 
-from sandbox.bigcommerce.hazards import PARAMETERS
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.bigcommerce.state.hazards import PARAMETERS
 from tests.sandbox.bigcommerce.conftest import Api, a_product, a_variant
 
 

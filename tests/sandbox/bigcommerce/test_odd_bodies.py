@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 
-from sandbox.bigcommerce.fields import PRODUCT, VARIANT
+from sandbox.bigcommerce.catalog.fields import PRODUCT, VARIANT
 from tests.sandbox.bigcommerce.conftest import Api, a_product, a_variant
 
 HUGE = 10**30

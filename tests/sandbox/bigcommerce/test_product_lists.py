@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 from tests.sandbox.bigcommerce.conftest import Api, a_variant
 
 
