@@ -1,65 +1,14 @@
-"""Images, brands, category trees and modifiers."""
+"""Category trees: names among siblings, depth, batches that may half fail."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from sandbox.bigcommerce.server.server import StoreServer
 from tests.sandbox.bigcommerce.conftest import Api
 
-GOOD = "https://shop.example/cup.jpg"
 CATEGORIES = "/catalog/trees/categories"
-
-
-def an_image(api: Api, product_id: int, url: str) -> Any:
-    return api.post(f"/catalog/products/{product_id}/images", {"image_url": url})
-
-
-def test_the_first_image_is_the_thumbnail(api: Api) -> None:
-    made = api.create(images=[{"image_url": GOOD}, {"image_url": GOOD + "?2"}])
-    assert [image["is_thumbnail"] for image in made["images"]] == [True, False]
-
-
-def test_images_sent_again_multiply(api: Api) -> None:
-    made = api.create(images=[{"image_url": GOOD}])
-    api.put(f"/catalog/products/{made['id']}", {"images": [{"image_url": GOOD}]})
-    assert len(api.get(f"/catalog/products/{made['id']}/images").json()["data"]) == 2
-    assert len(api.server.control.duplicates()) == 1
-
-
-@pytest.mark.parametrize(
-    ("url", "status"),
-    [
-        ("/cup.jpg", 422),
-        ("ftp://shop.example/cup.jpg", 422),
-        ("https://shop.example/a cup.jpg", 422),
-        ("https://shop.example/" + "x" * 240 + ".jpg", 422),
-        ("https://shop.example/cup.pdf", 422),
-        ("https://shop.example/too-big.jpg", 422),
-        ("https://shop.invalid/cup.jpg", 400),
-        ("https://shop.example/broken/cup.jpg", 400),
-    ],
-)
-def test_an_address_that_gives_no_image_is_refused(api: Api, url: str, status: int) -> None:
-    made = api.create()
-    assert an_image(api, made["id"], url).status_code == status
-
-
-def test_an_image_can_be_changed_and_deleted(api: Api) -> None:
-    made = api.create()
-    image = an_image(api, made["id"], GOOD).json()["data"]
-    path = f"/catalog/products/{made['id']}/images/{image['id']}"
-    assert api.put(path, {"description": "A cup"}).json()["data"]["description"] == "A cup"
-    assert api.delete(path).status_code == 204
-    assert api.get(path).status_code == 404
-
-
-def test_a_brand_name_is_unique(api: Api) -> None:
-    made = api.post("/catalog/brands", {"name": "Acme"}).json()["data"]
-    assert api.post("/catalog/brands", {"name": "ACME"}).status_code == 409
-    assert api.get("/catalog/brands?name:like=cm").json()["data"][0]["id"] == made["id"]
-    product = api.create(brand_id=made["id"])
-    assert api.delete(f"/catalog/brands/{made['id']}").status_code == 204
-    assert api.product(product["id"])["brand_id"] == 0
 
 
 def test_categories_are_created_in_batches_that_may_half_fail(api: Api) -> None:
@@ -115,34 +64,74 @@ def test_a_category_can_be_renamed_and_only_an_empty_one_deleted(api: Api) -> No
     assert api.delete(CATEGORIES).status_code == 400
 
 
-def test_categories_on_a_product_are_replaced_and_assignments_add(api: Api) -> None:
-    one, two = (
-        item["category_id"]
-        for item in api.post(
-            CATEGORIES, [{"name": "One", "tree_id": 1}, {"name": "Two", "tree_id": 1}]
-        ).json()["data"]
-    )
-    made = api.create(categories=[one])
-    pair = [{"product_id": made["id"], "category_id": two}]
-    assert api.put("/catalog/products/category-assignments", pair).status_code == 204
-    assert api.product(made["id"])["categories"] == [one, two]
-    api.put(f"/catalog/products/{made['id']}", {"categories": [two]})
-    assert api.product(made["id"])["categories"] == [two]
-    assert api.get(f"/catalog/products?categories:in={one}").json()["data"] == []
+def test_a_category_cannot_be_placed_below_itself(api: Api) -> None:
+    path = "/catalog/trees/categories"
+    top = api.post(path, [{"name": "A", "tree_id": 1}]).json()["data"][0]["category_id"]
+    low = api.post(path, [{"name": "B", "parent_id": top}]).json()["data"][0]["category_id"]
+    assert api.put(path, [{"category_id": top, "parent_id": low}]).status_code == 422
+    assert api.put(path, [{"category_id": low, "parent_id": 0, "tree_id": 1}]).status_code == 200
+    assert api.delete(f"{path}?category_id:in={top},{low}").status_code == 202
 
 
-def test_the_storefront_is_channel_1_with_tree_1(api: Api) -> None:
-    assert [c["type"] for c in api.get("/channels?type:in=storefront").json()["data"]] == [
-        "storefront"
-    ]
-    tree = api.get("/catalog/trees?channel_id:in=1").json()["data"]
-    assert [(item["id"], item["channels"]) for item in tree] == [(1, [1])]
+def test_a_branch_is_not_moved_where_it_would_hang_too_deep(api: Api) -> None:
+    def below(parent: int, name: str) -> int:
+        place = {"parent_id": parent} if parent else {"tree_id": 1}
+        made = api.post("/catalog/trees/categories", [{"name": name, **place}]).json()
+        return int(made["data"][0]["category_id"])
+
+    deepest = 0
+    for level in range(7):
+        deepest = below(deepest, f"Level {level}")
+    branch = below(0, "Branch")
+    below(branch, "Leaf")
+    moved = [{"category_id": branch, "parent_id": deepest}]
+    assert api.put("/catalog/trees/categories", moved).status_code == 422
 
 
-def test_a_modifier_is_a_sub_resource_with_a_unique_name(api: Api) -> None:
-    made = api.create()
-    path = f"/catalog/products/{made['id']}/modifiers"
-    body = {"type": "text", "required": False, "display_name": "Engraving"}
-    assert api.post(path, body).status_code == 200
-    assert api.post(path, body).status_code == 409
-    assert api.product(made["id"], "modifiers")["modifiers"][0]["display_name"] == "Engraving"
+@pytest.mark.parametrize("url", [{}, {"path": ""}, {"path": "/" + "x" * 255}, {"path": 7}])
+def test_an_address_of_a_category_has_a_path_of_255_characters_at_most(api: Api, url: Any) -> None:
+    body = [{"name": "Cups", "tree_id": 1, "url": url}]
+    assert api.post("/catalog/trees/categories", body).status_code == 422
+
+
+def test_a_tree_is_read_by_one_call_at_a_time() -> None:
+    with StoreServer(quota="none", latency_ms=250) as slow:
+        clients = [Api(slow) for _ in range(2)]
+        with ThreadPoolExecutor(2) as pool:
+            path = "/catalog/trees/1/categories"
+            answers = list(pool.map(lambda client: client.get(path), clients))
+        for client in clients:
+            client.session.close()
+    assert sorted(answer.status_code for answer in answers) == [200, 429]
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert not [name for name in refused.headers if name.lower().startswith("x-r")]
+
+
+def test_a_category_that_holds_products_is_refused_with_a_count(api: Api) -> None:
+    shelf = api.post("/catalog/trees/categories", [{"name": "Cups", "tree_id": 1}]).json()
+    shelf_id = shelf["data"][0]["category_id"]
+    api.create(categories=[shelf_id])
+    answer = api.delete(f"/catalog/trees/categories?category_id:in={shelf_id}")
+    assert answer.status_code == 422
+    assert answer.json().keys() == {"errors", "meta"}
+    assert answer.json()["errors"].keys() == {"status", "title", "type", "errors"}
+
+
+def test_categories_that_are_no_list_are_a_bad_request(api: Api) -> None:
+    answer = api.post("/catalog/trees/categories", {"name": "Cups", "tree_id": 1})
+    assert answer.status_code == 400
+    assert [error["status"] for error in answer.json()["errors"]] == [400]
+
+
+@pytest.fixture
+def shelves(api: Api) -> tuple[int, int]:
+    """Two categories."""
+    body = [{"name": name, "tree_id": 1} for name in ("Cups", "Sale")]
+    made = api.post("/catalog/trees/categories", body).json()["data"]
+    return made[0]["category_id"], made[1]["category_id"]
+
+
+def test_categories_are_not_deleted_by_name(api: Api, shelves: Any) -> None:
+    answer = api.delete("/catalog/trees/categories?name=Cups")
+    assert answer.status_code == 422
+    assert len(api.get("/catalog/trees/categories").json()["data"]) == len(shelves)

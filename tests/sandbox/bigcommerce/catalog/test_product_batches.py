@@ -60,3 +60,10 @@ def test_what_an_earlier_item_gives_up_is_not_free_in_the_same_batch(api: Api, f
     assert api.put("/catalog/products", [for_one, for_two]).status_code == 409
     assert api.put("/catalog/products", [for_one]).status_code == 200
     assert api.put("/catalog/products", [for_two]).status_code == 200
+
+
+def test_the_same_product_twice_in_a_batch_is_refused(api: Api) -> None:
+    made = api.create()
+    items = [{"id": made["id"], "price": price} for price in (1, 2)]
+    assert api.put("/catalog/products", items).status_code == 422
+    assert api.product(made["id"])["price"] == 12.5

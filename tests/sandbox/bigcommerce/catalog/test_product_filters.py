@@ -1,10 +1,22 @@
 """Filters: what each finds, as documented, and the refusal of all others."""
 
-from typing import Any
-
 import pytest
 
 from tests.sandbox.bigcommerce.conftest import Api, a_variant
+
+
+@pytest.mark.parametrize(
+    "query", ["id:in=1,x", "price=cheap", "date_modified:min=never", "sort=colour", "include=all"]
+)
+def test_a_filter_with_a_value_that_makes_no_sense_is_refused(api: Api, query: str) -> None:
+    assert api.get(f"/catalog/products?{query}").status_code == 422
+
+
+def test_a_day_without_a_time_means_that_day_at_the_present_time(api: Api) -> None:
+    made = api.create()
+    today = made["date_created"][:10]
+    assert api.get(f"/catalog/products?date_modified:min={today}T00:00:00Z").json()["data"]
+    assert not api.get("/catalog/products?date_modified:min=2999-01-01").json()["data"]
 
 
 def ids(api: Api, query: str) -> list[int]:
@@ -111,17 +123,3 @@ def test_products_are_deleted_by_the_few_filters_documented_for_it(api: Api, que
     api.create(sku="MUG")
     assert api.delete(f"/catalog/products?{query}").status_code == 422
     assert len(ids(api, "sku=MUG")) == 1
-
-
-def test_categories_are_not_deleted_by_name(api: Api, shelves: Any) -> None:
-    answer = api.delete("/catalog/trees/categories?name=Cups")
-    assert answer.status_code == 422
-    assert len(api.get("/catalog/trees/categories").json()["data"]) == len(shelves)
-
-
-def test_items_are_found_by_the_code_of_their_location(api: Api) -> None:
-    api.create(sku="MUG", inventory_tracking="product", inventory_level=4)
-    (item,) = api.get("/inventory/items?location_code:in=BC-LOCATION-1").json()["data"]
-    assert [place["location_id"] for place in item["locations"]] == [1]
-    (item,) = api.get("/inventory/items?location_code:in=NOWHERE").json()["data"]
-    assert item["locations"] == []

@@ -4,7 +4,50 @@ from typing import Any
 
 import pytest
 
+from sandbox.bigcommerce.server.server import StoreServer
 from tests.sandbox.bigcommerce.conftest import Api, a_product, a_variant
+
+
+def test_a_price_is_hidden_only_on_a_product_that_cannot_be_bought(api: Api) -> None:
+    made = api.create()
+    path = f"/catalog/products/{made['id']}"
+    assert "is_price_hidden" in api.put(path, {"is_price_hidden": True}).json()["errors"]
+    hidden = {"is_price_hidden": True, "price_hidden_label": "Ask", "availability": "disabled"}
+    assert api.put(path, hidden).status_code == 200
+    assert api.put(path, {"availability": "available"}).status_code == 422
+
+
+def test_an_unknown_tax_class_is_a_conflict(api: Api) -> None:
+    answer = api.post("/catalog/products", a_product(tax_class_id=200))
+    assert (answer.status_code, list(answer.json()["errors"])) == (409, ["tax_class_id"])
+    assert api.post("/catalog/products", a_product(tax_class_id=2)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"open_graph_type": "mug"},
+        {"related_products": list(range(1, 52))},
+        {"price": 10_000_000_000},
+        {"brand_name": "x" * 256},
+    ],
+)
+def test_a_value_beyond_its_limit_is_refused_and_named(api: Api, changes: dict[str, Any]) -> None:
+    answer = api.post("/catalog/products", a_product(**changes))
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == list(changes)
+
+
+def test_a_store_with_the_v2_experience_wants_the_category_of_a_new_product(
+    server: StoreServer, api: Api
+) -> None:
+    server.control.set_hazard("v2-experience")
+    nowhere: list[dict[str, Any]] = [{}, {"categories": []}]
+    for missing in nowhere:
+        answer = api.post("/catalog/products", a_product(**missing))
+        assert (answer.status_code, list(answer.json()["errors"])) == (422, ["categories"])
+    shelf = api.post("/catalog/trees/categories", [{"name": "Cups", "tree_id": 1}]).json()
+    api.create(categories=[shelf["data"][0]["category_id"]])
 
 
 def test_a_created_product_can_be_read_back(api: Api) -> None:
@@ -136,15 +179,6 @@ def test_an_address_that_is_taken_is_a_conflict(api: Api) -> None:
     assert answer.status_code == 409
 
 
-def test_custom_fields_are_added_to_and_a_pair_sent_again_is_a_duplicate(api: Api) -> None:
-    pair = {"name": "Care", "value": "Cold"}
-    made = api.create(custom_fields=[pair])
-    path = f"/catalog/products/{made['id']}"
-    assert api.put(path, {"custom_fields": [{"name": "Care", "value": "Hot"}]}).status_code == 200
-    assert api.put(path, {"custom_fields": [pair]}).status_code == 409
-    assert len(api.product(made["id"], "custom_fields")["custom_fields"]) == 2
-
-
 def test_a_deleted_product_is_gone_and_its_name_and_sku_are_free(api: Api) -> None:
     made = api.create(sku="M")
     assert api.delete(f"/catalog/products/{made['id']}").status_code == 204
@@ -159,18 +193,3 @@ def test_products_are_deleted_by_filter_and_never_without_one(api: Api) -> None:
     assert api.delete("/catalog/products").status_code == 422
     assert api.delete(f"/catalog/products?id:in={ids[0]},{ids[1]}").status_code == 204
     assert [p["id"] for p in api.get("/catalog/products").json()["data"]] == [ids[2]]
-
-
-def test_a_new_product_is_on_no_channel_until_it_is_assigned(api: Api) -> None:
-    made = api.create()
-    assert api.get("/catalog/products?channel_id:in=1").json()["data"] == []
-    pair = [{"product_id": made["id"], "channel_id": 1}]
-    assert api.put("/catalog/products/channel-assignments", pair).status_code == 204
-    assert api.put("/catalog/products/channel-assignments", pair).status_code == 204
-    assert api.get("/catalog/products/channel-assignments").json()["data"] == pair
-    assert len(api.get("/catalog/products?channel_id:in=1").json()["data"]) == 1
-
-
-def test_assigning_a_product_that_is_not_there_is_refused(api: Api) -> None:
-    pair = [{"product_id": 9, "channel_id": 1}]
-    assert api.put("/catalog/products/channel-assignments", pair).status_code == 422

@@ -7,24 +7,58 @@ import pytest
 from tests.sandbox.bigcommerce.conftest import Api, a_product, a_variant
 
 
-def an_option(api: Api, product_id: int, *labels: str) -> dict[str, Any]:
-    answer = api.post(
-        f"/catalog/products/{product_id}/options",
-        {
-            "display_name": "Size",
-            "type": "dropdown",
-            "option_values": [
-                {"label": label, "sort_order": place} for place, label in enumerate(labels)
-            ],
-        },
-    )
-    assert answer.status_code == 200, answer.text
-    data: dict[str, Any] = answer.json()["data"]
-    return data
+def test_a_variant_has_one_image_by_its_address(api: Api) -> None:
+    made = api.create(variants=[a_variant("S", "S")])
+    path = f"/catalog/products/{made['id']}/variants/{made['variants'][0]['id']}"
+    url = "https://shop.example/s.jpg"
+    assert api.post(f"{path}/image", {"image_url": url}).json()["data"] == {"image_url": url}
+    assert api.get(path).json()["data"]["image_url"] == url
+    assert api.post(f"{path}/image", {}).status_code == 422
+    assert api.post(f"{path}/image", {"image_url": "nonsense"}).status_code == 422
 
 
-def pick(option: dict[str, Any], place: int) -> list[dict[str, int]]:
-    return [{"option_id": option["id"], "id": option["option_values"][place]["id"]}]
+def test_a_base_variant_cannot_be_deleted_and_its_sku_is_the_product_s(api: Api) -> None:
+    made = api.create(sku="MUG")
+    path = f"/catalog/products/{made['id']}/variants/{made['base_variant_id']}"
+    assert api.delete(path).status_code == 422
+    assert api.put(path, {"sku": "CUP"}).status_code == 200
+    assert api.product(made["id"])["sku"] == "CUP"
+    assert api.post("/catalog/products", a_product(name="B", sku="cup")).status_code == 409
+    assert api.post("/catalog/products", a_product(name="B", sku="MUG")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["upc", "mpn", "gtin"])
+def test_a_variant_inside_a_new_product_may_not_have_null_for_a_code(api: Api, name: str) -> None:
+    inline = a_variant("S", "S") | {name: None}
+    assert api.post("/catalog/products", a_product(variants=[inline])).status_code == 422
+
+
+def test_a_negative_level_of_a_variant_is_left_out_and_told_with_207(api: Api) -> None:
+    made = api.create(inventory_tracking="variant", variants=[a_variant("S", "S")])
+    variant = made["variants"][0]["id"]
+    path = f"/catalog/products/{made['id']}/variants/{variant}"
+    api.put(path, {"inventory_level": 4})
+    answer = api.put(path, {"price": 3, "inventory_level": -1})
+    assert answer.status_code == 207
+    assert "inventory_level" in answer.json()["errors"]["errors"]
+    assert (answer.json()["data"]["price"], answer.json()["data"]["inventory_level"]) == (3, 4)
+
+
+def test_a_base_variant_has_no_sku_id(api: Api) -> None:
+    api.create(sku="MUG")
+    api.create(name="Shirt", variants=[a_variant("S", "S")])
+    base, real = api.get("/catalog/variants").json()["data"]
+    assert (base["sku_id"], real["sku_id"]) == (None, real["id"])
+    items = api.get("/inventory/items").json()["data"]
+    assert [item["identity"]["sku_id"] for item in items] == [None, real["id"]]
+
+
+def test_the_image_of_a_variant_is_fetched_wherever_it_is_sent(api: Api) -> None:
+    made = api.create(variants=[a_variant("S", "S")])
+    path = f"/catalog/products/{made['id']}/variants/{made['variants'][0]['id']}"
+    unreachable = {"image_url": "https://shop.example/404.jpg"}
+    assert api.put(path, unreachable).status_code == 400
+    assert api.put(path, {"image_url": "mug.jpg"}).status_code == 422
 
 
 def test_a_simple_product_has_one_base_variant_with_its_sku(api: Api) -> None:
@@ -42,10 +76,30 @@ def test_the_answer_to_a_create_brings_the_ids_of_its_variants(api: Api) -> None
     assert [value["label"] for value in made["options"][0]["option_values"]] == ["S", "M"]
 
 
+def an_option(api: Api, product_id: int, *labels: str) -> dict[str, Any]:
+    answer = api.post(
+        f"/catalog/products/{product_id}/options",
+        {
+            "display_name": "Size",
+            "type": "dropdown",
+            "option_values": [
+                {"label": label, "sort_order": place} for place, label in enumerate(labels)
+            ],
+        },
+    )
+    assert answer.status_code == 200, answer.text
+    data: dict[str, Any] = answer.json()["data"]
+    return data
+
+
 def test_options_create_no_variants(api: Api) -> None:
     made = api.create(sku="MUG")
     an_option(api, made["id"], "S", "M")
     assert len(api.product(made["id"], "variants")["variants"]) == 1
+
+
+def pick(option: dict[str, Any], place: int) -> list[dict[str, int]]:
+    return [{"option_id": option["id"], "id": option["option_values"][place]["id"]}]
 
 
 def test_the_first_real_variant_replaces_the_base_variant_and_takes_its_sku(api: Api) -> None:
@@ -105,42 +159,6 @@ def test_null_makes_a_variant_follow_the_product_price_again(api: Api) -> None:
     assert answer.json()["data"][0]["calculated_price"] == 12.5
     api.put(f"/catalog/products/{made['id']}", {"price": 20})
     assert api.get("/catalog/variants").json()["data"][0]["calculated_price"] == 20
-
-
-def test_a_batch_updates_and_creates_variants(api: Api) -> None:
-    made = api.create(variants=[a_variant("S", "S")])
-    option = made["options"][0]
-    value = api.post(
-        f"/catalog/products/{made['id']}/options/{option['id']}/values",
-        {"label": "M", "sort_order": 1},
-    ).json()["data"]
-    new = {
-        "product_id": made["id"],
-        "sku": "M",
-        "option_values": [{"id": value["id"], "option_id": option["id"]}],
-    }
-    answer = api.put("/catalog/variants", [{"id": made["variants"][0]["id"], "price": 5}, new])
-    assert answer.status_code == 200, answer.text
-    answered = [(item["sku"], item["price"]) for item in answer.json()["data"]]
-    assert sorted(answered) == [("M", None), ("S", 5)]
-    assert answered[0][0] == "M", "whoever trusts the order of the request takes one for the other"
-
-
-def test_fifty_one_variants_are_too_many(api: Api) -> None:
-    answer = api.put("/catalog/variants", [{"id": 1}] * 51)
-    assert answer.status_code == 413
-    assert "50" in answer.json()["title"]
-
-
-def test_one_bad_variant_fails_the_batch_and_is_not_named(api: Api) -> None:
-    made = api.create(variants=[a_variant("S", "S"), a_variant("M", "M")])
-    first, second = (variant["id"] for variant in made["variants"])
-    answer = api.put("/catalog/variants", [{"id": first, "price": 5}, {"id": second, "price": -5}])
-    assert answer.status_code == 422
-    refused = answer.json()["batch_errors"]
-    assert [error["errors"] for error in refused] == [{"price": "price must be at least 0"}]
-    prices = [variant["price"] for variant in api.product(made["id"], "variants")["variants"]]
-    assert prices == [None, None]
 
 
 def test_variants_are_found_by_sku_whatever_its_case(api: Api) -> None:

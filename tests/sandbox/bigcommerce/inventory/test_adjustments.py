@@ -9,16 +9,15 @@ from sandbox.bigcommerce.server.server import StoreServer
 from tests.sandbox.bigcommerce.conftest import Api, a_variant
 
 ABSOLUTE = "/inventory/adjustments/absolute"
-RELATIVE = "/inventory/adjustments/relative"
+
+
+def at_one(quantity: int, **identity: Any) -> dict[str, Any]:
+    return {"items": [{"location_id": 1, "quantity": quantity, **identity}]}
 
 
 def level(api: Api, product_id: int) -> int:
     found: int = api.product(product_id)["inventory_level"]
     return found
-
-
-def at_one(quantity: int, **identity: Any) -> dict[str, Any]:
-    return {"items": [{"location_id": 1, "quantity": quantity, **identity}]}
 
 
 def test_a_level_set_by_product_id_shows_on_the_product(api: Api) -> None:
@@ -121,6 +120,9 @@ def test_an_item_needs_one_identity_and_a_known_location(api: Api) -> None:
     assert api.put(ABSOLUTE, elsewhere).status_code == 422
 
 
+RELATIVE = "/inventory/adjustments/relative"
+
+
 def test_a_relative_change_needs_an_absolute_level_first(api: Api) -> None:
     made = api.create(inventory_tracking="product")
     answer = api.post(RELATIVE, at_one(2, product_id=made["id"]))
@@ -145,18 +147,3 @@ def test_a_level_on_a_product_tracked_by_variant_has_no_effect(api: Api) -> None
     made = api.create(inventory_tracking="variant", variants=[a_variant("S", "S")])
     api.put(f"/catalog/products/{made['id']}", {"inventory_level": 5})
     assert level(api, made["id"]) == 0
-
-
-def test_items_come_1000_a_page_at_most(server: StoreServer, api: Api) -> None:
-    server.control.seed(count=1001)
-    answer = api.get("/inventory/items?limit=5000").json()
-    assert (len(answer["data"]), answer["meta"]["pagination"]["total_pages"]) == (1000, 2)
-
-
-def test_one_location_s_items_and_the_locations_can_be_read(api: Api) -> None:
-    made = api.create(sku="MUG", inventory_tracking="product", inventory_level=4)
-    items = api.get("/inventory/locations/1/items?sku:in=mug").json()["data"]
-    assert items[0]["identity"]["product_id"] == made["id"]
-    assert items[0]["available_to_sell"] == 4
-    assert api.get("/inventory/locations/9/items").status_code == 404
-    assert [place["id"] for place in api.get("/inventory/locations").json()["data"]] == [1]

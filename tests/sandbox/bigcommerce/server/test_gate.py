@@ -159,3 +159,8 @@ def test_a_call_that_breaks_off_in_the_middle_does_nothing_and_harms_nobody(
         assert api.get("/v2/time").status_code == 200
     assert not caplog.records
     assert "POST /catalog/products" not in server.control.counts()["calls"]
+
+
+def test_a_method_that_is_not_allowed_tells_so_in_detail(api: Api) -> None:
+    body = api.call("DELETE", "/catalog/products/1/images").json()
+    assert body.keys() == {"status", "title", "type", "detail"}
