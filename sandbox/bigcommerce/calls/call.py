@@ -1,4 +1,4 @@
-"""One call to the store as its handlers see it, and the answer they give."""
+"""One call to the store as its handlers see it, and the answer they return."""
 
 import re
 from collections.abc import Callable, Collection
@@ -7,6 +7,7 @@ from typing import Any
 
 from sandbox.bigcommerce.calls.body import decoded
 from sandbox.bigcommerce.calls.errors import refuse, too_large
+from sandbox.bigcommerce.state.hazards import Hazard
 from sandbox.bigcommerce.state.store import Store
 
 # No id has more digits; more would not fit into a row either.
@@ -28,7 +29,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Call:
-    """A call that was let in: whose it is, where it goes and what it carries."""
+    """A call that was let in: who sent it, where it goes and what it carries."""
 
     store: Store
     agent: str
@@ -40,9 +41,9 @@ class Call:
     raw: bytes = b""
 
     def integers(self, name: str) -> list[int] | None:
-        """Return a comma-separated list of ids from the query; None if it is not there.
+        """Return a comma-separated list of ids from the query, None if it has none of that name.
 
-        Raises Refusal 422 if one of them is no number.
+        Raises Refusal 422 if one of them is not a number.
         """
         text = self.query.get(name)
         if text is None:
@@ -53,28 +54,36 @@ class Call:
         return [int(part) for part in parts]
 
     def strings(self, name: str) -> list[str] | None:
-        """Return a comma-separated list from the query; None if it is not there."""
+        """Return a comma-separated list from the query, None if it has none of that name."""
         text = self.query.get(name)
         return None if text is None else [part.strip() for part in text.split(",") if part.strip()]
 
     def only(self, known: Collection[str]) -> None:
-        """Raise Refusal 422 that names what the query asks for beside the documented names."""
+        """Raise Refusal 422 naming every parameter of the query that is not documented."""
         unknown = [name for name in self.query if name not in known]
         if unknown:
             words = f"The filter(s): {', '.join(unknown)} are not valid filter parameter(s)."
             raise refuse(422, words)
 
+    def strikes(self, hazard: str, path: str | None = None) -> Hazard | None:
+        """Roll the dice of a hazard for this call; return it if it strikes, else None.
+
+        path: what the hazard's own path is searched in, where that is not the call's.
+        """
+        where = self.path if path is None else path
+        return self.store.hazards.strikes(hazard, self.method, where, self.agent)
+
     def json(self) -> Any:
-        """Return the decoded body; raises Refusal 400 if it is not JSON."""
+        """Return the decoded body. Raises Refusal 400 if it is not JSON."""
         try:
             return decoded(self.raw)
         except (ValueError, RecursionError) as error:
             raise refuse(400, "Input is invalid: the body is not JSON") from error
 
     def array(self, limit: int, stop: str = ".") -> list[Any]:
-        """Return a JSON array; raises Refusal 422 if it is none, 413 if it is too long.
+        """Return a JSON array. Raises Refusal 422 if it is none or empty, 413 if it is too long.
 
-        stop: what ends the words of the 413, which differ from endpoint to endpoint.
+        stop: what ends the title of the 413, which differs from endpoint to endpoint.
         """
         items = self.json()
         if not isinstance(items, list) or not items:
@@ -99,5 +108,5 @@ class Operation:
 
 
 def found(data: Any, meta: dict[str, Any] | None = None) -> Answer:
-    """Answer 200 with the v3 envelope."""
+    """Return a 200 with the v3 envelope."""
     return Answer(200, {"data": data, "meta": meta or {}})

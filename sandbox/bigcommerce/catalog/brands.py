@@ -1,13 +1,13 @@
-"""Brands: find or create by name, and their own endpoints."""
+"""Brands: found or created by name, each name once."""
 
 import json
 import sqlite3
 from typing import Any
 
-from sandbox.bigcommerce.calls.call import LISTED, SHOWN, Answer, Call, Operation, found
+from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import missing_fields, not_found, refuse
 from sandbox.bigcommerce.calls.field import Field
-from sandbox.bigcommerce.calls.paging import page_of, pagination
+from sandbox.bigcommerce.calls.paging import page_of_rows
 from sandbox.bigcommerce.calls.validate import clean, key_of
 from sandbox.bigcommerce.state.db import marks
 
@@ -24,9 +24,9 @@ MOST_BRANDS = 30_000
 
 
 def brand_of(call: Call, values: dict[str, Any]) -> int | None:
-    """Return the brand id that a product's values ask for, None if they say nothing.
+    """Return the brand id that a product's values ask for, None if they ask for none.
 
-    A brand_name is found, case ignored, or created; raises Refusal 409 for an unknown id.
+    A brand_name is looked up, case ignored, or created. Raises Refusal 409 for an unknown id.
     """
     name = values.get("brand_name", "").strip()
     if name:
@@ -39,7 +39,7 @@ def brand_of(call: Call, values: dict[str, Any]) -> int | None:
 
 
 def insert_brand(call: Call, values: dict[str, Any]) -> int:
-    """Insert a brand; raises Refusal 409 if the name is taken, 422 if there are too many."""
+    """Insert a brand; return its id. Raises Refusal 409 for a taken name, 422 for one too many."""
     name = values["name"].strip()
     _name_is_free(call, None, name)
     if call.store.db.value("SELECT COUNT(*) FROM brands") >= MOST_BRANDS:
@@ -65,20 +65,24 @@ def _name_is_free(call: Call, brand_id: int | None, name: str) -> None:
         raise refuse(409, words, {"name": words})
 
 
-def _view(row: sqlite3.Row) -> dict[str, Any]:
+def brand_view(row: sqlite3.Row) -> dict[str, Any]:
+    """Return a brand as answers show it."""
     return {"id": row["id"], **json.loads(row["body"])}
 
 
-def _row(call: Call) -> sqlite3.Row:
-    row = call.store.db.one("SELECT * FROM brands WHERE id=?", call.params["brand_id"])
+def brand_row(call: Call, brand_id: int) -> sqlite3.Row:
+    """Return a brand's row. Raises Refusal 404."""
+    row = call.store.db.one("SELECT * FROM brands WHERE id=?", brand_id)
     if row is None:
         raise not_found("The requested brand was not found", call.path)
     return row
 
 
-def list_brands(call: Call) -> Answer:
-    """GET /catalog/brands, by id, id:in, name or name:like."""
-    call.only(LISTED | {"id", "id:in", "name", "name:like", "sort", "direction"})
+def brand_page(call: Call) -> tuple[list[sqlite3.Row], dict[str, Any]]:
+    """Return the rows of the brands a query asks for, by id, id:in, name or name:like, and meta.
+
+    Raises Refusal 422 for an order that is not documented.
+    """
     if call.query.get("sort", "name") != "name":
         raise refuse(422, "The parameter sort is invalid.")
     where, values = ["1"], list[Any]()
@@ -92,39 +96,23 @@ def list_brands(call: Call) -> Answer:
     if "name:like" in call.query:
         where.append("INSTR(name_key, ?)")
         values.append(key_of(call.query["name:like"]))
-    page, limit = page_of(call)
-    condition = " AND ".join(where)
-    total = call.store.db.value(f"SELECT COUNT(*) FROM brands WHERE {condition}", *values)  # noqa: S608
     order = "name_key" if call.query.get("sort") == "name" else "id"
     down = "DESC" if call.query.get("direction") == "desc" else "ASC"
-    rows = call.store.db.all(
-        f"SELECT * FROM brands WHERE {condition} ORDER BY {order} {down} LIMIT ? OFFSET ?",  # noqa: S608
-        (*values, limit, (page - 1) * limit),
-    )
-    return found([_view(row) for row in rows], pagination(call, page, limit, len(rows), total))
+    condition = " AND ".join(where), values
+    return page_of_rows(call, "SELECT * FROM brands", "brands", condition, f"{order} {down}")
 
 
-def post_brand(call: Call) -> Answer:
-    """POST /catalog/brands: one a call."""
-    values = clean(FIELDS, call.json())
+def create_brand(call: Call, payload: Any) -> int:
+    """Create a brand; return its id. Raises Refusal 409 or 422."""
+    values = clean(FIELDS, payload)
     if not values.get("name"):
         raise missing_fields({"name": "Please provide a name."})
-    brand_id = insert_brand(call, values)
-    row = call.store.db.one("SELECT * FROM brands WHERE id=?", brand_id)
-    assert row is not None
-    return found(_view(row))
+    return insert_brand(call, values)
 
 
-def get_brand(call: Call) -> Answer:
-    """GET one brand."""
-    call.only(SHOWN)
-    return found(_view(_row(call)))
-
-
-def put_brand(call: Call) -> Answer:
-    """PUT one brand; only what is sent changes, and the name has to be sent."""
-    row = _row(call)
-    values = clean(FIELDS, call.json())
+def update_brand(call: Call, row: sqlite3.Row, payload: Any) -> None:
+    """Change the fields of a brand that are sent. Raises Refusal 409, and 422 without a name."""
+    values = clean(FIELDS, payload)
     if "name" not in values:
         raise missing_fields({"name": "Please provide a name."})
     name = values["name"].strip()
@@ -137,25 +125,12 @@ def put_brand(call: Call) -> Answer:
         json.dumps(body, ensure_ascii=False),
         row["id"],
     )
-    return found(_view(_row(call)))
 
 
-def delete_brand(call: Call) -> Answer:
-    """DELETE one brand; its products have none afterwards."""
-    row = _row(call)
+def delete_brand(call: Call, row: sqlite3.Row) -> None:
+    """Delete a brand; its products have none afterwards."""
     call.store.db.run("DELETE FROM brands WHERE id=?", row["id"])
     call.store.db.run(
         "UPDATE products SET brand_id=0, body=json_set(body, '$.brand_id', 0) WHERE brand_id=?",
         row["id"],
     )
-    return Answer(204)
-
-
-SCOPE = "store_v2_products"
-OPERATIONS = (
-    Operation("GET", "/catalog/brands", SCOPE, list_brands),
-    Operation("POST", "/catalog/brands", SCOPE, post_brand),
-    Operation("GET", "/catalog/brands/{brand_id}", SCOPE, get_brand),
-    Operation("PUT", "/catalog/brands/{brand_id}", SCOPE, put_brand),
-    Operation("DELETE", "/catalog/brands/{brand_id}", SCOPE, delete_brand),
-)

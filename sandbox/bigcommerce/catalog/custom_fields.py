@@ -3,15 +3,16 @@
 import sqlite3
 from typing import Any
 
-from sandbox.bigcommerce.calls.call import LISTED, SHOWN, Answer, Call, Operation, found
+from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import Refusal, missing_fields, refuse
 from sandbox.bigcommerce.calls.field import Field
-from sandbox.bigcommerce.calls.paging import page_of, pagination
 from sandbox.bigcommerce.calls.validate import clean, own_id, records
-from sandbox.bigcommerce.catalog.lookup import child_row, product_row
+from sandbox.bigcommerce.catalog.lookup import child_row
+from sandbox.bigcommerce.catalog.modified import note_part
 
 FIELDS = {"name": Field("string", "", 1, 250), "value": Field("string", "", 1, 250)}
 MOST_FIELDS = 200
+ENDPOINT = "/catalog/products/{product_id}/custom-fields"
 
 
 def custom_field_view(row: sqlite3.Row) -> dict[str, Any]:
@@ -19,10 +20,38 @@ def custom_field_view(row: sqlite3.Row) -> dict[str, Any]:
     return {"id": row["id"], "name": row["name"], "value": row["value"]}
 
 
+def custom_field_views(call: Call, product_id: int) -> list[dict[str, Any]]:
+    """Return the custom fields of a product as answers show them."""
+    rows = call.store.db.all(
+        "SELECT * FROM custom_fields WHERE product_id=? ORDER BY id", (product_id,)
+    )
+    return [custom_field_view(row) for row in rows]
+
+
+def create_custom_field(call: Call, product_id: int, item: Any) -> int:
+    """Add a custom field to a product; return its id. Raises Refusal 422."""
+    field_id = _add(call, product_id, item)
+    note_part(call, product_id, "custom_fields")
+    return field_id
+
+
+def update_custom_field(call: Call, row: sqlite3.Row, item: Any) -> None:
+    """Change a custom field. Raises Refusal 422."""
+    _change(call, row, item)
+    note_part(call, row["product_id"], "custom_fields")
+
+
+def delete_custom_field(call: Call, row: sqlite3.Row) -> None:
+    """Delete a custom field."""
+    call.store.db.run("DELETE FROM custom_fields WHERE id=?", row["id"])
+    note_part(call, row["product_id"], "custom_fields")
+
+
 def put_custom_fields(call: Call, product_id: int, items: Any) -> None:
     """Add the custom fields that came inside a product; one with an id is changed.
 
-    Raises Refusal 409 if a pair is there already: resending without ids does not replace.
+    Raises Refusal 409 if the product has a pair already: sending it again without an id does not
+    replace it.
     """
     for item in records("custom_fields", items):
         field_id = own_id(item)
@@ -67,68 +96,6 @@ def _change(call: Call, row: sqlite3.Row, item: Any) -> None:
 
 def _duplicate(call: Call) -> Refusal:
     words = "Custom field with the same name and value already exists"
-    # Inside a product it is a conflict; their own endpoint documents no conflicts.
-    status = 422 if call.template.startswith(LIST) else 409
+    # Inside a product it is a conflict; the endpoint of custom fields documents no conflicts.
+    status = 422 if call.template.startswith(ENDPOINT) else 409
     return refuse(status, words, {"custom_fields": words})
-
-
-def list_custom_fields(call: Call) -> Answer:
-    """GET the custom fields of a product."""
-    call.only(LISTED)
-    product_id = product_row(call, call.params["product_id"])["id"]
-    rows = call.store.db.all(
-        "SELECT * FROM custom_fields WHERE product_id=? ORDER BY id", (product_id,)
-    )
-    page, limit = page_of(call)
-    shown = [custom_field_view(row) for row in rows[(page - 1) * limit : page * limit]]
-    return found(shown, pagination(call, page, limit, len(shown), len(rows)))
-
-
-def post_custom_field(call: Call) -> Answer:
-    """POST one custom field."""
-    product_id = product_row(call, call.params["product_id"])["id"]
-    field_id = _add(call, product_id, call.json())
-    call.store.touch(call.agent, "update", product_id, None, ["custom_fields"], ["custom_fields"])
-    return found(custom_field_view(child_row(call, "custom_fields", product_id, field_id)))
-
-
-def get_custom_field(call: Call) -> Answer:
-    """GET one custom field."""
-    call.only(SHOWN)
-    return found(custom_field_view(_row(call)))
-
-
-def put_custom_field(call: Call) -> Answer:
-    """PUT one custom field."""
-    row = _row(call)
-    _change(call, row, call.json())
-    product_id = row["product_id"]
-    call.store.touch(call.agent, "update", product_id, None, ["custom_fields"], ["custom_fields"])
-    return found(custom_field_view(_row(call)))
-
-
-def delete_custom_field(call: Call) -> Answer:
-    """DELETE one custom field."""
-    row = _row(call)
-    call.store.db.run("DELETE FROM custom_fields WHERE id=?", row["id"])
-    product_id = row["product_id"]
-    call.store.touch(call.agent, "update", product_id, None, ["custom_fields"], ["custom_fields"])
-    return Answer(204)
-
-
-def _row(call: Call) -> sqlite3.Row:
-    return child_row(
-        call, "custom_fields", call.params["product_id"], call.params["custom_field_id"]
-    )
-
-
-SCOPE = "store_v2_products"
-LIST = "/catalog/products/{product_id}/custom-fields"
-ONE = LIST + "/{custom_field_id}"
-OPERATIONS = (
-    Operation("GET", LIST, SCOPE, list_custom_fields),
-    Operation("POST", LIST, SCOPE, post_custom_field),
-    Operation("GET", ONE, SCOPE, get_custom_field),
-    Operation("PUT", ONE, SCOPE, put_custom_field),
-    Operation("DELETE", ONE, SCOPE, delete_custom_field),
-)

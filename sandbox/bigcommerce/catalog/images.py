@@ -1,4 +1,4 @@
-"""Images of a product: fetched by address during the call, which is simulated."""
+"""Images of a product: during the call each is fetched from its address, which is simulated."""
 
 import json
 import re
@@ -6,12 +6,12 @@ import sqlite3
 from typing import Any
 from urllib.parse import urlsplit
 
-from sandbox.bigcommerce.calls.call import LISTED, SHOWN, Answer, Call, Operation, found
+from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import refuse
 from sandbox.bigcommerce.calls.field import SORT_ORDER, Field
-from sandbox.bigcommerce.calls.paging import page_of, pagination
 from sandbox.bigcommerce.calls.validate import clean, own_id, records
-from sandbox.bigcommerce.catalog.lookup import child_row, product_row
+from sandbox.bigcommerce.catalog.lookup import child_row
+from sandbox.bigcommerce.catalog.modified import note_part
 
 FIELDS: dict[str, Field] = {
     "image_url": Field("string", "", 0),
@@ -46,7 +46,7 @@ def fetch(call: Call, url: str) -> None:
         raise refuse(
             422, "The file is not an image of a supported type", {"image_url": "is invalid"}
         )
-    failing = call.store.hazards.strikes("image-fails", call.method, url, call.agent)
+    failing = call.strikes("image-fails", url)
     if failing or host.endswith(".invalid") or UNREACHABLE.search(parts.path):
         raise refuse(
             400, "The image could not be downloaded", {"image_url": "could not be fetched"}
@@ -68,10 +68,35 @@ def image_view(row: sqlite3.Row) -> dict[str, Any]:
     }
 
 
+def image_views(call: Call, product_id: int) -> list[dict[str, Any]]:
+    """Return the images of a product as answers show them."""
+    rows = call.store.db.all("SELECT * FROM images WHERE product_id=? ORDER BY id", (product_id,))
+    return [image_view(row) for row in rows]
+
+
+def create_image(call: Call, product_id: int, item: Any) -> int:
+    """Add an image to a product; return its id. Raises Refusal 400 or 422."""
+    image_id = _add(call, product_id, item)
+    note_part(call, product_id, "images")
+    return image_id
+
+
+def update_image(call: Call, row: sqlite3.Row, item: Any) -> None:
+    """Change an image. Raises Refusal 400 or 422."""
+    _change(call, row, item)
+    note_part(call, row["product_id"], "images")
+
+
+def delete_image(call: Call, row: sqlite3.Row) -> None:
+    """Delete an image."""
+    call.store.db.run("DELETE FROM images WHERE id=?", row["id"])
+    note_part(call, row["product_id"], "images")
+
+
 def put_images(call: Call, product_id: int, items: Any) -> None:
     """Add the images that came inside a product; one with an id is changed.
 
-    Additive: what is sent again without an id is there twice. Raises Refusal 400, 404 or 422.
+    An image that is sent again without its id is there twice. Raises Refusal 400, 404 or 422.
     """
     for item in records("images", items):
         image_id = own_id(item)
@@ -122,61 +147,3 @@ def _only_thumbnail(call: Call, product_id: int, image_id: int) -> None:
         product_id,
         image_id,
     )
-
-
-def list_images(call: Call) -> Answer:
-    """GET the images of a product: 204 when there are none (products_catalog.v3.yml)."""
-    call.only(LISTED)
-    product_id = product_row(call, call.params["product_id"])["id"]
-    rows = call.store.db.all("SELECT * FROM images WHERE product_id=? ORDER BY id", (product_id,))
-    if not rows:
-        return Answer(204)
-    page, limit = page_of(call)
-    shown = [image_view(row) for row in rows[(page - 1) * limit : page * limit]]
-    return found(shown, pagination(call, page, limit, len(shown), len(rows)))
-
-
-def post_image(call: Call) -> Answer:
-    """POST one image by its address."""
-    product_id = product_row(call, call.params["product_id"])["id"]
-    image_id = _add(call, product_id, call.json())
-    call.store.touch(call.agent, "update", product_id, None, ["images"], ["images"])
-    return found(image_view(child_row(call, "images", product_id, image_id)))
-
-
-def get_image(call: Call) -> Answer:
-    """GET one image."""
-    call.only(SHOWN)
-    return found(image_view(_row(call)))
-
-
-def put_image(call: Call) -> Answer:
-    """PUT one image."""
-    row = _row(call)
-    _change(call, row, call.json())
-    call.store.touch(call.agent, "update", row["product_id"], None, ["images"], ["images"])
-    return found(image_view(_row(call)))
-
-
-def delete_image(call: Call) -> Answer:
-    """DELETE one image."""
-    row = _row(call)
-    call.store.db.run("DELETE FROM images WHERE id=?", row["id"])
-    call.store.touch(call.agent, "update", row["product_id"], None, ["images"], ["images"])
-    return Answer(204)
-
-
-def _row(call: Call) -> sqlite3.Row:
-    return child_row(call, "images", call.params["product_id"], call.params["image_id"])
-
-
-SCOPE = "store_v2_products"
-LIST = "/catalog/products/{product_id}/images"
-ONE = LIST + "/{image_id}"
-OPERATIONS = (
-    Operation("GET", LIST, SCOPE, list_images),
-    Operation("POST", LIST, SCOPE, post_image),
-    Operation("GET", ONE, SCOPE, get_image),
-    Operation("PUT", ONE, SCOPE, put_image),
-    Operation("DELETE", ONE, SCOPE, delete_image),
-)

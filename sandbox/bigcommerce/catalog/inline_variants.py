@@ -1,4 +1,4 @@
-"""Variants sent inside a product's POST: options and values are made from their labels."""
+"""Variants sent inside a product's POST: their options and values are created from labels."""
 
 from typing import Any
 
@@ -7,22 +7,23 @@ from sandbox.bigcommerce.calls.errors import invalid_fields, refuse
 from sandbox.bigcommerce.calls.validate import clean, key_of, records
 from sandbox.bigcommerce.catalog.fields import VARIANT
 from sandbox.bigcommerce.catalog.lookup import product_row
-from sandbox.bigcommerce.catalog.option_values import insert_option, insert_value
+from sandbox.bigcommerce.catalog.option_values import insert_value
+from sandbox.bigcommerce.catalog.options import insert_option
+from sandbox.bigcommerce.catalog.variant_rows import insert_variant
 from sandbox.bigcommerce.catalog.variants import (
     MOST_VARIANTS,
     fetch_image,
-    insert_variant,
     set_variant_level,
 )
 
-# Null in a variant of its own, and refused inside a product (products_catalog.v3.yml).
+# Null is taken in a variant of its own, and refused inside a product (products_catalog.v3.yml).
 CODES = ("upc", "mpn", "gtin")
 
 
 def create_inline_variants(call: Call, product_id: int, variants: Any) -> None:
-    """Create all variants of a new product, with options in the order they are first seen.
+    """Create all variants of a new product, with options in the order they are first named.
 
-    Raises Refusal 409 or 422.
+    Raises Refusal 400, 409 or 422.
     """
     if not isinstance(variants, list) or not all(isinstance(item, dict) for item in variants):
         raise invalid_fields({"variants": "variants must be an array of objects"})
@@ -49,7 +50,7 @@ def create_inline_variants(call: Call, product_id: int, variants: Any) -> None:
 
 
 class _Book:
-    """The options and values of one new product, made when a label is first seen."""
+    """The options and values of one new product, each inserted when it is first named."""
 
     def __init__(self, call: Call, product_id: int) -> None:
         self._db = call.store.db
@@ -73,7 +74,7 @@ class _Book:
 
 
 def _labels(variant: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Return (option name, label) by option key; raises Refusal 422 if one is missing."""
+    """Return (option name, label) by option key. Raises Refusal 422 if one is missing or twice."""
     labels: dict[str, tuple[str, str]] = {}
     for item in records("option_values", variant.get("option_values")):
         name = item.get("option_display_name") if isinstance(item, dict) else None

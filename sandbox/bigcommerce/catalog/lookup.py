@@ -1,4 +1,4 @@
-"""Finding rows, or the documented 404."""
+"""Rows found by the ids of a path, or the documented 404."""
 
 import sqlite3
 
@@ -7,7 +7,7 @@ from sandbox.bigcommerce.calls.errors import not_found
 
 
 def product_row(call: Call, product_id: int) -> sqlite3.Row:
-    """Return a product's row; raises Refusal 404."""
+    """Return a product's row. Raises Refusal 404."""
     row = call.store.db.one("SELECT * FROM products WHERE id=?", product_id)
     if row is None:
         raise not_found(f"A product was not found with an id of {product_id}", call.path)
@@ -15,7 +15,7 @@ def product_row(call: Call, product_id: int) -> sqlite3.Row:
 
 
 def variant_row(call: Call, product_id: int, variant_id: int) -> sqlite3.Row:
-    """Return a variant's row of this product; raises Refusal 404."""
+    """Return a variant's row of this product. Raises Refusal 404."""
     row = call.store.db.one(
         "SELECT * FROM variants WHERE id=? AND product_id=?", variant_id, product_id
     )
@@ -25,7 +25,7 @@ def variant_row(call: Call, product_id: int, variant_id: int) -> sqlite3.Row:
 
 
 def child_row(call: Call, table: str, product_id: int, child_id: int) -> sqlite3.Row:
-    """Return a row of a sub-resource of this product; raises Refusal 404."""
+    """Return a row of a sub-resource of this product. Raises Refusal 404."""
     row = call.store.db.one(
         f"SELECT * FROM {table} WHERE id=? AND product_id=?",  # noqa: S608 - our own table names
         child_id,

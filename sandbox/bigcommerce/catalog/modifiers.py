@@ -4,12 +4,11 @@ import json
 import sqlite3
 from typing import Any
 
-from sandbox.bigcommerce.calls.call import LISTED, SHOWN, Answer, Call, Operation, found
+from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import missing_fields, refuse
 from sandbox.bigcommerce.calls.field import SORT_ORDER, Field
-from sandbox.bigcommerce.calls.paging import page_of, pagination
 from sandbox.bigcommerce.calls.validate import clean, key_of, records
-from sandbox.bigcommerce.catalog.lookup import child_row, product_row
+from sandbox.bigcommerce.catalog.modified import note_part
 from sandbox.bigcommerce.catalog.product_views import load_modifiers
 
 TYPES = (
@@ -25,23 +24,20 @@ FIELDS: dict[str, Field] = {
 }
 
 
-def _views(call: Call, product_id: int) -> list[dict[str, Any]]:
+def modifier_views(call: Call, product_id: int) -> list[dict[str, Any]]:
+    """Return the modifiers of a product as its list shows them."""
     return load_modifiers(call.store.db, [product_id]).get(product_id, [])
 
 
-def list_modifiers(call: Call) -> Answer:
-    """GET the modifiers of a product."""
-    call.only(LISTED)
-    views = _views(call, product_row(call, call.params["product_id"])["id"])
-    page, limit = page_of(call)
-    shown = views[(page - 1) * limit : page * limit]
-    return found(shown, pagination(call, page, limit, len(shown), len(views)))
+def modifier_view(row: sqlite3.Row) -> dict[str, Any]:
+    """Return one modifier, with the unique name that lists leave out."""
+    body = json.loads(row["body"])
+    name = f"{body['display_name']}{row['product_id']}-{row['id']}"
+    return {"id": row["id"], "product_id": row["product_id"], "name": name, **body}
 
 
-def post_modifier(call: Call) -> Answer:
-    """POST one modifier with its values."""
-    product_id = product_row(call, call.params["product_id"])["id"]
-    payload = call.json()
+def create_modifier(call: Call, product_id: int, payload: Any) -> int:
+    """Create a modifier with its values; return its id. Raises Refusal 409 or 422."""
     values = clean(FIELDS, payload)
     needed = ("display_name", "type", "required")
     absent = {name: f"{name} is required" for name in needed if name not in values}
@@ -56,20 +52,16 @@ def post_modifier(call: Call) -> Answer:
         key_of(values["display_name"]),
         json.dumps(body, ensure_ascii=False),
     )
-    _note(call, product_id)
-    return found(_view(child_row(call, "modifiers", product_id, modifier_id)))
+    note_part(call, product_id, "modifiers")
+    return modifier_id
 
 
-def get_modifier(call: Call) -> Answer:
-    """GET one modifier."""
-    call.only(SHOWN)
-    return found(_view(_row(call)))
+def update_modifier(call: Call, row: sqlite3.Row, payload: Any) -> None:
+    """Change a modifier's fields; its values are not replaced (seen in the field).
 
-
-def put_modifier(call: Call) -> Answer:
-    """PUT one modifier; its values are not replaced (seen in the field)."""
-    row = _row(call)
-    body = {**json.loads(row["body"]), **clean(FIELDS, call.json())}
+    Raises Refusal 409 or 422.
+    """
+    body = {**json.loads(row["body"]), **clean(FIELDS, payload)}
     _name_is_free(call, row["product_id"], body["display_name"], row["id"])
     call.store.db.run(
         "UPDATE modifiers SET name_key=?, body=? WHERE id=?",
@@ -77,16 +69,13 @@ def put_modifier(call: Call) -> Answer:
         json.dumps(body, ensure_ascii=False),
         row["id"],
     )
-    _note(call, row["product_id"])
-    return found(_view(_row(call)))
+    note_part(call, row["product_id"], "modifiers")
 
 
-def delete_modifier(call: Call) -> Answer:
-    """DELETE one modifier."""
-    row = _row(call)
+def delete_modifier(call: Call, row: sqlite3.Row) -> None:
+    """Delete a modifier."""
     call.store.db.run("DELETE FROM modifiers WHERE id=?", row["id"])
-    _note(call, row["product_id"])
-    return Answer(204)
+    note_part(call, row["product_id"], "modifiers")
 
 
 def _with_ids(call: Call, values: Any) -> list[dict[str, Any]]:
@@ -103,29 +92,3 @@ def _name_is_free(call: Call, product_id: int, name: str, own_id: int | None) ->
     )
     if holder not in (None, own_id):
         raise refuse(409, "The display name is already in use on this product")
-
-
-def _view(row: sqlite3.Row) -> dict[str, Any]:
-    body = json.loads(row["body"])
-    name = f"{body['display_name']}{row['product_id']}-{row['id']}"
-    return {"id": row["id"], "product_id": row["product_id"], "name": name, **body}
-
-
-def _row(call: Call) -> sqlite3.Row:
-    return child_row(call, "modifiers", call.params["product_id"], call.params["modifier_id"])
-
-
-def _note(call: Call, product_id: int) -> None:
-    call.store.touch(call.agent, "update", product_id, None, ["modifiers"], ["modifiers"])
-
-
-SCOPE = "store_v2_products"
-LIST = "/catalog/products/{product_id}/modifiers"
-ONE = LIST + "/{modifier_id}"
-OPERATIONS = (
-    Operation("GET", LIST, SCOPE, list_modifiers),
-    Operation("POST", LIST, SCOPE, post_modifier),
-    Operation("GET", ONE, SCOPE, get_modifier),
-    Operation("PUT", ONE, SCOPE, put_modifier),
-    Operation("DELETE", ONE, SCOPE, delete_modifier),
-)

@@ -1,31 +1,56 @@
-"""Options and their values as rows, and choosing values for a variant by id."""
+"""The values of options, and which of them a variant has."""
 
 import json
+import sqlite3
 from typing import Any
 
 from sandbox.bigcommerce.calls.call import Call
-from sandbox.bigcommerce.calls.errors import invalid_fields, refuse
-from sandbox.bigcommerce.calls.validate import is_integer, key_of
+from sandbox.bigcommerce.calls.errors import invalid_fields, missing_fields, not_found, refuse
+from sandbox.bigcommerce.calls.field import SORT_ORDER, Field
+from sandbox.bigcommerce.calls.validate import clean, is_integer, key_of
+from sandbox.bigcommerce.catalog.modified import bump, note_part
 from sandbox.bigcommerce.state.db import Database
 
+FIELDS: dict[str, Field] = {
+    "label": Field("string", "", 1, 255),
+    "sort_order": SORT_ORDER,
+    "is_default": Field("boolean", default=False),
+    "value_data": Field("object", None, nullable=True),
+}
 MOST_VALUES = 250
 
 
-def insert_option(db: Database, product_id: int, display_name: str, body: dict[str, Any]) -> int:
-    """Insert an option; raises Refusal 409 if the product has one of that name."""
-    key = key_of(display_name)
-    if db.one("SELECT 1 FROM options WHERE product_id=? AND name_key=?", product_id, key):
-        raise refuse(409, f"The display name '{display_name}' is already in use on this product")
-    return db.run(
-        "INSERT INTO options(product_id, name_key, body) VALUES (?,?,?)",
-        product_id,
-        key,
-        json.dumps({"display_name": display_name, **body}, ensure_ascii=False),
+def value_view(row: sqlite3.Row) -> dict[str, Any]:
+    """Return an option value as answers show it."""
+    return {"id": row["id"], **json.loads(row["body"])}
+
+
+def value_row(call: Call, option_id: int, value_id: int) -> sqlite3.Row:
+    """Return a value's row of this option. Raises Refusal 404."""
+    row = call.store.db.one(
+        "SELECT * FROM option_values WHERE id=? AND option_id=?", value_id, option_id
     )
+    if row is None:
+        raise not_found("The requested option value was not found", call.path)
+    return row
+
+
+def clean_value(item: Any) -> dict[str, Any]:
+    """Return the fields of a new option value. Raises Refusal 422."""
+    values = clean(FIELDS, item)
+    absent = {name: f"{name} is required" for name in ("label", "sort_order") if name not in values}
+    if absent:
+        raise missing_fields(absent)
+    filled = {key: values.get(key, field.default) for key, field in FIELDS.items()}
+    # An answer to a POST may not hold null here (product-variant-options_catalog.v3.yml).
+    return {key: value for key, value in filled.items() if value is not None}
 
 
 def insert_value(db: Database, option_id: int, value: dict[str, Any]) -> int:
-    """Insert a value of an option; raises Refusal 422 for a taken label or too many."""
+    """Insert a value of an option; return its id.
+
+    Raises Refusal 422 if the option has that label already, or as many values as it may.
+    """
     key = key_of(value["label"])
     if db.one("SELECT 1 FROM option_values WHERE option_id=? AND label_key=?", option_id, key):
         raise refuse(422, f"The option value label '{value['label']}' is already in use")
@@ -40,10 +65,53 @@ def insert_value(db: Database, option_id: int, value: dict[str, Any]) -> int:
     )
 
 
-def chosen_values(call: Call, product_id: int, chosen: Any) -> dict[int, int]:
-    """Return value id by option id for a variant: one of each option, by id, not by label.
+def write_value(db: Database, row: sqlite3.Row, item: Any) -> None:
+    """Change the fields of a value that an item names. Raises Refusal 422."""
+    body = {**json.loads(row["body"]), **clean(FIELDS, item)}
+    key = key_of(body["label"])
+    holders = db.all(
+        "SELECT id FROM option_values WHERE option_id=? AND label_key=?", (row["option_id"], key)
+    )
+    if any(holder["id"] != row["id"] for holder in holders):
+        raise refuse(422, f"The option value label '{body['label']}' is already in use")
+    db.run(
+        "UPDATE option_values SET label_key=?, body=? WHERE id=?",
+        key,
+        json.dumps(body, ensure_ascii=False),
+        row["id"],
+    )
 
-    Raises Refusal 422 for anything else.
+
+def create_value(call: Call, option: sqlite3.Row, item: Any) -> int:
+    """Add a value to an option; return its id. Raises Refusal 422."""
+    value_id = insert_value(call.store.db, option["id"], clean_value(item))
+    _note(call, option)
+    return value_id
+
+
+def update_value(call: Call, option: sqlite3.Row, row: sqlite3.Row, item: Any) -> None:
+    """Change a value of an option. Raises Refusal 422."""
+    write_value(call.store.db, row, item)
+    _note(call, option)
+
+
+def delete_value(call: Call, option: sqlite3.Row, row: sqlite3.Row) -> None:
+    """Delete a value of an option. Raises Refusal 409 while a variant has it."""
+    if call.store.db.one("SELECT 1 FROM variant_values WHERE value_id=?", row["id"]):
+        raise refuse(409, "The option value is in use by a variant")
+    call.store.db.run("DELETE FROM option_values WHERE id=?", row["id"])
+    _note(call, option)
+
+
+def _note(call: Call, option: sqlite3.Row) -> None:
+    bump(call, option["product_id"])
+    note_part(call, option["product_id"], "options")
+
+
+def chosen_values(call: Call, product_id: int, chosen: Any) -> dict[int, int]:
+    """Return value id by option id for a variant: one value of each option, chosen by id.
+
+    Raises Refusal 422 for anything else, labels included.
     """
     db = call.store.db
     wanted = {

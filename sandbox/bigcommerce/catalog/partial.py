@@ -7,8 +7,8 @@ from sandbox.bigcommerce.calls.errors import error_body
 
 
 def without_the_failing_part(call: Call, payload: Any) -> tuple[Any, str]:
-    """Return the payload without the part that fails, and that part's name ("" for none)."""
-    hazard = call.store.hazards.strikes("partial-207", call.method, call.path, call.agent)
+    """Return the payload without the part that fails, and the name of that part, "" if none does."""
+    hazard = call.strikes("partial-207")
     if hazard is None:
         return payload, ""
     part = str(hazard.params.get("part", "inventory_level"))
@@ -20,6 +20,6 @@ def without_the_failing_part(call: Call, payload: Any) -> tuple[Any, str]:
 
 
 def partial_answer(data: Any, part: str) -> Answer:
-    """Answer 207 with what was saved and, beside it, what was not."""
+    """Return a 207 with what was saved and, beside it, what was not."""
     errors = error_body(422, f"Saving {part} failed", {part: f"{part} could not be saved"})
     return Answer(207, {"data": data, "errors": errors, "meta": {}})

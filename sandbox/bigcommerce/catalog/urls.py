@@ -1,4 +1,4 @@
-"""Storefront addresses of products: made from the name, unique in the store."""
+"""Storefront addresses of products: made from the name or chosen, unique in the store."""
 
 import re
 from typing import Any
@@ -20,7 +20,7 @@ def automatic_url(db: Database, product_id: int, name: str) -> dict[str, Any]:
 
 
 def chosen_url(db: Database, product_id: int, custom_url: dict[str, Any]) -> dict[str, Any]:
-    """Return the address somebody asked for; raises Refusal 422 or 409."""
+    """Return the address that a product asks for. Raises Refusal 422, or 409 if another has it."""
     path = custom_url.get("url")
     if not isinstance(path, str) or not 1 <= len(path) <= 255:
         raise invalid_fields({"custom_url": "custom_url must have a url of 1 to 255 characters"})

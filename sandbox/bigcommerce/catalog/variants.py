@@ -1,28 +1,25 @@
-"""Variants: rows, values, and the base variant that the first real one replaces."""
+"""Variants of a product: created, changed and deleted, one at a time."""
 
 import json
-import sqlite3
 from typing import Any
 
 from sandbox.bigcommerce.calls.call import Call
-from sandbox.bigcommerce.calls.errors import (
-    duplicate_variant_values,
-    invalid_fields,
-    missing_fields,
-    refuse,
-)
-from sandbox.bigcommerce.calls.validate import clean, key_of
+from sandbox.bigcommerce.calls.errors import invalid_fields, missing_fields, refuse
+from sandbox.bigcommerce.calls.validate import clean
 from sandbox.bigcommerce.catalog.fields import VARIANT
 from sandbox.bigcommerce.catalog.images import fetch
 from sandbox.bigcommerce.catalog.lookup import product_row, variant_row
+from sandbox.bigcommerce.catalog.modified import bump
 from sandbox.bigcommerce.catalog.option_values import chosen_values
-from sandbox.bigcommerce.catalog.skus import (
-    claim_product_sku,
-    claim_variant_sku,
-    release_product_sku,
-    release_variant_sku,
+from sandbox.bigcommerce.catalog.skus import claim_variant_sku
+from sandbox.bigcommerce.catalog.variant_rows import (
+    NOT_IN_BODY,
+    change_base_sku,
+    delete_variant_row,
+    insert_variant,
+    restore_base_variant,
+    retire_base_variant,
 )
-from sandbox.bigcommerce.state.db import Database
 from sandbox.bigcommerce.state.settling import (
     MAX_LEVEL,
     StockChange,
@@ -32,49 +29,12 @@ from sandbox.bigcommerce.state.settling import (
 )
 
 MOST_VARIANTS = 600
-NOT_IN_BODY = ("sku", "inventory_level")
-
-
-def insert_variant(
-    db: Database,
-    product_id: int,
-    values: dict[str, Any],
-    option_values: dict[int, int],
-    *,
-    is_base: bool,
-) -> int:
-    """Insert a variant with value ids by option id; raises Refusal 409 for a taken set or SKU."""
-    value_key = ",".join(f"{option}:{value}" for option, value in sorted(option_values.items()))
-    if db.one("SELECT 1 FROM variants WHERE product_id=? AND value_key=?", product_id, value_key):
-        raise duplicate_variant_values()
-    body = {key: field.default for key, field in VARIANT.items() if key not in NOT_IN_BODY}
-    body.update({key: value for key, value in values.items() if key not in NOT_IN_BODY})
-    sku = values.get("sku", "")
-    variant_id = db.run(
-        "INSERT INTO variants(product_id, sku, is_base, value_key, upc, body) VALUES (?,?,?,?,?,?)",
-        product_id,
-        sku,
-        is_base,
-        value_key,
-        body["upc"] or "",
-        json.dumps(body, ensure_ascii=False, separators=(",", ":")),
-    )
-    if not is_base:
-        claim_variant_sku(db, product_id, variant_id, sku)
-    for option_id, value_id in option_values.items():
-        db.run(
-            "INSERT INTO variant_values(variant_id, option_id, value_id) VALUES (?,?,?)",
-            variant_id,
-            option_id,
-            value_id,
-        )
-    return variant_id
 
 
 def create_variant(call: Call, product_id: int, payload: Any) -> int:
     """Create a real variant from a SKU and option value ids; return its id.
 
-    Raises Refusal 404, 409 or 422.
+    Raises Refusal 400, 404, 409 or 422.
     """
     product = product_row(call, product_id)
     if not isinstance(payload, dict):
@@ -92,7 +52,7 @@ def create_variant(call: Call, product_id: int, payload: Any) -> int:
     if count >= MOST_VARIANTS:
         raise refuse(422, f"A product may have at most {MOST_VARIANTS} variants")
     if count == 0:
-        _retire_base_variant(db, product, values["sku"])
+        retire_base_variant(db, product, values["sku"])
     variant_id = insert_variant(db, product_id, values, chosen, is_base=False)
     set_variant_level(call, product_id, product["tracking"], variant_id, values)
     bump(call, product_id)
@@ -102,9 +62,9 @@ def create_variant(call: Call, product_id: int, payload: Any) -> int:
 
 
 def update_variant(call: Call, product_id: int, variant_id: int, payload: Any) -> None:
-    """Change fields of a variant; option_values of an existing one are silently ignored.
+    """Change fields of a variant; option_values in the payload are ignored in silence.
 
-    Raises Refusal 404, 409 or 422.
+    Raises Refusal 400, 404, 409 or 422.
     """
     row = variant_row(call, product_id, variant_id)
     values = clean(VARIANT, payload)
@@ -114,7 +74,7 @@ def update_variant(call: Call, product_id: int, variant_id: int, payload: Any) -
     body = {**before, **{key: value for key, value in values.items() if key not in NOT_IN_BODY}}
     sku = values.get("sku", row["sku"])
     if row["is_base"]:
-        _change_base_sku(call, product_id, sku)
+        change_base_sku(db, product_id, sku)
     else:
         claim_variant_sku(db, product_id, variant_id, sku)
     db.run(
@@ -133,7 +93,7 @@ def update_variant(call: Call, product_id: int, variant_id: int, payload: Any) -
 
 
 def delete_variant(call: Call, product_id: int, variant_id: int) -> None:
-    """Delete a variant; without its last real one a product has a (new) base variant again.
+    """Delete a variant; a product that loses its last real one gets a new base variant.
 
     Raises Refusal 404, and 422 for a base variant.
     """
@@ -141,7 +101,7 @@ def delete_variant(call: Call, product_id: int, variant_id: int) -> None:
     if row["is_base"]:
         raise invalid_fields({"id": "the base variant of a product cannot be deleted"})
     db = call.store.db
-    remove_variant_row(db, variant_id)
+    delete_variant_row(db, variant_id)
     if db.one("SELECT 1 FROM variants WHERE product_id=?", product_id) is None:
         restore_base_variant(db, product_id)
     total_variant_levels(db, product_id)
@@ -149,27 +109,12 @@ def delete_variant(call: Call, product_id: int, variant_id: int) -> None:
     call.store.touch(call.agent, "delete", product_id, variant_id, [], [])
 
 
-def remove_variant_row(db: Database, variant_id: int) -> None:
-    """Delete a variant's rows in every table."""
-    release_variant_sku(db, variant_id)
-    db.run("DELETE FROM variant_values WHERE variant_id=?", variant_id)
-    db.run("DELETE FROM stock WHERE kind='v' AND item_id=?", variant_id)
-    db.run("DELETE FROM variants WHERE id=?", variant_id)
-
-
-def restore_base_variant(db: Database, product_id: int) -> None:
-    """Give a product without variants a base variant with a new id."""
-    sku = db.value("SELECT sku FROM products WHERE id=?", product_id)
-    base = insert_variant(db, product_id, {"sku": sku}, {}, is_base=True)
-    db.run("UPDATE products SET base_variant_id=? WHERE id=?", base, product_id)
-
-
 def set_variant_level(
     call: Call, product_id: int, tracking: str, variant_id: int, values: dict[str, Any]
 ) -> None:
-    """Set a level through the catalogue: only where tracked by variant.
+    """Set the level that a variant's values name; ignored unless the product is tracked by variant.
 
-    Over the limit it is cut where no other variant has any, and else not saved
+    A level over the limit is cut where no other variant has stock, and else not saved
     (product-variants_catalog.v3.yml).
     """
     level = values.get("inventory_level")
@@ -185,38 +130,3 @@ def fetch_image(call: Call, values: dict[str, Any]) -> None:
     """Pretend to fetch the image a variant is given; raises Refusal 400 or 422."""
     if values.get("image_url"):
         fetch(call, values["image_url"])
-
-
-def bump(call: Call, product_id: int) -> None:
-    """Mark a product as modified now."""
-    call.store.db.run(
-        "UPDATE products SET date_modified=? WHERE id=?", call.store.now(), product_id
-    )
-
-
-def _retire_base_variant(db: Database, product: sqlite3.Row, first_sku: str) -> None:
-    """Let the first real variant replace the base variant, whose id dies.
-
-    The SKU moves: if the variant brings the product's own, the product keeps none.
-    """
-    if product["base_variant_id"] is not None:
-        remove_variant_row(db, product["base_variant_id"])
-        db.run("UPDATE products SET base_variant_id=NULL WHERE id=?", product["id"])
-    if key_of(product["sku"]) == key_of(first_sku):
-        _write_product_sku(db, product["id"], "")
-        release_product_sku(db, product["id"])
-
-
-def _change_base_sku(call: Call, product_id: int, sku: str) -> None:
-    """A base variant's SKU is the product's."""
-    claim_product_sku(call.store.db, product_id, sku)
-    _write_product_sku(call.store.db, product_id, sku)
-
-
-def _write_product_sku(db: Database, product_id: int, sku: str) -> None:
-    db.run(
-        "UPDATE products SET sku=?, body=json_set(body, '$.sku', ?) WHERE id=?",
-        sku,
-        sku,
-        product_id,
-    )

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from sandbox.bigcommerce.calls.call import Answer, Call, Operation
+from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import problem
 from sandbox.bigcommerce.calls.validate import is_integer, key_of
 from sandbox.bigcommerce.state.db import Database
@@ -13,18 +13,11 @@ MOST_ITEMS = 2000
 IDENTITIES = ("variant_id", "product_id", "sku")
 
 
-def put_absolute(call: Call) -> Answer:
-    """PUT /inventory/adjustments/absolute: at most 2,000 items, all taken or none."""
-    return _accept(call, relative=False)
+def accept(call: Call, payload: Any, *, relative: bool) -> str:
+    """Accept the levels of one call, to be applied later; return the id of the transaction.
 
-
-def post_relative(call: Call) -> Answer:
-    """POST /inventory/adjustments/relative: needs an absolute level first."""
-    return _accept(call, relative=True)
-
-
-def _accept(call: Call, *, relative: bool) -> Answer:
-    payload = call.json()
+    Raises Refusal 413 or 422, and then accepts none of them.
+    """
     items = payload.get("items") if isinstance(payload, dict) else None
     if not isinstance(items, list) or not items:
         raise problem("items must be a non-empty array")
@@ -35,25 +28,22 @@ def _accept(call: Call, *, relative: bool) -> Answer:
     if relative:
         _need_absolute_first(call, changes)
     accepted = [change for change in changes if change is not None]
-    if call.store.raced and call.store.hazards.strikes(
-        "stock-races-catalog", call.method, call.path, call.agent
-    ):
+    if call.store.raced and call.strikes("stock-races-catalog"):
         # Accepted, and lost: what bulk stock beside bulk catalogue writes does.
         accepted = accepted[::2]
     call.store.settling.add(accepted)
-    bits = call.store.random.getrandbits(128)
-    return Answer(200, {"transaction_id": str(uuid.UUID(int=bits, version=4))})
+    return str(uuid.UUID(int=call.store.random.getrandbits(128), version=4))
 
 
 def _each_once(changes: list[StockChange | None]) -> None:
-    """Refuse an item that is there twice: in which order they are applied is not documented."""
+    """Refuse an item that comes twice: in which order they would be applied is not documented."""
     places = [(item.kind, item.item_id, item.location_id) for item in changes if item is not None]
     if len(places) > len(set(places)):
         raise problem("An item may be in a call once for each location")
 
 
 def _change(db: Database, item: Any, *, relative: bool) -> StockChange | None:
-    """Return the change an item asks for, None if nothing is tracked there.
+    """Return the change an item asks for, None if its stock is not tracked.
 
     Raises Refusal 422 for a malformed item, an unknown one, or one tracked the other way.
     """
@@ -134,10 +124,3 @@ def _need_absolute_first(call: Call, changes: list[StockChange | None]) -> None:
     if missing:
         words = "requires absolute adjustment before relative"
         raise problem(f"Items with identity: [{', '.join(missing)}] {words}")
-
-
-SCOPE = "store_inventory"
-OPERATIONS = (
-    Operation("PUT", "/inventory/adjustments/absolute", SCOPE, put_absolute),
-    Operation("POST", "/inventory/adjustments/relative", SCOPE, post_relative),
-)

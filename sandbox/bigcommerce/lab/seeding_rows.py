@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from sandbox.bigcommerce.catalog.fields import PRODUCT, READ_ONLY, VARIANT
-from sandbox.bigcommerce.catalog.products import NOT_IN_BODY
-from sandbox.bigcommerce.catalog.variants import NOT_IN_BODY as NOT_IN_VARIANT
+from sandbox.bigcommerce.catalog.product_rows import NOT_IN_BODY
+from sandbox.bigcommerce.catalog.variant_rows import NOT_IN_BODY as NOT_IN_VARIANT
 from sandbox.bigcommerce.state.store import Store
 
 

@@ -66,7 +66,7 @@ def _crowded(store: Store, call: Call) -> bool:
     cap = store.hazards.get("concurrency-cap")
     if cap is None or store.traffic.in_flight.total() <= int(cap.params.get("most", 3)):
         return False
-    return bool(store.hazards.strikes("concurrency-cap", call.method, call.path, call.agent))
+    return bool(call.strikes("concurrency-cap"))
 
 
 def _kind(call: Call) -> str:
@@ -77,11 +77,11 @@ def _kind(call: Call) -> str:
 
 async def _wait(store: Store, call: Call, raw: bytes) -> None:
     seconds = store.config.latency_ms / 1000
-    slow = store.hazards.strikes("slow", call.method, call.path, call.agent)
+    slow = call.strikes("slow")
     if slow is not None:
         seconds += float(slow.params.get("seconds", 25))
     if call.method in ("POST", "PUT") and b'"image_url"' in raw:
-        fetching = store.hazards.strikes("image-slow", call.method, call.path, call.agent)
+        fetching = call.strikes("image-slow")
         if fetching is not None:
             seconds += float(fetching.params.get("seconds", 25))
     if seconds:
@@ -115,16 +115,16 @@ def _after(store: Store, call: Call, answer: Answer) -> Outcome:
     if answer.status < 300:
         lost = None
         if call.method != "GET":
-            lost = store.hazards.strikes("lost-reply", call.method, call.path, call.agent)
+            lost = call.strikes("lost-reply")
         if lost is not None:
             if lost.params.get("how", "drop") == "500":
                 return Outcome(_with_quota(store, Answer(500, "", {}, "text/html")))
             return Outcome(answer, "all")
-        if store.hazards.strikes("reset-mid-body", call.method, call.path, call.agent):
+        if call.strikes("reset-mid-body"):
             return Outcome(answer, "body")
-        if store.hazards.strikes("new-field", call.method, call.path, call.agent):
+        if call.strikes("new-field"):
             _add_new_fields(answer.body)
-    trickle = store.hazards.strikes("trickle", call.method, call.path, call.agent)
+    trickle = call.strikes("trickle")
     if trickle is not None:
         return Outcome(answer, "", float(trickle.params.get("seconds", 25)) / 20)
     return Outcome(answer)
@@ -149,7 +149,7 @@ def _brand_race(store: Store, call: Call) -> bool:
         return False
     within = float(hazard.params.get("ms", 1000)) / 1000
     fresh = time.monotonic() - store.brand_written_at < within
-    return fresh and bool(store.hazards.strikes("brand-race", call.method, call.path, call.agent))
+    return fresh and bool(call.strikes("brand-race"))
 
 
 def _refused(store: Store, refusal: Refusal, knock: Knock | None, version: str = "v3") -> Answer:

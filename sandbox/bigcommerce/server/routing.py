@@ -6,34 +6,36 @@ from dataclasses import dataclass
 
 from sandbox.bigcommerce.calls.call import Operation
 from sandbox.bigcommerce.catalog import (
-    brands,
+    assignments_routes,
+    brands_routes,
     categories_routes,
-    channels,
-    custom_fields,
-    images,
-    modifiers,
-    options,
+    channels_routes,
+    custom_fields_routes,
+    images_routes,
+    modifiers_routes,
+    options_routes,
     products_routes,
-    v2_products,
+    v2_products_routes,
     variants_routes,
 )
-from sandbox.bigcommerce.inventory import adjustments, items
-from sandbox.bigcommerce.server import store_info
+from sandbox.bigcommerce.inventory import adjustments_routes, items_routes
+from sandbox.bigcommerce.server import store_info_routes
 
 OPERATIONS: tuple[Operation, ...] = (
     *products_routes.OPERATIONS,
     *variants_routes.OPERATIONS,
-    *options.OPERATIONS,
-    *modifiers.OPERATIONS,
-    *images.OPERATIONS,
-    *custom_fields.OPERATIONS,
-    *brands.OPERATIONS,
+    *options_routes.OPERATIONS,
+    *modifiers_routes.OPERATIONS,
+    *images_routes.OPERATIONS,
+    *custom_fields_routes.OPERATIONS,
+    *brands_routes.OPERATIONS,
     *categories_routes.OPERATIONS,
-    *channels.OPERATIONS,
-    *adjustments.OPERATIONS,
-    *items.OPERATIONS,
-    *store_info.OPERATIONS,
-    *v2_products.OPERATIONS,
+    *channels_routes.OPERATIONS,
+    *assignments_routes.OPERATIONS,
+    *adjustments_routes.OPERATIONS,
+    *items_routes.OPERATIONS,
+    *store_info_routes.OPERATIONS,
+    *v2_products_routes.OPERATIONS,
 )
 
 PARAMETER = re.compile(r"\{(\w+)\}")

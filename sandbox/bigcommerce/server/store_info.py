@@ -1,15 +1,15 @@
-"""/v2/store and /v2/time: the store's units and currency, and a ping that proves the token."""
+"""What a store says of itself: its address, units and currency."""
 
-import time
+from typing import Any
 
-from sandbox.bigcommerce.calls.call import Answer, Call, Operation
+from sandbox.bigcommerce.calls.call import Call
 
 
-def get_store(call: Call) -> Answer:
-    """GET /v2/store."""
+def store_info(call: Call) -> dict[str, Any]:
+    """Return the body of /v2/store."""
     config = call.store.config
     domain = f"store-{config.store_hash}.sandbox.invalid"
-    body = {
+    return {
         "id": config.store_hash,
         "domain": domain,
         "secure_url": f"https://{domain}",
@@ -50,16 +50,3 @@ def get_store(call: Call) -> Answer:
         "active_comparison_modules": [],
         "features": {"stencil_enabled": True, "multi_storefront_enabled": True},
     }
-    return Answer(200, body)
-
-
-def get_time(_call: Call) -> Answer:
-    """GET /v2/time, in seconds."""
-    return Answer(200, {"time": int(time.time())})
-
-
-SCOPE = "store_v2_information_read_only"
-OPERATIONS = (
-    Operation("GET", "/store", SCOPE, get_store, "v2"),
-    Operation("GET", "/time", "", get_time, "v2"),
-)

@@ -1,26 +1,19 @@
-"""GET /catalog/products: the documented filters, sorting, includes and pages."""
+"""The documented filters of /catalog/products, as conditions of a query."""
 
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sandbox.bigcommerce.calls.call import Answer, Call, found
+from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import refuse
-from sandbox.bigcommerce.calls.paging import page_of, pagination
-from sandbox.bigcommerce.calls.projection import project
 from sandbox.bigcommerce.calls.validate import key_of, parse_time
-from sandbox.bigcommerce.catalog.product_views import INCLUDES, product_views
 from sandbox.bigcommerce.state.db import marks
 
 COMPARISONS = {":min": ">=", ":max": "<=", ":greater": ">", ":less": "<"}
 NUMBERS = {"id": "id", "inventory_level": "level", "price": "price", "brand_id": "brand_id"}
 RANGES = ("id", "inventory_level")
 TEXTS = ("upc", "mpn", "availability", "type")
-SORTS = {
-    "id": "id", "name": "name_key", "sku": "sku", "price": "price", "is_visible": "is_visible",
-    "date_modified": "date_modified", "inventory_level": "level", "calculated_price": "price",
-}  # fmt: skip
 NOT_FILTERS = frozenset(
     {"page", "limit", "sort", "direction", "include", "include_fields", "exclude_fields",
      "keyword_context"}
@@ -78,7 +71,7 @@ def _in_all_categories(call: Call, name: str) -> Condition:
 
 
 def _in_no_other_category(call: Call, name: str) -> Condition:
-    """What is in more than one category is not found (products_catalog.v3.yml)."""
+    """A product that is in more than one category is not found (products_catalog.v3.yml)."""
     inside, values = _in_all_categories(call, name)
     count = "(SELECT COUNT(*) FROM product_categories WHERE product_id = products.id)"
     return f"({inside}) AND {count} = 1", values
@@ -138,7 +131,7 @@ FILTERS: dict[str, Callable[[Call, str], Condition]] = {
 
 
 def conditions(call: Call) -> Condition:
-    """Return the WHERE clause of a query; raises Refusal 422 naming unknown filters."""
+    """Return what comes after WHERE, and its values. Raises Refusal 422 naming unknown filters."""
     call.only(NOT_FILTERS | FILTERS.keys())
     names = [name for name in call.query if name not in NOT_FILTERS]
     where, values = ["1"], list[Any]()
@@ -147,58 +140,3 @@ def conditions(call: Call) -> Condition:
         where.append(sql)
         values += bound
     return " AND ".join(where), values
-
-
-def includes(call: Call) -> list[str]:
-    """Return what to include; raises Refusal 422 for a name that is no sub-resource."""
-    wanted = call.strings("include") or []
-    unknown = set(wanted) - INCLUDES
-    if unknown:
-        raise refuse(422, f"The parameter include is invalid: {', '.join(sorted(unknown))}")
-    return wanted
-
-
-def list_products(call: Call) -> Answer:
-    """GET /catalog/products; include=options or modifiers caps the page at 10."""
-    where, values = conditions(call)
-    include = includes(call)
-    capped = bool({"options", "modifiers"} & set(include))
-    page, limit = page_of(call, most=10 if capped else 250)
-    order = _order(call)
-    db = call.store.db
-    total = db.value(f"SELECT COUNT(*) FROM products WHERE {where}", *values)  # noqa: S608
-    offset = (page - 1) * limit + _shift(call, page)
-    rows = db.all(
-        f"SELECT * FROM products WHERE {where} ORDER BY {order}"  # noqa: S608
-        " LIMIT ? OFFSET ?",
-        (*values, limit, max(0, offset)),
-    )
-    data = [project(call, view) for view in product_views(db, rows, include)]
-    meta = pagination(call, page, limit, len(data), total)
-    if capped and call.store.hazards.strikes("include-10-lies", "GET", call.path, call.agent):
-        meta["pagination"]["total_pages"] = max(1, -(-total // 50))
-    return found(data, meta)
-
-
-def _order(call: Call) -> str:
-    """Return the ORDER BY of a query; raises Refusal 422 for one that nobody documents."""
-    down = {"asc": "ASC", "desc": "DESC"}.get(call.query.get("direction", "asc"))
-    if down is None:
-        raise refuse(422, "The parameter direction is invalid.")
-    if "sort" not in call.query:
-        # No order is promised to who asks for none; by id is what such a caller hopes for.
-        return "date_modified DESC, id DESC"
-    column = SORTS.get(call.query["sort"])
-    if column is None:
-        raise refuse(422, "The parameter sort is invalid.")
-    return f"{column} {down}, id {down}"
-
-
-def _shift(call: Call, page: int) -> int:
-    """Move the pages after the first, as products created or deleted meanwhile would."""
-    if page == 1:
-        return 0
-    hazard = call.store.hazards.strikes("page-shift", "GET", call.path, call.agent)
-    if hazard is None:
-        return 0
-    return int(hazard.params.get("by", call.store.random.choice((-1, 1))))
