@@ -21,8 +21,8 @@ from sandbox.pos.refusal import PosRefusal
 _OBJECT = TypeAdapter(dict[str, Any])
 
 
-def routes(cloud: PosCloud) -> list[Route]:
-    """`POST /_sandbox/actions/{action}` with the action's arguments, CSV import, and faults."""
+def control_routes(cloud: PosCloud) -> list[Route]:
+    """Return the routes of actions (their arguments in the body), of CSV import and of faults."""
     return [
         Route("/_sandbox/actions/import_csv", _importer(cloud), methods=["POST"]),
         Route("/_sandbox/actions/{action}", _actor(cloud), methods=["POST"]),

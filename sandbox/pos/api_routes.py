@@ -16,11 +16,19 @@ from starlette.routing import Route
 
 from sandbox.pos.cloud import PosCloud
 from sandbox.pos.creating import Creations
-from sandbox.pos.model import Product
-from sandbox.pos.name_book import NameBook
 from sandbox.pos.problems import answer, invalid, problem, refused
+from sandbox.pos.reading import (
+    departments_since,
+    ensured_department,
+    ensured_vendor,
+    new_skus,
+    outlets,
+    product_page,
+    products_by_id,
+    products_found,
+)
 from sandbox.pos.refusal import PosRefusal
-from sandbox.pos.wire import named_json, product_json
+from sandbox.pos.wire import Json
 
 type Handler = Callable[[Request], Awaitable[Response]]
 
@@ -38,15 +46,16 @@ class PosApi:
         self._creations = Creations(cloud)
 
     def routes(self) -> list[Route]:
-        """Every operation of the contract."""
-        vendors, departments = self._cloud.catalogue.vendors, self._cloud.catalogue.departments
+        """Return the routes of every operation of the contract."""
         return [
             self._route("/v1/products", "GET", self._products),
             self._route("/v1/products", "POST", self._create),
             self._route("/v1/products:batchGet", "POST", self._batch_get),
-            self._route("/v1/departments", "GET", self._list_named(departments)),
-            self._route("/v1/departments/by-name/{name:path}", "PUT", self._ensure(departments)),
-            self._route("/v1/vendors/by-name/{name:path}", "PUT", self._ensure(vendors)),
+            self._route("/v1/departments", "GET", self._departments),
+            self._route(
+                "/v1/departments/by-name/{name:path}", "PUT", self._ensure(ensured_department)
+            ),
+            self._route("/v1/vendors/by-name/{name:path}", "PUT", self._ensure(ensured_vendor)),
             self._route("/v1/outlets", "GET", self._outlets),
             self._route("/v1/skus:generate", "POST", self._generate_skus),
         ]
@@ -85,31 +94,11 @@ class PosApi:
         query = request.query_params
         asked = [name for name in ("sku", "product_number", "external_id") if name in query]
         if asked:
-            return answer({"data": self._lookup(asked[0], query[asked[0]])})
+            return answer({"data": products_found(self._cloud, asked[0], query[asked[0]])})
         since = _whole_number(query.get("since_version", "0"), "since_version", 0)
         limit = _whole_number(query.get("limit", "100"), "limit", 1, MOST_PER_PAGE)
         deleted = query.get("include_deleted", "false") == "true"
-        page, more = self._cloud.catalogue.page(since, limit, include_deleted=deleted)
-        next_version = page[-1].version if page else since
-        data = [product_json(product) for product in map(self._as_read, page) if product]
-        return answer({"data": data, "next_version": next_version, "has_more": more})
-
-    def _lookup(self, name: str, value: str) -> list[dict[str, Any]]:
-        catalogue = self._cloud.catalogue
-        if name == "sku":
-            found = catalogue.holders_of_sku(value)
-        elif name == "product_number":
-            wanted = value.casefold()
-            found = [p for p in catalogue.live() if wanted in _product_numbers(p)]
-        else:
-            found = [p for p in catalogue.live() if value in p.external_ids.values()]
-        return [product_json(product) for product in found]
-
-    def _as_read(self, product: Product) -> Product | None:
-        """The record a reader is shown: under the stale fault the one before the newest."""
-        if self._cloud.faults.reads_stale(product.id):
-            return self._cloud.catalogue.previous(product.id)
-        return product
+        return answer(product_page(self._cloud, since, limit, include_deleted=deleted))
 
     async def _batch_get(self, request: Request) -> Response:
         ids = (await _json_object(request)).get("ids")
@@ -117,58 +106,34 @@ class PosApi:
             raise PosRefusal("invalid", "ids must be a list of product ids.")
         if len(ids) > MOST_PER_BATCH:
             raise PosRefusal("too_many_ids", f"At most {MOST_PER_BATCH} ids a call.", status=413)
-        data, missing = [], []
-        for product_id in dict.fromkeys(ids):
-            known = self._cloud.catalogue.find(product_id)
-            shown = self._as_read(known) if known else None
-            if shown:
-                data.append(product_json(shown))
-            else:
-                missing.append(product_id)
-        return answer({"data": data, "not_found": missing})
+        return answer(products_by_id(self._cloud, ids))
 
     async def _create(self, request: Request) -> Response:
         key = request.headers.get("Idempotency-Key", "")
         body = await _json_object(request)
         return answer(await run_in_threadpool(self._creations.create, key, body), 201)
 
-    def _ensure(self, book: NameBook) -> Handler:
+    def _ensure(self, ensured: Callable[[PosCloud, str], tuple[Json, bool]]) -> Handler:
         async def ensure(request: Request) -> Response:
             name = request.path_params["name"]
             if not name.strip():
                 raise PosRefusal("invalid", "The name is blank.")
-            with self._cloud.catalogue.lock:
-                named, new = book.ensure(name)
-            return answer(named_json(named), 201 if new else 200)
+            named, new = ensured(self._cloud, name)
+            return answer(named, 201 if new else 200)
 
         return ensure
 
-    def _list_named(self, book: NameBook) -> Handler:
-        async def list_named(request: Request) -> Response:
-            since = _whole_number(
-                request.query_params.get("since_version", "0"), "since_version", 0
-            )
-            with self._cloud.catalogue.lock:
-                found = book.since(since)
-            newest = found[-1].version if found else since
-            data = [named_json(named) for named in found]
-            return answer({"data": data, "next_version": newest, "has_more": False})
-
-        return list_named
+    async def _departments(self, request: Request) -> Response:
+        since = _whole_number(request.query_params.get("since_version", "0"), "since_version", 0)
+        return answer(departments_since(self._cloud, since))
 
     async def _outlets(self, _request: Request) -> Response:
-        outlets = self._cloud.catalogue.outlets
-        return answer({"data": [{"id": o.id, "name": o.name, "active": o.active} for o in outlets]})
+        return answer({"data": outlets(self._cloud)})
 
     async def _generate_skus(self, request: Request) -> Response:
         count = (await _json_object(request)).get("count", 1)
         number = _whole_number(str(count), "count", 1, MOST_NUMBERS)
-        return answer({"skus": [self._cloud.catalogue.issue_sku() for _ in range(number)]})
-
-
-def _product_numbers(product: Product) -> set[str]:
-    own = {product.product_number, *(variant.product_number for variant in product.variants)}
-    return {number.casefold() for number in own if number}
+        return answer({"skus": new_skus(self._cloud, number)})
 
 
 def _whole_number(text: str, name: str, least: int, most: int | None = None) -> int:
