@@ -6,7 +6,7 @@ from typing import Any
 
 
 def decoded(raw: bytes) -> Any:
-    """Return the value of a JSON text; raises ValueError, or RecursionError if it nests too deep."""
+    """Return the value of a JSON text. Raises ValueError, or RecursionError if it nests too deep."""
     value = json.loads(raw, parse_constant=_no_number, parse_float=_finite)
     if b"\\u" in raw:
         # Half of a surrogate pair is no character: no table holds it and no answer can carry it.

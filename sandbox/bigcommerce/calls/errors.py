@@ -10,7 +10,7 @@ PROBLEM_JSON = "application/problem+json"
 class Refusal(Exception):
     """An error answer: HTTP status, body, and the media type it is sent with.
 
-    keeps: what was done before it stays done (hazard batch-partial); else it is rolled back.
+    keeps: whether what the call wrote before is kept (hazard batch-partial) or rolled back.
     """
 
     def __init__(self, status: int, body: Any, media_type: str = "application/json") -> None:
@@ -58,7 +58,7 @@ def missing_fields(errors: dict[str, str]) -> Refusal:
 
 
 def invalid_fields(errors: dict[str, str]) -> Refusal:
-    """Build the 422 that lists fields with values that are not taken."""
+    """Build the 422 that lists the fields whose values are not taken."""
     return refuse(422, f"Invalid field(s): {', '.join(sorted(errors))}", errors)
 
 

@@ -1,4 +1,4 @@
-"""Checks values against the documented limits, and says per field what is wrong."""
+"""Values checked against the documented limits, with what is wrong of each field."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,17 +14,17 @@ FOUR_PLACES = Decimal("0.0001")
 
 
 def is_number(value: Any) -> bool:
-    """Tell whether a JSON value is a number; true and false are none."""
+    """Return whether a JSON value is a number; true and false are not."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def is_integer(value: Any) -> TypeIs[int]:
-    """Tell whether a JSON value is a whole number, of a size that a row can hold."""
+    """Return whether a JSON value is a whole number that fits into a row."""
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
 
 
 def own_id(item: Any) -> int | None:
-    """Return the id an item of a list brings, None for a new one; raises Refusal 422 for no id."""
+    """Return the id of a list's item, None if it has none. Raises Refusal 422 if it is no integer."""
     given = item.get("id") if isinstance(item, dict) else None
     if not given:
         return None
@@ -34,7 +34,7 @@ def own_id(item: Any) -> int | None:
 
 
 def records(name: str, value: Any) -> list[Any]:
-    """Return the list a field holds, empty if it is left out; raises Refusal 422 for no list."""
+    """Return the list in a field, empty if there is none. Raises Refusal 422 for anything else."""
     if value is None:
         return []
     if not isinstance(value, list):
@@ -43,7 +43,7 @@ def records(name: str, value: Any) -> list[Any]:
 
 
 def four_places(value: float) -> float:
-    """Keep four decimals, as the catalogue does (docs: 10.99999 becomes 11)."""
+    """Return a number rounded to four decimals, as the catalogue does (docs: 10.99999 becomes 11)."""
     rounded = Decimal(repr(value)).quantize(FOUR_PLACES, ROUND_HALF_UP)
     return int(rounded) if rounded == rounded.to_integral() else float(rounded)
 
@@ -113,16 +113,16 @@ CHECKS: dict[str, Callable[[Field, Any], str | None]] = {
 
 
 def fault(field: Field, value: Any) -> str | None:
-    """Return what is wrong with a value, or None."""
+    """Return what is wrong with a value, None if it is taken."""
     if value is None:
         return None if field.nullable else "must not be null"
     return CHECKS[field.kind](field, value)
 
 
 def clean(fields: Mapping[str, Field], payload: Any) -> dict[str, Any]:
-    """Return the known fields of a payload, rounded; unknown ones are ignored, as there.
+    """Return the known fields of a payload, rounded; unknown fields are ignored, as by BigCommerce.
 
-    Raises Refusal 422 naming every field that is not taken.
+    Raises Refusal 422 naming every field whose value is not taken.
     """
     if not isinstance(payload, dict):
         raise refuse(422, "JSON data is missing or invalid")
@@ -144,14 +144,14 @@ def clean(fields: Mapping[str, Field], payload: Any) -> dict[str, Any]:
 
 
 def sku_fault(sku: str) -> str | None:
-    """Return what is wrong with the characters of a SKU (docs/migration/1-2_setup)."""
+    """Return what is wrong with the characters of a SKU, or None (docs/migration/1-2_setup)."""
     if SKU.fullmatch(sku):
         return None
     return "may only contain letters, digits, hyphens, underscores and spaces"
 
 
 def parse_time(text: Any) -> datetime | None:
-    """Read an ISO 8601 time; without a zone it is UTC."""
+    """Return the time in an ISO 8601 text, in UTC if it names no zone; None for anything else."""
     if not isinstance(text, str):
         return None
     try:
@@ -162,5 +162,5 @@ def parse_time(text: Any) -> datetime | None:
 
 
 def key_of(text: str) -> str:
-    """Return what uniqueness is judged by: trimmed, case ignored."""
+    """Return the form in which texts are compared for uniqueness: trimmed, case ignored."""
     return text.strip().casefold()

@@ -37,7 +37,7 @@ class Vandal:
         )
 
     def edit(self, ids: Sequence[int], damage: Damage) -> None:
-        """Two POS-owned and three BigCommerce-owned values of each product."""
+        """Edit two POS-owned and three BigCommerce-owned values of each product."""
         for place, number in enumerate(ids):
             product = self._call("GET", f"/catalog/products/{number}?include=variants")["data"]
             for kind in (2 * place, 2 * place + 1):
@@ -46,7 +46,7 @@ class Vandal:
             damage.web_edits += 3
 
     def delete(self, ids: Sequence[int], damage: Damage) -> None:
-        """Deletes products."""
+        """Delete products."""
         self._call("DELETE", f"/catalog/products?id:in={','.join(map(str, ids))}")
         damage.deleted.update(ids)
 

@@ -25,7 +25,7 @@ class Knock:
 
 
 def admit(store: Store, knock: Knock, match: Match | None) -> Operation:
-    """Return the operation a call may run; raises Refusal for every reason it may not."""
+    """Return the operation a call may run. Raises Refusal for every reason it may not."""
     _identify(store, knock)
     _spend(store, knock)
     if match is None:
@@ -39,7 +39,7 @@ def admit(store: Store, knock: Knock, match: Match | None) -> Operation:
 
 
 def find(knock: Knock) -> Match | None:
-    """Return where a call leads."""
+    """Return where a call leads, None for a path that is not documented."""
     return ROUTES.match(knock.version, knock.path)
 
 

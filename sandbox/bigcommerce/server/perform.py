@@ -32,7 +32,7 @@ class Outcome:
 async def perform(
     store: Store, knock: Knock, match: Match | None, query: dict[str, str], raw: bytes
 ) -> Outcome:
-    """Let a call in or not, run it, and return what its caller gets to see."""
+    """Let a call in or not, run it, and return what its caller receives."""
     try:
         operation = admit(store, knock, match)
     except Refusal as refusal:
@@ -59,7 +59,7 @@ async def perform(
 
 
 def _crowded(store: Store, call: Call) -> bool:
-    """Tell whether more calls are under way than the platform likes (a 429 without headers)."""
+    """Return whether more calls are under way than the platform takes (a 429 without headers)."""
     most = CONCURRENT.get(call.template)
     if most is not None and store.under_way[call.template] > most:
         return True
@@ -141,7 +141,7 @@ def _add_new_fields(body: Any) -> None:
 
 
 def _brand_race(store: Store, call: Call) -> bool:
-    """A product create straight after a brand write drops the connection, nothing applied."""
+    """Return whether a product create comes too soon after a brand write (hazard brand-race)."""
     if call.method != "POST" or call.path != "/catalog/products":
         return False
     hazard = store.hazards.get("brand-race")

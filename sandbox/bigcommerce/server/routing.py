@@ -68,7 +68,7 @@ class Routes:
             self._patterns.append((version, pattern, template, methods))
 
     def match(self, version: str, path: str) -> Match | None:
-        """Return where a path leads, None for a path that nobody documents."""
+        """Return where a path leads, None for a path that is not documented."""
         methods = self._fixed.get((version, path))
         if methods is not None:
             return Match(path, {}, methods)

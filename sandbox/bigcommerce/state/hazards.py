@@ -51,7 +51,7 @@ class Hazard:
     struck: int = 0
 
     def fits(self, method: str, path: str, agent: str) -> bool:
-        """Tell whether a call is one that this hazard is meant for."""
+        """Return whether this hazard may strike a call."""
         return (
             (self.method is None or method in self.method.split("|"))
             and (self.path is None or re.search(self.path, path) is not None)
@@ -69,7 +69,7 @@ class Hazards:
         self._on: dict[str, Hazard] = {}
 
     def set(self, hazard: Hazard, seed: int | None = None) -> None:
-        """Switch a hazard on; raises ValueError for a name or a parameter nobody knows."""
+        """Switch a hazard on. Raises ValueError for an unknown name or parameter."""
         if hazard.name not in PARAMETERS:
             raise ValueError(f"There is no hazard named {hazard.name!r}.")
         unknown = hazard.params.keys() - PARAMETERS[hazard.name]
@@ -96,7 +96,10 @@ class Hazards:
         return self._on.get(name)
 
     def strikes(self, name: str, method: str, path: str, agent: str) -> Hazard | None:
-        """Roll the dice of a hazard for one call; a strike uses up one of its next-N."""
+        """Roll the dice of a hazard for one call; return it if it strikes, else None.
+
+        A strike uses up one of those it has left.
+        """
         hazard = self._on.get(name)
         if hazard is None or not hazard.fits(method, path, agent):
             return None

@@ -1,4 +1,4 @@
-"""The store's quota: a fixed window shared by everybody, and a foreign app that may eat of it."""
+"""The store's quota: a fixed window shared by everybody, and a foreign app that may use part of it."""
 
 import random
 import time
@@ -22,7 +22,10 @@ class Quota:
         self._foreign_at = self._started
 
     def take(self, agent: str) -> bool:
-        """Spend one call of the window; False (and counted against the agent) if none is left."""
+        """Spend one call of the window and return True.
+
+        If none is left, count the refusal against the agent and return False.
+        """
         self._turn()
         self._foreign()
         if self.used >= self.limit:

@@ -45,9 +45,10 @@ class Settling:
 
 
 def apply_all(db: Database, changes: list[StockChange]) -> None:
-    """Write the levels of one call; one over the limit and none of them is saved, in silence.
+    """Write the levels of one call; if one is over the limit, save none of them and say nothing.
 
-    So the Inventory API is documented (docs/inventory-adjustments); the catalogue's cut is its own.
+    That is how the Inventory API is documented (docs/inventory-adjustments); the catalogue cuts a
+    level instead.
     """
     db.run("SAVEPOINT stock")
     if not all(apply_change(db, change) for change in changes):
@@ -69,9 +70,9 @@ def others_level(db: Database, product_id: int, variant_id: int, location_id: in
 
 
 def apply_change(db: Database, change: StockChange) -> bool:
-    """Write one level; False, and nothing written, if it is over the limit.
+    """Write one level and return True; write nothing and return False if it is over the limit.
 
-    The limit holds for a family's variants together. Below zero is silently dropped.
+    The limit holds for a family's variants together. A level below zero is dropped in silence.
     """
     held = db.value(
         "SELECT quantity FROM stock WHERE kind=? AND item_id=? AND location_id=?",

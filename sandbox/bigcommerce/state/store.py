@@ -30,7 +30,7 @@ class Touch:
 
 @dataclass(slots=True)
 class Traffic:
-    """What was asked of the store since the counters were last set to zero."""
+    """The calls answered since the counters were last set to zero."""
 
     calls: dict[str, Counter[str]] = field(default_factory=dict)
     statuses: dict[str, Counter[str]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from sandbox.bigcommerce.state.store import Store
 
 
 def all_or_nothing[Result](store: Store, work: Callable[[], Result]) -> Result:
-    """Do work that leaves nothing behind, in the tables or the ledger, if it raises."""
+    """Return what work returns; if it raises, undo what it wrote to the tables and the ledger."""
     noted = len(store.ledger)
     store.db.run("SAVEPOINT work")
     try:
