@@ -17,7 +17,7 @@ from typing import Any
 from cli.connect import Account, connect
 from cli.target import Target
 from sandbox.aws.server import REGION
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.inputs import ProductInput
 from sandbox.runner import LocalWorld, start_world
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId

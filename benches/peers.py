@@ -16,7 +16,7 @@ from typing import Any
 
 import requests
 
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 from tests.harness import House
 from tests.knife.shop import fill
 from tests.knife.wall import WallClock

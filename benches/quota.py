@@ -8,7 +8,7 @@ import random
 import sys
 import time
 
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 from tests.harness import House
 from tests.knife.shop import fill
 from tests.knife.wall import WallClock

@@ -14,9 +14,9 @@ from typing import Any
 
 import boto3
 
-from sandbox.bigcommerce.config import StoreConfig
-from sandbox.bigcommerce.seeding import seed_products
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.lab.seeding import seed_products
+from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.bigcommerce.state.config import StoreConfig
 from tests.fakes.made_catalogue import MadeCatalogue
 from tests.fakes.pending import FakePending
 from tests.fakes.reconcile import FakeQueue, FakeRuns

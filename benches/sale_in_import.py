@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 from tests.harness import STORE, House
 from tests.knife.shop import fill
 from tests.knife.wall import Started, WallClock

@@ -7,8 +7,8 @@ import typer
 
 from cli.options import RecordOption
 from cli.show import console
-from sandbox.bigcommerce.config import StoreConfig
-from sandbox.bigcommerce.server import Address, serve_forever
+from sandbox.bigcommerce.server.server import Address, serve_forever
+from sandbox.bigcommerce.state.config import StoreConfig
 
 app = typer.Typer(help="Parts of the local world alone.", no_args_is_help=True)
 

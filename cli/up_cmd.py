@@ -10,8 +10,8 @@ from cli.connect import Account, connect
 from cli.sandbox_cmd import Quota
 from cli.show import console
 from cli.target import Target, forget_world, remember_world
-from sandbox.bigcommerce.config import StoreConfig
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.bigcommerce.state.config import StoreConfig
 from sandbox.pos.demo_catalogue import demo_products
 from sandbox.runner import LocalWorld, start_world
 

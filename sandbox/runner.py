@@ -10,7 +10,7 @@ from sandbox.aws.build import build
 from sandbox.aws.deploy import deploy
 from sandbox.aws.outputs import StackOutputs
 from sandbox.aws.server import LocalAws, start_aws
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.bus import BusPublisher
 from sandbox.pos.claim_check import S3Objects
 from sandbox.pos.publisher import Entry

@@ -15,9 +15,9 @@ from cli.verify.model import PosSide, StoreSide, Verdict
 from cli.verify.owned import Snapshot
 from cli.verify.verify import verify
 from cli.verify_rows import link_row
-from sandbox.bigcommerce.gate import WEB_STAFF
-from sandbox.bigcommerce.server import StoreServer
-from sandbox.bigcommerce.web_staff import WebStaff
+from sandbox.bigcommerce.lab.web_staff import WebStaff
+from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.bigcommerce.state.config import WEB_STAFF
 from sandbox.pos.claim_check import MemoryObjects
 from sandbox.pos.cloud import PosCloud as SandboxPos
 from sandbox.pos.inputs import ProductInput

@@ -21,7 +21,7 @@ from cli.verify.model import StoreSide, Verdict
 from cli.verify.owned import snapshot_owned
 from cli.verify.report import print_report
 from cli.verify_cmd import compare_sides
-from sandbox.bigcommerce.vandal import Damage, Vandal
+from sandbox.bigcommerce.lab.vandal import Damage, Vandal
 from sandbox.pos.inputs import ProductInput
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.link import Link, LinkStatus

@@ -22,8 +22,8 @@ from cli.requests_out import push_requests, put
 from cli.state import DEAD_LETTERS, Backlog, ledger, messages
 from cli.target import Target
 from cli.verify_cmd import compare_sides
-from sandbox.bigcommerce.config import StoreConfig
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.bigcommerce.state.config import StoreConfig
 from sandbox.runner import LocalWorld, start_world
 from tillbridge.domain.ids import StoreId
 

@@ -11,8 +11,8 @@ from cli.demo.input import Input
 from cli.demo.report import Outcome, outcome
 from cli.demo.state import Demo
 from cli.demo.steps import connected, play, push_new, web_staff_fills
-from sandbox.bigcommerce.config import StoreConfig
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.bigcommerce.state.config import StoreConfig
 from sandbox.runner import start_world
 
 

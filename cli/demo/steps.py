@@ -16,8 +16,8 @@ from cli.state import Backlog, every_link
 from cli.target import Target
 from cli.verify.model import StoreSide
 from cli.verify.owned import snapshot_owned
-from sandbox.bigcommerce.server import StoreServer
-from sandbox.bigcommerce.web_staff import WebStaff
+from sandbox.bigcommerce.lab.web_staff import WebStaff
+from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.shop_day import play_day
 from sandbox.runner import LocalWorld
 

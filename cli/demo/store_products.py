@@ -12,8 +12,8 @@ import typer
 
 from cli.demo.input import no_products
 from cli.show import console
-from sandbox.bigcommerce.gate import WEB_STAFF
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.bigcommerce.state.config import WEB_STAFF
 from sandbox.pos.files import read_product_files
 from sandbox.pos.inputs import ProductInput, VariantInput
 from sandbox.pos.loaded import UnknownShape

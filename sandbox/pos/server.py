@@ -13,10 +13,10 @@ from typing import Self
 import uvicorn
 from starlette.applications import Starlette
 
-from sandbox.pos import control
-from sandbox.pos.api import PosApi
+from sandbox.pos.api_routes import PosApi
 from sandbox.pos.claim_check import ObjectStore
 from sandbox.pos.cloud import TWO_OUTLETS, PosCloud
+from sandbox.pos.control_routes import control_routes
 from sandbox.pos.model import Outlet
 from sandbox.pos.publisher import ListPublisher, Publisher
 
@@ -24,8 +24,8 @@ _PATIENCE_S = 10.0
 
 
 def pos_app(cloud: PosCloud, token: str) -> Starlette:
-    """The POS API and its control routes as an ASGI application."""
-    return Starlette(routes=[*PosApi(cloud, token).routes(), *control.routes(cloud)])
+    """Return the POS API and its control routes as an ASGI application."""
+    return Starlette(routes=[*PosApi(cloud, token).routes(), *control_routes(cloud)])
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 from tests.fakes.store_api import FakeStoreApi
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.clock import SystemClock

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 from tests.contract.bigcommerce_openapi import validate_traffic
 from tests.contract.store_worlds import client_of
 from tillbridge.ports.store_api import StockItem, StoreApi

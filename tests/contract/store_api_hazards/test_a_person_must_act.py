@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 from tests.contract.store_api_hazards.conftest import A_PRODUCT, Tokens
 from tests.fakes.clock import FakeClock
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore

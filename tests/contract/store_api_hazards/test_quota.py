@@ -4,7 +4,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import pytest
 
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 from tests.contract.store_api_hazards.conftest import A_PRODUCT, CREATE, Tokens, calls
 from tests.fakes.clock import FakeClock
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore

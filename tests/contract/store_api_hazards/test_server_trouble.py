@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 from tests.contract.store_api_hazards.conftest import A_PRODUCT, LIST, UPDATE, Tokens, calls
 from tests.fakes.clock import FakeClock
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore

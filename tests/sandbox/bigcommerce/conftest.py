@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from sandbox.bigcommerce.hazards import PARAMETERS
+from sandbox.bigcommerce.state.hazards import PARAMETERS
 
 
 def test_the_page_lists_exactly_the_hazards_there_are(repository: Path) -> None:

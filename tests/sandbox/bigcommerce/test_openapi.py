@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.bigcommerce.server import StoreServer
-from sandbox.bigcommerce.web_staff import WebStaff
+from sandbox.bigcommerce.lab.web_staff import WebStaff
+from sandbox.bigcommerce.server.server import StoreServer
 from tests.contract.bigcommerce_openapi import validate_traffic
 from tests.sandbox.bigcommerce.conftest import Api, a_product, a_variant
 

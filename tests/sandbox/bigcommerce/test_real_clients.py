@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
 
 CLIENTS = Path(__file__).with_name("clients")
 PYTHON_CLIENTS = ("bigcommerce==0.23.4", "bigc==1.1.0")

@@ -8,8 +8,8 @@ from itertools import batched
 import pytest
 import requests
 
-from sandbox.bigcommerce.gate import WEB_STAFF
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.bigcommerce.state.config import WEB_STAFF
 from sandbox.pos.server import PosServer
 from tests.sandbox.verify.shop import Shop, open_shop
 

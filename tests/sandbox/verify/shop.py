@@ -10,8 +10,8 @@ import requests
 from cli.verify.model import Json, PosSide, StoreSide, Verdict
 from cli.verify.owned import Snapshot
 from cli.verify.verify import verify
-from sandbox.bigcommerce.gate import WEB_STAFF
-from sandbox.bigcommerce.server import StoreServer
+from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.bigcommerce.state.config import WEB_STAFF
 from sandbox.pos.server import PosServer
 
 MUG, SHIRT, BAG, OLD = "p-mug", "p-shirt", "p-bag", "p-old"

@@ -9,7 +9,7 @@ import pytest
 from cli.verify.model import StoreSide
 from cli.verify.reading import ReadFailedError
 from cli.verify.verify import verify
-from sandbox.bigcommerce.settling import StockChange
+from sandbox.bigcommerce.state.settling import StockChange
 from tests.sandbox.verify.shop import BAG, MUG, SHIRT, Shop
 
 pytestmark = pytest.mark.enable_socket

@@ -1,0 +1,23 @@
+"""The items of a batch, each done or refused by itself."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from sandbox.bigcommerce.calls.call import Call
+from sandbox.bigcommerce.calls.errors import Refusal
+from sandbox.bigcommerce.state.transaction import all_or_nothing
+
+
+def each_alone[Result](
+    call: Call, items: list[Any], work: Callable[[Call, Any], Result]
+) -> tuple[list[Result], dict[int, Refusal]]:
+    """Do work for each item, all of it or nothing; return the results, and refusals by position."""
+    done: list[Result] = []
+    refusals: dict[int, Refusal] = {}
+    for position, item in enumerate(items):
+        try:
+            done.append(all_or_nothing(call.store, partial(work, call, item)))
+        except Refusal as refusal:
+            refusals[position] = refusal
+    return done, refusals

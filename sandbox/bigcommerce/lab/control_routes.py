@@ -1,0 +1,49 @@
+"""/_sandbox: counters, hazards, snapshots and comparisons; no token, this machine only."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.bigcommerce.lab import control
+from sandbox.bigcommerce.state.store import Store
+
+LOCAL = frozenset({"127.0.0.1", "::1", "testclient"})
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def control_routes(store: Store) -> list[Route]:
+    """Return the routes of the control API."""
+    work: dict[tuple[str, str], control.Work] = {
+        ("GET", "/counts"): control.counts,
+        ("DELETE", "/counts"): control.reset_counts,
+        ("GET", "/hazards"): control.hazards,
+        ("PUT", "/hazards"): control.set_hazard,
+        ("DELETE", "/hazards"): control.clear_hazards,
+        ("GET", "/snapshot"): control.everything,
+        ("POST", "/seed"): control.seed,
+        ("POST", "/settle"): control.settle,
+        ("POST", "/reset"): control.reset,
+        ("GET", "/touches"): control.touches,
+        ("POST", "/owned/mark"): control.mark_owned,
+        ("GET", "/owned/diff"): control.diff_owned,
+        ("GET", "/duplicates"): control.twice,
+    }
+    return [
+        Route(path, _endpoint(store, do), methods=[method]) for (method, path), do in work.items()
+    ]
+
+
+def _endpoint(store: Store, do: control.Work) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        if request.client is None or request.client.host not in LOCAL:
+            return JSONResponse({"error": "Only this machine may use /_sandbox."}, 403)
+        raw = await request.body()
+        payload = await request.json() if raw else None
+        try:
+            return JSONResponse(do(store, payload, dict(request.query_params)))
+        except (ValueError, KeyError, TypeError) as error:
+            return JSONResponse({"error": str(error)}, 422)
+
+    return endpoint

@@ -1,0 +1,149 @@
+"""The store as a server: in a thread for tests and the local world, or in the foreground."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+
+from sandbox.bigcommerce.lab.control_client import Control
+from sandbox.bigcommerce.server.app import create_app
+from sandbox.bigcommerce.state.config import StoreConfig
+from sandbox.bigcommerce.state.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What a client needs to use a store."""
+
+    api_url: str
+    store_hash: str
+    token: str
+
+
+def _uvicorn(store: Store) -> uvicorn.Server:
+    # The connection is kept for long: a dropped one is a hazard, not a habit.
+    config = uvicorn.Config(
+        create_app(store=store),
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        timeout_keep_alive=75,
+    )
+    return uvicorn.Server(config)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    # asyncio switches Nagle's algorithm off only for sockets that name TCP: 40 ms a call else.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(512)
+    return listener
+
+
+class StoreServer:
+    """A running store, as a context manager; port 0 takes any free port."""
+
+    def __init__(
+        self,
+        port: int = 0,
+        quota: str = "standard",
+        record: Path | str | None = None,
+        window_ms: float = 30_000,
+        stock_delay_ms: float = 150,
+        latency_ms: float = 0,
+        host: str = "127.0.0.1",
+        config: StoreConfig | None = None,
+    ) -> None:
+        self.config = config or StoreConfig(
+            quota=quota,
+            window_ms=window_ms,
+            stock_delay_ms=stock_delay_ms,
+            latency_ms=latency_ms,
+            record=Path(record) if record else None,
+        )
+        self.store = Store(self.config)
+        self._host, self._port = host, port
+        self._server = _uvicorn(self.store)
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> Self:
+        """Listen and serve in a thread; return when calls are answered."""
+        listener = _listen(self._host, self._port)
+        self._port = listener.getsockname()[1]
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [listener]}, daemon=True
+        )
+        self._thread.start()
+        deadline = time.monotonic() + 10
+        while not self._server.started:
+            if time.monotonic() > deadline or not self._thread.is_alive():
+                raise TimeoutError("The sandbox store did not start.")
+            time.sleep(0.005)
+        return self
+
+    def stop(self) -> None:
+        """Stop serving and close the store."""
+        self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    @property
+    def api_url(self) -> str:
+        """The base address; the API is below /stores/{hash}/v3 and /v2."""
+        host = "127.0.0.1" if self._host in ("0.0.0.0", "") else self._host  # noqa: S104
+        return f"http://{host}:{self._port}"
+
+    @property
+    def store_hash(self) -> str:
+        """The store's hash."""
+        return self.config.store_hash
+
+    @property
+    def token(self) -> str:
+        """The store's token."""
+        return self.config.token
+
+    @property
+    def control(self) -> Control:
+        """A client of the control API."""
+        return Control(self.api_url)
+
+
+def serve_forever(
+    config: StoreConfig,
+    port: int,
+    host: str = "127.0.0.1",
+    on_ready: Callable[[Address], None] | None = None,
+) -> None:
+    """Serve a store in the foreground until interrupted; call back once with its address."""
+    listener = _listen(host, port)
+    shown = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104
+    address = Address(
+        f"http://{shown}:{listener.getsockname()[1]}", config.store_hash, config.token
+    )
+    if on_ready:
+        on_ready(address)
+    store = Store(config)
+    try:
+        _uvicorn(store).run(sockets=[listener])
+    finally:
+        store.close()

@@ -1,0 +1,1 @@
+"""What one store holds: its tables, quota, hazards and the stock under way."""

@@ -1,0 +1,122 @@
+"""Stock writes that were accepted and have not arrived yet (the Inventory API is asynchronous)."""
+
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from sandbox.bigcommerce.state.db import Database
+
+# The highest level there is.
+MAX_LEVEL = 2_147_483_647
+
+
+@dataclass(frozen=True, slots=True)
+class StockChange:
+    """A level to set, or to add to, for a product ('p') or variant ('v') at a location."""
+
+    kind: str
+    item_id: int
+    location_id: int
+    quantity: int
+    relative: bool = False
+
+
+class Settling:
+    """A queue of accepted stock writes, each applied after the delay, in order of arrival."""
+
+    def __init__(self, delay_ms: float) -> None:
+        self.delay_ms = delay_ms
+        self._waiting: deque[tuple[float, list[StockChange]]] = deque()
+
+    def add(self, changes: list[StockChange]) -> None:
+        """Accept changes; they show after the delay."""
+        self._waiting.append((time.monotonic() + self.delay_ms / 1000, changes))
+
+    def pending(self) -> int:
+        """Return how many accepted changes have not arrived."""
+        return sum(len(changes) for _, changes in self._waiting)
+
+    def settle(self, db: Database, *, everything: bool = False) -> None:
+        """Apply what is due; with everything, also what is not."""
+        now = time.monotonic()
+        while self._waiting and (everything or self._waiting[0][0] <= now):
+            _, changes = self._waiting.popleft()
+            apply_all(db, changes)
+
+
+def apply_all(db: Database, changes: list[StockChange]) -> None:
+    """Write the levels of one call; if one is over the limit, save none of them and say nothing.
+
+    That is how the Inventory API is documented; the catalogue cuts a level instead.
+    """
+    db.run("SAVEPOINT stock")
+    if not all(apply_change(db, change) for change in changes):
+        db.run("ROLLBACK TO stock")
+    db.run("RELEASE stock")
+
+
+def others_level(db: Database, product_id: int, variant_id: int, location_id: int) -> int:
+    """Return what the other variants of a family have together at a location."""
+    return int(
+        db.value(
+            "SELECT COALESCE(SUM(s.quantity), 0) FROM variants v JOIN stock s ON s.kind='v'"
+            " AND s.item_id=v.id AND s.location_id=? WHERE v.product_id=? AND v.id<>?",
+            location_id,
+            product_id,
+            variant_id,
+        )
+    )
+
+
+def apply_change(db: Database, change: StockChange) -> bool:
+    """Write one level and return True; write nothing and return False if it is over the limit.
+
+    The limit holds for a family's variants together. A level below zero is dropped in silence.
+    """
+    held = db.value(
+        "SELECT quantity FROM stock WHERE kind=? AND item_id=? AND location_id=?",
+        change.kind,
+        change.item_id,
+        change.location_id,
+    )
+    quantity = change.quantity + (held or 0) if change.relative else change.quantity
+    table = "products" if change.kind == "p" else "variants"
+    owner = "id" if change.kind == "p" else "product_id"
+    product_id = db.value(f"SELECT {owner} FROM {table} WHERE id=?", change.item_id)  # noqa: S608
+    if product_id is None or quantity < 0:
+        return True
+    others = 0
+    if change.kind == "v" and quantity:
+        others = others_level(db, product_id, change.item_id, change.location_id)
+    if quantity + others > MAX_LEVEL:
+        return False
+    db.run(
+        "INSERT OR REPLACE INTO stock(kind, item_id, location_id, quantity) VALUES (?,?,?,?)",
+        change.kind,
+        change.item_id,
+        change.location_id,
+        quantity,
+    )
+    if change.location_id == 1:
+        mirror_level(db, change.kind, change.item_id, product_id, quantity)
+    return True
+
+
+def mirror_level(db: Database, kind: str, item_id: int, product_id: int, quantity: int) -> None:
+    """Show a level of the default location on the product and its variants."""
+    if kind == "p":
+        db.run("UPDATE products SET level=? WHERE id=?", quantity, item_id)
+        db.run("UPDATE variants SET level=? WHERE product_id=? AND is_base=1", quantity, item_id)
+        return
+    db.run("UPDATE variants SET level=? WHERE id=?", quantity, item_id)
+    total_variant_levels(db, product_id)
+
+
+def total_variant_levels(db: Database, product_id: int) -> None:
+    """Make the product of a variant-tracked family show the sum of its variants."""
+    db.run(
+        "UPDATE products SET level=MIN(?, (SELECT COALESCE(SUM(level), 0) FROM variants"
+        " WHERE product_id=products.id)) WHERE id=? AND tracking='variant'",
+        MAX_LEVEL,
+        product_id,
+    )

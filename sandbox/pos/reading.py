@@ -1,0 +1,95 @@
+"""What the POS API returns of an account: pages, look-ups and batches of its records, as JSON."""
+
+from __future__ import annotations
+
+from sandbox.pos.cloud import PosCloud
+from sandbox.pos.model import Product
+from sandbox.pos.wire import Json, named_json, product_json
+
+
+def product_page(cloud: PosCloud, since: int, limit: int, *, include_deleted: bool) -> Json:
+    """Return at most `limit` products changed after version `since`, oldest change first."""
+    page, more = cloud.catalogue.page(since, limit, include_deleted=include_deleted)
+    shown = (_as_read(cloud, product) for product in page)
+    return {
+        "data": [product_json(product) for product in shown if product],
+        "next_version": page[-1].version if page else since,
+        "has_more": more,
+    }
+
+
+def products_found(cloud: PosCloud, name: str, value: str) -> list[Json]:
+    """Return the products that carry a SKU, a product number or an external id.
+
+    name: "sku", "product_number" or "external_id".
+    """
+    catalogue = cloud.catalogue
+    if name == "sku":
+        found = catalogue.holders_of_sku(value)
+    elif name == "product_number":
+        wanted = value.casefold()
+        found = [p for p in catalogue.live() if wanted in _product_numbers(p)]
+    else:
+        found = [p for p in catalogue.live() if value in p.external_ids.values()]
+    return [product_json(product) for product in found]
+
+
+def products_by_id(cloud: PosCloud, ids: list[str]) -> Json:
+    """Return the products with these ids, tombstones included, and the ids that nobody has."""
+    data, missing = [], []
+    for product_id in dict.fromkeys(ids):
+        known = cloud.catalogue.find(product_id)
+        shown = _as_read(cloud, known) if known else None
+        if shown:
+            data.append(product_json(shown))
+        else:
+            missing.append(product_id)
+    return {"data": data, "not_found": missing}
+
+
+def departments_since(cloud: PosCloud, since: int) -> Json:
+    """Return the departments made after version `since`, oldest first."""
+    with cloud.catalogue.lock:
+        found = cloud.catalogue.departments.since(since)
+    newest = found[-1].version if found else since
+    return {
+        "data": [named_json(named) for named in found],
+        "next_version": newest,
+        "has_more": False,
+    }
+
+
+def ensured_department(cloud: PosCloud, name: str) -> tuple[Json, bool]:
+    """Return the department of this name, made if there is none, and whether it is new."""
+    with cloud.catalogue.lock:
+        named, new = cloud.catalogue.departments.ensure(name)
+    return named_json(named), new
+
+
+def ensured_vendor(cloud: PosCloud, name: str) -> tuple[Json, bool]:
+    """Return the vendor of this name, made if there is none, and whether it is new."""
+    with cloud.catalogue.lock:
+        named, new = cloud.catalogue.vendors.ensure(name)
+    return named_json(named), new
+
+
+def outlets(cloud: PosCloud) -> list[Json]:
+    """Return every outlet."""
+    return [{"id": o.id, "name": o.name, "active": o.active} for o in cloud.catalogue.outlets]
+
+
+def new_skus(cloud: PosCloud, count: int) -> list[str]:
+    """Return this many numbers that no product has."""
+    return [cloud.catalogue.issue_sku() for _ in range(count)]
+
+
+def _as_read(cloud: PosCloud, product: Product) -> Product | None:
+    """Return the record a reader sees: under the stale fault the one before the newest."""
+    if cloud.faults.reads_stale(product.id):
+        return cloud.catalogue.previous(product.id)
+    return product
+
+
+def _product_numbers(product: Product) -> set[str]:
+    own = {product.product_number, *(variant.product_number for variant in product.variants)}
+    return {number.casefold() for number in own if number}
