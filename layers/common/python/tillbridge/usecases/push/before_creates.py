@@ -8,12 +8,10 @@ from tillbridge.domain.errors import Refused
 from tillbridge.domain.field_policy import Field
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work
-from tillbridge.ports.local_copy import CopyRow
-from tillbridge.ports.store_api import StoreProduct
+from tillbridge.domain.rows import WEB, CopyRow, web_row
 from tillbridge.usecases.push.sending import patiently
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import KEEP_MS, StoreIndex
-from tillbridge.usecases.views import WEB, every_sku
 
 log = logging.getLogger(__name__)
 
@@ -55,13 +53,6 @@ def _list_unknown(session: Session, rows: Sequence[CopyRow]) -> None:
     # A walk sees no price and no stock: it must not blank what reconcile has read.
     known = session.deps.local_copy.get(session.store, WEB, [row.id for row in rows])
     session.deps.local_copy.put(session.store, [row for row in rows if row.id not in known])
-
-
-def web_row(product: StoreProduct) -> CopyRow:
-    """A BigCommerce product as the Web view lists it."""
-    skus = every_sku(product.sku, (variant.sku for variant in product.variants))
-    shown = product.sku or ", ".join(skus[:3])
-    return CopyRow(side=WEB, id=str(product.id), name=product.name, sku=shown, skus=skus)
 
 
 def ensure_categories(

@@ -7,8 +7,8 @@ from tillbridge.domain.errors import Conflict
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.plan import Work
-from tillbridge.ports.store_api import StoreProduct
-from tillbridge.usecases.push.before_creates import web_row
+from tillbridge.domain.rows import web_row
+from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.new_link import new_link
 from tillbridge.usecases.push.outcomes import finish, follow_up, release, try_again
 from tillbridge.usecases.push.recovery import placed_images
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 def record_created(
     session: Session,
     work: Work,
-    product: StoreProduct,
+    product: WebProduct,
     *,
     with_images: bool = True,
     intent: Link | None = None,

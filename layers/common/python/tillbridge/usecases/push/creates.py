@@ -13,7 +13,7 @@ from tillbridge.domain.mapping import creation, sendable_images
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import claims_of
-from tillbridge.ports.store_api import StoreProduct
+from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.before_creates import (
     Categories,
     ensure_categories,
@@ -159,7 +159,7 @@ def _problem(session: Session, work: Work, refusal: Refused) -> Problem:
     return refusal_problem(work, refusal)
 
 
-def _post_payload(session: Session, payload: dict[str, object]) -> tuple[StoreProduct, bool]:
+def _post_payload(session: Session, payload: dict[str, object]) -> tuple[WebProduct, bool]:
     # A create refused for an image is sent again without images; they then fail separately.
     try:
         return patiently(session, lambda: session.api.create(payload)), True

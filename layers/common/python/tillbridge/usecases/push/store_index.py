@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.ordering import Key
-from tillbridge.ports.store_api import StoreProduct
+from tillbridge.domain.web_product import WebProduct
 
 MANY_CREATES = 20
 """Up to this many creates, a refused POST costs less than reading the store."""
@@ -27,7 +27,7 @@ class StoreIndex:
     names: dict[int, str] = field(default_factory=dict)
     highest: int = 0
 
-    def add(self, product: StoreProduct) -> None:
+    def add(self, product: WebProduct) -> None:
         """Notes a product's name and SKUs."""
         self.names[product.id] = product.name
         self.holders[("name", name_key(product.name))] = product.id
@@ -40,7 +40,7 @@ class StoreIndex:
         """The first of `keys` that is taken, and by which product."""
         return next(((key, self.holders[key]) for key in keys if key in self.holders), None)
 
-    def look_again(self, key: Key, found: StoreProduct | None) -> bool:
+    def look_again(self, key: Key, found: WebProduct | None) -> bool:
         """Whether the holder of `key`, read anew (None: deleted), holds it still."""
         self.holders.pop(key, None)
         if found is not None:

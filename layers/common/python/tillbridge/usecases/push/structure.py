@@ -17,14 +17,14 @@ from tillbridge.domain.link import Link, LinkedVariant
 from tillbridge.domain.mapping import Json, content, fingerprint, variant_content, variant_sku
 from tillbridge.domain.plan import VARIANTS_A_CALL, Work
 from tillbridge.domain.structure import (
-    Existing,
     Structure,
     labels,
     matching,
     parked_sku,
     structure,
 )
-from tillbridge.ports.store_api import StoreOption, StoreVariant
+from tillbridge.domain.web_product import WebVariant
+from tillbridge.ports.store_api import StoreOption
 from tillbridge.usecases.push.clash import LAGS_AT_MOST
 from tillbridge.usecases.push.collect import let_stock_go
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
@@ -51,7 +51,7 @@ def _restructure(session: Session, work: Work) -> None:
     assert link is not None
     assert link.id is not None
     product = link.id
-    there = [_existing(v) for v in patiently(session, partial(api.variants, product))]
+    there = patiently(session, partial(api.variants, product))
     if _lags(link, there) and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
         try_again(session, [work], "BigCommerce's list of the variants is not complete yet")
         return
@@ -73,14 +73,10 @@ def _restructure(session: Session, work: Work) -> None:
     _send_content(session, work, ids, set(steps.keep))
 
 
-def _lags(link: Link, there: Sequence[Existing]) -> bool:
+def _lags(link: Link, there: Sequence[WebVariant]) -> bool:
     """Whether the list lacks what must be there: every product has a variant, and ours are ours."""
     listed = {variant.id for variant in there}
     return not listed or any(known.id not in listed for known in link.variants.values())
-
-
-def _existing(variant: StoreVariant) -> Existing:
-    return Existing(variant.id, variant.sku, variant.options, variant.inherited)
 
 
 def _options(session: Session, work: Work, product: StoreProductId) -> Mapping[str, StoreOption]:
@@ -111,8 +107,8 @@ def _create(
     product: StoreProductId,
     steps: Structure,
     options: Mapping[str, StoreOption],
-) -> list[Existing]:
-    made: list[Existing] = []
+) -> list[WebVariant]:
+    made: list[WebVariant] = []
     for part in batched(steps.create, VARIANTS_A_CALL, strict=False):
         payloads = [
             {
@@ -129,7 +125,7 @@ def _create(
         ]
         if made:
             let_stock_go(session)
-        made += map(_existing, patiently(session, partial(session.api.update_variants, payloads)))
+        made += patiently(session, partial(session.api.update_variants, payloads))
     return made
 
 
