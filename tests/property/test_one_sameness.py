@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from cli.verify.product import differences as verified
 from cli.verify.store_reader import Online
-from tillbridge.adapters.bigcommerce.wire_product import WHOLE, read_product
+from tillbridge.adapters.bigcommerce.selections import WHOLE
+from tillbridge.adapters.bigcommerce.wire_product import read_product
 from tillbridge.adapters.pos_cloud.wire import Product as PosRecord
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.drift import differences

@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 
 from tillbridge.adapters.bigcommerce.answer import UnreadableAnswerError
-from tillbridge.adapters.bigcommerce.wire import read_option
-from tillbridge.adapters.bigcommerce.wire_product import (
+from tillbridge.adapters.bigcommerce.selections import (
     COMPARED,
     LISTED,
     PLACED,
     SCALARS,
     WHOLE,
-    Image,
     Selection,
+)
+from tillbridge.adapters.bigcommerce.wire import read_option
+from tillbridge.adapters.bigcommerce.wire_product import (
+    Image,
     as_shown,
     read_product,
     read_variant,

@@ -117,7 +117,7 @@ def _of_variants(
 
 def _due(record: Product, link: Link, fingerprint_: str, there: Json, sent: Json) -> Json:
     """What should be online by now. The generated SKU of a product that came in without one goes up
-    with its first change, not before (DESIGN 1, Import 3)."""
+    with its first change, not before."""
     unchanged = not fingerprint_ and record.version == link.content_version
     if unchanged and not there["sku"]:
         return {key: value for key, value in sent.items() if key != "sku"}

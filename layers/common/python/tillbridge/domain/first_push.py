@@ -27,7 +27,7 @@ class Effect:
 
 
 def first_push(record: Product, web: WebProduct, settings: Settings) -> list[Effect]:
-    """Everything the push that follows a link would change; stock, which is counted apart, not."""
+    """Return everything that the push which follows a link would replace or blank, but for stock."""
     link = link_by_hand(record, web)
     sent = content(record, settings.fields, link, manual=True)
     effects = list(_effects(sent, values(web)))
@@ -41,12 +41,13 @@ def first_push(record: Product, web: WebProduct, settings: Settings) -> list[Eff
 
 
 def counted(effects: list[Effect]) -> Counter[tuple[str, bool]]:
-    """How often each field is replaced (False) or blanked (True)."""
+    """Return how often each field is replaced (False) or blanked (True)."""
     return Counter((effect.field, effect.blanked) for effect in effects)
 
 
 def link_by_hand(record: Product, web: WebProduct) -> Link:
-    """The link of two products that exist: nothing was sent yet, so that everything will be."""
+    """Return the link of two products that exist. It says that nothing was sent yet, so that everything
+    will be."""
     theirs = {shape(variant.options): variant for variant in web.variants}
     return Link(
         product=record.id,
@@ -73,7 +74,7 @@ def link_by_hand(record: Product, web: WebProduct) -> Link:
 def _came_in(record: Product, web: WebProduct) -> bool:
     """Whether the POS product once came in from such a product, and was unlinked or belongs to
     another store too: its SKU is ours, and the store's is its product number. Then too the
-    generated SKU must not replace BigCommerce's (DESIGN 1, Import 3)."""
+    generated SKU must not replace BigCommerce's."""
     ours = [(record.sku, record.product_number)]
     ours += [(variant.sku, variant.product_number) for variant in record.variants]
     theirs = {sku_key(sku) for sku in web.skus}

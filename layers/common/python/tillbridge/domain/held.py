@@ -1,5 +1,5 @@
 """Values the POS could not take, or took otherwise: held, so that no push blanks or shortens them
-in the store until they change in the POS (DESIGN 1, Import 3)."""
+in the store until they change in the POS."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,8 +27,8 @@ MOST_NAMED = 10
 
 
 def held(web: WebProduct, record: Product, link: Link) -> Mapping[str, Any]:
-    """Per field the POS's value, wherever a push now would change what the store has. A SKU that
-    the store lacks is not held: the generated one goes up with the first change."""
+    """Return the POS's value of each field that a push now would change in the store. A SKU that the
+    store lacks is not held: the generated one goes up with the first change."""
     everything = FieldPolicy({})
     changes = _kept(content(record, everything, link, manual=True), values(web))
     now = ours(record, link)
@@ -46,7 +46,7 @@ def held(web: WebProduct, record: Product, link: Link) -> Mapping[str, Any]:
 
 
 def held_words(web: WebProduct, record: Product, keys: Mapping[str, Any]) -> tuple[str, ...]:
-    """What a person should know of each held field."""
+    """Return a sentence for people on each held field."""
     variants = {variant.id: variant for variant in record.variants}
     sizes = {
         "name": (len(web.name), len(record.name)),

@@ -7,9 +7,10 @@ from tillbridge.adapters.bigcommerce.answer import Answer
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.pages import every
 from tillbridge.adapters.bigcommerce.products import PRODUCTS, all_variants
+from tillbridge.adapters.bigcommerce.selections import WHOLE
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.bigcommerce.wire import read_brand, read_category
-from tillbridge.adapters.bigcommerce.wire_product import WHOLE, Product, read_product
+from tillbridge.adapters.bigcommerce.wire_product import Product, read_product
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.web_product import WebProduct

@@ -7,10 +7,11 @@ from tillbridge.adapters.bigcommerce.answer import Answer
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.error_map import words_of
 from tillbridge.adapters.bigcommerce.pages import by_id, every
+from tillbridge.adapters.bigcommerce.selections import LISTED, NAMES, PLACED, SKUS, SKUS_OF_VARIANTS
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.bigcommerce.warnings import warnings_of
 from tillbridge.adapters.bigcommerce.wire import read_found_variant
-from tillbridge.adapters.bigcommerce.wire_product import LISTED, PLACED, Product, read_product
+from tillbridge.adapters.bigcommerce.wire_product import Product, read_product
 from tillbridge.domain.errors import Gone, LostReply, NeedsAttention, Refused, RetryLater
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.mapping import Json
@@ -25,8 +26,9 @@ CUT_AT = 50
 
 
 def create(transport: Transport, payload: Json) -> WebProduct:
-    """POST: one product. Ids of variants and images come from the answer, because lists read
-    straight after a create may miss them; only what the answer leaves out is read."""
+    """Create one product by POST. The ids of variants and images come from the answer, because lists
+    read straight after a create may miss them; only what the answer leaves out is read. Raise
+    LostReply when the product is there and its ids are not."""
 
     def read(answer: Answer) -> tuple[Product, str]:
         warning = words_of(answer.body.get("errors")) if answer.status == 207 else ""
@@ -46,7 +48,8 @@ def create(transport: Transport, payload: Json) -> WebProduct:
 
 
 def update(transport: Transport, items: Sequence[Json]) -> Mapping[StoreProductId, str]:
-    """PUT: up to 10 at once; a repeat does no harm."""
+    """Update up to 10 products by PUT, and return what BigCommerce did not save, by product. A repeat
+    does no harm."""
 
     def read(answer: Answer) -> Mapping[StoreProductId, str]:
         if answer.status != 207:
@@ -58,8 +61,8 @@ def update(transport: Transport, items: Sequence[Json]) -> Mapping[StoreProductI
 
 
 def highest_id(transport: Transport) -> StoreProductId:
-    """The highest id there is; 0 in an empty store."""
-    query = {"sort": "id", "direction": "desc", "limit": "1", "include_fields": "name"}
+    """Return the highest id there is; 0 in an empty store."""
+    query = {"sort": "id", "direction": "desc", "limit": "1", **NAMES.query}
     found = transport.send(
         Call("GET", PRODUCTS, query=query),
         lambda answer: [read_product(item) for item in answer.many],
@@ -68,7 +71,7 @@ def highest_id(transport: Transport) -> StoreProductId:
 
 
 def find(transport: Transport, product: StoreProductId) -> WebProduct | None:
-    """One product with variants and images."""
+    """Return one product with variants and images; None when it was deleted."""
     call = Call("GET", PRODUCT, {"product_id": product}, PLACED.query)
     try:
         found = transport.send(call, lambda answer: read_product(answer.one))
@@ -78,18 +81,18 @@ def find(transport: Transport, product: StoreProductId) -> WebProduct | None:
 
 
 def by_name(transport: Transport, name: str) -> Sequence[WebProduct]:
-    """Products of exactly this name; the filter's own idea of equal names is not trusted."""
+    """Return products of exactly this name; the filter's own idea of equal names is not trusted."""
     found = every(transport, PRODUCTS, read_product, query={**LISTED.query, "name": name})
     same = [product for product in found if name_key(product.name) == name_key(name)]
     return [all_variants(transport, product).as_read(LISTED) for product in same]
 
 
 def by_sku(transport: Transport, sku: str) -> Sequence[StoreProductId]:
-    """Products that have the SKU: the products' filter sees only their own, the variants' filter
-    base variants and real ones."""
-    variants_query = {"sku": sku, "include_fields": "sku,product_id"}
+    """Return the products that have the SKU. The products' filter sees only their own, the variants'
+    filter base variants and real ones."""
+    variants_query = {"sku": sku, **SKUS_OF_VARIANTS.query}
     of_variants = every(transport, "/catalog/variants", read_found_variant, query=variants_query)
-    products_query = {"sku": sku, "include_fields": "sku"}
+    products_query = {"sku": sku, **SKUS.query}
     of_products = every(transport, PRODUCTS, read_product, query=products_query)
     holders = [v.product_id for v in of_variants if sku_key(v.sku) == sku_key(sku)]
     holders += [p.id for p in of_products if sku_key(p.sku) == sku_key(sku)]
@@ -97,7 +100,7 @@ def by_sku(transport: Transport, sku: str) -> Sequence[StoreProductId]:
 
 
 def walk(transport: Transport, after: int) -> Iterator[WebProduct]:
-    """Every product of a higher id than `after`, by ascending id, with its variants."""
+    """Yield every product of a higher id than `after`, by ascending id, with its variants."""
     found = by_id(transport, PRODUCTS, read_product, lambda p: p.id, LISTED.query, after=after)
     for product in found:
         yield all_variants(transport, product).as_read(LISTED)

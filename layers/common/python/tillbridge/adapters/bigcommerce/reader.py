@@ -9,9 +9,10 @@ from tillbridge.adapters.bigcommerce.answer import Answer, UnreadableAnswerError
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.pages import PAGE, every
 from tillbridge.adapters.bigcommerce.products import PRODUCTS, all_variants
+from tillbridge.adapters.bigcommerce.selections import COMPARED, NAMES
 from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
 from tillbridge.adapters.bigcommerce.wire import Item, read_brand, read_item
-from tillbridge.adapters.bigcommerce.wire_product import COMPARED, Product, read_product
+from tillbridge.adapters.bigcommerce.wire_product import Product, read_product
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct
@@ -61,7 +62,7 @@ class BigCommerceReader:
             "id:greater": str(after),
         }
         if changed_since_ms:
-            # Without a time BigCommerce would add that of now (products_catalog.v3.yml).
+            # Without a time BigCommerce would add that of now.
             since = datetime.fromtimestamp(changed_since_ms // 1_000, UTC)
             query["date_modified:min"] = since.isoformat()
         found, total = self._transport.send(Call("GET", PRODUCTS, query=query), _products)
@@ -79,7 +80,7 @@ class BigCommerceReader:
 
     def brands(self, ids: Sequence[int] | None) -> Mapping[int, str]:
         """Brand names."""
-        query = {"include_fields": "name"}
+        query = NAMES.query
         if ids is not None:
             query["id:in"] = ",".join(map(str, ids))
         found = every(self._transport, "/catalog/brands", read_brand, query=query)

@@ -1,5 +1,5 @@
 """BigCommerce's records on the wire: what they share, and those that are no products. New fields are
-ignored, and numbers that turn into strings (or back) are taken (hazard new-field)."""
+ignored, and numbers that turn into strings (or back) are taken."""
 
 from collections.abc import Callable
 from decimal import Decimal

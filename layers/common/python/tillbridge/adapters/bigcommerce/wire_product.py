@@ -1,13 +1,13 @@
-"""Products, variants and images on the wire: what calls ask of them, and how answers are read."""
+"""Products, variants and images on the wire, and how they become the domain's."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
+from tillbridge.adapters.bigcommerce.selections import SCALARS, Selection
 from tillbridge.adapters.bigcommerce.wire import (
     Amount,
     Count,
@@ -22,64 +22,6 @@ from tillbridge.domain.web_product import NOT_READ, WebImage, WebProduct, WebVar
 
 OWNED = ("weight", "width", "height", "depth", "retail_price", "sale_price")
 """What a variant inherits when its product's options change: BigCommerce's people entered it."""
-
-SCALARS = {
-    "description": "description",
-    "price": "price",
-    "cost_price": "cost",
-    "brand_id": "brand_id",
-    "is_visible": "visible",
-    "upc": "upc",
-    "gtin": "gtin",
-    "inventory_tracking": "tracking",
-    "inventory_level": "level",
-    "type": "kind",
-}
-"""BigCommerce's names of the fields that a call may leave out, with WebProduct's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What a call asks of products: their own fields, and what comes along."""
-
-    fields: tuple[str, ...]
-    include: tuple[str, ...] = ("variants",)
-
-    @property
-    def query(self) -> dict[str, str]:
-        """The parameters of a call."""
-        return {"include": ",".join(self.include), "include_fields": ",".join(self.fields)}
-
-    @property
-    def pictures(self) -> bool:
-        """Whether any image comes along."""
-        return not {"images", "primary_image"}.isdisjoint(self.include)
-
-
-LISTED = Selection(("name", "sku"))
-"""Who holds which name and SKU; an id comes with every record."""
-PLACED = Selection(("name", "sku"), ("variants", "images"))
-"""What a create made, or an earlier one left."""
-COMPARED = Selection(
-    (
-        "name",
-        "sku",
-        "description",
-        "price",
-        "cost_price",
-        "brand_id",
-        "is_visible",
-        "upc",
-        "gtin",
-        "inventory_tracking",
-        "inventory_level",
-    ),
-    ("variants", "primary_image"),
-)
-"""What reconcile compares and lists."""
-WHOLE = Selection((*COMPARED.fields, "categories", "type"), ("variants", "images"))
-"""What an import takes in and a link compares."""
-
 
 type _Owned = Decimal | Literal[""] | None
 _NOTHING_OWNED: Mapping[str, Decimal] = MappingProxyType({})
