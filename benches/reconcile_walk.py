@@ -31,7 +31,7 @@ from tillbridge.domain.ids import (
     StoreProductId,
 )
 from tillbridge.domain.run import Request, Result, Run
-from tillbridge.ports.store_reader import ShownPage
+from tillbridge.ports.store_reader import WebPage
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
 from tillbridge.usecases.reconcile.session import ReconcileDeps
 
@@ -70,7 +70,7 @@ class Watched(BigCommerceReader):
 
     least_left = 1.0
 
-    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> ShownPage:
+    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
         """A page, and what it left."""
         page = super().page(after, changed_since_ms)
         quota = self._transport._quota  # noqa: SLF001

@@ -17,7 +17,7 @@ from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.importing import import_problem
 from tillbridge.domain.names import sku_key
-from tillbridge.domain.web_product import WebProduct
+from tillbridge.domain.web_product import WebProduct, known
 
 FILTERS = ("category", "brand", "keyword")
 IDS_AN_EVENT = 200
@@ -127,7 +127,7 @@ def _plan(
         if web.id in linked and ask.everything:
             continue
         what, kind = _fate(web, linked.get(web.id, ""), holders)
-        yield web.id, web.name, web.sku, web.category or default, what, kind
+        yield web.id, web.name, web.sku, known(web.category) or default, what, kind
 
 
 def _fate(web: WebProduct, linked: str, holders: dict[str, str]) -> tuple[str, str]:

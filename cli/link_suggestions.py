@@ -7,9 +7,10 @@ from cli.both_sides import connection_of, pos_records, web_products
 from cli.show import console, errors, short, table
 from cli.state import every_link
 from cli.target import Target
-from tillbridge.domain.first_push import FIELDS, counted, first_push
+from tillbridge.domain.first_push import counted, first_push
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link_candidates import Candidate, Matches, match
+from tillbridge.domain.sameness import FIELDS
 
 MOST_SHOWN = 50
 
@@ -63,7 +64,7 @@ def say_suggestions(found: Suggestions) -> None:
     if candidates:
         counts = [
             (name, found.effects[name, False], found.effects[name, True])
-            for name in dict.fromkeys(FIELDS.values())
+            for name in dict.fromkeys(field.label for field in FIELDS.values())
             if found.effects[name, False] or found.effects[name, True]
         ]
         if not counts:

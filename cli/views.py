@@ -10,8 +10,8 @@ from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.names import name_key, sku_key
+from tillbridge.domain.rows import CopyRow
 from tillbridge.ports.imports import Outcome
-from tillbridge.ports.local_copy import CopyRow
 
 type Row = dict[str, Any]
 

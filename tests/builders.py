@@ -22,6 +22,7 @@ from tillbridge.domain.plan import Plan, Work
 from tillbridge.domain.planner import plan
 from tillbridge.domain.product import Product, StockLevel, Variant
 from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.web_product import WebProduct
 
 STORE = StoreId("harbour")
 LANTERN = PosProductId("p-lantern")
@@ -79,6 +80,29 @@ def a_variant(size: str = "S", **overrides: Any) -> Variant:
 def some_stock(on_hand: int | str = 3, outlet: str = OUTLET, committed: int = 0) -> StockLevel:
     """Units at one outlet."""
     return StockLevel(outlet, Decimal(on_hand), Decimal(committed))
+
+
+def a_web_product(number: int = 101, name: str = "Storm Lantern", **overrides: Any) -> WebProduct:
+    """A BigCommerce product of which everything was read; nothing but its name is filled in."""
+    default = WebProduct(
+        id=StoreProductId(number),
+        name=name,
+        description="",
+        price=Decimal(0),
+        cost=Decimal(0),
+        brand_id=0,
+        brand="",
+        category="",
+        upc="",
+        gtin="",
+        tracking="none",
+        visible=True,
+        kind="physical",
+        level=0,
+        images=(),
+        thumbnail="",
+    )
+    return replace(default, **overrides)
 
 
 def a_link(product: str = LANTERN, **overrides: Any) -> Link:

@@ -37,7 +37,7 @@ from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
-from tillbridge.ports.local_copy import CopyRow
+from tillbridge.domain.rows import CopyRow
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.session import PushDeps
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes

@@ -29,6 +29,9 @@ _SETTING_OF = {
 }
 _WITHOUT_CASE = frozenset({"brand", "options"})
 """BigCommerce finds brands and option values without regard to case and keeps the first spelling."""
+_HTML = frozenset({"description"})
+"""BigCommerce's documentation: "The product description, which can include HTML formatting". HTML has
+one line end, however it is written, and no blanks around a text. Of a name nothing like it is said."""
 _FOUR_PLACES = Decimal("0.0001")
 _LONGEST_SHOWN = 80
 
@@ -45,6 +48,8 @@ def same(field: str, pos: Any, store: Any) -> bool:
         return _rounded(pos) == _rounded(store)
     if field in _WITHOUT_CASE:
         return bool(pos.casefold() == store.casefold())
+    if field in _HTML:
+        return _one_line_end(pos) == _one_line_end(store)
     if field == "images":
         # Other people's images stay beside ours, so there may be more.
         return bool(store >= pos)
@@ -65,6 +70,10 @@ def shown(field: str, value: Any) -> str:
     if not text:
         return "blank"
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _rounded(amount: Decimal) -> Decimal:

@@ -45,15 +45,15 @@ def product_values(record: Json, settings: Json) -> Values:
 
 
 def variant_values(record: Json, variant: Json, settings: Json) -> Values:
-    """The fields of one variant; a price or cost it has not is its product's."""
-    cost = variant["cost"] if variant["cost"] is not None else record["cost"]
+    """The fields of one variant; a price or cost it has not is its product's. A cost of 0 is none:
+    BigCommerce's documentation says that a variant's "displays as null when `cost_price` equals zero"."""
     values: Values = {
         "options": options_text(
             (chosen["name"], chosen["value"]) for chosen in variant["option_values"]
         ),
         "sku": variant["sku"].strip(),
         "price": Decimal(variant["price"] if variant["price"] is not None else record["price"]),
-        "cost_price": Decimal(cost or 0),
+        "cost_price": Decimal(variant["cost"] or 0) or Decimal(record["cost"] or 0),
         **_codes(variant["barcodes"]),
     }
     if record["track_stock"]:

@@ -27,19 +27,17 @@ def product_values(product: Json, online: Online) -> Values:
 
 
 def variant_values(product: Json, variant: Json, online: Online) -> Values:
-    """The fields of one variant; null is its product's."""
+    """The fields of one variant; null is its product's, and so is a cost of 0, which BigCommerce
+    shows as null."""
     number = int(variant["id"])
-
-    def own_or_inherited(name: str) -> Decimal:
-        return _money(variant[name] if variant[name] is not None else product[name])
 
     return {
         "options": options_text(
             (chosen["option_display_name"], chosen["label"]) for chosen in variant["option_values"]
         ),
         "sku": (variant["sku"] or "").strip(),
-        "price": own_or_inherited("price"),
-        "cost_price": own_or_inherited("cost_price"),
+        "price": _money(product["price"] if variant["price"] is None else variant["price"]),
+        "cost_price": _money(variant["cost_price"] or product["cost_price"]),
         "upc": (variant["upc"] or "").strip(),
         "gtin": (variant["gtin"] or "").strip(),
         "stock": online.variant_levels.get(number, int(variant["inventory_level"] or 0)),

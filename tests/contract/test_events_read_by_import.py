@@ -1,6 +1,7 @@
 """The contract and import agree: what the schemas allow is read, what they forbid is refused."""
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.ids import StoreId, StoreProductId, StoreVariantId
 from tillbridge.domain.import_messages import Ask, BatchMessage, Delayed, ImportMessage, PageMessage
-from tillbridge.domain.web_product import WebImage, WebProduct, WebVariant
+from tillbridge.domain.web_product import NOT_READ, WebImage, WebProduct, WebVariant
 
 BUS = ROOT / "events" / "bus"
 
@@ -75,12 +76,19 @@ def a_web_product(number: int, description: str = "") -> WebProduct:
         description=description,
         price=Decimal("19.90"),
         images=(WebImage(1, "https://shop.example/1.jpg"),),
-        variants=(WebVariant(StoreVariantId(5), (("Size", "S"),), "L-S", price=Decimal("3.5")),),
+        variants=(WebVariant(StoreVariantId(5), "L-S", (("Size", "S"),), price=Decimal("3.5")),),
     )
 
 
 def test_a_batch_arrives_as_it_was_sent() -> None:
     batch = BatchMessage("r", StoreId("demo"), (a_web_product(1), a_web_product(2)), 3)
+    (text,) = texts_of(batch)
+    assert read_import_message(text) == batch
+
+
+def test_what_was_not_read_is_still_not_read_when_it_arrives() -> None:
+    read = replace(a_web_product(1), brand=NOT_READ.value, upc="", cost=Decimal(0), visible=False)
+    batch = BatchMessage("r", StoreId("demo"), (read, WebProduct(StoreProductId(2), "Lamp")))
     (text,) = texts_of(batch)
     assert read_import_message(text) == batch
 

@@ -1,6 +1,7 @@
 """Promises of ports.store_api on products, kept by the fake and by the client on the sandbox."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from tests.contract.store_worlds import World, a_world
 from tillbridge.domain.errors import Clash, Gone, Refused, TooLarge
 from tillbridge.domain.ids import StoreProductId
-from tillbridge.ports.store_api import StoreProduct
+from tillbridge.domain.web_product import NOT_READ, WebProduct
 
 
 @pytest.fixture(params=["fake", "sandbox"])
@@ -33,21 +34,25 @@ def variants_of_sizes(*sizes: str) -> list[dict[str, Any]]:
     ]
 
 
-def create(world: World, name: str = "Armchair", **fields: Any) -> StoreProduct:
+def create(world: World, name: str = "Armchair", **fields: Any) -> WebProduct:
     return world.api.create(a_payload(name, **fields))
 
 
 def test_a_created_product_is_found_by_id_name_and_sku(world: World) -> None:
     made = create(world, sku="CHAIR")
     assert world.api.find(made.id) == made
-    assert world.api.find_by_name("ARMCHAIR") == [made]
+    listed = replace(made, images=NOT_READ, thumbnail=NOT_READ)
+    assert world.api.find_by_name("ARMCHAIR") == [listed]
+    assert list(world.api.walk()) == [listed]
     assert world.api.find_by_sku("chair") == [made.id]
     assert (made.name, made.sku, made.warning) == ("Armchair", "CHAIR", "")
 
 
 def test_a_product_without_options_has_one_variant_without_option_values(world: World) -> None:
     made = create(world, sku="CHAIR")
-    assert [(v.sku, v.options) for v in made.variants] == [("CHAIR", ())]
+    (base,) = world.api.variants(made.id)
+    assert (base.id, base.sku, base.options) == (made.base, "CHAIR", ())
+    assert made.variants == ()
 
 
 def test_a_create_answers_its_variants_with_ids_and_option_values(world: World) -> None:

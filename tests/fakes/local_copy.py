@@ -5,7 +5,7 @@ from threading import Lock
 
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.names import name_key
-from tillbridge.ports.local_copy import CopyRow
+from tillbridge.domain.rows import CopyRow
 
 
 class FakeLocalCopy:

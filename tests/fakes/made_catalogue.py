@@ -16,7 +16,7 @@ from tillbridge.domain.ids import (
 )
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
 from tillbridge.domain.product import Product, StockLevel, Variant
-from tillbridge.ports.local_copy import CopyRow
+from tillbridge.domain.rows import CopyRow
 from tillbridge.ports.pos_feed import FEED_PAGE, PosPage
 
 

@@ -2,22 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from decimal import Decimal
+from dataclasses import replace
 
 from tests.fakes.links import FakeLinks
 from tests.fakes.pos import FakePos
 from tests.fakes.store_api import FakeStoreApi
-from tests.fakes.store_records import ProductRecord, VariantRecord
+from tests.fakes.store_records import ProductRecord
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
 from tillbridge.domain.run import Cursors, Request, Run
-from tillbridge.domain.shown import Shown, ShownVariant
 from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.web_product import NOT_READ, WebProduct
 from tillbridge.ports.pos_feed import PosPage
 from tillbridge.ports.runs import Place
-from tillbridge.ports.store_reader import ShownPage
-
-LOCATION = 1
+from tillbridge.ports.store_reader import WebPage
 
 
 class FakeReader:
@@ -38,7 +36,7 @@ class FakeReader:
         self.record.calls["GET /v2/time"] += 1
         return self.server_ms
 
-    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> ShownPage:
+    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
         self.record.calls["GET /catalog/products"] += 1
         found = [
             product
@@ -46,16 +44,16 @@ class FakeReader:
             if number > after and self.modified.get(number, self.server_ms) >= changed_since_ms
         ]
         shown = tuple(self._shown(product) for product in found[: self.page_size])
-        return ShownPage(shown, len(found) <= self.page_size)
+        return WebPage(shown, len(found) <= self.page_size)
 
-    def some(self, ids: Sequence[StoreProductId]) -> Sequence[Shown]:
+    def some(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
         self.record.calls["GET /catalog/products"] += 1
         products = self._web.records.products
         return [self._shown(products[number]) for number in ids if number in products]
 
     def brands(self, ids: Sequence[int] | None) -> Mapping[int, str]:
         self.record.calls["GET /catalog/brands"] += 1
-        return {self._brand(name): name for name in self._web.records.brands.values()}
+        return dict(enumerate(self._brands(), start=1))
 
     def levels(self, location: int, ids: Sequence[StoreProductId]) -> Mapping[StoreVariantId, int]:
         self.record.calls["GET /inventory/locations/{location_id}/items"] += 1
@@ -68,41 +66,13 @@ class FakeReader:
             for variant in product.variants.values()
         }
 
-    def _shown(self, product: ProductRecord) -> Shown:
-        fields = product.fields
-        return Shown(
-            id=product.id,
-            name=product.name,
-            sku=product.sku,
-            description=fields.get("description", ""),
-            price=Decimal(fields.get("price", 0)),
-            cost_price=Decimal(fields.get("cost_price") or 0),
-            brand=self._brand(fields.get("brand_name", "")),
-            visible=fields.get("is_visible", True),
-            upc=fields.get("upc", ""),
-            gtin=fields.get("gtin", ""),
-            tracking=fields["inventory_tracking"],
-            level=product.levels.get(LOCATION, 0),
-            variants=tuple(_variant(variant) for variant in product.variants.values()),
-        )
+    def _shown(self, product: ProductRecord) -> WebProduct:
+        # Reconcile asks for no images, and not for what only an import takes in.
+        whole = product.shown_whole(self._brands())
+        return replace(whole, images=NOT_READ, kind=NOT_READ)
 
-    def _brand(self, name: str) -> int:
-        names = list(self._web.records.brands.values())
-        return names.index(name) + 1 if name in names else 0
-
-
-def _variant(variant: VariantRecord) -> ShownVariant:
-    fields = variant.fields
-    return ShownVariant(
-        id=variant.id,
-        sku=variant.sku,
-        options=variant.options,
-        price=fields.get("price"),
-        cost_price=fields.get("cost_price"),
-        upc=fields.get("upc", ""),
-        gtin=fields.get("gtin", ""),
-        level=variant.levels.get(LOCATION, 0),
-    )
+    def _brands(self) -> list[str]:
+        return list(self._web.records.brands.values())
 
 
 class FakeFeed:

@@ -19,7 +19,8 @@ from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import name_key
 from tillbridge.domain.plan import PRODUCTS_A_CALL, STOCK_A_CALL, VARIANTS_A_CALL
-from tillbridge.ports.store_api import StockItem, StoreProduct, StoreVariant
+from tillbridge.domain.web_product import WebProduct, WebVariant
+from tillbridge.ports.store_api import StockItem
 
 WALKED_AT_ONCE = 250
 
@@ -91,10 +92,10 @@ class FakeStoreApi(FakeStructure):
             lambda: max(self.records.products, default=StoreProductId(0)),
         )
 
-    def create(self, payload: Json) -> StoreProduct:
+    def create(self, payload: Json) -> WebProduct:
         """See StoreApi."""
 
-        def work() -> StoreProduct:
+        def work() -> WebProduct:
             product = self.records.create(payload)
             return product.shown(self.warns.pop(StoreProductId(0), ""))
 
@@ -113,11 +114,11 @@ class FakeStoreApi(FakeStructure):
 
         return self._do("update_products", "PUT /catalog/products", ids, items, work)
 
-    def update_variants(self, items: Sequence[Json]) -> Sequence[StoreVariant]:
+    def update_variants(self, items: Sequence[Json]) -> Sequence[WebVariant]:
         """See StoreApi."""
         ids = [self._owner_of(item) for item in items]
 
-        def work() -> Sequence[StoreVariant]:
+        def work() -> Sequence[WebVariant]:
             _at_most(VARIANTS_A_CALL, items)
             with _AllOrNothing(self.records, ids):
                 written = [self._write_variant(item) for item in items]
@@ -152,12 +153,12 @@ class FakeStoreApi(FakeStructure):
         template = "PUT /catalog/products/channel-assignments"
         self._do("assign_channel", template, products, channel, work)
 
-    def find_by_name(self, name: str) -> Sequence[StoreProduct]:
+    def find_by_name(self, name: str) -> Sequence[WebProduct]:
         """See StoreApi."""
 
-        def work() -> Sequence[StoreProduct]:
+        def work() -> Sequence[WebProduct]:
             found = self.records.products.values()
-            return [p.shown() for p in found if name_key(p.name) == name_key(name)]
+            return [p.listed() for p in found if name_key(p.name) == name_key(name)]
 
         return self._do("find_by_name", "GET /catalog/products", (), name, work)
 
@@ -172,16 +173,16 @@ class FakeStoreApi(FakeStructure):
             lambda: sorted(self.records.holders_of(sku)),
         )
 
-    def find(self, product: StoreProductId) -> StoreProduct | None:
+    def find(self, product: StoreProductId) -> WebProduct | None:
         """See StoreApi."""
 
-        def work() -> StoreProduct | None:
+        def work() -> WebProduct | None:
             found = self.records.products.get(product)
             return found.shown() if found else None
 
         return self._do("find", "GET /catalog/products/{product_id}", (), product, work)
 
-    def walk(self, after: int = 0) -> Iterator[StoreProduct]:
+    def walk(self, after: int = 0) -> Iterator[WebProduct]:
         """See StoreApi: a call for every 250 products."""
         last, more = after, True
         while more:
@@ -192,9 +193,9 @@ class FakeStoreApi(FakeStructure):
             more = len(found) == WALKED_AT_ONCE
             last = found[-1].id if found else last
 
-    def _page_after(self, last: int) -> list[StoreProduct]:
+    def _page_after(self, last: int) -> list[WebProduct]:
         rest = sorted(number for number in self.records.products if number > last)
-        return [self.records.products[number].shown() for number in rest[:WALKED_AT_ONCE]]
+        return [self.records.products[number].listed() for number in rest[:WALKED_AT_ONCE]]
 
     # --- how it is done -----------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 """What the fake BigCommerce store keeps: products, variants, options, names and SKUs in use."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -9,9 +10,12 @@ from tillbridge.domain.errors import Clash, Gone, Refused
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import name_key, sku_key
-from tillbridge.ports.store_api import StoreOption, StoreProduct, StoreVariant
+from tillbridge.domain.web_product import NOT_READ, WebImage, WebProduct, WebVariant
+from tillbridge.ports.store_api import StoreOption
 
-INHERITED = ("weight", "width", "height", "depth", "retail_price", "sale_price")
+OWNED = ("weight", "width", "height", "depth", "retail_price", "sale_price")
+LOCATION = 1
+"""Whose stock stands in every record."""
 NAME_CLASH = "The product name is a duplicate"
 SKU_CLASH = "The product sku is a duplicate"
 _key = cache(name_key)
@@ -59,22 +63,60 @@ class ProductRecord:
         held = {sku_key(self.sku), *(sku_key(v.sku) for v in self.variants.values())}
         return held - {""}
 
-    def shown(self, warning: str = "") -> StoreProduct:
-        """The record as the port shows it."""
-        return StoreProduct(
+    def shown(self, warning: str = "") -> WebProduct:
+        """The record as a create's answer and `find` show it: name, SKUs, variants and images."""
+        return WebProduct(
             id=self.id,
             name=self.name,
             sku=self.sku,
-            variants=tuple(shown_variant(variant) for variant in self.variants.values()),
-            image_ids=tuple(self.images),
+            variants=tuple(map(shown_variant, self.real_variants)),
+            base=self.base,
+            images=tuple(WebImage(i, str(each["image_url"])) for i, each in self.images.items()),
+            thumbnail=next((str(image["image_url"]) for image in self.images.values()), ""),
             warning=warning,
         )
 
+    def listed(self) -> WebProduct:
+        """The record as lists show it: name, SKUs and variants."""
+        return replace(self.shown(), images=NOT_READ, thumbnail=NOT_READ)
 
-def shown_variant(variant: VariantRecord) -> StoreVariant:
+    @property
+    def real_variants(self) -> list[VariantRecord]:
+        """The variants that shoppers choose from."""
+        return [variant for variant in self.variants.values() if variant.options]
+
+    def shown_whole(self, brands: Sequence[str]) -> WebProduct:
+        """The record with every field; a brand's id is its place in `brands`, from 1."""
+        fields, brand = self.fields, str(self.fields.get("brand_name", ""))
+        return replace(
+            self.shown(),
+            description=str(fields.get("description", "")),
+            price=Decimal(str(fields.get("price", 0))),
+            cost=Decimal(str(fields.get("cost_price") or 0)),
+            brand_id=brands.index(brand) + 1 if brand in brands else 0,
+            upc=str(fields.get("upc", "")),
+            gtin=str(fields.get("gtin", "")),
+            tracking=str(fields.get("inventory_tracking", "none")),
+            visible=bool(fields.get("is_visible", True)),
+            kind=str(fields.get("type", "physical")),
+            level=self.levels.get(LOCATION, 0),
+        )
+
+
+def shown_variant(variant: VariantRecord) -> WebVariant:
     """A variant as the port shows it."""
-    inherited = {key: variant.fields.get(key) for key in INHERITED}
-    return StoreVariant(variant.id, variant.sku, variant.options, inherited)
+    fields = variant.fields
+    return WebVariant(
+        id=variant.id,
+        sku=variant.sku,
+        options=variant.options,
+        price=fields.get("price"),
+        cost=fields.get("cost_price"),
+        upc=str(fields.get("upc", "")),
+        gtin=str(fields.get("gtin", "")),
+        level=variant.levels.get(LOCATION, 0),
+        owned={key: fields[key] for key in OWNED if fields.get(key) is not None},
+    )
 
 
 class StoreRecords:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from tests.fakes.scripting import Called, Script
-from tests.fakes.store_records import ProductRecord, StoreRecords
+from tests.fakes.store_records import ProductRecord, StoreRecords, shown_variant
 from tillbridge.domain.errors import Gone, Refused
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.slices import SliceRecord
-from tillbridge.ports.store_api import StoreOption, StoreVariant
+from tillbridge.domain.web_product import WebVariant
+from tillbridge.ports.store_api import StoreOption
 
 
 class FakeStructure:
@@ -98,7 +99,7 @@ class FakeStructure:
         """See StoreApi."""
         self._delete("delete_option", "options/{option_id}", product, option, lambda p: p.options)
 
-    def variants(self, product: StoreProductId) -> Sequence[StoreVariant]:
+    def variants(self, product: StoreProductId) -> Sequence[WebVariant]:
         """See StoreApi."""
         template = "GET /catalog/products/{product_id}/variants"
         return self._do(
@@ -106,7 +107,7 @@ class FakeStructure:
             template,
             (),
             product,
-            lambda: self.records.product(product).shown().variants,
+            lambda: [shown_variant(v) for v in self.records.product(product).variants.values()],
         )
 
     def delete_variant(self, product: StoreProductId, variant: StoreVariantId) -> None:

@@ -9,7 +9,7 @@ from tests.harness import STORE, House
 from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.product import Product
 from tillbridge.domain.stock_levels import levels
-from tillbridge.ports.store_api import StoreProduct, StoreVariant
+from tillbridge.domain.web_product import WebProduct, WebVariant
 from tillbridge.usecases.push.creating.new_link import new_link
 
 SIZES = ("S", "M", "L")
@@ -91,20 +91,19 @@ def _put_online(house: House, records: list[Product]) -> None:
         house.call("PUT", "/inventory/adjustments/absolute", {"items": sized})
 
 
-def _made(house: House, record: Product, number: int) -> StoreProduct:
+def _made(house: House, record: Product, number: int) -> WebProduct:
     if not record.variants:
-        return StoreProduct(StoreProductId(number), record.name, record.sku)
+        return WebProduct(StoreProductId(number), record.name, record.sku)
     found = house.call("GET", f"/catalog/products/{number}/variants?limit=250")["data"]
     variants = tuple(
-        StoreVariant(
+        WebVariant(
             StoreVariantId(variant["id"]),
             variant["sku"],
             tuple((v["option_display_name"], v["label"]) for v in variant["option_values"]),
-            {},
         )
         for variant in found
     )
-    return StoreProduct(StoreProductId(number), record.name, record.sku, variants)
+    return WebProduct(StoreProductId(number), record.name, record.sku, variants)
 
 
 def _body(record: Product) -> dict[str, Any]:

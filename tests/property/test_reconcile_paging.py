@@ -9,7 +9,7 @@ from tests.builders import STORE, a_product
 from tests.reconcile_world import DRY, ReconcileWorld
 from tillbridge.domain.findings import Code
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.ports.store_reader import ShownPage
+from tillbridge.ports.store_reader import WebPage
 
 LINKED = 5
 
@@ -34,7 +34,7 @@ class Paging:
         self._read = self.world.reader.page
         self.world.reader.page = self.page  # type: ignore[method-assign]
 
-    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> ShownPage:
+    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
         page = self._read(after, changed_since_ms)
         self.seen += [product.id for product in page.products]
         if self.changes:

@@ -149,7 +149,7 @@ def test_what_was_replaced_comes_back_as_it_was(replaced: Replaced) -> None:
         description="<p>ours</p>" * 5_000,
         price=Decimal("55.5"),
         images=(WebImage(3, "https://shop.example/3.jpg"),),
-        variants=(WebVariant(StoreVariantId(7), (("Size", "S"),), "L-S", Decimal(3)),),
+        variants=(WebVariant(StoreVariantId(7), "L-S", (("Size", "S"),), Decimal(3)),),
     )
     assert replaced.find(STORE, LANTERN) is None
     replaced.keep(STORE, LANTERN, before)

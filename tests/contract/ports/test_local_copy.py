@@ -8,7 +8,8 @@ from tests.builders import STORE
 from tests.fakes.local_copy import FakeLocalCopy
 from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.domain.ids import StoreId
-from tillbridge.ports.local_copy import CopyRow, LocalCopy
+from tillbridge.domain.rows import CopyRow
+from tillbridge.ports.local_copy import LocalCopy
 
 
 class ReadableCopy(LocalCopy, Protocol):

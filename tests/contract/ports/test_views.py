@@ -10,9 +10,10 @@ from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.rows import CopyRow
 from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
-from tillbridge.ports.local_copy import CopyRow, Views
+from tillbridge.ports.local_copy import Views
 
 
 @pytest.fixture(params=["fake", "dynamodb"])

@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.pos.publisher import ListPublisher
 from sandbox.pos.server import PosServer
-from tests.builders import a_connection
+from tests.builders import a_connection, a_web_product
 from tests.contract.ports.conftest import MakeTable
 from tests.fakes.clock import FakeClock
 from tests.fakes.import_queue import FakeImportQueue
@@ -25,7 +25,7 @@ from tillbridge.adapters.http import new_session
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.domain.connection import Connection
-from tillbridge.domain.ids import StoreId, StoreProductId
+from tillbridge.domain.ids import StoreId
 from tillbridge.domain.import_messages import Ask, BatchMessage
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_catalogue import Page
@@ -106,9 +106,9 @@ def test_sixteen_importers_of_200_products_issue_3200_skus_and_double_no_departm
 
 def _products(store: str, first: int) -> tuple[WebProduct, ...]:
     return tuple(
-        WebProduct(
-            id=StoreProductId(1 + number),
-            name=f"{store} lamp {number}",
+        a_web_product(
+            1 + number,
+            f"{store} lamp {number}",
             sku=f"{store}-{number}",
             price=Decimal(10),
             category=f"Department {number % 10}",

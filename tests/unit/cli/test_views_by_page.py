@@ -12,8 +12,8 @@ from cli.view_table import money, print_page
 from cli.views import A_READ, Page, Side, Status, page, row_of
 from tests.builders import a_link
 from tillbridge.domain.ids import StoreId, StoreProductId
+from tillbridge.domain.rows import CopyRow
 from tillbridge.ports.imports import Outcome
-from tillbridge.ports.local_copy import CopyRow
 
 SHOP = StoreId("shop")
 

@@ -6,20 +6,19 @@ from typing import Any
 
 import pytest
 
-from tests.builders import LANTERN, a_jumper, a_link, a_product, some_stock
+from tests.builders import LANTERN, a_jumper, a_link, a_product, a_web_product, some_stock
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import content_fingerprint
 from tillbridge.domain.drift import differences
 from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
 from tillbridge.domain.findings import Difference, Moved
-from tillbridge.domain.ids import PosVariantId, StoreProductId, StoreVariantId
+from tillbridge.domain.ids import PosVariantId, StoreVariantId
 from tillbridge.domain.link import Link, LinkedVariant
 from tillbridge.domain.mapping import fingerprint, variant_content
 from tillbridge.domain.product import Barcodes, Product
-from tillbridge.domain.shown import Shown, ShownVariant
+from tillbridge.domain.web_product import WebProduct, WebVariant
 
 SETTINGS = Settings()
-BRANDS = {5: "Pier & Sons", 6: "Other"}
 
 
 def as_sent(record: Product, settings: Settings = SETTINGS) -> Link:
@@ -38,28 +37,28 @@ def as_sent(record: Product, settings: Settings = SETTINGS) -> Link:
     return replace(bare, fingerprint=sent, variants=variants)
 
 
-def as_online(record: Product, **overrides: Any) -> Shown:
+def as_online(record: Product, **overrides: Any) -> WebProduct:
     """What BigCommerce shows after that push."""
-    default = Shown(
-        id=StoreProductId(101),
+    default = a_web_product(
         name=record.name,
         sku=record.sku,
         description=record.description,
         price=record.price,
-        cost_price=record.cost or Decimal(0),
-        brand=5,
+        cost=record.cost or Decimal(0),
+        brand_id=5,
+        brand="Pier & Sons",
         tracking=record.tracking,
         level=3,
         variants=tuple(
-            ShownVariant(StoreVariantId(501 + place), variant.sku, variant.option_values, level=2)
+            WebVariant(StoreVariantId(501 + place), variant.sku, variant.option_values, level=2)
             for place, variant in enumerate(record.variants)
         ),
     )
     return replace(default, **overrides)
 
 
-def found(record: Product, shown: Shown, settings: Settings = SETTINGS) -> list[Difference]:
-    return list(differences(record, as_sent(record, settings), shown, settings, BRANDS))
+def found(record: Product, web: WebProduct, settings: Settings = SETTINGS) -> list[Difference]:
+    return list(differences(record, as_sent(record, settings), web, settings))
 
 
 @pytest.mark.parametrize("record", [a_product(), a_jumper()])
@@ -71,12 +70,13 @@ def test_what_was_pushed_and_left_alone_is_no_drift(record: Product) -> None:
     ("overrides", "field"),
     [
         ({"name": "Another"}, "name"),
+        ({"name": "Storm&nbsp;Lantern"}, "name"),
         ({"description": ""}, "description"),
         ({"sku": "X"}, "sku"),
         ({"price": Decimal("39.91")}, "price"),
-        ({"cost_price": Decimal(0)}, "cost"),
-        ({"brand": 6}, "brand"),
-        ({"brand": 0}, "brand"),
+        ({"cost": Decimal(0)}, "cost"),
+        ({"brand_id": 6, "brand": "Other"}, "brand"),
+        ({"brand_id": 0, "brand": ""}, "brand"),
         ({"upc": "1"}, "upc"),
         ({"gtin": "1"}, "gtin"),
         ({"tracking": "none"}, "tracking"),
@@ -94,7 +94,7 @@ def test_each_pos_owned_field_that_was_edited_online_is_found_alone(
     ("record", "overrides"),
     [
         (a_product(price=Decimal("10.99994")), {"price": Decimal("10.9999")}),
-        (a_product(cost=None), {"cost_price": Decimal(0)}),
+        (a_product(cost=None), {"cost": Decimal(0)}),
         (a_product(name="Salt &amp; Pepper "), {"name": "Salt & Pepper"}),
         (a_product(description="a\r\nb"), {"description": "a\nb"}),
         (a_product(brand="PIER & SONS"), {}),
@@ -124,14 +124,14 @@ def test_a_field_that_is_not_pushed_by_itself_is_no_drift(
 def test_a_value_the_pos_changed_after_the_push_moved_there() -> None:
     link, online = as_sent(a_product()), as_online(a_product())
     newer = a_product(version=2, price=Decimal(45), stock=(some_stock(8),))
-    moved = {d.field: d.moved for d in differences(newer, link, online, SETTINGS, BRANDS)}
+    moved = {d.field: d.moved for d in differences(newer, link, online, SETTINGS)}
     assert moved == {"price": Moved.POS, "stock": Moved.POS}
 
 
 def test_a_level_both_sides_left_moved_on_both() -> None:
     link, online = as_sent(a_product()), as_online(a_product(), level=7)
     (difference,) = differences(
-        a_product(version=2, stock=(some_stock(8),)), link, online, SETTINGS, BRANDS
+        a_product(version=2, stock=(some_stock(8),)), link, online, SETTINGS
     )
     assert difference.moved is Moved.BOTH
 
@@ -139,7 +139,7 @@ def test_a_level_both_sides_left_moved_on_both() -> None:
 def test_a_variant_deleted_online_and_one_added_there_are_told_apart() -> None:
     record = a_jumper()
     online = as_online(record)
-    extra = ShownVariant(StoreVariantId(900), "NEW", (("Size", "XL"),))
+    extra = WebVariant(StoreVariantId(900), "NEW", (("Size", "XL"),))
     changed = replace(online, variants=(online.variants[0], extra))
     lost, added = found(record, changed)
     assert (lost.variant, lost.pos, lost.web) == (PosVariantId("v-jumper-m"), "M", "")
@@ -164,7 +164,7 @@ def test_two_long_descriptions_that_differ_at_their_end_differ() -> None:
 def test_a_product_deleted_in_the_pos_is_drift_until_it_was_hidden_once() -> None:
     gone = a_product(version=4, deleted=True)
     link, online = as_sent(a_product()), as_online(a_product())
-    assert [d.field for d in differences(gone, link, online, SETTINGS, BRANDS)] == ["visibility"]
+    assert [d.field for d in differences(gone, link, online, SETTINGS)] == ["visibility"]
     hidden = replace(link, visible=False)
-    assert differences(gone, hidden, online, SETTINGS, BRANDS) == ()
+    assert differences(gone, hidden, online, SETTINGS) == ()
     assert gone.id == LANTERN

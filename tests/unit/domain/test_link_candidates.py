@@ -3,22 +3,22 @@
 import time
 from typing import Any
 
-from tests.builders import a_jumper, a_product
+from tests.builders import a_jumper, a_product, a_web_product
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.first_push import counted, first_push
-from tillbridge.domain.ids import StoreProductId, StoreVariantId
+from tillbridge.domain.ids import StoreVariantId
 from tillbridge.domain.link_candidates import Evidence, match
 from tillbridge.domain.product import Barcodes
 from tillbridge.domain.web_product import WebProduct, WebVariant
 
 
 def a_web(number: int = 1, name: str = "Web", **fields: Any) -> WebProduct:
-    return WebProduct(id=StoreProductId(number), name=name, **fields)
+    return a_web_product(number, name, **fields)
 
 
 def sized(*sizes: str) -> tuple[WebVariant, ...]:
     return tuple(
-        WebVariant(StoreVariantId(n), (("size", size),), f"JUMPER-{size}")
+        WebVariant(StoreVariantId(n), f"JUMPER-{size}", (("size", size),))
         for n, size in enumerate(sizes, 1)
     )
 

@@ -1,15 +1,18 @@
 """What must change about options and variants."""
 
+from decimal import Decimal
+
 from tests.builders import a_jumper, a_link, a_product, a_variant, linked_variants
 from tillbridge.domain.ids import PosVariantId, StoreVariantId
-from tillbridge.domain.structure import Existing, labels, matching, structure
+from tillbridge.domain.structure import labels, matching, structure
 from tillbridge.domain.variants import same_variants, shape
+from tillbridge.domain.web_product import WebVariant
 
-OWNED = {"weight": 1.2, "retail_price": 99, "sale_price": None}
+OWNED = {"weight": Decimal("1.2"), "retail_price": Decimal(99)}
 
 
-def there(number: int, sku: str, *options: tuple[str, str]) -> Existing:
-    return Existing(StoreVariantId(number), sku, options, OWNED)
+def there(number: int, sku: str, *options: tuple[str, str]) -> WebVariant:
+    return WebVariant(StoreVariantId(number), sku, options, owned=OWNED)
 
 
 SMALL = there(501, "JUMPER-S", ("Size", "S"))
@@ -58,7 +61,7 @@ def test_another_option_name_rebuilds_every_variant() -> None:
 def test_the_first_real_variant_inherits_what_bigcommerce_owns_on_the_base_variant() -> None:
     base = there(500, "JUMPER-S")
     steps = structure(a_jumper("S", "M"), a_link("p-jumper"), [base])
-    assert all(owned == {"weight": 1.2, "retail_price": 99} for _, owned in steps.create)
+    assert all(owned == OWNED for _, owned in steps.create)
     assert not steps.rebuild
     assert not steps.drop
 
@@ -67,7 +70,7 @@ def test_a_variant_whose_option_was_renamed_keeps_what_bigcommerce_owns() -> Non
     small = a_variant("S", option_values=(("Size", "Small"),))
     steps = structure(a_jumper(variants=(small, a_variant("M"))), LINK, [SMALL, MEDIUM])
     ((_, owned),) = steps.create
-    assert owned == {"weight": 1.2, "retail_price": 99}
+    assert owned == OWNED
 
 
 def test_a_product_that_lost_every_variant_drops_them_all() -> None:

@@ -14,7 +14,7 @@ from tillbridge.domain.errors import LostReply, OutOfTime, Refused, RetryLater, 
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.product import Product
-from tillbridge.ports.store_api import StoreVariant
+from tillbridge.domain.web_product import WebVariant
 
 SIMPLE = a_product("p-jumper", name="Fisherman's Jumper", sku="JUMPER-S")
 OWNED = {"weight": 1.5, "width": 3, "retail_price": 99, "sale_price": 80}
@@ -260,7 +260,7 @@ def test_a_list_of_variants_that_lags_behind_ends_in_the_same_state() -> None:
     world.happens("product.saved", a_jumper("S", "M", "L", version=2))
     listed = world.web.variants
 
-    def lagging(product: StoreProductId) -> Sequence[StoreVariant]:
+    def lagging(product: StoreProductId) -> Sequence[WebVariant]:
         world.web.variants = listed  # type: ignore[method-assign]
         return listed(product)[:-1]
 
@@ -279,7 +279,7 @@ def test_a_first_variant_inherits_even_when_the_list_lacks_the_base_variant_at_f
     world.happens("product.saved", a_jumper(version=2))
     listed = world.web.variants
 
-    def lagging(product: StoreProductId) -> Sequence[StoreVariant]:
+    def lagging(product: StoreProductId) -> Sequence[WebVariant]:
         world.web.variants = listed  # type: ignore[method-assign]
         return []
 

@@ -5,10 +5,8 @@ from tests.knife.stories import some
 from tests.world import World
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
+from tillbridge.domain.rows import CopyRow, pos_row, web_row
 from tillbridge.domain.web_product import WebProduct, WebVariant
-from tillbridge.ports.local_copy import CopyRow
-from tillbridge.usecases.import_products.plan_page import web_copy
-from tillbridge.usecases.views import pos_row
 
 
 def test_the_variants_skus_that_a_search_looks_for_are_in_the_row() -> None:
@@ -18,11 +16,11 @@ def test_the_variants_skus_that_a_search_looks_for_are_in_the_row() -> None:
 
 
 def test_an_import_keeps_stock_and_skus_of_what_it_passes() -> None:
-    sized = WebVariant(StoreVariantId(3), (("Size", "S"),), "LMP-S")
+    sized = WebVariant(StoreVariantId(3), "LMP-S", (("Size", "S"),), level=7)
     web = WebProduct(StoreProductId(1), "Lamp", tracking="variant", level=7, variants=(sized,))
-    row = web_copy(web)
+    row = web_row(web)
     assert (row.stock, row.skus) == ("7", ("LMP-S",))
-    assert web_copy(WebProduct(StoreProductId(2), "Tides", tracking="none")).stock == ""
+    assert web_row(WebProduct(StoreProductId(2), "Tides", tracking="none")).stock == ""
 
 
 def test_the_walk_before_many_creates_lists_what_is_new_and_blanks_nothing() -> None:

@@ -67,13 +67,17 @@ def test_blank_absent_and_textual_values_are_read() -> None:
     odd = a_product(price="12.50", cost_price=None, brand_id=None, upc=None, primary_image={})
     reader, _ = a_reader(a_list(odd))
     (shown,) = reader.page(AFTER).products
-    assert (shown.price, shown.cost_price) == (Decimal("12.50"), Decimal(0))
-    assert (shown.brand, shown.upc, shown.image) == (0, "", "")
+    assert (shown.price, shown.cost) == (Decimal("12.50"), Decimal(0))
+    assert (shown.brand_id, shown.upc, shown.thumbnail) == (0, "", "")
 
 
 def test_variants_that_fill_a_page_are_read_to_their_end() -> None:
-    cut = a_product(variants=[{"id": number} for number in range(50)])
-    whole = [{"id": number, "sku": f"S{number}", "price": None} for number in range(60)]
+    def sized(number: int) -> dict[str, Any]:
+        chosen = {"option_display_name": "Size", "label": str(number)}
+        return {"id": number, "sku": f"S{number}", "price": None, "option_values": [chosen]}
+
+    cut = a_product(variants=[sized(number) for number in range(50)])
+    whole = [sized(number) for number in range(60)]
     reader, canned = a_reader(a_list(cut), a_list(*whole))
     (shown,) = reader.some([StoreProductId(8)])
     assert len(shown.variants) == 60

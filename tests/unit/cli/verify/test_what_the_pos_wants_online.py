@@ -100,6 +100,21 @@ def test_a_variant_without_price_and_cost_has_its_products() -> None:
     assert (values["price"], values["cost_price"]) == (Decimal("30.00"), Decimal("12.00"))
 
 
+def test_a_variants_cost_of_0_is_no_cost_of_its_own() -> None:
+    record = a_record(cost="12.00", variants=[a_variant(cost="0.00")])
+    assert variant_values(record, record["variants"][0], {})["cost_price"] == Decimal("12.00")
+
+
+@pytest.mark.parametrize(
+    ("pos", "store", "alike"),
+    [("<p>a</p>\n", "<p>a</p>", True), ("a\nb", "a\r\nb", True), ("a b", "a\nb", False)],
+)
+def test_of_a_description_line_ends_and_blanks_around_it_do_not_count(
+    pos: str, store: str, alike: bool
+) -> None:
+    assert same("description", pos, store) is alike
+
+
 def test_barcodes_go_where_bigcommerce_has_a_place_for_their_kind() -> None:
     codes = [
         {"type": "EAN", "code": "not digits"},

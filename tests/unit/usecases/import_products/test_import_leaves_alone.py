@@ -10,7 +10,7 @@ from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.import_world import SOCK_SIZES, ImportWorld
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import Refused
-from tillbridge.usecases.reconcile.copying import web_row
+from tillbridge.domain.rows import web_row
 
 
 def test_a_linked_product_is_skipped_and_said_so(world: ImportWorld) -> None:

@@ -2,33 +2,20 @@
 record from then on, blanks included."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from tillbridge.domain.connection import Settings
-from tillbridge.domain.held import same_value, variant_values, web_values
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
 from tillbridge.domain.mapping import Json, content, variant_content
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.product import Product
+from tillbridge.domain.sameness import FIELDS, differing, values, variant_values
 from tillbridge.domain.sku import counter_of
 from tillbridge.domain.variants import shape
-from tillbridge.domain.web_product import WebProduct
+from tillbridge.domain.web_product import WebProduct, known
 
-FIELDS: Mapping[str, str] = {
-    "name": "name",
-    "description": "description",
-    "sku": "SKU",
-    "price": "price",
-    "cost_price": "cost",
-    "brand_name": "brand",
-    "brand_id": "brand",
-    "upc": "UPC",
-    "gtin": "GTIN",
-    "is_visible": "visibility",
-    "inventory_tracking": "stock tracking",
-}
+_NOTHING = (None, "", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +27,27 @@ class Effect:
 
 
 def first_push(record: Product, web: WebProduct, settings: Settings) -> list[Effect]:
-    """Everything the push that follows a link would change; stock, which is counted apart, not."""
+    """Return everything that the push which follows a link would replace or blank, but for stock."""
     link = link_by_hand(record, web)
     sent = content(record, settings.fields, link, manual=True)
-    there = {**web_values(web), "is_visible": web.visible, "inventory_tracking": web.tracking}
-    effects = list(_effects(sent, there))
+    effects = list(_effects(sent, values(web)))
     theirs = {shape(variant.options): variant for variant in web.variants}
     for variant in record.variants:
         online = theirs.get(shape(variant.option_values))
         if online is not None:
-            values = variant_content(variant, settings.fields, link, manual=True)
-            effects += _effects(values, variant_values(online))
+            sent = variant_content(variant, settings.fields, link, manual=True)
+            effects += _effects(sent, variant_values(online))
     return effects
 
 
 def counted(effects: list[Effect]) -> Counter[tuple[str, bool]]:
-    """How often each field is replaced (False) or blanked (True)."""
+    """Return how often each field is replaced (False) or blanked (True)."""
     return Counter((effect.field, effect.blanked) for effect in effects)
 
 
 def link_by_hand(record: Product, web: WebProduct) -> Link:
-    """The link of two products that exist: nothing was sent yet, so that everything will be."""
+    """Return the link of two products that exist. It says that nothing was sent yet, so that everything
+    will be."""
     theirs = {shape(variant.options): variant for variant in web.variants}
     return Link(
         product=record.id,
@@ -77,8 +64,8 @@ def link_by_hand(record: Product, web: WebProduct) -> Link:
         },
         name=web.name,
         sku=web.sku,
-        visible=web.visible,
-        tracking=web.tracking,
+        visible=known(web.visible),
+        tracking=known(web.tracking),
         assigned=True,  # it was there before: which storefront shows it is their business
         came_with_sku=_came_in(record, web),
     )
@@ -97,9 +84,7 @@ def _came_in(record: Product, web: WebProduct) -> bool:
     )
 
 
-def _effects(sent: Json, there: Mapping[str, Any]) -> Iterator[Effect]:
-    for name, value in sent.items():
-        old = there[name]
-        if same_value(value, old) or old in (None, "", 0):
-            continue
-        yield Effect(FIELDS[name], blanked=value in (None, "", 0))
+def _effects(sent: Json, there: Json) -> Iterator[Effect]:
+    for name in differing(sent, there):
+        if there[name] not in _NOTHING:
+            yield Effect(FIELDS[name].label, blanked=sent[name] in _NOTHING)

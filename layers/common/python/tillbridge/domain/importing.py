@@ -12,7 +12,7 @@ from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.new_product import NewProduct, NewVariant
 from tillbridge.domain.product import Barcodes, Product, Variant
 from tillbridge.domain.variants import shape
-from tillbridge.domain.web_product import WebProduct, WebVariant
+from tillbridge.domain.web_product import WebProduct, WebVariant, known
 
 NO_VENDOR = "No Vendor"
 NAME_LIMIT = 255
@@ -58,17 +58,17 @@ def new_product(
         name=pos_name(web),
         sku=skus[0],
         product_number=web.sku,
-        description=web.description[:DESCRIPTION_LIMIT],
+        description=known(web.description)[:DESCRIPTION_LIMIT],
         department_id=department_id,
         vendor_id=vendor_id,
-        brand=web.brand,
-        price=_money(web.price),
-        cost=_cost(web.cost),
-        upc=web.upc,
-        gtin=_gtin(web.gtin),
-        track_stock=web.tracking != "none",
-        active=web.visible,
-        images=tuple(image.url for image in web.images),
+        brand=known(web.brand),
+        price=_money(known(web.price)),
+        cost=_cost(known(web.cost)),
+        upc=known(web.upc),
+        gtin=_gtin(known(web.gtin)),
+        track_stock=known(web.tracking) != "none",
+        active=known(web.visible),
+        images=tuple(image.url for image in known(web.images) if image.url),
         variants=tuple(
             _variant(variant, sku) for variant, sku in zip(web.variants, skus[1:], strict=True)
         ),
@@ -110,8 +110,9 @@ def as_recorded(new: NewProduct, product: PosProductId, version: int) -> Product
 def carried(web: WebProduct) -> WebProduct:
     """The product as an import's message carries it: of a description that the POS takes shortened,
     no more than shows that. Whole pictures are pasted into some, and no queue takes those."""
-    kept = web.description[: DESCRIPTION_LIMIT + 1]
-    left_out = len(web.description) - len(kept)
+    description = known(web.description)
+    kept = description[: DESCRIPTION_LIMIT + 1]
+    left_out = len(description) - len(kept)
     return replace(web, description=kept, left_out=left_out) if left_out else web
 
 

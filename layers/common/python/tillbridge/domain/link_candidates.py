@@ -9,7 +9,7 @@ from enum import StrEnum
 from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.product import Product
 from tillbridge.domain.shapes import shape_differences
-from tillbridge.domain.web_product import WebProduct
+from tillbridge.domain.web_product import WebProduct, known
 
 type _Keys = frozenset[str]
 
@@ -148,7 +148,7 @@ def _upcs_of_record(record: Product) -> _Keys:
 
 
 def _upcs_of_web(web: WebProduct) -> _Keys:
-    return _keys([web.upc, *(variant.upc for variant in web.variants)])
+    return _keys([known(web.upc), *(variant.upc for variant in web.variants)])
 
 
 def _keys(codes: Iterable[str]) -> _Keys:

@@ -9,17 +9,7 @@ from tillbridge.domain.mapping import Json, variant_sku
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.variants import Shape, shape
-
-
-@dataclass(frozen=True, slots=True)
-class Existing:
-    """A variant as the store has it; the base variant of a simple product has no options.
-    `owned` are the BigCommerce-owned values it carries (weight, sizes, MSRP, sale price)."""
-
-    id: StoreVariantId
-    sku: str
-    options: tuple[tuple[str, str], ...]
-    owned: Mapping[str, object]
+from tillbridge.domain.web_product import WebVariant
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +24,7 @@ class Structure:
     drop: tuple[StoreVariantId, ...]
 
 
-def structure(record: Product, link: Link, there: Sequence[Existing]) -> Structure:
+def structure(record: Product, link: Link, there: Sequence[WebVariant]) -> Structure:
     """How to get from the variants that are there to the record's."""
     real = [variant for variant in there if variant.options]
     rebuild = _option_names(record) != _option_names_of(real) and bool(real)
@@ -57,7 +47,7 @@ def structure(record: Product, link: Link, there: Sequence[Existing]) -> Structu
 
 
 def _unlisted(
-    link: Link, there: Sequence[Existing], wanted: set[Shape], *, rebuild: bool
+    link: Link, there: Sequence[WebVariant], wanted: set[Shape], *, rebuild: bool
 ) -> list[StoreVariantId]:
     # Lists lag behind: what we made and the list does not show yet has to go all the same.
     listed = {variant.id for variant in there}
@@ -82,25 +72,25 @@ def labels(record: Product) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def _owned(variant: Variant, link: Link, there: Sequence[Existing]) -> Json:
+def _owned(variant: Variant, link: Link, there: Sequence[WebVariant]) -> Json:
     # Weight, sizes and the like belong to the web: a first real variant takes them from the base
     # variant it replaces, one whose options changed from the variant it was.
     before = link.variants.get(variant.id)
     heirs = [v for v in there if not v.options] or [
         v for v in there if before is not None and v.id == before.id
     ]
-    return {k: value for v in heirs[:1] for k, value in v.owned.items() if value is not None}
+    return {k: value for v in heirs[:1] for k, value in v.owned.items()}
 
 
 def _option_names(record: Product) -> set[str]:
     return {name.strip().casefold() for v in record.variants for name, _ in v.option_values}
 
 
-def _option_names_of(there: Sequence[Existing]) -> set[str]:
+def _option_names_of(there: Sequence[WebVariant]) -> set[str]:
     return {name.strip().casefold() for v in there for name, _ in v.options}
 
 
-def matching(record: Product, made: Sequence[Existing]) -> Mapping[PosVariantId, StoreVariantId]:
+def matching(record: Product, made: Sequence[WebVariant]) -> Mapping[PosVariantId, StoreVariantId]:
     """The ids of created variants, taken from the answer (never from a later listing)."""
     by_shape: dict[Shape, StoreVariantId] = {shape(v.options): v.id for v in made}
     by_sku = {sku_key(v.sku): v.id for v in made if v.sku}

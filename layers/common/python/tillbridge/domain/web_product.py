@@ -1,57 +1,109 @@
-"""A product as BigCommerce has it: what an import takes in and a link compares."""
+"""A product as BigCommerce shows it, as far as it was read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import Enum
+from types import MappingProxyType
+from typing import Final
 
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 
 
+class NotRead(Enum):
+    """The state of a field that a call did not ask for: neither blank nor BigCommerce's null."""
+
+    NOT_READ = "not read"
+
+
+NOT_READ: Final = NotRead.NOT_READ
+
+
+class NotReadError(LookupError):
+    """A field was used that the product at hand was read without: a mistake in our code."""
+
+
+def known[T](value: T | NotRead) -> T:
+    """Return a field's value where whoever read the product must have asked for it. Raise
+    NotReadError when it was not read."""
+    if isinstance(value, NotRead):
+        raise NotReadError("a field of a BigCommerce product was used that was not read")
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class WebVariant:
-    """A real variant; a price or cost of None follows the product."""
+    """A variant, which always comes whole: None in `price` and `cost` is BigCommerce's null.
+
+    A price of None follows the product. `level` is units at the default location, unless they were
+    read for another. `owned` holds what belongs to BigCommerce and has a value: weight, sizes,
+    MSRP and sale price, by BigCommerce's names."""
 
     id: StoreVariantId
-    options: tuple[tuple[str, str], ...]
     sku: str = ""
+    options: tuple[tuple[str, str], ...] = ()
     price: Decimal | None = None
     cost: Decimal | None = None
     upc: str = ""
     gtin: str = ""
+    level: int = 0
+    owned: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class WebImage:
-    """An image by its public address."""
+    """An image; `url` is its public address, '' where BigCommerce told none."""
 
     id: int
-    url: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WebProduct:
-    """`category` is the name of the first assigned one, '' without any; `kind` physical or digital;
-    a product without options has no variants here. `left_out`: characters of the description that
-    did not come along. `level`: units online, of its variants together where it has any."""
+    """A product. Its id, name, SKU and variants are always read; any other field is NOT_READ when
+    the call did not ask for it, and is then not compared, held, written back or listed. BigCommerce's
+    null is the field's blank here: '', 0 or ().
+
+    `variants` are those that shoppers choose from; a product without options has none of them, only
+    a `base` variant, which is the product itself. `brand` and `category` are names, which BigCommerce
+    tells by id in calls of their own; `category` is the first one's. `kind` is physical or digital,
+    `tracking` none, product or variant. `level` is the product's own number of units. `images` are in
+    the order shoppers see them. `left_out` counts characters of the description that an import's
+    message did not carry; `warning` is what a create's answer said was not saved."""
 
     id: StoreProductId
     name: str
-    description: str = ""
     sku: str = ""
-    price: Decimal = Decimal(0)
-    cost: Decimal = Decimal(0)
-    brand: str = ""
-    category: str = ""
-    upc: str = ""
-    gtin: str = ""
-    tracking: str = "none"
-    visible: bool = True
-    kind: str = "physical"
-    images: tuple[WebImage, ...] = ()
     variants: tuple[WebVariant, ...] = ()
+    base: StoreVariantId | None = None
+    description: str | NotRead = NOT_READ
+    price: Decimal | NotRead = NOT_READ
+    cost: Decimal | NotRead = NOT_READ
+    brand_id: int | NotRead = NOT_READ
+    brand: str | NotRead = NOT_READ
+    category: str | NotRead = NOT_READ
+    upc: str | NotRead = NOT_READ
+    gtin: str | NotRead = NOT_READ
+    tracking: str | NotRead = NOT_READ
+    visible: bool | NotRead = NOT_READ
+    kind: str | NotRead = NOT_READ
+    level: int | NotRead = NOT_READ
+    images: tuple[WebImage, ...] | NotRead = NOT_READ
+    thumbnail: str | NotRead = NOT_READ
     left_out: int = 0
-    level: int = 0
+    warning: str = ""
 
     @property
     def skus(self) -> tuple[str, ...]:
         """Every SKU it has, blanks left out."""
         return tuple(s for s in (self.sku, *(v.sku for v in self.variants)) if s.strip())
+
+    @property
+    def units(self) -> int | NotRead:
+        """Units online, of its variants together where it has any."""
+        return sum(v.level for v in self.variants) if self.variants else self.level
+
+    @property
+    def image_ids(self) -> tuple[int, ...]:
+        """The images' ids in their order. Raise NotReadError."""
+        return tuple(image.id for image in known(self.images))

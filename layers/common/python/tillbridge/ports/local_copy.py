@@ -1,28 +1,10 @@
 """The local copy: what the POS view and the Web view list. Never read for a decision."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from tillbridge.domain.ids import StoreId
-
-
-@dataclass(frozen=True, slots=True)
-class CopyRow:
-    """One product of one side ('pos' or 'web'), as a list shows it."""
-
-    side: str
-    id: str
-    name: str
-    sku: str = ""
-    product_number: str = ""
-    price: str = ""
-    stock: str = ""
-    image: str = ""
-    version: int = 0
-    deleted: bool = False
-    skus: tuple[str, ...] = ()
-    """Every SKU it holds, its variants' too; blank where only a name was read."""
+from tillbridge.domain.rows import CopyRow
 
 
 class LocalCopy(Protocol):

@@ -7,28 +7,7 @@ from typing import Protocol
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.slices import SliceRecord
-
-
-@dataclass(frozen=True, slots=True)
-class StoreVariant:
-    """A variant as the store has it; `inherited` holds weight, sizes, MSRP and sale price."""
-
-    id: StoreVariantId
-    sku: str
-    options: tuple[tuple[str, str], ...]
-    inherited: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class StoreProduct:
-    """A product as the store has it; `warning` is what a 207 said was not saved."""
-
-    id: StoreProductId
-    name: str
-    sku: str
-    variants: tuple[StoreVariant, ...] = ()
-    image_ids: tuple[int, ...] = ()
-    warning: str = ""
+from tillbridge.domain.web_product import WebProduct, WebVariant
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +51,16 @@ class StoreApi(Protocol):
         """The highest product id there is; 0 in an empty store."""
         ...
 
-    def create(self, payload: Json) -> StoreProduct:
-        """Creates one product with variants and images. Never repeated by itself."""
+    def create(self, payload: Json) -> WebProduct:
+        """Creates one product with variants and images, and returns it as `find` does. Never repeated by
+        itself."""
         ...
 
     def update_products(self, items: Sequence[Json]) -> Mapping[StoreProductId, str]:
         """Up to 10; answers what was not saved, by product (207)."""
         ...
 
-    def update_variants(self, items: Sequence[Json]) -> Sequence[StoreVariant]:
+    def update_variants(self, items: Sequence[Json]) -> Sequence[WebVariant]:
         """Up to 50: update by id, or create with product_id, sku and option_values."""
         ...
 
@@ -92,20 +72,21 @@ class StoreApi(Protocol):
         """Puts products on a storefront; idempotent."""
         ...
 
-    def find_by_name(self, name: str) -> Sequence[StoreProduct]:
-        """Products of exactly this name, with variants."""
+    def find_by_name(self, name: str) -> Sequence[WebProduct]:
+        """Products of exactly this name: name, SKU and variants."""
         ...
 
     def find_by_sku(self, sku: str) -> Sequence[StoreProductId]:
         """Products of which this is the SKU, their own or a variant's."""
         ...
 
-    def find(self, product: StoreProductId) -> StoreProduct | None:
-        """One product with variants and images; None when it was deleted."""
+    def find(self, product: StoreProductId) -> WebProduct | None:
+        """One product: name, SKU, variants and images; None when it was deleted."""
         ...
 
-    def walk(self, after: int = 0) -> Iterator[StoreProduct]:
-        """Every product of a higher id than `after`, 250 a page, by ascending id."""
+    def walk(self, after: int = 0) -> Iterator[WebProduct]:
+        """Every product of a higher id than `after`, 250 a page, by ascending id: name, SKU and
+        variants."""
         ...
 
     def categories(self, tree: int) -> Mapping[str, int]:
@@ -134,8 +115,9 @@ class StoreApi(Protocol):
         """Removes an option; gone already is success."""
         ...
 
-    def variants(self, product: StoreProductId) -> Sequence[StoreVariant]:
-        """Every variant of a product, read to the last page."""
+    def variants(self, product: StoreProductId) -> Sequence[WebVariant]:
+        """Return every variant of a product, read to the last page; a product without options has one,
+        the base variant."""
         ...
 
     def delete_variant(self, product: StoreProductId, variant: StoreVariantId) -> None:

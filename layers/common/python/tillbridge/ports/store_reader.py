@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
-from tillbridge.domain.shown import Shown
 from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.web_product import WebProduct
 
 SOME = 250
 """Products one read by ids takes."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShownPage:
+class WebPage:
     """Products by ascending id; `last`: nothing follows it."""
 
-    products: tuple[Shown, ...]
+    products: tuple[WebProduct, ...]
     last: bool
 
 
@@ -37,12 +37,12 @@ class StoreReader(Protocol):
         """The store's own clock, epoch milliseconds: GET /v2/time."""
         ...
 
-    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> ShownPage:
+    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
         """Up to 250 products with a higher id than `after`, with variants; only those changed at
         `changed_since_ms` (the store's clock) or later when it is not 0."""
         ...
 
-    def some(self, ids: Sequence[StoreProductId]) -> Sequence[Shown]:
+    def some(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
         """Up to 250 products by id; deleted ones are left out."""
         ...
 

@@ -7,12 +7,14 @@ import requests
 from tillbridge.adapters.bigcommerce import categories, images, products, stock, structure, variants
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
+from tillbridge.adapters.bigcommerce.wire_product import as_shown
 from tillbridge.adapters.http import new_session
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.web_product import WebProduct, WebVariant
 from tillbridge.ports.clock import Clock
-from tillbridge.ports.store_api import StockItem, StoreOption, StoreProduct, StoreVariant
+from tillbridge.ports.store_api import StockItem, StoreOption
 
 
 class BigCommerceStore:
@@ -53,7 +55,7 @@ class BigCommerceStore:
         """The highest product id there is."""
         return products.highest_id(self._transport)
 
-    def create(self, payload: Json) -> StoreProduct:
+    def create(self, payload: Json) -> WebProduct:
         """Creates one product."""
         return products.create(self._transport, payload)
 
@@ -61,7 +63,7 @@ class BigCommerceStore:
         """Up to 10 products."""
         return products.update(self._transport, items)
 
-    def update_variants(self, items: Sequence[Json]) -> Sequence[StoreVariant]:
+    def update_variants(self, items: Sequence[Json]) -> Sequence[WebVariant]:
         """Up to 50 variants."""
         return variants.update(self._transport, items)
 
@@ -73,7 +75,7 @@ class BigCommerceStore:
         """Puts products on a storefront."""
         stock.assign_channel(self._transport, products, channel)
 
-    def find_by_name(self, name: str) -> Sequence[StoreProduct]:
+    def find_by_name(self, name: str) -> Sequence[WebProduct]:
         """Products of exactly this name."""
         return products.by_name(self._transport, name)
 
@@ -81,11 +83,11 @@ class BigCommerceStore:
         """Products that have this SKU."""
         return products.by_sku(self._transport, sku)
 
-    def find(self, product: StoreProductId) -> StoreProduct | None:
+    def find(self, product: StoreProductId) -> WebProduct | None:
         """One product."""
         return products.find(self._transport, product)
 
-    def walk(self, after: int = 0) -> Iterator[StoreProduct]:
+    def walk(self, after: int = 0) -> Iterator[WebProduct]:
         """Every product of a higher id."""
         return products.walk(self._transport, after)
 
@@ -115,9 +117,9 @@ class BigCommerceStore:
         """Removes an option."""
         structure.delete_option(self._transport, product, option)
 
-    def variants(self, product: StoreProductId) -> Sequence[StoreVariant]:
+    def variants(self, product: StoreProductId) -> Sequence[WebVariant]:
         """Every variant of a product."""
-        return variants.of(self._transport, product)
+        return [each.as_read() for each in variants.of(self._transport, product)]
 
     def delete_variant(self, product: StoreProductId, variant: StoreVariantId) -> None:
         """Removes a variant."""
@@ -125,7 +127,7 @@ class BigCommerceStore:
 
     def images(self, product: StoreProductId) -> Sequence[int]:
         """Image ids in their order."""
-        return images.of(self._transport, product)
+        return [image.id for image in as_shown(images.of(self._transport, product))]
 
     def add_image(self, product: StoreProductId, image: Json) -> int:
         """Has BigCommerce fetch one image."""

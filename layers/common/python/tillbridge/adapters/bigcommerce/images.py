@@ -1,12 +1,11 @@
 """Images: BigCommerce fetches one address a call."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.pages import every
 from tillbridge.adapters.bigcommerce.transport import Transport
-from tillbridge.adapters.bigcommerce.wire import in_order, read_image
+from tillbridge.adapters.bigcommerce.wire_product import Image, read_image
 from tillbridge.domain.errors import Gone
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.mapping import Json
@@ -14,9 +13,9 @@ from tillbridge.domain.mapping import Json
 _IMAGES = "/catalog/products/{product_id}/images"
 
 
-def of(transport: Transport, product: StoreProductId) -> Sequence[int]:
-    """Image ids in the order shoppers see them; raises Gone."""
-    return in_order(tuple(every(transport, _IMAGES, read_image, ids={"product_id": product})))
+def of(transport: Transport, product: int) -> tuple[Image, ...]:
+    """Return every image of a product; raise Gone."""
+    return tuple(every(transport, _IMAGES, read_image, ids={"product_id": product}))
 
 
 def add(transport: Transport, product: StoreProductId, image: Json) -> int:

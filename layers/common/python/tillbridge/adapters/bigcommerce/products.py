@@ -1,51 +1,55 @@
 """Products: create, update ten at a time, look up, walk."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from tillbridge.adapters.bigcommerce import images, variants
 from tillbridge.adapters.bigcommerce.answer import Answer
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.error_map import words_of
 from tillbridge.adapters.bigcommerce.pages import by_id, every
+from tillbridge.adapters.bigcommerce.selections import LISTED, NAMES, PLACED, SKUS, SKUS_OF_VARIANTS
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.bigcommerce.warnings import warnings_of
-from tillbridge.adapters.bigcommerce.wire import Product, read_found_variant, read_product
+from tillbridge.adapters.bigcommerce.wire import read_found_variant
+from tillbridge.adapters.bigcommerce.wire_product import Product, read_product
 from tillbridge.domain.errors import Gone, LostReply, NeedsAttention, Refused, RetryLater
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import name_key, sku_key
-from tillbridge.ports.store_api import StoreProduct
+from tillbridge.domain.web_product import WebProduct
 
 PRODUCTS = "/catalog/products"
 PRODUCT = "/catalog/products/{product_id}"
 
-_LISTED = {"include": "variants", "include_fields": "name,sku"}
+CUT_AT = 50
+"""Lists of variants hold 50 or 250: as many in a product's answer may be only the first page."""
 
 
-def create(transport: Transport, payload: Json) -> StoreProduct:
-    """POST: one product. Ids of variants and images come from the answer, because lists read
-    straight after a create may miss them; only what the answer leaves out is read."""
+def create(transport: Transport, payload: Json) -> WebProduct:
+    """Create one product by POST. The ids of variants and images come from the answer, because lists
+    read straight after a create may miss them; only what the answer leaves out is read. Raise
+    LostReply when the product is there and its ids are not."""
 
-    def read(answer: Answer) -> StoreProduct:
+    def read(answer: Answer) -> tuple[Product, str]:
         warning = words_of(answer.body.get("errors")) if answer.status == 207 else ""
-        return read_product(answer.one).shown(warning)
+        return read_product(answer.one), warning
 
     call = Call("POST", PRODUCTS, body=payload, creates=True)
-    made = transport.send(call, read)
+    made, warning = transport.send(call, read)
     try:
-        if len(made.variants) < len(payload.get("variants") or ()):
-            made = replace(made, variants=tuple(variants.of(transport, made.id)))
-        if payload.get("images") and not made.image_ids:
-            made = replace(made, image_ids=tuple(images.of(transport, made.id)))
+        if len(made.variants or ()) < len(payload.get("variants") or ()):
+            made = made.model_copy(update={"variants": variants.of(transport, made.id)})
+        if payload.get("images") and not made.images:
+            made = made.model_copy(update={"images": images.of(transport, made.id)})
     except (RetryLater, NeedsAttention, Refused) as error:
         # The product is there: whoever asked must look for it, not make it again.
         raise LostReply("The new product's ids could not be read.") from error
-    return made
+    return made.as_read(PLACED, warning)
 
 
 def update(transport: Transport, items: Sequence[Json]) -> Mapping[StoreProductId, str]:
-    """PUT: up to 10 at once; a repeat does no harm."""
+    """Update up to 10 products by PUT, and return what BigCommerce did not save, by product. A repeat
+    does no harm."""
 
     def read(answer: Answer) -> Mapping[StoreProductId, str]:
         if answer.status != 207:
@@ -57,8 +61,8 @@ def update(transport: Transport, items: Sequence[Json]) -> Mapping[StoreProductI
 
 
 def highest_id(transport: Transport) -> StoreProductId:
-    """The highest id there is; 0 in an empty store."""
-    query = {"sort": "id", "direction": "desc", "limit": "1", "include_fields": "name"}
+    """Return the highest id there is; 0 in an empty store."""
+    query = {"sort": "id", "direction": "desc", "limit": "1", **NAMES.query}
     found = transport.send(
         Call("GET", PRODUCTS, query=query),
         lambda answer: [read_product(item) for item in answer.many],
@@ -66,48 +70,48 @@ def highest_id(transport: Transport) -> StoreProductId:
     return StoreProductId(max((product.id for product in found), default=0))
 
 
-def find(transport: Transport, product: StoreProductId) -> StoreProduct | None:
-    """One product with variants and images."""
-    query = {"include": "variants,images", "include_fields": "name,sku"}
-    call = Call("GET", PRODUCT, {"product_id": product}, query)
+def find(transport: Transport, product: StoreProductId) -> WebProduct | None:
+    """Return one product with variants and images; None when it was deleted."""
+    call = Call("GET", PRODUCT, {"product_id": product}, PLACED.query)
     try:
         found = transport.send(call, lambda answer: read_product(answer.one))
-        return _whole(transport, found)
     except Gone:
         return None
+    return all_variants(transport, found).as_read(PLACED)
 
 
-def by_name(transport: Transport, name: str) -> Sequence[StoreProduct]:
-    """Products of exactly this name; the filter's own idea of equal names is not trusted."""
-    found = every(transport, PRODUCTS, read_product, query={**_LISTED, "name": name})
+def by_name(transport: Transport, name: str) -> Sequence[WebProduct]:
+    """Return products of exactly this name; the filter's own idea of equal names is not trusted."""
+    found = every(transport, PRODUCTS, read_product, query={**LISTED.query, "name": name})
     same = [product for product in found if name_key(product.name) == name_key(name)]
-    return [_whole(transport, product) for product in same]
+    return [all_variants(transport, product).as_read(LISTED) for product in same]
 
 
 def by_sku(transport: Transport, sku: str) -> Sequence[StoreProductId]:
-    """Products that have the SKU: the products' filter sees only their own, the variants' filter
-    base variants and real ones."""
-    variants_query = {"sku": sku, "include_fields": "sku,product_id"}
+    """Return the products that have the SKU. The products' filter sees only their own, the variants'
+    filter base variants and real ones."""
+    variants_query = {"sku": sku, **SKUS_OF_VARIANTS.query}
     of_variants = every(transport, "/catalog/variants", read_found_variant, query=variants_query)
-    products_query = {"sku": sku, "include_fields": "sku"}
+    products_query = {"sku": sku, **SKUS.query}
     of_products = every(transport, PRODUCTS, read_product, query=products_query)
     holders = [v.product_id for v in of_variants if sku_key(v.sku) == sku_key(sku)]
     holders += [p.id for p in of_products if sku_key(p.sku) == sku_key(sku)]
     return sorted({StoreProductId(holder) for holder in holders})
 
 
-def walk(transport: Transport, after: int) -> Iterator[StoreProduct]:
-    """Every product of a higher id than `after`, by ascending id, with its variants."""
-    for product in by_id(transport, PRODUCTS, read_product, lambda p: p.id, _LISTED, after=after):
-        yield _whole(transport, product)
+def walk(transport: Transport, after: int) -> Iterator[WebProduct]:
+    """Yield every product of a higher id than `after`, by ascending id, with its variants."""
+    found = by_id(transport, PRODUCTS, read_product, lambda p: p.id, LISTED.query, after=after)
+    for product in found:
+        yield all_variants(transport, product).as_read(LISTED)
 
 
-def _whole(transport: Transport, product: Product) -> StoreProduct:
-    shown = product.shown()
-    if product.variants and len(product.variants) % variants.CUT_AT:
-        return shown
-    # As many variants as a page of them holds, or none: the answer may have been cut.
+def all_variants(transport: Transport, product: Product) -> Product:
+    """Return the product with every variant. As many as a page of variants holds, or none, may be
+    only the first of them: these are read to the last page, unless the product was deleted since."""
+    if product.variants and len(product.variants) % CUT_AT:
+        return product
     try:
-        return replace(shown, variants=tuple(variants.of(transport, shown.id)))
+        return product.model_copy(update={"variants": variants.of(transport, product.id)})
     except Gone:
-        return shown  # deleted since
+        return product

@@ -1,36 +1,26 @@
 """ports.store_reader.StoreReader over BigCommerce's REST API: one object per store and slice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import requests
 
 from tillbridge.adapters.bigcommerce.answer import Answer, UnreadableAnswerError
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.pages import PAGE, every
-from tillbridge.adapters.bigcommerce.products import PRODUCT, PRODUCTS
-from tillbridge.adapters.bigcommerce.shown import (
-    FIELDS,
-    read_brand,
-    read_item,
-    read_shown,
-    read_shown_variant,
-)
+from tillbridge.adapters.bigcommerce.products import PRODUCTS, all_variants
+from tillbridge.adapters.bigcommerce.selections import COMPARED, NAMES
 from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
-from tillbridge.adapters.bigcommerce.variants import CUT_AT
-from tillbridge.domain.errors import Gone
+from tillbridge.adapters.bigcommerce.wire import Item, read_brand, read_item
+from tillbridge.adapters.bigcommerce.wire_product import Product, read_product
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
-from tillbridge.domain.shown import Shown
 from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.clock import Clock
-from tillbridge.ports.store_reader import ShownPage
+from tillbridge.ports.store_reader import WebPage
 
 ITEMS_A_PAGE = 1_000
 """What the inventory lists give at once."""
-
-_WHOLE = {"include": "variants,primary_image", "include_fields": FIELDS}
 
 
 class BigCommerceReader:
@@ -62,35 +52,35 @@ class BigCommerceReader:
         """GET /v2/time."""
         return self._transport.send(Call("GET", "/time", version="v2"), _time)
 
-    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> ShownPage:
+    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
         """One page by ascending id: what comes or goes meanwhile shifts nothing."""
         query = {
-            **_WHOLE,
+            **COMPARED.query,
             "limit": str(PAGE),
             "sort": "id",
             "direction": "asc",
             "id:greater": str(after),
         }
         if changed_since_ms:
-            # Without a time BigCommerce would add that of now (products_catalog.v3.yml).
+            # Without a time BigCommerce would add that of now.
             since = datetime.fromtimestamp(changed_since_ms // 1_000, UTC)
             query["date_modified:min"] = since.isoformat()
         found, total = self._transport.send(Call("GET", PRODUCTS, query=query), _products)
         fresh = [product for product in found if product.id > after]
         last = not fresh or (total is not None and len(found) >= total)
-        return ShownPage(tuple(map(self._with_all_variants, fresh)), last)
+        return WebPage(tuple(map(self._as_read, fresh)), last)
 
-    def some(self, ids: Sequence[StoreProductId]) -> Sequence[Shown]:
+    def some(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
         """Products by id."""
         if not ids:
             return []
-        query = {**_WHOLE, "id:in": ",".join(map(str, ids))}
-        found = every(self._transport, PRODUCTS, read_shown, query=query)
-        return [self._with_all_variants(product) for product in found]
+        query = {**COMPARED.query, "id:in": ",".join(map(str, ids))}
+        found = every(self._transport, PRODUCTS, read_product, query=query)
+        return [self._as_read(product) for product in found]
 
     def brands(self, ids: Sequence[int] | None) -> Mapping[int, str]:
         """Brand names."""
-        query = {"include_fields": "name"}
+        query = NAMES.query
         if ids is not None:
             query["id:in"] = ",".join(map(str, ids))
         found = every(self._transport, "/catalog/brands", read_brand, query=query)
@@ -116,27 +106,15 @@ class BigCommerceReader:
                 return levels
             page += 1
 
-    def _with_all_variants(self, product: Shown) -> Shown:
-        if product.variants and len(product.variants) % CUT_AT:
-            return product
-        # As many variants as a page of them holds, or none: the answer may have been cut.
-        try:
-            variants = every(
-                self._transport,
-                f"{PRODUCT}/variants",
-                read_shown_variant,
-                ids={"product_id": product.id},
-            )
-        except Gone:
-            return product  # deleted since
-        return replace(product, variants=tuple(variants))
+    def _as_read(self, product: Product) -> WebProduct:
+        return all_variants(self._transport, product).as_read(COMPARED)
 
 
-def _products(answer: Answer) -> tuple[list[Shown], int | None]:
-    return [read_shown(item) for item in answer.many], answer.total
+def _products(answer: Answer) -> tuple[list[Product], int | None]:
+    return [read_product(item) for item in answer.many], answer.total
 
 
-def _items(answer: Answer) -> tuple[list[Any], int | None]:
+def _items(answer: Answer) -> tuple[list[Item], int | None]:
     return [read_item(item) for item in answer.many], answer.total
 
 

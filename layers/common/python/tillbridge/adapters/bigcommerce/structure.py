@@ -18,7 +18,7 @@ _OPTION = _OPTIONS + "/{option_id}"
 def of(transport: Transport, product: StoreProductId) -> Sequence[StoreOption]:
     """The options of a product; raises Gone."""
     found = every(transport, _OPTIONS, read_option, ids={"product_id": product})
-    return [option.shown() for option in found]
+    return [option.as_read() for option in found]
 
 
 def create_option(
@@ -34,7 +34,7 @@ def create_option(
         ],
     }
     call = Call("POST", _OPTIONS, {"product_id": product}, body=body, creates=True)
-    return transport.send(call, lambda answer: read_option(answer.one).shown())
+    return transport.send(call, lambda answer: read_option(answer.one).as_read())
 
 
 def add_value(transport: Transport, product: StoreProductId, option: int, label: str) -> int:

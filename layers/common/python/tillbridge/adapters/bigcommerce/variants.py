@@ -8,20 +8,17 @@ from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.error_map import fields_of, words_of
 from tillbridge.adapters.bigcommerce.pages import every
 from tillbridge.adapters.bigcommerce.transport import Transport
-from tillbridge.adapters.bigcommerce.wire import read_variant
+from tillbridge.adapters.bigcommerce.wire_product import Variant, read_variant
 from tillbridge.domain.errors import Gone, Refused
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import sku_key
-from tillbridge.ports.store_api import StoreVariant
-
-CUT_AT = 50
-"""Lists of variants hold 50 or 250: as many in a product's answer may be only the first page."""
+from tillbridge.domain.web_product import WebVariant
 
 _OF_PRODUCT = "/catalog/products/{product_id}/variants"
 
 
-def update(transport: Transport, items: Sequence[Json]) -> Sequence[StoreVariant]:
+def update(transport: Transport, items: Sequence[Json]) -> Sequence[WebVariant]:
     """PUT: up to 50; answers them in the order of `items`. An item without an id creates a
     variant, and a call with such an item is not repeated. A 207 is a refusal: what was not saved
     is not told by item."""
@@ -34,10 +31,9 @@ def update(transport: Transport, items: Sequence[Json]) -> Sequence[StoreVariant
     return transport.send(call, lambda answer: _in_order(answer, items))
 
 
-def of(transport: Transport, product: StoreProductId) -> Sequence[StoreVariant]:
-    """Every variant of a product; raises Gone."""
-    found = every(transport, _OF_PRODUCT, read_variant, ids={"product_id": product})
-    return [variant.shown() for variant in found]
+def of(transport: Transport, product: int) -> tuple[Variant, ...]:
+    """Return every variant of a product, read to the last page; raise Gone."""
+    return tuple(every(transport, _OF_PRODUCT, read_variant, ids={"product_id": product}))
 
 
 def delete(transport: Transport, product: StoreProductId, variant: StoreVariantId) -> None:
@@ -47,11 +43,11 @@ def delete(transport: Transport, product: StoreProductId, variant: StoreVariantI
         transport.send(Call("DELETE", _OF_PRODUCT + "/{variant_id}", ids), lambda _: None)
 
 
-def _in_order(answer: Answer, items: Sequence[Json]) -> Sequence[StoreVariant]:
+def _in_order(answer: Answer, items: Sequence[Json]) -> Sequence[WebVariant]:
     if answer.status == 207:
         errors = answer.body.get("errors") if isinstance(answer.body, dict) else None
         raise Refused(207, words_of(errors), fields_of(errors))
-    shown = [read_variant(item).shown() for item in answer.many]
+    shown = [read_variant(item).as_read() for item in answer.many]
     by_id = {variant.id: variant for variant in shown}
     by_sku = {sku_key(variant.sku): variant for variant in shown}
     answered = [

@@ -9,7 +9,7 @@ from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.names import name_key
-from tillbridge.ports.local_copy import CopyRow
+from tillbridge.domain.rows import CopyRow
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

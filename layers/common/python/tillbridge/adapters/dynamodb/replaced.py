@@ -33,7 +33,7 @@ class DynamoReplaced:
 
     def keep(self, store: StoreId, product: PosProductId, before: WebProduct) -> None:
         """Keeps it for 90 days from now."""
-        packed = zlib.compress(_product.dump_json(before))
+        packed = zlib.compress(_product.dump_json(before, exclude_defaults=True))
         expires = {"expires_at": self._clock.now_ms() // 1_000 + KEPT_SECONDS}
         if len(packed) > PART_BYTES:
             # Under a name of their own: a kill half-way leaves what was kept before whole.

@@ -58,6 +58,6 @@ def _text(message: ImportMessage) -> str:
     if isinstance(message, PageMessage):
         values |= {"kind": "page", "after": message.after, "ask": _ask.dump_python(message.ask)}
     else:
-        packed = zlib.compress(_products.dump_json(message.products))
+        packed = zlib.compress(_products.dump_json(message.products, exclude_defaults=True))
         values |= {"kind": "batch", "products": base64.b64encode(packed).decode()}
     return json.dumps(values)

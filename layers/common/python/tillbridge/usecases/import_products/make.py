@@ -11,7 +11,7 @@ from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import Made, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.domain.shapes import shape_differences
-from tillbridge.domain.web_product import WebProduct
+from tillbridge.domain.web_product import WebProduct, known
 from tillbridge.ports.imports import Outcome
 from tillbridge.ports.pos_catalogue import Taken
 from tillbridge.usecases.import_products.pos_index import PosIndex
@@ -65,7 +65,7 @@ def make(
 
 
 def _new(session: Session, web: WebProduct, skus: tuple[str, ...]) -> NewProduct:
-    department = web.category.strip() or session.connection.settings.default_department
+    department = known(web.category).strip() or session.connection.settings.default_department
     return new_product(
         web,
         skus,

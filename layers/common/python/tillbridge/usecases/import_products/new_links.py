@@ -15,13 +15,13 @@ from tillbridge.domain.link import Link, LinkedVariant, LinkStatus, SentImage
 from tillbridge.domain.mapping import fingerprint, sendable_images, variant_content
 from tillbridge.domain.pending import Change
 from tillbridge.domain.product import Product
+from tillbridge.domain.rows import pos_row
 from tillbridge.domain.variants import shape
-from tillbridge.domain.web_product import WebProduct
+from tillbridge.domain.web_product import WebProduct, known
 from tillbridge.ports.imports import Outcome
 from tillbridge.usecases.import_products.make import Fresh
 from tillbridge.usecases.import_products.plan_page import already
 from tillbridge.usecases.import_products.session import Session
-from tillbridge.usecases.views import pos_row
 
 
 def link_made(session: Session, made: Sequence[Fresh]) -> None:
@@ -54,7 +54,7 @@ def imported_link(fresh: Fresh, record: Product, settings: Settings) -> Link:
         product=record.id,
         status=LinkStatus.LINKED,
         id=web.id,
-        visible=web.visible,
+        visible=known(web.visible),
         came_with_sku=bool(web.skus),
     )
     kept = held(web, seen, bare)
@@ -67,7 +67,7 @@ def imported_link(fresh: Fresh, record: Product, settings: Settings) -> Link:
         stock_version=version,
         # Without a SKU online the generated one is still to go up: it counts as a difference.
         fingerprint=content_fingerprint(seen, link, settings) if web.skus else "",
-        tracking=web.tracking,
+        tracking=known(web.tracking),
         images=_images(web, seen),
         assigned=True,
         variants=_variants(web, seen, link, settings),
@@ -133,10 +133,11 @@ def _imported(web: WebProduct, product: PosProductId, notes: Sequence[str]) -> O
 def _images(web: WebProduct, record: Product) -> tuple[SentImage, ...]:
     """The images of the POS's record, under the ids they have online. A POS may keep copies of its
     own, or fewer; what differs already is no change, and nothing is doubled or taken away for it."""
+    shown = [image for image in known(web.images) if image.url]
     ids: dict[str, int] = {}
-    if len(record.images) == len(web.images):
-        ids = dict(zip(record.images, (image.id for image in web.images), strict=True))
-    ids |= {image.url: image.id for image in web.images}
+    if len(record.images) == len(shown):
+        ids = dict(zip(record.images, (image.id for image in shown), strict=True))
+    ids |= {image.url: image.id for image in shown}
     return tuple(SentImage(url, ids.get(url)) for url in sendable_images(record))
 
 

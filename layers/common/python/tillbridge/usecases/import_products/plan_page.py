@@ -8,12 +8,11 @@ from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.import_messages import PRODUCTS_A_MESSAGE, BatchMessage, PageMessage
 from tillbridge.domain.importing import carried
 from tillbridge.domain.link import IMPORTING
+from tillbridge.domain.rows import web_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
-from tillbridge.ports.local_copy import CopyRow
 from tillbridge.ports.store_catalogue import PAGE, Page
 from tillbridge.usecases.import_products.session import Session
-from tillbridge.usecases.views import WEB, every_sku
 
 
 def plan_page(session: Session, message: PageMessage) -> None:
@@ -22,7 +21,7 @@ def plan_page(session: Session, message: PageMessage) -> None:
     deps = session.deps
     store = deps.open_store(session.connection, session.deadline_ms)
     page = store.page(message.ask, message.after)
-    deps.local_copy.put(session.store, map(web_copy, page.products))
+    deps.local_copy.put(session.store, map(web_row, page.products))
     holders = deps.links.holders(session.store, [product.id for product in page.products])
     free = [p for p in page.products if holders.get(p.id, IMPORTING) == IMPORTING]
     told = _missing(message, page)
@@ -46,20 +45,6 @@ def already(web: WebProduct, holder: str) -> Outcome:
         f"'{web.name}' is linked to the POS product {holder} already; nothing was imported.",
         holder,
         web.name,
-    )
-
-
-def web_copy(web: WebProduct) -> CopyRow:
-    """A BigCommerce product as the Web view lists it."""
-    return CopyRow(
-        side=WEB,
-        id=str(web.id),
-        name=web.name,
-        sku=web.sku or ", ".join(variant.sku for variant in web.variants[:3]),
-        price=format(web.price.normalize(), "f"),
-        stock="" if web.tracking == "none" else str(web.level),
-        image=web.images[0].url if web.images else "",
-        skus=every_sku(web.sku, web.skus),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from tillbridge.domain.decision import content_fingerprint
 from tillbridge.domain.errors import Refused
-from tillbridge.domain.held import held, variant_values, web_values
+from tillbridge.domain.held import held, kept_values
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
@@ -18,6 +18,7 @@ from tillbridge.domain.mapping import Json
 from tillbridge.domain.pending import Change
 from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.product import Product
+from tillbridge.domain.sameness import variant_values
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.sending import with_throttling
@@ -71,11 +72,8 @@ def _holding(session: Session, link: Link, before: WebProduct, record: Product) 
 
 
 def _write(session: Session, before: WebProduct, link: Link) -> None:
-    values = web_values(before)
-    brand = values.pop("brand_id")
-    if not before.brand:
-        values.pop("brand_name")
-        values["brand_id"] = brand
+    values = kept_values(before)
+    values.pop("brand_id" if before.brand else "brand_name", None)
     items: list[Json] = [{"id": before.id, **values}]
     with_throttling(session, partial(session.api.update_products, items))
     known = {variant.id for variant in link.variants.values()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.ordering import Key
-from tillbridge.ports.store_api import StoreProduct
+from tillbridge.domain.web_product import WebProduct
 
 MANY_CREATES = 20
 """Up to this many creates, a refused POST costs less than reading the store."""
@@ -30,12 +30,12 @@ class StoreIndex:
     highest: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
-    def add(self, product: StoreProduct) -> None:
+    def add(self, product: WebProduct) -> None:
         """Note a product's name and SKUs."""
         with self._lock:
             self._add(product)
 
-    def _add(self, product: StoreProduct) -> None:
+    def _add(self, product: WebProduct) -> None:
         self.names[product.id] = product.name
         self.holders[("name", name_key(product.name))] = product.id
         for sku in (product.sku, *(variant.sku for variant in product.variants)):
@@ -47,7 +47,7 @@ class StoreIndex:
         """Return the first of `keys` that is taken, and by which product."""
         return next(((key, self.holders[key]) for key in keys if key in self.holders), None)
 
-    def look_again(self, key: Key, found: StoreProduct | None) -> bool:
+    def look_again(self, key: Key, found: WebProduct | None) -> bool:
         """Return whether the holder of `key`, read anew (None: deleted), still holds it."""
         with self._lock:
             self.holders.pop(key, None)

@@ -17,14 +17,14 @@ from tillbridge.domain.link import Link, LinkedVariant
 from tillbridge.domain.mapping import Json, content, fingerprint, variant_content, variant_sku
 from tillbridge.domain.plan import VARIANTS_A_CALL, Work
 from tillbridge.domain.structure import (
-    Existing,
     Structure,
     labels,
     matching,
     parked_sku,
     structure,
 )
-from tillbridge.ports.store_api import StoreOption, StoreVariant
+from tillbridge.domain.web_product import WebVariant
+from tillbridge.ports.store_api import StoreOption
 from tillbridge.usecases.push.clash import LAGS_AT_MOST
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
@@ -52,7 +52,7 @@ def _restructure(session: Session, work: Work) -> None:
     assert link is not None
     assert link.id is not None
     product = link.id
-    there = [_existing(v) for v in with_throttling(session, partial(api.variants, product))]
+    there = with_throttling(session, partial(api.variants, product))
     if _lags(link, there) and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
         try_again(session, [work], "BigCommerce's list of the variants is not complete yet")
         return
@@ -74,15 +74,11 @@ def _restructure(session: Session, work: Work) -> None:
     _send_content(session, work, ids, set(steps.keep))
 
 
-def _lags(link: Link, there: Sequence[Existing]) -> bool:
+def _lags(link: Link, there: Sequence[WebVariant]) -> bool:
     """Return whether the list lacks what must be there: every product has a variant, and those of
     our link have not gone."""
     listed = {variant.id for variant in there}
     return not listed or any(known.id not in listed for known in link.variants.values())
-
-
-def _existing(variant: StoreVariant) -> Existing:
-    return Existing(variant.id, variant.sku, variant.options, variant.inherited)
 
 
 def _options(session: Session, work: Work, product: StoreProductId) -> Mapping[str, StoreOption]:
@@ -114,8 +110,8 @@ def _create(
     product: StoreProductId,
     steps: Structure,
     options: Mapping[str, StoreOption],
-) -> list[Existing]:
-    made: list[Existing] = []
+) -> list[WebVariant]:
+    made: list[WebVariant] = []
     for part in batched(steps.create, VARIANTS_A_CALL, strict=False):
         payloads = [
             {
@@ -132,9 +128,7 @@ def _create(
         ]
         if made:
             let_stock_go(session)
-        made += map(
-            _existing, with_throttling(session, partial(session.api.update_variants, payloads))
-        )
+        made += with_throttling(session, partial(session.api.update_variants, payloads))
     return made
 
 

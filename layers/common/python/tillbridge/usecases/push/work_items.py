@@ -12,13 +12,13 @@ from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import Work
 from tillbridge.domain.product import Product
+from tillbridge.domain.rows import pos_row
 from tillbridge.domain.validation import problems
 from tillbridge.domain.waiting import MOST_ATTEMPTS, stale_again_ms, waited_long_enough
 from tillbridge.ports.pos import BATCH
 from tillbridge.usecases.push.bisect import bisect
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
 from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.views import pos_row
 
 log = logging.getLogger(__name__)
 

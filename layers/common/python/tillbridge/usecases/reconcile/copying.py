@@ -4,15 +4,14 @@ written. Nothing changed costs no write."""
 from collections.abc import Iterable, Sequence
 
 from tillbridge.domain.product import Product
-from tillbridge.domain.shown import Shown
-from tillbridge.ports.local_copy import CopyRow
+from tillbridge.domain.rows import POS, WEB, CopyRow, pos_row, web_row
+from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.reconcile.session import Session
-from tillbridge.usecases.views import POS, WEB, every_sku, pos_row
 
 
-def refresh_web(session: Session, shown: Sequence[Shown]) -> None:
+def refresh_web(session: Session, webs: Sequence[WebProduct]) -> None:
     """The Web view's rows of a page."""
-    _refresh(session, WEB, [web_row(product) for product in shown])
+    _refresh(session, WEB, [web_row(product) for product in webs])
 
 
 def refresh_pos(session: Session, records: Sequence[Product]) -> None:
@@ -37,19 +36,3 @@ def _refresh(session: Session, side: str, rows: Sequence[CopyRow]) -> None:
 def _unknown(row: CopyRow, there: object) -> bool:
     # A tombstone of a product nobody ever listed is no news.
     return row.deleted and isinstance(there, dict) and row.id not in there
-
-
-def web_row(shown: Shown) -> CopyRow:
-    """A BigCommerce product as the Web view lists it; import writes the same row."""
-    real = shown.real_variants
-    stock = sum(variant.level for variant in real) if real else shown.level
-    return CopyRow(
-        side=WEB,
-        id=str(shown.id),
-        name=shown.name,
-        sku=shown.sku or ", ".join(variant.sku for variant in real[:3]),
-        price=format(shown.price.normalize(), "f"),
-        stock="" if shown.tracking == "none" else str(stock),
-        image=shown.image,
-        skus=every_sku(shown.sku, (variant.sku for variant in real)),
-    )

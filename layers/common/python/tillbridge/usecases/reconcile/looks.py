@@ -10,11 +10,11 @@ from itertools import batched
 
 from tillbridge.domain.drift import differences
 from tillbridge.domain.findings import Finding
-from tillbridge.domain.ids import PosProductId, StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import Product
-from tillbridge.domain.shown import Shown, ShownVariant
+from tillbridge.domain.web_product import WebProduct, WebVariant
 from tillbridge.ports.store_reader import SOME
 from tillbridge.usecases.reconcile.naming import finding_of
 from tillbridge.usecases.reconcile.session import Session
@@ -45,11 +45,13 @@ def comparable(link: Link | None, record: Product | None) -> bool:
     return not (refused and (record is None or record.version <= link.failed_version))
 
 
-def seems_wrong(session: Session, link: Link, record: Product | None, shown: Shown | None) -> bool:
+def seems_wrong(
+    session: Session, link: Link, record: Product | None, web: WebProduct | None
+) -> bool:
     """The first look."""
-    if record is None or shown is None or record.version < link.content_version:
+    if record is None or web is None or record.version < link.content_version:
         return True
-    return bool(differences(record, link, shown, session.settings, session.brands))
+    return bool(differences(record, link, web, session.settings))
 
 
 def without_pending(session: Session, suspects: Sequence[Suspect]) -> list[Suspect]:
@@ -82,35 +84,39 @@ def pending_of(session: Session, products: Sequence[PosProductId]) -> set[PosPro
     return {row.product for lane in Lane for row in pending.of(session.store, lane, products)}
 
 
-def with_levels(session: Session, shown: Sequence[Shown]) -> list[Shown]:
+def with_levels(session: Session, webs: Sequence[WebProduct]) -> list[WebProduct]:
     """The products with the stock of the connection's location."""
     location = session.connection.location_id
-    if location == DEFAULT_LOCATION or not shown:
-        return list(shown)
-    ids = [product.id for product in shown]
+    if location == DEFAULT_LOCATION or not webs:
+        return list(webs)
+    ids = [product.id for product in webs]
     levels = session.ask(partial(session.reader.levels, location, ids))
 
-    def at_location(variant: ShownVariant) -> ShownVariant:
+    def at_location(variant: WebVariant) -> WebVariant:
         return replace(variant, level=levels.get(variant.id, 0))
 
     return [
         replace(
             product,
             variants=tuple(map(at_location, product.variants)),
-            level=sum(levels.get(variant.id, 0) for variant in product.variants),
+            level=sum(levels.get(each, 0) for each in _holders(product)),
         )
-        for product in shown
+        for product in webs
     ]
 
 
-def read_again(session: Session, links: Iterable[Link]) -> Mapping[StoreProductId, Shown]:
-    """The online products of these links, read by their ids."""
+def _holders(product: WebProduct) -> list[StoreVariantId]:
+    base = [product.base] if product.base is not None else []
+    return [*base, *(variant.id for variant in product.variants)]
+
+
+def read_again(session: Session, links: Iterable[Link]) -> Mapping[StoreProductId, WebProduct]:
+    """Return the online products of these links, read by their ids, with their brands' names."""
     ids = [link.id for link in links if link.id is not None]
     if not ids:
         return {}
     shown = with_levels(session, session.ask(partial(session.reader.some, ids)))
-    session.know_brands({product.brand for product in shown})
-    return {product.id: product for product in shown}
+    return {product.id: product for product in session.with_brands(shown)}
 
 
 def _look_again(session: Session, suspects: Sequence[Suspect]) -> list[Finding]:

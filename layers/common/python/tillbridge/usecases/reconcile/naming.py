@@ -8,23 +8,23 @@ from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.product import Product
-from tillbridge.domain.shown import Shown
+from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.reconcile.session import Session
 
 
 def finding_of(
-    session: Session, link: Link, record: Product | None, shown: Shown | None
+    session: Session, link: Link, record: Product | None, web: WebProduct | None
 ) -> Finding | None:
     """The finding on a linked product as both sides show it now; None when nothing is wrong."""
     name = clean_name(record.name) if record and record.name else link.name
-    if shown is None:
+    if web is None:
         return Finding(Code.GONE_ONLINE, link.product, link.id, name)
     if record is None:
-        hides = link.visible is not False and shown.visible
+        hides = link.visible is not False and web.visible is True
         return Finding(Code.GONE_IN_POS, link.product, link.id, name, repairable=hides)
     if record.version < link.content_version:
         return Finding(Code.BACKWARDS, link.product, link.id, name)
-    found = differences(record, link, shown, session.settings, session.brands)
+    found = differences(record, link, web, session.settings)
     forget_trials(session, link.product, found)
     left = not_accepted(session, link.product, found)
     session.run.accepted += len(found) - len(left)

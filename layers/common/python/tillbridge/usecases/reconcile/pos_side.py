@@ -7,12 +7,12 @@ from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.product import Product
+from tillbridge.domain.rows import WEB
 from tillbridge.ports.pos_feed import PosPage
 from tillbridge.usecases.reconcile.copying import refresh_pos
 from tillbridge.usecases.reconcile.keeping import keep
 from tillbridge.usecases.reconcile.looks import Suspect, comparable, second_look, without_pending
 from tillbridge.usecases.reconcile.session import Session
-from tillbridge.usecases.views import WEB
 
 type Index = Mapping[int, int]
 """Hash of a name or SKU to the BigCommerce product that has it and is not linked."""

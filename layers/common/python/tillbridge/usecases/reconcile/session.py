@@ -1,7 +1,7 @@
 """What the parts of one slice of a run share."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import batched
 
@@ -10,6 +10,7 @@ from tillbridge.domain.errors import StoreThrottled
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.product import Product
 from tillbridge.domain.run import Run
+from tillbridge.domain.web_product import WebProduct, known
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
@@ -83,12 +84,20 @@ class Session(Slice[ReconcileDeps]):
             found.update(self.pos.products(ids))
         return found
 
-    def know_brands(self, ids: set[int]) -> Mapping[int, str]:
-        """Brand names, each read once in a slice; a full walk reads the whole list at once."""
-        missing = sorted(ids - self.brands.keys() - {0})
+    def with_brands(self, products: Iterable[WebProduct]) -> list[WebProduct]:
+        """Return the products with their brands' names, each read once in a slice; a full walk reads
+        the whole list at once. A brand that BigCommerce no longer names is called by its number."""
+        found = list(products)
+        self._learn({known(product.brand_id) for product in found} - {0})
+        return [replace(product, brand=self._brand(known(product.brand_id))) for product in found]
+
+    def _brand(self, number: int) -> str:
+        return self.brands.get(number, f"#{number}") if number else ""
+
+    def _learn(self, brands: set[int]) -> None:
+        missing = sorted(brands - self.brands.keys())
         if missing and self.run.full and not self.brands:
             self.brands.update(self.ask(partial(self.reader.brands, None)))
-            missing = sorted(ids - self.brands.keys() - {0})
+            missing = sorted(brands - self.brands.keys())
         for some in batched(missing, 250, strict=False):
             self.brands.update(self.ask(partial(self.reader.brands, some)))
-        return self.brands

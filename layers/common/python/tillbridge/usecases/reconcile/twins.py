@@ -2,9 +2,9 @@
 
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.names import sku_key
+from tillbridge.domain.rows import POS
 from tillbridge.usecases.reconcile.keeping import keep
 from tillbridge.usecases.reconcile.session import Session
-from tillbridge.usecases.views import POS
 
 LIST_PAGE = 1_000
 

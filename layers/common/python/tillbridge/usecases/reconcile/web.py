@@ -10,7 +10,8 @@ from tillbridge.domain.errors import OutOfTime
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link
-from tillbridge.ports.store_reader import ShownPage
+from tillbridge.domain.rows import WEB
+from tillbridge.ports.store_reader import WebPage
 from tillbridge.usecases.reconcile.copying import forget_web, refresh_web
 from tillbridge.usecases.reconcile.keeping import keep
 from tillbridge.usecases.reconcile.looks import (
@@ -23,7 +24,6 @@ from tillbridge.usecases.reconcile.looks import (
 )
 from tillbridge.usecases.reconcile.naming import forget_trials
 from tillbridge.usecases.reconcile.session import Session
-from tillbridge.usecases.views import WEB
 
 BLOCK_PAGES = 100
 """Pages between two checkpoints: the second look's wait is shared by 25,000 products."""
@@ -87,7 +87,7 @@ def _walk_block(session: Session, known: _Known | None) -> _Block:
         if block.pages and _must_end(session):
             break
         read = partial(session.reader.page, StoreProductId(block.after), run.web_from_ms)
-        page: ShownPage = session.ask(read)
+        page: WebPage = session.ask(read)
         run.web_pages += 1
         suspects = _first_look(session, block, page, known)
         block.suspects += without_pending(session, suspects) if suspects else []
@@ -104,27 +104,28 @@ def _must_end(session: Session) -> bool:
 
 
 def _first_look(
-    session: Session, block: _Block, page: ShownPage, known: _Known | None
+    session: Session, block: _Block, page: WebPage, known: _Known | None
 ) -> list[Suspect]:
-    shown = {product.id: product for product in with_levels(session, page.products)}
-    refresh_web(session, list(shown.values()))
+    online = {product.id: product for product in with_levels(session, page.products)}
+    refresh_web(session, list(online.values()))
     missing = _missing(session, block.after, page, known)
-    links = _links(session, known, [*shown, *missing])
+    links = _links(session, known, [*online, *missing])
     block.findings += [
         Finding(Code.ONLY_ONLINE, "", number, product.name)
-        for number, product in shown.items()
+        for number, product in online.items()
         if number not in links
     ]
     compared = {number: link for number, link in links.items() if link.id == number}
     records = session.records([link.product for link in compared.values() if link.is_linked])
-    session.know_brands({shown[number].brand for number in compared if number in shown})
+    named = session.with_brands(online[number] for number in compared if number in online)
+    online |= {product.id: product for product in named}
     suspects: list[Suspect] = []
     for number, link in compared.items():
         record = records.get(link.product)
         if not comparable(link, record):
             continue
         session.run.compared += 1
-        if seems_wrong(session, link, record, shown.get(number)):
+        if seems_wrong(session, link, record, online.get(number)):
             suspects.append(Suspect(link, record.version if record else None))
             continue
         forget_trials(session, link.product)
@@ -146,7 +147,7 @@ def _links(
 
 
 def _missing(
-    session: Session, after: int, page: ShownPage, known: _Known | None
+    session: Session, after: int, page: WebPage, known: _Known | None
 ) -> list[StoreProductId]:
     """Linked products that should be on this page and are not."""
     if known is None:

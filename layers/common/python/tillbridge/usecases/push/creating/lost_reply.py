@@ -1,6 +1,7 @@
 """A create whose reply was lost, or whose drain died: what it left is looked for before anything is
 sent again."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -9,9 +10,9 @@ from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name, name_key
 from tillbridge.domain.plan import Work
-from tillbridge.domain.variants import same_variants, shape
+from tillbridge.domain.variants import Shape, same_variants, shape
 from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms
-from tillbridge.ports.store_api import StoreProduct
+from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.clash import clash_problem
 from tillbridge.usecases.push.creating.record import record_created
 from tillbridge.usecases.push.outcomes import attempts_of, postpone, refuse, waited_until
@@ -61,14 +62,14 @@ def look_again_ms(work: Work) -> int:
     return max(LOOK_AGAIN_MS, backoff_ms(attempts_of(work)))
 
 
-def _find_ours(session: Session, work: Work, link: Link) -> StoreProduct | None:
+def _find_ours(session: Session, work: Work, link: Link) -> WebProduct | None:
     """Return the product our lost POST made; None when nothing has its name or a SKU of it.
 
     Only one that is not linked, newer than the mark, and equal in name, SKUs and options is ours.
     Raise Clash for anything else: that is for a person. The name is looked for as it was sent and
     as it is by now."""
     record = work.record
-    named: list[StoreProduct] = []
+    named: list[WebProduct] = []
     for name in dict.fromkeys([clean_name(link.name), clean_name(record.name)]):
         if name:
             named += with_throttling(session, partial(session.api.find_by_name, name))
@@ -84,20 +85,25 @@ def _find_ours(session: Session, work: Work, link: Link) -> StoreProduct | None:
     return None
 
 
-def _is_ours(session: Session, work: Work, link: Link, product: StoreProduct) -> bool:
+def _is_ours(session: Session, work: Work, link: Link, product: WebProduct) -> bool:
     if product.id <= link.mark:
         return False
     owner = session.deps.links.holders(session.store, [product.id]).get(product.id)
     if owner is not None and owner != work.product:
         return False
-    return same_variants(work.record, link, {shape(v.options): v.sku for v in product.variants})
+    return same_variants(work.record, link, _skus(product))
 
 
-def _adopt(session: Session, work: Work, ours: StoreProduct, intent: Link) -> None:
+def _skus(product: WebProduct) -> Mapping[Shape, str]:
+    # A product without options holds its SKU itself.
+    return {shape(v.options): v.sku for v in product.variants} or {frozenset(): product.sku}
+
+
+def _adopt(session: Session, work: Work, ours: WebProduct, intent: Link) -> None:
     # A search by name does not show a product's images.
     found = with_throttling(session, partial(session.api.find, ours.id))
     if found is not None:
-        ours = replace(ours, image_ids=found.image_ids)
+        ours = replace(ours, images=found.images)
     record_created(session, work, ours, intent=intent)
 
 

@@ -19,12 +19,12 @@ from tillbridge.domain.names import clean_name
 from tillbridge.domain.product import Product
 from tillbridge.domain.validation import image_problem
 from tillbridge.domain.variants import shape
-from tillbridge.ports.store_api import StoreProduct
+from tillbridge.domain.web_product import WebProduct
 
 
 def new_link(
     record: Product,
-    product: StoreProduct,
+    product: WebProduct,
     settings: Settings,
     before: Link | None = None,
     *,
@@ -57,7 +57,7 @@ def new_link(
 
 
 def _variants(
-    record: Product, product: StoreProduct, settings: Settings, blank: Link
+    record: Product, product: WebProduct, settings: Settings, blank: Link
 ) -> Mapping[PosVariantId, LinkedVariant]:
     theirs = {shape(variant.options): variant.id for variant in product.variants}
     return {
@@ -72,7 +72,7 @@ def _variants(
     }
 
 
-def _images(record: Product, product: StoreProduct) -> tuple[SentImage, ...]:
+def _images(record: Product, product: WebProduct) -> tuple[SentImage, ...]:
     urls = sendable_images(record)
     ids = product.image_ids if len(product.image_ids) == len(urls) else (None,) * len(urls)
     return tuple(SentImage(url, number) for url, number in zip(urls, ids, strict=True))

@@ -8,7 +8,7 @@ from tillbridge.domain.field_policy import Field
 from tillbridge.domain.mapping import creation
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work
-from tillbridge.ports.store_api import StoreProduct
+from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.clash import clash_problem, refusal_problem
 from tillbridge.usecases.push.creating.lost_reply import (
     arrived_late,
@@ -71,7 +71,7 @@ def _problem(session: Session, work: Work, refusal: Refused) -> Problem:
     return refusal_problem(work, refusal)
 
 
-def _post_payload(session: Session, payload: dict[str, object]) -> tuple[StoreProduct, bool]:
+def _post_payload(session: Session, payload: dict[str, object]) -> tuple[WebProduct, bool]:
     # A create refused for an image is sent again without images; they then fail separately.
     try:
         return with_throttling(session, lambda: session.api.create(payload)), True

@@ -10,14 +10,12 @@ from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work
 from tillbridge.domain.planner import claims_of
-from tillbridge.ports.local_copy import CopyRow
-from tillbridge.ports.store_api import StoreProduct
+from tillbridge.domain.rows import WEB, CopyRow, web_row
 from tillbridge.usecases.push.bisect import bisect
 from tillbridge.usecases.push.clash import taken
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import KEEP_MS, StoreIndex
-from tillbridge.usecases.views import WEB, every_sku
 
 log = logging.getLogger(__name__)
 
@@ -60,13 +58,6 @@ def _list_unknown(session: Session, rows: Sequence[CopyRow]) -> None:
     # A walk sees no price and no stock: it must not blank what reconcile has read.
     known = session.deps.local_copy.get(session.store, WEB, [row.id for row in rows])
     session.deps.local_copy.put(session.store, [row for row in rows if row.id not in known])
-
-
-def web_row(product: StoreProduct) -> CopyRow:
-    """Return the row of the Web view for a BigCommerce product."""
-    skus = every_sku(product.sku, (variant.sku for variant in product.variants))
-    shown = product.sku or ", ".join(skus[:3])
-    return CopyRow(side=WEB, id=str(product.id), name=product.name, sku=shown, skus=skus)
 
 
 def taken_already(session: Session, work: Work, index: StoreIndex) -> Problem | None:

@@ -7,9 +7,9 @@ from tillbridge.domain.errors import Conflict
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, SentImage
 from tillbridge.domain.plan import Work
-from tillbridge.ports.store_api import StoreProduct
+from tillbridge.domain.rows import web_row
+from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.creating.new_link import new_link
-from tillbridge.usecases.push.creating.prepare import web_row
 from tillbridge.usecases.push.outcomes import finish, follow_up, release, try_again
 from tillbridge.usecases.push.session import Session
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 def record_created(
     session: Session,
     work: Work,
-    product: StoreProduct,
+    product: WebProduct,
     *,
     with_images: bool = True,
     intent: Link | None = None,
@@ -48,7 +48,7 @@ def record_created(
     session.count_created(product.id, work.record.brand)
 
 
-def _placed_images(intent: Link, product: StoreProduct) -> tuple[SentImage, ...]:
+def _placed_images(intent: Link, product: WebProduct) -> tuple[SentImage, ...]:
     # In the order in which the lost POST named them; none when it had to do without.
     sent = zip(intent.images, product.image_ids, strict=False)
     return tuple(replace(image, id=number) for image, number in sent)

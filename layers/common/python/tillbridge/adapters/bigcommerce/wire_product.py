@@ -1,0 +1,150 @@
+"""Products, variants and images on the wire, and how they become the domain's."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from tillbridge.adapters.bigcommerce.selections import SCALARS, Selection
+from tillbridge.adapters.bigcommerce.wire import (
+    Amount,
+    Count,
+    Items,
+    OwnAmount,
+    Record,
+    Text,
+    reader,
+)
+from tillbridge.domain.ids import StoreProductId, StoreVariantId
+from tillbridge.domain.web_product import NOT_READ, WebImage, WebProduct, WebVariant
+
+OWNED = ("weight", "width", "height", "depth", "retail_price", "sale_price")
+"""What a variant inherits when its product's options change: BigCommerce's people entered it."""
+
+type _Owned = Decimal | Literal[""] | None
+_NOTHING_OWNED: Mapping[str, Decimal] = MappingProxyType({})
+
+
+class _ChosenValue(Record):
+    option_display_name: Text = ""
+    label: Text = ""
+
+
+class Variant(Record):
+    """A variant; a product without options has one, the base variant, without option values."""
+
+    id: int
+    sku: Text = ""
+    option_values: Items[_ChosenValue] = ()
+    price: OwnAmount = None
+    cost_price: OwnAmount = None
+    upc: Text = ""
+    gtin: Text = ""
+    inventory_level: Count = 0
+    weight: _Owned = None
+    width: _Owned = None
+    height: _Owned = None
+    depth: _Owned = None
+    retail_price: _Owned = None
+    sale_price: _Owned = None
+
+    def as_read(self) -> WebVariant:
+        """Return it as the domain sees it."""
+        owned = {name: value for name in OWNED if (value := getattr(self, name)) not in (None, "")}
+        return WebVariant(
+            id=StoreVariantId(self.id),
+            sku=self.sku,
+            options=tuple((v.option_display_name, v.label) for v in self.option_values),
+            price=self.price,
+            cost=self.cost_price,
+            upc=self.upc,
+            gtin=self.gtin,
+            level=self.inventory_level,
+            owned=owned or _NOTHING_OWNED,
+        )
+
+
+class _Picture(Record):
+    url_thumbnail: Text = ""
+    url_standard: Text = ""
+    url_zoom: Text = ""
+    image_url: Text = ""
+
+    @property
+    def address(self) -> str:
+        return self.url_zoom or self.url_standard or self.image_url
+
+    @property
+    def thumbnail(self) -> str:
+        return self.url_thumbnail or self.address
+
+
+class Image(_Picture):
+    """An image of a product."""
+
+    id: int
+    sort_order: int | None = None
+    is_thumbnail: bool | None = None
+
+
+class Product(Record):
+    """A product. `variants` and `images` are None when the answer did not carry them."""
+
+    id: int
+    name: Text = ""
+    sku: Text = ""
+    description: Text = ""
+    price: Amount = Decimal(0)
+    cost_price: Amount = Decimal(0)
+    brand_id: Count = 0
+    categories: Items[int] = ()
+    is_visible: bool = True
+    upc: Text = ""
+    gtin: Text = ""
+    inventory_tracking: Text = "none"
+    inventory_level: Count = 0
+    type: Text = "physical"
+    variants: tuple[Variant, ...] | None = None
+    images: tuple[Image, ...] | None = None
+    primary_image: Annotated[_Picture | None, BeforeValidator(lambda value: value or None)] = None
+
+    def as_read(self, selection: Selection, warning: str = "") -> WebProduct:
+        """Return it as the domain sees it; what `selection` did not ask for was not read."""
+        variants = [variant.as_read() for variant in self.variants or ()]
+        base = next((variant.id for variant in variants if not variant.options), None)
+        scalars = {ours: getattr(self, name) for name, ours in SCALARS.items()
+                   if name in selection.fields}  # fmt: skip
+        return WebProduct(
+            id=StoreProductId(self.id),
+            name=self.name,
+            sku=self.sku,
+            variants=tuple(variant for variant in variants if variant.options),
+            base=base,
+            images=as_shown(self.images or ()) if "images" in selection.include else NOT_READ,
+            thumbnail=self._thumbnail() if selection.pictures else NOT_READ,
+            warning=warning,
+            **scalars,
+        )
+
+    def _thumbnail(self) -> str:
+        if self.primary_image is not None:
+            return self.primary_image.thumbnail
+        images = _in_order(self.images or ())
+        first = next((image for image in images if image.is_thumbnail), None)
+        return (first or images[0]).thumbnail if images else ""
+
+
+def as_shown(images: Iterable[Image]) -> tuple[WebImage, ...]:
+    """Return images in the order shoppers see them."""
+    return tuple(WebImage(image.id, image.address) for image in _in_order(images))
+
+
+def _in_order(images: Iterable[Image]) -> list[Image]:
+    return sorted(images, key=lambda image: (image.sort_order or 0, image.id))
+
+
+read_product = reader(Product)
+read_variant = reader(Variant)
+read_image = reader(Image)

@@ -1,0 +1,85 @@
+"""The rows of the POS view and of the Web view, composed in one place whoever read the product."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.product import Product
+from tillbridge.domain.stock_levels import levels
+from tillbridge.domain.web_product import NOT_READ, NotRead, WebProduct
+
+POS, WEB = "pos", "web"
+
+_SKUS_NAMED = 3
+"""Variants' SKUs that stand in a row whose product has no SKU of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """One product of one side ('pos' or 'web'), as a list shows it; '' where nothing was read."""
+
+    side: str
+    id: str
+    name: str
+    sku: str = ""
+    product_number: str = ""
+    price: str = ""
+    stock: str = ""
+    image: str = ""
+    version: int = 0
+    deleted: bool = False
+    skus: tuple[str, ...] = ()
+    """Every SKU it holds, its variants' too; blank where only a name was read."""
+
+
+def pos_row(record: Product, settings: Settings) -> CopyRow:
+    """Return a POS product's row; its stock is what BigCommerce may sell."""
+    found = levels(record, settings).values()
+    skus = [variant.sku for variant in record.variants]
+    return CopyRow(
+        side=POS,
+        id=record.id,
+        name=record.name,
+        sku=_sku(record.sku, skus),
+        product_number=record.product_number,
+        price=str(record.price),
+        stock=str(sum(level.level for level in found)) if found else "",
+        image=record.images[0] if record.images else "",
+        version=record.version,
+        deleted=record.deleted,
+        skus=_every_sku(record.sku, skus),
+    )
+
+
+def web_row(web: WebProduct) -> CopyRow:
+    """Return a BigCommerce product's row, as far as the product was read."""
+    skus = [variant.sku for variant in web.variants]
+    return CopyRow(
+        side=WEB,
+        id=str(web.id),
+        name=web.name,
+        sku=_sku(web.sku, skus),
+        price=_price(web.price),
+        stock=_stock(web),
+        image="" if web.thumbnail is NOT_READ else web.thumbnail,
+        skus=_every_sku(web.sku, skus),
+    )
+
+
+def _price(price: Decimal | NotRead) -> str:
+    return "" if price is NOT_READ else format(price.normalize(), "f")
+
+
+def _stock(web: WebProduct) -> str:
+    untracked = web.tracking is NOT_READ or web.tracking == "none"
+    return "" if untracked or web.units is NOT_READ else str(web.units)
+
+
+def _sku(own: str, variants: Sequence[str]) -> str:
+    return own or ", ".join(_every_sku("", variants)[:_SKUS_NAMED])
+
+
+def _every_sku(own: str, variants: Sequence[str]) -> tuple[str, ...]:
+    """What a search finds a product by: each SKU once, no blank ones."""
+    return tuple(dict.fromkeys(sku.strip() for sku in (own, *variants) if sku.strip()))
