@@ -1,28 +1,28 @@
-"""The `tillbridge` command: every subcommand is one module, or one folder, beside this one."""
+"""The `tillbridge` command: every subcommand is a module in `commands/`."""
 
 import sys
 from collections.abc import Callable
 
 import typer
 
-from cli import (
-    drift_cmd,
-    events_cmd,
-    import_cmd,
-    link_cmd,
-    listing,
-    push_cmd,
-    reconcile_cmd,
-    runs_cmd,
-    sandbox_cmd,
-    search_cmd,
-    store_cmd,
-    up_cmd,
-    verify_cmd,
+from cli.commands import (
+    check_pos,
+    demo,
+    drift,
+    import_,
+    link,
+    push,
+    put_event,
+    reconcile,
+    runs,
+    sandbox,
+    search,
+    store,
+    up,
+    verify,
 )
-from cli.check_pos import cmd as check_pos
-from cli.demo import cmd as demo
-from cli.show import errors
+from cli.commands import list as list_
+from cli.screen.console import errors
 from cli.trouble import words_of
 
 app = typer.Typer(
@@ -33,26 +33,26 @@ app = typer.Typer(
 )
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo.demo,
-    "up": up_cmd.up,
-    "push": push_cmd.push,
-    "import": import_cmd.import_products,
-    "link": link_cmd.link,
-    "unlink": link_cmd.unlink,
-    "put-back": link_cmd.put_back,
-    "list": listing.list_products,
-    "search": search_cmd.search,
-    "verify": verify_cmd.verify,
-    "reconcile": reconcile_cmd.reconcile,
-    "drift": drift_cmd.drift,
-    "accept": drift_cmd.accept,
-    "runs": runs_cmd.runs,
-    "put-event": events_cmd.put_event,
+    "up": up.up,
+    "push": push.push,
+    "import": import_.import_products,
+    "link": link.link,
+    "unlink": link.unlink,
+    "undo": link.undo,
+    "list": list_.list_products,
+    "search": search.search,
+    "verify": verify.verify,
+    "reconcile": reconcile.reconcile,
+    "drift": drift.drift,
+    "accept": drift.accept,
+    "runs": runs.runs,
+    "put-event": put_event.put_event,
     "check-pos": check_pos.check_pos_command,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)
-app.add_typer(store_cmd.app, name="store")
-app.add_typer(sandbox_cmd.app, name="sandbox")
+app.add_typer(store.app, name="store")
+app.add_typer(sandbox.app, name="sandbox")
 
 
 def main() -> None:

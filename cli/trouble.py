@@ -5,8 +5,8 @@ import errno
 import requests
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli.imports import ImportStuck
-from cli.quiet import NeverQuiet
+from cli.asking.imports import ImportStuck
+from cli.asking.quiet import NeverQuiet
 from cli.verify.reading import ReadFailedError
 from sandbox.aws.build import BuildFailedError
 from sandbox.aws.deploy import DeployFailedError

@@ -9,19 +9,21 @@ from typing import Any, NoReturn
 
 import typer
 
-from cli.bars import Bars, progress_bars
-from cli.connect import Account, connect
+from cli.asking.bus import push_requests, put
+from cli.asking.imports import ImportRun, Progress, run_import
+from cli.asking.quiet import until_quiet
 from cli.demo.importing_outcome import ImportOutcome
 from cli.demo.importing_report import show_import
 from cli.demo.importing_shop import shop_works
 from cli.demo.store_products import StoreCatalogue, seed_store, store_catalogue
-from cli.imports import ImportRun, Progress, run_import
-from cli.pos_products import pos_products
-from cli.quiet import until_quiet
-from cli.requests_out import push_requests, put
-from cli.state import DEAD_LETTERS, Backlog, ledger, messages
-from cli.target import Target
-from cli.verify_cmd import compare_sides
+from cli.deployment.accounts import Account
+from cli.deployment.backlog import DEAD_LETTERS, Backlog, messages
+from cli.deployment.connect import connect
+from cli.deployment.ledger import ledger
+from cli.deployment.target import Target
+from cli.screen.bars import Bars, progress_bars
+from cli.sides.compare import compare_sides
+from cli.sides.pos_products import pos_products
 from sandbox.bigcommerce.config import StoreConfig
 from sandbox.bigcommerce.server import StoreServer
 from sandbox.runner import LocalWorld, start_world

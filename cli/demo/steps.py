@@ -6,14 +6,16 @@ from typing import Any
 
 from rich.progress import Progress
 
-from cli.connect import Account, connect
+from cli.asking.bus import push_requests, put
+from cli.asking.quiet import until_quiet
 from cli.demo.input import Input
 from cli.demo.state import Demo
-from cli.pos_products import pos_products
-from cli.quiet import until_quiet
-from cli.requests_out import push_requests, put
-from cli.state import Backlog, every_link
-from cli.target import Target
+from cli.deployment.accounts import Account
+from cli.deployment.backlog import Backlog
+from cli.deployment.connect import connect
+from cli.deployment.links import every_link
+from cli.deployment.target import Target
+from cli.sides.pos_products import pos_products
 from cli.verify.model import StoreSide
 from cli.verify.owned import snapshot_owned
 from sandbox.bigcommerce.server import StoreServer

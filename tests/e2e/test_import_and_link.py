@@ -68,7 +68,7 @@ def test_a_person_imports_unlinks_links_and_puts_back(
     taken = tillbridge("link", "p-1001", str(number))
     assert taken.returncode == 1
     assert f"tillbridge unlink {product}" in taken.stdout
-    back = tillbridge("put-back", product)
+    back = tillbridge("undo", product)
     assert "1 put back" in back.stdout, back.stdout + back.stderr
 
     verified = tillbridge("verify", "--json", str(tmp_path / "v.json"))

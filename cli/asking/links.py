@@ -1,0 +1,52 @@
+"""Asking for links by hand and waiting for the answers."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import batched
+from typing import Any
+
+from cli.asking.bus import put, request
+from cli.asking.imports import ImportStuck
+from cli.asking.polling import looks
+from cli.deployment.target import Target
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.link_asks import DynamoLinkAsks
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.link_asks import LinkAnswer
+
+A_REQUEST = 200
+PATIENCE_S = 300.0
+
+
+def ask_links(
+    target: Target,
+    store: StoreId,
+    detail_type: str,
+    products: Sequence[dict[str, Any]],
+    watch: Callable[[int], None] = lambda _: None,
+) -> list[LinkAnswer]:
+    """Asks on the bus, 200 products a request, and waits for every answer. `watch` hears how many
+    there are. Raises ImportStuck when nothing moves for five minutes."""
+    asks = DynamoLinkAsks(target.client("dynamodb"), target.outputs["stores_table"], SystemClock())
+    entries = [
+        request(detail_type, store, {"links": list(part)})
+        for part in batched(products, A_REQUEST, strict=False)
+    ]
+    put(target, entries)
+    answers: list[LinkAnswer] = []
+
+    def stuck(_: object) -> ImportStuck:
+        return ImportStuck(
+            f"{len(answers)} of {len(products)} products are answered and nothing has moved for "
+            f"{PATIENCE_S:.0f} s. It goes on by itself; `tillbridge store list` says whether "
+            "the store needs attention."
+        )
+
+    for entry in entries:
+        asked = entry["detail"]["metadata"]["event_id"]
+        for found in looks(partial(asks.answers, store, asked), PATIENCE_S, stuck):
+            if found is not None:
+                answers += found
+                break
+        watch(len(answers))
+    return answers

@@ -1,0 +1,59 @@
+"""Asking for a run and waiting for its end."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cli.asking.bus import put, request
+from cli.asking.polling import looks
+from cli.deployment.target import Target
+from tillbridge.adapters.dynamodb.runs import DynamoRuns
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.run import Run
+
+PATIENCE_S = 900.0
+"""A slice may take so long before its next checkpoint shows."""
+
+LOOK_BACK = 50
+
+
+class NoRun(Exception):
+    """No run began, or it does not move; the message says what to do."""
+
+
+def runs_of(target: Target) -> DynamoRuns:
+    """The runs of a deployment."""
+    return DynamoRuns(target.client("dynamodb"), target.outputs["stores_table"])
+
+
+def ask_for_run(
+    target: Target,
+    store: StoreId,
+    data: Mapping[str, Any],
+    watch: Callable[[Run | None], None] = lambda _: None,
+) -> Run:
+    """Sends reconcile.requested and waits until its run has ended. Raises NoRun."""
+    runs = runs_of(target)
+    known = {run.id for run in runs.recent(store, LOOK_BACK)}
+    put(target, [request("reconcile.requested", store, data)])
+
+    def mine() -> Run | None:
+        return next((r for r in runs.recent(store, 5) if r.id not in known and _is(r, data)), None)
+
+    for run in looks(mine, PATIENCE_S, _stuck):
+        watch(run)
+        if run is not None and run.ended:
+            return run
+        if run is not None and run.note:
+            raise NoRun(f"{run.note} It goes on by itself within the hour.")
+    raise AssertionError("looks end only by what is seen")
+
+
+def _stuck(_: object) -> NoRun:
+    return NoRun(f"Nothing moved for {PATIENCE_S:.0f} s. Look at the log of reconcile.")
+
+
+def _is(run: Run, data: Mapping[str, Any]) -> bool:
+    if data.get("approve"):
+        return run.repairs == str(data["approve"])
+    same_kind = run.full or not bool(data.get("full"))
+    return not run.repairs and same_kind and run.dry_run == bool(data.get("dry_run"))

@@ -1,0 +1,67 @@
+"""Connecting a store: its row, and one secret per side."""
+
+from dataclasses import dataclass
+
+import requests
+import typer
+
+from cli.deployment.accounts import Account
+from cli.deployment.secrets import put_secret
+from cli.deployment.target import Target
+from tillbridge.domain.connection import Connection, Settings
+from tillbridge.domain.ids import StoreId
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFacts:
+    """What GET /v2/store says that the connector must know."""
+
+    channel_id: int = 1
+    name: str = ""
+
+
+def ask_store(api_url: str, store_hash: str, token: str) -> StoreFacts:
+    """Proves address, hash and token by one call. Raises typer.BadParameter saying what is wrong."""
+    address = f"{api_url.rstrip('/')}/stores/{store_hash}/v2/store"
+    headers = {"X-Auth-Token": token, "Accept": "application/json"}
+    try:
+        with requests.Session() as session:
+            answer = session.get(address, headers=headers, timeout=20)
+    except requests.RequestException as problem:
+        raise typer.BadParameter(
+            f"No answer from {api_url}. Check --api-url and the network."
+        ) from problem
+    if answer.status_code in (401, 403):
+        raise typer.BadParameter(
+            f"BigCommerce refuses the token ({answer.status_code}). Check --hash, the token and its "
+            "scopes (products, inventory, information)."
+        )
+    if answer.status_code != 200:
+        raise typer.BadParameter(f"{address} answered {answer.status_code}. Check --hash.")
+    facts = answer.json()
+    return StoreFacts(int(facts.get("default_channel_id") or 1), str(facts.get("name", "")))
+
+
+def connect(
+    target: Target,
+    account: Account,
+    token: str,
+    pos_url: str,
+    pos_token: str,
+) -> Connection:
+    """Writes the connection and both secrets. Connecting again (a new token, another address) keeps
+    the settings; the state begins anew."""
+    facts = ask_store(account.api_url, account.store_hash, token)
+    put_secret(target, account.name, "bigcommerce", token)
+    put_secret(target, account.name, "pos", pos_token)
+    known = target.stores.find(StoreId(account.name))
+    connection = Connection(
+        store=StoreId(account.name),
+        store_hash=account.store_hash,
+        api_url=account.api_url.rstrip("/"),
+        pos_url=pos_url.rstrip("/"),
+        channel_id=facts.channel_id,
+        settings=known.settings if known else Settings(),
+    )
+    target.stores.save_connection(connection)
+    return connection
