@@ -1,58 +1,23 @@
-"""The `tillbridge` command: every subcommand is a module in `commands/`."""
+"""The `tillbridge` command."""
 
 import sys
-from collections.abc import Callable
 
 import typer
 
-from cli.commands import (
-    check_pos,
-    demo,
-    drift,
-    import_,
-    link,
-    push,
-    put_event,
-    reconcile,
-    runs,
-    sandbox,
-    search,
-    store,
-    up,
-    verify,
-)
-from cli.commands import list as list_
-from cli.screen.console import errors
-from cli.trouble import words_of
+from cli.command_group import CommandGroup
 
+# No rich help: rich alone would take longer to import than everything that help needs.
 app = typer.Typer(
-    help="Keeps a BigCommerce store in step with a point of sale.",
+    cls=CommandGroup,
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
 )
-COMMANDS: dict[str, Callable[..., None]] = {
-    "demo": demo.demo,
-    "up": up.up,
-    "push": push.push,
-    "import": import_.import_products,
-    "link": link.link,
-    "unlink": link.unlink,
-    "undo": link.undo,
-    "list": list_.list_products,
-    "search": search.search,
-    "verify": verify.verify,
-    "reconcile": reconcile.reconcile,
-    "drift": drift.drift,
-    "accept": drift.accept,
-    "runs": runs.runs,
-    "put-event": put_event.put_event,
-    "check-pos": check_pos.check_pos_command,
-}
-for name, command in COMMANDS.items():
-    app.command(name)(command)
-app.add_typer(store.app, name="store")
-app.add_typer(sandbox.app, name="sandbox")
+
+
+@app.callback()
+def tillbridge() -> None:
+    """Keeps a BigCommerce store in step with a point of sale."""
 
 
 def main() -> None:
@@ -60,9 +25,14 @@ def main() -> None:
     try:
         app()
     except Exception as trouble:
+        # Only trouble pays for the import of all that can raise it.
+        from cli.trouble import words_of  # noqa: PLC0415
+
         # Nothing is swallowed: what has no words for a person goes on as it came.
         words = words_of(trouble)
         if words is None:
             raise
+        from cli.screen.console import errors  # noqa: PLC0415
+
         errors.print(words, markup=False, highlight=False)
         sys.exit(1)

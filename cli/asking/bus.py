@@ -1,9 +1,8 @@
 """People's requests as events on the bus."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from getpass import getuser
-from itertools import batched
 from typing import Any
 
 from ulid import ULID
@@ -12,16 +11,6 @@ from cli.deployment.target import Target
 from sandbox.pos.bus import BusPublisher
 
 SOURCE = "tillbridge.cli"
-IDS_AN_EVENT = 200
-
-
-def push_requests(store: str, products: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """`push.requested` for any number of products: 200 an event, each telling the whole's size."""
-    offset = 0
-    for part in batched(products, IDS_AN_EVENT, strict=False):
-        data = {"product_ids": list(part), "total": len(products), "offset": offset}
-        yield request("push.requested", store, data)
-        offset += len(part)
 
 
 def request(detail_type: str, store: str, data: Mapping[str, Any]) -> dict[str, Any]:

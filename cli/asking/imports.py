@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cli.asking.bus import put, request
-from cli.asking.polling import looks
+from cli.asking.polling import poll
 from cli.deployment.target import Target
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.domain.ids import StoreId
@@ -46,7 +46,7 @@ def run_import(
     put(target, [entry])
     asked = entry["detail"]["metadata"]["event_id"]
     imports = target.imports
-    for now in looks(lambda: progress(imports, store, asked), PATIENCE_S, _stuck):
+    for now in poll(lambda: progress(imports, store, asked), PATIENCE_S, _stuck):
         watch(now)
         if now.all_found and now.done >= now.found:
             break

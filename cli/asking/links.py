@@ -7,7 +7,7 @@ from typing import Any
 
 from cli.asking.bus import put, request
 from cli.asking.imports import ImportStuck
-from cli.asking.polling import looks
+from cli.asking.polling import poll
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.link_asks import DynamoLinkAsks
@@ -44,7 +44,7 @@ def ask_links(
 
     for entry in entries:
         asked = entry["detail"]["metadata"]["event_id"]
-        for found in looks(partial(asks.answers, store, asked), PATIENCE_S, stuck):
+        for found in poll(partial(asks.answers, store, asked), PATIENCE_S, stuck):
             if found is not None:
                 answers += found
                 break

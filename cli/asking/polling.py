@@ -1,20 +1,20 @@
-"""Looking again and again until something is so: every command that waits does it like this."""
+"""Polling: every command that waits looks again and again until it sees the end."""
 
 import time
 from collections.abc import Callable, Iterator
 
 POLL_S = 0.25
 REST = 4
-"""So many times as long as it looked it rests: looking takes a fifth of the time at most."""
+"""A rest lasts this many times as long as the look before it: looking takes a fifth of the time."""
 
 
-def looks[T](
+def poll[T](
     look: Callable[[], T], patience_s: float, stuck: Callable[[T], Exception]
 ) -> Iterator[T]:
-    """What each look sees. Raises `stuck` of the last one when nothing changed for `patience_s`.
+    """Yield what each look sees. Raise `stuck(seen)` when nothing has changed for `patience_s`.
 
-    A slow look is followed by a long rest: on a busy machine looking must not be what keeps the work
-    from being done."""
+    A slow look is followed by a long rest: on a busy machine, looking must not keep the work from
+    being done."""
     last: T | None = None
     moved = time.monotonic()
     while True:

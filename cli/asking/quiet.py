@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from cli.asking.polling import looks
+from cli.asking.polling import poll
 from cli.deployment.backlog import Backlog, backlog
 from cli.deployment.function_errors import function_errors
 from cli.deployment.target import Target
@@ -10,7 +10,7 @@ from tillbridge.domain.ids import StoreId
 
 CALM_LOOKS = 3
 PATIENCE_S = 240.0
-"""So long nothing may move before we stop waiting: longer than two windows of any quota."""
+"""How long we wait while nothing moves: longer than two windows of any quota."""
 
 
 class NeverQuiet(Exception):
@@ -24,7 +24,7 @@ def until_quiet(
 
     Raises NeverQuiet when nothing moves."""
     calm = 0
-    for now in looks(
+    for now in poll(
         lambda: backlog(target, store), PATIENCE_S, lambda left: _never_quiet(target, left)
     ):
         watch(now)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cli.asking.bus import put, request
-from cli.asking.polling import looks
+from cli.asking.polling import poll
+from cli.deployment.runs import runs_of
 from cli.deployment.target import Target
-from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Run
 
@@ -20,18 +20,13 @@ class NoRun(Exception):
     """No run began, or it does not move; the message says what to do."""
 
 
-def runs_of(target: Target) -> DynamoRuns:
-    """The runs of a deployment."""
-    return DynamoRuns(target.client("dynamodb"), target.outputs["stores_table"])
-
-
 def ask_for_run(
     target: Target,
     store: StoreId,
     data: Mapping[str, Any],
-    watch: Callable[[Run | None], None] = lambda _: None,
+    watch: Callable[[Run], None] = lambda _: None,
 ) -> Run:
-    """Sends reconcile.requested and waits until its run has ended. Raises NoRun."""
+    """Request a run and wait until it has ended; `watch` sees it under way. Raise NoRun."""
     runs = runs_of(target)
     known = {run.id for run in runs.recent(store, LOOK_BACK)}
     put(target, [request("reconcile.requested", store, data)])
@@ -39,13 +34,15 @@ def ask_for_run(
     def mine() -> Run | None:
         return next((r for r in runs.recent(store, 5) if r.id not in known and _is(r, data)), None)
 
-    for run in looks(mine, PATIENCE_S, _stuck):
+    for run in poll(mine, PATIENCE_S, _stuck):
+        if run is None:
+            continue
         watch(run)
-        if run is not None and run.ended:
+        if run.ended:
             return run
-        if run is not None and run.note:
+        if run.note:
             raise NoRun(f"{run.note} It goes on by itself within the hour.")
-    raise AssertionError("looks end only by what is seen")
+    raise AssertionError("polling ends only by what is seen")
 
 
 def _stuck(_: object) -> NoRun:

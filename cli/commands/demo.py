@@ -7,17 +7,10 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import FiguresOption, RecordOption
-from cli.commands.sandbox import Quota
-from cli.demo.drift import Drift, play_drift, show_drift
-from cli.demo.importing import play_import
-from cli.demo.input import read_input
-from cli.demo.play import run_demo
-from cli.demo.report import show
-from cli.deployment.accounts import find_account
+from cli.commands.options import FiguresOption, Quota, RecordOption
 
 
-def demo(  # noqa: PLR0913, PLR0917 - one parameter per option
+def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     products: Annotated[
         list[Path] | None,
         typer.Option(exists=True, dir_okay=False, help="A product CSV; may be repeated."),
@@ -41,7 +34,7 @@ def demo(  # noqa: PLR0913, PLR0917 - one parameter per option
         typer.Option(exists=True, dir_okay=False, help="With --import: the store's product CSV."),
     ] = None,
 ) -> None:
-    """Starts a local world, pushes a catalogue, plays a shop's day and compares both sides.
+    """Play a shop's day in a local world, and compare both sides.
 
     Exit status 0 only if every promise held."""
     if store and record:
@@ -51,6 +44,13 @@ def demo(  # noqa: PLR0913, PLR0917 - one parameter per option
         )
     if drift and store:
         raise typer.BadParameter("--drift damages a store; it takes only the sandbox's own.")
+    from cli.demo.drift import Drift, play_drift, show_drift
+    from cli.demo.importing import play_import
+    from cli.demo.input import read_input
+    from cli.demo.play import run_demo
+    from cli.demo.report import show
+    from cli.deployment.accounts import find_account
+
     if imports or store_products:
         _only_import(products=products, sales=sales, store=store, drift=drift)
         play_import(store_products, quota.value, record, json_file)

@@ -1,4 +1,4 @@
-"""`tillbridge list`: the POS view and the Web view, from the local copy and the links."""
+"""`tillbridge list`: the POS view and the Web view."""
 
 import json
 from typing import Annotated
@@ -6,29 +6,31 @@ from typing import Annotated
 import typer
 
 from cli.commands.options import StackOption, StoreOption
-from cli.deployment.connections import the_store
-from cli.deployment.target import need_target
-from cli.screen.console import console, errors
-from cli.screen.view_table import print_page
-from cli.sides.views import Side, Status, page
+from cli.sides.view_choices import Side, Status
 
 A_PAGE = 50
 
 
-def list_products(
+def command(
     side: Annotated[
         Side, typer.Option(help="pos: products of the POS; web: of BigCommerce.")
     ] = Side.POS,
     status: Annotated[Status | None, typer.Option(help="Only products of this status.")] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="So many at once: 50, with --json all.")
+        int | None, typer.Option(min=1, help="How many at once: 50, with --json all.")
     ] = None,
     after: Annotated[str, typer.Option(help="Go on after this id.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
-    """Lists products with their link status, and why a push failed."""
+    """List products with their link status, and why a push failed."""
+    from cli.deployment.connections import the_store
+    from cli.deployment.target import need_target
+    from cli.screen.console import console, errors
+    from cli.screen.view_table import print_page
+    from cli.sides.views import page
+
     target = need_target(stack)
     name = the_store(target, store)
     most = limit if limit is not None or as_json else A_PAGE

@@ -1,9 +1,19 @@
 """Options that several commands share."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class Quota(StrEnum):
+    """A plan's quota: 150 or 450 calls in 30 seconds, or none."""
+
+    STANDARD = "standard"
+    PRO = "pro"
+    NONE = "none"
+
 
 # Plain assignments: of a `type` statement typer sees only the name, and --help shows no words.
 StackOption = Annotated[

@@ -1,4 +1,4 @@
-"""`tillbridge put-event`: a golden event onto the running world's bus."""
+"""`tillbridge put-event`: events of a file onto the bus."""
 
 import json
 from pathlib import Path
@@ -6,14 +6,10 @@ from typing import Annotated
 
 import typer
 
-from cli.asking.bus import put
 from cli.commands.options import StackOption
-from cli.deployment.target import need_target
-from cli.screen.console import console
-from sandbox.pos.publisher import PublishError
 
 
-def put_event(
+def command(
     file: Annotated[
         Path,
         typer.Argument(
@@ -22,7 +18,12 @@ def put_event(
     ],
     stack: StackOption = "",
 ) -> None:
-    """Sends the event or events of FILE.json (see events/bus/) to the bus."""
+    """Put the event or events of a JSON file on the bus."""
+    from cli.asking.bus import put
+    from cli.deployment.target import need_target
+    from cli.screen.console import console
+    from sandbox.pos.publisher import PublishError
+
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as problem:

@@ -10,10 +10,11 @@ from rich.markup import escape
 from rich.progress import Progress
 
 from cli.asking.quiet import until_quiet
-from cli.asking.runs import ask_for_run, runs_of
+from cli.asking.runs import ask_for_run
 from cli.demo.state import Demo
 from cli.demo.steps import MAIN_OUTLET
 from cli.deployment.links import every_link
+from cli.deployment.runs import runs_of
 from cli.screen.console import console, table
 from cli.screen.run_report import finding_json, run_json, show_run
 from cli.sides.compare import compare_sides

@@ -1,12 +1,13 @@
 """Connecting a store: its row, and one secret per side."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import requests
 import typer
 
 from cli.deployment.accounts import Account
-from cli.deployment.secrets import put_secret
+from cli.deployment.secrets import put_secret, read_secret
 from cli.deployment.target import Target
 from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.ids import StoreId
@@ -65,3 +66,17 @@ def connect(
     )
     target.stores.save_connection(connection)
     return connection
+
+
+def pos_of(target: Target, url: str, token_file: Path | None) -> tuple[str, str]:
+    """Return the address and token of the POS to connect to.
+
+    A local world has one POS: without address and file it is the one that the first store is
+    connected to. Raise typer.BadParameter when there is none."""
+    if url and token_file:
+        return url, token_file.read_text(encoding="utf-8").strip()
+    known = target.stores.all() if target.endpoint_url else ()
+    connection = target.stores.find(known[0]) if known else None
+    if connection is None:
+        raise typer.BadParameter("Say where the POS is: --pos-url and --pos-token-file.")
+    return connection.pos_url, read_secret(target, connection.store, "pos")

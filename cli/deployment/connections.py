@@ -3,7 +3,7 @@
 import typer
 
 from cli.deployment.target import Target
-from tillbridge.domain.connection import Connection
+from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import StoreId
 
 
@@ -31,3 +31,8 @@ def connection_of(target: Target, store: StoreId) -> Connection:
     if connection is None:
         raise LookupError(f"no store named {store} is connected")
     return connection
+
+
+def is_paused(target: Target, store: StoreId) -> bool:
+    """Return whether a person has paused this store."""
+    return connection_of(target, store).state is StoreState.PAUSED

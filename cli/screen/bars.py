@@ -1,10 +1,12 @@
 """Bars for long work; where there is no terminal, a line as each step begins."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TaskProgressColumn, TextColumn
 
-from cli.screen.console import console
+from cli.screen.console import console, errors
 
 
 class Bars(Progress):
@@ -27,3 +29,13 @@ def progress_bars() -> Bars:
         TaskProgressColumn(),
         console=console,
     )
+
+
+@contextmanager
+def spinner(words: str) -> Iterator[Callable[[str], None]]:
+    """Spin on the error stream, on a terminal, while a command waits; call what it gives for new
+    words. Nothing of it stays on the screen."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=errors, transient=True) as bars:
+        task = bars.add_task(words, total=None)
+        yield lambda description: bars.update(task, description=description)

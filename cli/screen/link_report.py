@@ -1,8 +1,11 @@
 """What linking would change, and what linking did."""
 
+from collections.abc import Sequence
+
 from cli.screen.console import console, short, table
 from cli.sides.link_suggestions import Suggestions
 from tillbridge.domain.first_push import FIELDS
+from tillbridge.domain.link_asks import LinkAnswer
 from tillbridge.domain.link_candidates import Candidate
 
 MOST_SHOWN = 50
@@ -41,6 +44,21 @@ def say_suggestions(found: Suggestions) -> None:
             return
         title = "The first push would change in BigCommerce (kept 90 days: tillbridge undo)"
         console.print(table(title, ("field", "replaced", "blanked"), counts))
+
+
+def say_answers(answers: Sequence[LinkAnswer], what: str) -> bool:
+    """Print which requests were refused and why, and the counts. Return whether none was.
+
+    `what` was asked for, in the past tense: "linked"."""
+    refused = [(each.product, each.words) for each in answers if not each.done]
+    as_before = [each for each in answers if each.done and each.words]
+    if refused:
+        console.print(table("Not " + what, ("product", "why"), refused, whole=("product",)))
+    for each in as_before:
+        console.print(each.words, markup=False, highlight=False)
+    done = len(answers) - len(refused) - len(as_before)
+    console.print(f"{done} {what}, {len(refused)} refused.")
+    return not refused
 
 
 def _row(each: Candidate) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from cli.screen.console import console, short, table
@@ -51,6 +52,20 @@ def show_run(run: Run, findings: Iterable[Finding], most: int = 30) -> None:
         console.print(run.note, highlight=False)
 
 
+def show_runs(runs: Iterable[Run]) -> None:
+    """Print runs: when each began, and what it did."""
+    columns = ("run", "began (UTC)", "what it did")
+    console.print(table("Runs", columns, map(_run_row, runs), whole=columns[:2]))
+
+
+def under_way(run: Run) -> str:
+    """Say how far a run is."""
+    return (
+        f"{run.stage.value}: {run.web_pages} pages of the store, {run.pos_pages} of "
+        f"the POS, {run.drift} findings"
+    )
+
+
 def show_findings(findings: list[Finding], most: int = 30) -> None:
     """Prints findings: each with its words, then field by field what differs."""
     shown = findings[:most]
@@ -86,3 +101,16 @@ def _row(finding: Finding) -> tuple[str, ...]:
     product = finding.product or f"#{finding.number}"
     code = f"{finding.code.value} {finding.letters}".strip()
     return product, short(finding.name), code, WORDS[finding.code]
+
+
+def _run_row(run: Run) -> tuple[str, str, str]:
+    began = datetime.fromtimestamp(run.started_ms / 1_000, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    kind = "repair" if run.repairs else "full" if run.full else "incremental"
+    seconds = max(0, run.ended_ms - run.started_ms) / 1_000
+    dry = " (dry)" if run.dry_run else ""
+    words = (
+        f"{kind}{dry}: {RESULTS[run.result.value]}; {run.web_pages + run.pos_pages:,} pages with "
+        f"{run.calls.total():,} calls in {seconds:,.1f} s, {run.drift:,} drift, "
+        f"{run.repaired:,} repaired"
+    )
+    return run.id, began, words

@@ -3,7 +3,8 @@
 from decimal import Decimal, InvalidOperation
 
 from cli.screen.console import console, short, table
-from cli.sides.views import Page, Row, Side
+from cli.sides.view_choices import Side
+from cli.sides.views import Page, Row
 
 
 def print_page(page: Page, side: Side) -> None:

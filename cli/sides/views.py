@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from cli.deployment.target import Target
+from cli.sides.view_choices import Side, Status
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
@@ -17,23 +17,6 @@ type Row = dict[str, Any]
 
 A_READ = 200
 """Rows of the local copy looked at together."""
-
-
-class Side(StrEnum):
-    """Whose products are listed."""
-
-    POS = "pos"
-    WEB = "web"
-
-
-class Status(StrEnum):
-    """A product's status in both views (DESIGN 1, See)."""
-
-    NOT_LINKED = "not-linked"
-    LINKED = "linked"
-    PENDING = "pending"
-    FAILED = "failed"
-    BROKEN = "broken"
 
 
 @dataclass(frozen=True, slots=True)

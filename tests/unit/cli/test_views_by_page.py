@@ -9,7 +9,8 @@ from rich.console import Console
 
 from cli.screen import view_table
 from cli.screen.view_table import money, print_page
-from cli.sides.views import A_READ, Page, Side, Status, page, row_of
+from cli.sides.view_choices import Side, Status
+from cli.sides.views import A_READ, Page, page, row_of
 from tests.builders import a_link
 from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.ports.imports import Outcome
