@@ -21,7 +21,7 @@ def tillbridge() -> None:
 
 
 def main() -> None:
-    """The console script."""
+    """Run the console script; trouble that has words ends it with status 1."""
     try:
         app()
     except Exception as trouble:

@@ -1,4 +1,4 @@
-"""Trouble that a person can do something about, in words; everything else stays a traceback."""
+"""Trouble that a person can do something about, in words; anything else stays a traceback."""
 
 import errno
 
@@ -25,13 +25,13 @@ TELLS_ITSELF = (
     NeedsAttention,
     RetryLater,
 )
-"""What is raised with words for a person."""
+"""Exceptions whose message is written for a person."""
 
 NO_PORT = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 
 def words_of(trouble: BaseException) -> str | None:
-    """What to tell the person; None for what only a developer can mend."""
+    """Return what to tell the person; None for what only a developer can mend."""
     if isinstance(trouble, TELLS_ITSELF):
         return str(trouble)
     if isinstance(trouble, requests.HTTPError) and trouble.response is not None:

@@ -1,4 +1,4 @@
-"""People's requests as events on the bus."""
+"""The bus: people's requests go out on it as events."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ SOURCE = "tillbridge.cli"
 
 
 def request(detail_type: str, store: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """One event from a person at the command line."""
+    """Return an event from the person at the command line, to put on the bus."""
     metadata = {
         "event_id": str(ULID()),
         "schema_version": "1.0",
@@ -30,7 +30,7 @@ def request(detail_type: str, store: str, data: Mapping[str, Any]) -> dict[str, 
 
 
 def put(target: Target, entries: Sequence[dict[str, Any]]) -> None:
-    """Puts events on the deployment's bus. Raises sandbox.pos.publisher.PublishError."""
+    """Put events on the deployment's bus. Raise sandbox.pos.publisher.PublishError."""
     publisher = BusPublisher(target.client("events"), target.outputs["bus_name"])
     publisher.publish(list(entries))
 

@@ -1,4 +1,4 @@
-"""Asking for an import and waiting for what comes of it."""
+"""Requests to import, and their outcomes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ PATIENCE_S = 300.0
 
 
 class ImportStuck(Exception):
-    """An import does not go on; the message says how far it came."""
+    """A request does not go on; the message says how far it came."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """What came of every product of a request."""
+    """A request that is done, with the outcome of each product."""
 
     request: str
     outcomes: tuple[Outcome, ...]
@@ -41,7 +41,9 @@ def run_import(
     data: Mapping[str, Any],
     watch: Callable[[Progress], None],
 ) -> ImportRun:
-    """Asks on the bus and waits until every product has an outcome. Raises ImportStuck."""
+    """Request an import and wait until every product has an outcome; `watch` sees the progress.
+
+    Raise ImportStuck when nothing has moved for five minutes."""
     entry = request("import.requested", store, data)
     put(target, [entry])
     asked = entry["detail"]["metadata"]["event_id"]
@@ -62,7 +64,7 @@ def _stuck(now: Progress) -> ImportStuck:
 
 
 def progress(imports: DynamoImports, store: StoreId, asked: str) -> Progress:
-    """How far a request is."""
+    """Return how far a request is."""
     pages = imports.pages(store, asked)
     ended = any(not more for _, more in pages)
     return Progress(sum(found for found, _ in pages), len(imports.outcomes(store, asked)), ended)

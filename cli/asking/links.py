@@ -1,4 +1,4 @@
-"""Asking for links by hand and waiting for the answers."""
+"""Requests to link, unlink or undo, and the answers."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -25,8 +25,9 @@ def ask_links(
     products: Sequence[dict[str, Any]],
     watch: Callable[[int], None] = lambda _: None,
 ) -> list[LinkAnswer]:
-    """Asks on the bus, 200 products a request, and waits for every answer. `watch` hears how many
-    there are. Raises ImportStuck when nothing moves for five minutes."""
+    """Send requests of 200 products each, and return every answer; `watch` hears how many are there.
+
+    Raise ImportStuck when nothing has moved for five minutes."""
     asks = DynamoLinkAsks(target.client("dynamodb"), target.outputs["stores_table"], SystemClock())
     entries = [
         request(detail_type, store, {"links": list(part)})

@@ -14,15 +14,15 @@ PATIENCE_S = 240.0
 
 
 class NeverQuiet(Exception):
-    """Work is left and nothing moves; the message says what is left."""
+    """Work is left and nothing moves; the message says which."""
 
 
 def until_quiet(
     target: Target, store: StoreId, watch: Callable[[Backlog], None] = lambda _: None
 ) -> None:
-    """Returns when no row waits and no message is under way, seen three times in a row.
+    """Wait until no row is pending and no message is under way, three looks in a row.
 
-    Raises NeverQuiet when nothing moves."""
+    Raise NeverQuiet when nothing has moved for `PATIENCE_S`."""
     calm = 0
     for now in poll(
         lambda: backlog(target, store), PATIENCE_S, lambda left: _never_quiet(target, left)

@@ -1,4 +1,4 @@
-"""Asking for a run and waiting for its end."""
+"""Requests to reconcile, and the run that follows."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Run
 
 PATIENCE_S = 900.0
-"""A slice may take so long before its next checkpoint shows."""
+"""How long a run may show no checkpoint before we stop waiting."""
 
 LOOK_BACK = 50
 

@@ -25,7 +25,7 @@ StoreOption = Annotated[
 
 
 def _in_a_folder(file: Path | None) -> Path | None:
-    # Told now, and not after the minutes whose result the file should have held.
+    # Refused now, and not after the minutes of work whose result it should have held.
     if file is not None and not file.parent.is_dir():
         raise typer.BadParameter(f"There is no folder {file.parent}.")
     return file

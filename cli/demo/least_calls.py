@@ -1,4 +1,4 @@
-"""The least write calls BigCommerce's API allows for what happened, counted without the planner."""
+"""The fewest write calls BigCommerce's API allows for what happened, counted without the planner."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -32,7 +32,7 @@ DEAD_LETTERS = (
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What is still to do: rows by lane, and messages on their way."""
+    """Work that is left: pending rows by lane, and messages."""
 
     rows: Counter[Lane]
     messages: int
@@ -44,12 +44,12 @@ class Backlog:
 
 
 def backlog(target: Target, store: StoreId) -> Backlog:
-    """What a store still has to do."""
+    """Count what a store still has to do."""
     return Backlog(pending_rows(target, store), messages(target, QUEUES))
 
 
 def pending_rows(target: Target, store: StoreId) -> Counter[Lane]:
-    """Pending rows by lane, waiting ones included."""
+    """Count the pending rows by lane, those that are put off included."""
     dynamodb = target.client("dynamodb")
     found: Counter[Lane] = Counter()
     for lane in Lane:
@@ -66,7 +66,7 @@ def pending_rows(target: Target, store: StoreId) -> Counter[Lane]:
 
 
 def messages(target: Target, queues: tuple[str, ...]) -> int:
-    """Messages in queues, those being worked on included."""
+    """Count the messages in these queues, those being worked on included."""
     sqs = target.client("sqs")
     names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     total = 0

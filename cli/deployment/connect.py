@@ -1,4 +1,4 @@
-"""Connecting a store: its row, and one secret per side."""
+"""Connecting a store: its connection, and one token for each side."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +15,14 @@ from tillbridge.domain.ids import StoreId
 
 @dataclass(frozen=True, slots=True)
 class StoreFacts:
-    """What GET /v2/store says that the connector must know."""
+    """What a connection needs of GET /v2/store."""
 
     channel_id: int = 1
     name: str = ""
 
 
 def ask_store(api_url: str, store_hash: str, token: str) -> StoreFacts:
-    """Proves address, hash and token by one call. Raises typer.BadParameter saying what is wrong."""
+    """Check address, hash and token with one call. Raise typer.BadParameter saying what is wrong."""
     address = f"{api_url.rstrip('/')}/stores/{store_hash}/v2/store"
     headers = {"X-Auth-Token": token, "Accept": "application/json"}
     try:
@@ -50,8 +50,9 @@ def connect(
     pos_url: str,
     pos_token: str,
 ) -> Connection:
-    """Writes the connection and both secrets. Connecting again (a new token, another address) keeps
-    the settings; the state begins anew."""
+    """Store the connection and both tokens, and return the connection.
+
+    Connecting again, with a new token or another address, keeps the settings and resets the state."""
     facts = ask_store(account.api_url, account.store_hash, token)
     put_secret(target, account.name, "bigcommerce", token)
     put_secret(target, account.name, "pos", pos_token)
@@ -68,7 +69,7 @@ def connect(
     return connection
 
 
-def pos_of(target: Target, url: str, token_file: Path | None) -> tuple[str, str]:
+def pos_to_connect(target: Target, url: str, token_file: Path | None) -> tuple[str, str]:
     """Return the address and token of the POS to connect to.
 
     A local world has one POS: without address and file it is the one that the first store is

@@ -9,7 +9,7 @@ MOST = 5
 
 
 def function_errors(target: Target) -> list[str]:
-    """One line per error, newest last; at most five."""
+    """Return a line for each of the last five errors, newest last."""
     logs = target.client("logs")
     found: list[tuple[int, str]] = []
     for group in logs.describe_log_groups()["logGroups"]:

@@ -9,19 +9,19 @@ from tillbridge.domain.slices import SliceRecord
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The slices of a store since a moment, added up."""
+    """Slices of a store, added up."""
 
     total: SliceRecord
     slices: int
 
     def percentile(self, share: float) -> float:
-        """The lag in seconds below which `share` of the writes stayed; 0 without writes."""
+        """Return the lag in seconds that `share` of the writes stayed below; 0 without writes."""
         lags = sorted(self.total.lags_ms)
         return round(lags[min(len(lags) - 1, int(share * len(lags)))] / 1_000, 3) if lags else 0.0
 
 
 def ledger(target: Target, store: StoreId, since_ms: int = 0) -> Ledger:
-    """What the drains of a store did since `since_ms`."""
+    """Add up the slices of a store since `since_ms`."""
     total = SliceRecord()
     slices = target.stores.slices(store, since_ms)
     for each in slices:

@@ -8,7 +8,7 @@ from tillbridge.domain.link import Link
 
 
 def every_link(target: Target, store: StoreId) -> dict[PosProductId, Link]:
-    """All links of a store."""
+    """Return every link of a store, by POS product."""
     items = bulk.query_all(
         target.client("dynamodb"),
         TableName=target.outputs["links_table"],

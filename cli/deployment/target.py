@@ -76,23 +76,23 @@ def _client(service: str, endpoint_url: str | None) -> Any:
 
 
 def world_file() -> Path:
-    """The file that says a local world is running."""
+    """Return the file that says a local world is running."""
     return home() / "world.json"
 
 
 def remember_world(target: Target, more: Mapping[str, str]) -> None:
-    """Lets other commands find this world until `forget_world`."""
+    """Let other commands find this world until `forget_world`."""
     world_file().parent.mkdir(parents=True, exist_ok=True)
     world_file().write_text(json.dumps({**asdict(target), "more": dict(more)}, indent=1))
 
 
 def forget_world() -> None:
-    """The world has ended."""
+    """Remove the file: the world has ended."""
     world_file().unlink(missing_ok=True)
 
 
 def find_target(stack: str = "") -> Target | None:
-    """The stack named (or in TILLBRIDGE_STACK), else the running local world, else None."""
+    """Return the stack named, or in TILLBRIDGE_STACK, else the running local world, else None."""
     name = stack or os.environ.get("TILLBRIDGE_STACK", "")
     if name:
         return _deployed(name)
@@ -109,7 +109,7 @@ def find_target(stack: str = "") -> Target | None:
 
 
 def need_target(stack: str = "") -> Target:
-    """Like `find_target`; tells what to do when there is none."""
+    """Like `find_target`; raise typer.BadParameter, saying what to do, when there is none."""
     target = find_target(stack)
     if target is None:
         raise typer.BadParameter(
@@ -120,7 +120,7 @@ def need_target(stack: str = "") -> Target:
 
 
 def world_notes() -> Mapping[str, str]:
-    """What the running local world noted beside its outputs: addresses."""
+    """Return the addresses that the running local world wrote beside its outputs."""
     more: Mapping[str, str] = json.loads(world_file().read_text()).get("more", {})
     return more
 

@@ -10,10 +10,10 @@ from cli.screen.console import console, errors
 
 
 class Bars(Progress):
-    """Rich shows bars only on a terminal: in a log or a pipe minutes would pass in silence."""
+    """Progress that also writes to a log or a pipe: there Rich alone would be silent for minutes."""
 
     def add_task(self, description: str, *args: Any, **fields: Any) -> TaskID:
-        """Begins a step."""
+        """Begin a step; without a terminal, print its description."""
         if not self.console.is_terminal:
             self.console.print(f"… {description}", markup=False, highlight=False)
             self.console.file.flush()
@@ -21,7 +21,7 @@ class Bars(Progress):
 
 
 def progress_bars() -> Bars:
-    """Bars for the steps of a command."""
+    """Return bars for the steps of a command."""
     return Bars(
         SpinnerColumn(finished_text="✓"),
         TextColumn("{task.description}"),
@@ -33,8 +33,9 @@ def progress_bars() -> Bars:
 
 @contextmanager
 def spinner(words: str) -> Iterator[Callable[[str], None]]:
-    """Spin on the error stream, on a terminal, while a command waits; call what it gives for new
-    words. Nothing of it stays on the screen."""
+    """Show words on the error stream while a command waits, and remove them at the end.
+
+    Yield a function that changes the words."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=errors, transient=True) as bars:
         task = bars.add_task(words, total=None)

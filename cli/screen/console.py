@@ -1,4 +1,4 @@
-"""How the command line speaks: one console, tables a shopkeeper reads."""
+"""The console that every command prints to, and tables that a shopkeeper reads."""
 
 import os
 from collections.abc import Collection, Iterable, Sequence
@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 A_LINE_IN_A_FILE = 1_000
-"""Into a file or a pipe a row is one line, however long: what greps, sorts and cuts reads lines."""
+"""The width of a file or a pipe: a row is one line, however long, for grep, sort and cut."""
 
 LONGEST_NAME = 60
 
@@ -31,7 +31,7 @@ def table(
     *,
     whole: Collection[str] = (),
 ) -> Table:
-    """A plain table; numbers to the right. The columns `whole` are never broken: ids to copy."""
+    """Return a plain table, numbers to the right. Columns in `whole` are never broken: ids to copy."""
     listed = [list(row) for row in rows]
     made = Table(
         title=title,
@@ -54,7 +54,7 @@ def table(
 
 
 def short(name: str) -> str:
-    """A name as tables show it: what is cut ends in three dots."""
+    """Return a name as tables show it: a cut one ends in an ellipsis."""
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 

@@ -22,7 +22,7 @@ def say_import_plan(plan: Sequence[Planned], nothing: str) -> None:
 
 @contextmanager
 def import_bar() -> Iterator[Callable[[Progress], None]]:
-    """Show how far an import is; call what it gives at every look."""
+    """Show how far an import is. Yield a function to call with its progress."""
     with progress_bars() as bars:
         task = bars.add_task("looking for products", total=None)
 

@@ -12,7 +12,7 @@ MOST_SHOWN = 50
 
 
 def say_suggestions(found: Suggestions) -> None:
-    """Prints candidates with their evidence, doubts with their reason, and the count."""
+    """Print candidates with their evidence, doubts with their reason, and what a push would change."""
     candidates, unsure = found.matches.candidates, found.matches.unsure
     columns = ("POS", "product", "BigCommerce", "product there", "evidence")
     rows = [_row(each) for each in candidates[:MOST_SHOWN]]

@@ -35,7 +35,7 @@ RESULTS = {
 
 
 def show_run(run: Run, findings: Iterable[Finding], most: int = 30) -> None:
-    """Prints a run: counts with words, and the first findings that matter."""
+    """Print a run: counts with words, and the first findings that are drift."""
     kind = ("full" if run.full else "incremental") + (", dry run" if run.dry_run else "")
     seconds = (run.ended_ms - run.started_ms) / 1_000 if run.ended_ms else 0.0
     console.print(
@@ -67,7 +67,7 @@ def under_way(run: Run) -> str:
 
 
 def show_findings(findings: list[Finding], most: int = 30) -> None:
-    """Prints findings: each with its words, then field by field what differs."""
+    """Print findings: each with its words, then field by field what differs."""
     shown = findings[:most]
     if shown:
         columns = ("product", "name", "found", "which means")
@@ -88,12 +88,12 @@ def show_findings(findings: list[Finding], most: int = 30) -> None:
 
 
 def run_json(run: Run) -> dict[str, Any]:
-    """A run under the names other work relies on."""
+    """Return a run as JSON; the names are relied on elsewhere."""
     return {**asdict(run), "calls": dict(run.calls), "found": dict(run.found), "drift": run.drift}
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
-    """A finding, with AmberPOS's letters beside our code."""
+    """Return a finding as JSON, with AmberPOS's letters beside our code."""
     return {**asdict(finding), "letters": finding.letters}
 
 

@@ -11,11 +11,11 @@ RECONCILE_MODE = ("report", "repair")
 
 
 class NoSuchSetting(ValueError):
-    """What was written is no setting, or no value of it; the message says what may be written."""
+    """A name or value that no setting has; the message says what may be written."""
 
 
 def changed(settings: Settings, words: Iterable[str]) -> Settings:
-    """The settings with these changes. Raises NoSuchSetting."""
+    """Return the settings with these changes. Raise NoSuchSetting."""
     for word in words:
         name, found, value = word.partition("=")
         if not found:
@@ -27,7 +27,7 @@ def changed(settings: Settings, words: Iterable[str]) -> Settings:
 
 
 def as_words(settings: Settings) -> dict[str, str]:
-    """Every setting by name; each field of the policy by its own."""
+    """Return every setting's value in words, by name; each field of the policy is one."""
     modes = {**DEFAULT_MODES, **settings.fields.modes}
     return {
         "push_content": settings.push_content.value,

@@ -1,4 +1,4 @@
-"""A page of a view as a shopkeeper reads it: the products, then what to know of which."""
+"""A page of a view as a shopkeeper reads it: the products, then what to know about some."""
 
 from decimal import Decimal, InvalidOperation
 
@@ -8,7 +8,7 @@ from cli.sides.views import Page, Row
 
 
 def print_page(page: Page, side: Side) -> None:
-    """Prints a page that is not empty."""
+    """Print a page that is not empty."""
     several = "1 product" if len(page.rows) == 1 else f"{len(page.rows):,} products"
     title = f"{side.upper()} view: {several}" + (" (there are more)" if page.after else "")
     numbered = any(row["product_number"] for row in page.rows)
@@ -27,7 +27,7 @@ def print_page(page: Page, side: Side) -> None:
 
 
 def money(price: str) -> str:
-    """A price with its cents: BigCommerce answers 14.5 for what the POS calls 14.50."""
+    """Return a price with its cents: BigCommerce sends 14.5 for what the POS calls 14.50."""
     try:
         value = Decimal(price)
     except InvalidOperation:

@@ -1,4 +1,4 @@
-"""What both sides have, read by commands that suggest and plan."""
+"""Every product of either side, read from the POS and from BigCommerce themselves."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ LONG_MS = 3_600_000
 
 
 def web_products(target: Target, store: StoreId, ask: Ask | None = None) -> Iterator[WebProduct]:
-    """The products asked for (all, if nothing is), 250 a call; waits when BigCommerce says so."""
+    """Yield the products asked for, or all of them, 250 a call. Wait when BigCommerce throttles."""
     connection, clock = connection_of(target, store), SystemClock()
     token = read_secret(target, store, "bigcommerce")
     base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
@@ -44,12 +44,12 @@ def web_products(target: Target, store: StoreId, ask: Ask | None = None) -> Iter
 
 
 def pos_records(target: Target, store: StoreId) -> list[Product]:
-    """Every product of the POS that is not deleted, 500 a call."""
+    """Return every product of the POS that is not deleted, 500 a call."""
     return [record for record in pos_of(target, store).changed(0) if not record.deleted]
 
 
 def pos_of(target: Target, store: StoreId) -> PosCloudCatalogue:
-    """The POS of a store."""
+    """Return a client of the POS that a store is connected to."""
     connection, clock = connection_of(target, store), SystemClock()
     token = read_secret(target, store, "pos")
     deadline = clock.now_ms() + LONG_MS

@@ -35,7 +35,7 @@ def compare_sides(target: Target, store: StoreId, before: Snapshot | None = None
 
 
 def link_row(link: Link) -> dict[str, Any]:
-    """One link."""
+    """Return a link in plain values."""
     return {
         "pos_id": link.product,
         "bc_id": link.id,
@@ -50,7 +50,7 @@ def link_row(link: Link) -> dict[str, Any]:
 
 
 def settings_row(settings: Settings) -> dict[str, Any]:
-    """What a store's settings change about what must be online."""
+    """Return those settings that change what must be online, in plain values."""
     return {
         "outlets": sorted(settings.outlets),
         "safety_stock": settings.safety_stock,

@@ -14,14 +14,15 @@ from tillbridge.domain.link_candidates import Matches, match
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Candidates and doubts; `effects` counts values by (field, blanked)."""
+    """Candidates and doubts; `effects` counts the values a first push would change, by field and by
+    whether it blanks them."""
 
     matches: Matches
     effects: Counter[tuple[str, bool]]
 
 
 def suggestions(target: Target, store: StoreId) -> Suggestions:
-    """Compares what is not linked on both sides."""
+    """Read both sides, and match what is not linked."""
     links = every_link(target, store).values()
     linked = {link.product for link in links if link.is_linked}
     taken = {link.id for link in links if link.is_linked}

@@ -1,4 +1,4 @@
-"""Which products the POS has, read to the last page."""
+"""The products of the POS as it sends them: plain JSON."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ PAGE = 500
 
 
 def pos_products(target: Target, store: StoreId) -> Iterator[dict[str, Any]]:
-    """Every product that is not deleted, by ascending version."""
+    """Yield every product that is not deleted, by ascending version, to the last page."""
     connection = connection_of(target, store)
     session = requests.Session()
     session.headers["Authorization"] = f"Bearer {read_secret(target, store, 'pos')}"

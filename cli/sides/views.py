@@ -16,7 +16,7 @@ from tillbridge.ports.local_copy import CopyRow
 type Row = dict[str, Any]
 
 A_READ = 200
-"""Rows of the local copy looked at together."""
+"""Rows of the local copy read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def page(
     limit: int | None = None,
     after: str = "",
 ) -> Page:
-    """As many products as asked for, if there are so many, however few of those read fit."""
+    """Return a full page of matching products while there are any, however many rows must be read."""
     found: list[Row] = []
     for row in _matching(target, store, side, text, after):
         if status is not None and row["status"] != status:
@@ -49,7 +49,7 @@ def page(
 
 
 def begins(row: CopyRow, text: str) -> bool:
-    """Whether its name, a SKU or its number begins with `text`; case does not matter."""
+    """Return whether a name, a SKU or a number begins with `text`; case does not matter."""
     if not text:
         return True
     codes = (*row.skus, row.sku, row.product_number)
@@ -60,8 +60,9 @@ def begins(row: CopyRow, text: str) -> bool:
 def row_of(
     row: CopyRow, link: Link | None, left_out: Outcome | None = None, *, pending: bool
 ) -> Row:
-    """A product with its link's status, as both views show it; one that an import left out says why
-    until it is linked."""
+    """Return a product with its link's status, as both views show it.
+
+    One that an import left out says why, until it is linked."""
     why = left_out if link is None else None
     return {
         "id": row.id,

@@ -38,7 +38,7 @@ def command(
         raise typer.BadParameter(
             f"'{name}' cannot be a name: letters, digits, - and _ only, 64 at most."
         )
-    from cli.deployment.connect import ask_store, connect, pos_of
+    from cli.deployment.connect import ask_store, connect, pos_to_connect
     from cli.deployment.target import find_target
     from cli.screen.console import console
 
@@ -48,7 +48,7 @@ def command(
     remember_account(account)
     target = find_target(stack)
     if target is not None:
-        connect(target, account, token, *pos_of(target, pos_url, pos_token_file))
+        connect(target, account, token, *pos_to_connect(target, pos_url, pos_token_file))
     console.print(f"Connected '{name}' ({facts.name or account.store_hash}, {account.api_url}).")
     if target is None:
         console.print(f"No local world is running. Try: tillbridge demo --store {name}")
