@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cli.connect import Account, connect
-from cli.target import Target
+from cli.deployment.accounts import Account
+from cli.deployment.connect import connect
+from cli.deployment.target import Target
 from sandbox.aws.server import REGION
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.inputs import ProductInput

@@ -1,68 +1,38 @@
-"""The `tillbridge` command: every subcommand is one module, or one folder, beside this one."""
+"""The `tillbridge` command."""
 
 import sys
-from collections.abc import Callable
 
 import typer
 
-from cli import (
-    drift_cmd,
-    events_cmd,
-    import_cmd,
-    link_cmd,
-    listing,
-    push_cmd,
-    reconcile_cmd,
-    runs_cmd,
-    sandbox_cmd,
-    search_cmd,
-    store_cmd,
-    up_cmd,
-    verify_cmd,
-)
-from cli.check_pos import cmd as check_pos
-from cli.demo import cmd as demo
-from cli.show import errors
-from cli.trouble import words_of
+from cli.command_group import CommandGroup
 
+# No rich help: rich alone would take longer to import than everything that help needs.
 app = typer.Typer(
-    help="Keeps a BigCommerce store in step with a point of sale.",
+    cls=CommandGroup,
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
 )
-COMMANDS: dict[str, Callable[..., None]] = {
-    "demo": demo.demo,
-    "up": up_cmd.up,
-    "push": push_cmd.push,
-    "import": import_cmd.import_products,
-    "link": link_cmd.link,
-    "unlink": link_cmd.unlink,
-    "undo": link_cmd.undo,
-    "list": listing.list_products,
-    "search": search_cmd.search,
-    "verify": verify_cmd.verify,
-    "reconcile": reconcile_cmd.reconcile,
-    "drift": drift_cmd.drift,
-    "accept": drift_cmd.accept,
-    "runs": runs_cmd.runs,
-    "put-event": events_cmd.put_event,
-    "check-pos": check_pos.check_pos_command,
-}
-for name, command in COMMANDS.items():
-    app.command(name)(command)
-app.add_typer(store_cmd.app, name="store")
-app.add_typer(sandbox_cmd.app, name="sandbox")
+
+
+@app.callback()
+def tillbridge() -> None:
+    """Keeps a BigCommerce store in step with a point of sale."""
 
 
 def main() -> None:
-    """The console script."""
+    """Run the console script; trouble that has words ends it with status 1."""
     try:
         app()
     except Exception as trouble:
+        # Only trouble pays for the import of all that can raise it.
+        from cli.trouble import words_of  # noqa: PLC0415
+
         # Nothing is swallowed: what has no words for a person goes on as it came.
         words = words_of(trouble)
         if words is None:
             raise
+        from cli.screen.console import errors  # noqa: PLC0415
+
         errors.print(words, markup=False, highlight=False)
         sys.exit(1)

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from cli.show import console
-from cli.target import Target, need_target
+from cli.deployment.target import Target, need_target
+from cli.screen.console import console
 from sandbox.aws.build import BUILT, ROOT, architecture
 from sandbox.aws.package import load_template
 from sandbox.aws.server import REGION

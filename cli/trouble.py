@@ -1,12 +1,12 @@
-"""Trouble that a person can do something about, in words; everything else stays a traceback."""
+"""Trouble that a person can do something about, in words; anything else stays a traceback."""
 
 import errno
 
 import requests
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli.imports import ImportStuck
-from cli.quiet import NeverQuiet
+from cli.asking.imports import ImportStuck
+from cli.asking.quiet import NeverQuiet
 from cli.verify.reading import ReadFailedError
 from sandbox.aws.build import BuildFailedError
 from sandbox.aws.deploy import DeployFailedError
@@ -25,13 +25,13 @@ TELLS_ITSELF = (
     NeedsAttention,
     RetryLater,
 )
-"""What is raised with words for a person."""
+"""Exceptions whose message is written for a person."""
 
 NO_PORT = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 
 def words_of(trouble: BaseException) -> str | None:
-    """What to tell the person; None for what only a developer can mend."""
+    """Return what to tell the person; None for what only a developer can mend."""
     if isinstance(trouble, TELLS_ITSELF):
         return str(trouble)
     if isinstance(trouble, requests.HTTPError) and trouble.response is not None:

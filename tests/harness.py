@@ -11,10 +11,10 @@ from itertools import count
 from types import TracebackType
 from typing import Any, Self
 
+from cli.sides.compare import link_row
 from cli.verify.model import PosSide, StoreSide, Verdict
 from cli.verify.owned import Snapshot
 from cli.verify.verify import verify
-from cli.verify_rows import link_row
 from sandbox.bigcommerce.lab.web_staff import WebStaff
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state.config import WEB_STAFF

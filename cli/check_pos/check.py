@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cli.pos_client import Missing, PosUnderTest
+from cli.check_pos.client import Missing, PosUnderTest
 
 NOBODY = "tillbridge-check-nobody-has-this-id"
 

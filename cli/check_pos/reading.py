@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cli.check_pos.check import NOBODY, Check, listed, some_products
-from cli.pos_client import Missing, PosUnderTest, json_object, must_fit
+from cli.check_pos.client import Missing, PosUnderTest, json_object, must_fit
 
 
 def _token_opens(pos: PosUnderTest) -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cli.check_pos.check import Check
+from cli.check_pos.client import Missing, PosUnderTest
 from cli.check_pos.reading import READING
 from cli.check_pos.writing import WRITING
-from cli.pos_client import Missing, PosUnderTest
 
 type Status = Literal["there", "missing", "not tried"]
 

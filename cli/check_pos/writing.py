@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from cli.check_pos.check import Check
-from cli.pos_client import Missing, PosUnderTest, json_object, must_fit
+from cli.check_pos.client import Missing, PosUnderTest, json_object, must_fit
 
 
 def _generates_skus(pos: PosUnderTest) -> None:

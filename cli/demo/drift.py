@@ -9,18 +9,19 @@ from typing import Any
 from rich.markup import escape
 from rich.progress import Progress
 
+from cli.asking.quiet import until_quiet
+from cli.asking.runs import ask_for_run
 from cli.demo.state import Demo
 from cli.demo.steps import MAIN_OUTLET
-from cli.pos_products import pos_products
-from cli.quiet import until_quiet
-from cli.reconcile_run import ask_for_run, runs_of
-from cli.run_report import finding_json, run_json, show_run
-from cli.show import console, table
-from cli.state import every_link
+from cli.deployment.links import every_link
+from cli.deployment.runs import runs_of
+from cli.screen.console import console, table
+from cli.screen.run_report import finding_json, run_json, show_run
+from cli.sides.compare import compare_sides
+from cli.sides.pos_products import pos_products
 from cli.verify.model import StoreSide, Verdict
 from cli.verify.owned import snapshot_owned
 from cli.verify.report import print_report
-from cli.verify_cmd import compare_sides
 from sandbox.bigcommerce.lab.vandal import Damage, Vandal
 from sandbox.pos.inputs import ProductInput
 from tillbridge.domain.findings import Code, Finding

@@ -9,19 +9,20 @@ from typing import Any, NoReturn
 
 import typer
 
-from cli.bars import Bars, progress_bars
-from cli.connect import Account, connect
+from cli.asking.imports import ImportRun, Progress, run_import
+from cli.asking.pushes import push_and_wait
+from cli.asking.quiet import until_quiet
 from cli.demo.importing_outcome import ImportOutcome
 from cli.demo.importing_report import show_import
 from cli.demo.importing_shop import shop_works
 from cli.demo.store_products import StoreCatalogue, seed_store, store_catalogue
-from cli.imports import ImportRun, Progress, run_import
-from cli.pos_products import pos_products
-from cli.quiet import until_quiet
-from cli.requests_out import push_requests, put
-from cli.state import DEAD_LETTERS, Backlog, ledger, messages
-from cli.target import Target
-from cli.verify_cmd import compare_sides
+from cli.deployment.backlog import DEAD_LETTERS, messages
+from cli.deployment.ledger import ledger
+from cli.deployment.local_world import connect_world, sandbox_account
+from cli.deployment.target import Target
+from cli.screen.bars import Bars, progress_bars
+from cli.sides.compare import compare_sides
+from cli.sides.pos_products import pos_products
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state.config import StoreConfig
 from sandbox.runner import LocalWorld, start_world
@@ -81,11 +82,7 @@ def run_import_demo(file: Path | None, *, quota: str, record: Path | None) -> Im
 
 
 def _connected(world: LocalWorld, server: StoreServer) -> Target:
-    outputs = {n: getattr(world.outputs, n) for n in world.outputs.__dataclass_fields__}
-    target = Target(outputs, world.aws.endpoint_url)
-    account = Account(STORE, server.store_hash, "", server.api_url)
-    connect(target, account, server.token, world.pos.base_url, world.pos.token)
-    return target
+    return connect_world(world, sandbox_account(STORE, server), server.token)
 
 
 def _fill_store(play: _Play, catalogue: StoreCatalogue) -> None:
@@ -119,12 +116,7 @@ def _work(play: _Play) -> None:
 def _push_all(play: _Play) -> None:
     known = [each["id"] for each in pos_products(play.target, STORE)]
     watch = _bar(play.bars, f"pushing all {len(known):,}")
-    put(play.target, list(push_requests(STORE, known)))
-
-    def see(left: Backlog) -> None:
-        watch(max(0, len(known) - left.rows.total()), len(known))
-
-    until_quiet(play.target, STORE, see)
+    push_and_wait(play.target, STORE, known, lambda done: watch(done, len(known)))
 
 
 def _bar(bars: Bars, words: str) -> Callable[[int, int], None]:

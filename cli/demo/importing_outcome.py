@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cli.imports import ImportRun
+from cli.asking.imports import ImportRun
 from cli.verify.model import Verdict
 
 type Json = dict[str, Any]

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from cli.demo.importing_outcome import ImportOutcome
-from cli.show import console, table
+from cli.screen.console import console, table
 from cli.verify.report import print_report
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from itertools import batched
 from typing import Any
 
-from cli.pos_products import pos_products
-from cli.state import every_link
-from cli.target import Target
+from cli.deployment.links import every_link
+from cli.deployment.target import Target
+from cli.sides.pos_products import pos_products
 from sandbox.pos.cloud import PosCloud
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link import Link

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from cli.bars import progress_bars
-from cli.connect import Account
 from cli.demo.input import Input
 from cli.demo.report import Outcome, outcome
 from cli.demo.state import Demo
 from cli.demo.steps import connected, play, push_new, web_staff_fills
+from cli.deployment.accounts import Account
+from cli.screen.bars import progress_bars
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state.config import StoreConfig
 from sandbox.runner import start_world

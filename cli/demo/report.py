@@ -7,14 +7,16 @@ from typing import Any
 
 from rich.markup import escape
 
+from cli.demo.least_calls import needed
 from cli.demo.state import Demo
-from cli.least_calls import needed
-from cli.show import console, table
-from cli.state import DEAD_LETTERS, every_link, ledger, messages
+from cli.deployment.backlog import DEAD_LETTERS, messages
+from cli.deployment.ledger import ledger
+from cli.deployment.links import every_link
+from cli.screen.console import console, table
+from cli.sides.compare import compare_sides
 from cli.verify.as_json import verdict_json
 from cli.verify.model import Verdict
 from cli.verify.report import print_report
-from cli.verify_cmd import compare_sides
 from tillbridge.domain.link import Link, LinkStatus
 
 

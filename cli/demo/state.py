@@ -3,9 +3,9 @@
 import time
 from dataclasses import dataclass, field
 
-from cli.connect import Account
 from cli.demo.input import Input
-from cli.target import Target
+from cli.deployment.accounts import Account
+from cli.deployment.target import Target
 from cli.verify.owned import Snapshot
 from sandbox.pos.shop_day import Day
 from sandbox.runner import LocalWorld

@@ -6,20 +6,21 @@ from typing import Any
 
 from rich.progress import Progress
 
-from cli.connect import Account, connect
+from cli.asking.pushes import push_and_wait
+from cli.asking.quiet import until_quiet
 from cli.demo.input import Input
 from cli.demo.state import Demo
-from cli.pos_products import pos_products
-from cli.quiet import until_quiet
-from cli.requests_out import push_requests, put
-from cli.state import Backlog, every_link
-from cli.target import Target
+from cli.deployment.accounts import Account
+from cli.deployment.links import every_link
+from cli.deployment.local_world import connect_world, sandbox_account
+from cli.sides.pos_products import pos_products
 from cli.verify.model import StoreSide
 from cli.verify.owned import snapshot_owned
 from sandbox.bigcommerce.lab.web_staff import WebStaff
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.shop_day import play_day
 from sandbox.runner import LocalWorld
+from tillbridge.domain.ids import StoreId
 
 DAY_ACTIONS = 120
 PACE_S = 0.03
@@ -37,14 +38,11 @@ def connected(
     """Connects the sandbox store of this world, or the account given."""
     if account is None:
         assert own is not None
-        account = Account("demo", own.store_hash, "", own.api_url)
-        token = own.token
+        account, token = sandbox_account("demo", own), own.token
     else:
         token = account.token()
-    outputs = {name: getattr(world.outputs, name) for name in world.outputs.__dataclass_fields__}
-    target = Target(outputs, world.aws.endpoint_url)
-    connection = connect(target, account, token, world.pos.base_url, world.pos.token)
-    return Demo(world, target, connection.store, account, token, given, seed)
+    target = connect_world(world, account, token)
+    return Demo(world, target, StoreId(account.name), account, token, given, seed)
 
 
 def push_new(demo: Demo, bars: Progress, words: str) -> None:
@@ -54,13 +52,7 @@ def push_new(demo: Demo, bars: Progress, words: str) -> None:
         return
     demo.known.update(ids)
     task = bars.add_task(words.format(len(ids)), total=len(ids))
-    put(demo.target, list(push_requests(demo.store, ids)))
-
-    def watch(left: Backlog) -> None:
-        bars.update(task, completed=max(0, len(ids) - left.rows.total()))
-
-    until_quiet(demo.target, demo.store, watch)
-    bars.update(task, completed=len(ids))
+    push_and_wait(demo.target, demo.store, ids, lambda done: bars.update(task, completed=done))
 
 
 def web_staff_fills(demo: Demo, bars: Progress) -> None:

@@ -11,7 +11,7 @@ import requests
 import typer
 
 from cli.demo.input import no_products
-from cli.show import console
+from cli.screen.console import console
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state.config import WEB_STAFF
 from sandbox.pos.files import read_product_files

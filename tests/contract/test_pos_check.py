@@ -21,9 +21,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from cli.check_pos.client import CONTRACT
 from cli.check_pos.run import Report, check_pos
 from cli.check_pos.table import report_table, verdict
-from cli.pos_client import CONTRACT
 from sandbox.pos.api_routes import PosApi
 from sandbox.pos.demo_catalogue import demo_products
 from sandbox.pos.server import PosServer

@@ -2,12 +2,10 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.main import get_command
 
-from cli.main import app
+from cli.command_table import COMMANDS, Group, Sections
 from tests.docs.prose import PAGES, ROOT
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.field_policy import Field
@@ -26,15 +24,15 @@ def test_every_file_a_page_links_to_is_there(page: Path) -> None:
     assert [str(path) for path in named if not path.exists()] == []
 
 
-def _commands(group: Any) -> list[str]:
+def _commands(sections: Sections) -> list[str]:
     found = []
-    for name, each in group.commands.items():
-        inner = _commands(each) if hasattr(each, "commands") else []
+    for name, each in ((n, e) for part in sections.values() for n, e in part.items()):
+        inner = _commands(each.sections) if isinstance(each, Group) else []
         found += [f"{name} {sub}" for sub in inner] or [name]
     return found
 
 
-@pytest.mark.parametrize("command", sorted(_commands(get_command(app))))
+@pytest.mark.parametrize("command", sorted(_commands(COMMANDS)))
 def test_every_command_is_in_the_docs(command: str) -> None:
     assert f"tillbridge {command}" in _text()
 

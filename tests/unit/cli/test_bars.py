@@ -5,8 +5,8 @@ import io
 import pytest
 from rich.console import Console
 
-from cli import bars as module
-from cli.bars import progress_bars
+from cli.screen import bars as module
+from cli.screen.bars import progress_bars
 
 
 def _shown(monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> str:

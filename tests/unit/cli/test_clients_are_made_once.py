@@ -1,6 +1,6 @@
 """Making a client reads megabytes of service models: a command that polls must not do it each time."""
 
-from cli.target import Target
+from cli.deployment.target import Target
 
 
 def test_a_client_of_one_service_is_made_once() -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from cli import connect as connecting
-from cli.connect import Account, StoreFacts, connect
+from cli.deployment import connect as connecting
+from cli.deployment.accounts import Account
+from cli.deployment.connect import StoreFacts, connect
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import StoreId

@@ -1,6 +1,6 @@
 """'Quiet' and 'nothing was lost' mean every queue of the stack, also one that was added later."""
 
-from cli.state import DEAD_LETTERS, QUEUES
+from cli.deployment.backlog import DEAD_LETTERS, QUEUES
 from sandbox.aws.outputs import StackOutputs
 
 NAMES = {name for name in StackOutputs.__dataclass_fields__ if name.endswith("_url")}

@@ -5,9 +5,10 @@ import io
 import pytest
 from rich.console import Console
 
-from cli import run_report, show
-from cli.run_report import show_findings
-from cli.show import table
+from cli.screen import console as screen
+from cli.screen import run_report
+from cli.screen.console import table
+from cli.screen.run_report import show_findings
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
 
 
@@ -48,7 +49,7 @@ def test_an_id_to_copy_is_never_broken() -> None:
 def test_into_a_file_a_row_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.setattr("sys.stdout", io.StringIO())
-    piped = show._console()
+    piped = screen._console()
     assert not piped.is_terminal
     rows = [("p-1", "why " * 100)]
     with piped.capture() as captured:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.settings_words import NoSuchSetting, as_words, changed
+from cli.screen.settings_words import NoSuchSetting, as_words, changed
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.field_policy import Field, Mode
 

@@ -8,8 +8,8 @@ import typer
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from cli import main as command_line
-from cli.imports import ImportStuck
-from cli.quiet import NeverQuiet
+from cli.asking.imports import ImportStuck
+from cli.asking.quiet import NeverQuiet
 from cli.trouble import words_of
 from cli.verify.reading import ReadFailedError
 from sandbox.aws.server import LocalAwsFailedError

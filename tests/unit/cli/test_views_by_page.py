@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from cli import view_table
-from cli.view_table import money, print_page
-from cli.views import A_READ, Page, Side, Status, page, row_of
+from cli.screen import view_table
+from cli.screen.view_table import money, print_page
+from cli.sides.view_choices import Side, Status
+from cli.sides.views import A_READ, Page, page, row_of
 from tests.builders import a_link
 from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.domain.rows import CopyRow

@@ -1,0 +1,1 @@
+"""Requests to the functions, put on the bus, and waiting for what they answer."""

@@ -1,0 +1,42 @@
+"""The bus: people's requests go out on it as events."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from getpass import getuser
+from typing import Any
+
+from ulid import ULID
+
+from cli.deployment.target import Target
+from sandbox.pos.bus import BusPublisher
+
+SOURCE = "tillbridge.cli"
+
+
+def request(detail_type: str, store: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an event from the person at the command line, to put on the bus."""
+    metadata = {
+        "event_id": str(ULID()),
+        "schema_version": "1.0",
+        "store_id": store,
+        "occurred_at": datetime.now(UTC).isoformat(),
+        "requested_by": _person(),
+    }
+    return {
+        "source": SOURCE,
+        "detail-type": detail_type,
+        "detail": {"metadata": metadata, "data": dict(data)},
+    }
+
+
+def put(target: Target, entries: Sequence[dict[str, Any]]) -> None:
+    """Put events on the deployment's bus. Raise sandbox.pos.publisher.PublishError."""
+    publisher = BusPublisher(target.client("events"), target.outputs["bus_name"])
+    publisher.publish(list(entries))
+
+
+def _person() -> str:
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "somebody"

@@ -1,0 +1,59 @@
+"""Requests to link, unlink or undo, and the answers."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import batched
+from typing import Any
+
+from cli.asking.bus import put, request
+from cli.asking.imports import ImportStuck
+from cli.asking.polling import poll
+from cli.deployment.target import Target
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.link_requests import LinkAnswer
+
+A_REQUEST = 200
+PATIENCE_S = 300.0
+
+
+def ask_links(
+    target: Target,
+    store: StoreId,
+    detail_type: str,
+    products: Sequence[dict[str, Any]],
+    watch: Callable[[int], None] = lambda _: None,
+) -> list[LinkAnswer]:
+    """Send requests of 200 products each, and return every answer; `watch` hears how many are there.
+
+    Raise ImportStuck when nothing has moved for five minutes."""
+    requests = DynamoLinkRequests(
+        target.client("dynamodb"),
+        target.outputs["pending_table"],
+        target.outputs["stores_table"],
+        SystemClock(),
+    )
+    entries = [
+        request(detail_type, store, {"links": list(part)})
+        for part in batched(products, A_REQUEST, strict=False)
+    ]
+    put(target, entries)
+    answers: list[LinkAnswer] = []
+
+    def stuck(found: Sequence[LinkAnswer]) -> ImportStuck:
+        return ImportStuck(
+            f"{len(answers) + len(found)} of {len(products)} products are answered and nothing has "
+            f"moved for {PATIENCE_S:.0f} s. It goes on by itself; `tillbridge store list` says "
+            "whether the store needs attention."
+        )
+
+    for entry in entries:
+        asked = entry["detail"]["metadata"]["event_id"]
+        wanted = len(entry["detail"]["data"]["links"])
+        for found in poll(partial(requests.answers, store, asked), PATIENCE_S, stuck):
+            watch(len(answers) + len(found))
+            if len(found) == wanted:
+                answers += found
+                break
+    return answers

@@ -1,0 +1,49 @@
+"""Requests to push products."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import batched
+from typing import Any
+
+from cli.asking.bus import put, request
+from cli.asking.quiet import until_quiet
+from cli.deployment.backlog import Backlog
+from cli.deployment.ledger import ledger
+from cli.deployment.target import Target
+from tillbridge.domain.ids import StoreId
+
+IDS_AN_EVENT = 200
+
+
+def ask_push(target: Target, store: StoreId, products: Sequence[str]) -> None:
+    """Request a push of products by their POS ids, and do not wait for it."""
+    put(target, list(_requests(store, products)))
+
+
+def push_and_wait(
+    target: Target,
+    store: StoreId,
+    products: Sequence[str],
+    watch: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Push products and wait until the store is quiet; return how many API calls were spent.
+
+    `watch` hears how many products are done. Raise NeverQuiet when nothing moves."""
+    began_ms = time.time_ns() // 1_000_000
+
+    def see(left: Backlog) -> None:
+        watch(max(0, len(products) - left.rows.total()))
+
+    ask_push(target, store, products)
+    until_quiet(target, store, see)
+    watch(len(products))
+    return ledger(target, store, began_ms).total.calls.total()
+
+
+def _requests(store: str, products: Sequence[str]) -> Iterator[dict[str, Any]]:
+    # Each event says how many products were chosen in all: a long list goes in the bulk lane.
+    offset = 0
+    for part in batched(products, IDS_AN_EVENT, strict=False):
+        data = {"product_ids": list(part), "total": len(products), "offset": offset}
+        yield request("push.requested", store, data)
+        offset += len(part)

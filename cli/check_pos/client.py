@@ -1,0 +1,99 @@
+"""Talks to the POS under test and holds its answers against contracts/pos-api.openapi.yaml."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import requests
+import yaml
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+CONTRACT = Path(__file__).parents[2] / "contracts" / "pos-api.openapi.yaml"
+_TIMEOUT_S = (5, 30)
+
+
+class Missing(Exception):
+    """The server does not do what the contract says; the message says how."""
+
+
+class PosUnderTest:
+    """One server and the token it gave."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self._url = url.rstrip("/")
+        self._session = requests.Session()
+        self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._session.close()
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: dict[str, Any] | None = None,
+        body: dict[str, Any] | None = None,
+        headers: dict[str, str | None] | None = None,
+    ) -> requests.Response:
+        """Any answer of the server. Raises Missing when there is none."""
+        try:
+            return self._session.request(
+                method,
+                self._url + path,
+                params=query,
+                json=body,
+                headers=headers,
+                timeout=_TIMEOUT_S,
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            words = f"no answer from {self._url}{path} ({type(error).__name__})"
+            raise Missing(words) from error
+
+    def json(
+        self, method: str, path: str, expected: tuple[int, ...] = (200,), **kwargs: Any
+    ) -> dict[str, Any]:
+        """The JSON object answered with an expected status. Raises Missing."""
+        answered = self.call(method, path, **kwargs)
+        if answered.status_code not in expected:
+            raise Missing(f"{method} {path} answers {answered.status_code}")
+        return json_object(answered)
+
+
+def json_object(answered: requests.Response) -> dict[str, Any]:
+    """The body as a JSON object. Raises Missing."""
+    try:
+        body = answered.json()
+    except requests.JSONDecodeError:
+        body = None
+    if not isinstance(body, dict):
+        raise Missing(f"the answer ({answered.status_code}) is not a JSON object")
+    return body
+
+
+def must_fit(body: Any, schema: str, what: str) -> None:
+    """Raises Missing naming the first few places where `body` breaks the named schema."""
+    errors = sorted(_validator(schema).iter_errors(body), key=lambda error: error.json_path)
+    if errors:
+        shown = "; ".join(f"{error.json_path}: {error.message[:120]}" for error in errors[:3])
+        more = f" (and {len(errors) - 3} more)" if len(errors) > 3 else ""
+        raise Missing(f"{what}: {shown}{more}")
+
+
+@cache
+def _validator(schema: str) -> Draft202012Validator:
+    document = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    address = "urn:pos-api"
+    registry: Registry[Any] = Registry()
+    registry = registry.with_resource(address, DRAFT202012.create_resource(document))
+    return Draft202012Validator(
+        {"$ref": f"{address}#/components/schemas/{schema}"},
+        registry=registry,
+        format_checker=Draft202012Validator.FORMAT_CHECKER,
+    )

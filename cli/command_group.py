@@ -1,0 +1,69 @@
+"""Commands of a table, each imported only when it is called.
+
+A command's module is a few milliseconds; what it works with (AWS, Pydantic, the sandbox) is two
+seconds, which nobody should wait for `--help`, a typing mistake or a completion."""
+
+from importlib import import_module
+from typing import Any, cast, override
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from cli.command_table import COMMANDS, Command, Group, Sections
+
+
+class CommandGroup(TyperGroup):
+    """A group that lists its commands from a table and imports the one that is called."""
+
+    def __init__(self, *, sections: Sections = COMMANDS, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.sections = sections
+        self.entries = {name: each for part in sections.values() for name, each in part.items()}
+        # Named, so that they are listed, completed and suggested; `get_command` has the real ones.
+        self.commands = {
+            name: TyperCommand(name, help=each.help) for name, each in self.entries.items()
+        }
+
+    @override
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return Typer's own flags (help, completion) as False when they are not given.
+
+        Typer has None for them, and imports Pydantic to check that."""
+        params = super().get_params(ctx)
+        for param in params:
+            if isinstance(param, TyperOption) and param.is_bool_flag and param.default is None:
+                param.default = False
+        return params
+
+    @override
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:
+        """Return a command or a sub-group; None when the table has none of that name."""
+        match self.entries.get(cmd_name):
+            case Command(module):
+                return _imported(cmd_name, module)
+            case Group(words, sections):
+                return CommandGroup(
+                    sections=sections,
+                    name=cmd_name,
+                    help=words,
+                    no_args_is_help=True,
+                    rich_markup_mode=None,
+                )
+            case None:
+                return None
+
+    @override
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands of each section; every section has one left margin."""
+        width = max(map(len, self.entries))
+        for heading, entries in self.sections.items():
+            with formatter.section(heading):
+                formatter.write_dl(
+                    [(name.ljust(width), each.help) for name, each in entries.items()]
+                )
+
+
+def _imported(name: str, module: str) -> TyperCommand:
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name)(import_module(module).command)
+    return cast(TyperCommand, typer.main.get_command(alone))

@@ -1,0 +1,41 @@
+"""`tillbridge accept`: drift that may stay."""
+
+from typing import Annotated
+
+import typer
+
+from cli.commands.options import StackOption, StoreOption
+
+
+def command(
+    product: Annotated[str, typer.Argument(help="The POS product's id.")],
+    fields: Annotated[
+        list[str] | None, typer.Argument(help="Fields as `drift` names them; all without any.")
+    ] = None,
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """Accept drift of a product: let it stay.
+
+    It is reported again only when either side's value changes."""
+    from cli.deployment.connections import the_store
+    from cli.deployment.runs import runs_of, the_run
+    from cli.deployment.target import need_target
+    from cli.screen.console import console
+    from tillbridge.usecases.reconcile.naming import digest
+
+    target = need_target(stack)
+    name = the_store(target, store)
+    found = [
+        difference
+        for finding in runs_of(target).findings(name, the_run(target, name))
+        if finding.product == product
+        for difference in finding.differences
+        if not fields or difference.place in fields or difference.field in fields
+    ]
+    if not found:
+        raise typer.BadParameter(
+            f"The last run found no such drift of '{product}'. `tillbridge drift` lists it."
+        )
+    runs_of(target).accept(name, product, {each.place: digest(each) for each in found})
+    console.print(f"Accepted: {', '.join(each.place for each in found)} of {product}.")

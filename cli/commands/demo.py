@@ -1,0 +1,80 @@
+"""The words of `tillbridge demo`."""
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.commands.options import FiguresOption, Quota, RecordOption
+
+
+def command(  # noqa: PLR0913, PLR0917 - one parameter per option
+    products: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, dir_okay=False, help="A product CSV; may be repeated."),
+    ] = None,
+    sales: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A sales log to replay.")
+    ] = None,
+    store: Annotated[str, typer.Option(help="A store added with `store add`.")] = "",
+    quota: Annotated[Quota, typer.Option(help="The sandbox store's plan.")] = Quota.STANDARD,
+    seed: Annotated[int, typer.Option(help="The same seed plays the same day.")] = 7,
+    record: RecordOption = None,
+    json_file: FiguresOption = None,
+    drift: Annotated[
+        bool, typer.Option("--drift", help="Then damage the store, reconcile and repair.")
+    ] = False,
+    imports: Annotated[
+        bool, typer.Option("--import", help="Instead begin with products only the store has.")
+    ] = False,
+    store_products: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="With --import: the store's product CSV."),
+    ] = None,
+) -> None:
+    """Play a shop's day in a local world, and compare both sides.
+
+    Exit status 0 only if every promise held."""
+    if store and record:
+        raise typer.BadParameter(
+            "--record records the sandbox store this command starts. Start yours with "
+            "`tillbridge sandbox bigcommerce --record FILE` instead."
+        )
+    if drift and store:
+        raise typer.BadParameter("--drift damages a store; it takes only the sandbox's own.")
+    from cli.demo.drift import Drift, play_drift, show_drift
+    from cli.demo.importing import play_import
+    from cli.demo.input import read_input
+    from cli.demo.play import run_demo
+    from cli.demo.report import show
+    from cli.deployment.accounts import find_account
+
+    if imports or store_products:
+        _only_import(products=products, sales=sales, store=store, drift=drift)
+        play_import(store_products, quota.value, record, json_file)
+    damage = Drift()
+    result = run_demo(
+        read_input(products or [], sales),
+        account=find_account(store) if store else None,
+        quota=quota.value,
+        seed=seed,
+        record=record,
+        afterwards=partial(play_drift, drift=damage) if drift else lambda *_: None,
+    )
+    show(result)
+    if drift:
+        show_drift(damage)
+    if json_file is not None:
+        figures = result.json() | ({"drift": damage.json()} if drift else {})
+        json_file.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    raise typer.Exit(0 if result.kept and damage.kept else 1)
+
+
+def _only_import(**others: object) -> None:
+    refused = [f"--{name}" for name, given in others.items() if given]
+    if refused:
+        raise typer.BadParameter(
+            f"--import plays a demo of its own, without {', '.join(refused)}. Run them one by one."
+        )

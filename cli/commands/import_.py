@@ -1,0 +1,76 @@
+"""`tillbridge import`: products that exist only on BigCommerce come into the POS."""
+
+from collections.abc import Iterable
+from itertools import batched
+from typing import Annotated, Any
+
+import typer
+
+from cli.commands.options import StackOption, StoreOption
+
+FILTERS = ("category", "brand", "keyword")
+IDS_AN_EVENT = 200
+NO_SUCH = "BigCommerce has no such product."
+NOTHING_LEFT = "BigCommerce has no product that is not linked: there is nothing to import."
+
+
+def command(
+    ids: Annotated[
+        list[int] | None, typer.Option("--id", help="A BigCommerce product; may be repeated.")
+    ] = None,
+    filters: Annotated[
+        list[str] | None,
+        typer.Option("--filter", help="category=NAME, brand=NAME or keyword=TEXT; repeatable."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every product that is not linked.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """Import products from BigCommerce into the POS, and link them.
+
+    Their SKU becomes the product number, the first category the department."""
+    if [bool(ids), bool(filters), everything].count(True) != 1:
+        raise typer.BadParameter("Say which products: --id, --filter or --all.")
+    narrowed = dict(map(_filter, filters or ()))
+    from cli.asking.imports import run_import
+    from cli.deployment.connections import the_store
+    from cli.deployment.target import need_target
+    from cli.screen.console import errors
+    from cli.screen.import_report import import_bar, say_import, say_import_plan
+    from cli.sides.import_plan import import_plan
+    from tillbridge.domain.ids import StoreProductId
+    from tillbridge.domain.import_messages import Ask
+    from tillbridge.ports.imports import Outcome
+
+    target = need_target(stack)
+    name = the_store(target, store)
+    nothing = NOTHING_LEFT if everything else NO_SUCH
+    if dry_run:
+        ask = Ask(ids=tuple(map(StoreProductId, ids or ())), **narrowed)
+        with errors.status("reading both sides"):
+            plan = list(import_plan(target, name, ask))
+        say_import_plan(plan, nothing)
+        return
+    outcomes: list[Outcome] = []
+    for request in _requests(ids or (), narrowed):
+        with import_bar() as show:
+            outcomes += run_import(target, name, request, show).outcomes
+    if not say_import(outcomes, nothing):
+        raise typer.Exit(1)
+
+
+def _filter(text: str) -> tuple[str, str]:
+    what, _, value = text.partition("=")
+    if what not in FILTERS or not value.strip():
+        raise typer.BadParameter(f"'{text}' is none of {', '.join(f'{f}=…' for f in FILTERS)}.")
+    return what, value.strip()
+
+
+def _requests(ids: Iterable[int], narrowed: dict[str, str]) -> list[dict[str, Any]]:
+    parts = [list(part) for part in batched(ids, IDS_AN_EVENT, strict=False)]
+    if parts:
+        return [{"bigcommerce_ids": part} for part in parts]
+    return [{"filter": narrowed} if narrowed else {"all": True}]

@@ -1,0 +1,55 @@
+"""`tillbridge list`: the POS view and the Web view."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from cli.commands.options import StackOption, StoreOption
+from cli.sides.view_choices import Side, Status
+
+A_PAGE = 50
+
+
+def command(
+    side: Annotated[
+        Side, typer.Option(help="pos: products of the POS; web: of BigCommerce.")
+    ] = Side.POS,
+    status: Annotated[Status | None, typer.Option(help="Only products of this status.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="How many at once: 50, with --json all.")
+    ] = None,
+    after: Annotated[str, typer.Option(help="Go on after this id.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """List products with their link status, and why a push failed."""
+    from cli.deployment.connections import the_store
+    from cli.deployment.target import need_target
+    from cli.screen.console import console, errors
+    from cli.screen.view_table import print_page
+    from cli.sides.views import page
+
+    target = need_target(stack)
+    name = the_store(target, store)
+    most = limit if limit is not None or as_json else A_PAGE
+    with errors.status("reading the view"):
+        found = page(target, name, side, status=status, limit=most, after=after)
+    if as_json:
+        typer.echo(json.dumps(found.rows, indent=1))
+    elif found.rows:
+        print_page(found, side)
+    else:
+        console.print(_nothing(status, after))
+
+
+def _nothing(status: Status | None, after: str) -> str:
+    if after:
+        return f"No more products after {after}."
+    if status is not None:
+        return f"No product here is {status}. `tillbridge list` shows all."
+    return (
+        "Nothing was read yet. `tillbridge reconcile --full` reads both sides; "
+        "`tillbridge push --not-linked` pushes what the POS has."
+    )

@@ -1,0 +1,33 @@
+"""`tillbridge runs`: every run of reconcile that is kept."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from cli.commands.options import StackOption, StoreOption
+
+
+def command(
+    limit: Annotated[int, typer.Option(min=1, max=500, help="How many, newest first.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """List the last runs of reconcile.
+
+    Each with its time, how long it took, what it read, found and repaired."""
+    from cli.deployment.connections import the_store
+    from cli.deployment.runs import runs_of
+    from cli.deployment.target import need_target
+    from cli.screen.console import console
+    from cli.screen.run_report import run_json, show_runs
+
+    target = need_target(stack)
+    found = runs_of(target).recent(the_store(target, store), limit)
+    if as_json:
+        typer.echo(json.dumps([run_json(run) for run in found], indent=1))
+    elif found:
+        show_runs(found)
+    else:
+        console.print("Nothing was compared yet. `tillbridge reconcile` compares both sides.")

@@ -1,0 +1,1 @@
+"""`tillbridge sandbox …`: parts of the local world alone."""

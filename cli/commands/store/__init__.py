@@ -1,0 +1,1 @@
+"""`tillbridge store …`: the connected stores."""

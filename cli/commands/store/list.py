@@ -1,0 +1,28 @@
+"""`tillbridge store list`: the connected stores."""
+
+from cli.commands.options import StackOption
+
+_NO_STORE = (
+    "No store is connected here. `tillbridge up` starts a local world with one; "
+    "`tillbridge store add NAME --hash … --token-file …` connects yours."
+)
+
+
+def command(stack: StackOption = "") -> None:
+    """List the connected stores and their state."""
+    from cli.deployment.target import find_target
+    from cli.screen.console import console, table
+
+    target = find_target(stack)
+    connections = (
+        [] if target is None else [target.stores.find(each) for each in target.stores.all()]
+    )
+    rows = [
+        (c.store, c.api_url, c.store_hash, c.state.value, c.attention_words)
+        for c in connections
+        if c is not None
+    ]
+    if not rows:
+        console.print(_NO_STORE)
+        return
+    console.print(table("Stores", ("name", "address", "hash", "state", "what it needs"), rows))

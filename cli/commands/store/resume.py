@@ -1,0 +1,18 @@
+"""`tillbridge store resume`: a store goes on."""
+
+from cli.commands.options import StackOption, StoreOption
+
+
+def command(store: StoreOption = "", stack: StackOption = "") -> None:
+    """Resume a store: send what has waited.
+
+    Also a store that waits after trouble."""
+    from cli.deployment.connections import connection_of, the_store
+    from cli.deployment.target import need_target
+    from cli.screen.console import console
+
+    target = need_target(stack)
+    connection = connection_of(target, the_store(target, store))
+    target.stores.set_paused(connection, paused=False)
+    target.signals.signal(connection.store)
+    console.print(f"'{connection.store}' goes on.")

@@ -1,0 +1,36 @@
+"""`tillbridge store set`: settings of a store."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from cli.commands.options import StackOption, StoreOption
+
+
+def command(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help="NAME=VALUE, such as safety_stock=2 or price=manual; none shows all."),
+    ] = None,
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """Change settings of a store, and show them all.
+
+    docs/settings.md explains each."""
+    from cli.deployment.connections import connection_of, the_store
+    from cli.deployment.target import need_target
+    from cli.screen.console import console, table
+    from cli.screen.settings_words import NoSuchSetting, as_words, changed
+
+    target = need_target(stack)
+    connection = connection_of(target, the_store(target, store))
+    try:
+        settings = changed(connection.settings, words or ())
+    except NoSuchSetting as problem:
+        raise typer.BadParameter(str(problem)) from problem
+    if settings != connection.settings:
+        target.stores.save_connection(replace(connection, settings=settings))
+    rows = [(name, value or "(all)") for name, value in as_words(settings).items()]
+    console.print(table(f"Settings of {connection.store}", ("setting", "value"), rows))

@@ -1,0 +1,32 @@
+"""`tillbridge undo`: takes back what a first push replaced."""
+
+from typing import Annotated
+
+import typer
+
+from cli.commands.options import StackOption, StoreOption
+
+
+def command(
+    products: Annotated[list[str], typer.Argument(help="POS products that were linked by hand.")],
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """Undo what the first push after a link replaced.
+
+    What comes back stays online until it changes in the POS."""
+    from cli.asking.links import ask_links
+    from cli.asking.quiet import until_quiet
+    from cli.deployment.connections import the_store
+    from cli.deployment.target import need_target
+    from cli.screen.console import console
+    from cli.screen.link_report import say_answers
+
+    target = need_target(stack)
+    name = the_store(target, store)
+    asked = [{"product_id": product} for product in products]
+    fine = say_answers(ask_links(target, name, "undo.requested", asked), "undone")
+    with console.status("pushing what follows"):
+        until_quiet(target, name)
+    if not fine:
+        raise typer.Exit(1)

@@ -1,0 +1,48 @@
+"""`tillbridge up`: the local world until Ctrl-C."""
+
+from typing import Annotated
+
+import typer
+
+from cli.commands.options import Quota
+
+STORE = "demo"
+
+
+def command(
+    host: Annotated[
+        str, typer.Option(help="Where to listen; 0.0.0.0 for containers.")
+    ] = "127.0.0.1",
+    port_base: Annotated[
+        int,
+        typer.Option(min=0, max=65_533, help="AWS there, POS and store above; 0 takes free ports."),
+    ] = 4700,
+    quota: Annotated[Quota, typer.Option(help="The sandbox store's plan.")] = Quota.STANDARD,
+) -> None:
+    """Start the local world, until Ctrl-C.
+
+    That is AWS, a POS cloud with the demo catalogue, and a BigCommerce store."""
+    from cli.deployment.local_world import connect_world, sandbox_account, until_interrupted
+    from cli.deployment.target import forget_world, remember_world
+    from cli.screen.addresses import say_world
+    from cli.screen.console import console
+    from sandbox.bigcommerce.server.server import StoreServer
+    from sandbox.bigcommerce.state.config import StoreConfig
+    from sandbox.pos.demo_catalogue import demo_products
+    from sandbox.runner import start_world
+
+    def say(step: str) -> None:
+        console.print(f"… {step}", style="dim", highlight=False)
+
+    port = port_base + 2 if port_base else 0
+    server = StoreServer(port, host=host, config=StoreConfig(quota=quota.value))
+    with start_world(STORE, store=server, host=host, port_base=port_base, say=say) as world:
+        target = connect_world(world, sandbox_account(STORE, server), server.token)
+        remember_world(target, {"pos_url": world.pos.base_url, "store_url": server.api_url})
+        world.pos.cloud.load(demo_products())
+        try:
+            say_world(target, world, server)
+            until_interrupted()
+        finally:
+            forget_world()
+    console.print("The local world has ended.")

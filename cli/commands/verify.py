@@ -1,0 +1,30 @@
+"""`tillbridge verify`: compares POS and store, field by field."""
+
+import typer
+
+from cli.commands.options import FiguresOption, StackOption, StoreOption
+
+
+def command(
+    json_file: FiguresOption = None,
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """Compare every field of the linked products on both sides.
+
+    Exit status 1 when any differs."""
+    from cli.deployment.connections import the_store
+    from cli.deployment.target import need_target
+    from cli.screen.console import console, errors
+    from cli.sides.compare import compare_sides
+    from cli.verify.as_json import write_json
+    from cli.verify.report import print_report
+
+    target = need_target(stack)
+    name = the_store(target, store)
+    with errors.status("reading both sides"):
+        verdict = compare_sides(target, name)
+    print_report(verdict, console)
+    if json_file is not None:
+        write_json(verdict, json_file)
+    raise typer.Exit(0 if verdict.ok else 1)

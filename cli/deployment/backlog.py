@@ -1,0 +1,78 @@
+"""What a store still has to do: pending rows, and messages on their way."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from cli.deployment.target import Target
+from tillbridge.adapters.dynamodb import keys
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lanes import Lane
+
+QUEUES = (
+    "pos_events_queue_url",
+    "claim_parts_queue_url",
+    "store_work_queue_url",
+    "requests_queue_url",
+    "imports_queue_url",
+)
+"""What a push or an import leaves behind. Wakes wait by design, and nobody waits for reconcile."""
+
+DEAD_LETTERS = (
+    "pos_events_dlq_url",
+    "claim_parts_dlq_url",
+    "store_work_dlq_url",
+    "wakes_dlq_url",
+    "requests_dlq_url",
+    "imports_dlq_url",
+    "reconcile_dlq_url",
+    "undelivered_dlq_url",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Work that is left: pending rows by lane, and messages."""
+
+    rows: Counter[Lane]
+    messages: int
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing waits and nothing is under way."""
+        return not self.rows.total() and not self.messages
+
+
+def backlog(target: Target, store: StoreId) -> Backlog:
+    """Count what a store still has to do."""
+    return Backlog(pending_rows(target, store), messages(target, QUEUES))
+
+
+def pending_rows(target: Target, store: StoreId) -> Counter[Lane]:
+    """Count the pending rows by lane, those that are put off included."""
+    dynamodb = target.client("dynamodb")
+    found: Counter[Lane] = Counter()
+    for lane in Lane:
+        for partition in keys.pending_partitions(store, lane):
+            pages = dynamodb.get_paginator("query").paginate(
+                TableName=target.outputs["pending_table"],
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues={":pk": {"S": partition}},
+                Select="COUNT",
+                ConsistentRead=True,
+            )
+            found[lane] += sum(page["Count"] for page in pages)
+    return found
+
+
+def messages(target: Target, queues: tuple[str, ...]) -> int:
+    """Count the messages in these queues, those being worked on included."""
+    sqs = target.client("sqs")
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    total = 0
+    for queue in queues:
+        found: dict[str, Any] = sqs.get_queue_attributes(
+            QueueUrl=target.outputs[queue], AttributeNames=names
+        )["Attributes"]
+        total += sum(int(found[name]) for name in names)
+    return total

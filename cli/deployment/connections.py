@@ -1,0 +1,38 @@
+"""The stores that a deployment is connected to."""
+
+import typer
+
+from cli.deployment.target import Target
+from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.ids import StoreId
+
+
+def the_store(target: Target, name: str) -> StoreId:
+    """Return the store named, or the only one there is.
+
+    Raise typer.BadParameter, naming the connected ones, when there is none or no single one."""
+    known = list(target.stores.all())
+    if name:
+        if name not in known:
+            raise typer.BadParameter(
+                f"No store named '{name}' is connected. Connected: {', '.join(known) or 'none'}."
+            )
+        return StoreId(name)
+    if len(known) != 1:
+        raise typer.BadParameter(
+            f"Name the store with --store. Connected: {', '.join(known) or 'none'}."
+        )
+    return known[0]
+
+
+def connection_of(target: Target, store: StoreId) -> Connection:
+    """Return the connection of a store that is known to be there; raise LookupError otherwise."""
+    connection = target.stores.find(store)
+    if connection is None:
+        raise LookupError(f"no store named {store} is connected")
+    return connection
+
+
+def is_paused(target: Target, store: StoreId) -> bool:
+    """Return whether a person has paused this store."""
+    return connection_of(target, store).state is StoreState.PAUSED

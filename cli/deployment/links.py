@@ -1,0 +1,19 @@
+"""The links of a store."""
+
+from cli.deployment.target import Target
+from tillbridge.adapters.dynamodb import bulk, keys
+from tillbridge.adapters.dynamodb.link_items import link_of
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.link import Link
+
+
+def every_link(target: Target, store: StoreId) -> dict[PosProductId, Link]:
+    """Return every link of a store, by POS product."""
+    items = bulk.query_all(
+        target.client("dynamodb"),
+        TableName=target.outputs["links_table"],
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :link)",
+        ExpressionAttributeValues={":pk": {"S": store}, ":link": {"S": keys.link("")}},
+    )
+    links = map(link_of, items)
+    return {link.product: link for link in links}

@@ -1,0 +1,31 @@
+"""The local world as a deployment like any other, with its sandbox store connected."""
+
+import signal
+import threading
+
+from cli.deployment.accounts import Account
+from cli.deployment.connect import connect
+from cli.deployment.target import Target
+from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.runner import LocalWorld
+
+
+def sandbox_account(name: str, store: StoreServer) -> Account:
+    """Return the account of a sandbox store; its token is in no file."""
+    return Account(name, store.store_hash, "", store.api_url)
+
+
+def connect_world(world: LocalWorld, account: Account, token: str) -> Target:
+    """Connect a store to the world's POS, and return the deployment."""
+    outputs = {each: getattr(world.outputs, each) for each in world.outputs.__dataclass_fields__}
+    target = Target(outputs, world.aws.endpoint_url)
+    connect(target, account, token, world.pos.base_url, world.pos.token)
+    return target
+
+
+def until_interrupted() -> None:
+    """Wait for Ctrl-C, or for a signal to end."""
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    ended.wait()

@@ -1,0 +1,139 @@
+"""Where a command works: the local world that is running, or a deployed stack."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import boto3
+import typer
+from botocore.exceptions import BotoCoreError, ClientError
+
+from cli.deployment.home import home
+from sandbox.aws.server import REGION
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.imports import DynamoImports
+from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
+from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.adapters.messages.signals import SqsSignals
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A deployment: `outputs` are the stack's, in snake case; no `endpoint_url` means real AWS."""
+
+    outputs: Mapping[str, str]
+    endpoint_url: str | None = None
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of one service, made once: making one costs a quarter of a second."""
+        return _client(service, self.endpoint_url)
+
+    @property
+    def stores(self) -> DynamoStores:
+        """The connected stores."""
+        return DynamoStores(self.client("dynamodb"), self.outputs["stores_table"])
+
+    @property
+    def links(self) -> DynamoLinks:
+        """The links."""
+        return DynamoLinks(self.client("dynamodb"), self.outputs["links_table"])
+
+    @property
+    def pending(self) -> DynamoPending:
+        """The pending rows."""
+        return DynamoPending(self.client("dynamodb"), self.outputs["pending_table"])
+
+    @property
+    def local_copy(self) -> DynamoLocalCopy:
+        """What the views list."""
+        return DynamoLocalCopy(self.client("dynamodb"), self.outputs["local_copy_table"])
+
+    @property
+    def imports(self) -> DynamoImports:
+        """What is remembered of imports."""
+        counters, stores = self.outputs["counters_table"], self.outputs["stores_table"]
+        return DynamoImports(self.client("dynamodb"), counters, stores, SystemClock())
+
+    @property
+    def signals(self) -> SqsSignals:
+        """What wakes a store."""
+        line, wakes = self.outputs["store_work_queue_url"], self.outputs["wakes_queue_url"]
+        return SqsSignals(self.client("sqs"), line, wakes)
+
+
+@cache
+def _client(service: str, endpoint_url: str | None) -> Any:
+    if endpoint_url is None:
+        return boto3.client(service)  # type: ignore[call-overload]
+    session = boto3.Session("local", "local", region_name=REGION)
+    return session.client(service, endpoint_url=endpoint_url)  # type: ignore[call-overload]
+
+
+def world_file() -> Path:
+    """Return the file that says a local world is running."""
+    return home() / "world.json"
+
+
+def remember_world(target: Target, more: Mapping[str, str]) -> None:
+    """Let other commands find this world until `forget_world`."""
+    world_file().parent.mkdir(parents=True, exist_ok=True)
+    world_file().write_text(json.dumps({**asdict(target), "more": dict(more)}, indent=1))
+
+
+def forget_world() -> None:
+    """Remove the file: the world has ended."""
+    world_file().unlink(missing_ok=True)
+
+
+def find_target(stack: str = "") -> Target | None:
+    """Return the stack named, or in TILLBRIDGE_STACK, else the running local world, else None."""
+    name = stack or os.environ.get("TILLBRIDGE_STACK", "")
+    if name:
+        return _deployed(name)
+    if not world_file().exists():
+        return None
+    known = json.loads(world_file().read_text())
+    target = Target(known["outputs"], known["endpoint_url"])
+    try:
+        target.stores.all()
+    except (BotoCoreError, ClientError, OSError):
+        forget_world()  # a world that was killed could not say so itself
+        return None
+    return target
+
+
+def need_target(stack: str = "") -> Target:
+    """Like `find_target`; raise typer.BadParameter, saying what to do, when there is none."""
+    target = find_target(stack)
+    if target is None:
+        raise typer.BadParameter(
+            "No local world is running and no stack is named. Start one with `tillbridge up`, or "
+            "name a deployed stack with --stack or TILLBRIDGE_STACK."
+        )
+    return target
+
+
+def world_notes() -> Mapping[str, str]:
+    """Return the addresses that the running local world wrote beside its outputs."""
+    more: Mapping[str, str] = json.loads(world_file().read_text()).get("more", {})
+    return more
+
+
+def _deployed(name: str) -> Target:
+    try:
+        found = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
+    except (BotoCoreError, ClientError) as problem:
+        raise typer.BadParameter(f"The stack '{name}' cannot be read: {problem}") from problem
+    outputs = {
+        "".join(f"_{c.lower()}" if c.isupper() else c for c in o["OutputKey"]).lstrip("_"): o[
+            "OutputValue"
+        ]
+        for o in found.get("Outputs", [])
+    }
+    return Target(outputs)

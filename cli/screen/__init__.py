@@ -1,0 +1,1 @@
+"""What a person reads: one console, tables, bars and reports."""

@@ -1,0 +1,45 @@
+"""Where a local world, or a part of it, listens, and what to try there."""
+
+from cli.deployment.target import Target
+from cli.screen.console import console
+from sandbox.bigcommerce.server.server import Address, StoreServer
+from sandbox.runner import LocalWorld
+
+
+def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
+    """Print every address of a local world, its tokens, and the first commands to try."""
+    lines = {
+        "AWS": world.aws.endpoint_url,
+        "event bus": target.outputs["bus_name"],
+        "POS API": world.pos.base_url,
+        "its token ": world.pos.token,
+        "POS actions": f"{world.pos.base_url}/_sandbox/actions/",
+        "BigCommerce": f"{store.api_url}/stores/{store.store_hash}/v3/",
+        "its token": store.token,
+    }
+    for what, where in lines.items():
+        console.print(f"{what:<12} {where}", highlight=False, soft_wrap=True)
+    console.print(
+        "\nTry, in another terminal, after `source .venv/bin/activate`:\n"
+        "  tillbridge push --not-linked              create the demo catalogue in the store\n"
+        "  tillbridge list                           what is linked, pending or failed, and why\n"
+        "  tillbridge put-event events/bus/sale.completed.json\n"
+        "  tillbridge verify                         compare both sides, field by field\n"
+        "\nCtrl-C ends it.",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def say_store(address: Address) -> None:
+    """Print where a sandbox store listens, its hash and token, and a call to try."""
+    console.print(f"base address  {address.api_url}", highlight=False)
+    console.print(f"store hash    {address.store_hash}", highlight=False)
+    console.print(f"token         {address.token}", highlight=False)
+    console.print(
+        f"\nTry: curl -H 'X-Auth-Token: {address.token}' "
+        f"{address.api_url}/stores/{address.store_hash}/v3/catalog/products",
+        highlight=False,
+        soft_wrap=True,
+    )
+    console.file.flush()

@@ -1,0 +1,42 @@
+"""Bars for long work; where there is no terminal, a line as each step begins."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TaskProgressColumn, TextColumn
+
+from cli.screen.console import console, errors
+
+
+class Bars(Progress):
+    """Progress that also writes to a log or a pipe: there Rich alone would be silent for minutes."""
+
+    def add_task(self, description: str, *args: Any, **fields: Any) -> TaskID:
+        """Begin a step; without a terminal, print its description."""
+        if not self.console.is_terminal:
+            self.console.print(f"… {description}", markup=False, highlight=False)
+            self.console.file.flush()
+        return super().add_task(description, *args, **fields)
+
+
+def progress_bars() -> Bars:
+    """Return bars for the steps of a command."""
+    return Bars(
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        console=console,
+    )
+
+
+@contextmanager
+def spinner(words: str) -> Iterator[Callable[[str], None]]:
+    """Show words on the error stream while a command waits, and remove them at the end.
+
+    Yield a function that changes the words."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=errors, transient=True) as bars:
+        task = bars.add_task(words, total=None)
+        yield lambda description: bars.update(task, description=description)

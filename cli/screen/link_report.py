@@ -1,0 +1,67 @@
+"""What linking would change, and what linking did."""
+
+from collections.abc import Sequence
+
+from cli.screen.console import console, short, table
+from cli.sides.link_suggestions import Suggestions
+from tillbridge.domain.link_candidates import Candidate
+from tillbridge.domain.link_requests import LinkAnswer
+from tillbridge.domain.sameness import FIELDS
+
+MOST_SHOWN = 50
+
+
+def say_suggestions(found: Suggestions) -> None:
+    """Print candidates with their evidence, doubts with their reason, and what a push would change."""
+    candidates, unsure = found.matches.candidates, found.matches.unsure
+    columns = ("POS", "product", "BigCommerce", "product there", "evidence")
+    rows = [_row(each) for each in candidates[:MOST_SHOWN]]
+    if rows:
+        console.print(table(f"{len(candidates)} candidates", columns, rows, whole=("POS",)))
+    elif not unsure:
+        console.print("Nothing that is not linked looks like one product on both sides.")
+    if len(candidates) > MOST_SHOWN:
+        console.print(f"… and {len(candidates) - MOST_SHOWN} more.")
+    if unsure:
+        doubts = [
+            (
+                ", ".join(record.id for record in each.records[:4]),
+                ", ".join(f"#{web.id}" for web in each.webs[:4]),
+                each.words,
+            )
+            for each in unsure[:MOST_SHOWN]
+        ]
+        title = f"{len(unsure)} for a person to decide"
+        console.print(table(title, ("POS", "BigCommerce", "why"), doubts))
+    if candidates:
+        counts = [
+            (name, found.effects[name, False], found.effects[name, True])
+            for name in dict.fromkeys(field.label for field in FIELDS.values())
+            if found.effects[name, False] or found.effects[name, True]
+        ]
+        if not counts:
+            console.print("The first push would change nothing in BigCommerce but the stock.")
+            return
+        title = "The first push would change in BigCommerce (kept 90 days: tillbridge undo)"
+        console.print(table(title, ("field", "replaced", "blanked"), counts))
+
+
+def say_answers(answers: Sequence[LinkAnswer], what: str) -> bool:
+    """Print which requests were refused and why, and the counts. Return whether none was.
+
+    `what` was asked for, in the past tense: "linked"."""
+    refused = [(each.product, each.words) for each in answers if not each.done]
+    as_before = [each for each in answers if each.done and each.words]
+    if refused:
+        console.print(table("Not " + what, ("product", "why"), refused, whole=("product",)))
+    for each in as_before:
+        console.print(each.words, markup=False, highlight=False)
+    done = len(answers) - len(refused) - len(as_before)
+    console.print(f"{done} {what}, {len(refused)} refused.")
+    return not refused
+
+
+def _row(each: Candidate) -> tuple[object, ...]:
+    evidence = f"{each.evidence} {', '.join(each.shared[:3])}"
+    names = short(each.record.name), short(each.web.name)
+    return each.record.id, names[0], f"#{each.web.id}", names[1], evidence

@@ -1,0 +1,78 @@
+"""Settings of a store as a person writes them (docs/settings.md): `safety_stock=2`, `price=manual`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tillbridge.domain.connection import PushContent, Settings
+from tillbridge.domain.field_policy import DEFAULT_MODES, Field, FieldPolicy, Mode
+
+AUTO_LINK = ("off", "suggest", "auto")
+RECONCILE_MODE = ("report", "repair")
+
+
+class NoSuchSetting(ValueError):
+    """A name or value that no setting has; the message says what may be written."""
+
+
+def changed(settings: Settings, words: Iterable[str]) -> Settings:
+    """Return the settings with these changes. Raise NoSuchSetting."""
+    for word in words:
+        name, found, value = word.partition("=")
+        if not found:
+            raise NoSuchSetting(
+                f"'{word}' is no setting. Write NAME=VALUE, such as safety_stock=2."
+            )
+        settings = _changed(settings, name.strip(), value.strip())
+    return settings
+
+
+def as_words(settings: Settings) -> dict[str, str]:
+    """Return every setting's value in words, by name; each field of the policy is one."""
+    modes = {**DEFAULT_MODES, **settings.fields.modes}
+    return {
+        "push_content": settings.push_content.value,
+        "outlets": ",".join(sorted(settings.outlets)),
+        "safety_stock": str(settings.safety_stock),
+        "default_department": settings.default_department,
+        "auto_link": settings.auto_link,
+        "reconcile_mode": settings.reconcile_mode,
+        **{field.value: modes[field].value for field in Field},
+    }
+
+
+def _changed(settings: Settings, name: str, value: str) -> Settings:
+    if name in {field.value for field in Field}:
+        mode = Mode(_one_of(name, value, [mode.value for mode in Mode]))
+        return replace(settings, fields=FieldPolicy({**settings.fields.modes, Field(name): mode}))
+    match name:
+        case "push_content":
+            content = _one_of(name, value, [each.value for each in PushContent])
+            return replace(settings, push_content=PushContent(content))
+        case "outlets":
+            outlets = frozenset(filter(None, (each.strip() for each in value.split(","))))
+            return replace(settings, outlets=outlets)
+        case "safety_stock":
+            return replace(settings, safety_stock=_units(value))
+        case "default_department":
+            if not value:
+                raise NoSuchSetting("default_department needs a name.")
+            return replace(settings, default_department=value)
+        case "auto_link":
+            return replace(settings, auto_link=_one_of(name, value, AUTO_LINK))
+        case "reconcile_mode":
+            return replace(settings, reconcile_mode=_one_of(name, value, RECONCILE_MODE))
+        case _:
+            known = ", ".join(as_words(settings))
+            raise NoSuchSetting(f"There is no setting '{name}'. There are: {known}.")
+
+
+def _one_of(name: str, value: str, allowed: Iterable[str]) -> str:
+    if value not in allowed:
+        raise NoSuchSetting(f"{name} is one of {', '.join(allowed)}, not '{value}'.")
+    return value
+
+
+def _units(value: str) -> int:
+    if not (value.isascii() and value.isdigit()):
+        raise NoSuchSetting(f"safety_stock is a whole number, 0 or more, not '{value}'.")
+    return int(value)

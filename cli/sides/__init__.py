@@ -1,0 +1,1 @@
+"""The POS and BigCommerce side by side: what each has, and how the two compare."""

@@ -1,0 +1,57 @@
+"""Every product of either side, read from the POS and from BigCommerce themselves."""
+
+from collections.abc import Iterator
+
+from cli.deployment.connections import connection_of
+from cli.deployment.secrets import read_secret
+from cli.deployment.target import Target
+from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
+from tillbridge.adapters.bigcommerce.transport import Transport
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.http import new_session
+from tillbridge.adapters.pos_cloud.calls import PosCalls
+from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
+from tillbridge.domain.errors import StoreThrottled
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.import_messages import Ask
+from tillbridge.domain.product import Product
+from tillbridge.domain.web_product import WebProduct
+from tillbridge.ports.store_catalogue import Page
+
+LONG_MS = 3_600_000
+
+
+def web_products(target: Target, store: StoreId, ask: Ask | None = None) -> Iterator[WebProduct]:
+    """Yield the products asked for, or all of them, 250 a call. Wait when BigCommerce throttles."""
+    connection, clock = connection_of(target, store), SystemClock()
+    token = read_secret(target, store, "bigcommerce")
+    base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
+    deadline = clock.now_ms() + LONG_MS
+    reader = BigCommerceCatalogue(Transport(base, lambda _: token, clock, deadline, new_session()))
+
+    def page(after: int) -> Page:
+        while True:
+            try:
+                return reader.page(ask or Ask(), after)
+            except StoreThrottled as throttled:
+                clock.sleep(throttled.wait)
+
+    found = page(0)
+    yield from found.products
+    while found.more:
+        found = page(found.last)
+        yield from found.products
+
+
+def pos_records(target: Target, store: StoreId) -> list[Product]:
+    """Return every product of the POS that is not deleted, 500 a call."""
+    return [record for record in pos_of(target, store).changed(0) if not record.deleted]
+
+
+def pos_of(target: Target, store: StoreId) -> PosCloudCatalogue:
+    """Return a client of the POS that a store is connected to."""
+    connection, clock = connection_of(target, store), SystemClock()
+    token = read_secret(target, store, "pos")
+    deadline = clock.now_ms() + LONG_MS
+    calls = PosCalls(connection.pos_url, lambda _: token, clock, deadline, new_session())
+    return PosCloudCatalogue(calls)

@@ -1,0 +1,58 @@
+"""Verify, run on one connected store.
+
+Verify judges from the articles alone and knows no type of ours, so links and settings are handed to
+it in plain values."""
+
+from typing import Any
+
+from cli.deployment.connections import connection_of
+from cli.deployment.links import every_link
+from cli.deployment.secrets import read_secret
+from cli.deployment.target import Target
+from cli.verify.model import PosSide, StoreSide, Verdict
+from cli.verify.owned import Snapshot
+from cli.verify.verify import verify as compare
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.link import Link
+
+
+def compare_sides(target: Target, store: StoreId, before: Snapshot | None = None) -> Verdict:
+    """Compare both sides of a connected store; `before` holds what the web owned earlier."""
+    connection = connection_of(target, store)
+    return compare(
+        PosSide(connection.pos_url, read_secret(target, store, "pos")),
+        StoreSide(
+            connection.api_url,
+            connection.store_hash,
+            read_secret(target, store, "bigcommerce"),
+            connection.location_id,
+        ),
+        [link_row(link) for link in every_link(target, store).values()],
+        settings_row(connection.settings),
+        before=before,
+    )
+
+
+def link_row(link: Link) -> dict[str, Any]:
+    """Return a link in plain values."""
+    return {
+        "pos_id": link.product,
+        "bc_id": link.id,
+        "status": link.status.value,
+        "variants": {pos: variant.id for pos, variant in link.variants.items()},
+        "code": link.problem.code if link.problem else "",
+        "words": link.problem.words if link.problem else "",
+        "notes": list(link.notes),
+        "came_with_sku": link.came_with_sku,
+        "held": list(link.held),
+    }
+
+
+def settings_row(settings: Settings) -> dict[str, Any]:
+    """Return those settings that change what must be online, in plain values."""
+    return {
+        "outlets": sorted(settings.outlets),
+        "safety_stock": settings.safety_stock,
+        "fields": {field.value: mode.value for field, mode in settings.fields.modes.items()},
+    }

@@ -1,0 +1,63 @@
+"""What an import would do, product by product, without doing it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cli.deployment.connections import connection_of
+from cli.deployment.links import every_link
+from cli.deployment.target import Target
+from cli.sides.catalogues import pos_records, web_products
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.import_messages import Ask
+from tillbridge.domain.importing import import_problem
+from tillbridge.domain.names import sku_key
+from tillbridge.domain.web_product import WebProduct, known
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A BigCommerce product, and what would become of it: in words, and as a kind to count."""
+
+    web: int
+    name: str
+    sku: str
+    department: str
+    words: str
+    kind: str
+
+
+def import_plan(target: Target, store: StoreId, ask: Ask) -> Iterator[Planned]:
+    """Read both sides, and tell of each product asked for; of all, only those that are not linked."""
+    links = every_link(target, store).values()
+    linked = {int(link.id): str(link.product) for link in links if link.id is not None}
+    holders = _holders(target, store)
+    default = connection_of(target, store).settings.default_department
+    for web in web_products(target, store, ask):
+        if web.id in linked and ask.everything:
+            continue
+        words, kind = _fate(web, linked.get(web.id, ""), holders)
+        yield Planned(web.id, web.name, web.sku, known(web.category) or default, words, kind)
+
+
+def _holders(target: Target, store: StoreId) -> dict[str, str]:
+    """The POS product that has each SKU or product number."""
+    holders: dict[str, str] = {}
+    for record in pos_records(target, store):
+        codes = [record.sku, record.product_number]
+        codes += [code for v in record.variants for code in (v.sku, v.product_number)]
+        for code in filter(str.strip, codes):
+            holders.setdefault(sku_key(code), record.id)
+    return holders
+
+
+def _fate(web: WebProduct, linked: str, holders: Mapping[str, str]) -> tuple[str, str]:
+    if linked:
+        return f"linked to {linked} already", "already linked"
+    problem = import_problem(web)
+    if problem is not None:
+        return problem.words, "to be refused"
+    same = next((holders[k] for sku in web.skus if (k := sku_key(sku)) in holders), "")
+    if same:
+        return f"offered as a link to {same}, which has its SKU", "to be offered"
+    units = f" with {len(web.variants)} variants" if web.variants else ""
+    return f"import{units}", "to be imported"

@@ -1,0 +1,33 @@
+"""The products of the POS as it sends them: plain JSON."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import requests
+
+from cli.deployment.connections import connection_of
+from cli.deployment.secrets import read_secret
+from cli.deployment.target import Target
+from tillbridge.domain.ids import StoreId
+
+PAGE = 500
+
+
+def pos_products(target: Target, store: StoreId) -> Iterator[dict[str, Any]]:
+    """Yield every product that is not deleted, by ascending version, to the last page."""
+    connection = connection_of(target, store)
+    session = requests.Session()
+    session.headers["Authorization"] = f"Bearer {read_secret(target, store, 'pos')}"
+    since = 0
+    while True:
+        answer = session.get(
+            f"{connection.pos_url}/v1/products",
+            params={"since_version": str(since), "limit": str(PAGE)},
+            timeout=30,
+        )
+        answer.raise_for_status()
+        page = answer.json()
+        yield from (each for each in page["data"] if not each.get("deleted_at"))
+        if not page["has_more"]:
+            return
+        since = page["next_version"]

@@ -1,0 +1,134 @@
+"""The POS view and the Web view: products of the local copy with their links' status, by page."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cli.deployment.target import Target
+from cli.sides.view_choices import Side, Status
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.names import name_key, sku_key
+from tillbridge.domain.rows import CopyRow
+from tillbridge.ports.imports import Outcome
+
+type Row = dict[str, Any]
+
+A_READ = 200
+"""Rows of the local copy read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Products by id, and the id to go on after; "" at the end."""
+
+    rows: list[Row]
+    after: str = ""
+
+
+def page(
+    target: Target,
+    store: StoreId,
+    side: Side,
+    *,
+    text: str = "",
+    status: Status | None = None,
+    limit: int | None = None,
+    after: str = "",
+) -> Page:
+    """Return a full page of matching products while there are any, however many rows must be read."""
+    found: list[Row] = []
+    for row in _matching(target, store, side, text, after):
+        if status is not None and row["status"] != status:
+            continue
+        if limit is not None and len(found) == limit:
+            return Page(found, found[-1]["id"])
+        found.append(row)
+    return Page(found)
+
+
+def begins(row: CopyRow, text: str) -> bool:
+    """Return whether a name, a SKU or a number begins with `text`; case does not matter."""
+    if not text:
+        return True
+    codes = (*row.skus, row.sku, row.product_number)
+    by_code = any(sku_key(code).startswith(sku_key(text)) for code in codes if code)
+    return by_code or name_key(row.name).startswith(name_key(text))
+
+
+def row_of(
+    row: CopyRow, link: Link | None, left_out: Outcome | None = None, *, pending: bool
+) -> Row:
+    """Return a product with its link's status, as both views show it.
+
+    One that an import left out says why, until it is linked."""
+    why = left_out if link is None else None
+    return {
+        "id": row.id,
+        "name": row.name,
+        "sku": row.sku,
+        "product_number": row.product_number,
+        "price": row.price,
+        "stock": row.stock,
+        "image": row.image,
+        "status": _status(link, pending=pending).value,
+        "bigcommerce_id": link.id if link else None,
+        "pos_id": link.product if link else None,
+        "code": why.kind if why else _code(link),
+        "words": why.words if why else _words(link),
+    }
+
+
+def _matching(target: Target, store: StoreId, side: Side, text: str, after: str) -> Iterator[Row]:
+    left_out = target.imports.left_out(store) if side is Side.WEB else {}
+    while True:
+        rows, after = target.local_copy.rows(store, side, after=after, limit=A_READ)
+        fitting = [row for row in rows if not row.deleted and begins(row, text)]
+        yield from _with_status(target, store, side, fitting, left_out)
+        if not after:
+            return
+
+
+def _with_status(
+    target: Target,
+    store: StoreId,
+    side: Side,
+    rows: list[CopyRow],
+    left_out: Mapping[StoreProductId, Outcome],
+) -> Iterator[Row]:
+    if not rows:
+        return
+    products: dict[str, str] = {row.id: row.id for row in rows}
+    if side is Side.WEB:
+        numbers = [StoreProductId(int(row.id)) for row in rows]
+        products = {str(n): p for n, p in target.links.holders(store, numbers).items()}
+    ids = [PosProductId(product) for product in products.values()]
+    links: dict[str, Link] = {str(k): v for k, v in target.links.get(store, ids).items()}
+    lanes = [lane for lane in Lane if lane is not Lane.AFTER]
+    busy = {row.product for lane in lanes for row in target.pending.of(store, lane, ids)}
+    for row in rows:
+        product = products.get(row.id, "")
+        why = left_out.get(StoreProductId(int(row.id))) if side is Side.WEB else None
+        yield row_of(row, links.get(product), why, pending=product in busy)
+
+
+def _status(link: Link | None, *, pending: bool) -> Status:
+    if pending or (link is not None and link.status is LinkStatus.CREATING):
+        return Status.PENDING
+    if link is None:
+        return Status.NOT_LINKED
+    return Status(link.status.value)
+
+
+def _code(link: Link | None) -> str:
+    return link.problem.code if link and link.problem else ""
+
+
+def _words(link: Link | None) -> str:
+    if link is None:
+        return ""
+    notes = list(link.notes)
+    if link.debt:
+        notes.append(f"{link.debt} more sold than the POS had; 0 is shown online.")
+    return " ".join(([link.problem.words] if link.problem else []) + notes)
