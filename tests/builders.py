@@ -125,7 +125,7 @@ def a_link(product: str = LANTERN, **overrides: Any) -> Link:
 
 def an_intent(product: str = LANTERN, **overrides: Any) -> Link:
     """A creation that is under way."""
-    default = Link(product=PosProductId(product), status=LinkStatus.CREATING, mark=100)
+    default = Link(product=PosProductId(product), status=LinkStatus.CREATING, highest_id=100)
     return replace(default, **overrides)
 
 

@@ -1,6 +1,5 @@
 """A house whose shop is large from the start: products are put on both sides past their APIs."""
 
-from dataclasses import replace
 from itertools import batched
 from typing import Any
 
@@ -8,9 +7,9 @@ from sandbox.pos.inputs import ProductInput
 from tests.harness import STORE, House
 from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.product import Product
+from tillbridge.domain.remembered import after_create, after_stock
 from tillbridge.domain.stock_levels import levels
 from tillbridge.domain.web_product import WebProduct, WebVariant
-from tillbridge.usecases.push.creating.new_link import new_link
 
 SIZES = ("S", "M", "L")
 
@@ -68,18 +67,8 @@ def _put_online(house: House, records: list[Product]) -> None:
     ids = house.control.seed(products=[_body(record) for record in records])
     links = []
     for record, number in zip(records, ids, strict=True):
-        link = new_link(record, _made(house, record, number), settings, with_images=True)
-        sent = levels(record, settings)
-        link = replace(
-            link,
-            assigned=True,
-            stock_version=record.version,
-            level=sent[None].level if None in sent else None,
-            variants={
-                variant: replace(linked, level=sent[variant].level)
-                for variant, linked in link.variants.items()
-            },
-        )
+        made = after_create(record, _made(house, record, number), settings, with_images=True)
+        link = after_stock(made, record, levels(record, settings), on_channel=True)
         house.tables.links.linked(STORE, link)
         links.append(link)
     sized = [

@@ -19,10 +19,11 @@ from tillbridge.adapters.bigcommerce.wire_product import read_product
 from tillbridge.adapters.pos_cloud.wire import Product as PosRecord
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.drift import differences
-from tillbridge.domain.first_push import first_push, link_by_hand
+from tillbridge.domain.first_push import first_push
 from tillbridge.domain.held import held
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import Product
+from tillbridge.domain.remembered import linked_by_hand
 from tillbridge.domain.sameness import FIELDS, values
 from tillbridge.domain.web_product import WebProduct
 
@@ -115,7 +116,7 @@ def online(of_variant: bool, field: str, value: Any) -> Json:
 
 
 def judge_drift(record: Product, web: WebProduct, field: str) -> bool:
-    found = differences(record, link_by_hand(record, web), web, SETTINGS)
+    found = differences(record, linked_by_hand(record, web), web, SETTINGS)
     return WORDS.get(field, field) in {each.field for each in found}
 
 

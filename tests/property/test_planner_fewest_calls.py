@@ -118,7 +118,7 @@ def test_each_part_is_sent_exactly_once_and_no_call_is_too_large(todo: list[Work
     assert variants == Counter(
         known.id
         for w in planned.updates
-        if w.link is not None and not w.record.deleted
+        if not w.record.deleted
         for known in w.link.variants.values()
     )
     assert all(len(b.items) <= PRODUCTS_A_CALL for b in planned.product_batches)

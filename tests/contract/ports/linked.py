@@ -7,7 +7,7 @@ from types import MappingProxyType
 from tests.builders import JUMPER, LANTERN, STORE, a_link, linked_variants
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId
-from tillbridge.domain.link import Link, LinkedVariant, SentImage
+from tillbridge.domain.link import Doubt, Link, LinkedVariant, Part, SentImage
 from tillbridge.ports.links import Links
 
 NAME_TAKEN = Problem("name_taken", "Another product has this name.", "name", 812, JUMPER)
@@ -28,11 +28,12 @@ def a_full_link() -> Link:
         debt=2,
         images=(SentImage("https://pos.example/a.jpg", 7), SentImage("https://pos.example/b.jpg")),
         images_seen=(1, 2),
-        mark=190,
+        highest_id=190,
         creating_ms=1_700,
         notes=("BigCommerce could not fetch one image.",),
         held=MappingProxyType({"name": "A name that came in shortened", "upc": ""}),
         came_with_sku=True,
+        doubts=MappingProxyType({Part.IMAGES: Doubt(1_700, 901_700)}),
     )
 
 

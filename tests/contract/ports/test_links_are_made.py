@@ -15,7 +15,7 @@ from tillbridge.ports.links import Links
 
 
 def test_the_intent_to_create_is_written_before_anything_is_sent(links: Links) -> None:
-    intent = an_intent(mark=100, creating_ms=5, name="Storm Lantern")
+    intent = an_intent(highest_id=100, creating_ms=5, name="Storm Lantern")
     links.begin(STORE, intent)
 
     assert the_link(links) == intent
@@ -61,11 +61,11 @@ def test_the_most_text_a_product_may_have_fits_into_its_link(links: Links) -> No
 
 
 def test_no_creation_begins_while_another_is_under_way(links: Links) -> None:
-    links.begin(STORE, an_intent(mark=100))
+    links.begin(STORE, an_intent(highest_id=100))
     with pytest.raises(Conflict):
-        links.begin(STORE, an_intent(mark=200))
+        links.begin(STORE, an_intent(highest_id=200))
 
-    assert the_link(links).mark == 100
+    assert the_link(links).highest_id == 100
 
 
 def test_a_product_that_was_refused_before_it_was_linked_may_begin_again(links: Links) -> None:

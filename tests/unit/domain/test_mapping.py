@@ -7,12 +7,12 @@ import pytest
 
 from tests.builders import a_jumper, a_link, a_product, a_variant, linked_variants
 from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.images import sendable_images
 from tillbridge.domain.mapping import (
     content,
     creation,
     fingerprint,
     product_sku,
-    sendable_images,
     variant_content,
     variant_sku,
 )

@@ -228,7 +228,9 @@ def test_a_creation_under_way_that_was_deleted_in_the_pos_makes_nothing_visible(
 
 
 def _intent(world: World) -> Link:
-    return replace(an_intent(mark=100, creating_ms=world.clock.now_ms()), name="Storm Lantern")
+    return replace(
+        an_intent(highest_id=100, creating_ms=world.clock.now_ms()), name="Storm Lantern"
+    )
 
 
 def test_two_creations_under_way_that_the_pos_forgot_are_both_given_up() -> None:

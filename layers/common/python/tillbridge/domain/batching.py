@@ -13,9 +13,9 @@ from tillbridge.domain.plan import (
     PRODUCTS_A_CALL,
     VARIANTS_A_CALL,
     Batch,
+    LinkedWork,
     ProductUpdate,
     VariantUpdate,
-    Work,
 )
 
 type _Item = tuple[str, str]
@@ -25,30 +25,25 @@ RELEASES = -1
 """The rank of the calls that break a ring with temporary values."""
 
 
-def product_updates(updates: Iterable[Work], settings: Settings) -> Iterator[ProductUpdate]:
+def product_updates(updates: Iterable[LinkedWork], settings: Settings) -> Iterator[ProductUpdate]:
     """The product part of each update: always when literal, else where it differs."""
     for work in updates:
         link = work.link
-        assert link is not None
-        assert link.id is not None
         payload = content(work.record, settings.fields, link, manual=work.manual)
         if payload and (_literal(work, settings) or product_differs(work.record, link, settings)):
-            yield ProductUpdate(work, link.id, payload)
+            yield ProductUpdate(work, work.id, payload)
 
 
-def hiding(works: Iterable[Work]) -> Iterator[ProductUpdate]:
+def hiding(works: Iterable[LinkedWork]) -> Iterator[ProductUpdate]:
     """Updates that hide products the POS no longer has."""
     for work in works:
-        assert work.link is not None
-        assert work.link.id is not None
-        yield ProductUpdate(work, work.link.id, {"is_visible": False})
+        yield ProductUpdate(work, work.id, {"is_visible": False})
 
 
-def variant_updates(updates: Iterable[Work], settings: Settings) -> Iterator[VariantUpdate]:
+def variant_updates(updates: Iterable[LinkedWork], settings: Settings) -> Iterator[VariantUpdate]:
     """The variant part of each update: every variant when literal, else those that changed."""
     for work in updates:
         link = work.link
-        assert link is not None
         literal = _literal(work, settings)
         for variant in work.record.variants:
             linked = link.variants[variant.id]
@@ -57,19 +52,17 @@ def variant_updates(updates: Iterable[Work], settings: Settings) -> Iterator[Var
                 yield VariantUpdate(work, variant.id, linked.id, payload)
 
 
-def _literal(work: Work, settings: Settings) -> bool:
+def _literal(work: LinkedWork, settings: Settings) -> bool:
     # What failed before may have arrived in part: all of it goes again.
-    failed = work.link is not None and work.link.status is not LinkStatus.LINKED
+    failed = work.link.status is not LinkStatus.LINKED
     return work.force or failed or settings.push_content is PushContent.LITERAL
 
 
-def renames(restructures: Iterable[Work], settings: Settings) -> Iterator[ProductUpdate]:
+def renames(restructures: Iterable[LinkedWork], settings: Settings) -> Iterator[ProductUpdate]:
     """New names and SKUs of products whose structure changes: they go with the ranked updates, so
     that swaps with other products work; the rest of their content follows their structure."""
     for work in restructures:
         link = work.link
-        assert link is not None
-        assert link.id is not None
         wanted = content(work.record, settings.fields, link, manual=work.manual)
         held = {"name": link.name, "sku": link.sku}
         own = {sku_key(variant.sku) for variant in link.variants.values()}
@@ -78,14 +71,15 @@ def renames(restructures: Iterable[Work], settings: Settings) -> Iterator[Produc
             # A variant of its own still has it, until the structure has changed.
             del payload["sku"]
         if payload:
-            yield ProductUpdate(work, link.id, payload, final=False)
+            yield ProductUpdate(work, work.id, payload, final=False)
 
 
-def variant_renames(restructures: Iterable[Work], settings: Settings) -> Iterator[VariantUpdate]:
+def variant_renames(
+    restructures: Iterable[LinkedWork], settings: Settings
+) -> Iterator[VariantUpdate]:
     """New SKUs of the variants that such products keep."""
     for work in restructures:
         link = work.link
-        assert link is not None
         for variant in work.record.variants:
             linked = link.variants.get(variant.id)
             if linked is None or dict(linked.options) != dict(variant.option_values):
@@ -134,14 +128,12 @@ def _id(update: ProductUpdate | VariantUpdate) -> _Item:
 
 def _product_claim(update: ProductUpdate) -> Claim[_Item]:
     link, payload = update.work.link, update.payload
-    assert link is not None
     holds = _keys(link.name, link.sku)
     wants = _keys(payload.get("name", link.name), payload.get("sku", link.sku))
     return Claim(_id(update), holds, wants)
 
 
 def _variant_claim(update: VariantUpdate) -> Claim[_Item]:
-    assert update.work.link is not None
     held = update.work.link.variants[update.variant].sku
     wanted = update.payload.get("sku", held)
     return Claim(_id(update), _keys("", held), _keys("", wanted))

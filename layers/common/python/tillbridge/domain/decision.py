@@ -4,8 +4,9 @@ from enum import StrEnum
 
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.field_policy import Field
+from tillbridge.domain.images import sendable_images
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.mapping import content, fingerprint, sendable_images, variant_content
+from tillbridge.domain.mapping import content, fingerprint, variant_content
 from tillbridge.domain.plan import Work
 from tillbridge.domain.product import Product
 

@@ -9,8 +9,9 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import content_fingerprint, images_differ, shape_differs
 from tillbridge.domain.field_policy import Field
 from tillbridge.domain.findings import Difference, Moved, text
+from tillbridge.domain.images import sendable_images
 from tillbridge.domain.link import Link, LinkedVariant
-from tillbridge.domain.mapping import Json, content, fingerprint, sendable_images, variant_content
+from tillbridge.domain.mapping import Json, content, fingerprint, variant_content
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.sameness import FIELDS, differing, values, variant_values
 from tillbridge.domain.stock import Sellable

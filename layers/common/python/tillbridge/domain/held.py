@@ -17,7 +17,7 @@ from tillbridge.domain.mapping import (
 )
 from tillbridge.domain.product import Product
 from tillbridge.domain.sameness import FIELDS, differing, values, variant_values
-from tillbridge.domain.variants import shape
+from tillbridge.domain.variants import partners
 from tillbridge.domain.web_product import WebProduct, known
 
 _KEEPS = "BigCommerce keeps its own until it is changed in the POS."
@@ -33,14 +33,13 @@ def held(web: WebProduct, record: Product, link: Link) -> Mapping[str, Any]:
     changes = _kept(content(record, everything, link, manual=True), values(web))
     now = ours(record, link)
     found: dict[str, Any] = {name: now[name] for name in changes if name in now}
-    theirs = {shape(variant.options): variant for variant in web.variants}
+    there = partners(record, web)
     for variant in record.variants:
-        online = theirs.get(shape(variant.option_values))
-        if online is None:
+        if variant.id not in there:
             continue
         sent = variant_content(variant, everything, link, manual=True)
         mine = ours_of_variant(variant, link)
-        for name in _kept(sent, variant_values(online)):
+        for name in _kept(sent, variant_values(there[variant.id])):
             found[held_key(variant, name)] = mine[name]
     return found
 

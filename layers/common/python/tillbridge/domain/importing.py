@@ -9,8 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId
+from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import NewProduct, NewVariant
 from tillbridge.domain.product import Barcodes, Product, Variant
+from tillbridge.domain.sku import counter_of
 from tillbridge.domain.variants import shape
 from tillbridge.domain.web_product import WebProduct, WebVariant, known
 
@@ -104,6 +106,29 @@ def as_recorded(new: NewProduct, product: PosProductId, version: int) -> Product
             for variant in new.variants
         ),
         active=new.active,
+    )
+
+
+def with_ids_of(expected: Product, record: Product) -> Product:
+    """Return the expected record with the ids that the POS gave its variants."""
+    ids = {shape(variant.option_values): variant.id for variant in record.variants}
+    variants = tuple(
+        replace(variant, id=ids.get(shape(variant.option_values), variant.id))
+        for variant in expected.variants
+    )
+    return replace(expected, variants=variants)
+
+
+def came_in_before(record: Product, web: WebProduct) -> bool:
+    """Return whether the POS product once came in from such a product, and was unlinked or belongs to
+    another store too: its SKU is generated, and the store's is its product number. The generated SKU
+    must not replace BigCommerce's then either (docs/import.md, What becomes of a product)."""
+    ours = [(record.sku, record.product_number)]
+    ours += [(variant.sku, variant.product_number) for variant in record.variants]
+    theirs = {sku_key(sku) for sku in web.skus}
+    return any(
+        counter_of(sku) is not None and number.strip() and sku_key(number) in theirs
+        for sku, number in ours
     )
 
 

@@ -23,6 +23,25 @@ class LinkStatus(StrEnum):
     BROKEN = "broken"
 
 
+class Part(StrEnum):
+    """What a link remembers apart: each may be in doubt alone."""
+
+    CONTENT = "content"
+    VISIBILITY = "visibility"
+    SHAPE = "shape"
+    IMAGES = "images"
+    STOCK = "stock"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Since when a part's value in the store is not certain, and until when a write that was sent by
+    then may still arrive (both epoch ms)."""
+
+    since_ms: int
+    late_until_ms: int
+
+
 @dataclass(frozen=True, slots=True)
 class LinkedVariant:
     """A variant's BigCommerce id, the SKU, options and stock level last sent, and a fingerprint."""
@@ -46,11 +65,13 @@ class SentImage:
 class Link:
     """One product of one store. Versions are the POS's; `failed_version` is the one refused.
 
-    `mark` is the store's highest product id before our first POST: what a lost reply left behind
-    is newer than that. `assigned`: the product was put on the storefront's channel.
-    `images_seen`: the image ids there were before ours went, while they go.
-    `held`: per field, the POS value that came in shortened at import and is not pushed back; a
-    variant's field is named 'variant id.field'.
+    Only `domain/remembered.py` makes and changes links.
+
+    `highest_id` is the store's highest product id before our first POST: what a lost reply left
+    behind is newer. `assigned`: the product was put on the storefront's channel. `images_seen`: the
+    ids of the images that the product had before ours went, while they go. `held`: per field, the
+    POS's value that came in otherwise and is not pushed back; a variant's field is named
+    'variant id.field'. `doubts`: the parts whose value in the store is not certain.
     """
 
     product: PosProductId
@@ -71,13 +92,14 @@ class Link:
     images: tuple[SentImage, ...] = ()
     images_seen: tuple[int, ...] | None = None
     assigned: bool = False
-    mark: int = 0
+    highest_id: int = 0
     creating_ms: int = 0
     problem: Problem | None = None
     failed_version: int = -1
     notes: tuple[str, ...] = ()
     held: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     came_with_sku: bool = False
+    doubts: Mapping[Part, Doubt] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def is_linked(self) -> bool:

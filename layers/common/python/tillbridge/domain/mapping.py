@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from tillbridge.domain.field_policy import Field, FieldPolicy
+from tillbridge.domain.images import image, sendable_images
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name, sku_key
 from tillbridge.domain.product import Barcodes, Product, Variant
-from tillbridge.domain.validation import image_problem
 
 type Json = dict[str, Any]
 
@@ -115,16 +115,6 @@ def creation(
     if images:
         out["images"] = [image(url, place) for place, url in enumerate(images)]
     return out
-
-
-def image(url: str, place: int) -> Json:
-    """One image; the first is the thumbnail."""
-    return {"image_url": url, "sort_order": place, "is_thumbnail": place == 0}
-
-
-def sendable_images(product: Product) -> list[str]:
-    """Image addresses BigCommerce can be asked to fetch, each once, in the POS's order."""
-    return [url for url in dict.fromkeys(product.images) if not image_problem(url)]
 
 
 def without_held(out: Json, product: Product, link: Link | None) -> Json:

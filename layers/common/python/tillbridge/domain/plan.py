@@ -43,12 +43,27 @@ class Work:
         failed = self.link is not None and self.link.status is LinkStatus.FAILED
         return failed or any(row.attempts for row in self.rows)
 
+    def linked(self) -> "LinkedWork":
+        """Return the work of a product that has a BigCommerce product. Raise ValueError when it has
+        none: whoever asks has decided that it does."""
+        if self.link is None or self.link.id is None:
+            raise ValueError(f"{self.product} is not linked")
+        return LinkedWork(self.rows, self.record, self.link, self.link.id)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedWork(Work):
+    """The work of a product that is linked; `id` is BigCommerce's."""
+
+    link: Link
+    id: StoreProductId
+
 
 @dataclass(frozen=True, slots=True)
 class ProductUpdate:
     """One item of a batch of products. Not `final`: only lets go of a name or SKU for a swap."""
 
-    work: Work
+    work: LinkedWork
     id: StoreProductId
     payload: Json
     final: bool = True
@@ -58,7 +73,7 @@ class ProductUpdate:
 class VariantUpdate:
     """One item of a batch of variants; `id` is BigCommerce's, `variant` the POS's."""
 
-    work: Work
+    work: LinkedWork
     variant: PosVariantId
     id: StoreVariantId
     payload: Json
@@ -89,11 +104,11 @@ class Plan:
     skipped: tuple[Work, ...] = ()
     refused: tuple[tuple[Work, Problem], ...] = ()
     creates: tuple[Work, ...] = ()
-    restructures: tuple[Work, ...] = ()
-    updates: tuple[Work, ...] = ()
+    restructures: tuple[LinkedWork, ...] = ()
+    updates: tuple[LinkedWork, ...] = ()
     product_batches: tuple[Batch[ProductUpdate], ...] = ()
     variant_batches: tuple[Batch[VariantUpdate], ...] = ()
-    image_changes: tuple[Work, ...] = ()
+    image_changes: tuple[LinkedWork, ...] = ()
 
     @property
     def catalogue_calls(self) -> int:

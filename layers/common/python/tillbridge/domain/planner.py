@@ -35,31 +35,32 @@ def plan(decided: Iterable[tuple[Work, Decision]], settings: Settings) -> Plan:
         else:
             sorted_by[decision].append(work)
     creates, twins = _without_twins(sorted_by[Decision.CREATE])
-    updates = sorted_by[Decision.UPDATE]
-    hides = sorted_by[Decision.HIDE]
+    updates = [work.linked() for work in sorted_by[Decision.UPDATE]]
+    hides = [work.linked() for work in sorted_by[Decision.HIDE]]
+    restructures = [work.linked() for work in sorted_by[Decision.RESTRUCTURE]]
     product_batches, variant_batches = batches_of(
         [
             *product_updates(updates, settings),
             *hiding(hides),
-            *renames(sorted_by[Decision.RESTRUCTURE], settings),
+            *renames(restructures, settings),
         ],
         [
             *variant_updates(updates, settings),
-            *variant_renames(sorted_by[Decision.RESTRUCTURE], settings),
+            *variant_renames(restructures, settings),
         ],
     )
     return Plan(
         skipped=tuple(sorted_by[Decision.SKIP]),
         refused=(*refused, *twins),
         creates=tuple(creates),
-        restructures=tuple(sorted_by[Decision.RESTRUCTURE]),
+        restructures=tuple(restructures),
         updates=(*updates, *hides),
         product_batches=product_batches,
         variant_batches=variant_batches,
         image_changes=tuple(
             work
             for work in updates
-            if work.link and images_differ(work.record, work.link, settings, manual=work.manual)
+            if images_differ(work.record, work.link, settings, manual=work.manual)
         ),
     )
 

@@ -7,6 +7,7 @@ from tillbridge.domain.link import Link
 from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.product import Product
+from tillbridge.domain.web_product import WebProduct, WebVariant
 
 type Shape = frozenset[tuple[str, str]]
 
@@ -30,3 +31,13 @@ def same_variants(record: Product, link: Link, theirs: Mapping[Shape, str]) -> b
 def by_shape(record: Product) -> Mapping[Shape, PosVariantId]:
     """The POS variants by their option values."""
     return {shape(variant.option_values): variant.id for variant in record.variants}
+
+
+def partners(record: Product, web: WebProduct) -> Mapping[PosVariantId, WebVariant]:
+    """Return the web variant of each POS variant that has one of the same option values."""
+    there = {shape(variant.options): variant for variant in web.variants}
+    return {
+        variant.id: there[shape(variant.option_values)]
+        for variant in record.variants
+        if shape(variant.option_values) in there
+    }

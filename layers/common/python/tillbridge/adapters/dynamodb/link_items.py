@@ -8,7 +8,7 @@ from typing import Any
 from tillbridge.adapters.dynamodb.attributes import Item, from_item
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
-from tillbridge.domain.link import Link, LinkedVariant, LinkStatus, SentImage
+from tillbridge.domain.link import Doubt, Link, LinkedVariant, LinkStatus, Part, SentImage
 
 
 def link_values(link: Link) -> dict[str, Any]:
@@ -17,9 +17,10 @@ def link_values(link: Link) -> dict[str, Any]:
         "product": link.product,
         "id": link.id,
         "assigned": link.assigned,
-        "mark": link.mark,
+        "highest_id": link.highest_id,
         "creating_ms": link.creating_ms,
         "came_with_sku": link.came_with_sku,
+        **doubt_values(link),
         **content_values(link),
         **image_values(link),
         **stock_values(link),
@@ -84,6 +85,15 @@ def stock_values(link: Link) -> dict[str, Any]:
     }
 
 
+def doubt_values(link: Link) -> dict[str, Any]:
+    """What is not certain of the store: per part, since when and until when (epoch ms)."""
+    return {
+        "doubts": {
+            part.value: [doubt.since_ms, doubt.late_until_ms] for part, doubt in link.doubts.items()
+        }
+    }
+
+
 def refusal_values(link: Link) -> dict[str, Any]:
     """What a refusal records."""
     return {
@@ -114,13 +124,17 @@ def link_of(item: Item) -> Link:
         images=tuple(SentImage(url, image) for url, image in values["images"]),
         images_seen=tuple(values["images_seen"]) if "images_seen" in values else None,
         assigned=values["assigned"],
-        mark=values["mark"],
+        highest_id=values["highest_id"],
         creating_ms=values["creating_ms"],
         problem=Problem(**problem) if problem else None,
         failed_version=values["failed_version"],
         notes=tuple(values["notes"]),
         held=values["held"],
         came_with_sku=values["came_with_sku"],
+        doubts={
+            Part(part): Doubt(since, late_until)
+            for part, (since, late_until) in values.get("doubts", {}).items()
+        },
     )
 
 

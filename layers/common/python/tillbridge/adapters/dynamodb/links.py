@@ -74,8 +74,10 @@ class DynamoLinks:
             self._begin_over_broken(store, intent, link_of(there) if there else None)
 
     def linked(self, store: StoreId, link: Link, *, reserved: bool = False) -> None:
-        """Writes a link both ways. Raises Conflict when either product belongs to another."""
-        assert link.id is not None
+        """Write a link both ways. Raise Conflict when either product belongs to another, ValueError
+        for a link without a BigCommerce product."""
+        if link.id is None:
+            raise ValueError(f"the link of {link.product} names no BigCommerce product")
         way_back = self._rows.holder(store, link.product, link.id, reserved=reserved)
         for _ in range(_RACES):
             there = self.get(store, [link.product]).get(link.product)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from tillbridge.domain.errors import Conflict
-from tillbridge.domain.first_push import link_by_hand
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.lanes import Lane
@@ -14,6 +13,7 @@ from tillbridge.domain.link import IMPORTING, Link, LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer
 from tillbridge.domain.pending import Change
 from tillbridge.domain.product import Product
+from tillbridge.domain.remembered import linked_by_hand
 from tillbridge.domain.shapes import shape_differences
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
@@ -99,7 +99,7 @@ def _link(
         session.deps.links.unlink(session.store, gone)  # the link moves
     deps.replaced.keep(session.store, product, web)
     try:
-        session.deps.links.linked(session.store, link_by_hand(record, web))
+        session.deps.links.linked(session.store, linked_by_hand(record, web))
     except Conflict as conflict:
         return f"{conflict}. Look at both again."
     _push(session, product)

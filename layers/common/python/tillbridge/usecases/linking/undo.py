@@ -1,15 +1,11 @@
 """Undo: what the first push after a link replaced goes back into the store. The link stays; what came
 back is held until it changes in the POS."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import batched
-from typing import Any
 
-from tillbridge.domain.decision import content_fingerprint
 from tillbridge.domain.errors import Refused
-from tillbridge.domain.held import held, kept_values
+from tillbridge.domain.held import kept_values
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
@@ -18,6 +14,7 @@ from tillbridge.domain.mapping import Json
 from tillbridge.domain.pending import Change
 from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.product import Product
+from tillbridge.domain.remembered import after_undo
 from tillbridge.domain.sameness import variant_values
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
@@ -37,7 +34,7 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
     record = session.pos.products([product]).get(product)
     if record is None or record.deleted:
         return LinkAnswer(product, link.id, done=False, words=f"The POS has no '{product}'.")
-    kept = _holding(session, link, before, record)
+    kept = after_undo(link, record, before, session.settings)
     if link.status is LinkStatus.FAILED:
         # Recording what is held clears the failure; the push that follows says whether it is over.
         session.deps.pending.mark([_change(session, record)])
@@ -63,12 +60,6 @@ def _change(session: Session, record: Product) -> Change:
         queued_ms=session.now_ms(),
         trigger="undo",
     )
-
-
-def _holding(session: Session, link: Link, before: WebProduct, record: Product) -> Link:
-    values: Mapping[str, Any] = held(before, record, replace(link, held={}))
-    kept = replace(link, held=values, name=before.name, sku=before.sku)
-    return replace(kept, fingerprint=content_fingerprint(record, kept, session.settings))
 
 
 def _write(session: Session, before: WebProduct, link: Link) -> None:

@@ -7,7 +7,7 @@ from itertools import batched
 from tillbridge.domain.errors import Problem, Refused
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.names import clean_name
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import LinkedWork, Work
 from tillbridge.domain.planner import is_under_way
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.clash import refused_or_gone
@@ -20,7 +20,7 @@ CHANNEL_A_CALL = 250
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    work: Work
+    work: LinkedWork
 
 
 def is_new(work: Work) -> bool:
@@ -47,14 +47,12 @@ def linked_by_now(session: Session, works: Sequence[Work]) -> list[Work]:
 def put_on_channel(session: Session, works: Sequence[Work]) -> list[Work]:
     """Put the new among `works` on the storefront; return those that are on it now. That it was
     done is remembered with their stock."""
-    new = [_Arrival(work) for work in works if is_new(work)]
+    new = [_Arrival(work.linked()) for work in works if is_new(work)]
     kept = {work.product: work for work in works}
     channel = session.connection.channel_id
 
     def call(some: Sequence[_Arrival]) -> None:
-        links = [each.work.link for each in some]
-        ids = [link.id for link in links if link is not None and link.id is not None]
-        session.api.assign_channel(ids, channel)
+        session.api.assign_channel([each.work.id for each in some], channel)
 
     def refused(each: _Arrival, refusal: Refused) -> None:
         kept.pop(each.work.product)

@@ -8,7 +8,7 @@ from tillbridge.domain.link import IMPORTING
 from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.ordering import Key
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import LinkedWork, Work
 from tillbridge.domain.planner import claims_of, twin_problem
 from tillbridge.domain.product import Product
 from tillbridge.usecases.push.outcomes import again, refuse, try_again
@@ -100,14 +100,12 @@ def refusal_problem(work: Work, refusal: Refused, code: str = "refused") -> Prob
     return Problem(code, words, next(iter(refusal.fields), ""))
 
 
-def is_gone(session: Session, work: Work) -> bool:
+def is_gone(session: Session, work: LinkedWork) -> bool:
     """Return whether somebody deleted a linked product in BigCommerce."""
-    assert work.link is not None
-    assert work.link.id is not None
-    return with_throttling(session, partial(session.api.find, work.link.id)) is None
+    return with_throttling(session, partial(session.api.find, work.id)) is None
 
 
-def refused_or_gone(session: Session, work: Work, problem: Problem) -> None:
+def refused_or_gone(session: Session, work: LinkedWork, problem: Problem) -> None:
     """Refuse with `problem`, or with the reason that the product was deleted online if it was."""
     if is_gone(session, work):
         refuse(session, work, gone_problem(work), broken=True)

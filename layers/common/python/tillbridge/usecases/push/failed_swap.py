@@ -44,7 +44,6 @@ def _wanted(update: Update) -> Json:
 
 def _had(update: Update) -> Json:
     link = update.work.link
-    assert link is not None
     if isinstance(update, VariantUpdate):
         return {"sku": link.variants[update.variant].sku}
     return {"name": link.name, "sku": link.sku}

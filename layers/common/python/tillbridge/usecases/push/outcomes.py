@@ -11,6 +11,7 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.plan import Work
+from tillbridge.domain.remembered import after_refusal, while_failing
 from tillbridge.domain.stock_levels import levels_differ
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
 from tillbridge.usecases.push.session import Session
@@ -72,15 +73,7 @@ def passed_over(session: Session, works: Sequence[Work]) -> None:
 def refuse(session: Session, work: Work, problem: Problem, *, broken: bool = False) -> None:
     """Give up on this version of a product: its link says why, for a person to read, then the rows
     go. `broken`: the product was deleted in BigCommerce."""
-    base = work.link or Link(product=work.product, status=LinkStatus.FAILED)
-    link = replace(
-        base,
-        status=LinkStatus.BROKEN if broken else LinkStatus.FAILED,
-        problem=problem,
-        failed_version=work.record.version,
-        name=base.name or work.record.name,
-        creating_ms=0,
-    )
+    link = after_refusal(work.link, work.record, problem, gone=broken)
     session.deps.links.failed(session.store, link)
     log.info(
         "product refused",
@@ -120,21 +113,14 @@ def _tell(session: Session, work: Work, attempts: int, why: str) -> None:
     # creation stays under way: what it may have made has to be looked for.
     links = session.deps.links
     there = links.get(session.store, [work.product]).get(work.product)
-    link = there or Link(product=work.product, status=LinkStatus.FAILED)
-    if link.status is LinkStatus.BROKEN:
+    if there is not None and there.status is LinkStatus.BROKEN:
         return
     words = (
         f"BigCommerce failed {attempts} times on this product ({why.rstrip('.')}). It is tried "
         "again every quarter of an hour; push it to try at once."
     )
-    told = replace(
-        link,
-        status=link.status if link.status is LinkStatus.CREATING else LinkStatus.FAILED,
-        problem=Problem(KEEPS_FAILING, words),
-        failed_version=max(link.content_version, work.record.version - 1),
-        name=link.name or work.record.name,
-    )
-    links.failed(session.store, told)
+    problem = Problem(KEEPS_FAILING, words)
+    links.failed(session.store, while_failing(there, work.record, problem))
     if attempts == MOST_ATTEMPTS:
         session.count(failed=1)
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tillbridge.domain.plan import Plan, ProductUpdate, Update, VariantUpdate, Work
+from tillbridge.domain.plan import LinkedWork, Plan, ProductUpdate, Update, VariantUpdate, Work
 
 
 @dataclass(slots=True)
@@ -26,11 +26,11 @@ class Progress:
             left[work.product].add(("images", ""))
         return cls(left)
 
-    def idle(self, plan: Plan) -> list[Work]:
+    def idle(self, plan: Plan) -> list[LinkedWork]:
         """Return the updates that send nothing: no field of theirs is ours to push."""
         return [work for work in plan.updates if not self._left[work.product]]
 
-    def sent(self, parts: Sequence[Update]) -> list[Work]:
+    def sent(self, parts: Sequence[Update]) -> list[LinkedWork]:
         """Note parts as sent; return the works that are complete with them."""
         with self._lock:
             for part in parts:

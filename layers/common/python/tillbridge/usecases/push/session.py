@@ -41,7 +41,7 @@ class Session(Slice[PushDeps]):
     through its methods, which hold the lock.
 
     `urgent`: the work under way may spend the reserve of the quota that is left to other apps.
-    `mark`: the store's highest product id, None until it is read. `brands`: those that products
+    `highest_id`: the store's highest product id, None until it is read. `brands`: those that products
     created in this slice have brought, casefolded. `due_later_ms`: when postponed rows are due."""
 
     last_call_ms = 2_000
@@ -49,7 +49,7 @@ class Session(Slice[PushDeps]):
     api: StoreApi
     pos: Pos
     urgent: bool = False
-    mark: int | None = None
+    highest_id: int | None = None
     brands: set[str] = field(default_factory=set)
     due_later_ms: set[int] = field(default_factory=set)
     _unanswered: int = 0
@@ -84,7 +84,7 @@ class Session(Slice[PushDeps]):
         with self._lock:
             self.record.created += 1
             self.brands.add(brand.strip().casefold())
-            self.mark = max(self.mark or 0, product)
+            self.highest_id = max(self.highest_id or 0, product)
 
     def count_written(self, queued_ms: Iterable[int]) -> None:
         """Note that calls got through: record the time from event to write of each row, by when it

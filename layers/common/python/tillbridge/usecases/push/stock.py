@@ -1,7 +1,7 @@
 """Stock: absolute levels, 2,000 a call, one call at a time, never beside a catalogue call."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from tillbridge.domain.connection import PushContent, Settings
@@ -11,7 +11,8 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.pending import PendingRow
-from tillbridge.domain.plan import STOCK_A_CALL, Work
+from tillbridge.domain.plan import STOCK_A_CALL, LinkedWork, Work
+from tillbridge.domain.remembered import after_channel, after_stock
 from tillbridge.domain.stock import Sellable
 from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
 from tillbridge.ports.store_api import StockItem
@@ -34,7 +35,7 @@ from tillbridge.usecases.push.work_items import work_items
 class _Levels:
     """All levels of one product: they are sent, recorded and refused together."""
 
-    work: Work
+    work: LinkedWork
     by_holder: Mapping[PosVariantId | None, Sellable]
     items: tuple[StockItem, ...]
 
@@ -59,14 +60,17 @@ def push_stock(session: Session, lane: Lane) -> None:
 
 def _ready(session: Session, rows: Sequence[PendingRow]) -> list[_Levels]:
     works = put_on_channel(session, linked_by_now(session, work_items(session, rows)))
-    sendable: list[Work] = []
+    sendable: list[LinkedWork] = []
     idle: list[Work] = []
     for work in works:
-        (sendable if _can_send(work, session.settings) else idle).append(work)
+        if _can_send(work, session.settings):
+            sendable.append(work.linked())
+        else:
+            idle.append(work)
     levels_of = [_levels(session, work) for work in sendable]
     nothing = [each.work for each in levels_of if not each.items]
     arrived = [work.link for work in (*idle, *nothing) if work.link is not None and is_new(work)]
-    session.deps.links.stocked(session.store, [replace(link, assigned=True) for link in arrived])
+    session.deps.links.stocked(session.store, [after_channel(link) for link in arrived])
     _leave_to_content(session, idle)
     finish(session, nothing, wrote=False)
     return [each for each in levels_of if each.items]
@@ -123,9 +127,8 @@ def _content_done(work: Work) -> bool:
     return work.link is not None and work.record.version <= work.link.content_version
 
 
-def _levels(session: Session, work: Work) -> _Levels:
+def _levels(session: Session, work: LinkedWork) -> _Levels:
     link = work.link
-    assert link is not None
     location = session.connection.location_id
     found = levels(work.record, session.settings, creating=is_new(work), manual=work.manual)
     when_changed = session.settings.push_content is PushContent.WHEN_CHANGED
@@ -136,7 +139,7 @@ def _levels(session: Session, work: Work) -> _Levels:
             if level.level != (link.level if holder is None else link.variants[holder].level)
         }
     items = tuple(
-        StockItem(location, level.level, product=link.id)
+        StockItem(location, level.level, product=work.id)
         if holder is None
         else StockItem(location, level.level, variant=link.variants[holder].id)
         for holder, level in found.items()
@@ -188,25 +191,12 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
     session.count(stocked=sum(len(each.items) for each in some))
 
 
-def _was_told(work: Work) -> bool:
+def _was_told(work: LinkedWork) -> bool:
     # That it kept failing is true no more; content says so on the link.
-    problem = work.link.problem if work.link else None
+    problem = work.link.problem
     return problem is not None and problem.code == KEEPS_FAILING
 
 
 def _stocked_link(levels_of: _Levels) -> Link:
-    link = levels_of.work.link
-    assert link is not None
-    sent = levels_of.by_holder
-    own = sent.get(None)
-    return replace(
-        link,
-        level=own.level if own else link.level,
-        variants={
-            variant: replace(linked, level=sent[variant].level) if variant in sent else linked
-            for variant, linked in link.variants.items()
-        },
-        debt=sum(level.debt for level in sent.values()),
-        stock_version=levels_of.work.record.version,
-        assigned=link.assigned or is_new(levels_of.work),
-    )
+    work = levels_of.work
+    return after_stock(work.link, work.record, levels_of.by_holder, on_channel=is_new(work))

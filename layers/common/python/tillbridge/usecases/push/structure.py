@@ -13,9 +13,10 @@ from tillbridge.domain.decision import images_differ
 from tillbridge.domain.errors import LostReply, Refused, StoreDown
 from tillbridge.domain.ids import PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link import Link, LinkedVariant
-from tillbridge.domain.mapping import Json, content, fingerprint, variant_content, variant_sku
-from tillbridge.domain.plan import VARIANTS_A_CALL, Work
+from tillbridge.domain.link import Link
+from tillbridge.domain.mapping import Json, content, variant_content, variant_sku
+from tillbridge.domain.plan import VARIANTS_A_CALL, LinkedWork
+from tillbridge.domain.remembered import after_restructure
 from tillbridge.domain.structure import (
     Structure,
     labels,
@@ -30,10 +31,10 @@ from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
 from tillbridge.usecases.push.sending import blame_these, with_throttling
 from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.updates import refused_update, sent_link
+from tillbridge.usecases.push.updates import refused_update
 
 
-def restructure(session: Session, work: Work) -> None:
+def restructure(session: Session, work: LinkedWork) -> None:
     """Make a linked product's options and variants those of the POS, then send its content. Raise
     Interrupted between two calls when a sale came in, and what stops the store."""
     try:
@@ -47,11 +48,8 @@ def restructure(session: Session, work: Work) -> None:
         try_again(session, [work], str(trouble))
 
 
-def _restructure(session: Session, work: Work) -> None:
-    link, record, api = work.link, work.record, session.api
-    assert link is not None
-    assert link.id is not None
-    product = link.id
+def _restructure(session: Session, work: LinkedWork) -> None:
+    link, record, api, product = work.link, work.record, session.api, work.id
     there = with_throttling(session, partial(api.variants, product))
     if _lags(link, there) and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
         try_again(session, [work], "BigCommerce's list of the variants is not complete yet")
@@ -81,7 +79,9 @@ def _lags(link: Link, there: Sequence[WebVariant]) -> bool:
     return not listed or any(known.id not in listed for known in link.variants.values())
 
 
-def _options(session: Session, work: Work, product: StoreProductId) -> Mapping[str, StoreOption]:
+def _options(
+    session: Session, work: LinkedWork, product: StoreProductId
+) -> Mapping[str, StoreOption]:
     api = session.api
     found = {
         o.name.strip().casefold(): o
@@ -106,7 +106,7 @@ def _options(session: Session, work: Work, product: StoreProductId) -> Mapping[s
 
 def _create(
     session: Session,
-    work: Work,
+    work: LinkedWork,
     product: StoreProductId,
     steps: Structure,
     options: Mapping[str, StoreOption],
@@ -152,14 +152,12 @@ def _drop_options(session: Session, product: StoreProductId, keep: set[str]) -> 
 
 def _send_content(
     session: Session,
-    work: Work,
+    work: LinkedWork,
     ids: Mapping[PosVariantId, StoreVariantId],
     kept: set[PosVariantId],
 ) -> None:
     link, record, fields = work.link, work.record, session.settings.fields
-    assert link is not None
-    assert link.id is not None
-    payload = {"id": link.id, **content(record, fields, link, manual=work.manual)}
+    payload = {"id": work.id, **content(record, fields, link, manual=work.manual)}
     with_throttling(session, partial(session.api.update_products, [payload]))
     updates = [
         {"id": ids[variant.id], **variant_content(variant, fields, link, manual=work.manual)}
@@ -168,16 +166,7 @@ def _send_content(
     ]
     for part in batched(updates, VARIANTS_A_CALL, strict=False):
         with_throttling(session, partial(session.api.update_variants, list(part)))
-    variants = {
-        variant.id: LinkedVariant(
-            id=ids[variant.id],
-            sku=variant_sku(variant, link),
-            fingerprint=fingerprint(variant_content(variant, fields, link)),
-            options=variant.option_values,
-        )
-        for variant in record.variants
-        if variant.id in ids
-    }
     if images_differ(record, link, session.settings, manual=work.manual):
         session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
-    written(session, [(work, replace(sent_link(session, work), variants=variants, level=None))])
+    made = after_restructure(link, record, session.settings, ids, manual=work.manual)
+    written(session, [(work, made)])

@@ -1,28 +1,17 @@
 """Updates of linked products: products 10 a call, variants 50, images one by one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from tillbridge.domain.decision import content_fingerprint
 from tillbridge.domain.errors import Clash, Gone, LostReply, Refused, StoreDown
-from tillbridge.domain.field_policy import Field
-from tillbridge.domain.ids import PosVariantId
-from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
-from tillbridge.domain.mapping import (
-    fingerprint,
-    product_sku,
-    still_held,
-    variant_content,
-    variant_sku,
-)
-from tillbridge.domain.names import clean_name
-from tillbridge.domain.plan import Plan, ProductUpdate, Update, VariantUpdate, Work
+from tillbridge.domain.link import Link
+from tillbridge.domain.plan import LinkedWork, Plan, ProductUpdate, Update, VariantUpdate, Work
+from tillbridge.domain.remembered import after_images, after_update
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.clash import gone_problem, refusal_problem, update_clash
 from tillbridge.usecases.push.failed_swap import clear_temporary_values
 from tillbridge.usecases.push.flight import Task
-from tillbridge.usecases.push.images import ImagesGo, push_images, still_true
+from tillbridge.usecases.push.images import ImagesGo, push_images
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.sending import ItemsWait, blame_these, send_items
@@ -34,7 +23,7 @@ PARTLY_SAVED = 207
 
 def update_tasks(session: Session, plan: Plan, progress: Progress) -> Iterator[list[Task]]:
     """Yield the tasks of a plan in waves: a wave starts when the one before has ended."""
-    written(session, [(work, sent_link(session, work)) for work in progress.idle(plan)])
+    written(session, [(work, _sent_link(session, work)) for work in progress.idle(plan)])
     for rank in plan.ranks:
         yield [
             Task(partial(_send_products, session, batch.items, progress), batch.touches)
@@ -91,17 +80,17 @@ def _send[U: (ProductUpdate, VariantUpdate)](
         progress.drop(item.work for item in items)
 
 
-def _send_images(session: Session, work: Work, progress: Progress) -> None:
-    if progress.dropped(work) or work.link is None:
+def _send_images(session: Session, work: LinkedWork, progress: Progress) -> None:
+    if progress.dropped(work):
         return
     try:
         waited = waited_until(session, work) > 0
-        images, notes = push_images(session, work.record, work.link, waited=waited)
+        images, notes = push_images(session, work, waited=waited)
     except (ImagesGo, LostReply, Refused, StoreDown) as trouble:
         progress.drop([work])
         _images_wait(session, work, trouble)
         return
-    link = replace(sent_link(session, work), images=images, images_seen=None, notes=notes)
+    link = after_images(_sent_link(session, work), images, notes)
     session.deps.links.note_images(session.store, link)
     if progress.images_sent(work):
         written(session, [(work, link)])
@@ -122,7 +111,7 @@ def _images_wait(session: Session, work: Work, trouble: Exception) -> None:
 
 def _sent(session: Session, progress: Progress, parts: Sequence[Update]) -> None:
     done = progress.sent(parts)
-    written(session, [(work, sent_link(session, work)) for work in done])
+    written(session, [(work, _sent_link(session, work)) for work in done])
 
 
 def refused_update(session: Session, work: Work, refusal: Refused) -> None:
@@ -138,43 +127,5 @@ def refused_update(session: Session, work: Work, refusal: Refused) -> None:
         refuse(session, work, refusal_problem(work, refusal))
 
 
-def sent_link(session: Session, work: Work) -> Link:
-    """Return the link as it is once all of a product's content was sent."""
-    link, record = work.link, work.record
-    assert link is not None
-    shows = session.settings.fields.sends(Field.VISIBILITY, manual=work.manual)
-    done = replace(
-        link,
-        status=LinkStatus.LINKED,
-        content_version=record.version,
-        visible=record.visible if shows else link.visible,
-        problem=None,
-        failed_version=-1,
-    )
-    if record.deleted:
-        return done
-    return replace(
-        done,
-        name=clean_name(record.name),
-        sku=product_sku(record, link),
-        fingerprint=content_fingerprint(record, link, session.settings),
-        tracking=record.tracking,
-        variants=_sent_variants(session, work),
-        notes=tuple(still_true(link.notes, record.images)),
-        held=still_held(record, link),
-    )
-
-
-def _sent_variants(session: Session, work: Work) -> Mapping[PosVariantId, LinkedVariant]:
-    link = work.link
-    assert link is not None
-    return {
-        variant.id: replace(
-            link.variants[variant.id],
-            sku=variant_sku(variant, link),
-            fingerprint=fingerprint(variant_content(variant, session.settings.fields, link)),
-            options=variant.option_values,
-        )
-        for variant in work.record.variants
-        if variant.id in link.variants
-    }
+def _sent_link(session: Session, work: LinkedWork) -> Link:
+    return after_update(work.link, work.record, session.settings, manual=work.manual)

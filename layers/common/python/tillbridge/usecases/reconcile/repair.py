@@ -2,7 +2,6 @@
 writer. What no push can mend is written on the link for people to see."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import batched
 
@@ -11,8 +10,13 @@ from tillbridge.domain.errors import Problem
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.link import Link
 from tillbridge.domain.pending import Change
+from tillbridge.domain.remembered import (
+    after_deletion_online,
+    without_levels,
+    without_variants,
+)
 from tillbridge.domain.run import Result, Stage
 from tillbridge.ports.store_reader import SOME
 from tillbridge.usecases.reconcile.keeping import checkpoint
@@ -133,11 +137,9 @@ def _forget(session: Session, link: Link, found: Sequence[Difference]) -> None:
     }
     stale = {each.variant for each in found if each.field in _NEEDS_NEW_LEVELS}
     if dead:
-        alive = {key: variant for key, variant in link.variants.items() if key not in dead}
-        session.deps.links.pushed(session.store, [replace(link, variants=alive)])
+        session.deps.links.pushed(session.store, [without_variants(link, dead)])
     if stale:
-        variants = {key: replace(v, level=None) for key, v in link.variants.items()}
-        session.deps.links.stocked(session.store, [replace(link, level=None, variants=variants)])
+        session.deps.links.stocked(session.store, [without_levels(link)])
 
 
 def _broken(link: Link) -> Link:
@@ -145,4 +147,4 @@ def _broken(link: Link) -> Link:
         f"BigCommerce no longer has '{link.name}' (#{link.id}): it was deleted there. "
         "Push it to create it again, or unlink it."
     )
-    return replace(link, status=LinkStatus.BROKEN, problem=Problem("deleted_online", words))
+    return after_deletion_online(link, Problem("deleted_online", words))

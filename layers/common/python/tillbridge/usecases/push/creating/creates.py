@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from tillbridge.domain.errors import Conflict, StoreDown
-from tillbridge.domain.field_policy import Field
-from tillbridge.domain.link import Link, LinkStatus, SentImage
-from tillbridge.domain.mapping import sendable_images
+from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.plan import Work
+from tillbridge.domain.remembered import before_create
 from tillbridge.usecases.push.creating.lost_reply import may_post_again
 from tillbridge.usecases.push.creating.post import post
 from tillbridge.usecases.push.creating.prepare import (
@@ -29,8 +28,8 @@ def create_tasks(session: Session, works: Sequence[Work]) -> Iterator[Task]:
     if not works:
         return
     index = store_index(session) if len(works) > MANY_CREATES else None
-    if session.mark is None:
-        session.mark = with_throttling(session, session.api.highest_id)
+    if session.highest_id is None:
+        session.highest_id = with_throttling(session, session.api.highest_id)
     categories = ensure_categories(session, works)
     for work in works:
         brand = work.record.brand.strip().casefold()
@@ -70,18 +69,10 @@ def _look_and_post(
 
 
 def _intent(session: Session, work: Work) -> Link:
-    return Link(
-        product=work.product,
-        status=LinkStatus.CREATING,
-        name=work.record.name,
-        mark=session.mark or 0,
-        creating_ms=session.now_ms(),
-        images=_sent_images(session, work),
-        came_with_sku=work.link is not None and work.link.came_with_sku,
+    return before_create(
+        work.record,
+        work.link,
+        session.settings,
+        highest_id=session.highest_id or 0,
+        now_ms=session.now_ms(),
     )
-
-
-def _sent_images(session: Session, work: Work) -> tuple[SentImage, ...]:
-    if not session.settings.fields.sends(Field.IMAGES, creating=True):
-        return ()
-    return tuple(SentImage(url) for url in sendable_images(work.record))

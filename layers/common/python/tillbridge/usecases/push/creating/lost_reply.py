@@ -86,7 +86,7 @@ def _find_ours(session: Session, work: Work, link: Link) -> WebProduct | None:
 
 
 def _is_ours(session: Session, work: Work, link: Link, product: WebProduct) -> bool:
-    if product.id <= link.mark:
+    if product.id <= link.highest_id:
         return False
     owner = session.deps.links.holders(session.store, [product.id]).get(product.id)
     if owner is not None and owner != work.product:

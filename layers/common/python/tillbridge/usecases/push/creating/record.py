@@ -1,15 +1,14 @@
 """What a create leaves: its link with the ids, and the rows of what follows."""
 
 import logging
-from dataclasses import replace
 
 from tillbridge.domain.errors import Conflict
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link import Link, SentImage
+from tillbridge.domain.link import Link
 from tillbridge.domain.plan import Work
+from tillbridge.domain.remembered import after_create, after_lost_create
 from tillbridge.domain.rows import web_row
 from tillbridge.domain.web_product import WebProduct
-from tillbridge.usecases.push.creating.new_link import new_link
 from tillbridge.usecases.push.outcomes import finish, follow_up, release, try_again
 from tillbridge.usecases.push.session import Session
 
@@ -26,13 +25,13 @@ def record_created(
 ) -> None:
     """Link what was created; with `intent`, what a lost POST created. A product that somebody
     linked meanwhile is tried again."""
-    link = new_link(work.record, product, session.settings, work.link, with_images=with_images)
-    deps = session.deps
+    record, settings, deps = work.record, session.settings, session.deps
+    if intent is None:
+        link = after_create(record, product, settings, work.link, with_images=with_images)
+    else:
+        link = after_lost_create(record, product, settings, work.link, intent)
     deps.pending.mark([follow_up(session, work, Lane.AFTER)])
-    if intent is not None:
-        # It holds what the lost POST said; the POS may have moved on since.
-        link = replace(link, visible=None, images=_placed_images(intent, product))
-    if intent is not None or (not with_images and work.record.images):
+    if intent is not None or (not with_images and record.images):
         deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
     if work.link is not None:
         # It was refused or deleted before; what it blocked then may go now.
@@ -45,10 +44,4 @@ def record_created(
         return
     deps.local_copy.put(session.store, [web_row(product)])
     finish(session, [work])
-    session.count_created(product.id, work.record.brand)
-
-
-def _placed_images(intent: Link, product: WebProduct) -> tuple[SentImage, ...]:
-    # In the order in which the lost POST named them; none when it had to do without.
-    sent = zip(intent.images, product.image_ids, strict=False)
-    return tuple(replace(image, id=number) for image, number in sent)
+    session.count_created(product.id, record.brand)

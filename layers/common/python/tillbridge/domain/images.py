@@ -1,0 +1,31 @@
+"""A POS product's images: which of them BigCommerce can be asked to fetch, how, and what is said of
+the others."""
+
+from collections.abc import Iterable
+
+from tillbridge.domain.product import Product
+from tillbridge.domain.validation import image_problem
+
+_NAMED_BY = 60
+"""How many characters of its address a note about an image is known by."""
+
+
+def sendable_images(product: Product) -> list[str]:
+    """Return the addresses BigCommerce can fetch, each once, in the POS's order."""
+    return [url for url in dict.fromkeys(product.images) if not image_problem(url)]
+
+
+def image(url: str, place: int) -> dict[str, object]:
+    """Return the payload of one image; the first is the thumbnail."""
+    return {"image_url": url, "sort_order": place, "is_thumbnail": place == 0}
+
+
+def image_notes(product: Product) -> list[str]:
+    """Return why each of the other images is not online, for a person to read."""
+    return [problem for url in product.images if (problem := image_problem(url))]
+
+
+def notes_about(images: Iterable[str], notes: Iterable[str]) -> list[str]:
+    """Return the notes that are about these images."""
+    known = [url[:_NAMED_BY] for url in images]
+    return [note for note in notes if any(url in note for url in known)]

@@ -1,0 +1,392 @@
+"""What a link says after whatever happened to its product. Pure, and the only place that makes or
+changes a link: use cases hand in what happened and store what is returned.
+
+A link is a memory of what was sent and recorded, never of what was hoped. A part whose value in the
+store is not certain stands in `Link.doubts`."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.decision import content_fingerprint
+from tillbridge.domain.errors import Problem
+from tillbridge.domain.field_policy import Field
+from tillbridge.domain.held import held, held_words
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreVariantId
+from tillbridge.domain.images import image_notes, notes_about, sendable_images
+from tillbridge.domain.importing import as_recorded, came_in_before, with_ids_of
+from tillbridge.domain.link import Doubt, Link, LinkedVariant, LinkStatus, Part, SentImage
+from tillbridge.domain.mapping import (
+    fingerprint,
+    product_sku,
+    still_held,
+    variant_content,
+    variant_sku,
+)
+from tillbridge.domain.names import clean_name
+from tillbridge.domain.new_product import Made, NewProduct
+from tillbridge.domain.product import Product
+from tillbridge.domain.stock import Sellable
+from tillbridge.domain.variants import partners
+from tillbridge.domain.web_product import NOT_READ, WebProduct, known
+
+# --- a product is created online -----------------------------------------------------------------
+
+
+def before_create(
+    record: Product, before: Link | None, settings: Settings, *, highest_id: int, now_ms: int
+) -> Link:
+    """Return the intent, which is stored before the POST: by it the product of a lost reply is known.
+
+    `highest_id` is the store's highest product id at `now_ms` (epoch ms)."""
+    sends_images = settings.fields.sends(Field.IMAGES, creating=True)
+    return Link(
+        product=record.id,
+        status=LinkStatus.CREATING,
+        name=record.name,
+        highest_id=highest_id,
+        creating_ms=now_ms,
+        images=tuple(SentImage(url) for url in sendable_images(record)) if sends_images else (),
+        came_with_sku=_came_with_sku(before),
+    )
+
+
+def after_create(
+    record: Product,
+    web: WebProduct,
+    settings: Settings,
+    before: Link | None = None,
+    *,
+    with_images: bool,
+) -> Link:
+    """Return the link of a product that was made from `record` and answered as `web`.
+
+    One that came in with a SKU keeps that SKU when it was deleted online and is made again."""
+    blank = Link(
+        product=record.id,
+        status=LinkStatus.LINKED,
+        id=web.id,
+        came_with_sku=_came_with_sku(before),
+    )
+    warned = [f"BigCommerce saved the product but said: {web.warning}"] if web.warning else []
+    sent_images = with_images and settings.fields.sends(Field.IMAGES, creating=True)
+    ids = {key: online.id for key, online in partners(record, web).items()}
+    return replace(
+        blank,
+        **_product_content(record, blank, settings),
+        variants=_sent_variants(record, ids, blank, settings),
+        content_version=record.version,
+        visible=record.visible,
+        images=_created_images(record, web) if sent_images else (),
+        notes=(*image_notes(record), *warned),
+    )
+
+
+def after_lost_create(
+    record: Product, web: WebProduct, settings: Settings, before: Link | None, intent: Link
+) -> Link:
+    """Return the link of a product that a POST without an answer made.
+
+    It holds what that POST said, and the POS may have moved on: its visibility is unknown, and its
+    images are those the intent named, in their order (none where BigCommerce did without them)."""
+    link = after_create(record, web, settings, before, with_images=False)
+    ids = () if web.images is NOT_READ else web.image_ids
+    placed = zip(intent.images, ids, strict=False)
+    images = tuple(replace(image, id=number) for image, number in placed)
+    return replace(link, visible=None, images=images)
+
+
+# --- a linked product is pushed ------------------------------------------------------------------
+
+
+def after_update(link: Link, record: Product, settings: Settings, *, manual: bool) -> Link:
+    """Return the link when all of a product's content was sent. `manual`: a person asked."""
+    shows = settings.fields.sends(Field.VISIBILITY, manual=manual)
+    done = replace(
+        link,
+        status=LinkStatus.LINKED,
+        content_version=record.version,
+        visible=record.visible if shows else link.visible,
+        problem=None,
+        failed_version=-1,
+    )
+    if record.deleted:
+        return done  # a tombstone says nothing else
+    ids = {key: variant.id for key, variant in link.variants.items()}
+    return replace(
+        done,
+        **_product_content(record, link, settings),
+        variants=_sent_variants(record, ids, link, settings),
+        notes=tuple(notes_about(record.images, link.notes)),
+        held=still_held(record, link),
+    )
+
+
+def after_restructure(
+    link: Link,
+    record: Product,
+    settings: Settings,
+    ids: Mapping[PosVariantId, StoreVariantId],
+    *,
+    manual: bool,
+) -> Link:
+    """Return the link when variants came or went, which have these ids now: no level of theirs was
+    sent yet."""
+    made_anew = without_levels(after_update(link, record, settings, manual=manual))
+    variants = _sent_variants(record, ids, replace(link, variants={}), settings)
+    return replace(made_anew, variants=variants)
+
+
+def after_stock(
+    link: Link,
+    record: Product,
+    sent: Mapping[PosVariantId | None, Sellable],
+    *,
+    on_channel: bool,
+) -> Link:
+    """Return the link when these levels were sent, the product's own under None.
+
+    `on_channel`: it was put on the storefront just before."""
+    own = sent.get(None)
+    return replace(
+        link,
+        level=own.level if own else link.level,
+        variants={
+            key: replace(variant, level=sent[key].level) if key in sent else variant
+            for key, variant in link.variants.items()
+        },
+        debt=sum(level.debt for level in sent.values()),
+        stock_version=record.version,
+        assigned=link.assigned or on_channel,
+    )
+
+
+def after_channel(link: Link) -> Link:
+    """Return the link of a product that was put on the storefront and has no level to send."""
+    return replace(link, assigned=True)
+
+
+def before_images(link: Link, there: Sequence[int]) -> Link:
+    """Return the link as our images begin to go: `there` are the ids of those the product has."""
+    return replace(link, images_seen=tuple(there))
+
+
+def amid_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -> Link:
+    """Return the link while images go: these are placed so far."""
+    return replace(link, images=tuple(placed), notes=tuple(notes))
+
+
+def after_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -> Link:
+    """Return the link when no image is under way: these are placed."""
+    return replace(amid_images(link, placed, notes), images_seen=None)
+
+
+# --- a product is refused, or lost online --------------------------------------------------------
+
+
+def after_refusal(
+    link: Link | None, record: Product, problem: Problem, *, gone: bool = False
+) -> Link:
+    """Return the link when this version was given up. `gone`: the product was deleted online."""
+    base = link or _not_linked(record.id)
+    return replace(
+        base,
+        status=LinkStatus.BROKEN if gone else LinkStatus.FAILED,
+        problem=problem,
+        failed_version=record.version,
+        name=base.name or record.name,
+        creating_ms=0,
+    )
+
+
+def while_failing(link: Link | None, record: Product, problem: Problem) -> Link:
+    """Return the link of a product that fails so often that a person is told, and is tried on.
+
+    No version is given up, and a create stays under way: what it made may have to be looked for."""
+    base = link or _not_linked(record.id)
+    creating = base.status is LinkStatus.CREATING
+    return replace(
+        base,
+        status=base.status if creating else LinkStatus.FAILED,
+        problem=problem,
+        failed_version=max(base.content_version, record.version - 1),
+        name=base.name or record.name,
+    )
+
+
+def after_deletion_online(link: Link, problem: Problem) -> Link:
+    """Return the link of a product that BigCommerce no longer has."""
+    return replace(link, status=LinkStatus.BROKEN, problem=problem)
+
+
+def without_variants(link: Link, gone: Collection[str]) -> Link:
+    """Return the link without variants that were deleted online, so that a push makes them anew."""
+    alive = {key: variant for key, variant in link.variants.items() if key not in gone}
+    return replace(link, variants=alive)
+
+
+def without_levels(link: Link) -> Link:
+    """Return the link with every level unknown, so that a push sends it."""
+    variants = {key: replace(variant, level=None) for key, variant in link.variants.items()}
+    return replace(link, level=None, variants=variants)
+
+
+# --- two products that exist are linked ----------------------------------------------------------
+
+
+def linked_by_hand(record: Product, web: WebProduct) -> Link:
+    """Return the link of two products that exist: nothing was sent, so a push sends everything."""
+    options = {variant.id: variant.option_values for variant in record.variants}
+    return Link(
+        product=record.id,
+        status=LinkStatus.LINKED,
+        id=web.id,
+        variants={
+            key: LinkedVariant(id=online.id, sku=online.sku, options=options[key])
+            for key, online in partners(record, web).items()
+        },
+        name=web.name,
+        sku=web.sku,
+        visible=known(web.visible),
+        tracking=known(web.tracking),
+        assigned=True,  # it was there before: which storefront shows it is their business
+        came_with_sku=came_in_before(record, web),
+    )
+
+
+def after_import(
+    web: WebProduct, new: NewProduct, made: Made, record: Product, settings: Settings
+) -> Link:
+    """Return the link of a product that came in. `new` was offered to the POS, `made` is what it
+    answered, and `record` what it shows by now.
+
+    What the store has counts as sent, and what the POS could not take is held: so the first later
+    change sends what changed, and blanks nothing."""
+    # Somebody may have edited it since: what is held is what our own create could not carry.
+    seen = record
+    if record.version != made.version:
+        seen = with_ids_of(as_recorded(new, record.id, made.version), record)
+    bare = Link(
+        product=record.id,
+        status=LinkStatus.LINKED,
+        id=web.id,
+        visible=known(web.visible),
+        came_with_sku=bool(web.skus),
+    )
+    kept = held(web, seen, bare)
+    link = replace(bare, held=kept)
+    return replace(
+        link,
+        name=web.name,
+        sku=web.sku,
+        content_version=made.version,
+        stock_version=made.version,
+        # Without a SKU online the generated one is still to go up: it counts as a difference.
+        fingerprint=content_fingerprint(seen, link, settings) if web.skus else "",
+        tracking=known(web.tracking),
+        images=_imported_images(seen, web),
+        assigned=True,
+        variants=_imported_variants(seen, web, link, settings),
+        notes=held_words(web, seen, kept),
+    )
+
+
+def after_undo(link: Link, record: Product, before: WebProduct, settings: Settings) -> Link:
+    """Return the link when the store has `before` again, which the first push had replaced: it is held
+    until it changes in the POS."""
+    kept = held(before, record, replace(link, held={}))
+    link = replace(link, held=kept, name=before.name, sku=before.sku)
+    return replace(link, fingerprint=content_fingerprint(record, link, settings))
+
+
+# --- what is not certain -------------------------------------------------------------------------
+
+
+def doubted(link: Link, parts: Iterable[Part], *, since_ms: int, late_until_ms: int) -> Link:
+    """Return the link with these parts in doubt since `since_ms`. A write sent by then may still
+    arrive until `late_until_ms` (epoch ms). Of two doubts the longer holds."""
+    doubts = dict(link.doubts)
+    for part in parts:
+        old = doubts.get(part, Doubt(since_ms, late_until_ms))
+        doubts[part] = Doubt(min(since_ms, old.since_ms), max(late_until_ms, old.late_until_ms))
+    return replace(link, doubts=doubts)
+
+
+# --- parts ---------------------------------------------------------------------------------------
+
+
+def _not_linked(product: PosProductId) -> Link:
+    return Link(product=product, status=LinkStatus.FAILED)
+
+
+def _came_with_sku(before: Link | None) -> bool:
+    return before is not None and before.came_with_sku
+
+
+def _product_content(record: Product, link: Link, settings: Settings) -> dict[str, Any]:
+    return {
+        "name": clean_name(record.name),
+        "sku": product_sku(record, link),
+        "fingerprint": content_fingerprint(record, link, settings),
+        "tracking": record.tracking,
+    }
+
+
+def _sent_variants(
+    record: Product,
+    ids: Mapping[PosVariantId, StoreVariantId],
+    link: Link,
+    settings: Settings,
+) -> Mapping[PosVariantId, LinkedVariant]:
+    """The record's variants that have ids, as sent; a level that was known stays known."""
+    levels = {key: variant.level for key, variant in link.variants.items()}
+    return {
+        variant.id: LinkedVariant(
+            id=ids[variant.id],
+            sku=variant_sku(variant, link),
+            fingerprint=fingerprint(variant_content(variant, settings.fields, link)),
+            level=levels.get(variant.id),
+            options=variant.option_values,
+        )
+        for variant in record.variants
+        if variant.id in ids
+    }
+
+
+def _imported_variants(
+    record: Product, web: WebProduct, link: Link, settings: Settings
+) -> Mapping[PosVariantId, LinkedVariant]:
+    there = partners(record, web)
+    return {
+        variant.id: LinkedVariant(
+            id=there[variant.id].id,
+            sku=there[variant.id].sku,
+            fingerprint=(
+                fingerprint(variant_content(variant, settings.fields, link))
+                if there[variant.id].sku
+                else ""
+            ),
+            options=variant.option_values,
+        )
+        for variant in record.variants
+        if variant.id in there
+    }
+
+
+def _created_images(record: Product, web: WebProduct) -> tuple[SentImage, ...]:
+    urls = sendable_images(record)
+    ids = () if web.images is NOT_READ else web.image_ids
+    found = ids if len(ids) == len(urls) else (None,) * len(urls)
+    return tuple(SentImage(url, number) for url, number in zip(urls, found, strict=True))
+
+
+def _imported_images(record: Product, web: WebProduct) -> tuple[SentImage, ...]:
+    """The images of the POS's record, under the ids they have online. A POS may keep copies of its
+    own, or fewer; what differs already is no change, and nothing is doubled or removed for it."""
+    theirs = [image for image in known(web.images) if image.url]
+    ids: dict[str, int] = {}
+    if len(record.images) == len(theirs):
+        ids = dict(zip(record.images, (image.id for image in theirs), strict=True))
+    ids |= {image.url: image.id for image in theirs}
+    return tuple(SentImage(url, ids.get(url)) for url in sendable_images(record))

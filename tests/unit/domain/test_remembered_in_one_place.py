@@ -1,0 +1,54 @@
+"""Links are composed in one module: everybody else says what happened, and stores what comes back."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import tillbridge.domain
+from tillbridge.domain.link import Link, LinkedVariant
+
+LAYER = Path(next(iter(tillbridge.domain.__path__))).parent
+COMPOSER = LAYER / "domain" / "remembered.py"
+STORAGE = LAYER / "adapters" / "dynamodb" / "link_items.py"
+"""Makes links of what it stored, and changes none."""
+
+_MADE = {"Link", "LinkedVariant"}
+_SHARED = {"id", "name", "sku", "level", "options", "product", "variants", "images"}
+"""Fields that other values have too: only the name of what is replaced tells."""
+_OF_LINKS = {each.name for kind in (Link, LinkedVariant) for each in fields(kind)} - _SHARED
+
+
+def compositions(source: str) -> Iterator[str]:
+    """Each call that makes or changes a link."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        if node.func.id in _MADE:
+            yield ast.unparse(node)
+        if node.func.id == "replace" and node.args:
+            changed = ast.unparse(node.args[0])
+            named = {keyword.arg for keyword in node.keywords}
+            if named & _OF_LINKS or changed.rpartition(".")[2] in ("link", "linked"):
+                yield ast.unparse(node)
+
+
+def test_nobody_else_makes_or_changes_a_link() -> None:
+    found = {
+        str(path.relative_to(LAYER)): calls
+        for path in sorted(LAYER.rglob("*.py"))
+        if path not in (COMPOSER, STORAGE)
+        and (calls := list(compositions(path.read_text(encoding="utf-8"))))
+    }
+    assert found == {}
+
+
+def test_the_reader_of_the_syntax_tree_sees_what_was_written_before() -> None:
+    before = """
+done = replace(link, assigned=True)
+told = replace(base, status=LinkStatus.FAILED, problem=problem)
+bare = Link(product=record.id, status=LinkStatus.LINKED)
+levels = {key: replace(linked, level=None) for key, linked in link.variants.items()}
+other = replace(row, attempts=3)
+"""
+    assert len(list(compositions(before))) == 4
