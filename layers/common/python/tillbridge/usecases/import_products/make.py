@@ -165,7 +165,7 @@ def _offer(session: Session, web: WebProduct, matches: list[PosProductId]) -> No
 def _has_sku(record: Product, web: WebProduct) -> bool:
     # A shared product number is a reason to ask, not to link.
     theirs = {sku_key(sku) for sku in web.skus}
-    return any(sku_key(sku) in theirs for sku in (record.sku, *(v.sku for v in record.variants)))
+    return any(sku_key(sku) in theirs for sku in record.skus)
 
 
 def _refused(web: WebProduct, words: str) -> Outcome:

@@ -8,7 +8,6 @@ from tillbridge.domain.errors import Problem, Refused
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Work
-from tillbridge.domain.planner import is_under_way
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.clash import refused_or_gone
 from tillbridge.usecases.push.outcomes import postpone
@@ -37,7 +36,7 @@ def is_new(work: Work) -> bool:
 def linked_by_now(session: Session, works: Sequence[Work]) -> list[Work]:
     """Return the works whose link is there. A create leaves its row before its link: rows met in
     between wait."""
-    under_way = [work for work in works if is_under_way(work) and work.rows[0].lane is Lane.AFTER]
+    under_way = [work for work in works if work.is_under_way and work.rows[0].lane is Lane.AFTER]
     rows = [row for work in under_way for row in work.rows]
     if rows:
         postpone(session, rows, session.now_ms() + LOOK_AGAIN_MS)

@@ -2,14 +2,12 @@
 
 from functools import partial
 
+from tillbridge.domain.claims import Key, claims_of, duplicate_problem, skus_sent
 from tillbridge.domain.errors import Clash, Problem, Refused
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import IMPORTING
-from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name
-from tillbridge.domain.ordering import Key
 from tillbridge.domain.plan import Work
-from tillbridge.domain.planner import claims_of, twin_problem
 from tillbridge.domain.product import Product
 from tillbridge.usecases.push.outcomes import again, refuse, try_again
 from tillbridge.usecases.push.sending import with_throttling
@@ -32,11 +30,7 @@ def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
     for product in with_throttling(session, partial(session.api.find_by_name, name)):
         if product.id != own:
             return taken(session, work, "name", product.name, product.id)
-    skus = [
-        product_sku(work.record, work.link),
-        *(variant_sku(variant, work.link) for variant in work.record.variants),
-    ]
-    for sku in filter(str.strip, skus):
+    for sku in skus_sent(work.record, work.link):
         for holder in with_throttling(session, partial(session.api.find_by_sku, sku)):
             if holder != own:
                 return taken(session, work, "sku", sku, holder)
@@ -49,7 +43,7 @@ def taken(session: Session, work: Work, what: str, value: str, holder: StoreProd
     if owner is not None and owner not in (work.product, IMPORTING):
         theirs = _claims(session, owner)
         if theirs is not None and theirs[1] & set(claims_of(work.record, work.link)):
-            return twin_problem(work.record, theirs[0])
+            return duplicate_problem(work.record, theirs[0])
     kind = "named" if what == "name" else "with the SKU"
     remedy = "Rename one, or link to it." if what == "name" else "Change one, or link to it."
     return Problem(

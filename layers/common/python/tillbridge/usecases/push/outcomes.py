@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from tillbridge.domain.claims import gave_something_up
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
@@ -191,14 +192,3 @@ def follow_up(
         force=force,
         manual=manual,
     )
-
-
-def gave_something_up(before: Link | None, after: Link) -> bool:
-    """Return whether a name or SKU that other products may wait for is free again."""
-    if before is None:
-        return False
-
-    def skus(link: Link) -> set[str]:
-        return {link.sku, *(variant.sku for variant in link.variants.values())}
-
-    return before.name != after.name or not skus(before) <= skus(after)

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from tillbridge.domain.claims import skus_sent
 from tillbridge.domain.errors import Clash, Problem
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name, name_key
 from tillbridge.domain.plan import Work
 from tillbridge.domain.variants import Shape, same_variants, shape
@@ -78,9 +78,8 @@ def _find_ours(session: Session, work: Work, link: Link) -> WebProduct | None:
             return product
     if any(name_key(product.name) == name_key(record.name) for product in named):
         raise Clash(409, "the name is taken")
-    skus = [product_sku(record, link), *(variant_sku(v, link) for v in record.variants)]
-    for sku in skus:
-        if sku.strip() and with_throttling(session, partial(session.api.find_by_sku, sku)):
+    for sku in skus_sent(record, link):
+        if with_throttling(session, partial(session.api.find_by_sku, sku)):
             raise Clash(409, "a SKU is taken")
     return None
 
