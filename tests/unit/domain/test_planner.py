@@ -82,7 +82,7 @@ def test_several_faults_are_told_in_one_refusal() -> None:
     planned = a_plan([an_update(1, name="", price=Decimal(-1))], SETTINGS)
     ((_, problem),) = planned.refused
     assert "no name" in problem.words
-    assert "price is -1" in problem.words
+    assert "price of the product is -1" in problem.words
 
 
 def test_an_impossible_product_nobody_asked_to_create_is_not_even_mentioned() -> None:

@@ -6,6 +6,8 @@ from tillbridge.domain.errors import Problem
 from tillbridge.domain.link import Link
 from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name, name_key, sku_key
+from tillbridge.domain.problem_words import Case, ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
 
 type Key = tuple[str, str]
@@ -43,20 +45,11 @@ def gave_something_up(before: Link | None, after: Link) -> bool:
 
 def duplicate_problem(record: Product, other: Product) -> Problem:
     """Return the problem of a product whose name or SKU another POS product already has."""
+    name = clean_name(other.name)
     if name_key(record.name) == name_key(other.name):
-        return Problem(
-            "name_taken",
-            f"The POS product '{clean_name(other.name)}' ({other.id}) already has this name, and "
-            "BigCommerce takes a name only once. Rename one of them.",
-            "name",
-            blocked_by=other.id,
-        )
+        return problem_of(ProblemCode.NAME_TAKEN, Case.DUPLICATE, other=name, blocked_by=other.id)
     shared = {key for key in claims_of(record) if key[0] == "sku"} & set(claims_of(other))
     sku = next(iter(shared))[1] if shared else record.sku
-    return Problem(
-        "sku_taken",
-        f"The POS product '{clean_name(other.name)}' ({other.id}) already has the SKU '{sku}', and "
-        "BigCommerce takes a SKU only once. Change one of them.",
-        "sku",
-        blocked_by=other.id,
+    return problem_of(
+        ProblemCode.SKU_TAKEN, Case.DUPLICATE, other=name, blocked_by=other.id, sku=sku
     )

@@ -15,6 +15,7 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import Decision, images_differ
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.plan import Plan, Work
+from tillbridge.domain.problems import joined
 from tillbridge.domain.validation import problems
 
 
@@ -27,7 +28,7 @@ def plan(decided: Iterable[tuple[Work, Decision]], settings: Settings) -> Plan:
         carries = decision in _CARRIES_CONTENT and not work.record.deleted
         found = problems(work.record) if carries else []
         if found:
-            refused.append((work, _joined(found)))
+            refused.append((work, joined(found)))
         else:
             sorted_by[decision].append(work)
     creates, duplicates = _without_duplicates(sorted_by[Decision.CREATE])
@@ -61,12 +62,6 @@ def plan(decided: Iterable[tuple[Work, Decision]], settings: Settings) -> Plan:
 
 
 _CARRIES_CONTENT = (Decision.CREATE, Decision.UPDATE, Decision.RESTRUCTURE)
-
-
-def _joined(found: list[Problem]) -> Problem:
-    first = found[0]
-    words = " ".join(dict.fromkeys(problem.words for problem in found))
-    return Problem(first.code, words, first.field)
 
 
 def _without_duplicates(creates: list[Work]) -> tuple[list[Work], list[tuple[Work, Problem]]]:

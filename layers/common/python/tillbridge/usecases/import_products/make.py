@@ -59,8 +59,8 @@ def make(
     try:
         return _create(session, web, _new(session, web, skus))
     except Refused as refusal:
-        said = "; ".join(f"{k}: {v}" for k, v in refusal.fields.items()) or refusal.title
-        _give_up(session, web, f"The POS refused '{web.name}': {said}. Correct it in BigCommerce.")
+        words = f"The POS refused '{web.name}': {refusal.said}. Correct it in BigCommerce."
+        _give_up(session, web, words)
         return None
 
 

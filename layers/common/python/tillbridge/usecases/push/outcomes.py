@@ -12,13 +12,13 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.plan import Work
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.stock_levels import levels_differ
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
-
-KEEPS_FAILING = "keeps_failing"
 
 
 def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
@@ -124,14 +124,10 @@ def _tell(session: Session, work: Work, attempts: int, why: str) -> None:
     link = there or Link(product=work.product, status=LinkStatus.FAILED)
     if link.status is LinkStatus.BROKEN:
         return
-    words = (
-        f"BigCommerce failed {attempts} times on this product ({why.rstrip('.')}). It is tried "
-        "again every quarter of an hour; push it to try at once."
-    )
     told = replace(
         link,
         status=link.status if link.status is LinkStatus.CREATING else LinkStatus.FAILED,
-        problem=Problem(KEEPS_FAILING, words),
+        problem=problem_of(ProblemCode.KEEPS_FAILING, count=attempts, why=why.rstrip(".")),
         failed_version=max(link.content_version, work.record.version - 1),
         name=link.name or work.record.name,
     )

@@ -6,10 +6,12 @@ from dataclasses import replace
 from functools import partial
 
 from tillbridge.domain.claims import skus_sent
-from tillbridge.domain.errors import Clash, Problem
+from tillbridge.domain.errors import Clash
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.names import clean_name, name_key
 from tillbridge.domain.plan import Work
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.variants import Shape, same_variants, shape
 from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms
 from tillbridge.domain.web_product import WebProduct
@@ -109,6 +111,5 @@ def _adopt(session: Session, work: Work, ours: WebProduct, intent: Link) -> None
 def _is_pointless(session: Session, work: Work) -> bool:
     if not work.record.deleted:
         return False
-    words = "The POS deleted this product before it came online. There is nothing left to do."
-    refuse(session, work, Problem("deleted_in_pos", words))
+    refuse(session, work, problem_of(ProblemCode.DELETED_IN_POS))
     return True
