@@ -9,21 +9,6 @@ from cli.screen.console import console, short, table
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.run import Run
 
-WORDS: dict[Code, str] = {
-    Code.FIELD: "edited online, though it belongs to the POS",
-    Code.STOCK: "stock online is not the POS's",
-    Code.STRUCTURE: "variants online are not the POS's",
-    Code.MISSED: "changed in the POS, and the store was never told",
-    Code.GONE_ONLINE: "deleted in BigCommerce: push it to make it again, or unlink it",
-    Code.GONE_IN_POS: "deleted in the POS, still shown online",
-    Code.BACKWARDS: "the POS shows an older version than was pushed: was a backup restored?",
-    Code.NOT_TAKEN: "pushed again, and BigCommerce still keeps its own form of the text",
-    Code.RETIRED: "deleted in the POS, hidden online",
-    Code.ONLY_IN_POS: "only in the POS: push it to sell it online",
-    Code.ONLY_ONLINE: "only online: import it, or link it",
-    Code.CANDIDATE: "not linked, but both sides have it: link them",
-    Code.SAME_SKU: "the same SKU on two products of the POS: change one",
-}
 RESULTS = {
     "under_way": "under way",
     "clean": "both sides agree",
@@ -44,7 +29,7 @@ def show_run(run: Run, findings: Iterable[Finding], most: int = 30) -> None:
         f"{run.left_alone} left alone because they change just now, {run.accepted} accepted.",
         highlight=False,
     )
-    counts = [(code, count, WORDS[Code(code)]) for code, count in sorted(run.found.items())]
+    counts = [(code, count, Code(code).words) for code, count in sorted(run.found.items())]
     if counts:
         console.print(table("Found", ("code", "times", "which means"), counts))
     show_findings([finding for finding in findings if finding.drift], most)
@@ -100,7 +85,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 def _row(finding: Finding) -> tuple[str, ...]:
     product = finding.product or f"#{finding.number}"
     code = f"{finding.code.value} {finding.letters}".strip()
-    return product, short(finding.name), code, WORDS[finding.code]
+    return product, short(finding.name), code, finding.code.words
 
 
 def _run_row(run: Run) -> tuple[str, str, str]:

@@ -43,9 +43,7 @@ def _holders(target: Target, store: StoreId) -> dict[str, str]:
     """The POS product that has each SKU or product number."""
     holders: dict[str, str] = {}
     for record in pos_records(target, store):
-        codes = [record.sku, record.product_number]
-        codes += [code for v in record.variants for code in (v.sku, v.product_number)]
-        for code in filter(str.strip, codes):
+        for code in record.codes:
             holders.setdefault(sku_key(code), record.id)
     return holders
 

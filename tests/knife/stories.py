@@ -55,11 +55,11 @@ def create() -> World:
 
 
 def create_refused() -> World:
-    """Twins, a stranger's name and a stranger's SKU, and one that BigCommerce takes."""
+    """Duplicates, a stranger's name and a stranger's SKU, and one that BigCommerce takes."""
     world = new_world()
     world.web.seed("Storm Lantern", "THEIRS")
     world.web.seed("Stranger", "L-1")
-    world.ask(a_product(), *some(3), a_product("p-twin", name="Lantern 2", sku="T"))
+    world.ask(a_product(), *some(3), a_product("p-duplicate", name="Lantern 2", sku="T"))
     return world
 
 

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tillbridge.domain.ordering import Claim, Key, Order, order
+from tillbridge.domain.claims import Key
+from tillbridge.domain.ordering import Claim, Order, order
 
 type Holders = dict[Key, int]
 

@@ -72,7 +72,7 @@ def _both_sides(house: ImportHouse) -> None:
         pos.append(record)
         web.append(online)
     pos += [
-        {"id": f"p-twin-{number}", "name": f"Twin {number}", "sku": f"S{number}"}
+        {"id": f"p-duplicate-{number}", "name": f"Duplicate {number}", "sku": f"S{number}"}
         for number in range(OTHER_SHAPE, OTHER_SHAPE + TWICE)
     ]
     house.stocks(*pos)

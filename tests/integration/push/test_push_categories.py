@@ -29,11 +29,11 @@ def test_a_remembered_category_that_was_deleted_online_is_made_again(quick_house
     (category,) = house.online(LAMP)["categories"]
     house.edits_online(LAMP, categories=[])
     house.call("DELETE", f"/catalog/trees/categories?category_id:in={category}")
-    twin = rope() | {"department": lamp()["department"]}
-    house.stocks(twin)
-    house.push(twin["id"])
+    duplicate = rope() | {"department": lamp()["department"]}
+    house.stocks(duplicate)
+    house.push(duplicate["id"])
     house.settle()
-    link = house.link(twin["id"])
+    link = house.link(duplicate["id"])
     assert link.status is LinkStatus.LINKED, link.problem
-    (made,) = house.online(twin["id"])["categories"]
+    (made,) = house.online(duplicate["id"])["categories"]
     assert made != category

@@ -68,7 +68,7 @@ def test_a_link_to_a_product_the_pos_never_had_is_a_difference(shop: Shop) -> No
 
 
 def test_two_links_to_one_product_are_a_duplicate(shop: Shop) -> None:
-    shop.links.append({**shop.link(MUG), "pos_id": "p-twin"})
+    shop.links.append({**shop.link(MUG), "pos_id": "p-duplicate"})
     verdict = shop.verdict()
     assert [(found.kind, found.what) for found in verdict.duplicates] == [
         ("link", str(shop.ids["mug"]))

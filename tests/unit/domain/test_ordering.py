@@ -1,6 +1,7 @@
 """Who lets go of a name or SKU before whom."""
 
-from tillbridge.domain.ordering import Claim, Key, order
+from tillbridge.domain.claims import Key
+from tillbridge.domain.ordering import Claim, order
 
 
 def _claim(item: str, holds: str, wants: str) -> Claim[str]:

@@ -18,7 +18,6 @@ from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.mapping import fingerprint
 from tillbridge.domain.plan import Work
-from tillbridge.domain.planner import claims_of, twin_problem
 from tillbridge.domain.product import Product
 
 SETTINGS = Settings()
@@ -83,7 +82,7 @@ def test_several_faults_are_told_in_one_refusal() -> None:
     planned = a_plan([an_update(1, name="", price=Decimal(-1))], SETTINGS)
     ((_, problem),) = planned.refused
     assert "no name" in problem.words
-    assert "price is -1" in problem.words
+    assert "price of the product is -1" in problem.words
 
 
 def test_an_impossible_product_nobody_asked_to_create_is_not_even_mentioned() -> None:
@@ -113,7 +112,7 @@ def test_of_two_new_products_with_one_sku_the_second_names_the_first() -> None:
     assert "a-1" in problem.words
 
 
-def test_two_new_products_without_a_sku_are_no_twins() -> None:
+def test_two_new_products_without_a_sku_are_no_duplicates() -> None:
     works = [a_work(a_product(f"p-{n}", name=f"Lamp {n}", sku="")) for n in range(2)]
     assert len(a_plan(works, SETTINGS).creates) == 2
 
@@ -171,15 +170,3 @@ def test_a_refused_linked_product_is_planned_again_when_it_changed() -> None:
     link = a_link(status=LinkStatus.FAILED, failed_version=1)
     planned = a_plan([Work((a_row(),), a_product(version=2), link)], SETTINGS)
     assert len(planned.updates) == 1
-
-
-def test_a_product_claims_its_name_and_every_sku() -> None:
-    assert claims_of(a_jumper("S")) == [
-        ("name", "fisherman's jumper"),
-        ("sku", "jumper"),
-        ("sku", "jumper-s"),
-    ]
-
-
-def test_twins_by_name_are_told_by_name_even_when_the_sku_is_shared_too() -> None:
-    assert twin_problem(a_product("p-2"), a_product("p-1")).field == "name"

@@ -21,8 +21,8 @@ LONG_WINDED = tuple(
 BAD: dict[str, tuple[Product, str, str]] = {
     "name_blank": (a_product(name=" &nbsp; "), "name", "Give it one in the POS"),
     "name_too_long": (a_product(name="x" * 251), "name", "251 characters"),
-    "price_negative": (a_product(price=Decimal(-1)), "price", "The price is -1"),
-    "cost_negative": (a_product(cost=Decimal("-0.01")), "cost", "The cost is -0.01"),
+    "price_negative": (a_product(price=Decimal(-1)), "price", "The price of the product is -1"),
+    "cost_negative": (a_product(cost=Decimal("-0.01")), "cost", "The cost of the product is -0.01"),
     "too_many_variants": (a_jumper(variants=TOO_MANY), "variants", "601 variants"),
     "option_blank": (
         a_jumper(variants=(a_variant("S", option_values=(("Size", " "),)),)),

@@ -176,14 +176,14 @@ def test_nothing_is_renamed_by_itself() -> None:
 
 def test_a_blocked_product_comes_back_when_the_one_that_blocked_it_is_renamed() -> None:
     world = World()
-    twin = replace(TWO, name="Left")
-    world.ask(ONE, twin)
+    duplicate = replace(TWO, name="Left")
+    world.ask(ONE, duplicate)
     world.push_until_quiet()
-    assert problem_of(world, twin).blocked_by == "p-1"
+    assert problem_of(world, duplicate).blocked_by == "p-1"
     world.happens("product.saved", replace(ONE, version=2, name="Elsewhere"))
     world.push_until_quiet()
-    assert world.link(twin).status is LinkStatus.LINKED
-    assert world.web[online(world, twin)].name == "Left"
+    assert world.link(duplicate).status is LinkStatus.LINKED
+    assert world.web[online(world, duplicate)].name == "Left"
 
 
 def test_a_blocked_product_comes_back_when_the_refused_one_that_blocked_it_is_made() -> None:

@@ -79,15 +79,15 @@ def test_an_imported_product_is_made_again_under_the_sku_it_came_with(reply: str
 def test_what_waits_for_a_name_gets_it_when_its_holder_was_deleted_online() -> None:
     world = World()
     world.linked(ONE)
-    twin = replace(TWO, name="Left")
-    world.ask(twin)
+    duplicate = replace(TWO, name="Left")
+    world.ask(duplicate)
     world.push_until_quiet()
-    assert problem_of(world, twin).code == "name_taken"
+    assert problem_of(world, duplicate).code == "name_taken"
     world.web.remove(online(world, ONE))
     world.happens("product.saved", replace(ONE, version=2))
     world.push_until_quiet()
     assert world.link(ONE).status is LinkStatus.BROKEN
-    assert world.link(twin).status is LinkStatus.LINKED
+    assert world.link(duplicate).status is LinkStatus.LINKED
 
 
 def test_a_product_that_turns_inactive_is_hidden_and_comes_back_with_it() -> None:

@@ -247,18 +247,18 @@ def test_two_creations_under_way_that_the_pos_forgot_are_both_given_up() -> None
     assert [problem and problem.code for problem in problems] == ["deleted_in_pos"] * 2
 
 
-def test_a_creation_under_way_is_looked_up_before_a_twin_of_it_is_made() -> None:
+def test_a_creation_under_way_is_looked_up_before_a_duplicate_of_it_is_made() -> None:
     world = World()
-    first, twin = (a_product(f"p-{n}", name="Anchor", sku=f"A-{n}") for n in (1, 2))
+    first, duplicate = (a_product(f"p-{n}", name="Anchor", sku=f"A-{n}") for n in (1, 2))
     world.ask(first)
     world.web.fail_next("create", LOST, applied=True)
     world.web.fail_next("find_by_name", OutOfTime("The slice ended before the look."))
     world.push()
-    world.happens("push.requested", twin, first)  # the twin stands first in the lane
-    world.pos.save(twin)
+    world.happens("push.requested", duplicate, first)  # the duplicate stands first in the lane
+    world.pos.save(duplicate)
     later(world, seconds=61)
     assert world.link(first).status is LinkStatus.LINKED
-    refused = world.link(twin).problem
+    refused = world.link(duplicate).problem
     assert refused is not None
     assert refused.blocked_by == first.id
     assert names(world) == ["Anchor"]

@@ -154,8 +154,8 @@ def test_two_pos_products_of_one_sku_are_found() -> None:
     world = a_world()
     world.pos.save(a_product("p-copy", name="Copy", sku="storm-lantern", version=7))
     run = world.reconcile()
-    (twin,) = [each for each in world.findings(run) if each.code is Code.SAME_SKU]
-    assert {twin.product, twin.other} == {LANTERN, "p-copy"}
+    (duplicate,) = [each for each in world.findings(run) if each.code is Code.SAME_SKU]
+    assert {duplicate.product, duplicate.other} == {LANTERN, "p-copy"}
 
 
 def test_accepted_drift_is_not_reported_until_it_changes() -> None:

@@ -11,6 +11,8 @@ from botocore.exceptions import ConnectionError as NoConnection
 
 from tillbridge.domain.errors import NeedsAttention, RetryLater, TillbridgeError
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.problem_words import AttentionCode
+from tillbridge.domain.problems import attention_for
 from tillbridge.ports.clock import Clock
 
 if TYPE_CHECKING:
@@ -93,12 +95,8 @@ def _ours(exc: ClientError, side: str) -> TillbridgeError | None:
 
 def _unusable(side: str) -> NeedsAttention:
     system = "BigCommerce" if side == "bigcommerce" else "the POS"
-    return NeedsAttention(
-        "token_missing",
-        f"There is no access token for {system}. Store one with `tillbridge store add`; "
-        "pushing then goes on by itself.",
-    )
+    return attention_for(AttentionCode.TOKEN_MISSING, side=system)
 
 
 def _busy() -> str:
-    return "The safe with the access tokens cannot be reached. It is tried again by itself."
+    return "The access tokens cannot be read just now. Nothing to do: Tillbridge tries again by itself."

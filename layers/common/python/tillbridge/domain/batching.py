@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import batched, groupby
 
+from tillbridge.domain.claims import keys
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.decision import product_differs
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.mapping import content, fingerprint, variant_content
-from tillbridge.domain.names import name_key, sku_key
-from tillbridge.domain.ordering import Claim, Key, Order, order
+from tillbridge.domain.names import sku_key
+from tillbridge.domain.ordering import Claim, Order, order
 from tillbridge.domain.plan import (
     PRODUCTS_A_CALL,
     VARIANTS_A_CALL,
@@ -128,24 +129,15 @@ def _id(update: ProductUpdate | VariantUpdate) -> _Item:
 
 def _product_claim(update: ProductUpdate) -> Claim[_Item]:
     link, payload = update.work.link, update.payload
-    holds = _keys(link.name, link.sku)
-    wants = _keys(payload.get("name", link.name), payload.get("sku", link.sku))
-    return Claim(_id(update), holds, wants)
+    holds = keys(link.name, [link.sku])
+    wants = keys(payload.get("name", link.name), [payload.get("sku", link.sku)])
+    return Claim(_id(update), frozenset(holds), frozenset(wants))
 
 
 def _variant_claim(update: VariantUpdate) -> Claim[_Item]:
     held = update.work.link.variants[update.variant].sku
     wanted = update.payload.get("sku", held)
-    return Claim(_id(update), _keys("", held), _keys("", wanted))
-
-
-def _keys(name: str, sku: str) -> frozenset[Key]:
-    keys: list[Key] = []
-    if name:
-        keys.append(("name", name_key(name)))
-    if sku.strip():
-        keys.append(("sku", sku_key(sku)))
-    return frozenset(keys)
+    return Claim(_id(update), frozenset(keys("", [held])), frozenset(keys("", [wanted])))
 
 
 def _freed_product(update: ProductUpdate, ranked: Order[_Item]) -> ProductUpdate:

@@ -60,7 +60,7 @@ class NeedsAttention(TillbridgeError):
 class Problem:
     """Why one product is refused, in words that say what to do.
 
-    `code` is stable for programs; `field` is the POS field; `holder` the BigCommerce product that
+    `code` is stable for programs (domain/problem_words.py has all); `field` is the POS field; `holder` the BigCommerce product that
     has the name or SKU; `blocked_by` the POS product that has it.
     """
 
@@ -83,6 +83,15 @@ class Refused(TillbridgeError):
         self.title = title
         self.fields = fields or {}
 
+    @property
+    def said(self) -> str:
+        """What was said field by field, else the headline, without a full stop. A number names no
+        field that a person knows, and is left out."""
+        named = (
+            words if key.isdigit() else f"{key}: {words}" for key, words in self.fields.items()
+        )
+        return ("; ".join(named) or self.title).rstrip(".")
+
 
 class Clash(Refused):
     """409: another record has this name, SKU or address."""
@@ -102,6 +111,12 @@ class UnreadableEvent(TillbridgeError):
 
 class UnknownStore(UnreadableEvent):
     """An event that names no connected store."""
+
+    def __init__(self, store: str) -> None:
+        super().__init__(
+            f"No store named '{store}' is connected. Connect it with `tillbridge store add {store}`, "
+            "then send the event again."
+        )
 
 
 # --- skip ----------------------------------------------------------------------------------------

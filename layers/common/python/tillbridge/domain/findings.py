@@ -23,6 +23,28 @@ class Code(StrEnum):
     CANDIDATE = "candidate"
     SAME_SKU = "same_sku"
 
+    @property
+    def words(self) -> str:
+        """What it means, for shop staff, and what to do where a person must."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Code.FIELD: "edited online, though it belongs to the POS",
+    Code.STOCK: "stock online is not the POS's",
+    Code.STRUCTURE: "variants online are not the POS's",
+    Code.MISSED: "changed in the POS, and the store was never told",
+    Code.GONE_ONLINE: "deleted in BigCommerce: push it to make it again, or unlink it",
+    Code.GONE_IN_POS: "deleted in the POS, still shown online",
+    Code.BACKWARDS: "the POS shows an older version than was pushed: was a backup restored?",
+    Code.NOT_TAKEN: "pushed again, and BigCommerce still keeps its own form of the text",
+    Code.RETIRED: "deleted in the POS, hidden online",
+    Code.ONLY_IN_POS: "only in the POS: push it to sell it online",
+    Code.ONLY_ONLINE: "only online: import it, or link it",
+    Code.CANDIDATE: "not linked, but both sides have it: link them",
+    Code.SAME_SKU: "the same SKU on two products of the POS: change one",
+}
+
 
 INFORMS = frozenset(
     {

@@ -11,6 +11,8 @@ from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import NewProduct, NewVariant
+from tillbridge.domain.problem_words import Case, ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Barcodes, Product, Variant
 from tillbridge.domain.sku import counter_of
 from tillbridge.domain.variants import shape
@@ -25,29 +27,23 @@ _FINEST = Decimal("0.0001")
 
 
 def import_problem(web: WebProduct) -> Problem | None:
-    """Why the POS cannot take this product at all. With some of its variants left out, the next
+    """Return why the POS cannot take this product at all. With some of its variants left out, the next
     push would remove them from the store: so it is whole or not at all."""
-    if len(web.variants) > VARIANT_LIMIT:
-        return Problem(
-            "too_many_variants",
-            f"'{web.name}' has {len(web.variants)} variants; the POS takes {VARIANT_LIMIT}. Split "
-            "it into several products in BigCommerce, then import them.",
-            "variants",
+    count = len(web.variants)
+    if count > VARIANT_LIMIT:
+        return problem_of(
+            ProblemCode.TOO_MANY_VARIANTS,
+            Case.IMPORT,
+            name=web.name,
+            count=count,
+            limit=VARIANT_LIMIT,
         )
-    for variant in web.variants:
-        if any(not name.strip() or not value.strip() for name, value in variant.options):
-            return Problem(
-                "option_blank",
-                f"A variant of '{web.name}' has an option without a name or value. Fill it in in "
-                "BigCommerce, then import it again.",
-                "options",
-            )
-    if len({shape(variant.options) for variant in web.variants}) < len(web.variants):
-        return Problem(
-            "option_repeated",
-            f"Two variants of '{web.name}' have the same options. Change one in BigCommerce.",
-            "options",
-        )
+    if any(
+        not name.strip() or not value.strip() for v in web.variants for name, value in v.options
+    ):
+        return problem_of(ProblemCode.OPTION_BLANK, Case.IMPORT, name=web.name)
+    if len({shape(variant.options) for variant in web.variants}) < count:
+        return problem_of(ProblemCode.OPTION_REPEATED, Case.IMPORT, name=web.name)
     return None
 
 

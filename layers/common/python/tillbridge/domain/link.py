@@ -102,6 +102,12 @@ class Link:
     doubts: Mapping[Part, Doubt] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
+    def skus(self) -> tuple[str, ...]:
+        """Every SKU last sent, its variants' too; no blanks."""
+        skus = (self.sku, *(variant.sku for variant in self.variants.values()))
+        return tuple(sku for sku in skus if sku.strip())
+
+    @property
     def is_linked(self) -> bool:
         """Whether pushes update a BigCommerce product through this link."""
         return self.id is not None and self.status in (LinkStatus.LINKED, LinkStatus.FAILED)

@@ -136,7 +136,7 @@ class _Joined:
 
 
 def _skus_of_record(record: Product) -> _Keys:
-    return _keys([record.sku, *(variant.sku for variant in record.variants)])
+    return _keys(record.skus)
 
 
 def _skus_of_web(web: WebProduct) -> _Keys:

@@ -75,3 +75,13 @@ def arrival(now_ms: int, number: int = 0) -> int:
     """Return the order of the request that arrives at `now_ms` (epoch ms) as the given number of
     its batch, from 0."""
     return now_ms * ARRIVALS_A_MS + number
+
+
+def not_linked(product: PosProductId) -> str:
+    """Return what people read when a request needs a link that is not there."""
+    return f"{product} is not linked."
+
+
+def being_created(product: PosProductId) -> str:
+    """Return what people read when a request comes while a create is under way."""
+    return f"{product} is being created in BigCommerce right now. Try again in a minute."

@@ -5,8 +5,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-type Key = tuple[str, str]
-"""('name' | 'sku', the value as BigCommerce compares it)."""
+from tillbridge.domain.claims import Key
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ class Work:
         return any(row.manual for row in self.rows)
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether a create of this product was begun and has not ended."""
+        return self.link is not None and self.link.status is LinkStatus.CREATING
+
+    @property
     def solo(self) -> bool:
         """Whether it failed before, and so goes alone: its neighbours are not delayed twice."""
         failed = self.link is not None and self.link.status is LinkStatus.FAILED

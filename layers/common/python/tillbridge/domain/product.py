@@ -71,6 +71,18 @@ class Product:
         return self.active and not self.deleted
 
     @property
+    def skus(self) -> tuple[str, ...]:
+        """Every SKU the POS has for it, its variants' too; no blanks."""
+        skus = (self.sku, *(variant.sku for variant in self.variants))
+        return tuple(sku for sku in skus if sku.strip())
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every SKU and product number, its variants' too; no blanks."""
+        numbers = (self.product_number, *(variant.product_number for variant in self.variants))
+        return (*self.skus, *(number for number in numbers if number.strip()))
+
+    @property
     def tracking(self) -> str:
         """BigCommerce's word for where the stock is counted: none, product or variant."""
         if not self.track_stock:

@@ -1,6 +1,6 @@
 """The rows of the POS view and of the Web view, composed in one place whoever read the product."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,34 +36,32 @@ class CopyRow:
 def pos_row(record: Product, settings: Settings) -> CopyRow:
     """Return a POS product's row; its stock is what BigCommerce may sell."""
     found = levels(record, settings).values()
-    skus = [variant.sku for variant in record.variants]
     return CopyRow(
         side=POS,
         id=record.id,
         name=record.name,
-        sku=_sku(record.sku, skus),
+        sku=_sku(record.sku, record.skus),
         product_number=record.product_number,
         price=str(record.price),
         stock=str(sum(level.level for level in found)) if found else "",
         image=record.images[0] if record.images else "",
         version=record.version,
         deleted=record.deleted,
-        skus=_every_sku(record.sku, skus),
+        skus=_each_once(record.skus),
     )
 
 
 def web_row(web: WebProduct) -> CopyRow:
     """Return a BigCommerce product's row, as far as the product was read."""
-    skus = [variant.sku for variant in web.variants]
     return CopyRow(
         side=WEB,
         id=str(web.id),
         name=web.name,
-        sku=_sku(web.sku, skus),
+        sku=_sku(web.sku, web.skus),
         price=_price(web.price),
         stock=_stock(web),
         image="" if web.thumbnail is NOT_READ else web.thumbnail,
-        skus=_every_sku(web.sku, skus),
+        skus=_each_once(web.skus),
     )
 
 
@@ -76,10 +74,10 @@ def _stock(web: WebProduct) -> str:
     return "" if untracked or web.units is NOT_READ else str(web.units)
 
 
-def _sku(own: str, variants: Sequence[str]) -> str:
-    return own or ", ".join(_every_sku("", variants)[:_SKUS_NAMED])
+def _sku(own: str, skus: Iterable[str]) -> str:
+    # Without a SKU of its own, all of them are its variants'.
+    return own or ", ".join(_each_once(skus)[:_SKUS_NAMED])
 
 
-def _every_sku(own: str, variants: Sequence[str]) -> tuple[str, ...]:
-    """What a search finds a product by: each SKU once, no blank ones."""
-    return tuple(dict.fromkeys(sku.strip() for sku in (own, *variants) if sku.strip()))
+def _each_once(skus: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sku.strip() for sku in skus))

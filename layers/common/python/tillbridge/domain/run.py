@@ -14,7 +14,7 @@ class Stage(StrEnum):
 
     WEB = "web"
     POS = "pos"
-    TWINS = "twins"
+    DUPLICATES = "duplicates"
     JUDGE = "judge"
     REPAIR = "repair"
     ENDED = "ended"

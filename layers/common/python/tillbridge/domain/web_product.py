@@ -95,7 +95,7 @@ class WebProduct:
 
     @property
     def skus(self) -> tuple[str, ...]:
-        """Every SKU it has, blanks left out."""
+        """Every SKU it has, its variants' too; no blanks."""
         return tuple(s for s in (self.sku, *(v.sku for v in self.variants)) if s.strip())
 
     @property

@@ -81,10 +81,7 @@ def _read(body: str, deps: IntakeDeps, batch: _Batch) -> Event | LinkEvent | Wak
     if read.store not in batch.connected:
         batch.connected[read.store] = deps.stores.find(read.store) is not None
     if not batch.connected[read.store] and not isinstance(read, Wake):
-        raise UnknownStore(
-            f"No store named '{read.store}' is connected. Connect it with "
-            f"`tillbridge store add {read.store}`, then send the event again."
-        )
+        raise UnknownStore(read.store)
     return read
 
 

@@ -13,6 +13,8 @@ from tillbridge.domain.errors import (
     StoreDown,
     TooLarge,
 )
+from tillbridge.domain.problem_words import AttentionCode
+from tillbridge.domain.problems import attention_for
 
 _KINDS: dict[int, type[Refused]] = {404: Gone, 409: Clash, 413: TooLarge}
 _FINAL_5XX = frozenset({501, 505, 507})
@@ -41,23 +43,10 @@ def check(call: Call, answer: Answer) -> None:
         raise _forbidden(call, answer)
     if status == 503 and "suspended" in title_of(answer).casefold():
         # The one place where only the words tell: maintenance is a 503 too.
-        raise NeedsAttention(
-            "suspended",
-            "BigCommerce has suspended this store. Settle it with BigCommerce; "
-            "pushing then goes on by itself.",
-        )
+        raise attention_for(AttentionCode.SUSPENDED)
     if status == 408 or (status >= 500 and status not in _FINAL_5XX):
         raise ServerTroubleError(status, _retry_after(answer))
     raise _refusal(answer)
-
-
-def dead_token() -> NeedsAttention:
-    """What a second 401 means."""
-    return NeedsAttention(
-        "token_dead",
-        "BigCommerce no longer accepts this store's access token. Make a new API account in "
-        "BigCommerce and store its token; pushing then goes on by itself.",
-    )
 
 
 def title_of(answer: Answer) -> str:
@@ -105,12 +94,7 @@ def _words(value: object) -> str:
 def _forbidden(call: Call, answer: Answer) -> NeedsAttention:
     told = _SCOPE.search(title_of(answer) + str(_errors(answer)))
     scope = told.group() if told else call.scope
-    return NeedsAttention(
-        "scope_missing",
-        f"BigCommerce refuses this (“{title_of(answer)}”): the store's API account lacks the scope "
-        f"{scope}. Make an API account that has it and store its token; pushing then goes on by "
-        "itself.",
-    )
+    return attention_for(AttentionCode.SCOPE_MISSING, title=title_of(answer), scope=scope)
 
 
 def _refusal(answer: Answer) -> Refused:

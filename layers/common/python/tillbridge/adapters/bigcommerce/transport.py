@@ -16,9 +16,11 @@ from tillbridge.adapters.bigcommerce.answer import (
 )
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.encoding import encode
-from tillbridge.adapters.bigcommerce.error_map import ServerTroubleError, check, dead_token
+from tillbridge.adapters.bigcommerce.error_map import ServerTroubleError, check
 from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
 from tillbridge.domain.errors import LostReply, OutOfTime, StoreDown, StoreThrottled
+from tillbridge.domain.problem_words import AttentionCode
+from tillbridge.domain.problems import attention_for
 from tillbridge.domain.quota import Quota
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.clock import Clock
@@ -87,7 +89,7 @@ class Transport:
             # The secret may have been changed since it was read; a 401 was not applied.
             answer = self._once(call, fresh_token=True)
             if answer.status == 401:
-                raise dead_token()
+                raise attention_for(AttentionCode.TOKEN_DEAD)
         if answer.status == 429:
             raise self._throttled(answer)
         check(call, answer)
@@ -121,7 +123,7 @@ class Transport:
 
     def _outgoing(self, call: Call, token: str) -> Outgoing:
         if not (token.isascii() and token.isprintable()):
-            raise dead_token()
+            raise attention_for(AttentionCode.TOKEN_DEAD)
         headers = {"X-Auth-Token": token, "Accept": "application/json"}
         body = None
         if call.body is not None:

@@ -61,7 +61,7 @@ def our_errors() -> Iterator[None]:
 
 def busy_words() -> str:
     """What people read when the tables cannot be reached."""
-    return "Tillbridge's own memory is busy. Nothing to do: it is tried again by itself."
+    return "Tillbridge's own database is busy. Nothing to do: Tillbridge tries again by itself."
 
 
 def _ours(exc: ClientError) -> TillbridgeError | None:

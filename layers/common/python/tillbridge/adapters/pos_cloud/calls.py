@@ -11,7 +11,9 @@ from email.utils import parsedate_to_datetime
 import requests
 
 from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
-from tillbridge.domain.errors import NeedsAttention, PosDown
+from tillbridge.domain.errors import PosDown
+from tillbridge.domain.problem_words import AttentionCode
+from tillbridge.domain.problems import attention_for
 from tillbridge.ports.clock import Clock
 
 type TokenProvider = Callable[[bool], str]
@@ -71,11 +73,7 @@ class PosCalls:
         if answer.status == 401:
             answer = self._once(call, fresh_token=True)
         if answer.status in (401, 403):
-            raise NeedsAttention(
-                "pos_token_dead",
-                "The POS no longer accepts our access token. Make a new one in the POS and store "
-                "it; pushing then goes on by itself.",
-            )
+            raise attention_for(AttentionCode.POS_TOKEN_DEAD)
         if answer.status == 429:
             wait = retry_after(answer.headers, self.clock.now_ms()) or _dice.uniform(1.0, 5.0)
             raise PosDown("The POS asks us to wait before the next read.", wait)

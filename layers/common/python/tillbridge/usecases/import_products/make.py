@@ -59,8 +59,8 @@ def make(
     try:
         return _create(session, web, _new(session, web, skus))
     except Refused as refusal:
-        said = "; ".join(f"{k}: {v}" for k, v in refusal.fields.items()) or refusal.title
-        _give_up(session, web, f"The POS refused '{web.name}': {said}. Correct it in BigCommerce.")
+        words = f"The POS refused '{web.name}': {refusal.said}. Correct it in BigCommerce."
+        _give_up(session, web, words)
         return None
 
 
@@ -165,7 +165,7 @@ def _offer(session: Session, web: WebProduct, matches: list[PosProductId]) -> No
 def _has_sku(record: Product, web: WebProduct) -> bool:
     # A shared product number is a reason to ask, not to link.
     theirs = {sku_key(sku) for sku in web.skus}
-    return any(sku_key(sku) in theirs for sku in (record.sku, *(v.sku for v in record.variants)))
+    return any(sku_key(sku) in theirs for sku in record.skus)
 
 
 def _refused(web: WebProduct, words: str) -> Outcome:

@@ -45,10 +45,7 @@ class PosIndex:
         return found
 
     def _note(self, record: Product) -> None:
-        codes = {record.sku, record.product_number}
-        for variant in record.variants:
-            codes |= {variant.sku, variant.product_number}
-        keys = {sku_key(code) for code in codes if code.strip()}
+        keys = {sku_key(code) for code in record.codes}
         hashes = tuple({hash(key) for key in keys})
         self._codes[record.id] = hashes
         mine = (record.id,)  # one tuple for all its codes: nearly every code has one holder

@@ -40,10 +40,7 @@ def route_message(body: str, deps: RouteDeps, *, in_line: bool) -> Worked | None
         read = deps.read(body)
         message = read.message if isinstance(read, Delayed) else read
         if deps.imports.stores.find(message.store) is None:
-            raise UnknownStore(
-                f"No store named '{message.store}' is connected. Connect it with "
-                f"`tillbridge store add {message.store}`, then send the event again."
-            )
+            raise UnknownStore(message.store)
     except UnreadableEvent as problem:
         log.warning("event refused", extra={"reason": str(problem)})
         deps.dead_letters.put(body, str(problem))

@@ -10,8 +10,10 @@ from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import IMPORTING, Link, LinkStatus
-from tillbridge.domain.link_requests import LinkAnswer
+from tillbridge.domain.link_requests import LinkAnswer, being_created
 from tillbridge.domain.pending import Change
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered import linked_by_hand
 from tillbridge.domain.shapes import shape_differences
@@ -80,10 +82,13 @@ def _link(
 ) -> str:
     """Why the two are not linked; '' when they are."""
     if number is None:
-        return f"Say which BigCommerce product: tillbridge link {product} NUMBER"
+        return (
+            f"It is not known which BigCommerce product '{product}' belongs to. Give its number: "
+            f"tillbridge link {product} NUMBER"
+        )
     record, web = known.records.get(product), known.webs.get(number)
     if record is None or record.deleted:
-        return f"The POS has no product '{product}'."
+        return sentence(ProblemCode.NOT_IN_POS, product=product)
     if web is None:
         return f"BigCommerce has no product #{number}."
     link = known.links.get(product)
@@ -113,7 +118,7 @@ def _linked_or_creating(link: Link | None, record: Product) -> str:
             f"tillbridge unlink {link.product}"
         )
     if link is not None and link.status is LinkStatus.CREATING:
-        return f"'{record.name}' is being created in BigCommerce right now. Try again in a minute."
+        return being_created(link.product)
     return ""
 
 

@@ -9,10 +9,12 @@ from tillbridge.domain.held import kept_values
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.link_requests import LinkAnswer
+from tillbridge.domain.link_requests import LinkAnswer, not_linked
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.pending import Change
 from tillbridge.domain.plan import VARIANTS_A_CALL
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered import after_undo
 from tillbridge.domain.sameness import variant_values
@@ -26,14 +28,15 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
     """Write the values that were kept of a product into the store again, or say why not."""
     link = session.deps.links.get(session.store, [product]).get(product)
     if link is None or link.id is None or link.status is LinkStatus.BROKEN:
-        return LinkAnswer(product, None, done=False, words=f"{product} is not linked.")
+        return LinkAnswer(product, None, done=False, words=not_linked(product))
     before = deps.replaced.find(session.store, product)
     if before is None or before.id != link.id:
         words = f"Nothing is kept of {product}: it is kept 90 days from the link by hand."
         return LinkAnswer(product, link.id, done=False, words=words)
     record = session.pos.products([product]).get(product)
     if record is None or record.deleted:
-        return LinkAnswer(product, link.id, done=False, words=f"The POS has no '{product}'.")
+        words = sentence(ProblemCode.NOT_IN_POS, product=product)
+        return LinkAnswer(product, link.id, done=False, words=words)
     kept = after_undo(link, record, before, session.settings)
     if link.status is LinkStatus.FAILED:
         # Recording what is held clears the failure; the push that follows says whether it is over.
@@ -43,8 +46,7 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
     try:
         _write(session, before, link)
     except Refused as refusal:
-        said = "; ".join(f"{k}: {v}" for k, v in refusal.fields.items()) or refusal.title
-        words = f"BigCommerce refused what was kept of '{before.name}': {said}."
+        words = f"BigCommerce refused what was kept of '{before.name}': {refusal.said}."
         session.deps.links.pushed(session.store, [link])
         return LinkAnswer(product, link.id, done=False, words=words)
     return LinkAnswer(product, link.id, done=True)

@@ -3,19 +3,18 @@
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import LinkStatus
-from tillbridge.domain.link_requests import LinkAnswer
+from tillbridge.domain.link_requests import LinkAnswer, being_created, not_linked
 from tillbridge.usecases.push.session import Session
 
 
 def unlink(session: Session, product: PosProductId) -> LinkAnswer:
-    """Forgets a link. What waited for the product goes too: a push that was asked for before would
+    """Forget a link. What waited for the product goes too: a push that was asked for before would
     make it in BigCommerce a second time."""
     link = session.deps.links.get(session.store, [product]).get(product)
     if link is None:
-        return LinkAnswer(product, None, done=True, words=f"{product} is not linked.")
+        return LinkAnswer(product, None, done=True, words=not_linked(product))
     if link.status is LinkStatus.CREATING:
-        words = f"{product} is being created in BigCommerce right now. Unlink it in a minute."
-        return LinkAnswer(product, None, done=False, words=words)
+        return LinkAnswer(product, None, done=False, words=being_created(product))
     for lane in Lane:
         rows = session.deps.pending.of(session.store, lane, [product])
         session.deps.pending.clear(rows)

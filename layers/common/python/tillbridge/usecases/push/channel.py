@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import batched
 
-from tillbridge.domain.errors import Problem, Refused
+from tillbridge.domain.errors import Refused
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import LinkedWork, Work
-from tillbridge.domain.planner import is_under_way
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.clash import refused_or_gone
 from tillbridge.usecases.push.outcomes import postpone
@@ -37,7 +38,7 @@ def is_new(work: Work) -> bool:
 def linked_by_now(session: Session, works: Sequence[Work]) -> list[Work]:
     """Return the works whose link is there. A create leaves its row before its link: rows met in
     between wait."""
-    under_way = [work for work in works if is_under_way(work) and work.rows[0].lane is Lane.AFTER]
+    under_way = [work for work in works if work.is_under_way and work.rows[0].lane is Lane.AFTER]
     rows = [row for work in under_way for row in work.rows]
     if rows:
         postpone(session, rows, session.now_ms() + LOOK_AGAIN_MS)
@@ -57,12 +58,10 @@ def put_on_channel(session: Session, works: Sequence[Work]) -> list[Work]:
     def refused(each: _Arrival, refusal: Refused) -> None:
         kept.pop(each.work.product)
         name = clean_name(each.work.record.name)
-        said = "; ".join(refusal.fields.values()) or refusal.title
-        words = (
-            f"BigCommerce would not put '{name}' on the storefront (channel {channel}): {said}. "
-            "Check the channel in BigCommerce, then push again."
+        problem = problem_of(
+            ProblemCode.CHANNEL_REFUSED, name=name, channel=channel, said=refusal.said
         )
-        refused_or_gone(session, each.work, Problem("channel_refused", words))
+        refused_or_gone(session, each.work, problem)
 
     for part in batched(new, CHANNEL_A_CALL, strict=False):
         session.need_time()

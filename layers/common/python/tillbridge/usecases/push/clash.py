@@ -1,15 +1,15 @@
-"""Who holds a name or a SKU that BigCommerce refused, and the words for it."""
+"""Who holds a name or a SKU that BigCommerce refused, and what becomes of the product."""
 
 from functools import partial
 
+from tillbridge.domain.claims import Key, claims_of, duplicate_problem, skus_sent
 from tillbridge.domain.errors import Clash, Problem, Refused
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import IMPORTING
-from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name
-from tillbridge.domain.ordering import Key
 from tillbridge.domain.plan import LinkedWork, Work
-from tillbridge.domain.planner import claims_of, twin_problem
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
 from tillbridge.usecases.push.outcomes import again, refuse, try_again
 from tillbridge.usecases.push.sending import with_throttling
@@ -19,7 +19,6 @@ LONGEST_RING = 5
 """How often in a slice a product is planned again with who holds its name: a ring seen in parts
 grows by one holder each time."""
 
-CLASH = "clash"
 LAGS_AT_MOST = 5
 """How often a clash for which no holder is found is taken for a list that lags behind."""
 
@@ -32,15 +31,13 @@ def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
     for product in with_throttling(session, partial(session.api.find_by_name, name)):
         if product.id != own:
             return taken(session, work, "name", product.name, product.id)
-    skus = [
-        product_sku(work.record, work.link),
-        *(variant_sku(variant, work.link) for variant in work.record.variants),
-    ]
-    for sku in filter(str.strip, skus):
+    for sku in skus_sent(work.record, work.link):
         for holder in with_throttling(session, partial(session.api.find_by_sku, sku)):
             if holder != own:
                 return taken(session, work, "sku", sku, holder)
-    return refusal_problem(work, clash, code=CLASH)
+    return problem_of(
+        ProblemCode.CLASH, field=next(iter(clash.fields), ""), name=name, said=clash.said
+    )
 
 
 def taken(session: Session, work: Work, what: str, value: str, holder: StoreProductId) -> Problem:
@@ -49,16 +46,13 @@ def taken(session: Session, work: Work, what: str, value: str, holder: StoreProd
     if owner is not None and owner not in (work.product, IMPORTING):
         theirs = _claims(session, owner)
         if theirs is not None and theirs[1] & set(claims_of(work.record, work.link)):
-            return twin_problem(work.record, theirs[0])
-    kind = "named" if what == "name" else "with the SKU"
-    remedy = "Rename one, or link to it." if what == "name" else "Change one, or link to it."
-    return Problem(
-        f"{what}_taken",
-        f"BigCommerce already has a product {kind} '{value}' (#{holder}). {remedy}",
-        what,
-        holder=holder,
-        blocked_by=owner if owner is not None and owner != IMPORTING else "",
-    )
+            return duplicate_problem(work.record, theirs[0])
+    theirs_in_pos = owner if owner is not None and owner != IMPORTING else ""
+    if what == "name":
+        return problem_of(
+            ProblemCode.NAME_TAKEN, name=value, holder=holder, blocked_by=theirs_in_pos
+        )
+    return problem_of(ProblemCode.SKU_TAKEN, sku=value, holder=holder, blocked_by=theirs_in_pos)
 
 
 def update_clash(session: Session, work: Work, clash: Clash) -> None:
@@ -72,7 +66,7 @@ def update_clash(session: Session, work: Work, clash: Clash) -> None:
         holder = PosProductId(problem.blocked_by)
         session.deps.pending.mark([again(session, holder, work.rows[0].lane)])
         return
-    if problem.code == CLASH and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
+    if problem.code == ProblemCode.CLASH and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
         # Nobody else holds it: a list we planned by lagged behind. It is read again later.
         try_again(session, [work], clash.title)
         return
@@ -92,12 +86,10 @@ def _claims(session: Session, owner: PosProductId) -> tuple[Product, set[Key]] |
     return record, set(claims_of(record, link))
 
 
-def refusal_problem(work: Work, refusal: Refused, code: str = "refused") -> Problem:
+def refusal_problem(work: Work, refusal: Refused) -> Problem:
     """Return a problem in BigCommerce's own words about a product's values, field by field."""
-    said = "; ".join(f"{field}: {text}" for field, text in refusal.fields.items()) or refusal.title
-    name = clean_name(work.record.name)
-    words = f"BigCommerce refused '{name}': {said}. Correct it in the POS, then push again."
-    return Problem(code, words, next(iter(refusal.fields), ""))
+    name, field = clean_name(work.record.name), next(iter(refusal.fields), "")
+    return problem_of(ProblemCode.REFUSED, field=field, name=name, said=refusal.said)
 
 
 def is_gone(session: Session, work: LinkedWork) -> bool:
@@ -115,9 +107,5 @@ def refused_or_gone(session: Session, work: LinkedWork, problem: Problem) -> Non
 
 def gone_problem(work: Work) -> Problem:
     """Return the problem of a linked product that somebody deleted in BigCommerce."""
-    number = f"#{work.link.id}" if work.link else ""
-    return Problem(
-        "deleted_online",
-        f"BigCommerce no longer has '{clean_name(work.record.name)}' ({number}): it was deleted "
-        "there. Push it to create it again, or unlink it.",
-    )
+    name, number = clean_name(work.record.name), work.link.id if work.link else "?"
+    return problem_of(ProblemCode.DELETED_ONLINE, name=name, number=number)

@@ -5,20 +5,21 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from tillbridge.domain.claims import gave_something_up
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.plan import Work
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered import after_refusal, while_failing
 from tillbridge.domain.stock_levels import levels_differ
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
-
-KEEPS_FAILING = "keeps_failing"
 
 
 def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
@@ -115,11 +116,7 @@ def _tell(session: Session, work: Work, attempts: int, why: str) -> None:
     there = links.get(session.store, [work.product]).get(work.product)
     if there is not None and there.status is LinkStatus.BROKEN:
         return
-    words = (
-        f"BigCommerce failed {attempts} times on this product ({why.rstrip('.')}). It is tried "
-        "again every quarter of an hour; push it to try at once."
-    )
-    problem = Problem(KEEPS_FAILING, words)
+    problem = problem_of(ProblemCode.KEEPS_FAILING, count=attempts, why=why.rstrip("."))
     links.failed(session.store, while_failing(there, work.record, problem))
     if attempts == MOST_ATTEMPTS:
         session.count(failed=1)
@@ -177,14 +174,3 @@ def follow_up(
         force=force,
         manual=manual,
     )
-
-
-def gave_something_up(before: Link | None, after: Link) -> bool:
-    """Return whether a name or SKU that other products may wait for is free again."""
-    if before is None:
-        return False
-
-    def skus(link: Link) -> set[str]:
-        return {link.sku, *(variant.sku for variant in link.variants.values())}
-
-    return before.name != after.name or not skus(before) <= skus(after)

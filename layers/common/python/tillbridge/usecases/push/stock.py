@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tillbridge.domain.connection import PushContent, Settings
-from tillbridge.domain.errors import Problem, Refused
+from tillbridge.domain.errors import Refused
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import STOCK_A_CALL, LinkedWork, Work
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered import after_channel, after_stock
 from tillbridge.domain.stock import Sellable
 from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
@@ -20,7 +22,6 @@ from tillbridge.usecases.push.channel import is_new, linked_by_now, put_on_chann
 from tillbridge.usecases.push.clash import is_gone, refused_or_gone
 from tillbridge.usecases.push.due import due_rows
 from tillbridge.usecases.push.outcomes import (
-    KEEPS_FAILING,
     attempts_of,
     finish,
     follow_up,
@@ -159,12 +160,9 @@ def _send(session: Session, part: Sequence[_Levels]) -> None:
             session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
             try_again(session, [work], refusal.title)
             return
-        said = "; ".join(refusal.fields.values()) or refusal.title
-        words = (
-            f"BigCommerce refused the stock of '{clean_name(work.record.name)}': {said}. "
-            "Check how the product tracks stock in BigCommerce, then push again."
-        )
-        refused_or_gone(session, work, Problem("stock_refused", words, "stock"))
+        name = clean_name(work.record.name)
+        problem = problem_of(ProblemCode.STOCK_REFUSED, name=name, said=refusal.said)
+        refused_or_gone(session, work, problem)
 
     try:
         send_items(session, part, call, refused)
@@ -194,7 +192,7 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
 def _was_told(work: LinkedWork) -> bool:
     # That it kept failing is true no more; content says so on the link.
     problem = work.link.problem
-    return problem is not None and problem.code == KEEPS_FAILING
+    return problem is not None and problem.code == ProblemCode.KEEPS_FAILING
 
 
 def _stocked_link(levels_of: _Levels) -> Link:

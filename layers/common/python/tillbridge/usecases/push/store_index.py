@@ -5,9 +5,8 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tillbridge.domain.claims import Key, held_by, keys
 from tillbridge.domain.link import Link
-from tillbridge.domain.names import name_key, sku_key
-from tillbridge.domain.ordering import Key
 from tillbridge.domain.web_product import WebProduct
 
 MANY_CREATES = 20
@@ -37,10 +36,7 @@ class StoreIndex:
 
     def _add(self, product: WebProduct) -> None:
         self.names[product.id] = product.name
-        self.holders[("name", name_key(product.name))] = product.id
-        for sku in (product.sku, *(variant.sku for variant in product.variants)):
-            if sku.strip():
-                self.holders[("sku", sku_key(sku))] = product.id
+        self.holders.update(dict.fromkeys(keys(product.name, product.skus), product.id))
         self.highest = max(self.highest, product.id)
 
     def holder(self, keys: Iterable[Key]) -> tuple[Key, int] | None:
@@ -58,14 +54,9 @@ class StoreIndex:
     def pushed(self, before: Link, after: Link) -> None:
         """Note what a push gave up and took."""
         with self._lock:
-            for key in _keys(before):
+            for key in held_by(before):
                 if self.holders.get(key) == before.id:
                     del self.holders[key]
             if after.id is not None:
                 self.names[after.id] = after.name
-                self.holders.update(dict.fromkeys(_keys(after), after.id))
-
-
-def _keys(link: Link) -> list[Key]:
-    skus = [link.sku, *(variant.sku for variant in link.variants.values())]
-    return [("name", name_key(link.name)), *(("sku", sku_key(sku)) for sku in skus if sku.strip())]
+                self.holders.update(dict.fromkeys(held_by(after), after.id))

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import batched
 
-from tillbridge.domain.errors import PosRefused, Problem
+from tillbridge.domain.errors import PosRefused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES
 from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import Work
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
 from tillbridge.domain.rows import pos_row
 from tillbridge.domain.validation import problems
@@ -45,7 +47,7 @@ def work_items(session: Session, rows: Sequence[PendingRow]) -> list[Work]:
         if record is not None or link is not None:
             works.append(work)
         elif work.manual:
-            refuse(session, work, _not_in_pos(product))
+            refuse(session, work, problem_of(ProblemCode.NOT_IN_POS, product=product))
         else:
             gone.extend(its_rows)
     if gone:
@@ -62,7 +64,8 @@ def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | N
     if link is None and not work.manual:
         session.deps.pending.clear(rows)  # nobody asked for it: there is nobody to tell
     elif work.manual or max(row.attempts for row in rows) + 1 >= MOST_ATTEMPTS:
-        refuse(session, work, problems(record)[0] if link else _not_in_pos(work.product))
+        unknown = problem_of(ProblemCode.NOT_IN_POS, product=work.product)
+        refuse(session, work, problems(record)[0] if link else unknown)
     else:
         try_again(session, [work], "the POS refuses its id")
 
@@ -71,13 +74,6 @@ def _tombstone(rows: Sequence[PendingRow], link: Link | None) -> Product:
     # No older than what was pushed: what the POS forgot is hidden, like what it deleted.
     versions = [row.version for row in rows] + ([link.content_version] if link else [])
     return Product(id=rows[0].product, version=max(versions), name="", deleted=True)
-
-
-def _not_in_pos(product: PosProductId) -> Problem:
-    return Problem(
-        "not_in_pos",
-        f"The POS has no product '{product}'. Check the number, or refresh, then push again.",
-    )
 
 
 def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[PendingRow]:

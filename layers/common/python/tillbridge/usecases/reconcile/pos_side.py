@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from tillbridge.domain.claims import keys
 from tillbridge.domain.drift import pos_moved
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.link import Link
-from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.product import Product
 from tillbridge.domain.rows import WEB
 from tillbridge.ports.pos_feed import PosPage
@@ -68,18 +68,14 @@ def _seems_missed(session: Session, link: Link, record: Product) -> bool:
 
 def _not_linked(record: Product, index: Index) -> list[Finding]:
     found = [Finding(Code.ONLY_IN_POS, record.id, None, record.name)]
-    for what, value in _claims(record):
-        number = index.get(hash((what, value)))
+    # A shared SKU says more than a shared name, and so is looked for first.
+    skus = (record.product_number, *record.skus)
+    for key in (*keys("", skus), *keys(record.name, [])):
+        number = index.get(hash(key))
         if number is not None:
-            found.append(Finding(Code.CANDIDATE, record.id, number, record.name, other=what))
+            found.append(Finding(Code.CANDIDATE, record.id, number, record.name, other=key[0]))
             break
     return found
-
-
-def _claims(record: Product) -> list[tuple[str, str]]:
-    skus = [record.product_number, record.sku, *(variant.sku for variant in record.variants)]
-    claims = [("sku", sku_key(sku)) for sku in skus if sku.strip()]
-    return [*claims, ("name", name_key(record.name))]
 
 
 def _unlinked_online(session: Session) -> Index:
@@ -92,9 +88,7 @@ def _unlinked_online(session: Session) -> Index:
         rows, after = session.deps.local_copy.rows(session.store, WEB, after=after, limit=LIST_PAGE)
         for row in rows:
             if int(row.id) not in linked:
-                index[hash(("name", name_key(row.name)))] = int(row.id)
-                for sku in row.skus or (row.sku,):
-                    if sku.strip():
-                        index[hash(("sku", sku_key(sku)))] = int(row.id)
+                for key in keys(row.name, row.skus or (row.sku,)):
+                    index[hash(key)] = int(row.id)
         if not after:
             return index

@@ -11,11 +11,11 @@ from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Request, Result, Run, Stage
 from tillbridge.ports.store_reader import StoreReader
+from tillbridge.usecases.reconcile.duplicates import find_duplicates
 from tillbridge.usecases.reconcile.keeping import checkpoint
 from tillbridge.usecases.reconcile.pos_side import walk_pos
 from tillbridge.usecases.reconcile.repair import REPAIRS, judge, repair
 from tillbridge.usecases.reconcile.session import ReconcileDeps, Session
-from tillbridge.usecases.reconcile.twins import find_twins
 from tillbridge.usecases.reconcile.web import walk_web
 
 log = logging.getLogger(__name__)
@@ -139,9 +139,9 @@ def _then(stage: Stage, work: Callable[[Session], None], session: Session) -> No
     run.after = run.pos_from if stage is Stage.POS else 0
 
 
-def _twins(session: Session) -> None:
+def _duplicates(session: Session) -> None:
     if session.run.full:
-        find_twins(session)
+        find_duplicates(session)
     _move_on(session)
 
 
@@ -177,8 +177,8 @@ def _leave(session: Session) -> None:
 
 _STAGES: Mapping[Stage, Callable[[Session], None]] = {
     Stage.WEB: partial(_then, Stage.POS, walk_web),
-    Stage.POS: partial(_then, Stage.TWINS, walk_pos),
-    Stage.TWINS: partial(_then, Stage.JUDGE, _twins),
+    Stage.POS: partial(_then, Stage.DUPLICATES, walk_pos),
+    Stage.DUPLICATES: partial(_then, Stage.JUDGE, _duplicates),
     Stage.JUDGE: judge,
     Stage.REPAIR: repair,
 }

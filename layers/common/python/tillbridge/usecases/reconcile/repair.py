@@ -6,12 +6,13 @@ from functools import partial
 from itertools import batched
 
 from tillbridge.domain.breaker import tripped
-from tillbridge.domain.errors import Problem
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.pending import Change
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered import (
     after_deletion_online,
     without_levels,
@@ -143,8 +144,5 @@ def _forget(session: Session, link: Link, found: Sequence[Difference]) -> None:
 
 
 def _broken(link: Link) -> Link:
-    words = (
-        f"BigCommerce no longer has '{link.name}' (#{link.id}): it was deleted there. "
-        "Push it to create it again, or unlink it."
-    )
-    return after_deletion_online(link, Problem("deleted_online", words))
+    problem = problem_of(ProblemCode.DELETED_ONLINE, name=link.name, number=link.id)
+    return after_deletion_online(link, problem)

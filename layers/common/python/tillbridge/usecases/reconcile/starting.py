@@ -41,10 +41,7 @@ def start(event: dict[str, Any], deps: StartDeps) -> int:
     try:
         store, request = deps.read(event)
         if store is not None and deps.stores.find(store) is None:
-            raise UnknownStore(
-                f"No store named '{store}' is connected. Connect it with "
-                f"`tillbridge store add {store}`, then ask again."
-            )
+            raise UnknownStore(store)
     except UnreadableEvent as problem:
         log.warning("event refused", extra={"reason": str(problem)})
         deps.dead_letters.put(json.dumps(event), str(problem))

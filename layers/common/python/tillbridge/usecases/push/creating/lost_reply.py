@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from tillbridge.domain.errors import Clash, Problem
+from tillbridge.domain.claims import skus_sent
+from tillbridge.domain.errors import Clash
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.mapping import product_sku, variant_sku
 from tillbridge.domain.names import clean_name, name_key
 from tillbridge.domain.plan import Work
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.variants import Shape, same_variants, shape
 from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms
 from tillbridge.domain.web_product import WebProduct
@@ -78,9 +80,8 @@ def _find_ours(session: Session, work: Work, link: Link) -> WebProduct | None:
             return product
     if any(name_key(product.name) == name_key(record.name) for product in named):
         raise Clash(409, "the name is taken")
-    skus = [product_sku(record, link), *(variant_sku(v, link) for v in record.variants)]
-    for sku in skus:
-        if sku.strip() and with_throttling(session, partial(session.api.find_by_sku, sku)):
+    for sku in skus_sent(record, link):
+        if with_throttling(session, partial(session.api.find_by_sku, sku)):
             raise Clash(409, "a SKU is taken")
     return None
 
@@ -110,6 +111,5 @@ def _adopt(session: Session, work: Work, ours: WebProduct, intent: Link) -> None
 def _is_pointless(session: Session, work: Work) -> bool:
     if not work.record.deleted:
         return False
-    words = "The POS deleted this product before it came online. There is nothing left to do."
-    refuse(session, work, Problem("deleted_in_pos", words))
+    refuse(session, work, problem_of(ProblemCode.DELETED_IN_POS))
     return True

@@ -4,12 +4,12 @@ import logging
 from collections.abc import Sequence
 from functools import partial
 
+from tillbridge.domain.claims import claims_of
 from tillbridge.domain.errors import Problem, Refused
 from tillbridge.domain.field_policy import Field
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work
-from tillbridge.domain.planner import claims_of
 from tillbridge.domain.rows import WEB, CopyRow, web_row
 from tillbridge.usecases.push.bisect import bisect
 from tillbridge.usecases.push.clash import taken

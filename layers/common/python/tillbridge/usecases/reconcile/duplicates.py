@@ -1,4 +1,4 @@
-"""The twins stage: POS products that share a SKU, found in the local copy at no call's cost."""
+"""The duplicates stage: POS products that share a SKU, found in the local copy at no call's cost."""
 
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.names import sku_key
@@ -9,7 +9,7 @@ from tillbridge.usecases.reconcile.session import Session
 LIST_PAGE = 1_000
 
 
-def find_twins(session: Session) -> None:
+def find_duplicates(session: Session) -> None:
     """Every second product of a SKU is found, naming the first."""
     first: dict[int, str] = {}
     findings: list[Finding] = []

@@ -1,0 +1,55 @@
+"""Who holds which name and SKU: BigCommerce takes each only once in a store, whatever its case."""
+
+from collections.abc import Iterable
+
+from tillbridge.domain.errors import Problem
+from tillbridge.domain.link import Link
+from tillbridge.domain.mapping import product_sku, variant_sku
+from tillbridge.domain.names import clean_name, name_key, sku_key
+from tillbridge.domain.problem_words import Case, ProblemCode
+from tillbridge.domain.problems import problem_of
+from tillbridge.domain.product import Product
+
+type Key = tuple[str, str]
+"""('name' | 'sku', the value as BigCommerce compares it)."""
+
+
+def keys(name: str, skus: Iterable[str]) -> list[Key]:
+    """Return the keys of a name and of SKUs, the name's first; what is blank has none."""
+    named = [("name", key)] if (key := name_key(name)) else []
+    return [*named, *(("sku", sku_key(sku)) for sku in skus if sku.strip())]
+
+
+def skus_sent(record: Product, link: Link | None = None) -> list[str]:
+    """Return the SKUs a push sends for a product, its own first, then its variants'; no blanks."""
+    skus = [product_sku(record, link), *(variant_sku(each, link) for each in record.variants)]
+    return [sku for sku in skus if sku]
+
+
+def claims_of(record: Product, link: Link | None = None) -> list[Key]:
+    """Return what a POS product claims in the store: its name and every SKU."""
+    return keys(record.name, skus_sent(record, link))
+
+
+def held_by(link: Link) -> list[Key]:
+    """Return what a linked product holds in the store, as far as we sent it."""
+    return keys(link.name, link.skus)
+
+
+def gave_something_up(before: Link | None, after: Link) -> bool:
+    """Return whether a name or SKU that other products may wait for is free again."""
+    if before is None:
+        return False
+    return before.name != after.name or not set(before.skus) <= set(after.skus)
+
+
+def duplicate_problem(record: Product, other: Product) -> Problem:
+    """Return the problem of a product whose name or SKU another POS product already has."""
+    name = clean_name(other.name)
+    if name_key(record.name) == name_key(other.name):
+        return problem_of(ProblemCode.NAME_TAKEN, Case.DUPLICATE, other=name, blocked_by=other.id)
+    shared = {key for key in claims_of(record) if key[0] == "sku"} & set(claims_of(other))
+    sku = next(iter(shared))[1] if shared else record.sku
+    return problem_of(
+        ProblemCode.SKU_TAKEN, Case.DUPLICATE, other=name, blocked_by=other.id, sku=sku
+    )

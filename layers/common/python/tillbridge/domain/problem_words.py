@@ -1,0 +1,358 @@
+"""Every problem's code, what it means, what to do about it and the words for shop staff, written
+once. docs/glossary.md lists the same (tests/unit/domain/test_problems.py checks it)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Self
+
+
+class Case(StrEnum):
+    """Where a problem was met, if that changes the words: at an import, or with another POS
+    product."""
+
+    IMPORT = "import"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """`wrong` and `remedy` explain a code in the glossary. `words` are what people read: what is
+    wrong, then what to do, with named placeholders; `cases` has the words of special cases. `about`
+    is the POS field, where it is always the same one."""
+
+    wrong: str
+    remedy: str
+    words: str
+    about: str = ""
+    cases: Mapping[Case, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class _Code(StrEnum):
+    """A stable word for programs, with its meaning."""
+
+    meaning: Meaning
+
+    def __new__(cls, value: str, meaning: Meaning) -> Self:
+        code = str.__new__(cls, value)
+        code._value_ = value
+        code.meaning = meaning
+        return code
+
+
+class ProblemCode(_Code):
+    """Why one product is refused."""
+
+    NAME_BLANK = (
+        "name_blank",
+        Meaning(
+            "the product has no name",
+            "name it in the POS",
+            "The product has no name. Give it one in the POS.",
+            "name",
+        ),
+    )
+    NAME_TOO_LONG = (
+        "name_too_long",
+        Meaning(
+            "the name has over 250 characters",
+            "shorten it",
+            "The name has {count} characters; BigCommerce takes {limit}. Shorten it.",
+            "name",
+        ),
+    )
+    NAME_TAKEN = (
+        "name_taken",
+        Meaning(
+            "another product has the name",
+            "rename one, or link to it",
+            "BigCommerce already has a product named '{name}' (#{holder}). Rename one, or link to "
+            "it.",
+            "name",
+            {
+                Case.DUPLICATE: "The POS product '{other}' ({blocked_by}) already has this name, "
+                "and BigCommerce takes a name only once. Rename one of them."
+            },
+        ),
+    )
+    SKU_BLANK = (
+        "sku_blank",
+        Meaning(
+            "a variant has no SKU",
+            "give it one",
+            "{who} has no SKU. Give it one in the POS.",
+            "sku",
+        ),
+    )
+    SKU_REPEATED = (
+        "sku_repeated",
+        Meaning(
+            "two variants of the product share a SKU",
+            "change one",
+            "Two variants of this product have the SKU '{sku}'. Change one.",
+            "sku",
+        ),
+    )
+    SKU_CHARACTERS = (
+        "sku_characters",
+        Meaning(
+            "a SKU has other characters than letters, digits, hyphen, underscore, space",
+            "change it",
+            "The SKU '{sku}' of {who} has characters BigCommerce refuses. Use only letters, "
+            "digits, hyphen, underscore and space.",
+            "sku",
+        ),
+    )
+    SKU_TOO_LONG = (
+        "sku_too_long",
+        Meaning(
+            "a SKU has over 255 characters",
+            "shorten it",
+            "The SKU of {who} has {count} characters; BigCommerce takes {limit}. Shorten it.",
+            "sku",
+        ),
+    )
+    SKU_TAKEN = (
+        "sku_taken",
+        Meaning(
+            "another product or variant has the SKU",
+            "change one, or link to it",
+            "BigCommerce already has a product with the SKU '{sku}' (#{holder}). Change one, or "
+            "link to it.",
+            "sku",
+            {
+                Case.DUPLICATE: "The POS product '{other}' ({blocked_by}) already has the SKU "
+                "'{sku}', and BigCommerce takes a SKU only once. Change one of them."
+            },
+        ),
+    )
+    PRICE_NEGATIVE = (
+        "price_negative",
+        Meaning(
+            "a price below 0",
+            "correct it",
+            "The price of {who} is {amount}; BigCommerce takes 0 or more. Correct it in the POS.",
+            "price",
+        ),
+    )
+    COST_NEGATIVE = (
+        "cost_negative",
+        Meaning(
+            "a cost below 0",
+            "correct it",
+            "The cost of {who} is {amount}; BigCommerce takes 0 or more. Correct it in the POS.",
+            "cost",
+        ),
+    )
+    BARCODE_TOO_LONG = (
+        "barcode_too_long",
+        Meaning(
+            "a barcode has over 14 characters",
+            "correct it",
+            "The barcode '{barcode}' of {who} has {count} characters; BigCommerce takes {limit}. "
+            "Correct it.",
+            "barcodes",
+        ),
+    )
+    OPTION_BLANK = (
+        "option_blank",
+        Meaning(
+            "a variant lacks an option value",
+            "fill it in",
+            "{who} lacks an option value (such as a size). Fill it in.",
+            "options",
+            {
+                Case.IMPORT: "A variant of '{name}' has an option without a name or value. Fill "
+                "it in in BigCommerce, then import the product again."
+            },
+        ),
+    )
+    OPTION_REPEATED = (
+        "option_repeated",
+        Meaning(
+            "two variants have the same options",
+            "change one",
+            "Two variants are both {who}. Change one of them.",
+            "options",
+            {
+                Case.IMPORT: "Two variants of '{name}' have the same options. Change one in "
+                "BigCommerce, then import the product again."
+            },
+        ),
+    )
+    OPTION_TOO_LONG = (
+        "option_too_long",
+        Meaning(
+            "an option has over 255 characters",
+            "shorten it",
+            "An option of {who} has over {limit} characters. Shorten it.",
+            "options",
+        ),
+    )
+    TOO_MANY_OPTION_VALUES = (
+        "too_many_option_values",
+        Meaning(
+            "an option has more values than BigCommerce takes",
+            "split the product",
+            "The option '{option}' has {count} values; BigCommerce takes {limit}. Split the "
+            "product.",
+            "options",
+        ),
+    )
+    TOO_MUCH_TEXT = (
+        "too_much_text",
+        Meaning(
+            "its variants' options and its image addresses are over 300 kB together",
+            "shorten the options, or split the product",
+            "The product's {variants} variants and {images} images have {size} kB of options, "
+            "SKUs and addresses; Tillbridge can remember {limit}. Shorten the options, or split "
+            "the product.",
+            "options",
+        ),
+    )
+    TOO_MANY_VARIANTS = (
+        "too_many_variants",
+        Meaning(
+            "it has over 600 variants, or over 200 at an import",
+            "split the product",
+            "The product has {count} variants; BigCommerce takes {limit}. Split it into several "
+            "products.",
+            "variants",
+            {
+                Case.IMPORT: "'{name}' has {count} variants; the POS takes {limit}. Split it into "
+                "several products in BigCommerce, then import them."
+            },
+        ),
+    )
+    CLASH = (
+        "clash",
+        Meaning(
+            "BigCommerce said duplicate and did not say of what",
+            "compare, then push again",
+            "BigCommerce says that the name or a SKU of '{name}' is taken ({said}), but shows no "
+            "product that has it. Compare both sides, then push again.",
+        ),
+    )
+    REFUSED = (
+        "refused",
+        Meaning(
+            "BigCommerce refused a value",
+            "its words say which",
+            "BigCommerce refused '{name}': {said}. Correct it in the POS, then push again.",
+        ),
+    )
+    CHANNEL_REFUSED = (
+        "channel_refused",
+        Meaning(
+            "BigCommerce would not put a new product on the storefront",
+            "check that the store's channel is there, then push again",
+            "BigCommerce would not put '{name}' on the storefront (channel {channel}): {said}. "
+            "Check the channel in BigCommerce, then push again.",
+        ),
+    )
+    STOCK_REFUSED = (
+        "stock_refused",
+        Meaning(
+            "BigCommerce refused the level",
+            "look at how the product tracks stock there",
+            "BigCommerce refused the stock of '{name}': {said}. Check how the product tracks "
+            "stock in BigCommerce, then push again.",
+            "stock",
+        ),
+    )
+    DELETED_ONLINE = (
+        "deleted_online",
+        Meaning(
+            "the BigCommerce product was deleted",
+            "push to make it again, or unlink",
+            "BigCommerce no longer has '{name}' (#{number}): it was deleted there. Push it to "
+            "create it again, or unlink it.",
+        ),
+    )
+    DELETED_IN_POS = (
+        "deleted_in_pos",
+        Meaning(
+            "the POS deleted it before it came online",
+            "nothing",
+            "The POS deleted this product before it came online. There is nothing left to do.",
+        ),
+    )
+    NOT_IN_POS = (
+        "not_in_pos",
+        Meaning(
+            "the POS has no such product",
+            "check the number",
+            "The POS has no product '{product}'. Check the number, then try again.",
+        ),
+    )
+    POS_RECORD_UNREADABLE = (
+        "pos_record_unreadable",
+        Meaning(
+            "the POS's record cannot be read",
+            "save it in the POS, then push again",
+            "The POS's record of this product cannot be read ({what}). Save the product again in "
+            "the POS, or tell the POS's support.",
+        ),
+    )
+    KEEPS_FAILING = (
+        "keeps_failing",
+        Meaning(
+            "ten attempts failed, though the store answers; it is tried every quarter of an hour",
+            "nothing, or push to try at once",
+            "BigCommerce failed {count} times on this product ({why}). Tillbridge tries again "
+            "every quarter of an hour; push it to try at once.",
+        ),
+    )
+
+
+class AttentionCode(_Code):
+    """Why a whole connection waits for a person."""
+
+    TOKEN_DEAD = (
+        "token_dead",
+        Meaning(
+            "BigCommerce no longer accepts the access token",
+            "make a new API account, and store its token",
+            "BigCommerce no longer accepts this store's access token. Make a new API account in "
+            "BigCommerce and store its token with `tillbridge store add`; pushing then goes on by "
+            "itself.",
+        ),
+    )
+    TOKEN_MISSING = (
+        "token_missing",
+        Meaning(
+            "there is no access token for one of the two sides",
+            "store one",
+            "There is no access token for {side}. Store one with `tillbridge store add`; pushing "
+            "then goes on by itself.",
+        ),
+    )
+    POS_TOKEN_DEAD = (
+        "pos_token_dead",
+        Meaning(
+            "the POS no longer accepts the access token",
+            "make a new one in the POS, and store it",
+            "The POS no longer accepts our access token. Make a new one in the POS and store it "
+            "with `tillbridge store add`; pushing then goes on by itself.",
+        ),
+    )
+    SCOPE_MISSING = (
+        "scope_missing",
+        Meaning(
+            "the API account lacks a scope, named in the words",
+            "make an API account that has it, and store its token",
+            "BigCommerce refuses this (“{title}”): the store's API account lacks the scope "
+            "{scope}. Make an API account that has it and store its token with `tillbridge store "
+            "add`; pushing then goes on by itself.",
+        ),
+    )
+    SUSPENDED = (
+        "suspended",
+        Meaning(
+            "BigCommerce has suspended the store",
+            "settle it with BigCommerce",
+            "BigCommerce has suspended this store. Settle it with BigCommerce; pushing then goes "
+            "on by itself.",
+        ),
+    )
