@@ -1,4 +1,5 @@
-"""`make knife`: every story, killed after every port call, in memory and on real tables."""
+"""`make knife`: every story, killed after every port call, in memory and on real tables; and with
+a second drain that meets the first at every port call, or runs beside it in a thread."""
 
 import logging
 import sys
@@ -6,9 +7,11 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from tests.knife.at_once import play_at_once
 from tests.knife.claim_check import play_claim_check
-from tests.knife.loop import Outcome, play, play_twice
-from tests.knife.stories import REAL, STORIES, TWICE, told_in
+from tests.knife.loop import OVER_S, Outcome, play, play_twice
+from tests.knife.meeting import meet
+from tests.knife.stories import ALONE, REAL, STORIES, TWICE, told_in
 from tests.knife.tables import real_tables
 
 CLAIM_CHECK = "claim check"
@@ -24,9 +27,15 @@ def main(names: list[str]) -> int:
         bad += _play("in memory", name, told)
     for name in (n for n in chosen if n in TWICE):
         bad += _play("killed twice", name, partial(play_twice, STORIES[name]))
+    for name in (n for n in chosen if n != CLAIM_CHECK):
+        bad += _play("drains meet", name, partial(meet, STORIES[name]))
+        outlived = partial(meet, STORIES[name], stopped_s=OVER_S)
+        bad += _play("outlived", name, outlived)
+        if name not in ALONE:
+            bad += _play("two threads", name, partial(play_at_once, STORIES[name]))
     with real_tables() as tables, told_in(tables.world):
         for name in (n for n in chosen if n in REAL):
-            bad += _play("real tables", name, partial(play, STORIES[name], (61,)))
+            bad += _play("real tables", name, partial(play, STORIES[name], (OVER_S,)))
     return 1 if bad else 0
 
 

@@ -17,6 +17,7 @@ class FakeStores:
         self._connections = {connection.store: connection for connection in connections}
         self._categories: dict[StoreId, dict[str, int]] = {}
         self._slices: dict[StoreId, list[SliceRecord]] = {}
+        self._writers: dict[StoreId, tuple[str, int]] = {}
         self._lock = Lock()
 
     def find(self, store: StoreId) -> Connection | None:
@@ -79,6 +80,19 @@ class FakeStores:
     def remember_categories(self, store: StoreId, categories: Mapping[str, int]) -> None:
         with self._lock:
             self._categories.setdefault(store, {}).update(categories)
+
+    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> int:
+        with self._lock:
+            writer, until = self._writers.get(store, ("", 0))
+            if writer != token and until > now_ms:
+                return until
+            self._writers[store] = token, until_ms
+            return 0
+
+    def end_slice(self, store: StoreId, token: str) -> None:
+        with self._lock:
+            if self._writers.get(store, ("", 0))[0] == token:
+                del self._writers[store]
 
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:
         with self._lock:

@@ -15,6 +15,9 @@ REDELIVERY_S = (0, 720)
 """A crash gives the signal back at once or, when nobody noticed it, after the visibility
 timeout."""
 
+OVER_S = 66
+"""Until then nobody may work on the store of a drain that died or was stopped; later anybody may."""
+
 
 @dataclass
 class Outcome:
@@ -50,7 +53,7 @@ def play_twice(story: Story) -> Outcome:
         for second in _while_it_dies():
             world = story()
             _drain(world, Knife(point))
-            world.clock.advance(61)
+            world.clock.advance(OVER_S)
             if not _drain(world, Knife(second)):
                 break
             outcome.points += 1

@@ -304,6 +304,8 @@ STORIES: dict[str, Story] = {
 }
 
 LONG = {"create many", "update", "update lost", "bad batch", "trouble"}
+ALONE = {"images lost", "create lost but applied", "create lost and not applied", "stale"}
+"""Whose trouble strikes whichever drain comes first."""
 REAL = ["create", "bad item", "stock", "first variants", "released"]
 """Killed on real tables too, where every call takes its time."""
 SHORT = [name for name in STORIES if name not in LONG]

@@ -5,16 +5,18 @@ from random import Random
 
 import pytest
 
+from tests.builders import STORE
 from tests.fakes.clock import FakeClock
 from tests.knife.at_once import at_once
 from tests.knife.end_state import end_state
-from tests.knife.loop import settle
-from tests.knife.stories import SHORT, STORIES, some
+from tests.knife.loop import OVER_S, settle
+from tests.knife.meeting import meet
+from tests.knife.stories import ALONE, SHORT, STORIES, some
 from tests.world import World
 from tillbridge.domain.product import Product
 
-ALONE = {"images lost", "create lost but applied", "create lost and not applied", "stale"}
-"""Whose trouble strikes whichever drain comes first."""
+MANY_CALLS = ["create", "images", "first variants", "variants change", "options change", "swap"]
+"""Pass through states in the store that nobody wants to stay."""
 
 
 @pytest.mark.parametrize("story", [s for s in SHORT if s not in ALONE])
@@ -26,6 +28,40 @@ def test_two_drains_of_one_store_at_once_end_as_one(story: str) -> None:
         at_once(world, world)
         settle(world)
         assert end_state(world) == end_state(calm)
+        assert not world.web.violations
+
+
+@pytest.mark.parametrize("story", SHORT)
+def test_two_drains_that_meet_at_any_call_end_as_one(story: str) -> None:
+    outcome = meet(STORIES[story])
+    assert outcome.points > 20
+    assert not outcome.differing, "\n".join(outcome.differing[:3])
+
+
+@pytest.mark.parametrize("story", MANY_CALLS)
+def test_a_drain_that_outlives_its_slice_changes_nothing_online(story: str) -> None:
+    outcome = meet(STORIES[story], stopped_s=OVER_S)
+    assert outcome.points > 20
+    assert not outcome.differing, "\n".join(outcome.differing[:3])
+
+
+def test_a_drain_that_finds_another_at_work_asks_to_be_woken_when_that_must_be_over() -> None:
+    world = STORIES["first variants"]()
+    world.stores.begin_slice(STORE, "other", world.clock.now_ms(), world.clock.now_ms() + 40_000)
+    waiting = world.pending.rows
+    world.push()
+    assert world.writes() == []
+    assert world.pending.rows == waiting
+    assert world.signals.wakes[-1] == (STORE, 40.5)
+
+
+def test_a_slice_that_fails_lets_the_next_one_begin_at_once() -> None:
+    world = STORIES["update"]()
+    world.web.fail_next("update_products", AssertionError("a bug"))  # type: ignore[arg-type]
+    with pytest.raises(AssertionError):
+        world.push()
+    world.push()
+    assert "update_products" in world.writes()
 
 
 @pytest.mark.parametrize("minutes", [-7, 7])

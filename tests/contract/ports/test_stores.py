@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 import pytest
 
 from tests.builders import STORE, a_connection, a_slice
+from tests.contract.ports.races import race
 from tests.fakes.stores import FakeStores
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
 from tillbridge.adapters.dynamodb.stores import DynamoStores
@@ -143,6 +145,33 @@ def test_more_categories_than_one_write_takes_are_remembered(stores: KeptStores)
     stores.remember_categories(STORE, many)
 
     assert stores.categories(STORE) == many
+
+
+def test_one_slice_at_a_time_writes_to_a_store(stores: KeptStores) -> None:
+    assert stores.begin_slice(STORE, "one", 1_000, 61_000) == 0
+    assert stores.begin_slice(STORE, "two", 60_999, 120_000) == 61_000
+    assert stores.begin_slice(LIGHTHOUSE, "two", 60_999, 120_000) == 0
+
+    stores.end_slice(STORE, "one")
+    assert stores.begin_slice(STORE, "two", 60_999, 120_000) == 0
+
+
+def test_a_slice_that_never_ended_gives_way_when_its_time_is_over(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    assert stores.begin_slice(STORE, "two", 61_000, 121_000) == 0
+
+    stores.end_slice(STORE, "one")
+    assert stores.begin_slice(STORE, "three", 70_000, 130_000) == 121_000
+
+
+def test_a_slice_is_not_in_its_own_way(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    assert stores.begin_slice(STORE, "one", 1_000, 61_000) == 0
+
+
+def test_of_slices_that_begin_at_once_one_writes(stores: KeptStores) -> None:
+    begun = race(partial(stores.begin_slice, STORE, token, 1_000, 61_000) for token in "abcdefgh")
+    assert sorted(str(until) for until in begun) == ["0", *["61000"] * 7]
 
 
 def test_slices_come_back_whole_oldest_first_from_a_time_on(stores: KeptStores) -> None:

@@ -36,6 +36,15 @@ class Stores(Protocol):
         """Adds to the remembered categories."""
         ...
 
+    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> int:
+        """Make `token` the store's one writer until `until_ms`, and return 0; or return until when
+        (epoch ms) another slice still is, at `now_ms`. Of several at once one gets it."""
+        ...
+
+    def end_slice(self, store: StoreId, token: str) -> None:
+        """Let the next slice write; one that has begun after this one's time was over stays."""
+        ...
+
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:
         """Keeps what a slice did for 30 days."""
         ...

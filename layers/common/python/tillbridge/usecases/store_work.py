@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from uuid import uuid4
 
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
@@ -21,6 +23,9 @@ log = logging.getLogger(__name__)
 
 LONGEST_WAKE_S = 900
 WAKE_MARGIN_MS = 500
+LAST_CALL_MS = 5_000
+"""How long after a slice's end its last call to the store may still be under way, and two clocks
+apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +43,35 @@ class StoreWorkDeps:
 
 
 def work_on_store(store: StoreId, deps: StoreWorkDeps) -> SliceRecord:
-    """Answer what people asked of the links of `store`, then drain it, for at most one slice.
+    """Answer what people asked of the links of `store`, then drain it, for at most one slice. While
+    another slice does, ask to be woken when its time is over (docs/architecture.md, One writer a
+    store).
 
     Outages, 429 and refusals of the whole store are states with a time, not errors: raising would
     use up the receives of the signal."""
+    stores, now = deps.push.stores, deps.push.clock.now_ms()
+    deadline = now + deps.slice_ms
+    token = uuid4().hex
+    busy_until = stores.begin_slice(store, token, now, deadline + LAST_CALL_MS)
+    if busy_until:
+        log.warning("another slice writes to the store", extra={"store_id": store})
+        _wake(store, deps, busy_until)
+        return SliceRecord(started_ms=now)
+    try:
+        return _slice(store, deps, now, deadline)
+    finally:
+        with suppress(RetryLater):  # its time ends it too
+            stores.end_slice(store, token)
+
+
+def _slice(store: StoreId, deps: StoreWorkDeps, now: int, deadline: int) -> SliceRecord:
     clock, stores = deps.push.clock, deps.push.stores
-    now = clock.now_ms()
     connection = stores.find(store)
     if connection is None:
         log.warning("signal for a store that is not connected", extra={"store_id": store})
         return SliceRecord(started_ms=now)
     if connection.state is StoreState.PAUSED or connection.not_before_ms > now:
         return SliceRecord(started_ms=now)
-    deadline = now + deps.slice_ms
     session = Session(
         connection=connection,
         deps=deps.push,
@@ -80,24 +101,24 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
         if session.record.throttled and not session.record.wrote_something:
             # A whole slice of 429: ask less and less often, as when the store is down.
             words = "BigCommerce takes no calls: its quota is spent or it is overloaded."
-            woken_at = _wait(session, deps.signals, words, over.wait)
+            woken_at = _wait(session, deps, words, over.wait)
         elif over.wait > 0:
             _end_outage(session)
             woken_at = session.now_ms() + int(over.wait * 1_000)
-            _wake(session, deps.signals, woken_at)
+            _wake(session.store, deps, woken_at)
         else:
             _end_outage(session)
             deps.signals.signal(session.store)
     except NeedsAttention as refusal:
-        woken_at = _wait(session, deps.signals, str(refusal), attention_code=refusal.code)
+        woken_at = _wait(session, deps, str(refusal), attention_code=refusal.code)
     except RetryLater as trouble:
-        woken_at = _wait(session, deps.signals, str(trouble), trouble.wait)
+        woken_at = _wait(session, deps, str(trouble), trouble.wait)
     else:
         _end_outage(session)
     # However the slice ended: no later one knows of the rows this one put off.
     later = [due for due in session.due_later_ms if due > woken_at]
     for at_ms in wake_times(later, session.now_ms()):
-        _wake(session, deps.signals, at_ms)
+        _wake(session.store, deps, at_ms)
 
 
 def _end_outage(session: Session) -> None:
@@ -119,7 +140,7 @@ def _end_outage(session: Session) -> None:
 
 def _wait(
     session: Session,
-    signals: Signals,
+    deps: StoreWorkDeps,
     words: str,
     at_least: float = 0.0,
     *,
@@ -141,10 +162,10 @@ def _wait(
     extra = {"store_id": session.store, "code": attention_code, "why": words}
     log.warning("store waits", extra=extra)
     session.deps.stores.set_state(waiting)
-    _wake(session, signals, until)
+    _wake(session.store, deps, until)
     return until
 
 
-def _wake(session: Session, signals: Signals, at_ms: int) -> None:
-    seconds = (at_ms + WAKE_MARGIN_MS - session.now_ms()) / 1_000
-    signals.wake(session.store, min(LONGEST_WAKE_S, max(0.0, seconds)))
+def _wake(store: StoreId, deps: StoreWorkDeps, at_ms: int) -> None:
+    seconds = (at_ms + WAKE_MARGIN_MS - deps.push.clock.now_ms()) / 1_000
+    deps.signals.wake(store, min(LONGEST_WAKE_S, max(0.0, seconds)))

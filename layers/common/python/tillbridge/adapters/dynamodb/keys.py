@@ -65,6 +65,8 @@ def blocked(holder_of_name: str, product: str = "") -> str:
 CONNECTION = "connection"
 CATEGORY = "category#"
 SLICE = "slice#"
+WRITER = "writer"
+"""Sort key of the slice that may write to a store now."""
 
 
 RUN = "run#"

@@ -1,6 +1,7 @@
 """Connected stores in DynamoDB: connection, state, remembered categories and slices."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -121,6 +122,32 @@ class DynamoStores:
             for name, number in categories.items()
         ]
         bulk.write_all(self._client, self._table, items)
+
+    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> int:
+        """Make `token` the store's one writer, and return 0, or until when another slice is."""
+        # Its own token is no obstacle: when botocore repeats a write, it meets itself.
+        condition = "attribute_not_exists(#pk) OR #until_ms <= :now_ms OR #token = :token"
+        values = {"token": token, "until_ms": until_ms}
+        known = {"token": token, "now_ms": now_ms}
+        try:
+            with our_errors():
+                self._client.put_item(
+                    TableName=self._table,
+                    Item=new_item(keys.key(store, keys.WRITER), values),
+                    **expressions.conditional(condition, known),
+                )
+        except ConditionFailed as refusal:
+            there = from_item(refusal.item or {})
+            return int(there.get("until_ms", until_ms))
+        return 0
+
+    def end_slice(self, store: StoreId, token: str) -> None:
+        """Let the next slice write."""
+        condition = expressions.conditional("#token = :token", {"token": token})
+        with suppress(ConditionFailed), our_errors():
+            self._client.delete_item(
+                TableName=self._table, Key=keys.key(store, keys.WRITER), **condition
+            )
 
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:
         """Keeps what a slice did for 30 days."""
