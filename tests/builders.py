@@ -7,6 +7,7 @@ from typing import Any
 
 from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.decision import decide
+from tillbridge.domain.fields import PLAIN_OF_PRODUCTS
 from tillbridge.domain.ids import (
     PosProductId,
     PosVariantId,
@@ -102,7 +103,8 @@ def a_web_product(number: int = 101, name: str = "Storm Lantern", **overrides: A
         images=(),
         thumbnail="",
     )
-    return replace(default, **overrides)
+    plain: dict[str, Any] = dict.fromkeys(PLAIN_OF_PRODUCTS, "")
+    return replace(default, **plain | overrides)
 
 
 def a_link(product: str = LANTERN, **overrides: Any) -> Link:

@@ -128,6 +128,7 @@ WRITES: frozenset[str] = frozenset(
         "create",
         "update_products",
         "update_variants",
+        "update_variant",
         "set_stock",
         "assign_channel",
         "create_categories",

@@ -20,6 +20,10 @@ class Missing(Exception):
     """The server does not do what the contract says; the message says how."""
 
 
+class NotKnown(Exception):
+    """The server does not know something that the contract leaves to it; the message says what."""
+
+
 class PosUnderTest:
     """One server and the token it gave."""
 
@@ -86,9 +90,26 @@ def must_fit(body: Any, schema: str, what: str) -> None:
         raise Missing(f"{what}: {shown}{more}")
 
 
+def optional_values(schema: str) -> dict[str, Any]:
+    """Each key that records of the named schema may leave out, with the contract's example of it."""
+    schemas = _contract()["components"]["schemas"]
+    wanted = schemas[schema]
+    found = {}
+    for key, value in wanted["properties"].items():
+        if key not in wanted["required"]:
+            found[key] = schemas[value["$ref"].rsplit("/", 1)[1]]["examples"][0]
+    return found
+
+
+@cache
+def _contract() -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    return document
+
+
 @cache
 def _validator(schema: str) -> Draft202012Validator:
-    document = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    document = _contract()
     address = "urn:pos-api"
     registry: Registry[Any] = Registry()
     registry = registry.with_resource(address, DRAFT202012.create_resource(document))

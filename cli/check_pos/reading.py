@@ -6,7 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from cli.check_pos.check import NOBODY, Check, listed, some_products
-from cli.check_pos.client import Missing, PosUnderTest, json_object, must_fit
+from cli.check_pos.client import (
+    Missing,
+    NotKnown,
+    PosUnderTest,
+    json_object,
+    must_fit,
+    optional_values,
+)
 
 
 def _token_opens(pos: PosUnderTest) -> None:
@@ -41,6 +48,22 @@ def _products_complete(pos: PosUnderTest) -> None:
     query = {"since_version": 0, "limit": 50}
     page = pos.json("GET", "/v1/products", query=query)
     must_fit(page, "ProductPage", "a page of products")
+
+
+def _optional_known(pos: PosUnderTest) -> None:
+    products = some_products(pos)
+    variants = [v for product in products for v in product.get("variants") or ()]
+    unknown = [
+        f"{key} of {called}"
+        for schema, called, records in (
+            ("Product", "products", products),
+            ("Variant", "variants", variants),
+        )
+        for key in optional_values(schema)
+        if records and not any(key in record for record in records)
+    ]
+    if unknown:
+        raise NotKnown(f"{', '.join(unknown)}: not known to this POS; nothing is sent for it")
 
 
 def _ascending(pos: PosUnderTest) -> None:
@@ -134,6 +157,12 @@ READING = (
         "products carry every field",
         "a field that is missing cannot be pushed; one of another form fails the product",
         _products_complete,
+    ),
+    Check(
+        "products carry the optional fields",
+        "nothing: what the web store has, stays",
+        _optional_known,
+        needed=False,
     ),
     Check(
         "changes are listed by since_version, ascending",

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cli.check_pos.check import Check
-from cli.check_pos.client import Missing, PosUnderTest
+from cli.check_pos.client import Missing, NotKnown, PosUnderTest
 from cli.check_pos.reading import READING
 from cli.check_pos.writing import WRITING
 
-type Status = Literal["there", "missing", "not tried"]
+type Status = Literal["there", "missing", "not known", "not tried"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found; `detail` is what the server did instead."""
+    """What one check found; `detail` is what the server did instead.
+
+    *Not known* is no fault: the contract leaves it to the POS."""
 
     sentence: str
     status: Status
@@ -70,6 +72,8 @@ def _tried(check: Check, pos: PosUnderTest) -> Finding:
         check.run(pos)
     except Missing as missing:
         return Finding(check.sentence, "missing", check.needed, check.cost, str(missing))
+    except NotKnown as note:
+        return Finding(check.sentence, "not known", check.needed, check.cost, str(note))
     return Finding(check.sentence, "there", check.needed, check.cost)
 
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from cli.check_pos.run import Finding, Report
 
-_COLOURS = {"there": "green", "missing": "red", "not tried": "dim"}
+_COLOURS = {"there": "green", "missing": "red", "not known": "yellow", "not tried": "dim"}
 
 
 def report_table(report: Report) -> Table:
@@ -64,4 +64,6 @@ def _is(count: int) -> str:
 
 
 def _words(finding: Finding) -> str:
-    return f"{finding.detail}. Cost: {finding.cost}." if finding.status == "missing" else ""
+    if finding.status == "missing":
+        return f"{finding.detail}. Cost: {finding.cost}."
+    return f"{finding.detail}." if finding.detail else ""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from cli.check_pos.check import Check
-from cli.check_pos.client import Missing, PosUnderTest, json_object, must_fit
+from cli.check_pos.check import Check, listed
+from cli.check_pos.client import Missing, PosUnderTest, json_object, must_fit, optional_values
 
 
 def _generates_skus(pos: PosUnderTest) -> None:
@@ -46,6 +46,34 @@ def _creates_once(pos: PosUnderTest) -> None:
     record = pos.json("POST", "/v1/products:batchGet", body={"ids": [created[0]["id"]]})["data"]
     if [product["version"] for product in record] != [created[0]["version"]]:
         raise Missing("the version answered is not the version read back")
+
+
+def _keeps_values(pos: PosUnderTest) -> None:
+    """A product with one variant: what was sent must be read back, but for keys it does not know."""
+    size = {"option_values": [{"name": "Size", "value": "Check"}]}
+    variant = {"product_number": "TB CHECK-1", **optional_values("Variant")}
+    product = {
+        "name": f"Tillbridge check {uuid.uuid4().hex[:8]}",
+        "product_number": "TB CHECK",
+        "description_html": "<p>Made by tillbridge check-pos.</p>",
+        "brand": "Tillbridge Check",
+        **optional_values("Product"),
+    }
+    body = product | {"variants": [size | variant]}
+    made = _create(pos, body, str(uuid.uuid4()))["id"]
+    (record, *_) = listed(pos.json("POST", "/v1/products:batchGet", body={"ids": [made]})) or [{}]
+    variants = record.get("variants") or [{}]
+    changed = [*_changed("", product, record), *_changed("the variant's ", variant, variants[0])]
+    if changed:
+        raise Missing("; ".join(changed))
+
+
+def _changed(whose: str, sent: dict[str, Any], record: dict[str, Any]) -> list[str]:
+    return [
+        f"{whose}{key} {value!r} comes back as {record[key]!r}"
+        for key, value in sent.items()
+        if key in record and record[key] != value
+    ]
 
 
 def _names_clashes(pos: PosUnderTest) -> None:
@@ -88,6 +116,12 @@ WRITING = (
         "an Idempotency-Key creates once",
         "a lost answer makes a doubled product",
         _creates_once,
+        needed=False,
+    ),
+    Check(
+        "a created product keeps the values it was sent",
+        "the web store keeps its own value where the POS took another",
+        _keeps_values,
         needed=False,
     ),
     Check(

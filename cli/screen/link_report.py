@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from cli.screen.console import console, short, table
 from cli.sides.link_suggestions import Suggestions
+from tillbridge.domain.fields import FIELDS
 from tillbridge.domain.link_candidates import Candidate
 from tillbridge.domain.link_requests import LinkAnswer
-from tillbridge.domain.sameness import FIELDS
 
 MOST_SHOWN = 50
 

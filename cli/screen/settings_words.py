@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tillbridge.domain.connection import PushContent, Settings
-from tillbridge.domain.field_policy import DEFAULT_MODES, Field, FieldPolicy, Mode
+from tillbridge.domain.field_policy import DEFAULT_MODES, FieldPolicy, Mode
+from tillbridge.domain.fields import Field
 
 AUTO_LINK = ("off", "suggest", "auto")
 RECONCILE_MODE = ("report", "repair")

@@ -1,80 +1,111 @@
-"""The fields verify compares: what they are called, when two values are one, how they are shown."""
+"""The fields verify compares, one entry each: a further one is an entry here and nothing else."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
+from cli.verify import pos_values as pos
+from cli.verify import store_values as web
+from cli.verify.field import (
+    Field,
+    Place,
+    money_shown,
+    same_html,
+    same_money,
+    tracking_shown,
+    visibility_shown,
+    without_case,
+)
 from cli.verify.model import Json
+from cli.verify.pos_values import PosUnit
 
-LABELS = {
-    "name": "name",
-    "description": "description",
-    "sku": "SKU",
-    "price": "price",
-    "cost_price": "cost price",
-    "brand": "brand",
-    "visibility": "visibility",
-    "upc": "UPC barcode",
-    "gtin": "EAN/GTIN barcode",
-    "tracking": "stock tracking",
-    "stock": "stock level",
-    "images": "number of images",
-    "options": "options",
-    "variant": "variant",
+
+def _text(label: str, place: Place, key: str) -> Field:
+    """A text that has one key on both sides and no rule."""
+    return Field(label, place, lambda unit: pos.text(unit, key), lambda unit: web.text(unit, key))
+
+
+def _amount(
+    label: str,
+    in_pos: Callable[[PosUnit], Decimal | None],
+    in_store: Callable[[web.StoreUnit], Decimal],
+    setting: str = "",
+) -> Field:
+    return Field(label, Place.BOTH, in_pos, in_store, setting, same_money, money_shown)
+
+
+def _code(label: str, key: str) -> Field:
+    return Field(
+        label,
+        Place.BOTH,
+        lambda unit: pos.code(unit, key),
+        lambda unit: web.text(unit, key),
+        setting="barcodes",
+    )
+
+
+# BigCommerce finds brands and option values without regard to case and keeps the first spelling.
+FIELDS: dict[str, Field] = {
+    "options": Field("options", Place.VARIANT, pos.options, web.options, same=without_case),
+    "name": Field("name", Place.PRODUCT, pos.name, lambda unit: web.text(unit, "name")),
+    "description": Field(
+        "description",
+        Place.PRODUCT,
+        lambda unit: unit.own["description_html"] or "",
+        lambda unit: unit.own["description"] or "",
+        same=same_html,
+    ),
+    "sku": Field("SKU", Place.BOTH, pos.sku, lambda unit: web.text(unit, "sku")),
+    "price": _amount("price", pos.price, web.price),
+    "cost_price": _amount("cost price", pos.cost, web.cost, setting="cost"),
+    "brand": Field(
+        "brand", Place.PRODUCT, lambda unit: pos.text(unit, "brand"), web.brand, same=without_case
+    ),
+    "visibility": Field(
+        "visibility",
+        Place.PRODUCT,
+        lambda unit: bool(unit.own["active"]),
+        lambda unit: bool(unit.own["is_visible"]),
+        shown=visibility_shown,
+    ),
+    "upc": _code("UPC barcode", "upc"),
+    "gtin": _code("EAN/GTIN barcode", "gtin"),
+    "mpn": _text("manufacturer part number", Place.BOTH, "mpn"),
+    "condition": Field(
+        "condition",
+        Place.PRODUCT,
+        pos.condition,
+        lambda unit: web.text(unit, "condition"),
+        same=without_case,
+    ),
+    "tracking": Field(
+        "stock tracking",
+        Place.PRODUCT,
+        pos.tracking,
+        lambda unit: unit.own["inventory_tracking"],
+        setting="stock",
+        shown=tracking_shown,
+    ),
+    "stock": Field("stock level", Place.BOTH, pos.stock, web.level),
 }
-_SETTING_OF = {
-    "cost_price": "cost",
-    "upc": "barcodes",
-    "gtin": "barcodes",
-    "tracking": "stock",
-}
-_WITHOUT_CASE = frozenset({"brand", "options"})
-"""BigCommerce finds brands and option values without regard to case and keeps the first spelling."""
-_HTML = frozenset({"description"})
-"""BigCommerce's documentation: "The product description, which can include HTML formatting". HTML has
-one line end, however it is written, and no blanks around a text. Of a name nothing like it is said."""
-_FOUR_PLACES = Decimal("0.0001")
-_LONGEST_SHOWN = 80
 
 
-def is_forced(field: str, settings: Json) -> bool:
-    """Whether the store's settings let the POS force this field at every push (`on`)."""
+def is_forced(setting: str, settings: Json) -> bool:
+    """Whether the store's settings let the POS force this at every push (`on`)."""
     modes = settings.get("fields") or {}
-    return bool(modes.get(_SETTING_OF.get(field, field), "on") == "on")
+    return bool(modes.get(setting, "on") == "on")
 
 
-def same(field: str, pos: Any, store: Any) -> bool:
-    """Whether two values are one to BigCommerce; money is kept to four decimals."""
-    if isinstance(pos, Decimal):
-        return _rounded(pos) == _rounded(store)
-    if field in _WITHOUT_CASE:
-        return bool(pos.casefold() == store.casefold())
-    if field in _HTML:
-        return _one_line_end(pos) == _one_line_end(store)
-    if field == "images":
-        # Other people's images stay beside ours, so there may be more.
-        return bool(store >= pos)
-    return bool(pos == store)
+def is_compared(field: str, settings: Json) -> bool:
+    """Whether the store's settings let the POS force this field at every push."""
+    return is_forced(FIELDS[field].setting or field, settings)
+
+
+def same(field: str, in_pos: Any, in_store: Any) -> bool:
+    """Whether two values of a field are one to BigCommerce."""
+    return bool(FIELDS[field].same(in_pos, in_store))
 
 
 def shown(field: str, value: Any) -> str:
     """A value as shop staff read it."""
-    if field == "visibility":
-        return "shown" if value else "hidden"
-    if field == "tracking":
-        return {"none": "not tracked", "product": "tracked", "variant": "tracked by variant"}.get(
-            value, str(value)
-        )
-    if isinstance(value, Decimal):
-        return f"{_rounded(value).normalize():f}"
-    text = str(value)
-    if not text:
-        return "blank"
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
-
-
-def _one_line_end(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _rounded(amount: Decimal) -> Decimal:
-    return amount.quantize(_FOUR_PLACES, ROUND_HALF_UP)
+    return FIELDS[field].shown(value)

@@ -1,75 +1,48 @@
-"""What the POS says a product must look like online, read straight from the articles.
+"""What the POS says a product must look like online, in verify's words."""
 
-Retail POS: "Retail POS will push all product information to BigCommerce whenever an update/change
-is made", blanks included; only the eight things are BigCommerce's. AmberPOS: names are unique.
-"""
-
-import html
 import re
-import unicodedata
-from collections.abc import Collection, Iterable
-from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
+from cli.verify.field import Place
+from cli.verify.fields import FIELDS
 from cli.verify.model import Json
+from cli.verify.pos_values import PosUnit, plain_name
 
 type Values = dict[str, Any]
 
-MOST_STOCK = 2_147_483_647
-"""BigCommerce's documented limit of one level, and of a product's variants together."""
 LONGEST_IMAGE_ADDRESS = 255
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def product_values(record: Json, settings: Json) -> Values:
-    """The fields of a product by verify's words. A deleted product is only hidden: its tombstone
-    says nothing else that could be relied on."""
+    """The fields of a product that the POS says something of. A deleted product is only hidden:
+    its tombstone says nothing else that could be relied on."""
     if is_deleted(record):
         return {"visibility": False}
-    variants = record["variants"]
-    values: Values = {
-        "name": plain_name(record["name"]),
-        "description": record["description_html"] or "",
-        "sku": _product_sku(record),
-        "price": Decimal(record["price"]),
-        "cost_price": Decimal(record["cost"] or 0),
-        "brand": (record["brand"] or "").strip(),
-        "visibility": bool(record["active"]),
-        **_codes(record["barcodes"]),
-        "tracking": _tracking(record),
-    }
-    if record["track_stock"] and not variants:
-        values |= _stock(record["stock"], settings, MOST_STOCK)
-    return values
+    return _said(PosUnit(record, settings), Place.PRODUCT)
 
 
 def variant_values(record: Json, variant: Json, settings: Json) -> Values:
-    """The fields of one variant; a price or cost it has not is its product's. A cost of 0 is none:
-    BigCommerce's documentation says that a variant's "displays as null when `cost_price` equals zero"."""
-    values: Values = {
-        "options": options_text(
-            (chosen["name"], chosen["value"]) for chosen in variant["option_values"]
-        ),
-        "sku": variant["sku"].strip(),
-        "price": Decimal(variant["price"] if variant["price"] is not None else record["price"]),
-        "cost_price": Decimal(variant["cost"] or 0) or Decimal(record["cost"] or 0),
-        **_codes(variant["barcodes"]),
-    }
-    if record["track_stock"]:
-        values |= _stock(variant["stock"], settings, MOST_STOCK // len(record["variants"]))
-    return values
+    """The fields of one variant that the POS says something of."""
+    return _said(PosUnit(record, settings, variant), Place.VARIANT)
 
 
-def web_sku(record: Json) -> str:
+def called(record: Json) -> str:
+    """The product's name, else its id."""
+    return plain_name(record.get("name") or "") or str(record["id"])
+
+
+def web_sku(unit: Json) -> str | None:
     """What a product that came in from BigCommerce has there as SKU: the AmberPOS article stores
-    it in the Product Number field."""
-    return (record["product_number"] or "").strip()
+    it in the Product Number field. None where the POS does not say."""
+    if "product_number" not in unit:
+        return None
+    return (unit["product_number"] or "").strip()
 
 
 def is_held(link: Json, field: str, variant: str = "") -> bool:
-    """Whether the store keeps its own value of a field that the POS could not take
-    (docs/import.md, What becomes of a product)."""
+    """Whether the store keeps its own value of a field that the POS could not take at import."""
     names = ("brand_name", "brand_id") if field == "brand" else (field,)
     prefix = f"{variant}." if variant else ""
     return any(f"{prefix}{name}" in (link.get("held") or ()) for name in names)
@@ -80,24 +53,11 @@ def is_deleted(record: Json) -> bool:
     return record.get("deleted_at") is not None
 
 
-def options_text(pairs: Iterable[tuple[str, str]]) -> str:
-    """Options as people read them, in one order: 'Colour: Red, Size: S'."""
-    return ", ".join(sorted((f"{n.strip()}: {v.strip()}" for n, v in pairs), key=str.casefold))
-
-
-def plain_name(text: str) -> str:
-    """A name as a shopper reads it: entities decoded, one line, no blanks at its ends.
-
-    BigCommerce stores a name as it is sent: an entity would be shown as such."""
-    while (decoded := html.unescape(text)) != text:
-        text = decoded
-    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in text).strip()
-
-
 def fetchable_images(record: Json, excused: str) -> int:
     """How many different images BigCommerce can be asked to fetch; addresses in `excused`, the
-    words of failures that are already visible, do not count."""
-    urls = {image["url"] for image in record["images"]}
+    words of failures that are already visible, do not count. None are known of a record that does
+    not say."""
+    urls = {image["url"] for image in record.get("images") or ()}
     return sum(
         1
         for url in urls
@@ -105,39 +65,15 @@ def fetchable_images(record: Json, excused: str) -> int:
     )
 
 
-def _product_sku(record: Json) -> str:
-    # SKUs are unique across products and variants: one that a variant has is the variant's.
-    sku = (record["sku"] or "").strip()
-    held = {variant["sku"].strip().casefold() for variant in record["variants"]}
-    return "" if sku.casefold() in held else sku
-
-
-def _codes(barcodes: Iterable[Json]) -> Values:
-    """The first code of each of BigCommerce's two kinds; an EAN is a GTIN, and GTINs are digits."""
-    values = {"upc": "", "gtin": ""}
-    for barcode in barcodes:
-        code = barcode["code"].strip()
-        kind = "upc" if barcode["type"] == "UPC" else "gtin"
-        if not values[kind] and (kind == "upc" or (code.isascii() and code.isdigit())):
-            values[kind] = code
+def _said(unit: PosUnit, place: Place) -> Values:
+    values: Values = {}
+    for name, field in FIELDS.items():
+        if place not in field.place:
+            continue
+        try:
+            value = field.in_pos(unit)
+        except KeyError:
+            continue  # the POS left out a key that the value hangs on: it is unknown
+        if value is not None:
+            values[name] = value
     return values
-
-
-def _tracking(record: Json) -> str:
-    if not record["track_stock"]:
-        return "none"
-    return "variant" if record["variants"] else "product"
-
-
-def _stock(levels: Iterable[Json], settings: Json, most: int) -> Values:
-    """Sum over the chosen outlets of on hand less committed, floored, less safety stock, `most` at
-    the most; nothing when no chosen outlet says anything: unknown is not 0."""
-    chosen: Collection[str] = settings.get("outlets") or ()
-    told = [level for level in levels if not chosen or level["outlet_id"] in chosen]
-    if not told:
-        return {}
-    free = sum(
-        (Decimal(level["on_hand"]) - Decimal(level["committed"]) for level in told), Decimal(0)
-    )
-    units = int(free.to_integral_value(ROUND_FLOOR)) - int(settings.get("safety_stock") or 0)
-    return {"stock": max(0, min(units, most))}

@@ -1,47 +1,21 @@
 """What a product looks like online, in the same words as `in_pos`."""
 
-from decimal import Decimal
-
-from cli.verify.in_pos import Values, options_text
+from cli.verify.field import Place
+from cli.verify.fields import FIELDS
+from cli.verify.in_pos import Values
 from cli.verify.model import Json
 from cli.verify.store_reader import Online
+from cli.verify.store_values import StoreUnit
 
 
 def product_values(product: Json, online: Online) -> Values:
     """The fields of a product as shoppers and staff find them online."""
-    number = int(product["id"])
-    brand = int(product["brand_id"] or 0)
-    return {
-        "name": product["name"].strip(),
-        "description": product["description"] or "",
-        "sku": (product["sku"] or "").strip(),
-        "price": _money(product["price"]),
-        "cost_price": _money(product["cost_price"]),
-        "brand": online.brands.get(brand, f"brand {brand}").strip() if brand else "",
-        "visibility": bool(product["is_visible"]),
-        "upc": (product["upc"] or "").strip(),
-        "gtin": (product["gtin"] or "").strip(),
-        "tracking": product["inventory_tracking"],
-        "stock": online.product_levels.get(number, int(product["inventory_level"] or 0)),
-    }
+    return _shown(StoreUnit(product, online), Place.PRODUCT)
 
 
 def variant_values(product: Json, variant: Json, online: Online) -> Values:
-    """The fields of one variant; null is its product's, and so is a cost of 0, which BigCommerce
-    shows as null."""
-    number = int(variant["id"])
-
-    return {
-        "options": options_text(
-            (chosen["option_display_name"], chosen["label"]) for chosen in variant["option_values"]
-        ),
-        "sku": (variant["sku"] or "").strip(),
-        "price": _money(product["price"] if variant["price"] is None else variant["price"]),
-        "cost_price": _money(variant["cost_price"] or product["cost_price"]),
-        "upc": (variant["upc"] or "").strip(),
-        "gtin": (variant["gtin"] or "").strip(),
-        "stock": online.variant_levels.get(number, int(variant["inventory_level"] or 0)),
-    }
+    """The fields of one variant."""
+    return _shown(StoreUnit(product, online, variant), Place.VARIANT)
 
 
 def real_variants(product: Json) -> dict[int, Json]:
@@ -54,5 +28,5 @@ def on_a_channel(product: Json) -> bool:
     return bool(product.get("channels"))
 
 
-def _money(amount: object) -> Decimal:
-    return Decimal(str(amount or 0))
+def _shown(unit: StoreUnit, place: Place) -> Values:
+    return {name: field.in_store(unit) for name, field in FIELDS.items() if place in field.place}

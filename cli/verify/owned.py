@@ -4,8 +4,8 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from cli.verify.in_pos import options_text
 from cli.verify.model import Json, StoreSide, Touch
+from cli.verify.pos_values import options_text
 from cli.verify.store_reader import OWNED, PAGE_WITH_MODIFIERS, open_store, products
 
 type Snapshot = dict[int, Json]

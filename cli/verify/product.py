@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from cli.verify import in_pos, in_store
-from cli.verify.fields import LABELS, is_forced, same, shown
+from cli.verify.fields import FIELDS, is_compared, is_forced, same, shown
 from cli.verify.in_pos import Values
 from cli.verify.model import Json, Mismatch
 from cli.verify.store_reader import Online
+
+_OTHER_LABELS = {"images": "number of images", "variant": "variant"}
 
 
 def differences(
@@ -15,17 +17,26 @@ def differences(
     """Everything POS-owned that differs between a POS record and its BigCommerce product."""
     expected = in_pos.product_values(record, settings)
     if link.get("came_with_sku") and "sku" in expected:
-        expected["sku"] = in_pos.web_sku(record)
+        _came_with(expected, in_pos.web_sku(record))
     actual = in_store.product_values(product, online)
     yield from _fields(link, record, expected, actual, settings)
     if in_pos.is_deleted(record):
         return
     yield from _images(link, record, product, settings)
-    if is_forced("visibility", settings) and expected["visibility"] and actual["visibility"]:
+    shown_by_both = expected.get("visibility") and actual["visibility"]
+    if is_compared("visibility", settings) and shown_by_both:
         yield from _channel(link, record, product)
     # Levels mean nothing where stock is counted at another place than it should be.
-    countable = expected["tracking"] == actual["tracking"]
+    countable = expected.get("tracking") == actual["tracking"]
     yield from _variants(link, record, product, online, settings, countable=countable)
+
+
+def _came_with(expected: Values, web_sku: str | None) -> None:
+    """Expect the SKU that the product had online; none that is known: nothing is expected."""
+    if web_sku is None:
+        expected.pop("sku", None)
+    else:
+        expected["sku"] = web_sku
 
 
 def _fields(
@@ -39,7 +50,7 @@ def _fields(
 ) -> Iterator[Mismatch]:
     tracked_alike = expected.get("tracking") == actual.get("tracking")
     for field, wanted in expected.items():
-        if not is_forced(field, settings) or (field == "stock" and not tracked_alike):
+        if not is_compared(field, settings) or (field == "stock" and not tracked_alike):
             continue
         if in_pos.is_held(link, field, variant_id):
             continue
@@ -54,7 +65,8 @@ def _images(link: Json, record: Json, product: Json, settings: Json) -> Iterator
         return
     wanted = in_pos.fetchable_images(record, " ".join(link.get("notes") or ()))
     there = len(product.get("images") or ())
-    if not same("images", wanted, there):
+    # Other people's images stay beside ours, so there may be more.
+    if there < wanted:
         yield _mismatch(link, record, "images", str(wanted), str(there))
 
 
@@ -72,13 +84,16 @@ def _variants(
     *,
     countable: bool,
 ) -> Iterator[Mismatch]:
+    if "variants" not in record:
+        return
     ids = {pos: int(number) for pos, number in (link.get("variants") or {}).items()}
     there = in_store.real_variants(product)
     for variant in record["variants"]:
         expected = in_pos.variant_values(record, variant, settings)
         if link.get("came_with_sku"):
-            expected["sku"] = in_pos.web_sku(variant) or expected["sku"]
-        called = expected["options"]
+            number = in_pos.web_sku(variant)
+            _came_with(expected, expected.get("sku") if number == "" else number)
+        called = expected.get("options", variant["id"])
         found = there.pop(ids.get(variant["id"], -1), None)
         if found is None:
             yield _mismatch(link, record, "variant", "there", "missing", called)
@@ -95,7 +110,8 @@ def _variants(
 def _mismatch(
     link: Json, record: Json, field: str, pos: str, store: str, variant: str | None = None
 ) -> Mismatch:
-    who = in_pos.plain_name(record["name"] or "") or record["id"]
+    who = in_pos.called(record)
+    label = FIELDS[field].label if field in FIELDS else _OTHER_LABELS[field]
     which = f" ({variant})" if variant else ""
     return Mismatch(
         pos_id=record["id"],
@@ -103,6 +119,6 @@ def _mismatch(
         field=field,
         pos=pos,
         store=store,
-        words=f"{who}{which}: {LABELS[field]} is {pos} in the POS and {store} online.",
+        words=f"{who}{which}: {label} is {pos} in the POS and {store} online.",
         variant=variant,
     )

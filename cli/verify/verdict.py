@@ -82,7 +82,7 @@ def _one_sided(
         Named(f"{name} is not linked: push it to put it online.", name, pos_id)
         for pos_id, record in records.items()
         if pos_id not in known and not in_pos.is_deleted(record)
-        for name in [in_pos.plain_name(record["name"]) or pos_id]
+        for name in [in_pos.called(record)]
     ]
     verdict.unknown_online = [
         Named(f"{product['name']} is online only: no POS product is linked to it.",
@@ -94,7 +94,7 @@ def _one_sided(
 
 def _named(link: Json, records: Mapping[str, Json], words: str = "") -> Named:
     pos_id = link["pos_id"]
-    name = in_pos.plain_name((records.get(pos_id) or {}).get("name") or "") or pos_id
+    name = in_pos.called(records.get(pos_id) or {"id": pos_id})
     said = f"{name} {words}." if words else link.get("words") or f"{name}: {link['status']}."
     bc_id = link.get("bc_id")
     return Named(said, name, pos_id, bc_id, link.get("code") or "")

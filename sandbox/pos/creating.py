@@ -12,7 +12,9 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from sandbox.pos.cloud import PosCloud
 from sandbox.pos.inputs import ProductInput, VariantInput
+from sandbox.pos.plain_fields import PRODUCT_FIELDS
 from sandbox.pos.refusal import PosRefusal
+from sandbox.pos.wire import without
 
 MOST_VARIANTS = 200
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]*$", max_length=64)]
@@ -86,6 +88,7 @@ class Creations:
     def _create(self, given: ProductCreate) -> dict[str, Any]:
         catalogue = self._cloud.catalogue
         fields = given.model_dump(exclude_unset=True, exclude={"department_id", "vendor_id"})
+        fields = without(fields, self._cloud.faults.omits.intersection(PRODUCT_FIELDS))
         if given.department_id is not None:
             department = catalogue.department_by_id(given.department_id)
             fields["department"] = _known(department, "department").name

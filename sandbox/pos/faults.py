@@ -1,15 +1,22 @@
-"""What can go wrong with a POS, on demand: stale, slow, down, too many requests."""
+"""What can go wrong with a POS, on demand: stale, slow, down, too many requests, old."""
 
 from __future__ import annotations
 
 import threading
 from datetime import timedelta
 from email.utils import format_datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sandbox.pos.clock import utc_now
+from sandbox.pos.wire import RECORD_KEYS
+
+
+def _record_key(key: str) -> str:
+    if key not in RECORD_KEYS:
+        raise ValueError(f"is no key of a record; known: {', '.join(sorted(RECORD_KEYS))}")
+    return key
 
 
 class FaultPlan(BaseModel):
@@ -27,6 +34,9 @@ class FaultPlan(BaseModel):
     """So many next answers are a 429."""
     retry_after_s: int = Field(default=1, ge=0)
     retry_after_form: Literal["seconds", "date"] = "seconds"
+    omits: list[Annotated[str, AfterValidator(_record_key)]] = Field(default_factory=list)
+    """Keys that every record leaves out, of products and of variants alike, as a POS does that
+    does not know them. A create that sends a plain field among them loses it."""
 
 
 class Faults:
@@ -46,6 +56,12 @@ class Faults:
         """A copy of what is in force."""
         with self._lock:
             return self._plan.model_copy(deep=True)
+
+    @property
+    def omits(self) -> frozenset[str]:
+        """The keys that records leave out."""
+        with self._lock:
+            return frozenset(self._plan.omits)
 
     def reads_stale(self, product_id: str) -> bool:
         """Whether this read shows the record before the newest; counts the read."""

@@ -5,38 +5,36 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from sandbox.pos.plain_fields import Input, PlainProductInput, PlainVariantInput
 
 type BarcodeType = Literal["UPC", "EAN", "GTIN"]
 Quantity = Annotated[Decimal, Field(allow_inf_nan=False, max_digits=20, decimal_places=5)]
 Money = Annotated[Decimal, Field(allow_inf_nan=False, ge=0, max_digits=20, decimal_places=4)]
 
 
-class _Input(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class BarcodeInput(_Input):
+class BarcodeInput(Input):
     """One scannable code."""
 
     type: BarcodeType
     code: str = Field(min_length=1)
 
 
-class ImageInput(_Input):
+class ImageInput(Input):
     """One picture by its address."""
 
     url: str = Field(min_length=1)
 
 
-class OptionValueInput(_Input):
+class OptionValueInput(Input):
     """One value of one option, such as Colour: Blue."""
 
     name: str = Field(min_length=1)
     value: str = Field(min_length=1)
 
 
-class DimensionsInput(_Input):
+class DimensionsInput(Input):
     """Sizes in centimetres."""
 
     width: Money
@@ -44,12 +42,11 @@ class DimensionsInput(_Input):
     depth: Money
 
 
-class VariantInput(_Input):
+class VariantInput(PlainVariantInput):
     """A variant; without an id it is new, or the one with the same option values. `stock` is on hand by outlet."""
 
     id: str | None = None
     sku: str = ""
-    product_number: str = ""
     price: Money | None = None
     cost: Money | None = None
     barcodes: list[BarcodeInput] = Field(default_factory=list)
@@ -57,17 +54,15 @@ class VariantInput(_Input):
     stock: dict[str, Quantity] = Field(default_factory=dict)
 
 
-class ProductInput(_Input):
+class ProductInput(PlainProductInput):
     """A product to create, or the changed fields of one that exists (only fields that were set count)."""
 
     id: str | None = None
     name: str = ""
     sku: str = ""
-    product_number: str = ""
     description_html: str = ""
     department: str | None = None
     vendor: str | None = None
-    brand: str = ""
     price: Money = Decimal(0)
     cost: Money | None = None
     barcodes: list[BarcodeInput] = Field(default_factory=list)
@@ -81,7 +76,7 @@ class ProductInput(_Input):
     external_ids: dict[str, str] = Field(default_factory=dict)
 
 
-class Line(_Input):
+class Line(Input):
     """So many of one unit; `variant_id` names the unit of a product that has variants."""
 
     product_id: str
@@ -95,7 +90,7 @@ class RefundLine(Line):
     restocked: bool = True
 
 
-class OrderLine(_Input):
+class OrderLine(Input):
     """Goods received from a vendor."""
 
     product_id: str
@@ -105,7 +100,7 @@ class OrderLine(_Input):
     unit_cost: Money | None = None
 
 
-class CountLine(_Input):
+class CountLine(Input):
     """What was found on the shelf: an absolute level."""
 
     product_id: str
@@ -113,7 +108,7 @@ class CountLine(_Input):
     counted: Quantity
 
 
-class AdjustmentLine(_Input):
+class AdjustmentLine(Input):
     """A correction up or down."""
 
     product_id: str

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from sandbox.pos.plain_fields import PlainOfProduct, PlainOfVariant
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -52,12 +54,11 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(PlainOfVariant):
     """One sellable unit of a product with options. A price of None means: the product's."""
 
     id: str
     sku: str
-    product_number: str
     price: Decimal | None
     cost: Decimal | None
     barcodes: tuple[Barcode, ...]
@@ -66,7 +67,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class Product(PlainOfProduct):
     """One product as of one version. Weight in kilograms, dimensions in centimetres."""
 
     id: str
@@ -74,12 +75,10 @@ class Product:
     updated_at: str
     deleted_at: str | None
     sku: str
-    product_number: str
     name: str
     description_html: str
     department: Named | None
     vendor: Named | None
-    brand: str
     price: Decimal
     cost: Decimal | None
     currency: str

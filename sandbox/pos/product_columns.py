@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sandbox.pos.csv_text import Table
+from sandbox.pos.plain_fields import OWN_COLUMNS, SHOPIFY_COLUMNS
 
 MAIN_OUTLET = "o-main"
 _STOCK_AT = re.compile(r"^stock[ _](?P<outlet>\S+)$", re.IGNORECASE)
@@ -19,7 +21,6 @@ class Columns:
     name: str
     description: str
     department: str
-    brand: str
     active: tuple[str, ...]
     sku: str
     price: str
@@ -31,7 +32,8 @@ class Columns:
     images: str
     option_name: str
     option_value: str
-    product_number: str = ""
+    plain: Mapping[str, str]
+    """The column of each plain field that has one."""
     vendor: str = ""
     track_stock: str = ""
     always_priced: bool = True
@@ -55,7 +57,6 @@ SHOPIFY = Columns(
     name="Title",
     description="Body (HTML)",
     department="Type",
-    brand="Vendor",  # Shopify's vendor is who made it; whom the shop buys from, it does not say
     active=("Published", "Status"),
     sku="Variant SKU",
     price="Variant Price",
@@ -67,6 +68,7 @@ SHOPIFY = Columns(
     images="Image Src",
     option_name="Option{n} Name",
     option_value="Option{n} Value",
+    plain=SHOPIFY_COLUMNS,
 )
 
 OWN = Columns(
@@ -74,7 +76,6 @@ OWN = Columns(
     name="name",
     description="description",
     department="department",
-    brand="brand",
     active=("active",),
     sku="sku",
     price="price",
@@ -86,7 +87,7 @@ OWN = Columns(
     images="images",
     option_name="option{n}_name",
     option_value="option{n}_value",
-    product_number="product_number",
+    plain=OWN_COLUMNS,
     vendor="vendor",
     track_stock="track_stock",
     always_priced=False,

@@ -33,18 +33,30 @@ def rename(floor: Floor) -> str:
 
 
 def blank_description(floor: Floor) -> str:
-    """A description deleted: the blank goes to the store as well."""
+    """A description deleted, with part number and condition: blanks go to the store as well."""
     described = any(product.description_html for product in floor.products())
     product = floor.one(lambda p: bool(p.description_html) or not described)
-    floor.cloud.save_product(product.id, description_html="")
+    floor.cloud.save_product(product.id, description_html="", mpn="", condition=None)
     return f"the description of {_called(product)} was deleted"
 
 
 def describe(floor: Floor) -> str:
-    """A description, a cost and a brand written."""
+    """A description, a cost, a brand, part numbers and a condition written."""
     product = floor.one()
-    text = f"<p>As seen in window {floor.rng.randint(1, 9)} &amp; inside.</p>"
-    floor.cloud.save_product(product.id, description_html=text, cost="1.25", brand="Window & Sons")
+    window = floor.rng.randint(1, 9)
+    changes: dict[str, Any] = {
+        "description_html": f"<p>As seen in window {window} &amp; inside.</p>",
+        "cost": "1.25",
+        "brand": "Window & Sons",
+        "mpn": f"W/{window}",
+        "condition": ("New", "Used", "Refurbished")[window % 3],
+    }
+    if product.variants:
+        changes["variants"] = [
+            _kept(variant) | {"mpn": f"W/{window}-{place}"}
+            for place, variant in enumerate(product.variants, 1)
+        ]
+    floor.cloud.save_product(product.id, **changes)
     return f"{_called(product)} was described anew"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from sandbox.pos.csv_text import Row, Table
 from sandbox.pos.csv_values import BadCell, barcodes, is_no, money, quantity
 from sandbox.pos.inputs import ImageInput, OptionValueInput, ProductInput, VariantInput
 from sandbox.pos.loaded import Loaded, SkippedRow
+from sandbox.pos.plain_fields import PRODUCT_ONLY, VARIANT_FIELDS
 from sandbox.pos.product_columns import Columns
 
 _OPTIONS = (1, 2, 3)
@@ -85,22 +87,28 @@ class _Group:
         fields: dict[str, Any] = {
             "description_html": self._first_raw(columns.description),
             "department": self._first(columns.department) or None,
-            "brand": self._first(columns.brand),
             "weight": self._weight(),
             "images": self._images(),
             "active": not any(is_no(self._first(column)) for column in columns.active),
             "track_stock": self._is_tracked(),
         }
+        for name, column in self._plain(PRODUCT_ONLY):
+            fields[name] = self._first(column)
         if columns.vendor and has(columns.vendor):
             fields["vendor"] = self._first(columns.vendor) or None
         return fields
+
+    def _plain(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        """Those of the plain fields that the file has a column for, with their columns."""
+        columns = self._columns.plain
+        found = ((name, columns.get(name, "")) for name in names)
+        return [(name, column) for name, column in found if column and self._found.has(column)]
 
     def _only_given(self, fields: dict[str, Any]) -> dict[str, Any]:
         columns, has = self._columns, self._found.has
         given = {
             "description_html": has(columns.description),
             "department": has(columns.department),
-            "brand": has(columns.brand),
             "price": has(columns.price),
             "cost": has(columns.cost),
             "weight": has(columns.weight),
@@ -165,8 +173,7 @@ class _Group:
             fields["cost"] = money(cost, columns.cost) if cost else None
         if has(columns.barcode):
             fields["barcodes"] = barcodes(row.get(columns.barcode))
-        if columns.product_number and has(columns.product_number):
-            fields["product_number"] = row.get(columns.product_number)
+        fields |= {name: row.get(column) for name, column in self._plain(VARIANT_FIELDS)}
         fields["stock"] = {
             outlet: quantity(counted, column)
             for outlet, column in self._stock.items()

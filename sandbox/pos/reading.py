@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.pos.cloud import PosCloud
 from sandbox.pos.model import Product
-from sandbox.pos.wire import Json, named_json, product_json
+from sandbox.pos.wire import Json, named_json, product_json, without
 
 
 def product_page(cloud: PosCloud, since: int, limit: int, *, include_deleted: bool) -> Json:
@@ -12,7 +12,7 @@ def product_page(cloud: PosCloud, since: int, limit: int, *, include_deleted: bo
     page, more = cloud.catalogue.page(since, limit, include_deleted=include_deleted)
     shown = (_as_read(cloud, product) for product in page)
     return {
-        "data": [product_json(product) for product in shown if product],
+        "data": [_record(cloud, product) for product in shown if product],
         "next_version": page[-1].version if page else since,
         "has_more": more,
     }
@@ -31,7 +31,7 @@ def products_found(cloud: PosCloud, name: str, value: str) -> list[Json]:
         found = [p for p in catalogue.live() if wanted in _product_numbers(p)]
     else:
         found = [p for p in catalogue.live() if value in p.external_ids.values()]
-    return [product_json(product) for product in found]
+    return [_record(cloud, product) for product in found]
 
 
 def products_by_id(cloud: PosCloud, ids: list[str]) -> Json:
@@ -41,7 +41,7 @@ def products_by_id(cloud: PosCloud, ids: list[str]) -> Json:
         known = cloud.catalogue.find(product_id)
         shown = _as_read(cloud, known) if known else None
         if shown:
-            data.append(product_json(shown))
+            data.append(_record(cloud, shown))
         else:
             missing.append(product_id)
     return {"data": data, "not_found": missing}
@@ -81,6 +81,11 @@ def outlets(cloud: PosCloud) -> list[Json]:
 def new_skus(cloud: PosCloud, count: int) -> list[str]:
     """Return this many numbers that no product has."""
     return [cloud.catalogue.issue_sku() for _ in range(count)]
+
+
+def _record(cloud: PosCloud, product: Product) -> Json:
+    """Return the record without the keys that this POS leaves out."""
+    return without(product_json(product), cloud.faults.omits)
 
 
 def _as_read(cloud: PosCloud, product: Product) -> Product | None:

@@ -12,14 +12,15 @@ from sandbox.pos.catalogue import Catalogue
 from sandbox.pos.clock import timestamp, utc_now
 from sandbox.pos.inputs import BarcodeInput, ProductInput, VariantInput
 from sandbox.pos.model import Barcode, Level, Option, Product, Variant
+from sandbox.pos.plain_fields import PRODUCT_FIELDS, VARIANT_FIELDS
 from sandbox.pos.refusal import PosRefusal
 
 
 def blank_product(catalogue: Catalogue, product_id: str) -> Product:
     """A product before its first save: no name, price 0, tracked, not yet in the catalogue."""
     return Product(
-        id=product_id, version=0, updated_at="", deleted_at=None, sku="", product_number="", name="",
-        description_html="", department=None, vendor=None, brand="", price=Decimal(0), cost=None,
+        id=product_id, version=0, updated_at="", deleted_at=None, sku="", name="",
+        description_html="", department=None, vendor=None, price=Decimal(0), cost=None,
         currency=catalogue.currency, barcodes=(), track_stock=True, stock=(), weight=None,
         dimensions=None, images=(), options=(), variants=(), active=True,
     )  # fmt: skip
@@ -43,8 +44,8 @@ def _with_scalars(
     plain = {
         name: getattr(given, name)
         for name in (
-            "name", "sku", "product_number", "description_html", "brand", "price", "cost",
-            "track_stock", "weight", "active",
+            "name", "sku", "description_html", "price", "cost", "track_stock", "weight", "active",
+            *PRODUCT_FIELDS,
         )
         if name in fields
     }  # fmt: skip
@@ -111,11 +112,11 @@ def _variant(
             else levels.opening(catalogue.outlets, wanted.stock, version)
         )
     variant = before or Variant(
-        wanted.id or catalogue.new_variant_id(product.id), "", "", None, None, (), (), ()
+        wanted.id or catalogue.new_variant_id(product.id), "", None, None, (), (), ()
     )
     plain: dict[str, Any] = {
         name: getattr(wanted, name)
-        for name in ("product_number", "price", "cost")
+        for name in ("price", "cost", *VARIANT_FIELDS)
         if name in wanted.model_fields_set
     }
     if "barcodes" in wanted.model_fields_set:

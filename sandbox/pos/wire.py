@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from sandbox.pos.model import Barcode, Level, Named, Product, Variant
 from sandbox.pos.numbers import money_text, quantity_text
+from sandbox.pos.plain_fields import plain_json
 
 type Json = dict[str, Any]
+
+RECORD_KEYS = frozenset(field.name for kind in (Product, Variant) for field in fields(kind))
+"""Every key of a product's or a variant's record: they are called as the POS calls them."""
 
 
 def product_json(product: Product) -> Json:
@@ -19,13 +25,12 @@ def product_json(product: Product) -> Json:
         "updated_at": product.updated_at,
         "deleted_at": product.deleted_at,
         "sku": product.sku,
-        "product_number": product.product_number,
+        **plain_json(product),
         "external_ids": dict(product.external_ids),
         "name": product.name,
         "description_html": product.description_html,
         "department": _reference(product.department),
         "vendor": _reference(product.vendor),
-        "brand": product.brand,
         "price": money_text(product.price),
         "cost": _money(product.cost),
         "currency": product.currency,
@@ -48,13 +53,21 @@ def variant_json(variant: Variant) -> Json:
     return {
         "id": variant.id,
         "sku": variant.sku,
-        "product_number": variant.product_number,
+        **plain_json(variant),
         "price": _money(variant.price),
         "cost": _money(variant.cost),
         "barcodes": _barcodes(variant.barcodes),
         "option_values": [{"name": name, "value": value} for name, value in variant.option_values],
         "stock": [level_json(level) for level in variant.stock],
     }
+
+
+def without(record: Json, keys: Collection[str]) -> Json:
+    """A product's record less some keys, in its variants as well."""
+    kept = {key: value for key, value in record.items() if key not in keys}
+    if "variants" in kept:
+        kept["variants"] = [without(variant, keys) for variant in kept["variants"]]
+    return kept
 
 
 def level_json(level: Level) -> Json:

@@ -26,6 +26,7 @@ from cli.check_pos.run import Report, check_pos
 from cli.check_pos.table import report_table, verdict
 from sandbox.pos.api_routes import PosApi
 from sandbox.pos.demo_catalogue import demo_products
+from sandbox.pos.faults import FaultPlan
 from sandbox.pos.server import PosServer
 
 pytestmark = pytest.mark.enable_socket
@@ -157,6 +158,53 @@ def test_a_vendor_that_breaks_the_contract_is_told_where_and_what_it_costs(
     assert report.ok is not stops_push
     (found,) = [finding for finding in report.missing if finding.sentence == sentence]
     assert found.cost in printed(report)
+
+
+def _altered(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+    for product in body.get("data", []):
+        if "brand" in product:
+            product["brand"] = product["brand"].upper()
+        for variant in product.get("variants", []):
+            variant["mpn"] = variant["mpn"] and "X"
+    return body
+
+
+def test_a_pos_that_alters_what_it_is_sent_is_told_how(pos: PosServer) -> None:
+    with spoilt(pos, _altered) as url:
+        report = check_pos(url, pos.token, create=True)
+    (found,) = report.missing
+    assert found.sentence == "a created product keeps the values it was sent"
+    assert found.detail == (
+        "brand 'Tillbridge Check' comes back as 'TILLBRIDGE CHECK'; "
+        "the variant's mpn 'TBC-350/2' comes back as 'X'"
+    )
+    assert report.ok
+
+
+def test_a_pos_that_does_not_know_the_optional_fields_has_no_fault(pos: PosServer) -> None:
+    pos.cloud.faults.set(FaultPlan(omits=["mpn", "condition"]))
+    try:
+        report = check_pos(pos.base_url, pos.token, create=True)
+    finally:
+        pos.cloud.faults.set(FaultPlan())
+    assert (report.ok, report.missing) == (True, ())
+    (note,) = [finding for finding in report.findings if finding.status == "not known"]
+    assert note.detail == (
+        "mpn of products, condition of products, mpn of variants: "
+        "not known to this POS; nothing is sent for it"
+    )
+    assert note.detail in printed(report)
+    assert verdict(report) == "Nothing is missing."
+
+
+def test_a_required_key_that_is_left_out_is_a_fault(pos: PosServer) -> None:
+    pos.cloud.faults.set(FaultPlan(omits=["brand"]))
+    try:
+        report = check_pos(pos.base_url, pos.token)
+    finally:
+        pos.cloud.faults.set(FaultPlan())
+    (found,) = [finding for finding in report.missing if finding.needed]
+    assert "'brand' is a required property" in found.detail
 
 
 def printed(report: Report) -> str:

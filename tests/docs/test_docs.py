@@ -8,7 +8,7 @@ import pytest
 from cli.command_table import COMMANDS, Group, Sections
 from tests.docs.prose import PAGES, ROOT
 from tillbridge.domain.connection import Settings
-from tillbridge.domain.field_policy import Field
+from tillbridge.domain.fields import Field
 from tillbridge.domain.lanes import Lane
 
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")

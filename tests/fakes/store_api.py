@@ -14,8 +14,8 @@ from tests.fakes.scripting import Called
 from tests.fakes.store_records import ProductRecord, StoreRecords, VariantRecord, shown_variant
 from tests.fakes.store_stock import Stock
 from tests.fakes.store_structure import FakeStructure
-from tillbridge.domain.errors import Refused, TillbridgeError, TooLarge
-from tillbridge.domain.ids import StoreProductId
+from tillbridge.domain.errors import Gone, Refused, TillbridgeError, TooLarge
+from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import name_key
 from tillbridge.domain.plan import PRODUCTS_A_CALL, STOCK_A_CALL, VARIANTS_A_CALL
@@ -126,6 +126,21 @@ class FakeStoreApi(FakeStructure):
 
         return self._do("update_variants", "PUT /catalog/variants", ids, items, work)
 
+    def update_variant(
+        self, product: StoreProductId, variant: StoreVariantId, values: Json
+    ) -> None:
+        """See StoreApi."""
+
+        def work() -> None:
+            record = self.records.product(product).variants.get(variant)
+            if record is None:
+                raise Gone(404, f"Variant {variant} does not exist")
+            with _AllOrNothing(self.records, [product]):
+                self.records.write_variant(record, values)
+
+        template = "PUT /catalog/products/{product_id}/variants/{variant_id}"
+        self._do("update_variant", template, [product], values, work)
+
     def set_stock(self, items: Sequence[StockItem]) -> None:
         """See StoreApi."""
         ids = [
@@ -209,10 +224,14 @@ class FakeStoreApi(FakeStructure):
         return next((p.id for p in owners if item["id"] in p.variants), StoreProductId(0))
 
     def _write_variant(self, item: Json) -> VariantRecord:
+        if item.get("cost_price", 0) is None:
+            raise Refused(422, "The cost price is invalid", {"cost_price": "must be a number"})
         if "id" in item:
             variant = self.records.owner(item["id"]).variants[item["id"]]
-            self.records.write_variant(variant, item)
+            listed = {name: value for name, value in item.items() if name not in _NOT_IN_BATCH}
+            self.records.write_variant(variant, listed)
             return variant
+        item = {name: value for name, value in item.items() if name not in _NOT_CREATED}
         product = self.records.product(StoreProductId(item["product_id"]))
         return self.records.add_variant(product, item, self._labels(product, item))
 
@@ -225,6 +244,11 @@ class FakeStoreApi(FakeStructure):
                 raise Refused(422, "The option values are invalid", {"option_values": "unknown id"})
             pairs.append((option.name, labels[value["id"]]))
         return tuple(pairs)
+
+
+_NOT_CREATED = frozenset({"mpn", "gtin"})
+_NOT_IN_BATCH = _NOT_CREATED | {"sku"}
+"""What BigCommerce's file of the batch does not list, and is ignored in silence."""
 
 
 def _at_most(limit: int, items: Sequence[object]) -> None:

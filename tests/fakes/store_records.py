@@ -1,12 +1,13 @@
 """What the fake BigCommerce store keeps: products, variants, options, names and SKUs in use."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from tillbridge.domain.errors import Clash, Gone, Refused
+from tillbridge.domain.fields import FIELDS, PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import name_key, sku_key
@@ -100,6 +101,7 @@ class ProductRecord:
             visible=bool(fields.get("is_visible", True)),
             kind=str(fields.get("type", "physical")),
             level=self.levels.get(LOCATION, 0),
+            **_plain(fields, PLAIN_OF_PRODUCTS),
         )
 
 
@@ -116,7 +118,13 @@ def shown_variant(variant: VariantRecord) -> WebVariant:
         gtin=str(fields.get("gtin", "")),
         level=variant.levels.get(LOCATION, 0),
         owned={key: fields[key] for key in OWNED if fields.get(key) is not None},
+        **_plain(fields, PLAIN_OF_VARIANTS),
     )
+
+
+def _plain(fields: Json, names: Iterable[str]) -> dict[str, Any]:
+    # What cannot be blank is the first choice until somebody says otherwise.
+    return {name: str(fields.get(name, (*FIELDS[name].choices, "")[0])) for name in names}
 
 
 class StoreRecords:

@@ -28,23 +28,32 @@ _NOT_A_FIELD = frozenset(
 """Derived, counted elsewhere, or not writable through a product or variant."""
 
 
+_NOT_IN_A_BATCH = frozenset({"sku", "gtin", "mpn"})
+"""What BigCommerce's file of the batch of variants does not list for one that exists."""
+
+
 def least_calls(before: Json, after: Json) -> int:
-    """creates + ceil(products/10) + ceil(variants/50) + ceil(stock/2,000) of what differs."""
+    """creates + ceil(products/10) + ceil(variants/50) + ceil(stock/2,000) of what differs, and a call
+    for each variant of which something differs that no batch changes."""
     was = {product["id"]: product for product in before["products"]}
     now = {product["id"]: product for product in after["products"]}
     created = now.keys() - was.keys()
     products = [i for i in was.keys() & now.keys() if _fields(was[i]) != _fields(now[i])]
-    variants = 0
+    variants = alone = 0
     for i in was.keys() & now.keys():
         had = {v["id"]: _fields(v) for v in _real(was[i])}
         has = {v["id"]: _fields(v) for v in _real(now[i])}
-        variants += sum(1 for v in has if had.get(v) != has[v])
+        kept = [(had[v], has[v]) for v in has if v in had]
+        alone += sum(1 for was_, is_ in kept if _alone(was_) != _alone(is_))
+        variants += sum(1 for v in has if v not in had)
+        variants += sum(1 for was_, is_ in kept if _batched(was_) != _batched(is_))
     stock = _levels(before).items() ^ _levels(after).items()
     levels = len({key for key, _ in stock})
     return (
         len(created)
         + ceil(len(products) / PRODUCTS_A_CALL)
         + ceil(variants / VARIANTS_A_CALL)
+        + alone
         + ceil(levels / STOCK_A_CALL)
     )
 
@@ -56,6 +65,14 @@ def _real(product: Json) -> list[Json]:
 
 def _fields(thing: Json) -> Json:
     return {key: value for key, value in thing.items() if key not in _NOT_A_FIELD}
+
+
+def _alone(variant: Json) -> Json:
+    return {key: value for key, value in variant.items() if key in _NOT_IN_A_BATCH}
+
+
+def _batched(variant: Json) -> Json:
+    return {key: value for key, value in variant.items() if key not in _NOT_IN_A_BATCH}
 
 
 def _levels(snapshot: Json) -> dict[tuple[str, int, int], int]:

@@ -19,12 +19,12 @@ from tillbridge.adapters.bigcommerce.wire_product import read_product
 from tillbridge.adapters.pos_cloud.wire import Product as PosRecord
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.drift import differences
+from tillbridge.domain.fields import FIELDS, PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS, values
 from tillbridge.domain.first_push import first_push
 from tillbridge.domain.held import held
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered import linked_by_hand
-from tillbridge.domain.sameness import FIELDS, values
 from tillbridge.domain.web_product import WebProduct
 
 type Json = dict[str, Any]
@@ -36,8 +36,8 @@ IN_POS = {"description": "description_html", "cost_price": "cost", "visibility":
 ONLINE = {"visibility": "is_visible", "tracking": "inventory_tracking"}
 WORDS = {"cost_price": "cost"}
 """Drift's word where it is not verify's."""
-LABELS = {"cost_price": "cost", "sku": "SKU", "upc": "UPC", "gtin": "GTIN"}
-"""The first push's word where it is not verify's."""
+LABELS = {wire: entry.label for wire, entry in FIELDS.items()}
+"""The first push's words."""
 
 
 def in_pos(of_variant: bool, field: str, value: Any) -> Json:
@@ -68,6 +68,8 @@ def in_pos(of_variant: bool, field: str, value: Any) -> Json:
         "variants": [variant] if of_variant else [],
         "active": True,
     }
+    record |= dict.fromkeys(PLAIN_OF_PRODUCTS, "")
+    variant |= dict.fromkeys(PLAIN_OF_VARIANTS, "")
     planted = variant if of_variant else record
     if field in ("upc", "gtin"):
         planted["barcodes"] = [{"type": field.upper(), "code": value}]
@@ -107,6 +109,8 @@ def online(of_variant: bool, field: str, value: Any) -> Json:
         "channels": [1],
         "variants": [variant] if of_variant else [],
     }
+    product |= {name: (*FIELDS[name].choices, "")[0] for name in PLAIN_OF_PRODUCTS}
+    variant |= dict.fromkeys(PLAIN_OF_VARIANTS, "")
     planted = variant if of_variant else product
     if field == "brand":
         planted["brand_id"] = BRAND if value else 0
@@ -156,6 +160,23 @@ def verdicts(field: str, pos: Any, web: Any, *, of_variant: bool = False) -> dic
     return said
 
 
+def plain_pairs(name: str) -> list[tuple[str, Any, Any, bool]]:
+    """Pairs of a text without a rule; of one with choices, BigCommerce has no other and no blank."""
+    if choices := FIELDS[name].choices:
+        first, second = choices[:2]
+        return [
+            (name, f" {first.upper()} ", first, False),
+            (name, first, second, True),
+            (name, "", second, False),
+        ]
+    return [
+        (name, "A-1", " A-1 ", False),
+        (name, "A-1", "a-1", True),
+        (name, "A-1", "", True),
+        (name, "", "A-1", True),
+    ]
+
+
 PAIRS: list[tuple[str, Any, Any, bool]] = [
     ("name", "Salt & Pepper", "Salt & Pepper", False),
     ("name", "Salt &amp; Pepper ", "Salt & Pepper", False),
@@ -192,6 +213,7 @@ PAIRS: list[tuple[str, Any, Any, bool]] = [
     ("upc", "012", "12", True),
     ("gtin", "4006381333931", "4006381333931 ", False),
     ("gtin", "4006381333931", "", True),
+    *(pair for name in PLAIN_OF_PRODUCTS for pair in plain_pairs(name)),
 ]
 
 VARIANT_PAIRS: list[tuple[str, Any, Any, bool]] = [
@@ -209,6 +231,7 @@ VARIANT_PAIRS: list[tuple[str, Any, Any, bool]] = [
     ("cost_price", "3", None, True),
     ("upc", "012", "012 ", False),
     ("gtin", "4006381333931", "", True),
+    *(pair for name in PLAIN_OF_VARIANTS for pair in plain_pairs(name)),
 ]
 
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import a_link, a_product
-from tillbridge.domain.field_policy import BIGCOMMERCE_OWNED, Field, FieldPolicy, Mode
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import BIGCOMMERCE_OWNED, Field
 from tillbridge.domain.mapping import content, creation
 from tillbridge.domain.names import CATEGORY_LIMIT, category_name, clean_name, name_key
 from tillbridge.domain.product import StockLevel

@@ -127,6 +127,10 @@ VARIANT: dict[str, Field] = {
     "bin_picking_number": Field("string", "", 0, 255, nullable=True),
 }
 
+# What PUT /catalog/variants lists for a variant that exists: no sku, mpn, gtin or image_url, which a
+# call for one variant does list (product-variants_catalog.v3.yml).
+IN_VARIANT_BATCH = frozenset(VARIANT) - {"sku", "mpn", "gtin", "image_url"}
+
 # What the Retail POS article leaves to BigCommerce's people; modifiers and custom fields are tables.
 OWNED_PRODUCT: tuple[str, ...] = (
     "weight", "width", "height", "depth", "retail_price", "sale_price", "tax_class_id",

@@ -1,5 +1,9 @@
-"""PUT of many variants: with an id it is a change, without one a create; all or none."""
+"""PUT of many variants: with an id it is a change, without one a create; all or none.
 
+What BigCommerce's file does not list is ignored in silence: of a variant that exists its SKU, GTIN and
+MPN, of a new one GTIN and MPN."""
+
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sandbox.bigcommerce.calls.batches import each_alone
@@ -11,6 +15,7 @@ from sandbox.bigcommerce.calls.errors import (
     refuse,
 )
 from sandbox.bigcommerce.calls.validate import is_integer, key_of
+from sandbox.bigcommerce.catalog.fields import IN_VARIANT_BATCH
 from sandbox.bigcommerce.catalog.variants import create_variant, update_variant
 
 
@@ -41,43 +46,42 @@ def _each_once(items: list[Any]) -> None:
 
 
 def _no_sku_held_before(call: Call, items: list[Any]) -> None:
-    """Refuse a SKU that another variant or product holds as the batch begins.
-
-    Whether an item may take what another gives up in the same call is not documented. A first
-    real variant may take its own product's SKU.
-    """
+    """Refuse to create a variant under a SKU that is held; a first real one takes its product's."""
     db = call.store.db
     for item in items:
-        sku = item.get("sku") if isinstance(item, dict) else None
+        sku = item.get("sku") if isinstance(item, dict) and "id" not in item else None
         holder = None
         if isinstance(sku, str):
             holder = db.one("SELECT product_id, variant_id FROM skus WHERE sku_key=?", key_of(sku))
         if holder is None:
             continue
-        own = item.get("product_id")
-        if is_integer(item.get("id")):
-            own = db.value("SELECT product_id FROM variants WHERE id=?", item["id"])
-        if holder["variant_id"] is None and holder["product_id"] == own:
-            continue
-        if holder["variant_id"] is None or holder["variant_id"] != item.get("id"):
+        if holder["variant_id"] is not None or holder["product_id"] != item.get("product_id"):
             raise _refusal(duplicate_variant_sku(str(sku)))
 
 
 def _put_one(call: Call, item: Any) -> int:
     if not isinstance(item, dict):
         raise refuse(422, "JSON data is missing or invalid")
+    if "cost_price" in item and item["cost_price"] is None:
+        # The text says what a price of null does, and of a cost only how 0 is displayed.
+        raise invalid_fields({"cost_price": "cost_price must be a number"})
     if "id" not in item:
         product_id = item.get("product_id")
         if not is_integer(product_id):
             raise refuse(422, "Missing Required Fields", {"product_id": "product_id is required"})
-        return create_variant(call, product_id, item)
+        listed = IN_VARIANT_BATCH | {"product_id", "sku", "option_values"}
+        return create_variant(call, product_id, _only(item, listed))
     if not is_integer(item["id"]):
         raise invalid_fields({"id": "id must be an integer"})
     row = call.store.db.one("SELECT product_id FROM variants WHERE id=?", item["id"])
     if row is None:
         raise refuse(404, "The variant was not found")
-    update_variant(call, row["product_id"], item["id"], item)
+    update_variant(call, row["product_id"], item["id"], _only(item, IN_VARIANT_BATCH))
     return int(item["id"])
+
+
+def _only(item: dict[str, Any], listed: AbstractSet[str]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name in listed}
 
 
 def _refusal(first: Refusal) -> Refusal:

@@ -14,7 +14,8 @@ from tests.fakes.stores import FakeStores
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.connection import Connection, PushContent, Settings, StoreState
-from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.stores import Stores

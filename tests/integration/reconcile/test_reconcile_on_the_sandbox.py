@@ -63,10 +63,12 @@ def test_each_side_is_told_apart_and_all_is_put_right(house: ReconcileHouse) -> 
         "p-lantern", name="Lantern!", price=45, brand_name="Else", sale_price=9, page_title="SEO"
     )
     small = house.link("p-jumper").variants["p-jumper~S"]  # type: ignore[index]
-    house.call("PUT", "/catalog/variants", [{"id": small.id, "price": 85, "sku": "OTHER"}])
+    product = house.link("p-jumper").id
+    body = {"price": 85, "sku": "OTHER"}
+    house.call("PUT", f"/catalog/products/{product}/variants/{small.id}", body)
     item = {"location_id": 1, "variant_id": small.id, "quantity": 44}
-    body = {"reason": "by hand", "items": [item]}
-    house.call("PUT", "/inventory/adjustments/absolute", body)
+    by_hand = {"reason": "by hand", "items": [item]}
+    house.call("PUT", "/inventory/adjustments/absolute", by_hand)
     house.control.settle()
     run = house.reconcile()
     assert house.drift(run) == {

@@ -239,3 +239,7 @@ def test_the_demo_catalogue_is_whole_and_awkward() -> None:
     assert {"-3", "47.75", "3000000000"} <= set(levels)
     assert any(not product["track_stock"] for product in shown)
     assert any(product["price"] == "0.00" for product in shown)
+    conditions = {product["condition"] for product in shown}
+    assert {"", "New", "new", "Used", "refurbished"} == conditions
+    assert any(product["mpn"] for product in shown)
+    assert any(variant["mpn"] for product in shown for variant in product["variants"])

@@ -200,3 +200,43 @@ def test_a_stale_read_of_a_product_made_just_now_does_not_find_it(
     call("PUT", "/_sandbox/faults", json={"stale": {"p-9": 1}})
     assert read(call, "p-9")["not_found"] == ["p-9"]
     assert read(call, "p-9")["not_found"] == []
+
+
+def test_an_old_pos_leaves_keys_out_wherever_it_shows_a_record(call: Any, pos: PosServer) -> None:
+    sizes = [{"option_values": [{"name": "Size", "value": "S"}], "mpn": "S-1", "sku": "S1"}]
+    pos.cloud.save_product("p-2", name="Shirt", mpn="S", condition="Used", variants=sizes)
+    whole = read(call, "p-2")["data"][0]
+    plan = {"omits": ["mpn", "condition"]}
+    assert call("PUT", "/_sandbox/faults", json=plan).json()["omits"] == ["mpn", "condition"]
+    for answered in (
+        read(call, "p-2")["data"],
+        call("GET", "/v1/products", params={"sku": "S1"}).json()["data"],
+        call("GET", "/v1/products").json()["data"][1:],
+    ):
+        (record,) = answered
+        assert set(whole) - set(record) == {"mpn", "condition"}
+        assert set(whole["variants"][0]) - set(record["variants"][0]) == {"mpn"}
+    call("PUT", "/_sandbox/faults", json={})
+    assert read(call, "p-2")["data"] == [whole]
+
+
+@pytest.mark.parametrize("key", ["id", "price", "barcodes", "variants", "option_values"])
+def test_any_key_of_a_record_can_be_left_out(call: Any, key: str) -> None:
+    assert call("PUT", "/_sandbox/faults", json={"omits": [key]}).status_code == 200
+    (record,) = read(call, "p-1")["data"]
+    assert key not in record
+
+
+def test_a_key_that_no_record_has_cannot_be_left_out(call: Any) -> None:
+    refused = call("PUT", "/_sandbox/faults", json={"omits": ["weather"]})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"].startswith("omits")
+
+
+def test_an_old_pos_takes_a_create_without_what_it_does_not_know(call: Any) -> None:
+    call("PUT", "/_sandbox/faults", json={"omits": ["mpn", "name"]})
+    body = {"name": "Hat", "mpn": "H-1", "condition": "Used"}
+    made = call("POST", "/v1/products", json=body, headers={"Idempotency-Key": "k"}).json()
+    call("PUT", "/_sandbox/faults", json={})
+    record = read(call, made["id"])["data"][0]
+    assert (record["name"], record["mpn"], record["condition"]) == ("Hat", None, "Used")

@@ -52,6 +52,21 @@ def test_a_day_makes_no_product_that_a_store_must_refuse(seed: int) -> None:
     assert fit == fit_before & live
 
 
+def test_a_day_writes_and_blanks_part_numbers_and_conditions() -> None:
+    cloud, published = a_shop()
+    play_day(cloud, seed=3, actions=200)
+    changed = [
+        product["changed_fields"]
+        for entry in published.entries
+        if entry["detail-type"] == "product.saved"
+        for product in entry["detail"]["data"]["products"]
+    ]
+    assert ["condition", "description_html", "mpn"] in changed
+    assert any({"brand", "condition", "mpn"} <= set(fields) for fields in changed)
+    mpns = {v.mpn for product in cloud.catalogue.live() for v in product.variants}
+    assert any(mpn and mpn.startswith("W/") for mpn in mpns)
+
+
 def test_the_same_seed_plays_the_same_day() -> None:
     days = [play_day(a_shop()[0], seed=7) for _ in range(2)]
     assert days[0].sentences == days[1].sentences

@@ -32,6 +32,8 @@ def fill_pos(pos: PosServer) -> None:
         price="9.50",
         cost="4.10",
         brand="Clay Yard",
+        mpn=" CY-350 ",
+        condition="used",
         barcodes=[
             {"type": "UPC", "code": "036000291452"},
             {"type": "EAN", "code": "5012345678900"},
@@ -48,7 +50,7 @@ def fill_pos(pos: PosServer) -> None:
         cost="8.00",
         variants=[
             {"id": "v-s", "sku": "SHIRT-S", "option_values": _chosen("S"), "stock": {"o-main": 2},
-             "barcodes": [{"type": "GTIN", "code": "4006381333931"}]},
+             "barcodes": [{"type": "GTIN", "code": "4006381333931"}], "mpn": "SH-S"},
             {"id": "v-l", "sku": "SHIRT-L", "option_values": _chosen("L"), "stock": {"o-main": 7},
              "price": "22.00", "cost": "9.00"},
         ],
@@ -63,6 +65,7 @@ STORE_PRODUCTS: list[Json] = [
         "name": "Salt & Pepper Mug", "type": "physical", "weight": 0, "sku": "MUG1",
         "description": "<p>Holds <b>350</b> ml.</p>", "price": 9.5, "cost_price": 4.1,
         "brand_name": "CLAY YARD", "upc": "036000291452", "gtin": "5012345678900",
+        "mpn": "CY-350", "condition": "Used",
         "is_visible": True, "inventory_tracking": "product", "inventory_level": 8,
         "images": [{"image_url": "https://pictures.example/mug.jpg"}],
     },
@@ -70,7 +73,7 @@ STORE_PRODUCTS: list[Json] = [
         "name": "Shirt", "type": "physical", "weight": 0, "sku": "SHIRT", "description": "",
         "price": 20, "cost_price": 8, "is_visible": True, "inventory_tracking": "variant",
         "variants": [
-            {"sku": "SHIRT-S", "inventory_level": 2, "gtin": "4006381333931",
+            {"sku": "SHIRT-S", "inventory_level": 2, "gtin": "4006381333931", "mpn": "SH-S",
              "option_values": [{"option_display_name": "Size", "label": "S"}]},
             {"sku": "SHIRT-L", "inventory_level": 7, "price": 22, "cost_price": 9,
              "option_values": [{"option_display_name": "Size", "label": "L"}]},

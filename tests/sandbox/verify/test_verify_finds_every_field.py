@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from cli.verify.field import Place
+from cli.verify.fields import FIELDS
+from sandbox.pos.faults import FaultPlan
+from sandbox.pos.wire import RECORD_KEYS
 from tests.sandbox.verify.shop import MUG, OLD, SHIRT, Shop
 
 pytestmark = pytest.mark.enable_socket
@@ -27,6 +31,9 @@ PRODUCT_EDITS: list[tuple[str, str, Any, str, str]] = [
     ("visibility", "is_visible", False, "shown", "hidden"),
     ("upc", "upc", "", "036000291452", "blank"),
     ("gtin", "gtin", "4006381333948", "5012345678900", "4006381333948"),
+    ("mpn", "mpn", "CY-351", "CY-350", "CY-351"),
+    ("mpn", "mpn", "", "CY-350", "blank"),
+    ("condition", "condition", "New", "used", "New"),
     ("tracking", "inventory_tracking", "none", "tracked", "not tracked"),
 ]
 
@@ -37,7 +44,19 @@ VARIANT_EDITS: list[tuple[str, str, str, Any, str, str]] = [
     ("cost_price", "Size: L", "cost_price", 8.5, "9", "8.5"),
     ("upc", "Size: S", "upc", "036000291452", "blank", "036000291452"),
     ("gtin", "Size: S", "gtin", "", "4006381333931", "blank"),
+    ("mpn", "Size: S", "mpn", None, "SH-S", "blank"),
+    ("mpn", "Size: L", "mpn", "SH", "blank", "SH"),
 ]
+
+KEY_OF = {
+    "description": "description_html",
+    "cost_price": "cost",
+    "visibility": "active",
+    "upc": "barcodes",
+    "gtin": "barcodes",
+    "tracking": "track_stock",
+}
+"""The POS's key of a field that is called otherwise."""
 
 
 def the_only_difference(shop: Shop, settings: dict[str, Any] | None = None) -> tuple[str, ...]:
@@ -71,6 +90,53 @@ def test_one_edited_field_of_a_variant_is_the_only_difference(
     path = SMALL_PATH if variant == "Size: S" else LARGE_PATH
     shop.change("PUT", path, {column: value})
     assert the_only_difference(shop) == (SHIRT, field, variant, pos, online)
+
+
+def test_every_field_has_its_edit() -> None:
+    edited = {Place.PRODUCT: {edit[0] for edit in PRODUCT_EDITS} | {"stock"}}
+    edited[Place.VARIANT] = {edit[0] for edit in VARIANT_EDITS} | {"stock", "options"}
+    for place, names in edited.items():
+        assert names == {name for name, field in FIELDS.items() if place in field.place}
+
+
+@pytest.mark.parametrize(("field", "column", "value"), [edit[:3] for edit in PRODUCT_EDITS])
+def test_what_the_pos_leaves_out_is_unknown_and_no_difference(
+    shop: Shop, field: str, column: str, value: Any
+) -> None:
+    shop.change("PUT", MUG_PATH, {column: value})
+    shop.pos.cloud.faults.set(FaultPlan(omits=[KEY_OF.get(field, field)]))
+    assert shop.verdict().mismatches == []
+
+
+@pytest.mark.parametrize(
+    ("field", "variant", "column", "value"), [edit[:4] for edit in VARIANT_EDITS]
+)
+def test_what_the_pos_leaves_out_of_a_variant_is_unknown_and_no_difference(
+    shop: Shop, field: str, variant: str, column: str, value: Any
+) -> None:
+    path = SMALL_PATH if variant == "Size: S" else LARGE_PATH
+    shop.change("PUT", path, {column: value})
+    shop.pos.cloud.faults.set(FaultPlan(omits=[KEY_OF.get(field, field)]))
+    assert shop.verdict().mismatches == []
+
+
+@pytest.mark.parametrize("key", sorted(RECORD_KEYS - {"id", "version", "deleted_at"}))
+def test_a_pos_that_leaves_any_one_key_out_has_no_difference(shop: Shop, key: str) -> None:
+    shop.link(SHIRT)["came_with_sku"] = True
+    shop.pos.cloud.save_product(SHIRT, product_number="SHIRT")
+    shop.pos.cloud.faults.set(FaultPlan(omits=[key]))
+    assert shop.verdict().ok
+
+
+def test_a_blank_condition_asks_for_nothing_online(shop: Shop) -> None:
+    shop.pos.cloud.save_product(MUG, condition=None, price="9.60")
+    assert the_only_difference(shop)[1] == "price"
+
+
+def test_a_part_number_and_a_condition_that_the_store_keeps_are_not_compared(shop: Shop) -> None:
+    shop.change("PUT", MUG_PATH, {"mpn": "OURS", "condition": "New", "price": 1})
+    settings = {"fields": {"mpn": "create", "condition": "manual"}}
+    assert the_only_difference(shop, settings)[1] == "price"
 
 
 def test_a_formatted_description_where_the_pos_has_none_is_a_difference(shop: Shop) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from cli.screen.settings_words import NoSuchSetting, as_words, changed
 from tillbridge.domain.connection import PushContent, Settings
-from tillbridge.domain.field_policy import Field, Mode
+from tillbridge.domain.field_policy import Mode
+from tillbridge.domain.fields import Field
 
 OTHER = {
     "push_content": "when_changed",

@@ -17,7 +17,8 @@ from tests.builders import (
 )
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.decision import Decision, content_fingerprint, decide, images_differ
-from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import Field
 from tillbridge.domain.link import Link, LinkStatus, SentImage
 from tillbridge.domain.mapping import fingerprint, variant_content
 from tillbridge.domain.plan import Work

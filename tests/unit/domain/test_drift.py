@@ -10,7 +10,8 @@ from tests.builders import LANTERN, a_jumper, a_link, a_product, a_web_product, 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import content_fingerprint
 from tillbridge.domain.drift import differences
-from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import Field
 from tillbridge.domain.findings import Difference, Moved
 from tillbridge.domain.ids import PosVariantId, StoreVariantId
 from tillbridge.domain.link import Link, LinkedVariant

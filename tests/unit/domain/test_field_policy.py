@@ -3,7 +3,8 @@
 import pytest
 
 from tests.builders import a_jumper, a_link, a_product, linked_variants
-from tillbridge.domain.field_policy import BIGCOMMERCE_OWNED, Field, FieldPolicy, Mode
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import BIGCOMMERCE_OWNED, Field
 from tillbridge.domain.mapping import content, creation, variant_content
 
 ALL_ON = FieldPolicy(dict.fromkeys(Field, Mode.ON))

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from tillbridge.domain.connection import PushContent, StoreState
-from tillbridge.domain.field_policy import Field, Mode
+from tillbridge.domain.field_policy import Mode
+from tillbridge.domain.fields import Field
 from tillbridge.domain.lanes import POS_TRIGGERS, PUSH_REQUESTED, Lane
 from tillbridge.domain.link import LinkStatus
 

@@ -6,23 +6,22 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import a_jumper, a_link, a_product, a_variant, linked_variants
-from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import Field
 from tillbridge.domain.images import sendable_images
-from tillbridge.domain.mapping import (
-    content,
-    creation,
-    fingerprint,
-    product_sku,
-    variant_content,
-    variant_sku,
-)
+from tillbridge.domain.mapping import content, creation, fingerprint, variant_content
 from tillbridge.domain.product import Barcodes
+from tillbridge.domain.skus import product_sku, variant_sku
 
 ON = FieldPolicy()
 
 
 def test_literal_content_is_every_pos_owned_scalar() -> None:
-    product = a_product(barcodes=Barcodes(upc="036000291452", gtin="4006381333931"))
+    product = a_product(
+        barcodes=Barcodes(upc="036000291452", gtin="4006381333931"),
+        mpn=" PS-0417",
+        condition="used",
+    )
     assert content(product, ON, a_link()) == {
         "name": "Storm Lantern",
         "description": "<p>Burns all night in a gale.</p>",
@@ -32,6 +31,8 @@ def test_literal_content_is_every_pos_owned_scalar() -> None:
         "brand_name": "Pier & Sons",
         "upc": "036000291452",
         "gtin": "4006381333931",
+        "mpn": "PS-0417",
+        "condition": "Used",
         "inventory_tracking": "product",
     }
 
@@ -106,9 +107,10 @@ def test_a_creation_carries_variants_with_their_options() -> None:
         {
             "sku": "JUMPER-S",
             "price": None,
-            "cost_price": None,
+            "cost_price": 0,
             "upc": "",
             "gtin": "",
+            "mpn": "",
             "option_values": [{"option_display_name": "Size", "label": "S"}],
         }
     ]
@@ -149,8 +151,8 @@ def test_an_image_no_one_can_fetch_holds_back_no_other() -> None:
     [
         ("name", "Storm Lantern", {"name": "Gale Lantern"}),
         ("description", "<p>Burns all night in a gale.</p>", {"description": "New"}),
-        ("price", "39.90", {"price": Decimal("41.00")}),
-        ("cost_price", "18.00", {"cost": Decimal("19.00")}),
+        ("price", "39.9", {"price": Decimal("41.00")}),
+        ("cost_price", "18", {"cost": Decimal("19.00")}),
         ("sku", "STORM-LANTERN", {"sku": "GALE"}),
         ("brand_name", "Pier & Sons", {"brand": "Harbour Co"}),
         ("upc", "", {"barcodes": Barcodes(upc="036000291452")}),

@@ -8,7 +8,8 @@ from tests.builders import JUMPER, LANTERN, a_jumper, a_link, a_product, linked_
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import content_differs
 from tillbridge.domain.errors import Problem
-from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, Field
 from tillbridge.domain.ids import PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.importing import new_product
 from tillbridge.domain.link import Doubt, Link, LinkStatus, Part, SentImage
@@ -61,7 +62,8 @@ def online(**known: Any) -> WebProduct:
         kind="physical",
         images=(),
     )
-    return replace(default, **known)
+    plain: dict[str, Any] = dict.fromkeys(PLAIN_OF_PRODUCTS, "")
+    return replace(default, **plain | known)
 
 
 def sizes(*names: str) -> tuple[WebVariant, ...]:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from tests.builders import a_jumper, a_link, a_product, a_variant, linked_variants, some_stock
 from tillbridge.domain.connection import Settings
-from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import Field
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.stock import LARGEST
 from tillbridge.domain.stock_levels import ids_known, levels, levels_differ

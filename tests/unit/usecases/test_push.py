@@ -6,7 +6,8 @@ from decimal import Decimal
 from tests.builders import a_connection, a_jumper, a_link, a_product, some_stock
 from tests.world import World
 from tillbridge.domain.connection import PushContent, Settings
-from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import Field
 from tillbridge.domain.link import LinkStatus
 
 

@@ -10,7 +10,8 @@ import pytest
 from tests.builders import a_connection, a_jumper, a_product, some_stock
 from tests.world import World
 from tillbridge.domain.connection import PushContent, Settings
-from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import Field
 
 
 def a_world(modes: dict[Field, Mode] | None = None, **settings: Any) -> World:

@@ -116,6 +116,11 @@ def test_a_sku_is_unique_across_products_and_variants_whatever_its_case(api: Api
         ("categories", ["1"]),
         ("description", None),
         ("page_title", "x" * 256),
+        ("mpn", None),
+        ("condition", "used"),
+        ("condition", "Broken"),
+        ("condition", ""),
+        ("condition", None),
     ],
 )
 def test_a_value_beyond_the_documented_limits_is_refused_and_named(
@@ -126,6 +131,17 @@ def test_a_value_beyond_the_documented_limits_is_refused_and_named(
     assert answer.status_code == 422
     assert field in answer.json()["errors"]
     assert api.product(made["id"])[field] == made[field]
+
+
+def test_a_product_is_new_unless_told_otherwise_and_a_variant_has_no_condition(api: Api) -> None:
+    made = api.create(variants=[a_variant("S", "S", condition="Used")])
+    assert made["condition"] == "New"
+    assert "condition" not in made["variants"][0]
+    (variant,) = made["variants"]
+    path = f"/catalog/products/{made['id']}/variants/{variant['id']}"
+    assert "condition" not in api.put(path, {"condition": "Used"}).json()["data"]
+    api.put(f"/catalog/products/{made['id']}", {"condition": "Refurbished"})
+    assert api.product(made["id"])["condition"] == "Refurbished"
 
 
 def test_an_unknown_category_or_brand_is_a_conflict(api: Api) -> None:

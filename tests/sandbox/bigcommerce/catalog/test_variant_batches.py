@@ -12,14 +12,14 @@ def test_the_same_variant_twice_in_a_batch_is_refused(api: Api) -> None:
     assert api.put("/catalog/variants", items).status_code == 422
 
 
-def test_a_sku_that_another_variant_gives_up_is_not_free_in_the_same_batch(api: Api) -> None:
+def test_a_sku_that_another_variant_gives_up_is_taken_in_a_call_of_its_own(api: Api) -> None:
     made = api.create(variants=[a_variant("S", "S"), a_variant("M", "M")])
-    first, second = (variant["id"] for variant in made["variants"])
-    give, take = {"id": first, "sku": "FREE"}, {"id": second, "sku": "S"}
-    refused = api.put("/catalog/variants", [give, take])
-    assert refused.json()["batch_errors"][0]["code"] == 22003
-    assert api.put("/catalog/variants", [give]).status_code == 200
-    assert api.put("/catalog/variants", [take]).status_code == 200
+    first, second = (
+        f"/catalog/products/{made['id']}/variants/{variant['id']}" for variant in made["variants"]
+    )
+    assert api.put(second, {"sku": "S"}).status_code == 409
+    assert api.put(first, {"sku": "FREE"}).status_code == 200
+    assert api.put(second, {"sku": "S"}).status_code == 200
 
 
 def test_too_many_variants_are_refused_in_words_of_their_own(api: Api) -> None:

@@ -151,6 +151,61 @@ def test_changing_option_values_of_a_variant_is_ignored_in_silence(api: Api) -> 
     assert answer.json()["data"][0]["option_values"] == first["option_values"]
 
 
+@pytest.mark.parametrize("name", ["sku", "mpn", "gtin", "image_url"])
+@pytest.mark.parametrize("value", ["036000291452", None, "x" * 300])
+def test_a_batch_ignores_in_silence_what_it_does_not_list_for_a_variant_that_exists(
+    api: Api, name: str, value: str | None
+) -> None:
+    made = api.create(variants=[a_variant("S", "S", mpn="A", gtin="4006381333931")])
+    (before,) = made["variants"]
+    answer = api.put("/catalog/variants", [{"id": before["id"], "price": 5, name: value}])
+    assert answer.status_code == 200, answer.text
+    (after,) = api.product(made["id"], "variants")["variants"]
+    assert after[name] == before[name]
+    shown = answer.json()["data"][0]
+    # Of those, the answer's file lists the SKU alone.
+    assert shown.get(name, "not listed") == (before[name] if name == "sku" else "not listed")
+    assert after["price"] == 5
+
+
+@pytest.mark.parametrize("name", ["sku", "mpn", "gtin"])
+def test_a_call_for_one_variant_takes_what_a_batch_ignores(api: Api, name: str) -> None:
+    made = api.create(variants=[a_variant("S", "S")])
+    path = f"/catalog/products/{made['id']}/variants/{made['variants'][0]['id']}"
+    assert api.put(path, {name: "036000291452"}).json()["data"][name] == "036000291452"
+
+
+def test_a_held_sku_is_ignored_in_a_batch_and_refused_for_a_variant_to_create(api: Api) -> None:
+    api.create(name="Cup", sku="CUP")
+    made = api.create(variants=[a_variant("S", "S")])
+    (known,) = made["variants"]
+    assert api.put("/catalog/variants", [{"id": known["id"], "sku": "CUP"}]).status_code == 200
+    new = {"product_id": made["id"], "sku": "CUP", "option_values": known["option_values"]}
+    refused = api.put("/catalog/variants", [new])
+    assert refused.json()["batch_errors"][0]["code"] == 22003
+
+
+def test_of_a_variant_that_a_batch_creates_only_what_its_file_lists_is_taken(api: Api) -> None:
+    made = api.create(sku="MUG")
+    option = an_option(api, made["id"], "S")
+    codes = {"mpn": "M/S", "gtin": "4006381333931", "upc": "036000291452"}
+    new = {"product_id": made["id"], "sku": "MUG", "option_values": pick(option, 0), **codes}
+    assert api.put("/catalog/variants", [new]).status_code == 200
+    (created,) = api.product(made["id"], "variants")["variants"]
+    listed = {"sku": "MUG", "upc": codes["upc"], "mpn": "", "gtin": ""}
+    assert {name: created[name] for name in listed} == listed
+
+
+def test_a_batch_takes_no_null_for_a_cost_and_a_call_for_one_variant_does(api: Api) -> None:
+    made = api.create(variants=[a_variant("S", "S", cost_price=4)])
+    (variant,) = made["variants"]
+    refused = api.put("/catalog/variants", [{"id": variant["id"], "cost_price": None}])
+    assert refused.status_code == 422
+    assert api.put("/catalog/variants", [{"id": variant["id"], "cost_price": 0}]).status_code == 200
+    path = f"/catalog/products/{made['id']}/variants/{variant['id']}"
+    assert api.put(path, {"cost_price": None}).status_code == 200
+
+
 def test_null_makes_a_variant_follow_the_product_price_again(api: Api) -> None:
     made = api.create(variants=[a_variant("S", "S", price=3)])
     variant_id = made["variants"][0]["id"]

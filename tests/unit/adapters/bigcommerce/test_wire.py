@@ -22,7 +22,7 @@ from tillbridge.adapters.bigcommerce.wire_product import (
     read_product,
     read_variant,
 )
-from tillbridge.domain.sameness import FIELDS, values
+from tillbridge.domain.fields import FIELDS, values
 from tillbridge.domain.web_product import NOT_READ, WebProduct
 
 

@@ -29,6 +29,8 @@ def test_a_whole_record_is_read() -> None:
             track_stock=True,
             stock=[{"outlet_id": "o1", "on_hand": "3", "committed": "1", "version": 7}],
             weight="0.25",
+            mpn="OC-417",
+            condition=None,
             images=[{"url": "https://a.example/1.jpg"}],
             options=[{"name": "Size", "values": ["S"]}],
             variants=[
@@ -39,6 +41,7 @@ def test_a_whole_record_is_read() -> None:
                     "price": None,
                     "cost": None,
                     "barcodes": [],
+                    "mpn": "",
                     "option_values": [{"name": "Size", "value": "S"}],
                     "stock": [{"outlet_id": "o1", "on_hand": "-2.5", "committed": "0"}],
                 }
@@ -64,6 +67,23 @@ def test_a_whole_record_is_read() -> None:
         ),
     )
     assert not product.visible
+    assert (product.mpn, product.condition) == ("OC-417", "")
+
+
+def test_a_key_that_is_left_out_is_unknown_and_a_null_is_blank() -> None:
+    said = a_record(name=None, description_html=None, barcodes=[], mpn=None, variants=[])
+    product = Product.model_validate(said).as_domain()
+    blank = ("name", "description", "barcodes", "mpn", "variants")
+    assert [each for each in blank if not product.knows(each)] == []
+    left_out = ("sku", "cost", "brand", "active", "track_stock", "images", "condition")
+    assert [each for each in left_out if product.knows(each)] == []
+
+
+def test_a_variants_keys_are_unknown_for_themselves() -> None:
+    (variant,) = Product.model_validate(a_record(variants=[{"id": "x1", "sku": "S"}])).variants
+    assert variant.as_domain().knows("sku")
+    assert not variant.as_domain().knows("mpn")
+    assert variant.as_domain().knows("condition"), "no variant has one"
 
 
 def test_fields_nobody_knew_and_nulls_are_tolerated() -> None:

@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
-from cli.verify.fields import same, shown
-from cli.verify.in_pos import fetchable_images, plain_name, product_values, variant_values
+from cli.verify import in_store
+from cli.verify.field import Field, Place
+from cli.verify.fields import FIELDS, is_compared, same, shown
+from cli.verify.in_pos import fetchable_images, product_values, variant_values
+from cli.verify.pos_values import plain_name
+from cli.verify.store_reader import Online
 
 
 def a_level(on_hand: str, committed: str = "0", outlet: str = "o-main") -> dict[str, Any]:
@@ -87,6 +91,49 @@ def test_with_variants_the_stock_is_the_variants() -> None:
 def test_a_deleted_product_must_be_hidden_and_says_nothing_else() -> None:
     record = {"id": "p-1", "deleted_at": "2026-11-21T10:00:00Z", "name": "Teapot"}
     assert product_values(record, {}) == {"visibility": False}
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({}, {}),
+        ({"mpn": None, "condition": None}, {"mpn": ""}),
+        ({"mpn": "", "condition": " "}, {"mpn": ""}),
+        ({"mpn": " A/1 ", "condition": "used"}, {"mpn": "A/1", "condition": "used"}),
+    ],
+)
+def test_a_key_that_is_left_out_is_unknown_and_one_without_a_value_is_blank(
+    record: dict[str, Any], expected: dict[str, str]
+) -> None:
+    values = product_values(a_record(**record), {})
+    assert {name: values[name] for name in ("mpn", "condition") if name in values} == expected
+
+
+def test_a_variants_part_number_stands_for_itself() -> None:
+    blank, own = a_variant(mpn=None), a_variant(mpn="T/B")
+    record = a_record(mpn="T", variants=[blank, own])
+    assert variant_values(record, blank, {})["mpn"] == ""
+    assert variant_values(record, own, {})["mpn"] == "T/B"
+    assert "mpn" not in variant_values(record, a_variant(), {})
+    assert "condition" not in variant_values(record, own | {"condition": "Used"}, {})
+
+
+def test_a_further_field_is_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    warranty = Field(
+        "warranty",
+        Place.PRODUCT,
+        lambda unit: unit.own["warranty"] or "",
+        lambda unit: unit.own["warranty_text"],
+    )
+    monkeypatch.setattr("cli.verify.in_pos.FIELDS", {"warranty": warranty})
+    monkeypatch.setattr("cli.verify.in_store.FIELDS", {"warranty": warranty})
+    monkeypatch.setitem(FIELDS, "warranty", warranty)
+    assert product_values(a_record(warranty="2 years"), {}) == {"warranty": "2 years"}
+    assert product_values(a_record(), {}) == {}
+    online = in_store.product_values({"warranty_text": "1 year"}, Online())
+    assert not same("warranty", "2 years", online["warranty"])
+    assert is_compared("warranty", {})
+    assert not is_compared("warranty", {"fields": {"warranty": "off"}})
 
 
 def test_a_sku_that_a_variant_has_is_not_the_products_as_well() -> None:
@@ -171,6 +218,8 @@ def test_money_is_compared_to_the_four_decimals_bigcommerce_keeps(
 def test_brands_are_compared_without_regard_to_case_and_names_with_it() -> None:
     assert same("brand", "Clay Yard", "CLAY YARD")
     assert not same("name", "Mug", "MUG")
+    assert same("condition", "refurbished", "Refurbished")
+    assert not same("mpn", "a-1", "A-1")
 
 
 def test_values_are_shown_as_people_say_them() -> None:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from tillbridge.domain.connection import PushContent, Settings
-from tillbridge.domain.field_policy import Field
+from tillbridge.domain.fields import Field
 from tillbridge.domain.images import sendable_images
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.mapping import content, fingerprint, variant_content
@@ -65,6 +65,8 @@ def _wants_create(work: Work) -> bool:
 
 def shape_differs(record: Product, link: Link) -> bool:
     """Whether variants or their options came, went or changed since the last push."""
+    if not record.knows("variants"):
+        return False
     if set(link.variants) != {variant.id for variant in record.variants}:
         return True
     return any(
@@ -86,9 +88,15 @@ def content_differs(record: Product, link: Link, settings: Settings) -> bool:
 
 def product_differs(record: Product, link: Link, settings: Settings) -> bool:
     """Whether anything at product level differs from what was last sent."""
-    if settings.fields.sends(Field.VISIBILITY) and link.visible is not record.visible:
+    if visibility_differs(record, link, settings):
         return True
     return content_fingerprint(record, link, settings) != link.fingerprint
+
+
+def visibility_differs(record: Product, link: Link, settings: Settings) -> bool:
+    """Whether shoppers should see it and do not, or the other way round, as far as we sent it."""
+    known = record.deleted or record.knows("active")
+    return known and settings.fields.sends(Field.VISIBILITY) and link.visible is not record.visible
 
 
 def content_fingerprint(record: Product, link: Link | None, settings: Settings) -> str:
@@ -100,6 +108,6 @@ def content_fingerprint(record: Product, link: Link | None, settings: Settings) 
 
 def images_differ(record: Product, link: Link, settings: Settings, *, manual: bool = False) -> bool:
     """Whether the set of images we placed is no longer the POS's (docs/settings.md, Fields)."""
-    if not settings.fields.sends(Field.IMAGES, manual=manual):
+    if not settings.fields.sends(Field.IMAGES, manual=manual) or not record.knows("images"):
         return False
     return [image.url for image in link.images] != sendable_images(record)

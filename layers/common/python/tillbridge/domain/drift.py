@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import content_fingerprint, images_differ, shape_differs
-from tillbridge.domain.field_policy import Field
+from tillbridge.domain.fields import FIELDS, Field, differing, values, variant_values
 from tillbridge.domain.findings import Difference, Moved, text
 from tillbridge.domain.images import sendable_images
 from tillbridge.domain.link import Link, LinkedVariant
 from tillbridge.domain.mapping import Json, content, fingerprint, variant_content
 from tillbridge.domain.product import Product, Variant
-from tillbridge.domain.sameness import FIELDS, differing, values, variant_values
 from tillbridge.domain.stock import Sellable
 from tillbridge.domain.stock_levels import levels
 from tillbridge.domain.variants import shape
@@ -39,7 +38,9 @@ def pos_moved(record: Product, link: Link, settings: Settings) -> bool:
     """Whether the POS's record is not what was last sent: content, shape, levels or visibility."""
     if record.deleted:
         return link.visible is not False
-    if shape_differs(record, link) or link.visible is not record.visible:
+    if shape_differs(record, link):
+        return True
+    if record.knows("active") and link.visible is not record.visible:
         return True
     if images_differ(record, link, settings):
         return True
@@ -72,7 +73,7 @@ def _of_product(
         if name == "brand_id":  # a number says nothing to people
             online, wanted = there["brand_name"], ""
         side = _side(moved or name == "is_visible")
-        yield Difference(FIELDS[name].word, text(wanted), text(online), side)
+        yield Difference(FIELDS[name].word or name, text(wanted), text(online), side)
     if images_differ(record, link, settings):
         # Only the set we placed is ours: an image removed online is the web staff's decision.
         wanted, sent = sendable_images(record), [image.url for image in link.images]
@@ -112,7 +113,7 @@ def _of_variants(
         due = _due(record, link, linked.fingerprint, there, sent)
         for name in differing(due, there):
             side = _side(_variant_moved(variant, link, settings))
-            word = FIELDS[name].word
+            word = FIELDS[name].word or name
             yield Difference(word, text(due[name]), text(there[name]), side, variant.id)
 
 

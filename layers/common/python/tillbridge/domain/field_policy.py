@@ -1,25 +1,11 @@
-"""Who owns which field, per store: off, manual, create or on (docs/settings.md, Fields)."""
+"""When a store sends which field: off, manual, create or on (docs/settings.md, Fields)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-
-class Field(StrEnum):
-    """The POS-owned fields a push can carry, by the word settings use."""
-
-    NAME = "name"
-    DESCRIPTION = "description"
-    SKU = "sku"
-    PRICE = "price"
-    COST = "cost"
-    BRAND = "brand"
-    VISIBILITY = "visibility"
-    BARCODES = "barcodes"
-    IMAGES = "images"
-    STOCK = "stock"
-    CATEGORIES = "categories"
+from tillbridge.domain.fields import Field
 
 
 class Mode(StrEnum):
@@ -30,27 +16,6 @@ class Mode(StrEnum):
     CREATE = "create"
     ON = "on"
 
-
-BIGCOMMERCE_OWNED = frozenset(
-    {
-        "weight",
-        "width",
-        "height",
-        "depth",
-        "retail_price",
-        "sale_price",
-        "tax_class_id",
-        "product_tax_code",
-        "modifiers",
-        "page_title",
-        "meta_keywords",
-        "meta_description",
-        "search_keywords",
-        "custom_url",
-        "custom_fields",
-    }
-)
-"""The eight things of the Retail POS article, by BigCommerce's field names. No setting sends them."""
 
 DEFAULT_MODES: Mapping[Field, Mode] = MappingProxyType(
     {field: Mode.CREATE if field is Field.CATEGORIES else Mode.ON for field in Field}
@@ -66,7 +31,7 @@ class FieldPolicy:
     modes: Mapping[Field, Mode] = DEFAULT_MODES
 
     def sends(self, field: Field, *, creating: bool = False, manual: bool = False) -> bool:
-        """Whether a push carries `field`; a create carries name and price whatever the setting,
+        """Return whether a push carries `field`. A create carries name and price whatever the setting,
         because BigCommerce demands them."""
         mode = self.modes.get(field, DEFAULT_MODES[field])
         if creating:

@@ -2,21 +2,18 @@
 in the store until they change in the POS (docs/import.md, What becomes of a product)."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from tillbridge.domain.field_policy import FieldPolicy
+from tillbridge.domain.fields import FIELDS, differing, values, variant_values
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
 from tillbridge.domain.mapping import (
     Json,
-    content,
+    all_content,
+    all_variant_content,
     held_key,
-    ours,
-    ours_of_variant,
-    variant_content,
+    held_text,
 )
 from tillbridge.domain.product import Product
-from tillbridge.domain.sameness import FIELDS, differing, values, variant_values
 from tillbridge.domain.variants import partners
 from tillbridge.domain.web_product import WebProduct, known
 
@@ -26,25 +23,21 @@ MOST_NAMED = 10
 """Variants named in one note; a link keeps its notes, and takes no more than a row does."""
 
 
-def held(web: WebProduct, record: Product, link: Link) -> Mapping[str, Any]:
-    """Return the POS's value of each field that a push now would change in the store. A SKU that the
-    store lacks is not held: the generated one goes up with the first change."""
-    everything = FieldPolicy({})
-    changes = _kept(content(record, everything, link, manual=True), values(web))
-    now = ours(record, link)
-    found: dict[str, Any] = {name: now[name] for name in changes if name in now}
+def held(web: WebProduct, record: Product, link: Link) -> Mapping[str, str]:
+    """Return, as text, the POS's value of each field that a push now would change in the store. A SKU
+    that the store lacks is not held: the generated one goes up with the first change."""
+    sent = all_content(record, link)
+    found = {wire: held_text(sent[wire]) for wire in _kept(sent, values(web))}
     there = partners(record, web)
     for variant in record.variants:
-        if variant.id not in there:
-            continue
-        sent = variant_content(variant, everything, link, manual=True)
-        mine = ours_of_variant(variant, link)
-        for name in _kept(sent, variant_values(there[variant.id])):
-            found[held_key(variant, name)] = mine[name]
+        if variant.id in there:
+            sent = all_variant_content(variant, link)
+            for wire in _kept(sent, variant_values(there[variant.id])):
+                found[held_key(variant, wire)] = held_text(sent[wire])
     return found
 
 
-def held_words(web: WebProduct, record: Product, keys: Mapping[str, Any]) -> tuple[str, ...]:
+def held_words(web: WebProduct, record: Product, keys: Mapping[str, str]) -> tuple[str, ...]:
     """Return a sentence for people on each held field."""
     variants = {variant.id: variant for variant in record.variants}
     sizes = {

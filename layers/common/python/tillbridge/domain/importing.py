@@ -3,11 +3,13 @@
 The AmberPOS article: the BigCommerce SKU becomes the product number as it is, the SKU is generated,
 the department is the first category, the vendor 'No Vendor'."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from tillbridge.domain.errors import Problem
+from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import NewProduct, NewVariant
@@ -66,6 +68,7 @@ def new_product(
         gtin=_gtin(known(web.gtin)),
         track_stock=known(web.tracking) != "none",
         active=known(web.visible),
+        plain=_plain(web, PLAIN_OF_PRODUCTS),
         images=tuple(image.url for image in known(web.images) if image.url),
         variants=tuple(
             _variant(variant, sku) for variant, sku in zip(web.variants, skus[1:], strict=True)
@@ -98,10 +101,12 @@ def as_recorded(new: NewProduct, product: PosProductId, version: int) -> Product
                 price=variant.price,
                 cost=variant.cost,
                 barcodes=Barcodes(variant.upc, variant.gtin),
+                **_by_name(variant.plain),
             )
             for variant in new.variants
         ),
         active=new.active,
+        **_by_name(new.plain),
     )
 
 
@@ -151,7 +156,16 @@ def _variant(web: WebVariant, sku: str) -> NewVariant:
         cost=None if web.cost is None else _money(web.cost),
         upc=web.upc,
         gtin=_gtin(web.gtin),
+        plain=_plain(web, PLAIN_OF_VARIANTS),
     )
+
+
+def _plain(web: WebProduct | WebVariant, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, known(getattr(web, name))) for name in names)
+
+
+def _by_name(plain: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    return dict(plain)
 
 
 def _money(amount: Decimal) -> Decimal:

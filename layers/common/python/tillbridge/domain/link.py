@@ -44,13 +44,15 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class LinkedVariant:
-    """A variant's BigCommerce id, the SKU, options and stock level last sent, and a fingerprint."""
+    """A variant's BigCommerce id, and what was last sent: the SKU, options, stock level, a fingerprint
+    of the content, and one of the part of it that goes in a call of its own (`alone`)."""
 
     id: StoreVariantId
     sku: str = ""
     fingerprint: str = ""
     level: int | None = None
     options: tuple[tuple[str, str], ...] = ()
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The one place where POS words become BigCommerce words.
+"""What a push sends: POS words become BigCommerce words, field by field (`domain/fields.py`).
 
 Payloads are BigCommerce's JSON with money as Decimal. Literal content is every POS-owned scalar,
 blanks included (Retail POS article: "including the empty Retail POS description").
@@ -9,32 +9,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from tillbridge.domain.field_policy import Field, FieldPolicy
+from tillbridge.domain.field_policy import FieldPolicy
+from tillbridge.domain.fields import ALONE, FIELDS, NOT_SENT, Field
 from tillbridge.domain.images import image, sendable_images
 from tillbridge.domain.link import Link
-from tillbridge.domain.names import clean_name, sku_key
-from tillbridge.domain.product import Barcodes, Product, Variant
+from tillbridge.domain.product import Product, Variant
+from tillbridge.domain.skus import product_sku, variant_sku
 
 type Json = dict[str, Any]
-
-
-def product_sku(product: Product, link: Link | None = None) -> str:
-    """The SKU at product level: of a simple product its own; of one with variants its own unless
-    a variant has it, because SKUs are unique across products and variants.
-
-    A product that came in with a BigCommerce SKU sends its product number (AmberPOS article)."""
-    if link is not None and link.came_with_sku:
-        return product.product_number.strip()
-    sku = product.sku.strip()
-    taken = {sku_key(variant.sku) for variant in product.variants}
-    return "" if sku_key(sku) in taken else sku
-
-
-def variant_sku(variant: Variant, link: Link | None = None) -> str:
-    """The SKU of a variant; its product number when the product came in with SKUs."""
-    if link is not None and link.came_with_sku and variant.product_number.strip():
-        return variant.product_number.strip()
-    return variant.sku.strip()
 
 
 def content(
@@ -45,50 +27,33 @@ def content(
     creating: bool = False,
     manual: bool = False,
 ) -> Json:
-    """The product-level fields a push carries. `categories` and images are not among them."""
-
-    parts: tuple[tuple[Field, Json], ...] = (
-        (Field.NAME, {"name": clean_name(product.name)}),
-        (Field.DESCRIPTION, {"description": product.description}),
-        (Field.SKU, {"sku": product_sku(product, link)}),
-        (Field.PRICE, {"price": product.price}),
-        (Field.COST, {"cost_price": product.cost if product.cost is not None else 0}),
-        (Field.BRAND, _brand(product.brand)),
-        (Field.BARCODES, _barcodes(product.barcodes)),
-        (Field.STOCK, {"inventory_tracking": product.tracking}),
-        (Field.VISIBILITY, _visibility(product, link)),
-    )
-    out: Json = {}
-    for field, values in parts:
-        if policy.sends(field, creating=creating, manual=manual):
-            out |= values
-    return without_held(out, product, link)
+    """Return the product-level fields a push carries. `categories` and images are not among them."""
+    sent = _only(all_content(product, link), policy, creating=creating, manual=manual)
+    return sent if link is None else _without_held(sent, link.held, "")
 
 
 def variant_content(
     variant: Variant, policy: FieldPolicy, link: Link | None = None, *, manual: bool = False
 ) -> Json:
-    """The fields of one variant; a price or cost of None makes it follow the product again."""
-    creating = link is None
-    out: Json = {}
-    if policy.sends(Field.SKU, creating=creating, manual=manual):
-        out["sku"] = variant_sku(variant, link)
-    if policy.sends(Field.PRICE, creating=creating, manual=manual):
-        out["price"] = variant.price
-    if policy.sends(Field.COST, creating=creating, manual=manual):
-        out["cost_price"] = variant.cost
-    if policy.sends(Field.BARCODES, creating=creating, manual=manual):
-        out.update(_barcodes(variant.barcodes))
-    if link is None or not link.held:
-        return out
-    mine = {name: link.held[k] for name in out if (k := held_key(variant, name)) in link.held}
-    return _unheld(out, ours_of_variant(variant, link), mine)
+    """Return the fields of one variant; a price of None makes it follow the product again."""
+    sent = _only(all_variant_content(variant, link), policy, creating=link is None, manual=manual)
+    return sent if link is None else _without_held(sent, link.held, held_key(variant, ""))
+
+
+def batched(payload: Json) -> Json:
+    """Return the part of a variant's content that a batch of variants changes."""
+    return {wire: value for wire, value in payload.items() if wire not in ALONE}
+
+
+def alone(payload: Json) -> Json:
+    """Return the part of a variant's content that needs a call of its own."""
+    return {wire: value for wire, value in payload.items() if wire in ALONE}
 
 
 def creation(
     product: Product, policy: FieldPolicy, categories: list[int], before: Link | None = None
 ) -> Json:
-    """Everything in one POST: scalars, weight (BigCommerce demands one), variants and images.
+    """Return everything in one POST: scalars, weight (BigCommerce demands one), variants and images.
 
     Of the eight BigCommerce-owned things nothing but the weight is sent
     (docs/settings.md, Fields)."""
@@ -117,81 +82,84 @@ def creation(
     return out
 
 
-def without_held(out: Json, product: Product, link: Link | None) -> Json:
-    """Leave out values that came in shortened, until the POS value changes (docs/import.md, What
-    becomes of a product)."""
-    if link is None or not link.held:
-        return out
-    return _unheld(out, ours(product, link), link.held)
+def all_content(product: Product, link: Link | None) -> Json:
+    """Return what a push would send of each product field that the POS knows, settings and held values
+    aside."""
+    sent = {
+        wire: entry.product(product, link)
+        for wire, entry in FIELDS.items()
+        if entry.product is not None and product.knows(entry.source)
+    }
+    return {wire: value for wire, value in sent.items() if value is not NOT_SENT}
 
 
-def still_held(product: Product, link: Link) -> Mapping[str, Any]:
-    """What of a link's held values is still held: one that changed in the POS has been pushed, and
-    is held no more, even when it changes back."""
-    now = ours(product, link)
+def all_variant_content(variant: Variant, link: Link | None) -> Json:
+    """Return the same of one variant."""
+    sent = {
+        wire: entry.variant(variant, link)
+        for wire, entry in FIELDS.items()
+        if entry.variant is not None and variant.knows(entry.source)
+    }
+    return {wire: value for wire, value in sent.items() if value is not NOT_SENT}
+
+
+def still_held(product: Product, link: Link) -> Mapping[str, str]:
+    """Return what of a link's held values is still held. One that changed in the POS has been pushed,
+    and is held no more, even when it changes back; one that the POS leaves out may not have."""
+    left_out = _keys_left_out(product)
+    now = {wire: held_text(value) for wire, value in all_content(product, link).items()}
     for variant in product.variants:
-        values = ours_of_variant(variant, link)
-        now |= {held_key(variant, name): value for name, value in values.items()}
-    return {key: value for key, value in link.held.items() if now.get(key) == value}
-
-
-def held_key(variant: Variant, name: str) -> str:
-    """How a variant's field is named among the held values of its product."""
-    return f"{variant.id}.{name}"
-
-
-def ours(product: Product, link: Link | None) -> Json:
-    """What a push would send of each product field that can be held, as text."""
+        values = all_variant_content(variant, link)
+        now |= {held_key(variant, wire): held_text(value) for wire, value in values.items()}
     return {
-        "name": product.name,
-        "description": product.description,
-        "sku": product_sku(product, link),
-        "price": str(product.price),
-        "cost_price": str(product.cost),
-        "upc": product.barcodes.upc,
-        "gtin": product.barcodes.gtin,
-        "brand_name": product.brand,
-        "brand_id": product.brand,
+        key: value for key, value in link.held.items() if key in left_out or now.get(key) == value
     }
 
 
-def ours_of_variant(variant: Variant, link: Link | None) -> Json:
-    """The same of one variant."""
-    return {
-        "sku": variant_sku(variant, link),
-        "price": str(variant.price),
-        "cost_price": str(variant.cost),
-        "upc": variant.barcodes.upc,
-        "gtin": variant.barcodes.gtin,
-    }
+def held_key(variant: Variant, wire: str) -> str:
+    """Return how a variant's field is named among the held values of its product."""
+    return f"{variant.id}.{wire}"
 
 
-def _unheld(out: Json, now: Json, held: Mapping[str, Any]) -> Json:
-    return {k: value for k, value in out.items() if k not in held or held[k] != now.get(k)}
+def held_text(value: Any) -> str:
+    """Return a value as a link notes that it is held: of 5 and 5.00, which are one price, the same."""
+    return "" if value is None else _plain(value)
 
 
 def fingerprint(payload: Json) -> str:
-    """A short digest of what was sent; equal payloads have equal fingerprints."""
+    """Return a short digest of what was sent; equal payloads have equal fingerprints."""
     text = json.dumps(payload, sort_keys=True, default=_plain, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def _only(sent: Json, policy: FieldPolicy, *, creating: bool, manual: bool) -> Json:
+    return {
+        wire: value
+        for wire, value in sent.items()
+        if policy.sends(FIELDS[wire].field, creating=creating, manual=manual)
+    }
+
+
+def _without_held(sent: Json, held: Mapping[str, str], prefix: str) -> Json:
+    # What came in otherwise stays as it is until the POS's value changes
+    # (docs/import.md, What becomes of a product).
+    if not held:
+        return sent
+    return {
+        wire: value for wire, value in sent.items() if held.get(prefix + wire) != held_text(value)
+    }
+
+
+def _keys_left_out(product: Product) -> set[str]:
+    of_product = {wire for wire, entry in FIELDS.items() if not product.knows(entry.source)}
+    return of_product | {
+        held_key(variant, wire)
+        for variant in product.variants
+        for wire, entry in FIELDS.items()
+        if not variant.knows(entry.source)
+    }
 
 
 def _plain(value: object) -> str:
     # Decimal("1.0") and Decimal("1.00") are one price.
     return format(value.normalize(), "f") if hasattr(value, "normalize") else str(value)
-
-
-def _brand(brand: str) -> Json:
-    # brand_name finds or creates; a blank name cannot, so the id is cleared.
-    name = brand.strip()
-    return {"brand_name": name} if name else {"brand_id": 0}
-
-
-def _barcodes(codes: Barcodes) -> Json:
-    return {"upc": codes.upc.strip(), "gtin": codes.gtin.strip()}
-
-
-def _visibility(product: Product, link: Link | None) -> Json:
-    # Sent at creation and when the POS's `active` changes: in between it is BigCommerce's people's.
-    changed = link is None or link.visible is not product.visible
-    return {"is_visible": product.visible} if changed else {}

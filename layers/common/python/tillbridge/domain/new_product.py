@@ -15,11 +15,13 @@ class NewVariant:
     cost: Decimal | None = None
     upc: str = ""
     gtin: str = ""
+    plain: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NewProduct:
-    """`external_id` names the BigCommerce product it comes from; the POS takes each once."""
+    """`external_id` names the BigCommerce product it comes from; the POS takes each once. `plain` holds
+    the name and value of each text that has no rule (`domain/fields.py`)."""
 
     external_id: str
     name: str
@@ -35,6 +37,7 @@ class NewProduct:
     gtin: str
     track_stock: bool
     active: bool
+    plain: tuple[tuple[str, str], ...] = ()
     images: tuple[str, ...] = ()
     variants: tuple[NewVariant, ...] = ()
 

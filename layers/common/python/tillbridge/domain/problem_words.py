@@ -155,6 +155,23 @@ class ProblemCode(_Code):
             "barcodes",
         ),
     )
+    TEXT_TOO_LONG = (
+        "text_too_long",
+        Meaning(
+            "a text, such as the manufacturer part number, is longer than BigCommerce takes",
+            "shorten it",
+            "The {label} of {who} has {count} characters; BigCommerce takes {limit}. Shorten it.",
+        ),
+    )
+    NO_SUCH_CHOICE = (
+        "no_such_choice",
+        Meaning(
+            "a field such as the condition has a value that BigCommerce does not know",
+            "choose one that it knows",
+            "The {label} of {who} is '{value}'; BigCommerce knows only {choices}. Choose one of these "
+            "in the POS, or leave it blank.",
+        ),
+    )
     OPTION_BLANK = (
         "option_blank",
         Meaning(

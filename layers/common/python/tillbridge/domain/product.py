@@ -34,14 +34,22 @@ class Variant:
     price: Decimal | None = None
     cost: Decimal | None = None
     barcodes: Barcodes = Barcodes()
+    mpn: str = ""
     stock: tuple[StockLevel, ...] = ()
+    unknown: frozenset[str] = frozenset()
+
+    def knows(self, attribute: str) -> bool:
+        """Return whether the POS says anything of this attribute, if only that it is blank."""
+        return attribute not in self.unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
     """A sellable family. Without options it has no variants and carries the stock itself.
 
-    `unreadable` names the fields of a POS record that could not be read; nothing else is known."""
+    `unreadable` names the fields of a POS record that could not be read; nothing else is known.
+    `unknown` names the attributes that the POS's record leaves out: they hold a blank here, and no
+    blank is sent, compared or held for them."""
 
     id: PosProductId
     version: int
@@ -55,6 +63,8 @@ class Product:
     price: Decimal = Decimal(0)
     cost: Decimal | None = None
     barcodes: Barcodes = Barcodes()
+    mpn: str = ""
+    condition: str = ""
     track_stock: bool = True
     stock: tuple[StockLevel, ...] = ()
     weight: Decimal | None = None
@@ -64,6 +74,11 @@ class Product:
     active: bool = True
     deleted: bool = False
     unreadable: str = ""
+    unknown: frozenset[str] = frozenset()
+
+    def knows(self, attribute: str) -> bool:
+        """Return whether the POS says anything of this attribute, if only that it is blank."""
+        return attribute not in self.unknown
 
     @property
     def visible(self) -> bool:

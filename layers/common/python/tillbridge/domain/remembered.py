@@ -11,20 +11,20 @@ from typing import Any
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import content_fingerprint
 from tillbridge.domain.errors import Problem
-from tillbridge.domain.field_policy import Field
+from tillbridge.domain.fields import Field
 from tillbridge.domain.held import held, held_words
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreVariantId
 from tillbridge.domain.images import image_notes, notes_about, sendable_images
 from tillbridge.domain.importing import as_recorded, came_in_before, with_ids_of
 from tillbridge.domain.link import Doubt, Link, LinkedVariant, LinkStatus, Part, SentImage
 from tillbridge.domain.mapping import (
+    all_content,
+    all_variant_content,
+    alone,
     fingerprint,
-    product_sku,
     still_held,
     variant_content,
-    variant_sku,
 )
-from tillbridge.domain.names import clean_name
 from tillbridge.domain.new_product import Made, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.domain.stock import Sellable
@@ -102,7 +102,8 @@ def after_lost_create(
 
 def after_update(link: Link, record: Product, settings: Settings, *, manual: bool) -> Link:
     """Return the link when all of a product's content was sent. `manual`: a person asked."""
-    shows = settings.fields.sends(Field.VISIBILITY, manual=manual)
+    known_ = record.deleted or record.knows("active")
+    shows = known_ and settings.fields.sends(Field.VISIBILITY, manual=manual)
     done = replace(
         link,
         status=LinkStatus.LINKED,
@@ -325,11 +326,13 @@ def _came_with_sku(before: Link | None) -> bool:
 
 
 def _product_content(record: Product, link: Link, settings: Settings) -> dict[str, Any]:
+    """What the POS left out was not sent: the store has what it had."""
+    values = all_content(record, link)
     return {
-        "name": clean_name(record.name),
-        "sku": product_sku(record, link),
+        "name": values.get("name", link.name),
+        "sku": values.get("sku", link.sku),
         "fingerprint": content_fingerprint(record, link, settings),
-        "tracking": record.tracking,
+        "tracking": values.get("inventory_tracking", link.tracking),
     }
 
 
@@ -340,18 +343,23 @@ def _sent_variants(
     settings: Settings,
 ) -> Mapping[PosVariantId, LinkedVariant]:
     """The record's variants that have ids, as sent; a level that was known stays known."""
-    levels = {key: variant.level for key, variant in link.variants.items()}
-    return {
-        variant.id: LinkedVariant(
+    if not record.knows("variants"):
+        return link.variants
+    sent: dict[PosVariantId, LinkedVariant] = {}
+    for variant in record.variants:
+        if variant.id not in ids:
+            continue
+        before = link.variants.get(variant.id)
+        content = variant_content(variant, settings.fields, link)
+        sent[variant.id] = LinkedVariant(
             id=ids[variant.id],
-            sku=variant_sku(variant, link),
-            fingerprint=fingerprint(variant_content(variant, settings.fields, link)),
-            level=levels.get(variant.id),
+            sku=all_variant_content(variant, link).get("sku", before.sku if before else ""),
+            fingerprint=fingerprint(content),
+            alone=fingerprint(alone(content)),
+            level=before.level if before else None,
             options=variant.option_values,
         )
-        for variant in record.variants
-        if variant.id in ids
-    }
+    return sent
 
 
 def _imported_variants(
@@ -367,6 +375,7 @@ def _imported_variants(
                 if there[variant.id].sku
                 else ""
             ),
+            alone=fingerprint(alone(variant_content(variant, settings.fields, link))),
             options=variant.option_values,
         )
         for variant in record.variants

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tillbridge.domain.connection import Settings
-from tillbridge.domain.field_policy import Field
+from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product, StockLevel
@@ -18,6 +18,8 @@ def levels(
     Empty for untracked products and where stock is not ours to send."""
     sends = settings.fields.sends(Field.STOCK, creating=creating, manual=manual)
     if record.deleted or not record.track_stock or not sends:
+        return {}
+    if not record.knows("track_stock") or not record.knows("variants"):
         return {}
     # BigCommerce's limit holds for a family as a whole, and one family above it costs all levels
     # of the call: each variant stays within its part, so that no order of writes goes over.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tillbridge.domain.errors import Problem
+from tillbridge.domain.fields import FIELDS, Entry
 from tillbridge.domain.names import NAME_LIMIT, SKU_LIMIT, clean_name, sku_characters_ok, sku_key
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
@@ -33,12 +34,13 @@ def problems(product: Product) -> list[Problem]:
         *_option_values(product),
         *_remembered(product),
         *_codes(product),
+        *_plain(product),
     ]
 
 
 def _name(product: Product) -> Iterator[Problem]:
     name = clean_name(product.name)
-    if not name:
+    if not name and product.knows("name"):
         yield problem_of(ProblemCode.NAME_BLANK)
     if len(name) > NAME_LIMIT:
         yield problem_of(ProblemCode.NAME_TOO_LONG, count=len(name), limit=NAME_LIMIT)
@@ -116,7 +118,7 @@ def _codes(product: Product) -> Iterator[Problem]:
     seen: set[str] = set()
     for variant in product.variants:
         who = describe(variant)
-        if not variant.sku.strip():
+        if not variant.sku.strip() and variant.knows("sku"):
             yield problem_of(ProblemCode.SKU_BLANK, who=who)
         elif sku_key(variant.sku) in seen:
             yield problem_of(ProblemCode.SKU_REPEATED, sku=variant.sku)
@@ -142,6 +144,38 @@ def _barcodes(codes: Barcodes, who: str) -> Iterator[Problem]:
                 count=len(code),
                 limit=BARCODE_LIMIT,
             )
+
+
+def _plain(product: Product) -> Iterator[Problem]:
+    for entry in FIELDS.values():
+        if not entry.plain or entry.product is None:
+            continue
+        yield from _text(entry, entry.product(product, None), _PRODUCT)
+        if entry.variant is not None:
+            for variant in product.variants:
+                yield from _text(entry, entry.variant(variant, None), describe(variant))
+
+
+def _text(entry: Entry, value: object, who: str) -> Iterator[Problem]:
+    text = value if isinstance(value, str) else ""
+    if entry.longest and len(text) > entry.longest:
+        yield problem_of(
+            ProblemCode.TEXT_TOO_LONG,
+            field=entry.source,
+            label=entry.label,
+            who=who,
+            count=len(text),
+            limit=entry.longest,
+        )
+    if text and entry.choices and text not in entry.choices:
+        yield problem_of(
+            ProblemCode.NO_SUCH_CHOICE,
+            field=entry.source,
+            label=entry.label,
+            who=who,
+            value=text,
+            choices=" or ".join((", ".join(entry.choices[:-1]), entry.choices[-1])),
+        )
 
 
 def describe(variant: Variant) -> str:

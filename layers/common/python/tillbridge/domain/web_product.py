@@ -46,6 +46,7 @@ class WebVariant:
     cost: Decimal | None = None
     upc: str = ""
     gtin: str = ""
+    mpn: str = ""
     level: int = 0
     owned: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -84,6 +85,8 @@ class WebProduct:
     category: str | NotRead = NOT_READ
     upc: str | NotRead = NOT_READ
     gtin: str | NotRead = NOT_READ
+    mpn: str | NotRead = NOT_READ
+    condition: str | NotRead = NOT_READ
     tracking: str | NotRead = NOT_READ
     visible: bool | NotRead = NOT_READ
     kind: str | NotRead = NOT_READ

@@ -61,7 +61,15 @@ class StoreApi(Protocol):
         ...
 
     def update_variants(self, items: Sequence[Json]) -> Sequence[WebVariant]:
-        """Up to 50: update by id, or create with product_id, sku and option_values."""
+        """Update up to 50 by id, or create them with product_id, sku and option_values. What
+        `domain/fields.py` calls *alone* is not changed of a variant that exists, nor taken of one that
+        is created, but for the SKU."""
+        ...
+
+    def update_variant(
+        self, product: StoreProductId, variant: StoreVariantId, values: Json
+    ) -> None:
+        """Change one variant: any of its values. Raise Gone when it was deleted."""
         ...
 
     def set_stock(self, items: Sequence[StockItem]) -> None:

@@ -67,6 +67,12 @@ class BigCommerceStore:
         """Up to 50 variants."""
         return variants.update(self._transport, items)
 
+    def update_variant(
+        self, product: StoreProductId, variant: StoreVariantId, values: Json
+    ) -> None:
+        """One variant."""
+        variants.update_one(self._transport, product, variant, values)
+
     def set_stock(self, items: Sequence[StockItem]) -> None:
         """Up to 2,000 levels."""
         stock.set_absolute(self._transport, items)

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
+from tillbridge.domain.fields import FIELDS, PLAIN_OF_PRODUCTS
+
+_TOLD_APART = {"name", "sku", "brand_name"}
+"""Names and SKUs come with every product, a brand's name in a call of its own."""
+
 SCALARS = {
-    "description": "description",
-    "price": "price",
-    "cost_price": "cost",
-    "brand_id": "brand_id",
-    "is_visible": "visible",
-    "upc": "upc",
-    "gtin": "gtin",
-    "inventory_tracking": "tracking",
+    **{e.wire: e.web for e in FIELDS.values() if e.product and e.wire not in _TOLD_APART},
     "inventory_level": "level",
     "type": "kind",
 }
 """BigCommerce's names of the fields that a call may leave out, with WebProduct's."""
+
+PLAIN = frozenset(PLAIN_OF_PRODUCTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +45,7 @@ LISTED = Selection(("name", "sku"))
 PLACED = Selection(("name", "sku"), ("variants", "images"))
 """What a create made, or an earlier one left."""
 COMPARED = Selection(
-    (
-        "name",
-        "sku",
-        "description",
-        "price",
-        "cost_price",
-        "brand_id",
-        "is_visible",
-        "upc",
-        "gtin",
-        "inventory_tracking",
-        "inventory_level",
-    ),
+    ("name", "sku", *(name for name in SCALARS if name != "type")),
     ("variants", "primary_image"),
 )
 """What reconcile compares and lists."""

@@ -31,6 +31,14 @@ def update(transport: Transport, items: Sequence[Json]) -> Sequence[WebVariant]:
     return transport.send(call, lambda answer: _in_order(answer, items))
 
 
+def update_one(
+    transport: Transport, product: StoreProductId, variant: StoreVariantId, values: Json
+) -> None:
+    """PUT one: BigCommerce's file lists more of it than of a batch. A repeat does no harm. Raise Gone."""
+    ids = {"product_id": product, "variant_id": variant}
+    transport.send(Call("PUT", _OF_PRODUCT + "/{variant_id}", ids, body=values), lambda _: None)
+
+
 def of(transport: Transport, product: int) -> tuple[Variant, ...]:
     """Return every variant of a product, read to the last page; raise Gone."""
     return tuple(every(transport, _OF_PRODUCT, read_variant, ids={"product_id": product}))

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field, model_validator
 
-from tillbridge.adapters.bigcommerce.selections import SCALARS, Selection
+from tillbridge.adapters.bigcommerce.selections import PLAIN, SCALARS, Selection
 from tillbridge.adapters.bigcommerce.wire import (
     Amount,
     Count,
@@ -17,14 +17,28 @@ from tillbridge.adapters.bigcommerce.wire import (
     Text,
     reader,
 )
+from tillbridge.domain.fields import INHERITED, PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.web_product import NOT_READ, WebImage, WebProduct, WebVariant
 
-OWNED = ("weight", "width", "height", "depth", "retail_price", "sale_price")
-"""What a variant inherits when its product's options change: BigCommerce's people entered it."""
-
 type _Owned = Decimal | Literal[""] | None
 _NOTHING_OWNED: Mapping[str, Decimal] = MappingProxyType({})
+
+
+class _Unit(Record):
+    """What products and variants share: texts that only `domain/fields.py` knows by name."""
+
+    plain: dict[str, Text] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _collect(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            return raw
+        return {**raw, "plain": {name: raw[name] for name in PLAIN_OF_PRODUCTS if name in raw}}
+
+    def _plain(self, names: Iterable[str]) -> dict[str, Any]:
+        return {name: self.plain.get(name, "") for name in names}
 
 
 class _ChosenValue(Record):
@@ -32,7 +46,7 @@ class _ChosenValue(Record):
     label: Text = ""
 
 
-class Variant(Record):
+class Variant(_Unit):
     """A variant; a product without options has one, the base variant, without option values."""
 
     id: int
@@ -52,7 +66,9 @@ class Variant(Record):
 
     def as_read(self) -> WebVariant:
         """Return it as the domain sees it."""
-        owned = {name: value for name in OWNED if (value := getattr(self, name)) not in (None, "")}
+        owned = {
+            name: value for name in INHERITED if (value := getattr(self, name)) not in (None, "")
+        }
         return WebVariant(
             id=StoreVariantId(self.id),
             sku=self.sku,
@@ -63,6 +79,7 @@ class Variant(Record):
             gtin=self.gtin,
             level=self.inventory_level,
             owned=owned or _NOTHING_OWNED,
+            **self._plain(PLAIN_OF_VARIANTS),
         )
 
 
@@ -89,7 +106,7 @@ class Image(_Picture):
     is_thumbnail: bool | None = None
 
 
-class Product(Record):
+class Product(_Unit):
     """A product. `variants` and `images` are None when the answer did not carry them."""
 
     id: int
@@ -114,8 +131,8 @@ class Product(Record):
         """Return it as the domain sees it; what `selection` did not ask for was not read."""
         variants = [variant.as_read() for variant in self.variants or ()]
         base = next((variant.id for variant in variants if not variant.options), None)
-        scalars = {ours: getattr(self, name) for name, ours in SCALARS.items()
-                   if name in selection.fields}  # fmt: skip
+        asked = {name: ours for name, ours in SCALARS.items() if name in selection.fields}
+        scalars = {ours: getattr(self, name) for name, ours in asked.items() if name not in PLAIN}
         return WebProduct(
             id=StoreProductId(self.id),
             name=self.name,
@@ -126,6 +143,7 @@ class Product(Record):
             thumbnail=self._thumbnail() if selection.pictures else NOT_READ,
             warning=warning,
             **scalars,
+            **self._plain(name for name in asked if name in PLAIN),
         )
 
     def _thumbnail(self) -> str:

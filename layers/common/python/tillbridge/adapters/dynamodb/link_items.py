@@ -51,6 +51,7 @@ def content_values(link: Link) -> dict[str, Any]:
                 "id": variant.id,
                 "sku": variant.sku,
                 "fingerprint": variant.fingerprint,
+                "alone": variant.alone,
                 "options": [list(pair) for pair in variant.options],
             }
             for pos_id, variant in link.variants.items()
@@ -146,6 +147,7 @@ def _variants(
             id=StoreVariantId(variant["id"]),
             sku=variant["sku"],
             fingerprint=variant["fingerprint"],
+            alone=variant.get("alone", ""),
             level=levels.get(str(variant["id"])),
             options=tuple((name, value) for name, value in variant["options"]),
         )

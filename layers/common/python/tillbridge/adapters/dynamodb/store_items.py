@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tillbridge.domain.connection import Connection, PushContent, Settings, StoreState
-from tillbridge.domain.field_policy import Field, FieldPolicy, Mode
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord
 

@@ -125,6 +125,7 @@ def _body(product: NewProduct) -> dict[str, object]:
         "images": [{"url": url} for url in product.images],
         "variants": [_variant(variant) for variant in product.variants],
         "active": product.active,
+        **dict(product.plain),
     }
 
 
@@ -136,6 +137,7 @@ def _variant(variant: NewVariant) -> dict[str, object]:
         "cost": _money(variant.cost),
         "barcodes": _barcodes(variant.upc, variant.gtin),
         "option_values": [{"name": name, "value": value} for name, value in variant.options],
+        **dict(variant.plain),
     }
 
 

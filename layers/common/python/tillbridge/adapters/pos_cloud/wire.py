@@ -1,13 +1,14 @@
 """The POS's product record on the wire, and as the domain's Product. New fields are ignored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from tillbridge.domain import product as domain
+from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import PosProductId, PosVariantId
 
 
@@ -25,6 +26,31 @@ type Items[T] = Annotated[tuple[T, ...], BeforeValidator(_items)]
 
 class _Record(BaseModel):
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True, frozen=True)
+
+
+class _Unit(_Record):
+    """What products and variants share: texts that only `domain/fields.py` knows by name, and which keys
+    the POS left out."""
+
+    plain: dict[str, Text] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _collect(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            return raw
+        return {**raw, "plain": {name: raw[name] for name in PLAIN_OF_PRODUCTS if name in raw}}
+
+    def left_out(self, plain: Iterable[str]) -> frozenset[str]:
+        """Return the attributes of which the record says nothing: a null or a blank says something.
+        `plain` are those that only `domain/fields.py` knows by name."""
+        own = set(type(self).model_fields) - self.model_fields_set - {"plain"}
+        unsaid = set(plain) - set(self.plain)
+        return frozenset(_ATTRIBUTE.get(name, name) for name in own | unsaid)
+
+
+_ATTRIBUTE = {"description_html": "description"}
+"""Where our word is another than the contract's."""
 
 
 class Barcode(_Record):
@@ -67,7 +93,7 @@ class OptionValue(_Record):
     value: str
 
 
-class Variant(_Record):
+class Variant(_Unit):
     """A sellable unit of a product."""
 
     id: str
@@ -90,10 +116,12 @@ class Variant(_Record):
             cost=self.cost,
             barcodes=_barcodes(self.barcodes),
             stock=_levels(self.stock),
+            unknown=self.left_out(PLAIN_OF_VARIANTS),
+            **_known(self.plain, PLAIN_OF_VARIANTS),
         )
 
 
-class Product(_Record):
+class Product(_Unit):
     """A product; `price` has no default, because a price of 0 must never come from a gap."""
 
     id: str
@@ -140,6 +168,8 @@ class Product(_Record):
             variants=tuple(variant.as_domain() for variant in self.variants),
             active=self.active,
             deleted=self.deleted_at is not None,
+            unknown=self.left_out(PLAIN_OF_PRODUCTS),
+            **_known(self.plain, PLAIN_OF_PRODUCTS),
         )
 
 
@@ -161,6 +191,10 @@ class Tombstone(Nameless):
         return domain.Product(
             id=PosProductId(self.id), version=self.version, name=self.name, deleted=True
         )
+
+
+def _known(plain: Mapping[str, str], names: Iterable[str]) -> dict[str, Any]:
+    return {name: plain[name] for name in names if name in plain}
 
 
 def _levels(levels: Iterable[Level]) -> tuple[domain.StockLevel, ...]:

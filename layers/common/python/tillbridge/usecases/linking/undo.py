@@ -1,23 +1,24 @@
 """Undo: what the first push after a link replaced goes back into the store. The link stays; what came
 back is held until it changes in the POS."""
 
+import itertools
+from collections.abc import Mapping
 from functools import partial
-from itertools import batched
 
 from tillbridge.domain.errors import Refused
+from tillbridge.domain.fields import as_sent, differing, variant_values
 from tillbridge.domain.held import kept_values
-from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, not_linked
-from tillbridge.domain.mapping import Json
+from tillbridge.domain.mapping import Json, alone, batched
 from tillbridge.domain.pending import Change
 from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered import after_undo
-from tillbridge.domain.sameness import variant_values
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.sending import with_throttling
@@ -69,7 +70,22 @@ def _write(session: Session, before: WebProduct, link: Link) -> None:
     values.pop("brand_id" if before.brand else "brand_name", None)
     items: list[Json] = [{"id": before.id, **values}]
     with_throttling(session, partial(session.api.update_products, items))
-    known = {variant.id for variant in link.variants.values()}
-    variants = [{"id": v.id, **variant_values(v)} for v in before.variants if v.id in known]
-    for some in batched(variants, VARIANTS_A_CALL, strict=False):
-        with_throttling(session, partial(session.api.update_variants, some))
+    ours = {variant.id for variant in link.variants.values()}
+    kept = {v.id: as_sent(variant_values(v)) for v in before.variants if v.id in ours}
+    for some in itertools.batched(kept.items(), VARIANTS_A_CALL, strict=False):
+        payloads = [{"id": number, **batched(values)} for number, values in some]
+        with_throttling(session, partial(session.api.update_variants, payloads))
+    if kept:
+        _write_alone(session, before.id, kept)
+
+
+def _write_alone(
+    session: Session, product: StoreProductId, kept: Mapping[StoreVariantId, Json]
+) -> None:
+    """Write what no batch changes, where it is not what it was."""
+    for variant in with_throttling(session, partial(session.api.variants, product)):
+        values = alone(kept.get(variant.id, {}))
+        if differing(values, variant_values(variant)):
+            with_throttling(
+                session, partial(session.api.update_variant, product, variant.id, values)
+            )

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from functools import partial
 
 from tillbridge.domain.errors import Refused
-from tillbridge.domain.mapping import Json, product_sku, variant_sku
+from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Update, VariantUpdate
+from tillbridge.domain.skus import product_sku, variant_sku
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
@@ -23,12 +24,13 @@ def clear_temporary_values(session: Session, freed: Iterable[Update]) -> None:
 
 def _takes(session: Session, update: Update, values: Json) -> bool:
     api = session.api
-    payload = {"id": update.id, **{key: values[key] for key in update.payload}}
+    payload = {key: values[key] for key in update.payload}
     try:
         if isinstance(update, VariantUpdate):
-            with_throttling(session, partial(api.update_variants, [payload]))
+            product = update.work.id
+            with_throttling(session, partial(api.update_variant, product, update.id, payload))
         else:
-            with_throttling(session, partial(api.update_products, [payload]))
+            with_throttling(session, partial(api.update_products, [{"id": update.id, **payload}]))
     except Refused:
         return False
     return True

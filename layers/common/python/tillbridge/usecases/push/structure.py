@@ -11,12 +11,15 @@ from itertools import batched
 
 from tillbridge.domain.decision import images_differ
 from tillbridge.domain.errors import LostReply, Refused, StoreDown
+from tillbridge.domain.fields import differing, variant_values
 from tillbridge.domain.ids import PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
-from tillbridge.domain.mapping import Json, content, variant_content, variant_sku
+from tillbridge.domain.mapping import Json, alone, content, variant_content
+from tillbridge.domain.mapping import batched as batched_part
 from tillbridge.domain.plan import VARIANTS_A_CALL, LinkedWork
 from tillbridge.domain.remembered import after_restructure
+from tillbridge.domain.skus import variant_sku
 from tillbridge.domain.structure import (
     Structure,
     labels,
@@ -55,9 +58,9 @@ def _restructure(session: Session, work: LinkedWork) -> None:
         try_again(session, [work], "BigCommerce's list of the variants is not complete yet")
         return
     steps = structure(record, link, there)
-    if steps.park:
-        parked = [{"id": number, "sku": parked_sku(number)} for number in steps.park]
-        with_throttling(session, partial(api.update_variants, parked))
+    for number in steps.park:
+        parked = {"sku": parked_sku(number)}
+        with_throttling(session, partial(api.update_variant, product, number, parked))
     if steps.rebuild:
         _drop(session, product, steps)
     options = _options(session, work, product) if steps.create else {}
@@ -70,6 +73,8 @@ def _restructure(session: Session, work: LinkedWork) -> None:
     _drop_options(session, product, {name.casefold() for name in labels(record)})
     ids = {**steps.keep, **matching(record, made)}
     _send_content(session, work, ids, set(steps.keep))
+    _send_alone(session, work, ids, {variant.id: variant for variant in (*there, *made)})
+    _record(session, work, ids)
 
 
 def _lags(link: Link, there: Sequence[WebVariant]) -> bool:
@@ -116,7 +121,7 @@ def _create(
         payloads = [
             {
                 **owned,
-                **variant_content(variant, session.settings.fields),
+                **batched_part(variant_content(variant, session.settings.fields)),
                 "product_id": product,
                 "sku": variant_sku(variant, work.link),
                 "option_values": [
@@ -160,13 +165,37 @@ def _send_content(
     payload = {"id": work.id, **content(record, fields, link, manual=work.manual)}
     with_throttling(session, partial(session.api.update_products, [payload]))
     updates = [
-        {"id": ids[variant.id], **variant_content(variant, fields, link, manual=work.manual)}
+        {
+            "id": ids[variant.id],
+            **batched_part(variant_content(variant, fields, link, manual=work.manual)),
+        }
         for variant in record.variants
         if variant.id in kept
     ]
     for part in batched(updates, VARIANTS_A_CALL, strict=False):
         with_throttling(session, partial(session.api.update_variants, list(part)))
-    if images_differ(record, link, session.settings, manual=work.manual):
+
+
+def _send_alone(
+    session: Session,
+    work: LinkedWork,
+    ids: Mapping[PosVariantId, StoreVariantId],
+    there: Mapping[StoreVariantId, WebVariant],
+) -> None:
+    """Send what no batch changes, where the store has another value."""
+    for variant in work.record.variants:
+        number = ids.get(variant.id)
+        if number is None:
+            continue
+        fields = session.settings.fields
+        wanted = alone(variant_content(variant, fields, work.link, manual=work.manual))
+        if differing(wanted, variant_values(there[number])):
+            let_stock_go(session)
+            with_throttling(session, partial(session.api.update_variant, work.id, number, wanted))
+
+
+def _record(session: Session, work: LinkedWork, ids: Mapping[PosVariantId, StoreVariantId]) -> None:
+    link, record, settings = work.link, work.record, session.settings
+    if images_differ(record, link, settings, manual=work.manual):
         session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
-    made = after_restructure(link, record, session.settings, ids, manual=work.manual)
-    written(session, [(work, made)])
+    written(session, [(work, after_restructure(link, record, settings, ids, manual=work.manual))])

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 
 from tillbridge.domain.errors import Clash, Gone, LostReply, Refused, StoreDown
 from tillbridge.domain.link import Link
+from tillbridge.domain.mapping import batched
 from tillbridge.domain.plan import LinkedWork, Plan, ProductUpdate, Update, VariantUpdate, Work
 from tillbridge.domain.remembered import after_images, after_update
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.clash import gone_problem, refusal_problem, update_clash
+from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.failed_swap import clear_temporary_values
 from tillbridge.usecases.push.flight import Task
 from tillbridge.usecases.push.images import ImagesGo, push_images
@@ -16,6 +19,7 @@ from tillbridge.usecases.push.outcomes import postpone, refuse, try_again, waite
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.sending import ItemsWait, blame_these, send_items
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.variant_updates import due_alone, send_alone, send_batch
 
 PARTLY_SAVED = 207
 """HTTP status: what was not saved stays pending, since no value of the product is to blame."""
@@ -57,11 +61,30 @@ def _send_products(session: Session, items: Sequence[ProductUpdate], progress: P
 
 
 def _send_variants(session: Session, items: Sequence[VariantUpdate], progress: Progress) -> None:
-    def call(part: Sequence[VariantUpdate]) -> None:
-        session.api.update_variants([{"id": item.id, **item.payload} for item in part])
-        _sent(session, progress, part)
+    todo = progress.without_dropped(items)
+    in_batch = [item for item in todo if batched(item.payload)]
+    _send(session, in_batch, partial(send_batch, session), progress)
+    for _, of_one in groupby(progress.without_dropped(todo), key=lambda item: item.work.product):
+        _send_alone(session, list(of_one), progress)
+    _sent(session, progress, progress.without_dropped(todo))
 
-    _send(session, progress.without_dropped(items), call, progress)
+
+def _send_alone(session: Session, items: Sequence[VariantUpdate], progress: Progress) -> None:
+    work = items[0].work
+    try:
+        for place, item in enumerate(due_alone(session, items)):
+            if place:
+                let_stock_go(session)
+            _send(session, [item], partial(send_alone, session), progress)
+            if progress.dropped(work):
+                return
+    except Refused as refusal:
+        progress.drop([work])
+        refused_update(session, work, refusal)
+    except StoreDown as trouble:
+        progress.drop([work])
+        blame_these(session, trouble)
+        try_again(session, [work], str(trouble))
 
 
 def _send[U: (ProductUpdate, VariantUpdate)](

@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 
 from tillbridge.domain.errors import Clash, LostReply, Problem, Refused
-from tillbridge.domain.field_policy import Field
+from tillbridge.domain.fields import Field
 from tillbridge.domain.mapping import creation
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work

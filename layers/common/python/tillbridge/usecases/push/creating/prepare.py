@@ -6,7 +6,7 @@ from functools import partial
 
 from tillbridge.domain.claims import claims_of
 from tillbridge.domain.errors import Problem, Refused
-from tillbridge.domain.field_policy import Field
+from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import Work

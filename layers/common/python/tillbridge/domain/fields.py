@@ -1,0 +1,330 @@
+"""The fields of a product, one entry each. What a push sends, what reconcile compares, what an import
+holds, what a first push would replace, what readers ask for and what settings name: all derive from
+here (CONTRIBUTING.md shows how a field is added)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+from tillbridge.domain import sameness
+from tillbridge.domain.link import Link
+from tillbridge.domain.names import clean_name
+from tillbridge.domain.product import Product, Variant
+from tillbridge.domain.skus import product_sku, variant_sku
+from tillbridge.domain.web_product import NOT_READ, WebProduct, WebVariant
+
+
+class Field(StrEnum):
+    """What a store can set, by the word settings use. Some stand for several values."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    SKU = "sku"
+    PRICE = "price"
+    COST = "cost"
+    BRAND = "brand"
+    VISIBILITY = "visibility"
+    BARCODES = "barcodes"
+    MPN = "mpn"
+    CONDITION = "condition"
+    IMAGES = "images"
+    STOCK = "stock"
+    CATEGORIES = "categories"
+
+
+class NotSent(Enum):
+    """What a field sends when the POS's value is none that a push should carry."""
+
+    NOT_SENT = "not sent"
+
+
+NOT_SENT: Final = NotSent.NOT_SENT
+
+type _OfProduct = Callable[[Product, Link | None], Any]
+type _OfVariant = Callable[[Variant, Link | None], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value that a push can carry, under the name `wire` by which BigCommerce takes it.
+
+    `field` is what settings call it, `label` what people do, `word` what findings do. `product` and
+    `variant` return what is sent, and are None where the value does not stand; `source` is the
+    attribute of the POS's record that it comes from: what the POS leaves out is unknown, and then not
+    sent, compared or held. `web` is the attribute of WebProduct and WebVariant. `same` tells whether
+    two values are one to BigCommerce, `blank` is what BigCommerce has where nothing is; None: it
+    cannot be blank there. `kept`: the store's own value may stand against the POS's. `alone`: for a
+    variant that exists, BigCommerce's file of batches does not list it, so a change needs a call of
+    its own. `plain`: a text without a rule, of one name on both sides and in both records. `longest`
+    and `choices` are what BigCommerce takes of it."""
+
+    wire: str
+    field: Field
+    label: str
+    source: str
+    product: _OfProduct | None = None
+    variant: _OfVariant | None = None
+    web: str = ""
+    same: sameness.Rule = sameness.text
+    blank: str | int | None = ""
+    word: str = ""
+    kept: bool = True
+    alone: bool = False
+    plain: bool = False
+    longest: int = 0
+    choices: tuple[str, ...] = ()
+
+
+def _plain(  # each is a fact of the field, named where the field is
+    name: str,
+    field: Field,
+    label: str,
+    *,
+    on_variants: bool,
+    alone: bool = False,
+    longest: int = 0,
+    choices: tuple[str, ...] = (),
+) -> Entry:
+    """A text that is called `name` in the POS's record, in BigCommerce's, and in ours."""
+    spelling = {choice.casefold(): choice for choice in choices}
+
+    def of(record: Product | Variant, _: Link | None) -> Any:
+        value = getattr(record, name).strip()
+        if choices and not value:
+            return NOT_SENT  # BigCommerce has no blank to show
+        return spelling.get(value.casefold(), value)
+
+    return Entry(
+        name,
+        field,
+        label,
+        name,
+        of,
+        of if on_variants else None,
+        web=name,
+        same=sameness.without_case if choices else sameness.text,
+        blank=None if choices else "",
+        alone=alone,
+        plain=True,
+        longest=longest,
+        choices=choices,
+    )
+
+
+def _sku(product: Product, link: Link | None) -> Any:
+    # The product number stands for it where the product came in with a SKU, a variant's may be it.
+    came_in = link is not None and link.came_with_sku
+    if not product.knows("product_number" if came_in else "variants"):
+        return NOT_SENT
+    return product_sku(product, link)
+
+
+def _variant_sku(variant: Variant, link: Link | None) -> Any:
+    came_in = link is not None and link.came_with_sku
+    if came_in and not variant.knows("product_number"):
+        return NOT_SENT
+    return variant_sku(variant, link)
+
+
+def _tracking(product: Product, _: Link | None) -> Any:
+    # Whether the product or its variants hold the stock is known only with the variants.
+    return product.tracking if product.knows("variants") else NOT_SENT
+
+
+def _visibility(product: Product, link: Link | None) -> Any:
+    # Sent at creation and when the POS's `active` changes: in between it is BigCommerce's people's.
+    changed = link is None or link.visible is not product.visible
+    return product.visible if changed else NOT_SENT
+
+
+_ENTRIES = (
+    Entry(
+        "name",
+        Field.NAME,
+        "name",
+        "name",
+        lambda product, _: clean_name(product.name),
+        web="name",
+        blank=None,
+    ),
+    Entry(
+        "description",
+        Field.DESCRIPTION,
+        "description",
+        "description",
+        lambda product, _: product.description,
+        web="description",
+        same=sameness.html,
+    ),
+    Entry("sku", Field.SKU, "SKU", "sku", _sku, _variant_sku, web="sku", alone=True),
+    Entry(
+        "price",
+        Field.PRICE,
+        "price",
+        "price",
+        lambda product, _: product.price,
+        lambda variant, _: variant.price,
+        web="price",
+        same=sameness.price,
+        blank=None,
+    ),
+    Entry(
+        # A null is not among the values that BigCommerce's text says of a request: 0 is no cost.
+        "cost_price",
+        Field.COST,
+        "cost",
+        "cost",
+        lambda product, _: product.cost or 0,
+        lambda variant, _: variant.cost or 0,
+        web="cost",
+        same=sameness.cost,
+        blank=0,
+        word="cost",
+    ),
+    Entry(
+        # BigCommerce finds or creates a brand by name; a blank name it cannot find.
+        "brand_name",
+        Field.BRAND,
+        "brand",
+        "brand",
+        lambda product, _: product.brand.strip() or NOT_SENT,
+        web="brand",
+        same=sameness.without_case,
+        word="brand",
+    ),
+    Entry(
+        "brand_id",
+        Field.BRAND,
+        "brand",
+        "brand",
+        lambda product, _: NOT_SENT if product.brand.strip() else 0,
+        web="brand_id",
+        same=sameness.exactly,
+        blank=0,
+        word="brand",
+    ),
+    Entry(
+        "upc",
+        Field.BARCODES,
+        "UPC",
+        "barcodes",
+        lambda product, _: product.barcodes.upc.strip(),
+        lambda variant, _: variant.barcodes.upc.strip(),
+        web="upc",
+    ),
+    Entry(
+        "gtin",
+        Field.BARCODES,
+        "GTIN",
+        "barcodes",
+        lambda product, _: product.barcodes.gtin.strip(),
+        lambda variant, _: variant.barcodes.gtin.strip(),
+        web="gtin",
+        alone=True,
+    ),
+    _plain("mpn", Field.MPN, "manufacturer part number", on_variants=True, alone=True),
+    _plain(
+        "condition",
+        Field.CONDITION,
+        "condition",
+        on_variants=False,
+        choices=("New", "Used", "Refurbished"),
+    ),
+    Entry(
+        "inventory_tracking",
+        Field.STOCK,
+        "stock tracking",
+        "track_stock",
+        _tracking,
+        web="tracking",
+        same=sameness.exactly,
+        blank=None,
+        word="tracking",
+        kept=False,
+    ),
+    Entry(
+        "is_visible",
+        Field.VISIBILITY,
+        "visibility",
+        "active",
+        _visibility,
+        web="visible",
+        same=sameness.exactly,
+        blank=None,
+        word="visibility",
+        kept=False,
+    ),
+)
+
+FIELDS: Mapping[str, Entry] = MappingProxyType({entry.wire: entry for entry in _ENTRIES})
+"""Every value that is ours, by the name under which BigCommerce takes it."""
+
+PLAIN_OF_PRODUCTS = tuple(entry.wire for entry in _ENTRIES if entry.plain)
+PLAIN_OF_VARIANTS = tuple(entry.wire for entry in _ENTRIES if entry.plain and entry.variant)
+ALONE = frozenset(entry.wire for entry in _ENTRIES if entry.alone)
+"""What a batch of variants does not change of one that exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """A value that is BigCommerce's, by its name there; `label` is which of the eight things it is."""
+
+    wire: str
+    label: str
+    of_variants: bool = False
+
+
+THEIRS = (
+    Theirs("weight", "weight", of_variants=True),
+    Theirs("width", "sizes", of_variants=True),
+    Theirs("height", "sizes", of_variants=True),
+    Theirs("depth", "sizes", of_variants=True),
+    Theirs("retail_price", "MSRP", of_variants=True),
+    Theirs("sale_price", "sale price", of_variants=True),
+    Theirs("tax_class_id", "tax code"),
+    Theirs("product_tax_code", "tax code"),
+    Theirs("modifiers", "customisations"),
+    Theirs("page_title", "SEO"),
+    Theirs("meta_keywords", "SEO"),
+    Theirs("meta_description", "SEO"),
+    Theirs("search_keywords", "SEO"),
+    Theirs("custom_url", "SEO"),
+    Theirs("custom_fields", "custom fields"),
+)
+"""The eight things of the Retail POS article. No setting sends them."""
+
+BIGCOMMERCE_OWNED = frozenset(each.wire for each in THEIRS)
+INHERITED = tuple(each.wire for each in THEIRS if each.of_variants)
+"""What a variant inherits when its product's options change: BigCommerce's people entered it."""
+
+
+def values(web: WebProduct) -> dict[str, Any]:
+    """Return what BigCommerce shows of each field, under the name a push sends it by; what was not read
+    is left out."""
+    shown = {wire: getattr(web, entry.web) for wire, entry in FIELDS.items() if entry.product}
+    return {wire: value for wire, value in shown.items() if value is not NOT_READ}
+
+
+def variant_values(web: WebVariant) -> dict[str, Any]:
+    """Return the same of a variant."""
+    return {wire: getattr(web, entry.web) for wire, entry in FIELDS.items() if entry.variant}
+
+
+def differing(sent: Mapping[str, Any], there: Mapping[str, Any]) -> list[str]:
+    """Return the fields of `sent` that `there` shows with another value to BigCommerce; what was not
+    read does not differ."""
+    return [
+        wire
+        for wire, value in sent.items()
+        if wire in there and not FIELDS[wire].same(value, there[wire])
+    ]
+
+
+def as_sent(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values that BigCommerce showed as it takes them again: its null of a cost as a blank."""
+    return {
+        wire: FIELDS[wire].blank if value is None and FIELDS[wire].blank is not None else value
+        for wire, value in values.items()
+    }

@@ -1,0 +1,25 @@
+"""Which SKU a product and its variants have online: the POS's SKU, or the product number of a product
+that came in from BigCommerce with a SKU."""
+
+from tillbridge.domain.link import Link
+from tillbridge.domain.names import sku_key
+from tillbridge.domain.product import Product, Variant
+
+
+def product_sku(product: Product, link: Link | None = None) -> str:
+    """Return the SKU at product level: of a simple product its own; of one with variants its own unless
+    a variant has it, because SKUs are unique across products and variants.
+
+    A product that came in with a BigCommerce SKU sends its product number (AmberPOS article)."""
+    if link is not None and link.came_with_sku:
+        return product.product_number.strip()
+    sku = product.sku.strip()
+    taken = {sku_key(variant.sku) for variant in product.variants}
+    return "" if sku_key(sku) in taken else sku
+
+
+def variant_sku(variant: Variant, link: Link | None = None) -> str:
+    """Return the SKU of a variant; its product number when the product came in with SKUs."""
+    if link is not None and link.came_with_sku and variant.product_number.strip():
+        return variant.product_number.strip()
+    return variant.sku.strip()

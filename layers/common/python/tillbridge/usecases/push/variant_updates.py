@@ -1,0 +1,61 @@
+"""Variants of linked products: fifty a call, and one a call for what no batch changes.
+
+BigCommerce's file of the batch lists neither SKU nor GTIN nor MPN of a variant that exists. So these go
+by a call for that variant alone, and only where the link says that another value was sent last. Where
+the link may be wrong, or many such calls are due, what the store has is read first: a list costs one
+call for 250 variants, and a slice that ended between two of the calls goes on where it stopped."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from tillbridge.domain.fields import ALONE, differing, variant_values
+from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.mapping import alone, batched, fingerprint
+from tillbridge.domain.plan import VariantUpdate
+from tillbridge.usecases.push.sending import with_throttling
+from tillbridge.usecases.push.session import Session
+
+MOST_UNREAD = 3
+"""Variants of a product that are sent alone without reading first what the store has."""
+
+
+def send_batch(session: Session, items: Sequence[VariantUpdate]) -> None:
+    """Send what a batch changes of these variants, 50 at most, in one call."""
+    session.api.update_variants([{"id": item.id, **batched(item.payload)} for item in items])
+
+
+def send_alone(session: Session, items: Sequence[VariantUpdate]) -> None:
+    """Send what no batch changes, one call a variant."""
+    for item in items:
+        session.api.update_variant(item.work.id, item.id, alone(item.payload))
+
+
+def due_alone(session: Session, items: Sequence[VariantUpdate]) -> Iterator[VariantUpdate]:
+    """Yield those updates of one product whose variant needs a call of its own. Raise what the reading
+    of the store raises."""
+    due = [item for item in items if _differs(item)]
+    if len(due) <= MOST_UNREAD and not any(map(_is_unsure, due)):
+        yield from due
+        return
+    found = with_throttling(session, partial(session.api.variants, due[0].work.id))
+    there = {variant.id: variant_values(variant) for variant in found}
+    for item in due:
+        if differing(alone(item.payload), there.get(item.id, _GONE)):
+            yield item
+
+
+_GONE = dict.fromkeys(ALONE)
+
+
+def _differs(item: VariantUpdate) -> bool:
+    part = alone(item.payload)
+    sent = item.work.link.variants[item.variant].alone
+    return bool(part) and (not item.final or fingerprint(part) != sent or _is_unsure(item))
+
+
+def _is_unsure(item: VariantUpdate) -> bool:
+    # A person or a repair asks because the store may differ from the link; what failed before may
+    # have arrived in part. A temporary value is sent whatever is there.
+    work = item.work
+    failed = work.link.status is not LinkStatus.LINKED or any(row.attempts for row in work.rows)
+    return item.final and (work.force or failed)
