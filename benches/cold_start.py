@@ -11,7 +11,7 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
-from tillbridge.settings import Settings
+from tillbridge.environment import Environment
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
 MOST = {"intake": 2.75, "push": 3.5, "import": 3.5, "reconcile": 3.5}
@@ -50,7 +50,7 @@ def main() -> int:
 def _start(code: str) -> float:
     environment = {
         **os.environ,
-        **{field.name.upper(): "bench" for field in fields(Settings)},
+        **{field.name.upper(): "bench" for field in fields(Environment)},
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
         "AWS_DEFAULT_REGION": "eu-west-1",
         "AWS_ACCESS_KEY_ID": "local",

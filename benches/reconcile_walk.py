@@ -93,7 +93,7 @@ def run(case: Case, quota: str) -> tuple[Run, dict[str, Any], MadeCatalogue]:
         links=made,  # type: ignore[arg-type]
         link_list=made,
         pending=FakePending(),
-        local_copy=made,  # type: ignore[arg-type]
+        read_model=made,  # type: ignore[arg-type]
         runs=FakeRuns(),
         queue=FakeQueue(),
         signals=FakeSignals(),

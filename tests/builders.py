@@ -19,7 +19,7 @@ from tillbridge.domain.ids import (
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
 from tillbridge.domain.pending import Change, PendingRow
-from tillbridge.domain.plan import Plan, Work
+from tillbridge.domain.plan import Plan, WorkItem
 from tillbridge.domain.planner import plan
 from tillbridge.domain.product import Product, StockLevel, Variant
 from tillbridge.domain.slices import SliceRecord
@@ -188,6 +188,6 @@ def a_slice(ended_ms: int = 60_000, **overrides: Any) -> SliceRecord:
     return replace(default, **overrides)
 
 
-def a_plan(works: Iterable[Work], settings: Settings) -> Plan:
+def a_plan(works: Iterable[WorkItem], settings: Settings) -> Plan:
     """What `works` need, planned together."""
     return plan([(work, decide(work, settings)) for work in works], settings)

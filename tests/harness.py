@@ -100,7 +100,7 @@ class House:
                 pending=self.tables.pending,
                 links=self.tables.links,
                 stores=self.tables.stores,
-                local_copy=self.tables.copy,
+                read_model=self.tables.copy,
                 clock=self.clock,
                 in_flight=self._in_flight,
             ),

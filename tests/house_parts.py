@@ -8,16 +8,16 @@ from typing import Any, Protocol
 
 from sandbox.pos.claim_check import MemoryObjects
 from tests.fakes.links import FakeLinks
-from tests.fakes.local_copy import FakeLocalCopy
 from tests.fakes.pending import FakePending
+from tests.fakes.read_model import FakeReadModel
 from tests.fakes.stores import FakeStores
 from tillbridge.adapters.messages.event_parts import body_of
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.links import Links
-from tillbridge.ports.local_copy import Views
 from tillbridge.ports.pending import PendingRows
+from tillbridge.ports.read_model import Views
 from tillbridge.ports.stores import Stores
 
 
@@ -34,7 +34,7 @@ class Tables:
     pending: PendingRows = field(default_factory=FakePending)
     links: Links = field(default_factory=FakeLinks)
     stores: SavedStores = field(default_factory=FakeStores)
-    copy: Views = field(default_factory=FakeLocalCopy)
+    copy: Views = field(default_factory=FakeReadModel)
 
 
 class HouseClock:

@@ -55,7 +55,7 @@ class ImportHouse(House):
             pending=self.tables.pending,
             signals=self.signals,
             queue=self.queue,
-            local_copy=self.tables.copy,
+            read_model=self.tables.copy,
             clock=self.clock,
             open_store=self.catalogue_at,
             open_pos=self._catalogue_of_pos,

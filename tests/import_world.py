@@ -49,7 +49,7 @@ class ImportWorld(World):
             pending=wrap(self.pending),
             signals=wrap(self.signals),
             queue=wrap(self.queue),
-            local_copy=wrap(self.copy),
+            read_model=wrap(self.copy),
             clock=self.clock,
             open_store=lambda *_: wrap(self.catalogue),
             open_pos=lambda *_: wrap(self.pos),

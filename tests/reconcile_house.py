@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from tests.fakes.links import FakeLinks
-from tests.fakes.local_copy import FakeLocalCopy
+from tests.fakes.read_model import FakeReadModel
 from tests.fakes.reconcile import FakeLinkList, FakeQueue, FakeRuns
 from tests.harness import STORE, House
 from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
@@ -27,14 +27,14 @@ class ReconcileHouse(House):
         super().__enter__()
         links, copy = self.tables.links, self.tables.copy
         assert isinstance(links, FakeLinks)
-        assert isinstance(copy, FakeLocalCopy)
+        assert isinstance(copy, FakeReadModel)
         self.runs, self.queue = FakeRuns(), FakeQueue()
         self.reconcile_deps = ReconcileDeps(
             stores=self.tables.stores,
             links=links,
             link_list=FakeLinkList(links),
             pending=self.tables.pending,
-            local_copy=copy,
+            read_model=copy,
             runs=self.runs,
             queue=self.queue,
             signals=self.signals,

@@ -38,7 +38,7 @@ class ReconcileWorld(World):
             links=self.links,
             link_list=FakeLinkList(self.links),
             pending=self.pending,
-            local_copy=self.copy,
+            read_model=self.copy,
             runs=self.runs,
             queue=self.queue,
             signals=self.signals,

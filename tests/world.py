@@ -7,9 +7,9 @@ from tests.builders import STORE, a_connection
 from tests.fakes.clock import FakeClock
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.links import FakeLinks
-from tests.fakes.local_copy import FakeLocalCopy
 from tests.fakes.pending import FakePending
 from tests.fakes.pos import FakePos
+from tests.fakes.read_model import FakeReadModel
 from tests.fakes.replaced import FakeReplaced
 from tests.fakes.signals import FakeSignals
 from tests.fakes.store_api import FakeStoreApi
@@ -42,7 +42,7 @@ class World:
         self.links = FakeLinks()
         self.stores = FakeStores([self.connection])
         self.signals = FakeSignals()
-        self.copy = FakeLocalCopy()
+        self.copy = FakeReadModel()
         self.link_requests = FakeLinkRequests()
         self.replaced = FakeReplaced()
         self.deps = StoreWorkDeps(
@@ -50,7 +50,7 @@ class World:
                 pending=self.pending,
                 links=self.links,
                 stores=self.stores,
-                local_copy=self.copy,
+                read_model=self.copy,
                 clock=self.clock,
                 in_flight=self.in_flight,
             ),

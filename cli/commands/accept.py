@@ -22,7 +22,7 @@ def command(
     from cli.deployment.runs import runs_of, the_run
     from cli.deployment.target import need_target
     from cli.screen.console import console
-    from tillbridge.usecases.reconcile.naming import digest
+    from tillbridge.usecases.reconcile.classifying import digest
 
     target = need_target(stack)
     name = the_store(target, store)

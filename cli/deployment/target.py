@@ -17,8 +17,8 @@ from sandbox.aws.server import REGION
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.adapters.dynamodb.links import DynamoLinks
-from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.signals import SqsSignals
 
@@ -50,9 +50,9 @@ class Target:
         return DynamoPending(self.client("dynamodb"), self.outputs["pending_table"])
 
     @property
-    def local_copy(self) -> DynamoLocalCopy:
+    def read_model(self) -> DynamoReadModel:
         """What the views list."""
-        return DynamoLocalCopy(self.client("dynamodb"), self.outputs["local_copy_table"])
+        return DynamoReadModel(self.client("dynamodb"), self.outputs["read_model_table"])
 
     @property
     def imports(self) -> DynamoImports:

@@ -1,4 +1,4 @@
-"""The POS view and the Web view: products of the local copy with their links' status, by page."""
+"""The POS view and the Web view: products of the read model with their links' status, by page."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tillbridge.ports.imports import Outcome
 type Row = dict[str, Any]
 
 A_READ = 200
-"""Rows of the local copy read at once."""
+"""Rows of the read model read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def row_of(
 def _matching(target: Target, store: StoreId, side: Side, text: str, after: str) -> Iterator[Row]:
     left_out = target.imports.left_out(store) if side is Side.WEB else {}
     while True:
-        rows, after = target.local_copy.rows(store, side, after=after, limit=A_READ)
+        rows, after = target.read_model.rows(store, side, after=after, limit=A_READ)
         fitting = [row for row in rows if not row.deleted and begins(row, text)]
         yield from _with_status(target, store, side, fitting, left_out)
         if not after:

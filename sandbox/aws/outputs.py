@@ -26,7 +26,7 @@ class StackOutputs:
     links_table: str
     pending_table: str
     stores_table: str
-    local_copy_table: str
+    read_model_table: str
     counters_table: str
     claim_bucket_name: str
     intake_function_name: str

@@ -37,7 +37,7 @@ class FakeImports:
         with self._lock:
             self._intents.pop((store, product), None)
 
-    def tell(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
+    def report(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
         with self._lock:
             for outcome in outcomes:
                 if (store, request, outcome.web) in self.outcomes:

@@ -43,14 +43,14 @@ def _record(product: PosProductId, variants: int) -> Product:
 
 
 class MadeCatalogue:
-    """Links, POS records, feed and an empty local copy of `many` products with `variants` each."""
+    """Links, POS records, feed and an empty read model of `many` products with `variants` each."""
 
     def __init__(self, variants: int, products: "array[int]", variant_ids: "array[int]") -> None:
         self.variants, self._products, self._variants = variants, products, variant_ids
         self.copied = 0
 
     def get(self, store: StoreId, *asked: Any) -> Mapping[Any, Any]:
-        if len(asked) == 2:  # the local copy, which holds nothing yet
+        if len(asked) == 2:  # the read model, which holds nothing yet
             return {}
         return {product: self._link(product) for product in asked[0]}
 

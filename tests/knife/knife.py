@@ -84,7 +84,7 @@ def under(knife: Knife, deps: StoreWorkDeps) -> StoreWorkDeps:
         pending=cut(deps.push.pending),
         links=cut(deps.push.links),
         stores=cut(deps.push.stores),
-        local_copy=cut(deps.push.local_copy),
+        read_model=cut(deps.push.read_model),
         in_flight=1,
         indexes={},
     )

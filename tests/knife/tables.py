@@ -14,8 +14,8 @@ from sandbox.aws.server import start_aws
 from tests.world import World
 from tillbridge.adapters.aws import CONFIG
 from tillbridge.adapters.dynamodb.links import DynamoLinks
-from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 
 TEMPLATE = Path(__file__).parents[2] / "template.yaml"
@@ -40,7 +40,7 @@ class RealTables:
         client = before(self.client)
         world.pending = DynamoPending(client, self._make("PendingTable"))  # type: ignore[assignment]
         world.links = DynamoLinks(client, self._make("LinksTable"))  # type: ignore[assignment]
-        world.copy = DynamoLocalCopy(client, self._make("LocalCopyTable"))  # type: ignore[assignment]
+        world.copy = DynamoReadModel(client, self._make("ReadModelTable"))  # type: ignore[assignment]
         stores_table = self._make("StoresTable")
         DynamoStores(self.client, stores_table).save_connection(world.connection)
         world.stores = DynamoStores(client, stores_table)  # type: ignore[assignment]
@@ -48,7 +48,7 @@ class RealTables:
             world.deps.push,
             pending=world.pending,
             links=world.links,
-            local_copy=world.copy,
+            read_model=world.copy,
             stores=world.stores,
         )
         world.deps = replace(world.deps, push=push)

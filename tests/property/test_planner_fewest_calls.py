@@ -11,7 +11,7 @@ from tests.builders import a_link, a_plan, a_product, a_row, a_variant
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
-from tillbridge.domain.plan import PRODUCTS_A_CALL, VARIANTS_A_CALL, Work
+from tillbridge.domain.plan import PRODUCTS_A_CALL, VARIANTS_A_CALL, WorkItem
 from tillbridge.domain.product import Product
 
 KINDS = ("new", "linked", "sized", "grown", "gone", "bad", "done", "strange")
@@ -46,7 +46,7 @@ def linked(record: Product, n: int) -> Link:
     )
 
 
-def work_of(n: int, kind: str, sizes: int, *, failed_before: bool) -> Work:
+def work_of(n: int, kind: str, sizes: int, *, failed_before: bool) -> WorkItem:
     row = a_row(f"p-{n}", force=True, manual=True, attempts=int(failed_before))
     record = a_record(n, sizes=sizes if kind in ("sized", "grown") else 0)
     link: Link | None = linked(record, n)
@@ -63,11 +63,11 @@ def work_of(n: int, kind: str, sizes: int, *, failed_before: bool) -> Work:
     elif kind == "strange":
         row = replace(row, force=False, manual=False)
         link = None
-    return Work((row,), record, link)
+    return WorkItem((row,), record, link)
 
 
 @st.composite
-def works(draw: st.DrawFn, *, failed_before: bool | None = None) -> list[Work]:
+def works(draw: st.DrawFn, *, failed_before: bool | None = None) -> list[WorkItem]:
     kinds = draw(st.lists(st.tuples(st.sampled_from(KINDS), st.integers(1, 60)), max_size=40))
     return [
         work_of(
@@ -83,7 +83,7 @@ def works(draw: st.DrawFn, *, failed_before: bool | None = None) -> list[Work]:
 @settings(max_examples=60)
 @given(works(failed_before=False))
 def test_a_plan_costs_creates_plus_a_tenth_of_the_products_plus_a_fiftieth_of_the_variants(
-    todo: list[Work],
+    todo: list[WorkItem],
 ) -> None:
     planned = a_plan(todo, Settings())
     variants = sum(len(work.record.variants) for work in planned.updates)
@@ -96,7 +96,7 @@ def test_a_plan_costs_creates_plus_a_tenth_of_the_products_plus_a_fiftieth_of_th
 
 @settings(max_examples=60)
 @given(works())
-def test_each_product_stands_in_the_plan_exactly_once(todo: list[Work]) -> None:
+def test_each_product_stands_in_the_plan_exactly_once(todo: list[WorkItem]) -> None:
     planned = a_plan(todo, Settings())
     stands = [
         *planned.skipped,
@@ -110,7 +110,7 @@ def test_each_product_stands_in_the_plan_exactly_once(todo: list[Work]) -> None:
 
 @settings(max_examples=60)
 @given(works())
-def test_each_part_is_sent_exactly_once_and_no_call_is_too_large(todo: list[Work]) -> None:
+def test_each_part_is_sent_exactly_once_and_no_call_is_too_large(todo: list[WorkItem]) -> None:
     planned = a_plan(todo, Settings())
     products = Counter(i.work.product for b in planned.product_batches for i in b.items)
     variants = Counter(i.id for b in planned.variant_batches for i in b.items)
@@ -127,7 +127,7 @@ def test_each_part_is_sent_exactly_once_and_no_call_is_too_large(todo: list[Work
 
 @settings(max_examples=60)
 @given(works())
-def test_what_failed_before_shares_no_call_with_another_product(todo: list[Work]) -> None:
+def test_what_failed_before_shares_no_call_with_another_product(todo: list[WorkItem]) -> None:
     planned = a_plan(todo, Settings())
     works_of = [[item.work for item in batch.items] for batch in planned.product_batches]
     works_of += [[item.work for item in batch.items] for batch in planned.variant_batches]
@@ -138,7 +138,7 @@ def test_what_failed_before_shares_no_call_with_another_product(todo: list[Work]
 
 @settings(max_examples=60)
 @given(works())
-def test_nothing_impossible_and_nothing_unasked_is_ever_sent(todo: list[Work]) -> None:
+def test_nothing_impossible_and_nothing_unasked_is_ever_sent(todo: list[WorkItem]) -> None:
     planned = a_plan(todo, Settings())
     sent = [*planned.creates, *planned.updates, *planned.restructures]
     for work in sent:
@@ -150,7 +150,7 @@ def test_nothing_impossible_and_nothing_unasked_is_ever_sent(todo: list[Work]) -
 @given(st.permutations(range(12)))
 def test_any_permutation_of_names_costs_at_most_one_more_call_per_ring(after: list[int]) -> None:
     todo = [
-        Work(
+        WorkItem(
             (a_row(PosProductId(f"p-{n}")),),
             replace(a_record(n), name=f"Lamp {after[n]}"),
             linked(a_record(n), n),

@@ -15,7 +15,7 @@ from tillbridge.domain.run import Result
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
 from tillbridge.usecases.reconcile.repair import REPAIRS
 
-PORTS = ("stores", "links", "link_list", "pending", "local_copy", "runs", "queue", "signals")
+PORTS = ("stores", "links", "link_list", "pending", "read_model", "runs", "queue", "signals")
 
 
 class Killed(BaseException):

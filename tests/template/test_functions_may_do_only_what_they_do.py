@@ -10,7 +10,7 @@ READ, WRITE = {"BatchGetItem"}, {"BatchWriteItem"}
 CHANGE = {"PutItem", "UpdateItem", "DeleteItem"}
 
 # By adapter: pending marks by UpdateItem and is listed by its index (Query); links, what is remembered of a
-# store and outcomes are put under a condition; the local copy is written in batches.
+# store and outcomes are put under a condition; the read model is written in batches.
 TABLES: dict[str, dict[str, set[str]]] = {
     "IntakeRole": {
         "PendingTable": {"UpdateItem", "Query"},
@@ -20,20 +20,20 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": READ | {"UpdateItem", "DeleteItem", "Query"},
         "LinksTable": READ | CHANGE | {"Query"},
         "StoresTable": READ | WRITE | CHANGE | {"GetItem", "Query"},
-        "LocalCopyTable": READ | WRITE,
+        "ReadModelTable": READ | WRITE,
     },
     "ReconcileRole": {
         "PendingTable": READ | {"UpdateItem"},
         "LinksTable": READ | {"PutItem", "UpdateItem", "Query"},
         "StoresTable": WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
-        "LocalCopyTable": READ | WRITE | {"Query", "DeleteItem"},
+        "ReadModelTable": READ | WRITE | {"Query", "DeleteItem"},
     },
     "ImportRole": {
         "PendingTable": {"UpdateItem"},
         "LinksTable": READ | CHANGE,
         "CountersTable": READ | CHANGE,
         "StoresTable": {"GetItem", "PutItem", "DeleteItem"},
-        "LocalCopyTable": WRITE,
+        "ReadModelTable": WRITE,
     },
 }
 

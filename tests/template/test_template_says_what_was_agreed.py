@@ -9,7 +9,7 @@ from tests.template.rules.permissions import grants
 from tests.template.rules.reading import Template, functions, rules
 from tests.template.rules.tables import tables
 from tillbridge.domain.link_requests import LINK_TRIGGERS
-from tillbridge.settings import Settings
+from tillbridge.environment import Environment
 
 # The nine triggers, as the push article names them.
 NINE = {
@@ -50,7 +50,7 @@ def test_there_are_five_tables_and_pending_is_read_by_due(template: Template) ->
         "links",
         "pending",
         "stores",
-        "local-copy",
+        "read-model",
         "counters",
     }
     (index,) = tables(template)["PendingTable"]["LocalSecondaryIndexes"]
@@ -71,11 +71,11 @@ def test_one_drain_at_a_time_takes_one_signal_at_a_time(template: Template) -> N
     assert "MaximumConcurrency" in event["ScalingConfig"]
 
 
-def test_only_push_reads_credentials_links_and_writes_the_local_copy(template: Template) -> None:
+def test_only_push_reads_credentials_links_and_writes_the_read_model(template: Template) -> None:
     actions_of_intake = {action for action, _ in grants(template, "IntakeRole")}
     assert not any(action.startswith("secretsmanager:") for action in actions_of_intake)
     touched = {resource for _, resource in grants(template, "IntakeRole")}
-    assert touched.isdisjoint({"LinksTable", "LocalCopyTable", "CountersTable"})
+    assert touched.isdisjoint({"LinksTable", "ReadModelTable", "CountersTable"})
 
 
 def test_intake_sends_work_wakes_and_what_it_cannot_read(template: Template) -> None:
@@ -97,7 +97,7 @@ def test_push_signals_itself_and_wakes_and_nobody_else(template: Template) -> No
 def test_every_function_gets_the_settings_and_powertools_own_and_nothing_else(
     template: Template,
 ) -> None:
-    wanted = {field.name.upper() for field in dataclasses.fields(Settings)}
+    wanted = {field.name.upper() for field in dataclasses.fields(Environment)}
     powertools = {"POWERTOOLS_LOG_LEVEL", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME"}
     shared = template["Globals"]["Function"]["Environment"]["Variables"].keys()
     for name, function in functions(template).items():
@@ -166,4 +166,4 @@ def test_reconcile_signals_drains_and_goes_on_and_deletes_no_link_and_no_row(
     granted = grants(template, "ReconcileRole")
     sends = {r for a, r in granted if a == "sqs:SendMessage"}
     assert sends == {"ReconcileQueue", "StoreWorkQueue", "PosEventsDlq", "UndeliveredDlq"}
-    assert {r for a, r in granted if a == "dynamodb:DeleteItem"} == {"LocalCopyTable"}
+    assert {r for a, r in granted if a == "dynamodb:DeleteItem"} == {"ReadModelTable"}

@@ -59,9 +59,9 @@ def test_skus_the_pos_has_are_replaced(imports: Imports) -> None:
 
 def test_the_first_outcome_of_a_product_stays_per_request(imports: Imports) -> None:
     first = Outcome(LAMP, "imported", "is in the POS", "p-1", "Lamp", ("held so",))
-    imports.tell(STORE, "r", [first, Outcome(RUG, "refused", "no")])
-    imports.tell(STORE, "r", [Outcome(LAMP, "already_linked")])
-    imports.tell(STORE, "other", [Outcome(LAMP, "already_linked")])
+    imports.report(STORE, "r", [first, Outcome(RUG, "refused", "no")])
+    imports.report(STORE, "r", [Outcome(LAMP, "already_linked")])
+    imports.report(STORE, "other", [Outcome(LAMP, "already_linked")])
     assert told(imports, "r") == [first, Outcome(RUG, "refused", "no")]
     assert [each.kind for each in told(imports, "other")] == ["already_linked"]
 
@@ -69,11 +69,11 @@ def test_the_first_outcome_of_a_product_stays_per_request(imports: Imports) -> N
 def test_what_was_left_out_is_listed_until_a_newer_request_brings_it_in(imports: Imports) -> None:
     offered = Outcome(LAMP, "offered", "The POS has it.", "p-1", "Lamp")
     refused = Outcome(RUG, "refused", "201 variants", name="Rug")
-    imports.tell(STORE, "r", [offered, refused])
+    imports.report(STORE, "r", [offered, refused])
     assert imports.left_out(STORE) == {LAMP: offered, RUG: refused}
     assert imports.left_out(StoreId("inland")) == {}
-    imports.tell(STORE, "newer", [Outcome(RUG, "imported", "is in the POS", "p-2", "Rug")])
-    imports.tell(STORE, "r", [refused])  # comes again
+    imports.report(STORE, "newer", [Outcome(RUG, "imported", "is in the POS", "p-2", "Rug")])
+    imports.report(STORE, "r", [refused])  # comes again
     assert imports.left_out(STORE) == {LAMP: offered}
 
 

@@ -1,27 +1,27 @@
-"""ports.local_copy.Views: what reconcile reads and forgets of the local copy; the list of links."""
+"""ports.read_model.Views: what reconcile reads and forgets of the read model; the list of links."""
 
 import pytest
 
 from tests.builders import JUMPER, LANTERN, STORE, a_link
 from tests.fakes.links import FakeLinks
-from tests.fakes.local_copy import FakeLocalCopy
+from tests.fakes.read_model import FakeReadModel
 from tests.fakes.reconcile import FakeLinkList
 from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
 from tillbridge.adapters.dynamodb.links import DynamoLinks
-from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
+from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.rows import CopyRow
 from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
-from tillbridge.ports.local_copy import Views
+from tillbridge.ports.read_model import Views
 
 
 @pytest.fixture(params=["fake", "dynamodb"])
 def views(request: pytest.FixtureRequest) -> Views:
     if request.param == "fake":
-        return FakeLocalCopy()
+        return FakeReadModel()
     make = request.getfixturevalue("make_table")
-    return DynamoLocalCopy(request.getfixturevalue("dynamodb"), make("LocalCopyTable"))
+    return DynamoReadModel(request.getfixturevalue("dynamodb"), make("ReadModelTable"))
 
 
 @pytest.fixture(params=["fake", "dynamodb"])

@@ -13,7 +13,7 @@ from tests.contract.ports.conftest import MakeTable
 from tests.fakes.clock import FakeClock
 from tests.fakes.import_queue import FakeImportQueue
 from tests.fakes.link_requests import FakeLinkRequests
-from tests.fakes.local_copy import FakeLocalCopy
+from tests.fakes.read_model import FakeReadModel
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tillbridge.adapters.clock import SystemClock
@@ -76,7 +76,7 @@ def test_sixteen_importers_of_200_products_issue_3200_skus_and_double_no_departm
                 pending=DynamoPending(dynamodb, pending),
                 signals=FakeSignals(),
                 queue=(queue := FakeImportQueue()),
-                local_copy=FakeLocalCopy(),
+                read_model=FakeReadModel(),
                 clock=clock,
                 open_store=lambda *_: _NothingToRead(),
                 open_pos=open_pos,

@@ -9,8 +9,8 @@ from tests.harness import House
 from tests.house_parts import Tables
 from tests.local_tables import MakeTable, aws, dynamodb, make_table
 from tillbridge.adapters.dynamodb.links import DynamoLinks
-from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def real_tables(dynamodb: "DynamoDBClient", make_table: MakeTable) -> MakeTables
             pending=DynamoPending(dynamodb, make_table("PendingTable")),
             links=DynamoLinks(dynamodb, make_table("LinksTable")),
             stores=DynamoStores(dynamodb, make_table("StoresTable")),
-            copy=DynamoLocalCopy(dynamodb, make_table("LocalCopyTable")),
+            copy=DynamoReadModel(dynamodb, make_table("ReadModelTable")),
         )
 
     return make

@@ -81,7 +81,7 @@ ALLOWED = [
     (PUSH, _transact("links")),
     (PUSH, _delete("pending")),
     (PUSH, ("dynamodb", "query", BY_DUE)),
-    (PUSH, _list("local-copy")),
+    (PUSH, _list("read-model")),
     (PUSH, _put("stores")),
     (PUSH, _send("{wakes_queue_url}")),
     (PUSH, _secret("tillbridge/demo/bigcommerce")),
@@ -89,8 +89,8 @@ ALLOWED = [
     (RECONCILE, _get("stores")),
     (RECONCILE, _mark("pending")),
     (RECONCILE, _put("links")),
-    (RECONCILE, _list("local-copy")),
-    (RECONCILE, _delete("local-copy")),
+    (RECONCILE, _list("read-model")),
+    (RECONCILE, _delete("read-model")),
     (RECONCILE, _send("{reconcile_queue_url}")),
     (RECONCILE, _send("{store_work_queue_url}")),
     (RECONCILE, _secret("tillbridge/demo/bigcommerce")),
@@ -98,7 +98,7 @@ ALLOWED = [
 
 DENIED = [
     (INTAKE, _get("links")),
-    (INTAKE, _put("local-copy")),
+    (INTAKE, _put("read-model")),
     (INTAKE, _put("counters")),
     (INTAKE, _put("pending")),
     (INTAKE, _delete("pending")),

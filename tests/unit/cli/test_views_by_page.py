@@ -20,7 +20,7 @@ SHOP = StoreId("shop")
 
 
 class Shelf:
-    """A target whose local copy has `count` products, every fiftieth named a lamp; no links."""
+    """A target whose read model has `count` products, every fiftieth named a lamp; no links."""
 
     def __init__(self, count: int) -> None:
         self._rows = [
@@ -28,7 +28,7 @@ class Shelf:
             for n in range(count)
         ]
 
-    local_copy = links = pending = property(lambda self: self)
+    read_model = links = pending = property(lambda self: self)
 
     def rows(self, _store: str, _side: str, *, after: str, limit: int) -> tuple[list[CopyRow], str]:
         found = [row for row in self._rows if row.id > after]

@@ -21,7 +21,7 @@ from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.link import Link, LinkStatus, SentImage
 from tillbridge.domain.mapping import fingerprint, variant_content
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.product import Product
 
 LITERAL = Settings()
@@ -34,7 +34,7 @@ LAMP = "https://shop.example/lamp.jpg"
 def decided(
     record: Product, link: Link | None, settings: Settings = LITERAL, **row: Any
 ) -> Decision:
-    return decide(Work((a_row(record.id, **row),), record, link), settings)
+    return decide(WorkItem((a_row(record.id, **row),), record, link), settings)
 
 
 def asked(record: Product, link: Link | None, settings: Settings = LITERAL) -> Decision:

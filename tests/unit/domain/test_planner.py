@@ -17,17 +17,17 @@ from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.mapping import fingerprint
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.product import Product
 
 SETTINGS = Settings()
 
 
-def a_work(record: Product, link: Link | None = None, *, attempts: int = 0) -> Work:
-    return Work((a_row(record.id, force=True, manual=True, attempts=attempts),), record, link)
+def a_work(record: Product, link: Link | None = None, *, attempts: int = 0) -> WorkItem:
+    return WorkItem((a_row(record.id, force=True, manual=True, attempts=attempts),), record, link)
 
 
-def an_update(n: int, *, attempts: int = 0, **changes: object) -> Work:
+def an_update(n: int, *, attempts: int = 0, **changes: object) -> WorkItem:
     record = a_product(f"p-{n}", name=f"Lamp {n}", sku=f"L-{n}")
     link = a_link(record.id, id=StoreProductId(1000 + n), name=record.name, sku=record.sku)
     return a_work(replace(record, version=2, **changes), link, attempts=attempts)  # type: ignore[arg-type]
@@ -86,7 +86,7 @@ def test_several_faults_are_told_in_one_refusal() -> None:
 
 
 def test_an_impossible_product_nobody_asked_to_create_is_not_even_mentioned() -> None:
-    quiet = Work((a_row(),), a_product(name=""), None)
+    quiet = WorkItem((a_row(),), a_product(name=""), None)
     planned = a_plan([quiet], SETTINGS)
     assert planned.skipped == (quiet,)
     assert not planned.refused
@@ -118,12 +118,12 @@ def test_two_new_products_without_a_sku_are_no_duplicates() -> None:
 
 
 def test_a_creation_under_way_is_planned_as_a_creation() -> None:
-    planned = a_plan([Work((a_row(),), a_product(), an_intent())], SETTINGS)
+    planned = a_plan([WorkItem((a_row(),), a_product(), an_intent())], SETTINGS)
     assert len(planned.creates) == 1
 
 
 def test_a_deleted_product_sends_its_visibility_and_nothing_else() -> None:
-    gone = Work((a_row(),), a_product(version=2, deleted=True), a_link())
+    gone = WorkItem((a_row(),), a_product(version=2, deleted=True), a_link())
     planned = a_plan([gone], SETTINGS)
     assert [item.payload for b in planned.product_batches for item in b.items] == [
         {"is_visible": False}
@@ -131,14 +131,14 @@ def test_a_deleted_product_sends_its_visibility_and_nothing_else() -> None:
 
 
 def test_a_deleted_product_is_hidden_whatever_is_wrong_with_it() -> None:
-    gone = Work((a_row(),), a_product(version=2, name="", deleted=True), a_link())
+    gone = WorkItem((a_row(),), a_product(version=2, name="", deleted=True), a_link())
     assert not a_plan([gone], SETTINGS).refused
 
 
 def test_variants_that_did_not_change_cost_nothing_when_the_store_wants_that() -> None:
     quiet = Settings(push_content=PushContent.WHEN_CHANGED)
     link = a_link("p-jumper", variants=linked_variants("S", "M"))
-    first = a_plan([Work((a_row("p-jumper"),), a_jumper(version=2), link)], quiet)
+    first = a_plan([WorkItem((a_row("p-jumper"),), a_jumper(version=2), link)], quiet)
     assert len(first.variant_batches[0].items) == 2
     update = first.variant_batches[0].items[0]
     known = {
@@ -148,7 +148,7 @@ def test_variants_that_did_not_change_cost_nothing_when_the_store_wants_that() -
         ),
     }
     again = a_plan(
-        [Work((a_row("p-jumper"),), a_jumper(version=2), replace(link, variants=known))], quiet
+        [WorkItem((a_row("p-jumper"),), a_jumper(version=2), replace(link, variants=known))], quiet
     )
     assert len(again.variant_batches[0].items) == 1
 
@@ -168,5 +168,5 @@ def test_a_swap_of_names_lets_go_first_with_a_temporary_name() -> None:
 
 def test_a_refused_linked_product_is_planned_again_when_it_changed() -> None:
     link = a_link(status=LinkStatus.FAILED, failed_version=1)
-    planned = a_plan([Work((a_row(),), a_product(version=2), link)], SETTINGS)
+    planned = a_plan([WorkItem((a_row(),), a_product(version=2), link)], SETTINGS)
     assert len(planned.updates) == 1

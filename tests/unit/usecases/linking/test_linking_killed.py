@@ -35,7 +35,7 @@ def _mortal(world: LinkingWorld, left: list[int]) -> StoreWorkDeps:
         world.deps.push,
         pending=wrap(world.pending),
         links=wrap(world.links),
-        local_copy=wrap(world.copy),
+        read_model=wrap(world.copy),
     )
     return replace(world.deps, push=push, linking=linking)
 

@@ -21,7 +21,7 @@ def drift(world: ImportWorld) -> Sequence[Finding]:
         links=world.links,
         link_list=FakeLinkList(world.links),
         pending=world.pending,
-        local_copy=world.copy,
+        read_model=world.copy,
         runs=runs,
         queue=FakeQueue(),
         signals=world.signals,

@@ -8,7 +8,7 @@ from tests.reconcile_world import DRY, FULL, ReconcileWorld
 from tillbridge.domain.findings import Code, Moved
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.run import Result
-from tillbridge.usecases.reconcile.naming import digest
+from tillbridge.usecases.reconcile.classifying import digest
 
 
 def a_world(*products: object) -> ReconcileWorld:

@@ -8,8 +8,8 @@ from tillbridge.adapters.dynamodb.counters import DynamoCounters
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.links import DynamoLinks
-from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.http import new_session
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
@@ -21,7 +21,7 @@ from tillbridge.bootstrap.once import built_once
 from tillbridge.bootstrap.outside import access_tokens, open_catalogue
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
-from tillbridge.settings import settings
+from tillbridge.environment import environment
 from tillbridge.usecases.import_products.route_message import RouteDeps
 from tillbridge.usecases.import_products.session import ImportDeps
 
@@ -29,7 +29,7 @@ from tillbridge.usecases.import_products.session import ImportDeps
 @built_once
 def import_dependencies() -> RouteDeps:
     """Everything `import` needs."""
-    env, dynamodb, clock = settings(), aws.dynamodb(), SystemClock()
+    env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
     web, pos = new_session(), new_session()
 
@@ -50,7 +50,7 @@ def import_dependencies() -> RouteDeps:
             pending=DynamoPending(dynamodb, env.pending_table),
             signals=signals(),
             queue=SqsImportQueue(aws.sqs(), env.imports_queue_url, env.requests_queue_url),
-            local_copy=DynamoLocalCopy(dynamodb, env.local_copy_table),
+            read_model=DynamoReadModel(dynamodb, env.read_model_table),
             clock=clock,
             open_store=partial(open_catalogue, tokens, clock, web),
             open_pos=open_pos,

@@ -13,14 +13,14 @@ from tillbridge.adapters.messages.event_parts import SqsParts
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.bootstrap.once import built_once
 from tillbridge.bootstrap.signalling import signals
-from tillbridge.settings import settings
+from tillbridge.environment import environment
 from tillbridge.usecases.record_changes import IntakeDeps
 
 
 @built_once
 def intake_dependencies() -> IntakeDeps:
     """Everything `intake` needs."""
-    env, dynamodb, clock = settings(), aws.dynamodb(), SystemClock()
+    env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     buckets = frozenset(filter(None, env.claim_buckets.split(",")))
     claims = partial(read_claim, aws.s3(), buckets)
     return IntakeDeps(

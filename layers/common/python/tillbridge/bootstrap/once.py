@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from tillbridge.settings import starts_on_lambda
+from tillbridge.environment import starts_on_lambda
 
 
 def built_once[T](build: Callable[[], T]) -> Callable[[], T]:

@@ -8,13 +8,13 @@ from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.adapters.secrets import Tokens
 from tillbridge.domain.connection import Connection
+from tillbridge.environment import environment
 from tillbridge.ports.clock import Clock
-from tillbridge.settings import settings
 
 
 def access_tokens(clock: Clock) -> Tokens:
     """The tokens of every store, for both sides."""
-    return Tokens(aws.secretsmanager(), settings().secret_prefix, clock)
+    return Tokens(aws.secretsmanager(), environment().secret_prefix, clock)
 
 
 def open_pos(

@@ -7,8 +7,8 @@ from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.links import DynamoLinks
-from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.http import new_session
@@ -16,7 +16,7 @@ from tillbridge.bootstrap.once import built_once
 from tillbridge.bootstrap.outside import access_tokens, open_catalogue, open_pos
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
-from tillbridge.settings import settings
+from tillbridge.environment import environment
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.session import PushDeps
 from tillbridge.usecases.store_work import StoreWorkDeps
@@ -25,7 +25,7 @@ from tillbridge.usecases.store_work import StoreWorkDeps
 @built_once
 def push_dependencies() -> StoreWorkDeps:
     """Everything `push` needs."""
-    env, dynamodb, clock = settings(), aws.dynamodb(), SystemClock()
+    env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
     web, pos = new_session(), new_session()
 
@@ -40,7 +40,7 @@ def push_dependencies() -> StoreWorkDeps:
             pending=DynamoPending(dynamodb, env.pending_table),
             links=DynamoLinks(dynamodb, env.links_table),
             stores=DynamoStores(dynamodb, env.stores_table),
-            local_copy=DynamoLocalCopy(dynamodb, env.local_copy_table),
+            read_model=DynamoReadModel(dynamodb, env.read_model_table),
             clock=clock,
         ),
         linking=LinkingDeps(

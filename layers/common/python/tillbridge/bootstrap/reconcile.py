@@ -7,8 +7,8 @@ from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
 from tillbridge.adapters.dynamodb.links import DynamoLinks
-from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
 from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.http import new_session
@@ -19,7 +19,7 @@ from tillbridge.bootstrap.once import built_once
 from tillbridge.bootstrap.outside import access_tokens, open_pos
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
-from tillbridge.settings import settings
+from tillbridge.environment import environment
 from tillbridge.usecases.reconcile.session import ReconcileDeps
 from tillbridge.usecases.reconcile.starting import StartDeps
 
@@ -27,7 +27,7 @@ from tillbridge.usecases.reconcile.starting import StartDeps
 @built_once
 def reconcile_start_dependencies() -> StartDeps:
     """What runs are started with."""
-    env, dynamodb = settings(), aws.dynamodb()
+    env, dynamodb = environment(), aws.dynamodb()
     return StartDeps(
         read=read_trigger,
         stores=DynamoStores(dynamodb, env.stores_table),
@@ -41,7 +41,7 @@ def reconcile_start_dependencies() -> StartDeps:
 @built_once
 def reconcile_dependencies() -> ReconcileDeps:
     """What a slice of a run works with."""
-    env, dynamodb, clock = settings(), aws.dynamodb(), SystemClock()
+    env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
     web, pos = new_session(), new_session()
 
@@ -60,7 +60,7 @@ def reconcile_dependencies() -> ReconcileDeps:
         links=DynamoLinks(dynamodb, env.links_table),
         link_list=DynamoLinkList(dynamodb, env.links_table),
         pending=DynamoPending(dynamodb, env.pending_table),
-        local_copy=DynamoLocalCopy(dynamodb, env.local_copy_table),
+        read_model=DynamoReadModel(dynamodb, env.read_model_table),
         runs=DynamoRuns(dynamodb, env.stores_table),
         queue=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),
         signals=signals(),

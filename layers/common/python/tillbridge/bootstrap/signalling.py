@@ -2,10 +2,10 @@
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.messages.signals import SqsSignals
-from tillbridge.settings import settings
+from tillbridge.environment import environment
 
 
 def signals() -> SqsSignals:
     """The stores' line and their wakes."""
-    env = settings()
+    env = environment()
     return SqsSignals(aws.sqs(), env.store_work_queue_url, env.wakes_queue_url)

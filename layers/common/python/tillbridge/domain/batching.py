@@ -14,7 +14,7 @@ from tillbridge.domain.plan import (
     PRODUCTS_A_CALL,
     VARIANTS_A_CALL,
     Batch,
-    LinkedWork,
+    LinkedItem,
     ProductUpdate,
     VariantUpdate,
 )
@@ -26,7 +26,7 @@ RELEASES = -1
 """The rank of the calls that break a ring with temporary values."""
 
 
-def product_updates(updates: Iterable[LinkedWork], settings: Settings) -> Iterator[ProductUpdate]:
+def product_updates(updates: Iterable[LinkedItem], settings: Settings) -> Iterator[ProductUpdate]:
     """The product part of each update: always when literal, else where it differs."""
     for work in updates:
         link = work.link
@@ -35,13 +35,13 @@ def product_updates(updates: Iterable[LinkedWork], settings: Settings) -> Iterat
             yield ProductUpdate(work, work.id, payload)
 
 
-def hiding(works: Iterable[LinkedWork]) -> Iterator[ProductUpdate]:
+def hiding(work_items: Iterable[LinkedItem]) -> Iterator[ProductUpdate]:
     """Updates that hide products the POS no longer has."""
-    for work in works:
+    for work in work_items:
         yield ProductUpdate(work, work.id, {"is_visible": False})
 
 
-def variant_updates(updates: Iterable[LinkedWork], settings: Settings) -> Iterator[VariantUpdate]:
+def variant_updates(updates: Iterable[LinkedItem], settings: Settings) -> Iterator[VariantUpdate]:
     """The variant part of each update: every variant when literal, else those that changed."""
     for work in updates:
         link = work.link
@@ -53,13 +53,13 @@ def variant_updates(updates: Iterable[LinkedWork], settings: Settings) -> Iterat
                 yield VariantUpdate(work, variant.id, linked.id, payload)
 
 
-def _literal(work: LinkedWork, settings: Settings) -> bool:
+def _literal(work: LinkedItem, settings: Settings) -> bool:
     # What failed before may have arrived in part: all of it goes again.
     failed = work.link.status is not LinkStatus.LINKED
     return work.force or failed or settings.push_content is PushContent.LITERAL
 
 
-def renames(restructures: Iterable[LinkedWork], settings: Settings) -> Iterator[ProductUpdate]:
+def renames(restructures: Iterable[LinkedItem], settings: Settings) -> Iterator[ProductUpdate]:
     """New names and SKUs of products whose structure changes: they go with the ranked updates, so
     that swaps with other products work; the rest of their content follows their structure."""
     for work in restructures:
@@ -76,7 +76,7 @@ def renames(restructures: Iterable[LinkedWork], settings: Settings) -> Iterator[
 
 
 def variant_renames(
-    restructures: Iterable[LinkedWork], settings: Settings
+    restructures: Iterable[LinkedItem], settings: Settings
 ) -> Iterator[VariantUpdate]:
     """New SKUs of the variants that such products keep."""
     for work in restructures:

@@ -7,7 +7,7 @@ from tillbridge.domain.fields import Field
 from tillbridge.domain.images import sendable_images
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.mapping import content, fingerprint, variant_content
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.product import Product
 
 
@@ -21,7 +21,7 @@ class Decision(StrEnum):
     HIDE = "hide"
 
 
-def decide(work: Work, settings: Settings) -> Decision:
+def decide(work: WorkItem, settings: Settings) -> Decision:
     """Return what a push does with one product (docs/architecture.md, What a push decides)."""
     link, record = work.link, work.record
     if link is not None and link.status is LinkStatus.CREATING:
@@ -50,7 +50,7 @@ def decide(work: Work, settings: Settings) -> Decision:
     return Decision.UPDATE
 
 
-def _wants_create(work: Work) -> bool:
+def _wants_create(work: WorkItem) -> bool:
     # A product is created when a person asks. One that BigCommerce refused then comes back by
     # itself with a newer version; a broken one only when asked again.
     if work.record.deleted:

@@ -15,7 +15,7 @@ STOCK_A_CALL = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class WorkItem:
     """One product with everything a decision needs: its rows, the POS record, its link."""
 
     rows: tuple[PendingRow, ...]
@@ -48,16 +48,16 @@ class Work:
         failed = self.link is not None and self.link.status is LinkStatus.FAILED
         return failed or any(row.attempts for row in self.rows)
 
-    def linked(self) -> "LinkedWork":
+    def linked(self) -> "LinkedItem":
         """Return the work of a product that has a BigCommerce product. Raise ValueError when it has
         none: whoever asks has decided that it does."""
         if self.link is None or self.link.id is None:
             raise ValueError(f"{self.product} is not linked")
-        return LinkedWork(self.rows, self.record, self.link, self.link.id)
+        return LinkedItem(self.rows, self.record, self.link, self.link.id)
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedWork(Work):
+class LinkedItem(WorkItem):
     """The work of a product that is linked; `id` is BigCommerce's."""
 
     link: Link
@@ -68,7 +68,7 @@ class LinkedWork(Work):
 class ProductUpdate:
     """One item of a batch of products. Not `final`: only lets go of a name or SKU for a swap."""
 
-    work: LinkedWork
+    work: LinkedItem
     id: StoreProductId
     payload: Json
     final: bool = True
@@ -78,7 +78,7 @@ class ProductUpdate:
 class VariantUpdate:
     """One item of a batch of variants; `id` is BigCommerce's, `variant` the POS's."""
 
-    work: LinkedWork
+    work: LinkedItem
     variant: PosVariantId
     id: StoreVariantId
     payload: Json
@@ -106,14 +106,14 @@ class Plan:
     """What to do with a batch of work; each product stands in exactly one of skipped, refused,
     creates, restructures, or the updates (where it may have product, variant and image parts)."""
 
-    skipped: tuple[Work, ...] = ()
-    refused: tuple[tuple[Work, Problem], ...] = ()
-    creates: tuple[Work, ...] = ()
-    restructures: tuple[LinkedWork, ...] = ()
-    updates: tuple[LinkedWork, ...] = ()
+    skipped: tuple[WorkItem, ...] = ()
+    refused: tuple[tuple[WorkItem, Problem], ...] = ()
+    creates: tuple[WorkItem, ...] = ()
+    restructures: tuple[LinkedItem, ...] = ()
+    updates: tuple[LinkedItem, ...] = ()
     product_batches: tuple[Batch[ProductUpdate], ...] = ()
     variant_batches: tuple[Batch[VariantUpdate], ...] = ()
-    image_changes: tuple[LinkedWork, ...] = ()
+    image_changes: tuple[LinkedItem, ...] = ()
 
     @property
     def catalogue_calls(self) -> int:

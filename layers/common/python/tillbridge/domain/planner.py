@@ -14,16 +14,16 @@ from tillbridge.domain.claims import Key, claims_of, duplicate_problem
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import Decision, images_differ
 from tillbridge.domain.errors import Problem
-from tillbridge.domain.plan import Plan, Work
+from tillbridge.domain.plan import Plan, WorkItem
 from tillbridge.domain.problems import joined
 from tillbridge.domain.validation import problems
 
 
-def plan(decided: Iterable[tuple[Work, Decision]], settings: Settings) -> Plan:
+def plan(decided: Iterable[tuple[WorkItem, Decision]], settings: Settings) -> Plan:
     """Return the plan for work that `decide` was asked about, in its order; each product at most
     once."""
-    sorted_by: dict[Decision, list[Work]] = {decision: [] for decision in Decision}
-    refused: list[tuple[Work, Problem]] = []
+    sorted_by: dict[Decision, list[WorkItem]] = {decision: [] for decision in Decision}
+    refused: list[tuple[WorkItem, Problem]] = []
     for work, decision in decided:
         carries = decision in _CARRIES_CONTENT and not work.record.deleted
         found = problems(work.record) if carries else []
@@ -65,14 +65,16 @@ def plan(decided: Iterable[tuple[Work, Decision]], settings: Settings) -> Plan:
 _CARRIES_CONTENT = (Decision.CREATE, Decision.UPDATE, Decision.RESTRUCTURE)
 
 
-def _without_duplicates(creates: list[Work]) -> tuple[list[Work], list[tuple[Work, Problem]]]:
+def _without_duplicates(
+    creates: list[WorkItem],
+) -> tuple[list[WorkItem], list[tuple[WorkItem, Problem]]]:
     # Two products of one name: the first goes, the second is refused naming the first, without
     # spending a call on it. One whose POST may have arrived comes first, and is looked up.
     kept = [work for work in creates if work.is_under_way]
-    first: dict[Key, Work] = {
+    first: dict[Key, WorkItem] = {
         key: work for work in kept for key in claims_of(work.record, work.link)
     }
-    refused: list[tuple[Work, Problem]] = []
+    refused: list[tuple[WorkItem, Problem]] = []
     for work in creates:
         if work.is_under_way:
             continue

@@ -48,7 +48,7 @@ class Imports(Protocol):
         """The import of a product has ended, well or not."""
         ...
 
-    def tell(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
+    def report(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
         """Keeps outcomes for 30 days; of each request the first one told of a product stays."""
         ...
 

@@ -1,1 +1,1 @@
-"""State in DynamoDB: pending rows, links, stores and the local copy."""
+"""State in DynamoDB: pending rows, links, stores and the read model."""

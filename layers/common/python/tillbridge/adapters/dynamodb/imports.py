@@ -72,7 +72,7 @@ class DynamoImports:
         with our_errors():
             self._client.delete_item(TableName=self._counters, Key=self._intent(store, product))
 
-    def tell(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
+    def report(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
         """Keeps outcomes; the first one of a product stays."""
         bulk.side_by_side(lambda outcome: self._tell(store, request, outcome), outcomes)
 

@@ -91,7 +91,7 @@ def slice_from(ended_ms: int) -> str:
 
 
 def copy_partition(store: StoreId, side: str) -> str:
-    """Partition of one side's products in the local copy."""
+    """Partition of one side's products in the read model."""
     return f"{store}#{side}"
 
 

@@ -12,7 +12,7 @@ from tillbridge.domain.link import IMPORTING
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
-from tillbridge.usecases.import_products.make import Fresh, make
+from tillbridge.usecases.import_products.make import CreatedProduct, make
 from tillbridge.usecases.import_products.new_links import finish_linked, link_made
 from tillbridge.usecases.import_products.plan_page import plan_page
 from tillbridge.usecases.import_products.session import ImportDeps, Session, open_session
@@ -50,7 +50,7 @@ def _page(session: Session, message: PageMessage) -> None:
 
 
 def _batch(session: Session, message: BatchMessage) -> None:
-    made: list[Fresh] = []
+    made: list[CreatedProduct] = []
     left: deque[WebProduct] = deque(message.products)
     waits: Exception | None = None
     try:
@@ -91,13 +91,13 @@ def _not_linked(session: Session, products: Sequence[WebProduct]) -> list[WebPro
         begun = session.deps.imports.intents(session.store, [p.id for p in linked])
         for web in linked:
             under_way = web.id in begun
-            session.tell(finish_linked(session, web, holders[web.id], under_way=under_way))
+            session.report(finish_linked(session, web, holders[web.id], under_way=under_way))
             if under_way:
                 session.deps.imports.end(session.store, web.id)
     return [p for p in products if p not in linked]
 
 
-def _make_all(session: Session, left: deque[WebProduct], made: list[Fresh]) -> None:
+def _make_all(session: Session, left: deque[WebProduct], made: list[CreatedProduct]) -> None:
     if not left:
         return
     index = session.index()
@@ -125,8 +125,8 @@ def _give_up(session: Session, message: ImportMessage, trouble: Exception) -> No
         deps = session.deps
         deps.imports.planned(session.store, session.request, message.after, 1, more=False)
         words = f"The rest could not be read from BigCommerce ({trouble}). Import again later."
-        session.tell(Outcome(THE_REST, "failed", words))
+        session.report(Outcome(THE_REST, "failed", words))
         return
     for web in message.products:
         words = f"'{web.name}' could not be imported ({trouble}). Import it again later."
-        session.tell(Outcome(web.id, "failed", words, name=web.name))
+        session.report(Outcome(web.id, "failed", words, name=web.name))

@@ -24,7 +24,7 @@ POS has of it is news."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
+class CreatedProduct:
     """A product that is in the POS and not yet linked."""
 
     web: WebProduct
@@ -34,11 +34,11 @@ class Fresh:
 
 def make(
     session: Session, web: WebProduct, reserved: tuple[str, ...], index: PosIndex
-) -> Fresh | None:
+) -> CreatedProduct | None:
     """Makes the product, or tells why not. `reserved`: SKUs of an earlier try."""
     problem = import_problem(web)
     if problem is not None:
-        session.tell(_refused(web, problem.words))
+        session.report(_refused(web, problem.words))
         return None
     matches = {m for m in index.holders(web.skus) if m not in index.holders(reserved)}
     if matches:
@@ -47,7 +47,7 @@ def make(
     try:
         session.deps.links.reserve(session.store, web.id)
     except Conflict:
-        session.tell(
+        session.report(
             Outcome(web.id, "already_linked", f"'{web.name}' was linked meanwhile.", name=web.name)
         )
         return None
@@ -92,12 +92,12 @@ def _reserve_skus(session: Session, web: WebProduct, reserved: tuple[str, ...]) 
     return kept[:needed]
 
 
-def _create(session: Session, web: WebProduct, new: NewProduct) -> Fresh | None:
+def _create(session: Session, web: WebProduct, new: NewProduct) -> CreatedProduct | None:
     tried: set[str] = set()
     for _ in range(SKU_TRIES):
         tried.add(sku_key(new.sku))
         try:
-            return Fresh(web, new, session.pos.create(new))
+            return CreatedProduct(web, new, session.pos.create(new))
         except Taken as taken:
             if taken.what != "sku_taken":
                 return _came_before(session, web, new, tried, PosProductId(taken.holder))
@@ -115,12 +115,12 @@ def _with_other_skus(session: Session, web: WebProduct, new: NewProduct) -> NewP
 
 def _came_before(
     session: Session, web: WebProduct, new: NewProduct, tried: set[str], holder: PosProductId
-) -> Fresh | None:
+) -> CreatedProduct | None:
     # Ours only if it has a SKU reserved for this very import; else a person decides. A POS may name
     # the SKU first, though the product that has it is the one an earlier try made.
     record = session.pos.products([holder]).get(holder)
     if record is not None and sku_key(record.sku) in tried:
-        return Fresh(web, new, Made(holder, ADOPTED))
+        return CreatedProduct(web, new, Made(holder, ADOPTED))
     session.deps.links.free(session.store, web.id)
     session.deps.imports.end(session.store, web.id)
     _offer(session, web, [holder])
@@ -128,7 +128,7 @@ def _came_before(
 
 
 def _give_up(session: Session, web: WebProduct, words: str) -> None:
-    session.tell(_refused(web, words))
+    session.report(_refused(web, words))
     session.deps.imports.end(session.store, web.id)
     session.deps.links.free(session.store, web.id)
 
@@ -152,14 +152,14 @@ def _offer(session: Session, web: WebProduct, matches: list[PosProductId]) -> No
             )
             session.deps.link_requests.put([request])
             words = f"The POS has '{web.name}' ({first}) with the same SKU; they are being linked."
-            session.tell(Outcome(web.id, "linked", words, first, web.name))
+            session.report(Outcome(web.id, "linked", words, first, web.name))
             return
     which = f"product {first}" if len(matches) == 1 else f"products {', '.join(matches)}"
     words = (
         f"The POS has '{web.name}' with the same SKU already ({which}). "
         f"Link them: tillbridge link {first} {web.id}"
     )
-    session.tell(Outcome(web.id, "offered", words, first, web.name))
+    session.report(Outcome(web.id, "offered", words, first, web.name))
 
 
 def _has_sku(record: Product, web: WebProduct) -> bool:

@@ -12,12 +12,12 @@ from tillbridge.domain.remembered import after_import
 from tillbridge.domain.rows import pos_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
-from tillbridge.usecases.import_products.make import Fresh
+from tillbridge.usecases.import_products.make import CreatedProduct
 from tillbridge.usecases.import_products.plan_page import already
 from tillbridge.usecases.import_products.session import Session
 
 
-def link_made(session: Session, made: Sequence[Fresh]) -> None:
+def link_made(session: Session, made: Sequence[CreatedProduct]) -> None:
     """Reads the new products back, all in one call, and links them. Raises PosDown when the POS does
     not show one yet: what it answered to our create is enough to find it again."""
     if not made:
@@ -25,7 +25,7 @@ def link_made(session: Session, made: Sequence[Fresh]) -> None:
     ids = [PosProductId(each.made.id) for each in made]
     records = session.pos.products(ids)
     rows = [pos_row(record, session.connection.settings) for record in records.values()]
-    session.deps.local_copy.put(session.store, rows)
+    session.deps.read_model.put(session.store, rows)
     unseen = []
     for product, fresh in zip(ids, made, strict=True):
         if product in records:
@@ -50,20 +50,20 @@ def finish_linked(
     return _imported(web, holder, link.notes if link else ())
 
 
-def _link(session: Session, fresh: Fresh, record: Product) -> None:
-    web, settings = fresh.web, session.connection.settings
-    link = after_import(web, fresh.new, fresh.made, record, settings)
+def _link(session: Session, created: CreatedProduct, record: Product) -> None:
+    web, settings = created.web, session.connection.settings
+    link = after_import(web, created.new, created.made, record, settings)
     try:
         session.deps.links.linked(session.store, link, reserved=True)
     except Conflict:
         words = (
             f"'{web.name}' was linked to another POS product meanwhile; {record.id} is not linked."
         )
-        session.tell(Outcome(web.id, "failed", words, record.id, web.name))
+        session.report(Outcome(web.id, "failed", words, record.id, web.name))
         _end(session, web.id)
         return
     _look_again(session, record.id, link.content_version)
-    session.tell(_imported(web, record.id, link.notes))
+    session.report(_imported(web, record.id, link.notes))
     session.deps.imports.end(session.store, web.id)
 
 

@@ -21,13 +21,13 @@ def plan_page(session: Session, message: PageMessage) -> None:
     deps = session.deps
     store = deps.open_store(session.connection, session.deadline_ms)
     page = store.page(message.ask, message.after)
-    deps.local_copy.put(session.store, map(web_row, page.products))
+    deps.read_model.put(session.store, map(web_row, page.products))
     holders = deps.links.holders(session.store, [product.id for product in page.products])
     free = [p for p in page.products if holders.get(p.id, IMPORTING) == IMPORTING]
     told = _missing(message, page)
     if not message.ask.everything:
         told += [already(p, holders[p.id]) for p in page.products if p not in free]
-    session.tell(*told)
+    session.report(*told)
     deps.imports.planned(
         session.store, session.request, message.after, len(free) + len(told), more=page.more
     )

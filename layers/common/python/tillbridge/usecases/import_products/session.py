@@ -12,9 +12,9 @@ from tillbridge.ports.import_queue import ImportQueue
 from tillbridge.ports.imports import Imports, Outcome
 from tillbridge.ports.link_requests import LinkRequests
 from tillbridge.ports.links import Links
-from tillbridge.ports.local_copy import LocalCopy
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos_catalogue import PosCatalogue
+from tillbridge.ports.read_model import ReadModel
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_catalogue import StoreCatalogue
 from tillbridge.ports.stores import Stores
@@ -51,7 +51,7 @@ class ImportDeps:
     pending: PendingRows
     signals: Signals
     queue: ImportQueue
-    local_copy: LocalCopy
+    read_model: ReadModel
     clock: Clock
     open_store: Callable[[Connection, int], StoreCatalogue]
     open_pos: Callable[[Connection, int], PosCatalogue]
@@ -85,9 +85,9 @@ class Session:
         """Whether another product fits."""
         return self.deadline_ms - self.deps.clock.now_ms() > LAST_CALL_MS
 
-    def tell(self, *outcomes: Outcome) -> None:
+    def report(self, *outcomes: Outcome) -> None:
         """Keeps what came of products."""
-        self.deps.imports.tell(self.store, self.request, outcomes)
+        self.deps.imports.report(self.store, self.request, outcomes)
         self.told.update(outcome.kind for outcome in outcomes)
 
     def index(self) -> PosIndex:

@@ -7,7 +7,7 @@ from itertools import batched
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.names import clean_name
-from tillbridge.domain.plan import LinkedWork, Work
+from tillbridge.domain.plan import LinkedItem, WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
@@ -21,10 +21,10 @@ CHANNEL_A_CALL = 250
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    work: LinkedWork
+    work: LinkedItem
 
 
-def is_new(work: Work) -> bool:
+def is_new(work: WorkItem) -> bool:
     """Return whether a create left this row: the product was never on the channel."""
     link = work.link
     return (
@@ -35,21 +35,23 @@ def is_new(work: Work) -> bool:
     )
 
 
-def linked_by_now(session: Session, works: Sequence[Work]) -> list[Work]:
-    """Return the works whose link is there. A create leaves its row before its link: rows met in
+def linked_by_now(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
+    """Return the work_items whose link is there. A create leaves its row before its link: rows met in
     between wait."""
-    under_way = [work for work in works if work.is_under_way and work.rows[0].lane is Lane.AFTER]
+    under_way = [
+        work for work in work_items if work.is_under_way and work.rows[0].lane is Lane.AFTER
+    ]
     rows = [row for work in under_way for row in work.rows]
     if rows:
         postpone(session, rows, session.now_ms() + LOOK_AGAIN_MS)
-    return [work for work in works if work not in under_way]
+    return [work for work in work_items if work not in under_way]
 
 
-def put_on_channel(session: Session, works: Sequence[Work]) -> list[Work]:
-    """Put the new among `works` on the storefront; return those that are on it now. That it was
+def put_on_channel(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
+    """Put the new among `work_items` on the storefront; return those that are on it now. That it was
     done is remembered with their stock."""
-    new = [_Arrival(work.linked()) for work in works if is_new(work)]
-    kept = {work.product: work for work in works}
+    new = [_Arrival(work.linked()) for work in work_items if is_new(work)]
+    kept = {work.product: work for work in work_items}
     channel = session.connection.channel_id
 
     def call(some: Sequence[_Arrival]) -> None:

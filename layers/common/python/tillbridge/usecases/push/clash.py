@@ -7,7 +7,7 @@ from tillbridge.domain.errors import Clash, Problem, Refused
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import IMPORTING
 from tillbridge.domain.names import clean_name
-from tillbridge.domain.plan import LinkedWork, Work
+from tillbridge.domain.plan import LinkedItem, WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
@@ -23,7 +23,7 @@ LAGS_AT_MOST = 5
 """How often a clash for which no holder is found is taken for a list that lags behind."""
 
 
-def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
+def clash_problem(session: Session, work: WorkItem, clash: Clash) -> Problem:
     """Return why a name or SKU is refused, naming the holder. It is looked for by name, then by
     each SKU: the 409 itself seldom says."""
     own = work.link.id if work.link else None
@@ -40,7 +40,9 @@ def clash_problem(session: Session, work: Work, clash: Clash) -> Problem:
     )
 
 
-def taken(session: Session, work: Work, what: str, value: str, holder: StoreProductId) -> Problem:
+def taken(
+    session: Session, work: WorkItem, what: str, value: str, holder: StoreProductId
+) -> Problem:
     """Return the problem of a name or SKU (`what`) that another product of the store holds."""
     owner = session.deps.links.holders(session.store, [holder]).get(holder)
     if owner is not None and owner not in (work.product, IMPORTING):
@@ -55,7 +57,7 @@ def taken(session: Session, work: Work, what: str, value: str, holder: StoreProd
     return problem_of(ProblemCode.SKU_TAKEN, sku=value, holder=holder, blocked_by=theirs_in_pos)
 
 
-def update_clash(session: Session, work: Work, clash: Clash) -> None:
+def update_clash(session: Session, work: WorkItem, clash: Clash) -> None:
     """Deal with a linked product whose new name or SKU is taken. When the holder's own POS record
     no longer wants it (a swap seen in two halves), both are planned again together; else it is
     refused."""
@@ -73,7 +75,7 @@ def update_clash(session: Session, work: Work, clash: Clash) -> None:
     refuse(session, work, problem)
 
 
-def _lets_go(session: Session, problem: Problem, work: Work) -> bool:
+def _lets_go(session: Session, problem: Problem, work: WorkItem) -> bool:
     theirs = _claims(session, PosProductId(problem.blocked_by))
     return theirs is not None and not theirs[1] & set(claims_of(work.record, work.link))
 
@@ -86,18 +88,18 @@ def _claims(session: Session, owner: PosProductId) -> tuple[Product, set[Key]] |
     return record, set(claims_of(record, link))
 
 
-def refusal_problem(work: Work, refusal: Refused) -> Problem:
+def refusal_problem(work: WorkItem, refusal: Refused) -> Problem:
     """Return a problem in BigCommerce's own words about a product's values, field by field."""
     name, field = clean_name(work.record.name), next(iter(refusal.fields), "")
     return problem_of(ProblemCode.REFUSED, field=field, name=name, said=refusal.said)
 
 
-def is_gone(session: Session, work: LinkedWork) -> bool:
+def is_gone(session: Session, work: LinkedItem) -> bool:
     """Return whether somebody deleted a linked product in BigCommerce."""
     return with_throttling(session, partial(session.api.find, work.id)) is None
 
 
-def refused_or_gone(session: Session, work: LinkedWork, problem: Problem) -> None:
+def refused_or_gone(session: Session, work: LinkedItem, problem: Problem) -> None:
     """Refuse with `problem`, or with the reason that the product was deleted online if it was."""
     if is_gone(session, work):
         refuse(session, work, gone_problem(work), broken=True)
@@ -105,7 +107,7 @@ def refused_or_gone(session: Session, work: LinkedWork, problem: Problem) -> Non
         refuse(session, work, problem)
 
 
-def gone_problem(work: Work) -> Problem:
+def gone_problem(work: WorkItem) -> Problem:
     """Return the problem of a linked product that somebody deleted in BigCommerce."""
     name, number = clean_name(work.record.name), work.link.id if work.link else "?"
     return problem_of(ProblemCode.DELETED_ONLINE, name=name, number=number)

@@ -6,7 +6,7 @@ from functools import partial
 
 from tillbridge.domain.decision import Decision
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.planner import plan
 from tillbridge.usecases.push.creating.creates import create_tasks
 from tillbridge.usecases.push.due import Interrupted, asked_goes_first, is_due
@@ -63,7 +63,7 @@ def _push_levels(session: Session, lane: Lane) -> bool:
 
 
 def _push_content(
-    session: Session, flight: Flight, lane: Lane, window: Sequence[tuple[Work, Decision]]
+    session: Session, flight: Flight, lane: Lane, window: Sequence[tuple[WorkItem, Decision]]
 ) -> None:
     session.urgent = lane is Lane.ASKED
     todo = plan(window, session.settings)

@@ -8,7 +8,7 @@ from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.images import image, image_notes, notes_about, sendable_images
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, SentImage
-from tillbridge.domain.plan import LinkedWork
+from tillbridge.domain.plan import LinkedItem
 from tillbridge.domain.remembered import after_images, amid_images, before_images
 from tillbridge.usecases.push.due import Interrupted, is_due
 from tillbridge.usecases.push.sending import with_throttling
@@ -20,7 +20,7 @@ class ImagesGo(Exception):
 
 
 def push_images(
-    session: Session, work: LinkedWork, *, waited: bool
+    session: Session, work: LinkedItem, *, waited: bool
 ) -> tuple[tuple[SentImage, ...], tuple[str, ...]]:
     """Remove our images that the POS dropped, and add its new ones. Return what is placed now, and
     words for what could not be: an image never holds back a price.

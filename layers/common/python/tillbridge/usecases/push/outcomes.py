@@ -11,7 +11,7 @@ from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.pending import Change, PendingRow
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered import after_refusal, while_failing
@@ -22,7 +22,7 @@ from tillbridge.usecases.push.session import Session
 log = logging.getLogger(__name__)
 
 
-def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
+def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
     """Record pushed content, each work with its link as it is now. A product whose link is newer
     than what was just sent is sent again (never backwards); a renamed one frees those that waited
     for its old name."""
@@ -50,28 +50,28 @@ def written(session: Session, done: Sequence[tuple[Work, Link]]) -> None:
     session.count(updated=len(done))
 
 
-def finish(session: Session, works: Iterable[Work], *, wrote: bool = True) -> None:
+def finish(session: Session, work_items: Iterable[WorkItem], *, wrote: bool = True) -> None:
     """Clear the rows of finished work; when something was written for it, note how long it took."""
-    rows = [row for work in works for row in work.rows]
+    rows = [row for work in work_items for row in work.rows]
     session.deps.pending.clear(rows)
     if wrote:
         session.count_written(row.queued_ms for row in rows)
 
 
-def passed_over(session: Session, works: Sequence[Work]) -> None:
+def passed_over(session: Session, work_items: Sequence[WorkItem]) -> None:
     """End work whose content needs no call; stock that differs is still sent."""
     session.deps.pending.mark(
         follow_up(session, work, Lane.AFTER)
-        for work in works
+        for work in work_items
         if work.link is not None
         and work.link.is_linked
         and work.record.version > work.link.stock_version
         and levels_differ(work.record, work.link, session.settings)
     )
-    finish(session, works, wrote=False)
+    finish(session, work_items, wrote=False)
 
 
-def refuse(session: Session, work: Work, problem: Problem, *, broken: bool = False) -> None:
+def refuse(session: Session, work: WorkItem, problem: Problem, *, broken: bool = False) -> None:
     """Give up on this version of a product: its link says why, for a person to read, then the rows
     go. `broken`: the product was deleted in BigCommerce."""
     link = after_refusal(work.link, work.record, problem, gone=broken)
@@ -86,21 +86,23 @@ def refuse(session: Session, work: Work, problem: Problem, *, broken: bool = Fal
     session.count(failed=1)
 
 
-def try_again(session: Session, works: Iterable[Work], why: str, *, at_least_ms: int = 0) -> None:
+def try_again(
+    session: Session, work_items: Iterable[WorkItem], why: str, *, at_least_ms: int = 0
+) -> None:
     """Let products that had transient trouble wait, longer each time; after that each goes in a
     call of its own. From the tenth failure on the link says so, and they are tried all the same."""
-    for work in works:
+    for work in work_items:
         tried = tried_once_more(session, work, why)
         wait_ms = max(at_least_ms, backoff_ms(attempts_of(tried)))
         postpone(session, tried.rows, session.now_ms() + wait_ms)
 
 
-def attempts_of(work: Work) -> int:
+def attempts_of(work: WorkItem) -> int:
     """Return how many times in a row this work failed."""
     return max(row.attempts for row in work.rows)
 
 
-def tried_once_more(session: Session, work: Work, why: str) -> Work:
+def tried_once_more(session: Session, work: WorkItem, why: str) -> WorkItem:
     """Return the work with one more failure, to be postponed; from the tenth on its link says
     so."""
     attempts = attempts_of(work) + 1
@@ -109,7 +111,7 @@ def tried_once_more(session: Session, work: Work, why: str) -> Work:
     return replace(work, rows=tuple(replace(row, attempts=attempts) for row in work.rows))
 
 
-def _tell(session: Session, work: Work, attempts: int, why: str) -> None:
+def _tell(session: Session, work: WorkItem, attempts: int, why: str) -> None:
     # The rows stay: no value of the product is to blame, so it gets there by itself in the end. A
     # creation stays under way: what it may have made has to be looked for.
     links = session.deps.links
@@ -128,7 +130,7 @@ def postpone(session: Session, rows: Iterable[PendingRow], at_ms: int) -> None:
     session.wake_by(at_ms)
 
 
-def waited_until(session: Session, work: Work) -> int:
+def waited_until(session: Session, work: WorkItem) -> int:
     """Return the latest time (epoch ms) until which a row of this work has waited; 0 if none did. A
     row that still waits came along with one of another lane: its time proves nothing."""
     now = session.now_ms()
@@ -160,7 +162,7 @@ def again(session: Session, product: PosProductId, lane: Lane) -> Change:
 
 
 def follow_up(
-    session: Session, work: Work, lane: Lane, *, force: bool = False, manual: bool = False
+    session: Session, work: WorkItem, lane: Lane, *, force: bool = False, manual: bool = False
 ) -> Change:
     """Return a change of the same product in another lane, as old as its oldest row."""
     return Change(

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tillbridge.domain.plan import LinkedWork, Plan, ProductUpdate, Update, VariantUpdate, Work
+from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate, WorkItem
 
 
 @dataclass(slots=True)
@@ -26,12 +26,12 @@ class Progress:
             left[work.product].add(("images", ""))
         return cls(left)
 
-    def idle(self, plan: Plan) -> list[LinkedWork]:
+    def idle(self, plan: Plan) -> list[LinkedItem]:
         """Return the updates that send nothing: no field of theirs is ours to push."""
         return [work for work in plan.updates if not self._left[work.product]]
 
-    def sent(self, parts: Sequence[Update]) -> list[LinkedWork]:
-        """Note parts as sent; return the works that are complete with them."""
+    def sent(self, parts: Sequence[Update]) -> list[LinkedItem]:
+        """Note parts as sent; return the work_items that are complete with them."""
         with self._lock:
             for part in parts:
                 freed = self._freed.setdefault(part.work.product, [])
@@ -42,32 +42,32 @@ class Progress:
                 part.work for part in parts if part.final and self._done(part.work, _part(part))
             ]
 
-    def images_sent(self, work: Work) -> bool:
+    def images_sent(self, work: WorkItem) -> bool:
         """Note a product's images as dealt with; return whether it is complete with them."""
         with self._lock:
             return self._done(work, ("images", ""))
 
-    def drop(self, works: Iterable[Work]) -> None:
+    def drop(self, work_items: Iterable[WorkItem]) -> None:
         """Send no further part of these: they failed or wait."""
         with self._lock:
-            self._out.update(work.product for work in works)
+            self._out.update(work.product for work in work_items)
 
     def without_dropped[U: (ProductUpdate, VariantUpdate)](self, items: Sequence[U]) -> list[U]:
         """Return the items whose product has not failed meanwhile."""
         with self._lock:
             return [item for item in items if item.work.product not in self._out]
 
-    def freed(self, work: Work) -> list[Update]:
+    def freed(self, work: WorkItem) -> list[Update]:
         """Return, once, what a product gave up for a temporary value and did not get back."""
         with self._lock:
             return self._freed.pop(work.product, [])
 
-    def dropped(self, work: Work) -> bool:
+    def dropped(self, work: WorkItem) -> bool:
         """Return whether the product failed or waits."""
         with self._lock:
             return work.product in self._out
 
-    def _done(self, work: Work, part: tuple[str, str]) -> bool:
+    def _done(self, work: WorkItem, part: tuple[str, str]) -> bool:
         left = self._left[work.product]
         left.discard(part)
         return not left and work.product not in self._out

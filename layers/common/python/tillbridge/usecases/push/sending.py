@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from tillbridge.domain.errors import LostReply, OutOfTime, Refused, StoreDown, StoreThrottled
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.bisect import bisect
 from tillbridge.usecases.push.outcomes import try_again
@@ -22,7 +22,7 @@ class Item(Protocol):
     """Anything that is part of one product's work."""
 
     @property
-    def work(self) -> Work:
+    def work(self) -> WorkItem:
         """The work it belongs to."""
         ...
 
@@ -32,7 +32,7 @@ class ItemsWait(Exception):
 
     def __init__(self, items: Sequence[Item], trouble: StoreDown) -> None:
         super().__init__(str(trouble))
-        self.works = {item.work.product: item.work for item in items}.values()
+        self.work_items = {item.work.product: item.work for item in items}.values()
         self.trouble = trouble
 
 
@@ -69,7 +69,7 @@ def send_items[T: Item](
     except ItemsWait as failed:
         blame_these(session, failed.trouble)
         log.warning("a call keeps failing though the store answers", extra={"why": str(failed)})
-        try_again(session, failed.works, str(failed))
+        try_again(session, failed.work_items, str(failed))
         raise
 
 

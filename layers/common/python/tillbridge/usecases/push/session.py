@@ -9,9 +9,9 @@ from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.links import Links
-from tillbridge.ports.local_copy import Views
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos import Pos
+from tillbridge.ports.read_model import Views
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.push.store_index import StoreIndex
@@ -29,7 +29,7 @@ class PushDeps:
     pending: PendingRows
     links: Links
     stores: Stores
-    local_copy: Views
+    read_model: Views
     clock: Clock
     in_flight: int = 3
     indexes: dict[StoreId, StoreIndex] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.pending import PendingRow
-from tillbridge.domain.plan import STOCK_A_CALL, LinkedWork, Work
+from tillbridge.domain.plan import STOCK_A_CALL, LinkedItem, WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered import after_channel, after_stock
@@ -29,14 +29,14 @@ from tillbridge.usecases.push.outcomes import (
 )
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.work_items import work_items
+from tillbridge.usecases.push.work_items import read_work_items
 
 
 @dataclass(frozen=True, slots=True)
 class _Levels:
     """All levels of one product: they are sent, recorded and refused together."""
 
-    work: LinkedWork
+    work: LinkedItem
     by_holder: Mapping[PosVariantId | None, Sellable]
     items: tuple[StockItem, ...]
 
@@ -60,10 +60,10 @@ def push_stock(session: Session, lane: Lane) -> None:
 
 
 def _ready(session: Session, rows: Sequence[PendingRow]) -> list[_Levels]:
-    works = put_on_channel(session, linked_by_now(session, work_items(session, rows)))
-    sendable: list[LinkedWork] = []
-    idle: list[Work] = []
-    for work in works:
+    work_items = put_on_channel(session, linked_by_now(session, read_work_items(session, rows)))
+    sendable: list[LinkedItem] = []
+    idle: list[WorkItem] = []
+    for work in work_items:
         if _can_send(work, session.settings):
             sendable.append(work.linked())
         else:
@@ -97,7 +97,7 @@ def _attempts(levels_of: _Levels) -> int:
     return attempts_of(levels_of.work)
 
 
-def _can_send(work: Work, settings: Settings) -> bool:
+def _can_send(work: WorkItem, settings: Settings) -> bool:
     link, record = work.link, work.record
     if link is None or not link.is_linked or record.deleted or not ids_known(record, link):
         return False
@@ -107,12 +107,12 @@ def _can_send(work: Work, settings: Settings) -> bool:
     return record.version > link.stock_version
 
 
-def _leave_to_content(session: Session, works: Sequence[Work]) -> None:
+def _leave_to_content(session: Session, work_items: Sequence[WorkItem]) -> None:
     # Only a linked product whose shape differs has content to follow. All others are not linked
     # (yet), or their stock online is newer than this record.
     follow = [
         work
-        for work in works
+        for work in work_items
         if work.link is not None
         and work.link.is_linked
         and not work.record.deleted
@@ -121,14 +121,14 @@ def _leave_to_content(session: Session, works: Sequence[Work]) -> None:
     session.deps.pending.mark(
         follow_up(session, w, Lane.CONTENT, force=w.force or _content_done(w)) for w in follow
     )
-    finish(session, works, wrote=False)
+    finish(session, work_items, wrote=False)
 
 
-def _content_done(work: Work) -> bool:
+def _content_done(work: WorkItem) -> bool:
     return work.link is not None and work.record.version <= work.link.content_version
 
 
-def _levels(session: Session, work: LinkedWork) -> _Levels:
+def _levels(session: Session, work: LinkedItem) -> _Levels:
     link = work.link
     location = session.connection.location_id
     found = levels(work.record, session.settings, creating=is_new(work), manual=work.manual)
@@ -189,7 +189,7 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
     session.count(stocked=sum(len(each.items) for each in some))
 
 
-def _was_told(work: LinkedWork) -> bool:
+def _was_told(work: LinkedItem) -> bool:
     # That it kept failing is true no more; content says so on the link.
     problem = work.link.problem
     return problem is not None and problem.code == ProblemCode.KEEPS_FAILING

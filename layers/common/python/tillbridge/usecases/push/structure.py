@@ -17,7 +17,7 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.mapping import Json, alone, content, variant_content
 from tillbridge.domain.mapping import batched as batched_part
-from tillbridge.domain.plan import VARIANTS_A_CALL, LinkedWork
+from tillbridge.domain.plan import VARIANTS_A_CALL, LinkedItem
 from tillbridge.domain.remembered import after_restructure
 from tillbridge.domain.skus import variant_sku
 from tillbridge.domain.structure import (
@@ -37,7 +37,7 @@ from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.updates import refused_update
 
 
-def restructure(session: Session, work: LinkedWork) -> None:
+def restructure(session: Session, work: LinkedItem) -> None:
     """Make a linked product's options and variants those of the POS, then send its content. Raise
     Interrupted between two calls when a sale came in, and what stops the store."""
     try:
@@ -51,7 +51,7 @@ def restructure(session: Session, work: LinkedWork) -> None:
         try_again(session, [work], str(trouble))
 
 
-def _restructure(session: Session, work: LinkedWork) -> None:
+def _restructure(session: Session, work: LinkedItem) -> None:
     link, record, api, product = work.link, work.record, session.api, work.id
     there = with_throttling(session, partial(api.variants, product))
     if _lags(link, there) and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
@@ -85,7 +85,7 @@ def _lags(link: Link, there: Sequence[WebVariant]) -> bool:
 
 
 def _options(
-    session: Session, work: LinkedWork, product: StoreProductId
+    session: Session, work: LinkedItem, product: StoreProductId
 ) -> Mapping[str, StoreOption]:
     api = session.api
     found = {
@@ -111,7 +111,7 @@ def _options(
 
 def _create(
     session: Session,
-    work: LinkedWork,
+    work: LinkedItem,
     product: StoreProductId,
     steps: Structure,
     options: Mapping[str, StoreOption],
@@ -157,7 +157,7 @@ def _drop_options(session: Session, product: StoreProductId, keep: set[str]) -> 
 
 def _send_content(
     session: Session,
-    work: LinkedWork,
+    work: LinkedItem,
     ids: Mapping[PosVariantId, StoreVariantId],
     kept: set[PosVariantId],
 ) -> None:
@@ -178,7 +178,7 @@ def _send_content(
 
 def _send_alone(
     session: Session,
-    work: LinkedWork,
+    work: LinkedItem,
     ids: Mapping[PosVariantId, StoreVariantId],
     there: Mapping[StoreVariantId, WebVariant],
 ) -> None:
@@ -194,7 +194,7 @@ def _send_alone(
             with_throttling(session, partial(session.api.update_variant, work.id, number, wanted))
 
 
-def _record(session: Session, work: LinkedWork, ids: Mapping[PosVariantId, StoreVariantId]) -> None:
+def _record(session: Session, work: LinkedItem, ids: Mapping[PosVariantId, StoreVariantId]) -> None:
     link, record, settings = work.link, work.record, session.settings
     if images_differ(record, link, settings, manual=work.manual):
         session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])

@@ -7,7 +7,7 @@ from itertools import groupby
 from tillbridge.domain.errors import Clash, Gone, LostReply, Refused, StoreDown
 from tillbridge.domain.link import Link
 from tillbridge.domain.mapping import batched
-from tillbridge.domain.plan import LinkedWork, Plan, ProductUpdate, Update, VariantUpdate, Work
+from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate, WorkItem
 from tillbridge.domain.remembered import after_images, after_update
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.clash import gone_problem, refusal_problem, update_clash
@@ -103,7 +103,7 @@ def _send[U: (ProductUpdate, VariantUpdate)](
         progress.drop(item.work for item in items)
 
 
-def _send_images(session: Session, work: LinkedWork, progress: Progress) -> None:
+def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None:
     if progress.dropped(work):
         return
     try:
@@ -119,7 +119,7 @@ def _send_images(session: Session, work: LinkedWork, progress: Progress) -> None
         written(session, [(work, link)])
 
 
-def _images_wait(session: Session, work: Work, trouble: Exception) -> None:
+def _images_wait(session: Session, work: WorkItem, trouble: Exception) -> None:
     if isinstance(trouble, Refused):
         refused_update(session, work, trouble)
     elif isinstance(trouble, LostReply):
@@ -137,7 +137,7 @@ def _sent(session: Session, progress: Progress, parts: Sequence[Update]) -> None
     written(session, [(work, _sent_link(session, work)) for work in done])
 
 
-def refused_update(session: Session, work: Work, refusal: Refused) -> None:
+def refused_update(session: Session, work: WorkItem, refusal: Refused) -> None:
     """Refuse a product that BigCommerce does not take, in words, or let it wait for who holds its
     name or for what was saved only in part."""
     if refusal.status == PARTLY_SAVED:
@@ -150,5 +150,5 @@ def refused_update(session: Session, work: Work, refusal: Refused) -> None:
         refuse(session, work, refusal_problem(work, refusal))
 
 
-def _sent_link(session: Session, work: LinkedWork) -> Link:
+def _sent_link(session: Session, work: LinkedItem) -> Link:
     return after_update(work.link, work.record, session.settings, manual=work.manual)

@@ -2,20 +2,20 @@
 
 from tillbridge.domain.decision import Decision, decide
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.usecases.push.due import asked_goes_first, due_rows, is_due
 from tillbridge.usecases.push.outcomes import passed_over
 from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.work_items import with_other_lanes, work_items
+from tillbridge.usecases.push.work_items import read_work_items, with_other_lanes
 
 WINDOW = 1_000
 """Products planned together: many enough that a last, partly filled call weighs 1 %."""
 
 
-def next_window(session: Session, lane: Lane) -> list[tuple[Work, Decision]] | None:
+def next_window(session: Session, lane: Lane) -> list[tuple[WorkItem, Decision]] | None:
     """Return the content work of a lane that is planned together, with what each product needs;
     None when no row is due. Stop early when work of an earlier lane comes in."""
-    window: list[tuple[Work, Decision]] = []
+    window: list[tuple[WorkItem, Decision]] = []
     found = False
 
     def enough() -> bool:
@@ -25,8 +25,8 @@ def next_window(session: Session, lane: Lane) -> list[tuple[Work, Decision]] | N
 
     for rows in due_rows(session, lane, WINDOW, enough):
         found = True
-        works = work_items(session, with_other_lanes(session, rows))
-        decided = [(work, decide(work, session.settings)) for work in works]
+        work_items = read_work_items(session, with_other_lanes(session, rows))
+        decided = [(work, decide(work, session.settings)) for work in work_items]
         passed_over(session, [work for work, needs in decided if needs is Decision.SKIP])
         window += [(work, needs) for work, needs in decided if needs is not Decision.SKIP]
     return window if found else None

@@ -10,7 +10,7 @@ from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES
 from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
@@ -25,7 +25,7 @@ from tillbridge.usecases.push.session import Session
 log = logging.getLogger(__name__)
 
 
-def work_items(session: Session, rows: Sequence[PendingRow]) -> list[Work]:
+def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkItem]:
     """Return a work item per product, in the order of the rows. Rows whose POS record is older than
     announced wait; rows of products that neither side knows are cleared. Raise OutOfTime, and what
     the POS raises."""
@@ -34,7 +34,7 @@ def work_items(session: Session, rows: Sequence[PendingRow]) -> list[Work]:
         grouped.setdefault(row.product, []).append(row)
     records, refused = _read(session, list(grouped))
     links = session.deps.links.get(session.store, list(grouped))
-    works: list[Work] = []
+    work_items: list[WorkItem] = []
     gone: list[PendingRow] = []
     for product, its_rows in grouped.items():
         record, link = records.get(product), links.get(product)
@@ -43,9 +43,9 @@ def work_items(session: Session, rows: Sequence[PendingRow]) -> list[Work]:
             continue
         if _stale(session, its_rows, record):
             continue
-        work = Work(tuple(its_rows), record or _tombstone(its_rows, link), link)
+        work = WorkItem(tuple(its_rows), record or _tombstone(its_rows, link), link)
         if record is not None or link is not None:
-            works.append(work)
+            work_items.append(work)
         elif work.manual:
             refuse(session, work, problem_of(ProblemCode.NOT_IN_POS, product=product))
         else:
@@ -53,14 +53,14 @@ def work_items(session: Session, rows: Sequence[PendingRow]) -> list[Work]:
     if gone:
         log.info("products the POS does not know", extra={"products": len(gone)})
         session.deps.pending.clear(gone)
-    return works
+    return work_items
 
 
 def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | None) -> None:
     # A person is told at once; what an event named is asked for again, and holds up no other.
     version = max(row.version for row in rows)
     record = Product(id=rows[0].product, version=version, name="", unreadable="its id")
-    work = Work(tuple(rows), record, link)
+    work = WorkItem(tuple(rows), record, link)
     if link is None and not work.manual:
         session.deps.pending.clear(rows)  # nobody asked for it: there is nobody to tell
     elif work.manual or max(row.attempts for row in rows) + 1 >= MOST_ATTEMPTS:
@@ -90,7 +90,7 @@ def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[Pendi
 
 
 def read_back(session: Session, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
-    """The POS's records, 100 a read; refreshes the local copy on the way."""
+    """The POS's records, 100 a read; refreshes the read model on the way."""
     records, _ = _read(session, products)
     return records
 
@@ -113,7 +113,7 @@ def _read(
     for ids in batched(products, BATCH, strict=False):
         bisect(ids, read, refuse_id, on=PosRefused)
     rows = [pos_row(record, session.settings) for record in records.values()]
-    session.deps.local_copy.put(session.store, rows)
+    session.deps.read_model.put(session.store, rows)
     return records, refused
 
 

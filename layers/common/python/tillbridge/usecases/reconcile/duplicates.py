@@ -1,9 +1,9 @@
-"""The duplicates stage: POS products that share a SKU, found in the local copy at no call's cost."""
+"""The duplicates stage: POS products that share a SKU, found in the read model at no call's cost."""
 
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.rows import POS
-from tillbridge.usecases.reconcile.keeping import keep
+from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.session import Session
 
 LIST_PAGE = 1_000
@@ -15,7 +15,7 @@ def find_duplicates(session: Session) -> None:
     findings: list[Finding] = []
     after = ""
     while True:
-        rows, after = session.deps.local_copy.rows(session.store, POS, after=after, limit=LIST_PAGE)
+        rows, after = session.deps.read_model.rows(session.store, POS, after=after, limit=LIST_PAGE)
         for row in rows:
             for sku in () if row.deleted else row.skus:
                 other = first.setdefault(hash(sku_key(sku)), row.id)

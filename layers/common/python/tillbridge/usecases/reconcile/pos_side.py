@@ -9,9 +9,14 @@ from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
 from tillbridge.domain.rows import WEB
 from tillbridge.ports.pos_feed import PosPage
-from tillbridge.usecases.reconcile.copying import refresh_pos
-from tillbridge.usecases.reconcile.keeping import keep
-from tillbridge.usecases.reconcile.looks import Suspect, comparable, second_look, without_pending
+from tillbridge.usecases.reconcile.checkpoints import keep
+from tillbridge.usecases.reconcile.confirming import (
+    Suspect,
+    comparable,
+    second_look,
+    without_pending,
+)
+from tillbridge.usecases.reconcile.refreshing import refresh_pos
 from tillbridge.usecases.reconcile.session import Session
 
 type Index = Mapping[int, int]
@@ -79,13 +84,13 @@ def _not_linked(record: Product, index: Index) -> list[Finding]:
 
 
 def _unlinked_online(session: Session) -> Index:
-    """Names and SKUs of online products that are not linked, from the local copy that the web
+    """Names and SKUs of online products that are not linked, from the read model that the web
     stage just made true; eight bytes a name, so that a hundred thousand fit."""
     linked = {int(number) for number, _ in session.deps.link_list.holders_of(session.store)}
     index: dict[int, int] = {}
     after = ""
     while True:
-        rows, after = session.deps.local_copy.rows(session.store, WEB, after=after, limit=LIST_PAGE)
+        rows, after = session.deps.read_model.rows(session.store, WEB, after=after, limit=LIST_PAGE)
         for row in rows:
             if int(row.id) not in linked:
                 for key in keys(row.name, row.skus or (row.sku,)):

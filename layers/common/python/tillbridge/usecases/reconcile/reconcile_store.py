@@ -11,8 +11,8 @@ from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Request, Result, Run, Stage
 from tillbridge.ports.store_reader import StoreReader
+from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.duplicates import find_duplicates
-from tillbridge.usecases.reconcile.keeping import checkpoint
 from tillbridge.usecases.reconcile.pos_side import walk_pos
 from tillbridge.usecases.reconcile.repair import REPAIRS, judge, repair
 from tillbridge.usecases.reconcile.session import ReconcileDeps, Session

@@ -20,8 +20,8 @@ from tillbridge.domain.remembered import (
 )
 from tillbridge.domain.run import Result, Stage
 from tillbridge.ports.store_reader import SOME
-from tillbridge.usecases.reconcile.keeping import checkpoint
-from tillbridge.usecases.reconcile.naming import not_accepted, trial
+from tillbridge.usecases.reconcile.checkpoints import checkpoint
+from tillbridge.usecases.reconcile.classifying import not_accepted, trial
 from tillbridge.usecases.reconcile.session import Session
 
 REPAIRS = "repair"

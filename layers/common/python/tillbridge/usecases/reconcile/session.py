@@ -14,10 +14,10 @@ from tillbridge.domain.web_product import WebProduct, known
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
-from tillbridge.ports.local_copy import Views
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos import BATCH, Pos
 from tillbridge.ports.pos_feed import PosFeed
+from tillbridge.ports.read_model import Views
 from tillbridge.ports.reconcile_queue import ReconcileQueue
 from tillbridge.ports.runs import Place, Runs
 from tillbridge.ports.signals import Signals
@@ -37,7 +37,7 @@ class ReconcileDeps:
     links: Links
     link_list: LinkList
     pending: PendingRows
-    local_copy: Views
+    read_model: Views
     runs: Runs
     queue: ReconcileQueue
     signals: Signals

@@ -12,9 +12,9 @@ from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.rows import WEB
 from tillbridge.ports.store_reader import WebPage
-from tillbridge.usecases.reconcile.copying import forget_web, refresh_web
-from tillbridge.usecases.reconcile.keeping import keep
-from tillbridge.usecases.reconcile.looks import (
+from tillbridge.usecases.reconcile.checkpoints import keep
+from tillbridge.usecases.reconcile.classifying import forget_trials
+from tillbridge.usecases.reconcile.confirming import (
     Suspect,
     comparable,
     second_look,
@@ -22,7 +22,7 @@ from tillbridge.usecases.reconcile.looks import (
     with_levels,
     without_pending,
 )
-from tillbridge.usecases.reconcile.naming import forget_trials
+from tillbridge.usecases.reconcile.refreshing import forget_web, refresh_web
 from tillbridge.usecases.reconcile.session import Session
 
 BLOCK_PAGES = 100
@@ -76,7 +76,7 @@ def walk_web(session: Session) -> None:
 def _known(session: Session) -> _Known:
     deps = session.deps
     holders = dict(deps.link_list.holders_of(session.store))
-    listed = sorted(int(row) for row in deps.local_copy.ids(session.store, WEB))
+    listed = sorted(int(row) for row in deps.read_model.ids(session.store, WEB))
     return _Known(holders, sorted(holders), listed)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from tillbridge.domain.errors import Conflict, StoreDown
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.remembered import before_create
 from tillbridge.usecases.push.creating.lost_reply import may_post_again
 from tillbridge.usecases.push.creating.post import post
@@ -22,16 +22,16 @@ from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import MANY_CREATES, StoreIndex
 
 
-def create_tasks(session: Session, works: Sequence[Work]) -> Iterator[Task]:
+def create_tasks(session: Session, work_items: Sequence[WorkItem]) -> Iterator[Task]:
     """Yield one task per product. Two that bring the same new brand are never in flight together:
     BigCommerce finds or creates a brand by name, and a race makes two."""
-    if not works:
+    if not work_items:
         return
-    index = store_index(session) if len(works) > MANY_CREATES else None
+    index = store_index(session) if len(work_items) > MANY_CREATES else None
     if session.highest_id is None:
         session.highest_id = with_throttling(session, session.api.highest_id)
-    categories = ensure_categories(session, works)
-    for work in works:
+    categories = ensure_categories(session, work_items)
+    for work in work_items:
         brand = work.record.brand.strip().casefold()
         touches: set[str] = {work.product}
         if brand and brand not in session.brands:
@@ -39,7 +39,9 @@ def create_tasks(session: Session, works: Sequence[Work]) -> Iterator[Task]:
         yield Task(partial(_create, session, work, categories, index), frozenset(touches))
 
 
-def _create(session: Session, work: Work, categories: Categories, index: StoreIndex | None) -> None:
+def _create(
+    session: Session, work: WorkItem, categories: Categories, index: StoreIndex | None
+) -> None:
     try:
         _look_and_post(session, work, categories, index)
     except StoreDown as trouble:
@@ -48,7 +50,7 @@ def _create(session: Session, work: Work, categories: Categories, index: StoreIn
 
 
 def _look_and_post(
-    session: Session, work: Work, categories: Categories, index: StoreIndex | None
+    session: Session, work: WorkItem, categories: Categories, index: StoreIndex | None
 ) -> None:
     link = work.link
     if link is not None and link.status is LinkStatus.CREATING:
@@ -68,7 +70,7 @@ def _look_and_post(
     post(session, work, categories, index)
 
 
-def _intent(session: Session, work: Work) -> Link:
+def _intent(session: Session, work: WorkItem) -> Link:
     return before_create(
         work.record,
         work.link,

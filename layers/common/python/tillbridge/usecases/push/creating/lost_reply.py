@@ -9,7 +9,7 @@ from tillbridge.domain.claims import skus_sent
 from tillbridge.domain.errors import Clash
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.names import clean_name, name_key
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.variants import Shape, same_variants, shape
@@ -22,7 +22,7 @@ from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
 
-def may_post_again(session: Session, work: Work, link: Link) -> bool:
+def may_post_again(session: Session, work: WorkItem, link: Link) -> bool:
     """Return whether an earlier POST surely made nothing, which takes two looks a minute apart.
 
     If not, the work is dealt with: what the POST made is adopted, or the product is refused for a
@@ -44,7 +44,7 @@ def may_post_again(session: Session, work: Work, link: Link) -> bool:
     return False
 
 
-def arrived_late(session: Session, work: Work) -> bool:
+def arrived_late(session: Session, work: WorkItem) -> bool:
     """Return whether a POST clashed with what an earlier one made after all, though two looks did
     not find it; it is adopted then."""
     link = work.link
@@ -59,12 +59,12 @@ def arrived_late(session: Session, work: Work) -> bool:
     return ours is not None
 
 
-def look_again_ms(work: Work) -> int:
+def look_again_ms(work: WorkItem) -> int:
     """Return how many milliseconds until the next look: more with each try."""
     return max(LOOK_AGAIN_MS, backoff_ms(attempts_of(work)))
 
 
-def _find_ours(session: Session, work: Work, link: Link) -> WebProduct | None:
+def _find_ours(session: Session, work: WorkItem, link: Link) -> WebProduct | None:
     """Return the product our lost POST made; None when nothing has its name or a SKU of it.
 
     Only one that is not linked, newer than the mark, and equal in name, SKUs and options is ours.
@@ -86,7 +86,7 @@ def _find_ours(session: Session, work: Work, link: Link) -> WebProduct | None:
     return None
 
 
-def _is_ours(session: Session, work: Work, link: Link, product: WebProduct) -> bool:
+def _is_ours(session: Session, work: WorkItem, link: Link, product: WebProduct) -> bool:
     if product.id <= link.highest_id:
         return False
     owner = session.deps.links.holders(session.store, [product.id]).get(product.id)
@@ -100,7 +100,7 @@ def _skus(product: WebProduct) -> Mapping[Shape, str]:
     return {shape(v.options): v.sku for v in product.variants} or {frozenset(): product.sku}
 
 
-def _adopt(session: Session, work: Work, ours: WebProduct, intent: Link) -> None:
+def _adopt(session: Session, work: WorkItem, ours: WebProduct, intent: Link) -> None:
     # A search by name does not show a product's images.
     found = with_throttling(session, partial(session.api.find, ours.id))
     if found is not None:
@@ -108,7 +108,7 @@ def _adopt(session: Session, work: Work, ours: WebProduct, intent: Link) -> None
     record_created(session, work, ours, intent=intent)
 
 
-def _is_pointless(session: Session, work: Work) -> bool:
+def _is_pointless(session: Session, work: WorkItem) -> bool:
     if not work.record.deleted:
         return False
     refuse(session, work, problem_of(ProblemCode.DELETED_IN_POS))

@@ -7,7 +7,7 @@ from tillbridge.domain.errors import Clash, LostReply, Problem, Refused
 from tillbridge.domain.fields import Field
 from tillbridge.domain.mapping import creation
 from tillbridge.domain.names import category_name
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.clash import clash_problem, refusal_problem
 from tillbridge.usecases.push.creating.lost_reply import (
@@ -25,7 +25,9 @@ from tillbridge.usecases.push.store_index import StoreIndex
 log = logging.getLogger(__name__)
 
 
-def post(session: Session, work: Work, categories: Categories, index: StoreIndex | None) -> None:
+def post(
+    session: Session, work: WorkItem, categories: Categories, index: StoreIndex | None
+) -> None:
     """Send one POST and record what came of it: a link with ids, words for a person, or rows that
     wait for a second look. Raise what stops the store."""
     name = category_name(work.record.department)
@@ -57,7 +59,7 @@ def post(session: Session, work: Work, categories: Categories, index: StoreIndex
         record_created(session, work, created, with_images=with_images)
 
 
-def _look_at_once(session: Session, work: Work, lost: LostReply) -> None:
+def _look_at_once(session: Session, work: WorkItem, lost: LostReply) -> None:
     link = session.deps.links.get(session.store, [work.product])[work.product]
     tried = tried_once_more(session, work, str(lost))
     if may_post_again(session, tried, link):
@@ -65,7 +67,7 @@ def _look_at_once(session: Session, work: Work, lost: LostReply) -> None:
     blame_these(session, lost)
 
 
-def _problem(session: Session, work: Work, refusal: Refused) -> Problem:
+def _problem(session: Session, work: WorkItem, refusal: Refused) -> Problem:
     if isinstance(refusal, Clash):
         return clash_problem(session, work, refusal)
     return refusal_problem(work, refusal)

@@ -9,7 +9,7 @@ from tillbridge.domain.errors import Problem, Refused
 from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.names import category_name
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.rows import WEB, CopyRow, web_row
 from tillbridge.usecases.push.bisect import bisect
 from tillbridge.usecases.push.clash import taken
@@ -56,11 +56,11 @@ def _read_on(session: Session, index: StoreIndex) -> None:
 
 def _list_unknown(session: Session, rows: Sequence[CopyRow]) -> None:
     # A walk sees no price and no stock: it must not blank what reconcile has read.
-    known = session.deps.local_copy.get(session.store, WEB, [row.id for row in rows])
-    session.deps.local_copy.put(session.store, [row for row in rows if row.id not in known])
+    known = session.deps.read_model.get(session.store, WEB, [row.id for row in rows])
+    session.deps.read_model.put(session.store, [row for row in rows if row.id not in known])
 
 
-def taken_already(session: Session, work: Work, index: StoreIndex) -> Problem | None:
+def taken_already(session: Session, work: WorkItem, index: StoreIndex) -> Problem | None:
     """Return why the product would be refused, if its name or a SKU of it is known to be taken."""
     # Somebody may have asked because the name is free now: what was read before is read again.
     asked_ms = max(row.queued_ms for row in work.rows)
@@ -78,14 +78,14 @@ def taken_already(session: Session, work: Work, index: StoreIndex) -> Problem | 
 
 
 def ensure_categories(
-    session: Session, works: Sequence[Work], *, remembered: bool = True
+    session: Session, work_items: Sequence[WorkItem], *, remembered: bool = True
 ) -> Categories:
-    """Return category ids by casefolded name, one for each department of `works` (less those that
+    """Return category ids by casefolded name, one for each department of `work_items` (less those that
     BigCommerce refuses): one that is there is reused, the others are created. Without `remembered`
     the store is asked what it has."""
     if not session.settings.fields.sends(Field.CATEGORIES, creating=True):
         return {}
-    wanted = {category_name(work.record.department) for work in works} - {""}
+    wanted = {category_name(work.record.department) for work in work_items} - {""}
     known = dict(session.deps.stores.categories(session.store))
     if remembered and all(name.casefold() in known for name in wanted):
         return known

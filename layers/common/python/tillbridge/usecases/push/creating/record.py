@@ -5,7 +5,7 @@ import logging
 from tillbridge.domain.errors import Conflict
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
-from tillbridge.domain.plan import Work
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.remembered import after_create, after_lost_create
 from tillbridge.domain.rows import web_row
 from tillbridge.domain.web_product import WebProduct
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 def record_created(
     session: Session,
-    work: Work,
+    work: WorkItem,
     product: WebProduct,
     *,
     with_images: bool = True,
@@ -42,6 +42,6 @@ def record_created(
         log.warning("link taken", extra={"product_id": work.product, "why": str(conflict)})
         try_again(session, [work], "another product was linked to it first")
         return
-    deps.local_copy.put(session.store, [web_row(product)])
+    deps.read_model.put(session.store, [web_row(product)])
     finish(session, [work])
     session.count_created(product.id, record.brand)

@@ -1,4 +1,4 @@
-"""The local copy in memory, with the promises of `tillbridge.ports.local_copy`."""
+"""The read model in memory, with the promises of `tillbridge.ports.read_model`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock
@@ -8,7 +8,7 @@ from tillbridge.domain.names import name_key
 from tillbridge.domain.rows import CopyRow
 
 
-class FakeLocalCopy:
+class FakeReadModel:
     """Rows in a dict by store, side and id."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import Product
 from tillbridge.domain.web_product import WebProduct, WebVariant
 from tillbridge.ports.store_reader import SOME
-from tillbridge.usecases.reconcile.naming import finding_of
+from tillbridge.usecases.reconcile.classifying import finding_of
 from tillbridge.usecases.reconcile.session import Session
 
 DEFAULT_LOCATION = 1

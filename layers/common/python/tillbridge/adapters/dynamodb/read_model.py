@@ -1,4 +1,4 @@
-"""The local copy in DynamoDB: what the views list."""
+"""The read model in DynamoDB: what the views list."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ONLY_WITH_PREFIX = "begins_with(name_key, :prefix)"
 
 
-class DynamoLocalCopy:
+class DynamoReadModel:
     """One item per product; a side of a store is a partition. May raise RetryLater."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:

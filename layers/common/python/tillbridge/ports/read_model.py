@@ -1,4 +1,4 @@
-"""The local copy: what the POS view and the Web view list. Never read for a decision."""
+"""The read model: what the POS view and the Web view list. Never read for a decision."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
@@ -7,7 +7,7 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.rows import CopyRow
 
 
-class LocalCopy(Protocol):
+class ReadModel(Protocol):
     """Written by whoever reads a record."""
 
     def put(self, store: StoreId, rows: Iterable[CopyRow]) -> None:
@@ -15,8 +15,8 @@ class LocalCopy(Protocol):
         ...
 
 
-class Views(LocalCopy, Protocol):
-    """The local copy as reconcile keeps it true, and as lists read it."""
+class Views(ReadModel, Protocol):
+    """The read model as reconcile keeps it true, and as lists read it."""
 
     def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, CopyRow]:
         """The rows there are, by id."""

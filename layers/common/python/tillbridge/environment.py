@@ -5,12 +5,12 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 
-class SettingMissingError(RuntimeError):
+class VariableMissingError(RuntimeError):
     """The deployment left out an environment variable; names all that are missing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Environment:
     """What the template tells every function: one upper-case variable per field.
 
     Tables and the bus by name, queues by URL. `claim_buckets`: comma-separated, the buckets that
@@ -20,7 +20,7 @@ class Settings:
     links_table: str
     pending_table: str
     stores_table: str
-    local_copy_table: str
+    read_model_table: str
     counters_table: str
     pos_events_queue_url: str
     pos_events_dlq_url: str
@@ -36,13 +36,13 @@ class Settings:
 
 
 @cache
-def settings() -> Settings:
-    """Reads the environment on first call. Raises SettingMissingError."""
-    names = {field.name: field.name.upper() for field in fields(Settings)}
+def environment() -> Environment:
+    """Return the variables, read on first call. Raise VariableMissingError."""
+    names = {field.name: field.name.upper() for field in fields(Environment)}
     missing = [name for name in names.values() if name not in os.environ]
     if missing:
-        raise SettingMissingError(f"Not set in the environment: {', '.join(missing)}")
-    return Settings(**{field: os.environ[name] for field, name in names.items()})
+        raise VariableMissingError(f"Not set in the environment: {', '.join(missing)}")
+    return Environment(**{field: os.environ[name] for field, name in names.items()})
 
 
 def starts_on_lambda() -> bool:

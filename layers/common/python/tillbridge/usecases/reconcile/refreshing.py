@@ -1,4 +1,4 @@
-"""Keeps the local copy true: what a walk reads is compared with it, and only what differs is
+"""Keeps the read model true: what a walk reads is compared with it, and only what differs is
 written. Nothing changed costs no write."""
 
 from collections.abc import Iterable, Sequence
@@ -23,14 +23,14 @@ def forget_web(session: Session, numbers: Iterable[int]) -> None:
     """Products that are no more online."""
     gone = [str(number) for number in numbers]
     if gone:
-        session.deps.local_copy.remove(session.store, WEB, gone)
+        session.deps.read_model.remove(session.store, WEB, gone)
 
 
 def _refresh(session: Session, side: str, rows: Sequence[CopyRow]) -> None:
-    there = session.deps.local_copy.get(session.store, side, [row.id for row in rows])
+    there = session.deps.read_model.get(session.store, side, [row.id for row in rows])
     fresh = [row for row in rows if there.get(row.id) != row and not _unknown(row, there)]
     if fresh:
-        session.deps.local_copy.put(session.store, fresh)
+        session.deps.read_model.put(session.store, fresh)
 
 
 def _unknown(row: CopyRow, there: object) -> bool:

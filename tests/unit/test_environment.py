@@ -1,30 +1,30 @@
-"""Settings come from the environment, when they are first asked for."""
+"""Environment come from the environment, when they are first asked for."""
 
 from collections.abc import Iterator
 from dataclasses import fields
 
 import pytest
 
-from tillbridge.settings import SettingMissingError, Settings, settings
+from tillbridge.environment import Environment, VariableMissingError, environment
 
 
 @pytest.fixture(autouse=True)
 def _read_anew() -> Iterator[None]:
-    settings.cache_clear()
+    environment.cache_clear()
     yield
-    settings.cache_clear()
+    environment.cache_clear()
 
 
 @pytest.fixture
 def _set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for field in fields(Settings):
+    for field in fields(Environment):
         monkeypatch.setenv(field.name.upper(), f"the {field.name}")
 
 
 @pytest.mark.usefixtures("_set")
 def test_each_field_is_the_variable_of_its_name_in_capitals() -> None:
-    assert settings().pending_table == "the pending_table"
-    assert settings().secret_prefix == "the secret_prefix"
+    assert environment().pending_table == "the pending_table"
+    assert environment().secret_prefix == "the secret_prefix"
 
 
 @pytest.mark.usefixtures("_set")
@@ -32,13 +32,13 @@ def test_what_is_missing_is_named_all_at_once(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.delenv("LINKS_TABLE")
     monkeypatch.delenv("WAKES_QUEUE_URL")
 
-    with pytest.raises(SettingMissingError, match=r"LINKS_TABLE, WAKES_QUEUE_URL$"):
-        settings()
+    with pytest.raises(VariableMissingError, match=r"LINKS_TABLE, WAKES_QUEUE_URL$"):
+        environment()
 
 
 @pytest.mark.usefixtures("_set")
 def test_the_environment_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = settings()
+    first = environment()
     monkeypatch.delenv("LINKS_TABLE")
 
-    assert settings() is first
+    assert environment() is first

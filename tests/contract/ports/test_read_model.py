@@ -1,18 +1,18 @@
-"""What the port of the local copy promises, and its reader, kept by the fake and by DynamoDB."""
+"""What the port of the read model promises, and its reader, kept by the fake and by DynamoDB."""
 
 from typing import Protocol
 
 import pytest
 
 from tests.builders import STORE
-from tests.fakes.local_copy import FakeLocalCopy
-from tillbridge.adapters.dynamodb.local_copy import DynamoLocalCopy
+from tests.fakes.read_model import FakeReadModel
+from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.rows import CopyRow
-from tillbridge.ports.local_copy import LocalCopy
+from tillbridge.ports.read_model import ReadModel
 
 
-class ReadableCopy(LocalCopy, Protocol):
+class ReadableCopy(ReadModel, Protocol):
     """The port and the reader that lists need."""
 
     def rows(
@@ -29,9 +29,9 @@ class ReadableCopy(LocalCopy, Protocol):
 @pytest.fixture(params=["fake", "dynamodb"])
 def copy(request: pytest.FixtureRequest) -> ReadableCopy:
     if request.param == "fake":
-        return FakeLocalCopy()
+        return FakeReadModel()
     make_table = request.getfixturevalue("make_table")
-    return DynamoLocalCopy(request.getfixturevalue("dynamodb"), make_table("LocalCopyTable"))
+    return DynamoReadModel(request.getfixturevalue("dynamodb"), make_table("ReadModelTable"))
 
 
 def a_copy(number: int = 1, name: str = "Storm Lantern", side: str = "pos") -> CopyRow:
