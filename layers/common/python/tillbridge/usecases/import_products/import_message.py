@@ -12,7 +12,7 @@ from tillbridge.domain.link import IMPORTING
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
-from tillbridge.usecases.import_products.make import CreatedProduct, make
+from tillbridge.usecases.import_products.create_product import CreatedProduct, create_product
 from tillbridge.usecases.import_products.new_links import finish_linked, link_made
 from tillbridge.usecases.import_products.plan_page import plan_page
 from tillbridge.usecases.import_products.session import ImportDeps, Session, open_session
@@ -37,7 +37,7 @@ def import_message(message: ImportMessage, deps: ImportDeps) -> Counter[str]:
         _batch(session, message)
     else:
         _page(session, message)
-    return session.told
+    return session.counts
 
 
 def _page(session: Session, message: PageMessage) -> None:
@@ -64,7 +64,7 @@ def _batch(session: Session, message: BatchMessage) -> None:
     except (RetryLater, NeedsAttention) as trouble:
         left.extend(fresh.web for fresh in made)
         waits = trouble
-    if session.told["linked"]:
+    if session.counts["linked"]:
         session.deps.signals.signal(session.store)  # the store's one writer makes those links
     if waits is not None:
         _later(session, replace(message, products=tuple(left)), waits)
@@ -103,7 +103,7 @@ def _make_all(session: Session, left: deque[WebProduct], made: list[CreatedProdu
     index = session.index()
     begun = session.deps.imports.intents(session.store, [product.id for product in left])
     while left and session.has_time():
-        fresh = make(session, left[0], begun.get(left[0].id, ()), index)
+        fresh = create_product(session, left[0], begun.get(left[0].id, ()), index)
         left.popleft()
         if fresh is not None:
             made.append(fresh)

@@ -12,7 +12,7 @@ from tillbridge.domain.remembered import after_import
 from tillbridge.domain.rows import pos_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
-from tillbridge.usecases.import_products.make import CreatedProduct
+from tillbridge.usecases.import_products.create_product import CreatedProduct
 from tillbridge.usecases.import_products.plan_page import already
 from tillbridge.usecases.import_products.session import Session
 

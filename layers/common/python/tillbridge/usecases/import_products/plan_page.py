@@ -17,19 +17,19 @@ from tillbridge.usecases.import_products.session import Session
 
 def plan_page(session: Session, message: PageMessage) -> None:
     """Reads up to 250 products and sends those that are not linked on, 25 a message. Of those
-    asked for by id or filter, the linked ones are told as such."""
+    asked for by id or filter, the linked ones are outcomes as such."""
     deps = session.deps
     store = deps.open_store(session.connection, session.deadline_ms)
     page = store.page(message.ask, message.after)
     deps.read_model.put(session.store, map(web_row, page.products))
     holders = deps.links.holders(session.store, [product.id for product in page.products])
     free = [p for p in page.products if holders.get(p.id, IMPORTING) == IMPORTING]
-    told = _missing(message, page)
+    outcomes = _missing(message, page)
     if not message.ask.everything:
-        told += [already(p, holders[p.id]) for p in page.products if p not in free]
-    session.report(*told)
+        outcomes += [already(p, holders[p.id]) for p in page.products if p not in free]
+    session.report(*outcomes)
     deps.imports.planned(
-        session.store, session.request, message.after, len(free) + len(told), more=page.more
+        session.store, session.request, message.after, len(free) + len(outcomes), more=page.more
     )
     for part in batched(map(carried, free), PRODUCTS_A_MESSAGE, strict=False):
         deps.queue.put(BatchMessage(message.request, session.store, part))

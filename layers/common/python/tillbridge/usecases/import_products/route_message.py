@@ -25,14 +25,14 @@ class RouteDeps:
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
+class ImportCounts:
     """What came of the products of a message, by kind (ports.imports.Outcome)."""
 
     store: StoreId
     kinds: Mapping[str, int]
 
 
-def route_message(body: str, deps: RouteDeps, *, in_line: bool) -> Worked | None:
+def route_message(body: str, deps: RouteDeps, *, in_line: bool) -> ImportCounts | None:
     """Work on a message that comes from its store's own line (`in_line`), and put any other, a
     request or one whose delay is over, at the end of that line. A repeat does no harm. What cannot
     be read goes to the dead letters with its reason."""
@@ -46,6 +46,6 @@ def route_message(body: str, deps: RouteDeps, *, in_line: bool) -> Worked | None
         deps.dead_letters.put(body, str(problem))
         return None
     if in_line and not isinstance(read, Delayed):
-        return Worked(message.store, import_message(message, deps.imports))
+        return ImportCounts(message.store, import_message(message, deps.imports))
     deps.imports.queue.put(message)
     return None

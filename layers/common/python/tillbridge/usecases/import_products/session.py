@@ -68,7 +68,7 @@ class Session:
     request: str
     deadline_ms: int
     pos: PosCatalogue
-    told: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
     """What came of products in this message, by kind."""
 
     @property
@@ -88,7 +88,7 @@ class Session:
     def report(self, *outcomes: Outcome) -> None:
         """Keeps what came of products."""
         self.deps.imports.report(self.store, self.request, outcomes)
-        self.told.update(outcome.kind for outcome in outcomes)
+        self.counts.update(outcome.kind for outcome in outcomes)
 
     def index(self) -> PosIndex:
         """The POS's SKUs as of now. The first time, what was issued before us moves the counter."""

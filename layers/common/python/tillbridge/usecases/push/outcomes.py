@@ -107,11 +107,11 @@ def tried_once_more(session: Session, work: WorkItem, why: str) -> WorkItem:
     so."""
     attempts = attempts_of(work) + 1
     if attempts >= MOST_ATTEMPTS:
-        _tell(session, work, attempts, why)
+        _note_failing(session, work, attempts, why)
     return replace(work, rows=tuple(replace(row, attempts=attempts) for row in work.rows))
 
 
-def _tell(session: Session, work: WorkItem, attempts: int, why: str) -> None:
+def _note_failing(session: Session, work: WorkItem, attempts: int, why: str) -> None:
     # The rows stay: no value of the product is to blame, so it gets there by itself in the end. A
     # creation stays under way: what it may have made has to be looked for.
     links = session.deps.links

@@ -183,13 +183,13 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
     deps.pending.mark(
         follow_up(session, each.work, Lane.CONTENT, force=True)
         for each in some
-        if _was_told(each.work)
+        if _kept_failing(each.work)
     )
     finish(session, [each.work for each in some])
     session.count(stocked=sum(len(each.items) for each in some))
 
 
-def _was_told(work: LinkedItem) -> bool:
+def _kept_failing(work: LinkedItem) -> bool:
     # That it kept failing is true no more; content says so on the link.
     problem = work.link.problem
     return problem is not None and problem.code == ProblemCode.KEEPS_FAILING

@@ -13,10 +13,10 @@ from tillbridge.domain.run import Cursors, Request, Result, Run, Stage
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.duplicates import find_duplicates
-from tillbridge.usecases.reconcile.pos_side import walk_pos
 from tillbridge.usecases.reconcile.repair import REPAIRS, judge, repair
 from tillbridge.usecases.reconcile.session import ReconcileDeps, Session
-from tillbridge.usecases.reconcile.web import walk_web
+from tillbridge.usecases.reconcile.walk_pos import walk_pos
+from tillbridge.usecases.reconcile.walk_web import walk_web
 
 log = logging.getLogger(__name__)
 

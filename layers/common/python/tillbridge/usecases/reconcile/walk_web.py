@@ -14,7 +14,9 @@ from tillbridge.domain.rows import WEB
 from tillbridge.ports.store_reader import WebPage
 from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.classifying import forget_trials
-from tillbridge.usecases.reconcile.confirming import (
+from tillbridge.usecases.reconcile.refresh_views import forget_web, refresh_web
+from tillbridge.usecases.reconcile.session import Session
+from tillbridge.usecases.reconcile.suspects import (
     Suspect,
     comparable,
     second_look,
@@ -22,8 +24,6 @@ from tillbridge.usecases.reconcile.confirming import (
     with_levels,
     without_pending,
 )
-from tillbridge.usecases.reconcile.refreshing import forget_web, refresh_web
-from tillbridge.usecases.reconcile.session import Session
 
 BLOCK_PAGES = 100
 """Pages between two checkpoints: the second look's wait is shared by 25,000 products."""

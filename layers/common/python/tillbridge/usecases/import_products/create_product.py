@@ -32,7 +32,7 @@ class CreatedProduct:
     made: Made
 
 
-def make(
+def create_product(
     session: Session, web: WebProduct, reserved: tuple[str, ...], index: PosIndex
 ) -> CreatedProduct | None:
     """Makes the product, or tells why not. `reserved`: SKUs of an earlier try."""

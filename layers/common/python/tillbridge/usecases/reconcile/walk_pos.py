@@ -10,14 +10,14 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.rows import WEB
 from tillbridge.ports.pos_feed import PosPage
 from tillbridge.usecases.reconcile.checkpoints import keep
-from tillbridge.usecases.reconcile.confirming import (
+from tillbridge.usecases.reconcile.refresh_views import refresh_pos
+from tillbridge.usecases.reconcile.session import Session
+from tillbridge.usecases.reconcile.suspects import (
     Suspect,
     comparable,
     second_look,
     without_pending,
 )
-from tillbridge.usecases.reconcile.refreshing import refresh_pos
-from tillbridge.usecases.reconcile.session import Session
 
 type Index = Mapping[int, int]
 """Hash of a name or SKU to the BigCommerce product that has it and is not linked."""
@@ -31,13 +31,13 @@ def walk_pos(session: Session) -> None:
     index = _unlinked_online(session) if run.full else {}
     # What the web stage found already is not found a second time.
     found = session.deps.runs.findings(session.store, run) if not run.full else ()
-    told = {each.product for each in found}
+    seen = {each.product for each in found}
     while True:
         session.need_time(session.deps.patience_ms / 1_000)
         page: PosPage = session.feed.changes(run.after)
         run.pos_pages += 1
         suspects, findings = _first_look(session, page, index)
-        suspects = [suspect for suspect in suspects if suspect.product not in told]
+        suspects = [suspect for suspect in suspects if suspect.product not in seen]
         findings += second_look(session, suspects, session.now_ms())
         # What is not settled may be overtaken by a lower version: the next run reads it again.
         if run.pos_version == run.after:
