@@ -29,12 +29,11 @@ from tillbridge.domain.structure import (
 )
 from tillbridge.domain.web_product import WebVariant
 from tillbridge.ports.store_api import StoreOption
-from tillbridge.usecases.push.clash import LAGS_AT_MOST
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
+from tillbridge.usecases.push.refusals import LAGS_AT_MOST, refused_update
 from tillbridge.usecases.push.sending import blame_these, with_throttling
 from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.updates import refused_update
 
 
 def restructure(session: Session, work: LinkedItem) -> None:

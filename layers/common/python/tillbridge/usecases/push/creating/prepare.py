@@ -12,7 +12,7 @@ from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.rows import WEB, CopyRow, web_row
 from tillbridge.usecases.push.bisect import bisect
-from tillbridge.usecases.push.clash import taken
+from tillbridge.usecases.push.refusals import taken
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import KEEP_MS, StoreIndex
