@@ -5,7 +5,7 @@ import errno
 import requests
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli.asking.imports import ImportStuck
+from cli.asking.imports import RequestStuck
 from cli.asking.quiet import NeverQuiet
 from cli.verify.reading import ReadFailedError
 from sandbox.aws.build import BuildFailedError
@@ -14,9 +14,9 @@ from sandbox.aws.server import LocalAwsFailedError
 from sandbox.pos.publisher import PublishError
 from tillbridge.domain.errors import NeedsAttention, RetryLater
 
-TELLS_ITSELF = (
+WRITTEN_FOR_PEOPLE = (
     NeverQuiet,
-    ImportStuck,
+    RequestStuck,
     PublishError,
     ReadFailedError,
     BuildFailedError,
@@ -32,7 +32,7 @@ NO_PORT = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 def words_of(trouble: BaseException) -> str | None:
     """Return what to tell the person; None for what only a developer can mend."""
-    if isinstance(trouble, TELLS_ITSELF):
+    if isinstance(trouble, WRITTEN_FOR_PEOPLE):
         return str(trouble)
     if isinstance(trouble, requests.HTTPError) and trouble.response is not None:
         asked = trouble.response.url.partition("?")[0]

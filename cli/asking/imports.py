@@ -14,7 +14,7 @@ from tillbridge.ports.imports import Outcome
 PATIENCE_S = 300.0
 
 
-class ImportStuck(Exception):
+class RequestStuck(Exception):
     """A request does not go on; the message says how far it came."""
 
 
@@ -43,7 +43,7 @@ def run_import(
 ) -> ImportRun:
     """Request an import and wait until every product has an outcome; `watch` sees the progress.
 
-    Raise ImportStuck when nothing has moved for five minutes."""
+    Raise RequestStuck when nothing has moved for five minutes."""
     entry = request("import.requested", store, data)
     put(target, [entry])
     asked = entry["detail"]["metadata"]["event_id"]
@@ -56,8 +56,8 @@ def run_import(
     return ImportRun(asked, tuple(outcomes))
 
 
-def _stuck(now: Progress) -> ImportStuck:
-    return ImportStuck(
+def _stuck(now: Progress) -> RequestStuck:
+    return RequestStuck(
         f"{now.done} of {now.found} products are done and nothing has moved for "
         f"{PATIENCE_S:.0f} s. It goes on by itself; look at the log of import."
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from cli.verify import in_pos, in_store
+from cli.verify.duplicates import duplicates
 from cli.verify.model import Json, Mismatch, Named, Verdict
-from cli.verify.twice import duplicates
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ import typer
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from cli import main as command_line
-from cli.asking.imports import ImportStuck
+from cli.asking.imports import RequestStuck
 from cli.asking.quiet import NeverQuiet
 from cli.trouble import words_of
 from cli.verify.reading import ReadFailedError
@@ -32,7 +32,7 @@ def _answered(status: int) -> requests.HTTPError:
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
-        (ImportStuck("3 of 9 products are done"), "3 of 9 products are done"),
+        (RequestStuck("3 of 9 products are done"), "3 of 9 products are done"),
         (NeverQuiet("there is work left"), "there is work left"),
         (PublishError("not taken by the bus"), "not taken by the bus"),
         (ReadFailedError("The POS cannot be read"), "The POS cannot be read"),
@@ -58,7 +58,7 @@ def test_trouble_ends_the_command_with_status_1_and_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fails() -> None:
-        raise ImportStuck("3 of 9 products [done]")
+        raise RequestStuck("3 of 9 products [done]")
 
     app = typer.Typer()
     app.command()(fails)

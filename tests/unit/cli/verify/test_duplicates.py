@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cli.verify.twice import duplicates
+from cli.verify.duplicates import duplicates
 
 
 def a_product(number: int, name: str, sku: str, *variant_skus: str) -> dict[str, Any]:
