@@ -25,7 +25,7 @@ def ask_links(
     products: Sequence[dict[str, Any]],
     watch: Callable[[int], None] = lambda _: None,
 ) -> list[LinkAnswer]:
-    """Send requests of 200 products each, and return every answer; `watch` hears how many are there.
+    """Send requests of 200 products each and return every answer; call `watch` with their number.
 
     Raise RequestStuck when nothing has moved for five minutes."""
     requests = DynamoLinkRequests(
@@ -43,9 +43,9 @@ def ask_links(
 
     def stuck(found: Sequence[LinkAnswer]) -> RequestStuck:
         return RequestStuck(
-            f"{len(answers) + len(found)} of {len(products)} products are answered and nothing has "
-            f"moved for {PATIENCE_S:.0f} s. It goes on by itself; `tillbridge store list` says "
-            "whether the store needs attention."
+            f"{len(answers) + len(found)} of {len(products)} products are done, and nothing has "
+            f"happened for {PATIENCE_S:.0f} s. The request stays in the queue; `tillbridge store "
+            "list` says whether the store needs attention."
         )
 
     for entry in entries:

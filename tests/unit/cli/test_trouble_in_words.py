@@ -1,4 +1,4 @@
-"""What goes wrong outside is told in a sentence and exit status 1; a bug stays a traceback."""
+"""An error outside ends in one sentence and exit status 1; a bug keeps its traceback."""
 
 import errno
 
@@ -37,15 +37,15 @@ def _answered(status: int) -> requests.HTTPError:
         (PublishError("not taken by the bus"), "not taken by the bus"),
         (ReadFailedError("The POS cannot be read"), "The POS cannot be read"),
         (LocalAwsFailedError("cannot have port 4700"), "cannot have port 4700"),
-        (_no_answer(), f"No answer from {POS}. Is the POS or the store still there?"),
-        (_answered(503), f"{POS} answered 503."),
+        (_no_answer(), f"No answer from {POS}. Is the POS or the store still running?"),
+        (_answered(503), f"{POS} returned status 503."),
         (EndpointConnectionError(endpoint_url="http://127.0.0.1:1"), "tillbridge up"),
-        (ClientError({"Error": {"Code": "AccessDenied"}}, "Query"), "AWS refused it"),
+        (ClientError({"Error": {"Code": "AccessDenied"}}, "Query"), "AWS refused the request"),
         (OSError(errno.EADDRINUSE, "Address already in use"), "--port-base"),
     ],
     ids=lambda each: type(each).__name__ if isinstance(each, Exception) else "",
 )
-def test_trouble_is_told_in_words(trouble: Exception, words: str) -> None:
+def test_trouble_has_words_for_a_person(trouble: Exception, words: str) -> None:
     assert words in (words_of(trouble) or "")
 
 
