@@ -1,4 +1,4 @@
-"""Every product of either side, read from the POS and from BigCommerce themselves."""
+"""The products of either side, read directly from the POS and from BigCommerce."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ LONG_MS = 3_600_000
 
 
 def web_products(target: Target, store: StoreId, ask: Ask | None = None) -> Iterator[WebProduct]:
-    """Yield the products asked for, or all of them, 250 a call. Wait when BigCommerce throttles."""
+    """Yield the requested products, or all, 250 per call. Wait when BigCommerce throttles."""
     connection, clock = connection_of(target, store), SystemClock()
     token = read_secret(target, store, "bigcommerce")
     base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
@@ -44,7 +44,7 @@ def web_products(target: Target, store: StoreId, ask: Ask | None = None) -> Iter
 
 
 def pos_records(target: Target, store: StoreId) -> list[Product]:
-    """Return every product of the POS that is not deleted, 500 a call."""
+    """Return every product of the POS that is not deleted, read 500 per call."""
     return [record for record in pos_of(target, store).changed(0) if not record.deleted]
 
 

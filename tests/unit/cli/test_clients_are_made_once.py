@@ -1,4 +1,4 @@
-"""Making a client reads megabytes of service models: a command that polls must not do it each time."""
+"""Making a client reads megabytes of service models: a command that polls makes each one once."""
 
 from cli.deployment.target import Target
 

@@ -1,4 +1,4 @@
-"""Settings as a person writes them: every one can be written, read back, and a wrong one is told."""
+"""Settings as a person writes them: each can be set and read back, and a wrong one is refused."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The views page by page: full pages whatever is filtered, readable at 80 columns."""
+"""The views by page: full pages whatever the filter, readable at 80 columns."""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -74,7 +74,7 @@ def test_a_product_deleted_in_the_pos_is_listed_no_more() -> None:
 
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-    """What is printed on a terminal of 80 columns."""
+    """Return what is printed on a terminal of 80 columns."""
     out = io.StringIO()
     monkeypatch.setattr(view_table, "console", Console(file=out, width=80))
     return out
@@ -93,7 +93,7 @@ def test_at_80_columns_a_product_is_one_line_and_its_words_stand_below(
     lines = printed.getvalue().splitlines()
     assert sum("THROW-PLUM" in line and "74.00" in line for line in lines) == 2
     assert len(lines) < 20
-    assert lines[-1] == "There are more: the same command with --after p-1012 goes on."
+    assert lines[-1] == "There are more. Add --after p-1012 to the same command to see them."
 
 
 def test_a_very_long_name_does_not_fill_the_screen(printed: io.StringIO) -> None:

@@ -1,4 +1,4 @@
-"""A verdict as JSON and as tables; and what this package may not know."""
+"""A verdict as JSON and as tables, and what this package may not import."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_verdict_without_findings_is_ok() -> None:
     assert "Both sides agree." in summary(Verdict(compared_products=3))
 
 
-def test_where_nothing_is_linked_nobody_is_told_that_both_sides_agree() -> None:
+def test_where_nothing_is_linked_the_summary_does_not_say_that_both_sides_agree() -> None:
     told = summary(Verdict(not_linked=[Named("not linked")]))
     assert "There was nothing to compare." in told
     assert "agree" not in told
