@@ -41,7 +41,11 @@ LAMP = NewProduct(
 def a_pos(*steps: Step) -> tuple[PosCloudCatalogue, Canned]:
     canned, clock = Canned(list(steps)), FakeClock()
     calls = PosCalls(
-        "https://pos.example/", lambda _: "sesame", clock, clock.now_ms() + 60_000, canned.session()
+        "https://pos.example/",
+        lambda _: "sesame",
+        clock,
+        clock.now_ms() + 60_000,
+        canned.http_session(),
     )
     return PosCloudCatalogue(calls), canned
 

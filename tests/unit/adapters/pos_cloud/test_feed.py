@@ -16,7 +16,11 @@ from tillbridge.domain.errors import PosDown
 def a_feed(*steps: Step) -> tuple[PosCloudFeed, Canned]:
     canned, clock = Canned(list(steps)), FakeClock()
     feed = PosCloudFeed(
-        "https://pos.example/", lambda _: "sesame", clock, clock.now_ms() + 60_000, canned.session()
+        "https://pos.example/",
+        lambda _: "sesame",
+        clock,
+        clock.now_ms() + 60_000,
+        canned.http_session(),
     )
     return feed, canned
 

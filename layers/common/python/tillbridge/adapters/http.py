@@ -49,28 +49,28 @@ class Incoming:
     body: bytes
 
 
-def new_session(connections: int = 4) -> requests.Session:
+def new_http_session(connections: int = 4) -> requests.Session:
     """A session that up to `connections` threads may use at once.
 
     It takes no proxy, netrc or cookie from its surroundings and repeats nothing by itself."""
-    session = requests.Session()
-    session.trust_env = False
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers["User-Agent"] = f"tillbridge/{VERSION}"
+    http = requests.Session()
+    http.trust_env = False
+    http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    http.headers["User-Agent"] = f"tillbridge/{VERSION}"
     adapter = HTTPAdapter(pool_connections=2, pool_maxsize=connections, max_retries=0)
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    return session
+    http.mount("https://", adapter)
+    http.mount("http://", adapter)
+    return http
 
 
-def exchange(session: requests.Session, call: Outgoing, seconds: float, clock: Clock) -> Incoming:
+def exchange(http: requests.Session, call: Outgoing, seconds: float, clock: Clock) -> Incoming:
     """Sends one call and reads its whole answer within about `seconds`.
 
     Raises NotSentError or NoAnswerError. Redirects are not followed: they would carry the
     credential to another host."""
     until = clock.now_ms() + round(seconds * 1000)
     try:
-        with session.request(
+        with http.request(
             call.method,
             call.url,
             params=dict(call.query),

@@ -11,7 +11,7 @@ from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.import_queue import SqsImportQueue
 from tillbridge.adapters.messages.import_requests import read_import_message
@@ -31,7 +31,7 @@ def import_dependencies() -> RouteDeps:
     """Everything `import` needs."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
-    web, pos = new_session(), new_session()
+    web, pos = new_http_session(), new_http_session()
 
     def open_pos(connection: Connection, deadline_ms: int) -> PosCloudCatalogue:
         token = tokens.provider(connection.store, "pos")

@@ -18,18 +18,18 @@ def access_tokens(clock: Clock) -> Tokens:
 
 
 def open_pos(
-    tokens: Tokens, clock: Clock, session: Session, connection: Connection, deadline_ms: int
+    tokens: Tokens, clock: Clock, http: Session, connection: Connection, deadline_ms: int
 ) -> PosCloud:
     """The POS of a connection; its calls end by the deadline."""
     token = tokens.provider(connection.store, "pos")
-    return PosCloud(connection.pos_url, token, clock, deadline_ms, session)
+    return PosCloud(connection.pos_url, token, clock, deadline_ms, http)
 
 
 def open_catalogue(
-    tokens: Tokens, clock: Clock, session: Session, connection: Connection, deadline_ms: int
+    tokens: Tokens, clock: Clock, http: Session, connection: Connection, deadline_ms: int
 ) -> BigCommerceCatalogue:
     """The products of a connection's store, for import and links by hand."""
     base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
     token = tokens.provider(connection.store, "bigcommerce")
-    session.close()  # a frozen function wakes with connections the other side has closed
-    return BigCommerceCatalogue(Transport(base, token, clock, deadline_ms, session))
+    http.close()  # a frozen function wakes with connections the other side has closed
+    return BigCommerceCatalogue(Transport(base, token, clock, deadline_ms, http))

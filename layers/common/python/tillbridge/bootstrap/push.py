@@ -11,7 +11,7 @@ from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.bootstrap.once import built_once
 from tillbridge.bootstrap.outside import access_tokens, open_catalogue, open_pos
 from tillbridge.bootstrap.signalling import signals
@@ -27,7 +27,7 @@ def push_dependencies() -> StoreWorkDeps:
     """Everything `push` needs."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
-    web, pos = new_session(), new_session()
+    web, pos = new_http_session(), new_http_session()
 
     def open_store(connection: Connection, deadline_ms: int) -> BigCommerceStore:
         token = tokens.provider(connection.store, "bigcommerce")

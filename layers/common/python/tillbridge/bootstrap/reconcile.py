@@ -11,7 +11,7 @@ from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.reconcile import SqsReconcileQueue, read_trigger
 from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
@@ -43,7 +43,7 @@ def reconcile_dependencies() -> ReconcileDeps:
     """What a slice of a run works with."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
-    web, pos = new_session(), new_session()
+    web, pos = new_http_session(), new_http_session()
 
     def open_reader(connection: Connection, deadline_ms: int) -> BigCommerceReader:
         token = tokens.provider(connection.store, "bigcommerce")

@@ -75,7 +75,7 @@ def reading_of(headers: Mapping[str, str]) -> Reading | None:
     return Reading(quota, left, reset_ms, window_ms or 0)
 
 
-def told_wait(headers: Mapping[str, str]) -> float | None:
+def requested_wait(headers: Mapping[str, str]) -> float | None:
     """Seconds BigCommerce asks us to wait: the longer of its two headers, None without either."""
     reset_ms = _whole(headers.get("X-Rate-Limit-Time-Reset-Ms"))
     seconds = _whole(headers.get("X-Retry-After") or headers.get("Retry-After"))

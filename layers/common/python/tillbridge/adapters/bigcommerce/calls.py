@@ -30,7 +30,7 @@ class Call:
         return f"/{self.version}{self.template.format_map(self.ids)}"
 
     @property
-    def counted_as(self) -> str:
+    def ledger_name(self) -> str:
         """How the ledger names it: method and template; v3 goes without saying."""
         prefix = "" if self.version == "v3" else f"/{self.version}"
         return f"{self.method} {prefix}{self.template}"

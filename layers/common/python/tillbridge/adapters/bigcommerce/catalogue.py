@@ -10,7 +10,7 @@ from tillbridge.adapters.bigcommerce.products import PRODUCTS, all_variants
 from tillbridge.adapters.bigcommerce.selections import WHOLE
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.bigcommerce.wire import read_brand, read_category
-from tillbridge.adapters.bigcommerce.wire_product import Product, read_product
+from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_product
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.web_product import WebProduct
@@ -40,7 +40,7 @@ class BigCommerceCatalogue:
             return Page(products, last, more=bool(_page_of(ask.ids, last)))
         return Page(products, max(found, default=after), more=False)
 
-    def _list(self, filters: Mapping[str, str], after: int) -> tuple[list[Product], bool]:
+    def _list(self, filters: Mapping[str, str], after: int) -> tuple[list[ProductRecord], bool]:
         """What one list shows above `after`, and whether it goes on."""
         query = {
             **WHOLE.query,
@@ -76,7 +76,7 @@ class BigCommerceCatalogue:
         categories = every(self.transport, _CATEGORIES, read_category, query=query)
         return [{**narrowed, "categories:in": str(each.category_id)} for each in categories]
 
-    def _whole(self, found: Collection[Product]) -> Iterable[WebProduct]:
+    def _whole(self, found: Collection[ProductRecord]) -> Iterable[WebProduct]:
         categories = self._categories({p.categories[0] for p in found if p.categories})
         brands = self._brands({p.brand_id for p in found if p.brand_id})
         for product in found:
@@ -103,5 +103,5 @@ def _page_of(ids: Iterable[StoreProductId], after: int) -> list[StoreProductId]:
     return sorted({each for each in ids if each > after})[:PAGE]
 
 
-def _records(answer: Answer) -> tuple[list[Product], int | None]:
+def _records(answer: Answer) -> tuple[list[ProductRecord], int | None]:
     return [read_product(item) for item in answer.many], answer.total

@@ -7,7 +7,7 @@ from tillbridge.adapters.bigcommerce.answer import Answer
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.pages import every
 from tillbridge.adapters.bigcommerce.transport import Transport
-from tillbridge.adapters.bigcommerce.wire import Category, read_category
+from tillbridge.adapters.bigcommerce.wire import CategoryRecord, read_category
 from tillbridge.domain.errors import Refused
 
 _CATEGORIES = "/catalog/trees/categories"
@@ -46,5 +46,5 @@ def _made(answer: Answer) -> Mapping[str, int]:
     return _by_name([read_category(item) for item in answer.many])
 
 
-def _by_name(found: Sequence[Category]) -> Mapping[str, int]:
+def _by_name(found: Sequence[CategoryRecord]) -> Mapping[str, int]:
     return {category.name.casefold(): category.category_id for category in found}

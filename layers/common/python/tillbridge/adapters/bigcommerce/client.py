@@ -7,8 +7,8 @@ import requests
 from tillbridge.adapters.bigcommerce import categories, images, products, stock, structure, variants
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
-from tillbridge.adapters.bigcommerce.wire_product import as_shown
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.bigcommerce.wire_product import web_images
+from tillbridge.adapters.http import new_http_session
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.slices import SliceRecord
@@ -29,14 +29,14 @@ class BigCommerceStore:
         token: TokenProvider,
         clock: Clock,
         deadline_ms: int,
-        session: requests.Session | None = None,
+        http: requests.Session | None = None,
     ) -> None:
-        session = session if session is not None else new_session()
+        http = http if http is not None else new_http_session()
         # A frozen function wakes with connections the other side has closed meanwhile: a create
         # sent over one would be lost. Closing empties the pool; the session goes on.
-        session.close()
+        http.close()
         base = f"{api_url.rstrip('/')}/stores/{store_hash}"
-        self._transport = Transport(base, token, clock, deadline_ms, session)
+        self._transport = Transport(base, token, clock, deadline_ms, http)
 
     @property
     def record(self) -> SliceRecord:
@@ -133,7 +133,7 @@ class BigCommerceStore:
 
     def images(self, product: StoreProductId) -> Sequence[int]:
         """Image ids in their order."""
-        return [image.id for image in as_shown(images.of(self._transport, product))]
+        return [image.id for image in web_images(images.of(self._transport, product))]
 
     def add_image(self, product: StoreProductId, image: Json) -> int:
         """Has BigCommerce fetch one image."""

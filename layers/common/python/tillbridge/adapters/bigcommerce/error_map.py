@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from tillbridge.adapters.bigcommerce.answer import Answer, told_wait
+from tillbridge.adapters.bigcommerce.answer import Answer, requested_wait
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.domain.errors import (
     Clash,
@@ -121,4 +121,4 @@ def _errors(answer: Answer) -> object:
 def _retry_after(answer: Answer) -> float:
     # The quota headers are on every answer; they say nothing of how long trouble lasts.
     names = ("Retry-After", "X-Retry-After")
-    return told_wait({name: answer.headers.get(name, "") for name in names}) or 0.0
+    return requested_wait({name: answer.headers.get(name, "") for name in names}) or 0.0

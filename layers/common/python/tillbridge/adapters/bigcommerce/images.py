@@ -5,7 +5,7 @@ from contextlib import suppress
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.pages import every
 from tillbridge.adapters.bigcommerce.transport import Transport
-from tillbridge.adapters.bigcommerce.wire_product import Image, read_image
+from tillbridge.adapters.bigcommerce.wire_product import ImageRecord, read_image
 from tillbridge.domain.errors import Gone
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.mapping import Json
@@ -13,7 +13,7 @@ from tillbridge.domain.mapping import Json
 _IMAGES = "/catalog/products/{product_id}/images"
 
 
-def of(transport: Transport, product: int) -> tuple[Image, ...]:
+def of(transport: Transport, product: int) -> tuple[ImageRecord, ...]:
     """Return every image of a product; raise Gone."""
     return tuple(every(transport, _IMAGES, read_image, ids={"product_id": product}))
 

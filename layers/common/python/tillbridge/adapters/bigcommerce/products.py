@@ -11,7 +11,7 @@ from tillbridge.adapters.bigcommerce.selections import LISTED, NAMES, PLACED, SK
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.bigcommerce.warnings import warnings_of
 from tillbridge.adapters.bigcommerce.wire import read_found_variant
-from tillbridge.adapters.bigcommerce.wire_product import Product, read_product
+from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_product
 from tillbridge.domain.errors import Gone, LostReply, NeedsAttention, Refused, RetryLater
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.mapping import Json
@@ -30,7 +30,7 @@ def create(transport: Transport, payload: Json) -> WebProduct:
     read straight after a create may miss them; only what the answer leaves out is read. Raise
     LostReply when the product is there and its ids are not."""
 
-    def read(answer: Answer) -> tuple[Product, str]:
+    def read(answer: Answer) -> tuple[ProductRecord, str]:
         warning = words_of(answer.body.get("errors")) if answer.status == 207 else ""
         return read_product(answer.one), warning
 
@@ -106,7 +106,7 @@ def walk(transport: Transport, after: int) -> Iterator[WebProduct]:
         yield all_variants(transport, product).as_read(LISTED)
 
 
-def all_variants(transport: Transport, product: Product) -> Product:
+def all_variants(transport: Transport, product: ProductRecord) -> ProductRecord:
     """Return the product with every variant. As many as a page of variants holds, or none, may be
     only the first of them: these are read to the last page, unless the product was deleted since."""
     if product.variants and len(product.variants) % CUT_AT:

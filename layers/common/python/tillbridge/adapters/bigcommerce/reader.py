@@ -11,8 +11,8 @@ from tillbridge.adapters.bigcommerce.pages import PAGE, every
 from tillbridge.adapters.bigcommerce.products import PRODUCTS, all_variants
 from tillbridge.adapters.bigcommerce.selections import COMPARED, NAMES
 from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
-from tillbridge.adapters.bigcommerce.wire import Item, read_brand, read_item
-from tillbridge.adapters.bigcommerce.wire_product import Product, read_product
+from tillbridge.adapters.bigcommerce.wire import ItemRecord, read_brand, read_item
+from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_product
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct
@@ -33,11 +33,11 @@ class BigCommerceReader:
         token: TokenProvider,
         clock: Clock,
         deadline_ms: int,
-        session: requests.Session,
+        http: requests.Session,
     ) -> None:
-        session.close()  # a frozen function wakes with connections the other side has closed
+        http.close()  # a frozen function wakes with connections the other side has closed
         base = f"{api_url.rstrip('/')}/stores/{store_hash}"
-        self._transport = Transport(base, token, clock, deadline_ms, session)
+        self._transport = Transport(base, token, clock, deadline_ms, http)
 
     @property
     def record(self) -> SliceRecord:
@@ -106,15 +106,15 @@ class BigCommerceReader:
                 return levels
             page += 1
 
-    def _as_read(self, product: Product) -> WebProduct:
+    def _as_read(self, product: ProductRecord) -> WebProduct:
         return all_variants(self._transport, product).as_read(COMPARED)
 
 
-def _products(answer: Answer) -> tuple[list[Product], int | None]:
+def _products(answer: Answer) -> tuple[list[ProductRecord], int | None]:
     return [read_product(item) for item in answer.many], answer.total
 
 
-def _items(answer: Answer) -> tuple[list[Item], int | None]:
+def _items(answer: Answer) -> tuple[list[ItemRecord], int | None]:
     return [read_item(item) for item in answer.many], answer.total
 
 

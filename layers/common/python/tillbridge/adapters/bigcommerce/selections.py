@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from tillbridge.domain.fields import FIELDS, PLAIN_OF_PRODUCTS
 
-_TOLD_APART = {"name", "sku", "brand_name"}
+_NOT_SELECTED = {"name", "sku", "brand_name"}
 """Names and SKUs come with every product, a brand's name in a call of its own."""
 
 SCALARS = {
-    **{e.wire: e.web for e in FIELDS.values() if e.product and e.wire not in _TOLD_APART},
+    **{e.wire: e.web for e in FIELDS.values() if e.product and e.wire not in _NOT_SELECTED},
     "inventory_level": "level",
     "type": "kind",
 }
@@ -31,7 +31,7 @@ class Selection:
         return {name: names for name, names in asked.items() if names}
 
     @property
-    def pictures(self) -> bool:
+    def with_images(self) -> bool:
         """Whether any image comes along."""
         return not {"images", "primary_image"}.isdisjoint(self.include)
 

@@ -12,7 +12,7 @@ from tillbridge.adapters.bigcommerce.answer import (
     UnreadableAnswerError,
     answer_of,
     reading_of,
-    told_wait,
+    requested_wait,
 )
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.encoding import encode
@@ -47,7 +47,7 @@ class Transport:
     token: TokenProvider
     clock: Clock
     deadline_ms: int
-    session: requests.Session
+    http: requests.Session
     record: SliceRecord = field(default_factory=SliceRecord)
     _quota: Quota = field(default_factory=Quota)
     _bare_429s: int = 0
@@ -103,7 +103,7 @@ class Transport:
         try:
             # The token may have taken a while, and so may what came before a retry.
             seconds = min(READ_SECONDS, max(self._seconds_left(), LEAST_SECONDS))
-            incoming = exchange(self.session, outgoing, seconds, self.clock)
+            incoming = exchange(self.http, outgoing, seconds, self.clock)
         finally:
             self._answered(incoming, sent_ms)
         return answer_of(incoming)
@@ -114,7 +114,7 @@ class Transport:
             with self._lock:
                 wait = self._quota.wait_needed(self.clock.now_ms(), urgent=True)
                 if wait <= 0:
-                    self.record.calls[call.counted_as] += 1
+                    self.record.calls[call.ledger_name] += 1
                     self._quota = self._quota.sent()
                     return
             if self._seconds_left() < wait + LEAST_SECONDS:
@@ -142,7 +142,7 @@ class Transport:
     def _throttled(self, answer: Answer) -> StoreThrottled:
         with self._lock:
             self.record.throttled += 1
-            wait = told_wait(answer.headers)
+            wait = requested_wait(answer.headers)
             if wait is None:
                 # BigCommerce documents a 429 without the header as an overloaded store.
                 self._bare_429s += 1

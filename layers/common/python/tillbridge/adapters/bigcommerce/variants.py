@@ -8,7 +8,7 @@ from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.error_map import fields_of, words_of
 from tillbridge.adapters.bigcommerce.pages import every
 from tillbridge.adapters.bigcommerce.transport import Transport
-from tillbridge.adapters.bigcommerce.wire_product import Variant, read_variant
+from tillbridge.adapters.bigcommerce.wire_product import VariantRecord, read_variant
 from tillbridge.domain.errors import Gone, Refused
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
@@ -39,7 +39,7 @@ def update_one(
     transport.send(Call("PUT", _OF_PRODUCT + "/{variant_id}", ids, body=values), lambda _: None)
 
 
-def of(transport: Transport, product: int) -> tuple[Variant, ...]:
+def of(transport: Transport, product: int) -> tuple[VariantRecord, ...]:
     """Return every variant of a product, read to the last page; raise Gone."""
     return tuple(every(transport, _OF_PRODUCT, read_variant, ids={"product_id": product}))
 

@@ -26,19 +26,19 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True, frozen=True)
 
 
-class OptionValue(Record):
+class OptionValueRecord(Record):
     """A value of an option."""
 
     id: int
     label: Text = ""
 
 
-class Option(Record):
+class OptionRecord(Record):
     """An option of a product with its values."""
 
     id: int
     display_name: Text = ""
-    option_values: tuple[OptionValue, ...] = ()
+    option_values: tuple[OptionValueRecord, ...] = ()
 
     def as_read(self) -> StoreOption:
         """Return it as the port shows it."""
@@ -46,21 +46,21 @@ class Option(Record):
         return StoreOption(self.id, self.display_name, values)
 
 
-class Category(Record):
+class CategoryRecord(Record):
     """A category of a tree."""
 
     category_id: int
     name: Text = ""
 
 
-class Brand(Record):
+class BrandRecord(Record):
     """A brand's name."""
 
     id: int
     name: Text = ""
 
 
-class FoundVariant(Record):
+class FoundVariantRecord(Record):
     """A variant found by its SKU."""
 
     product_id: int
@@ -71,7 +71,7 @@ class _Identity(Record):
     variant_id: int
 
 
-class Item(Record):
+class ItemRecord(Record):
     """Stock of one item at one location."""
 
     identity: _Identity
@@ -93,9 +93,9 @@ def reader[T](shape: type[T]) -> Callable[[Any], T]:
     return read
 
 
-read_option = reader(Option)
-read_option_value = reader(OptionValue)
-read_category = reader(Category)
-read_brand = reader(Brand)
-read_found_variant = reader(FoundVariant)
-read_item = reader(Item)
+read_option = reader(OptionRecord)
+read_option_value = reader(OptionValueRecord)
+read_category = reader(CategoryRecord)
+read_brand = reader(BrandRecord)
+read_found_variant = reader(FoundVariantRecord)
+read_item = reader(ItemRecord)

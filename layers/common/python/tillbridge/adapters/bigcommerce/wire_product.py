@@ -46,7 +46,7 @@ class _ChosenValue(Record):
     label: Text = ""
 
 
-class Variant(_Unit):
+class VariantRecord(_Unit):
     """A variant; a product without options has one, the base variant, without option values."""
 
     id: int
@@ -98,7 +98,7 @@ class _Picture(Record):
         return self.url_thumbnail or self.address
 
 
-class Image(_Picture):
+class ImageRecord(_Picture):
     """An image of a product."""
 
     id: int
@@ -106,7 +106,7 @@ class Image(_Picture):
     is_thumbnail: bool | None = None
 
 
-class Product(_Unit):
+class ProductRecord(_Unit):
     """A product. `variants` and `images` are None when the answer did not carry them."""
 
     id: int
@@ -123,8 +123,8 @@ class Product(_Unit):
     inventory_tracking: Text = "none"
     inventory_level: Count = 0
     type: Text = "physical"
-    variants: tuple[Variant, ...] | None = None
-    images: tuple[Image, ...] | None = None
+    variants: tuple[VariantRecord, ...] | None = None
+    images: tuple[ImageRecord, ...] | None = None
     primary_image: Annotated[_Picture | None, BeforeValidator(lambda value: value or None)] = None
 
     def as_read(self, selection: Selection, warning: str = "") -> WebProduct:
@@ -139,8 +139,8 @@ class Product(_Unit):
             sku=self.sku,
             variants=tuple(variant for variant in variants if variant.options),
             base=base,
-            images=as_shown(self.images or ()) if "images" in selection.include else NOT_READ,
-            thumbnail=self._thumbnail() if selection.pictures else NOT_READ,
+            images=web_images(self.images or ()) if "images" in selection.include else NOT_READ,
+            thumbnail=self._thumbnail() if selection.with_images else NOT_READ,
             warning=warning,
             **scalars,
             **self._plain(name for name in asked if name in PLAIN),
@@ -154,15 +154,15 @@ class Product(_Unit):
         return (first or images[0]).thumbnail if images else ""
 
 
-def as_shown(images: Iterable[Image]) -> tuple[WebImage, ...]:
+def web_images(images: Iterable[ImageRecord]) -> tuple[WebImage, ...]:
     """Return images in the order shoppers see them."""
     return tuple(WebImage(image.id, image.address) for image in _in_order(images))
 
 
-def _in_order(images: Iterable[Image]) -> list[Image]:
+def _in_order(images: Iterable[ImageRecord]) -> list[ImageRecord]:
     return sorted(images, key=lambda image: (image.sort_order or 0, image.id))
 
 
-read_product = reader(Product)
-read_variant = reader(Variant)
-read_image = reader(Image)
+read_product = reader(ProductRecord)
+read_variant = reader(VariantRecord)
+read_image = reader(ImageRecord)

@@ -74,7 +74,7 @@ class DynamoImports:
 
     def report(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
         """Keeps outcomes; the first one of a product stays."""
-        bulk.side_by_side(lambda outcome: self._tell(store, request, outcome), outcomes)
+        bulk.side_by_side(lambda outcome: self._report(store, request, outcome), outcomes)
 
     def left_out(self, store: StoreId) -> Mapping[StoreProductId, Outcome]:
         """The products that were left out, and why."""
@@ -102,7 +102,7 @@ class DynamoImports:
         rows = self._rows(store, request, _PAGE)
         return [(int(row["found"]), bool(row["more"])) for row in rows]
 
-    def _tell(self, store: StoreId, request: str, outcome: Outcome) -> None:
+    def _report(self, store: StoreId, request: str, outcome: Outcome) -> None:
         values = {**asdict(outcome), "held": list(outcome.held)}
         told = self._new(store, request, f"{_PRODUCT}{keys.numbered(outcome.web)}", values)
         place = keys.key(keys.import_left_out(store), keys.numbered(outcome.web))

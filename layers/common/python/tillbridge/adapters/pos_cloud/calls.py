@@ -45,7 +45,7 @@ class PosCalls:
     token: TokenProvider
     clock: Clock
     deadline_ms: int
-    session: requests.Session
+    http: requests.Session
 
     def send(self, call: PosCall) -> Incoming:
         """The answer, a success or a refusal of this call (4xx). Raises PosDown when the POS is out
@@ -89,7 +89,7 @@ class PosCalls:
         url = f"{self.base_url.rstrip('/')}{call.path}"
         outgoing = Outgoing(call.method, url, {**headers, **call.headers}, call.query, body)
         seconds = min(READ_SECONDS, max(self._seconds_left(), LEAST_SECONDS))
-        return exchange(self.session, outgoing, seconds, self.clock)
+        return exchange(self.http, outgoing, seconds, self.clock)
 
     def _seconds_left(self) -> float:
         return (self.deadline_ms - self.clock.now_ms()) / 1000

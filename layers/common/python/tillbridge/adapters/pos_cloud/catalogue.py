@@ -27,7 +27,7 @@ class PosCloudCatalogue:
     def __init__(self, calls: PosCalls) -> None:
         self._calls = calls
         self._reads = PosCloud(
-            calls.base_url, calls.token, calls.clock, calls.deadline_ms, calls.session
+            calls.base_url, calls.token, calls.clock, calls.deadline_ms, calls.http
         )
 
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:

@@ -12,10 +12,10 @@ from pydantic import ValidationError
 
 from tillbridge.adapters.http import Incoming
 from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls, TokenProvider
-from tillbridge.adapters.pos_cloud.wire import Nameless, Product, Tombstone
-from tillbridge.domain import product as domain
+from tillbridge.adapters.pos_cloud.wire import MinimalRecord, ProductRecord, TombstoneRecord
 from tillbridge.domain.errors import PosDown, PosRefused
 from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.product import Product
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pos import BATCH
 
@@ -31,9 +31,9 @@ class PosCloud:
     token: TokenProvider
     clock: Clock
     deadline_ms: int
-    session: requests.Session
+    http: requests.Session
 
-    def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, domain.Product]:
+    def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
         """POST /v1/products:batchGet, one call; a record that cannot be read is logged and comes
         without a name. Raises PosDown, PosRefused, NeedsAttention."""
         if not ids:
@@ -44,7 +44,7 @@ class PosCloud:
         return {product.id: product for product in map(product_of, records)}
 
     def _read(self, body: Mapping[str, object]) -> Incoming:
-        calls = PosCalls(self.base_url, self.token, self.clock, self.deadline_ms, self.session)
+        calls = PosCalls(self.base_url, self.token, self.clock, self.deadline_ms, self.http)
         answer = calls.send(PosCall("POST", "/v1/products:batchGet", body=body))
         if answer.status in _INVALID:
             raise PosRefused(f"The POS refuses to show what we ask for (status {answer.status}).")
@@ -65,23 +65,23 @@ def records_of(answer: Incoming) -> list[Any]:
     return data
 
 
-def product_of(record: Any) -> domain.Product:
+def product_of(record: Any) -> Product:
     """A record as the domain's product; one that cannot be read comes without a name."""
     deleted = isinstance(record, dict) and record.get("deleted_at") is not None
     try:
-        return (Tombstone if deleted else Product).model_validate(record).as_domain()
+        return (TombstoneRecord if deleted else ProductRecord).model_validate(record).as_domain()
     except ValidationError as error:
         return _unreadable(record, error)
 
 
-def _unreadable(record: Any, error: ValidationError) -> domain.Product:
+def _unreadable(record: Any, error: ValidationError) -> Product:
     # Left out, it would count as unknown to the POS, and its online product be hidden.
     try:
-        known = Nameless.model_validate(record)
+        known = MinimalRecord.model_validate(record)
     except ValidationError:
         raise PosDown("The POS answered with a record that has no id or no version.") from error
     places = sorted({".".join(map(str, found["loc"])) for found in error.errors()})
     _log.error("The POS's record of %s cannot be read: %s", known.id, ", ".join(places))
-    return domain.Product(
+    return Product(
         id=PosProductId(known.id), version=known.version, name="", unreadable=", ".join(places)
     )

@@ -27,11 +27,11 @@ class PosCloudFeed:
     token: TokenProvider
     clock: Clock
     deadline_ms: int
-    session: requests.Session
+    http: requests.Session
 
     def changes(self, since: int) -> PosPage:
         """GET /v1/products?since_version=, one call. Raises PosDown, NeedsAttention."""
-        calls = PosCalls(self.base_url, self.token, self.clock, self.deadline_ms, self.session)
+        calls = PosCalls(self.base_url, self.token, self.clock, self.deadline_ms, self.http)
         query = {
             "since_version": str(since),
             "limit": str(FEED_PAGE),

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from tillbridge.domain import product as domain
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import PosProductId, PosVariantId
+from tillbridge.domain.product import Barcodes, Product, StockLevel, Variant
 
 
 def _text(value: Any) -> Any:
@@ -53,14 +53,14 @@ _ATTRIBUTE = {"description_html": "description"}
 """Where our word is another than the contract's."""
 
 
-class Barcode(_Record):
+class BarcodeRecord(_Record):
     """One code; `type` is UPC, EAN, GTIN or something newer."""
 
     type: Text = ""
     code: Text = ""
 
 
-class Level(_Record):
+class LevelRecord(_Record):
     """Stock at one outlet."""
 
     outlet_id: str
@@ -68,32 +68,32 @@ class Level(_Record):
     committed: Decimal = Decimal(0)
 
 
-class Named(_Record):
+class NamedRecord(_Record):
     """A department or a vendor."""
 
     name: Text = ""
 
 
-class Image(_Record):
+class ImageRecord(_Record):
     """An image's address."""
 
     url: str
 
 
-class Option(_Record):
+class OptionRecord(_Record):
     """An option of a product."""
 
     name: str
 
 
-class OptionValue(_Record):
+class OptionValueRecord(_Record):
     """What a variant has of an option."""
 
     name: str
     value: str
 
 
-class Variant(_Unit):
+class VariantRecord(_Unit):
     """A sellable unit of a product."""
 
     id: str
@@ -101,13 +101,13 @@ class Variant(_Unit):
     product_number: Text = ""
     price: Decimal | None = None
     cost: Decimal | None = None
-    barcodes: Items[Barcode] = ()
-    option_values: Items[OptionValue] = ()
-    stock: Items[Level] = ()
+    barcodes: Items[BarcodeRecord] = ()
+    option_values: Items[OptionValueRecord] = ()
+    stock: Items[LevelRecord] = ()
 
-    def as_domain(self) -> domain.Variant:
+    def as_domain(self) -> Variant:
         """The domain's variant."""
-        return domain.Variant(
+        return Variant(
             id=PosVariantId(self.id),
             sku=self.sku,
             option_values=tuple((pair.name, pair.value) for pair in self.option_values),
@@ -121,7 +121,7 @@ class Variant(_Unit):
         )
 
 
-class Product(_Unit):
+class ProductRecord(_Unit):
     """A product; `price` has no default, because a price of 0 must never come from a gap."""
 
     id: str
@@ -132,22 +132,22 @@ class Product(_Unit):
     product_number: Text = ""
     name: Text = ""
     description_html: Text = ""
-    department: Named | None = None
-    vendor: Named | None = None
+    department: NamedRecord | None = None
+    vendor: NamedRecord | None = None
     brand: Text = ""
     cost: Decimal | None = None
-    barcodes: Items[Barcode] = ()
+    barcodes: Items[BarcodeRecord] = ()
     track_stock: bool = True
-    stock: Items[Level] = ()
+    stock: Items[LevelRecord] = ()
     weight: Decimal | None = None
-    images: Items[Image] = ()
-    options: Items[Option] = ()
-    variants: Items[Variant] = ()
+    images: Items[ImageRecord] = ()
+    options: Items[OptionRecord] = ()
+    variants: Items[VariantRecord] = ()
     active: bool = True
 
-    def as_domain(self) -> domain.Product:
+    def as_domain(self) -> Product:
         """The domain's product."""
-        return domain.Product(
+        return Product(
             id=PosProductId(self.id),
             version=self.version,
             name=self.name,
@@ -173,37 +173,33 @@ class Product(_Unit):
         )
 
 
-class Nameless(_Record):
+class MinimalRecord(_Record):
     """What every record has, however odd the rest of it is."""
 
     id: str
     version: int
 
 
-class Tombstone(Nameless):
+class TombstoneRecord(MinimalRecord):
     """A deleted product: nothing but id and version is relied on."""
 
     deleted_at: datetime
     name: Text = ""
 
-    def as_domain(self) -> domain.Product:
+    def as_domain(self) -> Product:
         """The domain's product, deleted."""
-        return domain.Product(
-            id=PosProductId(self.id), version=self.version, name=self.name, deleted=True
-        )
+        return Product(id=PosProductId(self.id), version=self.version, name=self.name, deleted=True)
 
 
 def _known(plain: Mapping[str, str], names: Iterable[str]) -> dict[str, Any]:
     return {name: plain[name] for name in names if name in plain}
 
 
-def _levels(levels: Iterable[Level]) -> tuple[domain.StockLevel, ...]:
-    return tuple(
-        domain.StockLevel(level.outlet_id, level.on_hand, level.committed) for level in levels
-    )
+def _levels(levels: Iterable[LevelRecord]) -> tuple[StockLevel, ...]:
+    return tuple(StockLevel(level.outlet_id, level.on_hand, level.committed) for level in levels)
 
 
-def _barcodes(barcodes: Iterable[Barcode]) -> domain.Barcodes:
+def _barcodes(barcodes: Iterable[BarcodeRecord]) -> Barcodes:
     # BigCommerce has two fields; of several codes for one the first counts.
     upc = gtin = ""
     for barcode in barcodes:
@@ -212,4 +208,4 @@ def _barcodes(barcodes: Iterable[Barcode]) -> domain.Barcodes:
             upc = upc or code
         elif code.isascii() and code.isdigit():
             gtin = gtin or code
-    return domain.Barcodes(upc, gtin)
+    return Barcodes(upc, gtin)
