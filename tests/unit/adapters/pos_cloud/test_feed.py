@@ -80,5 +80,5 @@ def test_what_is_no_page_is_an_outage_of_the_pos(body: bytes) -> None:
 
 def test_a_refusal_says_to_look_at_the_address() -> None:
     feed, _ = a_feed(answer(404))
-    with pytest.raises(PosDown, match="check its URL"):
+    with pytest.raises(PosDown, match="Check the POS"):
         feed.changes(0)

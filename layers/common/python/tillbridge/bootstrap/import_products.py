@@ -17,8 +17,8 @@ from tillbridge.adapters.messages.import_queue import SqsImportQueue
 from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
-from tillbridge.bootstrap.once import built_once
-from tillbridge.bootstrap.outside import access_tokens, open_catalogue
+from tillbridge.bootstrap.built_once import built_once
+from tillbridge.bootstrap.external_systems import access_tokens, open_catalogue
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment

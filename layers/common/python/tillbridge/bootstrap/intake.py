@@ -11,7 +11,7 @@ from tillbridge.adapters.messages.claim_checks import read_claim
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.event_parts import SqsParts
 from tillbridge.adapters.messages.pos_events import read_message
-from tillbridge.bootstrap.once import built_once
+from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.environment import environment
 from tillbridge.usecases.record_changes import IntakeDeps

@@ -12,8 +12,8 @@ from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.http import new_http_session
-from tillbridge.bootstrap.once import built_once
-from tillbridge.bootstrap.outside import access_tokens, open_catalogue, open_pos
+from tillbridge.bootstrap.built_once import built_once
+from tillbridge.bootstrap.external_systems import access_tokens, open_catalogue, open_pos
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment

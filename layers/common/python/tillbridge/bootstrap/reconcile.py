@@ -15,8 +15,8 @@ from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.reconcile import SqsReconcileQueue, read_trigger
 from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
-from tillbridge.bootstrap.once import built_once
-from tillbridge.bootstrap.outside import access_tokens, open_pos
+from tillbridge.bootstrap.built_once import built_once
+from tillbridge.bootstrap.external_systems import access_tokens, open_pos
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment

@@ -16,14 +16,14 @@ CATEGORIES_A_CALL = 50
 
 
 def of(transport: Transport, tree: int) -> Mapping[str, int]:
-    """Ids by casefolded name."""
+    """Return the ids of the top-level categories of a tree, by casefolded name."""
     query = {"tree_id:in": str(tree), "parent_id:in": "0"}
     return _by_name(every(transport, _CATEGORIES, read_category, query=query))
 
 
 def create(transport: Transport, tree: int, names: Sequence[str]) -> Mapping[str, int]:
-    """POST. What somebody else created meanwhile is taken as it is; Refused for what is then
-    still missing."""
+    """Create top-level categories by POST, and return their ids by casefolded name. A category that
+    was created elsewhere meanwhile is used as it is. Raise Refused when one is still missing."""
     made: dict[str, int] = {}
     for some in batched(names, CATEGORIES_A_CALL, strict=False):
         body = [{"tree_id": tree, "parent_id": 0, "name": name} for name in some]

@@ -1,5 +1,5 @@
-"""BigCommerce's records on the wire: what they share, and those that are no products. New fields are
-ignored, and numbers that turn into strings (or back) are taken."""
+"""BigCommerce's records on the wire: what all share, and those other than products. Unknown fields
+are ignored, and a number may come as a string or a string as a number."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,13 +15,13 @@ type Amount = Annotated[Decimal, BeforeValidator(lambda value: value or 0)]
 type OwnAmount = Annotated[
     Decimal | None, BeforeValidator(lambda value: None if value == "" else value)
 ]
-"""An amount whose null says something: a variant's."""
+"""A variant's amount, in which null has a meaning: the product's amount counts."""
 type Count = Annotated[int, BeforeValidator(lambda value: value or 0)]
 type Items[T] = Annotated[tuple[T, ...], BeforeValidator(lambda value: value or ())]
 
 
 class Record(BaseModel):
-    """Any record."""
+    """What all records share."""
 
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True, frozen=True)
 
@@ -41,7 +41,7 @@ class OptionRecord(Record):
     option_values: tuple[OptionValueRecord, ...] = ()
 
     def as_read(self) -> StoreOption:
-        """Return it as the port shows it."""
+        """Return the option as the port returns it."""
         values = {value.label: value.id for value in self.option_values}
         return StoreOption(self.id, self.display_name, values)
 
@@ -54,14 +54,14 @@ class CategoryRecord(Record):
 
 
 class BrandRecord(Record):
-    """A brand's name."""
+    """A brand."""
 
     id: int
     name: Text = ""
 
 
 class FoundVariantRecord(Record):
-    """A variant found by its SKU."""
+    """A variant found by its SKU, with its product's id."""
 
     product_id: int
     sku: Text = ""
@@ -79,8 +79,8 @@ class ItemRecord(Record):
 
 
 def reader[T](shape: type[T]) -> Callable[[Any], T]:
-    """Return what reads a decoded record; it raises UnreadableAnswerError when the record is not of
-    that shape."""
+    """Return a function that validates a decoded record. It raises UnreadableAnswerError when the
+    record does not have this shape."""
     adapter = TypeAdapter(shape)
 
     def read(value: Any) -> T:

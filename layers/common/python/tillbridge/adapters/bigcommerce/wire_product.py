@@ -1,4 +1,4 @@
-"""Products, variants and images on the wire, and how they become the domain's."""
+"""Products, variants and images on the wire, and their conversion to the domain's."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -26,7 +26,8 @@ _NOTHING_OWNED: Mapping[str, Decimal] = MappingProxyType({})
 
 
 class _Unit(Record):
-    """What products and variants share: texts that only `domain/fields.py` knows by name."""
+    """What products and variants share: `plain` holds the texts that only `domain/fields.py`
+    names."""
 
     plain: dict[str, Text] = Field(default_factory=dict)
 
@@ -47,7 +48,7 @@ class _ChosenValue(Record):
 
 
 class VariantRecord(_Unit):
-    """A variant; a product without options has one, the base variant, without option values."""
+    """A variant. A product without options has one, the base variant, without option values."""
 
     id: int
     sku: Text = ""
@@ -65,7 +66,7 @@ class VariantRecord(_Unit):
     sale_price: _Owned = None
 
     def as_read(self) -> WebVariant:
-        """Return it as the domain sees it."""
+        """Return the domain's variant."""
         owned = {
             name: value for name in INHERITED if (value := getattr(self, name)) not in (None, "")
         }
@@ -107,7 +108,7 @@ class ImageRecord(_Picture):
 
 
 class ProductRecord(_Unit):
-    """A product. `variants` and `images` are None when the answer did not carry them."""
+    """A product. `variants` and `images` are None when the answer does not hold them."""
 
     id: int
     name: Text = ""
@@ -128,7 +129,8 @@ class ProductRecord(_Unit):
     primary_image: Annotated[_Picture | None, BeforeValidator(lambda value: value or None)] = None
 
     def as_read(self, selection: Selection, warning: str = "") -> WebProduct:
-        """Return it as the domain sees it; what `selection` did not ask for was not read."""
+        """Return the domain's product; fields that `selection` did not request count as not
+        read."""
         variants = [variant.as_read() for variant in self.variants or ()]
         base = next((variant.id for variant in variants if not variant.options), None)
         asked = {name: ours for name, ours in SCALARS.items() if name in selection.fields}
@@ -155,7 +157,7 @@ class ProductRecord(_Unit):
 
 
 def web_images(images: Iterable[ImageRecord]) -> tuple[WebImage, ...]:
-    """Return images in the order shoppers see them."""
+    """Return the domain's images in the order shoppers see them."""
     return tuple(WebImage(image.id, image.address) for image in _in_order(images))
 
 

@@ -1,4 +1,5 @@
-"""The POS's product record on the wire, and as the domain's Product. New fields are ignored."""
+"""The POS's product records on the wire, and their conversion to the domain's Product. Unknown
+fields are ignored."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -29,8 +30,8 @@ class _Record(BaseModel):
 
 
 class _Unit(_Record):
-    """What products and variants share: texts that only `domain/fields.py` knows by name, and which keys
-    the POS left out."""
+    """What products and variants share: which keys the POS left out, and in `plain` the texts that
+    only `domain/fields.py` names."""
 
     plain: dict[str, Text] = Field(default_factory=dict)
 
@@ -42,19 +43,19 @@ class _Unit(_Record):
         return {**raw, "plain": {name: raw[name] for name in PLAIN_OF_PRODUCTS if name in raw}}
 
     def left_out(self, plain: Iterable[str]) -> frozenset[str]:
-        """Return the attributes of which the record says nothing: a null or a blank says something.
-        `plain` are those that only `domain/fields.py` knows by name."""
+        """Return the domain's attributes whose keys the record leaves out; a null or a blank is not
+        left out. `plain` names the texts that only `domain/fields.py` names."""
         own = set(type(self).model_fields) - self.model_fields_set - {"plain"}
         unsaid = set(plain) - set(self.plain)
         return frozenset(_ATTRIBUTE.get(name, name) for name in own | unsaid)
 
 
 _ATTRIBUTE = {"description_html": "description"}
-"""Where our word is another than the contract's."""
+"""The domain's names that differ from the contract's."""
 
 
 class BarcodeRecord(_Record):
-    """One code; `type` is UPC, EAN, GTIN or something newer."""
+    """One code; `type` is UPC, EAN, GTIN or a later one."""
 
     type: Text = ""
     code: Text = ""
@@ -87,7 +88,7 @@ class OptionRecord(_Record):
 
 
 class OptionValueRecord(_Record):
-    """What a variant has of an option."""
+    """The value that a variant has of one option."""
 
     name: str
     value: str
@@ -106,7 +107,7 @@ class VariantRecord(_Unit):
     stock: Items[LevelRecord] = ()
 
     def as_domain(self) -> Variant:
-        """The domain's variant."""
+        """Return the domain's variant."""
         return Variant(
             id=PosVariantId(self.id),
             sku=self.sku,
@@ -122,7 +123,7 @@ class VariantRecord(_Unit):
 
 
 class ProductRecord(_Unit):
-    """A product; `price` has no default, because a price of 0 must never come from a gap."""
+    """A product. `price` has no default, so that a missing price can never become 0."""
 
     id: str
     version: int
@@ -146,7 +147,7 @@ class ProductRecord(_Unit):
     active: bool = True
 
     def as_domain(self) -> Product:
-        """The domain's product."""
+        """Return the domain's product."""
         return Product(
             id=PosProductId(self.id),
             version=self.version,
@@ -174,20 +175,20 @@ class ProductRecord(_Unit):
 
 
 class MinimalRecord(_Record):
-    """What every record has, however odd the rest of it is."""
+    """What every record has, even when the rest of it cannot be read."""
 
     id: str
     version: int
 
 
 class TombstoneRecord(MinimalRecord):
-    """A deleted product: nothing but id and version is relied on."""
+    """A deleted product. Only id, version and the time of deletion are required."""
 
     deleted_at: datetime
     name: Text = ""
 
     def as_domain(self) -> Product:
-        """The domain's product, deleted."""
+        """Return the domain's product, marked deleted."""
         return Product(id=PosProductId(self.id), version=self.version, name=self.name, deleted=True)
 
 
@@ -200,7 +201,7 @@ def _levels(levels: Iterable[LevelRecord]) -> tuple[StockLevel, ...]:
 
 
 def _barcodes(barcodes: Iterable[BarcodeRecord]) -> Barcodes:
-    # BigCommerce has two fields; of several codes for one the first counts.
+    # BigCommerce has two fields; the first code for each one counts.
     upc = gtin = ""
     for barcode in barcodes:
         code = barcode.code.strip()
