@@ -1,4 +1,4 @@
-"""When what a function works with is built."""
+"""When the dependencies of a function are built."""
 
 from collections.abc import Callable
 from functools import cache
@@ -7,10 +7,10 @@ from tillbridge.environment import starts_on_lambda
 
 
 def built_once[T](build: Callable[[], T]) -> Callable[[], T]:
-    """Keeps what `build` answers while the function is warm.
+    """Return a function that calls `build` once and keeps the result while the function is warm.
 
-    On Lambda it is built while the function starts, with a whole processor; a handler has the
-    share of one that its memory buys, a seventh at 256 MB. Elsewhere it is built on first call."""
+    On Lambda `build` runs at once, because a starting function has a whole processor and a handler
+    only the share that its memory buys, a seventh at 256 MB. Elsewhere it runs on first call."""
     kept = cache(build)
     if starts_on_lambda():
         kept()

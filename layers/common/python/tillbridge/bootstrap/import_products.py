@@ -1,4 +1,4 @@
-"""What the function `import` works with."""
+"""The dependencies of the function `import`."""
 
 from functools import partial
 
@@ -28,7 +28,7 @@ from tillbridge.usecases.import_products.session import ImportDeps
 
 @built_once
 def import_dependencies() -> RouteDeps:
-    """Everything `import` needs."""
+    """Return the dependencies of `import`."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
     web, pos = new_http_session(), new_http_session()

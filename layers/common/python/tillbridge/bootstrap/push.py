@@ -1,4 +1,4 @@
-"""What the function `push` works with."""
+"""The dependencies of the function `push`."""
 
 from functools import partial
 
@@ -24,7 +24,7 @@ from tillbridge.usecases.store_work import StoreWorkDeps
 
 @built_once
 def push_dependencies() -> StoreWorkDeps:
-    """Everything `push` needs."""
+    """Return the dependencies of `push`."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
     web, pos = new_http_session(), new_http_session()

@@ -1,4 +1,4 @@
-"""What the function `reconcile` works with."""
+"""The dependencies of the function `reconcile`."""
 
 from functools import partial
 
@@ -26,7 +26,7 @@ from tillbridge.usecases.reconcile.starting import StartDeps
 
 @built_once
 def reconcile_start_dependencies() -> StartDeps:
-    """What runs are started with."""
+    """Return the dependencies of starting runs."""
     env, dynamodb = environment(), aws.dynamodb()
     return StartDeps(
         read=read_trigger,
@@ -40,7 +40,7 @@ def reconcile_start_dependencies() -> StartDeps:
 
 @built_once
 def reconcile_dependencies() -> ReconcileDeps:
-    """What a slice of a run works with."""
+    """Return the dependencies of a slice of a run."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
     web, pos = new_http_session(), new_http_session()
