@@ -30,7 +30,7 @@ from tests.house_parts import HouseClock, HouseParts, HouseSignals, PosObjects, 
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.bigcommerce.transport import Transport
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.claim_checks import read_claim
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.pos_cloud.client import PosCloud
@@ -79,9 +79,13 @@ class House:
         self.store = (self._given or StoreServer(quota="none", stock_delay_ms=20)).start()
         self.pos_server = PosServer(publisher=self, store_ids=(STORE,), objects=objects)
         self.pos_server.start()
-        self._owner = new_session()
+        self._owner = new_http_session()
         self._owner.headers.update({"User-Agent": WEB_STAFF, "X-Auth-Token": self.store.token})
-        self._web, self._reader, self._pos = new_session(), new_session(), new_session()
+        self._web, self._reader, self._pos = (
+            new_http_session(),
+            new_http_session(),
+            new_http_session(),
+        )
         self.control = self.store.control
         self.connect(self.settings)
         claims = partial(read_claim, PosObjects(objects), {"memory"})

@@ -8,7 +8,7 @@ from cli.deployment.target import Target
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.domain.errors import StoreThrottled
@@ -27,7 +27,9 @@ def web_products(target: Target, store: StoreId, ask: Ask | None = None) -> Iter
     token = read_secret(target, store, "bigcommerce")
     base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
     deadline = clock.now_ms() + LONG_MS
-    reader = BigCommerceCatalogue(Transport(base, lambda _: token, clock, deadline, new_session()))
+    reader = BigCommerceCatalogue(
+        Transport(base, lambda _: token, clock, deadline, new_http_session())
+    )
 
     def page(after: int) -> Page:
         while True:
@@ -53,5 +55,5 @@ def pos_of(target: Target, store: StoreId) -> PosCloudCatalogue:
     connection, clock = connection_of(target, store), SystemClock()
     token = read_secret(target, store, "pos")
     deadline = clock.now_ms() + LONG_MS
-    calls = PosCalls(connection.pos_url, lambda _: token, clock, deadline, new_session())
+    calls = PosCalls(connection.pos_url, lambda _: token, clock, deadline, new_http_session())
     return PosCloudCatalogue(calls)

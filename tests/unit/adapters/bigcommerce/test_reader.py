@@ -24,7 +24,7 @@ def a_reader(*steps: Step) -> tuple[BigCommerceReader, Canned]:
         lambda _: "sesame",
         clock,
         clock.now_ms() + 60_000,
-        canned.session(),
+        canned.http_session(),
     )
     return reader, canned
 

@@ -41,7 +41,11 @@ LAMP = NewProduct(
 def a_pos(*steps: Step) -> tuple[PosCloudCatalogue, Canned]:
     canned, clock = Canned(list(steps)), FakeClock()
     calls = PosCalls(
-        "https://pos.example/", lambda _: "sesame", clock, clock.now_ms() + 60_000, canned.session()
+        "https://pos.example/",
+        lambda _: "sesame",
+        clock,
+        clock.now_ms() + 60_000,
+        canned.http_session(),
     )
     return PosCloudCatalogue(calls), canned
 
@@ -135,11 +139,11 @@ def test_changes_are_read_page_by_page_to_the_end() -> None:
     ] == [True, True]
 
 
-def test_pages_that_do_not_go_on_are_no_endless_loop() -> None:
+def test_pages_that_do_not_advance_are_no_endless_loop() -> None:
     data = [{"id": "p-1", "version": 3, "price": "1.00"}]
     stuck = says(200, data=data, next_version=2, has_more=True)
     pos, _ = a_pos(stuck, stuck)
-    with pytest.raises(PosDown, match="do not go on"):
+    with pytest.raises(PosDown, match="does not advance"):
         list(pos.changed(2))
 
 

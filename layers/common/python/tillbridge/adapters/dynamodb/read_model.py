@@ -1,4 +1,4 @@
-"""The read model in DynamoDB: what the views list."""
+"""The read model in DynamoDB: the rows that the views list."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -25,17 +25,17 @@ class DynamoReadModel:
         self._table = table
 
     def put(self, store: StoreId, rows: Iterable[CopyRow]) -> None:
-        """Writes rows over what is there."""
+        """Write rows, replacing what is there."""
         bulk.write_all(self._client, self._table, (_item(store, row) for row in rows))
 
     def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, CopyRow]:
-        """The rows there are."""
+        """Return the rows that exist, by id."""
         asked = [keys.key(keys.copy_partition(store, side), each) for each in ids]
         rows = map(_row, bulk.read_all(self._client, self._table, asked))
         return {row.id: row for row in rows}
 
     def ids(self, store: StoreId, side: str) -> Iterator[str]:
-        """The ids of one side."""
+        """Return the ids of one side."""
         items = bulk.query_all(
             self._client,
             TableName=self._table,
@@ -46,8 +46,8 @@ class DynamoReadModel:
         return (item["sk"]["S"] for item in items)
 
     def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
-        """Forgets products that are no more."""
-        bulk.side_by_side(lambda each: self._remove(store, side, each), ids)
+        """Delete the rows of products that no longer exist."""
+        bulk.in_parallel(lambda each: self._remove(store, side, each), ids)
 
     def _remove(self, store: StoreId, side: str, each: str) -> None:
         row = keys.key(keys.copy_partition(store, side), each)
@@ -63,7 +63,8 @@ class DynamoReadModel:
         after: str = "",
         limit: int = 50,
     ) -> tuple[list[CopyRow], str]:
-        """One page by id, and the id to ask on after; "" at the end."""
+        """Return one page of rows by id, and the id after which the next page begins; "" at the
+        end."""
         pk = keys.copy_partition(store, side)
         query: dict[str, Any] = {
             "TableName": self._table,
@@ -76,7 +77,7 @@ class DynamoReadModel:
         if after:
             query["ExclusiveStartKey"] = keys.key(pk, after)
         found: list[CopyRow] = []
-        # One more than asked tells whether there is another page, filter or not.
+        # One row more than requested shows whether another page follows, with a filter too.
         while len(found) <= limit:
             with our_errors():
                 answer = self._client.query(**query)
