@@ -8,7 +8,7 @@ from tillbridge.domain.names import clean_name, name_key, sku_key
 from tillbridge.domain.problem_words import Case, ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
-from tillbridge.domain.skus import product_sku, variant_sku
+from tillbridge.domain.sent_skus import product_sku, variant_sku
 
 type Key = tuple[str, str]
 """('name' | 'sku', the value as BigCommerce compares it)."""

@@ -12,7 +12,7 @@ from tillbridge.domain import sameness
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.product import Product, Variant
-from tillbridge.domain.skus import product_sku, variant_sku
+from tillbridge.domain.sent_skus import product_sku, variant_sku
 from tillbridge.domain.web_product import NOT_READ, WebProduct, WebVariant
 
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
+from tillbridge.domain.generated_skus import counter_of
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import NewProduct, NewVariant
 from tillbridge.domain.problem_words import Case, ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Barcodes, Product, Variant
-from tillbridge.domain.sku import counter_of
 from tillbridge.domain.variants import shape
 from tillbridge.domain.web_product import WebProduct, WebVariant, known
 

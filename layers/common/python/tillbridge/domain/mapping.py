@@ -14,7 +14,7 @@ from tillbridge.domain.fields import ALONE, FIELDS, NOT_SENT, Field
 from tillbridge.domain.images import image, sendable_images
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product, Variant
-from tillbridge.domain.skus import product_sku, variant_sku
+from tillbridge.domain.sent_skus import product_sku, variant_sku
 
 type Json = dict[str, Any]
 

@@ -48,7 +48,7 @@ class NewProduct:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class CreatedRecord:
     """What the POS answered: the new product's id and version."""
 
     id: str

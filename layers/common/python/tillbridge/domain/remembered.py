@@ -25,7 +25,7 @@ from tillbridge.domain.mapping import (
     still_held,
     variant_content,
 )
-from tillbridge.domain.new_product import Made, NewProduct
+from tillbridge.domain.new_product import CreatedRecord, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.domain.stock import Sellable
 from tillbridge.domain.variants import partners
@@ -257,7 +257,7 @@ def linked_by_hand(record: Product, web: WebProduct) -> Link:
 
 
 def after_import(
-    web: WebProduct, new: NewProduct, made: Made, record: Product, settings: Settings
+    web: WebProduct, new: NewProduct, made: CreatedRecord, record: Product, settings: Settings
 ) -> Link:
     """Return the link of a product that came in. `new` was offered to the POS, `made` is what it
     answered, and `record` what it shows by now.

@@ -8,7 +8,7 @@ from tillbridge.domain.link import Link
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.product import Product, Variant
-from tillbridge.domain.skus import variant_sku
+from tillbridge.domain.sent_skus import variant_sku
 from tillbridge.domain.variants import Shape, shape
 from tillbridge.domain.web_product import WebVariant
 

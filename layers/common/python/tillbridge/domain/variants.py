@@ -6,7 +6,7 @@ from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.product import Product
-from tillbridge.domain.skus import product_sku, variant_sku
+from tillbridge.domain.sent_skus import product_sku, variant_sku
 from tillbridge.domain.web_product import WebProduct, WebVariant
 
 type Shape = frozenset[tuple[str, str]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from tillbridge.domain.errors import Refused
-from tillbridge.domain.new_product import Made, NewProduct
+from tillbridge.domain.new_product import CreatedRecord, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos import Pos
 
@@ -36,7 +36,7 @@ class PosCatalogue(Pos, Protocol):
         """The same for a vendor."""
         ...
 
-    def create(self, product: NewProduct) -> Made:
+    def create(self, product: NewProduct) -> CreatedRecord:
         """Makes a product, once: for the very same product it answers as it did before.
 
         Raises Taken, or Refused with what is wrong with each field."""

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.rows import CopyRow
+from tillbridge.domain.view_rows import ViewRow
 
 
 class ReadModel(Protocol):
     """Written by whoever reads a record."""
 
-    def put(self, store: StoreId, rows: Iterable[CopyRow]) -> None:
+    def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
         """Writes rows; the last writer wins, it is only a view."""
         ...
 
@@ -18,7 +18,7 @@ class ReadModel(Protocol):
 class Views(ReadModel, Protocol):
     """The read model as reconcile keeps it true, and as lists read it."""
 
-    def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, CopyRow]:
+    def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
         """The rows there are, by id."""
         ...
 
@@ -38,6 +38,6 @@ class Views(ReadModel, Protocol):
         name_prefix: str = "",
         after: str = "",
         limit: int = 50,
-    ) -> tuple[list[CopyRow], str]:
+    ) -> tuple[list[ViewRow], str]:
         """One page by id, and the id to ask on after; "" at the end."""
         ...

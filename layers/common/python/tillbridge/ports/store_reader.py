@@ -8,7 +8,7 @@ from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct
 
-SOME = 250
+BATCH = 250
 """Products one read by ids takes."""
 
 
@@ -42,7 +42,7 @@ class StoreReader(Protocol):
         `changed_since_ms` (the store's clock) or later when it is not 0."""
         ...
 
-    def some(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
+    def products(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
         """Up to 250 products by id; deleted ones are left out."""
         ...
 

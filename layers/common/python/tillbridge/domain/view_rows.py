@@ -16,7 +16,7 @@ _SKUS_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class CopyRow:
+class ViewRow:
     """One product of one side ('pos' or 'web'), as a list shows it; '' where nothing was read."""
 
     side: str
@@ -33,10 +33,10 @@ class CopyRow:
     """Every SKU it holds, its variants' too; blank where only a name was read."""
 
 
-def pos_row(record: Product, settings: Settings) -> CopyRow:
+def pos_row(record: Product, settings: Settings) -> ViewRow:
     """Return a POS product's row; its stock is what BigCommerce may sell."""
     found = levels(record, settings).values()
-    return CopyRow(
+    return ViewRow(
         side=POS,
         id=record.id,
         name=record.name,
@@ -51,9 +51,9 @@ def pos_row(record: Product, settings: Settings) -> CopyRow:
     )
 
 
-def web_row(web: WebProduct) -> CopyRow:
+def web_row(web: WebProduct) -> ViewRow:
     """Return a BigCommerce product's row, as far as the product was read."""
-    return CopyRow(
+    return ViewRow(
         side=WEB,
         id=str(web.id),
         name=web.name,
