@@ -37,7 +37,7 @@ from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
-from tillbridge.domain.rows import CopyRow
+from tillbridge.domain.view_rows import ViewRow
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.session import PushDeps
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
@@ -279,7 +279,7 @@ class House:
         assert not self.tables.pending.waits(STORE, 2**53)
         assert self.dead_letters.letters == []
 
-    def listed(self, side: str) -> list[CopyRow]:
+    def listed(self, side: str) -> list[ViewRow]:
         """What the view of one side lists: 'pos' or 'web'."""
         rows, _ = self.tables.copy.rows(STORE, side, limit=500)
         return rows

@@ -10,7 +10,7 @@ from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.names import name_key, sku_key
-from tillbridge.domain.rows import CopyRow
+from tillbridge.domain.view_rows import ViewRow
 from tillbridge.ports.imports import Outcome
 
 type Row = dict[str, Any]
@@ -48,7 +48,7 @@ def page(
     return Page(found)
 
 
-def begins(row: CopyRow, text: str) -> bool:
+def begins(row: ViewRow, text: str) -> bool:
     """Return whether the name, a SKU or the number begins with `text`, whatever the case."""
     if not text:
         return True
@@ -58,7 +58,7 @@ def begins(row: CopyRow, text: str) -> bool:
 
 
 def row_of(
-    row: CopyRow, link: Link | None, left_out: Outcome | None = None, *, pending: bool
+    row: ViewRow, link: Link | None, left_out: Outcome | None = None, *, pending: bool
 ) -> Row:
     """Return a product with its link's status, as both views show it.
 
@@ -94,7 +94,7 @@ def _with_status(
     target: Target,
     store: StoreId,
     side: Side,
-    rows: list[CopyRow],
+    rows: list[ViewRow],
     left_out: Mapping[StoreProductId, Outcome],
 ) -> Iterator[Row]:
     if not rows:

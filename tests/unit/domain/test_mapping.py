@@ -11,7 +11,7 @@ from tillbridge.domain.fields import Field
 from tillbridge.domain.images import sendable_images
 from tillbridge.domain.mapping import content, creation, fingerprint, variant_content
 from tillbridge.domain.product import Barcodes
-from tillbridge.domain.skus import product_sku, variant_sku
+from tillbridge.domain.sent_skus import product_sku, variant_sku
 
 ON = FieldPolicy()
 

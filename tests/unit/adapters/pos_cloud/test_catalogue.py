@@ -15,7 +15,7 @@ from tests.unit.adapters.canned_http import Canned, Step, answer
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.domain.errors import NeedsAttention, PosDown, Refused
-from tillbridge.domain.new_product import Made, NewProduct, NewVariant
+from tillbridge.domain.new_product import CreatedRecord, NewProduct, NewVariant
 from tillbridge.ports.pos_catalogue import Taken
 
 LAMP = NewProduct(
@@ -56,7 +56,7 @@ def says(status: int, **body: Any) -> Step:
 
 def test_a_product_is_sent_as_the_contract_has_it() -> None:
     pos, canned = a_pos(says(201, id="p-1", sku="P0009RGJ", version=7))
-    assert pos.create(LAMP) == Made("p-1", 7)
+    assert pos.create(LAMP) == CreatedRecord("p-1", 7)
     (request,) = canned.asked
     assert (request.method, request.url) == ("POST", "https://pos.example/v1/products")
     body = json.loads(request.body or b"")
@@ -81,7 +81,7 @@ def test_the_same_product_has_the_same_key_and_another_has_another() -> None:
 
 def test_a_lost_reply_is_asked_for_again_under_the_same_key() -> None:
     pos, canned = a_pos(answer(503), says(201, id="p-1", sku="x", version=7))
-    assert pos.create(LAMP) == Made("p-1", 7)
+    assert pos.create(LAMP) == CreatedRecord("p-1", 7)
     assert len({request.headers["Idempotency-Key"] for request in canned.asked}) == 1
 
 

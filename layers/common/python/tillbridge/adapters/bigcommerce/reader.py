@@ -71,7 +71,7 @@ class BigCommerceReader:
         last = not fresh or (total is not None and len(found) >= total)
         return WebPage(tuple(map(self._as_read, fresh)), last)
 
-    def some(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
+    def products(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
         """Return the products with these ids that exist."""
         if not ids:
             return []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tillbridge.adapters.dynamodb import expressions, keys
 from tillbridge.adapters.dynamodb.attributes import from_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
-from tillbridge.domain.sku import FIRST
+from tillbridge.domain.generated_skus import FIRST
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -12,7 +12,7 @@ from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls
 from tillbridge.adapters.pos_cloud.client import PosCloud, product_of, records_of
 from tillbridge.domain.errors import PosDown, Refused
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.new_product import Made, NewProduct, NewVariant
+from tillbridge.domain.new_product import CreatedRecord, NewProduct, NewVariant
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos_catalogue import Taken
 
@@ -62,7 +62,7 @@ class PosCloudCatalogue:
         """Return the id of the vendor of this name, created when there is none (PUT by name)."""
         return self._ensure("vendors", name)
 
-    def create(self, product: NewProduct) -> Made:
+    def create(self, product: NewProduct) -> CreatedRecord:
         """Create a product (POST /v1/products). The idempotency key is a digest of the body. Raise
         Taken, Refused or PosDown."""
         body = _body(product)
@@ -72,7 +72,7 @@ class PosCloudCatalogue:
         made = self._object(self._good(answer))
         if not isinstance(made.get("id"), str) or not isinstance(made.get("version"), int):
             raise PosDown("The POS's answer to a create has no id or no version.")
-        return Made(made["id"], made["version"])
+        return CreatedRecord(made["id"], made["version"])
 
     def _ensure(self, kind: str, name: str) -> str:
         path = f"/v1/{kind}/by-name/{quote(name.strip(), safe='')}"

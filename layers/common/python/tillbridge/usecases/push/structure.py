@@ -19,7 +19,7 @@ from tillbridge.domain.mapping import Json, alone, content, variant_content
 from tillbridge.domain.mapping import batched as batched_part
 from tillbridge.domain.plan import VARIANTS_A_CALL, LinkedItem
 from tillbridge.domain.remembered import after_restructure
-from tillbridge.domain.skus import variant_sku
+from tillbridge.domain.sent_skus import variant_sku
 from tillbridge.domain.structure import (
     Structure,
     labels,
