@@ -71,6 +71,7 @@ FIELDS: dict[str, Field] = {
     "upc": _code("UPC barcode", "upc"),
     "gtin": _code("EAN/GTIN barcode", "gtin"),
     "mpn": _text("manufacturer part number", Place.BOTH, "mpn"),
+    "bin_picking_number": _text("bin picking number", Place.BOTH, "bin_picking_number"),
     "condition": Field(
         "condition",
         Place.PRODUCT,

@@ -18,6 +18,7 @@ class PlainOfVariant:
 
     product_number: str = ""
     mpn: str | None = None
+    bin_picking_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class PlainVariantInput(Input):
 
     product_number: str = ""
     mpn: str | None = None
+    bin_picking_number: str | None = None
 
 
 class PlainProductInput(PlainVariantInput):

@@ -28,6 +28,7 @@ from sandbox.pos.api_routes import PosApi
 from sandbox.pos.demo_catalogue import demo_products
 from sandbox.pos.faults import FaultPlan
 from sandbox.pos.server import PosServer
+from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 
 pytestmark = pytest.mark.enable_socket
 
@@ -184,17 +185,19 @@ def test_a_pos_that_alters_what_it_is_sent_is_reported(pos: PosServer) -> None:
 
 
 def test_a_pos_that_does_not_know_the_optional_fields_has_no_fault(pos: PosServer) -> None:
-    pos.cloud.faults.set(FaultPlan(omits=["mpn", "condition"]))
+    pos.cloud.faults.set(FaultPlan(omits=list(PLAIN_OF_PRODUCTS)))
     try:
         report = check_pos(pos.base_url, pos.token, create=True)
     finally:
         pos.cloud.faults.set(FaultPlan())
     assert (report.ok, report.missing) == (True, ())
     (note,) = [finding for finding in report.findings if finding.status == "not known"]
-    assert note.detail == (
-        "mpn of products, condition of products, mpn of variants: "
-        "not known to this POS; Tillbridge sends nothing for it"
-    )
+    unknown, _, what = note.detail.partition(": ")
+    assert what == "not known to this POS; Tillbridge sends nothing for it"
+    assert set(unknown.split(", ")) == {
+        *(f"{name} of products" for name in PLAIN_OF_PRODUCTS),
+        *(f"{name} of variants" for name in PLAIN_OF_VARIANTS),
+    }
     assert note.detail in printed(report)
     assert verdict(report) == "Nothing is missing."
 

@@ -30,6 +30,7 @@ def test_a_whole_record_is_read() -> None:
             stock=[{"outlet_id": "o1", "on_hand": "3", "committed": "1", "version": 7}],
             weight="0.25",
             mpn="OC-417",
+            bin_picking_number=417,
             condition=None,
             images=[{"url": "https://a.example/1.jpg"}],
             options=[{"name": "Size", "values": ["S"]}],
@@ -42,6 +43,7 @@ def test_a_whole_record_is_read() -> None:
                     "cost": None,
                     "barcodes": [],
                     "mpn": "",
+                    "bin_picking_number": "B-04",
                     "option_values": [{"name": "Size", "value": "S"}],
                     "stock": [{"outlet_id": "o1", "on_hand": "-2.5", "committed": "0"}],
                 }
@@ -63,11 +65,13 @@ def test_a_whole_record_is_read() -> None:
             "CHAIR-S",
             (("Size", "S"),),
             "0418",
+            bin_picking_number="B-04",
             stock=(StockLevel("o1", Decimal("-2.5"), Decimal(0)),),
         ),
     )
     assert not product.visible
-    assert (product.mpn, product.condition) == ("OC-417", "")
+    assert (product.mpn, product.bin_picking_number) == ("OC-417", "417")
+    assert not product.condition
 
 
 def test_a_key_that_is_left_out_is_unknown_and_a_null_is_blank() -> None:

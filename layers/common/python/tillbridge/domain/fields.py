@@ -28,6 +28,7 @@ class Field(StrEnum):
     VISIBILITY = "visibility"
     BARCODES = "barcodes"
     MPN = "mpn"
+    BIN_PICKING_NUMBER = "bin_picking_number"
     CONDITION = "condition"
     IMAGES = "images"
     STOCK = "stock"
@@ -231,6 +232,13 @@ _ENTRIES = (
         alone=True,
     ),
     _plain("mpn", Field.MPN, "manufacturer part number", on_variants=True, alone=True),
+    _plain(
+        "bin_picking_number",
+        Field.BIN_PICKING_NUMBER,
+        "bin picking number",
+        on_variants=True,
+        longest=255,
+    ),
     _plain(
         "condition",
         Field.CONDITION,

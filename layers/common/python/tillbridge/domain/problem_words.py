@@ -158,7 +158,7 @@ class ProblemCode(_Code):
     TEXT_TOO_LONG = (
         "text_too_long",
         Meaning(
-            "a text, such as the manufacturer part number, is longer than BigCommerce takes",
+            "a text, such as the bin picking number, is longer than BigCommerce takes",
             "shorten it",
             "The {label} of {who} has {count} characters; BigCommerce takes {limit}. Shorten it.",
         ),

@@ -35,6 +35,7 @@ class Variant:
     cost: Decimal | None = None
     barcodes: Barcodes = Barcodes()
     mpn: str = ""
+    bin_picking_number: str = ""
     stock: tuple[StockLevel, ...] = ()
     unknown: frozenset[str] = frozenset()
 
@@ -64,6 +65,7 @@ class Product:
     cost: Decimal | None = None
     barcodes: Barcodes = Barcodes()
     mpn: str = ""
+    bin_picking_number: str = ""
     condition: str = ""
     track_stock: bool = True
     stock: tuple[StockLevel, ...] = ()

@@ -7,7 +7,7 @@ documentation says of each:
   the description "can include HTML formatting": `Salt &amp; Pepper` is not `Salt & Pepper`.
 - *Description*: "can include HTML formatting". HTML knows one line end, however it is written, and
   no blanks around a text.
-- *SKU, UPC, GTIN, MPN*: texts; blanks at their ends do not count.
+- *SKU, UPC, GTIN* and every other text without a rule here: blanks at the ends do not count.
 - *Price, cost*: four decimals are kept: 10.99999 becomes 11, 10.99994 becomes 10.9999.
 - *Cost*: "displays as null in the control panel when cost_price equals zero": no cost is a cost
   of 0.

@@ -47,6 +47,7 @@ class WebVariant:
     upc: str = ""
     gtin: str = ""
     mpn: str = ""
+    bin_picking_number: str = ""
     level: int = 0
     owned: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -87,6 +88,7 @@ class WebProduct:
     upc: str | NotRead = NOT_READ
     gtin: str | NotRead = NOT_READ
     mpn: str | NotRead = NOT_READ
+    bin_picking_number: str | NotRead = NOT_READ
     condition: str | NotRead = NOT_READ
     tracking: str | NotRead = NOT_READ
     visible: bool | NotRead = NOT_READ
