@@ -1,4 +1,5 @@
-"""`tillbridge check-pos`: the sandbox POS keeps the whole contract, and what is broken is found."""
+"""`tillbridge check-pos` passes the sandbox POS, which keeps the whole contract, and finds what a
+broken one lacks."""
 
 from __future__ import annotations
 
@@ -85,7 +86,7 @@ type Spoil = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 @contextmanager
 def spoilt(pos: PosServer, spoil: Spoil) -> Iterator[str]:
-    """A vendor whose answers are the sandbox's, spoilt on the way."""
+    """Yield the address of a vendor whose answers are the sandbox's, spoilt on the way."""
 
     async def relay(request: Request) -> Response:
         answered = await run_in_threadpool(

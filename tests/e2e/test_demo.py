@@ -1,4 +1,4 @@
-"""`tillbridge demo`: every promise held, and the figures are there under their names."""
+"""`tillbridge demo` keeps every promise, and its figures are there under their names."""
 
 import json
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Played:
-    """A demo that was run."""
+    """The result of a demo."""
 
     code: int
     said: str
@@ -42,7 +42,7 @@ class Played:
 
 @pytest.fixture(scope="module")
 def played(tillbridge: Run, tmp_path_factory: pytest.TempPathFactory) -> Played:
-    """The demo as it is without any file."""
+    """Return the result of a demo without any file."""
     folder = tmp_path_factory.mktemp("demo")
     figures, record = folder / "figures.json", folder / "traffic.jsonl"
     done = tillbridge("demo", "--seed", "11", "--json", str(figures), "--record", str(record))

@@ -1,4 +1,4 @@
-"""`tillbridge demo --drift`: exactly the damage is found, and it is put right."""
+"""`tillbridge demo --drift` finds exactly the damage, and repairs it."""
 
 import json
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 @dataclass(frozen=True)
 class Played:
-    """A demo with drift that was run."""
+    """The result of a demo with drift."""
 
     code: int
     said: str
@@ -25,7 +25,7 @@ class Played:
 
 @pytest.fixture(scope="module")
 def played(tillbridge: Run, tmp_path_factory: pytest.TempPathFactory) -> Played:
-    """The day, the damage, the dry run, the repair."""
+    """Return the result of the day, the damage, the dry run and the repair."""
     folder = tmp_path_factory.mktemp("drift")
     figures, record = folder / "figures.json", folder / "traffic.jsonl"
     words = ("demo", "--drift", "--seed", "21", "--json", str(figures), "--record", str(record))
@@ -50,7 +50,7 @@ def test_each_run_says_what_it_cost(played: Played) -> None:
     dry, repair, last = played.drift["runs"]
     assert dry["calls"]["GET /catalog/products"] == 2
     assert sum(dry["calls"].values()) <= 5
-    # Repairing writes nothing itself; what was deleted is asked for once more before it is believed.
+    # A repair writes nothing itself; it reads a deleted product once more before it believes it.
     assert repair["calls"] == {"GET /catalog/products": 1}
     assert repair["repaired"] == len(played.drift["found"]) - _told(played)
     assert last["drift"] == 0

@@ -1,4 +1,5 @@
-"""Import and links by hand in the local world, as a person does them: roles, rules and queues too."""
+"""Import and links by hand in the local world, as a person does them, through roles, rules and
+queues."""
 
 import json
 import re
@@ -21,7 +22,7 @@ type Command = Callable[..., subprocess.CompletedProcess[str]]
 def world(
     environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Command, str]]:
-    """A world of its own: commands in it, and the address of its store's control."""
+    """Yield a world of its own: commands that run in it, and the address of its store's control."""
     alone = {**environment, "TILLBRIDGE_HOME": str(tmp_path_factory.mktemp("import-home"))}
     process = _started(["up", "--port-base", "0"], alone, "Ctrl-C ends it")
     said: str = process.said  # type: ignore[attr-defined]

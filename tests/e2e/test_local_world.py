@@ -1,4 +1,4 @@
-"""`tillbridge up` and the commands that work in it; a store of its own beside it."""
+"""`tillbridge up`, the commands that work in it, and a store started alone beside it."""
 
 import json
 import re
@@ -41,7 +41,7 @@ def _ended(process: subprocess.Popen[str]) -> int:
 
 @pytest.fixture(scope="module")
 def world(environment: dict[str, str]) -> Iterator[None]:
-    """The local world, up."""
+    """Start the local world, and stop it after the tests."""
     process = _started(["up", "--port-base", "0"], environment, "Ctrl-C ends it")
     yield
     assert _ended(process) == 0

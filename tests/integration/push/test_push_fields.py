@@ -1,4 +1,5 @@
-"""MPN and condition from one end to the other, and a POS that does not know them."""
+"""MPN and condition go from one end to the other, and a POS that does not know them changes
+neither."""
 
 from typing import Any
 
@@ -10,7 +11,7 @@ type Json = dict[str, Any]
 
 
 def parts(shirt_: Json, name: str) -> Json:
-    """A shirt whose sizes have part numbers."""
+    """Return a shirt whose sizes have part numbers."""
     for variant in shirt_["variants"]:
         variant["mpn"] = f"{name}-{variant['sku']}"
     return shirt_

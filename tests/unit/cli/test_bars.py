@@ -1,4 +1,4 @@
-"""Long work is never silent: bars on a terminal, a line a step in a log."""
+"""Long work is never silent: there are bars on a terminal, and a line for each step in a log."""
 
 import io
 

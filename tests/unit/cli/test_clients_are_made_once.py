@@ -1,4 +1,4 @@
-"""Making a client reads megabytes of service models: a command that polls must not do it each time."""
+"""A client is made once: it reads megabytes of service models, and some commands poll."""
 
 from cli.deployment.target import Target
 

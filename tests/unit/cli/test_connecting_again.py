@@ -1,4 +1,4 @@
-"""A new token, or another address, is connected over the old one: what a person set stays."""
+"""Connecting a store again with a new token or address keeps the settings that a person made."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""`--help`: complete, true to each command, readable at 80 columns, and without a long wait."""
+"""`--help` is complete, true to each command, readable at 80 columns, and fast."""
 
 import inspect
 import subprocess
@@ -21,7 +21,8 @@ HEAVY = (
     *("jsonschema", "ministack", "samtranslator", "starlette", "uvicorn", "yaml"),
     *("sandbox", "tillbridge.adapters", "tillbridge.usecases"),
 )
-"""What a command may need when it runs, and nobody for its help: each takes longer than help."""
+"""What a command may need when it runs and help never does: importing each takes longer than
+help."""
 
 PRINTS_HELP = """
 import contextlib, io, json, sys

@@ -1,4 +1,4 @@
-"""Waiting commands look again and again, rest between looks, and say so when nothing moves."""
+"""Commands that wait look again and again, rest in between, and say so when nothing moves."""
 
 import itertools
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from cli.asking.polling import POLL_S, poll
 
 
 class Clock:
-    """Time that passes only by looking and by resting."""
+    """Time that passes only while somebody looks or rests."""
 
     def __init__(self) -> None:
         self.now = 0.0

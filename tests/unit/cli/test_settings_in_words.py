@@ -1,4 +1,5 @@
-"""Settings as a person writes them: every one can be written, read back, and a wrong one is told."""
+"""Settings as a person writes them: each can be written and read back, and a wrong one is refused
+with what would be right."""
 
 import pytest
 

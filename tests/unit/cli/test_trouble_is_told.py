@@ -1,4 +1,4 @@
-"""What goes wrong outside is told in a sentence and exit status 1; a bug stays a traceback."""
+"""Trouble outside ends in a sentence and exit status 1; a bug stays a traceback."""
 
 import errno
 
@@ -45,7 +45,7 @@ def _answered(status: int) -> requests.HTTPError:
     ],
     ids=lambda each: type(each).__name__ if isinstance(each, Exception) else "",
 )
-def test_trouble_is_told_in_words(trouble: Exception, words: str) -> None:
+def test_trouble_is_played_in_words(trouble: Exception, words: str) -> None:
     assert words in (words_of(trouble) or "")
 
 

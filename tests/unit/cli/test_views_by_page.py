@@ -1,4 +1,4 @@
-"""The views page by page: full pages whatever is filtered, readable at 80 columns."""
+"""The views page by page: full pages, whatever the filter, readable at 80 columns."""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,8 @@ SHOP = StoreId("shop")
 
 
 class Shelf:
-    """A target whose read model has `count` products, every fiftieth named a lamp; no links."""
+    """A target whose read model has `count` products, every fiftieth of them a lamp, and no
+    links."""
 
     def __init__(self, count: int) -> None:
         self._rows = [
@@ -74,7 +75,7 @@ def test_a_product_deleted_in_the_pos_is_listed_no_more() -> None:
 
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-    """What is printed on a terminal of 80 columns."""
+    """Return what is printed on a terminal of 80 columns."""
     out = io.StringIO()
     monkeypatch.setattr(view_table, "console", Console(file=out, width=80))
     return out

@@ -1,4 +1,4 @@
-"""docs/glossary.md knows every word the code uses towards people."""
+"""docs/glossary.md has every word that the code shows people."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A verdict as JSON and as tables; and what this package may not know."""
+"""A verdict as JSON and as tables, and what the package may not import."""
 
 from __future__ import annotations
 

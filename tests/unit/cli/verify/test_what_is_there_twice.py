@@ -1,4 +1,4 @@
-"""Duplicates among store products and links, without a store in sight."""
+"""Duplicates among store products and links, without a store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the POS says must be online, without a store in sight."""
+"""What the POS says must be online, without a store."""
 
 from __future__ import annotations
 
