@@ -10,7 +10,7 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
 from tillbridge.observability import logger, metrics, observe_run, observe_runs_age
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
-from tillbridge.usecases.reconcile.starting import oldest_good_run_ms, start
+from tillbridge.usecases.reconcile.start_runs import oldest_good_run_ms, start
 
 type LambdaEvent = dict[str, Any]
 

@@ -15,7 +15,7 @@ from tillbridge.adapters.messages.reconcile import read_trigger
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request, Result
-from tillbridge.usecases.reconcile.starting import StartDeps
+from tillbridge.usecases.reconcile.start_runs import StartDeps
 
 DEMO = StoreId("demo")
 

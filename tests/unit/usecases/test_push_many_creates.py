@@ -154,7 +154,7 @@ def test_a_category_bigcommerce_refuses_holds_back_no_product() -> None:
     assert (done.created, done.failed) == (3, 0)
     without = [p for p in (odd, *lamps(2)) if world.link(p).notes]
     assert without
-    assert all("could not be made" in world.link(p).notes[0] for p in without)
+    assert all("refused the category" in world.link(p).notes[0] for p in without)
 
 
 def test_a_product_without_a_department_is_created_without_a_category() -> None:

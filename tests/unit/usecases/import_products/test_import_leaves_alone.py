@@ -39,7 +39,7 @@ def test_an_unknown_id_is_named(world: ImportWorld) -> None:
     world.ask_for(lamp)
     world.import_until_quiet()
     assert world.imports.outcomes[STORE, "r", lamp.id].words == (
-        f"BigCommerce has no product #{lamp.id}."
+        f"BigCommerce has no product #{lamp.id}. Check the number."
     )
 
 

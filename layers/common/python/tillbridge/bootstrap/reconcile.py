@@ -21,7 +21,7 @@ from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
 from tillbridge.usecases.reconcile.session import ReconcileDeps
-from tillbridge.usecases.reconcile.starting import StartDeps
+from tillbridge.usecases.reconcile.start_runs import StartDeps
 
 
 @built_once

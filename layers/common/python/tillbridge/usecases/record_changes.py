@@ -1,4 +1,4 @@
-"""Takes events in: marks products pending, then signals each store once."""
+"""The intake of events: mark products pending, then signal each store once."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class IntakeDeps:
-    """What intake needs. `read` returns what a message says, or raises UnreadableEvent."""
+    """What intake needs. `read` returns the event in a message's body, or raises UnreadableEvent."""
 
     read: Callable[[str], Event | LinkEvent | Wake]
     parts: Parts
@@ -38,7 +38,7 @@ class IntakeDeps:
 
 @dataclass(slots=True)
 class _Batch:
-    """What the messages of one batch say. `connected`: whether each store that one names is."""
+    """What the messages of one batch ask for. `connected`: whether each store they name is."""
 
     changes: list[Change] = field(default_factory=list)
     link_requests: list[LinkRequest] = field(default_factory=list)
@@ -46,9 +46,11 @@ class _Batch:
 
 
 def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
-    """Mark what the events name and what people request of links, then signal; a large event goes on
-    in parts. What cannot be read goes to the dead letters with its reason; its neighbours go on. A
-    repeat of the same batch does no harm."""
+    """Mark the products that the events name, store the link requests, then signal each store once.
+
+    A large event is split into parts, which are sent as new messages. A message that cannot be read
+    goes to the dead letters with the reason; the rest of the batch goes on. Repeating a batch does
+    no harm."""
     batch = _Batch()
     now = deps.clock.now_ms()
     orders = (arrival(now, number) for number in count())
@@ -75,8 +77,8 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
 
 
 def _read(body: str, deps: IntakeDeps, batch: _Batch) -> Event | LinkEvent | Wake:
-    """Return what a message says. Raise UnreadableEvent, also when its store is not connected; but a
-    wake of a store that was disconnected meanwhile has nothing left to wake."""
+    """Return the event in a message's body. Raise UnreadableEvent, also when its store is not
+    connected; but let a wake pass: its store was disconnected since, and nothing is left to do."""
     read = deps.read(body)
     if read.store not in batch.connected:
         batch.connected[read.store] = deps.stores.find(read.store) is not None
@@ -98,8 +100,8 @@ def _note(event: Event | LinkEvent) -> None:
 
 
 def sweep(deps: IntakeDeps) -> int:
-    """Signal every store with due rows or requests about links, or whose wait is over: the net below
-    lost wakes. Return how many."""
+    """Signal every store that has due rows or link requests, or whose wait after a failure is over:
+    the net below lost wakes. Return the number of stores signalled."""
     now = deps.clock.now_ms()
     due = [
         store
@@ -114,7 +116,7 @@ def sweep(deps: IntakeDeps) -> int:
 
 
 def _may_recover(connection: Connection | None, now_ms: int) -> bool:
-    # Nothing may be due but the store's own good name.
+    # Signalled even with nothing due: only a slice that succeeds ends the store's outage.
     return (
         connection is not None
         and connection.failures > 0

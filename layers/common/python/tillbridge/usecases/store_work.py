@@ -24,15 +24,15 @@ log = logging.getLogger(__name__)
 LONGEST_WAKE_S = 900
 WAKE_MARGIN_MS = 500
 LAST_CALL_MS = 5_000
-"""How long after a slice's end its last call to the store may still be under way, and two clocks
-apart."""
+"""How long after a slice's end its last call to the store may still be under way. Includes the
+difference between two functions' clocks."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoreWorkDeps:
-    """What a store's one writer works with: what push and linking need, and what opens a slice and
-    asks for the next. `open_store` and `open_pos` make clients whose calls end by a deadline (epoch
-    ms)."""
+    """What a store's one writer needs: the dependencies of push and linking, and what opens a slice
+    and requests the next. `open_store` and `open_pos` make clients whose calls end by a deadline
+    (epoch ms)."""
 
     push: PushDeps
     linking: LinkingDeps
@@ -43,12 +43,12 @@ class StoreWorkDeps:
 
 
 def work_on_store(store: StoreId, deps: StoreWorkDeps) -> SliceRecord:
-    """Answer what people asked of the links of `store`, then drain it, for at most one slice. While
-    another slice does, ask to be woken when its time is over (docs/architecture.md, One writer a
+    """Answer the link requests of `store`, then drain it, for at most one slice. When another slice
+    is at work there, schedule a wake for when its time is over (docs/architecture.md, One writer a
     store).
 
-    Outages, 429 and refusals of the whole store are states with a time, not errors: raising would
-    use up the receives of the signal."""
+    Outages, 429 and refusals of the whole store are recorded as a state with a time, not raised:
+    raising would use up the receives of the signal."""
     stores, now = deps.push.stores, deps.push.clock.now_ms()
     deadline = now + deps.slice_ms
     token = uuid4().hex
@@ -60,7 +60,7 @@ def work_on_store(store: StoreId, deps: StoreWorkDeps) -> SliceRecord:
     try:
         return _slice(store, deps, now, deadline)
     finally:
-        with suppress(RetryLater):  # its time ends it too
+        with suppress(RetryLater):  # the slice also expires when its time is over
             stores.end_slice(store, token)
 
 
@@ -100,7 +100,10 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
     except OutOfTime as over:
         if session.record.throttled and not session.record.wrote_something:
             # A whole slice of 429: ask less and less often, as when the store is down.
-            words = "BigCommerce takes no calls: its quota is spent or it is overloaded."
+            words = (
+                "BigCommerce accepts no calls: the quota is spent, or it is overloaded. "
+                "Tillbridge tries again by itself."
+            )
             woken_at = _wait(session, deps, words, over.wait)
         elif over.wait > 0:
             _end_outage(session)
@@ -115,14 +118,14 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
         woken_at = _wait(session, deps, str(trouble), trouble.wait)
     else:
         _end_outage(session)
-    # However the slice ended: no later one knows of the rows this one put off.
+    # However the slice ended: no later one knows of the rows that this one postponed.
     later = [due for due in session.due_later_ms if due > woken_at]
     for at_ms in wake_times(later, session.now_ms()):
         _wake(session.store, deps, at_ms)
 
 
 def _end_outage(session: Session) -> None:
-    # Only a slice that got through ends an outage: a ping alone would forget how often it failed.
+    # Only a slice that got through ends an outage: ending it at a ping would reset the failures.
     connection = session.connection
     if connection.state is StoreState.ACTIVE and not connection.failures:
         return
@@ -146,8 +149,8 @@ def _wait(
     *,
     attention_code: str = "",
 ) -> int:
-    """Keep the rows, and call the store no sooner than a time that grows with each failure; with
-    an `attention_code` a person is needed. Return that time (epoch ms)."""
+    """Leave the rows pending, and call the store no sooner than a time that grows with each failure.
+    With an `attention_code` the store needs a person. Return that time (epoch ms)."""
     now = session.now_ms()
     failures = session.connection.failures + 1
     until = now + max(int(at_least * 1_000), backoff_ms(failures))

@@ -1,1 +1,1 @@
-"""Products that exist only on BigCommerce come into the POS (docs/import.md)."""
+"""Import into the POS the products that exist only on BigCommerce (docs/import.md)."""

@@ -1,4 +1,4 @@
-"""One message of an import: a page to be cut, or a batch to be taken in."""
+"""One message of an import: a page to be cut into batches, or a batch to be imported."""
 
 import logging
 from collections import Counter, deque
@@ -12,8 +12,8 @@ from tillbridge.domain.link import IMPORTING
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
-from tillbridge.usecases.import_products.make import CreatedProduct, make
-from tillbridge.usecases.import_products.new_links import finish_linked, link_made
+from tillbridge.usecases.import_products.create_product import CreatedProduct, create_product
+from tillbridge.usecases.import_products.new_links import finish_linked, link_created
 from tillbridge.usecases.import_products.plan_page import plan_page
 from tillbridge.usecases.import_products.session import ImportDeps, Session, open_session
 
@@ -25,9 +25,9 @@ THE_REST = StoreProductId(0)
 
 
 def import_message(message: ImportMessage, deps: ImportDeps) -> Counter[str]:
-    """Works on one message; any number of repeats ends in the same state. What cannot be done now
-    comes again later by itself, with the products that are left. Answers what came of products, by
-    kind; a repeat counts them again."""
+    """Process one message; any number of repeats ends in the same state. Queue what cannot be done
+    now for later, with the products that are left. Return the number of products by the kind of
+    their outcome; a repeat counts them again."""
     connection = deps.stores.find(message.store)
     if connection is None:
         log.warning("import for a store that is not connected", extra={"store_id": message.store})
@@ -37,7 +37,7 @@ def import_message(message: ImportMessage, deps: ImportDeps) -> Counter[str]:
         _batch(session, message)
     else:
         _page(session, message)
-    return session.told
+    return session.counts
 
 
 def _page(session: Session, message: PageMessage) -> None:
@@ -55,16 +55,16 @@ def _batch(session: Session, message: BatchMessage) -> None:
     waits: Exception | None = None
     try:
         left = deque(_not_linked(session, message.products))
-        _make_all(session, left, made)
+        _create_all(session, left, made)
     except (RetryLater, NeedsAttention) as trouble:
-        left.rotate(-1)  # what it failed on comes last next time: it keeps no neighbour out
+        left.rotate(-1)  # the product that failed goes last next time, behind those it held up
         waits = trouble
     try:
-        link_made(session, made)
+        link_created(session, made)
     except (RetryLater, NeedsAttention) as trouble:
         left.extend(fresh.web for fresh in made)
         waits = trouble
-    if session.told["linked"]:
+    if session.counts["linked"]:
         session.deps.signals.signal(session.store)  # the store's one writer makes those links
     if waits is not None:
         _later(session, replace(message, products=tuple(left)), waits)
@@ -97,13 +97,13 @@ def _not_linked(session: Session, products: Sequence[WebProduct]) -> list[WebPro
     return [p for p in products if p not in linked]
 
 
-def _make_all(session: Session, left: deque[WebProduct], made: list[CreatedProduct]) -> None:
+def _create_all(session: Session, left: deque[WebProduct], made: list[CreatedProduct]) -> None:
     if not left:
         return
     index = session.index()
     begun = session.deps.imports.intents(session.store, [product.id for product in left])
     while left and session.has_time():
-        fresh = make(session, left[0], begun.get(left[0].id, ()), index)
+        fresh = create_product(session, left[0], begun.get(left[0].id, ()), index)
         left.popleft()
         if fresh is not None:
             made.append(fresh)
@@ -124,7 +124,7 @@ def _give_up(session: Session, message: ImportMessage, trouble: Exception) -> No
     if isinstance(message, PageMessage):
         deps = session.deps
         deps.imports.planned(session.store, session.request, message.after, 1, more=False)
-        words = f"The rest could not be read from BigCommerce ({trouble}). Import again later."
+        words = f"BigCommerce did not show the other products ({trouble}). Import again later."
         session.report(Outcome(THE_REST, "failed", words))
         return
     for web in message.products:

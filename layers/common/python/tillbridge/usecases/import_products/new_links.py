@@ -1,5 +1,5 @@
-"""Linking what was just made: the link remembers the store as it is, so that the first later change
-sends what changed and nothing is blanked."""
+"""Link the products just created in the POS. The link remembers the store's values as they are, so that
+the first later change sends only what changed and blanks nothing."""
 
 from collections.abc import Sequence
 
@@ -12,14 +12,14 @@ from tillbridge.domain.remembered import after_import
 from tillbridge.domain.rows import pos_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
-from tillbridge.usecases.import_products.make import CreatedProduct
+from tillbridge.usecases.import_products.create_product import CreatedProduct
 from tillbridge.usecases.import_products.plan_page import already
 from tillbridge.usecases.import_products.session import Session
 
 
-def link_made(session: Session, made: Sequence[CreatedProduct]) -> None:
-    """Reads the new products back, all in one call, and links them. Raises PosDown when the POS does
-    not show one yet: what it answered to our create is enough to find it again."""
+def link_created(session: Session, made: Sequence[CreatedProduct]) -> None:
+    """Read the new products back in one call, and link them. Raise PosDown when the POS does not
+    show one yet: its answer to our create is enough to find it again."""
     if not made:
         return
     ids = [PosProductId(each.made.id) for each in made]
@@ -34,14 +34,14 @@ def link_made(session: Session, made: Sequence[CreatedProduct]) -> None:
             unseen.append(fresh.web.name)
     session.deps.signals.signal(session.store)
     if unseen:
-        raise PosDown(f"The POS does not show '{unseen[0]}' yet, though it made it")
+        raise PosDown(f"The POS does not show '{unseen[0]}' yet, though it created it")
 
 
 def finish_linked(
     session: Session, web: WebProduct, holder: PosProductId, *, under_way: bool
 ) -> Outcome:
-    """A product that is linked: by this very import, whose last steps a kill may have cut off, or
-    before it."""
+    """Return the outcome of a product that is linked. `under_way`: this very import linked it, and a
+    kill may have cut off its last steps, so repeat those."""
     if not under_way:
         return already(web, holder)
     link = session.deps.links.get(session.store, [holder]).get(holder)
@@ -57,7 +57,8 @@ def _link(session: Session, created: CreatedProduct, record: Product) -> None:
         session.deps.links.linked(session.store, link, reserved=True)
     except Conflict:
         words = (
-            f"'{web.name}' was linked to another POS product meanwhile; {record.id} is not linked."
+            f"'{web.name}' was linked to another POS product during the import. Product {record.id} "
+            "in the POS is new and not linked. Delete it if you do not need it."
         )
         session.report(Outcome(web.id, "failed", words, record.id, web.name))
         _end(session, web.id)
@@ -68,8 +69,8 @@ def _link(session: Session, created: CreatedProduct, record: Product) -> None:
 
 
 def _look_again(session: Session, product: PosProductId, version: int) -> None:
-    # A change between our create and our link was told when there was no link yet. The drain looks
-    # once: at the version our create returned it has nothing to do, at a newer one it pushes.
+    # An event between our create and our link found no link to push to. The drain looks once: at the
+    # version our create returned it has nothing to do, at a newer one it pushes.
     change = Change(
         store=session.store,
         lane=Lane.CONTENT,

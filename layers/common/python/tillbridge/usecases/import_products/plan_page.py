@@ -1,4 +1,4 @@
-"""A page of BigCommerce products, read once, cut into batches that carry what was read."""
+"""Read a page of BigCommerce products once, and cut it into batches that carry what was read."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,20 +16,20 @@ from tillbridge.usecases.import_products.session import Session
 
 
 def plan_page(session: Session, message: PageMessage) -> None:
-    """Reads up to 250 products and sends those that are not linked on, 25 a message. Of those
-    asked for by id or filter, the linked ones are told as such."""
+    """Read up to 250 products, and queue those that are not linked, 25 a message. When the request
+    was by id or filter, report the linked ones too."""
     deps = session.deps
     store = deps.open_store(session.connection, session.deadline_ms)
     page = store.page(message.ask, message.after)
     deps.read_model.put(session.store, map(web_row, page.products))
     holders = deps.links.holders(session.store, [product.id for product in page.products])
     free = [p for p in page.products if holders.get(p.id, IMPORTING) == IMPORTING]
-    told = _missing(message, page)
+    outcomes = _missing(message, page)
     if not message.ask.everything:
-        told += [already(p, holders[p.id]) for p in page.products if p not in free]
-    session.report(*told)
+        outcomes += [already(p, holders[p.id]) for p in page.products if p not in free]
+    session.report(*outcomes)
     deps.imports.planned(
-        session.store, session.request, message.after, len(free) + len(told), more=page.more
+        session.store, session.request, message.after, len(free) + len(outcomes), more=page.more
     )
     for part in batched(map(carried, free), PRODUCTS_A_MESSAGE, strict=False):
         deps.queue.put(BatchMessage(message.request, session.store, part))
@@ -38,25 +38,25 @@ def plan_page(session: Session, message: PageMessage) -> None:
 
 
 def already(web: WebProduct, holder: str) -> Outcome:
-    """The outcome of a product that is linked."""
+    """Return the outcome of a product that is already linked."""
     return Outcome(
         web.id,
         "already_linked",
-        f"'{web.name}' is linked to the POS product {holder} already; nothing was imported.",
+        f"'{web.name}' is already linked to POS product {holder}. There is nothing to import.",
         holder,
         web.name,
     )
 
 
 def asked_for(ids: Sequence[StoreProductId], after: int) -> list[StoreProductId]:
-    """The ids of one page of a request by id."""
+    """Return the ids of one page of a request by id."""
     return sorted(each for each in set(ids) if each > after)[:PAGE]
 
 
 def _missing(message: PageMessage, page: Page) -> list[Outcome]:
     there = {product.id for product in page.products}
     return [
-        Outcome(each, "refused", f"BigCommerce has no product #{each}.")
+        Outcome(each, "refused", f"BigCommerce has no product #{each}. Check the number.")
         for each in asked_for(message.ask.ids, message.after)
         if each not in there and (each <= page.last or not page.more)
     ]

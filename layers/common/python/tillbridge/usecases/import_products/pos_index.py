@@ -1,4 +1,5 @@
-"""The POS's SKUs and product numbers: what is there already is not imported but offered as a link."""
+"""The POS's SKUs and product numbers: a product that is there already is offered as a link instead of
+being imported."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from tillbridge.ports.pos_catalogue import PosCatalogue
 @dataclass(slots=True)
 class PosIndex:
     """Read whole once, then only what changed: 500 products a call. A read that is cut off goes on
-    where it was. Keeps hashes, about 100 bytes a code: a hundred thousand products fit a function."""
+    where it stopped. Keeps hashes, about 100 bytes a code, so that a hundred thousand products fit
+    into a function's memory."""
 
     since: int = 0
     highest: int = -1
@@ -24,11 +26,11 @@ class PosIndex:
     _codes: dict[PosProductId, tuple[int, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        """How many codes it keeps."""
+        """Return the number of codes it keeps."""
         return len(self._holders)
 
     def refresh(self, pos: PosCatalogue) -> None:
-        """Brings it up to the POS's newest version."""
+        """Read what changed, up to the POS's newest version."""
         for record in pos.changed(self.since):
             self._forget(record.id)
             if not record.deleted:
@@ -36,8 +38,8 @@ class PosIndex:
             self.since = max(self.since, record.version)
 
     def holders(self, skus: Iterable[str]) -> set[PosProductId]:
-        """POS products that have one of these as SKU or product number, themselves or on a
-        variant."""
+        """Return the POS products that have one of these as SKU or product number, themselves or on
+        a variant."""
         found: set[PosProductId] = set()
         for sku in skus:
             if sku.strip():

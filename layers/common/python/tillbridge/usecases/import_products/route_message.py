@@ -1,4 +1,4 @@
-"""Routes one message of an import: to the end of its store's line, or, from that line, to work."""
+"""Route one message of an import: to the end of its store's line or, from that line, to processing."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RouteDeps:
-    """What the function `import` works with. `read` returns what a message says, or raises
+    """What the function `import` needs. `read` returns the message in a body, or raises
     UnreadableEvent."""
 
     read: Callable[[str], ImportMessage | Delayed]
@@ -25,17 +25,17 @@ class RouteDeps:
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
-    """What came of the products of a message, by kind (ports.imports.Outcome)."""
+class ImportCounts:
+    """The number of a message's products by the kind of their outcome (ports.imports.Outcome)."""
 
     store: StoreId
     kinds: Mapping[str, int]
 
 
-def route_message(body: str, deps: RouteDeps, *, in_line: bool) -> Worked | None:
-    """Work on a message that comes from its store's own line (`in_line`), and put any other, a
-    request or one whose delay is over, at the end of that line. A repeat does no harm. What cannot
-    be read goes to the dead letters with its reason."""
+def route_message(body: str, deps: RouteDeps, *, in_line: bool) -> ImportCounts | None:
+    """Process a message that comes from its store's own line (`in_line`) and return its counts. Put
+    any other, a request or one whose delay is over, at the end of that line. A repeat does no harm.
+    What cannot be read goes to the dead letters with the reason."""
     try:
         read = deps.read(body)
         message = read.message if isinstance(read, Delayed) else read
@@ -46,6 +46,6 @@ def route_message(body: str, deps: RouteDeps, *, in_line: bool) -> Worked | None
         deps.dead_letters.put(body, str(problem))
         return None
     if in_line and not isinstance(read, Delayed):
-        return Worked(message.store, import_message(message, deps.imports))
+        return ImportCounts(message.store, import_message(message, deps.imports))
     deps.imports.queue.put(message)
     return None

@@ -22,16 +22,16 @@ from tillbridge.usecases.import_products.pos_index import PosIndex
 from tillbridge.usecases.import_products.skus import SkuIssuer
 
 LAST_CALL_MS = 5_000
-"""With less time than this no further product is begun."""
+"""With less time than this left, no further product is begun."""
 
 MOST_CODES = 1_000_000
-"""With more than this in all, the indexes of other stores go: about 100 MB."""
+"""With more codes than this in all (about 100 MB), the indexes of other stores are dropped."""
 
 
 @dataclass(slots=True)
 class Warm:
-    """Kept between messages; losing it costs calls, never correctness. What was read of a POS is
-    kept by store: accounts may share an address and differ by token."""
+    """What a warm function keeps between messages; losing it costs calls, never correctness. What
+    was read of a POS is kept by store: accounts may share an address and differ by token."""
 
     indexes: dict[tuple[str, str], PosIndex] = field(default_factory=dict)
     issuers: dict[str, SkuIssuer] = field(default_factory=dict)
@@ -61,15 +61,15 @@ class ImportDeps:
 
 @dataclass(slots=True)
 class Session:
-    """One message of one store."""
+    """The work on one message of one store, which ends by `deadline_ms` (epoch ms)."""
 
     connection: Connection
     deps: ImportDeps
     request: str
     deadline_ms: int
     pos: PosCatalogue
-    told: Counter[str] = field(default_factory=Counter)
-    """What came of products in this message, by kind."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """Products of this message by the kind of their outcome."""
 
     @property
     def store(self) -> StoreId:
@@ -82,16 +82,17 @@ class Session:
         return pos_account(self.connection)
 
     def has_time(self) -> bool:
-        """Whether another product fits."""
+        """Return whether there is time for another product."""
         return self.deadline_ms - self.deps.clock.now_ms() > LAST_CALL_MS
 
     def report(self, *outcomes: Outcome) -> None:
-        """Keeps what came of products."""
+        """Store and count the outcomes of products."""
         self.deps.imports.report(self.store, self.request, outcomes)
-        self.told.update(outcome.kind for outcome in outcomes)
+        self.counts.update(outcome.kind for outcome in outcomes)
 
     def index(self) -> PosIndex:
-        """The POS's SKUs as of now. The first time, what was issued before us moves the counter."""
+        """Return the POS's SKUs as of now. The first time, raise the counter of SKUs above those that
+        were issued before."""
         indexes = self.deps.warm.indexes
         index = indexes.setdefault(self._of_pos, PosIndex())
         index.refresh(self.pos)
@@ -103,20 +104,20 @@ class Session:
         return index
 
     def issuer(self) -> SkuIssuer:
-        """Who issues this account's SKUs."""
+        """Return the issuer of this account's SKUs."""
         fresh = SkuIssuer(self.deps.counters, self.account)
         return self.deps.warm.issuers.setdefault(self.account, fresh)
 
     def department(self, name: str) -> str:
-        """The id of a department, asked for once while warm."""
+        """Return the id of a department, read once while warm."""
         return self._named("department", name, self.pos.ensure_department)
 
     def vendor(self, name: str) -> str:
-        """The id of a vendor, asked for once while warm."""
+        """Return the id of a vendor, read once while warm."""
         return self._named("vendor", name, self.pos.ensure_vendor)
 
     def forget_named(self) -> None:
-        """Has departments and vendors asked for anew: one may be gone from the POS."""
+        """Forget the ids of departments and vendors: one may be gone from the POS."""
         named = self.deps.warm.named
         for key in [key for key in named if key[0] == self._of_pos]:
             del named[key]
@@ -133,11 +134,11 @@ class Session:
 
 
 def open_session(deps: ImportDeps, connection: Connection, request: str) -> Session:
-    """A session that ends within one slice."""
+    """Return a session that ends within one slice."""
     deadline = deps.clock.now_ms() + deps.slice_ms
     return Session(connection, deps, request, deadline, deps.open_pos(connection, deadline))
 
 
 def pos_account(connection: Connection) -> str:
-    """What names a POS account."""
+    """Return the key of a POS account."""
     return connection.pos_url.rstrip("/").casefold()

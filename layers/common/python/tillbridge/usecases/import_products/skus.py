@@ -1,4 +1,4 @@
-"""Issuing SKUs from blocks of counters."""
+"""Issue SKUs from blocks of counters."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from tillbridge.domain.sku import sku_of
 from tillbridge.ports.counters import Counters
 
 BLOCK = 100
-"""Counters taken at once: one write serves about 88 SKUs."""
+"""Counters taken at once: one write yields about 88 SKUs."""
 
 
 @dataclass(slots=True)
 class SkuIssuer:
-    """SKUs of one POS account; a warm function goes on with the block it has. Thread-safe."""
+    """Issues the SKUs of one POS account; a warm function goes on with its block. Thread-safe."""
 
     counters: Counters
     account: str
@@ -21,7 +21,7 @@ class SkuIssuer:
     _lock: Lock = field(default_factory=Lock)
 
     def issue(self, count: int) -> tuple[str, ...]:
-        """`count` SKUs that nobody has or ever will have."""
+        """Return `count` new SKUs; none is ever issued twice."""
         with self._lock:
             return tuple(self._next() for _ in range(count))
 

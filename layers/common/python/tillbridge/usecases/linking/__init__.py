@@ -1,1 +1,1 @@
-"""Link, unlink and undo, by hand and in bulk: all by the store's one writer, before it drains."""
+"""Link, unlink and undo, one product or many: the store's one writer does them before it drains."""

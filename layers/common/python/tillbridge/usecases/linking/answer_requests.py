@@ -1,4 +1,4 @@
-"""Answers what people requested of a store's links, before its drain goes on."""
+"""Answer the link requests of a store, before its drain goes on."""
 
 import logging
 from collections import deque
@@ -16,13 +16,13 @@ from tillbridge.usecases.push.session import Session
 log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 200
-"""Rows that are read at once: the products of a whole request."""
+"""Rows read at once: as many products as one request can name."""
 
 
 def answer_requests(deps: LinkingDeps, session: Session) -> None:
-    """Answer every request that waits, in the order of arrival, product by product: a kill repeats
-    one product at most, and its step finds what it did. Raise what stops the store; the rest then
-    waits on."""
+    """Answer every waiting request in the order of arrival, product by product. A kill repeats one
+    product at most, and the repeat finds what was done. Raise whatever stops the store; the
+    remaining requests then keep waiting."""
     while waiting := deps.requests.waiting(session.store, MOST_AT_ONCE):
         for _, same in groupby(waiting, key=lambda request: request.id):
             _answer(deps, session, list(same))
@@ -39,11 +39,11 @@ def _answer(deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]
             if left:
                 session.need_time()
     except Refused as refusal:
-        # Sent again it would be refused again, and nothing of the store be pushed.
-        words = f"BigCommerce refused to show these products: {refusal.title}. Ask again later."
+        # Left waiting, the request would be refused in every slice, and nothing would be pushed.
+        words = f"BigCommerce refused to show these products: {refusal.title}. Try again later."
     except StoreDown as trouble:
         session.api.ping()  # raises when it is the store, not these products
-        words = f"BigCommerce fails on these products: {trouble} Ask again later."
+        words = f"BigCommerce failed on these products: {trouble} Try again later."
     for request in left:
         refused = LinkAnswer(request.product, request.web, done=False, words=words)
         deps.requests.answer(request, refused)

@@ -1,5 +1,5 @@
-"""Linking two products that exist. From then on the POS is the system of record: the first push
-follows at once, and what it replaces is kept 90 days."""
+"""Link two products that exist. From then on the POS is the system of record: the first push follows
+at once, and the values it replaces are kept for 90 days."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ type Pair = tuple[PosProductId, StoreProductId | None]
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What was read of everything a request names."""
+    """The links, POS records and BigCommerce products that a request names."""
 
     links: Mapping[PosProductId, Link]
     records: Mapping[PosProductId, Product]
@@ -39,7 +39,7 @@ def link_products(
     deps: LinkingDeps, session: Session, pairs: Sequence[Pair]
 ) -> Iterator[LinkAnswer]:
     """Link each pair and yield its answer: done, or why not. A pair without a BigCommerce product
-    means the one that the product clashed with. What all pairs need is read once, at the first."""
+    means the one that the POS product clashed with. Everything is read once, before the first."""
     links = session.deps.links.get(session.store, [product for product, _ in pairs])
     wanted = [(product, web or _clashed_with(links.get(product))) for product, web in pairs]
     known = _Known(
@@ -80,21 +80,21 @@ def _link(
     product: PosProductId,
     number: StoreProductId | None,
 ) -> str:
-    """Why the two are not linked; '' when they are."""
+    """Link one pair. Return '' when it is linked, else why not, in words for people."""
     if number is None:
         return (
-            f"It is not known which BigCommerce product '{product}' belongs to. Give its number: "
-            f"tillbridge link {product} NUMBER"
+            f"Tillbridge does not know which BigCommerce product belongs to '{product}'. "
+            f"Give its number: tillbridge link {product} NUMBER"
         )
     record, web = known.records.get(product), known.webs.get(number)
     if record is None or record.deleted:
         return sentence(ProblemCode.NOT_IN_POS, product=product)
     if web is None:
-        return f"BigCommerce has no product #{number}."
+        return f"BigCommerce has no product #{number}. Check the number, then try again."
     link = known.links.get(product)
     if link is not None and link.is_linked and link.id == number:
         if link.content_version < 0:
-            _push(session, product)  # a kill came between the link and its push
+            _push(session, product)  # a kill fell between the link and its push
         return ""
     refusal, gone = _held_by(session, number, product)
     refusal = _linked_or_creating(link, record) or refusal or _other_shape(record, web)
@@ -106,7 +106,7 @@ def _link(
     try:
         session.deps.links.linked(session.store, linked_by_hand(record, web))
     except Conflict as conflict:
-        return f"{conflict}. Look at both again."
+        return f"{conflict}. Check both products, then try again."
     _push(session, product)
     return ""
 
@@ -114,7 +114,7 @@ def _link(
 def _linked_or_creating(link: Link | None, record: Product) -> str:
     if link is not None and link.is_linked:
         return (
-            f"'{record.name}' is linked to #{link.id} already. Unlink it first: "
+            f"'{record.name}' is already linked to #{link.id}. Unlink it first: "
             f"tillbridge unlink {link.product}"
         )
     if link is not None and link.status is LinkStatus.CREATING:
@@ -124,19 +124,24 @@ def _linked_or_creating(link: Link | None, record: Product) -> str:
 
 def _other_shape(record: Product, web: WebProduct) -> str:
     difference = shape_differences(record, web)
-    return f"'{record.name}' and #{web.id} have other variants: {difference}" if difference else ""
+    if not difference:
+        return ""
+    return (
+        f"'{record.name}' and #{web.id} have different variants. {difference} "
+        "Change one of them, then link again."
+    )
 
 
 def _held_by(
     session: Session, number: StoreProductId, product: PosProductId
 ) -> tuple[str, Link | None]:
-    """Who has the BigCommerce product, in words; or the link that may go, because its POS product
-    is gone."""
+    """Return why the BigCommerce product is not free, in words ('' when it is), and the link to be
+    removed when its POS product is gone."""
     holder = session.deps.links.holders(session.store, [number]).get(number)
     if holder is None or holder == product:
         return "", None
     if holder == IMPORTING:
-        words = f"#{number} is being imported. End that first: tillbridge import --id {number}"
+        words = f"#{number} is being imported. Finish that first: tillbridge import --id {number}"
         return words, None
     theirs = session.pos.products([holder]).get(holder)
     if theirs is not None and not theirs.deleted:

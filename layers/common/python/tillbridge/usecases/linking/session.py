@@ -1,4 +1,4 @@
-"""What linking needs beside what a drain has."""
+"""What linking needs besides the dependencies of a drain."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from tillbridge.ports.store_catalogue import StoreCatalogue
 
 @dataclass(frozen=True, slots=True)
 class LinkingDeps:
-    """`open_catalogue` makes a reader whose calls end by a deadline (epoch ms)."""
+    """What linking needs. `open_catalogue` makes a reader whose calls end by a deadline (epoch
+    ms)."""
 
     requests: LinkRequests
     replaced: Replaced

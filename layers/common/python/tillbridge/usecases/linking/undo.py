@@ -1,5 +1,5 @@
-"""Undo: what the first push after a link replaced goes back into the store. The link stays; what came
-back is held until it changes in the POS."""
+"""Undo: write back to the store what the first push after a link replaced. The link stays, and each
+restored value is held until it changes in the POS."""
 
 import itertools
 from collections.abc import Mapping
@@ -26,13 +26,16 @@ from tillbridge.usecases.push.session import Session
 
 
 def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnswer:
-    """Write the values that were kept of a product into the store again, or say why not."""
+    """Write the kept values of a product back to the store. Return the answer: done, or why not."""
     link = session.deps.links.get(session.store, [product]).get(product)
     if link is None or link.id is None or link.status is LinkStatus.BROKEN:
         return LinkAnswer(product, None, done=False, words=not_linked(product))
     before = deps.replaced.find(session.store, product)
     if before is None or before.id != link.id:
-        words = f"Nothing is kept of {product}: it is kept 90 days from the link by hand."
+        words = (
+            f"There is nothing to undo for {product}: old values are kept for 90 days after a "
+            "link by hand. Change the product in the POS instead."
+        )
         return LinkAnswer(product, link.id, done=False, words=words)
     record = session.pos.products([product]).get(product)
     if record is None or record.deleted:
@@ -47,7 +50,10 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
     try:
         _write(session, before, link)
     except Refused as refusal:
-        words = f"BigCommerce refused what was kept of '{before.name}': {refusal.said}."
+        words = (
+            f"BigCommerce refused the old values of '{before.name}': {refusal.said}. "
+            "Change the product in the POS instead."
+        )
         session.deps.links.pushed(session.store, [link])
         return LinkAnswer(product, link.id, done=False, words=words)
     return LinkAnswer(product, link.id, done=True)
@@ -82,7 +88,7 @@ def _write(session: Session, before: WebProduct, link: Link) -> None:
 def _write_alone(
     session: Session, product: StoreProductId, kept: Mapping[StoreVariantId, Json]
 ) -> None:
-    """Write what no batch changes, where it is not what it was."""
+    """Write the kept values that no batch changes, for each variant that differs from them."""
     for variant in with_throttling(session, partial(session.api.variants, product)):
         values = alone(kept.get(variant.id, {}))
         if differing(values, variant_values(variant)):

@@ -1,4 +1,4 @@
-"""Unlinking: both products stay, and the POS no longer changes the store's."""
+"""Remove a link: both products stay, and the POS no longer changes the store's."""
 
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
@@ -8,8 +8,8 @@ from tillbridge.usecases.push.session import Session
 
 
 def unlink(session: Session, product: PosProductId) -> LinkAnswer:
-    """Forget a link. What waited for the product goes too: a push that was asked for before would
-    make it in BigCommerce a second time."""
+    """Remove a product's link and its pending rows: a push requested before would create the product
+    in BigCommerce a second time. Return the answer: done, or why not."""
     link = session.deps.links.get(session.store, [product]).get(product)
     if link is None:
         return LinkAnswer(product, None, done=True, words=not_linked(product))

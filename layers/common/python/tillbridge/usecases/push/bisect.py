@@ -1,4 +1,4 @@
-"""Finds the bad ones of a batch by halving it, when a refusal does not say which they are."""
+"""Find the bad items of a batch by halving it, when a refusal does not say which they are."""
 
 from collections.abc import Callable, Sequence
 
@@ -11,7 +11,7 @@ def bisect[T, E: Exception](
     on: type[E],
 ) -> None:
     """Call `call` with all `items`; while it raises `on`, with ever smaller halves of them, until
-    each bad item stands alone and is handed to `refused`. Anything else it raises ends it.
+    each bad item stands alone and is handed to `refused`. Let every other exception through.
 
     One bad item among n costs at most 2·⌈log2 n⌉ further calls. Items that were taken before the
     refusal are sent again: `call` must be idempotent."""

@@ -1,4 +1,4 @@
-"""The storefront's channel: BigCommerce shows no product that is on none."""
+"""The storefront's channel: BigCommerce shows only products that are assigned to one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class _Arrival:
 
 
 def is_new(work: WorkItem) -> bool:
-    """Return whether a create left this row: the product was never on the channel."""
+    """Return whether this row follows a create: the product was never on the channel."""
     link = work.link
     return (
         work.rows[0].lane is Lane.AFTER
@@ -36,8 +36,8 @@ def is_new(work: WorkItem) -> bool:
 
 
 def linked_by_now(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
-    """Return the work_items whose link is there. A create leaves its row before its link: rows met in
-    between wait."""
+    """Return the work items whose create has finished; postpone the others. A create marks its row
+    before it writes its link, so a row may be met in between."""
     under_way = [
         work for work in work_items if work.is_under_way and work.rows[0].lane is Lane.AFTER
     ]
@@ -48,8 +48,8 @@ def linked_by_now(session: Session, work_items: Sequence[WorkItem]) -> list[Work
 
 
 def put_on_channel(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
-    """Put the new among `work_items` on the storefront; return those that are on it now. That it was
-    done is remembered with their stock."""
+    """Put the new products among `work_items` on the storefront. Return the work items that are on it
+    now. Their links record this together with their stock."""
     new = [_Arrival(work.linked()) for work in work_items if is_new(work)]
     kept = {work.product: work for work in work_items}
     channel = session.connection.channel_id

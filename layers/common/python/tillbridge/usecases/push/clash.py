@@ -1,4 +1,4 @@
-"""Who holds a name or a SKU that BigCommerce refused, and what becomes of the product."""
+"""Who holds a name or SKU that BigCommerce refused, and what happens to the refused product."""
 
 from functools import partial
 
@@ -16,16 +16,16 @@ from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
 LONGEST_RING = 5
-"""How often in a slice a product is planned again with who holds its name: a ring seen in parts
-grows by one holder each time."""
+"""How often in a slice a product is planned again together with the holder of its name: a ring seen
+in parts grows by one holder each time."""
 
 LAGS_AT_MOST = 5
-"""How often a clash for which no holder is found is taken for a list that lags behind."""
+"""How often a clash without a visible holder is put down to a list that lags behind."""
 
 
 def clash_problem(session: Session, work: WorkItem, clash: Clash) -> Problem:
-    """Return why a name or SKU is refused, naming the holder. It is looked for by name, then by
-    each SKU: the 409 itself seldom says."""
+    """Return why a name or SKU is refused, naming the holder. Look for the holder by name, then by
+    each SKU: the 409 itself seldom names it."""
     own = work.link.id if work.link else None
     name = clean_name(work.record.name)
     for product in with_throttling(session, partial(session.api.find_by_name, name)):
@@ -58,9 +58,9 @@ def taken(
 
 
 def update_clash(session: Session, work: WorkItem, clash: Clash) -> None:
-    """Deal with a linked product whose new name or SKU is taken. When the holder's own POS record
-    no longer wants it (a swap seen in two halves), both are planned again together; else it is
-    refused."""
+    """Handle a linked product whose new name or SKU is taken. When the holder's own POS record no
+    longer wants it (a swap seen in two halves), plan both again together; otherwise refuse the
+    product."""
     problem = clash_problem(session, work, clash)
     lets_go = problem.blocked_by and _lets_go(session, problem, work)
     if lets_go and session.count_swap(work.product) <= LONGEST_RING:
@@ -69,7 +69,7 @@ def update_clash(session: Session, work: WorkItem, clash: Clash) -> None:
         session.deps.pending.mark([again(session, holder, work.rows[0].lane)])
         return
     if problem.code == ProblemCode.CLASH and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
-        # Nobody else holds it: a list we planned by lagged behind. It is read again later.
+        # No other product holds it: the list we planned by lagged behind. It is read again later.
         try_again(session, [work], clash.title)
         return
     refuse(session, work, problem)
@@ -100,7 +100,7 @@ def is_gone(session: Session, work: LinkedItem) -> bool:
 
 
 def refused_or_gone(session: Session, work: LinkedItem, problem: Problem) -> None:
-    """Refuse with `problem`, or with the reason that the product was deleted online if it was."""
+    """Refuse a product: as deleted online when it was, otherwise with `problem`."""
     if is_gone(session, work):
         refuse(session, work, gone_problem(work), broken=True)
     else:

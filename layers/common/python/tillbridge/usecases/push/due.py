@@ -1,4 +1,5 @@
-"""What is due now, and what goes before what: an earlier lane may come in between two calls."""
+"""What is due now, and which lane goes first: work of an earlier lane may come in between two
+calls."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -8,7 +9,7 @@ from tillbridge.usecases.push.session import Session
 
 
 class Interrupted(Exception):
-    """Work of an earlier lane came in; the rest of this plan is made anew after it."""
+    """Work of an earlier lane came in. After it, the rest of this plan is planned again."""
 
 
 def is_due(session: Session, lane: Lane) -> bool:
@@ -17,12 +18,12 @@ def is_due(session: Session, lane: Lane) -> bool:
 
 
 def asked_goes_first(session: Session, lane: Lane) -> bool:
-    """Return whether what a person asked for waits while content of another lane is under way."""
+    """Return whether a person's request waits while content of another lane is under way."""
     return lane is not Lane.ASKED and is_due(session, Lane.ASKED)
 
 
 def let_stock_go(session: Session) -> None:
-    """Raise Interrupted when a sale's row is stored; called between two calls for one product."""
+    """Raise Interrupted when stock is due. Called between two calls for one product."""
     if is_due(session, Lane.STOCK):
         raise Interrupted
 
@@ -30,8 +31,8 @@ def let_stock_go(session: Session) -> None:
 def due_rows(
     session: Session, lane: Lane, at_once: int, enough: Callable[[], bool]
 ) -> Iterator[Sequence[PendingRow]]:
-    """Yield the rows of a lane, `at_once` at a time and each once, until there are no more or
-    `enough`.
+    """Yield the rows of a lane, `at_once` at a time and each once, until none is left or `enough`
+    returns True. Raise OutOfTime.
 
     Rows that were neither cleared nor postponed are still due, so each query asks for that many
     more."""

@@ -1,4 +1,4 @@
-"""A swap that failed halfway leaves no temporary name or SKU for shoppers to see."""
+"""After a swap that failed halfway: replace temporary names and SKUs, so that shoppers see none."""
 
 import logging
 from collections.abc import Iterable
@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 
 
 def clear_temporary_values(session: Session, freed: Iterable[Update]) -> None:
-    """Give each what it wants, or else what it had: one of the two is free when a swap stops."""
+    """Give each product the name or SKU it wants, or else the one it had: when a swap stops, one of
+    the two is free."""
     for update in freed:
         if not any(_takes(session, update, values) for values in (_wanted(update), _had(update))):
             log.warning("temporary value stays", extra={"product_id": update.work.product})

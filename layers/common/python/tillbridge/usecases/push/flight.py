@@ -27,7 +27,7 @@ class Flight:
     def send_all(self, tasks: Iterable[Task], before_each: Callable[[], None]) -> None:
         """Start every task, calling `before_each` first; return when all have ended.
 
-        The first error starts no further task, and is raised once those under way have ended."""
+        After the first error start no further task, and raise it once those under way have ended."""
         try:
             for task in tasks:
                 self._room_for(task)

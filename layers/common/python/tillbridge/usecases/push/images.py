@@ -16,17 +16,19 @@ from tillbridge.usecases.push.session import Session
 
 
 class ImagesGo(Exception):
-    """Another drain sends images of this product, or died while it did: two would double them."""
+    """Another drain is sending images of this product, or died while sending: a second one could
+    place them twice."""
 
 
 def push_images(
     session: Session, work: LinkedItem, *, waited: bool
 ) -> tuple[tuple[SentImage, ...], tuple[str, ...]]:
-    """Remove our images that the POS dropped, and add its new ones. Return what is placed now, and
-    words for what could not be: an image never holds back a price.
+    """Remove our images that the POS dropped, and add its new ones. Return the images placed now,
+    and notes in words about those that could not be: an image never holds back a price.
 
-    Which images there were is noted first: what is new after a kill or a lost reply is ours.
-    Raise ImagesGo when that is noted already, unless a minute was waited since."""
+    The ids of the images online are noted first, so that any new one after a kill or a lost reply is
+    known to be ours. Raise ImagesGo when they are noted already, unless the row `waited` a minute
+    since."""
     record, link, product = work.record, work.link, work.id
     if link.images_seen is not None and not waited:
         raise ImagesGo
@@ -50,7 +52,7 @@ def push_images(
             placed[url], note = _add(session, product, url, place)
             if note:
                 notes.append(note)
-                # Kept at once: after a lost reply, what is new online is told apart by order.
+                # Saved at once: after a lost reply, new images online are matched by their order.
                 link = amid_images(link, placed.values(), notes)
                 session.deps.links.note_images(session.store, link)
         kept.append(placed[url])
@@ -78,7 +80,7 @@ def _already_landed(
         return link, []
     known = {*link.images_seen, *(sent.id for sent in link.images)}
     fresh = [number for number in there if number not in known]
-    # They went one at a time, in this order, so the first new ones are the first missing.
+    # They were sent one at a time, in this order, so the first new ones are the first missing.
     return link, [SentImage(url, number) for url, number in zip(missing, fresh, strict=False)]
 
 
@@ -89,4 +91,5 @@ def _add(session: Session, product: StoreProductId, url: str, place: int) -> tup
         return SentImage(url, added), ""
     except Refused as refusal:
         # Noted as placed: it is tried again when the set changes, not at every sale.
-        return SentImage(url), f"BigCommerce could not fetch the image {url} ({refusal.title})."
+        why = f"BigCommerce could not fetch the image {url} ({refusal.title}). Check it in the POS."
+        return SentImage(url), why

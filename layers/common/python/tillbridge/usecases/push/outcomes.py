@@ -23,9 +23,9 @@ log = logging.getLogger(__name__)
 
 
 def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
-    """Record pushed content, each work with its link as it is now. A product whose link is newer
-    than what was just sent is sent again (never backwards); a renamed one frees those that waited
-    for its old name."""
+    """Record pushed content, each work item with its link as it is now. A product whose stored link
+    is newer than what was just sent is sent again (never backwards); a renamed one releases the
+    products that waited for its old name."""
     if not done:
         return
     deps = session.deps
@@ -72,8 +72,8 @@ def passed_over(session: Session, work_items: Sequence[WorkItem]) -> None:
 
 
 def refuse(session: Session, work: WorkItem, problem: Problem, *, broken: bool = False) -> None:
-    """Give up on this version of a product: its link says why, for a person to read, then the rows
-    go. `broken`: the product was deleted in BigCommerce."""
+    """Give up on this version of a product: write the reason on its link for people to read, then
+    clear its rows. `broken`: the product was deleted in BigCommerce."""
     link = after_refusal(work.link, work.record, problem, gone=broken)
     session.deps.links.failed(session.store, link)
     log.info(
@@ -89,8 +89,8 @@ def refuse(session: Session, work: WorkItem, problem: Problem, *, broken: bool =
 def try_again(
     session: Session, work_items: Iterable[WorkItem], why: str, *, at_least_ms: int = 0
 ) -> None:
-    """Let products that had transient trouble wait, longer each time; after that each goes in a
-    call of its own. From the tenth failure on the link says so, and they are tried all the same."""
+    """Postpone products that had transient trouble, longer each time; after that each goes in a call
+    of its own. From the tenth failure on the link says so, and the attempts continue."""
     for work in work_items:
         tried = tried_once_more(session, work, why)
         wait_ms = max(at_least_ms, backoff_ms(attempts_of(tried)))
@@ -98,22 +98,22 @@ def try_again(
 
 
 def attempts_of(work: WorkItem) -> int:
-    """Return how many times in a row this work failed."""
+    """Return how many times in a row this work item failed."""
     return max(row.attempts for row in work.rows)
 
 
 def tried_once_more(session: Session, work: WorkItem, why: str) -> WorkItem:
-    """Return the work with one more failure, to be postponed; from the tenth on its link says
-    so."""
+    """Return the work item with one more failure counted, for the caller to postpone. From the tenth
+    failure on, write the trouble on its link."""
     attempts = attempts_of(work) + 1
     if attempts >= MOST_ATTEMPTS:
-        _tell(session, work, attempts, why)
+        _note_failing(session, work, attempts, why)
     return replace(work, rows=tuple(replace(row, attempts=attempts) for row in work.rows))
 
 
-def _tell(session: Session, work: WorkItem, attempts: int, why: str) -> None:
-    # The rows stay: no value of the product is to blame, so it gets there by itself in the end. A
-    # creation stays under way: what it may have made has to be looked for.
+def _note_failing(session: Session, work: WorkItem, attempts: int, why: str) -> None:
+    # The rows stay: no value of the product is to blame, so a later attempt can succeed. A create
+    # stays under way: what it may have made has to be looked for.
     links = session.deps.links
     there = links.get(session.store, [work.product]).get(work.product)
     if there is not None and there.status is LinkStatus.BROKEN:
@@ -125,21 +125,21 @@ def _tell(session: Session, work: WorkItem, attempts: int, why: str) -> None:
 
 
 def postpone(session: Session, rows: Iterable[PendingRow], at_ms: int) -> None:
-    """Let rows wait until `at_ms` (epoch ms), and have the store woken then."""
+    """Postpone rows until `at_ms` (epoch ms), and have the store woken then."""
     session.deps.pending.postpone(replace(row, not_before_ms=at_ms) for row in rows)
     session.wake_by(at_ms)
 
 
 def waited_until(session: Session, work: WorkItem) -> int:
-    """Return the latest time (epoch ms) until which a row of this work has waited; 0 if none did. A
-    row that still waits came along with one of another lane: its time proves nothing."""
+    """Return the latest time (epoch ms) until which a row of this work item has waited; 0 if none
+    did. A row that still waits came along with one of another lane: its time proves nothing."""
     now = session.now_ms()
     return max((row.not_before_ms for row in work.rows if row.not_before_ms <= now), default=0)
 
 
 def release(session: Session, holder: str) -> None:
-    """Bring back the products that failed because `holder` had their name or SKU: their links
-    forget it only when their rows are there."""
+    """Mark the products that failed because `holder` had their name or SKU, then remove that block
+    from their links: in this order a kill loses none."""
     waiting = session.deps.links.blocked_by(session.store, holder)
     session.deps.pending.mark(
         again(session, each.product, Lane.CONTENT) for each in waiting if each.product != holder

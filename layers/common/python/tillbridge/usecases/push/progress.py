@@ -9,7 +9,8 @@ from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, Vari
 
 @dataclass(slots=True)
 class Progress:
-    """A product is done when its last part was sent; one that failed is never done."""
+    """The parts still to be sent, by product. A product is done when its last part was sent; one
+    that failed is never done."""
 
     _left: dict[str, set[tuple[str, str]]]
     _out: set[str] = field(default_factory=set)
@@ -27,11 +28,11 @@ class Progress:
         return cls(left)
 
     def idle(self, plan: Plan) -> list[LinkedItem]:
-        """Return the updates that send nothing: no field of theirs is ours to push."""
+        """Return the updates that send nothing, because no field of the product is pushed."""
         return [work for work in plan.updates if not self._left[work.product]]
 
     def sent(self, parts: Sequence[Update]) -> list[LinkedItem]:
-        """Note parts as sent; return the work_items that are complete with them."""
+        """Note parts as sent. Return the work items that are complete with them."""
         with self._lock:
             for part in parts:
                 freed = self._freed.setdefault(part.work.product, [])
@@ -43,22 +44,22 @@ class Progress:
             ]
 
     def images_sent(self, work: WorkItem) -> bool:
-        """Note a product's images as dealt with; return whether it is complete with them."""
+        """Note a product's images as sent. Return whether the product is complete with them."""
         with self._lock:
             return self._done(work, ("images", ""))
 
     def drop(self, work_items: Iterable[WorkItem]) -> None:
-        """Send no further part of these: they failed or wait."""
+        """Send no further part of these products: they failed or wait."""
         with self._lock:
             self._out.update(work.product for work in work_items)
 
     def without_dropped[U: (ProductUpdate, VariantUpdate)](self, items: Sequence[U]) -> list[U]:
-        """Return the items whose product has not failed meanwhile."""
+        """Return the items whose product was not dropped."""
         with self._lock:
             return [item for item in items if item.work.product not in self._out]
 
     def freed(self, work: WorkItem) -> list[Update]:
-        """Return, once, what a product gave up for a temporary value and did not get back."""
+        """Return the updates that left a temporary value on a product, and forget them."""
         with self._lock:
             return self._freed.pop(work.product, [])
 

@@ -1,4 +1,4 @@
-"""How calls go out: throttled, halved when refused, put off when they keep failing."""
+"""How calls go out: throttled, halved when refused, postponed when they keep failing."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ from tillbridge.usecases.push.session import Session
 log = logging.getLogger(__name__)
 
 MOST_UNANSWERED = 5
-"""After this many calls in a row that failed, a slice asks no more of the store."""
+"""After this many failed calls in a row, a slice makes no more calls to the store."""
 
 
 class Item(Protocol):
@@ -23,7 +23,7 @@ class Item(Protocol):
 
     @property
     def work(self) -> WorkItem:
-        """The work it belongs to."""
+        """The work item it belongs to."""
         ...
 
 
@@ -37,8 +37,8 @@ class ItemsWait(Exception):
 
 
 def with_throttling[R](session: Session, call: Callable[[], R]) -> R:
-    """Make a call when the quota allows it, waiting out 429 as long as the slice lasts. Raise
-    OutOfTime after that."""
+    """Make a call when the quota allows it, and repeat it after each 429. Raise OutOfTime when the
+    slice ends before the call gets through."""
     while True:
         session.wait_for_quota()
         try:
@@ -55,8 +55,8 @@ def send_items[T: Item](
     refused: Callable[[T, Refused], None],
 ) -> None:
     """Send the items by `call`, halving them until each that BigCommerce refuses stands alone and
-    is handed to `refused`. Raise ItemsWait when calls with some of them keep failing: those are
-    tried again later."""
+    is handed to `refused`. When calls with some of them keep failing, postpone those and raise
+    ItemsWait."""
 
     def send(part: Sequence[T]) -> None:
         try:
@@ -74,9 +74,9 @@ def send_items[T: Item](
 
 
 def blame_these(session: Session, trouble: StoreDown | LostReply) -> None:
-    """Return when it is the products at hand that fail. Raise when it is the store: it does not
-    answer a ping (StoreDown), or answers pings and none of these calls (`trouble`; OutOfTime when
-    other calls got through)."""
+    """Return when the products at hand are at fault. Raise when the store is: StoreDown when it does
+    not answer a ping; `trouble` when it answers pings but none of several calls in a row, or
+    OutOfTime if other calls of this slice got through."""
     session.api.ping()
     if session.count_unanswered() < MOST_UNANSWERED:
         return

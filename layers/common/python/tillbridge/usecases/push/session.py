@@ -1,4 +1,4 @@
-"""What the parts of one slice share."""
+"""What the parts of one slice of a drain share."""
 
 import threading
 from collections import Counter
@@ -18,13 +18,13 @@ from tillbridge.usecases.push.store_index import StoreIndex
 from tillbridge.usecases.slice import Slice
 
 LOOK_SECONDS = 0.5
-"""While it waits for quota, a drain looks around this often."""
+"""How often a drain that waits for quota checks whether an earlier lane has work."""
 
 
 @dataclass(frozen=True, slots=True)
 class PushDeps:
-    """What push needs. `in_flight`: catalogue calls at a time. `indexes` outlives slices: what was
-    read of a store's names and SKUs."""
+    """What push needs. `in_flight`: catalogue calls at a time. `indexes`: the names and SKUs read
+    of each store; they outlive slices."""
 
     pending: PendingRows
     links: Links
@@ -41,8 +41,8 @@ class Session(Slice[PushDeps]):
     through its methods, which hold the lock.
 
     `urgent`: the work under way may spend the reserve of the quota that is left to other apps.
-    `highest_id`: the store's highest product id, None until it is read. `brands`: those that products
-    created in this slice have brought, casefolded. `due_later_ms`: when postponed rows are due."""
+    `highest_id`: the store's highest product id, None until it is read. `brands`: the brands,
+    casefolded, of products created in this slice. `due_later_ms`: when postponed rows are due."""
 
     last_call_ms = 2_000
 
@@ -62,7 +62,7 @@ class Session(Slice[PushDeps]):
         return self.api.record
 
     def wait_for_quota(self) -> None:
-        """Wait until the next call may go out. Raise OutOfTime when the slice ends before."""
+        """Wait until the next call may go out. Raise OutOfTime when the slice ends before that."""
         while (wait := self.api.wait_needed(urgent=self.urgent)) > 0:
             self.need_time(wait)
             self.deps.clock.sleep(min(wait, LOOK_SECONDS))
@@ -80,28 +80,28 @@ class Session(Slice[PushDeps]):
             self.record.failed += failed
 
     def count_created(self, product: StoreProductId, brand: str) -> None:
-        """Count a created product, and note what the next create needs to know of it."""
+        """Count a created product, and note its id and brand for the next creates."""
         with self._lock:
             self.record.created += 1
             self.brands.add(brand.strip().casefold())
             self.highest_id = max(self.highest_id or 0, product)
 
     def count_written(self, queued_ms: Iterable[int]) -> None:
-        """Note that calls got through: record the time from event to write of each row, by when it
-        was queued (epoch ms; 0 when no event did)."""
+        """Note that calls got through. Record the lag from event to write of each row, given when
+        its event was queued (epoch ms; 0 when no event named it)."""
         now = self.now_ms()
         with self._lock:
             self._unanswered = 0
             self.record.lags_ms.extend(max(0, now - queued) for queued in queued_ms if queued)
 
     def count_unanswered(self) -> int:
-        """Count a call that failed, and return how many did since the last that got through."""
+        """Count a failed call. Return how many have failed since one last got through."""
         with self._lock:
             self._unanswered += 1
             return self._unanswered
 
     def count_swap(self, product: PosProductId) -> int:
-        """Count one more attempt to swap a product's name with its holder's; return how many."""
+        """Count one more attempt to swap a product's name with its holder's. Return the count."""
         with self._lock:
             self._swaps[product] += 1
             return self._swaps[product]

@@ -42,8 +42,8 @@ class _Levels:
 
 
 def push_stock(session: Session, lane: Lane) -> None:
-    """Send the levels of a lane's products, in calls as full as there are rows for. Products whose
-    ids or tracking the store does not have yet follow their content."""
+    """Send the levels of a lane's products, in calls as full as the rows allow. Leave to a content
+    push those products whose ids or stock tracking the store does not have yet."""
     ready: list[_Levels] = []
 
     def enough() -> bool:
@@ -53,7 +53,7 @@ def push_stock(session: Session, lane: Lane) -> None:
         ready += _ready(session, rows)
     batches = list(_batches(ready))
     if enough() and len(batches) > 1:
-        batches.pop()  # part of a call: its rows stay due, and go with those that come after
+        batches.pop()  # only part of a call: its rows stay due, and go with later ones
     for part in batches:
         session.need_time()
         _send(session, part)
@@ -79,7 +79,7 @@ def _ready(session: Session, rows: Sequence[PendingRow]) -> list[_Levels]:
 
 def _batches(levels_of: Sequence[_Levels]) -> Iterator[list[_Levels]]:
     # A product's levels stay in one call, so that its row goes only when all of them are sent. What
-    # failed goes in ever smaller calls, until the one it is stands alone.
+    # failed goes in ever smaller calls, until the product at fault stands alone.
     for attempts, group in groupby(sorted(levels_of, key=_attempts), key=_attempts):
         most = max(1, STOCK_A_CALL >> 3 * attempts)
         part: list[_Levels] = []
@@ -155,7 +155,7 @@ def _send(session: Session, part: Sequence[_Levels]) -> None:
 
     def refused(levels_of: _Levels, refusal: Refused) -> None:
         work = levels_of.work
-        # Somebody changed where the stock is tracked: the content sets it right, then the stock.
+        # Somebody changed where stock is tracked: content corrects that first, then stock follows.
         if max(row.attempts for row in work.rows) < 1 and not is_gone(session, work):
             session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
             try_again(session, [work], refusal.title)
@@ -183,14 +183,14 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
     deps.pending.mark(
         follow_up(session, each.work, Lane.CONTENT, force=True)
         for each in some
-        if _was_told(each.work)
+        if _kept_failing(each.work)
     )
     finish(session, [each.work for each in some])
     session.count(stocked=sum(len(each.items) for each in some))
 
 
-def _was_told(work: LinkedItem) -> bool:
-    # That it kept failing is true no more; content says so on the link.
+def _kept_failing(work: LinkedItem) -> bool:
+    # It no longer keeps failing: a content push removes that problem from the link.
     problem = work.link.problem
     return problem is not None and problem.code == ProblemCode.KEEPS_FAILING
 

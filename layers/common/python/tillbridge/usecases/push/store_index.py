@@ -1,5 +1,5 @@
-"""The names and SKUs a store has, read before many creates: what is there already becomes a link
-candidate instead of a refused POST."""
+"""The names and SKUs a store has, read before many creates: a product that is there already becomes a
+link candidate instead of a refused POST."""
 
 import threading
 from collections.abc import Iterable
@@ -19,8 +19,8 @@ POST."""
 
 @dataclass(slots=True)
 class StoreIndex:
-    """Who holds which name and SKU; tasks in flight may change it side by side. `read_ms` is when
-    the walk began, `whole` whether it has ended; until then `highest` is how far it came."""
+    """Which product holds which name and SKU; tasks in flight may change it concurrently. `read_ms`
+    is when the walk began, `whole` whether it has ended; until then `highest` is how far it came."""
 
     read_ms: int
     whole: bool = False
@@ -40,11 +40,12 @@ class StoreIndex:
         self.highest = max(self.highest, product.id)
 
     def holder(self, keys: Iterable[Key]) -> tuple[Key, int] | None:
-        """Return the first of `keys` that is taken, and by which product."""
+        """Return the first of `keys` that is taken and the product that holds it, or None."""
         return next(((key, self.holders[key]) for key in keys if key in self.holders), None)
 
     def look_again(self, key: Key, found: WebProduct | None) -> bool:
-        """Return whether the holder of `key`, read anew (None: deleted), still holds it."""
+        """Replace what is known of the holder of `key` by `found`, read just now (None: deleted).
+        Return whether it still holds the key."""
         with self._lock:
             self.holders.pop(key, None)
             if found is not None:
@@ -52,7 +53,7 @@ class StoreIndex:
             return key in self.holders
 
     def pushed(self, before: Link, after: Link) -> None:
-        """Note what a push gave up and took."""
+        """Note the names and SKUs that a push gave up and took."""
         with self._lock:
             for key in held_by(before):
                 if self.holders.get(key) == before.id:

@@ -1,8 +1,8 @@
 """Structure changes of one product: options, then variants, then ids from the answers, then
 content.
 
-Each step reads what exists first, so a kill between any two steps means doing less next time. So
-does a sale: between the calls of a long step its stock goes first."""
+Each step reads first what exists, so after a kill between any two steps the next attempt does only the
+rest. The same holds after a sale, whose stock goes first, between the calls of a long step."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -38,8 +38,8 @@ from tillbridge.usecases.push.updates import refused_update
 
 
 def restructure(session: Session, work: LinkedItem) -> None:
-    """Make a linked product's options and variants those of the POS, then send its content. Raise
-    Interrupted between two calls when a sale came in, and what stops the store."""
+    """Give a linked product the options and variants it has in the POS, then send its content. Raise
+    Interrupted between two calls when a sale came in, and whatever stops the store."""
     try:
         _restructure(session, work)
     except Refused as refusal:
@@ -78,8 +78,8 @@ def _restructure(session: Session, work: LinkedItem) -> None:
 
 
 def _lags(link: Link, there: Sequence[WebVariant]) -> bool:
-    """Return whether the list lacks what must be there: every product has a variant, and those of
-    our link have not gone."""
+    """Return whether the list of variants is incomplete: it is empty, though every product has a
+    variant, or lacks one that our link names."""
     listed = {variant.id for variant in there}
     return not listed or any(known.id not in listed for known in link.variants.values())
 
@@ -182,7 +182,7 @@ def _send_alone(
     ids: Mapping[PosVariantId, StoreVariantId],
     there: Mapping[StoreVariantId, WebVariant],
 ) -> None:
-    """Send what no batch changes, where the store has another value."""
+    """Send the values that no batch changes, where the store has another value."""
     for variant in work.record.variants:
         number = ids.get(variant.id)
         if number is None:

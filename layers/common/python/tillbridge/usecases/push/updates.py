@@ -22,7 +22,8 @@ from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.variant_updates import due_alone, send_alone, send_batch
 
 PARTLY_SAVED = 207
-"""HTTP status: what was not saved stays pending, since no value of the product is to blame."""
+"""HTTP status of an update saved only in part. What was not saved stays pending, since no value of
+the product is to blame."""
 
 
 def update_tasks(session: Session, plan: Plan, progress: Progress) -> Iterator[list[Task]]:
@@ -51,7 +52,7 @@ def _send_products(session: Session, items: Sequence[ProductUpdate], progress: P
         warnings = session.api.update_products(payloads)
         unsaved = [item for item in part if item.id in warnings]
         if unsaved:
-            # A 2xx may have saved a part only: what was not saved stays pending.
+            # A 2xx may have saved only a part: what was not saved stays pending.
             progress.drop(item.work for item in unsaved)
             for item in unsaved:
                 try_again(session, [item.work], warnings[item.id])
@@ -123,7 +124,7 @@ def _images_wait(session: Session, work: WorkItem, trouble: Exception) -> None:
     if isinstance(trouble, Refused):
         refused_update(session, work, trouble)
     elif isinstance(trouble, LostReply):
-        # BigCommerce may be fetching it still: it is looked for a minute later.
+        # BigCommerce may still be fetching the image: it is looked for a minute later.
         try_again(session, [work], str(trouble), at_least_ms=LOOK_AGAIN_MS)
     elif isinstance(trouble, StoreDown):
         blame_these(session, trouble)
@@ -138,8 +139,8 @@ def _sent(session: Session, progress: Progress, parts: Sequence[Update]) -> None
 
 
 def refused_update(session: Session, work: WorkItem, refusal: Refused) -> None:
-    """Refuse a product that BigCommerce does not take, in words, or let it wait for who holds its
-    name or for what was saved only in part."""
+    """Handle an update that BigCommerce refused: refuse the product with the reason, unless it was
+    saved only in part or the holder of its name is about to give that up."""
     if refusal.status == PARTLY_SAVED:
         try_again(session, [work], refusal.title)
     elif isinstance(refusal, Gone):

@@ -1,9 +1,9 @@
-"""Variants of linked products: fifty a call, and one a call for what no batch changes.
+"""Updates of variants: fifty a call, and one a call for the values that no batch changes.
 
-BigCommerce's file of the batch lists neither SKU nor GTIN nor MPN of a variant that exists. So these go
-by a call for that variant alone, and only where the link says that another value was sent last. Where
-the link may be wrong, or many such calls are due, what the store has is read first: a list costs one
-call for 250 variants, and a slice that ended between two of the calls goes on where it stopped."""
+BigCommerce's specification of the batch call lists no SKU, GTIN or MPN for a variant that exists. These
+go in a call for that variant alone, and only where the link says that another value was sent last.
+Where the link may be wrong, or many such calls are due, the store's values are read first: a list costs
+one call for 250 variants, and a slice that ended between two of the calls goes on where it stopped."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -16,23 +16,23 @@ from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
 MOST_UNREAD = 3
-"""Variants of a product that are sent alone without reading first what the store has."""
+"""Up to this many variants of a product are sent alone without reading the store's values first."""
 
 
 def send_batch(session: Session, items: Sequence[VariantUpdate]) -> None:
-    """Send what a batch changes of these variants, 50 at most, in one call."""
+    """Send these variants, 50 at most, in one call, without the values that no batch changes."""
     session.api.update_variants([{"id": item.id, **batched(item.payload)} for item in items])
 
 
 def send_alone(session: Session, items: Sequence[VariantUpdate]) -> None:
-    """Send what no batch changes, one call a variant."""
+    """Send the values that no batch changes, one call per variant."""
     for item in items:
         session.api.update_variant(item.work.id, item.id, alone(item.payload))
 
 
 def due_alone(session: Session, items: Sequence[VariantUpdate]) -> Iterator[VariantUpdate]:
-    """Yield those updates of one product whose variant needs a call of its own. Raise what the reading
-    of the store raises."""
+    """Yield those updates of one product whose variant needs a call of its own. Raise whatever
+    reading the store raises."""
     due = [item for item in items if _differs(item)]
     if len(due) <= MOST_UNREAD and not any(map(_is_unsure, due)):
         yield from due

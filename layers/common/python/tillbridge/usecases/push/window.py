@@ -9,7 +9,7 @@ from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.work_items import read_work_items, with_other_lanes
 
 WINDOW = 1_000
-"""Products planned together: many enough that a last, partly filled call weighs 1 %."""
+"""Products planned together: enough that a last, partly filled call adds only 1 %."""
 
 
 def next_window(session: Session, lane: Lane) -> list[tuple[WorkItem, Decision]] | None:

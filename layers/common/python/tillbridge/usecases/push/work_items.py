@@ -1,4 +1,4 @@
-"""From pending rows to work: the POS's newest records and the links beside them."""
+"""From pending rows to work items: each product's rows, newest POS record and link."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 
 
 def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkItem]:
-    """Return a work item per product, in the order of the rows. Rows whose POS record is older than
-    announced wait; rows of products that neither side knows are cleared. Raise OutOfTime, and what
-    the POS raises."""
+    """Return a work item per product, in the order of the rows. Postpone rows whose POS record is
+    older than announced; clear rows of products that neither side knows. Raise OutOfTime, and
+    whatever the POS raises."""
     grouped: dict[PosProductId, list[PendingRow]] = {}
     for row in rows:
         grouped.setdefault(row.product, []).append(row)
@@ -57,12 +57,13 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
 
 
 def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | None) -> None:
-    # A person is told at once; what an event named is asked for again, and holds up no other.
+    # Refused at once when a person pushed it; tried again when an event named it. Either way it holds
+    # up no other product.
     version = max(row.version for row in rows)
     record = Product(id=rows[0].product, version=version, name="", unreadable="its id")
     work = WorkItem(tuple(rows), record, link)
     if link is None and not work.manual:
-        session.deps.pending.clear(rows)  # nobody asked for it: there is nobody to tell
+        session.deps.pending.clear(rows)  # no person asked for it, and no link can show a reason
     elif work.manual or max(row.attempts for row in rows) + 1 >= MOST_ATTEMPTS:
         unknown = problem_of(ProblemCode.NOT_IN_POS, product=work.product)
         refuse(session, work, problems(record)[0] if link else unknown)
@@ -71,14 +72,14 @@ def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | N
 
 
 def _tombstone(rows: Sequence[PendingRow], link: Link | None) -> Product:
-    # No older than what was pushed: what the POS forgot is hidden, like what it deleted.
+    # Not older than what was pushed: a product the POS no longer has is hidden like a deleted one.
     versions = [row.version for row in rows] + ([link.content_version] if link else [])
     return Product(id=rows[0].product, version=max(versions), name="", deleted=True)
 
 
 def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[PendingRow]:
-    """Return the rows and those of the same products in the other content lanes: one push does
-    all."""
+    """Return the rows, and those of the same products in the other content lanes: one push covers
+    them all."""
     if not rows:
         return []
     products = [row.product for row in rows]
@@ -90,7 +91,7 @@ def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[Pendi
 
 
 def read_back(session: Session, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
-    """The POS's records, 100 a read; refreshes the read model on the way."""
+    """Return the POS's records, read 100 at a time, and refresh the read model with them."""
     records, _ = _read(session, products)
     return records
 
@@ -98,7 +99,7 @@ def read_back(session: Session, products: Sequence[PosProductId]) -> Mapping[Pos
 def _read(
     session: Session, products: Sequence[PosProductId]
 ) -> tuple[Mapping[PosProductId, Product], set[PosProductId]]:
-    # The records, and the ids for which the POS refuses to be asked.
+    # The records, and the ids that the POS refuses.
     records: dict[PosProductId, Product] = {}
     refused: set[PosProductId] = set()
 
@@ -118,8 +119,8 @@ def _read(
 
 
 def _stale(session: Session, rows: list[PendingRow], record: Product | None) -> bool:
-    # An announced version the POS does not show within 15 minutes is noted, and what it does
-    # show is pushed (docs/architecture.md, What a push decides).
+    # When the POS does not show an announced version within 15 minutes, that is logged and the
+    # version it does show is pushed (docs/architecture.md, What a push decides).
     announced = max((row.version for row in rows if row.version or not row.force), default=-1)
     shown = -1 if record is None else record.version
     if shown >= announced:

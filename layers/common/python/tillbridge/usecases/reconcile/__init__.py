@@ -1,1 +1,1 @@
-"""Reconcile: walks both sides, finds what events missed, and has it pushed again."""
+"""Reconcile: walk both sides, find what events missed, and have it pushed again."""

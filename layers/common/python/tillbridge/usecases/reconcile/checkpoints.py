@@ -1,4 +1,4 @@
-"""Findings and progress are kept at each checkpoint: a kill repeats one block, and loses nothing."""
+"""Store findings and progress at each checkpoint: a kill repeats one block, and loses nothing."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,11 @@ from tillbridge.domain.findings import Finding
 from tillbridge.usecases.reconcile.session import Session
 
 EXAMPLES = 50
-"""Of findings that only inform, so many of each kind are kept; all are counted."""
+"""Of findings that only inform, this many of each kind are kept; all are counted."""
 
 
 def keep(session: Session, findings: Sequence[Finding], after: int) -> None:
-    """Counts and keeps what a block found, and that the run has come as far as `after`."""
+    """Count and store the findings of a block, and note that the run has come as far as `after`."""
     run = session.run
     worth_keeping: list[Finding] = []
     for finding in findings:
@@ -27,5 +27,5 @@ def keep(session: Session, findings: Sequence[Finding], after: int) -> None:
 
 
 def checkpoint(session: Session) -> None:
-    """Writes the run as it stands."""
+    """Store the run as it stands."""
     session.deps.runs.save(session.store, session.run)

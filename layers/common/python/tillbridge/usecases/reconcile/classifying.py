@@ -1,4 +1,4 @@
-"""What a confirmed suspect is called, and whether a repair can end it."""
+"""Which finding a confirmed suspect is, and whether a repair can correct it."""
 
 import hashlib
 
@@ -15,7 +15,8 @@ from tillbridge.usecases.reconcile.session import Session
 def finding_of(
     session: Session, link: Link, record: Product | None, web: WebProduct | None
 ) -> Finding | None:
-    """The finding on a linked product as both sides show it now; None when nothing is wrong."""
+    """Return the finding on a linked product as both sides show it now, or None when nothing is
+    wrong."""
     name = clean_name(record.name) if record and record.name else link.name
     if web is None:
         return Finding(Code.GONE_ONLINE, link.product, link.id, name)
@@ -38,13 +39,14 @@ def finding_of(
 
 
 def digest(difference: Difference) -> str:
-    """Both values of a difference, short: accepted drift is reported again when either changes."""
+    """Return a digest of both values of a difference: accepted drift is reported again when either
+    value changes."""
     return hashlib.sha256(f"{difference.pos}\0{difference.web}".encode()).hexdigest()[:20]
 
 
 def trial(found: tuple[Difference, ...]) -> dict[str, str]:
-    """What a repair remembers of texts: BigCommerce may clean HTML, and which way is undocumented.
-    When the very same two texts stand against each other again, another push would change nothing."""
+    """Return what a repair remembers of texts, by place. BigCommerce may clean HTML, in a way it does
+    not document: when the same two texts differ again, another push would change nothing."""
     return {each.place: _TRIED + digest(each) for each in found if each.field in _TEXTS}
 
 
@@ -55,7 +57,8 @@ _TRIED = "tried "
 def forget_trials(
     session: Session, product: PosProductId, found: tuple[Difference, ...] = ()
 ) -> None:
-    """BigCommerce took the text after all: whoever edits it the very same way again is repaired."""
+    """Forget the repairs of texts that no longer differ: BigCommerce took them, so the same edit made
+    online again is repaired again."""
     differ = {each.place for each in found}
     taken = [
         place
@@ -73,7 +76,7 @@ def _tried(session: Session, product: str, difference: Difference) -> bool:
 def not_accepted(
     session: Session, product: str, found: tuple[Difference, ...]
 ) -> tuple[Difference, ...]:
-    """The differences that nobody accepted as they are."""
+    """Return the differences that nobody accepted as they are."""
     return tuple(
         each for each in found if session.accepted.get((product, each.place)) != digest(each)
     )
@@ -92,7 +95,7 @@ def _code(record: Product, link: Link, found: tuple[Difference, ...]) -> Code:
 
 
 def _can_repair(difference: Difference) -> bool:
-    # A variant that somebody added or renamed online is not ours to delete: a person decides. One
-    # that was deleted there is named, and made again.
+    # A variant that somebody added or renamed online is not ours to delete: a person decides. For
+    # one that was deleted there the difference names the POS variant, which is created again.
     online = difference.field == "variants" and difference.moved is Moved.WEB
     return not online or bool(difference.variant)

@@ -1,4 +1,4 @@
-"""The duplicates stage: POS products that share a SKU, found in the read model at no call's cost."""
+"""The duplicates stage: POS products that share a SKU, found in the read model without any call."""
 
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.names import sku_key
@@ -10,7 +10,7 @@ LIST_PAGE = 1_000
 
 
 def find_duplicates(session: Session) -> None:
-    """Every second product of a SKU is found, naming the first."""
+    """Store a finding for each further product that has a SKU, naming the first that has it."""
     first: dict[int, str] = {}
     findings: list[Finding] = []
     after = ""

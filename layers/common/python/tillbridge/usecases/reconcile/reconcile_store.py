@@ -13,22 +13,23 @@ from tillbridge.domain.run import Cursors, Request, Result, Run, Stage
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.duplicates import find_duplicates
-from tillbridge.usecases.reconcile.pos_side import walk_pos
 from tillbridge.usecases.reconcile.repair import REPAIRS, judge, repair
 from tillbridge.usecases.reconcile.session import ReconcileDeps, Session
-from tillbridge.usecases.reconcile.web import walk_web
+from tillbridge.usecases.reconcile.walk_pos import walk_pos
+from tillbridge.usecases.reconcile.walk_web import walk_web
 
 log = logging.getLogger(__name__)
 
 WEB_OVERLAP_MS = 5 * 60_000
-"""Changes online are read again so far back: a change may be dated before it can be seen."""
+"""How far before the last run changes online are read again: a change may be dated before it can be
+seen."""
 
 GOES_ON = Request(goes_on=True)
 
 
 def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Run | None:
-    """Works on the store's run for at most one slice; None when there is nothing to do. An outage
-    ends the slice: the next message goes on from the last checkpoint."""
+    """Work on the store's run for at most one slice. Return the run, or None when there is nothing to
+    do. An outage ends the slice: the next message goes on from the last checkpoint."""
     connection = deps.stores.find(store)
     if connection is None or connection.state is StoreState.PAUSED:
         log.warning("no such store, or it is paused", extra={"store_id": store})
@@ -54,13 +55,14 @@ def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Ru
 
 
 def _run_of(connection: Connection, request: Request, deps: ReconcileDeps) -> Run | None:
-    """The run to work on. One that is under way goes first, and what a person asks for meanwhile
-    waits in it: sent round the line it would come back at once, again and again in an outage."""
+    """Return the run to work on. A run that is under way goes first, and stores what a person
+    requests meanwhile: a request put back in the line would return at once, again and again in an
+    outage."""
     store = connection.store
     under_way = deps.runs.under_way(store)
     if under_way is not None:
         if request.approve and under_way.repairs == request.approve:
-            _note_approved(store, request.approve, deps)  # a kill came right after it was begun
+            _note_approved(store, request.approve, deps)  # a kill fell right after it was begun
         elif request.by and asdict(request) not in under_way.asked:
             under_way.asked.append(asdict(request))
         return under_way
@@ -80,7 +82,8 @@ def _run_of(connection: Connection, request: Request, deps: ReconcileDeps) -> Ru
 
 
 def _approved(connection: Connection, request: Request, deps: ReconcileDeps) -> Run | None:
-    """A run that does nothing but repair what another found."""
+    """Return a run that only repairs what another run found, or None when there is nothing to
+    approve."""
     store = connection.store
     found = deps.runs.find(store, request.approve)
     if found is None or found.result not in (Result.WAITING, Result.REPORTED):
@@ -90,7 +93,7 @@ def _approved(connection: Connection, request: Request, deps: ReconcileDeps) -> 
     run = _new_run(deps, full=found.full)
     run.stage, run.repairs, run.approved_by = Stage.REPAIR, found.id, request.by or "somebody"
     run.pages, run.linked, run.tally = found.pages, found.linked, found.tally
-    # First the repair, then the note that it was allowed: a kill between them loses neither.
+    # First the repair, then the note that it was approved: a kill between them loses neither.
     deps.runs.save(store, run)
     _note_approved(store, found.id, deps)
     return run
@@ -146,13 +149,14 @@ def _duplicates(session: Session) -> None:
 
 
 def _move_on(session: Session) -> None:
-    """Both sides were read to their end: the next run begins here. A dry run moves nothing, or
-    what it saw would be seen by no other."""
+    """Move the cursors to where the next run begins: both sides were read to their end. A dry run
+    moves nothing, so that the next run also sees what it saw."""
     run = session.run
     if run.dry_run:
         return
     known = session.deps.runs.cursors(session.store)
-    # A full run saw everything: after a restored backup the POS counts on from less than we knew.
+    # A full run saw everything, so its version counts even if lower: after a restored backup the POS
+    # goes on from an older version.
     pos_version = run.pos_version if run.full else max(known.pos_version, run.pos_version)
     session.deps.runs.save_cursors(
         session.store,

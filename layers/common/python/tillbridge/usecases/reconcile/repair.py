@@ -1,5 +1,5 @@
-"""Judging and repairing. A repair marks products pending and lets push write: BigCommerce has one
-writer. What no push can mend is written on the link for people to see."""
+"""The judge and repair stages. A repair marks products pending and lets push write, since BigCommerce
+has one writer. What no push can correct is written on the link for people to see."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -31,7 +31,7 @@ _NEEDS_NEW_LEVELS = frozenset({"stock", "stock_negative", "tracking"})
 
 
 def judge(session: Session) -> None:
-    """Decides whether what was found is repaired now; else says what it waits for."""
+    """Decide whether the findings are repaired now; otherwise note on the run what it waits for."""
     run = session.run
     to_do = run.tally.changed + run.tally.gone
     why = tripped(run.tally, max(run.linked, run.compared))
@@ -46,19 +46,20 @@ def judge(session: Session) -> None:
     elif why:
         run.result = Result.WAITING
         run.note = (
-            f"Nothing was repaired: {why}. Look at `tillbridge drift`; if that is right, "
+            f"Nothing was repaired: {why}. Check `tillbridge drift`. If the repair is right, run "
             f"`tillbridge reconcile --approve {run.id}`."
         )
     else:
         run.result = Result.WAITING
         run.note = (
-            "Nothing was repaired: this store's first run needs a person's word. Look at "
-            f"`tillbridge drift`; if that is right, `tillbridge reconcile --approve {run.id}`."
+            "Nothing was repaired: a person must approve this store's first repair. Check "
+            "`tillbridge drift`. If the repair is right, run "
+            f"`tillbridge reconcile --approve {run.id}`."
         )
 
 
 def repair(session: Session) -> None:
-    """Marks what was found, page by page; a repeat marks the same rows again. Raises OutOfTime."""
+    """Repair the findings page by page; a repeat marks the same rows again. Raise OutOfTime."""
     run = session.run
     while run.after < run.pages:
         session.need_time()
@@ -89,7 +90,7 @@ def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
             continue  # accepted since it was found
         if finding.number in back:
             session.run.left_alone += 1
-            continue  # it shows again: the list it was missing from lagged
+            continue  # BigCommerce shows it again: the list it was missing from lagged behind
         if finding.code is Code.GONE_ONLINE:
             deps.links.failed(store, _broken(link))
         else:
@@ -104,8 +105,8 @@ def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
 
 
 def _there_again(session: Session, findings: Sequence[Finding]) -> set[int]:
-    """Which of the products that were gone BigCommerce shows after all: a broken link is pushed to no
-    more, so it is looked at once more before, however long ago it was found."""
+    """Return the ids of products found gone that BigCommerce shows after all. A broken link stops all
+    pushes, so look once more before breaking one, since the finding may be old."""
     gone = [each.number for each in findings if each.code is Code.GONE_ONLINE]
     ids = [StoreProductId(number) for number in gone if number is not None]
     return {
@@ -129,7 +130,7 @@ def _mark(session: Session, link: Link) -> Change:
 
 
 def _forget(session: Session, link: Link, found: Sequence[Difference]) -> None:
-    """Has the link forget what the store no longer has, so that push makes it anew: levels that
+    """Remove from the link what the store no longer has, so that push sends it again: levels that
     were changed online, and variants that were deleted there."""
     dead = {
         each.variant

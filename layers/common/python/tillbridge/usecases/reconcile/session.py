@@ -30,8 +30,8 @@ from tillbridge.usecases.slice import Slice
 class ReconcileDeps:
     """What reconcile needs. The clients end their calls by a deadline (epoch ms).
 
-    `patience_ms`: so long lies between the two looks at a suspect. An event that is under way, and
-    a stock write that was answered and does not show yet, have arrived by then."""
+    `patience_ms`: the time between the two looks at a suspect. By then an event that was under way
+    has arrived, and a stock write that was answered shows."""
 
     stores: Stores
     links: Links
@@ -63,7 +63,8 @@ class Session(Slice[ReconcileDeps]):
     brands: dict[int, str] = field(default_factory=dict)
 
     def ask[T](self, call: Callable[[], T]) -> T:
-        """One call to the store, when a fifth of its quota stays free for others."""
+        """Make a call to the store as soon as it leaves a fifth of the quota free for others, and
+        repeat it after each 429. Raise OutOfTime when the slice ends before that."""
         while True:
             wait = self.reader.wait_needed(urgent=False)
             self.need_time(wait)
@@ -77,7 +78,7 @@ class Session(Slice[ReconcileDeps]):
                 self.deps.clock.sleep(throttled.wait)
 
     def records(self, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
-        """The POS's newest records, 100 a read."""
+        """Return the POS's newest records, read 100 at a time. Raise OutOfTime."""
         found: dict[PosProductId, Product] = {}
         for ids in batched(products, BATCH, strict=False):
             self.need_time()
@@ -85,8 +86,9 @@ class Session(Slice[ReconcileDeps]):
         return found
 
     def with_brands(self, products: Iterable[WebProduct]) -> list[WebProduct]:
-        """Return the products with their brands' names, each read once in a slice; a full walk reads
-        the whole list at once. A brand that BigCommerce no longer names is called by its number."""
+        """Return the products with the names of their brands. Read each name once in a slice; a full
+        walk reads the whole list at once. A brand that BigCommerce no longer names becomes `#12`,
+        its number."""
         found = list(products)
         self._learn({known(product.brand_id) for product in found} - {0})
         return [replace(product, brand=self._brand(known(product.brand_id))) for product in found]

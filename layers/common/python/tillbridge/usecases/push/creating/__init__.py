@@ -1,1 +1,1 @@
-"""Creating products: what is made ready, the POST, what it leaves, and a reply that was lost."""
+"""Creating products: preparation, the POST, the record of its result, and lost replies."""

@@ -64,7 +64,7 @@ def _look_and_post(
         try:
             session.deps.links.begin(session.store, _intent(session, work))
         except Conflict:
-            # A link or an import of the same product is under way: see what it leads to.
+            # A link or an import of the same product is under way: wait for its result.
             postpone(session, work.rows, session.now_ms() + 5_000)
             return
     post(session, work, categories, index)

@@ -1,5 +1,5 @@
-"""A create whose reply was lost, or whose drain died: what it left is looked for before anything is
-sent again."""
+"""A create whose reply was lost, or whose drain died: look for what it made before sending it
+again."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,10 +23,10 @@ from tillbridge.usecases.push.session import Session
 
 
 def may_post_again(session: Session, work: WorkItem, link: Link) -> bool:
-    """Return whether an earlier POST surely made nothing, which takes two looks a minute apart.
+    """Return whether an earlier POST certainly made nothing, which takes two looks a minute apart.
 
-    If not, the work is dealt with: what the POST made is adopted, or the product is refused for a
-    clash, or it waits for its second look."""
+    Otherwise handle the work item: adopt what the POST made, refuse the product for a clash, or
+    postpone it until the second look."""
     try:
         ours = _find_ours(session, work, link)
     except Clash as clash:
@@ -45,8 +45,8 @@ def may_post_again(session: Session, work: WorkItem, link: Link) -> bool:
 
 
 def arrived_late(session: Session, work: WorkItem) -> bool:
-    """Return whether a POST clashed with what an earlier one made after all, though two looks did
-    not find it; it is adopted then."""
+    """Return whether a POST clashed with the product of an earlier POST, which two looks had not
+    found. Adopt that product."""
     link = work.link
     if link is None or link.status is not LinkStatus.CREATING:
         return False
@@ -60,16 +60,16 @@ def arrived_late(session: Session, work: WorkItem) -> bool:
 
 
 def look_again_ms(work: WorkItem) -> int:
-    """Return how many milliseconds until the next look: more with each try."""
+    """Return the milliseconds until the next look: more with each failure."""
     return max(LOOK_AGAIN_MS, backoff_ms(attempts_of(work)))
 
 
 def _find_ours(session: Session, work: WorkItem, link: Link) -> WebProduct | None:
-    """Return the product our lost POST made; None when nothing has its name or a SKU of it.
+    """Return the product our lost POST made, or None when nothing has its name or one of its SKUs.
 
-    Only one that is not linked, newer than the mark, and equal in name, SKUs and options is ours.
-    Raise Clash for anything else: that is for a person. The name is looked for as it was sent and
-    as it is by now."""
+    A product is ours only when no other product is linked to it, its id is higher than any before
+    the POST, and its name, SKUs and options are equal. Raise Clash for any other holder: a person
+    decides. Search for the name as it was sent and as it is now."""
     record = work.record
     named: list[WebProduct] = []
     for name in dict.fromkeys([clean_name(link.name), clean_name(record.name)]):

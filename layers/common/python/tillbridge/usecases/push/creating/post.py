@@ -1,4 +1,4 @@
-"""The POST of one product, and what each answer to it means."""
+"""The POST of one product, and how each answer to it is handled."""
 
 import logging
 from dataclasses import replace
@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 def post(
     session: Session, work: WorkItem, categories: Categories, index: StoreIndex | None
 ) -> None:
-    """Send one POST and record what came of it: a link with ids, words for a person, or rows that
-    wait for a second look. Raise what stops the store."""
+    """Send one POST and record its result: a link with ids, a refusal in words, or rows that wait
+    for a second look. Raise whatever stops the store."""
     name = category_name(work.record.department)
     category = categories.get(name.casefold())
     in_category = [category] if category else []
@@ -54,7 +54,7 @@ def post(
         if index is not None:
             index.add(created)
         if name and not category and session.settings.fields.sends(Field.CATEGORIES, creating=True):
-            words = f"The category '{name}' could not be made; choose one online."
+            words = f"BigCommerce refused the category '{name}'. Choose a category there."
             created = replace(created, warning=f"{words} {created.warning}".strip())
         record_created(session, work, created, with_images=with_images)
 

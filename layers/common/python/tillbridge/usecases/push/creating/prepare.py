@@ -1,4 +1,4 @@
-"""What is read or made once before many creates: the store's names and SKUs, its categories."""
+"""What is read or created once before many creates: the store's names and SKUs, its categories."""
 
 import logging
 from collections.abc import Sequence
@@ -26,9 +26,9 @@ PAGE = 250
 
 
 def store_index(session: Session) -> StoreIndex:
-    """Return the names and SKUs of the store: those kept from an earlier slice, or, when these are
-    too old, read now (250 products a call). Raise OutOfTime when the slice ends before the walk,
-    which then goes on in the next."""
+    """Return the names and SKUs of the store: those kept from an earlier slice or, when they are too
+    old, read now (250 products a call). Raise OutOfTime when the slice ends before the walk, which
+    then goes on in the next slice."""
     kept = session.deps.indexes.get(session.store)
     if kept is None or (kept.whole and session.now_ms() - kept.read_ms > KEEP_MS):
         kept = session.deps.indexes[session.store] = StoreIndex(read_ms=session.now_ms())
@@ -61,8 +61,9 @@ def _list_unknown(session: Session, rows: Sequence[CopyRow]) -> None:
 
 
 def taken_already(session: Session, work: WorkItem, index: StoreIndex) -> Problem | None:
-    """Return why the product would be refused, if its name or a SKU of it is known to be taken."""
-    # Somebody may have asked because the name is free now: what was read before is read again.
+    """Return why the product would be refused, if its name or one of its SKUs is known to be
+    taken."""
+    # A person may have pushed because the name is free now: a holder read before that is read again.
     asked_ms = max(row.queued_ms for row in work.rows)
     while (held := index.holder(claims_of(work.record, work.link))) is not None:
         key, number = held
@@ -80,9 +81,9 @@ def taken_already(session: Session, work: WorkItem, index: StoreIndex) -> Proble
 def ensure_categories(
     session: Session, work_items: Sequence[WorkItem], *, remembered: bool = True
 ) -> Categories:
-    """Return category ids by casefolded name, one for each department of `work_items` (less those that
-    BigCommerce refuses): one that is there is reused, the others are created. Without `remembered`
-    the store is asked what it has."""
+    """Return category ids by casefolded name, for each department of `work_items` except those that
+    BigCommerce refuses. Reuse the categories that exist and create the others. Without `remembered`,
+    read the store's categories first."""
     if not session.settings.fields.sends(Field.CATEGORIES, creating=True):
         return {}
     wanted = {category_name(work.record.department) for work in work_items} - {""}
@@ -100,7 +101,7 @@ def ensure_categories(
 
 
 def _make_categories(session: Session, tree: int, names: Sequence[str]) -> Categories:
-    # One department BigCommerce will not take as a category holds back no product of another.
+    # A department that BigCommerce refuses as a category must not hold back products of another.
     made: Categories = {}
 
     def make(some: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""What a create leaves: its link with the ids, and the rows of what follows."""
+"""Record a create: the link with its ids, and the rows of the work that follows."""
 
 import logging
 
@@ -23,8 +23,8 @@ def record_created(
     with_images: bool = True,
     intent: Link | None = None,
 ) -> None:
-    """Link what was created; with `intent`, what a lost POST created. A product that somebody
-    linked meanwhile is tried again."""
+    """Link a created product; `intent` is the link from before a lost POST. Try again later when
+    somebody linked the product meanwhile."""
     record, settings, deps = work.record, session.settings, session.deps
     if intent is None:
         link = after_create(record, product, settings, work.link, with_images=with_images)
@@ -34,7 +34,7 @@ def record_created(
     if intent is not None or (not with_images and record.images):
         deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
     if work.link is not None:
-        # It was refused or deleted before; what it blocked then may go now.
+        # It was refused or deleted before: the products it blocked then may go now.
         release(session, work.product)
     try:
         deps.links.linked(session.store, link)

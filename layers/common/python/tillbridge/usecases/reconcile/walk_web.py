@@ -14,7 +14,9 @@ from tillbridge.domain.rows import WEB
 from tillbridge.ports.store_reader import WebPage
 from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.classifying import forget_trials
-from tillbridge.usecases.reconcile.confirming import (
+from tillbridge.usecases.reconcile.refresh_views import forget_web, refresh_web
+from tillbridge.usecases.reconcile.session import Session
+from tillbridge.usecases.reconcile.suspects import (
     Suspect,
     comparable,
     second_look,
@@ -22,17 +24,15 @@ from tillbridge.usecases.reconcile.confirming import (
     with_levels,
     without_pending,
 )
-from tillbridge.usecases.reconcile.refreshing import forget_web, refresh_web
-from tillbridge.usecases.reconcile.session import Session
 
 BLOCK_PAGES = 100
-"""Pages between two checkpoints: the second look's wait is shared by 25,000 products."""
+"""Pages between two checkpoints: up to 25,000 products share the wait for the second look."""
 
 BLOCK_SUSPECTS = 2_000
-"""More suspects than this end a block early, so that memory stays bounded."""
+"""A block ends early at this many suspects, so that memory stays bounded."""
 
 BLOCK_END_MS = 75_000
-"""Kept of a slice for the second look beside its patience: two windows of the quota may pass."""
+"""Time kept for the second look besides `patience_ms`: it may take two windows of the quota."""
 
 _NO_END = 2**63
 
@@ -50,7 +50,7 @@ class _Block:
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What a full walk knows of the store beforehand: linked products, and rows of the Web view.
-    Ids ascend; what lies in the range of a page and is not on the page is missing."""
+    Ids ascend; an id within the range of a page that is not on the page is missing."""
 
     holders: Mapping[StoreProductId, PosProductId]
     linked: Sequence[StoreProductId]
@@ -58,7 +58,7 @@ class _Known:
 
 
 def walk_web(session: Session) -> None:
-    """Walks to the end, from checkpoint to checkpoint. Raises OutOfTime at the end of the slice."""
+    """Walk to the end, from checkpoint to checkpoint. Raise OutOfTime at the end of the slice."""
     known = _known(session) if session.run.full else None
     if known is not None:
         session.run.linked = len(known.linked)
@@ -137,7 +137,7 @@ def _first_look(
 def _links(
     session: Session, known: _Known | None, numbers: Sequence[StoreProductId]
 ) -> Mapping[StoreProductId, Link]:
-    """The links of these products, as they are now: some were linked since the walk began."""
+    """Return the links of these products as they are now: some were linked since the walk began."""
     holders = {n: known.holders[n] for n in numbers if known and n in known.holders}
     unknown = [number for number in numbers if number not in holders]
     if unknown:
@@ -149,7 +149,8 @@ def _links(
 def _missing(
     session: Session, after: int, page: WebPage, known: _Known | None
 ) -> list[StoreProductId]:
-    """Linked products that should be on this page and are not."""
+    """Return the linked products that should be on this page and are not, and remove the rows of
+    missing products from the Web view."""
     if known is None:
         return []
     there = {product.id for product in page.products}

@@ -1,5 +1,5 @@
-"""Creates one product in the POS: refuses what must not come in, offers a link where the POS has it,
-and writes down its intent before the call."""
+"""Create one product in the POS: refuse what must not come in, offer a link where the POS has the
+product, and write down the intent before the call."""
 
 from dataclasses import dataclass, replace
 
@@ -19,8 +19,8 @@ from tillbridge.usecases.import_products.session import Session
 
 SKU_TRIES = 5
 ADOPTED = -1
-"""The version of a product made by an earlier try whose answer is lost for good: everything the
-POS has of it is news."""
+"""The version given to a product that an earlier try made and whose answer is lost: everything in
+its POS record counts as new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,11 @@ class CreatedProduct:
     made: Made
 
 
-def make(
+def create_product(
     session: Session, web: WebProduct, reserved: tuple[str, ...], index: PosIndex
 ) -> CreatedProduct | None:
-    """Makes the product, or tells why not. `reserved`: SKUs of an earlier try."""
+    """Create the product in the POS. Report why and return None when it is not created. `reserved`:
+    the SKUs of an earlier try."""
     problem = import_problem(web)
     if problem is not None:
         session.report(_refused(web, problem.words))
@@ -48,18 +49,26 @@ def make(
         session.deps.links.reserve(session.store, web.id)
     except Conflict:
         session.report(
-            Outcome(web.id, "already_linked", f"'{web.name}' was linked meanwhile.", name=web.name)
+            Outcome(
+                web.id,
+                "already_linked",
+                f"'{web.name}' was linked during the import. There is nothing left to do.",
+                name=web.name,
+            )
         )
         return None
     skus = _reserve_skus(session, web, reserved)
     try:
         return _create(session, web, _new(session, web, skus))
     except Refused:
-        session.forget_named()  # a department remembered may be gone: once more with fresh ones
+        session.forget_named()  # a remembered department may be gone: look it up, then try again
     try:
         return _create(session, web, _new(session, web, skus))
     except Refused as refusal:
-        words = f"The POS refused '{web.name}': {refusal.said}. Correct it in BigCommerce."
+        words = (
+            f"The POS refused '{web.name}': {refusal.said}. Correct it in BigCommerce, then import "
+            "it again."
+        )
         _give_up(session, web, words)
         return None
 
@@ -76,7 +85,8 @@ def _new(session: Session, web: WebProduct, skus: tuple[str, ...]) -> NewProduct
 
 
 def external_id(session: Session, web: WebProduct) -> str:
-    """What the POS remembers a product's origin by: two stores may have the same number."""
+    """Return what the POS records as a product's origin. It names the store, since two stores may
+    have the same number."""
     return f"{session.connection.store_hash}/{web.id}"
 
 
@@ -102,7 +112,8 @@ def _create(session: Session, web: WebProduct, new: NewProduct) -> CreatedProduc
             if taken.what != "sku_taken":
                 return _came_before(session, web, new, tried, PosProductId(taken.holder))
             new = _with_other_skus(session, web, new)
-    _give_up(session, web, f"The POS has every SKU that was tried for '{web.name}'. Import again.")
+    words = f"Every SKU that was tried for '{web.name}' is taken in the POS. Import it again."
+    _give_up(session, web, words)
     return None
 
 
@@ -116,8 +127,8 @@ def _with_other_skus(session: Session, web: WebProduct, new: NewProduct) -> NewP
 def _came_before(
     session: Session, web: WebProduct, new: NewProduct, tried: set[str], holder: PosProductId
 ) -> CreatedProduct | None:
-    # Ours only if it has a SKU reserved for this very import; else a person decides. A POS may name
-    # the SKU first, though the product that has it is the one an earlier try made.
+    # Ours only if it has a SKU reserved for this very import; else a person decides. A POS may report
+    # the SKU as taken although its holder is the product that an earlier try made.
     record = session.pos.products([holder]).get(holder)
     if record is not None and sku_key(record.sku) in tried:
         return CreatedProduct(web, new, Made(holder, ADOPTED))
@@ -134,7 +145,8 @@ def _give_up(session: Session, web: WebProduct, words: str) -> None:
 
 
 def _offer(session: Session, web: WebProduct, matches: list[PosProductId]) -> None:
-    """Not imported: the POS has it. With auto-link on and no doubt about it, it is linked."""
+    """Report that the POS has the product already, and offer to link the two. With auto-link on and
+    no doubt about the match, request the link instead."""
     first = matches[0]
     if session.connection.settings.auto_link == "auto" and len(matches) == 1:
         record = session.pos.products([first]).get(first)
@@ -151,12 +163,15 @@ def _offer(session: Session, web: WebProduct, matches: list[PosProductId]) -> No
                 order=arrival(session.deps.clock.now_ms()),
             )
             session.deps.link_requests.put([request])
-            words = f"The POS has '{web.name}' ({first}) with the same SKU; they are being linked."
+            words = (
+                f"The POS already has '{web.name}' with the same SKU (product {first}). "
+                "Tillbridge is linking them."
+            )
             session.report(Outcome(web.id, "linked", words, first, web.name))
             return
     which = f"product {first}" if len(matches) == 1 else f"products {', '.join(matches)}"
     words = (
-        f"The POS has '{web.name}' with the same SKU already ({which}). "
+        f"The POS already has '{web.name}' with the same SKU ({which}). "
         f"Link them: tillbridge link {first} {web.id}"
     )
     session.report(Outcome(web.id, "offered", words, first, web.name))

@@ -10,36 +10,36 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.rows import WEB
 from tillbridge.ports.pos_feed import PosPage
 from tillbridge.usecases.reconcile.checkpoints import keep
-from tillbridge.usecases.reconcile.confirming import (
+from tillbridge.usecases.reconcile.refresh_views import refresh_pos
+from tillbridge.usecases.reconcile.session import Session
+from tillbridge.usecases.reconcile.suspects import (
     Suspect,
     comparable,
     second_look,
     without_pending,
 )
-from tillbridge.usecases.reconcile.refreshing import refresh_pos
-from tillbridge.usecases.reconcile.session import Session
 
 type Index = Mapping[int, int]
-"""Hash of a name or SKU to the BigCommerce product that has it and is not linked."""
+"""From the hash of a name or SKU to the unlinked BigCommerce product that has it."""
 
 LIST_PAGE = 1_000
 
 
 def walk_pos(session: Session) -> None:
-    """Walks the feed to its end, a checkpoint after each page. Raises OutOfTime."""
+    """Walk the feed to its end, with a checkpoint after each page. Raise OutOfTime."""
     run = session.run
     index = _unlinked_online(session) if run.full else {}
-    # What the web stage found already is not found a second time.
+    # What the web stage found is not reported a second time.
     found = session.deps.runs.findings(session.store, run) if not run.full else ()
-    told = {each.product for each in found}
+    seen = {each.product for each in found}
     while True:
         session.need_time(session.deps.patience_ms / 1_000)
         page: PosPage = session.feed.changes(run.after)
         run.pos_pages += 1
         suspects, findings = _first_look(session, page, index)
-        suspects = [suspect for suspect in suspects if suspect.product not in told]
+        suspects = [suspect for suspect in suspects if suspect.product not in seen]
         findings += second_look(session, suspects, session.now_ms())
-        # What is not settled may be overtaken by a lower version: the next run reads it again.
+        # A lower version may still appear among those not settled: the next run reads them again.
         if run.pos_version == run.after:
             run.pos_version = page.settled
         ends = not page.more or page.next_version <= run.after
@@ -84,8 +84,9 @@ def _not_linked(record: Product, index: Index) -> list[Finding]:
 
 
 def _unlinked_online(session: Session) -> Index:
-    """Names and SKUs of online products that are not linked, from the read model that the web
-    stage just made true; eight bytes a name, so that a hundred thousand fit."""
+    """Return the names and SKUs of online products that are not linked, from the read model, which
+    the web stage has just refreshed. Kept as hashes of eight bytes, so that those of a hundred
+    thousand products fit."""
     linked = {int(number) for number, _ in session.deps.link_list.holders_of(session.store)}
     index: dict[int, int] = {}
     after = ""

@@ -1,4 +1,4 @@
-"""What starts runs: a schedule for every store, or a person for one."""
+"""Start runs: on a schedule for every store, or for one when a person requests it."""
 
 import json
 import logging
@@ -19,13 +19,13 @@ from tillbridge.ports.stores import Stores
 log = logging.getLogger(__name__)
 
 LOOK_BACK = 30
-"""Runs looked at for the last that came to its end."""
+"""How many recent runs are searched for the last one that ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class StartDeps:
-    """What starting needs. `read` turns an event into a store (None: all of them) and a request,
-    or raises UnreadableEvent."""
+    """What starting a run needs. `read` turns an event into a store (None: all of them) and a
+    request, or raises UnreadableEvent."""
 
     read: Callable[[dict[str, Any]], tuple[StoreId | None, Request]]
     stores: Stores
@@ -36,8 +36,8 @@ class StartDeps:
 
 
 def start(event: dict[str, Any], deps: StartDeps) -> int:
-    """Puts a message into each store's line; answers how many. What cannot be read goes to the
-    dead letters with its reason."""
+    """Put a message into each store's line, and return the number of messages. What cannot be read
+    goes to the dead letters with the reason."""
     try:
         store, request = deps.read(event)
         if store is not None and deps.stores.find(store) is None:
@@ -53,8 +53,8 @@ def start(event: dict[str, Any], deps: StartDeps) -> int:
 
 
 def oldest_good_run_ms(deps: StartDeps) -> int:
-    """Milliseconds since the last run that came to its end, of the store where that is longest; a
-    store that was never reconciled has no age yet, and one that a person paused none any more."""
+    """Return the milliseconds since the last run that ended, of the store where that is longest. A
+    store without any run does not count, nor does one that a person paused."""
     now, ages = deps.clock.now_ms(), [0]
     for store in deps.stores.all():
         connection = deps.stores.find(store)

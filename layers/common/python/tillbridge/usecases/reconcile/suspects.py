@@ -1,7 +1,7 @@
-"""Two looks at everything that seems wrong. The first is cheap and may be mistaken: a push may be
-under way. What the second, half a minute later, sees just the same is reported.
+"""Two looks at everything that seems wrong. The first is cheap and may be mistaken, since a push may be
+under way. What the second still finds, half a minute later, is reported.
 
-Nothing is reported of a product that is pending, or whose link was written between the looks."""
+Nothing is reported about a product that is pending, or whose link was written between the looks."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,25 +20,25 @@ from tillbridge.usecases.reconcile.classifying import finding_of
 from tillbridge.usecases.reconcile.session import Session
 
 DEFAULT_LOCATION = 1
-"""Its stock stands in every product's record; that of others is read apart."""
+"""A product's record shows the stock of this location; that of others takes a call of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A product that seemed wrong: its link and its POS version (None: unknown there) then."""
+    """A product that seemed wrong, with its link and POS version (None: not in the POS) of then."""
 
     link: Link
     version: int | None
 
     @property
     def product(self) -> PosProductId:
-        """The POS id."""
+        """The product's POS id."""
         return self.link.product
 
 
 def comparable(link: Link | None, record: Product | None) -> bool:
-    """Whether there is anything to compare: not while it is created, not when broken, and not what
-    BigCommerce refused: that is a failure people see already."""
+    """Return whether a product can be compared: not while it is being created, not when its link is
+    broken, and not when BigCommerce refused this version, a failure that people see already."""
     if link is None or not link.is_linked:
         return False
     refused = link.status is LinkStatus.FAILED
@@ -48,14 +48,14 @@ def comparable(link: Link | None, record: Product | None) -> bool:
 def seems_wrong(
     session: Session, link: Link, record: Product | None, web: WebProduct | None
 ) -> bool:
-    """The first look."""
+    """Return whether a product seems wrong at the first look."""
     if record is None or web is None or record.version < link.content_version:
         return True
     return bool(differences(record, link, web, session.settings))
 
 
 def without_pending(session: Session, suspects: Sequence[Suspect]) -> list[Suspect]:
-    """The suspects that nothing is pending for; the others are left alone."""
+    """Return the suspects that have no pending row; count the others as left alone."""
     busy = pending_of(session, [suspect.product for suspect in suspects])
     kept = [suspect for suspect in suspects if suspect.product not in busy]
     session.run.left_alone += len(suspects) - len(kept)
@@ -63,7 +63,8 @@ def without_pending(session: Session, suspects: Sequence[Suspect]) -> list[Suspe
 
 
 def second_look(session: Session, suspects: Sequence[Suspect], seen_ms: int) -> list[Finding]:
-    """Waits until the last suspect was seen long enough ago, and looks again. Raises OutOfTime."""
+    """Wait until `patience_ms` after the last suspect was seen (`seen_ms`, epoch ms), look again,
+    and return what is confirmed. Raise OutOfTime."""
     if not suspects:
         return []
     wait = (seen_ms + session.deps.patience_ms - session.now_ms()) / 1_000
@@ -77,7 +78,7 @@ def second_look(session: Session, suspects: Sequence[Suspect], seen_ms: int) -> 
 
 
 def pending_of(session: Session, products: Sequence[PosProductId]) -> set[PosProductId]:
-    """Those of the products that any lane has work for."""
+    """Return those of the products that have a pending row in any lane."""
     if not products:
         return set()
     pending = session.deps.pending
@@ -85,7 +86,7 @@ def pending_of(session: Session, products: Sequence[PosProductId]) -> set[PosPro
 
 
 def with_levels(session: Session, webs: Sequence[WebProduct]) -> list[WebProduct]:
-    """The products with the stock of the connection's location."""
+    """Return the products with the stock of the connection's location."""
     location = session.connection.location_id
     if location == DEFAULT_LOCATION or not webs:
         return list(webs)
@@ -129,7 +130,7 @@ def _look_again(session: Session, suspects: Sequence[Suspect]) -> list[Finding]:
     for suspect in _untouched(session, before):
         record = records.get(suspect.product)
         if (record.version if record else None) != suspect.version:
-            session.run.left_alone += 1  # it changes just now: its event is under way
+            session.run.left_alone += 1  # it changed between the looks: its event is under way
             continue
         online = shown.get(suspect.link.id) if suspect.link.id is not None else None
         finding = finding_of(session, suspect.link, record, online)

@@ -1,5 +1,4 @@
-"""Keeps the read model true: what a walk reads is compared with it, and only what differs is
-written. Nothing changed costs no write."""
+"""Refresh the read model: compare it with what a walk reads, and write only the rows that differ."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,17 +9,18 @@ from tillbridge.usecases.reconcile.session import Session
 
 
 def refresh_web(session: Session, webs: Sequence[WebProduct]) -> None:
-    """The Web view's rows of a page."""
+    """Refresh the Web view's rows of a page."""
     _refresh(session, WEB, [web_row(product) for product in webs])
 
 
 def refresh_pos(session: Session, records: Sequence[Product]) -> None:
-    """The POS view's rows of a page; what the POS deleted stays listed as deleted while we know it."""
+    """Refresh the POS view's rows of a page. A product that the POS deleted stays listed as deleted,
+    if it was listed before."""
     _refresh(session, POS, [pos_row(record, session.settings) for record in records])
 
 
 def forget_web(session: Session, numbers: Iterable[int]) -> None:
-    """Products that are no more online."""
+    """Remove products that are no longer online from the Web view."""
     gone = [str(number) for number in numbers]
     if gone:
         session.deps.read_model.remove(session.store, WEB, gone)
@@ -34,5 +34,5 @@ def _refresh(session: Session, side: str, rows: Sequence[CopyRow]) -> None:
 
 
 def _unknown(row: CopyRow, there: object) -> bool:
-    # A tombstone of a product nobody ever listed is no news.
+    # A deleted product that was never listed needs no row.
     return row.deleted and isinstance(there, dict) and row.id not in there
