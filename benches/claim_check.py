@@ -1,7 +1,9 @@
-"""A CSV import of 48,000 rows through the real queues and tables, each function in a process of its
-own that is killed in the middle: nothing is lost, and neither function needs more than 256 MB.
+"""A CSV import of 48,000 rows goes through the real queues and tables, with each function in a
+process of its own that is killed in the middle: nothing is lost, and no function needs more than
+256 MB.
 
-2,000 of the products are linked and pushed; events of the others only refresh what is known."""
+2,000 of the products are linked and pushed; the events of the others only refresh the read
+model."""
 
 import json
 import os
@@ -44,14 +46,15 @@ for line in open(sys.argv[2]):
 
 
 class Functions:
-    """Runs a function as Lambda would, in a process of its own, and watches its memory."""
+    """Runs a function as Lambda would, in a process of its own, and measures its memory."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
         self.peak_mb: dict[str, int] = {}
 
     def run(self, function: str, events: list[Any], kill_after: float = 0.0) -> bool:
-        """Handles events one after the other; whether it came to its end alive."""
+        """Handle events one after the other, and return whether the process was alive at the
+        end."""
         known = self._target.client("lambda").get_function_configuration(
             FunctionName=self._target.outputs[f"{function}_function_name"]
         )
@@ -80,7 +83,8 @@ class Functions:
 
 
 def main() -> int:
-    """Plays the import; prints what each step took; 0 when all rows arrived within the memory."""
+    """Play the import and print what each step took. Return 0 when every row arrived within the
+    memory allowed."""
     store = StoreServer(quota="none", stock_delay_ms=20)
     with start_world(STORE, store=store) as world:
         target = _connected(world, store)
@@ -150,7 +154,8 @@ def _link(world: LocalWorld, target: Target, store: StoreServer, some: list[Prod
 
 
 def _received(target: Target, queue: str) -> Iterator[dict[str, Any]]:
-    """Batches of a queue as Lambda gets them, until it is empty; the messages are deleted."""
+    """Yield batches of a queue as Lambda receives them, until it is empty, and delete their
+    messages."""
     sqs, url = target.client("sqs"), target.outputs[queue]
     while True:
         got = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=1)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
 MOST = 2.0
-"""Help may take so many times what Typer alone takes."""
+"""Help may take this many times what Typer alone takes."""
 
 ROOT = Path(__file__).parents[1]
 BARE = "import typer"
@@ -20,7 +20,7 @@ HELP = ("--help", "push --help", "list --help", "store add --help", "demo --help
 
 
 def main() -> int:
-    """Print a line for each command; 0 when no help takes more than it may."""
+    """Print a line for each command. Return 0 when no help takes longer than it may."""
     starts = {BARE: ["-c", BARE]} | {
         words: ["-c", "from cli.main import main; main()", *words.split()] for words in HELP
     }

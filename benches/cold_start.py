@@ -15,7 +15,7 @@ from tillbridge.environment import Environment
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
 MOST = {"intake": 2.75, "push": 3.5, "import": 3.5, "reconcile": 3.5}
-"""A function may take so many times what the bare client takes; intake answers every event."""
+"""A function may take this many times what the bare client takes; intake handles every event."""
 
 ROOT = Path(__file__).parents[1]
 BARE = "boto3, DynamoDB"
@@ -34,7 +34,7 @@ print((time.process_time() - began) * 1_000)
 
 
 def main() -> int:
-    """Prints a line for each function; 0 when none takes more than it may."""
+    """Print a line for each function. Return 0 when none takes longer than it may."""
     took: dict[str, list[float]] = {name: [] for name in STARTS}
     for _ in range(ROUNDS):
         for name in random.sample(list(STARTS), len(STARTS)):

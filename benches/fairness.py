@@ -1,8 +1,9 @@
-"""Fifty stores on the same tables, one of them with fifty thousand pending rows and its drain at
-work: how long a sale of another store takes from event to stock call, beside it and without it.
+"""How long a sale takes from event to stock call when another store has fifty thousand pending rows
+and its drain at work, compared with the same sale alone. Fifty stores share the tables.
 
-Which drains run at once is SQS's part: a message group per store, and BatchSize 1 (template.yaml;
-tests/template). What could still couple stores are the tables and our code: that is measured."""
+SQS decides which drains run at once: a message group per store, and BatchSize 1 (template.yaml;
+tests/template). The tables and our code could still couple stores: that is what is measured
+here."""
 
 import logging
 import statistics
@@ -52,14 +53,14 @@ class Town:
         )
 
     def link(self, store: StoreId, product: Product) -> None:
-        """A product that was pushed before."""
+        """Store the link of a product that was pushed before."""
         made = self.webs[store].seed(product.name, product.sku, inventory_tracking="product")
         self.shops[store].save(product)
         link = Link(product.id, LinkStatus.LINKED, made.id, tracking="product", visible=True)
         self.deps.push.links.linked(store, replace(link, name=product.name, sku=product.sku))
 
     def sale(self, store: StoreId, product: Product) -> float:
-        """Seconds from a sale's event to the end of its stock call."""
+        """Return the seconds from a sale's event to the end of its stock call."""
         self.shops[store].save(product)
         event = Event("e", store, "sale.completed", 0, ((product.id, product.version),))
         started = time.monotonic()
@@ -70,7 +71,8 @@ class Town:
 
 
 def main() -> int:
-    """Sales of 49 stores, alone and beside the busy one; prints both."""
+    """Play sales in 49 stores, alone and then beside the busy one, and print both. Return 0 when
+    the busy one was at work throughout and the median beside it is within FUNCTION_START_S."""
     logging.disable()
     with real_tables() as tables:
         town = Town(tables)
@@ -81,7 +83,7 @@ def main() -> int:
         _fill(town, tables)
         busy = threading.Thread(target=work_on_store, args=(BUSY, town.deps))
         busy.start()
-        time.sleep(1)  # it is at work by then; `at_work` says whether it was to the end
+        time.sleep(1)  # by then it is at work; `at_work` says whether it still is at the end
         beside = [town.sale(store, _sold(3)) for store in others]
         at_work = busy.is_alive()
         busy.join()
@@ -97,7 +99,7 @@ def _sold(version: int) -> Product:
 
 
 def _fill(town: Town, tables: RealTables) -> None:
-    """Fifty thousand rows of bulk work, written as rows: marking them is not what is measured."""
+    """Write fifty thousand rows of bulk work directly: marking them is not what is measured."""
     products = [
         a_product(f"p-{n}", name=f"Lantern {n}", sku=f"L-{n}", version=2) for n in range(ROWS)
     ]

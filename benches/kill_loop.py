@@ -1,5 +1,5 @@
-"""`make knife`: every story, killed after every port call, in memory and on real tables; and with
-a second drain that meets the first at every port call, or runs beside it in a thread."""
+"""The kill loop of `make knife`: every story is killed after every port call, in memory and on real
+tables. Then a second drain meets the first at every port call, or runs beside it in a thread."""
 
 import logging
 import sys
@@ -11,20 +11,20 @@ from tests.knife.at_once import play_at_once
 from tests.knife.claim_check import play_claim_check
 from tests.knife.loop import OVER_S, Outcome, play, play_twice
 from tests.knife.meeting import meet
-from tests.knife.stories import ALONE, REAL, STORIES, TWICE, told_in
+from tests.knife.stories import ALONE, REAL, STORIES, TWICE, played_in
 from tests.knife.tables import real_tables
 
 CLAIM_CHECK = "claim check"
 
 
 def main(names: list[str]) -> int:
-    """Plays the stories named, or all; the exit status tells whether all ends were equal."""
+    """Play the stories named, or all of them. Return 0 when all of them ended alike."""
     logging.disable()
     chosen = [name for name in (*STORIES, CLAIM_CHECK) if not names or name in names]
     bad = 0
     for name in chosen:
-        told = play_claim_check if name == CLAIM_CHECK else partial(play, STORIES[name])
-        bad += _play("in memory", name, told)
+        played = play_claim_check if name == CLAIM_CHECK else partial(play, STORIES[name])
+        bad += _play("in memory", name, played)
     for name in (n for n in chosen if n in TWICE):
         bad += _play("killed twice", name, partial(play_twice, STORIES[name]))
     for name in (n for n in chosen if n != CLAIM_CHECK):
@@ -33,15 +33,15 @@ def main(names: list[str]) -> int:
         bad += _play("outlived", name, outlived)
         if name not in ALONE:
             bad += _play("two threads", name, partial(play_at_once, STORIES[name]))
-    with real_tables() as tables, told_in(tables.world):
+    with real_tables() as tables, played_in(tables.world):
         for name in (n for n in chosen if n in REAL):
             bad += _play("real tables", name, partial(play, STORIES[name], (OVER_S,)))
     return 1 if bad else 0
 
 
-def _play(where: str, name: str, told: Callable[[], Outcome]) -> int:
+def _play(where: str, name: str, played: Callable[[], Outcome]) -> int:
     started = time.monotonic()
-    outcome = told()
+    outcome = played()
     print(f"{where:13} {name:28} {outcome}  {time.monotonic() - started:.1f} s", flush=True)
     for words in outcome.differing[:3]:
         print(f"    {words[:700]}")

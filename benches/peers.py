@@ -1,9 +1,9 @@
-"""The same morning pushed as other connectors push, and as Tillbridge does, in one run.
+"""One morning's changes, pushed as other connectors push and as Tillbridge does, in one run.
 
-Each product has a new price and a new stock level. The store is real in its quota, whose window is
-scaled down. The others are the ways of working that were read in the sources of public clients and
-connectors: a call a product, a read before each write, eight workers that know nothing of each
-other, ten a call. They wait when they meet a 429, as the header says."""
+Each product has a new price and a new stock level. The store enforces a real quota, whose window is
+scaled down. The other ways of pushing are those found in the sources of public clients and
+connectors: one call a product, a read before each write, eight workers that know nothing of each
+other, ten products a call. After a 429 they wait as long as the header says."""
 
 import logging
 import sys
@@ -25,25 +25,25 @@ PRODUCTS = int(sys.argv[1]) if len(sys.argv) > 1 else 600
 WINDOW_S = 3.0
 WORKERS = 8
 LATENCY_MS = 150
-"""What an answer takes, besides the work: a store is on the other side of the internet."""
+"""How long the store takes to answer, besides its work: it is on the other side of the internet."""
 
 type Change = dict[str, Any]
 
 
 @dataclass(slots=True)
 class Client:
-    """A plain client, as one finds them: it writes what it is told and waits on a 429."""
+    """A plain client, as most are: it writes what it is given and waits after a 429."""
 
     base: str
     token: str
 
     def call(self, method: str, path: str, body: Any = None) -> None:
-        """One call, sent again after each 429."""
+        """Send one call, and send it again after each 429."""
         with requests.Session() as session:
             self._send(session, method, path, body)
 
     def calls(self, wanted: Sequence[tuple[str, str, Any]]) -> None:
-        """One after the other over one connection."""
+        """Send calls one after the other over one connection."""
         with requests.Session() as session:
             for method, path, body in wanted:
                 self._send(session, method, path, body)
@@ -57,29 +57,29 @@ class Client:
             if answer.status_code != requests.codes.too_many_requests:
                 answer.raise_for_status()
                 return
-            # A real wait for a real window, as these clients do.
+            # These clients really wait for a real window.
             time.sleep(int(answer.headers["X-Rate-Limit-Time-Reset-Ms"]) / 1_000)
 
 
 def a_call_a_product(client: Client, changes: Sequence[Change]) -> None:
-    """Price and level in one PUT."""
+    """Send price and level of each product in one PUT."""
     client.calls(list(_puts(changes)))
 
 
 def a_read_and_a_write(client: Client, changes: Sequence[Change]) -> None:
-    """Reads what is there before it writes."""
+    """Read each product before writing it."""
     reads = [("GET", path, None) for _, path, _ in _puts(changes)]
     client.calls([call for pair in zip(reads, _puts(changes), strict=True) for call in pair])
 
 
 def eight_workers(client: Client, changes: Sequence[Change]) -> None:
-    """A function a message, eight at a time."""
+    """Send one product a message, eight messages at a time."""
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(lambda wanted: client.call(*wanted), _puts(changes)))
 
 
 def ten_a_call(client: Client, changes: Sequence[Change]) -> None:
-    """Batches of products, with their levels."""
+    """Send batches of products with their levels."""
     parts = batched(changes, 10, strict=False)
     client.calls([("PUT", "/catalog/products", list(part)) for part in parts])
 
@@ -94,7 +94,7 @@ OTHERS = (a_call_a_product, a_read_and_a_write, eight_workers, ten_a_call)
 
 
 def measure(way: Callable[[Client, Sequence[Change]], None] | None) -> tuple[int, float]:
-    """Plays the morning one way (None: ours); prints calls, refusals and seconds."""
+    """Play the morning one way (None: ours), print its figures, and return calls and seconds."""
     window_ms = WINDOW_S * 1_000
     store = StoreServer(
         quota="standard", window_ms=window_ms, stock_delay_ms=20, latency_ms=LATENCY_MS
@@ -106,7 +106,7 @@ def measure(way: Callable[[Client, Sequence[Change]], None] | None) -> tuple[int
         house.pos.inventory_count([{"product_id": product, "counted": "17"} for product in ids])
         changes = [{"id": house.link(p).id, "price": 21.5, "inventory_level": 17} for p in ids]
         client = Client(f"{store.api_url}/stores/{store.store_hash}/v3", store.token)
-        # Nobody begins with what another spent.
+        # No run begins with a window that the one before has used.
         house.control.reset_counts()
         time.sleep(house.store.store.quota.reset_ms() / 1_000)
         began = time.monotonic()
@@ -127,7 +127,7 @@ def measure(way: Callable[[Client, Sequence[Change]], None] | None) -> tuple[int
 
 
 def main() -> int:
-    """Every way once; 0 when none needs fewer calls or less time than ours."""
+    """Play every way once. Return 0 when none needs fewer calls or less time than ours."""
     logging.disable()
     print(
         f"{PRODUCTS} products with a new price and a new level; quota 150 calls a {WINDOW_S:.0f} s"

@@ -1,8 +1,9 @@
-"""Write calls made against the least the API allows, computed from the store before and after.
+"""Write calls made, against the least that the API allows, computed from the store before and
+after.
 
-All events are queued while the store is paused. The stores of stock and mixed stories push
-content when it changed: the least counts what really differs, and literal content (the default,
-the articles' word) writes what does not differ too."""
+All events are queued while the store is paused. The stores of the stock and mixed stories push
+content only when it changed: the least counts what really differs, and literal content, the default
+that the articles ask for, also writes what does not differ."""
 
 import logging
 import random
@@ -22,14 +23,14 @@ type Story = Callable[[House, list[str], random.Random], None]
 
 
 def changed_products(house: House, ids: list[str], dice: random.Random) -> None:
-    """Every product costs something else."""
+    """Change the cost of every product."""
     house.pos.save_products([{"id": p, "price": str(dice.randint(20, 90))} for p in ids])
     if len(ids) > 200:
         assert house.events[-1]["detail"]["data"]["dataref"]
 
 
 def stock_changes(house: House, ids: list[str], dice: random.Random) -> None:
-    """Every product is counted anew, a hundred an event."""
+    """Count every product anew, a hundred an event."""
     for start in range(0, len(ids), 100):
         some = ids[start : start + 100]
         house.pos.inventory_count(
@@ -38,13 +39,13 @@ def stock_changes(house: House, ids: list[str], dice: random.Random) -> None:
 
 
 def burst(house: House, ids: list[str], _: random.Random) -> None:
-    """Ten thousand sales of a thousand products."""
+    """Sell a thousand products ten times each."""
     for number in range(10_000):
         house.pos.sell([{"product_id": ids[number % len(ids)], "quantity": "1"}])
 
 
 def mixed_day(house: House, ids: list[str], dice: random.Random) -> None:
-    """Sales, refunds, prices, sizes' prices, a count, and sixty new products."""
+    """Play sales, refunds, new prices of products and sizes, a count, and sixty new products."""
     simple = [p for p in ids if p.startswith("p-")]
     sized = [p for p in ids if p.startswith("j-")]
     for _ in range(2_000):
@@ -86,7 +87,7 @@ STORIES: list[tuple[str, Story, int, int, PushContent]] = [
 
 
 def measure(name: str, story: Story, simple: int, sized: int, mode: PushContent) -> bool:
-    """Plays one story; prints the figures; whether they are within what is allowed."""
+    """Play one story and print its figures. Return whether they are within the limit."""
     started = time.monotonic()
     with House(settings=Settings(push_content=mode)) as house:
         ids = fill(house, simple, sized)
@@ -112,7 +113,7 @@ def measure(name: str, story: Story, simple: int, sized: int, mode: PushContent)
 
 
 def main() -> int:
-    """Every story; exit status 0 when each is within a call or 2 % of the least."""
+    """Play every story. Return 0 when each is within one call or 2 % of the least."""
     logging.disable()
     chosen = [s for s in STORIES if len(sys.argv) < 2 or sys.argv[1] in s[0]]
     results = [measure(*story) for story in chosen]

@@ -1,7 +1,8 @@
-"""Ten thousand changed products under the standard quota, its window scaled down, on the wall clock.
+"""Ten thousand changed products under the standard quota, its window scaled down, on the wall
+clock.
 
-The time allowed is what 80 % of the quota takes, less what the other app spends meanwhile: the
-rest is left free for it."""
+The time allowed is what 80 % of the quota takes, less what the other app spends meanwhile: the rest
+is left free for that app."""
 
 import logging
 import random
@@ -19,7 +20,7 @@ PRODUCTS = 10_000
 
 
 def measure(foreign: float) -> bool:
-    """One run; prints the figures; whether they are within what is allowed."""
+    """Play one run and print its figures. Return whether they are within the limit."""
     store = StoreServer(quota="standard", window_ms=WINDOW_S * 1_000, stock_delay_ms=20)
     with House(store=store, clock=WallClock()) as house:
         ids = fill(house, PRODUCTS)
@@ -51,14 +52,15 @@ def measure(foreign: float) -> bool:
 
 
 def _window_turns(house: House) -> float:
-    """Waits for a fresh window; the moment it began."""
+    """Wait until a new window begins, and return that moment."""
     quota = house.store.store.quota
     time.sleep(quota.reset_ms() / 1_000)
     return time.monotonic()
 
 
 def main() -> int:
-    """Alone, then beside another app that takes 20 %."""
+    """Measure alone, then beside another app that takes 20 %. Return 0 when all is within the
+    limit."""
     logging.disable()
     results = [measure(foreign) for foreign in (0.0, 0.2)]
     return 0 if all(results) else 1

@@ -42,7 +42,8 @@ RESERVE = 0.20
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A store of `products` with `variants` each (0: simple), and the reads it may cost."""
+    """A store of `products` products with `variants` variants each (0: simple), and the reads it
+    may cost."""
 
     products: int
     variants: int
@@ -53,7 +54,7 @@ CASES = (Case(10_000, 10, 41), Case(100_000, 0, 401))
 
 
 def serve(pipe: Pipe, case: Case, quota: str) -> None:
-    """The store's process: seeds, tells its address and ids, then serves until told to end."""
+    """Run the store's process: seed it, send its address and ids, then serve until asked to end."""
     with StoreServer(config=StoreConfig(quota=quota)) as server:
         payload = {"count": case.products, "variants": case.variants}
         seed_products(server.store, payload)
@@ -66,12 +67,12 @@ def serve(pipe: Pipe, case: Case, quota: str) -> None:
 
 
 class Watched(BigCommerceReader):
-    """Notes the least that was left of the quota, as a share."""
+    """Records the smallest share of the quota that was ever left."""
 
     least_left = 1.0
 
     def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
-        """A page, and what it left."""
+        """Return a page, and record what is left of the quota."""
         page = super().page(after, changed_since_ms)
         quota = self._transport._quota  # noqa: SLF001
         Watched.least_left = min(Watched.least_left, quota.left / quota.quota)
@@ -79,7 +80,7 @@ class Watched(BigCommerceReader):
 
 
 def run(case: Case, quota: str) -> tuple[Run, dict[str, Any], MadeCatalogue]:
-    """One full dry run; answers it with the store's own counts."""
+    """Do one full dry run, and return it with the store's own counts and the catalogue."""
     here, there = get_context("spawn").Pipe()
     process = get_context("spawn").Process(target=serve, args=(there, case, quota))
     process.start()
@@ -115,7 +116,7 @@ def run(case: Case, quota: str) -> tuple[Run, dict[str, Any], MadeCatalogue]:
 
 
 def main(quota: str) -> int:
-    """Prints the figures under a plan's quota; exit status 1 when a promise does not hold."""
+    """Print the figures under a plan's quota. Return 1 when a promise does not hold."""
     kept = True
     for case in CASES:
         began = time.monotonic()

@@ -1,4 +1,4 @@
-"""Sales while five thousand rows are imported: after a sale's row is stored, no content call starts
+"""Sales while five thousand rows are imported: once a sale's row is stored, no content call starts
 before its stock call."""
 
 import logging
@@ -15,11 +15,11 @@ from tillbridge.domain.ids import PosProductId
 
 ROWS, SALES = 5_000, 25
 UNDER_WAY_S = 0.02
-"""A content call whose look at the stock lane came before the row was stored is under way."""
+"""A content call may be under way that looked at the stock lane before the row was stored."""
 
 
 def main() -> int:
-    """Imports, sells meanwhile, prints how long each sale waited and what went before it."""
+    """Import and sell meanwhile; print how long each sale waited and which calls went before it."""
     logging.disable()
     store = StoreServer(quota="standard", window_ms=3_000, stock_delay_ms=20, latency_ms=20)
     started, sold = Started(), list[tuple[float, str]]()

@@ -1,4 +1,5 @@
-"""One helper per thing tests need: sensible defaults, and only what matters is named."""
+"""One builder for each thing that tests need: sensible defaults, so that a test names only what
+matters."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -34,7 +35,7 @@ OUTLET = "quayside"
 
 
 def a_product(product: str = LANTERN, **overrides: Any) -> Product:
-    """A simple product the POS sells at one outlet."""
+    """Return a simple product that the POS sells at one outlet."""
     default = Product(
         id=PosProductId(product),
         version=1,
@@ -54,7 +55,7 @@ def a_product(product: str = LANTERN, **overrides: Any) -> Product:
 
 
 def a_jumper(*sizes: str, **overrides: Any) -> Product:
-    """A product with one variant per size (S and M when none is named)."""
+    """Return a product with one variant per size (S and M when none is named)."""
     variants = tuple(a_variant(size) for size in sizes or ("S", "M"))
     default = a_product(
         JUMPER,
@@ -68,7 +69,7 @@ def a_jumper(*sizes: str, **overrides: Any) -> Product:
 
 
 def a_variant(size: str = "S", **overrides: Any) -> Variant:
-    """One size of the jumper."""
+    """Return one size of the jumper."""
     default = Variant(
         id=PosVariantId(f"v-jumper-{size.lower()}"),
         sku=f"JUMPER-{size}",
@@ -79,12 +80,12 @@ def a_variant(size: str = "S", **overrides: Any) -> Variant:
 
 
 def some_stock(on_hand: int | str = 3, outlet: str = OUTLET, committed: int = 0) -> StockLevel:
-    """Units at one outlet."""
+    """Return units at one outlet."""
     return StockLevel(outlet, Decimal(on_hand), Decimal(committed))
 
 
 def a_web_product(number: int = 101, name: str = "Storm Lantern", **overrides: Any) -> WebProduct:
-    """A BigCommerce product of which everything was read; nothing but its name is filled in."""
+    """Return a BigCommerce product of which everything was read; only its name is filled in."""
     default = WebProduct(
         id=StoreProductId(number),
         name=name,
@@ -108,7 +109,7 @@ def a_web_product(number: int = 101, name: str = "Storm Lantern", **overrides: A
 
 
 def a_link(product: str = LANTERN, **overrides: Any) -> Link:
-    """A product that was pushed once, as BigCommerce product 101."""
+    """Return the link of a product that was pushed once, as BigCommerce product 101."""
     default = Link(
         product=PosProductId(product),
         status=LinkStatus.LINKED,
@@ -126,13 +127,13 @@ def a_link(product: str = LANTERN, **overrides: Any) -> Link:
 
 
 def an_intent(product: str = LANTERN, **overrides: Any) -> Link:
-    """A creation that is under way."""
+    """Return the link of a create that is under way."""
     default = Link(product=PosProductId(product), status=LinkStatus.CREATING, highest_id=100)
     return replace(default, **overrides)
 
 
 def linked_variants(*sizes: str, first_id: int = 501) -> Mapping[PosVariantId, LinkedVariant]:
-    """The variants of a link to the jumper, with consecutive BigCommerce ids."""
+    """Return the variants of a link to the jumper, with consecutive BigCommerce ids."""
     return {
         PosVariantId(f"v-jumper-{size.lower()}"): LinkedVariant(
             id=StoreVariantId(number),
@@ -145,7 +146,7 @@ def linked_variants(*sizes: str, first_id: int = 501) -> Mapping[PosVariantId, L
 
 
 def a_change(product: str = LANTERN, **overrides: Any) -> Change:
-    """News of one product in the content lane."""
+    """Return a change of one product in the content lane."""
     default = Change(
         store=STORE,
         lane=Lane.CONTENT,
@@ -159,7 +160,7 @@ def a_change(product: str = LANTERN, **overrides: Any) -> Change:
 
 
 def a_row(product: str = LANTERN, **overrides: Any) -> PendingRow:
-    """A pending row as a drain reads it."""
+    """Return a pending row as a drain reads it."""
     default = PendingRow(
         store=STORE,
         lane=Lane.CONTENT,
@@ -172,7 +173,7 @@ def a_row(product: str = LANTERN, **overrides: Any) -> PendingRow:
 
 
 def a_connection(store: str = STORE, **overrides: Any) -> Connection:
-    """A connected store with the settings every store starts with."""
+    """Return a connected store with the settings that every store starts with."""
     default = Connection(
         store=StoreId(store),
         store_hash="hbr1",
@@ -183,11 +184,11 @@ def a_connection(store: str = STORE, **overrides: Any) -> Connection:
 
 
 def a_slice(ended_ms: int = 60_000, **overrides: Any) -> SliceRecord:
-    """What a slice of a minute did."""
+    """Return the record of a slice of one minute."""
     default = SliceRecord(started_ms=ended_ms - 60_000, ended_ms=ended_ms, updated=1)
     return replace(default, **overrides)
 
 
-def a_plan(works: Iterable[WorkItem], settings: Settings) -> Plan:
-    """What `works` need, planned together."""
-    return plan([(work, decide(work, settings)) for work in works], settings)
+def a_plan(work_items: Iterable[WorkItem], settings: Settings) -> Plan:
+    """Return the plan of these work items."""
+    return plan([(work, decide(work, settings)) for work in work_items], settings)

@@ -7,5 +7,5 @@ import pytest
 
 @pytest.fixture(scope="session")
 def repository() -> Path:
-    """The root of this checkout."""
+    """Return the root of this checkout."""
     return Path(__file__).parents[1]

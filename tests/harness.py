@@ -1,8 +1,7 @@
-"""One house: real clients on a sandbox store and a sandbox POS, tables in memory or real ones.
+"""A house: real clients on a sandbox store and a sandbox POS, with tables in memory or real ones.
 
 Events of the sandbox POS go straight into intake as the bus would deliver them, and the store is
-drained until all is quiet. Time passes when somebody waits, and not otherwise.
-"""
+drained until nothing is left to do. Time passes only while somebody waits."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -45,7 +44,7 @@ from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 
 STORE = StoreId("demo")
 OURS = "tillbridge"
-"""How our calls name themselves, unlike the web staff's."""
+"""The name by which our calls go, unlike the web staff's."""
 
 type Json = dict[str, Any]
 
@@ -104,7 +103,7 @@ class House:
                 pending=self.tables.pending,
                 links=self.tables.links,
                 stores=self.tables.stores,
-                read_model=self.tables.copy,
+                read_model=self.tables.read_model,
                 clock=self.clock,
                 in_flight=self._in_flight,
             ),
@@ -131,11 +130,11 @@ class House:
 
     @property
     def pos(self) -> SandboxPos:
-        """The POS: its nine actions."""
+        """The POS, with its nine actions."""
         return self.pos_server.cloud
 
     def connect(self, settings: Settings) -> None:
-        """Connects the store, or sets it anew."""
+        """Connect the store, or replace its settings."""
         self.tables.stores.save_connection(
             Connection(
                 store=STORE,
@@ -147,11 +146,11 @@ class House:
         )
 
     def stocks(self, *products: Json) -> None:
-        """Products the POS has before the test begins; nobody is told."""
+        """Put products into the POS before the test begins, without an event."""
         self.pos.load([ProductInput.model_validate(product) for product in products])
 
     def has_linked(self, *products: Json) -> None:
-        """Products that are in the POS and online, and linked, before the test begins."""
+        """Put products into the POS and online, linked, before the test begins."""
         self.stocks(*products)
         self.push(*(product["id"] for product in products))
         self.settle()
@@ -160,7 +159,7 @@ class House:
         self.control.reset_counts()
 
     def push(self, *products: str) -> None:
-        """A person selects products and clicks the button; a long list goes in parts."""
+        """Push products as a person does with the button; a long list goes in parts."""
         parts = [products[at : at + 100] for at in range(0, len(products), 100)]
         for number, part in enumerate(parts):
             metadata = {
@@ -176,7 +175,7 @@ class House:
             self.publish([entry])
 
     def publish(self, entries: list[Entry]) -> None:
-        """The bus: every event reaches intake at once, unless `held_back` collects them."""
+        """Act as the bus: every event reaches intake at once, unless `held_back` collects them."""
         self.events += entries
         bodies = [json.dumps({"version": "0", "id": "bus-1", **entry}) for entry in entries]
         if self.held_back is not None:
@@ -185,11 +184,11 @@ class House:
             self.deliver(bodies)
 
     def deliver(self, bodies: Sequence[str]) -> None:
-        """Intake takes messages."""
+        """Hand messages to intake."""
         record_changes(bodies, self.intake)
 
     def settle(self, most: int = 60) -> None:
-        """Drains until nothing is left to do; whoever asked to be woken later is."""
+        """Drain until nothing is left to do, wakes included."""
         for _ in range(most):
             if self.signals.signalled:
                 self.signals.signalled = False
@@ -207,17 +206,18 @@ class House:
     # --- what is seen ------------------------------------------------------------------------------
 
     def link(self, product: str) -> Link:
-        """The link of a POS product."""
+        """Return the link of a POS product."""
         id_ = PosProductId(product)
         return self.tables.links.get(STORE, [id_])[id_]
 
     def is_linked(self, product: str) -> bool:
-        """Whether a POS product has a link that works."""
+        """Return whether a POS product has a link that works."""
         found = self.tables.links.get(STORE, [PosProductId(product)])
         return any(link.is_linked and link.problem is None for link in found.values())
 
     def online(self, product: str) -> Json:
-        """What BigCommerce shows of a linked product: every field, variants, images, the rest."""
+        """Return what BigCommerce shows of a linked product: every field, variants, images,
+        channels."""
         number = self.link(product).id
         include = "include=variants,images,custom_fields,modifiers,options"
         found: Json = self.call("GET", f"/catalog/products/{number}?{include}")["data"]
@@ -234,32 +234,33 @@ class House:
         return found
 
     def names_online(self) -> list[str]:
-        """The names of all products of the store."""
+        """Return the names of all products of the store."""
         found = self.call("GET", "/catalog/products?limit=250&sort=id")["data"]
         return [product["name"] for product in found]
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
-        """Somebody who works in BigCommerce does something there (v3)."""
+        """Make a call (v3) as somebody who works in BigCommerce, and return its body."""
         url = f"{self.store.api_url}/stores/{self.store.store_hash}/v3{path}"
         answer = self._owner.request(method, url, json=body, timeout=10)
         assert answer.ok, answer.text
         return answer.json() if answer.content else None
 
     def edits_online(self, product: str, **fields: Any) -> None:
-        """Somebody edits a linked product in BigCommerce."""
+        """Edit a linked product in BigCommerce, as somebody who works there."""
         self.call("PUT", f"/catalog/products/{self.link(product).id}", fields)
 
     def staff(self, seed: int = 1) -> WebStaff:
-        """The web staff, who fill what is theirs."""
+        """Return web staff, who fill in what belongs to them."""
         return WebStaff(self.store.api_url, self.store.store_hash, self.store.token, seed)
 
     def calls(self) -> dict[str, int]:
-        """Our calls by 'METHOD /path/template'."""
+        """Return the number of our calls by 'METHOD /path/template'."""
         found: dict[str, int] = self.control.counts()["by_agent"].get(OURS, {})
         return found
 
     def verdict(self, before: Snapshot | None = None) -> Verdict:
-        """What `tillbridge verify` says: it judges both sides by the articles alone."""
+        """Return the verdict of `tillbridge verify`, which judges both sides by the articles
+        alone."""
         pos = PosSide(self.pos_server.base_url, self.pos_server.token)
         known, _ = self.pos.catalogue.page(0, 1_000_000, include_deleted=True)
         ids = [PosProductId(product.id) for product in known]
@@ -269,11 +270,12 @@ class House:
 
     @property
     def store_side(self) -> StoreSide:
-        """The store as verify is told of it."""
+        """The store as verify takes it."""
         return StoreSide(self.store.api_url, self.store.store_hash, self.store.token)
 
     def assert_in_step(self) -> None:
-        """Every POS-owned field of every linked product equals the POS's, and nothing is doubled."""
+        """Assert that verify finds both sides equal, that nothing is pending, and that no message
+        is dead."""
         verdict = self.verdict()
         assert verdict.ok, verdict
         assert not self.tables.pending.waits(STORE, 2**53)
@@ -281,13 +283,13 @@ class House:
 
     def listed(self, side: str) -> list[ViewRow]:
         """What the view of one side lists: 'pos' or 'web'."""
-        rows, _ = self.tables.copy.rows(STORE, side, limit=500)
+        rows, _ = self.tables.read_model.rows(STORE, side, limit=500)
         return rows
 
     # --- how it is wired ---------------------------------------------------------------------------
 
     def catalogue_at(self, connection: Connection, deadline_ms: int) -> BigCommerceCatalogue:
-        """The store as imports and links by hand read it."""
+        """Return the store as imports and links by hand read it."""
         base = f"{connection.api_url}/stores/{connection.store_hash}"
         token = self.store.token
         transport = Transport(base, lambda _: token, self.clock, deadline_ms, self._reader)

@@ -1,4 +1,4 @@
-"""What a house is made of: tables, a clock, the store's queue, the POS's object store."""
+"""The parts of a house: tables, a clock, the store's queue, the POS's object store."""
 
 import io
 import time
@@ -29,16 +29,16 @@ class SavedStores(Stores, Protocol):
 
 @dataclass
 class Tables:
-    """Where state is kept; in memory unless a test brings real tables."""
+    """Where state is kept: in memory unless a test brings real tables."""
 
     pending: PendingRows = field(default_factory=FakePending)
     links: Links = field(default_factory=FakeLinks)
     stores: SavedStores = field(default_factory=FakeStores)
-    copy: Views = field(default_factory=FakeReadModel)
+    read_model: Views = field(default_factory=FakeReadModel)
 
 
 class HouseClock:
-    """The wall clock, plus all the time that was waited without really waiting."""
+    """The wall clock, plus all the time that was waited for without really waiting."""
 
     def __init__(self) -> None:
         self._ahead_ms = 0
@@ -66,7 +66,7 @@ class HouseSignals:
 
 
 class PosObjects:
-    """The sandbox POS's object store, as far as a claim check asks S3."""
+    """The sandbox POS's object store, as far as a claim check reads S3."""
 
     def __init__(self, objects: MemoryObjects) -> None:
         self._objects = objects

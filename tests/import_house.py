@@ -1,4 +1,5 @@
-"""A house where BigCommerce's products come into the POS too: real clients on both sandboxes."""
+"""A house in which BigCommerce's products also come into the POS, with real clients on both
+sandboxes."""
 
 from itertools import count
 from types import TracebackType
@@ -24,7 +25,7 @@ type Json = dict[str, Any]
 
 
 class ImportHouse(House):
-    """`imports.outcomes` says what came of each product."""
+    """`imports.outcomes` holds the outcome of each product."""
 
     def __enter__(self) -> Self:
         super().__enter__()
@@ -45,7 +46,7 @@ class ImportHouse(House):
         super().__exit__(kind, error, trace)
 
     def importer(self, counters: Counters, imports: Imports) -> ImportDeps:
-        """What a cold function `import` works with."""
+        """Return the dependencies of a cold function `import`."""
         return ImportDeps(
             links=self.tables.links,
             imports=imports,
@@ -55,7 +56,7 @@ class ImportHouse(House):
             pending=self.tables.pending,
             signals=self.signals,
             queue=self.queue,
-            read_model=self.tables.copy,
+            read_model=self.tables.read_model,
             clock=self.clock,
             open_store=self.catalogue_at,
             open_pos=self._catalogue_of_pos,
@@ -63,23 +64,23 @@ class ImportHouse(House):
         )
 
     def only_online(self, *products: Json) -> list[int]:
-        """Products that exist only on BigCommerce."""
+        """Put products into BigCommerce alone, and return their ids."""
         plain = {"type": "physical", "weight": 1, "price": 10, "inventory_tracking": "product"}
         return self.control.seed(products=[plain | product for product in products])
 
     def import_all(self, request: str = "r") -> None:
-        """A person imports everything that is not linked."""
+        """Import everything that is not linked, as a person does."""
         self.queue.put(PageMessage(request, STORE, Ask()))
         self.work_on_imports()
 
     def work_on_imports(self) -> None:
-        """The function `import`, until its line is empty."""
+        """Run the function `import` until its queue is empty."""
         while self.queue.waiting or self.queue.delayed:
             self.queue.time_passes()
             import_message(self.queue.waiting.popleft(), self.import_deps)
 
     def people_ask(self, kind: LinkRequestKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
-        """Links by hand, in one request, answered by the drain."""
+        """Ask for links by hand in one request, let the drain answer it, and return the answers."""
         request = f"request-{len(self.link_requests.answered)}"
         products = tuple(
             (PosProductId(p), None if w is None else StoreProductId(w)) for p, w in pairs
@@ -91,15 +92,15 @@ class ImportHouse(House):
         return self.link_requests.answers_to(request)
 
     def came_in_as(self, web: int) -> str:
-        """The POS product that a BigCommerce product came in as."""
+        """Return the POS product that a BigCommerce product became."""
         return self.tables.links.holders(STORE, [StoreProductId(web)])[StoreProductId(web)]
 
     def in_pos(self, web: int) -> Any:
-        """The POS's record of a BigCommerce product."""
+        """Return the POS's record of a BigCommerce product."""
         return self.pos.catalogue.get(self.came_in_as(web))
 
     def pos_catalogue(self) -> PosCloudCatalogue:
-        """The POS as imports and suggestions read it."""
+        """Return the POS as imports and suggestions read it."""
         connection = self.tables.stores.find(STORE)
         assert connection is not None
         return self._catalogue_of_pos(connection, 2**53)
@@ -108,7 +109,7 @@ class ImportHouse(House):
         house = self
 
         class Counted(PosCalls):
-            """Counts what is sent."""
+            """Counts the calls it sends."""
 
             def send(self, call: Any) -> Any:
                 house.pos_calls += 1

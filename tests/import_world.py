@@ -26,7 +26,7 @@ SOCK_SIZES = [
 
 
 class ImportWorld(World):
-    """The world of pushes, with a POS that products can be made in."""
+    """The world of pushes, with a POS in which products can be made."""
 
     def __post_init__(self) -> None:
         self.pos: FakePosCatalogue = FakePosCatalogue()
@@ -36,10 +36,10 @@ class ImportWorld(World):
         self.imports = FakeImports()
         self.queue = FakeImportQueue()
         self.import_deps = self.deps_with(lambda port: port)
-        self.pos.after_create = self._told
+        self.pos.after_create = self._after_create
 
     def deps_with(self, wrap: Callable[[Any], Any]) -> ImportDeps:
-        """What an import works with, every port wrapped: as a cold function has it."""
+        """Return the dependencies of a cold function `import`, with every port wrapped."""
         return ImportDeps(
             links=wrap(self.links),
             imports=wrap(self.imports),
@@ -49,7 +49,7 @@ class ImportWorld(World):
             pending=wrap(self.pending),
             signals=wrap(self.signals),
             queue=wrap(self.queue),
-            read_model=wrap(self.copy),
+            read_model=wrap(self.read_model),
             clock=self.clock,
             open_store=lambda *_: wrap(self.catalogue),
             open_pos=lambda *_: wrap(self.pos),
@@ -57,16 +57,16 @@ class ImportWorld(World):
         )
 
     def sells(self, name: str, sku: str = "", **fields: Any) -> ProductRecord:
-        """A product that exists only on BigCommerce."""
+        """Put a product into BigCommerce alone."""
         return self.web.seed(name, sku, **fields)
 
     def ask_for(self, *products: ProductRecord, request: str = "r", **narrowed: str) -> None:
-        """A person asks for an import, by products, by filter or for all."""
+        """Ask for an import, by products, by filter or for all."""
         ask = Ask(tuple(product.id for product in products), **narrowed)
         self.queue.put(PageMessage(request, STORE, ask))
 
     def import_until_quiet(self) -> None:
-        """Works on everything that waits."""
+        """Work on everything that waits."""
         for _ in range(500):
             while self.queue.waiting:
                 import_message(self.queue.waiting.popleft(), self.import_deps)
@@ -76,26 +76,26 @@ class ImportWorld(World):
         raise AssertionError("the import never ends")
 
     def imports_all(self, **narrowed: str) -> None:
-        """Imports what is asked for and lets the drain have its look."""
+        """Import what is asked for, then drain until nothing is left to do."""
         self.ask_for(**narrowed)
         self.import_until_quiet()
         self.push_until_quiet()
         self.web.log.clear()
 
     def link_of(self, record: ProductRecord) -> Link:
-        """The link of a BigCommerce product."""
+        """Return the link of a BigCommerce product."""
         return self.link(self.links.holders(STORE, [record.id])[record.id])
 
     def in_pos(self, record: ProductRecord) -> Product:
-        """The POS product it came in as."""
+        """Return the POS product that a BigCommerce product became."""
         return self.pos.records[self.link_of(record).product]
 
     def edits(self, record: ProductRecord, **changes_: Any) -> None:
-        """A person edits an imported product in the POS, and the POS says so."""
+        """Edit an imported product in the POS, which sends its event."""
         self._says_saved(self.pos.edit(self.link_of(record).product, **changes_))
 
-    def _told(self, product: PosProductId) -> None:
-        # The POS tells of our own create too, and before we can link it.
+    def _after_create(self, product: PosProductId) -> None:
+        # The POS sends an event of our own create too, before we can link it.
         self._says_saved(self.pos.records[product])
 
     def _says_saved(self, record: Product) -> None:

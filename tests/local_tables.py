@@ -1,4 +1,5 @@
-"""Fixtures for suites that need real tables: a local AWS and the template's own definitions."""
+"""Fixtures for suites that need real tables: a local AWS, and tables as the template defines
+them."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -20,21 +21,21 @@ if TYPE_CHECKING:
 __all__ = ["MakeTable", "aws", "dynamodb", "items_in", "make_table", "nameless"]
 
 type MakeTable = Callable[[str], str]
-"""Makes a table from a logical id of the template; returns its name."""
+"""Makes a table from a logical id of the template, and returns its name."""
 
 _OF_CREATION = ("AttributeDefinitions", "BillingMode", "KeySchema", "LocalSecondaryIndexes")
 
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[LocalAws]:
-    """A local AWS of this run."""
+    """Yield a local AWS for this run."""
     with start_aws() as local:
         yield local
 
 
 @pytest.fixture(scope="session")
 def dynamodb(aws: LocalAws) -> "Iterator[DynamoDBClient]":
-    """A client for many threads."""
+    """Yield a client for many threads."""
     config = CONFIG.merge(Config(max_pool_connections=40))
     client = aws.session().client("dynamodb", endpoint_url=aws.endpoint_url, config=config)
     yield client
@@ -43,8 +44,8 @@ def dynamodb(aws: LocalAws) -> "Iterator[DynamoDBClient]":
 
 @pytest.fixture
 def make_table(dynamodb: "DynamoDBClient", repository: Path) -> Iterator[MakeTable]:
-    """Makes new, empty tables as template.yaml defines them. At the end of the test every item that
-    lies in them must name the version of its shape, whoever wrote it."""
+    """Yield a function that makes new, empty tables as template.yaml defines them. Assert at the
+    end of the test that every item in them names the version of its shape, whoever wrote it."""
     made: list[str] = []
 
     def make(logical_id: str) -> str:

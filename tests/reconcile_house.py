@@ -1,4 +1,5 @@
-"""A house in which reconcile runs too: its real clients on the sandbox store and the sandbox POS."""
+"""A house in which reconcile runs too, with its real clients on the sandbox store and the sandbox
+POS."""
 
 from collections.abc import Sequence
 from typing import Any, Self
@@ -25,16 +26,16 @@ class ReconcileHouse(House):
 
     def __enter__(self) -> Self:
         super().__enter__()
-        links, copy = self.tables.links, self.tables.copy
+        links, read_model = self.tables.links, self.tables.read_model
         assert isinstance(links, FakeLinks)
-        assert isinstance(copy, FakeReadModel)
+        assert isinstance(read_model, FakeReadModel)
         self.runs, self.queue = FakeRuns(), FakeQueue()
         self.reconcile_deps = ReconcileDeps(
             stores=self.tables.stores,
             links=links,
             link_list=FakeLinkList(links),
             pending=self.tables.pending,
-            read_model=copy,
+            read_model=read_model,
             runs=self.runs,
             queue=self.queue,
             signals=self.signals,
@@ -46,7 +47,7 @@ class ReconcileHouse(House):
         return self
 
     def reconcile(self, request: Request = FULL) -> Run:
-        """A run to its end, and the pushes that follow it."""
+        """Run to the end, then drain, and return the run."""
         run = reconcile_store(STORE, request, self.reconcile_deps)
         while self.queue.sent:
             run = reconcile_store(*self.queue.sent.pop(0), self.reconcile_deps) or run
@@ -55,11 +56,12 @@ class ReconcileHouse(House):
         return run
 
     def findings(self, run: Run) -> Sequence[Finding]:
-        """What a run found."""
+        """Return what a run found."""
         return list(self.runs.findings(STORE, run))
 
     def drift(self, run: Run) -> dict[str, Any]:
-        """The fields that differ, by product; an empty list where the product itself is wrong."""
+        """Return the fields that differ, by product; an empty list where the product itself is
+        wrong."""
         return {
             each.product: [d.place for d in each.differences]
             for each in self.findings(run)
@@ -67,7 +69,7 @@ class ReconcileHouse(House):
         }
 
     def open_reader(self, connection: Connection, deadline_ms: int) -> BigCommerceReader:
-        """The store, read by the real client."""
+        """Return the store, read by the real client."""
         return BigCommerceReader(
             connection.api_url,
             connection.store_hash,
@@ -78,7 +80,7 @@ class ReconcileHouse(House):
         )
 
     def open_feed(self, connection: Connection, deadline_ms: int) -> PosCloudFeed:
-        """The POS's feed, read by the real client."""
+        """Return the POS's feed, read by the real client."""
         return PosCloudFeed(
             connection.pos_url, lambda _: self.pos_server.token, self.clock, deadline_ms, self._pos
         )

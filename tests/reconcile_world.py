@@ -1,4 +1,4 @@
-"""A world of fakes in which a store is pushed to and reconciled: what tests of reconcile read."""
+"""A world of fakes in which a store is pushed to and reconciled, for tests of reconcile."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class ReconcileWorld(World):
             links=self.links,
             link_list=FakeLinkList(self.links),
             pending=self.pending,
-            read_model=self.copy,
+            read_model=self.read_model,
             runs=self.runs,
             queue=self.queue,
             signals=self.signals,
@@ -54,7 +54,8 @@ class ReconcileWorld(World):
         return self.reader
 
     def reconcile(self, request: Request = FULL) -> Run:
-        """A run to its end, slice after slice; what it asks of push is done after it."""
+        """Run to the end, slice after slice, and return the run. What it asks of push is still to
+        be done."""
         run = reconcile_store(STORE, request, self.reconcile_deps)
         while self.queue.sent:
             store, message = self.queue.sent.pop(0)
@@ -63,21 +64,21 @@ class ReconcileWorld(World):
         return run
 
     def approve(self, run: Run) -> Run:
-        """A person approves a run, and push does what follows."""
+        """Approve a run, and let push do what follows."""
         done = self.reconcile(Request(approve=run.id, by="anna"))
         self.push_until_quiet()
         return done
 
     def online(self, product: str) -> ProductRecord:
-        """What the store has of a linked product."""
+        """Return what the store has of a linked product."""
         number = self.link(product).id
         assert number is not None
         return self.web[number]
 
     def findings(self, run: Run) -> Sequence[Finding]:
-        """Everything a run found."""
+        """Return everything a run found."""
         return list(self.runs.findings(STORE, run))
 
     def drift(self, run: Run) -> dict[str, Code]:
-        """What is wrong, by product."""
+        """Return what is wrong, by product."""
         return {each.product: each.code for each in self.findings(run) if each.drift}

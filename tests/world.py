@@ -1,4 +1,4 @@
-"""A world of fakes in which a store is drained: what tests of push say and read."""
+"""A world of fakes in which a store is drained, for tests of push."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ class World:
         self.links = FakeLinks()
         self.stores = FakeStores([self.connection])
         self.signals = FakeSignals()
-        self.copy = FakeReadModel()
+        self.read_model = FakeReadModel()
         self.link_requests = FakeLinkRequests()
         self.replaced = FakeReplaced()
         self.deps = StoreWorkDeps(
@@ -50,7 +50,7 @@ class World:
                 pending=self.pending,
                 links=self.links,
                 stores=self.stores,
-                read_model=self.copy,
+                read_model=self.read_model,
                 clock=self.clock,
                 in_flight=self.in_flight,
             ),
@@ -67,13 +67,13 @@ class World:
         return self.web
 
     def ask(self, *products: Product) -> None:
-        """A person pushes products."""
+        """Push products as a person does."""
         for product in products:
             self.pos.save(product)
         self.happens("push.requested", *products)
 
     def happens(self, trigger: str, *products: Product) -> None:
-        """The POS changes products and says so."""
+        """Change products in the POS, which sends its event."""
         for product in products:
             self.pos.save(product)
         event = Event(
@@ -88,11 +88,12 @@ class World:
         self.pending.mark(changes(event))
 
     def push(self) -> SliceRecord:
-        """One drain."""
+        """Run one slice."""
         return work_on_store(STORE, self.deps)
 
     def push_until_quiet(self, most: int = 50) -> SliceRecord:
-        """Drains, letting time pass to whatever the last one asked to be woken for."""
+        """Drain until nothing is left to do; time passes to whatever the last drain asked to be
+        woken for."""
         total = SliceRecord()
         for _ in range(most):
             wakes, signals = len(self.signals.wakes), len(self.signals.signalled)
@@ -108,18 +109,18 @@ class World:
         raise AssertionError(f"not quiet after {most} drains")
 
     def link(self, product: Product | str) -> Link:
-        """The link of a product."""
+        """Return the link of a product."""
         id_ = PosProductId(product) if isinstance(product, str) else product.id
         return self.links.get(STORE, [id_])[id_]
 
     def linked(self, *products: Product) -> None:
-        """Products that were pushed before the test begins."""
+        """Push products before the test begins."""
         self.ask(*products)
         self.push_until_quiet()
         self.web.log.clear()
 
     def writes(self) -> list[str]:
-        """The write calls so far, in order."""
+        """Return the write calls so far, in order."""
         return [called.method for called in self.web.log if called.method in WRITES]
 
 
@@ -143,5 +144,5 @@ WRITES: frozenset[str] = frozenset(
 
 
 def ids(products: Iterable[Product]) -> list[PosProductId]:
-    """Their ids."""
+    """Return their ids."""
     return [product.id for product in products]

@@ -1,4 +1,5 @@
-"""The articles are tested on real clients, a sandbox store and a sandbox POS; tables in memory."""
+"""The articles are tested with real clients, a sandbox store and a sandbox POS; the tables are in
+memory."""
 
 from collections.abc import Iterator
 
@@ -9,6 +10,6 @@ from tests.harness import House
 
 @pytest.fixture
 def house() -> Iterator[House]:
-    """A POS and a store that are connected and empty."""
+    """Yield a POS and a store that are connected and empty."""
     with House() as opened:
         yield opened

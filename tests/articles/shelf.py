@@ -8,7 +8,7 @@ PRODUCT_A, LAMP, SHIRT, ROPE = "p-product-a", "p-lamp", "p-shirt", "p-rope"
 
 
 def product_a(**changes: Any) -> Json:
-    """The article's Product A: without a description in the POS."""
+    """Return the article's Product A, which has no description in the POS."""
     return {
         "id": PRODUCT_A,
         "name": "Product A",
@@ -21,7 +21,7 @@ def product_a(**changes: Any) -> Json:
 
 
 def lamp(**changes: Any) -> Json:
-    """A simple product that says everything a product can say."""
+    """Return a simple product with every field filled in."""
     return {
         "id": LAMP,
         "name": "Storm Lantern",
@@ -45,7 +45,7 @@ def lamp(**changes: Any) -> Json:
 
 
 def shirt(**changes: Any) -> Json:
-    """A product in two sizes."""
+    """Return a product in two sizes."""
     return {
         "id": SHIRT,
         "name": "Fisherman's Shirt",
@@ -59,7 +59,7 @@ def shirt(**changes: Any) -> Json:
 
 
 def a_size(size: str, **changes: Any) -> Json:
-    """One size of the shirt."""
+    """Return one size of the shirt."""
     return {
         "id": f"v-shirt-{size.lower()}",
         "sku": f"SHIRT-{size}",
@@ -69,7 +69,7 @@ def a_size(size: str, **changes: Any) -> Json:
 
 
 def rope(**changes: Any) -> Json:
-    """A product that is sold by the metre."""
+    """Return a product that is sold by the metre."""
     return {
         "id": ROPE,
         "name": "Rope, per metre",
@@ -81,5 +81,5 @@ def rope(**changes: Any) -> Json:
 
 
 def everything() -> list[Json]:
-    """All of it."""
+    """Return every product of the shelf."""
     return [product_a(), lamp(), shirt(), rope()]

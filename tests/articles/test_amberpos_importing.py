@@ -25,7 +25,7 @@ def _categories(house: ImportHouse, *names: str) -> list[int]:
 
 
 def test_the_web_view_shows_records_that_exist_on_bigcommerce(house: ImportHouse) -> None:
-    """What an import looked at stands in the web view, imported or not."""
+    """Whatever an import looked at stands in the web view, imported or not."""
     house.only_online({"name": "Lamp"}, {"name": "Rug"})
     house.import_all()
     assert {row.name for row in house.listed("web")} == {"Lamp", "Rug"}
@@ -43,7 +43,7 @@ def test_from_here_you_can_select_products_on_bigcommerce_and_import_them(
 
 
 def test_first_make_sure_the_item_is_not_linked(house: ImportHouse) -> None:
-    """A linked product is skipped, and said so."""
+    """A linked product is skipped, and the outcome says so."""
     (lamp,) = house.only_online({"name": "Lamp"})
     house.import_all()
     house.queue.put(PageMessage("again", STORE, Ask(ids=(StoreProductId(lamp),))))
@@ -54,7 +54,7 @@ def test_first_make_sure_the_item_is_not_linked(house: ImportHouse) -> None:
 
 
 def test_required_values_are_not_assumed_to_be_valid(house: ImportHouse) -> None:
-    """What the POS cannot take as it is, is named, and the store keeps its own."""
+    """Each value that the POS cannot take as it is, is named, and the store keeps its own."""
     story = "word " * 20_000
     (lamp,) = house.only_online({"name": "Lamp", "description": story})
     house.import_all()
@@ -85,7 +85,7 @@ def test_a_bigcommerce_sku_beyond_numbers_and_letters_goes_to_the_product_number
 
 
 def test_the_first_assigned_category_is_the_department(house: ImportHouse) -> None:
-    """Of several categories the first; without one, the department of the settings."""
+    """Of several categories, the first; without one, the department in the settings."""
     lights, floors = _categories(house, "Lights", "Floors")
     lamp, rug, bare = house.only_online(
         {"name": "Lamp", "categories": [lights, floors]},
@@ -108,7 +108,7 @@ def test_new_departments_are_created_once_each(house: ImportHouse) -> None:
 def test_a_default_no_vendor_is_assigned_to_the_product_that_is_imported(
     house: ImportHouse,
 ) -> None:
-    """BigCommerce has no vendor: it is 'No Vendor'."""
+    """BigCommerce has no vendor, so the vendor is 'No Vendor'."""
     (lamp,) = house.only_online({"name": "Lamp"})
     house.import_all()
     vendor = house.in_pos(lamp).vendor

@@ -43,7 +43,7 @@ def test_products_listed_here_will_have_a_linked_status(house: House) -> None:
 
 
 def test_products_in_amberpos_that_are_not_linked_to_records_on_bigcommerce(house: House) -> None:
-    """A product that merely changed in the POS stays not linked, and nothing goes online."""
+    """A product that only changed in the POS stays not linked, and nothing goes online."""
     house.pos.save_product(LAMP, name="Storm Lantern", sku="LANTERN-1")
     house.settle()
     assert not house.is_linked(LAMP)
@@ -61,7 +61,7 @@ def test_products_in_amberpos_that_are_linked_to_records_on_bigcommerce(house: H
 def test_if_you_select_a_product_and_click_the_button_its_information_will_push(
     house: House,
 ) -> None:
-    """The selected product goes onto BigCommerce, and no other."""
+    """The selected product goes to BigCommerce, and no other."""
     house.stocks(lamp(), rope())
     house.push(LAMP)
     house.settle()
@@ -69,7 +69,7 @@ def test_if_you_select_a_product_and_click_the_button_its_information_will_push(
 
 
 def test_for_a_product_that_is_not_linked_it_will_create_the_record_online(house: House) -> None:
-    """Everything the POS knows is in the new record; it is on the storefront, with its stock."""
+    """The new record has everything the POS knows; it is on the storefront, with its stock."""
     house.stocks(lamp())
     house.push(LAMP)
     house.settle()
@@ -92,8 +92,8 @@ def test_for_a_product_that_is_not_linked_it_will_create_the_record_online(house
 
 
 def test_for_a_linked_record_it_will_simply_update_the_linked_record_online(house: House) -> None:
-    """The same record gets what is in the POS; no second one is made, nothing changed by hand
-    online stays."""
+    """The same record is updated: no second one is made, and nothing edited by hand online
+    stays."""
     house.has_linked(lamp())
     before = house.link(LAMP).id
     house.edits_online(LAMP, name="Renamed online", price=1, description="Edited online")
@@ -123,7 +123,8 @@ def test_if_you_receive_an_error_check_whether_a_record_of_the_same_name_exists(
 
 
 def test_bigcommerce_does_not_allow_more_than_one_record_of_the_same_name(house: House) -> None:
-    """Of two POS products of one name the first is created; the second names it, unrenamed."""
+    """Of two POS products of one name the first is created; the refusal of the second names the
+    first."""
     house.stocks(lamp(), rope(name="STORM LANTERN"))
     house.push(LAMP, ROPE)
     house.settle()
@@ -149,7 +150,7 @@ def test_review_your_product_to_make_sure_that_all_values_stored_to_it_are_valid
 
 
 def test_then_update_the_lc_resources_and_click_on_the_button(house: House) -> None:
-    """Once the cause is gone, one push reads both sides anew and gets it there."""
+    """Once the cause is gone, one push reads both sides again and gets the product online."""
     (number,) = house.control.seed(
         products=[{"name": "Storm Lantern", "type": "physical", "weight": 0, "price": 1}]
     )
@@ -166,7 +167,8 @@ def test_then_update_the_lc_resources_and_click_on_the_button(house: House) -> N
 
 
 def test_once_uploaded_onto_bigcommerce_the_record_will_have_a_linked_status(house: House) -> None:
-    """Afterwards it is linked, variants too, and its changes go by themselves."""
+    """Afterwards it is linked, and so are its variants; its changes go up without anybody's
+    help."""
     house.stocks(shirt())
     house.push(SHIRT)
     house.settle()

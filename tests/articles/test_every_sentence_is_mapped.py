@@ -1,4 +1,4 @@
-"""docs/articles.md names a test for every sentence, and every test it names is there."""
+"""Check that docs/articles.md names a test for every sentence, and that every such test exists."""
 
 import ast
 import re
@@ -15,7 +15,8 @@ _NUMBER = re.compile(r"^\d\. ")
 
 
 def _table(repository: Path, article: str) -> dict[str, str]:
-    """The page's rows of one article: first words to what stands beside them."""
+    """Return the page's rows of one article: what stands beside each sentence, by its first
+    words."""
     page = (repository / "docs" / "articles.md").read_text()
     (part,) = [part for part in page.split("\n## ")[1:] if article in part.splitlines()[0]]
     rows = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("| ")]
@@ -25,10 +26,10 @@ def _table(repository: Path, article: str) -> dict[str, str]:
 
 
 def _sentences(text: str) -> list[str]:
-    """The sentences, headings and list items of an article."""
+    """Return the sentences, headings and list items of an article."""
     found: list[str] = []
     for line in filter(None, (_BULLET.sub("", line.strip()) for line in text.splitlines())):
-        # "1. Uploading" is one heading, not two sentences.
+        # "1. Uploading" is one heading and not two sentences.
         found += [line] if _NUMBER.match(line) else _SENTENCE_END.split(line)
     return found
 

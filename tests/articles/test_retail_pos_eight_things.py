@@ -37,14 +37,14 @@ class Day:
     owned: Snapshot
 
     def values(self, *fields: str) -> tuple[list[Json], list[Json]]:
-        """The values of `fields` on every product, before and after."""
+        """Return the values of `fields` on every product, before and after."""
         return (
             [{field: self.before[p][field] for field in fields} for p in PRODUCTS],
             [{field: self.after[p][field] for field in fields} for p in PRODUCTS],
         )
 
     def variant_values(self, *fields: str) -> tuple[list[Json], list[Json]]:
-        """The same of every variant."""
+        """Return the values of `fields` on every variant, before and after."""
         before, after = (
             [
                 {field: variant[field] for field in ("id", *fields)}
@@ -85,7 +85,7 @@ def test_these_eight_things_can_be_edited_in_bigcommerce_without_breaking_the_li
     day: Day,
 ) -> None:
     """After the day every link works, nothing of the eight changed, none of it was even sent, and
-    all else is the POS's."""
+    everything else has the POS's value."""
     assert day.house.control.owned_diff() == {"changed": [], "gone": [], "sent": []}
     assert all(day.house.is_linked(product) for product in PRODUCTS)
     verdict = day.house.verdict(before=day.owned)
@@ -94,33 +94,33 @@ def test_these_eight_things_can_be_edited_in_bigcommerce_without_breaking_the_li
 
 
 def test_the_day_pushed_every_product_and_overwrote_every_description(day: Day) -> None:
-    """Or the tests of the eight would prove nothing: formatted descriptions are gone, blank ones
-    in the POS are blank online."""
+    """Without this the tests of the eight would prove nothing: formatted descriptions are gone, and
+    what is blank in the POS is blank online."""
     assert all("Loved by our web team" in record["description"] for record in day.before.values())
     assert day.after[LAMP]["description"] == "<p>Burns all night in a gale.</p>"
     assert all(day.after[product]["description"] == "" for product in (PRODUCT_A, SHIRT, ROPE))
 
 
 def test_weight(day: Day) -> None:
-    """Of products and of variants."""
+    """It holds for products and for variants."""
     _is_kept(*day.values("weight"))
     _is_kept(*day.variant_values("weight"))
 
 
 def test_sizing_including_width_height_depth(day: Day) -> None:
-    """Of products and of variants."""
+    """It holds for products and for variants."""
     _is_kept(*day.values("width", "height", "depth"))
     _is_kept(*day.variant_values("width", "height", "depth"))
 
 
 def test_msrp_retail_price(day: Day) -> None:
-    """Of products and of variants."""
+    """It holds for products and for variants."""
     _is_kept(*day.values("retail_price"))
     _is_kept(*day.variant_values("retail_price"))
 
 
 def test_sale_price(day: Day) -> None:
-    """Of products and of variants, though the price itself changed."""
+    """It holds for products and for variants, though the price itself changed."""
     _is_kept(*day.values("sale_price"))
     _is_kept(*day.variant_values("sale_price"))
     before, after = day.values("price")
@@ -128,17 +128,17 @@ def test_sale_price(day: Day) -> None:
 
 
 def test_tax_code(day: Day) -> None:
-    """The tax class and the provider's tax code."""
+    """It holds for the tax class and for the provider's tax code."""
     _is_kept(*day.values("tax_class_id", "product_tax_code"))
 
 
 def test_customizations(day: Day) -> None:
-    """What shoppers may choose or have engraved: BigCommerce's modifiers."""
+    """It holds for BigCommerce's modifiers: what shoppers may choose or have engraved."""
     _is_kept(*day.values("modifiers"))
 
 
 def test_seo(day: Day) -> None:
-    """Page title, meta data, search keywords and the product's address."""
+    """It holds for page title, meta data, search keywords and the product's address."""
     _is_kept(
         *day.values(
             "page_title", "meta_keywords", "meta_description", "search_keywords", "custom_url"
@@ -147,5 +147,5 @@ def test_seo(day: Day) -> None:
 
 
 def test_custom_fields(day: Day) -> None:
-    """Every custom field with its value."""
+    """It holds for every custom field with its value."""
     _is_kept(*day.values("custom_fields"))

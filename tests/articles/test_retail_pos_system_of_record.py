@@ -1,4 +1,4 @@
-"""The Retail POS article: who is the system of record, and when it pushes."""
+"""The Retail POS article: which side is the system of record, and when it pushes."""
 
 import pytest
 
@@ -25,7 +25,8 @@ UNITS = {
 
 
 def _happens_and_arrives(house: House, trigger: str) -> None:
-    """Everything online was spoiled before; after the trigger all of it is the POS's again."""
+    """Assert that all of the POS's values are online after the trigger, though each was spoiled
+    before."""
     house.has_linked(lamp(), shirt())
     for product, unit in UNITS.items():
         house.edits_online(product, name=f"Spoiled {product}", description=FORMATTED, price=1)
@@ -70,7 +71,7 @@ def test_the_authoritative_source_wins_where_several_sources_hold_the_same_data(
 
 
 def test_there_must_be_only_one_system_of_record_which_is_retail_pos(house: House) -> None:
-    """Nothing ever goes the other way: the POS's records are not written by a push."""
+    """Nothing ever goes the other way: a push writes none of the POS's records."""
     house.has_linked(lamp())
     version = house.pos.catalogue.version
     house.edits_online(LAMP, name="Theirs", price=55)
@@ -155,7 +156,7 @@ def test_when_a_product_is_sold(house: House) -> None:
 
 @pytest.mark.parametrize("what", ["refund", "exchange"])
 def test_when_a_refund_or_exchange_is_done_on_retail_pos(house: House, what: str) -> None:
-    """A refund pushes what came back; an exchange what came back and what went out."""
+    """A refund pushes what came back; an exchange pushes what came back and what went out."""
     _happens_and_arrives(house, f"{what}.completed")
     assert house.online(LAMP)["inventory_level"] == {"refund": 10, "exchange": 8}[what]
 
@@ -181,8 +182,8 @@ def test_when_an_inventory_count_stock_order_stock_transfer_or_adjustment_is_com
 def test_retail_pos_will_push_all_product_information_whenever_a_change_is_made(
     house: House, trigger: str
 ) -> None:
-    """All of it at every trigger, not the field that changed: one call sends every POS-owned
-    scalar, blanks too."""
+    """Every trigger pushes all of it, not only the field that changed: one call sends every field
+    that the POS owns, blanks too."""
     house.has_linked(lamp(brand="", barcodes=[]))
     house.control.touches()
     since = len(house.control.touches())

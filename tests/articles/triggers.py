@@ -7,7 +7,7 @@ from sandbox.pos.inputs import ProductInput
 from tests.articles.shelf import Json
 
 type Trigger = Callable[[PosCloud, Json], object]
-"""Does it to a unit: {product_id, variant_id?}."""
+"""Applies it to a unit: {product_id, variant_id?}."""
 
 
 def _is_saved(pos: PosCloud, unit: Json) -> object:

@@ -1,8 +1,7 @@
-"""Checks recorded BigCommerce traffic against BigCommerce's own OpenAPI files.
+"""Check recorded BigCommerce traffic against BigCommerce's own OpenAPI files.
 
-Both sides of each call: what was sent (parameters, headers, body) and what was answered.
-The files are read where they lie and never copied; their known slips are listed below.
-"""
+Both sides of each call are checked: what was sent (parameters, headers, body) and what was
+answered. The files are read in place and never copied; their known errors are listed below."""
 
 import json
 import re
@@ -18,7 +17,7 @@ from openapi_schema_validator import OAS30Validator, oas30_format_checker
 
 PREFIX = re.compile(r"^/stores/[^/]+(?P<path>/v[23]/.*)$")
 METHODS = ("get", "post", "put", "delete")
-# Answers of the gateway, the same for every operation and written down with none of them.
+# Answers of the gateway: the same for every operation, and documented with none of them.
 GATEWAY_STATUSES = frozenset({400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 429})
 
 
@@ -43,7 +42,7 @@ class Operation:
     definition: dict[str, Any]
     spec: dict[str, Any] = field(repr=False)
     lists: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
-    # Building a validator costs more than using it: one for each schema of the operation.
+    # Kept, because building a validator costs more than using it.
     validators: dict[int, Any] = field(default_factory=dict, repr=False)
 
 
@@ -173,7 +172,7 @@ def _query(operation: Operation, exchange: dict[str, Any]) -> Iterator[tuple[str
             continue
         schema = _resolve(operation.spec, parameter.get("schema", {}))
         if name.endswith(":in") and schema.get("type") != "array":
-            # The Inventory API writes its lists down as single values.
+            # The Inventory API documents its lists as single values.
             schema = operation.lists.setdefault(name, {"type": "array", "items": schema})
         for fault in _faults(operation, schema, _typed(operation, schema, text)):
             yield "query", f"{name}: {fault}"

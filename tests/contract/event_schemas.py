@@ -45,6 +45,6 @@ def validator(detail_type: str) -> Draft202012Validator:
 
 
 def complaints(entry: dict[str, Any]) -> list[str]:
-    """What the contract says is wrong with a bus entry; empty when nothing is."""
+    """Return what the contract finds wrong with a bus entry; nothing when it keeps the contract."""
     errors = validator(entry["detail-type"]).iter_errors(entry["detail"])
     return [f"{error.json_path}: {error.message}" for error in errors]

@@ -1,4 +1,4 @@
-"""A server that answers with any bytes, at any pace: what no well-kept framework would send."""
+"""A server that answers with any bytes, at any pace, as no decent framework would."""
 
 import re
 import socket
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Rude:
-    """Where it listens, and every request it read."""
+    """Its address, and every request it read."""
 
     url: str
     requests: list[bytes] = field(default_factory=list)
@@ -19,8 +19,8 @@ class Rude:
 
 @contextmanager
 def a_rude_server(*answers: Sequence[bytes], pause: float = 0.0) -> Iterator[Rude]:
-    """Answers each connection with the next of `answers`, piece by piece, `pause` seconds apart;
-    the last answer repeats itself."""
+    """Yield a server that answers each connection with the next of `answers`, piece by piece,
+    `pause` seconds apart; the last answer is repeated."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         rude = Rude(f"http://127.0.0.1:{listener.getsockname()[1]}")
         thread = threading.Thread(target=_serve, args=(listener, rude, list(answers), pause))
@@ -33,7 +33,7 @@ def a_rude_server(*answers: Sequence[bytes], pause: float = 0.0) -> Iterator[Rud
 
 
 def an_answer(status: str, body: bytes = b"", *headers: str) -> list[bytes]:
-    """An answer in one piece."""
+    """Return an answer in one piece."""
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *headers]
     return ["\r\n".join([*lines, "", ""]).encode() + body]
 
@@ -58,7 +58,7 @@ def _serve(
 
 
 def _whole_request(connection: socket.socket) -> bytes:
-    """Headers and body, which may come in pieces."""
+    """Return headers and body, which may come in pieces."""
     request = connection.recv(65_536)
     length = re.search(rb"Content-Length: (\d+)\r\n", request)
     while length and len(request.partition(b"\r\n\r\n")[2]) < int(length[1]):

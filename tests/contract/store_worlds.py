@@ -1,4 +1,5 @@
-"""Two stores one suite of promises is run against: the fake, and the real client on the sandbox."""
+"""The two stores that one suite of promises runs against: the fake, and the real client on the
+sandbox."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,31 +15,31 @@ from tillbridge.ports.store_api import StoreApi
 
 
 class World(Protocol):
-    """A store with the hand of its owner: what people do and see in the control panel."""
+    """A store, with its owner's hands: what people do and see in the control panel."""
 
     @property
     def api(self) -> StoreApi:
-        """What is tested."""
+        """The client or fake under test."""
         ...
 
     def remove(self, product: StoreProductId) -> None:
-        """Somebody deletes a product."""
+        """Delete a product, as its owner."""
         ...
 
     def field(self, product: StoreProductId, name: str) -> Any:
-        """A field of a product as it stands."""
+        """Return a field of a product as the store has it."""
         ...
 
     def variant_field(self, product: StoreProductId, variant: StoreVariantId, name: str) -> Any:
-        """A field of a variant as it stands."""
+        """Return a field of a variant as the store has it."""
         ...
 
     def level(self, product: StoreProductId, variant: StoreVariantId | None = None) -> int:
-        """A stock level at location 1, once all that is under way has arrived."""
+        """Return a stock level at location 1, once every write under way has arrived."""
         ...
 
     def channels(self, product: StoreProductId) -> set[int]:
-        """The storefronts it is on."""
+        """Return the channels that the product is on."""
         ...
 
 
@@ -104,7 +105,7 @@ class SandboxWorld:
 
 
 def client_of(server: StoreServer, seconds: float = 60) -> BigCommerceStore:
-    """A client of a sandbox store that may call for `seconds`."""
+    """Return a client of a sandbox store that may call for `seconds`."""
     clock = SystemClock()
     deadline = clock.now_ms() + round(seconds * 1000)
     return BigCommerceStore(
@@ -114,7 +115,7 @@ def client_of(server: StoreServer, seconds: float = 60) -> BigCommerceStore:
 
 @contextmanager
 def a_world(kind: str) -> Iterator[World]:
-    """A new, empty store: 'fake' or 'sandbox'."""
+    """Yield a new, empty store: 'fake' or 'sandbox'."""
     if kind == "fake":
         yield FakeWorld()
         return

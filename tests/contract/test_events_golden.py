@@ -1,4 +1,4 @@
-"""The golden events keep the contract, or break it in just the way their name says."""
+"""The golden events keep the contract, or break it in exactly the way that their name says."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sandbox.pos.publisher import ListPublisher
 from tests.contract.event_schemas import FOLDER, NINE, ROOT, complaints, schema_paths, validator
 
 BUS = ROOT / "events" / "bus"
-# Well-formed, and refused for what a schema cannot know: stores, buckets, bytes.
+# Well formed; refused for what a schema cannot know: stores, buckets, bytes.
 REFUSED_LATER = {
     "poison.unknown-store",
     "poison.claim-check-foreign-bucket",

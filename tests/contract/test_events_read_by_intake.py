@@ -54,7 +54,7 @@ def good_files(*, about_links: bool = False) -> list[Path]:
 
 
 def poison_files() -> list[Path]:
-    # An unknown store is for the use case to notice: reading alone cannot tell.
+    # Reading alone does not know the stores; the use case refuses an unknown one.
     return [p for p in heard("poison.*.json") if "unknown-store" not in p.stem]
 
 

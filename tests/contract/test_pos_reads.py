@@ -1,4 +1,4 @@
-"""Promises of ports.pos, kept by the fake and by the client on the sandbox POS."""
+"""What ports.pos promises, kept by the fake and by the client on the sandbox POS."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from tillbridge.ports.pos import Pos
 
 
 class World(Protocol):
-    """A POS with its shopkeeper."""
+    """A POS and its shopkeeper."""
 
     @property
     def pos(self) -> Pos: ...

@@ -15,7 +15,7 @@ IMAGE = {"image_url": "https://shop.example/1.jpg", "sort_order": 0, "is_thumbna
 
 
 def use_everything(store: StoreApi) -> None:
-    """Every method of the port, the way push uses it."""
+    """Call every method of the port, as push does."""
     store.ping()
     store.highest_id()
     categories = store.create_categories(1, ["Seats"])

@@ -1,4 +1,4 @@
-"""Promises of ports.store_api on products, kept by the fake and by the client on the sandbox."""
+"""What ports.store_api promises of products, kept by the fake and by the client on the sandbox."""
 
 from collections.abc import Iterator
 from dataclasses import replace

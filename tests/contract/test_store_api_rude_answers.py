@@ -1,4 +1,4 @@
-"""Answers no sandbox gives: trickles, redirects, successes that are none."""
+"""Answers that no sandbox gives: trickles, redirects, successes that are none."""
 
 from decimal import Decimal
 

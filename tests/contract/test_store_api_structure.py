@@ -1,4 +1,4 @@
-"""Promises of ports.store_api on stock, categories, options, variants and images."""
+"""What ports.store_api promises of stock, categories, options, variants and images."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,5 @@
-"""What people read in this repository: pages, docstrings and comments, and what it points to."""
+"""The texts that people read in this repository (pages, docstrings and comments), and what they
+point to."""
 
 import ast
 import io

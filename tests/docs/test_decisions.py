@@ -1,4 +1,5 @@
-"""The decisions in docs/adr have one shape, so that a reader finds the refused ones at once."""
+"""The decisions in docs/adr have one shape, so that a reader finds the refused alternatives at
+once."""
 
 from pathlib import Path
 

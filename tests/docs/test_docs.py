@@ -1,4 +1,4 @@
-"""Prose that cannot drift: what the docs name exists, and what exists is named in the docs."""
+"""The pages and the code agree: what a page names exists, and what exists is named in a page."""
 
 import re
 from pathlib import Path

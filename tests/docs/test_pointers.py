@@ -1,4 +1,4 @@
-"""No locked doors: whatever a page, docstring or comment points to is in this repository."""
+"""Whatever a page, docstring or comment points to is in this repository."""
 
 from pathlib import Path
 

@@ -11,11 +11,11 @@ import pytest
 TILLBRIDGE = Path(sys.executable).with_name("tillbridge")
 
 SECONDS = 600
-"""What one test here may take: it starts whole worlds."""
+"""Seconds that one test here may take: it starts whole worlds."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Gives the tests of this room their own limit."""
+    """Give the tests of this folder their own time limit."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
@@ -27,19 +27,19 @@ type Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home of its own, so that no world or store of this machine is seen."""
+    """Return a home of its own, so that no world or store of this machine is seen."""
     return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="session")
 def environment(home: Path) -> dict[str, str]:
-    """The environment of every process."""
+    """Return the environment of every process."""
     return {**os.environ, "TILLBRIDGE_HOME": str(home), "COLUMNS": "200"}
 
 
 @pytest.fixture(scope="session")
 def tillbridge(environment: dict[str, str], repository: Path) -> Run:
-    """Runs a subcommand and waits for it."""
+    """Return a function that runs a subcommand and waits for it."""
 
     def run(*words: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -57,7 +57,7 @@ def tillbridge(environment: dict[str, str], repository: Path) -> Run:
 
 @pytest.fixture(scope="session")
 def shared(repository: Path) -> Path:
-    """The folder of reference data; tests that need it are skipped where it is not."""
+    """Return the folder of reference data; tests that need it are skipped where there is none."""
     folder = Path(os.environ.get("TILLBRIDGE_SHARED", repository.parent / "shared"))
     if not (folder / "data").is_dir():
         pytest.skip(f"the reference data is not at {folder}")

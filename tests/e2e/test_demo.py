@@ -32,7 +32,7 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Played:
-    """A demo that was run."""
+    """The result of a demo."""
 
     code: int
     said: str

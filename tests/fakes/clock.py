@@ -1,4 +1,4 @@
-"""A clock that tests set, with the promises of `tillbridge.ports.clock`."""
+"""A clock that tests set; it keeps the promises of `tillbridge.ports.clock`."""
 
 from threading import Lock
 
@@ -7,7 +7,7 @@ START_MS = 1_795_262_400_000
 
 
 class FakeClock:
-    """Stands still unless told: `now` may be set, `sleep` advances it and is remembered."""
+    """Stands still: a test sets `now`, and `sleep` advances it and is remembered."""
 
     def __init__(self, now: int = START_MS) -> None:
         self.now = now
@@ -24,6 +24,6 @@ class FakeClock:
             self.now += round(max(seconds, 0.0) * 1000)
 
     def advance(self, seconds: float) -> None:
-        """Lets time pass without anybody having slept."""
+        """Let time pass without anybody having slept."""
         with self._lock:
             self.now += round(seconds * 1000)

@@ -1,4 +1,4 @@
-"""Counters in memory, with the promises of `tillbridge.ports.counters`."""
+"""Counters in memory; they keep the promises of `tillbridge.ports.counters`."""
 
 from threading import Lock
 

@@ -1,10 +1,10 @@
-"""Dead letters in memory, with the promises of `tillbridge.ports.dead_letters`."""
+"""Dead letters in memory; they keep the promises of `tillbridge.ports.dead_letters`."""
 
 from threading import Lock
 
 
 class FakeDeadLetters:
-    """`letters` is for assertions: body and reason, in the order they came."""
+    """`letters` is for assertions: body and reason, in the order of arrival."""
 
     def __init__(self) -> None:
         self.letters: list[tuple[str, str]] = []

@@ -1,4 +1,4 @@
-"""The queue of imports in memory, with the promises of `tillbridge.ports.import_queue`."""
+"""The queue of imports in memory; it keeps the promises of `tillbridge.ports.import_queue`."""
 
 from collections import deque
 
@@ -6,7 +6,7 @@ from tillbridge.domain.import_messages import ImportMessage
 
 
 class FakeImportQueue:
-    """`waiting` in the order they were put; `delayed` with their seconds."""
+    """`waiting` holds messages in the order of arrival; `delayed` holds them with their seconds."""
 
     def __init__(self) -> None:
         self.waiting: deque[ImportMessage] = deque()
@@ -19,6 +19,6 @@ class FakeImportQueue:
         self.delayed.append((message, seconds))
 
     def time_passes(self) -> None:
-        """What was delayed is due."""
+        """Make every delayed message due."""
         self.waiting.extend(message for message, _ in self.delayed)
         self.delayed.clear()

@@ -1,4 +1,4 @@
-"""What is remembered of imports, in memory, with the promises of `tillbridge.ports.imports`."""
+"""The memory of imports; it keeps the promises of `tillbridge.ports.imports`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
@@ -57,5 +57,5 @@ class FakeImports:
             self.pages[store, request, after] = (found, more)
 
     def kinds(self) -> dict[int, str]:
-        """What came of each product, by BigCommerce id."""
+        """Return the outcome of each product, by BigCommerce id."""
         return {int(o.web): o.kind for o in self.outcomes.values()}

@@ -1,4 +1,5 @@
-"""People's requests about links in memory, with the promises of `tillbridge.ports.link_requests`."""
+"""People's requests about links, in memory; they keep the promises of
+`tillbridge.ports.link_requests`."""
 
 from collections.abc import Iterable, Sequence
 from threading import Lock
@@ -37,7 +38,7 @@ class FakeLinkRequests:
             self._waiting.pop(_key(request), None)
 
     def answers_to(self, request: str) -> list[LinkAnswer]:
-        """The answers to a request, in the order it named products."""
+        """Return the answers to a request, in the order in which it named products."""
         keys = sorted(key for key in self._answers if key[1] == request)
         return [self._answers[key] for key in keys]
 

@@ -1,4 +1,4 @@
-"""Links in memory, with the promises of `tillbridge.ports.links`."""
+"""Links in memory; they keep the promises of `tillbridge.ports.links`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -170,7 +170,8 @@ def _blockers(link: Link) -> list[str]:
 
 
 def _merged(there: Link, link: Link) -> Link:
-    """A link written again for the same BigCommerce product: never over a newer one."""
+    """Return a link that was written again for the same BigCommerce product: never over a newer
+    one."""
     older_content = there.content_version > link.content_version
     older_stock = there.stock_version > link.stock_version
     merged = there if older_content else _with_content(there, link)
@@ -201,7 +202,7 @@ def _with_content(there: Link, link: Link) -> Link:
 
 
 def _knows_no_level(link: Link) -> bool:
-    # Its variants were made anew: what the old ones had is forgotten, and the stock sent again.
+    # Its variants were made anew: the old levels are forgotten, and stock is sent again.
     return link.level is None and all(v.level is None for v in link.variants.values())
 
 

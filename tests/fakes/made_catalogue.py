@@ -1,6 +1,7 @@
-"""A large linked catalogue, made when it is asked for: what the seeded sandbox store shows.
+"""A large linked catalogue that makes records on request, equal to what the seeded sandbox store
+shows.
 
-Nothing is kept but ids, so that a bench measures reconcile's memory and not its own."""
+It keeps only ids, so that a bench measures reconcile's memory and not this one's."""
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Parts in memory, with the promises of `tillbridge.ports.parts`."""
+"""Parts in memory; they keep the promises of `tillbridge.ports.parts`."""
 
 from collections.abc import Iterable
 

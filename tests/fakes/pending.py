@@ -1,4 +1,4 @@
-"""Pending rows in memory, with the promises of `tillbridge.ports.pending`."""
+"""Pending rows in memory; they keep the promises of `tillbridge.ports.pending`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ class FakePending:
 
     @property
     def rows(self) -> list[PendingRow]:
-        """Every row there is, due or not, of every store and lane."""
+        """Every row of every store and lane, due or not."""
         with self._lock:
             return list(self._rows.values())
 

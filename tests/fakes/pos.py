@@ -1,4 +1,5 @@
-"""An in-memory POS: answers what it was given, remembers who was read, fails when told to."""
+"""A POS in memory: it returns the records it was given, notes which were read, and fails on
+request."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,19 +27,19 @@ class FakePos:
             self.save(product)
 
     def save(self, product: Product) -> None:
-        """Makes this the newest record of its product."""
+        """Make this the newest record of its product."""
         self.records[product.id] = product
 
     def forget(self, product: PosProductId) -> None:
-        """Makes a product unknown, as if it never was."""
+        """Make a product unknown, as if it had never been there."""
         del self.records[product]
 
     def read_stale(self, product: Product) -> None:
-        """The next read of this product answers `product`, not the newest record."""
+        """Return `product` from the next read of it, instead of the newest record."""
         self.stale.setdefault(product.id, deque()).append(product)
 
     def fail_next(self, error: TillbridgeError, times: int = 1) -> None:
-        """The next reads raise `error`."""
+        """Raise `error` from the next reads."""
         self._failures.extend([error] * times)
 
     @property

@@ -1,4 +1,5 @@
-"""A POS that products can be made in, with the promises of `tillbridge.ports.pos_catalogue`."""
+"""A POS in which products can be made; it keeps the promises of
+`tillbridge.ports.pos_catalogue`."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,8 +17,9 @@ from tillbridge.ports.pos_catalogue import Taken
 
 
 class FakePosCatalogue(FakePos):
-    """`made` in order, `calls` by what was called; `refused_creates` makes creates fail for good.
-    `keeps_images_at`: where the POS keeps copies of images, '' for none of its own."""
+    """`made` holds products in order, `calls` counts by method; `refused_creates` makes creates
+    fail for good. `keeps_images_at`: where the POS keeps copies of images, '' when it keeps
+    none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +39,7 @@ class FakePosCatalogue(FakePos):
         self._lock = RLock()
 
     def fail(self, call: str, error: TillbridgeError, *, applied: bool = False) -> None:
-        """The next such call raises, before or after it was carried out."""
+        """Make the next such call raise, before or after it was carried out."""
         self.trouble.setdefault(call, []).append((error, applied))
 
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
@@ -68,7 +70,7 @@ class FakePosCatalogue(FakePos):
         return made
 
     def edit(self, product: str, **changes: object) -> Product:
-        """A person edits a product in the POS."""
+        """Edit a product in the POS, as a person does."""
         with self._lock:
             self._version += 1
             record = replace(self.records[PosProductId(product)], version=self._version, **changes)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The read model in memory, with the promises of `tillbridge.ports.read_model`."""
+"""The read model in memory; it keeps the promises of `tillbridge.ports.read_model`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock

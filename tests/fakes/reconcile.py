@@ -1,4 +1,4 @@
-"""Fakes of what only reconcile needs, over the fakes push works on."""
+"""Fakes of what only reconcile needs, over the fakes that push uses."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -19,8 +19,8 @@ from tillbridge.ports.store_reader import WebPage
 
 
 class FakeReader:
-    """Reads the records of a FakeStoreApi. `modified[id]`: when a product was last changed; a
-    product without one was changed just now. `page_size` cuts pages; `on_page` runs after each."""
+    """Reads the records of a FakeStoreApi. `modified[id]`: when a product was last changed; one
+    without an entry was changed just now. `page_size` cuts pages; `on_page` runs after each."""
 
     def __init__(self, web: FakeStoreApi, page_size: int = 250) -> None:
         self._web = web
@@ -67,7 +67,7 @@ class FakeReader:
         }
 
     def _shown(self, product: ProductRecord) -> WebProduct:
-        # Reconcile asks for no images, and not for what only an import takes in.
+        # Reconcile does not ask for images, nor for what only an import uses.
         whole = product.shown_whole(self._brands())
         return replace(whole, images=NOT_READ, kind=NOT_READ)
 
@@ -76,7 +76,7 @@ class FakeReader:
 
 
 class FakeFeed:
-    """The records of a FakePos by version; `settled` as a test sets it, else all."""
+    """The records of a FakePos by version; `settled` as a test sets it, otherwise all of them."""
 
     def __init__(self, pos: FakePos, page_size: int = 500) -> None:
         self._pos = pos
@@ -101,7 +101,7 @@ class FakeFeed:
 
 
 class FakeLinkList:
-    """The ways back of a FakeLinks."""
+    """The POS product that each BigCommerce product of a FakeLinks belongs to."""
 
     def __init__(self, links: FakeLinks) -> None:
         self._links = links

@@ -1,4 +1,4 @@
-"""What first pushes replaced, in memory, with the promises of `tillbridge.ports.replaced`."""
+"""What first pushes replaced, in memory; it keeps the promises of `tillbridge.ports.replaced`."""
 
 from threading import Lock
 
@@ -7,7 +7,7 @@ from tillbridge.domain.web_product import WebProduct
 
 
 class FakeReplaced:
-    """The last one kept per product."""
+    """Keeps the last one of each product."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[StoreId, PosProductId], WebProduct] = {}

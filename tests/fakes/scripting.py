@@ -1,4 +1,4 @@
-"""How a fake fails when told to, what it was asked, and who called at the same time."""
+"""How a fake fails on request, which calls it received, and which ran at the same time."""
 
 import threading
 from collections import deque
@@ -36,15 +36,15 @@ class Script:
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def fail_next(self, method: str, error: TillbridgeError, *, applied: bool) -> None:
-        """The next call of `method` raises `error`, before or after it was applied."""
+        """Make the next call of `method` raise `error`, before or after it was applied."""
         self._failures.setdefault(method, deque()).append((error, applied))
 
     def stop_failing(self, method: str) -> None:
-        """What was to fail from now on does not."""
+        """Let calls of `method` succeed from now on."""
         self._failures.pop(method, None)
 
     def play[T](self, called: Called, work: Callable[[], T]) -> T:
-        """Does the work of one call, or fails as told."""
+        """Do the work of one call, or fail as requested."""
         with self._lock:
             self.log.append(called)
             self._note_overlaps(called)

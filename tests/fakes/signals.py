@@ -1,4 +1,4 @@
-"""Signals in memory, with the promises of `tillbridge.ports.signals`."""
+"""Signals in memory; they keep the promises of `tillbridge.ports.signals`."""
 
 from threading import Lock
 

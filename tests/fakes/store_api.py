@@ -1,8 +1,7 @@
-"""An in-memory BigCommerce store that implements ports.store_api.StoreApi.
+"""A BigCommerce store in memory that implements ports.store_api.StoreApi.
 
-It keeps the rules a connector can break (unique names and SKUs, who tracks stock, limits of a
-call), fails when told to, and shows what it was asked: `log`, `record.calls`, `violations`.
-"""
+It keeps the rules that a connector can break (unique names and SKUs, who tracks stock, limits of a
+call), fails on request, and shows the calls it received: `log`, `record.calls`, `violations`."""
 
 import copy
 from collections import deque
@@ -48,24 +47,24 @@ class FakeStoreApi(FakeStructure):
 
     @property
     def violations(self) -> list[str]:
-        """Calls that ran side by side and must not."""
+        """The calls that ran side by side and must not."""
         return self.script.violations
 
     def fail_next(self, method: str, error: TillbridgeError, *, applied: bool = False) -> None:
-        """The next call of `method` raises `error`; `applied`: after it was carried out."""
+        """Make the next call of `method` raise `error`; `applied`: after it was carried out."""
         self.script.fail_next(method, error, applied=applied)
 
     def seed(self, name: str = "A product", sku: str = "", **fields: Any) -> ProductRecord:
-        """A product somebody made in the control panel; no call is counted."""
+        """Make a product as somebody does in the control panel; no call is counted."""
         payload = {"name": name, "sku": sku, "type": "physical", "weight": 0, "price": 1}
         return self.records.create(payload | fields)
 
     def remove(self, product: StoreProductId) -> None:
-        """Somebody deletes a product in the control panel."""
+        """Delete a product as somebody does in the control panel."""
         del self.records.products[product]
 
     def settle(self) -> None:
-        """Applies the stock writes under way."""
+        """Apply the stock writes under way."""
         self.stock.settle()
 
     def __getitem__(self, product: StoreProductId) -> ProductRecord:
@@ -198,7 +197,7 @@ class FakeStoreApi(FakeStructure):
         return self._do("find", "GET /catalog/products/{product_id}", (), product, work)
 
     def walk(self, after: int = 0) -> Iterator[WebProduct]:
-        """See StoreApi: a call for every 250 products."""
+        """See StoreApi; one call for every 250 products."""
         last, more = after, True
         while more:
             found = self._do(
@@ -248,7 +247,8 @@ class FakeStoreApi(FakeStructure):
 
 _NOT_CREATED = frozenset({"mpn", "gtin"})
 _NOT_IN_BATCH = _NOT_CREATED | {"sku"}
-"""What BigCommerce's file of the batch does not list, and is ignored in silence."""
+"""Return what BigCommerce's file of the batch does not list, and therefore is ignored in
+silence."""
 
 
 def _at_most(limit: int, items: Sequence[object]) -> None:
@@ -257,7 +257,7 @@ def _at_most(limit: int, items: Sequence[object]) -> None:
 
 
 class _AllOrNothing:
-    """Puts the products back as they were when a batch is refused."""
+    """Put the products back as they were when a batch is refused."""
 
     def __init__(self, records: StoreRecords, ids: Iterable[StoreProductId]) -> None:
         self._products = records.products

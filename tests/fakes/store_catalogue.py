@@ -10,7 +10,7 @@ from tillbridge.ports.store_catalogue import PAGE, Page
 
 
 class FakeStoreCatalogue:
-    """`reads` counts pages. A record's `category` is its first category's name."""
+    """`reads` counts pages. A record's `category` is the name of its first category."""
 
     def __init__(self, store: FakeStoreApi, page: int = PAGE) -> None:
         self._store = store
@@ -29,7 +29,7 @@ class FakeStoreCatalogue:
 
 
 def shown(store: FakeStoreApi, record: ProductRecord) -> WebProduct:
-    """A record as imports see it."""
+    """Return a record as imports see it."""
     return replace(
         record.shown_whole(list(store.records.brands.values())),
         brand=str(record.fields.get("brand_name", "")),

@@ -1,4 +1,5 @@
-"""What the fake BigCommerce store keeps: products, variants, options, names and SKUs in use."""
+"""What the fake BigCommerce store keeps: products, variants, options, and the names and SKUs in
+use."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ LOCATION = 1
 NAME_CLASH = "The product name is a duplicate"
 SKU_CLASH = "The product sku is a duplicate"
 _key = cache(name_key)
-"""A kill loop asks for the keys of the same few hundred names a hundred million times."""
+"""Cached: a kill loop asks for the keys of the same few hundred names a hundred million times."""
 
 _NEEDED = ("name", "type", "weight", "price")
 
@@ -60,12 +61,13 @@ class ProductRecord:
         return str(self.fields.get("sku", ""))
 
     def skus(self) -> set[str]:
-        """Keys of every SKU it holds, its variants' included."""
+        """Return the keys of every SKU it holds, its variants' included."""
         held = {sku_key(self.sku), *(sku_key(v.sku) for v in self.variants.values())}
         return held - {""}
 
     def shown(self, warning: str = "") -> WebProduct:
-        """The record as a create's answer and `find` show it: name, SKUs, variants and images."""
+        """Return the record as a create's answer and `find` show it: name, SKUs, variants and
+        images."""
         return WebProduct(
             id=self.id,
             name=self.name,
@@ -78,7 +80,7 @@ class ProductRecord:
         )
 
     def listed(self) -> WebProduct:
-        """The record as lists show it: name, SKUs and variants."""
+        """Return the record as lists show it: name, SKUs and variants."""
         return replace(self.shown(), images=NOT_READ, thumbnail=NOT_READ)
 
     @property
@@ -87,7 +89,7 @@ class ProductRecord:
         return [variant for variant in self.variants.values() if variant.options]
 
     def shown_whole(self, brands: Sequence[str]) -> WebProduct:
-        """The record with every field; a brand's id is its place in `brands`, from 1."""
+        """Return the record with every field; a brand's id is its place in `brands`, from 1."""
         fields, brand = self.fields, str(self.fields.get("brand_name", ""))
         return replace(
             self.shown(),
@@ -106,7 +108,7 @@ class ProductRecord:
 
 
 def shown_variant(variant: VariantRecord) -> WebVariant:
-    """A variant as the port shows it."""
+    """Return a variant as the port shows it."""
     fields = variant.fields
     return WebVariant(
         id=variant.id,
@@ -123,7 +125,7 @@ def shown_variant(variant: VariantRecord) -> WebVariant:
 
 
 def _plain(fields: Json, names: Iterable[str]) -> dict[str, Any]:
-    # What cannot be blank is the first choice until somebody says otherwise.
+    # A field that cannot be blank has its first choice until somebody sets another.
     return {name: str(fields.get(name, (*FIELDS[name].choices, "")[0])) for name in names}
 
 
@@ -139,25 +141,26 @@ class StoreRecords:
         self._last_id = 100
 
     def next_id(self) -> int:
-        """A number never used before."""
+        """Return a number that was never used before."""
         self._last_id += 1
         return self._last_id
 
     def product(self, product: StoreProductId) -> ProductRecord:
-        """A product, or Gone."""
+        """Return a product, or raise Gone."""
         if product not in self.products:
             raise Gone(404, f"The product {product} was not found")
         return self.products[product]
 
     def owner(self, variant: StoreVariantId) -> ProductRecord:
-        """The product a variant belongs to, or Refused (batches of variants know no 404)."""
+        """Return the product a variant belongs to, or raise Refused (batches of variants know no
+        404)."""
         for product in self.products.values():
             if variant in product.variants:
                 return product
         raise Refused(422, f"Variant {variant} does not exist", {"id": "does not exist"})
 
     def check_name(self, name: object, own: StoreProductId | None = None) -> None:
-        """Raises Clash when another product has the name, Refused when it is blank or too long."""
+        """Raise Clash when another product has the name, Refused when it is blank or too long."""
         if not isinstance(name, str) or not name.strip() or len(name) > 250:
             raise Refused(422, "Invalid field(s): name", {"name": "must be 1 to 250 characters"})
         for product in self.products.values():
@@ -165,20 +168,20 @@ class StoreRecords:
                 raise Clash(409, NAME_CLASH, {"name": NAME_CLASH})
 
     def check_sku(self, sku: str, own: StoreProductId, *, of_variant: bool) -> None:
-        """Raises Clash when another product or a variant of another product has the SKU."""
+        """Raise Clash when another product or a variant of another product has the SKU."""
         for product in self.products.values():
             if product.id != own and sku_key(sku) in product.skus():
                 self.sku_clash(sku, of_variant=of_variant)
 
     @staticmethod
     def sku_clash(sku: str, *, of_variant: bool) -> None:
-        """BigCommerce has two wordings for one refusal."""
+        """Raise Clash in one of BigCommerce's two wordings for this refusal."""
         if of_variant:
             raise Clash(409, f"Sku {sku} is not unique")
         raise Clash(409, SKU_CLASH, {"sku": SKU_CLASH})
 
     def create(self, payload: Mapping[str, Any]) -> ProductRecord:
-        """One product with its base variant or its variants, options and images."""
+        """Create one product with its base variant or its variants, options and images."""
         absent = {key: f"Please provide a {key}." for key in _NEEDED if payload.get(key) is None}
         if absent:
             raise Refused(422, "Missing Required Fields", absent)
@@ -197,7 +200,7 @@ class StoreRecords:
         return product
 
     def write(self, product: ProductRecord, payload: Mapping[str, Any]) -> None:
-        """Scalars that are named, and no others; variants in a product are ignored."""
+        """Write the named scalars and no others; variants within a product are ignored."""
         if "name" in payload:
             self.check_name(payload["name"], product.id)
         if payload.get("sku"):
@@ -215,7 +218,7 @@ class StoreRecords:
             product.variants[product.base].sku = payload["sku"]
 
     def checked_images(self, images: Sequence[Json]) -> Sequence[Json]:
-        """The images, or Refused when one cannot be fetched."""
+        """Return the images, or raise Refused when one cannot be fetched."""
         for image in images:
             url = image["image_url"]
             if url in self.unreachable_images or "broken" in url:
@@ -225,7 +228,7 @@ class StoreRecords:
     def add_variant(
         self, product: ProductRecord, payload: Mapping[str, Any], options: tuple[Any, ...]
     ) -> VariantRecord:
-        """A real variant; the first one replaces the base variant and takes its SKU's place."""
+        """Add a real variant; the first one replaces the base variant and takes over its SKU."""
         sku = str(payload.get("sku") or "")
         if not sku:
             raise Refused(422, "Missing Required Fields", {"sku": "Please provide a sku."})
@@ -248,7 +251,7 @@ class StoreRecords:
         return variant
 
     def write_variant(self, variant: VariantRecord, payload: Mapping[str, Any]) -> None:
-        """The fields that are named; option values cannot be changed and are ignored."""
+        """Write the named fields; option values cannot be changed and are ignored."""
         product = self.owner(variant.id)
         if payload.get("sku"):
             others = [v for v in product.variants.values() if v.id != variant.id]
@@ -261,7 +264,7 @@ class StoreRecords:
         variant.fields |= {k: v for k, v in payload.items() if k not in _STRUCTURE}
 
     def holders_of(self, sku: str) -> Iterator[StoreProductId]:
-        """Products that have the SKU, their own or a variant's."""
+        """Yield the products that have the SKU, their own or a variant's."""
         key = sku_key(sku)
         return (p.id for p in self.products.values() if key and key in p.skus())
 

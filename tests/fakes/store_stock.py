@@ -1,4 +1,5 @@
-"""Stock of the fake store: absolute levels, by the identity that tracks them, perhaps later."""
+"""Stock of the fake store: absolute levels under the id that tracks them, possibly applied
+later."""
 
 from collections.abc import Sequence
 
@@ -9,7 +10,7 @@ from tillbridge.ports.store_api import StockItem
 
 
 class Stock:
-    """`waiting` are the levels that were answered and do not show yet."""
+    """`waiting` holds the levels that were accepted and do not show yet."""
 
     def __init__(self, records: StoreRecords, *, slow: bool) -> None:
         self._records = records
@@ -17,7 +18,7 @@ class Stock:
         self.waiting: list[StockItem] = []
 
     def set(self, items: Sequence[StockItem]) -> None:
-        """Raises Refused, and changes nothing, when any item names the wrong identity."""
+        """Raise Refused, and change nothing, when any item names the wrong id."""
         for item in items:
             self._check(item)
         self.waiting.extend(items)
@@ -25,7 +26,8 @@ class Stock:
             self.settle()
 
     def settle(self) -> None:
-        """Levels over the largest, and of what is not tracked, are dropped without a word."""
+        """Apply what waits; levels above the largest, and of what is not tracked, are dropped in
+        silence."""
         for item in self.waiting:
             try:
                 product = self._product(item)

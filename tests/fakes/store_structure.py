@@ -1,4 +1,4 @@
-"""The part of the fake store that makes up products: categories, options, variants, images."""
+"""The part of the fake store that composes products: categories, options, variants, images."""
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,7 +15,8 @@ from tillbridge.ports.store_api import StoreOption
 
 
 class FakeStructure:
-    """Also what every call goes through: counted, logged, refused or failed as told."""
+    """Also holds what every call passes through: it is counted and logged, and refused or failed on
+    request."""
 
     def __init__(self) -> None:
         self.record = SliceRecord()

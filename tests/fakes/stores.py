@@ -1,4 +1,4 @@
-"""Connected stores in memory, with the promises of `tillbridge.ports.stores`."""
+"""Connected stores in memory; they keep the promises of `tillbridge.ports.stores`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
@@ -29,12 +29,12 @@ class FakeStores:
             return sorted(self._connections)
 
     def save_connection(self, connection: Connection) -> None:
-        """Connects a store, or writes all its settings and its state anew."""
+        """Connect a store, or replace all its settings and its state."""
         with self._lock:
             self._connections[connection.store] = connection
 
     def remove(self, store: StoreId) -> None:
-        """Disconnects a store; what is remembered of it stays."""
+        """Disconnect a store; what is remembered of it stays."""
         with self._lock:
             self._connections.pop(store, None)
 
@@ -53,7 +53,7 @@ class FakeStores:
             )
 
     def set_paused(self, connection: Connection, *, paused: bool) -> None:
-        """A person stops a store, or lets it go on: what it waited for is forgotten."""
+        """Pause a store, or resume it: what it waited for is forgotten."""
         with self._lock:
             there = self._connections.get(connection.store)
             if there is not None:
@@ -99,7 +99,7 @@ class FakeStores:
             self._slices.setdefault(store, []).append(deepcopy(record))
 
     def slices(self, store: StoreId, since_ms: int) -> Sequence[SliceRecord]:
-        """The ledger of slices that ended at `since_ms` or later, oldest first."""
+        """Return the slices that ended at `since_ms` or later, oldest first."""
         with self._lock:
             kept = [s for s in self._slices.get(store, []) if s.ended_ms >= since_ms]
         return sorted(kept, key=lambda record: record.ended_ms)

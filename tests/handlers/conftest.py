@@ -1,4 +1,4 @@
-"""Golden events go into the handlers themselves, over fakes."""
+"""Golden events are handed to the handlers themselves, over fakes."""
 
 import importlib
 import json
@@ -42,25 +42,25 @@ def _namespace(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def load_event() -> LoadEvent:
-    """A golden event as the function receives it, by its file's name without ending."""
+    """Return a function that loads a golden event by its file's name without ending."""
     return lambda name: json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
 def world() -> World:
-    """The store the golden events name."""
+    """Return a world with the store that the golden events name."""
     return World(connection=a_connection(StoreId("demo")))
 
 
 @pytest.fixture
 def dead_letters() -> FakeDeadLetters:
-    """Where unreadable events go."""
+    """Return the place where unreadable events go."""
     return FakeDeadLetters()
 
 
 @pytest.fixture
 def link_requests() -> FakeLinkRequests:
-    """What people request of links, as it waits."""
+    """Return the requests about links that wait."""
     return FakeLinkRequests()
 
 
@@ -71,7 +71,7 @@ def intake(
     link_requests: FakeLinkRequests,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[dict[str, Any]], Any]:
-    """The handler of `intake`."""
+    """Return the handler of `intake`."""
     deps = IntakeDeps(
         read=partial(read_message, read_claim=partial(read_claim, None, frozenset())),
         parts=FakeParts(),
@@ -89,12 +89,12 @@ def intake(
 
 @pytest.fixture
 def push(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Any]], Any]:
-    """The handler of `push`."""
+    """Return the handler of `push`."""
     app = _app("push")
     monkeypatch.setattr(app, "push_dependencies", lambda: world.deps)
     return lambda event: app.handler(event, Context())
 
 
 def _app(function: str) -> ModuleType:
-    # `import functions.import.app` is no Python; importlib does not mind the word.
+    # `import functions.import.app` is a syntax error; importlib takes the name.
     return importlib.import_module(f"functions.{function}.app")

@@ -25,7 +25,7 @@ type Handler = Callable[[dict[str, Any]], Any]
 
 @pytest.fixture
 def shop() -> ImportWorld:
-    """The store the golden events name."""
+    """Return a world with the store that the golden events name."""
     return ImportWorld(connection=a_connection(DEMO))
 
 
@@ -33,7 +33,7 @@ def shop() -> ImportWorld:
 def routing(
     shop: ImportWorld, dead_letters: FakeDeadLetters, monkeypatch: pytest.MonkeyPatch
 ) -> Handler:
-    """The handler of `import`."""
+    """Return the handler of `import`."""
     deps = RouteDeps(read_import_message, shop.import_deps, dead_letters)
     app = importlib.import_module("functions.import.app")
     monkeypatch.setattr(app, "import_dependencies", lambda: deps)

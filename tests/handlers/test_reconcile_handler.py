@@ -24,7 +24,7 @@ type Handler = Callable[[dict[str, Any]], Any]
 
 @pytest.fixture
 def shop() -> ReconcileWorld:
-    """The store the golden events name, and one more."""
+    """Return a world with the store that the golden events name, and one more."""
     world = ReconcileWorld(connection=a_connection(DEMO))
     world.stores.save_connection(a_connection("other"))
     return world
@@ -34,7 +34,7 @@ def shop() -> ReconcileWorld:
 def handler(
     shop: ReconcileWorld, dead_letters: FakeDeadLetters, monkeypatch: pytest.MonkeyPatch
 ) -> Handler:
-    """The handler of `reconcile`."""
+    """Return the handler of `reconcile`."""
     start = StartDeps(
         read=read_trigger,
         stores=shop.stores,

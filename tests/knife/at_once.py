@@ -15,7 +15,8 @@ SWITCHES_S = (0.005, 0.00001)
 
 
 def at_once(*worlds: World, latency: float = 0.003) -> None:
-    """One drain for each world named, side by side; one named twice is drained twice."""
+    """Run one drain for each world named, side by side; one that is named twice is drained
+    twice."""
     for world in worlds:
         world.web.script.latency = latency
     with ThreadPoolExecutor(len(worlds)) as pool:
@@ -27,8 +28,9 @@ def at_once(*worlds: World, latency: float = 0.003) -> None:
 
 
 def play_at_once(story: Story, rounds: int = 50) -> Outcome:
-    """Two real threads drain one store, `rounds` times for each of SWITCHES_S: all must end as one
-    drain does, and no two calls may have run side by side that BigCommerce does not bear."""
+    """Drain one store with two real threads, `rounds` times for each of SWITCHES_S. Each round must
+    end as one drain does, and no calls may have run side by side that BigCommerce does not allow
+    to."""
     calm = story()
     settle(calm)
     expected = end_state(calm)

@@ -20,7 +20,7 @@ from tillbridge.usecases.record_changes import IntakeDeps, record_changes
 from tillbridge.usecases.store_work import work_on_store
 
 ROWS = 201
-"""The fewest that come as a claim check."""
+"""The smallest import that comes as a claim check."""
 
 IMPORT = Event(
     "import-0000000000001",
@@ -32,7 +32,8 @@ IMPORT = Event(
 
 
 class Queues:
-    """Intake on its two queues: a message goes when it was handled, and comes back when not."""
+    """Intake on its two queues: a message is deleted when it was handled, and comes back
+    otherwise."""
 
     def __init__(self, world: World) -> None:
         self.parts = FakeParts()
@@ -40,7 +41,7 @@ class Queues:
         self.world = world
 
     def handle(self, knife: Knife) -> None:
-        """The import, then its parts one batch after the other, each again after a death."""
+        """Handle the import, then its parts one batch after the other, each again after a death."""
         self._until_handled(["the import"], knife)
         batches = [[body_of(part)] for part in self.parts.sent]
         for batch in batches:
@@ -75,7 +76,7 @@ def _none(*_: object) -> list[tuple[PosProductId, int]]:
 
 
 def linked_and_changed() -> World:
-    """A store whose products have all been changed by the import."""
+    """Return a world whose products have all been changed by the import."""
     world = World()
     products = some(ROWS)
     world.linked(*products)
@@ -85,7 +86,7 @@ def linked_and_changed() -> World:
 
 
 def play_claim_check(every: int = 1) -> Outcome:
-    """Dies after each call of intake and then of push (or every so many of them)."""
+    """Die after each call of intake and then of push (or after every `every`th of them)."""
     whole = Knife()
     expected = end_state(_imported(whole))
     outcome = Outcome(len(whole.calls))

@@ -1,4 +1,5 @@
-"""What must be the same however often the process died: the store, the links, what waits."""
+"""What must be equal however many times the process died: the store, the links, the pending
+rows."""
 
 from typing import Any
 
@@ -9,11 +10,11 @@ from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
 
 _BY_CHANCE = frozenset({"categories"})
-"""Holds numbers BigCommerce gives out: compared by what they stand for."""
+"""Holds ids that BigCommerce assigns: compared by what they stand for."""
 
 
 def end_state(world: World) -> dict[str, Any]:
-    """Everything that lasts, without the numbers BigCommerce gives out."""
+    """Return everything that lasts, without the ids that BigCommerce assigns."""
     return {
         "store": sorted((_product(world, p) for p in world.web.records.products), key=repr),
         "links": {product: _link(world, link) for product, link in sorted(_links(world).items())},
@@ -28,7 +29,7 @@ def _links(world: World) -> dict[str, Link]:
 
 
 def waiting(world: World) -> list[PendingRow]:
-    """Every row of the store, due or not."""
+    """Return every pending row of the store, due or not."""
     store = world.connection.store
     return [row for lane in Lane for row in world.pending.due(store, lane, 10**15, 10_000)]
 

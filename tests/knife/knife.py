@@ -1,4 +1,4 @@
-"""A process that dies after its n-th port call: everything it does goes through these wrappers."""
+"""A process that dies after its n-th port call: every port call goes through these wrappers."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,9 +17,10 @@ class Kill(BaseException):
 
 
 class Knife:
-    """Lets `after` calls through, then kills, and goes on killing: the dead do nothing more.
+    """Lets `after` calls through, then raises Kill at every further one, as a dead process does
+    nothing more.
 
-    `after` of None only counts."""
+    With `after` None it only counts."""
 
     def __init__(self, after: int | None = None) -> None:
         self.after = after
@@ -27,13 +28,14 @@ class Knife:
         self._lock = Lock()
 
     def before(self) -> None:
-        """A call is about to be made."""
+        """Raise Kill if the process is dead before this call."""
         with self._lock:
             if self.after is not None and len(self.calls) >= self.after:
                 raise Kill
 
     def made(self, name: str) -> None:
-        """A call was carried out; its answer is lost when it was the last."""
+        """Count a call that was carried out; raise Kill if it was the last, so that its answer is
+        lost."""
         with self._lock:
             self.calls.append(name)
             if self.after is not None and len(self.calls) >= self.after:
@@ -71,7 +73,7 @@ class Cut:
 
 
 def under(knife: Knife, deps: StoreWorkDeps) -> StoreWorkDeps:
-    """The same dependencies, every call of which may be the last."""
+    """Return the same dependencies, with every port under the knife."""
 
     def cut_store(*arguments: Any) -> StoreApi:
         return cast(StoreApi, Cut(deps.open_store(*arguments), knife))

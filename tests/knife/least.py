@@ -1,4 +1,5 @@
-"""The least write calls BigCommerce's limits allow, from what the store was and what it became.
+"""The fewest write calls that BigCommerce's limits allow, from what the store was and what it
+became.
 
 Nothing here knows the planner: two snapshots of the sandbox store are compared."""
 
@@ -33,8 +34,8 @@ _NOT_IN_A_BATCH = frozenset({"sku", "gtin", "mpn"})
 
 
 def least_calls(before: Json, after: Json) -> int:
-    """creates + ceil(products/10) + ceil(variants/50) + ceil(stock/2,000) of what differs, and a call
-    for each variant of which something differs that no batch changes."""
+    """Return creates + ⌈products ÷ 10⌉ + ⌈variants ÷ 50⌉ + ⌈stock levels ÷ 2,000⌉ of what differs,
+    and one call for each variant of which something differs that no batch changes."""
     was = {product["id"]: product for product in before["products"]}
     now = {product["id"]: product for product in after["products"]}
     created = now.keys() - was.keys()

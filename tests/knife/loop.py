@@ -1,4 +1,5 @@
-"""The kill loop: a story is played once whole, then once for each place the process can die in."""
+"""The kill loop: a story is played whole once, then once for each point at which the process can
+die."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,19 +10,21 @@ from tests.world import World
 from tillbridge.usecases.store_work import work_on_store
 
 type Story = Callable[[], World]
-"""Answers a world in which work waits. Two calls make two equal worlds."""
+"""Returns a world in which work waits. Two calls make two equal worlds."""
 
 REDELIVERY_S = (0, 720)
 """A crash gives the signal back at once or, when nobody noticed it, after the visibility
 timeout."""
 
 OVER_S = 66
-"""Until then nobody may work on the store of a drain that died or was stopped; later anybody may."""
+"""Nobody may work on the store of a drain that died or was stopped until then; later anybody
+may."""
 
 
 @dataclass
 class Outcome:
-    """How a story ended after a death at each point; `differing` in words, empty when all is well."""
+    """How a story ended after a death at each point; `differing` says what differs, empty when
+    nothing does."""
 
     points: int
     ended: int = 0
@@ -33,7 +36,7 @@ class Outcome:
 
 
 def play(story: Story, redelivery_s: Sequence[int] = REDELIVERY_S) -> Outcome:
-    """Dies after each port call of `story` in turn, for each way of redelivery."""
+    """Die after each port call of `story` in turn, for each way of redelivery."""
     expected, names = _uncut(story)
     outcome = Outcome(len(names))
     for point in range(1, len(names) + 1):
@@ -46,7 +49,7 @@ def play(story: Story, redelivery_s: Sequence[int] = REDELIVERY_S) -> Outcome:
 
 
 def play_twice(story: Story) -> Outcome:
-    """Dies a second time, in the redelivery, at each point of that."""
+    """Die a second time, at each point of the redelivery."""
     expected, names = _uncut(story)
     outcome = Outcome(0)
     for point in range(1, len(names) + 1):
@@ -74,7 +77,7 @@ def _uncut(story: Story) -> tuple[object, list[str]]:
 
 
 def settle(world: World) -> None:
-    """Drains as it is asked to, then as the five-minute sweep asks while rows are due."""
+    """Drain whenever asked to, then as the five-minute sweep does while rows are due."""
     for _ in range(20):
         world.push_until_quiet()
         if not waiting(world):
@@ -88,7 +91,7 @@ def _where(names: list[str], point: int) -> str:
 
 
 def _drain(world: World, knife: Knife) -> bool:
-    """One drain under the knife; whether it died."""
+    """Run one drain under the knife, and return whether it died."""
     try:
         work_on_store(world.connection.store, under(knife, world.deps))
     except Kill:
@@ -109,7 +112,7 @@ def _compare(outcome: Outcome, world: World, expected: object, where: str) -> No
 
 
 def difference(found: object, expected: object, path: str = "") -> str:
-    """The first place where two end states are not the same."""
+    """Return the first place at which two end states differ."""
     if isinstance(found, dict) and isinstance(expected, dict):
         for key in [*expected, *(k for k in found if k not in expected)]:
             if found.get(key) != expected.get(key):

@@ -23,7 +23,7 @@ from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 
 
 class _Stop(Knife):
-    """Stops before one call, once; nobody dies."""
+    """Runs something before one call, once; nobody dies."""
 
     def __init__(self, place: int, meanwhile: Callable[[], None]) -> None:
         super().__init__()
@@ -32,14 +32,14 @@ class _Stop(Knife):
         self._stopped = False
 
     def before(self) -> None:
-        """A call is about to be made."""
+        """Run it if this is the call."""
         if len(self.calls) == self._place and not self._stopped:
             self._stopped = True
             self._meanwhile()
 
 
 class _Ending:
-    """A client that calls nobody after its deadline, as the real ones do."""
+    """A client that makes no call after its deadline, as the real ones make none."""
 
     def __init__(self, port: Any, world: World, deadline_ms: int) -> None:
         self._port = port
@@ -61,8 +61,10 @@ class _Ending:
 
 def meet(story: Story, *, stopped_s: int = 0) -> Outcome:
     """Let another drain run whole before each port call of `story` in turn, `stopped_s` after the
-    first was stopped. After OVER_S only the store itself is compared: what the late one still
-    writes to the tables may forget what the other recorded, so that it is sent once more."""
+    first was stopped.
+
+    After OVER_S only the store itself is compared: what the late drain still writes to the tables
+    may replace what the other recorded, which is then sent once more."""
     calm, counted = story(), Knife()
     _drain(calm, counted)
     settle(calm)

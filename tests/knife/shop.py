@@ -1,4 +1,4 @@
-"""A house whose shop is large from the start: products are put on both sides past their APIs."""
+"""A house whose shop is large from the start: products are inserted on both sides past the APIs."""
 
 from itertools import batched
 from typing import Any
@@ -15,7 +15,8 @@ SIZES = ("S", "M", "L")
 
 
 def fill(house: House, simple: int, with_sizes: int = 0) -> list[str]:
-    """Linked products, both sides equal, stock sent; the ids in the POS, simple ones first."""
+    """Put linked products on both sides, equal and with stock sent; return their POS ids, simple
+    ones first."""
     house.pos.load([_simple(n) for n in range(simple)])
     house.pos.load([_sized(n) for n in range(with_sizes)])
     connection = house.tables.stores.find(STORE)

@@ -1,4 +1,4 @@
-"""What was under way when the process died: one story per kind of work."""
+"""What was under way when the process died: one story for each kind of work."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,13 +22,13 @@ _worlds: list[Callable[[], World]] = [World]
 
 
 def new_world() -> World:
-    """A world of fakes, or whatever a test put in its place."""
+    """Return a world of fakes, or of whatever a test put in its place."""
     return _worlds[-1]()
 
 
 @contextmanager
-def told_in(make: Callable[[], World]) -> Iterator[None]:
-    """Stories told meanwhile happen in the worlds that `make` makes."""
+def played_in(make: Callable[[], World]) -> Iterator[None]:
+    """Have the stories that are played meanwhile use the worlds that `make` makes."""
     _worlds.append(make)
     try:
         yield
@@ -37,14 +37,15 @@ def told_in(make: Callable[[], World]) -> Iterator[None]:
 
 
 def some(count: int, **overrides: Any) -> list[Product]:
-    """Simple products of different names and SKUs."""
+    """Return `count` simple products of different names and SKUs."""
     return [
         a_product(f"p-{n}", name=f"Lantern {n}", sku=f"L-{n}", **overrides) for n in range(count)
     ]
 
 
 def create() -> World:
-    """A simple product with a picture, one with sizes, one whose picture cannot be fetched."""
+    """Create a simple product with a picture, one with sizes, and one with a picture nobody can
+    fetch."""
     world = new_world()
     world.ask(
         a_product(images=(PICTURE,)),
@@ -55,7 +56,7 @@ def create() -> World:
 
 
 def create_refused() -> World:
-    """Duplicates, a stranger's name and a stranger's SKU, and one that BigCommerce takes."""
+    """Create duplicates, a stranger's name and a stranger's SKU, and one that BigCommerce takes."""
     world = new_world()
     world.web.seed("Storm Lantern", "THEIRS")
     world.web.seed("Stranger", "L-1")
@@ -64,7 +65,7 @@ def create_refused() -> World:
 
 
 def create_many() -> World:
-    """More creates than one reads names for; one name is taken."""
+    """Create more products than are looked up one by one; one name is taken."""
     world = new_world()
     world.web.seed("Lantern 7", "THEIRS")
     world.ask(*some(22))
@@ -72,7 +73,7 @@ def create_many() -> World:
 
 
 def create_lost_but_applied() -> World:
-    """BigCommerce created the product; the answer never came."""
+    """Create products, and lose the answer to one create that was applied."""
     world = new_world()
     world.ask(a_product(images=(PICTURE,)), a_jumper())
     world.web.fail_next("create", LostReply("lost"), applied=True)
@@ -80,7 +81,7 @@ def create_lost_but_applied() -> World:
 
 
 def create_lost_and_not_applied() -> World:
-    """Neither the product nor the answer came."""
+    """Create products, and lose one create before it was applied."""
     world = new_world()
     world.ask(a_product(), a_jumper())
     world.web.fail_next("create", LostReply("lost"))
@@ -88,7 +89,7 @@ def create_lost_and_not_applied() -> World:
 
 
 def update() -> World:
-    """Twelve products and their sizes cost something else; two were sold."""
+    """Change the cost of twelve products and their sizes, and sell two."""
     world, products = _linked(*some(11), a_jumper())
     dearer = [replace(p, version=2, price=Decimal(50)) for p in products]
     sold = [replace(p, version=3, stock=(some_stock(1),)) for p in dearer[:2]]
@@ -98,7 +99,7 @@ def update() -> World:
 
 
 def update_lost() -> World:
-    """Updates whose answers are lost, applied or not, and a 207 that saved a part."""
+    """Lose the answers to updates, applied or not; a 207 saves a part."""
     world, products = _linked(*some(12))
     world.happens("product.saved", *[replace(p, version=2, price=Decimal(50)) for p in products])
     world.web.fail_next("update_products", StoreDown("lost"), applied=True)
@@ -110,7 +111,7 @@ def update_lost() -> World:
 
 
 def bad_batch() -> World:
-    """Two of twelve are refused; the batch does not say which."""
+    """Have two of twelve refused; the batch does not say which."""
     world, products = _linked(*some(12))
     for product in (products[2], products[9]):
         number = world.link(product).id
@@ -121,7 +122,7 @@ def bad_batch() -> World:
 
 
 def bad_item() -> World:
-    """One of three is refused, and the batch does not say which."""
+    """Have one of three refused; the batch does not say which."""
     world, products = _linked(*some(3))
     number = world.link(products[1]).id
     assert number is not None
@@ -131,7 +132,7 @@ def bad_item() -> World:
 
 
 def stock() -> World:
-    """A sale of simple products and sizes, an unlinked one among them."""
+    """Sell simple products and sizes, an unlinked one among them."""
     world, products = _linked(*some(3), a_jumper())
     sold = [replace(p, version=2, stock=(some_stock(1),)) for p in products[:3]]
     sizes = tuple(replace(v, stock=(some_stock(0),)) for v in products[3].variants)
@@ -141,7 +142,8 @@ def stock() -> World:
 
 
 def stock_refused() -> World:
-    """Somebody switched the tracking off by hand: content sets it right, then the stock goes."""
+    """Have stock refused, since tracking was switched off by hand: content restores it, then the
+    stock goes."""
     world, (product, *_) = _linked(*some(2))
     number = world.link(product).id
     assert number is not None
@@ -151,7 +153,7 @@ def stock_refused() -> World:
 
 
 def images() -> World:
-    """One picture goes, two come, one of them cannot be fetched."""
+    """Remove one picture and add two, one of which cannot be fetched."""
     world, (product,) = _linked(a_product(images=(PICTURE, OTHER)))
     number = world.link(product).id
     assert number is not None
@@ -161,7 +163,7 @@ def images() -> World:
 
 
 def images_lost() -> World:
-    """A picture arrives, the answer does not."""
+    """Add a picture whose answer is lost."""
     world, (product,) = _linked(a_product(images=(PICTURE,)))
     world.happens("product.saved", replace(product, version=2, images=(PICTURE, OTHER, NEW)))
     world.web.fail_next("add_image", LostReply("lost"), applied=True)
@@ -169,14 +171,14 @@ def images_lost() -> World:
 
 
 def first_variants() -> World:
-    """A simple product gains its first sizes; the SKU moves to one of them."""
+    """Give a simple product its first sizes; the SKU moves to one of them."""
     world, _ = _linked(a_product("p-jumper", name="Fisherman's Jumper", sku="JUMPER-S"))
     world.happens("product.saved", a_jumper("S", "M", "L", version=2))
     return world
 
 
 def variants_change() -> World:
-    """One size goes, one comes, one gets another SKU, and a picture is new."""
+    """Remove one size, add one, change the SKU of another, and add a picture."""
     world, _ = _linked(a_jumper("S", "M"))
     changed = a_jumper("M", "L", version=2, images=(PICTURE,))
     first, second = changed.variants
@@ -186,7 +188,7 @@ def variants_change() -> World:
 
 
 def options_change() -> World:
-    """The option itself gets another name: every variant is made anew."""
+    """Rename the option itself: every variant is made anew."""
     world, (jumper,) = _linked(a_jumper("S", "M"))
     sizes = tuple(
         replace(v, option_values=(("Fit", v.option_values[0][1]),)) for v in jumper.variants
@@ -196,7 +198,7 @@ def options_change() -> World:
 
 
 def last_variant_goes() -> World:
-    """A product with sizes becomes a simple one."""
+    """Turn a product with sizes into a simple one."""
     world, (jumper,) = _linked(a_jumper("S", "M"))
     simple = replace(
         jumper, version=2, options=(), variants=(), stock=(some_stock(4),), sku="JUMPER-S"
@@ -206,7 +208,7 @@ def last_variant_goes() -> World:
 
 
 def swap() -> World:
-    """Two products swap names and SKUs."""
+    """Have two products swap names and SKUs."""
     world, (one, two) = _linked(*some(2))
     world.happens(
         "product.saved",
@@ -217,7 +219,7 @@ def swap() -> World:
 
 
 def swap_in_halves() -> World:
-    """The POS tells of the taker first; the holder lets go in an event that comes later."""
+    """Swap in two halves: the taker's event comes first, the holder lets go in a later one."""
     world, (one, two) = _linked(*some(2))
     world.pos.save(replace(two, version=2, name=one.name, sku=one.sku))
     world.happens("product.saved", replace(one, version=2, name=two.name, sku=two.sku))
@@ -225,7 +227,7 @@ def swap_in_halves() -> World:
 
 
 def released() -> World:
-    """A product that failed for its name comes back when the holder is renamed."""
+    """Rename the holder of a name, so that the product that failed for it comes back."""
     world, (first, *_) = _linked(*some(1))
     world.ask(a_product("p-late", name=first.name, sku="LATE"))
     world.push_until_quiet()
@@ -234,7 +236,7 @@ def released() -> World:
 
 
 def gone() -> World:
-    """One was deleted online, one in the POS, one turned inactive."""
+    """Delete one product online and one in the POS, and make one inactive."""
     world, (online, inactive, till) = _linked(*some(3))
     number = world.link(online).id
     assert number is not None
@@ -249,7 +251,7 @@ def gone() -> World:
 
 
 def stale() -> World:
-    """The POS answers the past for a while."""
+    """Have the POS return an older version for a while."""
     world, (one, two) = _linked(*some(2))
     world.happens("sale.completed", *[replace(p, version=2, price=Decimal(7)) for p in (one, two)])
     for _ in range(3):
@@ -258,7 +260,7 @@ def stale() -> World:
 
 
 def trouble() -> World:
-    """Throttled, then down for everybody."""
+    """Throttle the store, then have it down for every call."""
     world, products = _linked(*some(12))
     world.happens("sale.completed", *[replace(p, version=2, price=Decimal(7)) for p in products])
     world.web.fail_next("set_stock", StoreThrottled("429", 3))
@@ -305,9 +307,10 @@ STORIES: dict[str, Story] = {
 
 LONG = {"create many", "update", "update lost", "bad batch", "trouble"}
 ALONE = {"images lost", "create lost but applied", "create lost and not applied", "stale"}
-"""Whose trouble strikes whichever drain comes first."""
+"""Stories whose trouble strikes whichever drain comes first."""
 REAL = ["create", "bad item", "stock", "first variants", "released"]
-"""Killed on real tables too, where every call takes its time."""
+"""Stories that are also killed on real tables, where every call takes its time."""
 SHORT = [name for name in STORIES if name not in LONG]
 TWICE = ["images", "first variants"]
-"""Short enough to die in twice, at every pair of points; the first of them in every test run."""
+"""Stories short enough to die in twice, at every pair of points; the first of them in every test
+run."""

@@ -1,4 +1,5 @@
-"""The same worlds on real tables: DynamoDB as the embedded AWS has it, made from template.yaml."""
+"""The same worlds on real tables: DynamoDB in the embedded AWS, with tables made from
+template.yaml."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,12 +36,12 @@ class RealTables:
         self._resources = load_template(TEMPLATE)["Resources"]
 
     def world(self, before: Callable[[Client], Client] = lambda client: client) -> World:
-        """A world; `before` may put something between it and the tables."""
+        """Return a world; `before` may put something between it and the tables."""
         world = World()
         client = before(self.client)
         world.pending = DynamoPending(client, self._make("PendingTable"))  # type: ignore[assignment]
         world.links = DynamoLinks(client, self._make("LinksTable"))  # type: ignore[assignment]
-        world.copy = DynamoReadModel(client, self._make("ReadModelTable"))  # type: ignore[assignment]
+        world.read_model = DynamoReadModel(client, self._make("ReadModelTable"))  # type: ignore[assignment]
         stores_table = self._make("StoresTable")
         DynamoStores(self.client, stores_table).save_connection(world.connection)
         world.stores = DynamoStores(client, stores_table)  # type: ignore[assignment]
@@ -48,7 +49,7 @@ class RealTables:
             world.deps.push,
             pending=world.pending,
             links=world.links,
-            read_model=world.copy,
+            read_model=world.read_model,
             stores=world.stores,
         )
         world.deps = replace(world.deps, push=push)
@@ -64,7 +65,7 @@ class RealTables:
 
 @contextmanager
 def real_tables() -> Iterator[RealTables]:
-    """DynamoDB, from entry to exit."""
+    """Start DynamoDB, and stop it at the end."""
     with start_aws() as aws:
         config = CONFIG.merge(Config(max_pool_connections=40))
         client = aws.session().client("dynamodb", endpoint_url=aws.endpoint_url, config=config)

@@ -1,4 +1,5 @@
-"""A large import whose functions die after every port call in turn: redelivered, all is there.
+"""A large import whose functions die after every port call in turn: once redelivered, it is
+complete.
 
 `make knife` plays it from the claim check to the store, at each point."""
 

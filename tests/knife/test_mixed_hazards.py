@@ -1,5 +1,6 @@
 """Batches with bad items, lost and torn answers, lists that lag: one by one and all at once, on the
-sandbox store. When they end, both sides are equal, nothing is doubled, nothing of theirs touched."""
+sandbox store. When they end, both sides are equal, nothing is doubled, and nothing that belongs to
+BigCommerce has changed."""
 
 from random import Random
 from typing import Any

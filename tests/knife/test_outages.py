@@ -1,4 +1,4 @@
-"""Outages of a day: rows wait, calls are bounded and counted, recovery needs nobody."""
+"""Outages of a day: rows wait, calls are bounded and counted, and recovery needs nobody."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -60,7 +60,8 @@ def _waiting_world(web: FakeStoreApi | None = None) -> World:
 
 
 def _lasts(world: World, seconds: int, trouble: Callable[[], None] = lambda: None) -> int:
-    """Time passes: the store is drained when it asked to be woken, and by every sweep."""
+    """Let time pass: drain when the store asked to be woken, and with every sweep. Return the
+    calls."""
     ends = world.clock.now + seconds * 1_000
     wakes: list[int] = []
     drains = 0

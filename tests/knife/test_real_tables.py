@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from tests.knife.at_once import at_once
 from tests.knife.end_state import end_state
 from tests.knife.loop import settle
-from tests.knife.stories import STORIES, told_in
+from tests.knife.stories import STORIES, played_in
 from tests.knife.tables import RealTables, real_tables
 
 
@@ -21,9 +21,9 @@ def tables() -> Iterator[RealTables]:
 
 
 class Troubled:
-    """A DynamoDB client whose every fifth write or so fails, before or after it was carried out.
+    """A DynamoDB client that fails about every fifth write, before or after it was carried out.
 
-    By a seeded dice: every fifth exactly would strike the same write of each try, for ever."""
+    Seeded dice decide: exactly every fifth would strike the same write of each try, for ever."""
 
     WRITES = frozenset({"put_item", "update_item", "delete_item", "transact_write_items"})
 
@@ -64,7 +64,7 @@ def test_writes_that_are_throttled_conflict_or_lose_their_answer_change_no_end(
 ) -> None:
     calm = STORIES[story]()
     settle(calm)
-    with told_in(tables.world):
+    with played_in(tables.world):
         world = STORIES[story]()
     trouble = Troubled(tables.client, code, seed, applied=applied)
     for port in (world.pending, world.links, *_parts_of(world.links)):
@@ -82,7 +82,7 @@ def _parts_of(links: Any) -> list[Any]:
 def test_two_drains_of_one_store_at_once_end_as_one(tables: RealTables, story: str) -> None:
     calm = STORIES[story]()
     settle(calm)
-    with told_in(tables.world):
+    with played_in(tables.world):
         world = STORIES[story]()
     at_once(world, world)
     settle(world)
@@ -92,7 +92,7 @@ def test_two_drains_of_one_store_at_once_end_as_one(tables: RealTables, story: s
 def test_two_stores_at_once_do_not_touch_each_other(tables: RealTables) -> None:
     calm = STORIES["stock"]()
     settle(calm)
-    with told_in(tables.world):
+    with played_in(tables.world):
         one, other = STORIES["stock"](), STORIES["stock"]()
     at_once(one, other)
     for world in (one, other):
@@ -103,13 +103,13 @@ def test_two_stores_at_once_do_not_touch_each_other(tables: RealTables) -> None:
 def test_a_drain_that_reads_rows_of_a_moment_ago_loses_none(tables: RealTables) -> None:
     calm = STORIES["update"]()
     settle(calm)
-    with told_in(tables.world):
+    with played_in(tables.world):
         world = STORIES["update"]()
     now = world.pending.due
     seen: dict[Any, Any] = {}
 
     def behind(*asked: Any) -> Any:
-        """What the last look would have answered, then what is there."""
+        """Return what the previous read would have returned, then what is there."""
         before = seen.get(asked[1])
         seen[asked[1]] = now(*asked)
         return seen[asked[1]] if before is None else before

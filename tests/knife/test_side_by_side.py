@@ -16,7 +16,7 @@ from tests.world import World
 from tillbridge.domain.product import Product
 
 MANY_CALLS = ["create", "images", "first variants", "variants change", "options change", "swap"]
-"""Pass through states in the store that nobody wants to stay."""
+"""Stories that pass through states in the store that must not stay."""
 
 
 @pytest.mark.parametrize("story", [s for s in SHORT if s not in ALONE])

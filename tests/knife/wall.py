@@ -1,4 +1,4 @@
-"""What happens when on the wall clock: a clock that really waits, and a store that notes its calls."""
+"""A clock that really waits, and a store that notes when its calls begin."""
 
 import time
 from collections.abc import Callable
@@ -13,14 +13,14 @@ from tillbridge.ports.store_api import StoreApi
 
 
 class WallClock(HouseClock):
-    """Waits for real: the store's quota does."""
+    """Really waits, because the store's quota does."""
 
     def now_ms(self) -> int:
-        """Epoch milliseconds."""
+        """Return epoch milliseconds."""
         return time.time_ns() // 1_000_000
 
     def sleep(self, seconds: float) -> None:
-        """Waits."""
+        """Wait."""
         time.sleep(max(0.0, seconds))
 
 
@@ -32,7 +32,7 @@ class Started:
     _lock: Lock = field(default_factory=Lock)
 
     def watch(self, house: House) -> None:
-        """From now on every write of the house's drains is noted."""
+        """Note every write of the house's drains from now on."""
         opened = house.deps.open_store
 
         def watched(*arguments: Any) -> StoreApi:
@@ -41,7 +41,7 @@ class Started:
         house.deps = replace(house.deps, open_store=watched)
 
     def note(self, method: str, sent: Any) -> None:
-        """A call begins."""
+        """Note that a call begins."""
         with self._lock:
             self.calls.append((time.monotonic(), method, sent))
 

@@ -54,7 +54,7 @@ class Drains(RuleBasedStateMachine):
         self.pending.clear(self.read[drain])
         for row in self.read[drain]:
             if current.get(row.product) == row.rev:
-                # It had read the very last mark: nothing is owed any more.
+                # It had read the last mark, so nothing is owed any more.
                 assert row.version >= self.owed.pop(row.product)
                 assert row.force or row.product not in self.forced
                 self.forced.discard(row.product)
@@ -83,7 +83,7 @@ class Drains(RuleBasedStateMachine):
 
 
 def drains_of(pending: PendingRows) -> type[Drains]:
-    """The machine over these rows; each run has a store of its own."""
+    """Return the machine over these rows; each run has a store of its own."""
 
     class DrainsOf(Drains):
         def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Several parties on one simulated clock: at every port call the dice say who goes on."""
+"""Several parties on one simulated clock: at every port call, dice decide who goes on."""
 
 import threading
 from collections.abc import Callable
@@ -6,12 +6,12 @@ from random import Random
 from typing import Any, Self
 
 PATIENCE_S = 30.0
-"""Of the test itself: a party that hangs is a bug."""
+"""Seconds the test itself waits: a party that hangs is a bug."""
 
 
 class Party:
-    """Something that runs in a thread of its own, but only while the stage lets it. Its clock is the
-    stage's; its `sleep` hands on until then."""
+    """Something that runs in a thread of its own, but only when the stage lets it. Its clock is the
+    stage's; its `sleep` gives up its turns until then."""
 
     def __init__(self, stage: "Stage", name: str, work: Callable[[Self], None]) -> None:
         self.stage, self.name = stage, name
@@ -28,16 +28,16 @@ class Party:
         self.step()
 
     def step(self) -> None:
-        """Lets the dice decide who goes on."""
+        """Let the dice decide who goes on."""
         self.stage.done.release()
         assert self._turn.acquire(timeout=PATIENCE_S), f"{self.name} was forgotten"
 
     def sees(self, port: Any) -> Any:
-        """The port, with a step before and after each of its calls."""
+        """Return the port, with a step before and after each of its calls."""
         return _Stepping(port, self)
 
     def go(self) -> None:
-        """One turn, until the next step."""
+        """Run one turn, until the next step."""
         if not self._thread.ident:
             self._thread.start()
         self._turn.release()
@@ -47,7 +47,7 @@ class Party:
         assert self._turn.acquire(timeout=PATIENCE_S)
         try:
             work(self)
-        except BaseException as error:  # noqa: BLE001 - told by the stage
+        except BaseException as error:  # noqa: BLE001 - the stage raises it
             self.error = error
         finally:
             self.ended = True
@@ -65,11 +65,11 @@ class Stage:
         self._parties: list[Party] = []
 
     def add(self, name: str, work: Callable[[Party], None]) -> None:
-        """One more party."""
+        """Add a party."""
         self._parties.append(Party(self, name, work))
 
     def play(self) -> None:
-        """Raises what a party raised."""
+        """Deal turns until every party has ended; raise what a party raised."""
         while alive := [party for party in self._parties if not party.ended]:
             self.now_ms = max(self.now_ms, min(party.wakes_ms for party in alive))
             awake = [party for party in alive if party.wakes_ms <= self.now_ms]

@@ -1,5 +1,5 @@
-"""A shop's day at full speed while reconcile runs: sales, saves, deletions, new variants; events
-travel for seconds, stock shows late, pushes are anywhere between two of their calls."""
+"""A shop's day at full speed while reconcile runs: sales, saves, deletions, new variants. Events
+travel for seconds, stock shows late, and pushes are anywhere between two of their calls."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -20,11 +20,13 @@ from tillbridge.usecases.store_work import work_on_store
 PRODUCTS = 12
 ACTIONS = 25
 LONGEST_TRAVEL_S = 15.0
-"""An event's longest way to its pending row: half of what reconcile waits between its looks."""
+"""The longest way of an event to its pending row: half of what reconcile waits before it looks
+again."""
 
 
 class ShopDay:
-    """One world, one seed. `spared`: the number of a product that nobody in the shop touches."""
+    """One world with one seed. `spared`: the number of a product that nobody in the shop
+    touches."""
 
     def __init__(self, seed: int, spared: int | None = None) -> None:
         self.dice = Random(seed)
@@ -41,7 +43,7 @@ class ShopDay:
         self.runs: list[Run] = []
 
     def play(self, *requests: Request) -> None:
-        """The day, with these runs during it."""
+        """Play the day, with these runs during it."""
         self.stage.add("shop", self._shop)
         self.stage.add("bus", self._bus)
         self.stage.add("push", self._push)

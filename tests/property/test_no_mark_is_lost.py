@@ -1,4 +1,4 @@
-"""Nothing is ever lost between two drains and the events that come in meanwhile."""
+"""No mark is lost between two drains and the events that come in meanwhile."""
 
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test

@@ -1,7 +1,8 @@
-"""Drift, held values, the first push and verify never disagree on whether two values are one.
+"""Drift, held values, the first push and verify never disagree on whether two values are the same.
 
-Each pair of values is planted as the POS and as BigCommerce tell it, and read by the real readers. An
-undo asks for held values, so it is judged with them. Verify has its own mapping and its own rules."""
+Each pair of values is planted as the POS and as BigCommerce write it, and read by the real readers.
+An undo asks for held values, so it is judged with them. Verify has its own mapping and its own
+rules."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,13 +36,13 @@ VARIANT = "v-1"
 IN_POS = {"description": "description_html", "cost_price": "cost", "visibility": "active"}
 ONLINE = {"visibility": "is_visible", "tracking": "inventory_tracking"}
 WORDS = {"cost_price": "cost"}
-"""Drift's word where it is not verify's."""
+"""Drift's word for a field, where it is not verify's."""
 LABELS = {wire: entry.label for wire, entry in FIELDS.items()}
 """The first push's words."""
 
 
 def in_pos(of_variant: bool, field: str, value: Any) -> Json:
-    """A POS record with one value planted, on the product or on its only variant."""
+    """Return a POS record with one value planted, on the product or on its only variant."""
     variant = {
         "id": VARIANT,
         "sku": "MUG-S",
@@ -79,7 +80,7 @@ def in_pos(of_variant: bool, field: str, value: Any) -> Json:
 
 
 def online(of_variant: bool, field: str, value: Any) -> Json:
-    """BigCommerce's record with one value planted."""
+    """Return BigCommerce's record with one value planted."""
     variant = {
         "id": 71,
         "sku": "MUG-S",
@@ -143,8 +144,9 @@ JUDGES: tuple[Callable[[Product, WebProduct, str], bool], ...] = (
 
 
 def verdicts(field: str, pos: Any, web: Any, *, of_variant: bool = False) -> dict[str, bool]:
-    """Who says that the two values differ. What is blank online is not replaced by a first push, and
-    a SKU that the store lacks is not held: these say nothing then."""
+    """Return, for each of the four, whether the two values differ. A first push replaces nothing
+    where BigCommerce is blank, and an import holds no SKU that the store lacks: these have no
+    verdict then."""
     ours, theirs = in_pos(of_variant, field, pos), online(of_variant, field, web)
     record = PosRecord.model_validate(ours).as_domain()
     shown = read_product(theirs).as_read(WHOLE)
@@ -161,7 +163,8 @@ def verdicts(field: str, pos: Any, web: Any, *, of_variant: bool = False) -> dic
 
 
 def plain_pairs(name: str) -> list[tuple[str, Any, Any, bool]]:
-    """Pairs of a text without a rule; of one with choices, BigCommerce has no other and no blank."""
+    """Return pairs of a text without a rule of its own. BigCommerce has no blank and no further
+    value for one with choices."""
     if choices := FIELDS[name].choices:
         first, second = choices[:2]
         return [

@@ -1,4 +1,5 @@
-"""Whatever is renamed to whatever: in the order planned, no update takes a key that is held."""
+"""Whatever is renamed to whatever, no update in the planned order takes a key that is still
+held."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,8 @@ type Holders = dict[Key, int]
 
 @st.composite
 def renames(draw: st.DrawFn) -> list[Claim[int]]:
-    """Items that each hold a name and a SKU (or none), and want others: swaps, chains, rings."""
+    """Generate items that each hold a name and a SKU (or none) and want others: swaps, chains,
+    rings."""
     count = draw(st.integers(1, 9))
     pool = [str(n) for n in range(count + 3)]
     kinds: dict[str, tuple[list[str], list[str]]] = {

@@ -1,4 +1,4 @@
-"""Whatever the work: the plan costs the fewest calls, and each product stands in it once."""
+"""For any work, the plan costs the fewest calls, and each product stands in it once."""
 
 from collections import Counter
 from dataclasses import replace
@@ -67,7 +67,7 @@ def work_of(n: int, kind: str, sizes: int, *, failed_before: bool) -> WorkItem:
 
 
 @st.composite
-def works(draw: st.DrawFn, *, failed_before: bool | None = None) -> list[WorkItem]:
+def work_items(draw: st.DrawFn, *, failed_before: bool | None = None) -> list[WorkItem]:
     kinds = draw(st.lists(st.tuples(st.sampled_from(KINDS), st.integers(1, 60)), max_size=40))
     return [
         work_of(
@@ -81,7 +81,7 @@ def works(draw: st.DrawFn, *, failed_before: bool | None = None) -> list[WorkIte
 
 
 @settings(max_examples=60)
-@given(works(failed_before=False))
+@given(work_items(failed_before=False))
 def test_a_plan_costs_creates_plus_a_tenth_of_the_products_plus_a_fiftieth_of_the_variants(
     todo: list[WorkItem],
 ) -> None:
@@ -95,7 +95,7 @@ def test_a_plan_costs_creates_plus_a_tenth_of_the_products_plus_a_fiftieth_of_th
 
 
 @settings(max_examples=60)
-@given(works())
+@given(work_items())
 def test_each_product_stands_in_the_plan_exactly_once(todo: list[WorkItem]) -> None:
     planned = a_plan(todo, Settings())
     stands = [
@@ -109,7 +109,7 @@ def test_each_product_stands_in_the_plan_exactly_once(todo: list[WorkItem]) -> N
 
 
 @settings(max_examples=60)
-@given(works())
+@given(work_items())
 def test_each_part_is_sent_exactly_once_and_no_call_is_too_large(todo: list[WorkItem]) -> None:
     planned = a_plan(todo, Settings())
     products = Counter(i.work.product for b in planned.product_batches for i in b.items)
@@ -126,7 +126,7 @@ def test_each_part_is_sent_exactly_once_and_no_call_is_too_large(todo: list[Work
 
 
 @settings(max_examples=60)
-@given(works())
+@given(work_items())
 def test_what_failed_before_shares_no_call_with_another_product(todo: list[WorkItem]) -> None:
     planned = a_plan(todo, Settings())
     works_of = [[item.work for item in batch.items] for batch in planned.product_batches]
@@ -137,7 +137,7 @@ def test_what_failed_before_shares_no_call_with_another_product(todo: list[WorkI
 
 
 @settings(max_examples=60)
-@given(works())
+@given(work_items())
 def test_nothing_impossible_and_nothing_unasked_is_ever_sent(todo: list[WorkItem]) -> None:
     planned = a_plan(todo, Settings())
     sent = [*planned.creates, *planned.updates, *planned.restructures]

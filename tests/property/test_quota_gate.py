@@ -1,4 +1,4 @@
-"""The quota gate against a simulated store: never a 429 of our own, and never stuck."""
+"""The quota gate against a simulated store: we never cause a 429, and never get stuck."""
 
 import heapq
 from collections import Counter
@@ -105,7 +105,7 @@ def delays(most_us: int, *, at_least: int = 1, at_most: int = 120) -> st.SearchS
 
 FAR = delays(3_000_000)
 NEAR = delays(1_500, at_least=20)
-"""Calls that take about as long as our clock's tick."""
+"""Generate calls that take about as long as our clock's tick."""
 
 
 @given(simulations(st.integers(20, 60), FAR | NEAR, urgent=False))

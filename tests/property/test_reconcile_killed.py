@@ -1,4 +1,5 @@
-"""Reconcile killed after any of its port calls, and given the same message again: the same end."""
+"""Reconcile is killed after each of its port calls and given the same message again: it ends the
+same."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,5 @@
-"""Products created and deleted in the store while it is paging: none missed, none doubled."""
+"""Products are created and deleted while reconcile pages through the store: none is missed or
+doubled."""
 
 from collections.abc import Sequence
 
@@ -13,7 +14,7 @@ from tillbridge.ports.store_reader import WebPage
 
 LINKED = 5
 
-# What happens in the store between two pages: deletions by place among what is there, creations.
+# What happens in the store between two pages: deletions, by place in the list, and creations.
 meanwhile = st.lists(
     st.tuples(st.lists(st.integers(0, 30), max_size=3), st.integers(0, 3)), max_size=8
 )

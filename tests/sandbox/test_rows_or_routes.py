@@ -1,4 +1,4 @@
-"""A file of the simulators holds rows or routes, never both: its name says which."""
+"""A file of the simulators holds rows or routes, never both, and its name says which."""
 
 import ast
 from pathlib import Path
@@ -13,7 +13,7 @@ MODULES = {
 ROUTES = [name for name in MODULES if name.endswith("_routes.py")]
 # What registers a path: BigCommerce's operations, and Starlette's own routes.
 REGISTERS = {"Operation", "Route", "WebSocketRoute"}
-# What holds the simulators' state: a routes module may hand it on, never reach into it.
+# What holds the simulators' state: a routes module may pass it on, but not reach into it.
 STATE = {"store", "catalogue", "db"}
 
 

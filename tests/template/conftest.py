@@ -17,5 +17,5 @@ def _template(path: Path) -> Template:
 
 @pytest.fixture
 def template(repository: Path) -> Template:
-    """The shipped template; a copy, so that a test may break it."""
+    """Return the shipped template: a copy, so that a test may break it."""
     return deepcopy(_template(repository / "template.yaml"))

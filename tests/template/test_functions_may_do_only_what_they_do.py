@@ -1,5 +1,5 @@
-"""The tables' rights, whole: one more is a decision. That none is missing is shown by the local AWS,
-which enforces the roles."""
+"""The complete rights on tables: one more is a decision. That none is missing is shown by the local
+AWS, which enforces the roles."""
 
 import pytest
 

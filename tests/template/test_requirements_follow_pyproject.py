@@ -1,4 +1,5 @@
-"""The locked requirements are what pyproject.toml asks for, whole and hashed (else: `make lock`)."""
+"""The locked requirements are what pyproject.toml asks for, complete and hashed (otherwise: `make
+lock`)."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""What real AWS would refuse, and what would lose events: refused here, before a deployment."""
+"""What real AWS would refuse and what would lose events is refused here, before a deployment."""
 
 import inspect
 from collections.abc import Callable
@@ -15,7 +15,7 @@ type Break = tuple[Rule, tuple[Any, ...], Any]
 
 REMOVED = object()
 MODULES = (queues, events, functions, permissions, tables)
-# A rule is the public function of its module that answers with a list of what is wrong.
+# A rule is a public function of its module that returns a list of what is wrong.
 RULES: list[Rule] = [
     rule
     for module in MODULES

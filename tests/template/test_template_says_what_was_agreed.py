@@ -1,4 +1,4 @@
-"""Names and rights that other rooms rely on: a change here is a change for all of them."""
+"""Names and rights on which others rely: a change here is a change for all of them."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""Dependencies are built once, and on Lambda before the first event comes."""
+"""Dependencies are built once, and on Lambda before the first event arrives."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Environment come from the environment, when they are first asked for."""
+"""The environment's values are read when they are first asked for."""
 
 from collections.abc import Iterator
 from dataclasses import fields

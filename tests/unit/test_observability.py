@@ -1,4 +1,4 @@
-"""What a slice tells CloudWatch."""
+"""The figures that a slice writes for CloudWatch."""
 
 import json
 from collections import Counter

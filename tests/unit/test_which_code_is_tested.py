@@ -1,4 +1,5 @@
-"""`make test-built` tests what was built, and nothing else: the path says which code it is."""
+"""`make test-built` tests what was built and nothing else: the path shows which code is
+imported."""
 
 from pathlib import Path
 

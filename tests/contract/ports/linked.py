@@ -1,4 +1,4 @@
-"""Links as the suites of their port need them."""
+"""Links, as the suites of their port need them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,7 +18,7 @@ def the_link(links: Links, product: PosProductId = LANTERN) -> Link:
 
 
 def a_full_link() -> Link:
-    """A link in which nothing has its default."""
+    """Return a link in which nothing has its default."""
     return a_link(
         JUMPER,
         id=StoreProductId(202),

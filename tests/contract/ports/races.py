@@ -6,7 +6,7 @@ from threading import Barrier
 
 
 def race[R](runners: Iterable[Callable[[], R]]) -> list[R | Exception]:
-    """Runs all at once, each in a thread; answers what each returned or raised."""
+    """Run all calls at once, each in a thread, and return what each returned or raised."""
     todo = list(runners)
     start = Barrier(len(todo))
 

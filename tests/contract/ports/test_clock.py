@@ -1,4 +1,4 @@
-"""What the port of time promises, by the fake and by the machine's clock."""
+"""What the port of time promises, kept by the fake and by the machine's clock."""
 
 import pytest
 

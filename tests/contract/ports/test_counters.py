@@ -1,4 +1,5 @@
-"""What is promised of counters: no number twice, whoever asks at the same instant."""
+"""What the port of counters promises: no number is given out twice, even to callers at the same
+instant."""
 
 import pytest
 

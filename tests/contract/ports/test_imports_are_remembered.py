@@ -1,4 +1,4 @@
-"""What is promised of the memory of imports: one reservation per product, the first outcome stays."""
+"""What the port of imports promises: one reservation per product, and the first outcome stays."""
 
 from functools import partial
 

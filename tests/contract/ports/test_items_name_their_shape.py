@@ -1,6 +1,6 @@
 """Every stored item names the version of its shape as `v`; one without it is read all the same.
 
-That no item lacks it is checked by `make_table`, at the end of each test on real tables."""
+`make_table` checks that no item lacks it, at the end of each test on real tables."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def without_shapes(client: "DynamoDBClient", table: str) -> Iterator[None]:
-    """Takes `v` from every item; puts back, at the end, what was there."""
+    """Take `v` from every item, and put back what was there at the end."""
     there = items_in(client, table)
     bare = [{name: value for name, value in item.items() if name != "v"} for item in there]
     bulk.write_all(client, table, bare)

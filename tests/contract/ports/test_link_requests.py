@@ -1,4 +1,4 @@
-"""What is promised of people's requests about links, and of what first pushes replaced."""
+"""What the ports of link requests and of replaced values promise."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""What the port promises of links that come to be, kept by the fake and by DynamoDB."""
+"""What the port of links promises of new links, kept by the fake and by DynamoDB."""
 
 from dataclasses import replace
 

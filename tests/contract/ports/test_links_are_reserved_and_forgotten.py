@@ -1,4 +1,4 @@
-"""Create, link and import contend for one row: what an import reserves nobody links meanwhile."""
+"""Create, link and import contend for one row: nobody links what an import has reserved."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the port promises of recording what was sent, by the fake and by DynamoDB."""
+"""What the port of links promises of recording what was sent, kept by the fake and by DynamoDB."""
 
 from dataclasses import replace
 

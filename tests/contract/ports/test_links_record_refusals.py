@@ -1,4 +1,5 @@
-"""What the port promises of refusals and who waits, by the fake and by DynamoDB."""
+"""What the port of links promises of refusals and of who waits, kept by the fake and by
+DynamoDB."""
 
 from dataclasses import replace
 

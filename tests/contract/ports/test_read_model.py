@@ -1,4 +1,4 @@
-"""What the port of the read model promises, and its reader, kept by the fake and by DynamoDB."""
+"""What the port of the read model and its reader promise, kept by the fake and by DynamoDB."""
 
 from typing import Protocol
 
@@ -12,8 +12,8 @@ from tillbridge.domain.view_rows import ViewRow
 from tillbridge.ports.read_model import ReadModel
 
 
-class ReadableCopy(ReadModel, Protocol):
-    """The port and the reader that lists need."""
+class ReadableModel(ReadModel, Protocol):
+    """The port, and the reader that lists need."""
 
     def rows(
         self,
@@ -27,14 +27,14 @@ class ReadableCopy(ReadModel, Protocol):
 
 
 @pytest.fixture(params=["fake", "dynamodb"])
-def copy(request: pytest.FixtureRequest) -> ReadableCopy:
+def read_model(request: pytest.FixtureRequest) -> ReadableModel:
     if request.param == "fake":
         return FakeReadModel()
     make_table = request.getfixturevalue("make_table")
     return DynamoReadModel(request.getfixturevalue("dynamodb"), make_table("ReadModelTable"))
 
 
-def a_copy(number: int = 1, name: str = "Storm Lantern", side: str = "pos") -> ViewRow:
+def a_row(number: int = 1, name: str = "Storm Lantern", side: str = "pos") -> ViewRow:
     return ViewRow(
         side=side,
         id=f"p-{number:03d}",
@@ -49,33 +49,33 @@ def a_copy(number: int = 1, name: str = "Storm Lantern", side: str = "pos") -> V
     )
 
 
-def test_a_row_comes_back_as_it_was_put(copy: ReadableCopy) -> None:
-    copy.put(STORE, [a_copy()])
+def test_a_row_comes_back_as_it_was_put(read_model: ReadableModel) -> None:
+    read_model.put(STORE, [a_row()])
 
-    assert copy.rows(STORE, "pos") == ([a_copy()], "")
-
-
-def test_the_last_writer_wins_also_within_one_call(copy: ReadableCopy) -> None:
-    copy.put(STORE, [a_copy(name="Old name")])
-    copy.put(STORE, [a_copy(name="Newer name"), a_copy(name="Newest name")])
-
-    assert [row.name for row in copy.rows(STORE, "pos")[0]] == ["Newest name"]
+    assert read_model.rows(STORE, "pos") == ([a_row()], "")
 
 
-def test_sides_and_stores_are_apart(copy: ReadableCopy) -> None:
-    copy.put(STORE, [a_copy(1), a_copy(2, side="web")])
-    copy.put(StoreId("lighthouse"), [a_copy(3)])
+def test_the_last_writer_wins_also_within_one_call(read_model: ReadableModel) -> None:
+    read_model.put(STORE, [a_row(name="Old name")])
+    read_model.put(STORE, [a_row(name="Newer name"), a_row(name="Newest name")])
 
-    assert [row.id for row in copy.rows(STORE, "pos")[0]] == ["p-001"]
-    assert [row.id for row in copy.rows(STORE, "web")[0]] == ["p-002"]
+    assert [row.name for row in read_model.rows(STORE, "pos")[0]] == ["Newest name"]
 
 
-def test_a_long_list_is_read_page_by_page_to_its_end(copy: ReadableCopy) -> None:
-    copy.put(STORE, [a_copy(number) for number in range(70)])
+def test_sides_and_stores_are_apart(read_model: ReadableModel) -> None:
+    read_model.put(STORE, [a_row(1), a_row(2, side="web")])
+    read_model.put(StoreId("lighthouse"), [a_row(3)])
+
+    assert [row.id for row in read_model.rows(STORE, "pos")[0]] == ["p-001"]
+    assert [row.id for row in read_model.rows(STORE, "web")[0]] == ["p-002"]
+
+
+def test_a_long_list_is_read_page_by_page_to_its_end(read_model: ReadableModel) -> None:
+    read_model.put(STORE, [a_row(number) for number in range(70)])
     pages: list[list[str]] = []
     after = ""
     while True:
-        rows, after = copy.rows(STORE, "pos", after=after, limit=35)
+        rows, after = read_model.rows(STORE, "pos", after=after, limit=35)
         pages.append([row.id for row in rows])
         if not after:
             break
@@ -83,18 +83,18 @@ def test_a_long_list_is_read_page_by_page_to_its_end(copy: ReadableCopy) -> None
     assert pages == [[f"p-{n:03d}" for n in range(35)], [f"p-{n:03d}" for n in range(35, 70)]]
 
 
-def test_names_are_found_by_their_beginning_whatever_the_case(copy: ReadableCopy) -> None:
+def test_names_are_found_by_their_beginning_whatever_the_case(read_model: ReadableModel) -> None:
     names = ["Storm Lantern", "STORM Coat", "Lantern Oil", "storm glass"]
-    copy.put(STORE, [a_copy(number, name) for number, name in enumerate(names)])
+    read_model.put(STORE, [a_row(number, name) for number, name in enumerate(names)])
 
-    found, after = copy.rows(STORE, "pos", name_prefix="sToRm", limit=2)
-    rest, end = copy.rows(STORE, "pos", name_prefix="sToRm", limit=2, after=after)
+    found, after = read_model.rows(STORE, "pos", name_prefix="sToRm", limit=2)
+    rest, end = read_model.rows(STORE, "pos", name_prefix="sToRm", limit=2, after=after)
 
     assert [row.name for row in [*found, *rest]] == ["Storm Lantern", "STORM Coat", "storm glass"]
     assert end == ""
 
 
-def test_a_product_without_a_name_is_kept_all_the_same(copy: ReadableCopy) -> None:
-    copy.put(STORE, [ViewRow(side="web", id="7", name="")])
+def test_a_product_without_a_name_is_kept_all_the_same(read_model: ReadableModel) -> None:
+    read_model.put(STORE, [ViewRow(side="web", id="7", name="")])
 
-    assert copy.rows(STORE, "web") == ([ViewRow(side="web", id="7", name="")], "")
+    assert read_model.rows(STORE, "web") == ([ViewRow(side="web", id="7", name="")], "")

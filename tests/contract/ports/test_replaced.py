@@ -1,4 +1,4 @@
-"""What first pushes replaced is kept whole, however long, and found again."""
+"""What a first push replaced is kept whole, however long, and found again."""
 
 import base64
 import random

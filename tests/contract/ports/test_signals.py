@@ -1,4 +1,4 @@
-"""What the port of signals promises, by the fake and by SQS queues of the template."""
+"""What the port of signals promises, kept by the fake and by SQS queues of the template."""
 
 import json
 from collections.abc import Callable
@@ -26,7 +26,7 @@ _OF_FIFO = ("FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "Fif
 
 @dataclass
 class Signalling:
-    """Signals, and what became of them: the stores signalled, and the wakes that arrived."""
+    """Signals and their results: the stores signalled, and the wakes that arrived."""
 
     signals: Signals
     signalled: Callable[[], list[str]]

@@ -1,4 +1,4 @@
-"""What the port of stores promises, and the ledger, kept by the fake and by DynamoDB."""
+"""What the port of stores and the ledger of slices promise, kept by the fake and by DynamoDB."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ LIGHTHOUSE = StoreId("lighthouse")
 
 
 class KeptStores(Stores, Protocol):
-    """The port and what the command line adds."""
+    """The port, and what the command line needs besides."""
 
     def save_connection(self, connection: Connection) -> None: ...
     def remove(self, store: StoreId) -> None: ...
@@ -41,7 +41,7 @@ def stores(request: pytest.FixtureRequest) -> KeptStores:
 
 
 def a_full_connection() -> Connection:
-    """A connection in which nothing has its default."""
+    """Return a connection in which nothing has its default."""
     return a_connection(
         channel_id=3,
         category_tree_id=4,

@@ -1,4 +1,5 @@
-"""Access tokens from Secrets Manager: kept for a short while, read anew when told, never shown."""
+"""Access tokens from Secrets Manager are kept for a short while, read again on request, and never
+shown."""
 
 import json
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""ports.read_model.Views: what reconcile reads and forgets of the read model; the list of links."""
+"""What ports.read_model.Views promises: reconcile reads rows, forgets them, and lists the links."""
 
 import pytest
 

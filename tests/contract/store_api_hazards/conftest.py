@@ -1,4 +1,4 @@
-"""A client with a clock of its own on a sandbox store that makes the hazards."""
+"""A client with a clock of its own, on a sandbox store that makes the hazards."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -27,7 +27,7 @@ def clock() -> FakeClock:
 
 
 class Tokens:
-    """A secret and the copy of it that is held; reading it anew sees a change."""
+    """A secret, and the copy of it that the client keeps; reading it again shows a change."""
 
     def __init__(self, secret: str) -> None:
         self.secret = self.held = secret
@@ -52,5 +52,5 @@ def store(server: StoreServer, clock: FakeClock, tokens: Tokens) -> BigCommerceS
 
 
 def calls(server: StoreServer) -> dict[str, Any]:
-    """What the client sent, by method and path template."""
+    """Return the client's calls by method and path template."""
     return dict(server.control.counts("tillbridge")["calls"])

@@ -1,4 +1,4 @@
-"""Dead tokens, missing scopes, suspended stores: a person must act, and is told what to do."""
+"""Dead tokens, missing scopes and suspended stores: a person must act, and learns what to do."""
 
 import traceback
 from typing import Any

@@ -1,4 +1,4 @@
-"""Replies that never came, came broken or too late: a create is looked up, not repeated."""
+"""Replies that never came, came broken or came too late: a create is looked up, not repeated."""
 
 import pytest
 

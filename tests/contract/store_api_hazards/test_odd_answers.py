@@ -1,4 +1,5 @@
-"""Answers that say less, more or other than they should: parts, lags, new fields, shifts."""
+"""Answers that say less, more or something other than they should: parts, lags, new fields,
+shifts."""
 
 import pytest
 

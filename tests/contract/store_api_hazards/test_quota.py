@@ -1,4 +1,4 @@
-"""The quota: waiting is told or guessed, kept, and done before a 429."""
+"""The quota: a wait is read from the header or guessed, kept, and observed before a 429."""
 
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 

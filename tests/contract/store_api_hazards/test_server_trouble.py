@@ -1,4 +1,4 @@
-"""A server in trouble: what may be repeated is, and no longer than there is time."""
+"""A server in trouble: what may be repeated is repeated, for as long as there is time."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which products are asked for, by the real client on the sandbox store."""
+"""Which products an import asks for, with the real client on the sandbox store."""
 
 from collections.abc import Iterator
 

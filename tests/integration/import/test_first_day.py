@@ -1,5 +1,5 @@
-"""The first day of a shop whose two sides both have 2,000 products: what is certain is linked,
-what is not is left alone, and the next day neither doubles nor blanks anything."""
+"""The first day of a shop whose two sides both have 2,000 products: what is certain is linked, what
+is not is left alone, and the next day's push neither doubles nor blanks anything."""
 
 import random
 from collections import Counter
@@ -53,7 +53,8 @@ def _online(number: int, *sizes: str) -> list[Json]:
 
 
 def _both_sides(house: ImportHouse) -> None:
-    """60 % match by SKU: some of them twice on the POS's side, some with other variants."""
+    """Put both sides in place: 60 % match by SKU, some of them twice in the POS, some with other
+    variants."""
     pos: list[Json] = []
     web: list[Json] = []
     for number in range(TOTAL):

@@ -1,4 +1,5 @@
-"""Sixteen importers at once, on real tables and one POS: every SKU once, every department once."""
+"""Sixteen importers at once, on real tables and one POS: each SKU is issued once, each department
+made once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -43,7 +44,7 @@ A_MESSAGE = 25
 
 
 class _NothingToRead:
-    """The batches carry what was read."""
+    """Refuses every read: the messages carry what was read."""
 
     def page(self, ask: Ask, after: int) -> Page:
         raise AssertionError(f"{ask} was read again after {after}")

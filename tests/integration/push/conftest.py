@@ -23,14 +23,14 @@ __all__ = ["aws", "dynamodb", "make_table"]
 
 @pytest.fixture
 def real_tables(dynamodb: "DynamoDBClient", make_table: MakeTable) -> MakeTables:
-    """Makes new, empty tables as template.yaml defines them."""
+    """Return a function that makes new, empty tables as template.yaml defines them."""
 
     def make() -> Tables:
         return Tables(
             pending=DynamoPending(dynamodb, make_table("PendingTable")),
             links=DynamoLinks(dynamodb, make_table("LinksTable")),
             stores=DynamoStores(dynamodb, make_table("StoresTable")),
-            copy=DynamoReadModel(dynamodb, make_table("ReadModelTable")),
+            read_model=DynamoReadModel(dynamodb, make_table("ReadModelTable")),
         )
 
     return make
@@ -38,7 +38,7 @@ def real_tables(dynamodb: "DynamoDBClient", make_table: MakeTable) -> MakeTables
 
 @pytest.fixture(params=["in memory", "real tables"])
 def house(request: pytest.FixtureRequest) -> Iterator[House]:
-    """A connected POS and store, over both kinds of tables."""
+    """Yield a connected POS and store, over both kinds of tables."""
     in_memory = request.param == "in memory"
     tables = Tables() if in_memory else request.getfixturevalue("real_tables")()
     with House(tables) as opened:
@@ -47,6 +47,6 @@ def house(request: pytest.FixtureRequest) -> Iterator[House]:
 
 @pytest.fixture
 def quick_house() -> Iterator[House]:
-    """A connected POS and store with tables in memory."""
+    """Yield a connected POS and store with tables in memory."""
     with House() as opened:
         yield opened

@@ -11,7 +11,7 @@ from tests.harness import House
 
 
 def _opens(house: House) -> None:
-    """The demo catalogue goes online, and the web staff fill what is theirs."""
+    """Put the demo catalogue online, and let the web staff fill in what belongs to them."""
     house.pos.load(demo_products())
     house.push(*(product.id for product in house.pos.catalogue.live()))
     house.settle()
@@ -22,7 +22,7 @@ def _opens(house: House) -> None:
 
 
 def _everybody_saves(house: House) -> None:
-    """Every product is saved once, unchanged: what the web staff wrote over is overwritten."""
+    """Save every product once, unchanged: what the web staff wrote over is overwritten."""
     for product in house.pos.catalogue.live():
         house.pos.save_product(product.id)
 
@@ -88,7 +88,7 @@ HAZARDS: dict[str, dict[str, object]] = {
 }
 
 UNCOUNTED = {"batch-partial", "stock-async", "image-fails", "variants-lag", "page-shift"}
-"""These strike only what a day may have no occasion for, or are not counted as strikes."""
+"""These strike only what may not occur in a day, or their strikes are not counted."""
 
 
 @pytest.mark.parametrize("hazard", HAZARDS)
@@ -106,7 +106,7 @@ def test_a_day_under_a_hazard_converges_by_itself(quick_house: House, hazard: st
     house.settle(most=400)
     _ended_well(house)
     assert struck[hazard] > 0 or hazard in UNCOUNTED
-    if hazard != "batch-422":  # of a single product it cannot be told from a true refusal
+    if hazard != "batch-422":  # of a single product it looks like a true refusal
         assert _refused(house) == refused
 
 

@@ -1,4 +1,4 @@
-"""Stock that means "as much as you like": more than BigCommerce can count, with the real client."""
+"""Stock that means "as much as you like", more than BigCommerce can count, with the real client."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from tests.harness import House
 
 
 def endless(product: dict[str, Any]) -> dict[str, Any]:
-    """The product with a number in place of no end, in every size."""
+    """Return the product with a stock in every size that stands for unlimited."""
     plenty = {"o-main": "9999999999"}
     return product | {"variants": [size | {"stock": plenty} for size in product["variants"]]}
 

@@ -10,7 +10,7 @@ type Json = dict[str, Any]
 
 
 def parts(shirt_: Json, name: str) -> Json:
-    """A shirt whose sizes have part numbers."""
+    """Return a shirt whose sizes have part numbers."""
     for variant in shirt_["variants"]:
         variant["mpn"] = f"{name}-{variant['sku']}"
     return shirt_

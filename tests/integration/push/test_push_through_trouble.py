@@ -1,4 +1,4 @@
-"""Real client, real refusals: what the sandbox store and POS do wrong, and how push comes through."""
+"""Real client, real refusals: what goes wrong in the sandbox store and POS, and how push copes."""
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_a_dead_token_costs_few_calls_a_day(quick_house: House) -> None:
         work_on_store(STORE, house.deps)
         house.clock.sleep(60)
     calls = house.control.counts()["by_agent"].get("tillbridge", {})
-    # A wake every 15 minutes, each a ping and its one repeat with the token read anew.
+    # A wake every 15 minutes: a ping, and one repeat of it with the token read again.
     assert sum(calls.values()) <= 2 * (24 * 4 + 12)
 
 

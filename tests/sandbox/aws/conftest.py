@@ -1,4 +1,5 @@
-"""One local AWS for these tests, with the shipped template and functions that only tell."""
+"""One local AWS for these tests, with the shipped template and functions that only record their
+calls."""
 
 import shutil
 from collections.abc import Iterator
@@ -13,12 +14,12 @@ from sandbox.aws.deploy import deploy
 from sandbox.aws.outputs import StackOutputs
 from sandbox.aws.server import LocalAws, start_aws
 
-TELLING = Path(__file__).parent / "telling_function.py"
+RECORDING = Path(__file__).parent / "recording_function.py"
 
 
 @dataclass(frozen=True)
 class World:
-    """A deployed stack, and what its functions were given."""
+    """A deployed stack, and the calls that its functions received."""
 
     aws: LocalAws
     outputs: StackOutputs
@@ -27,8 +28,8 @@ class World:
     def client(self, service: str) -> Any:
         return self.aws.session().client(service, endpoint_url=self.aws.endpoint_url)  # type: ignore[call-overload]
 
-    def told(self) -> list[dict[str, str]]:
-        """What the functions wrote of each of their calls."""
+    def recorded(self) -> list[dict[str, str]]:
+        """Return what the functions recorded of each of their calls."""
         items = self.client("dynamodb").scan(
             TableName=self.outputs.pending_table, ConsistentRead=True
         )["Items"]
@@ -37,18 +38,19 @@ class World:
 
 
 @pytest.fixture(scope="session")
-def built_to_tell(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
-    """This repository's build, its functions replaced after building: the layer is real."""
-    folder = tmp_path_factory.mktemp("telling") / "build"
+def recording_build(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
+    """Return this repository's build with its functions replaced after building: the layer is
+    real."""
+    folder = tmp_path_factory.mktemp("recording") / "build"
     shutil.copytree(build(), folder)
     for function in ("IntakeFunction", "PushFunction", "ReconcileFunction"):
         shutil.rmtree(folder / function)
         (folder / function).mkdir()
-        shutil.copy(TELLING, folder / function / "app.py")
+        shutil.copy(RECORDING, folder / function / "app.py")
     return folder
 
 
 @pytest.fixture(scope="session")
-def world(built_to_tell: Path) -> Iterator[World]:
+def world(recording_build: Path) -> Iterator[World]:
     with start_aws() as aws:
-        yield World(aws, deploy(aws, built_to_tell), built_to_tell)
+        yield World(aws, deploy(aws, recording_build), recording_build)

@@ -1,4 +1,4 @@
-"""`sam build` takes seconds and the network; it runs when it has to, and then always."""
+"""`sam build` takes seconds and the network: it runs whenever it must, and only then."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from sandbox.aws.build import BUILT, BuildFailedError, build
 
 
 class Sam:
-    """Counts builds, and leaves behind what a build leaves; `fails` says whether it does."""
+    """Counts builds and leaves the files that a build leaves; `fails` says whether it fails."""
 
     def __init__(self) -> None:
         self.builds = 0

@@ -1,4 +1,5 @@
-"""The local AWS parses an expression once, not once an item: else a poll of a large table starves it."""
+"""The local AWS parses an expression once, not once an item: otherwise a poll of a large table
+starves it."""
 
 from ministack.services import dynamodb
 

@@ -128,7 +128,7 @@ DENIED = [
 
 @pytest.fixture(scope="module")
 def stocked(world: World) -> World:
-    """With one secret of ours, one of somebody else's, and one claim check."""
+    """Return the world with one secret of ours, one of somebody else's, and one claim check."""
     secrets = world.client("secretsmanager")
     for name in ("tillbridge/demo/bigcommerce", "somebody-elses/secret"):
         secrets.create_secret(Name=name, SecretString="{}")

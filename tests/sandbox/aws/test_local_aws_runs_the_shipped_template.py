@@ -1,4 +1,4 @@
-"""What the rest of this repository takes for granted of the local AWS, proven by using it."""
+"""What the rest of this repository takes for granted about the local AWS, proven by using it."""
 
 import json
 import time
@@ -35,7 +35,7 @@ def _eventually[T](look: Callable[[], T | None], seconds: float = 15) -> T:
 
 
 def _calls_with(world: World, text: str) -> list[dict[str, str]]:
-    return [call for call in world.told() if text in call["bodies"]]
+    return [call for call in world.recorded() if text in call["bodies"]]
 
 
 def _call_with(world: World, text: str) -> dict[str, str]:
@@ -191,10 +191,10 @@ def test_the_sweep_is_a_schedule_whose_target_is_intake(world: World) -> None:
     assert target["Arn"].endswith(f":function:{world.outputs.intake_function_name}")
 
 
-def test_deploying_takes_seconds_and_functions_take_added_variables(built_to_tell: Path) -> None:
+def test_deploying_takes_seconds_and_functions_take_added_variables(recording_build: Path) -> None:
     with start_aws() as aws:
         began = time.monotonic()
-        outputs = deploy(aws, built_to_tell, function_env={"ADDED_BY_A_TEST": "yes"})
+        outputs = deploy(aws, recording_build, function_env={"ADDED_BY_A_TEST": "yes"})
         assert time.monotonic() - began < 20, "measured: 2 to 5 seconds"
         lambdas = aws.session().client("lambda", endpoint_url=aws.endpoint_url)
         found = lambdas.get_function_configuration(FunctionName=outputs.push_function_name)

@@ -1,4 +1,4 @@
-"""A fresh sandbox store for each test, and a client that speaks to it plainly."""
+"""A fresh sandbox store for each test, and a client that calls it plainly."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class Api:
-    """Calls one store as a client would; no retries, no rules."""
+    """Calls one store as a client would, without repeats or rules of its own."""
 
     def __init__(self, server: StoreServer, agent: str = "tillbridge/test") -> None:
         self.server = server
@@ -41,7 +41,7 @@ class Api:
         return self.call("DELETE", path)
 
     def create(self, **changes: Any) -> dict[str, Any]:
-        """Create a product and return it; fails the test if the store refuses."""
+        """Create a product and return it; fail the test if the store refuses."""
         answer = self.post("/catalog/products", a_product(**changes))
         assert answer.status_code == 200, answer.text
         data: dict[str, Any] = answer.json()["data"]
@@ -55,12 +55,12 @@ class Api:
 
 
 def a_product(**changes: Any) -> dict[str, Any]:
-    """What a POST needs, and no more."""
+    """Return what a POST needs, and no more."""
     return {"name": "Mug", "type": "physical", "price": 12.5, "weight": 0} | changes
 
 
 def a_variant(sku: str, label: str, option: str = "Size", **changes: Any) -> dict[str, Any]:
-    """An inline variant with one option."""
+    """Return an inline variant with one option."""
     value = {"option_display_name": option, "label": label}
     return {"sku": sku, "option_values": [value]} | changes
 
@@ -73,7 +73,7 @@ def running() -> Iterator[StoreServer]:
 
 @pytest.fixture
 def server(running: StoreServer) -> StoreServer:
-    """A store without a limit, in which stock arrives at once; new for each test."""
+    """Return a store without a quota, in which stock arrives at once; new for each test."""
     running.control.reset()
     return running
 

@@ -1,4 +1,4 @@
-"""The page about the sandbox store names what there is, and nothing else."""
+"""The page about the sandbox store names everything there is, and nothing else."""
 
 import re
 from pathlib import Path

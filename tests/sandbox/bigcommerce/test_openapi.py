@@ -1,4 +1,4 @@
-"""What the sandbox answers, and what is sent to it, is as BigCommerce's own OpenAPI files say."""
+"""The sandbox's answers, and the calls it gets, agree with BigCommerce's own OpenAPI files."""
 
 import json
 import os

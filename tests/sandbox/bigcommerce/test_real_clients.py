@@ -1,4 +1,4 @@
-"""Real BigCommerce clients work against the sandbox store, unchanged but for the address."""
+"""Real BigCommerce clients work with the sandbox store, unchanged but for the address."""
 
 import json
 import os

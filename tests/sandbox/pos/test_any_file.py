@@ -1,4 +1,4 @@
-"""Whatever a file holds: it is read whole, row by row accounted for, or refused in words."""
+"""Any file is either read whole, with every row accounted for, or refused with a reason."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ cells = st.sampled_from(ODD) | st.text(max_size=8)
 
 
 def tables(columns: tuple[str, ...]) -> st.SearchStrategy[tuple[str, int]]:
-    """A CSV under these columns, of short and long rows, and how many rows are not blank."""
+    """Generate a CSV under these columns, of short and long rows, and how many rows are not
+    blank."""
     rows = st.lists(st.lists(cells, max_size=len(columns) + 1), max_size=12)
     return rows.map(lambda found: written(columns, found))
 

@@ -1,4 +1,5 @@
-"""The plain fields: each goes from a save, a create and a file to the wire, and is blank in two ways."""
+"""The plain fields: each goes from a save, a create and a file to the wire, and each has two kinds
+of blank."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the sandbox POS keeps when things are saved, moved and done by many at once."""
+"""What the sandbox POS guarantees when products are saved, moved and changed by many at once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sandbox.pos.wire import product_json
 
 
 def a_cloud(**first: Any) -> PosCloud:
-    """An account with one product, `mug`."""
+    """Return an account with one product, `mug`."""
     cloud = PosCloud(ListPublisher())
     cloud.load([ProductInput(**({"id": "mug", "name": "Mug", "stock": {"o-main": 5}} | first))])
     return cloud

@@ -11,7 +11,7 @@ from sandbox.pos.publisher import PublishError
 
 
 class Events:
-    """Stands in for boto3's client; each answer is a list of error codes by entry, in turn."""
+    """Stands in for boto3's client; each answer is a list of error codes by entry, used in turn."""
 
     def __init__(self, *answers: list[str | None]) -> None:
         self.calls: list[list[dict[str, Any]]] = []

@@ -1,4 +1,4 @@
-"""Sales logs: every treatment that docs/csv-files.md states."""
+"""Sales logs: every rule that docs/csv-files.md states."""
 
 from __future__ import annotations
 

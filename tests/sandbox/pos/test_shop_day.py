@@ -1,4 +1,4 @@
-"""A shop's day: every trigger, every awkward thing, and nothing a store must refuse."""
+"""A shop's day: every trigger, every awkward case, and nothing that a store must refuse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shopify product files: every treatment that docs/csv-files.md states."""
+"""Shopify product files: every rule that docs/csv-files.md states."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLUMNS = HEADER.split(",")
 
 
 def row(handle: str, **cells: str) -> str:
-    """A row by shortened column names: title=, value=, price=, qty= and so on."""
+    """Return a row by shortened column names: title=, value=, price=, qty= and so on."""
     full = {
         "title": "Title",
         "body": "Body (HTML)",

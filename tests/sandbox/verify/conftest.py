@@ -1,4 +1,5 @@
-"""A shop on loopback for every test: real servers, no mocks; they are started once and tidied up."""
+"""A shop on loopback for every test: real servers, no mocks, started once and emptied in
+between."""
 
 from __future__ import annotations
 
@@ -45,7 +46,7 @@ def shop(pos_server: PosServer, store_server: StoreServer) -> Iterator[Shop]:
 
 
 def _empty(store: StoreServer) -> None:
-    """Deletes all products, 250 a call as the API takes them."""
+    """Delete all products, 250 a call as the API takes them."""
     ids = [str(row["id"]) for row in store.store.db.all("SELECT id FROM products")]
     base = f"{store.api_url}/stores/{store.store_hash}/v3/catalog/products"
     headers = {"X-Auth-Token": store.token, "User-Agent": WEB_STAFF}

@@ -22,7 +22,8 @@ def _chosen(size: str) -> list[Json]:
 
 
 def fill_pos(pos: PosServer) -> None:
-    """Four products: a mug, a shirt in two sizes, untracked gift bags, a lamp that was deleted."""
+    """Put four products in the POS: a mug, a shirt in two sizes, untracked gift bags, a deleted
+    lamp."""
     cloud = pos.cloud
     cloud.save_product(
         MUG,
@@ -93,7 +94,7 @@ STORE_PRODUCTS: list[Json] = [
 
 @dataclass(slots=True)
 class Shop:
-    """Both sides, the links between them, and hands to change the store with."""
+    """Both sides, the links between them, and ways to change the store."""
 
     pos: PosServer
     store: StoreServer
@@ -103,7 +104,7 @@ class Shop:
     variants: dict[str, int]
 
     def change(self, method: str, path: str, body: Any = None) -> Any:
-        """A change in the store by its own people; placeholders such as {mug} and {s} are ids."""
+        """Change the store as its own people do; placeholders such as {mug} and {s} are ids."""
         base = f"{self.store.api_url}/stores/{self.store.store_hash}"
         answer = self.hands.request(
             method, f"{base}/v3{path.format(**self.ids, **self.variants)}", json=body, timeout=5
@@ -112,13 +113,13 @@ class Shop:
         return answer.json().get("data") if answer.content else None
 
     def set_level(self, level: int, **identity: int) -> None:
-        """A stock level set through the Inventory API."""
+        """Set a stock level through the Inventory API."""
         item = {"location_id": 1, "quantity": level, **identity}
         body = {"reason": "a test", "items": [item]}
         self.change("PUT", "/inventory/adjustments/absolute", body)
 
     def link(self, pos_id: str) -> Json:
-        """The link of a POS product, to be changed in place."""
+        """Return the link of a POS product, to be changed in place."""
         return next(link for link in self.links if link["pos_id"] == pos_id)
 
     @property
@@ -132,7 +133,7 @@ class Shop:
     def verdict(
         self, settings: Json | None = None, before: Snapshot | None = None, settle: float = 0
     ) -> Verdict:
-        """What verify says now."""
+        """Return verify's verdict of this moment."""
         return verify(
             self.pos_side,
             self.store_side,
@@ -144,7 +145,7 @@ class Shop:
 
 
 def open_shop(pos: PosServer, store: StoreServer, hands: requests.Session) -> Shop:
-    """Fills both servers and links what belongs together."""
+    """Fill both servers and link what belongs together."""
     fill_pos(pos)
     numbers = store.control.seed(products=STORE_PRODUCTS)
     hands.headers.update({"X-Auth-Token": store.token, "User-Agent": WEB_STAFF})

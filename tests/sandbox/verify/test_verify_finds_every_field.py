@@ -1,4 +1,5 @@
-"""Verify can fail: one value changed in the store behind its back is exactly what it reports."""
+"""Verify can fail: it reports exactly the one value that was changed in the store behind its
+back."""
 
 from __future__ import annotations
 
@@ -58,7 +59,7 @@ KEY_OF = {
     "gtin": "barcodes",
     "tracking": "track_stock",
 }
-"""The POS's key of a field that is called otherwise."""
+"""The POS's key, where a field has another name there."""
 
 
 def the_only_difference(shop: Shop, settings: dict[str, Any] | None = None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Beside fields: what is there twice, on one side only, refused, deleted, or still on its way."""
+"""Beyond fields: what is there twice, on one side only, refused, deleted, or still on its way."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_two_links_of_one_pos_product_are_a_duplicate(shop: Shop) -> None:
 def test_a_name_and_a_sku_that_are_online_twice_are_duplicates(shop: Shop) -> None:
     db = shop.store.store.db
     (number,) = shop.store.control.seed(count=1)
-    # No API call can do this; a store that lost its rules could.
+    # No API call can do this; a store that does not keep its rules could.
     db.run(
         "UPDATE products SET body=json_set(body, '$.name', 'GIFT BAG', '$.sku', 'shirt-s')"
         " WHERE id=?",

@@ -1,4 +1,4 @@
-"""The eight things of the Retail POS article: any change to one of them is reported, by itself."""
+"""The eight things of the Retail POS article: any change to one of them is reported on its own."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def touched_by(shop: Shop, method: str, path: str, body: Any) -> list[Touch]:
 
 
 def with_first_variant(shop: Shop, **values: Any) -> tuple[Snapshot, Snapshot]:
-    """The mug of one form, then with its first real variant."""
+    """Return the mug as a simple product, then with its first real variant."""
     shop.change("PUT", MUG_PATH, {"weight": 2})
     (base,) = shop.change("GET", MUG_PATH + "/variants")
     shop.change("PUT", f"{MUG_PATH}/variants/{base['id']}", {"weight": 3, "sale_price": 5})

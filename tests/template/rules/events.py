@@ -1,4 +1,4 @@
-"""What AWS demands of rules and their targets, and where an event goes that finds no target."""
+"""What AWS demands of rules and their targets, and where an event goes that reaches no target."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ def _targets(template: Template) -> Iterator[tuple[str, Json]]:
 
 
 def fifo_targets_name_their_group(template: Template) -> list[str]:
-    """AWS refuses a FIFO target without SqsParameters, and a standard one with them."""
+    """Return FIFO targets without SqsParameters and standard ones with them: AWS refuses both."""
     return [
         f"{rule}: a FIFO queue needs a MessageGroupId, and only a FIFO queue takes one"
         for rule, target in _targets(template)
@@ -38,7 +38,8 @@ def fifo_targets_name_their_group(template: Template) -> list[str]:
 
 
 def targets_have_a_dead_letter_queue(template: Template) -> list[str]:
-    """A standard queue: EventBridge takes no FIFO queue for this."""
+    """Return targets without a standard dead-letter queue: EventBridge takes no FIFO queue for
+    this."""
     wrong = []
     for rule, target in _targets(template):
         dead = logical_id(target.get("DeadLetterConfig", {}).get("Arn"))
@@ -50,8 +51,9 @@ def targets_have_a_dead_letter_queue(template: Template) -> list[str]:
 
 
 def functions_that_rules_call_keep_what_they_fail_on(template: Template) -> list[str]:
-    """A rule's call counts as delivered once Lambda took it: after three failures it is gone, unless
-    the function has a dead-letter queue of its own and may send to it."""
+    """Return rules whose function loses what it fails on. A rule's call counts as delivered once
+    Lambda took it: after three failures it is gone, unless the function has a dead-letter queue of
+    its own and may send to it."""
     wrong = []
     for rule, target in _targets(template):
         function = functions(template).get(logical_id(target["Arn"]) or "")
@@ -65,7 +67,8 @@ def functions_that_rules_call_keep_what_they_fail_on(template: Template) -> list
 
 
 def rules_may_send_to_their_queues(template: Template) -> list[str]:
-    """Target or dead-letter queue: without a policy that names the rule, events vanish."""
+    """Return rules without a policy that names them at their target or dead-letter queue: without
+    one, events vanish."""
     return [
         f"{rule} may not send to {queue}"
         for rule, target in _targets(template)
@@ -78,7 +81,7 @@ def rules_may_send_to_their_queues(template: Template) -> list[str]:
 
 
 def _senders(template: Template, queue: str) -> set[str | None]:
-    """The rules that a policy of this queue lets EventBridge send for."""
+    """Return the rules for which a policy of this queue lets EventBridge send."""
     senders: set[str | None] = set()
     for policy in of_type(template, "AWS::SQS::QueuePolicy").values():
         if queue not in {logical_id(q) for q in policy["Queues"]}:
@@ -110,7 +113,7 @@ def rules_may_invoke_their_functions(template: Template) -> list[str]:
 
 
 def patterns_use_known_operators(template: Template) -> list[str]:
-    """AWS refuses an operator it does not know; the local AWS then just never matches."""
+    """Return operators that AWS does not know: it refuses them, and the local AWS never matches."""
     return [
         f"{name}: unknown operator {operator!r}"
         for name, rule in rules(template).items()
@@ -123,7 +126,8 @@ def patterns_use_known_operators(template: Template) -> list[str]:
 
 
 def patterned_rules_watch_our_bus(template: Template) -> list[str]:
-    """Senders use the bus of the stack; a schedule only works on the default one."""
+    """Return rules on the wrong bus: senders use the stack's own, a schedule works only on the
+    default."""
     return [
         f"{name}: on the wrong bus"
         for name, rule in rules(template).items()

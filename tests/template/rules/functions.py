@@ -1,10 +1,12 @@
-"""What every function has: a log that ends, a size, and no way to starve or be starved."""
+"""What every function has: a log that expires, a size, and no way to starve others or be
+starved."""
 
 from tests.template.rules.reading import Template, functions, logical_id, number, of_type
 
 
 def functions_have_a_log_group(template: Template) -> list[str]:
-    """Of their own and with an end; the one Lambda makes by itself is kept for ever."""
+    """Return functions without a log group that expires: the one that Lambda makes is kept for
+    ever."""
     groups = of_type(template, "AWS::Logs::LogGroup")
     wrong = []
     for name, function in functions(template).items():
@@ -17,7 +19,8 @@ def functions_have_a_log_group(template: Template) -> list[str]:
 
 
 def nothing_reserves_concurrency(template: Template) -> list[str]:
-    """Reserved concurrency throttles receives into the dead-letter queue: MaximumConcurrency."""
+    """Return functions that reserve concurrency, which throttles receives into the dead-letter
+    queue; MaximumConcurrency does not."""
     return [
         f"{name} reserves concurrency"
         for name, function in functions(template).items()
@@ -26,7 +29,7 @@ def nothing_reserves_concurrency(template: Template) -> list[str]:
 
 
 def maximum_concurrency_is_two_or_more(template: Template) -> list[str]:
-    """AWS refuses less than 2, and more than 1,000."""
+    """Return sources whose MaximumConcurrency is below 2 or above 1,000: AWS refuses both."""
     wrong = []
     for name, function in functions(template).items():
         for event in function.get("Events", {}).values():
@@ -37,7 +40,8 @@ def maximum_concurrency_is_two_or_more(template: Template) -> list[str]:
 
 
 def code_is_one_folder_without_libraries(template: Template) -> list[str]:
-    """Libraries come from the layer, which every function has."""
+    """Return functions with libraries of their own: libraries come from the layer, which all
+    have."""
     return [
         f"{name}: {function['CodeUri']}"
         for name, function in functions(template).items()
@@ -48,7 +52,8 @@ def code_is_one_folder_without_libraries(template: Template) -> list[str]:
 
 
 def the_layer_is_built_for_its_functions(template: Template) -> list[str]:
-    """A wrong ContentUri or no BuildMethod ships a layer that cannot be imported, in silence."""
+    """Return faults of the layer: with a wrong ContentUri or no BuildMethod a layer is shipped that
+    cannot be imported, and nothing says so."""
     layer = template["Resources"]["CommonLayer"]
     metadata, properties = layer.get("Metadata", {}), layer["Properties"]
     wrong = []

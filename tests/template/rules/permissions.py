@@ -1,4 +1,5 @@
-"""Each function may do only what it does: the whole list, so that a new right is a decision."""
+"""Each function may do only what it does: the list is complete, so that a new right is a
+decision."""
 
 from collections.abc import Iterator
 
@@ -17,7 +18,7 @@ _ALLOWED_ENDS = ("${ClaimBucket.Arn}/*", ":s3:::${PosClaimBucket}/*", ":secret:t
 
 
 def no_wildcards(template: Template) -> list[str]:
-    """No action with a star; no resource that is one, or ends in one without need."""
+    """Return actions with a star, and resources that are one or end in one without need."""
     return [
         f"{role}: {what}"
         for role, action, resource in _grants(template)
@@ -27,7 +28,8 @@ def no_wildcards(template: Template) -> list[str]:
 
 
 def functions_have_a_role_of_their_own(template: Template) -> list[str]:
-    """The roles that SAM would make may receive from every queue of the account."""
+    """Return functions without a role of their own: SAM's own may receive from every queue of the
+    account."""
     roles = [logical_id(function.get("Role")) for function in functions(template).values()]
     own = of_type(template, "AWS::IAM::Role")
     return [
@@ -38,7 +40,7 @@ def functions_have_a_role_of_their_own(template: Template) -> list[str]:
 
 
 def nobody_puts_events(template: Template) -> list[str]:
-    """A function that could would be able to feed itself for ever."""
+    """Return roles that may put events: such a function could feed itself for ever."""
     return [
         f"{role} may put events"
         for role, action, _ in _grants(template)
@@ -47,7 +49,7 @@ def nobody_puts_events(template: Template) -> list[str]:
 
 
 def grants(template: Template, role: str) -> set[tuple[str, str]]:
-    """(action, resource) of one role, resources as their logical ids."""
+    """Return each (action, resource) of one role, resources as their logical ids."""
     return {
         (action, logical_id(resource) or _text(resource))
         for name, action, resource in _grants(template)
@@ -64,7 +66,7 @@ def _grants(template: Template) -> Iterator[tuple[str, str, Json]]:
 
 
 def _taken(resource: Json) -> Json:
-    """The branch of an If that grants something."""
+    """Return the branch of an If that grants something."""
     return (
         resource["Fn::If"][1] if isinstance(resource, dict) and "Fn::If" in resource else resource
     )

@@ -4,7 +4,8 @@ from tests.template.rules.reading import Template, functions, logical_id, queues
 
 
 def visibility_is_six_timeouts(template: Template) -> list[str]:
-    """A message must not come again while its function still runs, retries included."""
+    """Return queues whose messages may come again while their function still runs, retries
+    included."""
     return [
         f"{queue}: visibility {queues(template)[queue].get('VisibilityTimeout', 30)} s is less "
         f"than 6 x the {functions(template)[name]['Timeout']} s of {name}"
@@ -15,7 +16,8 @@ def visibility_is_six_timeouts(template: Template) -> list[str]:
 
 
 def batch_sizes_are_allowed(template: Template) -> list[str]:
-    """FIFO at most 10; standard at most 10,000, and over 10 only with a window."""
+    """Return batch sizes that AWS refuses: FIFO over 10, standard over 10,000 or over 10 without a
+    window."""
     wrong = []
     for name, queue, event in sqs_sources(template):
         size = event.get("BatchSize", 10)
@@ -29,7 +31,8 @@ def batch_sizes_are_allowed(template: Template) -> list[str]:
 
 
 def sources_report_each_failure(template: Template) -> list[str]:
-    """Without it one bad message brings its whole batch back."""
+    """Return sources that report no single failures: one bad message would bring its whole batch
+    back."""
     return [
         f"{name} from {queue} does not report batch item failures"
         for name, queue, event in sqs_sources(template)
@@ -38,7 +41,8 @@ def sources_report_each_failure(template: Template) -> list[str]:
 
 
 def sources_have_a_dead_letter_queue(template: Template) -> list[str]:
-    """Of the same kind, keeping messages longer (their age goes on counting), after 5 receives."""
+    """Return sources without a dead-letter queue of the same kind that keeps messages longer (their
+    age goes on counting) and takes them after 5 receives or more."""
     wrong = []
     for _, queue, _ in sqs_sources(template):
         source = queues(template)[queue]
@@ -57,7 +61,8 @@ def sources_have_a_dead_letter_queue(template: Template) -> list[str]:
 
 
 def fifo_queues_are_named_so(template: Template) -> list[str]:
-    """AWS refuses a FIFO queue whose name does not end in .fifo, and the other way round."""
+    """Return FIFO queues whose name does not end in .fifo, and others whose name does: AWS refuses
+    both."""
     return [
         f"{name}: its name and its kind disagree"
         for name, queue in queues(template).items()
@@ -66,7 +71,8 @@ def fifo_queues_are_named_so(template: Template) -> list[str]:
 
 
 def fifo_throughput_is_per_group(template: Template) -> list[str]:
-    """perMessageGroupId is only taken together with the deduplication scope messageGroup."""
+    """Return queues with perMessageGroupId but without the deduplication scope messageGroup, which
+    it needs."""
     return [
         f"{name}: throughput per group needs deduplication per group"
         for name, queue in queues(template).items()
@@ -76,7 +82,7 @@ def fifo_throughput_is_per_group(template: Template) -> list[str]:
 
 
 def only_fifo_queues_have_fifo_settings(template: Template) -> list[str]:
-    """AWS refuses them on a standard queue."""
+    """Return standard queues with settings of a FIFO queue: AWS refuses them."""
     fifo_only = {"ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"}
     return [
         f"{name}: {', '.join(sorted(fifo_only & queue.keys()))} on a standard queue"

@@ -1,4 +1,4 @@
-"""How a rule finds its way about a template: references resolved to logical ids and defaults."""
+"""How a rule reads a template: references are resolved to logical ids and defaults."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ type Template = dict[str, Any]
 
 
 def of_type(template: Template, kind: str) -> dict[str, Json]:
-    """Logical id to properties, of every resource of one type."""
+    """Return the properties of every resource of one type, by logical id."""
     return {
         name: resource.get("Properties", {})
         for name, resource in template["Resources"].items()
@@ -21,7 +21,7 @@ def queues(template: Template) -> dict[str, Json]:
 
 
 def functions(template: Template) -> dict[str, Json]:
-    """Functions with the Globals they inherit."""
+    """Return functions with the Globals they inherit."""
     inherited = template.get("Globals", {}).get("Function", {})
     return {
         name: {**inherited, **own}
@@ -34,7 +34,7 @@ def rules(template: Template) -> dict[str, Json]:
 
 
 def logical_id(value: Json) -> str | None:
-    """The resource that a Ref, a GetAtt or the head of a Sub points at."""
+    """Return the resource to which a Ref, a GetAtt or the head of a Sub points."""
     match value:
         case {"Ref": str(name)}:
             return name
@@ -49,13 +49,13 @@ def logical_id(value: Json) -> str | None:
 
 
 def number(template: Template, value: Json) -> int:
-    """A number, or the default of the parameter that stands for it."""
+    """Return a number, or the default of the parameter that stands for it."""
     name = logical_id(value)
     return int(template["Parameters"][name]["Default"] if name else value)
 
 
 def sqs_sources(template: Template) -> Iterator[tuple[str, str, Json]]:
-    """(function, queue, event properties) of every queue that feeds a function."""
+    """Yield (function, queue, event properties) for every queue that feeds a function."""
     for name, function in functions(template).items():
         for event in function.get("Events", {}).values():
             if event["Type"] == "SQS":
@@ -69,6 +69,6 @@ def as_list(value: Json) -> list[Json]:
 
 
 def statements(properties: Json) -> Iterator[Json]:
-    """Every policy statement of a role."""
+    """Yield every policy statement of a role."""
     for policy in properties.get("Policies", []):
         yield from as_list(policy["PolicyDocument"]["Statement"])

@@ -1,4 +1,4 @@
-"""What AWS demands of tables and buckets, and what keeps their contents."""
+"""What AWS demands of tables and buckets, and what protects their contents."""
 
 from typing import Any
 
@@ -19,7 +19,8 @@ def keys_are_pk_and_sk(template: Template) -> list[str]:
 
 
 def attributes_are_those_of_keys(template: Template) -> list[str]:
-    """AWS refuses a table that defines an attribute no key uses, or the other way round."""
+    """Return tables that define an attribute no key uses, or the other way round: AWS refuses
+    both."""
     wrong = []
     for name, table in tables(template).items():
         schemas = [table["KeySchema"]] + [i["KeySchema"] for i in _indexes(table)]
@@ -30,7 +31,7 @@ def attributes_are_those_of_keys(template: Template) -> list[str]:
 
 
 def index_names_are_allowed(template: Template) -> list[str]:
-    """3 to 255 characters."""
+    """Return index names that are not 3 to 255 characters long."""
     return [
         f"{name}: {index['IndexName']}"
         for name, table in tables(template).items()
@@ -49,7 +50,8 @@ def local_indexes_share_the_partition(template: Template) -> list[str]:
 
 
 def tables_survive_mistakes(template: Template) -> list[str]:
-    """Recovery to any point in time, encryption, protection by parameter, kept with the stack gone."""
+    """Return tables without recovery to any point in time, encryption or protection by parameter,
+    or that go with the stack."""
     kept = {"RetainExceptOnCreate", "Retain"}
     return [
         name
@@ -64,7 +66,8 @@ def tables_survive_mistakes(template: Template) -> list[str]:
 
 
 def claims_outlive_every_message(template: Template) -> list[str]:
-    """A dead-letter queue keeps a message 14 days; what it points at must still be there."""
+    """Return buckets that expire too early or could be public: a dead-letter queue keeps a message
+    for 14 days, and the object it points to must still be there."""
     wrong = []
     for name, bucket in of_type(template, "AWS::S3::Bucket").items():
         lifetimes = [r["ExpirationInDays"] for r in bucket["LifecycleConfiguration"]["Rules"]]

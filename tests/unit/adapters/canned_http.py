@@ -1,4 +1,4 @@
-"""A requests adapter that answers from a list: no socket is opened."""
+"""A requests adapter that answers from a list, without opening a socket."""
 
 import io
 import threading
@@ -17,7 +17,7 @@ type Step = Callable[[requests.PreparedRequest], requests.Response] | Exception
 
 @dataclass
 class Canned(BaseAdapter):
-    """Plays its steps in order; a step that is an error is raised."""
+    """Plays its steps in order; it raises a step that is an error."""
 
     steps: list[Step]
     asked: list[requests.PreparedRequest] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Canned(BaseAdapter):
 
 
 def answer(status: int, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> Step:
-    """A whole answer."""
+    """Return a whole answer."""
 
     def respond(request: requests.PreparedRequest) -> requests.Response:
         response = requests.Response()

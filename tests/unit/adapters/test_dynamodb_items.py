@@ -1,4 +1,4 @@
-"""Items and updates are put together in one place each, which also writes the shape's version."""
+"""Items and updates are each composed in one place, which also writes the version of the shape."""
 
 import ast
 from pathlib import Path

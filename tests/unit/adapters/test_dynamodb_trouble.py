@@ -1,4 +1,4 @@
-"""What DynamoDB says when it is busy, broken or right, and what becomes of it."""
+"""What DynamoDB says when it is busy, broken or right, and which error each becomes."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any

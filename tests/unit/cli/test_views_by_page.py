@@ -20,7 +20,8 @@ SHOP = StoreId("shop")
 
 
 class Shelf:
-    """A target whose read model has `count` products, every fiftieth named a lamp; no links."""
+    """A target whose read model has `count` products, every fiftieth of them a lamp, and no
+    links."""
 
     def __init__(self, count: int) -> None:
         self._rows = [

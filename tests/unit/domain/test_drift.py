@@ -23,7 +23,7 @@ SETTINGS = Settings()
 
 
 def as_sent(record: Product, settings: Settings = SETTINGS) -> Link:
-    """The link of a product that was pushed as it is."""
+    """Return the link of a product that was pushed as it is."""
     bare = a_link(record.id, visible=True, tracking=record.tracking, level=3)
     variants = {
         variant.id: LinkedVariant(
@@ -39,7 +39,7 @@ def as_sent(record: Product, settings: Settings = SETTINGS) -> Link:
 
 
 def as_online(record: Product, **overrides: Any) -> WebProduct:
-    """What BigCommerce shows after that push."""
+    """Return what BigCommerce shows after that push."""
     default = a_web_product(
         name=record.name,
         sku=record.sku,

@@ -1,4 +1,4 @@
-"""Which lanes an event goes to, and the rows it raises."""
+"""Which lanes an event goes to, and which rows it marks."""
 
 import pytest
 

@@ -1,5 +1,5 @@
-"""A field is one entry in `domain/fields.py`. Each other place that must know of it is named here, so
-that a missing one fails the test that says where it is missing (CONTRIBUTING.md)."""
+"""A field is one entry in `domain/fields.py`. A test names each other place that must know of it,
+so that a missing one fails the test that says where it is missing (CONTRIBUTING.md)."""
 
 import re
 from dataclasses import fields
@@ -34,7 +34,7 @@ PLAIN = pytest.mark.parametrize(
     "entry", [each for each in FIELDS.values() if each.plain], ids=lambda entry: str(entry.wire)
 )
 MADE_UP_BY_BIGCOMMERCE = {"brand_name"}
-"""Taken by BigCommerce, and shown as an id."""
+"""BigCommerce takes these and shows an id instead."""
 
 
 def lacking(kind: type, attribute: str, want: Any) -> list[str]:

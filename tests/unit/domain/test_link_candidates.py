@@ -1,4 +1,4 @@
-"""Suggestions: by SKU, then UPC, then exact name, each exactly one to one and of one shape."""
+"""Suggestions by SKU, then UPC, then exact name, each exactly one to one and of one shape."""
 
 import time
 from typing import Any
@@ -90,4 +90,4 @@ def test_a_large_catalogue_is_matched_in_moments() -> None:
     webs = [a_web(n + 1, f"Web {n}", sku=f"s{n}") for n in range(20_000)]
     began = time.monotonic()
     assert len(match(records, webs).candidates) == 20_000
-    assert time.monotonic() - began < 10  # pairwise comparing would take an hour
+    assert time.monotonic() - began < 10  # comparing each pair would take an hour

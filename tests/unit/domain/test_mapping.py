@@ -1,4 +1,4 @@
-"""POS words become BigCommerce words, blanks included."""
+"""POS fields become BigCommerce fields, blanks included."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Names and SKUs: cleaned the same way every time, compared the way BigCommerce does."""
+"""Names and SKUs are cleaned the same way every time, and compared the way BigCommerce does."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who lets go of a name or SKU before whom."""
+"""Which product lets go of a name or SKU before which other."""
 
 from tillbridge.domain.claims import Key
 from tillbridge.domain.ordering import Claim, order

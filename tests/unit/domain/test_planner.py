@@ -39,7 +39,7 @@ def test_products_go_ten_a_call() -> None:
 
 
 def test_variants_go_fifty_a_call_across_products() -> None:
-    works = []
+    work_items = []
     for n in range(20):
         sizes = ("S", "M", "L")
         record = a_jumper(
@@ -56,15 +56,15 @@ def test_variants_go_fifty_a_call_across_products() -> None:
             sku=record.sku,
             variants=linked_variants(*sizes, first_id=1000 + n * 10),
         )
-        works.append(a_work(record, link))
-    planned = a_plan(works, SETTINGS)
+        work_items.append(a_work(record, link))
+    planned = a_plan(work_items, SETTINGS)
     assert [len(batch.items) for batch in planned.variant_batches] == [50, 10]
     assert planned.catalogue_calls == 2 + 2
 
 
 def test_what_failed_before_goes_alone() -> None:
-    works = [an_update(n, attempts=int(n == 3)) for n in range(12)]
-    planned = a_plan(works, SETTINGS)
+    work_items = [an_update(n, attempts=int(n == 3)) for n in range(12)]
+    planned = a_plan(work_items, SETTINGS)
     sizes = sorted(len(batch.items) for batch in planned.product_batches)
     assert sizes == [1, 1, 10]
     alone = [b.items[0].work.product for b in planned.product_batches if len(b.items) == 1]
@@ -78,7 +78,7 @@ def test_an_impossible_product_is_refused_and_its_neighbours_go() -> None:
     assert [w.product for w in planned.updates] == ["p-2"]
 
 
-def test_several_faults_are_told_in_one_refusal() -> None:
+def test_several_faults_are_played_in_one_refusal() -> None:
     planned = a_plan([an_update(1, name="", price=Decimal(-1))], SETTINGS)
     ((_, problem),) = planned.refused
     assert "no name" in problem.words
@@ -113,8 +113,8 @@ def test_of_two_new_products_with_one_sku_the_second_names_the_first() -> None:
 
 
 def test_two_new_products_without_a_sku_are_no_duplicates() -> None:
-    works = [a_work(a_product(f"p-{n}", name=f"Lamp {n}", sku="")) for n in range(2)]
-    assert len(a_plan(works, SETTINGS).creates) == 2
+    work_items = [a_work(a_product(f"p-{n}", name=f"Lamp {n}", sku="")) for n in range(2)]
+    assert len(a_plan(work_items, SETTINGS).creates) == 2
 
 
 def test_a_creation_under_way_is_planned_as_a_creation() -> None:

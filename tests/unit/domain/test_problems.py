@@ -1,4 +1,5 @@
-"""Each problem's code, words and remedy are written once, and whoever names a code fills its words."""
+"""Each problem's code, words and remedy are written once, and each call that names a code fills in
+its words."""
 
 import ast
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ MAKERS = {"problem_of", "attention_for", "sentence"}
 """The functions that take a code and fill its words."""
 
 OWN = {"problem_of": {"field", "holder", "blocked_by"}}
-"""What a maker takes that no word need name."""
+"""Parameters of a maker that no words need to name."""
 
 BUILD = {
     "Problem": {"domain/problems.py", "adapters/dynamodb/link_items.py"},  # made; read from a table

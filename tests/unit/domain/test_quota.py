@@ -6,8 +6,8 @@ from tillbridge.domain.quota import Quota, Reading
 
 NOW = 1_000_000
 RESET = 10.002
-"""Seconds until a window has ended for certain whose header says 10,000 ms: our clock and the
-header may each lack up to a millisecond."""
+"""Seconds after which a window whose header says 10,000 ms has ended for certain: our clock and the
+header may each be a millisecond short."""
 
 
 def after(

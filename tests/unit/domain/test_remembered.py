@@ -1,4 +1,4 @@
-"""What a link says after whatever happened."""
+"""What a link says after each thing that can happen."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -45,7 +45,7 @@ TAKEN = Problem("name_taken", "Another product has this name.", "name", 812)
 
 
 def online(**known: Any) -> WebProduct:
-    """A lantern as BigCommerce has it."""
+    """Return a lantern as BigCommerce has it."""
     default = WebProduct(
         StoreProductId(101),
         "Storm Lantern",
@@ -74,7 +74,7 @@ def sizes(*names: str) -> tuple[WebVariant, ...]:
 
 
 def says_all(link: Link, record: Product) -> bool:
-    """Whether the link says that everything of the record's content is online."""
+    """Return whether the link says that everything of the record's content is online."""
     return link.visible is record.visible and not content_differs(record, link, SETTINGS)
 
 

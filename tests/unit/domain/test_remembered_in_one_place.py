@@ -1,4 +1,4 @@
-"""Links are composed in one module: everybody else says what happened, and stores what comes back."""
+"""Links are composed in one module: all others say what happened, and store what it returns."""
 
 import ast
 from collections.abc import Iterator
@@ -11,16 +11,17 @@ from tillbridge.domain.link import Link, LinkedVariant
 LAYER = Path(next(iter(tillbridge.domain.__path__))).parent
 COMPOSER = LAYER / "domain" / "remembered.py"
 STORAGE = LAYER / "adapters" / "dynamodb" / "link_items.py"
-"""Makes links of what it stored, and changes none."""
+"""Makes links from stored items, and changes none."""
 
 _MADE = {"Link", "LinkedVariant"}
 _SHARED = {"id", "name", "sku", "level", "options", "product", "variants", "images"}
-"""Fields that other values have too: only the name of what is replaced tells."""
+"""Fields that other values have too: only the name of what is replaced shows whether it is a
+link."""
 _OF_LINKS = {each.name for kind in (Link, LinkedVariant) for each in fields(kind)} - _SHARED
 
 
 def compositions(source: str) -> Iterator[str]:
-    """Each call that makes or changes a link."""
+    """Yield each call that makes or changes a link."""
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue

@@ -1,4 +1,5 @@
-"""What BigCommerce can never take is named before a call is spent, in words for shop staff."""
+"""What BigCommerce can never take is named, in words for shop staff, before a call is spent on
+it."""
 
 from dataclasses import replace
 from decimal import Decimal

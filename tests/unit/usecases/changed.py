@@ -1,4 +1,4 @@
-"""A linked product that changed, and whether the change arrived."""
+"""A linked product that has changed, and whether the change is online."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ from tests.world import World
 
 
 def changed_world() -> World:
-    """A store with work to do."""
+    """Return a world with one change to push."""
     world = World()
     world.linked(a_product())
     world.happens("product.saved", a_product(version=2, price=Decimal(2)))
@@ -15,5 +15,5 @@ def changed_world() -> World:
 
 
 def arrived(world: World) -> bool:
-    """Whether it is online."""
+    """Return whether the change is online and nothing waits."""
     return world.link(a_product()).content_version == 2 and not world.pending.rows

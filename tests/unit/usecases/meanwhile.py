@@ -1,4 +1,5 @@
-"""Time passes, and a store during whose calls other things happen: sales, people, other apps."""
+"""Time that passes, and a store during whose calls other things happen: sales, people, other
+apps."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -9,14 +10,14 @@ from tillbridge.domain.ids import StoreProductId
 
 
 class BusyStore(FakeStoreApi):
-    """`during(method, do)`: once, while the next call of `method` is under way, `do` happens."""
+    """`during(method, do)` runs `do` once, while the next call of `method` is under way."""
 
     def __init__(self) -> None:
         super().__init__()
         self._happens: dict[str, list[Callable[[], None]]] = {}
 
     def during(self, method: str, do: Callable[[], None]) -> None:
-        """Remembers what happens; several for one method happen one a call."""
+        """Remember what to run; several for one method run one a call."""
         self._happens.setdefault(method, []).append(do)
 
     def _do[T](
@@ -34,7 +35,7 @@ class BusyStore(FakeStoreApi):
 
 
 def later(world: World, *, seconds: float = 901, times: int = 4) -> None:
-    """Drains now and then again, until whatever waited has had its time."""
+    """Drain several times, with time between, until whatever waited is due."""
     for _ in range(times):
         world.push_until_quiet()
         world.clock.advance(seconds)

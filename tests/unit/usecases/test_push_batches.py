@@ -1,4 +1,5 @@
-"""Batches with bad items: the good ones land, each bad one has its own words, at a stated cost."""
+"""Batches with bad items: the good ones are saved, each bad one gets its own words, at a stated
+cost."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Bad items are found by halving, and the good ones land."""
+"""Bad items are found by halving, and the good ones are saved."""
 
 from collections.abc import Sequence
 from math import ceil, log2
@@ -9,7 +9,7 @@ from tillbridge.usecases.push.bisect import bisect
 
 
 class Refusing:
-    """Takes batches without a bad item; refuses the others without saying which it is."""
+    """Takes batches without a bad item, and refuses others without saying which item is bad."""
 
     def __init__(self, *bad: int) -> None:
         self.bad = set(bad)

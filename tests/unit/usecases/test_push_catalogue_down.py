@@ -1,4 +1,5 @@
-"""BigCommerce answers a ping and nothing of its catalogue: few calls, stock goes on, nobody is needed."""
+"""BigCommerce answers a ping and no catalogue call: few calls are made, stock goes on, and nobody
+is needed."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What a product needs is decided once in a drain: planning takes the answer as it is given."""
+"""What a product needs is decided once in a drain: planning takes that decision as it is."""
 
 import sys
 import threading

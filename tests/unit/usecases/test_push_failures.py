@@ -1,4 +1,4 @@
-"""Failure has a place: on the product, in words, until something changes."""
+"""A failure stands on its product, in words, until something changes."""
 
 from dataclasses import replace
 from decimal import Decimal

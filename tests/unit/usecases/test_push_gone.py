@@ -1,4 +1,4 @@
-"""Products that are deleted, hidden or gone on one side, and what becomes of the other."""
+"""Products that are deleted, hidden or gone on one side, and what happens on the other."""
 
 from dataclasses import replace
 

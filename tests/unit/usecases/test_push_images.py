@@ -1,4 +1,4 @@
-"""Images: sent once, never a reason to hold back a product, other people's kept."""
+"""Images are sent once, never hold back a product, and leave other people's alone."""
 
 import pytest
 
@@ -17,7 +17,7 @@ DEAD = "https://shop.example/broken.jpg"
 
 
 def shown(world: World, product: Product) -> list[str]:
-    """The addresses of the images online, in order."""
+    """Return the addresses of the images online, in order."""
     return [image["image_url"] for image in world.web[_id(world, product)].images.values()]
 
 

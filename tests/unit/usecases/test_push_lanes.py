@@ -19,7 +19,7 @@ PICTURES = tuple(f"https://shop.example/{n}.jpg" for n in range(12))
 
 
 def lamps(count: int, **changes: object) -> list[Product]:
-    """As many products, of different names and SKUs."""
+    """Return `count` products of different names and SKUs."""
     return [
         replace(a_product(f"p-{n:04}", name=f"Lamp {n}", sku=f"L-{n}"), **changes)  # type: ignore[arg-type]
         for n in range(count)

@@ -1,4 +1,5 @@
-"""A create whose reply was lost: look now, look again after a minute, adopt only what is ours."""
+"""A create whose reply was lost: look at once and again after a minute, and adopt only what is
+ours."""
 
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ LOST = LostReply("BigCommerce's answer was lost.")
 
 
 def names(world: World) -> list[str]:
-    """The names of all products online."""
+    """Return the names of all products online."""
     return [record.name for record in world.web.records.products.values()]
 
 

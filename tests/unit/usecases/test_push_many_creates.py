@@ -1,4 +1,4 @@
-"""Many creates at once: the store is read first, brands and categories are made once."""
+"""Many creates at once: the store is read first, and each brand and category is made once."""
 
 from dataclasses import replace
 from typing import Any
@@ -65,7 +65,7 @@ def test_what_is_read_fills_the_list_of_what_is_online() -> None:
     world.web.seed("Already there")
     world.ask(*lamps(21))
     world.push_until_quiet()
-    rows, _ = world.copy.rows(world.connection.store, "web", limit=100)
+    rows, _ = world.read_model.rows(world.connection.store, "web", limit=100)
     assert "Already there" in [row.name for row in rows]
 
 
@@ -191,7 +191,7 @@ def test_a_store_too_large_for_one_slice_is_read_on_in_the_next() -> None:
     assert all(world.link(p).status is LinkStatus.LINKED for p in lamps(21))
     walked = [called.sent for called in web.log if called.method == "walk"]
     assert len(walked) == len(set(walked))  # no page twice
-    rows, _ = world.copy.rows(world.connection.store, "web", limit=2_000)
+    rows, _ = world.read_model.rows(world.connection.store, "web", limit=2_000)
     assert len(rows) == 531
 
 

@@ -1,4 +1,4 @@
-"""A POS that is down, or refuses an id: work is kept, and nobody is told what is not his."""
+"""A POS that is down or refuses an id: work is kept, and only the product concerned is reported."""
 
 from tests.builders import STORE, a_product
 from tests.unit.usecases.changed import arrived, changed_world

@@ -20,7 +20,7 @@ def a_world(modes: dict[Field, Mode] | None = None, **settings: Any) -> World:
 
 
 def online(world: World) -> dict[str, Any]:
-    """What was last written of the lantern."""
+    """Return the fields last written of the lantern."""
     link = world.link(a_product())
     assert link.id is not None
     return world.web[link.id].fields

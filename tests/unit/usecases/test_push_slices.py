@@ -1,4 +1,4 @@
-"""One slice: how it ends, what it leaves, and what it is woken for."""
+"""A slice: how it ends, what it leaves, and why it is woken."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Variants come, go and change: what BigCommerce owns on them stays."""
+"""Variants come, go and change, and what BigCommerce owns on them stays."""
 
 from collections.abc import Sequence
 from dataclasses import replace

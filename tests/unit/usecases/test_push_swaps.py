@@ -76,7 +76,7 @@ def test_a_swap_whose_second_half_is_saved_much_later_gets_there(field: str) -> 
     assert refused.status is LinkStatus.FAILED
     assert refused.problem is not None
     assert refused.problem.blocked_by == "p-2"
-    # The shop gives the second one a name of its own first: the POS knows no two either.
+    # The shop first gives the second one a name of its own: the POS allows no two of one name.
     free = _with(TWO, 2, field, "Free for now")
     world.happens("product.saved", free)
     world.push_until_quiet()

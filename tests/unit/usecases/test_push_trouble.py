@@ -1,4 +1,4 @@
-"""Outages are states with a time: work is kept, calls are few, recovery needs nobody."""
+"""Outages are states with a time: work is kept, calls are few, and recovery needs nobody."""
 
 from dataclasses import replace
 

@@ -1,5 +1,5 @@
-"""SKU, GTIN and MPN of a variant that exists: no batch changes them, so each goes by a call of its own,
-and only when it must."""
+"""SKU, GTIN and MPN of a variant that exists: no batch changes them, so each change goes in a call
+of its own, and only when it must."""
 
 from collections import Counter
 from dataclasses import replace
@@ -34,7 +34,7 @@ def sized(*names: str, version: int = 2, **fields: str) -> Product:
 
 
 def calls_of(world: World, product: Product) -> Counter[str]:
-    """What a save of the product costs."""
+    """Save the product, drain, and return the calls this cost by method."""
     world.web.log.clear()
     world.happens("product.saved", product)
     world.push_until_quiet()
@@ -42,7 +42,7 @@ def calls_of(world: World, product: Product) -> Counter[str]:
 
 
 def spent(world: World) -> Counter[str]:
-    """The calls so far."""
+    """Return the calls so far, by method."""
     return Counter(called.method for called in world.web.log)
 
 

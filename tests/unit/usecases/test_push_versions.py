@@ -1,4 +1,5 @@
-"""Versions: duplicates, late events, a POS that answers the past. Never backwards."""
+"""Versions: duplicates, late events, a POS that returns older records. A push never goes
+backwards."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Intake: marks products pending, signals once, and loses nothing it cannot read."""
+"""Intake marks products pending, signals once, and loses nothing that it cannot read."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -42,8 +42,8 @@ def _read(body: str) -> Event | LinkEvent | Wake:
 
 
 class Intake:
-    """Intake over fakes; messages are 'trigger store product version', or, of links, 'trigger store
-    product request'."""
+    """Intake over fakes. Messages are 'trigger store product version' or, about links, 'trigger
+    store product request'."""
 
     def __init__(self, *stores: str) -> None:
         self.pending = FakePending()

@@ -1,4 +1,4 @@
-"""Whoever reads a record writes what he knows of it: nobody blanks what another had read."""
+"""Each reader of a record writes what it knows of it, and blanks nothing that another has read."""
 
 from tests.builders import STORE, a_jumper, a_product
 from tests.knife.stories import some
@@ -27,10 +27,10 @@ def test_the_walk_before_many_creates_lists_what_is_new_and_blanks_nothing() -> 
     world = World()
     read = world.web.seed("Anchor", "A-1")
     known = ViewRow(side="web", id=str(read.id), name="Anchor", sku="A-1", price="9", stock="4")
-    world.copy.put(STORE, [known])
+    world.read_model.put(STORE, [known])
     new = world.web.seed("Buoy", "B-1")
     world.ask(*some(22))
     world.push_until_quiet()
-    rows = world.copy.get(STORE, "web", [str(read.id), str(new.id)])
+    rows = world.read_model.get(STORE, "web", [str(read.id), str(new.id)])
     assert rows[str(read.id)] == known
     assert rows[str(new.id)].name == "Buoy"

@@ -1,4 +1,4 @@
-"""Whatever is sent is answered as documented: no value breaks the store itself."""
+"""Whatever is sent gets a documented answer: no value breaks the store itself."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Pages: which numbers and sizes are taken."""
+"""Pages: which numbers and sizes are accepted."""
 
 import pytest
 

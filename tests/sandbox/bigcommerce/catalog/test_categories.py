@@ -1,4 +1,4 @@
-"""Category trees: names among siblings, depth, batches that may half fail."""
+"""Category trees: names among siblings, depth, and batches that may fail in part."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -125,7 +125,7 @@ def test_categories_that_are_no_list_are_a_bad_request(api: Api) -> None:
 
 @pytest.fixture
 def shelves(api: Api) -> tuple[int, int]:
-    """Two categories."""
+    """Create two categories, and return their ids."""
     body = [{"name": name, "tree_id": 1} for name in ("Cups", "Sale")]
     made = api.post("/catalog/trees/categories", body).json()["data"]
     return made[0]["category_id"], made[1]["category_id"]

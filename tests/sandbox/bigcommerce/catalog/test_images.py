@@ -1,4 +1,4 @@
-"""Images: which addresses are taken, what a record shows, what multiplies."""
+"""Images: which addresses are accepted, what a record shows, and what is added twice."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Batches of products: ten at most, all or none, and no word on which one was wrong."""
+"""Batches of products: ten at most, all or none, and no word about which one was wrong."""
 
 from typing import Any
 

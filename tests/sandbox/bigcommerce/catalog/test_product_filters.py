@@ -1,4 +1,4 @@
-"""Filters: what each finds, as documented, and the refusal of all others."""
+"""Filters: what each finds, as documented, and the refusal of every other."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def ids(api: Api, query: str) -> list[int]:
 
 @pytest.fixture
 def shelves(api: Api) -> tuple[int, int]:
-    """Two categories."""
+    """Create two categories, and return their ids."""
     body = [{"name": name, "tree_id": 1} for name in ("Cups", "Sale")]
     made = api.post("/catalog/trees/categories", body).json()["data"]
     return made[0]["category_id"], made[1]["category_id"]

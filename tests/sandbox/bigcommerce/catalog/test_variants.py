@@ -163,7 +163,7 @@ def test_a_batch_ignores_in_silence_what_it_does_not_list_for_a_variant_that_exi
     (after,) = api.product(made["id"], "variants")["variants"]
     assert after[name] == before[name]
     shown = answer.json()["data"][0]
-    # Of those, the answer's file lists the SKU alone.
+    # Of these, BigCommerce's file of the answer lists only the SKU.
     assert shown.get(name, "not listed") == (before[name] if name == "sku" else "not listed")
     assert after["price"] == 5
 

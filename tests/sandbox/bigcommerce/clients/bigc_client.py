@@ -1,4 +1,4 @@
-"""Uses the Python client bigc (PyPI) against an address; prints what it saw."""
+"""Call an address with the Python client bigc (PyPI), and print the answers."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ from bigc.api_client import BigCommerceV2APIClient, BigCommerceV3APIClient  # ty
 from bigc.exceptions import BigCommerceException  # type: ignore[import-not-found]
 
 api_url, store_hash, token = sys.argv[1:]
-# The address is all that is changed.
+# Only the address is changed.
 for client, version in ((BigCommerceV2APIClient, "v2"), (BigCommerceV3APIClient, "v3")):
     client._prepare_url = lambda self, path, version=version: (
         f"{api_url}/stores/{self.store_hash}/{version}{path}"

@@ -1,4 +1,4 @@
-"""Uses the official Python client (PyPI: bigcommerce) against an address; prints what it saw."""
+"""Call an address with the official Python client (PyPI: bigcommerce), and print the answers."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ from bigcommerce.exception import ClientRequestException  # type: ignore[import-
 
 api_url, store_hash, token = sys.argv[1:]
 api = BigcommerceApi(client_id="client", store_hash=store_hash, access_token=token)
-# The address is all that is changed: the client writes https:// before every host by itself.
+# Only the address is changed: the client itself writes https:// before every host.
 api.connection.full_path = lambda path: f"{api_url}/stores/{store_hash}/v2/{path}"
 
 made = api.Products.create(name="Official mug", type="physical", price="9.9900", weight="0.2")

@@ -1,4 +1,5 @@
-"""Stock: asynchronous, by the right identity, and dropped in silence where it does not fit."""
+"""Stock is asynchronous, takes the right id only, and is dropped in silence where it does not
+fit."""
 
 import time
 from typing import Any

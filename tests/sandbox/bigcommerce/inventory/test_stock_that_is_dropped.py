@@ -1,4 +1,4 @@
-"""Stock that is accepted and never arrives, and items that are refused for their identity."""
+"""Stock that is accepted and never arrives, and items that are refused for the id they name."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who touched what: the ledger, the BigCommerce-owned fields, and duplicates."""
+"""Who wrote what: the ledger, the BigCommerce-owned fields, and duplicates."""
 
 from typing import Any
 

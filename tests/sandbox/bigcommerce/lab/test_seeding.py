@@ -1,4 +1,4 @@
-"""Products inserted past the API."""
+"""Products that are inserted past the API."""
 
 from sandbox.bigcommerce.server.server import StoreServer
 from tests.sandbox.bigcommerce.conftest import Api, a_product

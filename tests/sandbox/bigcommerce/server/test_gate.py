@@ -1,4 +1,4 @@
-"""Who is let in, at what rate, and how traffic is counted and recorded."""
+"""Which calls are let in, at what rate, and how traffic is counted and recorded."""
 
 import json
 import socket

@@ -15,7 +15,7 @@ from tests.sandbox.bigcommerce.conftest import Api, a_product, a_variant
 
 @pytest.fixture
 def slowed() -> Iterator[StoreServer]:
-    """A store whose answers take a moment, so that calls overlap."""
+    """Yield a store whose answers take a moment, so that calls overlap."""
     with StoreServer(quota="none", stock_delay_ms=0, latency_ms=250) as started:
         yield started
 

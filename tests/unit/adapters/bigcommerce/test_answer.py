@@ -1,4 +1,4 @@
-"""What every answer is read for: waits, quota, records."""
+"""What is read from every answer: waits, quota, records."""
 
 import pytest
 from requests.structures import CaseInsensitiveDict

@@ -1,4 +1,4 @@
-"""JSON as it goes out and comes back."""
+"""JSON as it is sent and read."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""207: whom the words of a partly saved batch are about."""
+"""207: which items of a partly saved batch its words are about."""
 
 from typing import Any
 

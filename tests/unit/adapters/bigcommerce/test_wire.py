@@ -1,4 +1,4 @@
-"""Records that are not quite as documented are read all the same, where it does no harm."""
+"""Records that are not quite as documented are read all the same where that does no harm."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Claim checks: read whole or refused in words, whatever lies in the bucket."""
+"""Claim checks are read whole or refused with a reason, whatever lies in the bucket."""
 
 import gzip
 import hashlib

@@ -1,4 +1,4 @@
-"""Making products in the POS: what is sent, what is refused, what is asked again."""
+"""Making products in the POS: what is sent, what is refused, and what is tried again."""
 
 import json
 from dataclasses import replace

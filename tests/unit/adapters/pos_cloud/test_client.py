@@ -1,4 +1,4 @@
-"""Reading back from the POS: what is waited for, what a person must mend, what is left out."""
+"""Reading back from the POS: what is waited for, what a person must repair, what is left out."""
 
 import json
 import logging

@@ -7,5 +7,5 @@ from tests.import_world import ImportWorld
 
 @pytest.fixture
 def world() -> ImportWorld:
-    """A store and a POS that are connected and empty."""
+    """Return a store and a POS that are connected and empty."""
     return ImportWorld()

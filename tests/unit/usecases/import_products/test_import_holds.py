@@ -1,4 +1,4 @@
-"""Held: values the POS could not take, or took shortened, stay whole in the store."""
+"""Held: values that the POS could not take, or took shortened, stay whole in the store."""
 
 import base64
 import json

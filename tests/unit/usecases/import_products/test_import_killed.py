@@ -1,4 +1,4 @@
-"""Crash-safe: killed after any call to anything, an import ends in the same state."""
+"""An import that is killed after any call of any port ends in the same state."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ class Killed(BaseException):
 
 
 class Port:
-    """A port whose calls are counted; after the last one allowed the function is killed."""
+    """A port whose calls are counted; after the last one allowed, the function is killed."""
 
     def __init__(self, real: Any, count: Callable[[], None]) -> None:
         self._real = real
@@ -42,8 +42,8 @@ def _world() -> ImportWorld:
 
 
 def _run(world: ImportWorld, most: int) -> bool:
-    """Imports with a cold function that is killed after `most` calls; answers whether it was. The
-    message then comes again, to another cold function."""
+    """Import with a cold function that is killed after `most` calls, and return whether it was. The
+    message stays, for another cold function."""
     left = [most]
 
     def count() -> None:

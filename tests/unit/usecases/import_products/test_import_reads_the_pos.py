@@ -1,4 +1,4 @@
-"""What an import knows of the POS: read piece by piece, per store, and no more than fits."""
+"""What an import knows about the POS: read piece by piece, per store, and no more than fits."""
 
 from collections.abc import Iterator
 from dataclasses import replace

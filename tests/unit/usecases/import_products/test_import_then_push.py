@@ -1,5 +1,5 @@
-"""After an import: our own create is no news, a later change is pushed, and nothing of the store is
-replaced by it."""
+"""After an import, our own create causes no push, a later change does, and it replaces nothing else
+in the store."""
 
 from decimal import Decimal
 

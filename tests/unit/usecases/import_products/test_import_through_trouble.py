@@ -1,4 +1,5 @@
-"""Outages, refusals and large catalogues: everything ends in a product or in words."""
+"""Outages, refusals and large catalogues: each product is imported or has a sentence that says why
+not."""
 
 from collections.abc import Mapping, Sequence
 

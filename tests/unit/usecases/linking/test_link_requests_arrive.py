@@ -41,23 +41,24 @@ class Bus:
         return self._sent[body]
 
     def event(self, id_: str, kind: LinkRequestKind, *products: str) -> str:
-        """A person's event about products, the lantern by default; a link names its web product."""
+        """Prepare an event about products, the lantern by default, and return its id. A link names
+        its web product."""
         web = self.web if kind is LINK else None
         pairs = tuple((PosProductId(product), web) for product in products or (LANTERN,))
         self._sent[id_] = LinkEvent(id_, STORE, kind, pairs)
         return id_
 
     def delivers(self, *ids: str) -> None:
-        """One batch reaches intake."""
+        """Deliver one batch to intake."""
         record_changes(ids, self._intake)
         self.world.clock.advance(1)
 
     def drains(self) -> None:
-        """The store's one writer, until all is quiet."""
+        """Drain the store until nothing is left to do."""
         self.world.push_until_quiet()
 
     def done(self, id_: str) -> list[bool]:
-        """The answers to an event."""
+        """Return, for each answer to an event, whether it was done."""
         return [answer.done for answer in self.world.link_requests.answers_to(id_)]
 
     @property
@@ -86,7 +87,7 @@ def test_unlink_and_link_of_one_product_in_one_batch_are_done_in_their_order(bus
 
 
 def test_a_request_that_arrives_late_is_done_when_it_arrives(bus: Bus) -> None:
-    # Which of the two a person sent first nobody can tell: senders' clocks differ.
+    # Senders' clocks differ, so nobody knows which of the two a person sent first.
     link, unlink = bus.event("sent-first", LINK), bus.event("sent-second", UNLINK)
     bus.delivers(unlink)
     bus.drains()

@@ -1,4 +1,4 @@
-"""Links by hand: refused with what is in the way, taken away, and what they replaced undone."""
+"""Links by hand: made, refused with what is in the way, removed, and what they replaced undone."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -17,14 +17,14 @@ from tillbridge.domain.link_requests import LinkAnswer, LinkEvent, LinkRequestKi
 
 
 class LinkingWorld(World):
-    """The world of pushes, where people ask for links too."""
+    """The world of pushes, in which people also ask for links."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self._asked = 0
 
     def people_ask(self, kind: LinkRequestKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
-        """Asks, and lets the store's drain answer and push."""
+        """Ask, let the store's drain answer and push, and return the answers."""
         self._asked += 1
         request = f"request-{self._asked}"
         products = tuple(
@@ -35,7 +35,7 @@ class LinkingWorld(World):
         return self.link_requests.answers_to(request)
 
     def link_by_hand(self, product: str, web: int | None = None) -> LinkAnswer:
-        """`tillbridge link`."""
+        """Do what `tillbridge link` does."""
         (answer,) = self.people_ask(LinkRequestKind.LINK, (product, web))
         return answer
 
@@ -46,7 +46,7 @@ def world() -> LinkingWorld:
 
 
 def a_shown(world: LinkingWorld, **fields: Any) -> int:
-    """The lantern as BigCommerce's people made it."""
+    """Put the lantern online as BigCommerce's people made it, and return its id."""
     given = {"description": "<b>Ours</b>", "price": Decimal(55), "brand_name": "House"} | fields
     return world.web.seed("Lantern (web)", "WEB-LANTERN", **given).id
 

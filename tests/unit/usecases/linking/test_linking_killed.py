@@ -1,4 +1,4 @@
-"""Links by hand, killed after any call to anything, end in the same state."""
+"""Links by hand that are killed after any call of any port end in the same state."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -16,7 +16,7 @@ from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 
 
 def _mortal(world: LinkingWorld, left: list[int]) -> StoreWorkDeps:
-    """What a drain works with that dies after so many calls."""
+    """Return dependencies that die after as many calls as `left` says."""
 
     def count() -> None:
         left[0] -= 1
@@ -35,14 +35,14 @@ def _mortal(world: LinkingWorld, left: list[int]) -> StoreWorkDeps:
         world.deps.push,
         pending=wrap(world.pending),
         links=wrap(world.links),
-        read_model=wrap(world.copy),
+        read_model=wrap(world.read_model),
     )
     return replace(world.deps, push=push, linking=linking)
 
 
 def _moved(most: int) -> tuple[bool, object]:
-    """The holder of a name is gone; the newcomer takes its link over, and another product is
-    unlinked."""
+    """Give the link of a deleted product to a newcomer, and unlink another. Return whether it was
+    killed, and the end state."""
     world = LinkingWorld()
     world.linked(a_product(), a_product("p-rope", name="Rope", sku="ROPE"))
     world.happens("product.saved", replace(a_product(), version=2, deleted=True))

@@ -1,4 +1,4 @@
-"""What came in with an import differs from what a push would send, and is no drift."""
+"""An imported product differs from what a push would send, and is no drift."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,14 +14,14 @@ from tillbridge.usecases.reconcile.session import ReconcileDeps
 
 
 def drift(world: ImportWorld) -> Sequence[Finding]:
-    """What a full run finds wrong."""
+    """Return the drift that a full run finds."""
     runs = FakeRuns()
     deps = ReconcileDeps(
         stores=world.stores,
         links=world.links,
         link_list=FakeLinkList(world.links),
         pending=world.pending,
-        read_model=world.copy,
+        read_model=world.read_model,
         runs=runs,
         queue=FakeQueue(),
         signals=world.signals,

@@ -1,4 +1,4 @@
-"""What people and other apps did behind our back is found, named, and repaired by pushing."""
+"""What people and other apps changed behind our back is found, named, and repaired by pushing."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -243,10 +243,10 @@ def test_the_web_view_forgets_what_is_no_more_online() -> None:
     world = a_world()
     bell = world.web.seed("Brass Bell", "BELL-1")
     world.reconcile()
-    assert set(world.copy.get(STORE, "web", [str(bell.id)])) == {str(bell.id)}
+    assert set(world.read_model.get(STORE, "web", [str(bell.id)])) == {str(bell.id)}
     world.web.remove(bell.id)
     world.reconcile()
-    assert world.copy.get(STORE, "web", [str(bell.id)]) == {}
+    assert world.read_model.get(STORE, "web", [str(bell.id)]) == {}
 
 
 def test_a_run_that_is_killed_or_out_of_time_goes_on_where_it_was() -> None:

@@ -1,4 +1,4 @@
-"""Incremental runs: what changed on either side since the last, and what nothing costs."""
+"""Incremental runs: what changed on either side since the last run, and what costs nothing."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -14,7 +14,7 @@ HOUR_MS = 3_600_000
 
 
 def an_hour_later(world: ReconcileWorld) -> None:
-    """Nothing online changed since long before the run."""
+    """Let an hour pass in which nothing changes online."""
     for number in world.web.records.products:
         world.reader.modified[number] = world.reader.server_ms - HOUR_MS
     world.reader.server_ms += HOUR_MS
@@ -32,11 +32,11 @@ def a_reconciled_world() -> ReconcileWorld:
 
 def test_nothing_changed_costs_two_calls_and_writes_cursor_and_run_only() -> None:
     world = a_reconciled_world()
-    before = (world.links._links.copy(), world.pending.rows, world.copy._rows.copy())
+    before = (world.links._links.copy(), world.pending.rows, world.read_model._rows.copy())
     run = world.reconcile(INCREMENTAL)
     assert (run.result, run.full, run.calls.total()) == (Result.CLEAN, False, 2)
     assert set(world.runs.writes) == {"run", "cursors"}
-    assert before == (world.links._links, world.pending.rows, world.copy._rows)
+    assert before == (world.links._links, world.pending.rows, world.read_model._rows)
 
 
 def test_the_first_run_of_a_store_is_full_whatever_was_asked() -> None:
@@ -134,5 +134,5 @@ def test_after_a_restored_backup_the_next_runs_begin_where_the_pos_is_now() -> N
     world.pos.save(a_jumper(version=7))  # the backup: what came after it is gone
     world.reconcile(FULL)
     an_hour_later(world)
-    world.pos.save(a_product(version=8, price=Decimal(50)))  # and no event told of it
+    world.pos.save(a_product(version=8, price=Decimal(50)))  # and no event announced it
     assert world.drift(world.reconcile(INCREMENTAL))[LANTERN] is Code.MISSED

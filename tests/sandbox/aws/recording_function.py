@@ -1,7 +1,7 @@
-"""A function that writes down how it was called; stands in for intake and push.
+"""A function that records how it was called; it stands in for intake and push.
 
-A call `{"attempt": [service, operation, arguments]}` is answered with what AWS said to it.
-"""
+To a call `{"attempt": [service, operation, arguments]}` it returns the error code of AWS, or
+"allowed"."""
 
 import json
 import os
@@ -23,7 +23,7 @@ def handler(event: dict[str, Any], context: Any) -> object:
         return _attempt(*event["attempt"])
     records = event.get("Records", [])
     source = records[0]["eventSourceARN"].rsplit(":", 1)[-1] if records else event["detail-type"]
-    told = {
+    recorded = {
         "at": repr(time.time()),
         "bodies": json.dumps([record["body"] for record in records]),
         "groups": json.dumps([r["attributes"].get("MessageGroupId") for r in records]),
@@ -31,13 +31,13 @@ def handler(event: dict[str, Any], context: Any) -> object:
         "pydantic": str(pydantic.__file__),
         "environment": json.dumps({name: os.environ.get(name) for name in _COPIED}),
     }
-    # What every function may do: mark a row.
+    # Every function may mark a row.
     boto3.client("dynamodb").update_item(
         TableName=os.environ["PENDING_TABLE"],
         Key={"pk": {"S": source}, "sk": {"S": str(uuid.uuid4())}},
-        UpdateExpression="SET " + ", ".join(f"#{key} = :{key}" for key in told),
-        ExpressionAttributeNames={f"#{key}": key for key in told},
-        ExpressionAttributeValues={f":{key}": {"S": value} for key, value in told.items()},
+        UpdateExpression="SET " + ", ".join(f"#{key} = :{key}" for key in recorded),
+        ExpressionAttributeNames={f"#{key}": key for key in recorded},
+        ExpressionAttributeValues={f":{key}": {"S": value} for key, value in recorded.items()},
     )
     failed = [r["messageId"] for r in records if "fail" in r["body"]]
     return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
