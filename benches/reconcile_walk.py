@@ -24,7 +24,7 @@ from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import (
     StoreId,
@@ -87,7 +87,7 @@ def run(case: Case, quota: str) -> tuple[Run, dict[str, Any], MadeCatalogue]:
     url, store_hash, token, products, variants = here.recv()
     made = MadeCatalogue(case.variants, products, variants)
     connection = Connection(STORE, store_hash, url, "http://pos.invalid")
-    clock, session = SystemClock(), new_session()
+    clock, http = SystemClock(), new_http_session()
     boto3.client("dynamodb", region_name="eu-west-1")  # the function holds one
     deps: Any = ReconcileDeps(
         stores=FakeStores([connection]),
@@ -100,7 +100,7 @@ def run(case: Case, quota: str) -> tuple[Run, dict[str, Any], MadeCatalogue]:
         signals=FakeSignals(),
         clock=clock,
         open_reader=lambda c, deadline: Watched(
-            c.api_url, c.store_hash, lambda _: token, clock, deadline, session
+            c.api_url, c.store_hash, lambda _: token, clock, deadline, http
         ),
         open_pos=lambda *_: made,
         open_feed=lambda *_: made,

@@ -1,7 +1,7 @@
-"""Commands of a table, each imported only when it is called.
+"""Typer groups that read their commands from a table and import a command only to run it.
 
-A command's module is a few milliseconds; what it works with (AWS, Pydantic, the sandbox) is two
-seconds, which nobody should wait for `--help`, a typing mistake or a completion."""
+A command's own module imports in milliseconds; what it works with (AWS, Pydantic, the sandbox)
+takes two seconds, too long to wait for `--help`, a typing mistake or a completion."""
 
 from importlib import import_module
 from typing import Any, cast, override
@@ -19,16 +19,16 @@ class CommandGroup(TyperGroup):
         super().__init__(**settings)
         self.sections = sections
         self.entries = {name: each for part in sections.values() for name, each in part.items()}
-        # Named, so that they are listed, completed and suggested; `get_command` has the real ones.
+        # Stand-ins, so that names are listed, completed and suggested; `get_command` has the rest.
         self.commands = {
             name: TyperCommand(name, help=each.help) for name, each in self.entries.items()
         }
 
     @override
     def get_params(self, ctx: Any) -> list[Any]:
-        """Return Typer's own flags (help, completion) as False when they are not given.
+        """Return the parameters, with False as the default of Typer's own flags (help, completion).
 
-        Typer has None for them, and imports Pydantic to check that."""
+        Their default is None, and Typer imports Pydantic to check it."""
         params = super().get_params(ctx)
         for param in params:
             if isinstance(param, TyperOption) and param.is_bool_flag and param.default is None:
@@ -37,7 +37,7 @@ class CommandGroup(TyperGroup):
 
     @override
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:
-        """Return a command or a sub-group; None when the table has none of that name."""
+        """Return the command or group of this name, or None when the table has none."""
         match self.entries.get(cmd_name):
             case Command(module):
                 return _imported(cmd_name, module)
@@ -54,7 +54,7 @@ class CommandGroup(TyperGroup):
 
     @override
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands of each section; every section has one left margin."""
+        """Write the commands of each section, all of them aligned."""
         width = max(map(len, self.entries))
         for heading, entries in self.sections.items():
             with formatter.section(heading):

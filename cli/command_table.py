@@ -1,14 +1,14 @@
-"""Every command: its module, and the line that `--help` says about it.
+"""Every command: its module, and its line in `--help`.
 
-The lines stand here so that help can be printed without importing a command. Each is the first line
-of the command's own docstring."""
+The lines are repeated here so that help can be printed without importing a command. Each is the
+first line of the command's own docstring."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """A command: `command()` of this module."""
+    """A command: the function `command` of a module."""
 
     module: str
     help: str
@@ -28,16 +28,20 @@ STORE: Sections = {
     "Commands": {
         "add": Command("cli.commands.store.add", "Connect a BigCommerce store to a POS."),
         "list": Command("cli.commands.store.list", "List the connected stores and their state."),
-        "set": Command("cli.commands.store.set", "Change settings of a store, and show them all."),
-        "pause": Command("cli.commands.store.pause", "Pause a store: changes are noted, not sent."),
-        "resume": Command("cli.commands.store.resume", "Resume a store: send what has waited."),
+        "set": Command(
+            "cli.commands.store.set", "Change settings of a store, and show all of them."
+        ),
+        "pause": Command("cli.commands.store.pause", "Pause a store: note changes, send nothing."),
+        "resume": Command(
+            "cli.commands.store.resume", "Resume a store: send the changes that waited."
+        ),
     }
 }
 
 SANDBOX: Sections = {
     "Commands": {
         "bigcommerce": Command(
-            "cli.commands.sandbox.bigcommerce", "Start the sandbox store alone, until Ctrl-C."
+            "cli.commands.sandbox.bigcommerce", "Run only the sandbox store, until Ctrl-C."
         ),
     }
 }
@@ -45,10 +49,11 @@ SANDBOX: Sections = {
 COMMANDS: Sections = {
     "Every day": {
         "push": Command(
-            "cli.commands.push", "Push products: create what is not linked, update what is."
+            "cli.commands.push",
+            "Push products: create new ones, update linked ones.",
         ),
         "list": Command(
-            "cli.commands.list", "List products with their link status, and why a push failed."
+            "cli.commands.list", "List products with their status, and why a push failed."
         ),
         "search": Command(
             "cli.commands.search", "Find products by the beginning of a name, SKU or number."
@@ -59,10 +64,12 @@ COMMANDS: Sections = {
     },
     "Link and import": {
         "link": Command(
-            "cli.commands.link", "Link a POS product with a BigCommerce product that exists."
+            "cli.commands.link", "Link a POS product to an existing BigCommerce product."
         ),
-        "unlink": Command("cli.commands.unlink", "Unlink products; both sides keep theirs."),
-        "undo": Command("cli.commands.undo", "Undo what the first push after a link replaced."),
+        "unlink": Command(
+            "cli.commands.unlink", "Unlink products; neither side's product is changed or deleted."
+        ),
+        "undo": Command("cli.commands.undo", "Restore what the first push after a link replaced."),
         "import": Command(
             "cli.commands.import_", "Import products from BigCommerce into the POS, and link them."
         ),
@@ -71,25 +78,27 @@ COMMANDS: Sections = {
         "reconcile": Command(
             "cli.commands.reconcile", "Compare both sides, and repair drift by pushing."
         ),
-        "drift": Command("cli.commands.drift", "Show what a run of reconcile found, by field."),
-        "accept": Command("cli.commands.accept", "Accept drift of a product: let it stay."),
-        "runs": Command("cli.commands.runs", "List the last runs of reconcile."),
+        "drift": Command("cli.commands.drift", "Show what a reconcile run found, field by field."),
+        "accept": Command(
+            "cli.commands.accept", "Accept a product's drift, so that it is not repaired."
+        ),
+        "runs": Command("cli.commands.runs", "List the latest reconcile runs."),
     },
     "Connect": {
-        "store": Group("Connect stores, set them up, pause and resume them.", STORE),
+        "store": Group("Connect, set up, pause and resume stores.", STORE),
         "check-pos": Command(
             "cli.commands.check_pos",
-            "Check a POS API against the contract, and say what is missing.",
+            "Check a POS API against the contract, and list what is missing.",
         ),
     },
     "Local world": {
-        "up": Command("cli.commands.up", "Start the local world, until Ctrl-C."),
+        "up": Command("cli.commands.up", "Run the local world, until Ctrl-C."),
         "demo": Command(
-            "cli.commands.demo", "Play a shop's day in a local world, and compare both sides."
+            "cli.commands.demo", "Play a shop's day in a local world, then compare both sides."
         ),
         "put-event": Command(
-            "cli.commands.put_event", "Put the event or events of a JSON file on the bus."
+            "cli.commands.put_event", "Send the events in a JSON file to the event bus."
         ),
-        "sandbox": Group("Start parts of the local world alone.", SANDBOX),
+        "sandbox": Group("Run one part of the local world by itself.", SANDBOX),
     },
 }

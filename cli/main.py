@@ -17,18 +17,18 @@ app = typer.Typer(
 
 @app.callback()
 def tillbridge() -> None:
-    """Keeps a BigCommerce store in step with a point of sale."""
+    """Keep a BigCommerce store in step with a point of sale."""
 
 
 def main() -> None:
-    """Run the console script; trouble that has words ends it with status 1."""
+    """Run the console script. An error that has words for a person is printed; status 1."""
     try:
         app()
     except Exception as trouble:
-        # Only trouble pays for the import of all that can raise it.
+        # Imported only now: the module imports every package that can raise an error.
         from cli.trouble import words_of  # noqa: PLC0415
 
-        # Nothing is swallowed: what has no words for a person goes on as it came.
+        # An error without words for a person is a bug and keeps its traceback.
         words = words_of(trouble)
         if words is None:
             raise

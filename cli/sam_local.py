@@ -1,8 +1,8 @@
 """`make sam-local`: the shipped functions in Lambda containers, against the running local world.
 
 The built template is used as it is; only its variables become the running world's values, because
-`sam local` cannot look them up. While the containers work, the local AWS hands the functions'
-queues to nobody: what is seen in the store is what the container did.
+`sam local` cannot look them up. While the containers work, the local AWS delivers no queue messages
+to its own functions, so every change in the store was made by a container.
 """
 
 import json
@@ -25,11 +25,11 @@ from tillbridge.domain.lanes import Lane
 STORE = StoreId("demo")
 EVENTS = ROOT / "events" / "lambda"
 ASKED = [PosProductId(product) for product in ("p-1001", "p-1003", "p-1005")]
-"""What the golden push.requested names."""
+"""The products that the golden event push.requested names."""
 
 
 def main() -> int:
-    """Invokes each function with its golden events; 0 when the effects are there."""
+    """Invoke each function with its golden events. Return 0; exit with 1 at the first failure."""
     host = os.environ.get("SAM_LOCAL_HOST", "172.17.0.1")
     target = need_target()
     template = _template(target, host)
@@ -52,7 +52,7 @@ def main() -> int:
 
 
 def _template(target: Target, host: str) -> Path:
-    """The built template with the running world's values as variables."""
+    """Write the built template with the running world's values as variables; return its path."""
     built = ROOT / BUILT
     template = load_template(built / "template.yaml")
     template["Parameters"]["Architecture"]["Default"] = architecture()
@@ -77,7 +77,7 @@ def _as_seen_inside(value: str, host: str) -> str:
 
 @contextmanager
 def _reachable(target: Target, host: str) -> Iterator[None]:
-    """The store is connected under addresses that containers reach too."""
+    """Connect the store under addresses that containers reach, for a while."""
     before = target.stores.find(STORE)
     assert before is not None, "the local world connects the store 'demo'"
     seen = replace(
@@ -94,7 +94,7 @@ def _reachable(target: Target, host: str) -> Iterator[None]:
 
 @contextmanager
 def _paused(target: Target) -> Iterator[None]:
-    """The local AWS gives the queues' messages to nobody."""
+    """Keep the local AWS from delivering queue messages, for a while."""
     lambdas = target.client("lambda")
     sources = [
         source["UUID"] for source in lambdas.list_event_source_mappings()["EventSourceMappings"]
@@ -109,7 +109,7 @@ def _paused(target: Target) -> Iterator[None]:
 
 
 def _invoke(template: Path, function: str, event: str, host: str) -> None:
-    """One `sam local invoke`, as a person would type it."""
+    """Run one `sam local invoke`, as a person would type it."""
     command = [
         str(Path(sys.executable).parent / "sam"),
         *("local", "invoke", function, "--template", str(template)),
@@ -123,7 +123,7 @@ def _invoke(template: Path, function: str, event: str, host: str) -> None:
         command, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
     failed = done.returncode != 0 or '"errorMessage"' in done.stdout
-    _check(not failed, f"{function} took {event}", done.stdout[-1500:] + done.stderr[-3000:])
+    _check(not failed, f"{function} handled {event}", done.stdout[-1500:] + done.stderr[-3000:])
 
 
 def _check(holds: bool, what: str, details: str = "") -> None:

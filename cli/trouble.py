@@ -1,11 +1,11 @@
-"""Trouble that a person can do something about, in words; anything else stays a traceback."""
+"""Words for errors that a person can do something about; any other error is a traceback."""
 
 import errno
 
 import requests
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli.asking.imports import ImportStuck
+from cli.asking.imports import RequestStuck
 from cli.asking.quiet import NeverQuiet
 from cli.verify.reading import ReadFailedError
 from sandbox.aws.build import BuildFailedError
@@ -14,9 +14,9 @@ from sandbox.aws.server import LocalAwsFailedError
 from sandbox.pos.publisher import PublishError
 from tillbridge.domain.errors import NeedsAttention, RetryLater
 
-TELLS_ITSELF = (
+WRITTEN_FOR_PEOPLE = (
     NeverQuiet,
-    ImportStuck,
+    RequestStuck,
     PublishError,
     ReadFailedError,
     BuildFailedError,
@@ -31,22 +31,22 @@ NO_PORT = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 
 def words_of(trouble: BaseException) -> str | None:
-    """Return what to tell the person; None for what only a developer can mend."""
-    if isinstance(trouble, TELLS_ITSELF):
+    """Return the message for a person, or None for an error that only a developer can fix."""
+    if isinstance(trouble, WRITTEN_FOR_PEOPLE):
         return str(trouble)
     if isinstance(trouble, requests.HTTPError) and trouble.response is not None:
         asked = trouble.response.url.partition("?")[0]
-        return f"{asked} answered {trouble.response.status_code}."
+        return f"{asked} returned status {trouble.response.status_code}."
     if isinstance(trouble, requests.RequestException):
         asked = f" from {trouble.request.url}" if trouble.request is not None else ""
-        return f"No answer{asked.partition('?')[0]}. Is the POS or the store still there?"
+        return f"No answer{asked.partition('?')[0]}. Is the POS or the store still running?"
     if isinstance(trouble, ClientError):
-        return f"AWS refused it: {trouble}"
+        return f"AWS refused the request: {trouble}"
     if isinstance(trouble, BotoCoreError):
-        return f"AWS cannot be asked: {trouble}. Is the local world (`tillbridge up`) still there?"
+        return f"AWS cannot be reached: {trouble}. Is `tillbridge up` still running?"
     if isinstance(trouble, OSError) and trouble.errno in NO_PORT:
         return (
-            f"A port cannot be had: {trouble.strerror}. Perhaps another `tillbridge up` is running; "
-            "--port-base (or --port) takes another one, 0 any that is free."
+            f"A port is not available: {trouble.strerror}. Another `tillbridge up` may be running. "
+            "Choose other ports with --port-base (or --port); 0 takes any free one."
         )
     return None

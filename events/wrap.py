@@ -1,6 +1,6 @@
 """Wraps the golden events of events/bus/ as each function receives them, into events/lambda/.
 
-Run `python -m events.wrap` after changing a bus file; a test fails while the two are out of step.
+Run `python -m events.wrap` after changing a bus file; a test fails while the two differ.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _STACK = "tillbridge"
 _NAMESPACE = uuid.UUID("6f6d1a52-6a5e-4c0e-9c0a-7a1f5f0e2b11")
 IMPORT = "import.requested"
 RECONCILE = "reconcile.requested"
-_LINE = {
+_RECONCILE_MESSAGE = {
     "store_id": "demo",
     "full": False,
     "dry_run": False,
@@ -28,12 +28,12 @@ _LINE = {
     "goes_on": False,
     "by": "anna",
 }
-"""A store's turn to be compared, in its own line."""
+"""A message of reconcile's queue."""
 
 _SENT_MS = "1795287600000"
 
 
-_PAGE = {
+_IMPORT_MESSAGE = {
     "store_id": "demo",
     "request": "01KAJ8Z3M000000000000000A3",
     "attempts": 0,
@@ -41,17 +41,17 @@ _PAGE = {
     "after": 0,
     "ask": {"ids": [], "category": "", "brand": "", "keyword": ""},
 }
-"""An import of everything, in its store's own line."""
+"""A message of the queue of imports: an import of everything."""
 
 
 def bus_entries(path: Path) -> list[Json]:
-    """The events of a bus file, which holds one or a list."""
+    """Return the events of a bus file, which holds one or a list."""
     content = json.loads(path.read_text(encoding="utf-8"))
     return content if isinstance(content, list) else [content]
 
 
 def delivered(entry: Json, place: str) -> str:
-    """The whole event as EventBridge puts it into a queue; `place` makes its id."""
+    """Return the whole event as EventBridge puts it into a queue, with an id made from `place`."""
     metadata = entry["detail"].get("metadata", {}) if isinstance(entry["detail"], dict) else {}
     occurred = str(metadata.get("occurred_at", ""))
     event = {
@@ -69,7 +69,7 @@ def delivered(entry: Json, place: str) -> str:
 
 
 def sqs_record(body: str, queue: str, place: str, group: str | None = None) -> Json:
-    """One record of an SQS batch; with a group, as a FIFO queue delivers it."""
+    """Return one record of an SQS batch; with a group, as a FIFO queue delivers it."""
     attributes = {
         "ApproximateReceiveCount": "1",
         "SentTimestamp": _SENT_MS,
@@ -95,7 +95,7 @@ def sqs_record(body: str, queue: str, place: str, group: str | None = None) -> J
 
 
 def receiver(detail_type: str) -> tuple[str, str]:
-    """The function that hears of such events, and the queue it has them from ("": the bus itself)."""
+    """Return the function that receives events of a type, and their queue ("" for the bus)."""
     if detail_type == IMPORT:
         return "import", "requests"
     if detail_type == RECONCILE:
@@ -104,7 +104,7 @@ def receiver(detail_type: str) -> tuple[str, str]:
 
 
 def lambda_events() -> dict[str, Json]:
-    """File name in events/lambda/ → what the function named first in it receives."""
+    """Return what each function receives, by file name in events/lambda/."""
     wrapped: dict[str, Json] = {}
     for path in sorted((EVENTS / "bus").glob("*.json")):
         places = [f"{path.stem} {number}" for number, _ in enumerate(bus_entries(path))]
@@ -128,11 +128,13 @@ def lambda_events() -> dict[str, Json]:
     store = json.dumps({"store_id": "demo"})
     wrapped["intake.wake.json"] = {"Records": [sqs_record(store, "wakes", "wake")]}
     wrapped["intake.sweep.json"] = _sweep()
-    page = json.dumps(_PAGE)
-    line = sqs_record(page, "imports.fifo", "page", group="demo")
-    wrapped["import.page.json"] = {"Records": [line]}
-    turn = sqs_record(json.dumps(_LINE), "reconcile.fifo", "turn", group="demo")
-    wrapped["reconcile.line.json"] = {"Records": [turn]}
+    page = json.dumps(_IMPORT_MESSAGE)
+    page_record = sqs_record(page, "imports.fifo", "page", group="demo")
+    wrapped["import.page.json"] = {"Records": [page_record]}
+    reconcile_record = sqs_record(
+        json.dumps(_RECONCILE_MESSAGE), "reconcile.fifo", "turn", group="demo"
+    )
+    wrapped["reconcile.message.json"] = {"Records": [reconcile_record]}
     wrapped["reconcile.schedule.json"] = {"full": False}
     wrapped["reconcile.schedule.full.json"] = {"full": True}
     signal = sqs_record(store, "store-work.fifo", "signal", group="demo")
@@ -144,7 +146,7 @@ def lambda_events() -> dict[str, Json]:
 
 
 def _sweep() -> Json:
-    """What a scheduled rule sends."""
+    """Return what a scheduled rule sends."""
     return {
         "version": "0",
         "id": str(uuid.uuid5(_NAMESPACE, "sweep")),
@@ -159,12 +161,12 @@ def _sweep() -> Json:
 
 
 def text(event: Json) -> str:
-    """A golden event as its file holds it."""
+    """Return a golden event as its file holds it."""
     return json.dumps(event, indent=2, ensure_ascii=False) + "\n"
 
 
 def main() -> None:
-    """Write events/lambda/ anew."""
+    """Write every file of events/lambda/ again."""
     folder = EVENTS / "lambda"
     for stale in folder.glob("*.json"):
         stale.unlink()

@@ -1,1 +1,1 @@
-"""One folder = one Lambda function = one thin module."""
+"""The Lambda functions: one folder with one thin module for each."""

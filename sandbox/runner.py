@@ -1,4 +1,4 @@
-"""The local world: the shipped template on a local AWS, beside a POS cloud and a BigCommerce store."""
+"""The local world: the shipped template on a local AWS, a POS cloud and a BigCommerce store."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -21,20 +21,20 @@ type Say = Callable[[str], None]
 
 @dataclass(slots=True)
 class CountingPublisher:
-    """Hands events on to the bus and remembers them, for the figures of a demo."""
+    """A publisher that passes events on to the bus and keeps them for a demo's figures."""
 
     bus: BusPublisher
     entries: list[Entry] = field(default_factory=list)
 
     def publish(self, entries: list[Entry]) -> None:
-        """Publishes to the bus; raises what the bus raises."""
+        """Publish the entries, then keep them. Raises PublishError."""
         self.bus.publish(entries)
         self.entries.extend(entries)
 
 
 @dataclass(slots=True)
 class LocalWorld:
-    """What runs, from entry to exit. `own_store` is None when a store of somebody else is used."""
+    """Everything that runs locally, until exit. `own_store` is None if another store is used."""
 
     aws: LocalAws
     outputs: StackOutputs
@@ -63,9 +63,11 @@ def start_world(
     port_base: int = 0,
     say: Say = lambda _: None,
 ) -> LocalWorld:
-    """Starts everything; what was started is stopped again when a later part fails.
+    """Start everything; if a part fails to start, stop those already running.
 
-    `port_base`: AWS there, the POS one above; 0 takes free ports. `store` is started when given."""
+    `port_base`: the port of AWS; the POS takes the next one. 0 takes free ports. `store` is started
+    if it is given.
+    """
     stack = ExitStack()
     try:
         say("building the functions and their layer (sam build)")

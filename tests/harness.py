@@ -29,14 +29,14 @@ from tests.house_parts import HouseClock, HouseParts, HouseSignals, PosObjects, 
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.bigcommerce.transport import Transport
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.claim_checks import read_claim
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
-from tillbridge.domain.rows import CopyRow
+from tillbridge.domain.view_rows import ViewRow
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.session import PushDeps
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
@@ -78,9 +78,13 @@ class House:
         self.store = (self._given or StoreServer(quota="none", stock_delay_ms=20)).start()
         self.pos_server = PosServer(publisher=self, store_ids=(STORE,), objects=objects)
         self.pos_server.start()
-        self._owner = new_session()
+        self._owner = new_http_session()
         self._owner.headers.update({"User-Agent": WEB_STAFF, "X-Auth-Token": self.store.token})
-        self._web, self._reader, self._pos = new_session(), new_session(), new_session()
+        self._web, self._reader, self._pos = (
+            new_http_session(),
+            new_http_session(),
+            new_http_session(),
+        )
         self.control = self.store.control
         self.connect(self.settings)
         claims = partial(read_claim, PosObjects(objects), {"memory"})
@@ -277,9 +281,9 @@ class House:
         assert not self.tables.pending.waits(STORE, 2**53)
         assert self.dead_letters.letters == []
 
-    def listed(self, side: str) -> list[CopyRow]:
-        """Return the rows of one view: 'pos' or 'web'."""
-        rows, _ = self.tables.read_model.rows(STORE, side, limit=500)
+    def listed(self, side: str) -> list[ViewRow]:
+        """What the view of one side lists: 'pos' or 'web'."""
+        rows, _ = self.tables.copy.rows(STORE, side, limit=500)
         return rows
 
     # --- how it is wired ---------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from tests.fakes.counters import FakeCounters
 from tests.fakes.import_queue import FakeImportQueue
 from tests.fakes.imports import FakeImports
 from tests.harness import STORE, House
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.domain.connection import Connection
@@ -29,7 +29,7 @@ class ImportHouse(House):
 
     def __enter__(self) -> Self:
         super().__enter__()
-        self._maker = new_session()
+        self._maker = new_http_session()
         self.imports = FakeImports()
         self.queue = FakeImportQueue()
         self.pos_calls = 0

@@ -1,1 +1,1 @@
-"""Requests to the functions, put on the bus, and waiting for what they answer."""
+"""Requests to the deployed functions: put them on the bus, then wait for the outcome."""

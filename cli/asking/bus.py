@@ -1,4 +1,4 @@
-"""The bus: people's requests go out on it as events."""
+"""Requests from the person at the command line, as events on the bus."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ SOURCE = "tillbridge.cli"
 
 
 def request(detail_type: str, store: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an event from the person at the command line, to put on the bus."""
+    """Return an event, to put on the bus, that names the person at the command line."""
     metadata = {
         "event_id": str(ULID()),
         "schema_version": "1.0",

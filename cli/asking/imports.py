@@ -14,13 +14,13 @@ from tillbridge.ports.imports import Outcome
 PATIENCE_S = 300.0
 
 
-class ImportStuck(Exception):
-    """A request does not go on; the message says how far it came."""
+class RequestStuck(Exception):
+    """A request makes no progress; the message says how much of it is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """A request that is done, with the outcome of each product."""
+    """A finished request, with the outcome of each product."""
 
     request: str
     outcomes: tuple[Outcome, ...]
@@ -28,7 +28,7 @@ class ImportRun:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a request is: products found so far, and those with an outcome."""
+    """The progress of a request: products found so far, and those with an outcome."""
 
     found: int
     done: int
@@ -41,9 +41,9 @@ def run_import(
     data: Mapping[str, Any],
     watch: Callable[[Progress], None],
 ) -> ImportRun:
-    """Request an import and wait until every product has an outcome; `watch` sees the progress.
+    """Request an import, wait until every product has an outcome, and return them.
 
-    Raise ImportStuck when nothing has moved for five minutes."""
+    Call `watch` with the progress. Raise RequestStuck when nothing has moved for five minutes."""
     entry = request("import.requested", store, data)
     put(target, [entry])
     asked = entry["detail"]["metadata"]["event_id"]
@@ -56,15 +56,16 @@ def run_import(
     return ImportRun(asked, tuple(outcomes))
 
 
-def _stuck(now: Progress) -> ImportStuck:
-    return ImportStuck(
-        f"{now.done} of {now.found} products are done and nothing has moved for "
-        f"{PATIENCE_S:.0f} s. It goes on by itself; look at the log of import."
+def _stuck(now: Progress) -> RequestStuck:
+    return RequestStuck(
+        f"{now.done} of {now.found} products are done, and nothing has happened for "
+        f"{PATIENCE_S:.0f} s. The import continues in the background; the log of the import "
+        "function says more."
     )
 
 
 def progress(imports: DynamoImports, store: StoreId, asked: str) -> Progress:
-    """Return how far a request is."""
+    """Return the progress of a request."""
     pages = imports.pages(store, asked)
     ended = any(not more for _, more in pages)
     return Progress(sum(found for found, _ in pages), len(imports.outcomes(store, asked)), ended)

@@ -6,7 +6,7 @@ from itertools import batched
 from typing import Any
 
 from cli.asking.bus import put, request
-from cli.asking.imports import ImportStuck
+from cli.asking.imports import RequestStuck
 from cli.asking.polling import poll
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
@@ -25,9 +25,9 @@ def ask_links(
     products: Sequence[dict[str, Any]],
     watch: Callable[[int], None] = lambda _: None,
 ) -> list[LinkAnswer]:
-    """Send requests of 200 products each, and return every answer; `watch` hears how many are there.
+    """Send requests of 200 products each and return every answer; call `watch` with their number.
 
-    Raise ImportStuck when nothing has moved for five minutes."""
+    Raise RequestStuck when nothing has moved for five minutes."""
     requests = DynamoLinkRequests(
         target.client("dynamodb"),
         target.outputs["pending_table"],
@@ -41,11 +41,11 @@ def ask_links(
     put(target, entries)
     answers: list[LinkAnswer] = []
 
-    def stuck(found: Sequence[LinkAnswer]) -> ImportStuck:
-        return ImportStuck(
-            f"{len(answers) + len(found)} of {len(products)} products are answered and nothing has "
-            f"moved for {PATIENCE_S:.0f} s. It goes on by itself; `tillbridge store list` says "
-            "whether the store needs attention."
+    def stuck(found: Sequence[LinkAnswer]) -> RequestStuck:
+        return RequestStuck(
+            f"{len(answers) + len(found)} of {len(products)} products are done, and nothing has "
+            f"happened for {PATIENCE_S:.0f} s. The request stays in the queue; `tillbridge store "
+            "list` says whether the store needs attention."
         )
 
     for entry in entries:

@@ -1,20 +1,21 @@
-"""Polling: every command that waits looks again and again until it sees the end."""
+"""Polling, for every command that waits for something to end."""
 
 import time
 from collections.abc import Callable, Iterator
 
 POLL_S = 0.25
 REST = 4
-"""A rest lasts this many times as long as the look before it: looking takes a fifth of the time."""
+"""Each pause lasts this many times as long as the look before it, so that looking takes at most a
+fifth of the time."""
 
 
 def poll[T](
     look: Callable[[], T], patience_s: float, stuck: Callable[[T], Exception]
 ) -> Iterator[T]:
-    """Yield what each look sees. Raise `stuck(seen)` when nothing has changed for `patience_s`.
+    """Yield what each look returns. Raise `stuck(seen)` when that has not changed for `patience_s`.
 
-    A slow look is followed by a long rest: on a busy machine, looking must not keep the work from
-    being done."""
+    After a slow look the pause is long: on a busy machine, polling must not take the time that the
+    work itself needs."""
     last: T | None = None
     moved = time.monotonic()
     while True:

@@ -16,7 +16,7 @@ IDS_AN_EVENT = 200
 
 
 def ask_push(target: Target, store: StoreId, products: Sequence[str]) -> None:
-    """Request a push of products by their POS ids, and do not wait for it."""
+    """Request a push of products by their POS ids, without waiting for it."""
     put(target, list(_requests(store, products)))
 
 
@@ -26,9 +26,9 @@ def push_and_wait(
     products: Sequence[str],
     watch: Callable[[int], None] = lambda _: None,
 ) -> int:
-    """Push products and wait until the store is quiet; return how many API calls were spent.
+    """Push products, wait until the store is quiet, and return the number of API calls made.
 
-    `watch` hears how many products are done. Raise NeverQuiet when nothing moves."""
+    Call `watch` with the number of products done. Raise NeverQuiet when work is stuck."""
     began_ms = time.time_ns() // 1_000_000
 
     def see(left: Backlog) -> None:
@@ -41,7 +41,7 @@ def push_and_wait(
 
 
 def _requests(store: str, products: Sequence[str]) -> Iterator[dict[str, Any]]:
-    # Each event says how many products were chosen in all: a long list goes in the bulk lane.
+    # Each event carries the total, so that intake puts a long list in the bulk lane.
     offset = 0
     for part in batched(products, IDS_AN_EVENT, strict=False):
         data = {"product_ids": list(part), "total": len(products), "offset": offset}

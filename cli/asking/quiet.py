@@ -1,4 +1,4 @@
-"""Waiting until a store has nothing left to do."""
+"""Waiting until a store has no work left."""
 
 from collections.abc import Callable
 
@@ -10,19 +10,19 @@ from tillbridge.domain.ids import StoreId
 
 CALM_LOOKS = 3
 PATIENCE_S = 240.0
-"""How long we wait while nothing moves: longer than two windows of any quota."""
+"""How long to wait while nothing changes: longer than two windows of any quota."""
 
 
 class NeverQuiet(Exception):
-    """Work is left and nothing moves; the message says which."""
+    """Work is left and nothing changes; the message says which work."""
 
 
 def until_quiet(
     target: Target, store: StoreId, watch: Callable[[Backlog], None] = lambda _: None
 ) -> None:
-    """Wait until no row is pending and no message is under way, three looks in a row.
+    """Wait until three looks in a row find no pending row and no message under way.
 
-    Raise NeverQuiet when nothing has moved for `PATIENCE_S`."""
+    Raise NeverQuiet when nothing has changed for `PATIENCE_S`."""
     calm = 0
     for now in poll(
         lambda: backlog(target, store), PATIENCE_S, lambda left: _never_quiet(target, left)
@@ -35,8 +35,8 @@ def until_quiet(
 
 def _never_quiet(target: Target, now: Backlog) -> NeverQuiet:
     left = ", ".join(f"{count} {lane.value}" for lane, count in now.rows.items() if count)
-    said = "\n  ".join(function_errors(target)) or "nothing"
+    said = "\n  ".join(function_errors(target)) or "none"
     return NeverQuiet(
-        f"Nothing moved for {PATIENCE_S:.0f} s, and there is work left: {left or 'messages'}."
-        f" Errors the functions logged last:\n  {said}"
+        f"Nothing has happened for {PATIENCE_S:.0f} s, and work is left: {left or 'messages'}."
+        f" The last errors that the functions logged:\n  {said}"
     )

@@ -1,4 +1,4 @@
-"""Requests to reconcile, and the run that follows."""
+"""Requests to reconcile, and the runs they start."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,13 +11,13 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Run
 
 PATIENCE_S = 900.0
-"""How long a run may show no checkpoint before we stop waiting."""
+"""How long to wait for the next checkpoint of a run."""
 
 LOOK_BACK = 50
 
 
 class NoRun(Exception):
-    """No run began, or it does not move; the message says what to do."""
+    """No run began, or it makes no progress; the message says what to do."""
 
 
 def ask_for_run(
@@ -26,7 +26,9 @@ def ask_for_run(
     data: Mapping[str, Any],
     watch: Callable[[Run], None] = lambda _: None,
 ) -> Run:
-    """Request a run and wait until it has ended; `watch` sees it under way. Raise NoRun."""
+    """Request a run, wait until it has ended, and return it. Raise NoRun.
+
+    Call `watch` with the run while it is under way."""
     runs = runs_of(target)
     known = {run.id for run in runs.recent(store, LOOK_BACK)}
     put(target, [request("reconcile.requested", store, data)])
@@ -41,12 +43,14 @@ def ask_for_run(
         if run.ended:
             return run
         if run.note:
-            raise NoRun(f"{run.note} It goes on by itself within the hour.")
-    raise AssertionError("polling ends only by what is seen")
+            raise NoRun(f"{run.note} The run continues within the hour.")
+    raise AssertionError("polling ends only with a run or an error")
 
 
 def _stuck(_: object) -> NoRun:
-    return NoRun(f"Nothing moved for {PATIENCE_S:.0f} s. Look at the log of reconcile.")
+    return NoRun(
+        f"Nothing has happened for {PATIENCE_S:.0f} s. See the log of the reconcile function."
+    )
 
 
 def _is(run: Run, data: Mapping[str, Any]) -> bool:

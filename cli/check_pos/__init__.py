@@ -1,1 +1,1 @@
-"""`tillbridge check-pos`: what a POS lacks of the contract, and what that costs."""
+"""`tillbridge check-pos`: what a POS lacks for the contract, and what that costs a shop."""

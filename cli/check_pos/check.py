@@ -1,4 +1,4 @@
-"""One check of the POS contract: a sentence that is true of a server or is not."""
+"""A check of the POS contract: one sentence that a server makes true or not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ NOBODY = "tillbridge-check-nobody-has-this-id"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A sentence, what it costs when it is not true, and how to find out."""
+    """A sentence, what it costs a shop when it is not true, and the function that finds out.
+
+    `needed`: push cannot work without it. `run` raises Missing or NotKnown."""
 
     sentence: str
     cost: str
@@ -22,14 +24,14 @@ class Check:
 
 
 def some_products(pos: PosUnderTest) -> list[dict[str, Any]]:
-    """The first few products. Raises Missing."""
+    """Return the first products, 20 at most. Raise Missing."""
     query = {"since_version": 0, "limit": 20}
     return listed(pos.json("GET", "/v1/products", query=query))
 
 
 def listed(answered: dict[str, Any]) -> list[dict[str, Any]]:
-    """The objects of an answer. Raises Missing when it has no such list."""
+    """Return the objects of a response. Raise Missing when it has no list of objects."""
     data = answered.get("data")
     if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
-        raise Missing("the answer has no list of objects in `data`")
+        raise Missing("the response has no list of objects in `data`")
     return data

@@ -1,4 +1,6 @@
-"""Talks to the POS under test and holds its answers against contracts/pos-api.openapi.yaml."""
+"""The client of the POS under test, and checks of responses against the contract's schemas.
+
+The contract is contracts/pos-api.openapi.yaml."""
 
 from __future__ import annotations
 
@@ -21,11 +23,11 @@ class Missing(Exception):
 
 
 class NotKnown(Exception):
-    """The server does not know something that the contract leaves to it; the message says what."""
+    """The server does not know an optional part of the contract; the message says which."""
 
 
 class PosUnderTest:
-    """One server and the token it gave."""
+    """The server under test, called with one token."""
 
     def __init__(self, url: str, token: str) -> None:
         self._url = url.rstrip("/")
@@ -33,7 +35,7 @@ class PosUnderTest:
         self._session.headers["Authorization"] = f"Bearer {token}"
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         self._session.close()
 
     def call(
@@ -45,7 +47,7 @@ class PosUnderTest:
         body: dict[str, Any] | None = None,
         headers: dict[str, str | None] | None = None,
     ) -> requests.Response:
-        """Any answer of the server. Raises Missing when there is none."""
+        """Return the response, whatever its status. Raise Missing when there is none."""
         try:
             return self._session.request(
                 method,
@@ -63,26 +65,26 @@ class PosUnderTest:
     def json(
         self, method: str, path: str, expected: tuple[int, ...] = (200,), **kwargs: Any
     ) -> dict[str, Any]:
-        """The JSON object answered with an expected status. Raises Missing."""
+        """Return the JSON object of a response with an expected status. Raise Missing."""
         answered = self.call(method, path, **kwargs)
         if answered.status_code not in expected:
-            raise Missing(f"{method} {path} answers {answered.status_code}")
+            raise Missing(f"{method} {path} returns {answered.status_code}")
         return json_object(answered)
 
 
 def json_object(answered: requests.Response) -> dict[str, Any]:
-    """The body as a JSON object. Raises Missing."""
+    """Return the body as a JSON object. Raise Missing."""
     try:
         body = answered.json()
     except requests.JSONDecodeError:
         body = None
     if not isinstance(body, dict):
-        raise Missing(f"the answer ({answered.status_code}) is not a JSON object")
+        raise Missing(f"the response ({answered.status_code}) is not a JSON object")
     return body
 
 
 def must_fit(body: Any, schema: str, what: str) -> None:
-    """Raises Missing naming the first few places where `body` breaks the named schema."""
+    """Raise Missing, naming the first places, when `body` does not fit the named schema."""
     errors = sorted(_validator(schema).iter_errors(body), key=lambda error: error.json_path)
     if errors:
         shown = "; ".join(f"{error.json_path}: {error.message[:120]}" for error in errors[:3])
@@ -91,7 +93,7 @@ def must_fit(body: Any, schema: str, what: str) -> None:
 
 
 def optional_values(schema: str) -> dict[str, Any]:
-    """Each key that records of the named schema may leave out, with the contract's example of it."""
+    """Return the optional keys of the named schema, each with the contract's example value."""
     schemas = _contract()["components"]["schemas"]
     wanted = schemas[schema]
     found = {}

@@ -1,4 +1,4 @@
-"""The checks of the POS contract that only read: push and reconcile live on these."""
+"""The checks of the POS contract that only read; push and reconcile depend on them."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def _token_opens(pos: PosUnderTest) -> None:
 def _closed_without_token(pos: PosUnderTest) -> None:
     status = pos.call("GET", "/v1/outlets", headers={"Authorization": None}).status_code
     if status != 401:
-        raise Missing(f"without a token it answers {status}, not 401")
+        raise Missing(f"without a token it returns {status}, not 401")
 
 
 def _says_why(pos: PosUnderTest) -> None:
     answered = pos.call("GET", "/v1/products", query={"limit": 0})
     if answered.status_code < 400:
-        raise Missing(f"limit=0 is answered with {answered.status_code}")
+        raise Missing(f"limit=0 returns {answered.status_code}, not an error")
     if not answered.headers.get("Content-Type", "").startswith("application/problem+json"):
         raise Missing("errors are not application/problem+json")
     must_fit(json_object(answered), "Problem", "an error")
@@ -63,7 +63,9 @@ def _optional_known(pos: PosUnderTest) -> None:
         if records and not any(key in record for record in records)
     ]
     if unknown:
-        raise NotKnown(f"{', '.join(unknown)}: not known to this POS; nothing is sent for it")
+        raise NotKnown(
+            f"{', '.join(unknown)}: not known to this POS; Tillbridge sends nothing for it"
+        )
 
 
 def _ascending(pos: PosUnderTest) -> None:
@@ -73,7 +75,7 @@ def _ascending(pos: PosUnderTest) -> None:
         page = pos.json("GET", "/v1/products", query={"since_version": since, "limit": 2})
         found: list[Any] = [product.get("version") for product in listed(page)]
         if any(not isinstance(version, int) or version <= since for version in found):
-            raise Missing(f"since_version={since} answers versions {found}")
+            raise Missing(f"since_version={since} returns the versions {found}")
         versions += found
         if not isinstance(page.get("next_version"), int) or "has_more" not in page:
             raise Missing("a page has no next_version or has_more")
@@ -87,7 +89,7 @@ def _ascending(pos: PosUnderTest) -> None:
 def _limit_kept(pos: PosUnderTest) -> None:
     query = {"since_version": 0, "limit": 1}
     if len(listed(pos.json("GET", "/v1/products", query=query))) > 1:
-        raise Missing("limit=1 answers more than one product")
+        raise Missing("limit=1 returns more than one product")
     pos.json("GET", "/v1/products", query={"since_version": 0, "limit": 500})
 
 
@@ -95,7 +97,7 @@ def _tombstones(pos: PosUnderTest) -> None:
     query = {"since_version": 0, "limit": 500, "include_deleted": "true"}
     for product in listed(pos.json("GET", "/v1/products", query=query)):
         if "deleted_at" not in product:
-            raise Missing("records do not say deleted_at")
+            raise Missing("records have no deleted_at")
 
 
 def _reads_batches(pos: PosUnderTest) -> None:
@@ -104,7 +106,7 @@ def _reads_batches(pos: PosUnderTest) -> None:
     answered = pos.json("POST", "/v1/products:batchGet", body={"ids": asked})
     found = {product.get("id") for product in listed(answered)}
     if found != set(known):
-        raise Missing(f"of {len(known)} known products it answers {len(found)}")
+        raise Missing(f"of {len(known)} known products it returns {len(found)}")
     if answered.get("not_found") != [NOBODY]:
         raise Missing("an unknown id is not named in not_found")
 
@@ -119,7 +121,7 @@ def _takes_hundred(pos: PosUnderTest) -> None:
 def _finds_by(name: str) -> Callable[[PosUnderTest], None]:
     def finds(pos: PosUnderTest) -> None:
         if listed(pos.json("GET", "/v1/products", query={name: NOBODY})):
-            raise Missing(f"{name}= answers products that do not have it")
+            raise Missing(f"{name}= returns products that do not have this value")
         if name != "sku":
             return
         for product in some_products(pos)[:1]:
@@ -136,43 +138,43 @@ def _lists_departments(pos: PosUnderTest) -> None:
 
 
 READING = (
-    Check("the token opens the API", "nothing works", _token_opens),
+    Check("the API accepts the token", "nothing works", _token_opens),
     Check(
-        "without the token it is closed",
-        "anybody who finds the address reads the catalogue",
+        "the API refuses a call without the token",
+        "anybody who finds the address can read the catalogue",
         _closed_without_token,
     ),
     Check(
         "errors say what is wrong (RFC 9457)",
-        "failures are shown without their reason",
+        "a failure is shown without its reason",
         _says_why,
         needed=False,
     ),
     Check(
         "outlets are listed",
-        "stock cannot be chosen by outlet",
+        "a shop cannot choose which outlets sell online",
         _lists_outlets,
     ),
     Check(
         "products carry every field",
-        "a field that is missing cannot be pushed; one of another form fails the product",
+        "a missing field cannot be pushed; one in another form makes the product fail",
         _products_complete,
     ),
     Check(
         "products carry the optional fields",
-        "nothing: what the web store has, stays",
+        "nothing: the web store keeps its own value",
         _optional_known,
         needed=False,
     ),
     Check(
         "changes are listed by since_version, ascending",
-        "reconcile must walk the whole catalogue every time, and missed changes wait for it",
+        "reconcile must read the whole catalogue every time, and finds missed changes later",
         _ascending,
         needed=False,
     ),
     Check(
-        "pages hold up to 500 and keep the limit",
-        "reconcile takes more calls",
+        "pages hold up to 500 products and respect the limit",
+        "reconcile needs more calls",
         _limit_kept,
         needed=False,
     ),
@@ -184,14 +186,14 @@ READING = (
     ),
     Check(
         "many products are read in one call",
-        "push cannot read back what changed",
+        "push cannot read the products that changed",
         _reads_batches,
     ),
-    Check("a hundred ids are taken in one call", "push cannot read a full batch", _takes_hundred),
+    Check("one call may ask for a hundred ids", "push cannot read a full batch", _takes_hundred),
     *(
         Check(
             f"products are found by {name}",
-            "an import cannot tell that the product is already there",
+            "an import cannot see that the product is already there",
             _finds_by(name),
             needed=False,
         )
@@ -199,9 +201,9 @@ READING = (
     ),
     Check(
         "departments are listed",
-        "an import asks for each department by name",
+        "an import needs one call for each department",
         _lists_departments,
         needed=False,
     ),
 )
-"""Checks that only read; none is needed for push but those that say so."""
+"""The checks that only read, the one for the token first."""

@@ -1,6 +1,6 @@
-"""`tillbridge check-pos`: runs the contract of the POS API against a server and says what is missing.
+"""`tillbridge check-pos`: run every check against a server, and collect what is missing.
 
-A missing thing is no verdict by itself: each says what it costs a shop.
+A server may work without some of it, so each finding says what its absence costs a shop.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ type Status = Literal["there", "missing", "not known", "not tried"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found; `detail` is what the server did instead.
+    """The result of one check; `detail` is what the server did instead.
 
-    *Not known* is no fault: the contract leaves it to the POS."""
+    The status *not known* is not a fault: the contract leaves it to the POS."""
 
     sentence: str
     status: Status
@@ -31,29 +31,29 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Every check in order."""
+    """The results of every check, in order."""
 
     url: str
     findings: tuple[Finding, ...]
 
     @property
     def missing(self) -> tuple[Finding, ...]:
-        """What is not there."""
+        """The findings with the status *missing*."""
         return tuple(finding for finding in self.findings if finding.status == "missing")
 
     @property
     def ok(self) -> bool:
-        """Whether nothing that is needed is missing."""
+        """Whether everything that push needs is there."""
         return not any(finding.needed for finding in self.missing)
 
     @property
     def shut_out(self) -> bool:
-        """Whether the API did not open, so that nothing else could be tried."""
+        """Whether the API refused the token or did not answer, so that nothing else was tried."""
         return self.findings[0].status == "missing"
 
 
 def check_pos(url: str, token: str, *, create: bool = False) -> Report:
-    """Check the server at `url`. Only with `create` does it make a product, a department, a vendor."""
+    """Check the server at `url`. With `create`, also create products and more there."""
     pos = PosUnderTest(url, token)
     try:
         door = _tried(READING[0], pos)

@@ -1,4 +1,4 @@
-"""The report of `tillbridge check-pos` as a person reads it."""
+"""The report of `tillbridge check-pos`, as a table and a summary."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _COLOURS = {"there": "green", "missing": "red", "not known": "yellow", "not trie
 
 
 def report_table(report: Report) -> Table:
-    """One row a check; what it costs is said only where something is missing."""
+    """Return a table with one row per check; only missing things show their cost."""
     table = Table(title=f"The POS at {report.url}", show_lines=False)
     table.add_column("The POS API")
     table.add_column("", no_wrap=True)
@@ -23,7 +23,7 @@ def report_table(report: Report) -> Table:
 
 
 def verdict(report: Report) -> str:
-    """The report in a sentence or two."""
+    """Return the summary of a report, one sentence or two."""
     if report.shut_out:
         return (
             f"The POS did not let us in: {report.findings[0].detail}. Check the address, and the "
@@ -40,8 +40,10 @@ def _found(report: Report) -> str:
         )
     others = len(report.missing)
     if others:
-        costs = "costs" if others == 1 else "cost"
-        return f"Push works with this POS; {_things(others)} {_is(others)} missing and {costs} a little."
+        return (
+            f"Push works with this POS. {_things(others)} {_is(others)} missing; the table says "
+            "what that costs."
+        )
     return "Nothing is missing."
 
 
@@ -50,8 +52,8 @@ def _not_tried(report: Report) -> str:
     if not untried:
         return ""
     return (
-        f" {untried} checks were not tried, because they write into the POS: add --create to try "
-        "them on a test account."
+        f" {untried} checks were not tried, because they create products in the POS. To try them "
+        "on a test account, add --create."
     )
 
 

@@ -1,4 +1,4 @@
-"""The checks of the POS contract that leave something behind in the POS: import needs them."""
+"""The checks of the POS contract that create something in the POS; import depends on them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cli.check_pos.client import Missing, PosUnderTest, json_object, must_fit, o
 def _generates_skus(pos: PosUnderTest) -> None:
     skus = pos.json("POST", "/v1/skus:generate", body={"count": 3}).get("skus", [])
     if len(set(skus)) != 3:
-        raise Missing(f"3 SKUs were asked for, {len(set(skus))} different ones came")
+        raise Missing(f"it was asked for 3 SKUs and returned {len(set(skus))} different ones")
 
 
 def _one_of_a_name(kind: str, name: str) -> Callable[[PosUnderTest], None]:
@@ -26,7 +26,7 @@ def _one_of_a_name(kind: str, name: str) -> Callable[[PosUnderTest], None]:
         for named in made:
             must_fit(named, "Named", f"one of the {kind}")
         if len({named["id"] for named in made}) > 1:
-            raise Missing(f"{len(paths)} calls at once made more than one of the name {name!r}")
+            raise Missing(f"{len(paths)} calls at once made more than one with the name {name!r}")
 
     return ensures
 
@@ -35,21 +35,21 @@ def _creates_once(pos: PosUnderTest) -> None:
     key = f"tillbridge-check-{uuid.uuid4()}"
     body = {"name": f"Tillbridge check {key[-6:]}", "external_ids": {"bigcommerce": key[-12:]}}
     created = [_create(pos, body, key) for _ in range(2)]
-    must_fit(created[0], "Created", "the answer to a create")
+    must_fit(created[0], "Created", "the response to a create")
     if created[0] != created[1]:
-        raise Missing("the same Idempotency-Key created twice")
+        raise Missing("the same Idempotency-Key created two products")
     other = pos.call(
         "POST", "/v1/products", body=body | {"name": "Other"}, headers={"Idempotency-Key": key}
     )
     if other.status_code < 400:
-        raise Missing("an Idempotency-Key was taken for another body")
+        raise Missing("an Idempotency-Key was accepted again with another body")
     record = pos.json("POST", "/v1/products:batchGet", body={"ids": [created[0]["id"]]})["data"]
     if [product["version"] for product in record] != [created[0]["version"]]:
-        raise Missing("the version answered is not the version read back")
+        raise Missing("the version returned by a create is not the version read back")
 
 
 def _keeps_values(pos: PosUnderTest) -> None:
-    """A product with one variant: what was sent must be read back, but for keys it does not know."""
+    """Create a product with one variant and read it back: keys that the POS knows must be equal."""
     size = {"option_values": [{"name": "Size", "value": "Check"}]}
     variant = {"product_number": "TB CHECK-1", **optional_values("Variant")}
     product = {
@@ -87,11 +87,13 @@ def _names_clashes(pos: PosUnderTest) -> None:
         headers: dict[str, str | None] = {"Idempotency-Key": str(uuid.uuid4())}
         answered = pos.call("POST", "/v1/products", body=clash, headers=headers)
         if answered.status_code != 409:
-            raise Missing(f"a clash ({code}) is answered with {answered.status_code}, not 409")
+            raise Missing(f"a clash ({code}) returns {answered.status_code}, not 409")
         problem = json_object(answered)
-        must_fit(problem, "Taken", f"the answer to a clash ({code})")
+        must_fit(problem, "Taken", f"the response to a clash ({code})")
         if (problem["code"], problem["existing_id"]) != (code, holder):
-            raise Missing(f"a clash says {problem['code']}, existing_id {problem['existing_id']!r}")
+            raise Missing(
+                f"a clash returns {problem['code']}, existing_id {problem['existing_id']!r}"
+            )
 
 
 def _create(pos: PosUnderTest, body: dict[str, Any], key: str) -> dict[str, Any]:
@@ -102,39 +104,39 @@ def _create(pos: PosUnderTest, body: dict[str, Any], key: str) -> dict[str, Any]
 WRITING = (
     Check(
         "a department is made once per name",
-        "imports make doubled departments",
+        "imports create the same department twice",
         _one_of_a_name("departments", "Tillbridge Check"),
         needed=False,
     ),
     Check(
         "a vendor is made once per name",
-        "imports make doubled vendors",
+        "imports create the same vendor twice",
         _one_of_a_name("vendors", "No Vendor"),
         needed=False,
     ),
     Check(
         "an Idempotency-Key creates once",
-        "a lost answer makes a doubled product",
+        "when an answer is lost, the product is created twice",
         _creates_once,
         needed=False,
     ),
     Check(
         "a created product keeps the values it was sent",
-        "the web store keeps its own value where the POS took another",
+        "where the POS changed a value, the web store keeps its own",
         _keeps_values,
         needed=False,
     ),
     Check(
         "a clash names the product that is in the way",
-        "an import that clashes cannot say with what",
+        "an import that fails cannot say which product is in the way",
         _names_clashes,
         needed=False,
     ),
     Check(
         "the POS gives out SKUs (optional)",
-        "nothing: Tillbridge has its own counter",
+        "nothing: Tillbridge counts SKUs itself",
         _generates_skus,
         needed=False,
     ),
 )
-"""Checks that leave something behind in the POS: import needs them, push does not."""
+"""The checks that create something in the POS. Import needs them, push does not."""

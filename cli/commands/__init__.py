@@ -1,4 +1,4 @@
 """The commands: one module each, named as the command is; `cli/command_table.py` lists them.
 
-A module says what a person may write: options, arguments and their help. What the command works
-with is imported when it runs, so that help, completion and mistakes cost nothing of it."""
+A module declares the options and arguments, with their help. It imports what the command works with
+inside the function, so that help, completion and wrong arguments do not pay for it."""

@@ -1,4 +1,4 @@
-"""`tillbridge accept`: drift that may stay."""
+"""`tillbridge accept`: accept drift, so that reconcile leaves it alone."""
 
 from typing import Annotated
 
@@ -10,14 +10,15 @@ from cli.commands.options import StackOption, StoreOption
 def command(
     product: Annotated[str, typer.Argument(help="The POS product's id.")],
     fields: Annotated[
-        list[str] | None, typer.Argument(help="Fields as `drift` names them; all without any.")
+        list[str] | None,
+        typer.Argument(help="Fields, named as in `drift`. Without any: all of them."),
     ] = None,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
-    """Accept drift of a product: let it stay.
+    """Accept a product's drift, so that it is not repaired.
 
-    It is reported again only when either side's value changes."""
+    Reconcile reports it again only when the value changes on either side."""
     from cli.deployment.connections import the_store
     from cli.deployment.runs import runs_of, the_run
     from cli.deployment.target import need_target
@@ -35,7 +36,8 @@ def command(
     ]
     if not found:
         raise typer.BadParameter(
-            f"The last run found no such drift of '{product}'. `tillbridge drift` lists it."
+            f"The last run found no such drift in '{product}'. "
+            "`tillbridge drift` lists what it found."
         )
     runs_of(target).accept(name, product, {each.place: digest(each) for each in found})
     console.print(f"Accepted: {', '.join(each.place for each in found)} of {product}.")

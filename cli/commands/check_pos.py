@@ -1,4 +1,4 @@
-"""`tillbridge check-pos`: does a vendor's server do what the contract says?"""
+"""`tillbridge check-pos`: check whether a vendor's server keeps the contract."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,14 +9,17 @@ import typer
 def command(
     url: Annotated[str, typer.Argument(help="The POS API's base address.")],
     token_file: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="A file with the token.")
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A file that holds the POS's access token."),
     ] = None,
-    create: Annotated[bool, typer.Option(help="Also try what creates products.")] = False,
+    create: Annotated[
+        bool, typer.Option(help="Also try the calls that create products. Use a test account.")
+    ] = False,
 ) -> None:
-    """Check a POS API against the contract, and say what is missing.
+    """Check a POS API against the contract, and list what is missing.
 
-    Each missing thing comes with what it costs a shop. Exit status 1 when something needed is
-    missing."""
+    For each missing thing it says what a shop loses. Exit status 1 when something that push needs
+    is missing."""
     from cli.check_pos.run import check_pos
     from cli.check_pos.table import report_table, verdict
     from cli.screen.console import console, errors

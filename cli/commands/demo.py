@@ -1,4 +1,4 @@
-"""The words of `tillbridge demo`."""
+"""`tillbridge demo`: play a shop's day and check every promise."""
 
 import json
 from functools import partial
@@ -13,37 +13,43 @@ from cli.commands.options import FiguresOption, Quota, RecordOption
 def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     products: Annotated[
         list[Path] | None,
-        typer.Option(exists=True, dir_okay=False, help="A product CSV; may be repeated."),
+        typer.Option(exists=True, dir_okay=False, help="A CSV file of products; may be repeated."),
     ] = None,
     sales: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="A sales log to replay.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A sales log (CSV) to replay.")
     ] = None,
-    store: Annotated[str, typer.Option(help="A store added with `store add`.")] = "",
-    quota: Annotated[Quota, typer.Option(help="The sandbox store's plan.")] = Quota.STANDARD,
-    seed: Annotated[int, typer.Option(help="The same seed plays the same day.")] = 7,
+    store: Annotated[str, typer.Option(help="Use this store, added with `store add`.")] = "",
+    quota: Annotated[
+        Quota, typer.Option(help="The sandbox store's plan, which sets its quota.")
+    ] = Quota.STANDARD,
+    seed: Annotated[int, typer.Option(help="A number; the same one plays the same day.")] = 7,
     record: RecordOption = None,
     json_file: FiguresOption = None,
     drift: Annotated[
-        bool, typer.Option("--drift", help="Then damage the store, reconcile and repair.")
+        bool,
+        typer.Option("--drift", help="Afterwards damage the store, and let reconcile repair it."),
     ] = False,
     imports: Annotated[
-        bool, typer.Option("--import", help="Instead begin with products only the store has.")
+        bool,
+        typer.Option("--import", help="Start with products that only the store has; import them."),
     ] = False,
     store_products: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="With --import: the store's product CSV."),
+        typer.Option(
+            exists=True, dir_okay=False, help="With --import: a CSV file of the store's products."
+        ),
     ] = None,
 ) -> None:
-    """Play a shop's day in a local world, and compare both sides.
+    """Play a shop's day in a local world, then compare both sides.
 
     Exit status 0 only if every promise held."""
     if store and record:
         raise typer.BadParameter(
-            "--record records the sandbox store this command starts. Start yours with "
-            "`tillbridge sandbox bigcommerce --record FILE` instead."
+            "--record works only with the sandbox store that the demo starts itself. To record "
+            "your own sandbox store, start it with `tillbridge sandbox bigcommerce --record FILE`."
         )
     if drift and store:
-        raise typer.BadParameter("--drift damages a store; it takes only the sandbox's own.")
+        raise typer.BadParameter("--drift damages a store, so it cannot be used with --store.")
     from cli.demo.drift import Drift, play_drift, show_drift
     from cli.demo.importing import play_import
     from cli.demo.input import read_input
@@ -76,5 +82,5 @@ def _only_import(**others: object) -> None:
     refused = [f"--{name}" for name, given in others.items() if given]
     if refused:
         raise typer.BadParameter(
-            f"--import plays a demo of its own, without {', '.join(refused)}. Run them one by one."
+            f"--import is a demo of its own. Run it without {', '.join(refused)}."
         )

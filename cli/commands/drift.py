@@ -1,4 +1,4 @@
-"""`tillbridge drift`: what a run of reconcile found."""
+"""`tillbridge drift`: show what a reconcile run found."""
 
 import json
 from typing import Annotated
@@ -9,15 +9,18 @@ from cli.commands.options import StackOption, StoreOption
 
 
 def command(
-    run: Annotated[str, typer.Argument(help="A run; the last one without it.")] = "",
+    run: Annotated[
+        str, typer.Argument(help="A run, as `runs` names it. Without it: the last run.")
+    ] = "",
     everything: Annotated[
-        bool, typer.Option("--all", help="All of it, and what only informs.")
+        bool,
+        typer.Option("--all", help="Also show findings that are not drift, and do not shorten."),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
-    """Show what a run of reconcile found, by field."""
+    """Show what a reconcile run found, field by field."""
     from cli.deployment.connections import the_store
     from cli.deployment.runs import runs_of, the_run
     from cli.deployment.target import need_target

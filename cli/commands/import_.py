@@ -1,4 +1,4 @@
-"""`tillbridge import`: products that exist only on BigCommerce come into the POS."""
+"""`tillbridge import`: import products that only BigCommerce has into the POS."""
 
 from collections.abc import Iterable
 from itertools import batched
@@ -11,29 +11,34 @@ from cli.commands.options import StackOption, StoreOption
 FILTERS = ("category", "brand", "keyword")
 IDS_AN_EVENT = 200
 NO_SUCH = "BigCommerce has no such product."
-NOTHING_LEFT = "BigCommerce has no product that is not linked: there is nothing to import."
+NOTHING_LEFT = "Every BigCommerce product is linked; there is nothing to import."
 
 
 def command(
     ids: Annotated[
-        list[int] | None, typer.Option("--id", help="A BigCommerce product; may be repeated.")
+        list[int] | None,
+        typer.Option("--id", help="A BigCommerce product's number; may be repeated."),
     ] = None,
     filters: Annotated[
         list[str] | None,
-        typer.Option("--filter", help="category=NAME, brand=NAME or keyword=TEXT; repeatable."),
+        typer.Option(
+            "--filter", help="category=NAME, brand=NAME or keyword=TEXT; may be repeated."
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Every product that is not linked.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would happen.")
+    ] = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
     """Import products from BigCommerce into the POS, and link them.
 
-    Their SKU becomes the product number, the first category the department."""
+    The SKU becomes the product number, and the first category the department."""
     if [bool(ids), bool(filters), everything].count(True) != 1:
-        raise typer.BadParameter("Say which products: --id, --filter or --all.")
+        raise typer.BadParameter("Choose the products with one of --id, --filter and --all.")
     narrowed = dict(map(_filter, filters or ()))
     from cli.asking.imports import run_import
     from cli.deployment.connections import the_store
@@ -65,7 +70,9 @@ def command(
 def _filter(text: str) -> tuple[str, str]:
     what, _, value = text.partition("=")
     if what not in FILTERS or not value.strip():
-        raise typer.BadParameter(f"'{text}' is none of {', '.join(f'{f}=…' for f in FILTERS)}.")
+        raise typer.BadParameter(
+            f"'{text}' is not a filter. Write one of {', '.join(f'{f}=…' for f in FILTERS)}."
+        )
     return what, value.strip()
 
 

@@ -1,4 +1,4 @@
-"""`tillbridge link`: links by hand, and in bulk."""
+"""`tillbridge link`: link products, one by one or as suggested."""
 
 from typing import Annotated, Any
 
@@ -8,30 +8,35 @@ from cli.commands.options import StackOption, StoreOption
 
 
 def command(
-    product: Annotated[str, typer.Argument(help="A POS product.")] = "",
+    product: Annotated[str, typer.Argument(help="The POS product's id.")] = "",
     number: Annotated[
         int | None,
-        typer.Argument(help="The BigCommerce product; without it, the one the push clashed with."),
+        typer.Argument(
+            help="The BigCommerce product's number. Without it: the one that the push clashed with."
+        ),
     ] = None,
     suggest: Annotated[
-        bool, typer.Option("--suggest", help="Which products of both sides are probably one.")
+        bool,
+        typer.Option("--suggest", help="Show which products are probably the same on both sides."),
     ] = False,
-    apply: Annotated[bool, typer.Option("--apply", help="Link what is suggested.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="With --suggest: link the suggested products.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --apply: do not ask first.")] = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
-    """Link a POS product with a BigCommerce product that exists.
+    """Link a POS product to an existing BigCommerce product.
 
-    The POS is then pushed over it."""
+    Then the POS's values are pushed and replace BigCommerce's."""
     if bool(product) == suggest:
-        raise typer.BadParameter("Name a POS product, or say --suggest.")
+        raise typer.BadParameter("Give a POS product's id, or --suggest.")
     from cli.asking.links import ask_links
     from cli.asking.quiet import until_quiet
     from cli.deployment.connections import the_store
     from cli.deployment.target import need_target
     from cli.screen.bars import progress_bars
-    from cli.screen.console import console, errors
+    from cli.screen.console import console, counted, errors
     from cli.screen.link_report import say_answers, say_suggestions
     from cli.sides.link_suggestions import suggestions
 
@@ -46,9 +51,9 @@ def command(
         if not apply or not pairs:
             return
         if not yes:
-            typer.confirm(f"Link these {len(pairs)} and push?", abort=True)
+            typer.confirm(f"Link these {counted(len(pairs), 'product')} and push?", abort=True)
         with progress_bars() as bars:
-            task = bars.add_task(f"linking {len(pairs)} products", total=len(pairs))
+            task = bars.add_task(f"linking {counted(len(pairs), 'product')}", total=len(pairs))
             answers = ask_links(
                 target,
                 name,
@@ -59,7 +64,7 @@ def command(
     else:
         answers = ask_links(target, name, "link.requested", pairs)
     fine = say_answers(answers, "linked")
-    with console.status("pushing what follows"):
+    with console.status("pushing the changes"):
         until_quiet(target, name)
     if not fine:
         raise typer.Exit(1)

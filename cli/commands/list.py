@@ -13,18 +13,18 @@ A_PAGE = 50
 
 def command(
     side: Annotated[
-        Side, typer.Option(help="pos: products of the POS; web: of BigCommerce.")
+        Side, typer.Option(help="pos: products in the POS; web: products in BigCommerce.")
     ] = Side.POS,
-    status: Annotated[Status | None, typer.Option(help="Only products of this status.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Only products with this status.")] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="How many at once: 50, with --json all.")
+        int | None, typer.Option(min=1, help="How many to show: 50 if not given, all with --json.")
     ] = None,
-    after: Annotated[str, typer.Option(help="Go on after this id.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    after: Annotated[str, typer.Option(help="Start after the product with this id.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
-    """List products with their link status, and why a push failed."""
+    """List products with their status, and why a push failed."""
     from cli.deployment.connections import the_store
     from cli.deployment.target import need_target
     from cli.screen.console import console, errors
@@ -48,8 +48,8 @@ def _nothing(status: Status | None, after: str) -> str:
     if after:
         return f"No more products after {after}."
     if status is not None:
-        return f"No product here is {status}. `tillbridge list` shows all."
+        return f"No product here is {status}. `tillbridge list` shows every product."
     return (
-        "Nothing was read yet. `tillbridge reconcile --full` reads both sides; "
-        "`tillbridge push --not-linked` pushes what the POS has."
+        "Nothing has been read yet. `tillbridge reconcile --full` reads both sides; "
+        "`tillbridge push --not-linked` pushes every product of the POS."
     )

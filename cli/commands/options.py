@@ -15,19 +15,19 @@ class Quota(StrEnum):
     NONE = "none"
 
 
-# Plain assignments: of a `type` statement typer sees only the name, and --help shows no words.
+# Plain assignments: Typer cannot see into a `type` statement, and --help would show no text.
 StackOption = Annotated[
-    str, typer.Option("--stack", help="A deployed stack; without it, the running local world.")
+    str, typer.Option("--stack", help="A deployed stack. Without it: the running local world.")
 ]
 StoreOption = Annotated[
-    str, typer.Option("--store", help="The connected store; needed when there are several.")
+    str, typer.Option("--store", help="The store's name; needed when several are connected.")
 ]
 
 
 def _in_a_folder(file: Path | None) -> Path | None:
-    # Refused now, and not after the minutes of work whose result it should have held.
+    # Checked now, not after minutes of work whose result could not be written.
     if file is not None and not file.parent.is_dir():
-        raise typer.BadParameter(f"There is no folder {file.parent}.")
+        raise typer.BadParameter(f"There is no folder {file.parent}. Create it, or name another.")
     return file
 
 
@@ -37,12 +37,15 @@ RecordOption = Annotated[
         "--record",
         dir_okay=False,
         callback=_in_a_folder,
-        help="Write the traffic there, as JSON lines.",
+        help="Write every API call to this file, as JSON lines.",
     ),
 ]
 FiguresOption = Annotated[
     Path | None,
     typer.Option(
-        "--json", dir_okay=False, callback=_in_a_folder, help="Write the figures there, as JSON."
+        "--json",
+        dir_okay=False,
+        callback=_in_a_folder,
+        help="Write the figures to this file, as JSON.",
     ),
 ]

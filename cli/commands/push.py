@@ -1,4 +1,4 @@
-"""`tillbridge push`: what the Push button does, for any number of products."""
+"""`tillbridge push`: push any number of products, as the POS's Push button does."""
 
 from typing import Annotated
 
@@ -8,23 +8,27 @@ from cli.commands.options import StackOption, StoreOption
 
 
 def command(
-    ids: Annotated[list[str] | None, typer.Argument(help="POS product ids.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(help="Ids of POS products.")] = None,
     not_linked: Annotated[
         bool, typer.Option("--not-linked", help="Every POS product that is not linked.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would happen.")
+    ] = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
-    """Push products: create what is not linked, update what is."""
+    """Push products: create new ones, update linked ones.
+
+    Exit status 1 when BigCommerce refused any of them."""
     if bool(ids) == not_linked:
-        raise typer.BadParameter("Name products, or say --not-linked.")
+        raise typer.BadParameter("Give the ids of POS products, or --not-linked.")
     from cli.asking.pushes import ask_push, push_and_wait
     from cli.deployment.connections import is_paused, the_store
     from cli.deployment.links import every_link
     from cli.deployment.target import need_target
     from cli.screen.bars import progress_bars
-    from cli.screen.console import console, errors
+    from cli.screen.console import console, counted, errors
     from cli.screen.push_report import say_push, say_push_plan
     from cli.sides.pos_products import pos_products
 
@@ -35,7 +39,7 @@ def command(
         known = {each["id"]: each for each in pos_products(target, name)}
     unknown = [each for each in ids or () if each not in known]
     if unknown:
-        raise typer.BadParameter(f"The POS has no product {', '.join(unknown)}.")
+        raise typer.BadParameter(f"The POS has no product {', '.join(unknown)}. Check the id.")
     linked = {str(link.product) for link in links.values() if link.is_linked}
     chosen = ids or [each for each in known if each not in linked]
     if not chosen:
@@ -44,13 +48,13 @@ def command(
         say_push_plan([known[each] for each in chosen], linked)
     elif is_paused(target, name):
         ask_push(target, name, chosen)
-        console.print(f"'{name}' is paused; they wait. `tillbridge store resume` sends them.")
+        console.print(f"'{name}' is paused; the push waits. `tillbridge store resume` sends it.")
     else:
         with progress_bars() as bars:
-            task = bars.add_task(f"pushing {len(chosen)} products", total=len(chosen))
+            task = bars.add_task(f"pushing {counted(len(chosen), 'product')}", total=len(chosen))
             calls = push_and_wait(
                 target, name, chosen, lambda done: bars.update(task, completed=done)
             )
         if not say_push(chosen, every_link(target, name)):
             raise typer.Exit(1)
-        console.print(f"{calls} API calls.")
+        console.print(f"That took {counted(calls, 'API call')}.")

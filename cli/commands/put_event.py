@@ -1,4 +1,4 @@
-"""`tillbridge put-event`: events of a file onto the bus."""
+"""`tillbridge put-event`: put the events of a file on the bus."""
 
 import json
 from pathlib import Path
@@ -18,21 +18,23 @@ def command(
     ],
     stack: StackOption = "",
 ) -> None:
-    """Put the event or events of a JSON file on the bus."""
+    """Send the events in a JSON file to the event bus."""
     from cli.asking.bus import put
     from cli.deployment.target import need_target
-    from cli.screen.console import console
+    from cli.screen.console import console, counted
     from sandbox.pos.publisher import PublishError
 
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as problem:
-        raise typer.BadParameter(f"{file} is no JSON: {problem}") from problem
+        raise typer.BadParameter(f"{file} is not JSON: {problem}") from problem
     entries = found if isinstance(found, list) else [found]
     if not entries or not all(isinstance(entry, dict) for entry in entries):
-        raise typer.BadParameter(f"{file} holds no event: a JSON object, or a list of them.")
+        raise typer.BadParameter(
+            f"{file} holds no event. An event is a JSON object; a file may hold a list of them."
+        )
     try:
         put(need_target(stack), entries)
     except PublishError as problem:
         raise typer.BadParameter(str(problem)) from problem
-    console.print("Sent 1 event." if len(entries) == 1 else f"Sent {len(entries)} events.")
+    console.print(f"Sent {counted(len(entries), 'event')}.")

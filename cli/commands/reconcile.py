@@ -1,4 +1,4 @@
-"""`tillbridge reconcile`: compares both sides, and repairs what may be repaired."""
+"""`tillbridge reconcile`: compare both sides, and repair drift where that is allowed."""
 
 import json
 from typing import Annotated
@@ -10,22 +10,25 @@ from cli.commands.options import StackOption, StoreOption
 
 def command(
     full: Annotated[
-        bool, typer.Option("--full", help="Every product, not only what changed.")
+        bool, typer.Option("--full", help="Compare every product, not only those that changed.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Repair nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only report; repair nothing.")
+    ] = False,
     approve: Annotated[
-        str, typer.Option(help="Repair what this run found; later runs then repair by themselves.")
+        str, typer.Option(help="Repair what this run found. Later runs then repair without asking.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
     """Compare both sides, and repair drift by pushing.
 
-    What the views list is read anew. Exit status 1 when drift was found that nobody repaired."""
+    It also refreshes what `list` and `search` show. Exit status 1 when drift was found and not
+    repaired."""
     if approve and (dry_run or full):
         raise typer.BadParameter(
-            "--approve repairs what an earlier run found; it goes with neither --dry-run nor --full."
+            "--approve repairs what an earlier run found. Leave out --dry-run and --full."
         )
     from cli.asking.runs import NoRun, ask_for_run
     from cli.deployment.connections import is_paused, the_store
@@ -38,12 +41,14 @@ def command(
     target = need_target(stack)
     name = the_store(target, store)
     if is_paused(target, name):
-        raise typer.BadParameter(f"The store '{name}' is paused; nothing is compared meanwhile.")
+        raise typer.BadParameter(
+            f"The store '{name}' is paused. Run `tillbridge store resume` first."
+        )
     if approve:
         need_waiting_run(target, name, approve)
     data = {"full": full, "dry_run": dry_run, **({"approve": approve} if approve else {})}
     try:
-        with spinner("asking for a run") as say:
+        with spinner("starting a run") as say:
             run = ask_for_run(target, name, data, lambda now: say(under_way(now)))
     except NoRun as problem:
         raise typer.BadParameter(str(problem)) from problem

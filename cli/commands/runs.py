@@ -1,4 +1,4 @@
-"""`tillbridge runs`: every run of reconcile that is kept."""
+"""`tillbridge runs`: list the reconcile runs that are kept."""
 
 import json
 from typing import Annotated
@@ -9,14 +9,16 @@ from cli.commands.options import StackOption, StoreOption
 
 
 def command(
-    limit: Annotated[int, typer.Option(min=1, max=500, help="How many, newest first.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    limit: Annotated[
+        int, typer.Option(min=1, max=500, help="How many to list, newest first.")
+    ] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
-    """List the last runs of reconcile.
+    """List the latest reconcile runs.
 
-    Each with its time, how long it took, what it read, found and repaired."""
+    Each line says when the run began, how long it took, and what it read, found and repaired."""
     from cli.deployment.connections import the_store
     from cli.deployment.runs import runs_of
     from cli.deployment.target import need_target
@@ -30,4 +32,4 @@ def command(
     elif found:
         show_runs(found)
     else:
-        console.print("Nothing was compared yet. `tillbridge reconcile` compares both sides.")
+        console.print("Nothing has been compared yet. `tillbridge reconcile` compares both sides.")

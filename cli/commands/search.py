@@ -1,4 +1,4 @@
-"""`tillbridge search`: products of either view by the beginning of their name, SKU or number."""
+"""`tillbridge search`: find products by the beginning of their name, SKU or number."""
 
 import json
 from typing import Annotated
@@ -11,11 +11,13 @@ from cli.sides.view_choices import Side, Status
 
 def command(
     text: Annotated[str, typer.Argument(help="The beginning of a name, SKU or number.")] = "",
-    side: Annotated[Side, typer.Option(help="pos: products of the POS; web: online.")] = Side.POS,
-    status: Annotated[Status | None, typer.Option(help="Only products of this status.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many at once.")] = 50,
-    after: Annotated[str, typer.Option(help="Go on after this id.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    side: Annotated[
+        Side, typer.Option(help="pos: products in the POS; web: products in BigCommerce.")
+    ] = Side.POS,
+    status: Annotated[Status | None, typer.Option(help="Only products with this status.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many to show.")] = 50,
+    after: Annotated[str, typer.Option(help="Start after the product with this id.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -36,8 +38,8 @@ def command(
         print_page(found, side)
     else:
         console.print(
-            f"Nothing in the {side.upper()} view fits. It shows what was read last; "
-            "`tillbridge reconcile` reads what changed since.",
+            f"No product in the {side.label} view matches. `tillbridge reconcile` reads what has "
+            "changed since the view was last read.",
             markup=False,
             highlight=False,
         )

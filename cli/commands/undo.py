@@ -1,4 +1,4 @@
-"""`tillbridge undo`: takes back what a first push replaced."""
+"""`tillbridge undo`: restore what the first push after a link replaced."""
 
 from typing import Annotated
 
@@ -8,13 +8,15 @@ from cli.commands.options import StackOption, StoreOption
 
 
 def command(
-    products: Annotated[list[str], typer.Argument(help="POS products that were linked by hand.")],
+    products: Annotated[
+        list[str], typer.Argument(help="Ids of POS products that were linked by hand.")
+    ],
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
-    """Undo what the first push after a link replaced.
+    """Restore what the first push after a link replaced.
 
-    What comes back stays online until it changes in the POS."""
+    A restored value stays online until it changes in the POS."""
     from cli.asking.links import ask_links
     from cli.asking.quiet import until_quiet
     from cli.deployment.connections import the_store
@@ -26,7 +28,7 @@ def command(
     name = the_store(target, store)
     asked = [{"product_id": product} for product in products]
     fine = say_answers(ask_links(target, name, "undo.requested", asked), "undone")
-    with console.status("pushing what follows"):
+    with console.status("pushing the changes"):
         until_quiet(target, name)
     if not fine:
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""`tillbridge unlink`: ends links, and touches neither side."""
+"""`tillbridge unlink`: remove links, and change neither side's products."""
 
 from typing import Annotated
 
@@ -8,11 +8,11 @@ from cli.commands.options import StackOption, StoreOption
 
 
 def command(
-    products: Annotated[list[str], typer.Argument(help="POS products.")],
+    products: Annotated[list[str], typer.Argument(help="Ids of POS products.")],
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
-    """Unlink products; both sides keep theirs."""
+    """Unlink products; neither side's product is changed or deleted."""
     from cli.asking.links import ask_links
     from cli.asking.quiet import until_quiet
     from cli.deployment.connections import the_store
@@ -24,7 +24,7 @@ def command(
     name = the_store(target, store)
     asked = [{"product_id": product} for product in products]
     fine = say_answers(ask_links(target, name, "unlink.requested", asked), "unlinked")
-    with console.status("pushing what follows"):
+    with console.status("pushing the changes"):
         until_quiet(target, name)
     if not fine:
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""`tillbridge up`: the local world until Ctrl-C."""
+"""`tillbridge up`: run the local world until Ctrl-C."""
 
 from typing import Annotated
 
@@ -11,17 +11,23 @@ STORE = "demo"
 
 def command(
     host: Annotated[
-        str, typer.Option(help="Where to listen; 0.0.0.0 for containers.")
+        str, typer.Option(help="The address to listen on; 0.0.0.0 lets containers in.")
     ] = "127.0.0.1",
     port_base: Annotated[
         int,
-        typer.Option(min=0, max=65_533, help="AWS there, POS and store above; 0 takes free ports."),
+        typer.Option(
+            min=0,
+            max=65_533,
+            help="AWS takes this port, POS and store the next two. 0: any free ports.",
+        ),
     ] = 4700,
-    quota: Annotated[Quota, typer.Option(help="The sandbox store's plan.")] = Quota.STANDARD,
+    quota: Annotated[
+        Quota, typer.Option(help="The sandbox store's plan, which sets its quota.")
+    ] = Quota.STANDARD,
 ) -> None:
-    """Start the local world, until Ctrl-C.
+    """Run the local world, until Ctrl-C.
 
-    That is AWS, a POS cloud with the demo catalogue, and a BigCommerce store."""
+    It has a local AWS, a POS cloud with the demo catalogue, and a BigCommerce sandbox store."""
     from cli.deployment.local_world import connect_world, sandbox_account, until_interrupted
     from cli.deployment.target import forget_world, remember_world
     from cli.screen.addresses import say_world

@@ -1,4 +1,4 @@
-"""`tillbridge verify`: compares POS and store, field by field."""
+"""`tillbridge verify`: compare POS and store, field by field."""
 
 import typer
 
@@ -12,7 +12,7 @@ def command(
 ) -> None:
     """Compare every field of the linked products on both sides.
 
-    Exit status 1 when any differs."""
+    Exit status 1 when anything differs, is missing or is there twice."""
     from cli.deployment.connections import the_store
     from cli.deployment.target import need_target
     from cli.screen.console import console, errors

@@ -1,1 +1,1 @@
-"""`tillbridge demo`: the whole system plays a day on this machine, and every promise is checked."""
+"""`tillbridge demo`: play a day with the whole system on this machine, and check every promise."""

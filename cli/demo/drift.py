@@ -1,5 +1,6 @@
-"""`tillbridge demo --drift`: after the day a vandal edits the store behind our back, some events are
-lost, and reconcile must find exactly that and put it right."""
+"""`tillbridge demo --drift`: damage the store, lose events, and check that reconcile repairs it.
+
+Reconcile must find exactly the damage: nothing more, nothing less."""
 
 import time
 from collections.abc import Sequence
@@ -36,7 +37,7 @@ STOCK_SHOWS_S = 1.0
 
 @dataclass(slots=True)
 class Drift:
-    """What was done, what each run said of it, and which promises did not hold."""
+    """The damage done, the result of each run, and the promises that did not hold."""
 
     damage: Damage = field(default_factory=Damage)
     lost: set[str] = field(default_factory=set)
@@ -53,7 +54,7 @@ class Drift:
         return not self.broken
 
     def json(self) -> dict[str, Any]:
-        """The figures by name."""
+        """Return the figures by name, for `--json`."""
         return {
             "pos_owned_edits": sorted(map(list, self.damage.edits)),
             "bigcommerce_owned_edits": self.damage.web_edits,
@@ -66,8 +67,8 @@ class Drift:
 
 
 def play_drift(demo: Demo, bars: Progress, drift: Drift) -> None:
-    """Damages the store, reports, repairs and compares."""
-    task = bars.add_task("a vandal edits the store behind our back", total=None)
+    """Damage the store, reconcile, repair and compare; put the results in `drift`."""
+    task = bars.add_task("a vandal edits and deletes products in the store", total=None)
 
     def say(words: str) -> None:
         bars.update(task, description=words)
@@ -77,16 +78,16 @@ def play_drift(demo: Demo, bars: Progress, drift: Drift) -> None:
     account = demo.account
     owned = snapshot_owned(StoreSide(account.api_url, account.store_hash, demo.token))
     runs = runs_of(demo.target)
-    say("reconcile, dry run: what differs?")
+    say("reconcile, dry run: find what differs")
     drift.dry = ask_for_run(demo.target, demo.store, {"full": True, "dry_run": True})
     drift.findings = list(runs.findings(demo.store, drift.dry))
-    say("reconcile: the first run waits for a person")
+    say("reconcile: the first run waits for approval")
     waits = ask_for_run(demo.target, demo.store, {"full": True})
     say("a person approves; push repairs")
     drift.repair = ask_for_run(demo.target, demo.store, {"approve": waits.id})
     until_quiet(demo.target, demo.store)
     time.sleep(STOCK_SHOWS_S)
-    say("reconcile once more: nothing may be left")
+    say("reconcile once more: nothing may differ now")
     drift.last = ask_for_run(demo.target, demo.store, {"full": True, "dry_run": True})
     say("comparing both sides again")
     drift.verdict = compare_sides(demo.target, demo.store, owned)
@@ -115,7 +116,7 @@ def _damage(demo: Demo, drift: Drift, links: dict[str, Link]) -> None:
     vandal.edit([_number(links[product]) for product in edited], drift.damage)
     vandal.delete([_number(links[product]) for product in deleted], drift.damage)
     for place, product in enumerate(lost):
-        # Loading tells nobody: exactly what a lost event looks like from here.
+        # `load` publishes no event: for Tillbridge, this product's event is lost.
         before = cloud.catalogue.get(product)
         if place % 2 and before.stock and not before.variants:
             count = before.stock[0].on_hand + 7
@@ -128,7 +129,7 @@ def _damage(demo: Demo, drift: Drift, links: dict[str, Link]) -> None:
 
 
 def _shares(products: list[str], counts: list[int]) -> list[list[str]]:
-    """Disjoint shares, spread over the whole list: products with variants and without."""
+    """Return disjoint shares, spread over the list so that each has products of every kind."""
     step = max(1, len(products) // sum(counts))
     chosen = products[::step]
     shares, start = [], 0
@@ -164,13 +165,13 @@ def _broken_promises(demo: Demo, drift: Drift, links: dict[str, Link], waits: Ru
         "The first run repairs nothing by itself": waits.result is Result.WAITING
         and not waits.repaired,
         "Every POS-owned field is restored": not verdict.mismatches,
-        "What the vandal changed of BigCommerce's own stays": not verdict.bigcommerce_owned_touched,
-        "Nothing was made twice": not verdict.duplicates,
-        "The deleted products' links are broken": all(
+        "BigCommerce-owned edits stay": not verdict.bigcommerce_owned_touched,
+        "Nothing was created twice": not verdict.duplicates,
+        "The links of deleted products are broken": all(
             now[link.product].status is LinkStatus.BROKEN for link in deleted
         ),
-        "Afterwards nothing is left": drift.last.drift == 0,
-        "No call of reconcile was refused as too many (429)": not any(
+        "Afterwards nothing differs": drift.last.drift == 0,
+        "BigCommerce throttled no call of reconcile (429)": not any(
             run.throttled for run in (drift.dry, waits, drift.repair, drift.last)
         ),
     }
@@ -182,15 +183,15 @@ def _is_edit(finding: Finding) -> bool:
 
 
 def show_drift(drift: Drift) -> None:
-    """Prints what was done and what became of it."""
+    """Print the damage, what reconcile found, and whether every promise held."""
     rows = [
         ("POS-owned values edited online", len(drift.damage.edits)),
         ("BigCommerce-owned values edited", drift.damage.web_edits),
         ("products deleted online", len(drift.damage.deleted)),
         ("changes in the POS whose event was lost", len(drift.lost)),
         ("products the dry run reports", sum(each.drift for each in drift.findings)),
-        ("products marked for repair", drift.repair.repaired if drift.repair else 0),
-        ("findings afterwards", drift.last.drift if drift.last else "?"),
+        ("products pushed again", drift.repair.repaired if drift.repair else 0),
+        ("products that differ afterwards", drift.last.drift if drift.last else "?"),
     ]
     console.print()
     console.print(table("Drift", ("", ""), [(words, str(count)) for words, count in rows]))
@@ -199,6 +200,6 @@ def show_drift(drift: Drift) -> None:
     if drift.verdict is not None and not drift.verdict.ok:
         print_report(drift.verdict, console)
     for words in drift.broken:
-        console.print(f"[red]✗[/red] broken: {escape(words)}")
+        console.print(f"[red]✗[/red] Not kept: {escape(words)}")
     if drift.kept:
-        console.print("[green]✓[/green] Exactly the damage was found, and it was put right.")
+        console.print("[green]✓[/green] Exactly the damage was found, and it was repaired.")

@@ -1,4 +1,4 @@
-"""`tillbridge demo --import`: a store that was there first comes into the POS, and stays in step."""
+"""`tillbridge demo --import`: import a store's products into the POS, then keep both in step."""
 
 import json
 import time
@@ -21,6 +21,7 @@ from cli.deployment.ledger import ledger
 from cli.deployment.local_world import connect_world, sandbox_account
 from cli.deployment.target import Target
 from cli.screen.bars import Bars, progress_bars
+from cli.screen.console import counted
 from cli.sides.compare import compare_sides
 from cli.sides.pos_products import pos_products
 from sandbox.bigcommerce.server.server import StoreServer
@@ -35,7 +36,7 @@ STORE = StoreId("demo")
 
 @dataclass(slots=True)
 class _Play:
-    """What the steps share, and what was noted on the way."""
+    """The state that the steps share, and the figures they note."""
 
     world: LocalWorld
     server: StoreServer
@@ -50,7 +51,7 @@ class _Play:
 def play_import(
     file: Path | None, quota: str, record: Path | None, json_file: Path | None
 ) -> NoReturn:
-    """Runs, shows and ends the command: status 0 only if every promise held."""
+    """Run the demo, print the result and end the command: status 0 only if every promise held."""
     result = run_import_demo(file, quota=quota, record=record)
     show_import(result)
     if json_file is not None:
@@ -59,7 +60,7 @@ def play_import(
 
 
 def run_import_demo(file: Path | None, *, quota: str, record: Path | None) -> ImportOutcome:
-    """Fills the sandbox store, imports it, counts the shelves, edits some in the POS, pushes all."""
+    """Fill the sandbox store, import it, count the shelves, edit products in the POS, push all."""
     began = time.monotonic()
     catalogue = store_catalogue(file)
     server = StoreServer(config=StoreConfig(quota=quota, record=record))
@@ -86,7 +87,7 @@ def _connected(world: LocalWorld, server: StoreServer) -> Target:
 
 
 def _fill_store(play: _Play, catalogue: StoreCatalogue) -> None:
-    watch = _bar(play.bars, "filling the store with products the POS does not know")
+    watch = _bar(play.bars, "filling the store with products that the POS does not have")
     seed_store(play.server, catalogue, watch)
     play.before = _by_id(play.server)
     watch(1, 1)
@@ -94,7 +95,7 @@ def _fill_store(play: _Play, catalogue: StoreCatalogue) -> None:
 
 
 def _import(play: _Play) -> ImportRun:
-    watch = _bar(play.bars, f"importing {len(play.before):,} products")
+    watch = _bar(play.bars, f"importing {counted(len(play.before), 'product')}")
 
     def see(now: Progress) -> None:
         watch(now.done, len(play.before))
@@ -108,19 +109,19 @@ def _import(play: _Play) -> ImportRun:
 
 
 def _work(play: _Play) -> None:
-    watch = _bar(play.bars, "counting the shelves, editing some products")
+    watch = _bar(play.bars, "counting the shelves, editing some products in the POS")
     play.edited = shop_works(play.world.pos.cloud, play.target, STORE, play.before, watch)
     watch(1, 1)
 
 
 def _push_all(play: _Play) -> None:
     known = [each["id"] for each in pos_products(play.target, STORE)]
-    watch = _bar(play.bars, f"pushing all {len(known):,}")
+    watch = _bar(play.bars, f"pushing {counted(len(known), 'product')}")
     push_and_wait(play.target, STORE, known, lambda done: watch(done, len(known)))
 
 
 def _bar(bars: Bars, words: str) -> Callable[[int, int], None]:
-    """A bar of its own; called with how much is done and how much there is."""
+    """Add a progress bar. Return a function that takes how much is done, and how much there is."""
     task = bars.add_task(words, total=None)
     return lambda done, total: bars.update(task, completed=done, total=total)
 
@@ -157,7 +158,7 @@ def _outcome(play: _Play, run: ImportRun) -> ImportOutcome:
 
 
 def _lost_sku(before: Json, after: Json) -> bool:
-    """Whether a SKU that BigCommerce had is another one now; a blank one may be filled."""
+    """Return whether a SKU in BigCommerce changed; a blank one may be filled."""
     had = {("", before["sku"])} | {(v["id"], v["sku"]) for v in before["variants"]}
     has = {("", after.get("sku"))} | {(v["id"], v["sku"]) for v in after.get("variants", ())}
     return any(sku and (owner, sku) not in has for owner, sku in had)

@@ -1,4 +1,4 @@
-"""What came of `tillbridge demo --import`: the figures, and whether every promise held."""
+"""The result of `tillbridge demo --import`: the figures, and the promises that did not hold."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ GENERATED = re.compile(r"[0-9A-Z]+")
 
 @dataclass(slots=True)
 class ImportOutcome:
-    """What came of it; `broken` names the promises that did not hold."""
+    """The figures of the demo; `broken` names the promises that did not hold."""
 
     seeded: int
     run: ImportRun
@@ -40,17 +40,17 @@ class ImportOutcome:
         doubled = [n for n, c in Counter(d.casefold() for d in self.departments).items() if c > 1]
         kinds = Counter(each.kind for each in self.run.outcomes)
         checks = {
-            "Every product came in, or says why not": kinds["failed"] == 0
+            "Every product was imported, or says why not": kinds["failed"] == 0
             and len(self.run.outcomes) == self.seeded,
             "Generated SKUs are letters and digits": all(map(GENERATED.fullmatch, self.skus)),
             "No SKU was issued twice": not twice,
-            "Each department was made once": not doubled,
+            "Each department was created once": not doubled,
             "Importing changed nothing in the store": self.writes_of_import == 0,
-            "BigCommerce's SKUs are as they were": not self.changed_online,
-            "Held values are still whole in the store": not self.lost_held,
+            "BigCommerce's SKUs are unchanged": not self.changed_online,
+            "Held values are unchanged in the store": not self.lost_held,
             "Both sides agree": not self.verdict.mismatches and not self.verdict.missing_online,
-            "Nothing was made twice": not self.verdict.duplicates,
-            "No call of ours was refused for being too many (429)": self.own_429 == 0,
+            "Nothing was created twice": not self.verdict.duplicates,
+            "BigCommerce throttled no call (429)": self.own_429 == 0,
             "Nothing was lost (dead letters)": self.dead_letters == 0,
         }
         return [words for words, kept in checks.items() if not kept]
@@ -61,7 +61,7 @@ class ImportOutcome:
         return not self.broken
 
     def json(self) -> Json:
-        """The figures."""
+        """Return the figures by name, for `--json`."""
         return {
             "seeded": self.seeded,
             "outcomes": dict(Counter(each.kind for each in self.run.outcomes)),

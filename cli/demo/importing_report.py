@@ -1,4 +1,4 @@
-"""What came of `tillbridge demo --import`, as a shopkeeper reads it."""
+"""The report of `tillbridge demo --import`."""
 
 from collections import Counter
 
@@ -8,16 +8,16 @@ from cli.verify.report import print_report
 
 
 def show_import(result: ImportOutcome) -> None:
-    """Prints what happened."""
+    """Print what happened, and whether every promise held."""
     kinds = Counter(each.kind for each in result.run.outcomes)
     rows: list[tuple[str, object]] = [
         ("products that were only in the store", result.seeded),
         *[(f"  {kind.replace('_', ' ')}", count) for kind, count in sorted(kinds.items())],
         (
-            "  with values held as the store has them",
+            "  with values left as the store has them",
             sum(bool(e.held) for e in result.run.outcomes),
         ),
-        ("departments made", len(result.departments)),
+        ("departments created", len(result.departments)),
         ("SKUs in the POS, all different", len(set(result.skus))),
         ("reads of BigCommerce by the import", sum(result.reads.values())),
         ("writes to BigCommerce by the import", result.writes_of_import),
@@ -29,13 +29,13 @@ def show_import(result: ImportOutcome) -> None:
     console.print(table("What happened", ("", ""), shown))
     held = [(e.name, " ".join(e.held)) for e in result.run.outcomes if e.held]
     if held:
-        console.print(table("Held", ("product", "why"), held))
-    told = [(e.name, e.kind, e.words) for e in result.run.outcomes if e.kind != "imported"]
-    if told:
-        console.print(table("Not imported", ("product", "", "why"), told))
+        console.print(table("Values left as the store has them", ("product", "why"), held))
+    left_out = [(e.name, e.kind, e.words) for e in result.run.outcomes if e.kind != "imported"]
+    if left_out:
+        console.print(table("Not imported", ("product", "", "why"), left_out))
     if not result.verdict.ok:
         print_report(result.verdict, console)
     for words in result.broken:
-        console.print(f"[red]✗[/red] broken: {words}")
+        console.print(f"[red]✗[/red] Not kept: {words}")
     if result.kept:
         console.print("[green]✓[/green] Every promise held.")

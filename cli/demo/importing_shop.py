@@ -1,4 +1,4 @@
-"""What the shop does after an import: it counts its shelves and edits some products."""
+"""The shop's work after an import: count the shelves and edit some products."""
 
 from collections.abc import Callable, Mapping
 from itertools import batched
@@ -24,8 +24,9 @@ def shop_works(
     before: Mapping[int, Json],
     watch: Callable[[int, int], None] = lambda *_: None,
 ) -> int:
-    """The shelves are counted as the store believed them to be; every third product gets a new
-    price, some a new name. Answers how many were edited; `watch` hears products done, and all."""
+    """Count the shelves, and edit every third product's price and some names; return how many.
+
+    The counts are the store's own levels. Call `watch` with the products done, and with all."""
     edited = 0
     lines: list[Json] = []
     links = {str(link.product): link for link in every_link(target, store).values()}

@@ -1,4 +1,4 @@
-"""What a demo is played with: files, or the project's own catalogue."""
+"""The products and sales of a demo: from files, or the project's own catalogue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ class Input:
 
 
 def read_input(products: Sequence[Path], sales: Path | None) -> Input:
-    """Reads the files. Raises typer.BadParameter naming the file and what is wrong with it."""
+    """Read the files. Raise typer.BadParameter, naming the file and what is wrong with it."""
     try:
         loaded = read_product_files(products) if products else None
         log = read_sales_file(sales) if sales else None
@@ -45,8 +45,8 @@ def read_input(products: Sequence[Path], sales: Path | None) -> Input:
 
 
 def no_products(skipped: Sequence[SkippedRow]) -> str:
-    """What to tell who gave files that hold no product: a demo of nothing would keep every promise."""
+    """Return the message for files without products, with which a demo would keep every promise."""
     if not skipped:
-        return "There is no product in what was given, only a header."
+        return "The file holds no product, only a header. Add products to it."
     why = "\n".join(f"{r.file}, line {r.row}: {r.reason}" for r in skipped[:5])
-    return f"There is no product in what was given; every row was left out:\n{why}"
+    return f"The file holds no product that can be read. The rows, and what is wrong:\n{why}"

@@ -1,4 +1,4 @@
-"""The fewest write calls BigCommerce's API allows for what happened, counted without the planner."""
+"""The fewest write calls that BigCommerce's API allows for a day, counted without the planner."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ CONTENT_ONLY = frozenset({"product.saved", "product.imported"})
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """What had to be written, all of it known at once: no smaller number of calls can do it."""
+    """The writes of a day, as if all were known at once: no fewer calls can do it."""
 
     creates: int
     products: int
@@ -19,7 +19,7 @@ class Needed:
 
     @property
     def calls(self) -> int:
-        """One POST a product, 10 products, 50 variants or 2,000 stock levels a call."""
+        """One call per created product, and per 10 products, 50 variants or 2,000 levels."""
         updates = ceil(self.products / 10) + ceil(self.variants / 50)
         return self.creates + updates + ceil(self.levels / 2_000)
 
@@ -27,9 +27,11 @@ class Needed:
 def needed(
     created: int, events: Iterable[Mapping[str, Any]], variants_of: Mapping[str, int]
 ) -> Needed:
-    """From the events of a day: every linked product named gets its content once (the article: all
-    product information on every change), those whose stock moved their levels too. Created
-    products get their first level. `variants_of` has the linked products and their variants."""
+    """Return the writes that the events of a day need.
+
+    Every linked product in an event needs its content once (the article: all product information on
+    every change), and its levels when its stock moved. Created products need their first level.
+    `variants_of` maps each linked product to its number of variants."""
     changed: set[str] = set()
     moved: set[str] = set()
     for event in events:

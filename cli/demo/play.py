@@ -1,4 +1,4 @@
-"""`tillbridge demo`: the whole system on this machine, and whether every promise held."""
+"""Playing the demo of a day, from the start of the local world to the comparison."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +25,7 @@ def run_demo(
     record: Path | None,
     afterwards: Callable[[Demo, Progress], None] = lambda *_: None,
 ) -> Outcome:
-    """Plays everything and answers what came of it; `afterwards` has the world while it stands."""
+    """Play the demo and return its outcome; call `afterwards` before the local world ends."""
     own = None if account else StoreServer(config=StoreConfig(quota=quota, record=record))
     store_id = account.name if account else "demo"
     with progress_bars() as bars:

@@ -1,4 +1,4 @@
-"""What came of a demo: the figures, the table a shopkeeper reads, and whether promises held."""
+"""The outcome of a demo: the figures, their report, and the promises that did not hold."""
 
 import time
 from collections.abc import Iterable
@@ -22,7 +22,9 @@ from tillbridge.domain.link import Link, LinkStatus
 
 @dataclass(slots=True)
 class Outcome:
-    """Everything a demo can tell. `broken` names the promises that did not hold."""
+    """The figures of a demo; `broken` names the promises that did not hold.
+
+    `lag`: median and 95th percentile of the seconds from the till to the web."""
 
     products: int
     variants: int
@@ -47,9 +49,9 @@ class Outcome:
         """The promises that did not hold, in words; empty when all did."""
         checks = {
             "Both sides agree": not self.verdict.mismatches and not self.verdict.missing_online,
-            "What belongs to BigCommerce was not touched": not self.verdict.bigcommerce_owned_touched,
-            "Nothing was made twice": not self.verdict.duplicates,
-            "No call of ours was refused for being too many (429)": self.own_429 == 0,
+            "BigCommerce-owned values are unchanged": not self.verdict.bigcommerce_owned_touched,
+            "Nothing was created twice": not self.verdict.duplicates,
+            "BigCommerce throttled no call (429)": self.own_429 == 0,
             "Nothing was lost (dead letters)": self.dead_letters == 0,
             "Every product is linked or says why not": self.products
             == self.linked + len(self.failed),
@@ -62,7 +64,7 @@ class Outcome:
         return not self.broken
 
     def json(self) -> dict[str, Any]:
-        """The figures under the names other work relies on."""
+        """Return the figures by name, for `--json`. The names are public: scripts rely on them."""
         found = verdict_json(self.verdict)
         return {
             "products": self.products,
@@ -89,7 +91,7 @@ class Outcome:
 
 
 def outcome(demo: Demo) -> Outcome:
-    """Gathers the figures and compares both sides."""
+    """Compare both sides, and return the outcome with all figures."""
     target, store = demo.target, demo.store
     verdict = compare_sides(target, store, demo.owned_before)
     links = every_link(target, store)
@@ -131,7 +133,7 @@ def _failed(links: Iterable[Link]) -> list[dict[str, str]]:
 
 
 def show(result: Outcome) -> None:
-    """Prints what happened."""
+    """Print what happened, and whether every promise held."""
     writes = sum(n for call, n in result.api_calls.items() if not call.startswith("GET"))
     reads = sum(result.api_calls.values()) - writes
     rows: list[tuple[str, object]] = [
@@ -144,14 +146,14 @@ def show(result: Outcome) -> None:
         ("products created online", result.creates),
         ("product updates sent", result.updates),
         ("API calls that write", writes),
-        ("  the least the API allows, all known at once", result.least_calls),
+        ("  the fewest the API allows, if all were known at once", result.least_calls),
         ("API calls that read", reads),
-        ("calls refused as too many (429)", result.own_429),
-        ("lag from the till to the web, median", f"{result.lag[0]:.1f} s"),
-        ("lag, slowest 5 % above", f"{result.lag[1]:.1f} s"),
+        ("calls that BigCommerce throttled (429)", result.own_429),
+        ("time from the till to the web, median", f"{result.lag[0]:.1f} s"),
+        ("time for 95 % of the changes, at most", f"{result.lag[1]:.1f} s"),
         ("fields that differ", len(result.verdict.mismatches)),
-        ("web-owned values touched", len(result.verdict.bigcommerce_owned_touched)),
-        ("made twice", len(result.verdict.duplicates)),
+        ("BigCommerce-owned values changed", len(result.verdict.bigcommerce_owned_touched)),
+        ("created twice", len(result.verdict.duplicates)),
         ("seconds in all", f"{result.seconds:.0f}"),
     ]
     console.print()
@@ -164,11 +166,13 @@ def show(result: Outcome) -> None:
         console.print(table("Refused, and what to do", ("product", "why"), failed))
     if result.skipped_rows:
         skipped = [(r["file"], r["row"], r["code"], r["reason"]) for r in result.skipped_rows[:20]]
-        console.print(table("Rows left out (first 20)", ("file", "line", "code", "why"), skipped))
+        console.print(
+            table("Rows left out (first 20)", ("file", "line", "product", "why"), skipped)
+        )
     if not result.verdict.ok:
         print_report(result.verdict, console)
     for words in result.broken:
-        console.print(f"[red]✗[/red] broken: {escape(words)}")
+        console.print(f"[red]✗[/red] Not kept: {escape(words)}")
     if result.kept:
         console.print("[green]✓[/green] Every promise held.")
 

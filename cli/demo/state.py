@@ -1,4 +1,4 @@
-"""One demo under way: the world, what is connected, and what was noted."""
+"""The state of a demo under way."""
 
 import time
 from dataclasses import dataclass, field
@@ -14,7 +14,10 @@ from tillbridge.domain.ids import StoreId
 
 @dataclass(slots=True)
 class Demo:
-    """What the steps of a demo share; `known` are the POS products that were pushed."""
+    """The state that the steps of a demo share.
+
+    `known` holds the ids of the POS products that were pushed, `owned_before` the values that the
+    web staff set."""
 
     world: LocalWorld
     target: Target

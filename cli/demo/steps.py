@@ -35,7 +35,7 @@ def connected(
     given: Input,
     seed: int,
 ) -> Demo:
-    """Connects the sandbox store of this world, or the account given."""
+    """Connect the given account, or this world's sandbox store, and return the demo's state."""
     if account is None:
         assert own is not None
         account, token = sandbox_account("demo", own), own.token
@@ -46,7 +46,7 @@ def connected(
 
 
 def push_new(demo: Demo, bars: Progress, words: str) -> None:
-    """Pushes what the POS has and nobody pushed yet."""
+    """Push the POS products that were not pushed yet; `words` has a place for their number."""
     ids = [e["id"] for e in pos_products(demo.target, demo.store) if e["id"] not in demo.known]
     if not ids:
         return
@@ -56,8 +56,8 @@ def push_new(demo: Demo, bars: Progress, words: str) -> None:
 
 
 def web_staff_fills(demo: Demo, bars: Progress) -> None:
-    """The web staff fills the eight BigCommerce-owned things and formats descriptions."""
-    task = bars.add_task("the web staff fills what belongs to BigCommerce", total=None)
+    """Let the web staff fill the eight BigCommerce-owned things and format descriptions."""
+    task = bars.add_task("the web staff fills in what belongs to BigCommerce", total=None)
     links = every_link(demo.target, demo.store).values()
     staff = WebStaff(demo.account.api_url, demo.account.store_hash, demo.token, demo.seed)
     staff.fill([int(link.id) for link in links if link.id is not None])
@@ -67,7 +67,7 @@ def web_staff_fills(demo: Demo, bars: Progress) -> None:
 
 
 def play(demo: Demo, bars: Progress) -> None:
-    """Plays the day, counts in the evening what nobody touched, and waits until all is quiet."""
+    """Play the day, count the untouched products in the evening, and wait until no work is left."""
     task = bars.add_task("a day in the shop", total=None)
     demo.events_before = len(demo.world.events.entries)
     demo.day_began_ms = time.time_ns() // 1_000_000
@@ -83,15 +83,16 @@ def play(demo: Demo, bars: Progress) -> None:
         demo.world.pos.cloud, seed=demo.seed, actions=DAY_ACTIONS, log=log, progress=progress
     )
     _evening_count(demo)
-    bars.update(task, description="a day in the shop: waiting until all is quiet")
+    bars.update(task, description="a day in the shop: waiting for the last changes")
     until_quiet(demo.target, demo.store)
     bars.update(task, description="a day in the shop", total=1, completed=1)
 
 
 def _evening_count(demo: Demo) -> None:
-    """What nobody touched all day is counted in the evening, as it stands. So every product has
-    its content forced over the web staff's descriptions, while nothing that the day should have
-    pushed is pushed a second time."""
+    """Count, in the evening, every product that the day did not touch, without changing its stock.
+
+    Each product's content then goes up once and replaces the web staff's description, and no change
+    of the day is pushed a second time, which could hide that it was missed."""
     cloud = demo.world.pos.cloud
     touched = {
         each["product_id"]

@@ -1,4 +1,4 @@
-"""A BigCommerce store that was there before the POS: its catalogue, from a file or of our own."""
+"""The catalogue of a store that existed before the POS: from a file, or the project's own."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -26,14 +26,16 @@ LONG_STORY = "<p>" + "Knitted by hand on the quay, one row after the other. " * 
 
 @dataclass(slots=True)
 class StoreCatalogue:
-    """Bodies of POST /catalog/products, with the names of their categories; what was left out."""
+    """Bodies of POST /catalog/products with their category names, and the rows left out."""
 
     products: list[tuple[Json, tuple[str, ...]]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
 
 
 def store_catalogue(file: Path | None) -> StoreCatalogue:
-    """The catalogue of a file of any shape the POS reads, or our own. Raises typer.BadParameter."""
+    """Return the catalogue of a file that the POS can read; without one, the project's own.
+
+    Raise typer.BadParameter when the file holds no product."""
     if file is None:
         return StoreCatalogue(list(_own()))
     try:
@@ -46,7 +48,9 @@ def store_catalogue(file: Path | None) -> StoreCatalogue:
     names: set[str] = set()
     for product in loaded.products:
         if product.name.strip().casefold() in names:
-            found.skipped.append(f"'{product.name}' stands there twice; BigCommerce takes one.")
+            found.skipped.append(
+                f"'{product.name}' is in the file twice; BigCommerce takes a name only once."
+            )
             continue
         names.add(product.name.strip().casefold())
         found.products.append((_body(product), tuple(filter(None, [product.department]))))
@@ -56,8 +60,9 @@ def store_catalogue(file: Path | None) -> StoreCatalogue:
 def seed_store(
     server: StoreServer, catalogue: StoreCatalogue, watch: Callable[[int, int], None]
 ) -> None:
-    """Fills the store as its people would have, categories first; `watch` hears products done, and
-    all."""
+    """Fill the store as its web staff would, categories first.
+
+    Call `watch` with the number of products done, and of all."""
     wanted = sorted({name for _, names in catalogue.products for name in names})
     numbers = _make_categories(server, wanted)
     for place, (body, names) in enumerate(catalogue.products):
@@ -150,7 +155,7 @@ def _codes(barcodes: Iterable[Any]) -> Json:
 
 
 def _own() -> Iterable[tuple[Json, tuple[str, ...]]]:
-    """Thirty products of a small chandlery, some of them awkward on purpose."""
+    """Yield the products of a small chandlery with their categories, some of them awkward."""
     plain = {"type": "physical", "weight": 1, "is_visible": True, "inventory_tracking": "product"}
     for number in range(1, 21):
         yield (

@@ -1,1 +1,1 @@
-"""Where a command works: a deployment, the stores connected to it, and what it holds of them."""
+"""The deployment that a command works on, the stores connected to it, and their data."""

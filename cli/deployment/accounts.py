@@ -21,12 +21,12 @@ class Account:
     api_url: str = BIGCOMMERCE
 
     def token(self) -> str:
-        """Read the token now."""
+        """Return the token, read from its file now."""
         return Path(self.token_file).read_text(encoding="utf-8").strip()
 
 
 def remember_account(account: Account) -> Path:
-    """Keep an account for a later `demo --store`."""
+    """Save an account for a later `demo --store`, and return its file."""
     path = home() / "stores" / f"{account.name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(asdict(account), indent=1))
@@ -38,7 +38,7 @@ def find_account(name: str) -> Account:
     path = home() / "stores" / f"{name}.json"
     if not path.exists():
         raise typer.BadParameter(
-            f"No store named '{name}' was added. Add it with "
+            f"No store named '{name}' has been added. Add it with "
             f"`tillbridge store add {name} --hash … --token-file …`."
         )
     return Account(**json.loads(path.read_text()))

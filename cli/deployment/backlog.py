@@ -1,4 +1,4 @@
-"""What a store still has to do: pending rows, and messages on their way."""
+"""The work a store has left: pending rows, and messages under way."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ QUEUES = (
     "requests_queue_url",
     "imports_queue_url",
 )
-"""What a push or an import leaves behind. Wakes wait by design, and nobody waits for reconcile."""
+"""The queues that a push or an import uses. Wakes are late on purpose, and no command waits for
+the queue of reconcile."""
 
 DEAD_LETTERS = (
     "pos_events_dlq_url",
@@ -32,24 +33,24 @@ DEAD_LETTERS = (
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """Work that is left: pending rows by lane, and messages."""
+    """The work left: pending rows by lane, and messages."""
 
     rows: Counter[Lane]
     messages: int
 
     @property
     def quiet(self) -> bool:
-        """Whether nothing waits and nothing is under way."""
+        """Whether no work is left."""
         return not self.rows.total() and not self.messages
 
 
 def backlog(target: Target, store: StoreId) -> Backlog:
-    """Count what a store still has to do."""
+    """Return the work a store has left."""
     return Backlog(pending_rows(target, store), messages(target, QUEUES))
 
 
 def pending_rows(target: Target, store: StoreId) -> Counter[Lane]:
-    """Count the pending rows by lane, those that are put off included."""
+    """Count the pending rows by lane, including those that are put off."""
     dynamodb = target.client("dynamodb")
     found: Counter[Lane] = Counter()
     for lane in Lane:
@@ -66,7 +67,7 @@ def pending_rows(target: Target, store: StoreId) -> Counter[Lane]:
 
 
 def messages(target: Target, queues: tuple[str, ...]) -> int:
-    """Count the messages in these queues, those being worked on included."""
+    """Count the messages in these queues, including those being processed."""
     sqs = target.client("sqs")
     names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     total = 0

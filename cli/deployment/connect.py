@@ -1,4 +1,4 @@
-"""Connecting a store: its connection, and one token for each side."""
+"""Connecting a store: check it, then save its connection and one token for each side."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +15,14 @@ from tillbridge.domain.ids import StoreId
 
 @dataclass(frozen=True, slots=True)
 class StoreFacts:
-    """What a connection needs of GET /v2/store."""
+    """What a connection needs from GET /v2/store."""
 
     channel_id: int = 1
     name: str = ""
 
 
 def ask_store(api_url: str, store_hash: str, token: str) -> StoreFacts:
-    """Check address, hash and token with one call. Raise typer.BadParameter saying what is wrong."""
+    """Check address, hash and token with one call. Raise typer.BadParameter if one is wrong."""
     address = f"{api_url.rstrip('/')}/stores/{store_hash}/v2/store"
     headers = {"X-Auth-Token": token, "Accept": "application/json"}
     try:
@@ -38,7 +38,7 @@ def ask_store(api_url: str, store_hash: str, token: str) -> StoreFacts:
             "scopes (products, inventory, information)."
         )
     if answer.status_code != 200:
-        raise typer.BadParameter(f"{address} answered {answer.status_code}. Check --hash.")
+        raise typer.BadParameter(f"{address} returned status {answer.status_code}. Check --hash.")
     facts = answer.json()
     return StoreFacts(int(facts.get("default_channel_id") or 1), str(facts.get("name", "")))
 
@@ -50,9 +50,9 @@ def connect(
     pos_url: str,
     pos_token: str,
 ) -> Connection:
-    """Store the connection and both tokens, and return the connection.
+    """Save the connection and both tokens, and return the connection.
 
-    Connecting again, with a new token or another address, keeps the settings and resets the state."""
+    Connecting again, with a new token or address, keeps the settings and resets the state."""
     facts = ask_store(account.api_url, account.store_hash, token)
     put_secret(target, account.name, "bigcommerce", token)
     put_secret(target, account.name, "pos", pos_token)
@@ -72,12 +72,14 @@ def connect(
 def pos_to_connect(target: Target, url: str, token_file: Path | None) -> tuple[str, str]:
     """Return the address and token of the POS to connect to.
 
-    A local world has one POS: without address and file it is the one that the first store is
-    connected to. Raise typer.BadParameter when there is none."""
+    Without address or file, in a local world, that is the POS of the first connected store. Raise
+    typer.BadParameter when there is none."""
     if url and token_file:
         return url, token_file.read_text(encoding="utf-8").strip()
     known = target.stores.all() if target.endpoint_url else ()
     connection = target.stores.find(known[0]) if known else None
     if connection is None:
-        raise typer.BadParameter("Say where the POS is: --pos-url and --pos-token-file.")
+        raise typer.BadParameter(
+            "Give the POS's address and token: --pos-url and --pos-token-file."
+        )
     return connection.pos_url, read_secret(target, connection.store, "pos")

@@ -1,4 +1,4 @@
-"""The stores that a deployment is connected to."""
+"""The stores connected to a deployment."""
 
 import typer
 
@@ -8,9 +8,9 @@ from tillbridge.domain.ids import StoreId
 
 
 def the_store(target: Target, name: str) -> StoreId:
-    """Return the store named, or the only one there is.
+    """Return the named store; without a name, the only connected one.
 
-    Raise typer.BadParameter, naming the connected ones, when there is none or no single one."""
+    Raise typer.BadParameter, naming the connected stores, when that is not exactly one."""
     known = list(target.stores.all())
     if name:
         if name not in known:
@@ -20,13 +20,13 @@ def the_store(target: Target, name: str) -> StoreId:
         return StoreId(name)
     if len(known) != 1:
         raise typer.BadParameter(
-            f"Name the store with --store. Connected: {', '.join(known) or 'none'}."
+            f"Choose a store with --store NAME. Connected: {', '.join(known) or 'none'}."
         )
     return known[0]
 
 
 def connection_of(target: Target, store: StoreId) -> Connection:
-    """Return the connection of a store that is known to be there; raise LookupError otherwise."""
+    """Return the connection of a store. Raise LookupError when it is not connected."""
     connection = target.stores.find(store)
     if connection is None:
         raise LookupError(f"no store named {store} is connected")

@@ -1,4 +1,4 @@
-"""The last errors the functions logged: what to look at when work does not move."""
+"""The last errors that the functions logged: the first thing to look at when work is stuck."""
 
 import json
 from typing import Any

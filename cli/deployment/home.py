@@ -1,4 +1,4 @@
-"""The folder in which the command line keeps what it must remember; never a credential."""
+"""The folder in which the command line keeps its files; never a credential."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the drains of a store did: its slices, added up."""
+"""The totals of a store's slices: API calls, products, lags."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,13 @@ from tillbridge.domain.slices import SliceRecord
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Slices of a store, added up."""
+    """The totals of a store's slices, and their number."""
 
     total: SliceRecord
     slices: int
 
     def percentile(self, share: float) -> float:
-        """Return the lag in seconds that `share` of the writes stayed below; 0 without writes."""
+        """Return the lag, in seconds, at the percentile `share` (0 to 1); 0 without writes."""
         lags = sorted(self.total.lags_ms)
         return round(lags[min(len(lags) - 1, int(share * len(lags)))] / 1_000, 3) if lags else 0.0
 

@@ -1,4 +1,4 @@
-"""The local world as a deployment like any other, with its sandbox store connected."""
+"""The local world as a deployment, with its sandbox store connected."""
 
 import signal
 import threading
@@ -11,7 +11,7 @@ from sandbox.runner import LocalWorld
 
 
 def sandbox_account(name: str, store: StoreServer) -> Account:
-    """Return the account of a sandbox store; its token is in no file."""
+    """Return the account of a sandbox store, whose token is not in a file."""
     return Account(name, store.store_hash, "", store.api_url)
 
 
@@ -24,7 +24,7 @@ def connect_world(world: LocalWorld, account: Account, token: str) -> Target:
 
 
 def until_interrupted() -> None:
-    """Wait for Ctrl-C, or for a signal to end."""
+    """Wait for Ctrl-C or SIGTERM."""
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())

@@ -1,4 +1,4 @@
-"""The runs of reconcile that a deployment remembers."""
+"""The reconcile runs that a deployment keeps."""
 
 import typer
 
@@ -9,23 +9,28 @@ from tillbridge.domain.run import Result, Run
 
 
 def runs_of(target: Target) -> DynamoRuns:
-    """Return the runs of a deployment."""
+    """Return the repository of a deployment's runs."""
     return DynamoRuns(target.client("dynamodb"), target.outputs["stores_table"])
 
 
 def the_run(target: Target, store: StoreId, run_id: str = "") -> Run:
-    """Return the run named, or the last one. Raise typer.BadParameter when there is none."""
+    """Return the named run; without a name, the last. Raise typer.BadParameter if none exists."""
     runs = runs_of(target)
     found = runs.find(store, run_id) if run_id else next(iter(runs.recent(store, 1)), None)
     if found is None:
-        raise typer.BadParameter("There is no such run. `tillbridge reconcile` makes one.")
+        raise typer.BadParameter(
+            "There is no such run. `tillbridge runs` lists the runs; "
+            "`tillbridge reconcile` starts one."
+        )
     return found
 
 
 def need_waiting_run(target: Target, store: StoreId, run_id: str) -> None:
-    """Raise typer.BadParameter unless this run found drift that a person may approve."""
+    """Raise typer.BadParameter unless this run found drift that waits for approval."""
     run = runs_of(target).find(store, run_id)
     if run is None:
         raise typer.BadParameter(f"There is no run {run_id}. `tillbridge runs` lists them.")
     if run.result not in (Result.WAITING, Result.REPORTED):
-        raise typer.BadParameter(f"Run {run_id} waits for nobody: it is {run.result.value}.")
+        raise typer.BadParameter(
+            f"Run {run_id} does not wait for approval: it is {run.result.value}."
+        )

@@ -5,11 +5,11 @@ import json
 from cli.deployment.target import Target
 
 PREFIX = "tillbridge"
-"""What the names of our secrets begin with."""
+"""The first part of every secret's name."""
 
 
 def put_secret(target: Target, store: str, side: str, token: str) -> None:
-    """Store a token; `side` is `bigcommerce` or `pos`. A token that is there is replaced."""
+    """Save a token, replacing an older one; `side` is `bigcommerce` or `pos`."""
     secrets = target.client("secretsmanager")
     name, text = f"{PREFIX}/{store}/{side}", json.dumps({"access_token": token})
     try:

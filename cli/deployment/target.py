@@ -1,4 +1,4 @@
-"""Where a command works: the local world that is running, or a deployed stack."""
+"""The deployment that a command works on: the running local world, or a deployed stack."""
 
 import json
 import os
@@ -25,13 +25,13 @@ from tillbridge.adapters.messages.signals import SqsSignals
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A deployment: `outputs` are the stack's, in snake case; no `endpoint_url` means real AWS."""
+    """A deployment: its stack's outputs, named in snake case; no `endpoint_url` means real AWS."""
 
     outputs: Mapping[str, str]
     endpoint_url: str | None = None
 
     def client(self, service: str) -> Any:
-        """A boto3 client of one service, made once: making one costs a quarter of a second."""
+        """Return the boto3 client of a service, made once, for making one takes 0.25 s."""
         return _client(service, self.endpoint_url)
 
     @property
@@ -51,18 +51,18 @@ class Target:
 
     @property
     def read_model(self) -> DynamoReadModel:
-        """What the views list."""
+        """The read model, which the views list."""
         return DynamoReadModel(self.client("dynamodb"), self.outputs["read_model_table"])
 
     @property
     def imports(self) -> DynamoImports:
-        """What is remembered of imports."""
+        """The imports and their outcomes."""
         counters, stores = self.outputs["counters_table"], self.outputs["stores_table"]
         return DynamoImports(self.client("dynamodb"), counters, stores, SystemClock())
 
     @property
     def signals(self) -> SqsSignals:
-        """What wakes a store."""
+        """The signals that start a store's work."""
         line, wakes = self.outputs["store_work_queue_url"], self.outputs["wakes_queue_url"]
         return SqsSignals(self.client("sqs"), line, wakes)
 
@@ -76,12 +76,12 @@ def _client(service: str, endpoint_url: str | None) -> Any:
 
 
 def world_file() -> Path:
-    """Return the file that says a local world is running."""
+    """Return the file that exists while a local world is running."""
     return home() / "world.json"
 
 
 def remember_world(target: Target, more: Mapping[str, str]) -> None:
-    """Let other commands find this world until `forget_world`."""
+    """Write the file by which other commands find this world, until `forget_world`."""
     world_file().parent.mkdir(parents=True, exist_ok=True)
     world_file().write_text(json.dumps({**asdict(target), "more": dict(more)}, indent=1))
 
@@ -92,7 +92,7 @@ def forget_world() -> None:
 
 
 def find_target(stack: str = "") -> Target | None:
-    """Return the stack named, or in TILLBRIDGE_STACK, else the running local world, else None."""
+    """Return the stack named here or in TILLBRIDGE_STACK, else the running local world or None."""
     name = stack or os.environ.get("TILLBRIDGE_STACK", "")
     if name:
         return _deployed(name)
@@ -103,13 +103,13 @@ def find_target(stack: str = "") -> Target | None:
     try:
         target.stores.all()
     except (BotoCoreError, ClientError, OSError):
-        forget_world()  # a world that was killed could not say so itself
+        forget_world()  # a world that was killed could not remove its file
         return None
     return target
 
 
 def need_target(stack: str = "") -> Target:
-    """Like `find_target`; raise typer.BadParameter, saying what to do, when there is none."""
+    """Return what `find_target` returns. Raise typer.BadParameter, with what to do, for None."""
     target = find_target(stack)
     if target is None:
         raise typer.BadParameter(
@@ -120,7 +120,7 @@ def need_target(stack: str = "") -> Target:
 
 
 def world_notes() -> Mapping[str, str]:
-    """Return the addresses that the running local world wrote beside its outputs."""
+    """Return the addresses that the running local world saved with its outputs."""
     more: Mapping[str, str] = json.loads(world_file().read_text()).get("more", {})
     return more
 

@@ -1,1 +1,1 @@
-"""What a person reads: one console, tables, bars and reports."""
+"""What a person reads: the console, tables, progress bars and reports."""

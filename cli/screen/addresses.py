@@ -1,4 +1,4 @@
-"""Where a local world, or a part of it, listens, and what to try there."""
+"""The addresses of a local world, or of its store alone, and what to try there."""
 
 from cli.deployment.target import Target
 from cli.screen.console import console
@@ -7,7 +7,7 @@ from sandbox.runner import LocalWorld
 
 
 def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
-    """Print every address of a local world, its tokens, and the first commands to try."""
+    """Print the addresses and tokens of a local world, and the first commands to try."""
     lines = {
         "AWS": world.aws.endpoint_url,
         "event bus": target.outputs["bus_name"],
@@ -21,10 +21,10 @@ def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
         console.print(f"{what:<12} {where}", highlight=False, soft_wrap=True)
     console.print(
         "\nTry, in another terminal, after `source .venv/bin/activate`:\n"
-        "  tillbridge push --not-linked              create the demo catalogue in the store\n"
-        "  tillbridge list                           what is linked, pending or failed, and why\n"
+        "  tillbridge push --not-linked   put the demo catalogue in the store\n"
+        "  tillbridge list                what is linked, pending or failed, and why\n"
         "  tillbridge put-event events/bus/sale.completed.json\n"
-        "  tillbridge verify                         compare both sides, field by field\n"
+        "  tillbridge verify              compare both sides, field by field\n"
         "\nCtrl-C ends it.",
         highlight=False,
         soft_wrap=True,

@@ -1,4 +1,4 @@
-"""Bars for long work; where there is no terminal, a line as each step begins."""
+"""Progress bars for long work; without a terminal, one line as each step begins."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from cli.screen.console import console, errors
 
 
 class Bars(Progress):
-    """Progress that also writes to a log or a pipe: there Rich alone would be silent for minutes."""
+    """Progress that also writes to a log or a pipe, where Rich alone would print nothing."""
 
     def add_task(self, description: str, *args: Any, **fields: Any) -> TaskID:
         """Begin a step; without a terminal, print its description."""
@@ -21,7 +21,7 @@ class Bars(Progress):
 
 
 def progress_bars() -> Bars:
-    """Return bars for the steps of a command."""
+    """Return progress bars for the steps of a command."""
     return Bars(
         SpinnerColumn(finished_text="✓"),
         TextColumn("{task.description}"),
@@ -33,7 +33,7 @@ def progress_bars() -> Bars:
 
 @contextmanager
 def spinner(words: str) -> Iterator[Callable[[str], None]]:
-    """Show words on the error stream while a command waits, and remove them at the end.
+    """Show words on the error stream while a command waits, then remove them.
 
     Yield a function that changes the words."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"))

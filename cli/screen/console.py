@@ -1,4 +1,4 @@
-"""The console that every command prints to, and tables that a shopkeeper reads."""
+"""The console that every command prints to, and the tables and counts printed there."""
 
 import os
 from collections.abc import Collection, Iterable, Sequence
@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 A_LINE_IN_A_FILE = 1_000
-"""The width of a file or a pipe: a row is one line, however long, for grep, sort and cut."""
+"""The width, in characters, for a file or a pipe: each row is one line, for grep, sort and cut."""
 
 LONGEST_NAME = 60
 
@@ -31,7 +31,7 @@ def table(
     *,
     whole: Collection[str] = (),
 ) -> Table:
-    """Return a plain table, numbers to the right. Columns in `whole` are never broken: ids to copy."""
+    """Return a plain table with numbers aligned right. Columns in `whole` are never broken: ids."""
     listed = [list(row) for row in rows]
     made = Table(
         title=title,
@@ -54,8 +54,13 @@ def table(
 
 
 def short(name: str) -> str:
-    """Return a name as tables show it: a cut one ends in an ellipsis."""
+    """Return a name as tables show it: a long one is cut and ends in an ellipsis."""
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number with its noun: "1 product", "1,200 products"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def _cell(value: object) -> str:

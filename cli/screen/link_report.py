@@ -1,4 +1,4 @@
-"""What linking would change, and what linking did."""
+"""The reports of linking: what it would change, and what it did."""
 
 from collections.abc import Sequence
 
@@ -12,14 +12,16 @@ MOST_SHOWN = 50
 
 
 def say_suggestions(found: Suggestions) -> None:
-    """Print candidates with their evidence, doubts with their reason, and what a push would change."""
+    """Print candidates with evidence, doubts with the reason, and what a push would change."""
     candidates, unsure = found.matches.candidates, found.matches.unsure
-    columns = ("POS", "product", "BigCommerce", "product there", "evidence")
+    columns = ("POS", "product", "BigCommerce", "product there", "the same")
     rows = [_row(each) for each in candidates[:MOST_SHOWN]]
     if rows:
-        console.print(table(f"{len(candidates)} candidates", columns, rows, whole=("POS",)))
+        console.print(table(f"Candidates ({len(candidates)})", columns, rows, whole=("POS",)))
     elif not unsure:
-        console.print("Nothing that is not linked looks like one product on both sides.")
+        console.print(
+            "No unlinked product looks the same on both sides; there is nothing to suggest."
+        )
     if len(candidates) > MOST_SHOWN:
         console.print(f"… and {len(candidates) - MOST_SHOWN} more.")
     if unsure:
@@ -31,7 +33,7 @@ def say_suggestions(found: Suggestions) -> None:
             )
             for each in unsure[:MOST_SHOWN]
         ]
-        title = f"{len(unsure)} for a person to decide"
+        title = f"For a person to decide ({len(unsure)})"
         console.print(table(title, ("POS", "BigCommerce", "why"), doubts))
     if candidates:
         counts = [
@@ -40,16 +42,16 @@ def say_suggestions(found: Suggestions) -> None:
             if found.effects[name, False] or found.effects[name, True]
         ]
         if not counts:
-            console.print("The first push would change nothing in BigCommerce but the stock.")
+            console.print("The first push would change only the stock in BigCommerce.")
             return
-        title = "The first push would change in BigCommerce (kept 90 days: tillbridge undo)"
+        title = "The first push would change (`tillbridge undo` restores it, for 90 days)"
         console.print(table(title, ("field", "replaced", "blanked"), counts))
 
 
 def say_answers(answers: Sequence[LinkAnswer], what: str) -> bool:
-    """Print which requests were refused and why, and the counts. Return whether none was.
+    """Print which products were refused and why, and the counts. Return whether none was.
 
-    `what` was asked for, in the past tense: "linked"."""
+    `what` is the request in the past tense: "linked"."""
     refused = [(each.product, each.words) for each in answers if not each.done]
     as_before = [each for each in answers if each.done and each.words]
     if refused:

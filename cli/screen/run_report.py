@@ -1,4 +1,4 @@
-"""A run and what it found, as people and as programs read it."""
+"""A reconcile run and its findings, printed for people and as JSON."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -13,38 +13,38 @@ RESULTS = {
     "under_way": "under way",
     "clean": "both sides agree",
     "reported": "reported, nothing repaired",
-    "waiting": "waits for a person",
+    "waiting": "waits for approval",
     "approved": "approved, repaired by another run",
     "repaired": "repaired by pushing",
 }
 
 
 def show_run(run: Run, findings: Iterable[Finding], most: int = 30) -> None:
-    """Print a run: counts with words, and the first findings that are drift."""
+    """Print a run: its counts in words, and the first findings that are drift."""
     kind = ("full" if run.full else "incremental") + (", dry run" if run.dry_run else "")
     seconds = (run.ended_ms - run.started_ms) / 1_000 if run.ended_ms else 0.0
     console.print(
         f"Run {run.id} ({kind}): {RESULTS[run.result.value]}. {run.compared:,} linked products "
         f"compared with {run.calls.total():,} calls in {seconds:.0f} s; {run.repaired} repaired, "
-        f"{run.left_alone} left alone because they change just now, {run.accepted} accepted.",
+        f"{run.left_alone} left alone because they are changing now, {run.accepted} accepted.",
         highlight=False,
     )
     counts = [(code, count, Code(code).words) for code, count in sorted(run.found.items())]
     if counts:
-        console.print(table("Found", ("code", "times", "which means"), counts))
+        console.print(table("What was found", ("code", "times", "meaning"), counts))
     show_findings([finding for finding in findings if finding.drift], most)
     if run.note:
         console.print(run.note, highlight=False)
 
 
 def show_runs(runs: Iterable[Run]) -> None:
-    """Print runs: when each began, and what it did."""
+    """Print runs: when each one began, and what it did."""
     columns = ("run", "began (UTC)", "what it did")
     console.print(table("Runs", columns, map(_run_row, runs), whole=columns[:2]))
 
 
 def under_way(run: Run) -> str:
-    """Say how far a run is."""
+    """Return the progress of a run in words."""
     return (
         f"{run.stage.value}: {run.web_pages} pages of the store, {run.pos_pages} of "
         f"the POS, {run.drift} findings"
@@ -52,10 +52,10 @@ def under_way(run: Run) -> str:
 
 
 def show_findings(findings: list[Finding], most: int = 30) -> None:
-    """Print findings: each with its words, then field by field what differs."""
+    """Print each finding with its meaning, then the differences field by field."""
     shown = findings[:most]
     if shown:
-        columns = ("product", "name", "found", "which means")
+        columns = ("product", "name", "found", "meaning")
         rows = [_row(each) for each in shown]
         console.print(table(f"Found ({len(findings)})", columns, rows, whole=("product",)))
     fields = [
@@ -69,16 +69,18 @@ def show_findings(findings: list[Finding], most: int = 30) -> None:
         console.print()
         console.print(table("Field by field", heads, fields, whole=whole))
     if len(findings) > most:
-        console.print(f"… and {len(findings) - most} more: tillbridge drift --all")
+        console.print(
+            f"… and {len(findings) - most} more. `tillbridge drift --all` shows all of them."
+        )
 
 
 def run_json(run: Run) -> dict[str, Any]:
-    """Return a run as JSON; the names are relied on elsewhere."""
+    """Return a run as JSON. The names are public: scripts rely on them."""
     return {**asdict(run), "calls": dict(run.calls), "found": dict(run.found), "drift": run.drift}
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
-    """Return a finding as JSON, with AmberPOS's letters beside our code."""
+    """Return a finding as JSON, with AmberPOS's letters next to the code."""
     return {**asdict(finding), "letters": finding.letters}
 
 

@@ -1,4 +1,4 @@
-"""Settings of a store as a person writes them (docs/settings.md): `safety_stock=2`, `price=manual`."""
+"""A store's settings as a person writes them, such as `safety_stock=2` (docs/settings.md)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,23 +12,23 @@ RECONCILE_MODE = ("report", "repair")
 
 
 class NoSuchSetting(ValueError):
-    """A name or value that no setting has; the message says what may be written."""
+    """A setting's name or value is not known; the message says what may be written."""
 
 
 def changed(settings: Settings, words: Iterable[str]) -> Settings:
-    """Return the settings with these changes. Raise NoSuchSetting."""
+    """Return the settings with these changes, each NAME=VALUE. Raise NoSuchSetting."""
     for word in words:
         name, found, value = word.partition("=")
         if not found:
             raise NoSuchSetting(
-                f"'{word}' is no setting. Write NAME=VALUE, such as safety_stock=2."
+                f"'{word}' is not a setting. Write NAME=VALUE, such as safety_stock=2."
             )
         settings = _changed(settings, name.strip(), value.strip())
     return settings
 
 
 def as_words(settings: Settings) -> dict[str, str]:
-    """Return every setting's value in words, by name; each field of the policy is one."""
+    """Return every setting's value in words, by name. Each field's mode is a setting too."""
     modes = {**DEFAULT_MODES, **settings.fields.modes}
     return {
         "push_content": settings.push_content.value,
@@ -64,16 +64,16 @@ def _changed(settings: Settings, name: str, value: str) -> Settings:
             return replace(settings, reconcile_mode=_one_of(name, value, RECONCILE_MODE))
         case _:
             known = ", ".join(as_words(settings))
-            raise NoSuchSetting(f"There is no setting '{name}'. There are: {known}.")
+            raise NoSuchSetting(f"There is no setting '{name}'. The settings are: {known}.")
 
 
 def _one_of(name: str, value: str, allowed: Iterable[str]) -> str:
     if value not in allowed:
-        raise NoSuchSetting(f"{name} is one of {', '.join(allowed)}, not '{value}'.")
+        raise NoSuchSetting(f"{name} must be one of {', '.join(allowed)}, not '{value}'.")
     return value
 
 
 def _units(value: str) -> int:
     if not (value.isascii() and value.isdigit()):
-        raise NoSuchSetting(f"safety_stock is a whole number, 0 or more, not '{value}'.")
+        raise NoSuchSetting(f"safety_stock must be a whole number, 0 or more, not '{value}'.")
     return int(value)

@@ -1,33 +1,31 @@
-"""A page of a view as a shopkeeper reads it: the products, then what to know about some."""
+"""A page of a view, printed: the products, then the words about some of them."""
 
 from decimal import Decimal, InvalidOperation
 
-from cli.screen.console import console, short, table
+from cli.screen.console import console, counted, short, table
 from cli.sides.view_choices import Side
 from cli.sides.views import Page, Row
 
 
 def print_page(page: Page, side: Side) -> None:
-    """Print a page that is not empty."""
-    several = "1 product" if len(page.rows) == 1 else f"{len(page.rows):,} products"
-    title = f"{side.upper()} view: {several}" + (" (there are more)" if page.after else "")
+    """Print a page, which must not be empty."""
+    several = counted(len(page.rows), "product")
+    title = f"{side.label} view: {several}" + (" (there are more)" if page.after else "")
     numbered = any(row["product_number"] for row in page.rows)
     columns = ["id", "name", "sku", *(["number"] if numbered else []), "price", "stock", "status"]
     rows = [_cells(row, numbered=numbered) for row in page.rows]
     console.print(table(title, columns, rows, whole=("id", "price", "stock", "status")))
-    told = [(row["id"], short(row["name"]), row["words"]) for row in page.rows if row["words"]]
-    if told:
+    explained = [(row["id"], short(row["name"]), row["words"]) for row in page.rows if row["words"]]
+    if explained:
         console.print()
-        console.print(
-            table("What to know", ("id", "name", "why, and what to do"), told, whole=("id",))
-        )
+        console.print(table("Why, and what to do", ("id", "name", "why"), explained, whole=("id",)))
     if page.after:
-        words = f"There are more: the same command with --after {page.after} goes on."
+        words = f"There are more. Add --after {page.after} to the same command to see them."
         console.print(words, highlight=False, markup=False)
 
 
 def money(price: str) -> str:
-    """Return a price with its cents: BigCommerce sends 14.5 for what the POS calls 14.50."""
+    """Return a price with two decimals or more: BigCommerce sends the POS's 14.50 as 14.5."""
     try:
         value = Decimal(price)
     except InvalidOperation:

@@ -1,1 +1,1 @@
-"""The POS and BigCommerce side by side: what each has, and how the two compare."""
+"""The POS and BigCommerce side by side: the products of each, and how they compare."""

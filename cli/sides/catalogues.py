@@ -1,4 +1,4 @@
-"""Every product of either side, read from the POS and from BigCommerce themselves."""
+"""The products of either side, read directly from the POS and from BigCommerce."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from cli.deployment.target import Target
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.domain.errors import StoreThrottled
@@ -22,12 +22,14 @@ LONG_MS = 3_600_000
 
 
 def web_products(target: Target, store: StoreId, ask: Ask | None = None) -> Iterator[WebProduct]:
-    """Yield the products asked for, or all of them, 250 a call. Wait when BigCommerce throttles."""
+    """Yield the requested products, or all, 250 per call. Wait when BigCommerce throttles."""
     connection, clock = connection_of(target, store), SystemClock()
     token = read_secret(target, store, "bigcommerce")
     base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
     deadline = clock.now_ms() + LONG_MS
-    reader = BigCommerceCatalogue(Transport(base, lambda _: token, clock, deadline, new_session()))
+    reader = BigCommerceCatalogue(
+        Transport(base, lambda _: token, clock, deadline, new_http_session())
+    )
 
     def page(after: int) -> Page:
         while True:
@@ -44,7 +46,7 @@ def web_products(target: Target, store: StoreId, ask: Ask | None = None) -> Iter
 
 
 def pos_records(target: Target, store: StoreId) -> list[Product]:
-    """Return every product of the POS that is not deleted, 500 a call."""
+    """Return every product of the POS that is not deleted, read 500 per call."""
     return [record for record in pos_of(target, store).changed(0) if not record.deleted]
 
 
@@ -53,5 +55,5 @@ def pos_of(target: Target, store: StoreId) -> PosCloudCatalogue:
     connection, clock = connection_of(target, store), SystemClock()
     token = read_secret(target, store, "pos")
     deadline = clock.now_ms() + LONG_MS
-    calls = PosCalls(connection.pos_url, lambda _: token, clock, deadline, new_session())
+    calls = PosCalls(connection.pos_url, lambda _: token, clock, deadline, new_http_session())
     return PosCloudCatalogue(calls)

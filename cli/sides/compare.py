@@ -1,7 +1,7 @@
 """Verify, run on one connected store.
 
-Verify judges from the articles alone and knows no type of ours, so links and settings are handed to
-it in plain values."""
+Verify is written from the articles alone and shares no type with tillbridge, so it gets links and
+settings as plain values."""
 
 from typing import Any
 
@@ -18,7 +18,9 @@ from tillbridge.domain.link import Link
 
 
 def compare_sides(target: Target, store: StoreId, before: Snapshot | None = None) -> Verdict:
-    """Compare both sides of a connected store; `before` holds what the web owned earlier."""
+    """Compare both sides of a connected store.
+
+    `before` is an earlier snapshot of the values that belong to BigCommerce."""
     connection = connection_of(target, store)
     return compare(
         PosSide(connection.pos_url, read_secret(target, store, "pos")),
@@ -35,7 +37,7 @@ def compare_sides(target: Target, store: StoreId, before: Snapshot | None = None
 
 
 def link_row(link: Link) -> dict[str, Any]:
-    """Return a link in plain values."""
+    """Return a link as plain values."""
     return {
         "pos_id": link.product,
         "bc_id": link.id,
@@ -50,7 +52,7 @@ def link_row(link: Link) -> dict[str, Any]:
 
 
 def settings_row(settings: Settings) -> dict[str, Any]:
-    """Return those settings that change what must be online, in plain values."""
+    """Return, as plain values, the settings that decide what must be online."""
     return {
         "outlets": sorted(settings.outlets),
         "safety_stock": settings.safety_stock,

@@ -1,4 +1,4 @@
-"""What an import would do, product by product, without doing it."""
+"""What an import would do with each product, worked out without doing it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tillbridge.domain.web_product import WebProduct, known
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A BigCommerce product, and what would become of it: in words, and as a kind to count."""
+    """A BigCommerce product, and what an import would do: in words, and as a kind to count."""
 
     web: int
     name: str
@@ -27,7 +27,9 @@ class Planned:
 
 
 def import_plan(target: Target, store: StoreId, ask: Ask) -> Iterator[Planned]:
-    """Read both sides, and tell of each product asked for; of all, only those that are not linked."""
+    """Read both sides and yield the plan for each requested product.
+
+    When all are requested, products that are linked are left out."""
     links = every_link(target, store).values()
     linked = {int(link.id): str(link.product) for link in links if link.id is not None}
     holders = _holders(target, store)
@@ -40,7 +42,7 @@ def import_plan(target: Target, store: StoreId, ask: Ask) -> Iterator[Planned]:
 
 
 def _holders(target: Target, store: StoreId) -> dict[str, str]:
-    """The POS product that has each SKU or product number."""
+    """Return the id of the POS product that has each SKU or product number."""
     holders: dict[str, str] = {}
     for record in pos_records(target, store):
         for code in record.codes:
@@ -50,7 +52,7 @@ def _holders(target: Target, store: StoreId) -> dict[str, str]:
 
 def _fate(web: WebProduct, linked: str, holders: Mapping[str, str]) -> tuple[str, str]:
     if linked:
-        return f"linked to {linked} already", "already linked"
+        return f"nothing: it is linked to {linked}", "already linked"
     problem = import_problem(web)
     if problem is not None:
         return problem.words, "to be refused"
@@ -58,4 +60,4 @@ def _fate(web: WebProduct, linked: str, holders: Mapping[str, str]) -> tuple[str
     if same:
         return f"offered as a link to {same}, which has its SKU", "to be offered"
     units = f" with {len(web.variants)} variants" if web.variants else ""
-    return f"import{units}", "to be imported"
+    return f"imported{units}", "to be imported"

@@ -1,4 +1,4 @@
-"""Which products of both sides are probably one, and what linking them would change."""
+"""The products that are probably the same on both sides, and what linking them would change."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,15 +14,16 @@ from tillbridge.domain.link_candidates import Matches, match
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Candidates and doubts; `effects` counts the values a first push would change, by field and by
-    whether it blanks them."""
+    """Candidates and doubts.
+
+    `effects` counts the values that a first push would change, by field and whether it blanks."""
 
     matches: Matches
     effects: Counter[tuple[str, bool]]
 
 
 def suggestions(target: Target, store: StoreId) -> Suggestions:
-    """Read both sides, and match what is not linked."""
+    """Read both sides, and match the products that are not linked."""
     links = every_link(target, store).values()
     linked = {link.product for link in links if link.is_linked}
     taken = {link.id for link in links if link.is_linked}

@@ -1,4 +1,4 @@
-"""The products of the POS as it sends them: plain JSON."""
+"""The POS's products as it sends them, in plain JSON."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ PAGE = 500
 
 
 def pos_products(target: Target, store: StoreId) -> Iterator[dict[str, Any]]:
-    """Yield every product that is not deleted, by ascending version, to the last page."""
+    """Yield every product that is not deleted, by ascending version, 500 per call."""
     connection = connection_of(target, store)
     session = requests.Session()
     session.headers["Authorization"] = f"Bearer {read_secret(target, store, 'pos')}"

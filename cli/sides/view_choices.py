@@ -1,13 +1,18 @@
-"""What a person may ask a view for."""
+"""The choices of a view: which side, and which status."""
 
 from enum import StrEnum
 
 
 class Side(StrEnum):
-    """Whose products are listed."""
+    """The side whose products a view lists."""
 
     POS = "pos"
     WEB = "web"
+
+    @property
+    def label(self) -> str:
+        """The side's name, as titles show it."""
+        return "POS" if self is Side.POS else "Web"
 
 
 class Status(StrEnum):

@@ -10,18 +10,18 @@ from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.names import name_key, sku_key
-from tillbridge.domain.rows import CopyRow
+from tillbridge.domain.view_rows import ViewRow
 from tillbridge.ports.imports import Outcome
 
 type Row = dict[str, Any]
 
 A_READ = 200
-"""Rows of the read model read at once."""
+"""How many rows of the read model one query reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Products by id, and the id to go on after; "" at the end."""
+    """Products in the order of their ids, and the id that the next page follows; "" at the end."""
 
     rows: list[Row]
     after: str = ""
@@ -37,7 +37,7 @@ def page(
     limit: int | None = None,
     after: str = "",
 ) -> Page:
-    """Return a full page of matching products while there are any, however many rows must be read."""
+    """Return a page of matching products: `limit` of them, or as many as are left."""
     found: list[Row] = []
     for row in _matching(target, store, side, text, after):
         if status is not None and row["status"] != status:
@@ -48,8 +48,8 @@ def page(
     return Page(found)
 
 
-def begins(row: CopyRow, text: str) -> bool:
-    """Return whether a name, a SKU or a number begins with `text`; case does not matter."""
+def begins(row: ViewRow, text: str) -> bool:
+    """Return whether the name, a SKU or the number begins with `text`, whatever the case."""
     if not text:
         return True
     codes = (*row.skus, row.sku, row.product_number)
@@ -58,11 +58,11 @@ def begins(row: CopyRow, text: str) -> bool:
 
 
 def row_of(
-    row: CopyRow, link: Link | None, left_out: Outcome | None = None, *, pending: bool
+    row: ViewRow, link: Link | None, left_out: Outcome | None = None, *, pending: bool
 ) -> Row:
     """Return a product with its link's status, as both views show it.
 
-    One that an import left out says why, until it is linked."""
+    For a product that an import left out, `words` says why until it is linked."""
     why = left_out if link is None else None
     return {
         "id": row.id,
@@ -94,7 +94,7 @@ def _with_status(
     target: Target,
     store: StoreId,
     side: Side,
-    rows: list[CopyRow],
+    rows: list[ViewRow],
     left_out: Mapping[StoreProductId, Outcome],
 ) -> Iterator[Row]:
     if not rows:
@@ -130,5 +130,5 @@ def _words(link: Link | None) -> str:
         return ""
     notes = list(link.notes)
     if link.debt:
-        notes.append(f"{link.debt} more sold than the POS had; 0 is shown online.")
+        notes.append(f"The POS's stock is {link.debt} below zero; 0 is shown online.")
     return " ".join(([link.problem.words] if link.problem else []) + notes)

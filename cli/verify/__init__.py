@@ -1,1 +1,1 @@
-"""Compares POS and store from the two articles alone; shares no mapping with push."""
+"""Verify: compare POS and store from the two articles alone, sharing no mapping with push."""

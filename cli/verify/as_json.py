@@ -1,4 +1,4 @@
-"""A verdict as JSON: the names other work relies on, values that do not apply left out."""
+"""A verdict as JSON. Its names are public; values that do not apply are left out."""
 
 import json
 from dataclasses import asdict
@@ -22,7 +22,7 @@ _LISTS = (
 
 
 def verdict_json(verdict: Verdict) -> Json:
-    """The verdict as plain values."""
+    """Return the verdict as plain values."""
     counts = {
         name: getattr(verdict, name)
         for name in (
@@ -39,13 +39,13 @@ def verdict_json(verdict: Verdict) -> Json:
 
 
 def write_json(verdict: Verdict, path: Path) -> None:
-    """Writes the verdict to a file."""
+    """Write the verdict to a file, as JSON."""
     text = json.dumps(verdict_json(verdict), indent=2, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
 
 
 def _plain(item: Json) -> Json:
-    # `before` and `after` of a touch may be nothing, and that is news; elsewhere nothing is left out.
+    # In a touch, None for `before` or `after` means blank; elsewhere it means "does not apply".
     return {
         name: _value(value)
         for name, value in item.items()

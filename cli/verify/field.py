@@ -1,4 +1,4 @@
-"""What a field is to verify: where it stands, how it is read, compared and shown."""
+"""A field as verify sees it: where it belongs, how it is read, compared and shown."""
 
 import operator
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _LONGEST_SHOWN = 80
 
 
 class Place(Flag):
-    """Where a field stands."""
+    """Whether products, variants or both have a field."""
 
     PRODUCT = auto()
     VARIANT = auto()
@@ -23,24 +23,26 @@ class Place(Flag):
 
 
 def without_case(one: str, other: str) -> bool:
-    """Whether two texts differ in capitals at most."""
+    """Return whether two texts are equal, whatever their case."""
     return one.casefold() == other.casefold()
 
 
 def same_html(one: str, other: str) -> bool:
-    """Whether two texts are one HTML, which has one line end, however it is written, and no blanks
-    around a text. BigCommerce's documentation: "The product description, which can include HTML
-    formatting". Of a name nothing like it is said."""
+    """Return whether two texts are equal as HTML, where neither the kind of line ending nor blanks
+    around the text matter.
+
+    BigCommerce's documentation says "The product description, which can include HTML formatting".
+    It says nothing like it about a name."""
     return _one_line_end(one) == _one_line_end(other)
 
 
 def same_money(one: Decimal, other: Decimal) -> bool:
-    """Whether two amounts are one to BigCommerce, which keeps four decimals."""
+    """Return whether two amounts are equal to BigCommerce, which keeps four decimals."""
     return _rounded(one) == _rounded(other)
 
 
 def text_shown(value: Any) -> str:
-    """A value as it is, shortened."""
+    """Return a value as text, shortened."""
     text = str(value)
     if not text:
         return "blank"
@@ -48,17 +50,17 @@ def text_shown(value: Any) -> str:
 
 
 def money_shown(amount: Decimal) -> str:
-    """An amount without zeros at its end."""
+    """Return an amount without trailing zeros."""
     return f"{_rounded(amount).normalize():f}"
 
 
 def visibility_shown(visible: bool) -> str:
-    """Whether shoppers see it, in a word."""
+    """Return whether shoppers see a product, in a word."""
     return "shown" if visible else "hidden"
 
 
 def tracking_shown(tracking: str) -> str:
-    """Where stock is counted, in words."""
+    """Return where stock is counted, in words."""
     words = {"none": "not tracked", "product": "tracked", "variant": "tracked by variant"}
     return words.get(tracking, tracking)
 
@@ -73,10 +75,11 @@ def _rounded(amount: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """How a value is read of either side, when two values are one, and how one is shown.
+    """How a value is read from each side, when two values are equal, and how one is shown.
 
-    `in_pos` returns None for what the POS does not say, and raises KeyError for a key that it left
-    out: neither is compared. `setting` names what a store may switch off; "" is the field's name.
+    `in_pos` returns None for a value that the POS does not define, and raises KeyError for a key
+    that the POS left out; neither is compared. `setting` is the store's setting for the field; ""
+    means that it has the field's own name.
     """
 
     label: str

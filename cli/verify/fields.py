@@ -1,4 +1,4 @@
-"""The fields verify compares, one entry each: a further one is an entry here and nothing else."""
+"""The fields that verify compares. A new field is one entry here and nothing else."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -21,7 +21,7 @@ from cli.verify.pos_values import PosUnit
 
 
 def _text(label: str, place: Place, key: str) -> Field:
-    """A text that has one key on both sides and no rule."""
+    """Return a text field that has the same key on both sides and no rule of its own."""
     return Field(label, place, lambda unit: pos.text(unit, key), lambda unit: web.text(unit, key))
 
 
@@ -71,6 +71,7 @@ FIELDS: dict[str, Field] = {
     "upc": _code("UPC barcode", "upc"),
     "gtin": _code("EAN/GTIN barcode", "gtin"),
     "mpn": _text("manufacturer part number", Place.BOTH, "mpn"),
+    "bin_picking_number": _text("bin picking number", Place.BOTH, "bin_picking_number"),
     "condition": Field(
         "condition",
         Place.PRODUCT,
@@ -91,21 +92,21 @@ FIELDS: dict[str, Field] = {
 
 
 def is_forced(setting: str, settings: Json) -> bool:
-    """Whether the store's settings let the POS force this at every push (`on`)."""
+    """Return whether a setting has every push send its field (mode `on`)."""
     modes = settings.get("fields") or {}
     return bool(modes.get(setting, "on") == "on")
 
 
 def is_compared(field: str, settings: Json) -> bool:
-    """Whether the store's settings let the POS force this field at every push."""
+    """Return whether the store's settings have every push send this field."""
     return is_forced(FIELDS[field].setting or field, settings)
 
 
 def same(field: str, in_pos: Any, in_store: Any) -> bool:
-    """Whether two values of a field are one to BigCommerce."""
+    """Return whether two values of a field are equal to BigCommerce."""
     return bool(FIELDS[field].same(in_pos, in_store))
 
 
 def shown(field: str, value: Any) -> str:
-    """A value as shop staff read it."""
+    """Return a value as shop staff read it."""
     return FIELDS[field].shown(value)

@@ -1,4 +1,4 @@
-"""What the POS says a product must look like online, in verify's words."""
+"""The values that a product must have online according to the POS, by verify's field names."""
 
 import re
 from typing import Any
@@ -16,47 +16,50 @@ _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def product_values(record: Json, settings: Json) -> Values:
-    """The fields of a product that the POS says something of. A deleted product is only hidden:
-    its tombstone says nothing else that could be relied on."""
+    """Return the fields of a product that the POS defines.
+
+    A deleted product must be hidden; its tombstone defines nothing else reliably."""
     if is_deleted(record):
         return {"visibility": False}
     return _said(PosUnit(record, settings), Place.PRODUCT)
 
 
 def variant_values(record: Json, variant: Json, settings: Json) -> Values:
-    """The fields of one variant that the POS says something of."""
+    """Return the fields of one variant that the POS defines."""
     return _said(PosUnit(record, settings, variant), Place.VARIANT)
 
 
 def called(record: Json) -> str:
-    """The product's name, else its id."""
+    """Return the product's name, or its id when it has none."""
     return plain_name(record.get("name") or "") or str(record["id"])
 
 
 def web_sku(unit: Json) -> str | None:
-    """What a product that came in from BigCommerce has there as SKU: the AmberPOS article stores
-    it in the Product Number field. None where the POS does not say."""
+    """Return the SKU that an imported product has in BigCommerce; None when the POS leaves it out.
+
+    The AmberPOS article stores it in the Product Number field."""
     if "product_number" not in unit:
         return None
     return (unit["product_number"] or "").strip()
 
 
 def is_held(link: Json, field: str, variant: str = "") -> bool:
-    """Whether the store keeps its own value of a field that the POS could not take at import."""
+    """Return whether a field is held: the store keeps a value that the POS could not take."""
     names = ("brand_name", "brand_id") if field == "brand" else (field,)
     prefix = f"{variant}." if variant else ""
     return any(f"{prefix}{name}" in (link.get("held") or ()) for name in names)
 
 
 def is_deleted(record: Json) -> bool:
-    """Whether the POS deleted it."""
+    """Return whether the POS has deleted this product."""
     return record.get("deleted_at") is not None
 
 
 def fetchable_images(record: Json, excused: str) -> int:
-    """How many different images BigCommerce can be asked to fetch; addresses in `excused`, the
-    words of failures that are already visible, do not count. None are known of a record that does
-    not say."""
+    """Return the number of different images that BigCommerce can be asked to fetch.
+
+    Addresses in `excused`, the words of failures that people already see, do not count. A record
+    that leaves out its images has none."""
     urls = {image["url"] for image in record.get("images") or ()}
     return sum(
         1
@@ -73,7 +76,7 @@ def _said(unit: PosUnit, place: Place) -> Values:
         try:
             value = field.in_pos(unit)
         except KeyError:
-            continue  # the POS left out a key that the value hangs on: it is unknown
+            continue  # the POS left out a key that the value depends on, so it is unknown
         if value is not None:
             values[name] = value
     return values

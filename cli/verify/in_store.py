@@ -1,4 +1,4 @@
-"""What a product looks like online, in the same words as `in_pos`."""
+"""The values that a product has online, by the same field names as in `in_pos`."""
 
 from cli.verify.field import Place
 from cli.verify.fields import FIELDS
@@ -9,22 +9,22 @@ from cli.verify.store_values import StoreUnit
 
 
 def product_values(product: Json, online: Online) -> Values:
-    """The fields of a product as shoppers and staff find them online."""
+    """Return the fields of a product as they are online."""
     return _shown(StoreUnit(product, online), Place.PRODUCT)
 
 
 def variant_values(product: Json, variant: Json, online: Online) -> Values:
-    """The fields of one variant."""
+    """Return the fields of one variant as they are online."""
     return _shown(StoreUnit(product, online, variant), Place.VARIANT)
 
 
 def real_variants(product: Json) -> dict[int, Json]:
-    """The variants with options, by id; the base variant of a simple product is none."""
+    """Return the variants with options, by id, without the base variant of a simple product."""
     return {int(v["id"]): v for v in product.get("variants") or [] if v["option_values"]}
 
 
 def on_a_channel(product: Json) -> bool:
-    """Whether any sales channel shows it; a product on none is seen by nobody."""
+    """Return whether the product is on any sales channel; without one no shopper sees it."""
     return bool(product.get("channels"))
 
 

@@ -1,4 +1,4 @@
-"""What verify is told and what it answers."""
+"""The values that verify takes and returns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,12 +6,12 @@ from typing import Any
 
 type Json = dict[str, Any]
 type Progress = Callable[[str], None]
-"""Called with a short sentence when a step begins."""
+"""Take a short sentence, as a step begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class PosSide:
-    """Where the POS API is."""
+    """The POS API: its address and token."""
 
     base_url: str
     token: str = field(repr=False)
@@ -19,7 +19,7 @@ class PosSide:
 
 @dataclass(frozen=True, slots=True)
 class StoreSide:
-    """Where the BigCommerce store is; `agent` is the User-Agent its calls are made under."""
+    """The BigCommerce store: address, hash, token, stock location; `agent` is our User-Agent."""
 
     api_url: str
     store_hash: str
@@ -30,7 +30,7 @@ class StoreSide:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One field of one linked product (or of its variant) that differs; values are for people."""
+    """A field of a linked product, or of its variant, that differs. The values are for people."""
 
     pos_id: str
     bc_id: int | None
@@ -43,7 +43,7 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Something that is there twice and must not be; `where` names the places."""
+    """Something that exists more than once and must not; `where` names the places."""
 
     kind: str
     what: str
@@ -53,7 +53,7 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """A BigCommerce-owned value that is no longer what BigCommerce's people left there."""
+    """A BigCommerce-owned value that is no longer as the web staff left it."""
 
     bc_id: int
     field: str
@@ -65,7 +65,7 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A product that is on one side only, or whose link says that something is wrong."""
+    """A product that only one side has, or whose link has a problem."""
 
     words: str
     name: str = ""
@@ -76,7 +76,9 @@ class Named:
 
 @dataclass(slots=True)
 class Verdict:
-    """Everything found. `behind`: what differs of products whose link already says failed."""
+    """Everything that verify found.
+
+    `behind` holds the differences of products whose link is already failed."""
 
     pos_products: int = 0
     store_products: int = 0
@@ -96,7 +98,7 @@ class Verdict:
 
     @property
     def ok(self) -> bool:
-        """Whether every promise holds; visible failures and unlinked products break none."""
+        """Whether every promise holds. Visible failures and unlinked products break no promise."""
         return not (
             self.mismatches
             or self.missing_online

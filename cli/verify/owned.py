@@ -1,4 +1,4 @@
-"""The eight things the Retail POS article leaves to BigCommerce's people: kept, or touched?"""
+"""The eight things that the Retail POS article leaves to the web staff: did any change?"""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -21,7 +21,7 @@ THINGS: Mapping[str, tuple[str, ...]] = {
     "SEO": ("page_title", "meta_keywords", "meta_description", "search_keywords", "custom_url"),
     "Custom fields": ("custom_fields",),
 }
-"""The article's eight, each with BigCommerce's fields for it (products_catalog.v3.yml)."""
+"""The article's eight things, each with its BigCommerce fields (products_catalog.v3.yml)."""
 
 _FIELDS = tuple(field for fields in THINGS.values() for field in fields)
 _OF_VARIANTS = ("weight", "width", "height", "depth", "retail_price", "sale_price")
@@ -29,9 +29,9 @@ _THING_OF = {field: thing for thing, fields in THINGS.items() for field in field
 
 
 def snapshot_owned(store: StoreSide) -> Snapshot:
-    """Reads the eight things of every product and variant. Raises ReadFailedError.
+    """Read the eight things of every product and variant. Raise ReadFailedError.
 
-    BigCommerce gives ten products a call when their modifiers are asked for."""
+    BigCommerce returns ten products per call when modifiers are included."""
     with open_store(store) as reader:
         return {
             int(product["id"]): _kept(product)
@@ -42,11 +42,11 @@ def snapshot_owned(store: StoreSide) -> Snapshot:
 def compare_owned(
     before: Snapshot, after: Snapshot, *, deleted_by_people: Collection[int] = ()
 ) -> list[Touch]:
-    """What is not as BigCommerce's people left it.
+    """Return the values that are not as the web staff left them.
 
-    Not a touch: a product they deleted themselves, a variant that came or went with the POS's,
-    and the first real variant that carries on what the base variant had. A changed address
-    (custom_url) is one: BigCommerce leaves an existing address alone when a product is renamed."""
+    These are not touches: a product that the web staff deleted, a variant that the POS added or
+    removed, and a first real variant that has the values of the base variant. A changed address
+    (custom_url) is a touch: BigCommerce keeps an existing address when a product is renamed."""
     touches: list[Touch] = []
     for number, old in before.items():
         if number in deleted_by_people:
@@ -111,7 +111,7 @@ def _in_force(variant: Json, product: Json, field: str) -> Any:
 
 
 def _same(before: Any, after: Any) -> bool:
-    # 5, 5.0 and Decimal("5.00") are one number to Python as well.
+    # Python, too, takes 5, 5.0 and Decimal("5.00") as equal.
     return bool(before == after)
 
 

@@ -1,4 +1,4 @@
-"""Reads the POS API (contracts/pos-api.openapi.yaml)."""
+"""Reading the POS API (contracts/pos-api.openapi.yaml)."""
 
 from collections.abc import Iterable
 from itertools import batched
@@ -11,25 +11,25 @@ BATCH = 100
 
 
 def open_pos(pos: PosSide) -> Reader:
-    """A reader of the POS; close it."""
+    """Return a reader of the POS, to use in a `with`."""
     return Reader("POS", pos.base_url, {"Authorization": f"Bearer {pos.token}"})
 
 
 def all_records(reader: Reader) -> dict[str, Json]:
-    """Every product by id, deleted ones too, each as its newest version."""
+    """Return the newest version of every product, by id, deleted ones too."""
     records: dict[str, Json] = {}
     since, more = 0, True
     while more:
         page = reader.get("/v1/products", since_version=since, limit=PAGE, include_deleted="true")
         records |= {record["id"]: record for record in page["data"]}
-        # A page without progress ends the walk, or a POS that errs would be read for ever.
+        # A page without progress ends the loop, or a faulty POS would be read for ever.
         more = bool(page["has_more"]) and int(page["next_version"]) > since
         since = int(page["next_version"])
     return records
 
 
 def records_of(reader: Reader, ids: Iterable[str]) -> dict[str, Json]:
-    """The newest records of these products; unknown ones are left out."""
+    """Return the newest records of these products, by id, without unknown ones."""
     records: dict[str, Json] = {}
     for part in batched(ids, BATCH, strict=False):
         answer = reader.post("/v1/products:batchGet", {"ids": list(part)})

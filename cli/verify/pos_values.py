@@ -1,4 +1,4 @@
-"""The rules of single values of a POS record, read straight from the articles.
+"""The rules for single values of a POS record, taken directly from the articles.
 
 Retail POS: "Retail POS will push all product information to BigCommerce whenever an update/change
 is made", blanks included; only the eight things are BigCommerce's. AmberPOS: names are unique.
@@ -13,7 +13,7 @@ from decimal import ROUND_FLOOR, Decimal
 from cli.verify.model import Json
 
 MOST_STOCK = 2_147_483_647
-"""BigCommerce's documented limit of one level, and of a product's variants together."""
+"""BigCommerce's documented limit, for one level and for all variants of a product together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +26,24 @@ class PosUnit:
 
     @property
     def own(self) -> Json:
-        """What the unit itself says."""
+        """The record of the product or variant itself."""
         return self.record if self.variant is None else self.variant
 
 
 def text(unit: PosUnit, key: str) -> str:
-    """A text without blanks at its ends."""
+    """Return a text without blanks at its ends."""
     return (unit.own[key] or "").strip()
 
 
 def name(unit: PosUnit) -> str:
-    """A product's name as a shopper reads it."""
+    """Return a product's name as a shopper reads it."""
     return plain_name(unit.own["name"] or "")
 
 
 def sku(unit: PosUnit) -> str:
-    """SKUs are unique across products and variants: one that a variant has is the variant's."""
+    """Return a SKU; blank for a product whose SKU one of its variants has.
+
+    In BigCommerce a SKU is unique across products and variants."""
     own = text(unit, "sku")
     if unit.variant is not None:
         return own
@@ -50,20 +52,22 @@ def sku(unit: PosUnit) -> str:
 
 
 def price(unit: PosUnit) -> Decimal | None:
-    """A variant's own price, else its product's; None where there is none: 0 is no gap's price."""
+    """Return a variant's own price, else its product's; None, not 0, when both are missing."""
     amount = _own_or_products(unit, "price")
     return None if amount is None else Decimal(amount)
 
 
 def cost(unit: PosUnit) -> Decimal:
-    """A variant's own cost, else its product's; 0 where there is none. A variant's cost of 0 is none:
-    BigCommerce's documentation says that it "displays as null when `cost_price` equals zero"."""
+    """Return a variant's own cost, else its product's, else 0. A variant's 0 counts as missing.
+
+    BigCommerce's documentation: it "displays as null when `cost_price` equals zero"."""
     return Decimal(unit.own["cost"] or 0) or Decimal(unit.record["cost"] or 0)
 
 
 def code(unit: PosUnit, kind: str) -> str:
-    """The first code of one of BigCommerce's two kinds, "upc" or "gtin"; an EAN is a GTIN, and
-    GTINs are digits."""
+    """Return the first barcode of a kind that BigCommerce has, "upc" or "gtin", or "".
+
+    An EAN is a GTIN, and a GTIN has only digits."""
     for barcode in unit.own["barcodes"]:
         found = barcode["code"].strip()
         if kind == "upc":
@@ -76,16 +80,17 @@ def code(unit: PosUnit, kind: str) -> str:
 
 
 def tracking(unit: PosUnit) -> str:
-    """Where BigCommerce must count: nowhere, at the product, or at its variants."""
+    """Return where BigCommerce must count stock: "none", "product" or "variant"."""
     if not unit.record["track_stock"]:
         return "none"
     return "variant" if unit.record["variants"] else "product"
 
 
 def stock(unit: PosUnit) -> int | None:
-    """Sum over the chosen outlets of on hand less committed, floored, less safety stock, within
-    BigCommerce's limit; None where nothing is counted, and when no chosen outlet says anything:
-    unknown is not 0."""
+    """Return the level: over the chosen outlets, on hand less committed, rounded down, less safety
+    stock, within BigCommerce's limit.
+
+    Return None, not 0, when stock is not counted here or no chosen outlet reports it."""
     counted_at = "product" if unit.variant is None else "variant"
     if tracking(unit) != counted_at:
         return None
@@ -94,25 +99,26 @@ def stock(unit: PosUnit) -> int | None:
 
 
 def condition(unit: PosUnit) -> str | None:
-    """New, Used or Refurbished; None for a blank one: BigCommerce has no blank to show
-    (products_catalog.v3.yml), so nothing can be said of what it shows."""
+    """Return New, Used or Refurbished; None for a blank condition.
+
+    BigCommerce has no blank condition (products_catalog.v3.yml), so nothing can be compared."""
     return text(unit, "condition") or None
 
 
 def options(unit: PosUnit) -> str:
-    """A variant's options in words."""
+    """Return a variant's options in words."""
     return options_text((each["name"], each["value"]) for each in unit.own["option_values"])
 
 
 def options_text(pairs: Iterable[tuple[str, str]]) -> str:
-    """Options as people read them, in one order: 'Colour: Red, Size: S'."""
+    """Return options as people read them, sorted: 'Colour: Red, Size: S'."""
     return ", ".join(sorted((f"{n.strip()}: {v.strip()}" for n, v in pairs), key=str.casefold))
 
 
 def plain_name(typed: str) -> str:
-    """A name as a shopper reads it: entities decoded, one line, no blanks at its ends.
+    """Return a name as a shopper reads it: entities decoded, on one line, no blanks at its ends.
 
-    BigCommerce keeps entities raw, so they must be gone before."""
+    BigCommerce does not decode entities, so push must."""
     while (decoded := html.unescape(typed)) != typed:
         typed = decoded
     return "".join(" " if unicodedata.category(c) == "Cc" else c for c in typed).strip()
@@ -126,11 +132,11 @@ def _own_or_products(unit: PosUnit, key: str) -> str | None:
 
 def _level(levels: Iterable[Json], settings: Json, most: int) -> int | None:
     chosen: Collection[str] = settings.get("outlets") or ()
-    told = [level for level in levels if not chosen or level["outlet_id"] in chosen]
-    if not told:
+    counted = [level for level in levels if not chosen or level["outlet_id"] in chosen]
+    if not counted:
         return None
     free = sum(
-        (Decimal(level["on_hand"]) - Decimal(level["committed"]) for level in told), Decimal(0)
+        (Decimal(level["on_hand"]) - Decimal(level["committed"]) for level in counted), Decimal(0)
     )
     units = int(free.to_integral_value(ROUND_FLOOR)) - int(settings.get("safety_stock") or 0)
     return max(0, min(units, most))

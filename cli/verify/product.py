@@ -1,4 +1,4 @@
-"""Compares one linked product, field by field and variant by variant."""
+"""Comparing one linked product, field by field and variant by variant."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ _OTHER_LABELS = {"images": "number of images", "variant": "variant"}
 def differences(
     link: Json, record: Json, product: Json, online: Online, settings: Json
 ) -> Iterator[Mismatch]:
-    """Everything POS-owned that differs between a POS record and its BigCommerce product."""
+    """Yield each POS-owned value that differs between a POS record and its BigCommerce product."""
     expected = in_pos.product_values(record, settings)
     if link.get("came_with_sku") and "sku" in expected:
         _came_with(expected, in_pos.web_sku(record))
@@ -26,13 +26,13 @@ def differences(
     shown_by_both = expected.get("visibility") and actual["visibility"]
     if is_compared("visibility", settings) and shown_by_both:
         yield from _channel(link, record, product)
-    # Levels mean nothing where stock is counted at another place than it should be.
+    # When stock is counted in the wrong place, levels cannot be compared.
     countable = expected.get("tracking") == actual["tracking"]
     yield from _variants(link, record, product, online, settings, countable=countable)
 
 
 def _came_with(expected: Values, web_sku: str | None) -> None:
-    """Expect the SKU that the product had online; none that is known: nothing is expected."""
+    """Expect the SKU that an imported product had online; when it is unknown, compare no SKU."""
     if web_sku is None:
         expected.pop("sku", None)
     else:
@@ -65,7 +65,7 @@ def _images(link: Json, record: Json, product: Json, settings: Json) -> Iterator
         return
     wanted = in_pos.fetchable_images(record, " ".join(link.get("notes") or ()))
     there = len(product.get("images") or ())
-    # Other people's images stay beside ours, so there may be more.
+    # Images that other people added stay, so there may be more.
     if there < wanted:
         yield _mismatch(link, record, "images", str(wanted), str(there))
 

@@ -1,4 +1,4 @@
-"""Patient GETs and look-ups: waits for quotas, tries again what passes, and says what does not."""
+"""Reading either side's API: wait for quotas, retry passing errors, report lasting ones."""
 
 import time
 from collections.abc import Mapping
@@ -16,11 +16,11 @@ LONGEST_WAIT_SECONDS = 60.0
 
 
 class ReadFailedError(Exception):
-    """A side could not be read; the message says which and what to do."""
+    """A side could not be read; the message says which one, and what to do."""
 
 
 class Reader:
-    """One side's API over one connection. Numbers with a point are read as Decimal."""
+    """A client of one side's API that only reads. Numbers with a decimal point become Decimal."""
 
     def __init__(self, side: str, base: str, headers: Mapping[str, str]) -> None:
         self._side, self._base = side, base.rstrip("/")
@@ -39,12 +39,14 @@ class Reader:
         self._session.close()
 
     def get(self, path: str, **query: Any) -> Json:
-        """The answer to a GET. Raises ReadFailedError."""
+        """Return the JSON of a GET. Raise ReadFailedError.
+
+        `__` in a query name stands for a colon: `id__in` is `id:in`."""
         names = {name.replace("__", ":"): value for name, value in query.items()}
         return self._read("GET", path, params=names)
 
     def post(self, path: str, body: Json) -> Json:
-        """The answer to a POST that only reads. Raises ReadFailedError."""
+        """Return the JSON of a POST that only reads. Raise ReadFailedError."""
         return self._read("POST", path, json=body)
 
     def _read(self, method: str, path: str, **rest: Any) -> Json:
@@ -73,13 +75,13 @@ class Reader:
 
 
 def _spare_the_quota(answer: requests.Response) -> None:
-    # The last call of a window is left to others: verify never causes a 429.
+    # Leave the last call of a window to others, so that verify never causes a 429.
     if int(answer.headers.get("X-Rate-Limit-Requests-Left", "2")) < 2:
         time.sleep(_asked_wait(answer))
 
 
 def _asked_wait(answer: requests.Response) -> float:
-    """Seconds until the quota is back as the headers say; the longer of the two, 0 if none."""
+    """Return the seconds to wait according to the headers, the longer of two; 0 without any."""
     reset = float(answer.headers.get("X-Rate-Limit-Time-Reset-Ms", "0")) / 1000
     after = answer.headers.get("X-Retry-After") or answer.headers.get("Retry-After") or "0"
     seconds = float(after) if after.replace(".", "", 1).isdigit() else 1.0

@@ -1,4 +1,4 @@
-"""A verdict as tables that shop staff read."""
+"""A verdict as tables for shop staff."""
 
 from collections.abc import Sequence
 
@@ -6,23 +6,23 @@ from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from cli.verify.model import Verdict
+from cli.verify.model import Named, Verdict
 
 MOST_ROWS = 40
 
 
 def print_report(verdict: Verdict, console: Console) -> None:
-    """Prints what was compared, what is wrong, and the sentence that sums it up."""
+    """Print what is wrong, then the summary."""
     for part in report(verdict):
         console.print(part)
 
 
 def report(verdict: Verdict) -> list[RenderableType]:
-    """The parts of the report, in reading order; empty tables are left out."""
+    """Return the parts of the report in reading order, without empty tables."""
     tables = [
         _table(
             "Differences between POS and web store",
-            ("POS product", "Web product", "Field", "In the POS", "Online"),
+            ("POS product", "BigCommerce", "field", "in the POS", "online"),
             [
                 (m.pos_id, str(m.bc_id), f"{m.variant}: {m.field}" if m.variant else m.field,
                  m.pos, m.store)
@@ -30,24 +30,23 @@ def report(verdict: Verdict) -> list[RenderableType]:
             ],
         ),
         _sentences(
-            "Belongs to BigCommerce and was changed",
+            "Belongs to BigCommerce, but was changed",
             [touch.words for touch in verdict.bigcommerce_owned_touched],
         ),
-        _sentences("There twice", [found.words for found in verdict.duplicates]),
-        _sentences("Linked but not online", [named.words for named in verdict.missing_online]),
-        _sentences("Refused by BigCommerce", [named.words for named in verdict.failed]),
-        _sentences("Deleted in BigCommerce", [named.words for named in verdict.broken]),
+        _sentences("Duplicates", [found.words for found in verdict.duplicates]),
+        _products("Linked, but not online", verdict.missing_online),
+        _products("Refused by BigCommerce", verdict.failed),
+        _products("Deleted in BigCommerce", verdict.broken),
     ]  # fmt: skip
     return [*(table for table in tables if table is not None), summary(verdict)]
 
 
 def summary(verdict: Verdict) -> str:
-    """What was compared and whether both sides agree, in one paragraph."""
+    """Return what was compared, and whether both sides agree, in one paragraph."""
     compared = (
         f"Compared {verdict.compared_products} linked products with "
-        f"{verdict.compared_variants} variants in {verdict.seconds:.1f} s; "
-        f"{len(verdict.not_linked)} POS products are not linked, "
-        f"{len(verdict.unknown_online)} are online only."
+        f"{verdict.compared_variants} variants in {verdict.seconds:.1f} s. Not linked: "
+        f"{len(verdict.not_linked)} in the POS, {len(verdict.unknown_online)} online."
     )
     owned = " What belongs to BigCommerce was checked too." if verdict.owned_compared else ""
     if verdict.ok and not verdict.compared_products:
@@ -63,7 +62,12 @@ def summary(verdict: Verdict) -> str:
 
 
 def _sentences(title: str, words: Sequence[str]) -> Table | None:
-    return _table(title, ("What",), [(sentence,) for sentence in words])
+    return _table(title, ("what is wrong",), [(sentence,) for sentence in words])
+
+
+def _products(title: str, found: Sequence[Named]) -> Table | None:
+    rows = [(named.pos_id or "", named.words) for named in found]
+    return _table(title, ("POS product", "what is wrong"), rows)
 
 
 def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table | None:

@@ -1,4 +1,4 @@
-"""Reads a BigCommerce store through its public v3 API."""
+"""Reading a BigCommerce store through its public v3 API."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ OWNED = "variants,custom_fields,modifiers"
 
 @dataclass(slots=True)
 class Online:
-    """What was read of a store: products by id, levels by variant id and by product id, brands."""
+    """The data read from a store: products, brands, and levels by variant id and product id."""
 
     products: dict[int, Json] = field(default_factory=dict)
     variant_levels: dict[int, int] = field(default_factory=dict)
@@ -28,16 +28,16 @@ class Online:
 
 
 def open_store(store: StoreSide) -> Reader:
-    """A reader of the store; close it."""
+    """Return a reader of the store, to use in a `with`."""
     base = f"{store.api_url.rstrip('/')}/stores/{store.store_hash}/v3"
     return Reader("web store", base, {"X-Auth-Token": store.token, "User-Agent": store.agent})
 
 
 def products(reader: Reader, include: str, limit: int) -> Iterator[Json]:
-    """Every product, by ascending id.
+    """Yield every product, by ascending id.
 
-    Pages follow the last id, not a page number: what is created or deleted meanwhile shifts
-    nothing, and the page count that answers claim is not needed."""
+    Each page starts after the last id, not at a page number, so a product that is created or
+    deleted meanwhile shifts no page, and the page count in the response is not needed."""
     last = 0
     while True:
         query: dict[str, Any] = {"include": include, "limit": limit, "sort": "id"}
@@ -49,7 +49,7 @@ def products(reader: Reader, include: str, limit: int) -> Iterator[Json]:
 
 
 def read_store(reader: Reader, location_id: int) -> Online:
-    """Everything there is to compare."""
+    """Return everything that is compared."""
     online = Online({int(found["id"]): found for found in products(reader, COMPARED, PAGE)})
     number = 1
     while items := _levels(reader, location_id, page=number):
@@ -60,7 +60,7 @@ def read_store(reader: Reader, location_id: int) -> Online:
 
 
 def read_products(reader: Reader, location_id: int, ids: Iterable[int]) -> Online:
-    """The same of some products, read by their ids; those that are gone are left out."""
+    """Return the same for some products, by their ids, without those that no longer exist."""
     online = Online()
     for part in batched(sorted(ids), IDS_A_CALL, strict=False):
         wanted = ",".join(map(str, part))

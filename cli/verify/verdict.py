@@ -1,35 +1,36 @@
-"""Sorts what was found into a verdict: agreed, failed visibly, on one side only, there twice."""
+"""Sorting the findings into a verdict: differing, failed, on one side only, duplicate."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from cli.verify import in_pos, in_store
+from cli.verify.duplicates import duplicates
 from cli.verify.model import Json, Mismatch, Named, Verdict
-from cli.verify.twice import duplicates
 
 
 @dataclass(slots=True)
 class Found:
-    """What differs, by POS id; `missing`: linked products that are not online."""
+    """The differences, by POS id, and the links whose product is missing online."""
 
     differing: dict[str, list[Mismatch]] = field(default_factory=dict)
     missing: list[Json] = field(default_factory=list)
 
     @property
     def suspects(self) -> set[str]:
-        """The POS ids of products to read again."""
+        """The POS ids of the products to read again before they are reported."""
         return {*self.differing, *(link["pos_id"] for link in self.missing)}
 
     def may_settle(self, refused: Collection[str]) -> bool:
-        """Whether anything may still arrive by itself: stock is written asynchronously. What
-        BigCommerce refused waits for a person."""
+        """Return whether a difference may still vanish: BigCommerce writes stock asynchronously.
+
+        Products that BigCommerce refused wait for a person, so they do not count."""
         waiting = (found for pos_id, found in self.differing.items() if pos_id not in refused)
         return any(mismatch.field == "stock" for mismatch in chain.from_iterable(waiting))
 
 
 def link_is(link: Json, status: str) -> bool:
-    """Whether a link has this status."""
+    """Return whether a link has this status."""
     return bool(link["status"] == status)
 
 
@@ -40,7 +41,7 @@ def sort_out(
     online: Mapping[int, Json],
     found: Found,
 ) -> Verdict:
-    """The verdict on what was read (`records`, `online`) and what differed (`found`)."""
+    """Return the verdict on the data that was read (`records`, `online`) and the differences."""
     verdict = Verdict()
     refused = {link["pos_id"] for link in links if link_is(link, "failed")}
     for pos_id, differing in found.differing.items():
@@ -51,7 +52,7 @@ def sort_out(
     verdict.compared_products = len(there)
     verdict.compared_variants = sum(len(in_store.real_variants(product)) for product in there)
     verdict.missing_online = [
-        _named(link, records, "is linked to a BigCommerce product that is not there any more")
+        _named(link, records, "is linked to a BigCommerce product that no longer exists")
         for link in found.missing
     ] + [
         _named(link, records, "is still being created online")
@@ -85,7 +86,7 @@ def _one_sided(
         for name in [in_pos.called(record)]
     ]
     verdict.unknown_online = [
-        Named(f"{product['name']} is online only: no POS product is linked to it.",
+        Named(f"{product['name']} is only online: no POS product is linked to it.",
               product["name"], bc_id=number)
         for number, product in online.items()
         if number not in claimed

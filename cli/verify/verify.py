@@ -1,4 +1,4 @@
-"""Compares POS and store and answers a verdict; the one entry of this package."""
+"""Comparing POS and store: the entry point of this package."""
 
 import time
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ COMPARED_STATUSES = ("linked", "pending", "failed")
 
 @dataclass(slots=True)
 class _Sides:
-    """What was read of both sides."""
+    """The data read from both sides."""
 
     records: dict[str, Json]
     online: Online
@@ -35,14 +35,14 @@ def verify(
     settle_seconds: float = 20.0,
     progress: Progress | None = None,
 ) -> Verdict:
-    """Compares both sides, field by field. Raises ReadFailedError when one cannot be read.
+    """Compare both sides, field by field. Raise ReadFailedError when one cannot be read.
 
     links: {pos_id, bc_id|None, status linked|pending|failed|broken|creating, variants {POS variant
     id: BigCommerce variant id}, code, words, notes[]}; an image whose address is in a note counts
     as a visible failure. settings: {outlets[], safety_stock, fields{field: mode}}, all optional;
     only fields that are `on` (the default) are compared. before: see `snapshot_owned`.
-    Suspects are read again before they are reported, and while stock may still arrive, until
-    `settle_seconds` have passed.
+    Products that seem to differ are read again before they are reported, and while stock may still
+    arrive, until `settle_seconds` have passed.
     """
     began = time.monotonic()
     say = progress or (lambda _words: None)

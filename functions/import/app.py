@@ -1,4 +1,5 @@
-"""Takes products that exist only on BigCommerce into the POS, a piece of an import at a time."""
+"""The function `import`: creates in the POS the products that exist only on BigCommerce, one batch
+of an import at a time."""
 
 from typing import Any
 
@@ -15,8 +16,8 @@ type LambdaEvent = dict[str, Any]
 def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa: ARG001
     """Handle a batch of people's requests, or one message of a store's imports.
 
-    Only the message that fails, because AWS does or by a bug, goes back to its queue: a repeat does
-    no harm."""
+    A message that fails, because of AWS or a bug, returns to its queue alone; a repeat does no
+    harm."""
     deps = import_dependencies()
     failures = []
     for record in event["Records"]:
@@ -24,7 +25,7 @@ def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa:
         try:
             if worked := route_message(record["body"], deps, in_line=in_line):
                 observe_import(worked.store, worked.kinds)
-        except Exception:  # noqa: BLE001 - only here: the message goes back to its queue
-            logger.exception("message comes back")
+        except Exception:  # noqa: BLE001 - only here: the message returns to its queue
+            logger.exception("message returns to its queue")
             failures.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failures}

@@ -1,4 +1,4 @@
-"""Takes in POS events, people's requests, wakes and the sweep; marks work and signals stores."""
+"""The function `intake`: marks what POS events and people's requests name, and signals stores."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ type LambdaEvent = dict[str, Any]
 
 @logger.inject_lambda_context
 def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa: ARG001
-    """Take an SQS batch of events or wakes, or the five-minute schedule.
+    """Handle an SQS batch of events or wakes, or the sweep of the five-minute schedule.
 
-    A batch fails whole, and only when AWS itself fails: a repeat marks the same rows again."""
+    A batch fails whole, and only when AWS itself fails; a repeat marks the same rows again."""
     deps = intake_dependencies()
     records = event.get("Records")
     if records is None:

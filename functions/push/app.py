@@ -1,4 +1,4 @@
-"""Drains the store a signal names, for at most one slice."""
+"""The function `push`: drains the store that a signal names, for one slice at most."""
 
 import json
 from typing import Any
@@ -15,7 +15,7 @@ type LambdaEvent = dict[str, Any]
 
 @logger.inject_lambda_context
 def handler(event: LambdaEvent, context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's shape
-    """One signal (BatchSize 1); only bugs and kills give it back to the queue."""
+    """Handle one signal (BatchSize 1). It returns to its queue only after a bug or a kill."""
     for record in event["Records"]:
         store = StoreId(json.loads(record["body"])["store_id"])
         logger.append_keys(store_id=store)

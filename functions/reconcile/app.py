@@ -1,4 +1,5 @@
-"""Compares both sides of a store; started by schedules, by people, and by its own messages."""
+"""The function `reconcile`: compares both sides of a store. Schedules, people and its own messages
+start it."""
 
 import json
 from typing import Any
@@ -18,14 +19,15 @@ type LambdaEvent = dict[str, Any]
 @logger.inject_lambda_context
 @metrics.log_metrics
 def handler(event: LambdaEvent, context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's shape
-    """One message of a store's line (BatchSize 1), a schedule's input, or a person's event."""
+    """Handle one message of a store's queue (BatchSize 1), a schedule's input, or a person's
+    event."""
     if "Records" not in event:
         deps = reconcile_start_dependencies()
         observe_runs_age(oldest_good_run_ms(deps))
-        logger.info("reconcile asked for", extra={"stores": start(event, deps)})
+        logger.info("reconcile requested", extra={"stores": start(event, deps)})
         return
     for record in event["Records"]:
-        line = json.loads(record["body"])
-        store = StoreId(line.pop("store_id"))
+        message = json.loads(record["body"])
+        store = StoreId(message.pop("store_id"))
         logger.append_keys(store_id=store)
-        observe_run(reconcile_store(store, Request(**line), reconcile_dependencies()))
+        observe_run(reconcile_store(store, Request(**message), reconcile_dependencies()))

@@ -1,4 +1,4 @@
-"""Run `sam build` when a source is newer than what was built last."""
+"""Run `sam build` if a source has changed since the last build."""
 
 import hashlib
 import os
@@ -14,11 +14,11 @@ _SOURCES = ("template.yaml", "samconfig.toml", "functions", "layers")
 
 
 class BuildFailedError(RuntimeError):
-    """`sam build` failed; carries what it said."""
+    """`sam build` failed; the message holds the end of its output."""
 
 
 def architecture() -> str:
-    """This machine's, in Lambda's words: the layer's wheels must run here."""
+    """Return this machine's architecture as Lambda names it: the layer's wheels must run here."""
     return "arm64" if platform.machine().lower() in {"arm64", "aarch64"} else "x86_64"
 
 
@@ -54,7 +54,7 @@ def _sam_build(root: Path) -> None:
         f"Architecture={architecture()}",
     ]
     environment = {**os.environ, "SAM_CLI_TELEMETRY": "0"}
-    # sam looks for python3.13 on PATH; the one of this venv is the one everything ran with.
+    # sam takes python3.13 from PATH: it must find this venv's first.
     environment["PATH"] = f"{bin_folder}:{environment.get('PATH', '')}"
     done = subprocess.run(
         command, cwd=root, env=environment, capture_output=True, text=True, check=False

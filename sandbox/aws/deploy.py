@@ -1,4 +1,4 @@
-"""Deploy the built template.yaml into the local AWS: the shipped one, nothing wired twice."""
+"""Deploy the built template.yaml, the one that ships, to the local AWS."""
 
 import json
 import time
@@ -23,7 +23,7 @@ _DEPLOY_SECONDS = 60.0
 
 
 class DeployFailedError(RuntimeError):
-    """CloudFormation refused the template; says which resource, and why."""
+    """CloudFormation refused the template; the message names what failed and why."""
 
 
 def deploy(

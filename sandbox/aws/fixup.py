@@ -1,4 +1,4 @@
-"""What ministack reports as created and does not do: set by hand, from the same template."""
+"""Table settings of the template that ministack ignores, applied by API calls instead."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def apply_what_ministack_ignores(aws: LocalAws, template: Template, outputs: StackOutputs) -> None:
-    """Time to live and point-in-time recovery of every table."""
+    """Set time to live and point-in-time recovery of every table as the template has them."""
     dynamodb = aws.session().client("dynamodb", endpoint_url=aws.endpoint_url)
     for logical_id, resource in template["Resources"].items():
         if resource["Type"] == "AWS::DynamoDB::Table":
@@ -19,7 +19,7 @@ def apply_what_ministack_ignores(aws: LocalAws, template: Template, outputs: Sta
 
 
 def _table_name(outputs: StackOutputs, logical_id: str) -> str:
-    # Every table has an output of its own logical id; StackOutputs spells it in snake case.
+    # Each table's output is named after its logical id; StackOutputs has it in snake case.
     wanted = logical_id.lower()
     return next(
         str(getattr(outputs, field))

@@ -1,11 +1,11 @@
-"""The outputs of the stack, each under a name of its own."""
+"""The outputs of the deployed stack."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class StackOutputs:
-    """What the template's Outputs name, one field each."""
+    """The template's Outputs, one field each."""
 
     bus_name: str
     pos_events_queue_url: str
@@ -36,5 +36,5 @@ class StackOutputs:
 
 
 def snake(name: str) -> str:
-    """An output's name as the field of StackOutputs that holds it."""
+    """Return the name of the StackOutputs field that holds a template output."""
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")

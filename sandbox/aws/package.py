@@ -17,13 +17,13 @@ type Template = dict[str, Any]
 
 
 def load_template(path: Path) -> Template:
-    """A SAM or CloudFormation template, its short tags (!Ref …) written out."""
+    """Return a SAM or CloudFormation template with its short tags (!Ref …) written out."""
     template: Template = yaml_parse(path.read_text())
     return template
 
 
 def package(built: Path, bucket: str, s3: "S3Client") -> Template:
-    """The built template with every local code folder uploaded to `bucket`, which must exist."""
+    """Upload the local code folders to `bucket`, which must exist; return the changed template."""
     template = load_template(built / "template.yaml")
     uploaded: dict[str, str] = {}
     for resource in template["Resources"].values():
@@ -41,7 +41,10 @@ def package(built: Path, bucket: str, s3: "S3Client") -> Template:
 
 
 def zip_folder(folder: Path) -> bytes:
-    """Every file below `folder`, as Lambda takes it; stored, for speed, and equal for equal files."""
+    """Return a zip of every file below `folder`, as Lambda takes it.
+
+    The zip is uncompressed, for speed, and equal files give equal bytes.
+    """
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for file in sorted(folder.rglob("*")):

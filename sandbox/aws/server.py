@@ -2,7 +2,7 @@
 
 A process and not a thread, because its state and its settings are module-global (one per
 process), because Lambda workers inherit its environment, which must hold nothing of the
-caller's, and because a busy sandbox store must not take the interpreter lock from the queues.
+caller's, and because a busy sandbox store must not keep the interpreter lock from the queues.
 """
 
 import os
@@ -28,7 +28,7 @@ _STOP_SECONDS = 8.0
 
 
 class LocalAwsFailedError(RuntimeError):
-    """The local AWS did not start; carries the end of its log."""
+    """The local AWS did not start; the message holds the end of its log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ class LocalAws:
     _folder: Path = field(repr=False)
 
     def session(self) -> boto3.Session:
-        """A boto3 session of its region with made-up credentials; pass `endpoint_url` to clients."""
+        """Return a boto3 session of its region, with made-up credentials.
+
+        Pass `endpoint_url` to its clients.
+        """
         return boto3.Session("local", "local", region_name=self.region)
 
     def reset(self) -> None:
@@ -74,7 +77,10 @@ class LocalAws:
 
 
 def start_aws(host: str = "127.0.0.1", port: int = 0) -> LocalAws:
-    """Start it and wait until it answers; port 0 takes any free one. Raises LocalAwsFailedError."""
+    """Start the local AWS and wait until it is ready; port 0 takes any free port.
+
+    Raises LocalAwsFailedError.
+    """
     port = _free_port(host, port)
     folder = Path(tempfile.mkdtemp(prefix="tillbridge-aws-"))
     log_path = folder / "ministack.log"
@@ -105,14 +111,14 @@ def _environment(host: str, port: int, folder: Path) -> dict[str, str]:
         "GATEWAY_PORT": str(port),
         "MINISTACK_HOST": "127.0.0.1",
         "MINISTACK_REGION": REGION,
-        "IOT_MTLS_ENABLED": "0",  # would open a second port
+        "IOT_MTLS_ENABLED": "0",  # otherwise it opens a second port
         "LAMBDA_EXECUTOR": "local",
-        "AUTH": "true",  # each function may do what its role in the template lets it, and no more
+        "AUTH": "true",  # a function may do only what its role in the template allows
         "LOG_LEVEL": "WARNING",
         "AWS_ACCESS_KEY_ID": "local",
         "AWS_SECRET_ACCESS_KEY": "local",
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-        "HOME": str(folder),  # no function may find this person's ~/.aws
+        "HOME": str(folder),  # keeps functions away from the user's ~/.aws
         "TMPDIR": str(folder),  # ministack leaves its function folders behind
     }
 
@@ -123,8 +129,8 @@ def _free_port(host: str, port: int) -> int:
         try:
             probe.bind((host, port))
         except OSError as error:
-            # Asked afterwards, the other server's health would pass for ours.
-            msg = f"The local AWS cannot have port {port} of {host}: {error.strerror}."
+            # Started all the same, we would take the other server's health check for ours.
+            msg = f"The local AWS cannot use port {port} of {host}: {error.strerror}."
             raise LocalAwsFailedError(msg) from error
         return int(probe.getsockname()[1])
 
@@ -141,5 +147,5 @@ def _wait_until_ready(aws: LocalAws, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     tail = aws.log_path.read_text(errors="replace")[-2000:]
-    msg = f"The local AWS did not start at {aws.endpoint_url}. Its last words:\n{tail}"
+    msg = f"The local AWS did not start at {aws.endpoint_url}. The end of its log:\n{tail}"
     raise LocalAwsFailedError(msg)

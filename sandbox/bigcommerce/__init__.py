@@ -1,1 +1,1 @@
-"""A simulated BigCommerce store: its documented API, limits, quota and moods, over HTTP."""
+"""A simulated BigCommerce store: its documented API, limits, quota and faults, over HTTP."""

@@ -1,1 +1,1 @@
-"""The sandbox POS cloud: a small point of sale that speaks contracts/pos-api.openapi.yaml and publishes its events."""
+"""The sandbox POS cloud: a small POS with the API and the events of contracts/."""

@@ -1,4 +1,4 @@
-"""The POS API of contracts/pos-api.openapi.yaml over one account."""
+"""The POS API of contracts/pos-api.openapi.yaml for one account."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MOST_NUMBERS = 200
 
 
 class PosApi:
-    """The routes connectors call, under a Bearer token and the faults in force."""
+    """The routes that connectors call; each checks the Bearer token and applies the faults."""
 
     def __init__(self, cloud: PosCloud, token: str) -> None:
         self._cloud = cloud

@@ -1,4 +1,4 @@
-"""Publishes to EventBridge, refusing by itself what AWS would refuse and the local AWS does not."""
+"""The publisher to EventBridge; it also refuses what AWS refuses but the local AWS accepts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_events.client import EventBridgeClient
     from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef
 
-# docs.aws.amazon.com/eventbridge: entries a PutEvents call; bytes of a call since January 2026.
+# docs.aws.amazon.com/eventbridge: entries per PutEvents call; bytes per call since January 2026.
 MOST_ENTRIES = 10
 MOST_BYTES = 1024 * 1024
 _ATTEMPTS = 3
@@ -28,7 +28,7 @@ class BusPublisher:
         self._bus_name = bus_name
 
     def publish(self, entries: list[Entry]) -> None:
-        """Put every entry, trying again those the bus did not take. Raises PublishError."""
+        """Put every entry, retrying those the bus did not accept. Raises PublishError."""
         wired = [put_events_entry(entry, self._bus_name) for entry in entries]
         for call in _calls(wired):
             self._put(call)
@@ -45,11 +45,11 @@ class BusPublisher:
             failed = [(entry, result) for entry, result in results if "ErrorCode" in result]
             codes = {result["ErrorCode"] for _, result in failed}
             call = [entry for entry, _ in failed]
-        raise PublishError(f"{len(call)} events were not taken by the bus: {', '.join(codes)}")
+        raise PublishError(f"{len(call)} events were not accepted by the bus: {', '.join(codes)}")
 
 
 def put_events_entry(entry: Entry, bus_name: str) -> PutEventsRequestEntryTypeDef:
-    """One entry of events/bus/ as PutEvents wants it. Raises PublishError for what AWS refuses."""
+    """Return an entry of events/bus/ for PutEvents. Raises PublishError for what AWS refuses."""
     source, detail_type = entry.get("source", ""), entry.get("detail-type", "")
     detail = entry.get("detail")
     if not source or not detail_type:

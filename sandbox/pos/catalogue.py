@@ -14,7 +14,7 @@ _FIRST_NUMBER = 10000
 
 
 class Catalogue:
-    """Products by id; hold `lock` over anything that must be seen whole."""
+    """Products by id; hold `lock` while reading or writing anything that must stay consistent."""
 
     def __init__(self, outlets: Sequence[Outlet], currency: str) -> None:
         self.lock = threading.RLock()
@@ -37,13 +37,16 @@ class Catalogue:
         return self._version
 
     def next_version(self) -> int:
-        """A version above all others. Every version is published under the lock, so none appears late."""
+        """Return a version above all others.
+
+        Hold the lock from here until the record is stored, so that no version appears late.
+        """
         with self.lock:
             self._version += 1
             return self._version
 
     def put(self, product: Product) -> None:
-        """Keep this as the newest record of its product."""
+        """Store this as the newest record of its product."""
         with self.lock:
             before = self._products.pop(product.id, None)
             if before is not None:
@@ -62,24 +65,24 @@ class Catalogue:
                 self._by_sku.pop(sku.casefold(), None)
 
     def find(self, product_id: str) -> Product | None:
-        """The newest record, tombstones included."""
+        """Return the newest record of a product, a tombstone included, or None."""
         with self.lock:
             return self._products.get(product_id)
 
     def previous(self, product_id: str) -> Product | None:
-        """The record before the newest: what a lagging replica still shows."""
+        """Return the record before the newest, as a lagging replica would, or None."""
         with self.lock:
             return self._previous.get(product_id)
 
     def get(self, product_id: str) -> Product:
-        """The newest record of a product that is not deleted. Raises PosRefusal (404)."""
+        """Return the newest record of a product that is not deleted. Raises PosRefusal (404)."""
         product = self.find(product_id)
         if product is None or product.deleted_at is not None:
             raise not_found(product_id)
         return product
 
     def page(self, since: int, limit: int, *, include_deleted: bool) -> tuple[list[Product], bool]:
-        """Up to `limit` products changed after `since`, ascending, and whether more follow."""
+        """Return at most `limit` products newer than `since`, ascending, and whether more exist."""
         with self.lock:
             newer = (
                 product
@@ -90,22 +93,22 @@ class Catalogue:
         return found[:limit], len(found) > limit
 
     def live(self) -> list[Product]:
-        """Every product that is not deleted."""
+        """Return every product that is not deleted."""
         with self.lock:
             return [product for product in self._products.values() if product.deleted_at is None]
 
     def holders_of_sku(self, sku: str) -> list[Product]:
-        """Products that carry this SKU themselves or on a variant, without regard to case."""
+        """Return the products that have this SKU, or a variant with it, case ignored."""
         with self.lock:
             return [self._products[held] for held in self._by_sku.get(sku.casefold(), {})]
 
     def reserve_skus(self, skus: Iterable[str]) -> None:
-        """Keep these from being issued: a file about to be loaded uses them further down."""
+        """Exclude SKUs from being issued: the file about to be loaded uses them."""
         with self.lock:
             self._reserved.update(skus)
 
     def issue_sku(self) -> str:
-        """The POS's own next number: five digits from 10000, never one that is taken."""
+        """Return the POS's next number as a SKU: from 10000, never one in use."""
         with self.lock:
             while (number := str(self._next_number)) in self._by_sku or number in self._reserved:
                 self._next_number += 1
@@ -113,27 +116,27 @@ class Catalogue:
             return number
 
     def new_variant_id(self, product_id: str) -> str:
-        """An id for a variant, never used again within its product."""
+        """Return an id for a variant that its product has never used."""
         with self.lock:
             number = self._variant_numbers.get(product_id, 0) + 1
             self._variant_numbers[product_id] = number
             return f"{product_id}~{number}"
 
     def new_product_id(self) -> str:
-        """An id nobody has."""
+        """Return an id that no product has."""
         with self.lock:
             while (candidate := f"p-{self.next_version()}") in self._products:
                 pass
             return candidate
 
     def department_by_id(self, department_id: str) -> Named | None:
-        """The department of this id, if any."""
+        """Return the department with this id, or None."""
         with self.lock:
             return next(
                 (named for named in self.departments.since(0) if named.id == department_id), None
             )
 
     def vendor_by_id(self, vendor_id: str) -> Named | None:
-        """The vendor of this id, if any."""
+        """Return the vendor with this id, or None."""
         with self.lock:
             return next((named for named in self.vendors.since(0) if named.id == vendor_id), None)

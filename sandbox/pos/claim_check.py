@@ -1,4 +1,4 @@
-"""Lists of changed products too long for one event: an object in S3, and its claim check in the event."""
+"""Claim checks: a list of products too long for one event, stored as an object in S3."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_INLINE = 200
 
 
 class ObjectStore(Protocol):
-    """Keeps an object for at least 14 days, the longest an event may wait in a queue."""
+    """A store that keeps objects for at least 14 days, the longest an event waits in a queue."""
 
     def put(self, key: str, body: bytes) -> str:
         """Store the body and return its s3:// address."""
@@ -27,7 +27,7 @@ class MemoryObjects:
         self.objects: dict[str, bytes] = {}
 
     def put(self, key: str, body: bytes) -> str:
-        """Keep it under s3://memory/."""
+        """Store the body and return its address below s3://memory/."""
         address = f"s3://memory/{key}"
         self.objects[address] = body
         return address
@@ -41,13 +41,13 @@ class S3Objects:
         self._bucket = bucket
 
     def put(self, key: str, body: bytes) -> str:
-        """Upload, then name where it is."""
+        """Upload the body and return its s3:// address."""
         self._client.put_object(Bucket=self._bucket, Key=key, Body=body)
         return f"s3://{self._bucket}/{key}"
 
 
 def claim_check(objects: ObjectStore, key: str, products: list[dict[str, Any]]) -> dict[str, Any]:
-    """Store `products` as NDJSON.gz and return the fields that stand for them in an event."""
+    """Store `products` as gzipped NDJSON and return the event's fields that refer to them."""
     lines = "".join(json.dumps(product, separators=(",", ":")) + "\n" for product in products)
     body = gzip.compress(lines.encode(), mtime=0)
     return {

@@ -1,4 +1,4 @@
-"""The only place of the sandbox POS that looks at the wall clock."""
+"""The wall clock of the sandbox POS; no other module reads it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 
 def utc_now() -> datetime:
-    """The present moment, aware, in UTC."""
+    """Return the present time as an aware datetime in UTC."""
     return datetime.now(UTC)
 
 
 def timestamp(moment: datetime) -> str:
-    """RFC 3339 with milliseconds and Z, the form of every time on the wire."""
+    """Return a time as RFC 3339 with milliseconds and Z, as the API and the events write it."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""The POS account: its catalogue, and the nine things that happen in its shops."""
+"""The POS account: its catalogue and its nine triggers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TWO_OUTLETS = (Outlet("o-main", "Main Street"), Outlet("o-west", "West Side"))
 
 
 class PosCloud(ProductActions, StockActions):
-    """One POS account. Thread-safe; an event goes out after its change is committed."""
+    """One POS account. Thread-safe; events are sent after their change is committed."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""`/_sandbox/...`: what a person at the till does, over HTTP, and the faults. Not part of any contract."""
+"""`/_sandbox/...`: staff actions and faults, over HTTP. Not part of any contract."""
 
 from __future__ import annotations
 

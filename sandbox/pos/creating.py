@@ -1,4 +1,4 @@
-"""`POST /v1/products`: a product made by a connector, once per Idempotency-Key."""
+"""`POST /v1/products`: products created by a connector, once per Idempotency-Key."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sandbox.pos.wire import without
 
 MOST_VARIANTS = 200
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]*$", max_length=64)]
-"""A SKU as this POS takes it from an API: letters and digits; blank asks for a number."""
+"""A SKU as the API takes it: letters and digits; for a blank one the POS issues a number."""
 
 _MONEY = re.compile(r"\d{1,16}\.\d{2,4}")
 
@@ -30,11 +30,11 @@ def _money(value: object) -> object:
 
 
 WireMoney = Annotated[Decimal, BeforeValidator(_money)]
-"""Money as contracts/pos-api.openapi.yaml has it: never a number, never '12.5'."""
+"""Money as in contracts/pos-api.openapi.yaml: a text, never a number and never '12.5'."""
 
 
 class VariantCreate(VariantInput):
-    """A variant to create; the POS gives the id."""
+    """A variant to create; the POS assigns its id."""
 
     id: None = None
     sku: Code = ""
@@ -59,7 +59,7 @@ class ProductCreate(ProductInput):
 
 
 class Creations:
-    """Answers already given, by Idempotency-Key. Thread-safe."""
+    """Creates products and remembers the answer of each Idempotency-Key. Thread-safe."""
 
     def __init__(self, cloud: PosCloud) -> None:
         self._cloud = cloud
@@ -67,7 +67,7 @@ class Creations:
         self._answers: dict[str, tuple[str, dict[str, Any]]] = {}
 
     def create(self, key: str, body: dict[str, Any]) -> dict[str, Any]:
-        """`{id, sku, version, variants}` of the new product, or the answer this key had before.
+        """Create a product; return its `{id, sku, version, variants}`, or the key's earlier answer.
 
         Raises PosRefusal (409 sku_taken, external_id_taken) and pydantic.ValidationError.
         """

@@ -1,4 +1,4 @@
-"""Product CSVs of any shape we know, told apart by their header (docs/csv-files.md)."""
+"""Product CSVs of the known shapes, recognised by their header (docs/csv-files.md)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ __all__ = ["UnknownShape", "is_products", "read_products"]
 
 
 def is_products(found: Table) -> bool:
-    """Whether the header is one of a product file."""
+    """Return whether the header is that of a product file."""
     return any(columns.fit(found) for columns in SHAPES)
 
 
 def read_products(text: str, file_name: str) -> Loaded:
-    """The products of a Shopify or own CSV. Raises UnknownShape, naming the columns found."""
+    """Return a Shopify or own CSV's products. Raises UnknownShape, naming the columns found."""
     found = table(text)
     for columns in SHAPES:
         if columns.fit(found):

@@ -1,4 +1,4 @@
-"""Text of a CSV as numbered rows; tolerant of encodings, strict about nothing else."""
+"""CSV texts as numbered rows, in whatever encoding and with whatever delimiter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 
 def decoded(content: bytes) -> str:
-    """UTF-8 (with or without BOM), else UTF-16 by its BOM, else Windows-1252 as shops export it."""
+    """Return text: UTF-16 by its BOM, else UTF-8, else Windows-1252, which shops export."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16")
     try:
@@ -30,10 +30,10 @@ class Row:
     line: int
     cells: dict[str, str]
     problem: str = ""
-    """Why it is no row of this table, in words; "" when it is one."""
+    """Why the row cannot be used, in words; "" if it can."""
 
     def get(self, *names: str) -> str:
-        """The first non-blank cell of these columns, trimmed; "" when there is none."""
+        """Return the first non-blank cell of these columns, trimmed, or ""."""
         for name in names:
             if text := self.cells.get(name.casefold(), "").strip():
                 return text
@@ -48,25 +48,25 @@ class Table:
     rows: list[Row] = field(default_factory=list)
 
     def has(self, *names: str) -> bool:
-        """Whether all of these columns are there, however capitalised."""
+        """Return whether all of these columns are present, case ignored."""
         present = {column.casefold() for column in self.columns}
         return all(name.casefold() in present for name in names)
 
 
 def table(text: str) -> Table:
-    """The CSV's header and non-blank rows; comma, semicolon or tab, whichever the header uses."""
+    """Return a CSV's header and non-blank rows, split by the header's comma, semicolon or tab."""
     csv.field_size_limit(10_000_000)
     text = text.removeprefix("\ufeff")
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    # A line of our own at the end: what swallows it is a quotation that nobody closed.
+    # A line of our own at the end: if a cell swallows it, its quotation mark is never closed.
     reader = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=delimiter)
     columns = [column.strip() for column in next(reader) if not column.endswith(_END)]
     return Table(columns, list(_rows(reader, [column.casefold() for column in columns])))
 
 
 def _rows(reader: Iterator[list[str]], keys: list[str]) -> Iterator[Row]:
-    # csv.reader counts physical lines read so far; a record starts one after the last one's end.
+    # csv.reader counts the physical lines read; a record starts on the line after the last one.
     start = 2
     for cells in reader:
         end = reader.line_num  # type: ignore[attr-defined]

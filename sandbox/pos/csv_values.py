@@ -1,4 +1,4 @@
-"""Cells as values: money, quantities, truth, barcodes. A cell that is none raises BadCell in plain words."""
+"""Cells as values: money, quantities, yes or no, barcodes. A bad cell raises BadCell."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _BARCODES: dict[int, BarcodeType] = {12: "UPC", 13: "EAN"}
 
 
 class BadCell(ValueError):
-    """A cell that cannot be what its column says."""
+    """A cell that does not fit its column; the message is for people."""
 
 
 def number(text: str, column: str, places: int) -> Decimal:
-    """A number rounded to `places`; currency signs and thousands separators are overlooked."""
+    """Return a number rounded to `places`; currency signs and thousands separators are ignored."""
     plain = text.strip(_CURRENCY)
     if _THOUSANDS.match(plain):
         plain = plain.replace(",", "")
@@ -35,7 +35,7 @@ def number(text: str, column: str, places: int) -> Decimal:
 
 
 def money(text: str, column: str) -> Decimal:
-    """A price or cost of at most four places; negative is refused."""
+    """Return a price or cost, rounded to four places. Raises BadCell if it is below 0."""
     value = number(text, column, 4)
     if value < 0:
         raise BadCell(f"{column} {text!r} is below 0")
@@ -43,22 +43,22 @@ def money(text: str, column: str) -> Decimal:
 
 
 def optional_money(text: str, column: str) -> Decimal | None:
-    """As `money`; a blank cell is None."""
+    """Return the same as `money`, or None for a blank cell."""
     return money(text, column) if text else None
 
 
 def quantity(text: str, column: str) -> Decimal:
-    """A quantity of at most five places, of either sign."""
+    """Return a quantity of either sign, rounded to five places."""
     return number(text, column, 5)
 
 
 def is_no(text: str) -> bool:
-    """Whether a cell says no; a blank one does not."""
+    """Return whether a cell says no; a blank one does not."""
     return text.casefold() in {"false", "no", "n", "0", "inactive", "draft", "archived"}
 
 
 def barcodes(text: str) -> list[BarcodeInput]:
-    """The code of a barcode cell, typed by its length: 12 digits UPC, 13 EAN, all else GTIN."""
+    """Return a cell's barcode, typed by length: 12 digits UPC, 13 EAN, all else GTIN; or none."""
     code = text.removeprefix("'").strip()
     if not code:
         return []

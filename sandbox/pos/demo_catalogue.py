@@ -1,4 +1,4 @@
-"""The project's own catalogue: the forty products of a small homeware shop, some of them awkward on purpose."""
+"""The demo catalogue: the forty products of a homeware shop, some awkward on purpose."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def _products() -> tuple[ProductInput, ...]:
 
 
 def demo_products() -> list[ProductInput]:
-    """Fresh copies, in file order."""
+    """Return fresh copies of the demo products, in file order."""
     return [product.model_copy(deep=True) for product in _products()]

@@ -1,4 +1,4 @@
-"""Sends what happened to every subscribed store, after it is committed."""
+"""Sends an event to every subscribed store, after its change is committed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sandbox.pos.publisher import Publisher
 
 
 class Emitter:
-    """Wraps what happened as one event per store and hands it to the publisher."""
+    """Wraps data as one event per store and passes the events to the publisher."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Emitter:
         sequence: int,
         correlation_id: str | None = None,
     ) -> dict[str, Any]:
-        """Publish and return the event's data: its products inline, or above 200 a claim check."""
+        """Publish an event and return its data: products inline or, above 200, a claim check."""
         if len(products) <= MOST_INLINE:
             data = data | {"products": products}
         else:

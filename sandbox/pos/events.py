@@ -1,4 +1,4 @@
-"""The POS's events as contracts/events/ has them."""
+"""The POS's events as contracts/events/ defines them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def envelope(
     occurred_at: datetime,
     correlation_id: str | None = None,
 ) -> dict[str, Any]:
-    """One bus entry for one store; every call makes an event of its own (a new event_id)."""
+    """Return one bus entry for one store, with a new event_id at each call."""
     return {
         "source": SOURCE,
         "detail-type": detail_type,
@@ -47,11 +47,11 @@ def envelope(
 def reference(
     product: Product, *, change: str | None = None, changed_fields: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """What an event says of one product: which, which version and, as a hint, the levels it set."""
-    said: dict[str, Any] = {"product_id": product.id, "version": product.version}
+    """Return an event's entry for one product: id, version and, as a hint, the levels it set."""
+    entry: dict[str, Any] = {"product_id": product.id, "version": product.version}
     if change:
-        said["change"] = change
-        said["changed_fields"] = sorted(changed_fields)
+        entry["change"] = change
+        entry["changed_fields"] = sorted(changed_fields)
     hints = [_level(None, level) for level in product.stock if level.version == product.version]
     hints += [
         _level(variant.id, level)
@@ -59,12 +59,12 @@ def reference(
         for level in variant.stock
         if level.version == product.version
     ]
-    return said | ({"stock": hints} if hints else {})
+    return entry | ({"stock": hints} if hints else {})
 
 
 def _level(variant_id: str | None, level: Level) -> dict[str, Any]:
-    said: dict[str, Any] = {} if variant_id is None else {"variant_id": variant_id}
-    return said | {
+    entry: dict[str, Any] = {} if variant_id is None else {"variant_id": variant_id}
+    return entry | {
         "outlet_id": level.outlet_id,
         "on_hand": quantity_text(level.on_hand),
         "version": level.version,

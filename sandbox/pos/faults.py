@@ -1,4 +1,4 @@
-"""What can go wrong with a POS, on demand: stale, slow, down, too many requests, old."""
+"""Faults of the POS on demand: stale reads, slow, down, too many requests, missing keys."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ def _record_key(key: str) -> str:
 
 
 class FaultPlan(BaseModel):
-    """The faults to show from now on; what is not named is off."""
+    """The faults in force; those not named are off."""
 
     model_config = ConfigDict(extra="forbid")
 
     stale: dict[str, int] = Field(default_factory=dict)
-    """Product id → how many reads still show the record before the newest."""
+    """Product id → the number of reads that still return the record before the newest."""
     slow_ms: int = Field(default=0, ge=0)
-    """Every answer waits this long, in milliseconds."""
+    """The delay of every answer, in milliseconds."""
     down: bool = False
     """Every answer is a 503."""
     too_many: int = Field(default=0, ge=0)
-    """So many next answers are a 429."""
+    """The number of next answers that are a 429."""
     retry_after_s: int = Field(default=1, ge=0)
     retry_after_form: Literal["seconds", "date"] = "seconds"
     omits: list[Annotated[str, AfterValidator(_record_key)]] = Field(default_factory=list)
-    """Keys that every record leaves out, of products and of variants alike, as a POS does that
-    does not know them. A create that sends a plain field among them loses it."""
+    """Keys that the records of products and variants leave out, as from a POS that does not know
+    them. A create ignores plain fields among them."""
 
 
 class Faults:
@@ -53,7 +53,7 @@ class Faults:
 
     @property
     def plan(self) -> FaultPlan:
-        """A copy of what is in force."""
+        """A copy of the plan in force."""
         with self._lock:
             return self._plan.model_copy(deep=True)
 
@@ -64,7 +64,7 @@ class Faults:
             return frozenset(self._plan.omits)
 
     def reads_stale(self, product_id: str) -> bool:
-        """Whether this read shows the record before the newest; counts the read."""
+        """Return whether this read shows the record before the newest; count the read."""
         with self._lock:
             left = self._plan.stale.get(product_id, 0)
             if left > 0:
@@ -72,7 +72,7 @@ class Faults:
             return left > 0
 
     def refuses(self) -> str | None:
-        """The Retry-After of a 429 due now, or None; counts the answer."""
+        """Return the Retry-After of a 429 due now, or None; count the answer."""
         with self._lock:
             if self._plan.too_many <= 0:
                 return None

@@ -1,4 +1,4 @@
-"""Reads product files and sales logs from disk; the shape is told from the header, not the name."""
+"""Product files and sales logs on disk, recognised by their header, not their name."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sandbox.pos.loaded import Loaded, SkippedRow, UnknownShape
 from sandbox.pos.sales_log import SalesLog, read_sales
 
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How .xlsx and .ods files begin, and .xls files."""
+"""The first bytes of .xlsx and .ods files, and of .xls files."""
 
 
 def read_product_files(paths: Sequence[Path]) -> Loaded:
-    """The products of several files as one catalogue; an id of an earlier file is kept as it was.
+    """Return the products of several files as one catalogue; the first file with an id wins.
 
     Raises UnknownShape and OSError.
     """
@@ -40,7 +40,7 @@ def read_product_files(paths: Sequence[Path]) -> Loaded:
 
 
 def read_sales_file(path: Path) -> SalesLog:
-    """The catalogue and the day of a sales log. Raises UnknownShape and OSError."""
+    """Return the catalogue and the sales of a sales log. Raises UnknownShape and OSError."""
     return read_sales(_text(path), path.name)
 
 

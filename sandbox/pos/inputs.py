@@ -1,4 +1,4 @@
-"""What a person, a file or the API may hand to the POS, checked by shape."""
+"""The inputs of the POS from people, files and the API, validated by shape."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ class DimensionsInput(Input):
 
 
 class VariantInput(PlainVariantInput):
-    """A variant; without an id it is new, or the one with the same option values. `stock` is on hand by outlet."""
+    """A variant; without an id it is new, or the one with the same option values.
+
+    `stock` is on hand by outlet id.
+    """
 
     id: str | None = None
     sku: str = ""
@@ -55,7 +58,7 @@ class VariantInput(PlainVariantInput):
 
 
 class ProductInput(PlainProductInput):
-    """A product to create, or the changed fields of one that exists (only fields that were set count)."""
+    """A product to create, or the changed fields of one that exists; fields not set are ignored."""
 
     id: str | None = None
     name: str = ""
@@ -77,7 +80,7 @@ class ProductInput(PlainProductInput):
 
 
 class Line(Input):
-    """So many of one unit; `variant_id` names the unit of a product that has variants."""
+    """A quantity of one unit; `variant_id` names the unit of a product with variants."""
 
     product_id: str
     variant_id: str | None = None
@@ -85,7 +88,7 @@ class Line(Input):
 
 
 class RefundLine(Line):
-    """A returned line; goods not restocked (damaged) do not come back on the shelf."""
+    """A returned line; goods not restocked (damaged) do not go back on the shelf."""
 
     restocked: bool = True
 
@@ -101,7 +104,7 @@ class OrderLine(Input):
 
 
 class CountLine(Input):
-    """What was found on the shelf: an absolute level."""
+    """A counted quantity, which is an absolute level."""
 
     product_id: str
     variant_id: str | None = None

@@ -1,4 +1,4 @@
-"""Arithmetic of stock levels: pure, one unit at a time."""
+"""Stock level arithmetic: pure functions on one unit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ type LevelChange = Callable[[Level], Level]
 def opening(
     outlets: Sequence[Outlet], on_hand: Mapping[str, Decimal], version: int
 ) -> tuple[Level, ...]:
-    """A level at every outlet; an outlet not named opens empty. Raises PosRefusal for an outlet that is not."""
+    """Return a level for every outlet, 0 for those not named.
+
+    Raises PosRefusal for an unknown outlet.
+    """
     return with_counts(
         tuple(Level(outlet.id, Decimal(0), Decimal(0), version) for outlet in outlets),
         on_hand,
@@ -26,7 +29,7 @@ def opening(
 def with_counts(
     stock: tuple[Level, ...], on_hand: Mapping[str, Decimal], version: int
 ) -> tuple[Level, ...]:
-    """The levels with these absolute quantities in place of what was there."""
+    """Return the levels with these quantities on hand. Raises PosRefusal for an unknown outlet."""
     known = {level.outlet_id for level in stock}
     for outlet_id in on_hand:
         if outlet_id not in known:
@@ -40,7 +43,7 @@ def with_counts(
 
 
 def unit_stock(product: Product, variant_id: str | None) -> tuple[Level, ...]:
-    """The levels of the named unit. Raises PosRefusal when the product has no such unit."""
+    """Return the levels of the named unit. Raises PosRefusal if the product has no such unit."""
     if variant_id is None:
         if product.variants:
             raise PosRefusal(
@@ -56,7 +59,7 @@ def unit_stock(product: Product, variant_id: str | None) -> tuple[Level, ...]:
 def changed(
     product: Product, variant_id: str | None, outlet_id: str, change: LevelChange, version: int
 ) -> Product:
-    """The product with one level changed; as it was when untracked or when nothing changes."""
+    """Return the product with one level changed; unchanged if stock is not tracked."""
     before = unit_stock(product, variant_id)
     if not product.track_stock:
         return product

@@ -1,4 +1,4 @@
-"""What reading a file gives: products, and the rows that could not be one, each with its reason."""
+"""The result of reading a file: products, and skipped rows with their reasons."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sandbox.pos.inputs import ProductInput
 
 
 class UnknownShape(ValueError):
-    """The file is none of the shapes we read; the message names the columns found."""
+    """The file has none of the known shapes; the message names the columns found."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A row that was left out: `row` is its line in the file, the header being line 1."""
+    """A row that was skipped; `row` is its line in the file, and the header is line 1."""
 
     file: str
     row: int
@@ -22,15 +22,15 @@ class SkippedRow:
     reason: str
 
     def json(self) -> dict[str, Any]:
-        """As `tillbridge demo --json` lists it."""
+        """Return the row as `tillbridge demo --json` lists it."""
         return {"file": self.file, "row": self.row, "code": self.code, "reason": self.reason}
 
 
 @dataclass(slots=True)
 class Loaded:
-    """Products in file order; `notes` say what was decided where rows disagree.
+    """Products in file order, skipped rows, and notes on what was decided where rows disagree.
 
-    `lines` has the line on which each product (by id) begins.
+    `lines` has the first line of each product by id.
     """
 
     products: list[ProductInput] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What the POS keeps: immutable records of products, variants and stock levels."""
+"""The POS's immutable records of products, variants and stock levels."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Barcode:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Stock of one sellable unit at one outlet; `version` is the change that set it."""
+    """The stock of one sellable unit at one outlet; `version` is that of the last change."""
 
     outlet_id: str
     on_hand: Decimal
@@ -47,7 +47,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What variants differ by, with its values in the order they first appeared."""
+    """An option that variants differ by, with its values in order of first appearance."""
 
     name: str
     values: tuple[str, ...]
@@ -55,7 +55,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Variant(PlainOfVariant):
-    """One sellable unit of a product with options. A price of None means: the product's."""
+    """One sellable unit of a product with options. A price of None means the product's price."""
 
     id: str
     sku: str
@@ -94,5 +94,5 @@ class Product(PlainOfProduct):
     external_ids: Mapping[str, str] = field(default_factory=dict)
 
     def skus(self) -> tuple[str, ...]:
-        """Every SKU this product occupies, its own first."""
+        """Return every SKU of this product and its variants, its own first."""
         return (self.sku, *(variant.sku for variant in self.variants))

@@ -1,4 +1,4 @@
-"""Departments or vendors: one record per name, however it is written."""
+"""Departments or vendors: one record per name, case and outer blanks ignored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from sandbox.pos.model import Named
 
 
 class NameBook:
-    """Records found by name, trimmed and without regard to case. The caller holds the catalogue's lock."""
+    """Records by name, case and outer blanks ignored.
+
+    The caller holds the catalogue's lock.
+    """
 
     def __init__(self, prefix: str, next_version: Callable[[], int]) -> None:
         self._prefix = prefix
@@ -16,7 +19,7 @@ class NameBook:
         self._by_key: dict[str, Named] = {}
 
     def ensure(self, name: str) -> tuple[Named, bool]:
-        """The record of this name, and whether it was made just now."""
+        """Return the record with this name, created if there is none, and whether it is new."""
         key = name.strip().casefold()
         known = self._by_key.get(key)
         if known is not None:
@@ -26,9 +29,9 @@ class NameBook:
         return made, True
 
     def optional(self, name: str | None) -> Named | None:
-        """The record of this name; a blank name is none."""
+        """Return the record with this name, created if there is none; None for a blank name."""
         return self.ensure(name)[0] if name and name.strip() else None
 
     def since(self, version: int) -> list[Named]:
-        """Records made after `version`, oldest first."""
+        """Return the records created after `version`, oldest first."""
         return [named for named in self._by_key.values() if named.version > version]

@@ -1,4 +1,4 @@
-"""Money and quantities as the decimal strings of the wire."""
+"""Money and quantities as the decimal strings of the API and the events."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _FINEST_QUANTITY = Decimal("0.00001")
 
 
 def money_text(amount: Decimal) -> str:
-    """A decimal string with at least two and at most four places: "12.50", "0.1255"."""
+    """Return a decimal string of two to four places: "12.50", "0.1255"."""
     exact = amount.quantize(_FINEST_MONEY, ROUND_HALF_UP)
     cents = exact.quantize(_CENT, ROUND_HALF_UP)
     return f"{cents:f}" if cents == exact else f"{exact.normalize():f}"
 
 
 def quantity_text(quantity: Decimal) -> str:
-    """A decimal string of at most five places without trailing zeros: "3", "-1.5"."""
+    """Return a decimal string of at most five places, no trailing zeros: "3", "-1.5"."""
     rounded = quantity.quantize(_FINEST_QUANTITY, ROUND_HALF_UP).normalize()
     return "0" if rounded == 0 else f"{rounded:f}"

@@ -1,7 +1,7 @@
-"""The texts the POS keeps as they are given, without a rule: a further one is a change of this file.
+"""Texts that the POS keeps as given, without a rule; to add one, change only this file.
 
-An attribute's name is its name everywhere: on the wire, in a save, in a create, and as a column of
-the POS's own product file. Each stands twice, as what is kept and as what may be given.
+An attribute has the same name everywhere: in the API, in a save, in a create, and as a column of
+the POS's own product file. Each is declared twice, once in the records and once in the inputs.
 """
 
 from __future__ import annotations
@@ -14,31 +14,33 @@ from pydantic import BaseModel, ConfigDict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainOfVariant:
-    """What a variant keeps, and a product as well."""
+    """The plain fields that variants and products have."""
 
     product_number: str = ""
     mpn: str | None = None
+    bin_picking_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainOfProduct(PlainOfVariant):
-    """What a product keeps and its variants do not."""
+    """The plain fields of products, with those that variants lack."""
 
     brand: str = ""
     condition: str | None = None
 
 
 class Input(BaseModel):
-    """What somebody gives; an unknown field is refused."""
+    """The base of all inputs; an unknown field is refused."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class PlainVariantInput(Input):
-    """The fields of `PlainOfVariant`; one that may be None is blank as None and as ""."""
+    """The fields of `PlainOfVariant`; where None is allowed, it means blank, as "" does."""
 
     product_number: str = ""
     mpn: str | None = None
+    bin_picking_number: str | None = None
 
 
 class PlainProductInput(PlainVariantInput):
@@ -54,14 +56,14 @@ PRODUCT_ONLY = tuple(name for name in PRODUCT_FIELDS if name not in VARIANT_FIEL
 
 OWN_COLUMNS = {name: name for name in PRODUCT_FIELDS}
 SHOPIFY_COLUMNS = {
-    "brand": "Vendor",  # Shopify's vendor is who made it; whom the shop buys from, it does not say
+    "brand": "Vendor",  # Shopify's vendor is the maker; it has no field for whom the shop buys from
     "mpn": "Google Shopping / MPN",
     "condition": "Google Shopping / Condition",
 }
-"""The column of each field in Shopify's template; a field without one is left alone."""
+"""The column of each field in Shopify's template; a field without one is not set."""
 
 
 def plain_json(record: PlainOfVariant) -> dict[str, Any]:
-    """The fields of a product or a variant as the API answers them."""
+    """Return the plain fields of a product or a variant as the API shows them."""
     names = PRODUCT_FIELDS if isinstance(record, PlainOfProduct) else VARIANT_FIELDS
     return {name: getattr(record, name) for name in names}

@@ -1,4 +1,4 @@
-"""Which products a shop's day may touch: those no store would refuse, so that the day adds no refusal."""
+"""The products that a shop's day may change: those that no store would refuse."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _PLAIN_BARCODE = re.compile(r"\d{8}|\d{12,14}")
 
 
 def name_key(name: str) -> str:
-    """Names a store may take for the same: entities, blanks and case apart."""
+    """Return a key that is equal for names a store may take for the same one."""
     return " ".join(html.unescape(name).split()).casefold()
 
 
 def playable(products: Iterable[Product]) -> list[Product]:
-    """The products whose names, SKUs and barcodes are their own, short enough and plain."""
+    """Return the products with a short unique name, plain unique SKUs and plain barcodes."""
     every = list(products)
     names = Counter(name_key(product.name) for product in every)
     skus = Counter(sku.strip().casefold() for product in every for sku in product.skus())

@@ -12,7 +12,7 @@ from sandbox.pos.refusal import PosRefusal
 
 
 def answer(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """A JSON answer."""
+    """Return a JSON answer."""
     content = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
     return Response(content, status, headers, "application/json")
 
@@ -25,21 +25,21 @@ def problem(
     headers: dict[str, str] | None = None,
     **members: Any,
 ) -> Response:
-    """An RFC 9457 problem; `code` is for programs, `detail` for people."""
+    """Return an RFC 9457 problem; `code` is for programs, `detail` for people."""
     body = {"type": f"urn:tillbridge:pos:{code}", "title": code.replace("_", " "), "status": status}
     content = json.dumps(body | {"detail": detail, "code": code} | members).encode()
     return Response(content, status, headers, "application/problem+json")
 
 
 def refused(refusal: PosRefusal) -> Response:
-    """The problem that says what the POS refuses."""
+    """Return the problem document of a refusal."""
     if refusal.existing_id is None:
         return problem(refusal.status, refusal.code, refusal.words)
     return problem(refusal.status, refusal.code, refusal.words, existing_id=refusal.existing_id)
 
 
 def invalid(error: ValidationError) -> Response:
-    """The problem that names each bad field; what was sent is not repeated."""
+    """Return the problem that names each invalid field, without the values sent."""
     errors = [
         {"field": ".".join(str(part) for part in found["loc"]), "detail": found["msg"]}
         for found in error.errors(include_input=False, include_url=False, include_context=False)

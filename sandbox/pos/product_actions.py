@@ -1,4 +1,4 @@
-"""The two actions that change products: saved on the edit page, imported from a CSV."""
+"""The two triggers that change products: a save on the edit page, and an import of a CSV."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ProductActions:
     emitter: Emitter
 
     def load(self, products: Iterable[ProductInput]) -> None:
-        """Fill the catalogue before the shop opens: no event. Repeated SKUs and names are taken."""
+        """Fill the catalogue before the shop opens, without events; repeated SKUs are allowed."""
         given = list(products)
         with self.catalogue.lock:
             self._reserve(given)
@@ -33,7 +33,7 @@ class ProductActions:
                 self._store(product, product.id)
 
     def save_product(self, product_id: str | None = None, **fields: Any) -> Data:
-        """Save one product: only the fields named change; without an id (or a known one) it is new.
+        """Save one product; only the named fields change. Without a known id it is a new product.
 
         Raises PosRefusal (`sku_taken`, ...) and pydantic.ValidationError.
         """
@@ -50,22 +50,22 @@ class ProductActions:
         return self.emitter.emit("product.saved", {}, references, sequence=version)
 
     def delete_product(self, product_id: str) -> Data:
-        """Delete a product; a tombstone of it stays readable."""
+        """Delete a product; its tombstone stays readable."""
         with self.catalogue.lock:
             product = self.catalogue.get(product_id)
             now = timestamp(utc_now())
             version = self.catalogue.next_version()
             gone = replace(product, version=version, updated_at=now, deleted_at=now)
             self.catalogue.put(gone)
-        said = [reference(gone, change="deleted")]
-        return self.emitter.emit("product.saved", {}, said, sequence=version)
+        references = [reference(gone, change="deleted")]
+        return self.emitter.emit("product.saved", {}, references, sequence=version)
 
     def import_products(
         self, products: Iterable[ProductInput], file_name: str, rows: int, failed: int = 0
     ) -> Data:
         """Save every product of a CSV, then send one event (a claim check above 200 products).
 
-        `rows` and `failed` are what the file held and what of it was left out. Raises PosRefusal.
+        `rows` and `failed` count the rows of the file and those skipped. Raises PosRefusal.
         """
         given = list(products)
         with self.catalogue.lock:
@@ -111,7 +111,7 @@ class ProductActions:
         return product
 
     def _refuse_taken(self, inputs: list[ProductInput]) -> None:
-        """On the edit page a SKU belongs to one product; a swap within one save is no clash."""
+        """Raise PosRefusal if another product has a SKU; a swap within one save is allowed."""
         saving = {given.id for given in inputs}
         wanted: dict[str, str | None] = {}
         for given in inputs:

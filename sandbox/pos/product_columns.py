@@ -1,4 +1,4 @@
-"""Which column says what, in each shape of product file (docs/csv-files.md)."""
+"""The columns of each shape of product file (docs/csv-files.md)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STOCK_AT = re.compile(r"^stock[ _](?P<outlet>\S+)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Names of columns; "" where the shape has none. Options count from 1 to 3."""
+    """The names of columns, "" where the shape has none; `{n}` is 1 to 3."""
 
     id: str
     name: str
@@ -37,14 +37,14 @@ class Columns:
     vendor: str = ""
     track_stock: str = ""
     always_priced: bool = True
-    """Whether every variant row carries its price, so that a blank one is 0 and not the product's."""
+    """Whether each variant row has its own price: a blank one is then 0, not the product's."""
 
     def fit(self, found: Table) -> bool:
-        """Whether a header is of this shape."""
+        """Return whether a header has this shape."""
         return found.has(self.id, self.name)
 
     def stock_columns(self, found: Table) -> dict[str, str]:
-        """Outlet → its column of what is on hand."""
+        """Return the stock column of each outlet by outlet id."""
         outlets = {self.stock: MAIN_OUTLET} if found.has(self.stock) else {}
         for column in found.columns:
             if self is OWN and (match := _STOCK_AT.match(column)):

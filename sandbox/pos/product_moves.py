@@ -1,4 +1,7 @@
-"""What staff do to products in a day. Each says in a sentence what it did; NothingFitsError if it could not."""
+"""What staff do to products in a day.
+
+Each function returns a sentence on what it did, and raises NothingFitsError if no product fits.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ _MOST_VARIANTS = 50
 
 
 def reprice(floor: Floor) -> str:
-    """A product saved with a new price; its variants follow."""
+    """Save a product and all its variants with a new price."""
     product = floor.one()
     price = floor.new_price(product)
     changes: dict[str, Any] = {"price": price}
@@ -25,7 +28,7 @@ def reprice(floor: Floor) -> str:
 
 
 def rename(floor: Floor) -> str:
-    """A product saved under a new name."""
+    """Save a product under a new name."""
     product = floor.one()
     name = floor.new_name(product)
     floor.cloud.save_product(product.id, name=name)
@@ -33,7 +36,7 @@ def rename(floor: Floor) -> str:
 
 
 def blank_description(floor: Floor) -> str:
-    """A description deleted, with part number and condition: blanks go to the store as well."""
+    """Blank a description, a part number and a condition: blanks are pushed as well."""
     described = any(product.description_html for product in floor.products())
     product = floor.one(lambda p: bool(p.description_html) or not described)
     floor.cloud.save_product(product.id, description_html="", mpn="", condition=None)
@@ -41,7 +44,7 @@ def blank_description(floor: Floor) -> str:
 
 
 def describe(floor: Floor) -> str:
-    """A description, a cost, a brand, part numbers and a condition written."""
+    """Write a description, a cost, a brand, part numbers and a condition."""
     product = floor.one()
     window = floor.rng.randint(1, 9)
     changes: dict[str, Any] = {
@@ -61,21 +64,21 @@ def describe(floor: Floor) -> str:
 
 
 def deactivate(floor: Floor) -> str:
-    """A product taken off sale."""
+    """Take a product off sale."""
     product = floor.one(lambda p: p.active)
     floor.cloud.save_product(product.id, active=False)
     return f"{_called(product)} was taken off sale"
 
 
 def delete(floor: Floor) -> str:
-    """A product deleted."""
+    """Delete a product."""
     product = floor.one(lambda p: p.id not in floor.swapped)
     floor.cloud.delete_product(product.id)
     return f"{_called(product)} was deleted"
 
 
 def first_variant(floor: Floor) -> str:
-    """A product that came in one form gets its first variant."""
+    """Give a product without variants its first one."""
     product = floor.one(lambda p: not p.variants and p.track_stock)
     variant = {
         "option_values": [{"name": "Size", "value": "Regular"}],
@@ -87,7 +90,7 @@ def first_variant(floor: Floor) -> str:
 
 
 def gain_variant(floor: Floor) -> str:
-    """A product with variants gets one more."""
+    """Give a product with variants one more."""
     product = floor.one(lambda p: 0 < len(p.variants) < _MOST_VARIANTS)
     (first, _), *others = product.variants[0].option_values
     taken = {value for variant in product.variants for _, value in variant.option_values}
@@ -101,7 +104,7 @@ def gain_variant(floor: Floor) -> str:
 
 
 def lose_variant(floor: Floor) -> str:
-    """A product with several variants loses one."""
+    """Remove one of a product's several variants."""
     product = floor.one(lambda p: len(p.variants) > 1)
     lost = floor.rng.choice(product.variants)
     kept = [_kept(variant) for variant in product.variants if variant is not lost]
@@ -110,7 +113,7 @@ def lose_variant(floor: Floor) -> str:
 
 
 def swap_skus(floor: Floor) -> str:
-    """Two products exchange their SKUs."""
+    """Swap the SKUs of two products."""
     one, other = floor.some(2)
     floor.swapped |= {one.id, other.id}
     floor.cloud.save_products([{"id": one.id, "sku": other.sku}, {"id": other.id, "sku": one.sku}])
@@ -118,7 +121,7 @@ def swap_skus(floor: Floor) -> str:
 
 
 def swap_names(floor: Floor) -> str:
-    """Two products exchange their names."""
+    """Swap the names of two products."""
     one, other = floor.some(2)
     floor.swapped |= {one.id, other.id}
     floor.cloud.save_products(
@@ -128,7 +131,7 @@ def swap_names(floor: Floor) -> str:
 
 
 def import_csv(floor: Floor) -> str:
-    """A file of new prices and costs is imported."""
+    """Import a file of new prices and costs."""
     few = max(1, min(12, len(floor.products())))
     rows = [
         ProductInput(id=p.id, price=Decimal(floor.new_price(p)), cost=Decimal("2.20"))
@@ -139,7 +142,7 @@ def import_csv(floor: Floor) -> str:
 
 
 def _kept(variant: Variant) -> dict[str, Any]:
-    """What a save says of a variant that stays as it is."""
+    """Return the fields of a save that keep a variant as it is."""
     values = [{"name": name, "value": value} for name, value in variant.option_values]
     return {"id": variant.id, "sku": variant.sku, "option_values": values}
 

@@ -1,4 +1,4 @@
-"""Product files with several rows a product: rows of one id become one product with its variants."""
+"""Product files with several rows per product: the rows of one id become one product."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _OPTIONS = (1, 2, 3)
 
 
 def read(found: Table, columns: Columns, file_name: str) -> Loaded:
-    """Every product of the table. The POS's product id is the file's, as written.
+    """Return every product of the table, under the file's own ids as written.
 
-    A field whose column is absent is not set, so that importing the file leaves it alone.
+    A field whose column is absent is not set, so importing the file does not change it.
     """
     loaded = Loaded(rows=len(found.rows))
     groups: dict[str, list[Row]] = {}
@@ -41,7 +41,7 @@ def read(found: Table, columns: Columns, file_name: str) -> Loaded:
 
 
 class _Group:
-    """The rows of one id on their way to a product."""
+    """The rows of one id, from which one product is built."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class _Group:
         self._options = self._option_names()
 
     def product(self) -> ProductInput | None:
-        """The product, or None when none of its rows can be one."""
+        """Return the product, or None if no row is usable; skip the rows that are not."""
         title = self._first_raw(self._columns.name)
         if not title:
             for row in self._rows:
@@ -99,7 +99,7 @@ class _Group:
         return fields
 
     def _plain(self, names: Iterable[str]) -> list[tuple[str, str]]:
-        """Those of the plain fields that the file has a column for, with their columns."""
+        """Return the plain fields that the file has a column for, with their columns."""
         columns = self._columns.plain
         found = ((name, columns.get(name, "")) for name in names)
         return [(name, column) for name, column in found if column and self._found.has(column)]
@@ -124,7 +124,7 @@ class _Group:
         names = {n: name for n, name in named.items() if name}
         if [name.casefold() for name in names.values()] == ["title"]:
             column = self._columns.option_value.format(n=1)
-            # Shopify's way of saying that a product has no options.
+            # In a Shopify file this means that the product has no options.
             if {row.get(column).casefold() for row in self._rows} <= {"", "default title"}:
                 return {}
         return names
@@ -150,7 +150,7 @@ class _Group:
         return units
 
     def _is_picture_only(self, row: Row) -> bool:
-        """Extra rows that only carry a further picture say nothing of a variant."""
+        """Return whether a row after the first has only another picture, and no variant."""
         columns = self._columns
         telling = [columns.sku, columns.price, columns.barcode, *self._stock.values()]
         telling += [columns.option_value.format(n=n) for n in _OPTIONS]
@@ -182,13 +182,13 @@ class _Group:
         return VariantInput(option_values=chosen, **fields)
 
     def _is_tracked(self) -> bool:
-        said = self._first(self._columns.track_stock) if self._columns.track_stock else ""
-        if said:
-            return not is_no(said)
+        tracked = self._first(self._columns.track_stock) if self._columns.track_stock else ""
+        if tracked:
+            return not is_no(tracked)
         return any(row.get(column) for row in self._rows for column in self._stock.values())
 
     def _weight(self) -> Decimal | None:
-        """Kilograms; 0 means nobody weighed it."""
+        """Return the weight in kilograms, None for 0, which means not weighed."""
         text = self._first(self._columns.weight)
         try:
             weighed = quantity(text, self._columns.weight) if text else Decimal(0)
@@ -198,7 +198,7 @@ class _Group:
         return round(weighed / self._columns.weight_per_kg, 5) if weighed > 0 else None
 
     def _images(self) -> list[ImageInput]:
-        """Addresses in file order, each once; one cell may hold several, parted by |."""
+        """Return addresses in file order, each once; a cell may hold several, separated by |."""
         cells = (row.get(self._columns.images) for row in self._rows)
         addresses = dict.fromkeys(url.strip() for cell in cells for url in cell.split("|"))
         return [ImageInput(url=url) for url in addresses if url]
@@ -207,7 +207,7 @@ class _Group:
         return next((text for row in self._rows if (text := row.get(column))), "")
 
     def _first_raw(self, column: str) -> str:
-        """As `_first`, blanks at the ends kept: names and descriptions are literal content."""
+        """Return the same as `_first`, untrimmed: names and descriptions are literal content."""
         cells = (row.cells.get(column.casefold(), "") for row in self._rows)
         return next((cell for cell in cells if cell.strip()), "")
 

@@ -1,4 +1,4 @@
-"""Where the POS's events go: a port, and the publisher that tests read."""
+"""The port for publishing events, and a publisher for tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ type Entry = dict[str, Any]
 
 
 class Publisher(Protocol):
-    """Delivers every entry at least once, or raises; never some and silence about the rest."""
+    """A publisher that delivers every entry at least once, or raises."""
 
     def publish(self, entries: list[Entry]) -> None:
         """Send the entries in order. Raises PublishError."""
@@ -20,11 +20,11 @@ class PublishError(Exception):
 
 
 class ListPublisher:
-    """Keeps what was published, for tests to look at."""
+    """Keeps published entries for tests to inspect."""
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
 
     def publish(self, entries: list[Entry]) -> None:
-        """Append."""
+        """Append the entries."""
         self.entries.extend(entries)

@@ -1,4 +1,4 @@
-"""What the POS API returns of an account: pages, look-ups and batches of its records, as JSON."""
+"""Reads of the POS API: pages, look-ups and batches of an account's records, as JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def product_page(cloud: PosCloud, since: int, limit: int, *, include_deleted: bo
 
 
 def products_found(cloud: PosCloud, name: str, value: str) -> list[Json]:
-    """Return the products that carry a SKU, a product number or an external id.
+    """Return the products that have a SKU, a product number or an external id.
 
     name: "sku", "product_number" or "external_id".
     """
@@ -35,7 +35,7 @@ def products_found(cloud: PosCloud, name: str, value: str) -> list[Json]:
 
 
 def products_by_id(cloud: PosCloud, ids: list[str]) -> Json:
-    """Return the products with these ids, tombstones included, and the ids that nobody has."""
+    """Return the products with these ids, tombstones included, and the ids not found."""
     data, missing = [], []
     for product_id in dict.fromkeys(ids):
         known = cloud.catalogue.find(product_id)
@@ -48,7 +48,7 @@ def products_by_id(cloud: PosCloud, ids: list[str]) -> Json:
 
 
 def departments_since(cloud: PosCloud, since: int) -> Json:
-    """Return the departments made after version `since`, oldest first."""
+    """Return the departments created after version `since`, oldest first."""
     with cloud.catalogue.lock:
         found = cloud.catalogue.departments.since(since)
     newest = found[-1].version if found else since
@@ -60,14 +60,14 @@ def departments_since(cloud: PosCloud, since: int) -> Json:
 
 
 def ensured_department(cloud: PosCloud, name: str) -> tuple[Json, bool]:
-    """Return the department of this name, made if there is none, and whether it is new."""
+    """Return the department with this name, created if there is none, and whether it is new."""
     with cloud.catalogue.lock:
         named, new = cloud.catalogue.departments.ensure(name)
     return named_json(named), new
 
 
 def ensured_vendor(cloud: PosCloud, name: str) -> tuple[Json, bool]:
-    """Return the vendor of this name, made if there is none, and whether it is new."""
+    """Return the vendor with this name, created if there is none, and whether it is new."""
     with cloud.catalogue.lock:
         named, new = cloud.catalogue.vendors.ensure(name)
     return named_json(named), new
@@ -84,7 +84,7 @@ def new_skus(cloud: PosCloud, count: int) -> list[str]:
 
 
 def _record(cloud: PosCloud, product: Product) -> Json:
-    """Return the record without the keys that this POS leaves out."""
+    """Return the record without the keys that the fault `omits` names."""
     return without(product_json(product), cloud.faults.omits)
 
 

@@ -1,4 +1,4 @@
-"""What the POS refuses, with a code a program can read and words a person can."""
+"""The POS's refusals, each with a code for programs and words for people."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ class PosRefusal(Exception):
 
 
 def not_found(product_id: str) -> PosRefusal:
-    """The refusal for a product the POS does not have (or has deleted)."""
+    """Build the refusal for a product that does not exist or is deleted."""
     return PosRefusal("product_not_found", f"There is no product {product_id!r}.", status=404)

@@ -1,6 +1,6 @@
-"""A log of past sales: the catalogue it implies, and its sales and refunds to play again.
+"""A log of past sales: the catalogue it implies, and its sales and refunds to replay.
 
-Every odd row's treatment is stated in docs/csv-files.md.
+docs/csv-files.md says how unusual rows are treated.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from sandbox.pos.product_columns import MAIN_OUTLET
 
 COLUMNS = ("InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice")
 SPARE = 5
-"""What is left on the shelf of each product after the whole log is played."""
+"""The quantity of each product that is left after the whole log is replayed."""
 
 _NEEDED = {"invoiceno", "stockcode", "description", "quantity", "unitprice"}
 _SERVICE = re.compile(r"(C2|TEST.*|ADJUST.*)", re.IGNORECASE)
 
 
 class LoggedLine(NamedTuple):
-    """So many (always positive, except for a correction) of one product."""
+    """A quantity of one product; always positive, except in a correction."""
 
     product_id: str
     quantity: Decimal
@@ -34,7 +34,7 @@ class LoggedLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """What one invoice did: it may hold sold lines and corrections, then it is two of these."""
+    """The lines of one kind on an invoice; one with sales and corrections gives two of these."""
 
     kind: Literal["sale", "refund", "correction"]
     invoice: str
@@ -43,14 +43,14 @@ class Logged:
 
 @dataclass(slots=True)
 class SalesLog(Loaded):
-    """Products to load first, then what happened, in file order."""
+    """The products to load first, and what happened then, in file order."""
 
     happened: list[Logged] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Code:
-    """What the log says of one stock code."""
+    """The facts about one stock code in the log."""
 
     id: str
     names: dict[str, None] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class _Code:
 
 
 class _Sale(NamedTuple):
-    """A row that can be read."""
+    """A usable row of the log."""
 
     row: Row
     invoice: str
@@ -80,12 +80,12 @@ class _Sale(NamedTuple):
 
 
 def is_sales_log(found: Table) -> bool:
-    """Whether the header is one of a sales log."""
+    """Return whether the header is that of a sales log."""
     return found.has(*_NEEDED)
 
 
 def read_sales(text: str, file_name: str) -> SalesLog:
-    """The catalogue and the day of a sales log. Raises UnknownShape, naming the columns found."""
+    """Return a log's catalogue and its sales. Raises UnknownShape, naming the columns found."""
     found = table(text)
     if not is_sales_log(found):
         present = ", ".join(found.columns) or "none"
@@ -123,7 +123,7 @@ def _readable(found: Table, file_name: str, log: SalesLog) -> Iterator[_Sale]:
 
 
 def _sale(row: Row) -> _Sale:
-    """The row, read. Raises BadCell with the reason why it is no sale."""
+    """Return a row as a sale. Raises BadCell with the reason if it is not one."""
     if row.problem:
         raise BadCell(row.problem)
     if not row.cells.keys() >= _NEEDED:
@@ -143,7 +143,7 @@ def _sale(row: Row) -> _Sale:
 
 
 def _codes(sales: list[_Sale]) -> dict[str, _Code]:
-    """What is known of each code; codes that differ only in case are one product."""
+    """Return the facts about each code; codes that differ only in case are one product."""
     codes: dict[str, _Code] = {}
     for sale in sales:
         code = codes.setdefault(sale.code.casefold(), _Code(sale.code))

@@ -1,4 +1,4 @@
-"""How a save becomes a record: the fields that were set replace the old ones, the rest stays."""
+"""Saves: the fields that were set replace those of the record, the others stay."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sandbox.pos.refusal import PosRefusal
 
 
 def blank_product(catalogue: Catalogue, product_id: str) -> Product:
-    """A product before its first save: no name, price 0, tracked, not yet in the catalogue."""
+    """Return a product before its first save: no name, price 0, stock tracked."""
     return Product(
         id=product_id, version=0, updated_at="", deleted_at=None, sku="", name="",
         description_html="", department=None, vendor=None, price=Decimal(0), cost=None,
@@ -27,14 +27,14 @@ def blank_product(catalogue: Catalogue, product_id: str) -> Product:
 
 
 def saved(catalogue: Catalogue, before: Product, given: ProductInput, version: int) -> Product:
-    """The record after saving `given` over `before`. Raises PosRefusal."""
+    """Return the record after saving `given` over `before`. Raises PosRefusal."""
     fields = given.model_fields_set
     product = replace(before, version=version, updated_at=timestamp(utc_now()), deleted_at=None)
     product = _with_scalars(catalogue, product, given, fields)
     if "variants" in fields:
         product = _with_variants(catalogue, product, given, version)
     product = _with_stock(catalogue, product, given.stock, version)
-    # A SKU is required: a blank one keeps what was there, else the POS issues a number.
+    # A SKU is required: a blank one keeps the old SKU; without one the POS issues a number.
     return replace(product, sku=product.sku or before.sku or catalogue.issue_sku())
 
 

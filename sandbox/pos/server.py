@@ -29,7 +29,7 @@ def pos_app(cloud: PosCloud, token: str) -> Starlette:
 
 
 def _listener(host: str, port: int) -> socket.socket:
-    # asyncio switches Nagle's delay (40 ms an answer) off only on sockets that say they are TCP.
+    # asyncio disables Nagle's algorithm (40 ms an answer) only for sockets that name TCP.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -42,7 +42,10 @@ def _listener(host: str, port: int) -> socket.socket:
 
 
 class PosServer:
-    """Listens on `host`:`port` (0 = any free port) from entry to exit; the address is known at once."""
+    """A POS that serves `host`:`port` (0 for any free port) from entry to exit.
+
+    The address is known as soon as it is constructed.
+    """
 
     def __init__(
         self,
@@ -81,7 +84,7 @@ class PosServer:
         self._server.run(sockets=[self._socket])
 
     def start(self) -> None:
-        """Begin answering. Raises RuntimeError when the server does not come up."""
+        """Start serving. Raises RuntimeError if the server does not start."""
         self._thread.start()
         deadline = time.monotonic() + _PATIENCE_S
         while not self._server.started:
@@ -90,7 +93,7 @@ class PosServer:
             time.sleep(0.005)
 
     def stop(self) -> None:
-        """Stop answering and free the port."""
+        """Stop serving and free the port."""
         self._server.should_exit = True
         if self._thread.is_alive():
             self._thread.join(_PATIENCE_S)

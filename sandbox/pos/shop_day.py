@@ -1,4 +1,4 @@
-"""A shop's day: all nine triggers, the awkward ones among them, in an order a seed decides."""
+"""A shop's day: all nine triggers, awkward cases included, in an order set by a seed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sandbox.pos.shop_floor import Floor, NothingFitsError
 
 type Move = Callable[[Floor], str]
 type Progress = Callable[[int, int, str], None]
-"""Called after each thing that happened: how many so far, of how many, and what in a sentence."""
+"""Called after each action with the number so far, the total, and a sentence on the action."""
 
 AWKWARD: tuple[Move, ...] = (
     products.reprice,
@@ -38,7 +38,7 @@ AWKWARD: tuple[Move, ...] = (
     stock.transfer,
     stock.adjust,
 )
-"""What happens once in every day, whatever else does."""
+"""The actions that happen once in every day."""
 
 _TRADE: dict[Move, int] = {
     stock.sale: 60,
@@ -56,12 +56,12 @@ _TRADE: dict[Move, int] = {
 
 @dataclass(slots=True)
 class Day:
-    """What happened: how often each kind of thing, and every sentence in order."""
+    """What happened: the count of each kind of action, and a sentence for each in order."""
 
     happened: Counter[str] = field(default_factory=Counter)
     sentences: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
-    """Things no product of this catalogue was fit for."""
+    """The actions that no product of this catalogue fits."""
 
 
 def play_day(
@@ -72,10 +72,10 @@ def play_day(
     log: SalesLog | None = None,
     progress: Progress | None = None,
 ) -> Day:
-    """Play a day of `actions` things over the loaded catalogue; the same seed, the same day.
+    """Play a day of `actions` actions on the loaded catalogue; the same seed gives the same day.
 
-    With a log its sales are played in file order first, then everything a log does not hold.
-    Products that a store would refuse are left alone, and none is made one.
+    With a log, its sales are replayed first, in file order, and then the awkward actions. Products
+    that a store would refuse are left alone, and no product becomes one.
     """
     rng = Random(seed)
     floor = Floor(cloud, rng)
@@ -100,12 +100,12 @@ def play_day(
 
 
 def _moves(rng: Random, actions: int, *, after_log: bool) -> list[Move]:
-    """The awkward things and, to make up the number, ordinary trade, shuffled together."""
+    """Return the awkward actions, filled up to the number with ordinary trade, shuffled."""
     fill = 0 if after_log else max(0, actions - len(AWKWARD))
     trade = rng.choices(list(_TRADE), weights=list(_TRADE.values()), k=fill)
     moves = [*AWKWARD, *trade, stock.sale]
     rng.shuffle(moves)
-    # A catalogue without variants gets its first one before one is added and one is lost.
+    # A catalogue without variants gets its first one before one is added and one removed.
     structure: list[Move] = [
         products.first_variant,
         products.gain_variant,

@@ -1,4 +1,4 @@
-"""The seven actions that move stock: sale, refund, exchange, count, order, transfer, adjustment."""
+"""The seven triggers that move stock, from a sale to an adjustment."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ type Data = dict[str, Any]
 type Given = Mapping[str, Any] | BaseModel
 
 
-class Move(NamedTuple):
+class StockMove(NamedTuple):
     """One change of one level of one unit."""
 
     product_id: str
@@ -33,7 +33,7 @@ class Move(NamedTuple):
 
 
 def more(quantity: Decimal) -> LevelChange:
-    """Raise (or, below zero, lower) what is on hand."""
+    """Return a change that adds a quantity of either sign to what is on hand."""
     return lambda level: replace(level, on_hand=level.on_hand + quantity)
 
 
@@ -50,7 +50,7 @@ def _nothing(level: Level) -> Level:
 
 
 class StockActions:
-    """Stock triggers of the POS; each returns the data of the event it sent. All raise PosRefusal."""
+    """The stock triggers of the POS; each returns its event's data. All raise PosRefusal."""
 
     catalogue: Catalogue
     emitter: Emitter
@@ -61,19 +61,23 @@ class StockActions:
         """Complete a sale; a layaway keeps the goods on hand but commits them to the buyer."""
         sold = [Line.model_validate(line) for line in lines]
         change = _commit if layaway else lambda quantity: more(-quantity)
-        moves = [Move(*_unit(line), outlet_id, change(line.quantity)) for line in sold]
-        sale = {"outlet_id": outlet_id, "register_id": "r-1", "lines": [_said(x) for x in sold]}
+        moves = [StockMove(*_unit(line), outlet_id, change(line.quantity)) for line in sold]
+        sale = {
+            "outlet_id": outlet_id,
+            "register_id": "r-1",
+            "lines": [_line_data(x) for x in sold],
+        }
         return self._move("sale.completed", "sale", "sale_id", "s", sale, moves)
 
     def refund(
         self, lines: Sequence[Given], *, outlet_id: str = "o-main", original_sale_id: str = ""
     ) -> Data:
-        """Complete a refund; lines with `restocked` false are refunded but not put back."""
+        """Complete a refund; lines with `restocked` false are refunded but not restocked."""
         returned = [RefundLine.model_validate(line) for line in lines]
         refund = {
             "original_sale_id": original_sale_id or None,
             "outlet_id": outlet_id,
-            "lines": [_said(line) for line in returned],
+            "lines": [_line_data(line) for line in returned],
         }
         moves = [_return(line, outlet_id) for line in returned]
         return self._move("refund.completed", "refund", "refund_id", "rf", refund, moves)
@@ -86,28 +90,28 @@ class StockActions:
         outlet_id: str = "o-main",
         original_sale_id: str = "",
     ) -> Data:
-        """Complete an exchange: one event for what came back and what went out."""
+        """Complete an exchange: one event for the returned and the sold lines."""
         back = [RefundLine.model_validate(line) for line in returned]
         out = [Line.model_validate(line) for line in sold]
         exchange = {
             "original_sale_id": original_sale_id or None,
             "outlet_id": outlet_id,
-            "returned": [_said(line) for line in back],
-            "sold": [_said(line) for line in out],
+            "returned": [_line_data(line) for line in back],
+            "sold": [_line_data(line) for line in out],
         }
         moves = [_return(line, outlet_id) for line in back]
-        moves += [Move(*_unit(line), outlet_id, more(-line.quantity)) for line in out]
+        moves += [StockMove(*_unit(line), outlet_id, more(-line.quantity)) for line in out]
         return self._move("exchange.completed", "exchange", "exchange_id", "x", exchange, moves)
 
     def inventory_count(self, lines: Sequence[Given], *, outlet_id: str = "o-main") -> Data:
-        """Complete a count: what was found replaces what was on hand."""
+        """Complete a count: the counted quantity replaces what was on hand."""
         counted = [CountLine.model_validate(line) for line in lines]
         with self.catalogue.lock:
-            said = [_said(x) | {"expected": self._on_hand(x, outlet_id)} for x in counted]
-            count = {"outlet_id": outlet_id, "scope": "partial", "lines": said}
-            moves = [Move(*_unit(line), outlet_id, _count(line.counted)) for line in counted]
+            details = [_line_data(x) | {"expected": self._on_hand(x, outlet_id)} for x in counted]
+            count = {"outlet_id": outlet_id, "scope": "partial", "lines": details}
+            moves = [StockMove(*_unit(line), outlet_id, _count(line.counted)) for line in counted]
             staged = self._stage(moves)
-        return self._tell(
+        return self._emit(
             "inventory_count.completed", "inventory_count", "count_id", "c", count, staged
         )
 
@@ -119,9 +123,9 @@ class StockActions:
         order = {
             "vendor_id": self.catalogue.vendors.ensure(vendor)[0].id,
             "outlet_id": outlet_id,
-            "lines": [{"ordered": quantity_text(x.received)} | _said(x) for x in received],
+            "lines": [{"ordered": quantity_text(x.received)} | _line_data(x) for x in received],
         }
-        moves = [Move(*_unit(line), outlet_id, more(line.received)) for line in received]
+        moves = [StockMove(*_unit(line), outlet_id, more(line.received)) for line in received]
         return self._move(
             "stock_order.completed", "stock_order", "stock_order_id", "so", order, moves
         )
@@ -131,18 +135,18 @@ class StockActions:
     ) -> Data:
         """Send goods from one outlet to another, and receive them there."""
         sent = [Line.model_validate(line) for line in lines]
-        said = [
-            {k: v for k, v in _said(line).items() if k != "quantity"}
+        details = [
+            {k: v for k, v in _line_data(line).items() if k != "quantity"}
             | {"sent": quantity_text(line.quantity), "received": quantity_text(line.quantity)}
             for line in sent
         ]
         transfer = {
             "source_outlet_id": source,
             "destination_outlet_id": destination,
-            "lines": said,
+            "lines": details,
         }
-        moves = [Move(*_unit(line), source, more(-line.quantity)) for line in sent]
-        moves += [Move(*_unit(line), destination, more(line.quantity)) for line in sent]
+        moves = [StockMove(*_unit(line), source, more(-line.quantity)) for line in sent]
+        moves += [StockMove(*_unit(line), destination, more(line.quantity)) for line in sent]
         return self._move(
             "stock_transfer.completed", "stock_transfer", "stock_transfer_id", "st", transfer, moves
         )
@@ -152,19 +156,29 @@ class StockActions:
     ) -> Data:
         """Correct what is on hand, up or down."""
         corrected = [AdjustmentLine.model_validate(line) for line in lines]
-        said = {"outlet_id": outlet_id, "reason": reason, "lines": [_said(x) for x in corrected]}
-        moves = [Move(*_unit(line), outlet_id, more(line.delta)) for line in corrected]
+        details = {
+            "outlet_id": outlet_id,
+            "reason": reason,
+            "lines": [_line_data(x) for x in corrected],
+        }
+        moves = [StockMove(*_unit(line), outlet_id, more(line.delta)) for line in corrected]
         return self._move(
-            "stock_adjustment.completed", "stock_adjustment", "stock_adjustment_id", "sa", said, moves
+            "stock_adjustment.completed", "stock_adjustment", "stock_adjustment_id", "sa", details, moves
         )  # fmt: skip
 
     def _move(
-        self, detail_type: str, name: str, id_name: str, prefix: str, said: Data, moves: list[Move]
+        self,
+        detail_type: str,
+        name: str,
+        id_name: str,
+        prefix: str,
+        details: Data,
+        moves: list[StockMove],
     ) -> Data:
-        return self._tell(detail_type, name, id_name, prefix, said, self._stage(moves))
+        return self._emit(detail_type, name, id_name, prefix, details, self._stage(moves))
 
-    def _stage(self, moves: list[Move]) -> tuple[list[Product], int]:
-        """Apply every move or none; the products touched, and the newest version then."""
+    def _stage(self, moves: list[StockMove]) -> tuple[list[Product], int]:
+        """Apply every move or none; return the changed products and the newest version."""
         with self.catalogue.lock:
             staged: dict[str, Product] = {}
             for move in moves:
@@ -180,17 +194,17 @@ class StockActions:
                 self.catalogue.put(replace(product, updated_at=timestamp(utc_now())))
             return list(staged.values()), self.catalogue.version
 
-    def _tell(
+    def _emit(
         self,
         detail_type: str,
         name: str,
         id_name: str,
         prefix: str,
-        said: Data,
+        details: Data,
         staged: tuple[list[Product], int],
     ) -> Data:
         products, version = staged
-        data = {name: {id_name: f"{prefix}-{version}", **said}}
+        data = {name: {id_name: f"{prefix}-{version}", **details}}
         references = [reference(product) for product in products]
         return self.emitter.emit(detail_type, data, references, sequence=version)
 
@@ -204,14 +218,14 @@ def _unit(line: Line | OrderLine | CountLine | AdjustmentLine) -> tuple[str, str
     return line.product_id, line.variant_id
 
 
-def _return(line: RefundLine, outlet_id: str) -> Move:
-    return Move(*_unit(line), outlet_id, more(line.quantity) if line.restocked else _nothing)
+def _return(line: RefundLine, outlet_id: str) -> StockMove:
+    return StockMove(*_unit(line), outlet_id, more(line.quantity) if line.restocked else _nothing)
 
 
-def _said(line: BaseModel) -> Data:
-    """A line as the event shows it: decimals as strings, nothing that was not said."""
-    said: Data = {}
+def _line_data(line: BaseModel) -> Data:
+    """Return a line as the event shows it: decimals as strings, None left out."""
+    details: Data = {}
     for key, value in line.model_dump(exclude_none=True).items():
         text = money_text if key == "unit_cost" else quantity_text
-        said[key] = text(value) if isinstance(value, Decimal) else value
-    return said
+        details[key] = text(value) if isinstance(value, Decimal) else value
+    return details

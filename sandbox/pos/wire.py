@@ -14,11 +14,11 @@ from sandbox.pos.plain_fields import plain_json
 type Json = dict[str, Any]
 
 RECORD_KEYS = frozenset(field.name for kind in (Product, Variant) for field in fields(kind))
-"""Every key of a product's or a variant's record: they are called as the POS calls them."""
+"""Every key of a product's or a variant's record, which are those of the classes."""
 
 
 def product_json(product: Product) -> Json:
-    """The product as `GET /v1/products` shows it, a tombstone included."""
+    """Return a product, or its tombstone, as `GET /v1/products` shows it."""
     return {
         "id": product.id,
         "version": product.version,
@@ -49,7 +49,7 @@ def product_json(product: Product) -> Json:
 
 
 def variant_json(variant: Variant) -> Json:
-    """One sellable unit inside its product."""
+    """Return a variant as its product's record shows it."""
     return {
         "id": variant.id,
         "sku": variant.sku,
@@ -63,7 +63,7 @@ def variant_json(variant: Variant) -> Json:
 
 
 def without(record: Json, keys: Collection[str]) -> Json:
-    """A product's record less some keys, in its variants as well."""
+    """Return a record without some keys, in its variants as well."""
     kept = {key: value for key, value in record.items() if key not in keys}
     if "variants" in kept:
         kept["variants"] = [without(variant, keys) for variant in kept["variants"]]
@@ -71,7 +71,7 @@ def without(record: Json, keys: Collection[str]) -> Json:
 
 
 def level_json(level: Level) -> Json:
-    """The stock of one unit at one outlet."""
+    """Return the stock of one unit at one outlet."""
     return {
         "outlet_id": level.outlet_id,
         "on_hand": quantity_text(level.on_hand),
@@ -81,7 +81,7 @@ def level_json(level: Level) -> Json:
 
 
 def named_json(named: Named) -> Json:
-    """A department or a vendor with its version."""
+    """Return a department or a vendor with its version."""
     return {"id": named.id, "name": named.name, "version": named.version}
 
 

@@ -9,7 +9,7 @@ from sandbox.bigcommerce.server.server import StoreServer
 from tests.fakes.store_api import FakeStoreApi
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.ports.store_api import StoreApi
 
@@ -74,7 +74,7 @@ class SandboxWorld:
     def __init__(self, server: StoreServer, api: BigCommerceStore) -> None:
         self._server = server
         self.api: StoreApi = api
-        self._owner = new_session()
+        self._owner = new_http_session()
         self._owner.headers.update({"User-Agent": "owner", "X-Auth-Token": server.token})
 
     def remove(self, product: StoreProductId) -> None:

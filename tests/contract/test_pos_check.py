@@ -1,5 +1,4 @@
-"""`tillbridge check-pos` passes the sandbox POS, which keeps the whole contract, and finds what a
-broken one lacks."""
+"""`tillbridge check-pos`: the sandbox POS keeps the whole contract, and a broken one is found."""
 
 from __future__ import annotations
 
@@ -29,6 +28,7 @@ from sandbox.pos.api_routes import PosApi
 from sandbox.pos.demo_catalogue import demo_products
 from sandbox.pos.faults import FaultPlan
 from sandbox.pos.server import PosServer
+from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 
 pytestmark = pytest.mark.enable_socket
 
@@ -59,20 +59,22 @@ def test_nothing_is_written_unless_asked(pos: PosServer) -> None:
     assert "were not tried" in verdict(report)
 
 
-def test_a_wrong_token_is_said(pos: PosServer) -> None:
+def test_a_wrong_token_is_reported(pos: PosServer) -> None:
     report = check_pos(pos.base_url, "wrong")
-    assert report.findings[0].detail == "GET /v1/outlets answers 401"
+    assert report.findings[0].detail == "GET /v1/outlets returns 401"
     assert not report.ok
 
 
-def test_a_server_that_is_not_there_is_said() -> None:
+def test_a_server_that_is_not_there_is_reported() -> None:
     report = check_pos("http://127.0.0.1:9", "any")
     assert all(finding.status != "there" for finding in report.findings)
     assert "no answer" in report.findings[0].detail
 
 
 @pytest.mark.parametrize("token", ["wrong", "right"])
-def test_who_is_not_let_in_is_told_once_and_not_once_a_check(pos: PosServer, token: str) -> None:
+def test_a_refused_token_is_reported_once_and_not_once_per_check(
+    pos: PosServer, token: str
+) -> None:
     url = pos.base_url if token == "wrong" else "http://127.0.0.1:9"
     report = check_pos(url, token, create=True)
     assert [finding.status for finding in report.findings].count("missing") == 1
@@ -86,7 +88,7 @@ type Spoil = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 @contextmanager
 def spoilt(pos: PosServer, spoil: Spoil) -> Iterator[str]:
-    """Yield the address of a vendor whose answers are the sandbox's, spoilt on the way."""
+    """Run a vendor's server that spoils the sandbox's responses; yield its address."""
 
     async def relay(request: Request) -> Response:
         answered = await run_in_threadpool(
@@ -150,7 +152,7 @@ _doubling_count: list[int] = []
         (_doubling, "a department is made once per name", False),
     ],
 )
-def test_a_vendor_that_breaks_the_contract_is_told_where_and_what_it_costs(
+def test_a_broken_contract_is_reported_with_its_place_and_its_cost(
     pos: PosServer, spoil: Spoil, sentence: str, stops_push: bool
 ) -> None:
     with spoilt(pos, spoil) as url:
@@ -170,7 +172,7 @@ def _altered(_path: str, body: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-def test_a_pos_that_alters_what_it_is_sent_is_told_how(pos: PosServer) -> None:
+def test_a_pos_that_alters_what_it_is_sent_is_reported(pos: PosServer) -> None:
     with spoilt(pos, _altered) as url:
         report = check_pos(url, pos.token, create=True)
     (found,) = report.missing
@@ -183,17 +185,19 @@ def test_a_pos_that_alters_what_it_is_sent_is_told_how(pos: PosServer) -> None:
 
 
 def test_a_pos_that_does_not_know_the_optional_fields_has_no_fault(pos: PosServer) -> None:
-    pos.cloud.faults.set(FaultPlan(omits=["mpn", "condition"]))
+    pos.cloud.faults.set(FaultPlan(omits=list(PLAIN_OF_PRODUCTS)))
     try:
         report = check_pos(pos.base_url, pos.token, create=True)
     finally:
         pos.cloud.faults.set(FaultPlan())
     assert (report.ok, report.missing) == (True, ())
     (note,) = [finding for finding in report.findings if finding.status == "not known"]
-    assert note.detail == (
-        "mpn of products, condition of products, mpn of variants: "
-        "not known to this POS; nothing is sent for it"
-    )
+    unknown, _, what = note.detail.partition(": ")
+    assert what == "not known to this POS; Tillbridge sends nothing for it"
+    assert set(unknown.split(", ")) == {
+        *(f"{name} of products" for name in PLAIN_OF_PRODUCTS),
+        *(f"{name} of variants" for name in PLAIN_OF_VARIANTS),
+    }
     assert note.detail in printed(report)
     assert verdict(report) == "Nothing is missing."
 

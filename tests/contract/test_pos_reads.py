@@ -10,7 +10,7 @@ import pytest
 from sandbox.pos.server import PosServer
 from tests.fakes.pos import FakePos
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.errors import NeedsAttention, PosDown
 from tillbridge.domain.ids import PosProductId
@@ -65,7 +65,7 @@ def client_of(server: PosServer, token: str = "") -> PosCloud:
         lambda _: token or server.token,
         clock,
         clock.now_ms() + 60_000,
-        new_session(),
+        new_http_session(),
     )
 
 
@@ -124,7 +124,9 @@ def test_a_hundred_products_are_read_at_once(world: World) -> None:
 def test_a_pos_that_asks_us_to_wait_is_down_for_that_long(form: str) -> None:
     with PosServer() as server:
         faults = {"too_many": 1, "retry_after_s": 9, "retry_after_form": form}
-        answer = new_session().put(f"{server.base_url}/_sandbox/faults", json=faults, timeout=5)
+        answer = new_http_session().put(
+            f"{server.base_url}/_sandbox/faults", json=faults, timeout=5
+        )
         assert answer.ok
         with pytest.raises(PosDown) as down:
             client_of(server).products(ids("p-1"))
@@ -133,7 +135,7 @@ def test_a_pos_that_asks_us_to_wait_is_down_for_that_long(form: str) -> None:
 
 def test_a_pos_that_is_down_is_down() -> None:
     with PosServer() as server:
-        new_session().put(f"{server.base_url}/_sandbox/faults", json={"down": True}, timeout=5)
+        new_http_session().put(f"{server.base_url}/_sandbox/faults", json={"down": True}, timeout=5)
         with pytest.raises(PosDown):
             client_of(server).products(ids("p-1"))
 

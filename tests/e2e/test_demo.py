@@ -1,4 +1,4 @@
-"""`tillbridge demo` keeps every promise, and its figures are there under their names."""
+"""`tillbridge demo`: every promise holds, and the figures have their public names."""
 
 import json
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Played:
 
 @pytest.fixture(scope="module")
 def played(tillbridge: Run, tmp_path_factory: pytest.TempPathFactory) -> Played:
-    """Return the result of a demo without any file."""
+    """Run the demo without any file."""
     folder = tmp_path_factory.mktemp("demo")
     figures, record = folder / "figures.json", folder / "traffic.jsonl"
     done = tillbridge("demo", "--seed", "11", "--json", str(figures), "--record", str(record))

@@ -1,4 +1,4 @@
-"""`tillbridge demo --drift` finds exactly the damage, and repairs it."""
+"""`tillbridge demo --drift`: exactly the damage is found, and it is repaired."""
 
 import json
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 @dataclass(frozen=True)
 class Played:
-    """The result of a demo with drift."""
+    """A demo with drift, after its run."""
 
     code: int
     said: str
@@ -25,7 +25,7 @@ class Played:
 
 @pytest.fixture(scope="module")
 def played(tillbridge: Run, tmp_path_factory: pytest.TempPathFactory) -> Played:
-    """Return the result of the day, the damage, the dry run and the repair."""
+    """Run the demo: the day, the damage, the dry run, the repair."""
     folder = tmp_path_factory.mktemp("drift")
     figures, record = folder / "figures.json", folder / "traffic.jsonl"
     words = ("demo", "--drift", "--seed", "21", "--json", str(figures), "--record", str(record))
@@ -36,7 +36,7 @@ def played(tillbridge: Run, tmp_path_factory: pytest.TempPathFactory) -> Played:
 
 
 @pytest.mark.timeout(700)
-def test_exactly_the_damage_is_found_and_put_right(played: Played) -> None:
+def test_exactly_the_damage_is_found_and_repaired(played: Played) -> None:
     assert played.drift["promises_broken"] == []
     assert played.code == 0
     assert "Exactly the damage was found" in played.said
@@ -50,9 +50,9 @@ def test_each_run_says_what_it_cost(played: Played) -> None:
     dry, repair, last = played.drift["runs"]
     assert dry["calls"]["GET /catalog/products"] == 2
     assert sum(dry["calls"].values()) <= 5
-    # A repair writes nothing itself; it reads a deleted product once more before it believes it.
+    # A repair writes nothing itself; it asks once more for a deleted product before it believes it.
     assert repair["calls"] == {"GET /catalog/products": 1}
-    assert repair["repaired"] == len(played.drift["found"]) - _told(played)
+    assert repair["repaired"] == len(played.drift["found"]) - _only_informing(played)
     assert last["drift"] == 0
 
 
@@ -61,5 +61,5 @@ def test_what_reconcile_asks_of_bigcommerce_is_as_documented(played: Played, sha
     assert validate_traffic(played.record, shared / "spec" / "bigcommerce") == []
 
 
-def _told(played: Played) -> int:
+def _only_informing(played: Played) -> int:
     return sum(found["code"] in ("retired", "only_in_pos") for found in played.drift["found"])

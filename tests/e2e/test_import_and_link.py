@@ -1,5 +1,4 @@
-"""Import and links by hand in the local world, as a person does them, through roles, rules and
-queues."""
+"""Import and links by hand in the local world, through its roles, rules and queues."""
 
 import json
 import re
@@ -22,7 +21,7 @@ type Command = Callable[..., subprocess.CompletedProcess[str]]
 def world(
     environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Command, str]]:
-    """Yield a world of its own: commands that run in it, and the address of its store's control."""
+    """Run a world of its own; yield a function to run commands, and the address of its store."""
     alone = {**environment, "TILLBRIDGE_HOME": str(tmp_path_factory.mktemp("import-home"))}
     process = _started(["up", "--port-base", "0"], alone, "Ctrl-C ends it")
     said: str = process.said  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""`tillbridge up`, the commands that work in it, and a store started alone beside it."""
+"""`tillbridge up` and the commands that work in it; and a demo on an added store."""
 
 import json
 import re
@@ -41,7 +41,7 @@ def _ended(process: subprocess.Popen[str]) -> int:
 
 @pytest.fixture(scope="module")
 def world(environment: dict[str, str]) -> Iterator[None]:
-    """Start the local world, and stop it after the tests."""
+    """Run the local world."""
     process = _started(["up", "--port-base", "0"], environment, "Ctrl-C ends it")
     yield
     assert _ended(process) == 0
@@ -50,7 +50,7 @@ def world(environment: dict[str, str]) -> Iterator[None]:
 @pytest.mark.usefixtures("world")
 def test_a_person_pushes_lists_and_verifies(tillbridge: Run, tmp_path: Path) -> None:
     plan = tillbridge("push", "--not-linked", "--dry-run")
-    assert "40 creates" in plan.stdout, plan.stdout + plan.stderr
+    assert "40 to create" in plan.stdout, plan.stdout + plan.stderr
     pushed = tillbridge("push", "--not-linked")
     assert "37 linked, 3 failed" in pushed.stdout, pushed.stdout + pushed.stderr
     listed = tillbridge("list", "--status", "failed", "--json")

@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from tillbridge.domain.sku import FIRST
+from tillbridge.domain.generated_skus import FIRST
 
 
 class FakeCounters:

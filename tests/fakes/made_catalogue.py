@@ -17,7 +17,7 @@ from tillbridge.domain.ids import (
 )
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
 from tillbridge.domain.product import Product, StockLevel, Variant
-from tillbridge.domain.rows import CopyRow
+from tillbridge.domain.view_rows import ViewRow
 from tillbridge.ports.pos_feed import FEED_PAGE, PosPage
 
 
@@ -71,13 +71,13 @@ class MadeCatalogue:
         records = tuple(_record(product, self.variants) for product in ids)
         return PosPage(records, upto, upto < len(self._products), upto)
 
-    def put(self, store: StoreId, rows: Iterable[CopyRow]) -> None:
+    def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
         self.copied += sum(1 for _ in rows)
 
     def ids(self, store: StoreId, side: str) -> Iterator[str]:
         return iter(())
 
-    def rows(self, *_: Any, **__: Any) -> tuple[list[CopyRow], str]:
+    def rows(self, *_: Any, **__: Any) -> tuple[list[ViewRow], str]:
         return [], ""
 
     def _link(self, product: PosProductId) -> Link:

@@ -54,7 +54,7 @@ class FakePos:
         if self._failures:
             raise self._failures.popleft()
         if self.finds_invalid & set(ids):
-            raise PosRefused("The POS refuses to show what we ask for (status 422).")
+            raise PosRefused("The POS refuses to return these products (status 422).")
         return {
             product: self._shown(product)
             for product in dict.fromkeys(ids)

@@ -11,7 +11,7 @@ from tillbridge.domain.errors import Refused, TillbridgeError
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.importing import as_recorded
 from tillbridge.domain.names import sku_key
-from tillbridge.domain.new_product import Made, NewProduct
+from tillbridge.domain.new_product import CreatedRecord, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos_catalogue import Taken
 
@@ -33,7 +33,7 @@ class FakePosCatalogue(FakePos):
         self.names_the_sku_first = False
         self.after_create: Callable[[PosProductId], None] = lambda _: None
         self.trouble: dict[str, list[tuple[TillbridgeError, bool]]] = {}
-        self._answers: dict[NewProduct, Made] = {}
+        self._answers: dict[NewProduct, CreatedRecord] = {}
         self._external: dict[str, PosProductId] = {}
         self._version = 1_000
         self._lock = RLock()
@@ -57,7 +57,7 @@ class FakePosCatalogue(FakePos):
     def ensure_vendor(self, name: str) -> str:
         return self._ensure("vendor", self.vendors, name)
 
-    def create(self, product: NewProduct) -> Made:
+    def create(self, product: NewProduct) -> CreatedRecord:
         with self._lock:
             self.calls["create"] += 1
             error, applied = self._trouble("create")
@@ -77,7 +77,7 @@ class FakePosCatalogue(FakePos):
             self.save(record)
             return record
 
-    def _create(self, product: NewProduct) -> Made:
+    def _create(self, product: NewProduct) -> CreatedRecord:
         if product in self._answers:
             return self._answers[product]
         there = {sku_key(s): r.id for r in self.records.values() for s in _skus(r)}
@@ -93,7 +93,7 @@ class FakePosCatalogue(FakePos):
         if product.product_number in self.refused_creates:
             raise self.refused_creates[product.product_number]
         self._version += 1
-        made = Made(f"p-{self._version}", self._version)
+        made = CreatedRecord(f"p-{self._version}", self._version)
         record = as_recorded(product, PosProductId(made.id), made.version)
         variants = tuple(
             replace(variant, id=PosVariantId(f"{made.id}~{place}"))

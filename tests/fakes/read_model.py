@@ -5,22 +5,22 @@ from threading import Lock
 
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.names import name_key
-from tillbridge.domain.rows import CopyRow
+from tillbridge.domain.view_rows import ViewRow
 
 
 class FakeReadModel:
     """Rows in a dict by store, side and id."""
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[StoreId, str, str], CopyRow] = {}
+        self._rows: dict[tuple[StoreId, str, str], ViewRow] = {}
         self._lock = Lock()
 
-    def put(self, store: StoreId, rows: Iterable[CopyRow]) -> None:
+    def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
         for row in rows:
             with self._lock:
                 self._rows[(store, row.side, row.id)] = row
 
-    def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, CopyRow]:
+    def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
         with self._lock:
             asked = ((each, self._rows.get((store, side, each))) for each in ids)
             return {each: row for each, row in asked if row is not None}
@@ -42,8 +42,8 @@ class FakeReadModel:
         name_prefix: str = "",
         after: str = "",
         limit: int = 50,
-    ) -> tuple[list[CopyRow], str]:
-        """Return one page by id, and the id after which to go on; "" at the end."""
+    ) -> tuple[list[ViewRow], str]:
+        """One page by id, and the id to ask on after; "" at the end."""
         with self._lock:
             of_side = {k[2]: row for k, row in self._rows.items() if k[:2] == (store, side)}
         prefix = name_key(name_prefix)

@@ -46,7 +46,7 @@ class FakeReader:
         shown = tuple(self._shown(product) for product in found[: self.page_size])
         return WebPage(shown, len(found) <= self.page_size)
 
-    def some(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
+    def products(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
         self.record.calls["GET /catalog/products"] += 1
         products = self._web.records.products
         return [self._shown(products[number]) for number in ids if number in products]

@@ -105,7 +105,7 @@ def test_a_message_of_the_line_is_a_run(
     load_event: LoadEvent,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    handler(load_event("reconcile.line"))
+    handler(load_event("reconcile.message"))
     (run,) = shop.runs.recent(DEMO, 5)
     assert run.result is Result.CLEAN
     assert '"drift":[0.0]' in capsys.readouterr().out.replace(" ", "")
@@ -117,7 +117,7 @@ def test_the_schedule_measures_how_long_the_last_good_run_lies_back(
     load_event: LoadEvent,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    handler(load_event("reconcile.line"))
+    handler(load_event("reconcile.message"))
     capsys.readouterr()
     shop.clock.advance(7_200)
     handler(load_event("reconcile.schedule"))
@@ -130,7 +130,7 @@ def test_a_store_that_a_person_paused_raises_no_alarm_by_its_age(
     load_event: LoadEvent,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    handler(load_event("reconcile.line"))
+    handler(load_event("reconcile.message"))
     shop.stores.save_connection(replace(a_connection(DEMO), state=StoreState.PAUSED))
     capsys.readouterr()
     shop.clock.advance(172_800)

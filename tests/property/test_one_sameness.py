@@ -17,7 +17,7 @@ from cli.verify.product import differences as verified
 from cli.verify.store_reader import Online
 from tillbridge.adapters.bigcommerce.selections import WHOLE
 from tillbridge.adapters.bigcommerce.wire_product import read_product
-from tillbridge.adapters.pos_cloud.wire import Product as PosRecord
+from tillbridge.adapters.pos_cloud.wire import ProductRecord as PosRecord
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.drift import differences
 from tillbridge.domain.fields import FIELDS, PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS, values

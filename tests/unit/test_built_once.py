@@ -2,7 +2,7 @@
 
 import pytest
 
-from tillbridge.bootstrap.once import built_once
+from tillbridge.bootstrap.built_once import built_once
 
 
 def test_what_is_built_is_built_on_first_call_and_kept() -> None:

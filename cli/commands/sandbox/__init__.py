@@ -1,1 +1,1 @@
-"""`tillbridge sandbox …`: parts of the local world alone."""
+"""`tillbridge sandbox …`: single parts of the local world."""

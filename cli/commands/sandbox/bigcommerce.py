@@ -1,4 +1,4 @@
-"""`tillbridge sandbox bigcommerce`: the sandbox store alone."""
+"""`tillbridge sandbox bigcommerce`: run only the sandbox store."""
 
 from typing import Annotated
 
@@ -8,16 +8,18 @@ from cli.commands.options import Quota, RecordOption
 
 
 def command(
-    port: Annotated[int, typer.Option(min=0, max=65_535, help="0 takes any free port.")] = 0,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="The port to listen on; 0 takes any free one.")
+    ] = 0,
     quota: Annotated[
-        Quota, typer.Option(help="The plan whose quota is enforced.")
+        Quota, typer.Option(help="The store's plan, which sets its quota.")
     ] = Quota.STANDARD,
     record: RecordOption = None,
-    host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
 ) -> None:
-    """Start the sandbox store alone, until Ctrl-C.
+    """Run only the sandbox store, until Ctrl-C.
 
-    It is as strict as the real one, for any BigCommerce client."""
+    It is as strict as the real BigCommerce, and any BigCommerce client can use it."""
     from cli.screen.addresses import say_store
     from sandbox.bigcommerce.server.server import serve_forever
     from sandbox.bigcommerce.state.config import StoreConfig

@@ -1,4 +1,4 @@
-"""`tillbridge store add`: connects a store."""
+"""`tillbridge store add`: connect a store."""
 
 import re
 from pathlib import Path
@@ -15,28 +15,37 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 def command(
     name: Annotated[str, typer.Argument(help="A name for this store, such as 'shop'.")],
     store_hash: Annotated[
-        str, typer.Option("--hash", help="The store hash, from the API account's path.")
+        str,
+        typer.Option(
+            "--hash", help="The store hash: the part after stores/ in the API account's path."
+        ),
     ],
     token_file: Annotated[
-        Path, typer.Option(exists=True, dir_okay=False, help="A file that holds the API token.")
+        Path,
+        typer.Option(
+            exists=True, dir_okay=False, help="A file that holds the BigCommerce access token."
+        ),
     ],
     api_url: Annotated[
-        str, typer.Option(help="Another address than BigCommerce's own.")
+        str, typer.Option(help="BigCommerce's address; a sandbox store has another.")
     ] = BIGCOMMERCE,
-    pos_url: Annotated[str, typer.Option(help="The POS API; the local world's by itself.")] = "",
+    pos_url: Annotated[
+        str, typer.Option(help="The POS API's address; in the local world not needed.")
+    ] = "",
     pos_token_file: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A file that holds the POS token."),
+        typer.Option(exists=True, dir_okay=False, help="A file that holds the POS's access token."),
     ] = None,
     stack: StackOption = "",
 ) -> None:
     """Connect a BigCommerce store to a POS.
 
-    BigCommerce is asked first whether hash and token are right. With no world running, the store is
-    remembered for `tillbridge demo --store NAME`."""
+    Hash and token are checked with BigCommerce first. If no local world is running, the store is
+    remembered for `tillbridge demo --store NAME`. Hash and token come from a store-level API
+    account, made in BigCommerce's control panel under Settings."""
     if not NAME.fullmatch(name):
         raise typer.BadParameter(
-            f"'{name}' cannot be a name: letters, digits, - and _ only, 64 at most."
+            f"'{name}' cannot be a name. Use letters, digits, - and _ only, 64 at most."
         )
     from cli.deployment.connect import ask_store, connect, pos_to_connect
     from cli.deployment.target import find_target

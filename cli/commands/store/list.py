@@ -25,4 +25,4 @@ def command(stack: StackOption = "") -> None:
     if not rows:
         console.print(_NO_STORE)
         return
-    console.print(table("Stores", ("name", "address", "hash", "state", "what it needs"), rows))
+    console.print(table("Stores", ("name", "address", "hash", "state", "what to do"), rows))

@@ -1,10 +1,10 @@
-"""`tillbridge store pause`: a person stops a store."""
+"""`tillbridge store pause`: pause a store."""
 
 from cli.commands.options import StackOption, StoreOption
 
 
 def command(store: StoreOption = "", stack: StackOption = "") -> None:
-    """Pause a store: changes are noted, not sent.
+    """Pause a store: note changes, send nothing.
 
     Nothing is sent or compared until the store is resumed."""
     from cli.deployment.connections import connection_of, the_store

@@ -1,4 +1,4 @@
-"""`tillbridge store set`: settings of a store."""
+"""`tillbridge store set`: change or show the settings of a store."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -11,12 +11,14 @@ from cli.commands.options import StackOption, StoreOption
 def command(
     words: Annotated[
         list[str] | None,
-        typer.Argument(help="NAME=VALUE, such as safety_stock=2 or price=manual; none shows all."),
+        typer.Argument(
+            help="NAME=VALUE, such as safety_stock=2 or price=manual. Without any: only show."
+        ),
     ] = None,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
-    """Change settings of a store, and show them all.
+    """Change settings of a store, and show all of them.
 
     docs/settings.md explains each."""
     from cli.deployment.connections import connection_of, the_store

@@ -1,1 +1,1 @@
-"""What a call brings and what it gets: its body, its checks, its pages, its refusals."""
+"""What every operation needs: bodies, checks, pages and refusals."""

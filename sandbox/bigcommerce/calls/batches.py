@@ -1,4 +1,4 @@
-"""The items of a batch, each done or refused by itself."""
+"""Batches whose items succeed or fail one by one."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,7 +12,7 @@ from sandbox.bigcommerce.state.transaction import all_or_nothing
 def each_alone[Result](
     call: Call, items: list[Any], work: Callable[[Call, Any], Result]
 ) -> tuple[list[Result], dict[int, Refusal]]:
-    """Do work for each item, all of it or nothing; return the results, and refusals by position."""
+    """Run `work` for each item, all or nothing; return the results, and refusals by position."""
     done: list[Result] = []
     refusals: dict[int, Refusal] = {}
     for position, item in enumerate(items):

@@ -1,4 +1,4 @@
-"""Decoding a body as strictly as JSON is defined: no NaN, no infinity, no half characters."""
+"""Strict decoding of JSON bodies: NaN, infinity and lone surrogates are refused."""
 
 import json
 import math
@@ -6,10 +6,10 @@ from typing import Any
 
 
 def decoded(raw: bytes) -> Any:
-    """Return the value of a JSON text. Raises ValueError, or RecursionError if it nests too deep."""
+    """Return the value of a JSON text. Raises ValueError, or RecursionError if too deep."""
     value = json.loads(raw, parse_constant=_no_number, parse_float=_finite)
     if b"\\u" in raw:
-        # Half of a surrogate pair is no character: no table holds it and no answer can carry it.
+        # UTF-8 cannot encode a lone surrogate, so no table or answer can hold it.
         json.dumps(value, ensure_ascii=False).encode()
     return value
 
@@ -21,5 +21,5 @@ def _no_number(text: str) -> Any:
 def _finite(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
-        raise ValueError(f"{text} is beyond every number")
+        raise ValueError(f"{text} is too large for a number")
     return number

@@ -10,7 +10,7 @@ from sandbox.bigcommerce.calls.errors import refuse, too_large
 from sandbox.bigcommerce.state.hazards import Hazard
 from sandbox.bigcommerce.state.store import Store
 
-# No id has more digits; more would not fit into a row either.
+# An id with more digits would not fit into a row.
 ID = re.compile(r"-?[0-9]{1,18}")
 SHOWN = frozenset({"include_fields", "exclude_fields"})
 PAGED = frozenset({"page", "limit"})
@@ -29,7 +29,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Call:
-    """A call that was let in: who sent it, where it goes and what it carries."""
+    """An admitted call: who sent it, where it goes and what it carries."""
 
     store: Store
     agent: str
@@ -41,7 +41,7 @@ class Call:
     raw: bytes = b""
 
     def integers(self, name: str) -> list[int] | None:
-        """Return a comma-separated list of ids from the query, None if it has none of that name.
+        """Return the ids in a comma-separated parameter of the query, None if it is absent.
 
         Raises Refusal 422 if one of them is not a number.
         """
@@ -54,7 +54,7 @@ class Call:
         return [int(part) for part in parts]
 
     def strings(self, name: str) -> list[str] | None:
-        """Return a comma-separated list from the query, None if it has none of that name."""
+        """Return the texts in a comma-separated parameter of the query, None if it is absent."""
         text = self.query.get(name)
         return None if text is None else [part.strip() for part in text.split(",") if part.strip()]
 
@@ -68,7 +68,7 @@ class Call:
     def strikes(self, hazard: str, path: str | None = None) -> Hazard | None:
         """Roll the dice of a hazard for this call; return it if it strikes, else None.
 
-        path: what the hazard's own path is searched in, where that is not the call's.
+        path: the text that the hazard's path is searched in; by default the call's path.
         """
         where = self.path if path is None else path
         return self.store.hazards.strikes(hazard, self.method, where, self.agent)
@@ -81,9 +81,9 @@ class Call:
             raise refuse(400, "Input is invalid: the body is not JSON") from error
 
     def array(self, limit: int, stop: str = ".") -> list[Any]:
-        """Return a JSON array. Raises Refusal 422 if it is none or empty, 413 if it is too long.
+        """Return the body's array. Raises Refusal 422 if it is not one or empty, 413 if too long.
 
-        stop: what ends the title of the 413, which differs from endpoint to endpoint.
+        stop: the end of the title of the 413, which differs from endpoint to endpoint.
         """
         items = self.json()
         if not isinstance(items, list) or not items:

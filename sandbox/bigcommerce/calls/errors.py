@@ -53,12 +53,12 @@ def not_found(what: str, instance: str = "") -> Refusal:
 
 
 def missing_fields(errors: dict[str, str]) -> Refusal:
-    """Build the 422 for fields that have to be there, as BigCommerce documents it."""
+    """Build the 422 for missing required fields, as BigCommerce documents it."""
     return refuse(422, "Missing Required Fields", errors)
 
 
 def invalid_fields(errors: dict[str, str]) -> Refusal:
-    """Build the 422 that lists the fields whose values are not taken."""
+    """Build the 422 that lists the fields whose values are refused."""
     return refuse(422, f"Invalid field(s): {', '.join(sorted(errors))}", errors)
 
 

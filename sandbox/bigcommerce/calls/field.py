@@ -1,4 +1,4 @@
-"""What one field of a record may hold, and what a new record holds when nothing is sent."""
+"""What one field of a record may hold, and its default in a new record."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,7 +11,7 @@ class Field:
     """One field.
 
     low, high: bounds of a number, lengths of a string, or (high) how many items a list may have.
-    choices: the only strings that are taken; empty for any.
+    choices: the only strings that are allowed; empty for any.
     """
 
     kind: Kind
@@ -22,5 +22,5 @@ class Field:
     nullable: bool = False
 
 
-# Every record that has a place in a list has it in 32 bits.
+# The sort_order of every kind of record has 32 bits.
 SORT_ORDER = Field("integer", 0, -2_147_483_648, 2_147_483_647)

@@ -11,7 +11,7 @@ MAX_OFFSET_PAGE = 10_000_000
 
 
 def page_of(call: Call, default: int = 50, most: int = 250) -> tuple[int, int]:
-    """Return page (from 1) and limit; a limit over `most` is cut, not refused.
+    """Return page (from 1) and limit; a limit over `most` is reduced to it, not refused.
 
     Raises Refusal 422 if either is not a positive number.
     """
@@ -50,7 +50,7 @@ def pagination(call: Call, page: int, limit: int, count: int, total: int) -> dic
 
 
 def paged(call: Call, records: list[dict[str, Any]]) -> Answer:
-    """Return the page asked for of records that are all at hand."""
+    """Return the requested page of a complete list of records."""
     page, limit = page_of(call)
     shown = records[(page - 1) * limit : page * limit]
     return found(shown, pagination(call, page, limit, len(shown), len(records)))
@@ -64,7 +64,7 @@ def page_of_rows(
     order: str,
     most: int = 250,
 ) -> tuple[list[sqlite3.Row], dict[str, Any]]:
-    """Return the rows of the page asked for, and the meta object of the list.
+    """Return the rows of the requested page, and the meta object of the list.
 
     select: a statement up to its WHERE; counted: the table whose rows are counted;
     condition: what comes after WHERE, and its values.

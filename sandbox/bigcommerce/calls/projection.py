@@ -6,7 +6,7 @@ from sandbox.bigcommerce.calls.call import Call
 
 
 def project(call: Call, record: dict[str, Any], always: str = "id") -> dict[str, Any]:
-    """Return a record with only the fields asked for, its id and the sub-resources included."""
+    """Return a record with only the requested fields, its id and the included sub-resources."""
     wanted, unwanted = call.strings("include_fields"), call.strings("exclude_fields")
     included = call.strings("include") or []
     if wanted is not None:

@@ -1,4 +1,4 @@
-"""Values checked against the documented limits, with what is wrong of each field."""
+"""Checks of values against the documented limits, with a message for each field."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ def is_integer(value: Any) -> TypeIs[int]:
 
 
 def own_id(item: Any) -> int | None:
-    """Return the id of a list's item, None if it has none. Raises Refusal 422 if it is no integer."""
+    """Return the id of an item, None if absent. Raises Refusal 422 if it is not an integer."""
     given = item.get("id") if isinstance(item, dict) else None
     if not given:
         return None
@@ -43,7 +43,7 @@ def records(name: str, value: Any) -> list[Any]:
 
 
 def four_places(value: float) -> float:
-    """Return a number rounded to four decimals, as the catalogue does (documented: 10.99999 becomes 11)."""
+    """Return a number rounded to four decimals, as documented (10.99999 becomes 11)."""
     rounded = Decimal(repr(value)).quantize(FOUR_PLACES, ROUND_HALF_UP)
     return int(rounded) if rounded == rounded.to_integral() else float(rounded)
 
@@ -113,7 +113,7 @@ CHECKS: dict[str, Callable[[Field, Any], str | None]] = {
 
 
 def fault(field: Field, value: Any) -> str | None:
-    """Return what is wrong with a value, None if it is taken."""
+    """Return what is wrong with a value, None if it is allowed."""
     if value is None:
         return None if field.nullable else "must not be null"
     return CHECKS[field.kind](field, value)
@@ -122,7 +122,7 @@ def fault(field: Field, value: Any) -> str | None:
 def clean(fields: Mapping[str, Field], payload: Any) -> dict[str, Any]:
     """Return the known fields of a payload, rounded; unknown fields are ignored, as by BigCommerce.
 
-    Raises Refusal 422 naming every field whose value is not taken.
+    Raises Refusal 422 naming every field whose value is not allowed.
     """
     if not isinstance(payload, dict):
         raise refuse(422, "JSON data is missing or invalid")
@@ -144,7 +144,7 @@ def clean(fields: Mapping[str, Field], payload: Any) -> dict[str, Any]:
 
 
 def sku_fault(sku: str) -> str | None:
-    """Return what is wrong with the characters of a SKU by BigCommerce's documented rule, or None."""
+    """Return what is wrong with a SKU's characters by BigCommerce's documented rule, or None."""
     if SKU.fullmatch(sku):
         return None
     return "may only contain letters, digits, hyphens, underscores and spaces"

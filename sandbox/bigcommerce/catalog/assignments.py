@@ -1,4 +1,4 @@
-"""Which products are on which channels and in which categories."""
+"""The assignments of products to channels and to categories."""
 
 import json
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from sandbox.bigcommerce.calls.errors import refuse
 from sandbox.bigcommerce.calls.paging import page_of_rows
 from sandbox.bigcommerce.calls.validate import is_integer
 from sandbox.bigcommerce.catalog.modified import note_part
-from sandbox.bigcommerce.state.db import Database, marks
+from sandbox.bigcommerce.state.db import Database, placeholders
 
-# No number is documented for these arrays; none is enforced but the payload's sanity.
+# No limits are documented for these arrays; these only keep a payload sane.
 MOST_ASSIGNMENTS = 1000
 MOST_CATEGORIES = 1000
 
@@ -43,7 +43,7 @@ def assignment_page(call: Call, pairing: Pairing) -> tuple[list[dict[str, int]],
 
 
 def assign_to_channels(call: Call, items: list[Any]) -> None:
-    """Assign products to channels; a pair that is there already is no error.
+    """Assign products to channels; a pair that exists already is no error.
 
     Raises Refusal 422.
     """
@@ -57,7 +57,7 @@ def assign_to_channels(call: Call, items: list[Any]) -> None:
 
 
 def assign_to_categories(call: Call, items: list[Any]) -> None:
-    """Put products into categories beside those they are in. Raises Refusal 422."""
+    """Add products to categories; they stay in their others. Raises Refusal 422."""
     db = call.store.db
     for product_id, category_id in _pairs(call, items, CATEGORIES):
         position = db.value(
@@ -93,7 +93,7 @@ def replace_categories(call: Call, product_id: int, wanted: list[int]) -> list[i
     ids = list(dict.fromkeys(wanted))
     known = {
         row["id"]
-        for row in db.all(f"SELECT id FROM categories WHERE id IN ({marks(ids)})", ids)  # noqa: S608
+        for row in db.all(f"SELECT id FROM categories WHERE id IN ({placeholders(ids)})", ids)  # noqa: S608
     }
     if known != set(ids):
         words = "One or more categories do not exist"
@@ -109,7 +109,7 @@ def _filter(call: Call, pairing: Pairing) -> tuple[str, list[Any]]:
     for name in ("product_id", pairing.column):
         ids = call.integers(f"{name}:in")
         if ids is not None:
-            where.append(f"{name} IN ({marks(ids)})")
+            where.append(f"{name} IN ({placeholders(ids)})")
             values += ids
     return " AND ".join(where), values
 
@@ -144,7 +144,7 @@ def _is_in(db: Database, product_id: int, category_id: int) -> bool:
 
 
 def _add_to_category(db: Database, product_id: int, category_id: int, position: int) -> None:
-    """Put a product into a category; being in it already is no error."""
+    """Add a product to a category; it is no error if it is there already."""
     db.run(
         "INSERT OR IGNORE INTO product_categories(product_id, category_id, position)"
         " VALUES (?,?,?)",
@@ -155,7 +155,7 @@ def _add_to_category(db: Database, product_id: int, category_id: int, position: 
 
 
 def _show_categories(db: Database, product_id: int) -> None:
-    """Make a product's body list the categories it is in."""
+    """Write the categories that a product is in into its body."""
     rows = db.all(
         "SELECT category_id FROM product_categories WHERE product_id=? ORDER BY position",
         (product_id,),

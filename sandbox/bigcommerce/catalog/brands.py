@@ -1,4 +1,4 @@
-"""Brands: found or created by name, each name once."""
+"""Brands, found or created by name; names are unique."""
 
 import json
 import sqlite3
@@ -9,7 +9,7 @@ from sandbox.bigcommerce.calls.errors import missing_fields, not_found, refuse
 from sandbox.bigcommerce.calls.field import Field
 from sandbox.bigcommerce.calls.paging import page_of_rows
 from sandbox.bigcommerce.calls.validate import clean, key_of
-from sandbox.bigcommerce.state.db import marks
+from sandbox.bigcommerce.state.db import placeholders
 
 FIELDS: dict[str, Field] = {
     "name": Field("string", "", 1, 255),
@@ -41,7 +41,7 @@ def brand_of(call: Call, values: dict[str, Any]) -> int | None:
 def insert_brand(call: Call, values: dict[str, Any]) -> int:
     """Insert a brand; return its id. Raises Refusal 409 for a taken name, 422 for one too many."""
     name = values["name"].strip()
-    _name_is_free(call, None, name)
+    _refuse_taken_name(call, None, name)
     if call.store.db.value("SELECT COUNT(*) FROM brands") >= MOST_BRANDS:
         raise refuse(422, f"A store may have at most {MOST_BRANDS} brands")
     body = {key: field.default for key, field in FIELDS.items()}
@@ -58,7 +58,7 @@ def insert_brand(call: Call, values: dict[str, Any]) -> int:
     )
 
 
-def _name_is_free(call: Call, brand_id: int | None, name: str) -> None:
+def _refuse_taken_name(call: Call, brand_id: int | None, name: str) -> None:
     holder = call.store.db.value("SELECT id FROM brands WHERE name_key=?", key_of(name))
     if holder is not None and holder != brand_id:
         words = "The brand name is a duplicate"
@@ -88,7 +88,7 @@ def brand_page(call: Call) -> tuple[list[sqlite3.Row], dict[str, Any]]:
     where, values = ["1"], list[Any]()
     ids = call.integers("id:in") or call.integers("id")
     if ids is not None:
-        where.append(f"id IN ({marks(ids)})")
+        where.append(f"id IN ({placeholders(ids)})")
         values += ids
     if "name" in call.query:
         where.append("name_key = ?")
@@ -116,7 +116,7 @@ def update_brand(call: Call, row: sqlite3.Row, payload: Any) -> None:
     if "name" not in values:
         raise missing_fields({"name": "Please provide a name."})
     name = values["name"].strip()
-    _name_is_free(call, row["id"], name)
+    _refuse_taken_name(call, row["id"], name)
     body = {**json.loads(row["body"]), **values, "name": name}
     call.store.db.run(
         "UPDATE brands SET name_key=?, name=?, body=? WHERE id=?",
@@ -128,7 +128,7 @@ def update_brand(call: Call, row: sqlite3.Row, payload: Any) -> None:
 
 
 def delete_brand(call: Call, row: sqlite3.Row) -> None:
-    """Delete a brand; its products have none afterwards."""
+    """Delete a brand; its products are then without one."""
     call.store.db.run("DELETE FROM brands WHERE id=?", row["id"])
     call.store.db.run(
         "UPDATE products SET brand_id=0, body=json_set(body, '$.brand_id', 0) WHERE brand_id=?",

@@ -38,7 +38,7 @@ def put_brand(call: Call) -> Answer:
 
 
 def remove_brand(call: Call) -> Answer:
-    """DELETE one brand; its products have none afterwards."""
+    """DELETE one brand; its products are then without one."""
     delete_brand(call, _row(call))
     return Answer(204)
 

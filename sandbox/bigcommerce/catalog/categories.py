@@ -1,4 +1,4 @@
-"""Categories: created, changed and deleted, one of a batch at a time."""
+"""Creating, changing and deleting categories, one of a batch at a time."""
 
 import json
 import sqlite3
@@ -14,10 +14,10 @@ from sandbox.bigcommerce.catalog.category_places import (
     ancestors,
     category_row,
     levels_below,
-    name_is_free,
     place_of,
+    refuse_taken_name,
 )
-from sandbox.bigcommerce.state.db import marks
+from sandbox.bigcommerce.state.db import placeholders
 
 FIELDS: dict[str, Field] = {
     "name": Field("string", "", 1, 50),
@@ -69,7 +69,7 @@ def _clean(item: Any) -> dict[str, Any]:
 def create_category(call: Call, item: Any) -> dict[str, Any]:
     """Create one category; return its view.
 
-    Raises Refusal 422 for a bad value, a taken name, too deep a place or one category too many.
+    Raises Refusal 422 for a bad value, a name in use, too deep a place or one category too many.
     """
     values = _clean(item)
     if not values.get("name"):
@@ -79,7 +79,7 @@ def create_category(call: Call, item: Any) -> dict[str, Any]:
     if db.value("SELECT COUNT(*) FROM categories") >= MOST_CATEGORIES:
         raise refuse(422, f"A store may have at most {MOST_CATEGORIES} categories")
     name = values["name"].strip()
-    name_is_free(db, tree_id, parent_id, name, None)
+    refuse_taken_name(db, tree_id, parent_id, name, None)
     body = {key: field.default for key, field in FIELDS.items() if key not in PLACE}
     body.update({key: value for key, value in values.items() if key not in PLACE})
     body["category_uuid"] = str(uuid.UUID(int=call.store.random.getrandbits(128), version=4))
@@ -113,7 +113,7 @@ def update_category(call: Call, item: Any) -> None:
         if len(above) + len(levels_below(db, [row["id"]])) > MOST_LEVELS:
             raise refuse(422, f"Categories may be at most {MOST_LEVELS} levels deep")
     name = values.get("name", row["name"]).strip()
-    name_is_free(db, tree_id, parent_id, name, row["id"])
+    refuse_taken_name(db, tree_id, parent_id, name, row["id"])
     body = json.loads(row["body"])
     body.update({key: value for key, value in values.items() if key not in PLACE})
     db.run(
@@ -128,14 +128,14 @@ def update_category(call: Call, item: Any) -> None:
 
 
 def delete_categories(call: Call, ids: list[int]) -> int:
-    """Delete categories with all below them; return how many.
+    """Delete categories with all below them; return the number deleted.
 
     Raises Refusal 422 if one of them holds products.
     """
     db = call.store.db
     listed = [category_id for level in levels_below(db, ids) for category_id in level]
-    held = f"SELECT 1 FROM product_categories WHERE category_id IN ({marks(listed)})"  # noqa: S608
+    held = f"SELECT 1 FROM product_categories WHERE category_id IN ({placeholders(listed)})"  # noqa: S608
     if listed and db.all(held, listed):
         raise refuse(422, "A category that has products cannot be deleted")
-    db.all(f"DELETE FROM categories WHERE id IN ({marks(listed)})", listed)  # noqa: S608
+    db.all(f"DELETE FROM categories WHERE id IN ({placeholders(listed)})", listed)  # noqa: S608
     return len(listed)

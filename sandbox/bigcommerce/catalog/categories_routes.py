@@ -22,7 +22,7 @@ from sandbox.bigcommerce.catalog.category_lists import (
     trees_found,
 )
 
-# How many a batch may hold is not documented; the number of the tree batch is the harsher guess.
+# The size of a batch is not documented; that of the tree batch is the harsher guess.
 MOST_IN_BATCH = 50
 FILTERS = frozenset(f"{name}:{which}" for name in ID_FILTERS for which in ("in", "not_in"))
 
@@ -47,7 +47,7 @@ def list_categories(call: Call) -> Answer:
 
 
 def post_categories(call: Call) -> Answer:
-    """POST an array: 201, 207 when some failed, 422 when all did."""
+    """POST an array: 201, 207 if some items failed, 422 if all did."""
     data, refusals, total = _each(call, create_category)
     if not refusals:
         return Answer(201, {"data": data, "meta": _meta(total, 0)})
@@ -78,7 +78,7 @@ def remove_categories(call: Call) -> Answer:
 def _each(
     call: Call, work: Callable[[Call, Any], Any]
 ) -> tuple[list[Any], dict[int, Refusal], int]:
-    """Return the results, the refusals by position, and how many items there were."""
+    """Return the results, the refusals by position, and the number of items."""
     if not isinstance(call.json(), list):
         raise Refusal(400, {"errors": [error_body(400, "The body must be an array")]})
     items = call.array(MOST_IN_BATCH)

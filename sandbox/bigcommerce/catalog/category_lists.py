@@ -1,4 +1,4 @@
-"""Trees and categories as they are read: whole trees, and lists by the documented filters."""
+"""Reading categories: whole trees, and lists by the documented filters."""
 
 import json
 import sqlite3
@@ -8,7 +8,7 @@ from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import Refusal, error_body, not_found
 from sandbox.bigcommerce.calls.paging import page_of_rows
 from sandbox.bigcommerce.calls.validate import key_of
-from sandbox.bigcommerce.state.db import marks
+from sandbox.bigcommerce.state.db import placeholders
 
 ID_FILTERS = {"category_id": "id", "tree_id": "tree_id", "parent_id": "parent_id"}
 
@@ -90,7 +90,7 @@ def _condition(call: Call) -> tuple[str, list[Any]]:
         for suffix, operator in ((":in", "IN"), (":not_in", "NOT IN")):
             ids = call.integers(name + suffix)
             if ids is not None:
-                where.append(f"{column} {operator} ({marks(ids)})")
+                where.append(f"{column} {operator} ({placeholders(ids)})")
                 values += ids
     if "name" in call.query:
         where.append("name_key = ?")

@@ -4,7 +4,7 @@ import sqlite3
 
 from sandbox.bigcommerce.calls.errors import refuse
 from sandbox.bigcommerce.calls.validate import key_of
-from sandbox.bigcommerce.state.db import Database, marks
+from sandbox.bigcommerce.state.db import Database, placeholders
 
 MOST_LEVELS = 8
 
@@ -17,7 +17,8 @@ def levels_below(db: Database, ids: list[int]) -> list[list[int]]:
     while below:
         levels.append(below)
         known.update(below)
-        rows = db.all(f"SELECT id FROM categories WHERE parent_id IN ({marks(below)})", below)  # noqa: S608
+        parents = placeholders(below)
+        rows = db.all(f"SELECT id FROM categories WHERE parent_id IN ({parents})", below)  # noqa: S608
         below = [row["id"] for row in rows if row["id"] not in known]
     return levels
 
@@ -31,7 +32,7 @@ def category_row(db: Database, category_id: int) -> sqlite3.Row:
 
 
 def place_of(db: Database, tree_id: int | None, parent_id: int | None) -> tuple[int, int]:
-    """Return tree and parent (0 for none); a parent decides the tree. Raises Refusal 422."""
+    """Return tree id and parent id (0 for none); a parent decides the tree. Raises Refusal 422."""
     if parent_id:
         parent = category_row(db, parent_id)
         if len(ancestors(db, parent_id)) >= MOST_LEVELS:
@@ -54,7 +55,9 @@ def ancestors(db: Database, category_id: int) -> list[int]:
     return chain
 
 
-def name_is_free(db: Database, tree_id: int, parent_id: int, name: str, own_id: int | None) -> None:
+def refuse_taken_name(
+    db: Database, tree_id: int, parent_id: int, name: str, own_id: int | None
+) -> None:
     """Raise Refusal 422 if a sibling, other than the category itself, has that name."""
     holder = db.value(
         "SELECT id FROM categories WHERE tree_id=? AND parent_id=? AND name_key=?",

@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import not_found, refuse
 
-# The values documented for a filter; none where any text is taken (channels.v3.yml).
+# The documented values of each filter; empty if any text is allowed (channels.v3.yml).
 CHOICES: dict[str, frozenset[str]] = {
     "type": frozenset({"marketplace", "marketing", "pos", "storefront"}),
     "platform": frozenset(),

@@ -48,9 +48,9 @@ def delete_custom_field(call: Call, row: sqlite3.Row) -> None:
 
 
 def put_custom_fields(call: Call, product_id: int, items: Any) -> None:
-    """Add the custom fields that came inside a product; one with an id is changed.
+    """Add the custom fields sent inside a product; change those that have an id.
 
-    Raises Refusal 409 if the product has a pair already: sending it again without an id does not
+    Raises Refusal 409 if the product already has a pair: sending it again without its id does not
     replace it.
     """
     for item in records("custom_fields", items):

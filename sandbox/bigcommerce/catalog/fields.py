@@ -11,7 +11,7 @@ MAX_SIZE = 9_999_999_999
 OPEN_GRAPH = (
     "product", "album", "book", "drink", "food", "game", "movie", "song", "tv_show",
 )  # fmt: skip
-# A new store's: default, non-taxable, shipping, gift wrapping.
+# The tax classes of a new store: default, non-taxable, shipping, gift wrapping.
 TAX_CLASSES = range(4)
 
 
@@ -20,7 +20,7 @@ def _text(high: int | None = None, default: str = "", low: int = 0) -> Field:
 
 
 def _money() -> Field:
-    # No upper limit is documented; the one of sizes is the harsher reading.
+    # No upper limit is documented; that of sizes is the harsher reading.
     return Field("number", 0, 0, MAX_SIZE)
 
 
@@ -57,7 +57,7 @@ PRODUCT: dict[str, Field] = {
     "inventory_tracking": Field("string", "none", choices=("none", "product", "variant")),
     "fixed_cost_shipping_price": _money(),
     "is_free_shipping": _flag(default=False),
-    # No default is documented: the harsher reading is that nobody sees it until told.
+    # No default is documented: the harsher reading is hidden.
     "is_visible": _flag(default=False),
     "is_featured": _flag(default=False),
     "related_products": Field("integers", [-1], high=50),
@@ -99,7 +99,7 @@ READ_ONLY: dict[str, Any] = {"reviews_rating_sum": 0, "reviews_count": 0, "total
 
 
 def _own() -> Field:
-    """Build a price or size of a variant: null means that the product's holds."""
+    """Build the field of a variant's price or size; null means the product's value."""
     return Field("number", None, 0, MAX_SIZE, nullable=True)
 
 
@@ -127,11 +127,11 @@ VARIANT: dict[str, Field] = {
     "bin_picking_number": Field("string", "", 0, 255, nullable=True),
 }
 
-# What PUT /catalog/variants lists for a variant that exists: no sku, mpn, gtin or image_url, which a
-# call for one variant does list (product-variants_catalog.v3.yml).
+# What PUT /catalog/variants documents for a variant that exists. A call for one variant also takes
+# sku, mpn, gtin and image_url (product-variants_catalog.v3.yml).
 IN_VARIANT_BATCH = frozenset(VARIANT) - {"sku", "mpn", "gtin", "image_url"}
 
-# What the Retail POS article leaves to BigCommerce's people; modifiers and custom fields are tables.
+# What the Retail POS article leaves to BigCommerce; modifiers and custom fields are tables.
 OWNED_PRODUCT: tuple[str, ...] = (
     "weight", "width", "height", "depth", "retail_price", "sale_price", "tax_class_id",
     "product_tax_code", "page_title", "meta_keywords", "meta_description", "search_keywords",

@@ -1,4 +1,4 @@
-"""Images of a product: during the call each is fetched from its address, which is simulated."""
+"""Images of a product; fetching each from its address during the call is simulated."""
 
 import json
 import re
@@ -22,7 +22,7 @@ FIELDS: dict[str, Field] = {
 MOST_IMAGES = 1000
 UNREACHABLE = re.compile(r"broken|404", re.IGNORECASE)
 TOO_BIG = re.compile(r"too-?big|9mb", re.IGNORECASE)
-# Taken are BMP, GIF, JPEG, PNG, WBMP, XBM and WEBP; a name without an ending may be any of them.
+# BMP, GIF, JPEG, PNG, WBMP, XBM and WEBP are accepted; a name without an ending may be any.
 NOT_AN_IMAGE = re.compile(
     r"\.(html?|pdf|txt|svg|mp4|mov|webm|tiff?|avif|hei[cf]|ico|psd|eps|ai|zip|docx?|json|xml)$",
     re.IGNORECASE,
@@ -32,7 +32,7 @@ NOT_AN_IMAGE = re.compile(
 def fetch(call: Call, url: str) -> None:
     """Pretend to fetch an image.
 
-    Raises Refusal 422 for an address that cannot be one, 400 for one that does not answer.
+    Raises Refusal 422 for an address that is not one of an image, 400 for one that fails.
     """
     parts = urlsplit(url)
     if len(url) > 255 or re.search(r"\s", url) or parts.scheme not in ("http", "https"):
@@ -94,9 +94,9 @@ def delete_image(call: Call, row: sqlite3.Row) -> None:
 
 
 def put_images(call: Call, product_id: int, items: Any) -> None:
-    """Add the images that came inside a product; one with an id is changed.
+    """Add the images sent inside a product; change those that have an id.
 
-    An image that is sent again without its id is there twice. Raises Refusal 400, 404 or 422.
+    An image sent again without its id is added a second time. Raises Refusal 400, 404 or 422.
     """
     for item in records("images", items):
         image_id = own_id(item)

@@ -16,12 +16,12 @@ from sandbox.bigcommerce.catalog.variants import (
     set_variant_level,
 )
 
-# Null is taken in a variant of its own, and refused inside a product (products_catalog.v3.yml).
+# Null is allowed in a call for a variant, and refused inside a product (products_catalog.v3.yml).
 CODES = ("upc", "mpn", "gtin")
 
 
 def create_inline_variants(call: Call, product_id: int, variants: Any) -> None:
-    """Create all variants of a new product, with options in the order they are first named.
+    """Create all variants of a new product, with options in the order of first mention.
 
     Raises Refusal 400, 409 or 422.
     """
@@ -30,7 +30,7 @@ def create_inline_variants(call: Call, product_id: int, variants: Any) -> None:
     if len(variants) > MOST_VARIANTS:
         raise refuse(422, f"A product may have at most {MOST_VARIANTS} variants")
     tracking = product_row(call, product_id)["tracking"]
-    book = _Book(call, product_id)
+    options = _NewOptions(call, product_id)
     shape: set[str] | None = None
     for variant in variants:
         labels = _labels(variant)
@@ -42,15 +42,15 @@ def create_inline_variants(call: Call, product_id: int, variants: Any) -> None:
         null = {code: f"{code} must not be null" for code in CODES if variant.get(code, "") is None}
         if null:
             raise invalid_fields(null)
-        chosen = dict(book.ids(name, label) for name, label in labels.values())
+        chosen = dict(options.ids(name, label) for name, label in labels.values())
         fields = clean(VARIANT, variant)
         fetch_image(call, fields)
         variant_id = insert_variant(call.store.db, product_id, fields, chosen, is_base=False)
         set_variant_level(call, product_id, tracking, variant_id, fields)
 
 
-class _Book:
-    """The options and values of one new product, each inserted when it is first named."""
+class _NewOptions:
+    """The options and values of one new product, each inserted at its first mention."""
 
     def __init__(self, call: Call, product_id: int) -> None:
         self._db = call.store.db
@@ -74,7 +74,7 @@ class _Book:
 
 
 def _labels(variant: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Return (option name, label) by option key. Raises Refusal 422 if one is missing or twice."""
+    """Return (option name, label) by option key. Raises Refusal 422 if missing or repeated."""
     labels: dict[str, tuple[str, str]] = {}
     for item in records("option_values", variant.get("option_values")):
         name = item.get("option_display_name") if isinstance(item, dict) else None

@@ -1,15 +1,15 @@
-"""Noting that a product, or a part of it, was written."""
+"""Records that a product, or a part of it, was written."""
 
 from sandbox.bigcommerce.calls.call import Call
 
 
 def bump(call: Call, product_id: int) -> None:
-    """Mark a product as modified now."""
+    """Set a product's date_modified to now."""
     call.store.db.run(
         "UPDATE products SET date_modified=? WHERE id=?", call.store.now(), product_id
     )
 
 
 def note_part(call: Call, product_id: int, part: str) -> None:
-    """Note in the ledger that a part of a product (such as its images) was sent and changed."""
+    """Record in the ledger that a part of a product (such as its images) was sent and changed."""
     call.store.touch(call.agent, "update", product_id, None, [part], [part])

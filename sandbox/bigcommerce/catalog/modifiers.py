@@ -1,4 +1,4 @@
-"""Modifiers of a product: its customisations, which belong to BigCommerce's people."""
+"""Modifiers of a product: its customisations, which BigCommerce owns."""
 
 import json
 import sqlite3
@@ -43,7 +43,7 @@ def create_modifier(call: Call, product_id: int, payload: Any) -> int:
     absent = {name: f"{name} is required" for name in needed if name not in values}
     if absent:
         raise missing_fields(absent)
-    _name_is_free(call, product_id, values["display_name"], None)
+    _refuse_taken_name(call, product_id, values["display_name"], None)
     body = {key: values.get(key, field.default) for key, field in FIELDS.items()}
     body["option_values"] = _with_ids(call, payload.get("option_values"))
     modifier_id = call.store.db.run(
@@ -62,7 +62,7 @@ def update_modifier(call: Call, row: sqlite3.Row, payload: Any) -> None:
     Raises Refusal 409 or 422.
     """
     body = {**json.loads(row["body"]), **clean(FIELDS, payload)}
-    _name_is_free(call, row["product_id"], body["display_name"], row["id"])
+    _refuse_taken_name(call, row["product_id"], body["display_name"], row["id"])
     call.store.db.run(
         "UPDATE modifiers SET name_key=?, body=? WHERE id=?",
         key_of(body["display_name"]),
@@ -86,7 +86,7 @@ def _with_ids(call: Call, values: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _name_is_free(call: Call, product_id: int, name: str, own_id: int | None) -> None:
+def _refuse_taken_name(call: Call, product_id: int, name: str, own_id: int | None) -> None:
     holder = call.store.db.value(
         "SELECT id FROM modifiers WHERE product_id=? AND name_key=?", product_id, key_of(name)
     )

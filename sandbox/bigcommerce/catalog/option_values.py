@@ -49,7 +49,7 @@ def clean_value(item: Any) -> dict[str, Any]:
 def insert_value(db: Database, option_id: int, value: dict[str, Any]) -> int:
     """Insert a value of an option; return its id.
 
-    Raises Refusal 422 if the option has that label already, or as many values as it may.
+    Raises Refusal 422 if the option already has that label, or the most values allowed.
     """
     key = key_of(value["label"])
     if db.one("SELECT 1 FROM option_values WHERE option_id=? AND label_key=?", option_id, key):

@@ -1,4 +1,4 @@
-"""Options of a product; creating them creates no variants."""
+"""Options of a product; creating an option creates no variants."""
 
 import json
 import sqlite3

@@ -1,4 +1,4 @@
-"""Status 207: the product is saved, its address or its stock is not (hazard partial-207)."""
+"""Status 207: the product is saved, but one part of it is not (hazard partial-207)."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from sandbox.bigcommerce.calls.errors import error_body
 
 
 def without_the_failing_part(call: Call, payload: Any) -> tuple[Any, str]:
-    """Return the payload without the part that fails, and the name of that part, "" if none does."""
+    """Return the payload without the part that fails, and the part's name, "" if none fails."""
     hazard = call.strikes("partial-207")
     if hazard is None:
         return payload, ""
@@ -20,6 +20,6 @@ def without_the_failing_part(call: Call, payload: Any) -> tuple[Any, str]:
 
 
 def partial_answer(data: Any, part: str) -> Answer:
-    """Return a 207 with what was saved and, beside it, what was not."""
+    """Return a 207 with what was saved and the part that was not."""
     errors = error_body(422, f"Saving {part} failed", {part: f"{part} could not be saved"})
     return Answer(207, {"data": data, "errors": errors, "meta": {}})

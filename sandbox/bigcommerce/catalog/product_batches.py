@@ -1,4 +1,4 @@
-"""PUT of products: one alone, or a batch, of which all are changed or none."""
+"""Changing products: one alone, or a batch, all or none."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from sandbox.bigcommerce.catalog.variants import delete_variant
 def update_products(call: Call, items: list[Any]) -> list[int]:
     """Change the products of a batch; return their ids.
 
-    Raises Refusal 404, 409 or 422, from which the item cannot be told.
+    Raises Refusal 404, 409 or 422, which does not identify the item.
     """
     if call.store.hazards.get("batch-partial") is not None:
         _some_then_refuse(call, items)
@@ -70,7 +70,7 @@ def _nothing_held_before(call: Call, items: list[Any]) -> None:
 
 def _put_one(call: Call, item: Any) -> int:
     if not isinstance(item, dict) or not is_integer(item.get("id")):
-        # An item without an id is taken for a create, and so lacks what a create needs.
+        # An item without an id counts as a create, and so lacks required fields.
         given = item if isinstance(item, dict) else {}
         raise missing_fields({name: words for name, words in NEEDED.items() if name not in given})
     update_alone(call, item["id"], item)
@@ -102,7 +102,7 @@ def _some_then_refuse(call: Call, items: list[Any]) -> None:
 
 
 def _anonymous(refusal: Refusal) -> Refusal:
-    """Return a refusal that keeps its kind and says nothing of which item it was."""
+    """Return the refusal without anything that identifies the item."""
     known = {words.body["title"]: words for words in (duplicate_name(), duplicate_product_sku())}
     same = known.get(refusal.body.get("title", ""))
     if same is not None:

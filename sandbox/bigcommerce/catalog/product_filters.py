@@ -8,7 +8,7 @@ from typing import Any
 from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import refuse
 from sandbox.bigcommerce.calls.validate import key_of, parse_time
-from sandbox.bigcommerce.state.db import marks
+from sandbox.bigcommerce.state.db import placeholders
 
 COMPARISONS = {":min": ">=", ":max": "<=", ":greater": ">", ":less": "<"}
 NUMBERS = {"id": "id", "inventory_level": "level", "price": "price", "brand_id": "brand_id"}
@@ -26,7 +26,7 @@ Condition = tuple[str, list[Any]]
 def _in(column: str, operator: str = "IN") -> Callable[[Call, str], Condition]:
     def condition(call: Call, name: str) -> Condition:
         values = call.integers(name) or []
-        return f"{column} {operator} ({marks(values)})", list(values)
+        return f"{column} {operator} ({placeholders(values)})", list(values)
 
     return condition
 
@@ -54,24 +54,24 @@ def _flag(call: Call, name: str) -> Condition:
 
 def _skus(call: Call, name: str) -> Condition:
     values = call.strings(name) or []
-    return f"sku COLLATE NOCASE IN ({marks(values)})", list(values)
+    return f"sku COLLATE NOCASE IN ({placeholders(values)})", list(values)
 
 
 def _on_channels(call: Call, name: str) -> Condition:
     values = call.integers(name) or []
-    sql = f"SELECT product_id FROM product_channels WHERE channel_id IN ({marks(values)})"  # noqa: S608
+    sql = f"SELECT product_id FROM product_channels WHERE channel_id IN ({placeholders(values)})"  # noqa: S608
     return f"id IN ({sql})", list(values)
 
 
 def _in_all_categories(call: Call, name: str) -> Condition:
-    """A product has to be in every category that is named (products_catalog.v3.yml)."""
+    """Match products that are in every named category (products_catalog.v3.yml)."""
     values = call.integers(name) or []
     each = "id IN (SELECT product_id FROM product_categories WHERE category_id = ?)"
     return " AND ".join([each] * len(values)) or "0", list(values)
 
 
 def _in_no_other_category(call: Call, name: str) -> Condition:
-    """A product that is in more than one category is not found (products_catalog.v3.yml)."""
+    """Match products that are in the named category and no other (products_catalog.v3.yml)."""
     inside, values = _in_all_categories(call, name)
     count = "(SELECT COUNT(*) FROM product_categories WHERE product_id = products.id)"
     return f"({inside}) AND {count} = 1", values
@@ -93,7 +93,7 @@ def _time(comparison: str) -> Callable[[Call, str], Condition]:
 
 
 def _keyword(call: Call, name: str) -> Condition:
-    """Look in name, description, SKU and the brand's name (products_catalog.v3.yml)."""
+    """Match a word in name, description, SKU or brand name (products_catalog.v3.yml)."""
     word = key_of(call.query[name])
     brands = "brand_id IN (SELECT id FROM brands WHERE INSTR(name_key, ?))"
     text = "INSTR(LOWER(json_extract(body, '$.description')), ?)"
@@ -131,7 +131,7 @@ FILTERS: dict[str, Callable[[Call, str], Condition]] = {
 
 
 def conditions(call: Call) -> Condition:
-    """Return what comes after WHERE, and its values. Raises Refusal 422 naming unknown filters."""
+    """Return the text after WHERE, and its values. Raises Refusal 422 naming unknown filters."""
     call.only(NOT_FILTERS | FILTERS.keys())
     names = [name for name in call.query if name not in NOT_FILTERS]
     where, values = ["1"], list[Any]()

@@ -1,4 +1,4 @@
-"""Lists of products: filtered, in order, with includes, a page at a time."""
+"""Lists of products: filters, order, includes and pages."""
 
 from typing import Any
 
@@ -16,9 +16,10 @@ SORTS = {
 
 
 def product_page(call: Call) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Return the products a query asks for, and meta; include=options or modifiers caps a page at 10.
+    """Return the products a query asks for, and meta.
 
-    Raises Refusal 422 for a filter, an include or an order that is not documented.
+    include=options or modifiers caps a page at 10. Raises Refusal 422 for a filter, an include or an
+    order that is not documented.
     """
     where, values = conditions(call)
     include = _includes(call)
@@ -50,7 +51,7 @@ def product_ids_found(call: Call) -> list[int]:
 
 
 def _includes(call: Call) -> list[str]:
-    """Return what to include. Raises Refusal 422 for a name that is no sub-resource."""
+    """Return the sub-resources to include. Raises Refusal 422 for an unknown one."""
     wanted = call.strings("include") or []
     unknown = set(wanted) - INCLUDES
     if unknown:
@@ -71,7 +72,7 @@ def _order(call: Call) -> str:
     if down is None:
         raise refuse(422, "The parameter direction is invalid.")
     if "sort" not in call.query:
-        # No order is promised to a caller that asks for none; by id is what such a caller hopes for.
+        # No default order is documented; callers tend to assume by id, so this is another.
         return "date_modified DESC, id DESC"
     column = SORTS.get(call.query["sort"])
     if column is None:
@@ -80,7 +81,7 @@ def _order(call: Call) -> str:
 
 
 def _shift(call: Call, page: int) -> int:
-    """Return by how much a page after the first is moved, as by products created meanwhile."""
+    """Return the shift of a page after the first, as if products had been created meanwhile."""
     if page == 1:
         return 0
     hazard = call.strikes("page-shift")

@@ -1,4 +1,4 @@
-"""The row of a product: its body, and what is claimed or looked up when it is written."""
+"""The row of a product: its body, and the SKU, address, categories and brand it refers to."""
 
 import json
 from typing import Any
@@ -22,7 +22,7 @@ from sandbox.bigcommerce.state.settling import (
 NOT_IN_BODY = ("inventory_level", "brand_name")
 
 
-def name_is_free(call: Call, product_id: int | None, name: str) -> None:
+def refuse_taken_name(call: Call, product_id: int | None, name: str) -> None:
     """Raise Refusal 422 for a blank name, 409 for one that another product holds."""
     if not name:
         raise invalid_fields({"name": "name must not be blank"})
@@ -78,13 +78,13 @@ def _write_body(call: Call, product_id: int, body: dict[str, Any]) -> None:
 
 
 def set_level(call: Call, product_id: int, level: int) -> None:
-    """Set the level of a product tracked as such; over the limit it is cut."""
+    """Set the level of a product tracked by product, clamped to the limit."""
     change = StockChange("p", product_id, 1, min(level, MAX_LEVEL))
     apply_change(call.store.db, change)
 
 
 def show_tracked_level(call: Call, product_id: int, tracking: str) -> None:
-    """Show the level that a product has under the tracking it has from now on."""
+    """Make a product show the level it has under its new tracking."""
     db = call.store.db
     if tracking == "variant":
         total_variant_levels(db, product_id)

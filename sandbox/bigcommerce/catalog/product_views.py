@@ -1,4 +1,4 @@
-"""Products as answers show them, with the sub-resources that are asked for."""
+"""Products as answers show them, with the requested sub-resources."""
 
 import json
 import sqlite3
@@ -9,7 +9,7 @@ from typing import Any
 from sandbox.bigcommerce.catalog.custom_fields import custom_field_view
 from sandbox.bigcommerce.catalog.images import image_view
 from sandbox.bigcommerce.catalog.variant_views import variant_views
-from sandbox.bigcommerce.state.db import Database, marks
+from sandbox.bigcommerce.state.db import Database, placeholders
 
 INCLUDES = frozenset(
     {"bulk_pricing_rules", "channels", "custom_fields", "images", "modifiers", "options",
@@ -35,7 +35,7 @@ def product_view(row: sqlite3.Row) -> dict[str, Any]:
 def product_views(
     db: Database, rows: Iterable[sqlite3.Row], include: Iterable[str] = ()
 ) -> list[dict[str, Any]]:
-    """Return products with the sub-resources asked for; one query for each kind of them."""
+    """Return products with the requested sub-resources, by one query for each kind."""
     views = [product_view(row) for row in rows]
     ids = [view["id"] for view in views]
     for name in include:
@@ -55,7 +55,7 @@ def _by_product(
     db: Database, sql: str, ids: list[int], view: Callable[[sqlite3.Row], Any]
 ) -> dict[int, list[Any]]:
     held: dict[int, list[Any]] = defaultdict(list)
-    for row in db.all(sql.format(marks(ids)), ids):
+    for row in db.all(sql.format(placeholders(ids)), ids):
         held[row["product_id"]].append(view(row))
     return held
 
@@ -85,7 +85,7 @@ def load_options(db: Database, ids: list[int]) -> ByProduct:
         "SELECT v.* FROM option_values v JOIN options o ON o.id = v.option_id"
         " WHERE o.product_id IN ({}) ORDER BY v.id"
     )
-    for row in db.all(sql.format(marks(ids)), ids):
+    for row in db.all(sql.format(placeholders(ids)), ids):
         values[row["option_id"]].append({"id": row["id"], **json.loads(row["body"])})
 
     def view(row: sqlite3.Row) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def load_variants(db: Database, ids: list[int]) -> ByProduct:
         "SELECT v.*, p.price, p.body AS product_body FROM variants v"
         " JOIN products p ON p.id = v.product_id WHERE v.product_id IN ({}) ORDER BY v.id"
     )
-    rows = db.all(sql.format(marks(ids)), ids)
+    rows = db.all(sql.format(placeholders(ids)), ids)
     held: ByProduct = defaultdict(list)
     for row, view in zip(rows, variant_views(db, rows), strict=True):
         held[row["product_id"]].append(view)

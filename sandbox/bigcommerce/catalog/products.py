@@ -13,7 +13,7 @@ from sandbox.bigcommerce.catalog.inline_variants import create_inline_variants
 from sandbox.bigcommerce.catalog.lookup import product_row
 from sandbox.bigcommerce.catalog.product_rows import (
     NOT_IN_BODY,
-    name_is_free,
+    refuse_taken_name,
     set_level,
     show_tracked_level,
     store_values,
@@ -45,7 +45,7 @@ def create_product(call: Call, payload: Any) -> int:
     values = clean(PRODUCT, payload)
     db, now = call.store.db, call.store.now()
     name = values["name"] = values["name"].strip()
-    name_is_free(call, None, name)
+    refuse_taken_name(call, None, name)
     body = {key: field.default for key, field in PRODUCT.items() if key not in NOT_IN_BODY}
     body.update(READ_ONLY, date_created=now)
     product_id = db.run(
@@ -76,7 +76,7 @@ def create_product(call: Call, payload: Any) -> int:
 
 
 def update_product(call: Call, product_id: int, payload: Any) -> None:
-    """Change the fields that are in the payload, and no others; variants in it are ignored.
+    """Change only the fields that are in the payload; variants in it are ignored.
 
     Raises Refusal 400, 404, 409 or 422.
     """
@@ -84,14 +84,14 @@ def update_product(call: Call, product_id: int, payload: Any) -> None:
     values = clean(PRODUCT, payload)
     if "name" in values:
         values["name"] = values["name"].strip()
-        name_is_free(call, product_id, values["name"])
+        refuse_taken_name(call, product_id, values["name"])
     before = json.loads(row["body"])
     body = dict(before)
     store_values(call, product_id, body, values)
     simple = row["base_variant_id"] is not None
     tracked = simple and row["tracking"] == "product" == body["inventory_tracking"]
     if "inventory_level" in values and tracked:
-        # Set together with a change of tracking the level stays 0 (seen in the field).
+        # A level sent together with a change of tracking stays 0 (seen in the field).
         set_level(call, product_id, values["inventory_level"])
     if row["tracking"] != body["inventory_tracking"]:
         show_tracked_level(call, product_id, body["inventory_tracking"])
@@ -103,7 +103,7 @@ def update_product(call: Call, product_id: int, payload: Any) -> None:
 
 
 def delete_product(call: Call, product_id: int) -> None:
-    """Delete a product and all that belongs to it, for good: no undelete is documented."""
+    """Delete a product and all that belongs to it; no undelete is documented."""
     db = call.store.db
     variants = [
         row["id"] for row in db.all("SELECT id FROM variants WHERE product_id=?", (product_id,))

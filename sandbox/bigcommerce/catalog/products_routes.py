@@ -14,17 +14,17 @@ from sandbox.bigcommerce.catalog.summary import catalog_summary
 
 MOST_IN_BATCH = 10
 MOST_DELETED = 250
-# Fewer than a list takes (products_catalog.v3.yml).
+# Fewer filters than those of a list (products_catalog.v3.yml).
 DELETE_FILTERS = frozenset(
     {"name", "sku", "price", "brand_id", "date_modified", "is_visible", "id:in",
      "inventory_level", "type", "categories", "keyword"}
 )  # fmt: skip
-# What a POST created is in its answer: a list read after it may not have it yet.
+# A POST answers with what it created, because a list may not have it yet.
 CREATED_WITH = ("variants", "options", "images", "custom_fields")
 
 
 def _view(call: Call, product_id: int, include: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return a product as the query asks for it, and with `include` in any case."""
+    """Return a product as the query asks for it, and always with `include`."""
     view = one_product(call, product_id, include)
     return {**project(call, view), **{name: view[name] for name in include}}
 
@@ -42,7 +42,7 @@ def get_product(call: Call) -> Answer:
 
 
 def post_product(call: Call) -> Answer:
-    """POST one product: 200, or 207 when a part of it could not be saved."""
+    """POST one product: 200, or 207 if a part of it could not be saved."""
     payload, failed = without_the_failing_part(call, call.json())
     product_id = create_product(call, payload)
     view = _view(call, product_id, CREATED_WITH)
@@ -69,7 +69,7 @@ def put_products(call: Call) -> Answer:
 
 
 def delete_products(call: Call) -> Answer:
-    """DELETE by filter; without one nothing is deleted, and at most 250 go at once."""
+    """DELETE by filter, which is required; at most 250 at once."""
     call.only(DELETE_FILTERS)
     ids = product_ids_found(call)
     if len(ids) > MOST_DELETED:

@@ -6,28 +6,28 @@ from sandbox.bigcommerce.state.db import Database
 
 
 def claim_product_sku(db: Database, product_id: int, sku: str) -> None:
-    """Make a SKU the product's own and give up the one it held.
+    """Claim a SKU for a product and release the one it had.
 
-    Raises Refusal 409 in the product wording if anybody else holds it.
+    Raises Refusal 409 in the product wording if another product or variant has it.
     """
     _claim(db, sku, product_id, None, duplicate_product_sku())
 
 
 def claim_variant_sku(db: Database, product_id: int, variant_id: int, sku: str) -> None:
-    """Make a SKU a variant's own and give up the one it held.
+    """Claim a SKU for a variant and release the one it had.
 
-    Raises Refusal 409 in the variant wording (code 22003) if anybody else holds it.
+    Raises Refusal 409 in the variant wording (code 22003) if another product or variant has it.
     """
     _claim(db, sku, product_id, variant_id, duplicate_variant_sku(sku))
 
 
 def release_product_sku(db: Database, product_id: int) -> None:
-    """Give up the product's own SKU."""
+    """Release the product's own SKU."""
     db.run("DELETE FROM skus WHERE product_id=? AND variant_id IS NULL", product_id)
 
 
 def release_variant_sku(db: Database, variant_id: int) -> None:
-    """Give up a variant's SKU."""
+    """Release a variant's SKU."""
     db.run("DELETE FROM skus WHERE variant_id=?", variant_id)
 
 

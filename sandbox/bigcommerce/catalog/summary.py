@@ -6,7 +6,7 @@ from sandbox.bigcommerce.calls.call import Call
 
 
 def catalog_summary(call: Call) -> dict[str, Any]:
-    """Return how many variants there are, how much stock, and the range of prices."""
+    """Return the number of variants, the stock and the range of prices."""
     row = call.store.db.one(
         "SELECT COUNT(*) AS variants, COALESCE(SUM(v.level), 0) AS stock, MAX(p.price) AS high,"
         " MIN(p.price) AS low, AVG(p.price) AS average, COALESCE(SUM(v.level * p.price), 0) AS worth"

@@ -1,4 +1,4 @@
-"""HTML as an editor may keep it: the same to a reader, not the same text."""
+"""HTML as an editor may store it: it reads the same, but the text differs."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Products as the deprecated v2 has them, as far as the official Python client needs it."""
+"""Products in the deprecated v2, as far as the official Python client needs them."""
 
 import math
 from typing import Any
@@ -22,7 +22,7 @@ def _view(view: dict[str, Any]) -> dict[str, Any]:
 
 
 def v2_page(call: Call) -> list[dict[str, Any]]:
-    """Return the page of products asked for, by id."""
+    """Return the requested page of products, by id."""
     page, limit = page_of(call)
     rows = call.store.db.all(
         "SELECT * FROM products ORDER BY id LIMIT ? OFFSET ?", (limit, (page - 1) * limit)
@@ -39,7 +39,7 @@ def v2_product(call: Call, product_id: int) -> dict[str, Any]:
 
 
 def with_numbers(payload: Any) -> dict[str, Any]:
-    """Return a payload with its numbers, which v2 takes as text. Raises Refusal 400."""
+    """Return the payload with its texts as numbers, since v2 takes numbers as text. Raises Refusal 400."""
     if not isinstance(payload, dict):
         raise v2_error(400, "The request body is invalid.")
     money = ("price", "cost_price", "retail_price", "sale_price", "weight")

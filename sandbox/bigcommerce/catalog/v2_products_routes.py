@@ -6,7 +6,7 @@ from sandbox.bigcommerce.catalog.v2_products import v2_page, v2_product, with_nu
 
 
 def list_v2(call: Call) -> Answer:
-    """GET /v2/products, a bare array; 204 past the last page."""
+    """GET /v2/products: a bare array, 204 past the last page."""
     views = v2_page(call)
     return Answer(200, views) if views else Answer(204)
 

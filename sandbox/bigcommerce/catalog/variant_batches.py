@@ -1,7 +1,8 @@
-"""PUT of many variants: with an id it is a change, without one a create; all or none.
+"""Changing variants (items with an id) and creating them (without one) in a batch, all or none.
 
-What BigCommerce's file does not list is ignored in silence: of a variant that exists its SKU, GTIN and
-MPN, of a new one GTIN and MPN."""
+Fields that BigCommerce's file does not list are silently ignored: SKU, GTIN, MPN and image of a
+variant that exists, GTIN, MPN and image of a new one.
+"""
 
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -22,7 +23,7 @@ from sandbox.bigcommerce.catalog.variants import create_variant, update_variant
 def save_variants(call: Call, items: list[Any]) -> list[int]:
     """Change or create the variants of a batch; return their ids.
 
-    Raises Refusal 422, from which the item cannot be told.
+    Raises Refusal 422, which does not identify the item.
     """
     if call.strikes("batch-422"):
         raise _refusal(refuse(422, "Invalid field(s): price", {"price": "is invalid"}))
@@ -46,7 +47,7 @@ def _each_once(items: list[Any]) -> None:
 
 
 def _no_sku_held_before(call: Call, items: list[Any]) -> None:
-    """Refuse to create a variant under a SKU that is held; a first real one takes its product's."""
+    """Refuse to create a variant with a SKU in use; the first real one may take its product's."""
     db = call.store.db
     for item in items:
         sku = item.get("sku") if isinstance(item, dict) and "id" not in item else None
@@ -63,7 +64,7 @@ def _put_one(call: Call, item: Any) -> int:
     if not isinstance(item, dict):
         raise refuse(422, "JSON data is missing or invalid")
     if "cost_price" in item and item["cost_price"] is None:
-        # The text says what a price of null does, and of a cost only how 0 is displayed.
+        # Null is documented for a price; of a cost, only how 0 is displayed.
         raise invalid_fields({"cost_price": "cost_price must be a number"})
     if "id" not in item:
         product_id = item.get("product_id")
@@ -85,6 +86,6 @@ def _only(item: dict[str, Any], listed: AbstractSet[str]) -> dict[str, Any]:
 
 
 def _refusal(first: Refusal) -> Refusal:
-    """Build the 422 of a batch: what was wrong first, not with which item."""
+    """Build the 422 of a batch: the first fault, without its item."""
     body = {name: value for name, value in first.body.items() if name != "instance"}
     return Refusal(422, {"batch_errors": [body]})

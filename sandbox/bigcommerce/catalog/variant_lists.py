@@ -7,7 +7,7 @@ from sandbox.bigcommerce.calls.paging import page_of_rows
 from sandbox.bigcommerce.calls.validate import key_of
 from sandbox.bigcommerce.catalog.lookup import product_row
 from sandbox.bigcommerce.catalog.variant_views import variant_views
-from sandbox.bigcommerce.state.db import marks
+from sandbox.bigcommerce.state.db import placeholders
 
 WITH_PRODUCT = (
     "SELECT v.*, p.body AS product_body FROM variants v JOIN products p ON p.id = v.product_id"
@@ -17,8 +17,8 @@ Page = tuple[list[dict[str, Any]], dict[str, Any]]
 
 
 def variants_by_id(call: Call, ids: list[int]) -> list[dict[str, Any]]:
-    """Return variants in the order of their ids' list."""
-    rows = call.store.db.all(f"{WITH_PRODUCT} WHERE v.id IN ({marks(ids)})", ids)
+    """Return variants in the order of `ids`."""
+    rows = call.store.db.all(f"{WITH_PRODUCT} WHERE v.id IN ({placeholders(ids)})", ids)
     views = {view["id"]: view for view in variant_views(call.store.db, rows)}
     return [views[variant_id] for variant_id in ids]
 
@@ -36,14 +36,14 @@ def product_variants_page(call: Call, product_id: int) -> Page:
 def variants_page(call: Call) -> Page:
     """Return a page of the variants a query asks for by id, sku, upc or product_id:in, and meta.
 
-    A base variant is not found by its SKU: that is the products' filter's to find
+    A base variant is not found by its SKU: only the products' filter finds it
     (product-variants_catalog.v3.yml).
     """
     where, values = ["1"], list[Any]()
     for name, column in (("id", "v.id"), ("product_id:in", "v.product_id")):
         ids = call.integers(name)
         if ids is not None:
-            where.append(f"{column} IN ({marks(ids)})")
+            where.append(f"{column} IN ({placeholders(ids)})")
             values += ids
     if "sku" in call.query:
         where.append("v.sku = ? COLLATE NOCASE AND NOT v.is_base")

@@ -1,4 +1,4 @@
-"""The rows of variants, and the base variant that the first real one replaces."""
+"""The rows of variants, base variants too, which the first real variant replaces."""
 
 import json
 import sqlite3
@@ -26,9 +26,10 @@ def insert_variant(
     *,
     is_base: bool,
 ) -> int:
-    """Insert a variant; return its id. option_values: value ids by option id, none for a base variant.
+    """Insert a variant; return its id.
 
-    Raises Refusal 409 if the product has a variant of these values, or the SKU is taken.
+    option_values: value ids by option id, empty for a base variant. Raises Refusal 409 if the
+    product already has a variant with these values, or the SKU is in use.
     """
     value_key = ",".join(f"{option}:{value}" for option, value in sorted(option_values.items()))
     if db.one("SELECT 1 FROM variants WHERE product_id=? AND value_key=?", product_id, value_key):
@@ -73,9 +74,9 @@ def restore_base_variant(db: Database, product_id: int) -> None:
 
 
 def retire_base_variant(db: Database, product: sqlite3.Row, first_sku: str) -> None:
-    """Delete the base variant, which a first real variant replaces.
+    """Delete the base variant, which the first real variant replaces.
 
-    If that variant brings the product's own SKU, the product gives it up.
+    If that variant has the product's own SKU, release it from the product.
     """
     if product["base_variant_id"] is not None:
         delete_variant_row(db, product["base_variant_id"])

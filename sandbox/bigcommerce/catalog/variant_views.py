@@ -5,7 +5,7 @@ import sqlite3
 from collections import defaultdict
 from typing import Any
 
-from sandbox.bigcommerce.state.db import Database, marks
+from sandbox.bigcommerce.state.db import Database, placeholders
 
 CHOSEN = (
     "SELECT vv.variant_id, vv.option_id, vv.value_id, ov.body AS value, o.body AS option"
@@ -20,7 +20,7 @@ def variant_views(db: Database, rows: list[sqlite3.Row]) -> list[dict[str, Any]]
     ids = [row["id"] for row in rows]
     for start in range(0, len(ids), 30_000):
         part = ids[start : start + 30_000]
-        for pick in db.all(CHOSEN.format(marks(part)), part):
+        for pick in db.all(CHOSEN.format(placeholders(part)), part):
             chosen[pick["variant_id"]].append(
                 {
                     "id": pick["value_id"],

@@ -1,4 +1,4 @@
-"""Variants of a product: created, changed and deleted, one at a time."""
+"""Creating, changing and deleting variants, one at a time."""
 
 import json
 from typing import Any
@@ -62,7 +62,7 @@ def create_variant(call: Call, product_id: int, payload: Any) -> int:
 
 
 def update_variant(call: Call, product_id: int, variant_id: int, payload: Any) -> None:
-    """Change fields of a variant; option_values in the payload are ignored in silence.
+    """Change fields of a variant; option_values in the payload are silently ignored.
 
     Raises Refusal 400, 404, 409 or 422.
     """
@@ -112,9 +112,9 @@ def delete_variant(call: Call, product_id: int, variant_id: int) -> None:
 def set_variant_level(
     call: Call, product_id: int, tracking: str, variant_id: int, values: dict[str, Any]
 ) -> None:
-    """Set the level that a variant's values name; ignored unless the product is tracked by variant.
+    """Set a variant's level, if its values have one and the product is tracked by variant.
 
-    A level over the limit is cut where no other variant has stock, and else not saved
+    A level over the limit is clamped if no other variant has stock, else not saved
     (product-variants_catalog.v3.yml).
     """
     level = values.get("inventory_level")
@@ -127,6 +127,6 @@ def set_variant_level(
 
 
 def fetch_image(call: Call, values: dict[str, Any]) -> None:
-    """Pretend to fetch the image a variant is given; raises Refusal 400 or 422."""
+    """Pretend to fetch a variant's new image. Raises Refusal 400 or 422."""
     if values.get("image_url"):
         fetch(call, values["image_url"])

@@ -23,7 +23,7 @@ NOT_ANSWERED = frozenset({"mpn", "gtin", "image_url"})
 
 
 def list_product_variants(call: Call) -> Answer:
-    """GET the variants of a product: 50 a page unless asked, 250 at most."""
+    """GET the variants of a product: 50 a page by default, 250 at most."""
     call.only(LISTED)
     return _listed(call, product_variants_page(call, call.params["product_id"]))
 
@@ -40,10 +40,10 @@ def _listed(call: Call, page: Page) -> Answer:
 
 
 def put_variants(call: Call) -> Answer:
-    """PUT at most 50: with an id it is a change, without one a create; all or none."""
+    """PUT at most 50: an item with an id is a change, one without a create; all or none."""
     ids = save_variants(call, call.array(MOST_IN_BATCH, stop=""))
-    # In which order the answer lists them is not documented; not that of the request. Nor does its
-    # file list every field of a variant.
+    # The order of the answer is not documented, so it is not that of the request. The documented
+    # answer also lacks some fields of a variant.
     views = variants_by_id(call, ids[::-1])
     return found([{k: v for k, v in view.items() if k not in NOT_ANSWERED} for view in views])
 
@@ -75,7 +75,7 @@ def _saved(call: Call, variant_id: int, failed: str) -> Answer:
 
 
 def _without_negative_level(payload: Any) -> tuple[Any, str]:
-    """Return a payload without a level below zero, which fails by itself, and that part's name."""
+    """Return a payload without a level below zero, and the name of the part left out."""
     level = payload.get("inventory_level") if isinstance(payload, dict) else None
     if not is_integer(level) or level >= 0:
         return payload, ""

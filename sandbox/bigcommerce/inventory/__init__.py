@@ -1,1 +1,1 @@
-"""The Inventory API: stock that is read, and stock that is adjusted."""
+"""The Inventory API: reading stock and adjusting it."""

@@ -1,4 +1,4 @@
-"""Stock: absolute and relative adjustments, accepted now and applied later."""
+"""Absolute and relative adjustments of stock, accepted now and applied later."""
 
 import uuid
 from typing import Any
@@ -14,7 +14,7 @@ IDENTITIES = ("variant_id", "product_id", "sku")
 
 
 def accept(call: Call, payload: Any, *, relative: bool) -> str:
-    """Accept the levels of one call, to be applied later; return the id of the transaction.
+    """Accept the levels of one call, to be applied later; return the transaction's id.
 
     Raises Refusal 413 or 422, and then accepts none of them.
     """
@@ -29,14 +29,14 @@ def accept(call: Call, payload: Any, *, relative: bool) -> str:
         _need_absolute_first(call, changes)
     accepted = [change for change in changes if change is not None]
     if call.store.raced and call.strikes("stock-races-catalog"):
-        # Accepted, and lost: what bulk stock beside bulk catalogue writes does.
+        # Every second level is lost, as when bulk stock and bulk catalogue writes overlap.
         accepted = accepted[::2]
     call.store.settling.add(accepted)
     return str(uuid.UUID(int=call.store.random.getrandbits(128), version=4))
 
 
 def _each_once(changes: list[StockChange | None]) -> None:
-    """Refuse an item that comes twice: in which order they would be applied is not documented."""
+    """Refuse a call that holds an item twice: in which order they apply is not documented."""
     places = [(item.kind, item.item_id, item.location_id) for item in changes if item is not None]
     if len(places) > len(set(places)):
         raise problem("An item may be in a call once for each location")
@@ -82,7 +82,7 @@ def _by_product(db: Database, product_id: Any) -> tuple[str, int]:
 
 
 def _by_variant(db: Database, identity: str, value: Any) -> tuple[str, int]:
-    """Find a variant by id or SKU; a SKU also finds a product that is tracked as such."""
+    """Find a variant by id or SKU; a SKU also finds a product that is tracked by product."""
     right = value.strip() if isinstance(value, str) else is_integer(value)
     if not right or isinstance(value, str) != (identity == "sku"):
         raise problem(f"{identity} must be {'a SKU' if identity == 'sku' else 'an integer'}")

@@ -1,11 +1,11 @@
-"""/inventory/adjustments: levels that are set, or added to."""
+"""/inventory/adjustments: absolute and relative adjustments of levels."""
 
 from sandbox.bigcommerce.calls.call import Answer, Call, Operation
 from sandbox.bigcommerce.inventory.adjustments import accept
 
 
 def put_absolute(call: Call) -> Answer:
-    """PUT levels: at most 2,000 items, all taken or none."""
+    """PUT levels: at most 2,000 items, all accepted or none."""
     return Answer(200, {"transaction_id": accept(call, call.json(), relative=False)})
 
 

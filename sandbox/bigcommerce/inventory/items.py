@@ -7,10 +7,10 @@ from typing import Any
 from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import PROBLEM_JSON, Refusal, error_body
 from sandbox.bigcommerce.calls.paging import page_of_rows
-from sandbox.bigcommerce.state.db import marks
+from sandbox.bigcommerce.state.db import placeholders
 
 MOST_ITEMS = 1000
-# One row for each item: variants of families tracked by variant, products tracked as such.
+# One row for each item: variants tracked by variant, else their products.
 ITEMS = (
     "SELECT v.id AS variant_id, v.product_id, v.sku, v.is_base, v.level, p.tracking,"
     " CASE p.tracking WHEN 'variant' THEN 'v' ELSE 'p' END AS kind,"
@@ -23,7 +23,7 @@ Page = tuple[list[dict[str, Any]], dict[str, Any]]
 
 
 def item_page(call: Call) -> Page:
-    """Return the items a query asks for, each with its level at every location asked for, and meta."""
+    """Return the items a query asks for, with their levels at each requested location, and meta."""
     rows, meta = _page(call)
     levels = _levels(call, rows)
     locations = _locations_found(call)
@@ -88,11 +88,11 @@ def _page(call: Call) -> tuple[list[sqlite3.Row], dict[str, Any]]:
     for name, column in FILTERS.items():
         ids = call.integers(name)
         if ids is not None:
-            where.append(f"{column} IN ({marks(ids)})")
+            where.append(f"{column} IN ({placeholders(ids)})")
             values += ids
     skus = call.strings("sku:in")
     if skus is not None:
-        where.append(f"v.sku COLLATE NOCASE IN ({marks(skus)})")
+        where.append(f"v.sku COLLATE NOCASE IN ({placeholders(skus)})")
         values += skus
     condition = " AND ".join(where), values
     return page_of_rows(call, ITEMS, "variants v", condition, "v.id", MOST_ITEMS)
@@ -101,7 +101,7 @@ def _page(call: Call) -> tuple[list[sqlite3.Row], dict[str, Any]]:
 def _levels(call: Call, rows: list[sqlite3.Row]) -> dict[tuple[str, int, int], int]:
     """Return levels by kind of item, id of item and id of location."""
     ids = [row["item_id"] for row in rows]
-    stock = call.store.db.all(f"SELECT * FROM stock WHERE item_id IN ({marks(ids)})", ids)  # noqa: S608
+    stock = call.store.db.all(f"SELECT * FROM stock WHERE item_id IN ({placeholders(ids)})", ids)  # noqa: S608
     return {(row["kind"], row["item_id"], row["location_id"]): row["quantity"] for row in stock}
 
 

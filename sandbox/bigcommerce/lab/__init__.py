@@ -1,1 +1,1 @@
-"""What tests, benches and demos do to a store past its API, and the people who use it."""
+"""Tools of tests, benches and demos: control of a store past its API, and its simulated users."""

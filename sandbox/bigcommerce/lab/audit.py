@@ -1,4 +1,4 @@
-"""Two comparisons: what belongs to BigCommerce's people, and what is there twice."""
+"""Two checks of a store: changes to what BigCommerce owns, and duplicates."""
 
 from typing import Any
 
@@ -36,10 +36,10 @@ def owned_state(db: Database) -> State:
 
 
 def owned_diff(store: Store, agent: str = "") -> dict[str, Any]:
-    """Compare with the mark: values that changed, and owned fields that others sent since.
+    """Return the owned values that changed since the mark, and the owned fields that others sent.
 
-    A base variant that a first real variant replaced is compared with that one, values
-    in force with values in force. Deleted products and variants are listed apart.
+    A base variant that the first real variant replaced is compared with that variant, by the
+    values in force. Deleted products and variants are listed under "gone".
     """
     since, before = store.owned_mark
     after = owned_state(store.db)
@@ -48,7 +48,7 @@ def owned_diff(store: Store, agent: str = "") -> dict[str, Any]:
     for key, old in before.items():
         was, now = old, after.get(key)
         if now is None and old.get("base"):
-            was, now = _heir(before, after, old)
+            was, now = _replacement(before, after, old)
         if now is None:
             gone.append(_place(old))
         else:
@@ -63,8 +63,8 @@ def owned_diff(store: Store, agent: str = "") -> dict[str, Any]:
     return {"changed": changed, "gone": gone, "sent": sent}
 
 
-def _heir(before: State, after: State, base: dict[str, Any]) -> tuple[dict[str, Any], Any]:
-    """Return a dead base variant and its first heir, both with the values in force."""
+def _replacement(before: State, after: State, base: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+    """Return a replaced base variant and its replacement, both with the values in force."""
     product_id = base["product_id"]
     real = [
         variant
@@ -74,8 +74,8 @@ def _heir(before: State, after: State, base: dict[str, Any]) -> tuple[dict[str, 
     product_before, product_after = before.get(f"p{product_id}"), after.get(f"p{product_id}")
     if not real or product_before is None or product_after is None:
         return base, None
-    heir = min(real, key=lambda variant: int(variant["variant_id"]))
-    return _in_force(base, product_before), _in_force(heir, product_after)
+    replacement = min(real, key=lambda variant: int(variant["variant_id"]))
+    return _in_force(base, product_before), _in_force(replacement, product_after)
 
 
 def _in_force(variant: dict[str, Any], product: dict[str, Any]) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def _touch(touch: Touch) -> dict[str, Any]:
 
 
 def _owned_fields(touch: Touch, before: State) -> list[str]:
-    """Return the owned fields of a write that it had no business to send.
+    """Return the owned fields that a write should not have sent.
 
     Creating a product needs a weight; a first real variant may carry what its base variant had.
     """
@@ -124,7 +124,7 @@ def _owned_fields(touch: Touch, before: State) -> list[str]:
 
 
 def duplicates(db: Database) -> list[dict[str, Any]]:
-    """Return what is there twice: names, SKUs, images of a product, brands, sibling categories."""
+    """Return duplicate names, SKUs, images of a product, brands and sibling categories."""
     queries = {
         "name": "SELECT name_key AS what, COUNT(*) AS times FROM products GROUP BY 1 HAVING times > 1",
         "sku": (

@@ -1,4 +1,4 @@
-"""What the control API does with a store: its counters, hazards and ledger, read and set."""
+"""The operations of the control API: read and set a store's counters, hazards and ledger."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -10,12 +10,12 @@ from sandbox.bigcommerce.lab.snapshot import snapshot
 from sandbox.bigcommerce.state.hazards import Hazard
 from sandbox.bigcommerce.state.store import Store, Traffic
 
-# What to do with a store, given a call's body and its query; the result goes out as JSON.
-Work = Callable[[Store, Any, dict[str, str]], Any]
+# Takes a store, a call's body and its query; returns what is sent as JSON.
+ControlAction = Callable[[Store, Any, dict[str, str]], Any]
 
 
 def counts(store: Store, _payload: Any, query: dict[str, str]) -> Any:
-    """Return calls by operation and by agent; in "calls" only of agents with the prefix asked for."""
+    """Return calls by operation and by agent; "calls" counts agents with the given prefix only."""
     prefix = query.get("agent", "")
     traffic = store.traffic
     total: Counter[str] = Counter()
@@ -59,7 +59,7 @@ def hazards(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
 
 
 def set_hazard(store: Store, payload: Any, _query: dict[str, str]) -> Any:
-    """Switch a hazard on; return all that are. Raises ValueError for an unknown one."""
+    """Switch a hazard on; return all that are on. Raises ValueError for an unknown one."""
     hazard = Hazard(
         payload["name"],
         probability=float(payload.get("probability", 1)),
@@ -79,7 +79,7 @@ def clear_hazards(store: Store, _payload: Any, query: dict[str, str]) -> Any:
     return hazards(store, None, {})
 
 
-def everything(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
+def take_snapshot(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
     """Return the complete state of the store."""
     return snapshot(store)
 
@@ -90,19 +90,19 @@ def seed(store: Store, payload: Any, _query: dict[str, str]) -> Any:
 
 
 def settle(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
-    """Let all stock that is under way arrive now."""
+    """Apply all accepted stock writes now."""
     store.settling.settle(store.db, everything=True)
     return {}
 
 
 def reset(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
-    """Make it a new store: no products, no hazards, all counters at zero."""
+    """Reset the store: no products, no hazards, all counters at zero."""
     store.reset()
     return {}
 
 
 def touches(store: Store, _payload: Any, query: dict[str, str]) -> Any:
-    """Return the ledger of writes, from `since` on, of agents with a prefix."""
+    """Return the ledger's writes after number `since` by agents with the given prefix."""
     prefix, since = query.get("agent", ""), int(query.get("since", "0"))
     return [
         {
@@ -120,16 +120,16 @@ def touches(store: Store, _payload: Any, query: dict[str, str]) -> Any:
 
 
 def mark_owned(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
-    """Remember the BigCommerce-owned values of now; return how many records they are of."""
+    """Remember the present BigCommerce-owned values; return the number of records."""
     store.owned_mark = (len(store.ledger), owned_state(store.db))
     return {"marked": len(store.owned_mark[1])}
 
 
 def diff_owned(store: Store, _payload: Any, query: dict[str, str]) -> Any:
-    """Return what changed of BigCommerce-owned values since the mark, and who sent them."""
+    """Return the BigCommerce-owned values that changed since the mark, and who sent them."""
     return owned_diff(store, query.get("agent", ""))
 
 
-def twice(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
-    """Return what is in the store twice."""
+def list_duplicates(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
+    """Return the store's duplicates."""
     return duplicates(store.db)

@@ -8,7 +8,7 @@ TIMEOUT_SECONDS = 120
 
 
 class Control:
-    """Talks to /_sandbox of a running store; raises requests.HTTPError for a refusal."""
+    """A client of /_sandbox. Raises ValueError for a 422, requests.HTTPError for other errors."""
 
     def __init__(self, api_url: str) -> None:
         self._base = f"{api_url.rstrip('/')}/_sandbox"
@@ -34,7 +34,7 @@ class Control:
     def counts(self, agent: str | None = None) -> dict[str, Any]:
         """Return calls (by operation, by agent), statuses, refusals with 429, overlaps.
 
-        agent: count under "calls" only agents with this prefix.
+        agent: "calls" counts only agents with this prefix.
         """
         return cast("dict[str, Any]", self._call("GET", "/counts", agent=agent))
 
@@ -93,11 +93,11 @@ class Control:
         return cast("list[int]", answer["product_ids"])
 
     def settle(self) -> None:
-        """Let all stock that is under way arrive now."""
+        """Apply all accepted stock writes now."""
         self._call("POST", "/settle")
 
     def reset(self) -> None:
-        """Make it a new store: no products, no hazards, all counters at zero."""
+        """Reset the store: no products, no hazards, all counters at zero."""
         self._call("POST", "/reset")
 
     def touches(self, agent: str | None = None, since: int = 0) -> list[dict[str, Any]]:
@@ -106,7 +106,7 @@ class Control:
         return cast("list[dict[str, Any]]", answer)
 
     def mark_owned(self) -> None:
-        """Remember the BigCommerce-owned values of now."""
+        """Remember the present BigCommerce-owned values."""
         self._call("POST", "/owned/mark")
 
     def owned_diff(self, agent: str | None = None) -> dict[str, Any]:
@@ -114,5 +114,5 @@ class Control:
         return cast("dict[str, Any]", self._call("GET", "/owned/diff", agent=agent))
 
     def duplicates(self) -> list[dict[str, Any]]:
-        """Return what is in the store twice."""
+        """Return the store's duplicates."""
         return cast("list[dict[str, Any]]", self._call("GET", "/duplicates"))

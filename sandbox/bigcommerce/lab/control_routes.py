@@ -15,34 +15,35 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def control_routes(store: Store) -> list[Route]:
     """Return the routes of the control API."""
-    work: dict[tuple[str, str], control.Work] = {
+    actions: dict[tuple[str, str], control.ControlAction] = {
         ("GET", "/counts"): control.counts,
         ("DELETE", "/counts"): control.reset_counts,
         ("GET", "/hazards"): control.hazards,
         ("PUT", "/hazards"): control.set_hazard,
         ("DELETE", "/hazards"): control.clear_hazards,
-        ("GET", "/snapshot"): control.everything,
+        ("GET", "/snapshot"): control.take_snapshot,
         ("POST", "/seed"): control.seed,
         ("POST", "/settle"): control.settle,
         ("POST", "/reset"): control.reset,
         ("GET", "/touches"): control.touches,
         ("POST", "/owned/mark"): control.mark_owned,
         ("GET", "/owned/diff"): control.diff_owned,
-        ("GET", "/duplicates"): control.twice,
+        ("GET", "/duplicates"): control.list_duplicates,
     }
     return [
-        Route(path, _endpoint(store, do), methods=[method]) for (method, path), do in work.items()
+        Route(path, _endpoint(store, action), methods=[method])
+        for (method, path), action in actions.items()
     ]
 
 
-def _endpoint(store: Store, do: control.Work) -> Endpoint:
+def _endpoint(store: Store, action: control.ControlAction) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         if request.client is None or request.client.host not in LOCAL:
             return JSONResponse({"error": "Only this machine may use /_sandbox."}, 403)
         raw = await request.body()
         payload = await request.json() if raw else None
         try:
-            return JSONResponse(do(store, payload, dict(request.query_params)))
+            return JSONResponse(action(store, payload, dict(request.query_params)))
         except (ValueError, KeyError, TypeError) as error:
             return JSONResponse({"error": str(error)}, 422)
 

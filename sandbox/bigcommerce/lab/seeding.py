@@ -1,4 +1,4 @@
-"""Fast insertion of many products past the API: for tests and benches."""
+"""Fast insertion of many products past the API, for tests and benches."""
 
 from typing import Any
 

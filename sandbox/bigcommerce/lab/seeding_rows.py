@@ -11,10 +11,10 @@ from sandbox.bigcommerce.state.store import Store
 
 
 def seed_made_up(store: Store, count: int, variants: int) -> list[int]:
-    """Insert products "Seeded product 0" and on, assigned to channel 1; return their ids.
+    """Insert "Seeded product 0" and so on, assigned to channel 1; return their ids.
 
-    Without variants they are tracked as products, SKU "SEED-0"; with them by variant, SKUs
-    "SEED-0-0" and on under the option Size.
+    Without variants stock is tracked by product, and the SKU is "SEED-0". With variants it is
+    tracked by variant, and the SKUs are "SEED-0-0" and so on, under the option Size.
     """
     db = store.db
     first = (db.value("SELECT MAX(id) FROM products") or 0) + 1

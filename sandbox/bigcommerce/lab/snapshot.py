@@ -11,7 +11,7 @@ PART = 5000
 
 
 def snapshot(store: Store) -> dict[str, Any]:
-    """Return products with everything below them, and what they refer to."""
+    """Return products with their sub-resources, and brands, categories, channels and stock."""
     store.settling.settle(store.db)
     db = store.db
     brands = {row["id"]: row["name"] for row in db.all("SELECT id, name FROM brands ORDER BY id")}

@@ -16,8 +16,11 @@ type Json = dict[str, Any]
 
 @dataclass(slots=True)
 class Damage:
-    """What was done. `edits`: POS-owned values by (product id, field as settings call it);
-    `web_edits` counts BigCommerce-owned values; `deleted` are product ids."""
+    """What was edited and deleted.
+
+    `edits`: POS-owned values by (product id, field as the settings name it). `web_edits`: the
+    number of BigCommerce-owned values. `deleted`: product ids.
+    """
 
     edits: set[tuple[int, str]] = field(default_factory=set)
     web_edits: int = 0
@@ -25,8 +28,10 @@ class Damage:
 
 
 class Vandal:
-    """Edits what belongs to the POS and what belongs to BigCommerce, and deletes; the same seed does
-    the same. Raises requests.HTTPError if the store refuses."""
+    """Edits POS-owned and BigCommerce-owned values and deletes products; same seed, same edits.
+
+    Raises requests.HTTPError if the store refuses.
+    """
 
     def __init__(self, api_url: str, store_hash: str, token: str, seed: int = 1) -> None:
         self._base = f"{api_url.rstrip('/')}/stores/{store_hash}/v3"
@@ -42,7 +47,7 @@ class Vandal:
             product = self._call("GET", f"/catalog/products/{number}?include=variants")["data"]
             for kind in (2 * place, 2 * place + 1):
                 self._edits(product)[kind % 5](product, damage)
-            self._edit_what_is_bigcommerces(product)
+            self._edit_owned_values(product)
             damage.web_edits += 3
 
     def delete(self, ids: Sequence[int], damage: Damage) -> None:
@@ -93,7 +98,7 @@ class Vandal:
         self._call("PUT", "/inventory/adjustments/absolute", body)
         damage.edits.add((product["id"], "stock"))
 
-    def _edit_what_is_bigcommerces(self, product: Json) -> None:
+    def _edit_owned_values(self, product: Json) -> None:
         number = self._dice.randrange(1_000)
         self._put(
             product,

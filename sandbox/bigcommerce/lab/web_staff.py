@@ -1,4 +1,4 @@
-"""The people who work in BigCommerce: they fill what is theirs, through the public API."""
+"""The people who work in BigCommerce: they fill in what it owns, through the public API."""
 
 import random
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ TIMEOUT_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class StaffReport:
-    """How much the web staff did."""
+    """The number of products and variants that the web staff filled in."""
 
     products: int
     variants: int
 
 
 class WebStaff:
-    """Fills the eight BigCommerce-owned things and formats descriptions; same seed, same values."""
+    """Fills in the eight things BigCommerce owns, formats descriptions; same seed, same values."""
 
     def __init__(self, api_url: str, store_hash: str, token: str, seed: int = 1) -> None:
         self._base = f"{api_url.rstrip('/')}/stores/{store_hash}/v3"
@@ -31,7 +31,7 @@ class WebStaff:
         )
 
     def fill(self, product_ids: list[int] | None = None) -> StaffReport:
-        """Fill everything on these products (all, if none are named) and on their variants.
+        """Fill in these products (all, if `product_ids` is None) and their variants.
 
         Raises requests.HTTPError if the store refuses.
         """

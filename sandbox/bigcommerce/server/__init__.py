@@ -1,1 +1,1 @@
-"""The store over HTTP: who is let in, where a call leads, what goes wrong around it."""
+"""The store over HTTP: admission, routing, and the hazards around a call."""

@@ -1,4 +1,4 @@
-"""/stores/{hash}: a call that comes in over HTTP, and the answer that goes out, whole or not."""
+"""/stores/{hash}: calls received over HTTP, and their answers, sent whole or cut."""
 
 import asyncio
 import json
@@ -12,8 +12,8 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from sandbox.bigcommerce.calls.call import Answer
-from sandbox.bigcommerce.server.gate import Knock, find
-from sandbox.bigcommerce.server.noting import count, record
+from sandbox.bigcommerce.server.call_log import count, record
+from sandbox.bigcommerce.server.gate import IncomingCall, find
 from sandbox.bigcommerce.server.perform import Outcome, perform
 from sandbox.bigcommerce.state.record import Exchange
 from sandbox.bigcommerce.state.store import Store
@@ -28,12 +28,12 @@ def agent_of(user_agent: str) -> str:
 
 
 def api_routes(store: Store) -> list[Route]:
-    """Return the one route of the API, below which every documented operation is found."""
+    """Return the one route that serves every documented operation."""
     return [Route("/stores/{store_hash}/{version}/{rest:path}", _Api(store))]
 
 
 class _Api:
-    """Everything under /stores/{hash}: one call in, one answer out, counted and recorded."""
+    """The handler of everything under /stores/{hash}; it counts and records each call."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -44,17 +44,17 @@ class _Api:
         try:
             raw = await request.body()
         except ClientDisconnect:
-            return  # the client died in the middle of its call: the store has not seen it
-        knock = _knock(request)
-        match = find(knock)
-        outcome = await perform(self._store, knock, match, dict(request.query_params), raw)
+            return  # the client died in the middle of its call: it has no effect
+        incoming = _incoming(request)
+        match = find(incoming)
+        outcome = await perform(self._store, incoming, match, dict(request.query_params), raw)
         answer = outcome.answer
-        count(self._store, knock, match, answer.status)
+        count(self._store, incoming, match, answer.status)
         response = _response(answer)
         record(
             self._store,
             Exchange(
-                method=knock.method,
+                method=incoming.method,
                 path=request.url.path,
                 query=request.url.query,
                 request_headers=request.headers.items(),
@@ -69,9 +69,9 @@ class _Api:
         await _deliver(outcome, response, scope, receive, send)
 
 
-def _knock(request: Request) -> Knock:
+def _incoming(request: Request) -> IncomingCall:
     headers = dict(request.headers)
-    return Knock(
+    return IncomingCall(
         agent=agent_of(headers.get("user-agent", "")),
         method=request.method,
         store_hash=request.path_params["store_hash"],
@@ -106,7 +106,7 @@ async def _deliver(
     if outcome.drop_seconds:
         await _trickle(body, outcome.drop_seconds, send)
         return
-    # Half the body that the length promises, and then no more.
+    # Send half of what Content-Length announces, then cut the connection.
     half = body[: len(body) // 2]
     await send({"type": "http.response.body", "body": half, "more_body": True})
     scope[DROP]()

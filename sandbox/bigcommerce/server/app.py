@@ -13,7 +13,7 @@ from sandbox.bigcommerce.state.store import Store
 
 
 def create_app(config: StoreConfig | None = None, store: Store | None = None) -> ASGIApp:
-    """Build the application of one store; hand in a store to look into it from a test."""
+    """Build the application of one store; pass a store to inspect it from a test."""
     store = store or Store(config or StoreConfig())
     inner = Starlette(
         routes=[

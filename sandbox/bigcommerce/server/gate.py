@@ -1,4 +1,4 @@
-"""Who is let in: hash, token, suspension, quota, path, scope and media types, in that order."""
+"""Admission: hash, token, suspension, quota, path, scope and media types, in that order."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ HTML = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
 
 
 @dataclass(frozen=True, slots=True)
-class Knock:
-    """A call at the door."""
+class IncomingCall:
+    """A call before it is admitted."""
 
     agent: str
     method: str
@@ -24,79 +24,79 @@ class Knock:
     headers: dict[str, str]
 
 
-def admit(store: Store, knock: Knock, match: Match | None) -> Operation:
-    """Return the operation a call may run. Raises Refusal for every reason it may not."""
-    _identify(store, knock)
-    _spend(store, knock)
+def admit(store: Store, incoming: IncomingCall, match: Match | None) -> Operation:
+    """Return the operation that a call may run. Raises Refusal if it may not."""
+    _identify(store, incoming)
+    _spend(store, incoming)
     if match is None:
-        raise not_found("The route is not found, check the URL", knock.path)
-    operation = match.operations.get(knock.method)
+        raise not_found("The route is not found, check the URL", incoming.path)
+    operation = match.operations.get(incoming.method)
     if operation is None:
         raise not_allowed()
-    _check_scope(store, knock, operation)
-    _check_media(knock)
+    _check_scope(store, incoming, operation)
+    _check_media(incoming)
     return operation
 
 
-def find(knock: Knock) -> Match | None:
-    """Return where a call leads, None for a path that is not documented."""
-    return ROUTES.match(knock.version, knock.path)
+def find(incoming: IncomingCall) -> Match | None:
+    """Return the match of a call's path, None if the path is not documented."""
+    return ROUTES.match(incoming.version, incoming.path)
 
 
-def _identify(store: Store, knock: Knock) -> None:
+def _identify(store: Store, incoming: IncomingCall) -> None:
     def strikes(name: str) -> bool:
-        hit = store.hazards.strikes(name, knock.method, knock.path, knock.agent)
+        hit = store.hazards.strikes(name, incoming.method, incoming.path, incoming.agent)
         return hit is not None
 
-    if knock.store_hash != store.config.store_hash:
-        raise not_found("The store was not found", knock.path)
-    token = knock.headers.get("x-auth-token")
+    if incoming.store_hash != store.config.store_hash:
+        raise not_found("The store was not found", incoming.path)
+    token = incoming.headers.get("x-auth-token")
     if token != store.config.token or strikes("token-dead"):
         raise Refusal(401, "Unauthorized", "text/plain")
     if strikes("suspended"):
         raise refuse(503, "The store is suspended")
 
 
-def _spend(store: Store, knock: Knock) -> None:
+def _spend(store: Store, incoming: IncomingCall) -> None:
     hazards = store.hazards
-    if hazards.strikes("quota-bare", knock.method, knock.path, knock.agent):
+    if hazards.strikes("quota-bare", incoming.method, incoming.path, incoming.agent):
         raise Refusal(429, "", "text/html")
-    if knock.agent == WEB_STAFF:
-        # People in the control panel spend nothing of the API's quota.
+    if incoming.agent == WEB_STAFF:
+        # The web staff work in the control panel, outside the API's quota.
         return
-    forced = hazards.strikes("quota-headers", knock.method, knock.path, knock.agent)
-    if forced or not store.quota.take(knock.agent):
+    forced = hazards.strikes("quota-headers", incoming.method, incoming.path, incoming.agent)
+    if forced or not store.quota.take(incoming.agent):
         raise refuse(429, "Too many requests")
 
 
-def _check_scope(store: Store, knock: Knock, operation: Operation) -> None:
+def _check_scope(store: Store, incoming: IncomingCall, operation: Operation) -> None:
     scope = operation.scope
     if not scope:
         return
     hazard = store.hazards.get("scope-missing")
     if hazard is not None and hazard.params.get("scope", scope) == scope:
-        hit = store.hazards.strikes("scope-missing", knock.method, knock.path, knock.agent)
+        hit = store.hazards.strikes("scope-missing", incoming.method, incoming.path, incoming.agent)
     else:
         hit = None
     if hit is not None or scope not in store.config.scopes:
         raise refuse(403, "You don't have a required scope to access the endpoint")
 
 
-def _check_media(knock: Knock) -> None:
-    accepted = knock.headers.get("accept", "*/*")
+def _check_media(incoming: IncomingCall) -> None:
+    accepted = incoming.headers.get("accept", "*/*")
     if not any(kind in accepted for kind in JSON_TYPES):
         raise refuse(406, "Not Acceptable")
-    if knock.method in ("POST", "PUT"):
-        given = knock.headers.get("content-type", "")
-        if given.startswith("multipart/") and knock.path.endswith("/images"):
+    if incoming.method in ("POST", "PUT"):
+        given = incoming.headers.get("content-type", "")
+        if given.startswith("multipart/") and incoming.path.endswith("/images"):
             raise refuse(422, "image_url must be present if uploading by url")
         if not given.startswith("application/json"):
             raise Refusal(415, HTML.format("415 Unsupported Media Type"), "text/html")
 
 
-def server_error(store: Store, knock: Knock) -> Answer | None:
+def server_error(store: Store, incoming: IncomingCall) -> Answer | None:
     """Return the HTML of a broken gateway if the hazard strikes."""
-    hazard = store.hazards.strikes("server-error", knock.method, knock.path, knock.agent)
+    hazard = store.hazards.strikes("server-error", incoming.method, incoming.path, incoming.agent)
     if hazard is None:
         return None
     status = int(hazard.params.get("status", store.random.choice((500, 502, 503, 504))))

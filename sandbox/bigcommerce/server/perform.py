@@ -1,4 +1,4 @@
-"""Running one admitted call: waiting, the work itself, and what goes wrong around it."""
+"""Running one call: admission, delays, the handler, and the hazards around it."""
 
 import asyncio
 import time
@@ -7,21 +7,21 @@ from typing import Any
 
 from sandbox.bigcommerce.calls.call import Answer, Call, Operation
 from sandbox.bigcommerce.calls.errors import Refusal
-from sandbox.bigcommerce.server.gate import Knock, admit, server_error
+from sandbox.bigcommerce.server.gate import IncomingCall, admit, server_error
 from sandbox.bigcommerce.server.routing import Match
 from sandbox.bigcommerce.state.store import Store
 
 STOCK = "/inventory/adjustments/"
-# How many calls at once an endpoint takes, where a number is documented.
+# The documented limits of concurrent calls to an endpoint.
 CONCURRENT = {"/catalog/trees/{tree_id}/categories": 1, "/inventory/locations": 50}
 BATCHES = ("/catalog/products", "/catalog/variants")
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What goes over the wire: an answer, whole or cut ('all' or 'body'), at once or in drops.
+    """What to send: an answer, whole or cut ('all' or 'body'), at once or in parts.
 
-    drop_seconds: the pause between one twentieth of the body and the next (hazard trickle).
+    drop_seconds: the pause before each twentieth of the body (hazard trickle).
     """
 
     answer: Answer
@@ -30,16 +30,23 @@ class Outcome:
 
 
 async def perform(
-    store: Store, knock: Knock, match: Match | None, query: dict[str, str], raw: bytes
+    store: Store, incoming: IncomingCall, match: Match | None, query: dict[str, str], raw: bytes
 ) -> Outcome:
-    """Let a call in or not, run it, and return what its caller receives."""
+    """Admit a call or refuse it, run it, and return what its client receives."""
     try:
-        operation = admit(store, knock, match)
+        operation = admit(store, incoming, match)
     except Refusal as refusal:
-        return Outcome(_refused(store, refusal, knock))
+        return Outcome(_refused(store, refusal, incoming))
     assert match is not None
     call = Call(
-        store, knock.agent, knock.method, match.template, knock.path, match.params, query, raw
+        store,
+        incoming.agent,
+        incoming.method,
+        match.template,
+        incoming.path,
+        match.params,
+        query,
+        raw,
     )
     kind = _kind(call)
     store.enter(kind, call.template)
@@ -47,7 +54,7 @@ async def perform(
         if _crowded(store, call):
             return Outcome(Answer(429, "", {}, "text/html"))
         await _wait(store, call, raw)
-        broken = server_error(store, knock)
+        broken = server_error(store, incoming)
         if broken is not None:
             return Outcome(_with_quota(store, broken))
         if _brand_race(store, call):
@@ -59,7 +66,7 @@ async def perform(
 
 
 def _crowded(store: Store, call: Call) -> bool:
-    """Return whether more calls are under way than the platform takes (a 429 without headers)."""
+    """Return whether more calls are under way than the platform allows (a 429 without headers)."""
     most = CONCURRENT.get(call.template)
     if most is not None and store.under_way[call.template] > most:
         return True
@@ -89,7 +96,7 @@ async def _wait(store: Store, call: Call, raw: bytes) -> None:
 
 
 def _work(store: Store, operation: Operation, call: Call) -> Answer:
-    """Run the handler with all or nothing, and the stock that has arrived in view."""
+    """Apply the stock that is due, then run the handler in a transaction."""
     store.settling.settle(store.db)
     noted = len(store.ledger)
     store.db.run("BEGIN")
@@ -131,7 +138,7 @@ def _after(store: Store, call: Call, answer: Answer) -> Outcome:
 
 
 def _add_new_fields(body: Any) -> None:
-    """Add a field nobody knows, and make a number a string, in every record."""
+    """Add an unknown field to every record, and make its view_count a string (hazard new-field)."""
     data = body.get("data") if isinstance(body, dict) else None
     for record in data if isinstance(data, list) else [data]:
         if isinstance(record, dict):
@@ -152,9 +159,11 @@ def _brand_race(store: Store, call: Call) -> bool:
     return fresh and bool(call.strikes("brand-race"))
 
 
-def _refused(store: Store, refusal: Refusal, knock: Knock | None, version: str = "v3") -> Answer:
+def _refused(
+    store: Store, refusal: Refusal, incoming: IncomingCall | None, version: str = "v3"
+) -> Answer:
     body = refusal.body
-    if (knock.version if knock else version) == "v2" and isinstance(body, dict):
+    if (incoming.version if incoming else version) == "v2" and isinstance(body, dict):
         body = [{"status": refusal.status, "message": body.get("title", "")}]
     answer = Answer(refusal.status, body, {}, refusal.media_type)
     bare = refusal.status == 429 and refusal.body == ""

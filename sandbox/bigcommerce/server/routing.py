@@ -1,4 +1,4 @@
-"""From method and path to the documented operation."""
+"""The table of documented operations, looked up by version and path."""
 
 import re
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ PARAMETER = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a path leads: its template, its ids, and the operations by method."""
+    """A matched path: its template, its ids, and the operations by method."""
 
     template: str
     params: dict[str, int]
@@ -51,7 +51,7 @@ class Match:
 
 
 class Routes:
-    """A table of path templates; fixed paths go before those with ids."""
+    """A table of path templates; fixed paths take precedence over those with ids."""
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         tables: dict[tuple[str, str], dict[str, Operation]] = {}
@@ -68,7 +68,7 @@ class Routes:
             self._patterns.append((version, pattern, template, methods))
 
     def match(self, version: str, path: str) -> Match | None:
-        """Return where a path leads, None for a path that is not documented."""
+        """Return the match of a path, None if it is not documented."""
         methods = self._fixed.get((version, path))
         if methods is not None:
             return Match(path, {}, methods)

@@ -27,7 +27,7 @@ class Address:
 
 
 def _uvicorn(store: Store) -> uvicorn.Server:
-    # The connection is kept for long: a dropped one is a hazard, not a habit.
+    # Connections are kept alive for long: only a hazard drops one.
     config = uvicorn.Config(
         create_app(store=store),
         log_level="critical",
@@ -39,7 +39,7 @@ def _uvicorn(store: Store) -> uvicorn.Server:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    # asyncio switches Nagle's algorithm off only for sockets that name TCP: 40 ms a call else.
+    # asyncio disables Nagle's algorithm (40 ms a call) only for sockets that name TCP.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
@@ -74,7 +74,7 @@ class StoreServer:
         self._thread: threading.Thread | None = None
 
     def start(self) -> Self:
-        """Listen and serve in a thread; return when calls are answered."""
+        """Listen and serve in a thread; return once it is ready. Raises TimeoutError."""
         listener = _listen(self._host, self._port)
         self._port = listener.getsockname()[1]
         self._thread = threading.Thread(

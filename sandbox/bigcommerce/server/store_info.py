@@ -1,4 +1,4 @@
-"""What a store says of itself: its address, units and currency."""
+"""The store's own information: its address, units and currency."""
 
 from typing import Any
 

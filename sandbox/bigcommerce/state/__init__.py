@@ -1,1 +1,1 @@
-"""What one store holds: its tables, quota, hazards and the stock under way."""
+"""The state of one store: its tables, quota, hazards and stock writes not yet applied."""

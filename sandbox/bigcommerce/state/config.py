@@ -1,4 +1,4 @@
-"""What a sandbox store is started with."""
+"""The settings that a sandbox store is started with."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +11,7 @@ ALL_SCOPES = frozenset(
      "store_channel_settings_read_only", "store_channel_listings"}
 )  # fmt: skip
 
-# The User-Agent of people in the control panel, who spend nothing of the API's quota.
+# The User-Agent of people in the control panel, whose calls spend no quota.
 WEB_STAFF = "tillbridge-web-staff"
 
 

@@ -69,7 +69,7 @@ INSERT INTO tree_channels(tree_id, channel_id) VALUES (1, 1);
 
 
 class Database:
-    """A thin cover on one sqlite3 connection; the caller serialises its use."""
+    """A thin wrapper around one sqlite3 connection; the caller serialises its use."""
 
     def __init__(self, path: str = ":memory:") -> None:
         self.connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
@@ -103,6 +103,6 @@ class Database:
         self.connection.close()
 
 
-def marks(values: Iterable[Any]) -> str:
-    """Return as many question marks as there are values, for IN (...)."""
+def placeholders(values: Iterable[Any]) -> str:
+    """Return one question mark for each value, for IN (...)."""
     return ",".join("?" for _ in values)

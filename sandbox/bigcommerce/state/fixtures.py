@@ -1,4 +1,4 @@
-"""What every new store has: one storefront channel and one location."""
+"""The rows that every new store has: one storefront channel and one location."""
 
 import json
 

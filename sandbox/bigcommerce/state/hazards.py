@@ -98,7 +98,7 @@ class Hazards:
     def strikes(self, name: str, method: str, path: str, agent: str) -> Hazard | None:
         """Roll the dice of a hazard for one call; return it if it strikes, else None.
 
-        A strike uses up one of those it has left.
+        A strike reduces `remaining` by one.
         """
         hazard = self._on.get(name)
         if hazard is None or not hazard.fits(method, path, agent):

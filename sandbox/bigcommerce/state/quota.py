@@ -1,4 +1,4 @@
-"""The store's quota: a fixed window shared by everybody, and a foreign app that may use part of it."""
+"""The store's quota: a fixed window shared by all clients, a foreign app among them."""
 
 import random
 import time
@@ -8,7 +8,7 @@ from sandbox.bigcommerce.state.config import QUOTAS
 
 
 class Quota:
-    """Counts calls in a window; knows who was refused. Not thread-safe: one loop uses it."""
+    """The calls spent in a window, and refusals by client. Not thread-safe: one loop uses it."""
 
     def __init__(self, name: str, window_ms: float, seed: int = 1) -> None:
         self.limit = QUOTAS[name]

@@ -1,4 +1,4 @@
-"""Recording traffic as JSON lines, with tokens masked."""
+"""Records of traffic as JSON lines, with tokens masked."""
 
 import json
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ SECRET_HEADERS = frozenset({"x-auth-token", "x-auth-client", "authorization", "c
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One call and its answer as they went over the wire; ms is how long it took."""
+    """One call and its answer as they went over the wire; ms is the duration."""
 
     method: str
     path: str
@@ -27,7 +27,7 @@ class Exchange:
 
 
 class Recorder:
-    """Appends one line for each call to a file."""
+    """A file that gets one line for each call."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

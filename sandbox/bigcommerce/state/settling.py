@@ -1,4 +1,4 @@
-"""Stock writes that were accepted and have not arrived yet (the Inventory API is asynchronous)."""
+"""Stock writes that are accepted but not yet applied (the Inventory API is asynchronous)."""
 
 import time
 from collections import deque
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sandbox.bigcommerce.state.db import Database
 
-# The highest level there is.
+# The highest level that BigCommerce saves.
 MAX_LEVEL = 2_147_483_647
 
 
@@ -29,15 +29,15 @@ class Settling:
         self._waiting: deque[tuple[float, list[StockChange]]] = deque()
 
     def add(self, changes: list[StockChange]) -> None:
-        """Accept changes; they show after the delay."""
+        """Queue accepted changes, to be applied after the delay."""
         self._waiting.append((time.monotonic() + self.delay_ms / 1000, changes))
 
     def pending(self) -> int:
-        """Return how many accepted changes have not arrived."""
+        """Return the number of accepted changes that are not yet applied."""
         return sum(len(changes) for _, changes in self._waiting)
 
     def settle(self, db: Database, *, everything: bool = False) -> None:
-        """Apply what is due; with everything, also what is not."""
+        """Apply the changes that are due; with `everything`, all of them."""
         now = time.monotonic()
         while self._waiting and (everything or self._waiting[0][0] <= now):
             _, changes = self._waiting.popleft()
@@ -45,9 +45,9 @@ class Settling:
 
 
 def apply_all(db: Database, changes: list[StockChange]) -> None:
-    """Write the levels of one call; if one is over the limit, save none of them and say nothing.
+    """Write the levels of one call; if one is over the limit, save none, without an error.
 
-    That is how the Inventory API is documented; the catalogue cuts a level instead.
+    That is how the Inventory API is documented; the catalogue clamps a level instead.
     """
     db.run("SAVEPOINT stock")
     if not all(apply_change(db, change) for change in changes):
@@ -56,7 +56,7 @@ def apply_all(db: Database, changes: list[StockChange]) -> None:
 
 
 def others_level(db: Database, product_id: int, variant_id: int, location_id: int) -> int:
-    """Return what the other variants of a family have together at a location."""
+    """Return the total stock of the other variants of a family at a location."""
     return int(
         db.value(
             "SELECT COALESCE(SUM(s.quantity), 0) FROM variants v JOIN stock s ON s.kind='v'"
@@ -71,7 +71,7 @@ def others_level(db: Database, product_id: int, variant_id: int, location_id: in
 def apply_change(db: Database, change: StockChange) -> bool:
     """Write one level and return True; write nothing and return False if it is over the limit.
 
-    The limit holds for a family's variants together. A level below zero is dropped in silence.
+    The limit holds for a family's variants together. A level below zero is silently dropped.
     """
     held = db.value(
         "SELECT quantity FROM stock WHERE kind=? AND item_id=? AND location_id=?",

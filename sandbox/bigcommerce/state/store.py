@@ -1,4 +1,4 @@
-"""The state of one store: its database, what is under way, and who did what."""
+"""The state of one store: its database, the calls under way, and the ledger of writes."""
 
 import random
 from collections import Counter
@@ -30,14 +30,14 @@ class Touch:
 
 @dataclass(slots=True)
 class Traffic:
-    """The calls answered since the counters were last set to zero."""
+    """Counters of the calls answered since the last reset."""
 
     calls: dict[str, Counter[str]] = field(default_factory=dict)
     statuses: dict[str, Counter[str]] = field(default_factory=dict)
     refused_429: Counter[str] = field(default_factory=Counter)
     in_flight: Counter[str] = field(default_factory=Counter)
     most_in_flight: int = 0
-    # Bulk stock and bulk catalogue writes that were under way at once: they corrupt stock.
+    # Bulk stock and bulk catalogue writes that were under way at once, which corrupts stock.
     overlaps: int = 0
 
     def count(self, agent: str, operation: str, status: int) -> None:
@@ -72,7 +72,7 @@ class Store:
         seed_fixtures(self.db, self.now())
 
     def close(self) -> None:
-        """Close the database and the record."""
+        """Close the database and the file of recorded traffic."""
         self.db.close()
         if self.recorder:
             self.recorder.close()
@@ -95,12 +95,12 @@ class Store:
         sent: list[str],
         changed: list[str],
     ) -> None:
-        """Note a write in the ledger."""
+        """Record a write in the ledger."""
         seq = len(self.ledger) + 1
         self.ledger.append(Touch(seq, agent, action, product_id, variant_id, sent, changed))
 
     def enter(self, kind: str, template: str) -> None:
-        """Note that a call of a kind (stock, catalog, other) to a path template is under way."""
+        """Record that a call of a kind (stock, catalog, other) to a path template is under way."""
         self.under_way[template] += 1
         flying = self.traffic.in_flight
         flying[kind] += 1
@@ -110,14 +110,14 @@ class Store:
             self.raced = True
 
     def leave(self, kind: str, template: str) -> None:
-        """Note that a call has ended."""
+        """Record that a call has ended."""
         self.under_way[template] -= 1
         self.traffic.in_flight[kind] -= 1
         if not self.traffic.in_flight["stock"]:
             self.raced = False
 
     def set_hazard(self, hazard: Hazard, seed: int | None = None) -> None:
-        """Switch a hazard on; two of them are settings of the quota and of the stock queue."""
+        """Switch a hazard on; two of them also set the quota or the stock queue."""
         self.hazards.set(hazard, seed)
         if hazard.name == "foreign-app":
             self.quota.foreign_share = float(hazard.params.get("share", 0.5))

@@ -1,4 +1,4 @@
-"""All or nothing, for a call or for one item of a batch."""
+"""Transactions: all or nothing, for one item of a batch."""
 
 from collections.abc import Callable
 

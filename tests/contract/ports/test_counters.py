@@ -7,7 +7,7 @@ from tests.contract.ports.conftest import MakeTable
 from tests.contract.ports.races import race
 from tests.fakes.counters import FakeCounters
 from tillbridge.adapters.dynamodb.counters import DynamoCounters
-from tillbridge.domain.sku import FIRST
+from tillbridge.domain.generated_skus import FIRST
 from tillbridge.ports.counters import Counters
 from tillbridge.usecases.import_products.skus import SkuIssuer
 

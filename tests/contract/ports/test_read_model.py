@@ -8,7 +8,7 @@ from tests.builders import STORE
 from tests.fakes.read_model import FakeReadModel
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.rows import CopyRow
+from tillbridge.domain.view_rows import ViewRow
 from tillbridge.ports.read_model import ReadModel
 
 
@@ -23,7 +23,7 @@ class ReadableModel(ReadModel, Protocol):
         name_prefix: str = "",
         after: str = "",
         limit: int = 50,
-    ) -> tuple[list[CopyRow], str]: ...
+    ) -> tuple[list[ViewRow], str]: ...
 
 
 @pytest.fixture(params=["fake", "dynamodb"])
@@ -34,8 +34,8 @@ def read_model(request: pytest.FixtureRequest) -> ReadableModel:
     return DynamoReadModel(request.getfixturevalue("dynamodb"), make_table("ReadModelTable"))
 
 
-def a_row(number: int = 1, name: str = "Storm Lantern", side: str = "pos") -> CopyRow:
-    return CopyRow(
+def a_copy(number: int = 1, name: str = "Storm Lantern", side: str = "pos") -> ViewRow:
+    return ViewRow(
         side=side,
         id=f"p-{number:03d}",
         name=name,
@@ -94,7 +94,7 @@ def test_names_are_found_by_their_beginning_whatever_the_case(read_model: Readab
     assert end == ""
 
 
-def test_a_product_without_a_name_is_kept_all_the_same(read_model: ReadableModel) -> None:
-    read_model.put(STORE, [CopyRow(side="web", id="7", name="")])
+def test_a_product_without_a_name_is_kept_all_the_same(copy: ReadableCopy) -> None:
+    copy.put(STORE, [ViewRow(side="web", id="7", name="")])
 
-    assert read_model.rows(STORE, "web") == ([CopyRow(side="web", id="7", name="")], "")
+    assert copy.rows(STORE, "web") == ([ViewRow(side="web", id="7", name="")], "")

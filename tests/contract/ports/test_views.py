@@ -10,7 +10,7 @@ from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.rows import CopyRow
+from tillbridge.domain.view_rows import ViewRow
 from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
 from tillbridge.ports.read_model import Views
@@ -34,8 +34,8 @@ def listed(request: pytest.FixtureRequest) -> tuple[Links, LinkList]:
     return DynamoLinks(client, table), DynamoLinkList(client, table)
 
 
-def a_row(number: int, side: str = "web") -> CopyRow:
-    return CopyRow(side, str(number), f"Product {number}", f"S{number}", skus=(f"S{number}", "T"))
+def a_row(number: int, side: str = "web") -> ViewRow:
+    return ViewRow(side, str(number), f"Product {number}", f"S{number}", skus=(f"S{number}", "T"))
 
 
 def test_rows_come_back_as_they_were_put_with_every_sku(views: Views) -> None:

@@ -22,7 +22,7 @@ from tillbridge.adapters.dynamodb.counters import DynamoCounters
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.pending import DynamoPending
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.domain.connection import Connection
@@ -62,7 +62,7 @@ def test_sixteen_importers_of_200_products_issue_3200_skus_and_double_no_departm
 
         def open_pos(connection: Connection, deadline_ms: int) -> PosCloudCatalogue:
             calls = PosCalls(
-                connection.pos_url, lambda _: pos.token, clock, deadline_ms, new_session()
+                connection.pos_url, lambda _: pos.token, clock, deadline_ms, new_http_session()
             )
             return PosCloudCatalogue(calls)
 

@@ -1,5 +1,4 @@
-"""MPN and condition go from one end to the other, and a POS that does not know them changes
-neither."""
+"""MPN, condition and bin picking number from one end to the other, and a POS that does not know them."""
 
 from typing import Any
 
@@ -35,6 +34,30 @@ def test_both_are_there_from_the_create_on_and_follow_the_pos(quick_house: House
         "Refurbished",
     )
     assert all(mpn == f"B-{sku}" for sku, mpn in part_numbers(house.online(SHIRT)).items())
+    house.assert_in_step()
+
+
+def bins(shirt_: Json, name: str) -> Json:
+    """A shirt whose sizes lie in bins."""
+    for variant in shirt_["variants"]:
+        variant["bin_picking_number"] = f"{name}-{variant['sku']}"
+    return shirt_
+
+
+def test_bins_of_products_and_variants_go_up_in_the_batches(quick_house: House) -> None:
+    house = quick_house
+    house.has_linked(lamp(bin_picking_number=" B-04 "), bins(shirt(), "A"))
+    assert house.online(LAMP)["bin_picking_number"] == "B-04"
+    house.pos.save_product(LAMP, bin_picking_number=None)
+    house.stocks(bins(shirt(), "B"))
+    house.push(LAMP, SHIRT)
+    house.settle()
+    calls = house.calls()
+    assert calls["PUT /catalog/variants"] == 1
+    assert not [call for call in calls if call.startswith("PUT") and "{variant_id}" in call]
+    assert house.online(LAMP)["bin_picking_number"] == ""
+    variants = house.online(SHIRT)["variants"]
+    assert all(each["bin_picking_number"] == f"B-{each['sku']}" for each in variants)
     house.assert_in_step()
 
 

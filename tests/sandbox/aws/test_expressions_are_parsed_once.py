@@ -3,12 +3,12 @@ starves it."""
 
 from ministack.services import dynamodb
 
-from sandbox.aws.child import remember_parsed
+from sandbox.aws.child import cache_parsing
 
 
 def test_a_query_over_many_items_parses_its_expression_once() -> None:
     before = dynamodb._tokenize, dynamodb._condition_syntax_error
-    remember_parsed(dynamodb)
+    cache_parsing(dynamodb)
     try:
         values = {":pk": {"S": "shop"}, ":from": {"S": "outcome#"}}
         for number in range(50):

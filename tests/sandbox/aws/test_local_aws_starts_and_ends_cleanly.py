@@ -85,7 +85,7 @@ def test_a_taken_port_is_said_plainly() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(LocalAwsFailedError, match=rf"cannot have port {port} .*in use"):
+        with pytest.raises(LocalAwsFailedError, match=rf"cannot use port {port} .*in use"):
             start_aws(port=port)
 
 

@@ -28,6 +28,9 @@ from sandbox.pos.plain_fields import (
 from sandbox.pos.publisher import ListPublisher
 from sandbox.pos.wire import product_json
 
+MAYBE_NONE = [
+    name for name, field in PlainProductInput.model_fields.items() if field.default is None
+]
 WORDS = {name: f"the {name}" for name in PRODUCT_FIELDS}
 
 
@@ -85,7 +88,7 @@ def test_a_variant_has_its_own(name: str) -> None:
 
 
 @pytest.mark.parametrize("blank", [None, ""])
-@pytest.mark.parametrize("name", ["mpn", "condition"])
+@pytest.mark.parametrize("name", MAYBE_NONE)
 def test_none_and_nothing_are_blank(name: str, blank: str | None) -> None:
     pos = a_pos()
     pos.save_product("p", name="Lamp", **{name: "Used"})

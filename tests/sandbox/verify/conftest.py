@@ -11,6 +11,7 @@ import requests
 
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state.config import WEB_STAFF
+from sandbox.pos.faults import FaultPlan
 from sandbox.pos.server import PosServer
 from tests.sandbox.verify.shop import Shop, open_shop
 
@@ -35,6 +36,7 @@ def shop(pos_server: PosServer, store_server: StoreServer) -> Iterator[Shop]:
     with requests.Session() as hands:
         yield open_shop(pos, store, hands)
     quota.limit, quota.window_ms, settling.delay_ms = kept
+    pos.cloud.faults.set(FaultPlan())
     store.control.clear_hazards()
     store.control.reset_counts()
     store.control.settle()

@@ -34,6 +34,7 @@ def fill_pos(pos: PosServer) -> None:
         cost="4.10",
         brand="Clay Yard",
         mpn=" CY-350 ",
+        bin_picking_number="B-04",
         condition="used",
         barcodes=[
             {"type": "UPC", "code": "036000291452"},
@@ -66,7 +67,7 @@ STORE_PRODUCTS: list[Json] = [
         "name": "Salt & Pepper Mug", "type": "physical", "weight": 0, "sku": "MUG1",
         "description": "<p>Holds <b>350</b> ml.</p>", "price": 9.5, "cost_price": 4.1,
         "brand_name": "CLAY YARD", "upc": "036000291452", "gtin": "5012345678900",
-        "mpn": "CY-350", "condition": "Used",
+        "mpn": "CY-350", "bin_picking_number": "B-04", "condition": "Used",
         "is_visible": True, "inventory_tracking": "product", "inventory_level": 8,
         "images": [{"image_url": "https://pictures.example/mug.jpg"}],
     },

@@ -34,6 +34,7 @@ PRODUCT_EDITS: list[tuple[str, str, Any, str, str]] = [
     ("gtin", "gtin", "4006381333948", "5012345678900", "4006381333948"),
     ("mpn", "mpn", "CY-351", "CY-350", "CY-351"),
     ("mpn", "mpn", "", "CY-350", "blank"),
+    ("bin_picking_number", "bin_picking_number", "B-05", "B-04", "B-05"),
     ("condition", "condition", "New", "used", "New"),
     ("tracking", "inventory_tracking", "none", "tracked", "not tracked"),
 ]
@@ -47,6 +48,7 @@ VARIANT_EDITS: list[tuple[str, str, str, Any, str, str]] = [
     ("gtin", "Size: S", "gtin", "", "4006381333931", "blank"),
     ("mpn", "Size: S", "mpn", None, "SH-S", "blank"),
     ("mpn", "Size: L", "mpn", "SH", "blank", "SH"),
+    ("bin_picking_number", "Size: S", "bin_picking_number", "B", "blank", "B"),
 ]
 
 KEY_OF = {

@@ -10,7 +10,7 @@ import requests
 import urllib3
 from requests.adapters import BaseAdapter
 
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 
 type Step = Callable[[requests.PreparedRequest], requests.Response] | Exception
 
@@ -44,12 +44,12 @@ class Canned(BaseAdapter):
     def close(self) -> None:
         return None
 
-    def session(self) -> requests.Session:
-        """Return a session that talks only to this list."""
-        session = new_session()
-        session.mount("http://", self)
-        session.mount("https://", self)
-        return session
+    def http_session(self) -> requests.Session:
+        """Return an HTTP session that reaches nothing but these answers."""
+        http = new_http_session()
+        http.mount("http://", self)
+        http.mount("https://", self)
+        return http
 
 
 def answer(status: int, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> Step:

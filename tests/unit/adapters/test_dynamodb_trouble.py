@@ -147,7 +147,7 @@ def test_rows_that_are_handed_back_again_and_again_are_left_for_later(
 
 
 def test_work_side_by_side_answers_in_order_and_raises_what_was_raised() -> None:
-    assert bulk.side_by_side(lambda n: n * 2, range(20)) == list(range(0, 40, 2))
+    assert bulk.in_parallel(lambda n: n * 2, range(20)) == list(range(0, 40, 2))
 
     done: list[int] = []
 
@@ -157,5 +157,5 @@ def test_work_side_by_side_answers_in_order_and_raises_what_was_raised() -> None
         done.append(number)
 
     with pytest.raises(RetryLater):
-        bulk.side_by_side(work, range(10))
+        bulk.in_parallel(work, range(10))
     assert sorted(done) == [0, 1, 2, 4, 5, 6, 7, 8, 9], "one error stops none of the others"

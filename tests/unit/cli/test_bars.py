@@ -1,4 +1,4 @@
-"""Long work is never silent: there are bars on a terminal, and a line for each step in a log."""
+"""Long work is never silent: progress bars on a terminal, one line per step in a log."""
 
 import io
 
@@ -17,7 +17,7 @@ def _shown(monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> str:
         return out.getvalue()
 
 
-def test_in_a_log_a_step_is_told_when_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_a_log_a_step_is_printed_when_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _shown(monkeypatch, terminal=False) == "… pushing 40 products\n"
 
 

@@ -1,4 +1,4 @@
-"""A client is made once: it reads megabytes of service models, and some commands poll."""
+"""Making a client reads megabytes of service models: a command that polls makes each one once."""
 
 from cli.deployment.target import Target
 

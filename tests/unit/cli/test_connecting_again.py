@@ -1,4 +1,4 @@
-"""Connecting a store again with a new token or address keeps the settings that a person made."""
+"""Connecting a store again, with a new token or another address, keeps its settings."""
 
 from dataclasses import replace
 from typing import Any
@@ -16,7 +16,7 @@ SHOP = StoreId("shop")
 
 
 class Deployment:
-    """A target with stores, and secrets that take anything."""
+    """A target with fake stores and secrets."""
 
     def __init__(self) -> None:
         self.stores = FakeStores()

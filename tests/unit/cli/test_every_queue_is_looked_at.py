@@ -1,4 +1,4 @@
-"""'Quiet' and 'nothing was lost' cover every queue of the stack, also one that was added later."""
+"""'Quiet' and 'nothing was lost' count every queue of the stack, also a new one."""
 
 from cli.deployment.backlog import DEAD_LETTERS, QUEUES
 from sandbox.aws.outputs import StackOutputs

@@ -1,4 +1,4 @@
-"""`--help` is complete, true to each command, readable at 80 columns, and fast."""
+"""`--help` is complete, matches each command, fits 80 columns and comes at once."""
 
 import inspect
 import subprocess
@@ -21,8 +21,7 @@ HEAVY = (
     *("jsonschema", "ministack", "samtranslator", "starlette", "uvicorn", "yaml"),
     *("sandbox", "tillbridge.adapters", "tillbridge.usecases"),
 )
-"""What a command may need when it runs and help never does: importing each takes longer than
-help."""
+"""Packages that a command may import when it runs, but never for its help: each is slow."""
 
 PRINTS_HELP = """
 import contextlib, io, json, sys
@@ -116,7 +115,7 @@ def test_every_option_and_argument_says_what_it_is_for(path: str) -> None:
     assert _silent(path) == []
 
 
-def test_a_mistyped_command_is_told_the_right_one() -> None:
+def test_a_mistyped_command_suggests_the_right_one() -> None:
     for words, meant in ((["pussh"], "'push'"), (["store", "paus"], "'pause'")):
         done = CliRunner().invoke(app, words)
         assert done.exit_code == 2

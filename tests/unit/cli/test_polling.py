@@ -1,4 +1,4 @@
-"""Commands that wait look again and again, rest in between, and say so when nothing moves."""
+"""Commands that wait poll, pause between looks, and give up when nothing changes."""
 
 import itertools
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from cli.asking.polling import POLL_S, poll
 
 
 class Clock:
-    """Time that passes only while somebody looks or rests."""
+    """A clock that moves only while a command looks or sleeps."""
 
     def __init__(self) -> None:
         self.now = 0.0

@@ -1,4 +1,4 @@
-"""What reconcile found, readable on a terminal of 80 columns."""
+"""The findings of reconcile, readable on a terminal of 80 columns."""
 
 import io
 

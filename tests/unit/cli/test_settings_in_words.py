@@ -1,5 +1,4 @@
-"""Settings as a person writes them: each can be written and read back, and a wrong one is refused
-with what would be right."""
+"""Settings as a person writes them: each can be set and read back, and a wrong one is refused."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The views page by page: full pages, whatever the filter, readable at 80 columns."""
+"""The views by page: full pages whatever the filter, readable at 80 columns."""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from cli.sides.view_choices import Side, Status
 from cli.sides.views import A_READ, Page, page, row_of
 from tests.builders import a_link
 from tillbridge.domain.ids import StoreId, StoreProductId
-from tillbridge.domain.rows import CopyRow
+from tillbridge.domain.view_rows import ViewRow
 from tillbridge.ports.imports import Outcome
 
 SHOP = StoreId("shop")
@@ -25,13 +25,13 @@ class Shelf:
 
     def __init__(self, count: int) -> None:
         self._rows = [
-            CopyRow("pos", f"p-{n:04}", f"Lamp {n}" if n % 50 == 0 else f"Rope {n}")
+            ViewRow("pos", f"p-{n:04}", f"Lamp {n}" if n % 50 == 0 else f"Rope {n}")
             for n in range(count)
         ]
 
     read_model = links = pending = property(lambda self: self)
 
-    def rows(self, _store: str, _side: str, *, after: str, limit: int) -> tuple[list[CopyRow], str]:
+    def rows(self, _store: str, _side: str, *, after: str, limit: int) -> tuple[list[ViewRow], str]:
         found = [row for row in self._rows if row.id > after]
         return found[:limit], found[limit - 1].id if len(found) > limit else ""
 
@@ -69,7 +69,7 @@ def test_a_status_that_nothing_has_ends_in_an_empty_page() -> None:
 
 def test_a_product_deleted_in_the_pos_is_listed_no_more() -> None:
     shelf: Any = Shelf(0)
-    shelf._rows = [CopyRow("pos", "p-1", "Lamp", deleted=True), CopyRow("pos", "p-2", "Rope")]
+    shelf._rows = [ViewRow("pos", "p-1", "Lamp", deleted=True), ViewRow("pos", "p-2", "Rope")]
     assert [row["id"] for row in page(shelf, SHOP, Side.POS).rows] == ["p-2"]
 
 
@@ -85,7 +85,7 @@ def test_at_80_columns_a_product_is_one_line_and_its_words_stand_below(
     printed: io.StringIO,
 ) -> None:
     row = row_of(
-        CopyRow("pos", "p-1012", "Wool Throw", "THROW-PLUM", "WT-9", "74.00", "4"),
+        ViewRow("pos", "p-1012", "Wool Throw", "THROW-PLUM", "WT-9", "74.00", "4"),
         None,
         pending=False,
     )
@@ -94,17 +94,17 @@ def test_at_80_columns_a_product_is_one_line_and_its_words_stand_below(
     lines = printed.getvalue().splitlines()
     assert sum("THROW-PLUM" in line and "74.00" in line for line in lines) == 2
     assert len(lines) < 20
-    assert lines[-1] == "There are more: the same command with --after p-1012 goes on."
+    assert lines[-1] == "There are more. Add --after p-1012 to the same command to see them."
 
 
 def test_a_very_long_name_does_not_fill_the_screen(printed: io.StringIO) -> None:
-    row = row_of(CopyRow("pos", "p-1", "Platter " * 40), None, pending=False)
+    row = row_of(ViewRow("pos", "p-1", "Platter " * 40), None, pending=False)
     print_page(Page([row]), Side.POS)
     assert len(printed.getvalue().splitlines()) < 8
 
 
 def test_a_web_product_that_an_import_left_out_says_why_until_it_is_linked() -> None:
-    copied = CopyRow("web", "812", "Oak chair")
+    copied = ViewRow("web", "812", "Oak chair")
     why = Outcome(StoreProductId(812), "refused", "The POS refused 'Oak chair': no price.")
     row = row_of(copied, None, why, pending=False)
     assert (row["status"], row["code"], row["words"]) == ("not-linked", why.kind, why.words)

@@ -1,4 +1,4 @@
-"""Arguments that cannot work are refused at once, with exit status 2 and what to do."""
+"""Wrong arguments are refused at once, with exit status 2 and what to do."""
 
 import json
 from pathlib import Path

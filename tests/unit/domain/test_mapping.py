@@ -11,7 +11,7 @@ from tillbridge.domain.fields import Field
 from tillbridge.domain.images import sendable_images
 from tillbridge.domain.mapping import content, creation, fingerprint, variant_content
 from tillbridge.domain.product import Barcodes
-from tillbridge.domain.skus import product_sku, variant_sku
+from tillbridge.domain.sent_skus import product_sku, variant_sku
 
 ON = FieldPolicy()
 
@@ -20,6 +20,7 @@ def test_literal_content_is_every_pos_owned_scalar() -> None:
     product = a_product(
         barcodes=Barcodes(upc="036000291452", gtin="4006381333931"),
         mpn=" PS-0417",
+        bin_picking_number="B-04 ",
         condition="used",
     )
     assert content(product, ON, a_link()) == {
@@ -32,6 +33,7 @@ def test_literal_content_is_every_pos_owned_scalar() -> None:
         "upc": "036000291452",
         "gtin": "4006381333931",
         "mpn": "PS-0417",
+        "bin_picking_number": "B-04",
         "condition": "Used",
         "inventory_tracking": "product",
     }
@@ -111,6 +113,7 @@ def test_a_creation_carries_variants_with_their_options() -> None:
             "upc": "",
             "gtin": "",
             "mpn": "",
+            "bin_picking_number": "",
             "option_values": [{"option_display_name": "Size", "label": "S"}],
         }
     ]

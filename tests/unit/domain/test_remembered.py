@@ -13,7 +13,7 @@ from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, Field
 from tillbridge.domain.ids import PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.importing import new_product
 from tillbridge.domain.link import Doubt, Link, LinkStatus, Part, SentImage
-from tillbridge.domain.new_product import Made
+from tillbridge.domain.new_product import CreatedRecord
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered import (
     after_channel,
@@ -263,7 +263,7 @@ def test_what_came_in_is_online_already() -> None:
     web = online(images=(WebImage(7, A),))
     new = new_product(web, ["T-0001"], "101", "d-1", "v-1")
     record = a_product(version=1, sku="T-0001", product_number="STORM-LANTERN", images=(A,))
-    link = after_import(web, new, Made(LANTERN, 1), record, SETTINGS)
+    link = after_import(web, new, CreatedRecord(LANTERN, 1), record, SETTINGS)
     assert says_all(link, record)
     assert (link.content_version, link.stock_version, link.level) == (1, 1, None)
     assert link.images == (SentImage(A, 7),)
@@ -274,7 +274,7 @@ def test_what_the_pos_took_otherwise_is_held_and_said() -> None:
     web = online(name="Storm Lantern with a very long name")
     new = new_product(web, ["T-0001"], "101", "d-1", "v-1")
     record = a_product(version=1, sku="T-0001", product_number="STORM-LANTERN")
-    link = after_import(web, new, Made(LANTERN, 1), record, SETTINGS)
+    link = after_import(web, new, CreatedRecord(LANTERN, 1), record, SETTINGS)
     assert link.held == {"name": "Storm Lantern"}
     assert "The name has 35 characters in BigCommerce; the POS took 13" in link.notes[0]
 
@@ -283,7 +283,7 @@ def test_an_edit_between_the_create_and_the_link_is_not_held() -> None:
     web = online()
     new = new_product(web, ["T-0001"], "101", "d-1", "v-1")
     edited = a_product(version=2, sku="T-0001", product_number="STORM-LANTERN", name="Lamp")
-    link = after_import(web, new, Made(LANTERN, 1), edited, SETTINGS)
+    link = after_import(web, new, CreatedRecord(LANTERN, 1), edited, SETTINGS)
     assert link.held == {}
     assert not says_all(link, edited)
 

@@ -35,6 +35,11 @@ BAD: dict[str, tuple[Product, str, str]] = {
         "options",
         "Two variants are both the variant S",
     ),
+    "text_too_long": (
+        a_jumper(variants=(a_variant("S", bin_picking_number="x" * 256),)),
+        "bin_picking_number",
+        "The bin picking number of the variant S has 256 characters",
+    ),
     "option_too_long": (
         a_jumper(variants=(a_variant("S", option_values=(("Size", "x" * 256),)),)),
         "options",

@@ -5,7 +5,7 @@ from tests.knife.stories import some
 from tests.world import World
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
-from tillbridge.domain.rows import CopyRow, pos_row, web_row
+from tillbridge.domain.view_rows import ViewRow, pos_row, web_row
 from tillbridge.domain.web_product import WebProduct, WebVariant
 
 
@@ -26,8 +26,8 @@ def test_an_import_keeps_stock_and_skus_of_what_it_passes() -> None:
 def test_the_walk_before_many_creates_lists_what_is_new_and_blanks_nothing() -> None:
     world = World()
     read = world.web.seed("Anchor", "A-1")
-    known = CopyRow(side="web", id=str(read.id), name="Anchor", sku="A-1", price="9", stock="4")
-    world.read_model.put(STORE, [known])
+    known = ViewRow(side="web", id=str(read.id), name="Anchor", sku="A-1", price="9", stock="4")
+    world.copy.put(STORE, [known])
     new = world.web.seed("Buoy", "B-1")
     world.ask(*some(22))
     world.push_until_quiet()

@@ -6,15 +6,16 @@ from functools import cache
 
 
 class VariableMissingError(RuntimeError):
-    """The deployment left out an environment variable; names all that are missing."""
+    """The deployment left out environment variables; the message names all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What the template tells every function: one upper-case variable per field.
+    """The environment that the template gives every function: one upper-case variable per field.
 
-    Tables and the bus by name, queues by URL. `claim_buckets`: comma-separated, the buckets that
-    claim checks may point into. `secret_prefix`: what the names of our secrets begin with."""
+    Tables and the bus are given by name, queues by URL. `claim_buckets`: the buckets that claim
+    checks may point into, separated by commas. `secret_prefix`: what the names of our secrets begin
+    with."""
 
     bus_name: str
     links_table: str
@@ -37,7 +38,7 @@ class Environment:
 
 @cache
 def environment() -> Environment:
-    """Return the variables, read on first call. Raise VariableMissingError."""
+    """Return the environment, read on first call. Raise VariableMissingError."""
     names = {field.name: field.name.upper() for field in fields(Environment)}
     missing = [name for name in names.values() if name not in os.environ]
     if missing:
@@ -46,5 +47,5 @@ def environment() -> Environment:
 
 
 def starts_on_lambda() -> bool:
-    """Whether Lambda is starting this process (it sets AWS_LAMBDA_INITIALIZATION_TYPE itself)."""
+    """Return whether Lambda is starting this process: it sets AWS_LAMBDA_INITIALIZATION_TYPE."""
     return "AWS_LAMBDA_INITIALIZATION_TYPE" in os.environ

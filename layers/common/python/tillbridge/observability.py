@@ -1,6 +1,6 @@
-"""The only Logger and Metrics: structured lines and figures, by Powertools.
+"""The only Logger and Metrics, by Powertools: structured log lines, and the metrics of alarms.
 
-Our code logs through the standard library; those lines get the logger's shape and level here."""
+Our code logs through the standard library; its lines get the Powertools format and level here."""
 
 import logging
 from collections.abc import Mapping
@@ -19,12 +19,12 @@ _OURS = "tillbridge"
 logger = Logger()
 metrics = Metrics()
 
-logging.getLogger(_OURS)  # registered, so that it is found even before any module of ours logs
+logging.getLogger(_OURS)  # registered, so that it exists before any module of ours logs
 copy_config_to_registered_loggers(source_logger=logger, include={_OURS})
 
 
 def observe_slice(store: StoreId, slice_: SliceRecord) -> None:
-    """One line and the figures alarms are set on, for a slice that did something."""
+    """Log one line, and emit the metrics that alarms use, for a slice that did something."""
     if not slice_.did_something:
         return
     metrics.add_dimension("store", store)
@@ -33,7 +33,7 @@ def observe_slice(store: StoreId, slice_: SliceRecord) -> None:
     metrics.add_metric("failed", MetricUnit.Count, slice_.failed)
     for lag in _some(slice_.lags_ms):
         metrics.add_metric("lag", MetricUnit.Milliseconds, lag)
-    metrics.flush_metrics()  # here and not by decorator: an idle slice has no figures to tell
+    metrics.flush_metrics()  # not by decorator, which would emit for an idle slice too
     logger.info(
         "slice",
         extra={
@@ -51,14 +51,14 @@ def observe_slice(store: StoreId, slice_: SliceRecord) -> None:
 
 
 def _some(lags_ms: list[int]) -> list[int]:
-    # CloudWatch takes 100 values of a metric a line, and Powertools prints at the hundredth: of
-    # more, some from begin to end, since the last ones waited longest.
+    # CloudWatch takes 100 values of a metric a line, and Powertools prints at the hundredth. Of
+    # more lags, take some from beginning to end, because the last ones waited longest.
     return lags_ms[:: ceil(len(lags_ms) / 99)] if lags_ms else []
 
 
 def observe_import(store: StoreId, kinds: Mapping[str, int]) -> None:
-    """What came of products of one message: a metric per kind (imported, offered, refused, failed
-    and so on). A message that came twice counts twice."""
+    """Log the outcomes of the products of one message, and emit one metric per kind (imported,
+    offered, refused, failed and so on). A message that is delivered twice counts twice."""
     if not kinds:
         return
     metrics.add_dimension("store", store)
@@ -69,8 +69,8 @@ def observe_import(store: StoreId, kinds: Mapping[str, int]) -> None:
 
 
 def observe_run(run: Run | None) -> None:
-    """One line for a slice of a run, and at its end the figures alarms are set on: over all
-    stores, so without the dimension store."""
+    """Log one line for a slice of a run, and emit at the run's end the metrics that alarms use.
+    Alarms cover all stores, so these metrics have no dimension `store`."""
     if run is None:
         return
     logger.info(
@@ -93,5 +93,5 @@ def observe_run(run: Run | None) -> None:
 
 
 def observe_runs_age(age_ms: int) -> None:
-    """How long the last run of the store that waits longest lies back."""
+    """Emit the age of the last good run of the store whose run is the oldest."""
     metrics.add_metric("run_age", MetricUnit.Seconds, age_ms // 1_000)

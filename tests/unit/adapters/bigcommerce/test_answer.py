@@ -8,7 +8,7 @@ from tillbridge.adapters.bigcommerce.answer import (
     UnreadableAnswerError,
     answer_of,
     reading_of,
-    told_wait,
+    requested_wait,
 )
 from tillbridge.adapters.http import Incoming
 from tillbridge.domain.quota import Reading
@@ -45,7 +45,7 @@ def test_quota_headers_that_are_missing_or_odd_say_nothing(missing: str) -> None
     ],
 )
 def test_the_longer_of_the_two_waits_counts(headers: dict[str, str], wait: float | None) -> None:
-    assert told_wait(CaseInsensitiveDict(headers)) == wait
+    assert requested_wait(CaseInsensitiveDict(headers)) == wait
 
 
 @pytest.mark.parametrize("body", [b"", b"  \n", b"<html></html>", b"\xff\xfe"])

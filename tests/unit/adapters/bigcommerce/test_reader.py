@@ -24,7 +24,7 @@ def a_reader(*steps: Step) -> tuple[BigCommerceReader, Canned]:
         lambda _: "sesame",
         clock,
         clock.now_ms() + 60_000,
-        canned.session(),
+        canned.http_session(),
     )
     return reader, canned
 
@@ -79,7 +79,7 @@ def test_variants_that_fill_a_page_are_read_to_their_end() -> None:
     cut = a_product(variants=[sized(number) for number in range(50)])
     whole = [sized(number) for number in range(60)]
     reader, canned = a_reader(a_list(cut), a_list(*whole))
-    (shown,) = reader.some([StoreProductId(8)])
+    (shown,) = reader.products([StoreProductId(8)])
     assert len(shown.variants) == 60
     assert shown.variants[0].price is None
     assert "/catalog/products/8/variants" in str(canned.asked[1].url)
@@ -87,7 +87,7 @@ def test_variants_that_fill_a_page_are_read_to_their_end() -> None:
 
 def test_no_ids_cost_no_call() -> None:
     reader, canned = a_reader()
-    assert reader.some([]) == []
+    assert reader.products([]) == []
     assert canned.asked == []
 
 

@@ -25,7 +25,7 @@ def a_store(
     clock = clock or FakeClock()
     deadline = clock.now_ms() + round(seconds * 1000)
     api = BigCommerceStore(
-        "https://api.example/", "h1", lambda _: "sesame", clock, deadline, canned.session()
+        "https://api.example/", "h1", lambda _: "sesame", clock, deadline, canned.http_session()
     )
     return api, canned
 

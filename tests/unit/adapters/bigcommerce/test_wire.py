@@ -17,10 +17,10 @@ from tillbridge.adapters.bigcommerce.selections import (
 )
 from tillbridge.adapters.bigcommerce.wire import read_option
 from tillbridge.adapters.bigcommerce.wire_product import (
-    Image,
-    as_shown,
+    ImageRecord,
     read_product,
     read_variant,
+    web_images,
 )
 from tillbridge.domain.fields import FIELDS, values
 from tillbridge.domain.web_product import NOT_READ, WebProduct
@@ -51,8 +51,8 @@ def test_option_values_are_read_by_their_labels() -> None:
 
 
 def test_images_stand_in_their_order_and_those_without_one_first() -> None:
-    images = (Image(id=1, sort_order=2), Image(id=2, sort_order=1), Image(id=3))
-    assert [image.id for image in as_shown(images)] == [3, 2, 1]
+    images = (ImageRecord(id=1, sort_order=2), ImageRecord(id=2, sort_order=1), ImageRecord(id=3))
+    assert [image.id for image in web_images(images)] == [3, 2, 1]
 
 
 @pytest.mark.parametrize("selection", [LISTED, PLACED, COMPARED, WHOLE])

@@ -77,5 +77,5 @@ def test_a_small_object_that_unpacks_into_a_flood_is_refused_without_unpacking_i
 
 
 def test_a_list_longer_than_any_catalogue_is_not_fetched() -> None:
-    with pytest.raises(UnreadableEvent, match="more than we take"):
+    with pytest.raises(UnreadableEvent, match="The most is"):
         read_claim(None, {"ours"}, ADDRESS, "0" * 64, 250_001)

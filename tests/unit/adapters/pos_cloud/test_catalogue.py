@@ -15,7 +15,7 @@ from tests.unit.adapters.canned_http import Canned, Step, answer
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.domain.errors import NeedsAttention, PosDown, Refused
-from tillbridge.domain.new_product import Made, NewProduct, NewVariant
+from tillbridge.domain.new_product import CreatedRecord, NewProduct, NewVariant
 from tillbridge.ports.pos_catalogue import Taken
 
 LAMP = NewProduct(
@@ -41,7 +41,11 @@ LAMP = NewProduct(
 def a_pos(*steps: Step) -> tuple[PosCloudCatalogue, Canned]:
     canned, clock = Canned(list(steps)), FakeClock()
     calls = PosCalls(
-        "https://pos.example/", lambda _: "sesame", clock, clock.now_ms() + 60_000, canned.session()
+        "https://pos.example/",
+        lambda _: "sesame",
+        clock,
+        clock.now_ms() + 60_000,
+        canned.http_session(),
     )
     return PosCloudCatalogue(calls), canned
 
@@ -52,7 +56,7 @@ def says(status: int, **body: Any) -> Step:
 
 def test_a_product_is_sent_as_the_contract_has_it() -> None:
     pos, canned = a_pos(says(201, id="p-1", sku="P0009RGJ", version=7))
-    assert pos.create(LAMP) == Made("p-1", 7)
+    assert pos.create(LAMP) == CreatedRecord("p-1", 7)
     (request,) = canned.asked
     assert (request.method, request.url) == ("POST", "https://pos.example/v1/products")
     body = json.loads(request.body or b"")
@@ -77,7 +81,7 @@ def test_the_same_product_has_the_same_key_and_another_has_another() -> None:
 
 def test_a_lost_reply_is_asked_for_again_under_the_same_key() -> None:
     pos, canned = a_pos(answer(503), says(201, id="p-1", sku="x", version=7))
-    assert pos.create(LAMP) == Made("p-1", 7)
+    assert pos.create(LAMP) == CreatedRecord("p-1", 7)
     assert len({request.headers["Idempotency-Key"] for request in canned.asked}) == 1
 
 
@@ -135,11 +139,11 @@ def test_changes_are_read_page_by_page_to_the_end() -> None:
     ] == [True, True]
 
 
-def test_pages_that_do_not_go_on_are_no_endless_loop() -> None:
+def test_pages_that_do_not_advance_are_no_endless_loop() -> None:
     data = [{"id": "p-1", "version": 3, "price": "1.00"}]
     stuck = says(200, data=data, next_version=2, has_more=True)
     pos, _ = a_pos(stuck, stuck)
-    with pytest.raises(PosDown, match="do not go on"):
+    with pytest.raises(PosDown, match="does not advance"):
         list(pos.changed(2))
 
 

@@ -21,7 +21,9 @@ def a_pos(*steps: Step, seconds: float = 60) -> tuple[PosCloud, Canned, FakeCloc
     canned, clock = Canned(list(steps)), FakeClock()
     deadline = clock.now_ms() + round(seconds * 1000)
     return (
-        PosCloud("https://pos.example/", lambda _: "sesame", clock, deadline, canned.session()),
+        PosCloud(
+            "https://pos.example/", lambda _: "sesame", clock, deadline, canned.http_session()
+        ),
         canned,
         clock,
     )
@@ -89,7 +91,7 @@ def test_a_token_is_read_anew_once_and_then_needs_attention() -> None:
 
     canned, clock = Canned([answer(401), answer(401)]), FakeClock()
     deadline = clock.now_ms() + 60_000
-    pos = PosCloud("https://pos.example", token, clock, deadline, canned.session())
+    pos = PosCloud("https://pos.example", token, clock, deadline, canned.http_session())
     with pytest.raises(NeedsAttention) as attention:
         pos.products([ONE])
     assert attention.value.code == "pos_token_dead"

@@ -16,7 +16,11 @@ from tillbridge.domain.errors import PosDown
 def a_feed(*steps: Step) -> tuple[PosCloudFeed, Canned]:
     canned, clock = Canned(list(steps)), FakeClock()
     feed = PosCloudFeed(
-        "https://pos.example/", lambda _: "sesame", clock, clock.now_ms() + 60_000, canned.session()
+        "https://pos.example/",
+        lambda _: "sesame",
+        clock,
+        clock.now_ms() + 60_000,
+        canned.http_session(),
     )
     return feed, canned
 
@@ -76,5 +80,5 @@ def test_what_is_no_page_is_an_outage_of_the_pos(body: bytes) -> None:
 
 def test_a_refusal_says_to_look_at_the_address() -> None:
     feed, _ = a_feed(answer(404))
-    with pytest.raises(PosDown, match="check its URL"):
+    with pytest.raises(PosDown, match="Check the POS"):
         feed.changes(0)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from tillbridge.adapters.pos_cloud.wire import Product, Tombstone
+from tillbridge.adapters.pos_cloud.wire import ProductRecord, TombstoneRecord
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.product import Barcodes, StockLevel, Variant
 
@@ -16,7 +16,7 @@ def a_record(**fields: Any) -> dict[str, Any]:
 
 
 def test_a_whole_record_is_read() -> None:
-    product = Product.model_validate(
+    product = ProductRecord.model_validate(
         a_record(
             sku="CHAIR",
             product_number="0417",
@@ -30,6 +30,7 @@ def test_a_whole_record_is_read() -> None:
             stock=[{"outlet_id": "o1", "on_hand": "3", "committed": "1", "version": 7}],
             weight="0.25",
             mpn="OC-417",
+            bin_picking_number=417,
             condition=None,
             images=[{"url": "https://a.example/1.jpg"}],
             options=[{"name": "Size", "values": ["S"]}],
@@ -42,6 +43,7 @@ def test_a_whole_record_is_read() -> None:
                     "cost": None,
                     "barcodes": [],
                     "mpn": "",
+                    "bin_picking_number": "B-04",
                     "option_values": [{"name": "Size", "value": "S"}],
                     "stock": [{"outlet_id": "o1", "on_hand": "-2.5", "committed": "0"}],
                 }
@@ -63,16 +65,18 @@ def test_a_whole_record_is_read() -> None:
             "CHAIR-S",
             (("Size", "S"),),
             "0418",
+            bin_picking_number="B-04",
             stock=(StockLevel("o1", Decimal("-2.5"), Decimal(0)),),
         ),
     )
     assert not product.visible
-    assert (product.mpn, product.condition) == ("OC-417", "")
+    assert (product.mpn, product.bin_picking_number) == ("OC-417", "417")
+    assert not product.condition
 
 
 def test_a_key_that_is_left_out_is_unknown_and_a_null_is_blank() -> None:
     said = a_record(name=None, description_html=None, barcodes=[], mpn=None, variants=[])
-    product = Product.model_validate(said).as_domain()
+    product = ProductRecord.model_validate(said).as_domain()
     blank = ("name", "description", "barcodes", "mpn", "variants")
     assert [each for each in blank if not product.knows(each)] == []
     left_out = ("sku", "cost", "brand", "active", "track_stock", "images", "condition")
@@ -80,14 +84,16 @@ def test_a_key_that_is_left_out_is_unknown_and_a_null_is_blank() -> None:
 
 
 def test_a_variants_keys_are_unknown_for_themselves() -> None:
-    (variant,) = Product.model_validate(a_record(variants=[{"id": "x1", "sku": "S"}])).variants
+    (variant,) = ProductRecord.model_validate(
+        a_record(variants=[{"id": "x1", "sku": "S"}])
+    ).variants
     assert variant.as_domain().knows("sku")
     assert not variant.as_domain().knows("mpn")
     assert variant.as_domain().knows("condition"), "no variant has one"
 
 
 def test_fields_nobody_knew_and_nulls_are_tolerated() -> None:
-    product = Product.model_validate(
+    product = ProductRecord.model_validate(
         a_record(
             loyalty={"points": 3},
             description_html=None,
@@ -114,7 +120,7 @@ def test_fields_nobody_knew_and_nulls_are_tolerated() -> None:
 @pytest.mark.parametrize("gap", [{"price": None}, {"price": "free"}, {"version": None}])
 def test_a_price_or_version_is_never_made_up(gap: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        Product.model_validate(a_record(**gap))
+        ProductRecord.model_validate(a_record(**gap))
 
 
 @pytest.mark.parametrize(
@@ -134,12 +140,12 @@ def test_barcodes_go_to_the_two_fields_bigcommerce_has(
     codes: list[tuple[str, str]], barcodes: Barcodes
 ) -> None:
     record = a_record(barcodes=[{"type": kind, "code": code} for kind, code in codes])
-    assert Product.model_validate(record).as_domain().barcodes == barcodes
+    assert ProductRecord.model_validate(record).as_domain().barcodes == barcodes
 
 
 def test_a_tombstone_needs_no_more_than_id_and_version() -> None:
     record = {"id": "p-1", "version": 8, "deleted_at": "2026-11-20T10:00:00Z", "price": None}
-    product = Tombstone.model_validate(record).as_domain()
+    product = TombstoneRecord.model_validate(record).as_domain()
     assert (product.id, product.version, product.deleted, product.visible) == (
         "p-1",
         8,

@@ -1,4 +1,4 @@
-"""What the POS says must be online, without a store."""
+"""The values that must be online according to the POS, worked out without a store."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from tests.import_world import ImportWorld
 from tillbridge.domain.errors import NeedsAttention, PosDown, Refused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import IMPORTING
-from tillbridge.domain.new_product import Made, NewProduct
+from tillbridge.domain.new_product import CreatedRecord, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.usecases.import_products.import_message import import_message
 
@@ -126,7 +126,7 @@ def test_a_product_the_pos_always_fails_on_does_not_keep_its_neighbours_out(
     bad, *shop = [world.sells(f"Lamp {n}", f"L-{n}") for n in range(5)]
     create = world.pos.create
 
-    def fails_on_one(product: NewProduct) -> Made:
+    def fails_on_one(product: NewProduct) -> CreatedRecord:
         if product.product_number == "L-0":
             raise PosDown("The POS cannot be reached: it answered 500.")
         return create(product)

@@ -1,1 +1,1 @@
-"""The real BigCommerce, POS, DynamoDB, SQS and Secrets Manager behind the ports."""
+"""What implements the ports: BigCommerce, the POS, DynamoDB, SQS, S3 and Secrets Manager."""

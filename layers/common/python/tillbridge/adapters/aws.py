@@ -1,4 +1,4 @@
-"""The AWS clients, each built once per process and on first use. They are thread-safe."""
+"""The AWS clients. Each is thread-safe, and is built once per process, on first use."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,31 +16,31 @@ CONFIG = Config(
     retries={"mode": "standard", "total_max_attempts": 5},
     connect_timeout=2,
     read_timeout=5,
-    max_pool_connections=32,  # three calls in flight, each of which may write eight rows at once
+    max_pool_connections=32,  # three calls in flight, each may write eight rows in parallel
 )
-"""Throttling and lost connections are tried again here, five times; then they surface.
-Five attempts of 5 s each still end well within a slice's visibility timeout."""
+"""Throttled calls and lost connections get five attempts in all before they raise. Five attempts
+of 5 s each end well within a slice's visibility timeout."""
 
 
 @cache
 def dynamodb() -> "DynamoDBClient":
-    """The client of the tables."""
+    """Return the client of the tables."""
     return boto3.client("dynamodb", config=CONFIG)
 
 
 @cache
 def sqs() -> "SQSClient":
-    """The client of the queues."""
+    """Return the client of the queues."""
     return boto3.client("sqs", config=CONFIG)
 
 
 @cache
 def secretsmanager() -> "SecretsManagerClient":
-    """The client of the credentials."""
+    """Return the client of the access tokens."""
     return boto3.client("secretsmanager", config=CONFIG)
 
 
 @cache
 def s3() -> "S3Client":
-    """The client of the claim checks."""
+    """Return the client of the claim checks."""
     return boto3.client("s3", config=CONFIG)

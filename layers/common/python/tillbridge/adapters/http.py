@@ -1,4 +1,4 @@
-"""HTTP for every adapter: one session with a pool, always a time limit, and plain failures.
+"""HTTP for every adapter: pooled connections, a time limit on every call, and two kinds of failure.
 
 No message made here holds a header, so no credential can reach a log or an error.
 """
@@ -26,12 +26,12 @@ class NotSentError(Exception):
 
 
 class NoAnswerError(Exception):
-    """The call went out and no whole answer came back in time: nobody knows what it did."""
+    """The call went out and no complete answer came back in time: it may have been applied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One call; `body` is sent as it is."""
+    """One call; `body` is sent unchanged."""
 
     method: str
     url: str
@@ -42,35 +42,35 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A whole answer; header names are case-insensitive."""
+    """A complete answer; header names are case-insensitive."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
 
 
-def new_session(connections: int = 4) -> requests.Session:
-    """A session that up to `connections` threads may use at once.
+def new_http_session(connections: int = 4) -> requests.Session:
+    """Return an HTTP session that up to `connections` threads may use at once.
 
-    It takes no proxy, netrc or cookie from its surroundings and repeats nothing by itself."""
-    session = requests.Session()
-    session.trust_env = False
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers["User-Agent"] = f"tillbridge/{VERSION}"
+    It ignores proxy variables, netrc and cookies, and retries nothing."""
+    http = requests.Session()
+    http.trust_env = False
+    http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    http.headers["User-Agent"] = f"tillbridge/{VERSION}"
     adapter = HTTPAdapter(pool_connections=2, pool_maxsize=connections, max_retries=0)
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    return session
+    http.mount("https://", adapter)
+    http.mount("http://", adapter)
+    return http
 
 
-def exchange(session: requests.Session, call: Outgoing, seconds: float, clock: Clock) -> Incoming:
-    """Sends one call and reads its whole answer within about `seconds`.
+def exchange(http: requests.Session, call: Outgoing, seconds: float, clock: Clock) -> Incoming:
+    """Send one call and read its whole answer within about `seconds`.
 
-    Raises NotSentError or NoAnswerError. Redirects are not followed: they would carry the
+    Raise NotSentError or NoAnswerError. Redirects are not followed: they would carry the
     credential to another host."""
     until = clock.now_ms() + round(seconds * 1000)
     try:
-        with session.request(
+        with http.request(
             call.method,
             call.url,
             params=dict(call.query),
@@ -83,7 +83,7 @@ def exchange(session: requests.Session, call: Outgoing, seconds: float, clock: C
             body = _read(response.raw, until, clock)
             return Incoming(response.status_code, response.headers, body)
     except requests.exceptions.InvalidHeader:
-        # Its message repeats the header's value, which may be a credential: it is not chained.
+        # Not chained: its message quotes the header's value, which may be a credential.
         raise NotSentError("a header has characters that cannot be sent") from None
     except (
         requests.exceptions.InvalidURL,
@@ -98,13 +98,13 @@ def exchange(session: requests.Session, call: Outgoing, seconds: float, clock: C
 
 
 def _read(raw: Any, until_ms: int, clock: Clock) -> bytes:
-    # A server that trickles never trips a read timeout, so the body is read piece by piece
-    # against the clock, each wait for no more than what is left.
+    # A server that sends a byte now and then never hits a read timeout, so the body is read piece
+    # by piece against the clock, and each read may take no longer than the time that is left.
     parts: list[bytes] = []
     while True:
         left = (until_ms - clock.now_ms()) / 1000
         if left <= 0:
-            raise NoAnswerError("the answer did not come to its end in time")
+            raise NoAnswerError("the answer was not complete in time")
         connection = getattr(raw, "connection", None)
         if connection is not None and connection.sock is not None:
             connection.sock.settimeout(left)
@@ -115,12 +115,12 @@ def _read(raw: Any, until_ms: int, clock: Clock) -> bytes:
 
 
 def _unsent_or_lost(error: requests.ConnectionError) -> Exception:
-    # requests wraps what went wrong; only a failure to connect proves that nothing was sent.
+    # Only a failure to connect proves that nothing was sent; requests wraps the cause.
     if isinstance(error, requests.ConnectTimeout):
-        return NotSentError("no connection in time")
+        return NotSentError("no connection could be opened in time")
     cause = error.args[0] if error.args else None
     reason = getattr(cause, "reason", cause)
-    # ClosedPoolError: another slice emptied the pool between our choosing it and our using it.
+    # ClosedPoolError: another slice closed the pool after we had chosen it and before we used it.
     if isinstance(
         reason, urllib3.exceptions.NewConnectionError | urllib3.exceptions.ClosedPoolError
     ):

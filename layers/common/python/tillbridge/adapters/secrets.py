@@ -1,4 +1,4 @@
-"""Access tokens from Secrets Manager. Nothing here ever logs, and no error quotes a secret."""
+"""Access tokens from Secrets Manager. Nothing here logs, and no error quotes a secret."""
 
 import json
 from collections.abc import Callable
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
 LIFE_MS = 5 * 60_000
-"""A changed token is used after five minutes at the latest, and at once after a 401."""
+"""How long a token is cached. A changed token is used after five minutes at the latest, and at once
+after a 401."""
 
 _MISSING = "ResourceNotFoundException"
 _PASSING = frozenset({"InternalServiceError", "ThrottlingException", "ServiceUnavailable"})
@@ -28,8 +29,8 @@ _PASSING = frozenset({"InternalServiceError", "ThrottlingException", "ServiceUna
 class Tokens:
     """One secret per store and side: `{prefix}/{store}/{side}`, holding {"access_token": …}.
 
-    `side` is 'bigcommerce' or 'pos'. Raises NeedsAttention when there is no usable token, and
-    RetryLater when Secrets Manager is out of reach."""
+    `side` is 'bigcommerce' or 'pos'. Every method raises NeedsAttention when there is no usable
+    token, and RetryLater when Secrets Manager cannot be reached."""
 
     def __init__(self, client: "SecretsManagerClient", prefix: str, clock: Clock) -> None:
         self._client = client
@@ -39,15 +40,15 @@ class Tokens:
         self._lock = Lock()
 
     def token(self, store: StoreId, side: str) -> str:
-        """The access token, at most five minutes old."""
+        """Return the access token, read at most five minutes ago."""
         return self._token(self._name(store, side), side, fresh=False)
 
     def refresh(self, store: StoreId, side: str) -> str:
-        """The access token, read anew."""
+        """Return the access token, read again from Secrets Manager."""
         return self._token(self._name(store, side), side, fresh=True)
 
     def provider(self, store: StoreId, side: str) -> Callable[[bool], str]:
-        """Answers the token; called with True it reads it anew."""
+        """Return a function that returns the token; called with True it reads the token again."""
         return partial(self._provide, store, side)
 
     def _provide(self, store: StoreId, side: str, fresh: bool) -> str:
@@ -79,7 +80,7 @@ class Tokens:
         try:
             found = json.loads(text)
         except ValueError:
-            raise _unusable(side) from None  # the cause would quote the secret
+            raise _unusable(side) from None  # json's own error would quote the secret
         token = found.get("access_token") if isinstance(found, dict) else None
         if not isinstance(token, str) or not token.strip():
             raise _unusable(side)
@@ -99,4 +100,7 @@ def _unusable(side: str) -> NeedsAttention:
 
 
 def _busy() -> str:
-    return "The access tokens cannot be read just now. Nothing to do: Tillbridge tries again by itself."
+    return (
+        "The access tokens cannot be read just now. "
+        "You need not do anything: Tillbridge tries again."
+    )

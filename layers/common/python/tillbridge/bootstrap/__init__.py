@@ -1,2 +1,2 @@
-"""The only place where real adapters are built: a module for each function, so that none waits at
-its start for what another needs."""
+"""The only place where real adapters are built. Each function has a module, so that no function
+loads at its start what only another needs."""

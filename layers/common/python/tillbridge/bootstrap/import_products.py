@@ -1,4 +1,4 @@
-"""What the function `import` works with."""
+"""The dependencies of the function `import`."""
 
 from functools import partial
 
@@ -11,14 +11,14 @@ from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.import_queue import SqsImportQueue
 from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
-from tillbridge.bootstrap.once import built_once
-from tillbridge.bootstrap.outside import access_tokens, open_catalogue
+from tillbridge.bootstrap.built_once import built_once
+from tillbridge.bootstrap.external_systems import access_tokens, open_catalogue
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
@@ -28,10 +28,10 @@ from tillbridge.usecases.import_products.session import ImportDeps
 
 @built_once
 def import_dependencies() -> RouteDeps:
-    """Everything `import` needs."""
+    """Return the dependencies of `import`."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
-    web, pos = new_session(), new_session()
+    web, pos = new_http_session(), new_http_session()
 
     def open_pos(connection: Connection, deadline_ms: int) -> PosCloudCatalogue:
         token = tokens.provider(connection.store, "pos")

@@ -1,4 +1,4 @@
-"""What the function `intake` works with: it talks to AWS alone, and starts the more quickly."""
+"""The dependencies of the function `intake`. It calls AWS alone, which makes it start faster."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from tillbridge.adapters.messages.claim_checks import read_claim
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.event_parts import SqsParts
 from tillbridge.adapters.messages.pos_events import read_message
-from tillbridge.bootstrap.once import built_once
+from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.environment import environment
 from tillbridge.usecases.record_changes import IntakeDeps
@@ -19,7 +19,7 @@ from tillbridge.usecases.record_changes import IntakeDeps
 
 @built_once
 def intake_dependencies() -> IntakeDeps:
-    """Everything `intake` needs."""
+    """Return the dependencies of `intake`."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     buckets = frozenset(filter(None, env.claim_buckets.split(",")))
     claims = partial(read_claim, aws.s3(), buckets)

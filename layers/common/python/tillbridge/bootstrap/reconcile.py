@@ -1,4 +1,4 @@
-"""What the function `reconcile` works with."""
+"""The dependencies of the function `reconcile`."""
 
 from functools import partial
 
@@ -11,12 +11,12 @@ from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.adapters.http import new_session
+from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.reconcile import SqsReconcileQueue, read_trigger
 from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
-from tillbridge.bootstrap.once import built_once
-from tillbridge.bootstrap.outside import access_tokens, open_pos
+from tillbridge.bootstrap.built_once import built_once
+from tillbridge.bootstrap.external_systems import access_tokens, open_pos
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
@@ -26,7 +26,7 @@ from tillbridge.usecases.reconcile.start_runs import StartDeps
 
 @built_once
 def reconcile_start_dependencies() -> StartDeps:
-    """What runs are started with."""
+    """Return the dependencies of starting runs."""
     env, dynamodb = environment(), aws.dynamodb()
     return StartDeps(
         read=read_trigger,
@@ -40,10 +40,10 @@ def reconcile_start_dependencies() -> StartDeps:
 
 @built_once
 def reconcile_dependencies() -> ReconcileDeps:
-    """What a slice of a run works with."""
+    """Return the dependencies of a slice of a run."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
-    web, pos = new_session(), new_session()
+    web, pos = new_http_session(), new_http_session()
 
     def open_reader(connection: Connection, deadline_ms: int) -> BigCommerceReader:
         token = tokens.provider(connection.store, "bigcommerce")

@@ -6,6 +6,6 @@ from tillbridge.environment import environment
 
 
 def signals() -> SqsSignals:
-    """The stores' line and their wakes."""
+    """Return the queues of signals and wakes."""
     env = environment()
     return SqsSignals(aws.sqs(), env.store_work_queue_url, env.wakes_queue_url)

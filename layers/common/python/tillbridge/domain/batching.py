@@ -1,4 +1,5 @@
-"""Updates cut into the fewest calls, in an order in which no call takes what a later one holds."""
+"""Batches: updates cut into the fewest calls, in an order in which no call takes a name or SKU that
+a later call still holds."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import batched, groupby
@@ -27,7 +28,8 @@ RELEASES = -1
 
 
 def product_updates(updates: Iterable[LinkedItem], settings: Settings) -> Iterator[ProductUpdate]:
-    """The product part of each update: always when literal, else where it differs."""
+    """Yield the product part of each update: of every update when content is pushed literally, else
+    of those whose product-level content differs from what was last sent."""
     for work in updates:
         link = work.link
         payload = content(work.record, settings.fields, link, manual=work.manual)
@@ -36,13 +38,14 @@ def product_updates(updates: Iterable[LinkedItem], settings: Settings) -> Iterat
 
 
 def hiding(work_items: Iterable[LinkedItem]) -> Iterator[ProductUpdate]:
-    """Updates that hide products the POS no longer has."""
+    """Yield an update that hides each of these products, which the POS deleted."""
     for work in work_items:
         yield ProductUpdate(work, work.id, {"is_visible": False})
 
 
 def variant_updates(updates: Iterable[LinkedItem], settings: Settings) -> Iterator[VariantUpdate]:
-    """The variant part of each update: every variant when literal, else those that changed."""
+    """Yield the variant part of each update: every variant when content is pushed literally, else
+    the variants that differ from what was last sent."""
     for work in updates:
         link = work.link
         literal = _literal(work, settings)
@@ -54,14 +57,14 @@ def variant_updates(updates: Iterable[LinkedItem], settings: Settings) -> Iterat
 
 
 def _literal(work: LinkedItem, settings: Settings) -> bool:
-    # What failed before may have arrived in part: all of it goes again.
+    # An update that failed may have arrived in part, so all of it is sent again.
     failed = work.link.status is not LinkStatus.LINKED
     return work.force or failed or settings.push_content is PushContent.LITERAL
 
 
 def renames(restructures: Iterable[LinkedItem], settings: Settings) -> Iterator[ProductUpdate]:
-    """New names and SKUs of products whose structure changes: they go with the ranked updates, so
-    that swaps with other products work; the rest of their content follows their structure."""
+    """Yield the new names and SKUs of products whose structure changes. These go with the ranked
+    updates, so that swaps with other products work; the other content follows the new structure."""
     for work in restructures:
         link = work.link
         wanted = content(work.record, settings.fields, link, manual=work.manual)
@@ -69,7 +72,7 @@ def renames(restructures: Iterable[LinkedItem], settings: Settings) -> Iterator[
         own = {sku_key(variant.sku) for variant in link.variants.values()}
         payload = {key: wanted[key] for key in held if wanted.get(key, held[key]) != held[key]}
         if payload.get("sku") and sku_key(payload["sku"]) in own:
-            # A variant of its own still has it, until the structure has changed.
+            # One of the product's own variants has this SKU until the structure has changed.
             del payload["sku"]
         if payload:
             yield ProductUpdate(work, work.id, payload, final=False)
@@ -78,7 +81,7 @@ def renames(restructures: Iterable[LinkedItem], settings: Settings) -> Iterator[
 def variant_renames(
     restructures: Iterable[LinkedItem], settings: Settings
 ) -> Iterator[VariantUpdate]:
-    """New SKUs of the variants that such products keep."""
+    """Yield the new SKUs of the variants that a product keeps when its structure changes."""
     for work in restructures:
         link = work.link
         for variant in work.record.variants:
@@ -92,7 +95,8 @@ def variant_renames(
 
 
 def batches_of(products: list[ProductUpdate], variants: list[VariantUpdate]) -> _Batches:
-    """Products 10 a call, variants 50, ranked; what failed before goes in a call of its own."""
+    """Return the batches of products (10 per call) and of variants (50 per call), lowest rank
+    first. A product that failed before goes in calls of its own."""
     ranked = order([*map(_product_claim, products), *map(_variant_claim, variants)])
     freed_products = [_freed_product(u, ranked) for u in products if _id(u) in ranked.releases]
     freed_variants = [_freed_variant(u, ranked) for u in variants if _id(u) in ranked.releases]

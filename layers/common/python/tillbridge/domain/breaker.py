@@ -1,4 +1,4 @@
-"""The breaker: a repair that would change suspiciously much waits for a person. Pure."""
+"""The breaker: a repair that would change suspiciously much waits for a person's approval. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -8,19 +8,21 @@ from math import ceil
 from tillbridge.domain.findings import Code, Difference, Finding
 
 FEWEST = 5
-"""Shares never stop a repair of fewer products than this."""
+"""A count below this never stops a repair, whatever its percentage."""
 
 CHANGED_PERCENT = 10
 GONE_PERCENT = 10
 ZEROED_PERCENT = 5
 BLANKED_PERCENT = 2
 PRICE_DOWN_PERCENT = 50
+"""The most a repair may do without approval: the first four in percent of the linked products, the
+last in percent of any one price."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a repair would do, counted in products. `gone`: links it would mark broken; `price_down`:
-    the largest fall of any price, in whole percent."""
+    """What a repair would do, in numbers of products. `gone`: links it would mark broken;
+    `price_down`: the largest fall of any price, in whole percent."""
 
     changed: int = 0
     gone: int = 0
@@ -29,7 +31,7 @@ class Tally:
     price_down: int = 0
 
     def add(self, finding: Finding) -> None:
-        """Counts a finding that a repair would act on."""
+        """Count a finding that a repair would act on."""
         if finding.code is Code.GONE_ONLINE:
             self.gone += 1
             return
@@ -39,12 +41,12 @@ class Tally:
         self.price_down = max([self.price_down, *map(_fall, finding.differences)])
 
     def values(self) -> dict[str, int]:
-        """The figures by name."""
+        """Return the figures by name."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 def tally(findings: Iterable[Finding]) -> Tally:
-    """The tally of some findings."""
+    """Return the tally of those findings that a repair would act on."""
     total = Tally()
     for finding in findings:
         if finding.acted_on:
@@ -53,12 +55,13 @@ def tally(findings: Iterable[Finding]) -> Tally:
 
 
 def tripped(counts: Tally, linked: int) -> str:
-    """Why a repair must not start by itself, in words; '' when it may. `linked`: products linked."""
+    """Return, in words, why a repair needs a person's approval; '' when it needs none. `linked` is
+    the number of linked products."""
     reasons = [
         f"{count} of {linked} linked products would {what} (more than {percent} %)"
         for count, percent, what in (
             (counts.changed, CHANGED_PERCENT, "be changed"),
-            (counts.gone, GONE_PERCENT, "be marked broken, because BigCommerce shows them no more"),
+            (counts.gone, GONE_PERCENT, "be marked broken, because BigCommerce no longer has them"),
             (counts.zeroed, ZEROED_PERCENT, "be set to no stock"),
             (counts.blanked, BLANKED_PERCENT, "lose their description"),
         )
@@ -79,8 +82,8 @@ def _blanks(difference: Difference) -> bool:
 
 
 def _fall(difference: Difference) -> int:
-    """By how many percent a repair lowers this price, rounded up; 0 when it does not. A variant's
-    blank price follows its product, which is compared by itself."""
+    """Return by how many percent a repair lowers this price, rounded up; 0 when it does not. A
+    variant's blank price follows its product's price, which has a difference of its own."""
     if difference.field != "price" or not difference.pos or not difference.web:
         return 0
     before, after = Decimal(difference.web), Decimal(difference.pos)

@@ -8,36 +8,36 @@ from tillbridge.domain.names import clean_name, name_key, sku_key
 from tillbridge.domain.problem_words import Case, ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
-from tillbridge.domain.skus import product_sku, variant_sku
+from tillbridge.domain.sent_skus import product_sku, variant_sku
 
 type Key = tuple[str, str]
 """('name' | 'sku', the value as BigCommerce compares it)."""
 
 
 def keys(name: str, skus: Iterable[str]) -> list[Key]:
-    """Return the keys of a name and of SKUs, the name's first; what is blank has none."""
+    """Return the keys of a name and of SKUs, the name's first; a blank has no key."""
     named = [("name", key)] if (key := name_key(name)) else []
     return [*named, *(("sku", sku_key(sku)) for sku in skus if sku.strip())]
 
 
 def skus_sent(record: Product, link: Link | None = None) -> list[str]:
-    """Return the SKUs a push sends for a product, its own first, then its variants'; no blanks."""
+    """Return the SKUs that a push sends of a product: its own, then its variants'; no blanks."""
     skus = [product_sku(record, link), *(variant_sku(each, link) for each in record.variants)]
     return [sku for sku in skus if sku]
 
 
 def claims_of(record: Product, link: Link | None = None) -> list[Key]:
-    """Return what a POS product claims in the store: its name and every SKU."""
+    """Return the keys that a POS product claims in the store: its name and every SKU."""
     return keys(record.name, skus_sent(record, link))
 
 
 def held_by(link: Link) -> list[Key]:
-    """Return what a linked product holds in the store, as far as we sent it."""
+    """Return the keys that a linked product holds in the store, by what was last sent."""
     return keys(link.name, link.skus)
 
 
 def gave_something_up(before: Link | None, after: Link) -> bool:
-    """Return whether a name or SKU that other products may wait for is free again."""
+    """Return whether a name or SKU became free, for which other products may wait."""
     if before is None:
         return False
     return before.name != after.name or not set(before.skus) <= set(after.skus)

@@ -25,7 +25,8 @@ class StoreState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a store: these and no more (docs/settings.md)."""
+    """The settings of a store (docs/settings.md). `outlets`: ids of the outlets whose stock counts,
+    all when empty; `safety_stock` is in units."""
 
     fields: FieldPolicy = field(default_factory=FieldPolicy)
     push_content: PushContent = PushContent.LITERAL
@@ -38,7 +39,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Where a store is, how it is set, and whether it may be called now (epoch ms, 0 = yes)."""
+    """A store's addresses, settings and state. No call goes out before `not_before_ms` (epoch ms;
+    0: at once). `attention_code` and `attention_words` say why the state is *needs_attention*."""
 
     store: StoreId
     store_hash: str

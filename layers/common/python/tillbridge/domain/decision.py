@@ -1,4 +1,4 @@
-"""What one product needs: the decision that every push takes for each product."""
+"""The decision: what a push does with one product."""
 
 from enum import StrEnum
 
@@ -12,7 +12,8 @@ from tillbridge.domain.product import Product
 
 
 class Decision(StrEnum):
-    """`skip`: none of our business, or already there; `hide`: the POS product is gone."""
+    """`skip`: there is nothing to push, because the product is not linked, already online or
+    refused as it is; `hide`: the POS deleted the product."""
 
     SKIP = "skip"
     CREATE = "create"
@@ -51,8 +52,8 @@ def decide(work: WorkItem, settings: Settings) -> Decision:
 
 
 def _wants_create(work: WorkItem) -> bool:
-    # A product is created when a person asks. One that BigCommerce refused then comes back by
-    # itself with a newer version; a broken one only when asked again.
+    # A product is created when a person asks. One that BigCommerce refused is tried again when it
+    # has a newer version; a broken one only when a person asks again.
     if work.record.deleted:
         return False
     if work.manual:
@@ -64,7 +65,8 @@ def _wants_create(work: WorkItem) -> bool:
 
 
 def shape_differs(record: Product, link: Link) -> bool:
-    """Whether variants or their options came, went or changed since the last push."""
+    """Return whether variants or their options were added, removed or changed since the last
+    push."""
     if not record.knows("variants"):
         return False
     if set(link.variants) != {variant.id for variant in record.variants}:
@@ -76,7 +78,7 @@ def shape_differs(record: Product, link: Link) -> bool:
 
 
 def content_differs(record: Product, link: Link, settings: Settings) -> bool:
-    """Whether anything but stock differs from what was last sent."""
+    """Return whether anything but stock differs from what was last sent."""
     policy = settings.fields
     if product_differs(record, link, settings) or images_differ(record, link, settings):
         return True
@@ -87,27 +89,31 @@ def content_differs(record: Product, link: Link, settings: Settings) -> bool:
 
 
 def product_differs(record: Product, link: Link, settings: Settings) -> bool:
-    """Whether anything at product level differs from what was last sent."""
+    """Return whether any product-level content or the visibility differs from what was last
+    sent."""
     if visibility_differs(record, link, settings):
         return True
     return content_fingerprint(record, link, settings) != link.fingerprint
 
 
 def visibility_differs(record: Product, link: Link, settings: Settings) -> bool:
-    """Whether shoppers should see it and do not, or the other way round, as far as we sent it."""
+    """Return whether the visibility that the POS wants is not the one last sent; False when pushes
+    do not send visibility, or the POS leaves it out."""
     known = record.deleted or record.knows("active")
     return known and settings.fields.sends(Field.VISIBILITY) and link.visible is not record.visible
 
 
 def content_fingerprint(record: Product, link: Link | None, settings: Settings) -> str:
-    """The digest of a product's literal content; visibility is remembered apart."""
+    """Return the fingerprint of a product's literal content, without visibility, which a link
+    remembers on its own."""
     payload = content(record, settings.fields, link)
     payload.pop("is_visible", None)
     return fingerprint(payload)
 
 
 def images_differ(record: Product, link: Link, settings: Settings, *, manual: bool = False) -> bool:
-    """Whether the set of images we placed is no longer the POS's (docs/settings.md, Fields)."""
+    """Return whether the images we placed are no longer those of the POS, in its order
+    (docs/settings.md, Fields); False when pushes do not send images."""
     if not settings.fields.sends(Field.IMAGES, manual=manual) or not record.knows("images"):
         return False
     return [image.url for image in link.images] != sendable_images(record)

@@ -22,8 +22,8 @@ from tillbridge.domain.web_product import NOT_READ, WebProduct, WebVariant
 def differences(
     record: Product, link: Link, web: WebProduct, settings: Settings
 ) -> tuple[Difference, ...]:
-    """Return everything that a push without a person's hand would change of `web`, field by field;
-    its brand's name stands in it. What was not read of it is not compared."""
+    """Return what a push that no person asked for would change in the store, field by field. `web`
+    must have its brand's name; fields that were not read are not compared."""
     if record.deleted:
         return tuple(_of_deleted(link, web, settings))
     return (
@@ -35,7 +35,8 @@ def differences(
 
 
 def pos_moved(record: Product, link: Link, settings: Settings) -> bool:
-    """Whether the POS's record is not what was last sent: content, shape, levels or visibility."""
+    """Return whether the POS's record differs from what was last sent, in content, shape, images,
+    levels or visibility."""
     if record.deleted:
         return link.visible is not False
     if shape_differs(record, link):
@@ -53,7 +54,7 @@ def pos_moved(record: Product, link: Link, settings: Settings) -> bool:
 
 
 def _of_deleted(link: Link, web: WebProduct, settings: Settings) -> Iterator[Difference]:
-    # A push hides once what the POS deleted; afterwards its visibility is the web staff's again.
+    # A push hides a product once when the POS deletes it; then the web staff decide again.
     if (
         settings.fields.sends(Field.VISIBILITY)
         and link.visible is not False
@@ -70,7 +71,7 @@ def _of_product(
     for name in differing(due, there):
         moved = content_fingerprint(record, link, settings) != link.fingerprint
         online, wanted = there[name], due[name]
-        if name == "brand_id":  # a number says nothing to people
+        if name == "brand_id":  # people know a brand by its name
             online, wanted = there["brand_name"], ""
         side = _side(moved or name == "is_visible")
         yield Difference(FIELDS[name].word or name, text(wanted), text(online), side)
@@ -81,8 +82,8 @@ def _of_product(
 
 
 def _of_structure(record: Product, link: Link, web: WebProduct) -> Iterator[Difference]:
-    """Variants one side has and the other has not. `moved` WEB with a blank `web`: deleted online;
-    with a blank `pos`: added there; with both: renamed there."""
+    """Yield the variants that one side lacks. When `moved` is WEB, a blank `web` means deleted
+    online, a blank `pos` added online, and neither blank renamed online."""
     there = {variant.id: variant for variant in web.variants}
     wanted = {shape(variant.option_values) for variant in record.variants}
     for variant in record.variants:
@@ -97,7 +98,7 @@ def _of_structure(record: Product, link: Link, web: WebProduct) -> Iterator[Diff
             if known is None:
                 yield Difference("variants", "", _label(extra.options), Moved.WEB)
             elif ours and shape(ours.option_values) == shape(link.variants[known].options):
-                # Sent under this name, and renamed there.
+                # We sent it under this name, and it was renamed online.
                 label = _label(ours.option_values)
                 yield Difference("variants", label, _label(extra.options), Moved.WEB)
             else:
@@ -118,8 +119,8 @@ def _of_variants(
 
 
 def _due(record: Product, link: Link, fingerprint_: str, there: Json, sent: Json) -> Json:
-    """What should be online by now. The generated SKU of a product that came in without one goes up
-    with its first change, not before (docs/import.md, What becomes of a product)."""
+    """Return what should be online by now. The generated SKU of a product that was imported without
+    one goes up with its first change, not before (docs/import.md, What becomes of a product)."""
     unchanged = not fingerprint_ and record.version == link.content_version
     if unchanged and not there["sku"]:
         return {key: value for key, value in sent.items() if key != "sku"}
@@ -130,11 +131,11 @@ def _of_stock(
     record: Product, link: Link, web: WebProduct, settings: Settings
 ) -> Iterator[Difference]:
     if web.tracking != record.tracking or web.level is NOT_READ:
-        return  # the tracking is the finding; levels follow it
+        return  # a wrong tracking is reported as such; the levels follow from it
     found = levels(record, settings)
     if record.version == link.stock_version:
-        # Never sent and nothing new: it came in with an import, and its stock goes up with the first
-        # change, as everything of it does.
+        # A level that was never sent at this version came in with an import: it goes up with the
+        # product's first change, like all its content.
         found = {key: each for key, each in found.items() if _level_sent(link, key) is not None}
     if (own := found.get(None)) is not None and own.level != web.level:
         yield _stock_difference(own, web.level, link.level)

@@ -11,7 +11,7 @@ class TillbridgeError(Exception):
 
 
 class RetryLater(TillbridgeError):
-    """Nothing is wrong with the work; `wait` seconds from now it may succeed."""
+    """Nothing is wrong with the work item; it may succeed `wait` seconds from now."""
 
     def __init__(self, words: str, wait: float = 0.0) -> None:
         super().__init__(words)
@@ -35,7 +35,7 @@ class PosDown(RetryLater):
 
 
 class PosRefused(PosDown):
-    """The POS finds a value of our question invalid: one odd id refuses a whole read."""
+    """The POS calls a value of our request invalid: one invalid id fails a whole read."""
 
 
 class OutOfTime(RetryLater):
@@ -46,7 +46,7 @@ class OutOfTime(RetryLater):
 
 
 class NeedsAttention(TillbridgeError):
-    """The store refuses us altogether (401, 403, suspended); work is kept until it is mended."""
+    """One side refuses every call (401, 403, suspended); work is kept until a person fixes it."""
 
     def __init__(self, code: str, words: str) -> None:
         super().__init__(words)
@@ -60,8 +60,9 @@ class NeedsAttention(TillbridgeError):
 class Problem:
     """Why one product is refused, in words that say what to do.
 
-    `code` is stable for programs (domain/problem_words.py has all); `field` is the POS field; `holder` the BigCommerce product that
-    has the name or SKU; `blocked_by` the POS product that has it.
+    `code` is stable for programs (domain/problem_words.py has them all); `field` is the POS field;
+    `holder` is the BigCommerce product that has the name or SKU, `blocked_by` the POS product that
+    has it.
     """
 
     code: str
@@ -72,7 +73,7 @@ class Problem:
 
 
 class Refused(TillbridgeError):
-    """BigCommerce will not take this (4xx); sending it again as it is is useless.
+    """BigCommerce refused this (4xx); sending it again unchanged is useless.
 
     `status` is HTTP's, `fields` what BigCommerce said of each field, `title` its headline.
     """
@@ -85,8 +86,8 @@ class Refused(TillbridgeError):
 
     @property
     def said(self) -> str:
-        """What was said field by field, else the headline, without a full stop. A number names no
-        field that a person knows, and is left out."""
+        """Return what BigCommerce said field by field, else its headline, without a full stop. A
+        field's name is left out when it is a number, which means nothing to people."""
         named = (
             words if key.isdigit() else f"{key}: {words}" for key, words in self.fields.items()
         )
@@ -106,16 +107,16 @@ class TooLarge(Refused):
 
 
 class UnreadableEvent(TillbridgeError):
-    """An event that cannot be understood; goes to the dead-letter queue with these words."""
+    """An event cannot be understood; it goes to the dead-letter queue with these words."""
 
 
 class UnknownStore(UnreadableEvent):
-    """An event that names no connected store."""
+    """An event names a store that is not connected."""
 
     def __init__(self, store: str) -> None:
         super().__init__(
-            f"No store named '{store}' is connected. Connect it with `tillbridge store add {store}`, "
-            "then send the event again."
+            f"No store named '{store}' is connected. Connect it with "
+            f"`tillbridge store add {store}`, then send the event again."
         )
 
 
@@ -123,4 +124,4 @@ class UnknownStore(UnreadableEvent):
 
 
 class Conflict(TillbridgeError):
-    """A conditional write lost its race: somebody else already moved this row on."""
+    """A conditional write lost its race: another writer changed the row first."""

@@ -1,4 +1,4 @@
-"""An event as far as it matters: which products of which store changed, to which version."""
+"""What matters of an event: which products of which store changed, and to which version."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,21 +9,23 @@ from tillbridge.domain.lanes import PUSH_REQUESTED, lanes_for
 from tillbridge.domain.pending import Change
 
 MOST_AT_ONCE = 200
-"""An event that names more products is cut up before they are marked
+"""An event that names more products is cut into parts before they are marked
 (docs/architecture.md, Lanes)."""
 
 A_PART = 100
+"""Products in one part."""
 
 HIGHEST_VERSION = 2**63 - 1
-"""Versions are whole numbers of 64 bits (contracts/events); a row takes no longer number."""
+"""Versions are signed 64-bit integers (contracts/events)."""
 
 LONGEST_ID = 255
-"""Characters of a POS product id (contracts/events)."""
+"""The most characters of a POS product id (contracts/events)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A readable event. `total` and `offset` are of the whole request it is a part of."""
+    """An event, or a part of one. `products` has ids and versions. In a part, `total` is the number
+    of products in the whole event and `offset` the number of them before this part."""
 
     id: str
     store: StoreId
@@ -36,21 +38,24 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Wake:
-    """A store's wait is over."""
+    """The message that a store's wait is over."""
 
     store: StoreId
 
 
 def parts(event: Event) -> Iterator[Event]:
-    """The same event a hundred products at a time; each part knows its place in the whole."""
+    """Yield the event in parts of 100 products; each part knows its place in the whole."""
     for number, some in enumerate(batched(event.products, A_PART, strict=False)):
         whole = max(event.total, len(event.products))
         yield replace(event, products=some, total=whole, offset=event.offset + number * A_PART)
 
 
 def changes(event: Event) -> list[Change]:
-    """The pending rows an event raises. `intake` never looks at links: an event that overtakes a
-    create must not be dropped; the drain decides."""
+    """Return what an event marks as pending: one change per product and lane. Raise ValueError for
+    an unknown trigger.
+
+    Links play no part here: an event that overtakes a create must not be dropped, so the drain
+    decides."""
     asked = event.trigger == PUSH_REQUESTED
     lanes = lanes_for(event.trigger, max(event.total, len(event.products)))
     return [

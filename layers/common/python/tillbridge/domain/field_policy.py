@@ -31,8 +31,8 @@ class FieldPolicy:
     modes: Mapping[Field, Mode] = DEFAULT_MODES
 
     def sends(self, field: Field, *, creating: bool = False, manual: bool = False) -> bool:
-        """Return whether a push carries `field`. A create carries name and price whatever the setting,
-        because BigCommerce demands them."""
+        """Return whether a push carries `field`. A create carries name and price whatever the
+        setting, because BigCommerce demands them."""
         mode = self.modes.get(field, DEFAULT_MODES[field])
         if creating:
             return mode is not Mode.OFF or field in _REQUIRED_TO_CREATE

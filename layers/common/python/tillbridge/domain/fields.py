@@ -1,6 +1,6 @@
-"""The fields of a product, one entry each. What a push sends, what reconcile compares, what an import
-holds, what a first push would replace, what readers ask for and what settings name: all derive from
-here (CONTRIBUTING.md shows how a field is added)."""
+"""The fields of a product, one entry each. What a push sends, what reconcile compares, what an
+import holds, what a first push would replace, what readers ask for and what settings name all
+derive from here (CONTRIBUTING.md shows how a field is added)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from tillbridge.domain import sameness
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.product import Product, Variant
-from tillbridge.domain.skus import product_sku, variant_sku
+from tillbridge.domain.sent_skus import product_sku, variant_sku
 from tillbridge.domain.web_product import NOT_READ, WebProduct, WebVariant
 
 
 class Field(StrEnum):
-    """What a store can set, by the word settings use. Some stand for several values."""
+    """A field as settings name it. Some cover several values: `barcodes` is UPC and GTIN."""
 
     NAME = "name"
     DESCRIPTION = "description"
@@ -28,6 +28,7 @@ class Field(StrEnum):
     VISIBILITY = "visibility"
     BARCODES = "barcodes"
     MPN = "mpn"
+    BIN_PICKING_NUMBER = "bin_picking_number"
     CONDITION = "condition"
     IMAGES = "images"
     STOCK = "stock"
@@ -35,7 +36,7 @@ class Field(StrEnum):
 
 
 class NotSent(Enum):
-    """What a field sends when the POS's value is none that a push should carry."""
+    """What an entry returns when a push should not carry the POS's value."""
 
     NOT_SENT = "not sent"
 
@@ -48,17 +49,21 @@ type _OfVariant = Callable[[Variant, Link | None], Any]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One value that a push can carry, under the name `wire` by which BigCommerce takes it.
+    """One value that a push can carry; `wire` is its name in BigCommerce's API.
 
-    `field` is what settings call it, `label` what people do, `word` what findings do. `product` and
-    `variant` return what is sent, and are None where the value does not stand; `source` is the
-    attribute of the POS's record that it comes from: what the POS leaves out is unknown, and then not
-    sent, compared or held. `web` is the attribute of WebProduct and WebVariant. `same` tells whether
-    two values are one to BigCommerce, `blank` is what BigCommerce has where nothing is; None: it
-    cannot be blank there. `kept`: the store's own value may stand against the POS's. `alone`: for a
-    variant that exists, BigCommerce's file of batches does not list it, so a change needs a call of
-    its own. `plain`: a text without a rule, of one name on both sides and in both records. `longest`
-    and `choices` are what BigCommerce takes of it."""
+    `field` is its name in settings, `label` the one for people, `word` the one in findings (`wire`
+    when it is blank). `product` and `variant` take the POS's record and the link, and return the
+    value to send or NOT_SENT; None: products or variants do not have this value. `source` is the
+    attribute of the POS's record that it comes from; what the POS leaves out is unknown, and not
+    sent, compared or held. `web` is the attribute of WebProduct and WebVariant. `same` returns
+    whether two values are the same to BigCommerce. `blank` is what BigCommerce has where nobody
+    entered a value; None: it cannot be blank there.
+
+    `kept`: the store's value may be held against the POS's. `alone`: BigCommerce's documentation of
+    the batch of variants does not list it for a variant that exists, so a change needs a call of
+    its own. `plain`: a text without rules of its own, under one name on both sides and in both
+    records. BigCommerce takes up to `longest` characters (0: no limit here) and, if there are any,
+    only `choices`."""
 
     wire: str
     field: Field
@@ -77,7 +82,7 @@ class Entry:
     choices: tuple[str, ...] = ()
 
 
-def _plain(  # each is a fact of the field, named where the field is
+def _plain(
     name: str,
     field: Field,
     label: str,
@@ -87,13 +92,14 @@ def _plain(  # each is a fact of the field, named where the field is
     longest: int = 0,
     choices: tuple[str, ...] = (),
 ) -> Entry:
-    """A text that is called `name` in the POS's record, in BigCommerce's, and in ours."""
+    """Return the entry of a text that is called `name` in the POS's record, in BigCommerce's and in
+    ours."""
     spelling = {choice.casefold(): choice for choice in choices}
 
     def of(record: Product | Variant, _: Link | None) -> Any:
         value = getattr(record, name).strip()
         if choices and not value:
-            return NOT_SENT  # BigCommerce has no blank to show
+            return NOT_SENT  # BigCommerce cannot have a blank here
         return spelling.get(value.casefold(), value)
 
     return Entry(
@@ -114,7 +120,8 @@ def _plain(  # each is a fact of the field, named where the field is
 
 
 def _sku(product: Product, link: Link | None) -> Any:
-    # The product number stands for it where the product came in with a SKU, a variant's may be it.
+    # A product that came in with a SKU sends its product number. Any other sends its own SKU unless
+    # a variant has the same, so its variants must be known.
     came_in = link is not None and link.came_with_sku
     if not product.knows("product_number" if came_in else "variants"):
         return NOT_SENT
@@ -134,7 +141,7 @@ def _tracking(product: Product, _: Link | None) -> Any:
 
 
 def _visibility(product: Product, link: Link | None) -> Any:
-    # Sent at creation and when the POS's `active` changes: in between it is BigCommerce's people's.
+    # Sent at creation and when the POS's `active` changes; in between the web staff decide.
     changed = link is None or link.visible is not product.visible
     return product.visible if changed else NOT_SENT
 
@@ -171,7 +178,7 @@ _ENTRIES = (
         blank=None,
     ),
     Entry(
-        # A null is not among the values that BigCommerce's text says of a request: 0 is no cost.
+        # BigCommerce's documentation of requests allows no null here: 0 means no cost.
         "cost_price",
         Field.COST,
         "cost",
@@ -184,7 +191,7 @@ _ENTRIES = (
         word="cost",
     ),
     Entry(
-        # BigCommerce finds or creates a brand by name; a blank name it cannot find.
+        # BigCommerce finds or creates a brand by name; it cannot find a blank name.
         "brand_name",
         Field.BRAND,
         "brand",
@@ -226,6 +233,13 @@ _ENTRIES = (
     ),
     _plain("mpn", Field.MPN, "manufacturer part number", on_variants=True, alone=True),
     _plain(
+        "bin_picking_number",
+        Field.BIN_PICKING_NUMBER,
+        "bin picking number",
+        on_variants=True,
+        longest=255,
+    ),
+    _plain(
         "condition",
         Field.CONDITION,
         "condition",
@@ -259,17 +273,18 @@ _ENTRIES = (
 )
 
 FIELDS: Mapping[str, Entry] = MappingProxyType({entry.wire: entry for entry in _ENTRIES})
-"""Every value that is ours, by the name under which BigCommerce takes it."""
+"""Every value that the POS owns, by its name in BigCommerce's API."""
 
 PLAIN_OF_PRODUCTS = tuple(entry.wire for entry in _ENTRIES if entry.plain)
 PLAIN_OF_VARIANTS = tuple(entry.wire for entry in _ENTRIES if entry.plain and entry.variant)
 ALONE = frozenset(entry.wire for entry in _ENTRIES if entry.alone)
-"""What a batch of variants does not change of one that exists."""
+"""The values that a batch of variants does not change of a variant that exists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """A value that is BigCommerce's, by its name there; `label` is which of the eight things it is."""
+    """A value that BigCommerce owns: its name in the API, and `label`, which of the eight things it
+    belongs to."""
 
     wire: str
     label: str
@@ -293,28 +308,28 @@ THEIRS = (
     Theirs("custom_url", "SEO"),
     Theirs("custom_fields", "custom fields"),
 )
-"""The eight things of the Retail POS article. No setting sends them."""
+"""The eight things that BigCommerce owns (Retail POS article). No setting sends them."""
 
 BIGCOMMERCE_OWNED = frozenset(each.wire for each in THEIRS)
 INHERITED = tuple(each.wire for each in THEIRS if each.of_variants)
-"""What a variant inherits when its product's options change: BigCommerce's people entered it."""
+"""What a new variant inherits when its product's options change, because web staff entered it."""
 
 
 def values(web: WebProduct) -> dict[str, Any]:
-    """Return what BigCommerce shows of each field, under the name a push sends it by; what was not read
-    is left out."""
+    """Return BigCommerce's value of each field, by its name in the API; fields that were not read
+    are left out."""
     shown = {wire: getattr(web, entry.web) for wire, entry in FIELDS.items() if entry.product}
     return {wire: value for wire, value in shown.items() if value is not NOT_READ}
 
 
 def variant_values(web: WebVariant) -> dict[str, Any]:
-    """Return the same of a variant."""
+    """Return BigCommerce's value of each field of a variant, by its name in the API."""
     return {wire: getattr(web, entry.web) for wire, entry in FIELDS.items() if entry.variant}
 
 
 def differing(sent: Mapping[str, Any], there: Mapping[str, Any]) -> list[str]:
-    """Return the fields of `sent` that `there` shows with another value to BigCommerce; what was not
-    read does not differ."""
+    """Return the fields of `sent` whose value in `there` is another one to BigCommerce. Both go by
+    API names; a field that `there` lacks was not read, and does not differ."""
     return [
         wire
         for wire, value in sent.items()
@@ -323,7 +338,8 @@ def differing(sent: Mapping[str, Any], there: Mapping[str, Any]) -> list[str]:
 
 
 def as_sent(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values that BigCommerce showed as it takes them again: its null of a cost as a blank."""
+    """Return values that BigCommerce showed in the form it takes them: a null becomes the field's
+    blank, where it has one."""
     return {
         wire: FIELDS[wire].blank if value is None and FIELDS[wire].blank is not None else value
         for wire, value in values.items()

@@ -25,15 +25,15 @@ class Code(StrEnum):
 
     @property
     def words(self) -> str:
-        """What it means, for shop staff, and what to do where a person must."""
+        """Return what it means, for shop staff, and what to do where a person must act."""
         return _WORDS[self]
 
 
 _WORDS = {
     Code.FIELD: "edited online, though it belongs to the POS",
-    Code.STOCK: "stock online is not the POS's",
-    Code.STRUCTURE: "variants online are not the POS's",
-    Code.MISSED: "changed in the POS, and the store was never told",
+    Code.STOCK: "stock online differs from the POS",
+    Code.STRUCTURE: "variants online differ from the POS",
+    Code.MISSED: "changed in the POS, but never pushed to the store",
     Code.GONE_ONLINE: "deleted in BigCommerce: push it to make it again, or unlink it",
     Code.GONE_IN_POS: "deleted in the POS, still shown online",
     Code.BACKWARDS: "the POS shows an older version than was pushed: was a backup restored?",
@@ -56,12 +56,13 @@ INFORMS = frozenset(
         Code.SAME_SKU,
     }
 )
-"""No drift, or none that a push could end. `retired`: deleted in the POS, and hidden online as it
-must be; `not_taken`: pushed once more, and BigCommerce still keeps its own form of the text."""
+"""Findings that are no drift, or drift that no push could end. `retired`: deleted in the POS, and
+hidden online as it must be; `not_taken`: pushed once more, and BigCommerce still keeps its own form
+of the text."""
 
 
 class Moved(StrEnum):
-    """Which side left what was last sent, as far as the link tells."""
+    """Which side changed since the last push, by what the link remembers."""
 
     POS = "pos"
     WEB = "web"
@@ -82,7 +83,7 @@ class Difference:
 
     @property
     def place(self) -> str:
-        """The field by which a difference is accepted: 'price', or 'price@VARIANT'."""
+        """Return the name by which a difference is accepted: 'price', or 'price@VARIANT'."""
         return f"{self.field}@{self.variant}" if self.variant else self.field
 
 
@@ -101,18 +102,18 @@ class Finding:
 
     @property
     def drift(self) -> bool:
-        """Whether something is wrong, not only worth knowing."""
+        """Return whether something is wrong, not only worth knowing."""
         return self.code not in INFORMS
 
     @property
     def acted_on(self) -> bool:
-        """Whether a repair does something about it: has it pushed, or marks its link broken."""
+        """Return whether a repair acts on it: has the product pushed, or marks its link broken."""
         return self.repairable or self.code is Code.GONE_ONLINE
 
     @property
     def letters(self) -> str:
-        """AmberPOS's discrepancy letters: N name, B brand, Q quantity, QN negative in the POS, P
-        price, IV variation structure; blank where AmberPOS has none."""
+        """Return AmberPOS's discrepancy letters: N name, B brand, Q quantity, QN negative in the
+        POS, P price, IV variation structure; blank where AmberPOS has none."""
         found = dict.fromkeys(
             _LETTERS[each.field] for each in self.differences if each.field in _LETTERS
         )
@@ -129,12 +130,12 @@ _LETTERS = {
 }
 
 TEXT_LIMIT = 300
-"""So much of a value is kept: a description may be as long as a book."""
+"""Characters that are kept of a value: a description may be as long as a book."""
 
 
 def text(value: object) -> str:
-    """A value as people read it, cut to what is worth keeping; what is cut off is told apart by a
-    digest, because two long descriptions may differ at their end only."""
+    """Return a value as people read it, cut to TEXT_LIMIT. One that is cut ends with a digest of
+    the whole, because two long descriptions may differ only at their end."""
     shown = "" if value is None else str(value)
     if len(shown) <= TEXT_LIMIT:
         return shown

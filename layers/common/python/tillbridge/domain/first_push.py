@@ -18,14 +18,15 @@ _NOTHING = (None, "", 0)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One value of the store that goes; `blanked`: nothing comes in its place."""
+    """A value in the store that the first push would replace, with a blank when `blanked`. `field`
+    is its label for people."""
 
     field: str
     blanked: bool
 
 
 def first_push(record: Product, web: WebProduct, settings: Settings) -> list[Effect]:
-    """Return everything that the push which follows a link would replace or blank, but for stock."""
+    """Return what the first push after a link would replace or blank in the store, except stock."""
     link = linked_by_hand(record, web)
     sent = content(record, settings.fields, link, manual=True)
     effects = list(_effects(sent, values(web)))
@@ -38,7 +39,7 @@ def first_push(record: Product, web: WebProduct, settings: Settings) -> list[Eff
 
 
 def counted(effects: list[Effect]) -> Counter[tuple[str, bool]]:
-    """Return how often each field is replaced (False) or blanked (True)."""
+    """Return how many values of each field are replaced (False) or blanked (True)."""
     return Counter((effect.field, effect.blanked) for effect in effects)
 
 

@@ -1,5 +1,6 @@
-"""Values the POS could not take, or took otherwise: held, so that no push blanks or shortens them
-in the store until they change in the POS (docs/import.md, What becomes of a product)."""
+"""Values that the POS could not take, or took in another form: they are held, so that no push
+blanks or shortens them in the store until they change in the POS (docs/import.md, What becomes of
+a product)."""
 
 from collections.abc import Mapping
 
@@ -20,12 +21,13 @@ from tillbridge.domain.web_product import WebProduct, known
 _KEEPS = "BigCommerce keeps its own until it is changed in the POS."
 
 MOST_NAMED = 10
-"""Variants named in one note; a link keeps its notes, and takes no more than a row does."""
+"""Variants named in one note: notes are kept in the link's row, whose size is limited."""
 
 
 def held(web: WebProduct, record: Product, link: Link) -> Mapping[str, str]:
-    """Return, as text, the POS's value of each field that a push now would change in the store. A SKU
-    that the store lacks is not held: the generated one goes up with the first change."""
+    """Return, as text, the POS's value of each field that a push now would change in the store; a
+    variant's field has the key of `held_key`. A SKU that the store lacks is not held: the generated
+    one goes up with the first change."""
     sent = all_content(record, link)
     found = {wire: held_text(sent[wire]) for wire in _kept(sent, values(web))}
     there = partners(record, web)
@@ -38,7 +40,7 @@ def held(web: WebProduct, record: Product, link: Link) -> Mapping[str, str]:
 
 
 def held_words(web: WebProduct, record: Product, keys: Mapping[str, str]) -> tuple[str, ...]:
-    """Return a sentence for people on each held field."""
+    """Return sentences for people about the held fields, whose keys `held` returned."""
     variants = {variant.id: variant for variant in record.variants}
     sizes = {
         "name": (len(web.name), len(record.name)),
@@ -65,13 +67,13 @@ def held_words(web: WebProduct, record: Product, keys: Mapping[str, str]) -> tup
         who = ", ".join(labels[:MOST_NAMED]) + more
         notes.append(f"The POS could not take the {FIELDS[name].label} of {who} as it is. {_KEEPS}")
     if web.kind == "digital":
-        notes.append("BigCommerce sells this as a digital product, and goes on doing so.")
+        notes.append("BigCommerce sells this as a digital product, and will go on doing so.")
     return tuple(notes)
 
 
 def kept_values(web: WebProduct) -> Json:
-    """Return the fields of a BigCommerce product that may stand against the POS's, under the names a
-    push sends them by; what was not read is left out."""
+    """Return the values of a BigCommerce product that may be held against the POS's, by their names
+    in the API; fields that were not read are left out."""
     return {name: value for name, value in values(web).items() if FIELDS[name].kept}
 
 

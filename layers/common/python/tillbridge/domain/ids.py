@@ -5,9 +5,10 @@ from typing import NewType
 StoreId = NewType("StoreId", str)
 """The name of a connection between one POS account and one BigCommerce store."""
 
+# The POS's ids are texts, BigCommerce's are numbers.
 PosProductId = NewType("PosProductId", str)
 PosVariantId = NewType("PosVariantId", str)
 StoreProductId = NewType("StoreProductId", int)
 StoreVariantId = NewType("StoreVariantId", int)
 Rev = NewType("Rev", str)
-"""A token that is new each time a pending row is marked: who deletes must name it."""
+"""A token, new each time a pending row is marked: only a delete that names it takes effect."""

@@ -1,5 +1,5 @@
-"""A POS product's images: which of them BigCommerce can be asked to fetch, how, and what is said of
-the others."""
+"""A POS product's images: which of them BigCommerce can fetch, the payload that asks it to, and the
+notes about the others."""
 
 from collections.abc import Iterable
 
@@ -7,16 +7,16 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.validation import image_problem
 
 _NAMED_BY = 60
-"""How many characters of its address a note about an image is known by."""
+"""Characters of an image's address by which the notes about it are found."""
 
 
 def sendable_images(product: Product) -> list[str]:
-    """Return the addresses BigCommerce can fetch, each once, in the POS's order."""
+    """Return the addresses that BigCommerce can fetch, each once, in the POS's order."""
     return [url for url in dict.fromkeys(product.images) if not image_problem(url)]
 
 
 def image(url: str, place: int) -> dict[str, object]:
-    """Return the payload of one image; the first is the thumbnail."""
+    """Return the payload of the image at `place`, from 0; the first is the thumbnail."""
     return {"image_url": url, "sort_order": place, "is_thumbnail": place == 0}
 
 

@@ -1,4 +1,4 @@
-"""What is asked for, and the messages an import is cut into."""
+"""What a person asks to import, and the messages that an import is cut into."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,8 @@ PRODUCTS_A_MESSAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Which products: by id, by filter (all that are set must fit), or all that are not linked."""
+    """The products to import: these ids, those that fit every filter that is set, or all that are
+    not linked."""
 
     ids: tuple[StoreProductId, ...] = ()
     category: str = ""
@@ -19,13 +20,13 @@ class Ask:
 
     @property
     def everything(self) -> bool:
-        """Whether nothing narrows it down."""
+        """Return whether nothing narrows the request down."""
         return self == Ask()
 
 
 @dataclass(frozen=True, slots=True)
 class PageMessage:
-    """Read the next 250 products after `after` and cut them into batches."""
+    """Read the next 250 products, with ids above `after`, and cut them into batches."""
 
     request: str
     store: StoreId
@@ -36,7 +37,7 @@ class PageMessage:
 
 @dataclass(frozen=True, slots=True)
 class BatchMessage:
-    """Import these: they carry what was read, so that nothing is read twice."""
+    """Import these products. The message carries what was read, so that nothing is read twice."""
 
     request: str
     store: StoreId
@@ -49,6 +50,6 @@ type ImportMessage = PageMessage | BatchMessage
 
 @dataclass(frozen=True, slots=True)
 class Delayed:
-    """A message whose wait is over: it goes to the end of its store's line."""
+    """A message whose wait is over: it goes to the end of its store's queue."""
 
     message: ImportMessage

@@ -1,4 +1,4 @@
-"""What becomes of a BigCommerce product in the POS.
+"""How a BigCommerce product becomes a POS product.
 
 The AmberPOS article: the BigCommerce SKU becomes the product number as it is, the SKU is generated,
 the department is the first category, the vendor 'No Vendor'."""
@@ -10,13 +10,13 @@ from typing import Any
 
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
+from tillbridge.domain.generated_skus import counter_of
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import NewProduct, NewVariant
 from tillbridge.domain.problem_words import Case, ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Barcodes, Product, Variant
-from tillbridge.domain.sku import counter_of
 from tillbridge.domain.variants import shape
 from tillbridge.domain.web_product import WebProduct, WebVariant, known
 
@@ -25,12 +25,13 @@ NAME_LIMIT = 255
 DESCRIPTION_LIMIT = 65_535
 VARIANT_LIMIT = 200
 _FINEST = Decimal("0.0001")
-"""Limits of contracts/pos-api.openapi.yaml; money has at most four places there."""
+"""Limits of contracts/pos-api.openapi.yaml, in characters and variants; money has at most four
+decimal places there."""
 
 
 def import_problem(web: WebProduct) -> Problem | None:
-    """Return why the POS cannot take this product at all. With some of its variants left out, the next
-    push would remove them from the store: so it is whole or not at all."""
+    """Return why the POS cannot take this product, or None. A product comes in whole or not at all:
+    the next push would delete variants that were left out from the store."""
     count = len(web.variants)
     if count > VARIANT_LIMIT:
         return problem_of(
@@ -52,7 +53,8 @@ def import_problem(web: WebProduct) -> Problem | None:
 def new_product(
     web: WebProduct, skus: Sequence[str], external_id: str, department_id: str, vendor_id: str
 ) -> NewProduct:
-    """The product to make, within the POS's limits; `skus`: its own, then one per variant."""
+    """Return the product to create in the POS, within the POS's limits. `skus` are its own and then
+    one per variant, else ValueError is raised. Raise NotReadError when `web` lacks a field."""
     return NewProduct(
         external_id=external_id,
         name=pos_name(web),
@@ -77,7 +79,7 @@ def new_product(
 
 
 def as_recorded(new: NewProduct, product: PosProductId, version: int) -> Product:
-    """The record the POS should have made of it."""
+    """Return the record that the POS should have made of a new product."""
     return Product(
         id=product,
         version=version,
@@ -121,9 +123,10 @@ def with_ids_of(expected: Product, record: Product) -> Product:
 
 
 def came_in_before(record: Product, web: WebProduct) -> bool:
-    """Return whether the POS product once came in from such a product, and was unlinked or belongs to
-    another store too: its SKU is generated, and the store's is its product number. The generated SKU
-    must not replace BigCommerce's then either (docs/import.md, What becomes of a product)."""
+    """Return whether the POS product was once imported from such a product, and then unlinked or
+    linked in another store as well: it has a generated SKU, and the store's SKU as product number.
+    The generated SKU must not replace BigCommerce's then either (docs/import.md, What becomes of a
+    product)."""
     ours = [(record.sku, record.product_number)]
     ours += [(variant.sku, variant.product_number) for variant in record.variants]
     theirs = {sku_key(sku) for sku in web.skus}
@@ -134,8 +137,9 @@ def came_in_before(record: Product, web: WebProduct) -> bool:
 
 
 def carried(web: WebProduct) -> WebProduct:
-    """The product as an import's message carries it: of a description that the POS takes shortened,
-    no more than shows that. Whole pictures are pasted into some, and no queue takes those."""
+    """Return the product as an import's message carries it. A description that is too long for the
+    POS is cut to one character above its limit, which still shows that; `left_out` counts the rest.
+    Some descriptions hold whole pictures, which are too long for a queue."""
     description = known(web.description)
     kept = description[: DESCRIPTION_LIMIT + 1]
     left_out = len(description) - len(kept)
@@ -143,7 +147,7 @@ def carried(web: WebProduct) -> WebProduct:
 
 
 def pos_name(web: WebProduct) -> str:
-    """The name as the POS takes it: it must have one, of at most 255 characters."""
+    """Return the name as the POS takes it: not blank, and at most 255 characters."""
     return web.name.strip()[:NAME_LIMIT].rstrip() or f"BigCommerce product {web.id}"
 
 
@@ -178,5 +182,5 @@ def _cost(amount: Decimal) -> Decimal | None:
 
 
 def _gtin(code: str) -> str:
-    # What is not all digits is no GTIN: the POS would keep it as something else.
+    # A code that is not all digits is not a GTIN, and the POS would keep it as something else.
     return code.strip() if code.strip().isdecimal() and code.strip().isascii() else ""

@@ -11,7 +11,8 @@ BULK_SHARDS = 4
 
 
 class Lane(StrEnum):
-    """First to last. `after` holds what creates leave behind: channel and first stock level."""
+    """A store's lanes in the order of work. `after` holds what is left to do after a create: the
+    channel and the first stock level."""
 
     ASKED = "asked"
     STOCK = "stock"
@@ -41,10 +42,11 @@ PUSH_REQUESTED = "push.requested"
 
 
 def lanes_for(trigger: str, products: int) -> tuple[Lane, ...]:
-    """Lanes for `products` products named by one event.
+    """Return the lanes for an event that names this many products. Raise ValueError for an unknown
+    trigger.
 
-    A stock trigger writes stock at once and then, because the article says that all product
-    information is pushed on every change, the content.
+    A stock trigger has the stock pushed at once, and then the content: the article says that all
+    product information is pushed on every change.
     """
     if trigger == PUSH_REQUESTED:
         return (Lane.ASKED,) if products <= ASKED_LIMIT else (Lane.BULK,)

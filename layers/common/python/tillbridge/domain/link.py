@@ -10,7 +10,7 @@ from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
 
 IMPORTING = PosProductId("#importing")
-"""Who holds a BigCommerce product while an import makes its POS product."""
+"""The holder of a BigCommerce product while an import creates its POS product."""
 
 
 class LinkStatus(StrEnum):
@@ -24,7 +24,7 @@ class LinkStatus(StrEnum):
 
 
 class Part(StrEnum):
-    """What a link remembers apart: each may be in doubt alone."""
+    """A part of what a link remembers; each may be in doubt on its own."""
 
     CONTENT = "content"
     VISIBILITY = "visibility"
@@ -35,8 +35,8 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Since when a part's value in the store is not certain, and until when a write that was sent by
-    then may still arrive (both epoch ms)."""
+    """Since when a part's value in the store is not certain, and until when a write that was sent
+    before may still arrive (both epoch ms)."""
 
     since_ms: int
     late_until_ms: int
@@ -44,8 +44,9 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class LinkedVariant:
-    """A variant's BigCommerce id, and what was last sent: the SKU, options, stock level, a fingerprint
-    of the content, and one of the part of it that goes in a call of its own (`alone`)."""
+    """A variant's BigCommerce id, and what was last sent: the SKU, the options, the stock level, a
+    fingerprint of the content, and one of that part of it which needs a call of its own
+    (`alone`)."""
 
     id: StoreVariantId
     sku: str = ""
@@ -57,7 +58,7 @@ class LinkedVariant:
 
 @dataclass(frozen=True, slots=True)
 class SentImage:
-    """An image we placed; `id` is None until BigCommerce told it."""
+    """An image that we placed; `id` is None until BigCommerce returns it."""
 
     url: str
     id: int | None = None
@@ -70,10 +71,11 @@ class Link:
     Only `domain/remembered.py` makes and changes links.
 
     `highest_id` is the store's highest product id before our first POST: what a lost reply left
-    behind is newer. `assigned`: the product was put on the storefront's channel. `images_seen`: the
-    ids of the images that the product had before ours went, while they go. `held`: per field, the
-    POS's value that came in otherwise and is not pushed back; a variant's field is named
-    'variant id.field'. `doubts`: the parts whose value in the store is not certain.
+    behind has a higher one. `creating_ms` is when that was (epoch ms). `assigned`: the product was
+    put on the storefront's channel. `images_seen`: while our images are sent, the ids of those that
+    the product had before. `held`: by field, the POS's value, as text, that is not pushed because
+    the POS could not take the store's; a variant's field is named 'variant id.field'. `doubts`: the
+    parts whose value in the store is not certain.
     """
 
     product: PosProductId
@@ -105,11 +107,11 @@ class Link:
 
     @property
     def skus(self) -> tuple[str, ...]:
-        """Every SKU last sent, its variants' too; no blanks."""
+        """Return every SKU last sent, its variants' too; no blanks."""
         skus = (self.sku, *(variant.sku for variant in self.variants.values()))
         return tuple(sku for sku in skus if sku.strip())
 
     @property
     def is_linked(self) -> bool:
-        """Whether pushes update a BigCommerce product through this link."""
+        """Return whether pushes update a BigCommerce product through this link."""
         return self.id is not None and self.status in (LinkStatus.LINKED, LinkStatus.FAILED)

@@ -1,5 +1,5 @@
-"""Which products of the two sides are probably one: by SKU, then UPC, then exact name, each only
-where it is exactly one to one."""
+"""Which products of the two sides are probably one: by SKU, then UPC, then name, and only where the
+match is one to one."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +15,7 @@ type _Keys = frozenset[str]
 
 
 class Evidence(StrEnum):
-    """Strongest first."""
+    """What two products share, strongest first."""
 
     SKU = "SKU"
     UPC = "UPC"
@@ -24,7 +24,7 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Two products that are one, with what they share."""
+    """Two products that are probably one, with what they share."""
 
     record: Product
     web: WebProduct
@@ -34,7 +34,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Products that share something and are not linked by themselves; the words say why not."""
+    """Products that share something but are no candidates; `words` say why not."""
 
     records: tuple[Product, ...]
     webs: tuple[WebProduct, ...]
@@ -44,15 +44,15 @@ class Unsure:
 
 @dataclass(slots=True)
 class Matches:
-    """What was found."""
+    """The candidates, and the groups in which no candidate is sure."""
 
     candidates: list[Candidate] = field(default_factory=list)
     unsure: list[Unsure] = field(default_factory=list)
 
 
 def match(records: Sequence[Product], webs: Sequence[WebProduct]) -> Matches:
-    """Both sides' products that are not linked. What is doubtful by stronger evidence is not
-    decided by weaker."""
+    """Return which of these products, all of them not linked, match. What is doubtful by stronger
+    evidence is not decided by weaker evidence."""
     found = Matches()
     ours, theirs = list(records), list(webs)
     for evidence, keys_of_record, keys_of_web in _WAYS:
@@ -93,7 +93,8 @@ def _groups(
     keys_of_record: Callable[[Product], _Keys],
     keys_of_web: Callable[[WebProduct], _Keys],
 ) -> list[tuple[list[Product], list[WebProduct], set[str]]]:
-    """Products that hang together by shared keys, where both sides take part."""
+    """Return the groups of products that shared keys connect, if both sides have a product in
+    them."""
     by_key: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for place, record in enumerate(records):
         for key in keys_of_record(record):
@@ -101,7 +102,7 @@ def _groups(
     for place, web in enumerate(webs):
         for key in keys_of_web(web):
             by_key[key][1].append(place)
-    joined = _Joined(len(records) + len(webs))
+    joined = _DisjointSets(len(records) + len(webs))
     both = {key: sides for key, sides in by_key.items() if sides[0] and sides[1]}
     for ours, theirs in both.values():
         places = [*ours, *(len(records) + place for place in theirs)]
@@ -119,8 +120,8 @@ def _groups(
     ]
 
 
-class _Joined:
-    """Which of some numbered things hang together."""
+class _DisjointSets:
+    """The numbers from 0 in sets that can be joined: two numbers of one set have one root."""
 
     def __init__(self, size: int) -> None:
         self._parent = list(range(size))

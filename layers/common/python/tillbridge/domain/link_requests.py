@@ -1,4 +1,4 @@
-"""What people request of a store's links, product by product, and the answers."""
+"""People's requests about a store's links, product by product, and the answers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 
 ARRIVALS_A_MS = 10_000
-"""More than one batch of messages brings in: ten events of 200 products."""
+"""More requests than one batch of messages brings in: ten events of 200 products."""
 
 
 class LinkRequestKind(StrEnum):
@@ -40,7 +40,7 @@ class LinkRequest:
 
 @dataclass(frozen=True, slots=True)
 class LinkEvent:
-    """An event that requests the same for up to 200 products."""
+    """An event that makes the same request for up to 200 products."""
 
     id: str
     store: StoreId
@@ -49,7 +49,7 @@ class LinkEvent:
 
     @property
     def trigger(self) -> str:
-        """The event's type."""
+        """Return the event's type."""
         return f"{self.kind.value}.requested"
 
     def requests(self, orders: Iterator[int]) -> list[LinkRequest]:

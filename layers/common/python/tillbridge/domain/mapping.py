@@ -14,7 +14,7 @@ from tillbridge.domain.fields import ALONE, FIELDS, NOT_SENT, Field
 from tillbridge.domain.images import image, sendable_images
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product, Variant
-from tillbridge.domain.skus import product_sku, variant_sku
+from tillbridge.domain.sent_skus import product_sku, variant_sku
 
 type Json = dict[str, Any]
 
@@ -27,7 +27,8 @@ def content(
     creating: bool = False,
     manual: bool = False,
 ) -> Json:
-    """Return the product-level fields a push carries. `categories` and images are not among them."""
+    """Return the product-level fields that a push carries, without categories and images.
+    `creating`: the push is a create; `manual`: a person asked for it."""
     sent = _only(all_content(product, link), policy, creating=creating, manual=manual)
     return sent if link is None else _without_held(sent, link.held, "")
 
@@ -35,7 +36,8 @@ def content(
 def variant_content(
     variant: Variant, policy: FieldPolicy, link: Link | None = None, *, manual: bool = False
 ) -> Json:
-    """Return the fields of one variant; a price of None makes it follow the product again."""
+    """Return the fields of one variant that a push carries, those of a create without a link; a
+    price of None makes the variant follow the product again."""
     sent = _only(all_variant_content(variant, link), policy, creating=link is None, manual=manual)
     return sent if link is None else _without_held(sent, link.held, held_key(variant, ""))
 
@@ -53,10 +55,10 @@ def alone(payload: Json) -> Json:
 def creation(
     product: Product, policy: FieldPolicy, categories: list[int], before: Link | None = None
 ) -> Json:
-    """Return everything in one POST: scalars, weight (BigCommerce demands one), variants and images.
+    """Return the payload of the one POST that creates a product: scalars, weight (BigCommerce
+    demands one), variants and images. `before` is the link of a product that was deleted online.
 
-    Of the eight BigCommerce-owned things nothing but the weight is sent
-    (docs/settings.md, Fields)."""
+    Of the eight BigCommerce-owned things only the weight is sent (docs/settings.md, Fields)."""
     out = content(product, policy, creating=True)
     if "sku" in out:
         out["sku"] = product_sku(product, before)
@@ -83,8 +85,8 @@ def creation(
 
 
 def all_content(product: Product, link: Link | None) -> Json:
-    """Return what a push would send of each product field that the POS knows, settings and held values
-    aside."""
+    """Return what a push would send of each product field that the POS knows, whatever the settings
+    and held values are."""
     sent = {
         wire: entry.product(product, link)
         for wire, entry in FIELDS.items()
@@ -94,7 +96,8 @@ def all_content(product: Product, link: Link | None) -> Json:
 
 
 def all_variant_content(variant: Variant, link: Link | None) -> Json:
-    """Return the same of one variant."""
+    """Return what a push would send of each variant field that the POS knows, whatever the settings
+    and held values are."""
     sent = {
         wire: entry.variant(variant, link)
         for wire, entry in FIELDS.items()
@@ -104,8 +107,9 @@ def all_variant_content(variant: Variant, link: Link | None) -> Json:
 
 
 def still_held(product: Product, link: Link) -> Mapping[str, str]:
-    """Return what of a link's held values is still held. One that changed in the POS has been pushed,
-    and is held no more, even when it changes back; one that the POS leaves out may not have."""
+    """Return those of a link's held values that are still held. A value that changed in the POS has
+    been pushed and is no longer held, even when it changes back; one that the POS leaves out stays
+    held, because it may not have changed."""
     left_out = _keys_left_out(product)
     now = {wire: held_text(value) for wire, value in all_content(product, link).items()}
     for variant in product.variants:
@@ -117,12 +121,13 @@ def still_held(product: Product, link: Link) -> Mapping[str, str]:
 
 
 def held_key(variant: Variant, wire: str) -> str:
-    """Return how a variant's field is named among the held values of its product."""
+    """Return the key of a variant's field among the held values of its product."""
     return f"{variant.id}.{wire}"
 
 
 def held_text(value: Any) -> str:
-    """Return a value as a link notes that it is held: of 5 and 5.00, which are one price, the same."""
+    """Return the text by which a link holds a value; 5 and 5.00, which are one price, have the
+    same."""
     return "" if value is None else _plain(value)
 
 
@@ -141,7 +146,7 @@ def _only(sent: Json, policy: FieldPolicy, *, creating: bool, manual: bool) -> J
 
 
 def _without_held(sent: Json, held: Mapping[str, str], prefix: str) -> Json:
-    # What came in otherwise stays as it is until the POS's value changes
+    # The store keeps its own value of a held field until the POS's value changes
     # (docs/import.md, What becomes of a product).
     if not held:
         return sent

@@ -1,4 +1,4 @@
-"""A product to be made in the POS, within the limits of its contract."""
+"""A product to create in the POS, within the limits of its contract."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class NewVariant:
-    """A variant to be made."""
+    """A variant to create in the POS; a price or cost of None follows the product."""
 
     sku: str
     product_number: str
@@ -20,8 +20,9 @@ class NewVariant:
 
 @dataclass(frozen=True, slots=True)
 class NewProduct:
-    """`external_id` names the BigCommerce product it comes from; the POS takes each once. `plain` holds
-    the name and value of each text that has no rule (`domain/fields.py`)."""
+    """A product to create in the POS. `external_id` names the BigCommerce product it comes from;
+    the POS takes each once. `plain` has the name and value of each text without rules of its own
+    (`domain/fields.py`)."""
 
     external_id: str
     name: str
@@ -43,13 +44,13 @@ class NewProduct:
 
     @property
     def skus(self) -> tuple[str, ...]:
-        """Its own SKU first, then its variants'."""
+        """Return its own SKU, then its variants'."""
         return (self.sku, *(variant.sku for variant in self.variants))
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What the POS answered: the new product's id and version."""
+class CreatedRecord:
+    """The POS's answer to a create: the new product's id and version."""
 
     id: str
     version: int

@@ -1,5 +1,5 @@
-"""Swaps: names and SKUs are unique in a store, so whoever holds one must let go before another
-takes it; a ring of takers is broken with a temporary value (docs/architecture.md, The planner)."""
+"""Swaps: names and SKUs are unique in a store, so a product must let go of one before another takes
+it; a ring of takers is broken with a temporary value (docs/architecture.md, The planner)."""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
@@ -19,15 +19,15 @@ class Claim[Item: Hashable]:
 
 @dataclass(frozen=True, slots=True)
 class Order[Item: Hashable]:
-    """`rank`: lower goes first, equal may share a call. `releases`: what an item must give up for
-    a temporary value before rank 0."""
+    """The order of updates. `rank`: lower goes first, equal ranks may share a call. `releases`:
+    what an item must exchange for a temporary value before rank 0."""
 
     rank: dict[Item, int]
     releases: dict[Item, frozenset[Key]]
 
 
 def order[Item: Hashable](claims: Iterable[Claim[Item]]) -> Order[Item]:
-    """Ranks `claims` so that no update takes a key that a later one still holds."""
+    """Return ranks in which no update takes a key that a later one still holds."""
     listed = list(claims)
     holders: dict[Key, Item] = {}
     for claim in listed:

@@ -1,4 +1,5 @@
-"""Pending work: one row per store, lane and product, raised by every event that names it."""
+"""Pending rows: one per store, lane and product, marked anew by every event that names the
+product."""
 
 from dataclasses import dataclass
 
@@ -8,7 +9,8 @@ from tillbridge.domain.lanes import Lane
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an event says of one product: it has a version at least this new."""
+    """What an event says of one product: it has at least this version. `order` is its place in the
+    lane, lowest first; `queued_ms` is when the event happened (epoch ms)."""
 
     store: StoreId
     lane: Lane
@@ -27,7 +29,7 @@ class PendingRow:
 
     `force`: no version or fingerprint skips it (a person or a repair asked).
     `manual`: a person asked, so fields set to *manual* go too.
-    `seen_stale_ms`: since when the POS answers an older version than announced; 0 if it does not.
+    `seen_stale_ms`: since when the POS has shown an older version than announced; 0 if it does not.
     """
 
     store: StoreId

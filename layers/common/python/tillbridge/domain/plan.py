@@ -1,4 +1,4 @@
-"""A plan: the calls that bring a store to what the POS says, as values. Nothing is sent here."""
+"""A plan: the calls that make a store show what the POS says, as values. Nothing is sent here."""
 
 from dataclasses import dataclass
 
@@ -24,33 +24,33 @@ class WorkItem:
 
     @property
     def product(self) -> PosProductId:
-        """The POS id."""
+        """Return the product's POS id."""
         return self.rows[0].product
 
     @property
     def force(self) -> bool:
-        """Whether a person or a repair asked: no version or fingerprint skips it."""
+        """Return whether a person or a repair asked: then no version or fingerprint skips it."""
         return any(row.force for row in self.rows)
 
     @property
     def manual(self) -> bool:
-        """Whether a person asked for this product."""
+        """Return whether a person asked for this product."""
         return any(row.manual for row in self.rows)
 
     @property
     def is_under_way(self) -> bool:
-        """Whether a create of this product was begun and has not ended."""
+        """Return whether a create of this product has begun and has not ended."""
         return self.link is not None and self.link.status is LinkStatus.CREATING
 
     @property
     def solo(self) -> bool:
-        """Whether it failed before, and so goes alone: its neighbours are not delayed twice."""
+        """Return whether it failed before: then it goes alone, and delays no others again."""
         failed = self.link is not None and self.link.status is LinkStatus.FAILED
         return failed or any(row.attempts for row in self.rows)
 
     def linked(self) -> "LinkedItem":
-        """Return the work of a product that has a BigCommerce product. Raise ValueError when it has
-        none: whoever asks has decided that it does."""
+        """Return this item with its link and BigCommerce id. Raise ValueError when it has none;
+        callers know from `decide` that it has."""
         if self.link is None or self.link.id is None:
             raise ValueError(f"{self.product} is not linked")
         return LinkedItem(self.rows, self.record, self.link, self.link.id)
@@ -58,7 +58,7 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class LinkedItem(WorkItem):
-    """The work of a product that is linked; `id` is BigCommerce's."""
+    """The work item of a linked product; `id` is BigCommerce's."""
 
     link: Link
     id: StoreProductId
@@ -66,7 +66,8 @@ class LinkedItem(WorkItem):
 
 @dataclass(frozen=True, slots=True)
 class ProductUpdate:
-    """One item of a batch of products. Not `final`: only lets go of a name or SKU for a swap."""
+    """One item of a batch of products. Not `final`: it changes only a name or SKU, and the rest of
+    the content follows."""
 
     work: LinkedItem
     id: StoreProductId
@@ -76,7 +77,8 @@ class ProductUpdate:
 
 @dataclass(frozen=True, slots=True)
 class VariantUpdate:
-    """One item of a batch of variants; `id` is BigCommerce's, `variant` the POS's."""
+    """One item of a batch of variants; `id` is BigCommerce's, `variant` the POS's. Not `final`: it
+    changes only a SKU, and the rest follows."""
 
     work: LinkedItem
     variant: PosVariantId
@@ -97,14 +99,14 @@ class Batch[Item: (ProductUpdate, VariantUpdate)]:
 
     @property
     def touches(self) -> frozenset[str]:
-        """The products it writes: no two calls in flight share one."""
+        """Return the products it writes: no two calls in flight share one."""
         return frozenset(item.work.product for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do with a batch of work; each product stands in exactly one of skipped, refused,
-    creates, restructures, or the updates (where it may have product, variant and image parts)."""
+    """What to do with some work items. Each product stands in exactly one of skipped, refused,
+    creates, restructures and updates; an update may have product, variant and image parts."""
 
     skipped: tuple[WorkItem, ...] = ()
     refused: tuple[tuple[WorkItem, Problem], ...] = ()
@@ -117,12 +119,12 @@ class Plan:
 
     @property
     def catalogue_calls(self) -> int:
-        """Write calls this plan costs, structure changes and images aside."""
+        """Return how many write calls the plan costs, without structure changes and images."""
         return len(self.creates) + len(self.product_batches) + len(self.variant_batches)
 
     @property
     def ranks(self) -> range:
-        """The ranks its batches have, lowest first."""
+        """Return the range of its batches' ranks, lowest first; empty when it has no batches."""
         ranks = [batch.rank for batch in self.product_batches]
         ranks += [batch.rank for batch in self.variant_batches]
         return range(min(ranks), max(ranks) + 1) if ranks else range(0)

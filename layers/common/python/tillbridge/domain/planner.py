@@ -20,8 +20,8 @@ from tillbridge.domain.validation import problems
 
 
 def plan(decided: Iterable[tuple[WorkItem, Decision]], settings: Settings) -> Plan:
-    """Return the plan for work that `decide` was asked about, in its order; each product at most
-    once."""
+    """Return the plan for work items with their decisions, in their order; each product may stand
+    there once at most."""
     sorted_by: dict[Decision, list[WorkItem]] = {decision: [] for decision in Decision}
     refused: list[tuple[WorkItem, Problem]] = []
     for work, decision in decided:
@@ -68,8 +68,8 @@ _CARRIES_CONTENT = (Decision.CREATE, Decision.UPDATE, Decision.RESTRUCTURE)
 def _without_duplicates(
     creates: list[WorkItem],
 ) -> tuple[list[WorkItem], list[tuple[WorkItem, Problem]]]:
-    # Two products of one name: the first goes, the second is refused naming the first, without
-    # spending a call on it. One whose POST may have arrived comes first, and is looked up.
+    # Of two products with one name the first is created; the second is refused, naming the first,
+    # without a call. One whose POST may have arrived counts as first: its create is looked up.
     kept = [work for work in creates if work.is_under_way]
     first: dict[Key, WorkItem] = {
         key: work for work in kept for key in claims_of(work.record, work.link)

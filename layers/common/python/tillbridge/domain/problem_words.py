@@ -9,8 +9,8 @@ from typing import Self
 
 
 class Case(StrEnum):
-    """Where a problem was met, if that changes the words: at an import, or with another POS
-    product."""
+    """A case in which a problem has words of its own: at an import, or when another POS product has
+    the name or SKU."""
 
     IMPORT = "import"
     DUPLICATE = "duplicate"
@@ -30,7 +30,7 @@ class Meaning:
 
 
 class _Code(StrEnum):
-    """A stable word for programs, with its meaning."""
+    """A code that stays the same for programs, with its meaning."""
 
     meaning: Meaning
 
@@ -158,7 +158,7 @@ class ProblemCode(_Code):
     TEXT_TOO_LONG = (
         "text_too_long",
         Meaning(
-            "a text, such as the manufacturer part number, is longer than BigCommerce takes",
+            "a text, such as the bin picking number, is longer than BigCommerce takes",
             "shorten it",
             "The {label} of {who} has {count} characters; BigCommerce takes {limit}. Shorten it.",
         ),
@@ -168,8 +168,8 @@ class ProblemCode(_Code):
         Meaning(
             "a field such as the condition has a value that BigCommerce does not know",
             "choose one that it knows",
-            "The {label} of {who} is '{value}'; BigCommerce knows only {choices}. Choose one of these "
-            "in the POS, or leave it blank.",
+            "The {label} of {who} is '{value}'; BigCommerce knows only {choices}. Choose one of "
+            "these in the POS, or leave it blank.",
         ),
     )
     OPTION_BLANK = (
@@ -180,8 +180,8 @@ class ProblemCode(_Code):
             "{who} lacks an option value (such as a size). Fill it in.",
             "options",
             {
-                Case.IMPORT: "A variant of '{name}' has an option without a name or value. Fill "
-                "it in in BigCommerce, then import the product again."
+                Case.IMPORT: "A variant of '{name}' has an option without a name or value. "
+                "Enter it in BigCommerce, then import the product again."
             },
         ),
     )

@@ -35,17 +35,18 @@ class Variant:
     cost: Decimal | None = None
     barcodes: Barcodes = Barcodes()
     mpn: str = ""
+    bin_picking_number: str = ""
     stock: tuple[StockLevel, ...] = ()
     unknown: frozenset[str] = frozenset()
 
     def knows(self, attribute: str) -> bool:
-        """Return whether the POS says anything of this attribute, if only that it is blank."""
+        """Return whether the POS says anything about this attribute, if only that it is blank."""
         return attribute not in self.unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A sellable family. Without options it has no variants and carries the stock itself.
+    """A product. Without options it has no variants and holds the stock itself.
 
     `unreadable` names the fields of a POS record that could not be read; nothing else is known.
     `unknown` names the attributes that the POS's record leaves out: they hold a blank here, and no
@@ -64,6 +65,7 @@ class Product:
     cost: Decimal | None = None
     barcodes: Barcodes = Barcodes()
     mpn: str = ""
+    bin_picking_number: str = ""
     condition: str = ""
     track_stock: bool = True
     stock: tuple[StockLevel, ...] = ()
@@ -77,29 +79,30 @@ class Product:
     unknown: frozenset[str] = frozenset()
 
     def knows(self, attribute: str) -> bool:
-        """Return whether the POS says anything of this attribute, if only that it is blank."""
+        """Return whether the POS says anything about this attribute, if only that it is blank."""
         return attribute not in self.unknown
 
     @property
     def visible(self) -> bool:
-        """Whether shoppers may see it: inactive and deleted products are hidden, never deleted."""
+        """Return whether shoppers may see it: inactive and deleted products are hidden online, and
+        never deleted there."""
         return self.active and not self.deleted
 
     @property
     def skus(self) -> tuple[str, ...]:
-        """Every SKU the POS has for it, its variants' too; no blanks."""
+        """Return every SKU the POS has for it, its variants' too; no blanks."""
         skus = (self.sku, *(variant.sku for variant in self.variants))
         return tuple(sku for sku in skus if sku.strip())
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Every SKU and product number, its variants' too; no blanks."""
+        """Return every SKU and product number, its variants' too; no blanks."""
         numbers = (self.product_number, *(variant.product_number for variant in self.variants))
         return (*self.skus, *(number for number in numbers if number.strip()))
 
     @property
     def tracking(self) -> str:
-        """BigCommerce's word for where the stock is counted: none, product or variant."""
+        """Return BigCommerce's word for where the stock is counted: none, product or variant."""
         if not self.track_stock:
             return "none"
         return "variant" if self.variants else "product"

@@ -1,18 +1,20 @@
 """The quota gate: when the next call to a store may go out. Pure; times are epoch milliseconds.
 
-BigCommerce gives a store so many calls per window, shared by every app of the store, and says on
-every answer how many are left and when the window ends.
+BigCommerce gives a store a number of calls per window, which all its apps share, and says in every
+answer how many are left and when the window ends.
 """
 
 from dataclasses import dataclass, replace
 
 RESERVE_PERCENT = 20
-"""Left to other apps by work nobody waits for (docs/architecture.md, One writer a store)."""
+"""The part of the quota that work nobody waits for leaves to other apps
+(docs/architecture.md, One writer a store)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one answer says: calls a window, calls left in it, milliseconds until it ends."""
+    """What one answer says: calls per window, calls left in this one, milliseconds until it ends,
+    and a window's length in milliseconds."""
 
     quota: int
     left: int
@@ -26,8 +28,8 @@ class Quota:
 
     Its end is known only to lie between `ends_from` and `ends_by`: the server looked at its clock
     somewhere between our sending and our reading. `read_from` is when its first answer was read:
-    no call that was sent later can belong to a window before. `closed_until` is where a 429 sent
-    us.
+    no call that was sent later can belong to an earlier window. Until `closed_until` a 429 keeps
+    the gate closed.
     """
 
     quota: int = 0
@@ -57,7 +59,7 @@ class Quota:
         return replace(self, closed_until=max(self.closed_until, now_ms + round(wait * 1000)))
 
     def wait_needed(self, now_ms: int, *, urgent: bool) -> float:
-        """Return the seconds until the next call may go out; 0 when nothing is known against it.
+        """Return the seconds until the next call may go out; 0 when it may go at once.
 
         Work that is not urgent leaves the reserve to other apps.
         """
@@ -84,8 +86,8 @@ def _read(known: Quota, reading: Reading, sent_ms: int, now_ms: int) -> Quota:
             read_from=now_ms,
         )
     if earlier and sent_ms <= known.read_from <= now_ms:
-        return known  # an answer from before this window, late
-    # The same window: what is left never rises in it, however answers overtake each other.
+        return known  # a late answer, from before this window
+    # The same window: the calls left never rise in it, in whatever order the answers arrive.
     same = replace(known, quota=reading.quota, left=min(known.left, reading.left))
     if earlier or later:
         # A window's end does not move: our clock was set, and the known end is in the old time.
@@ -96,9 +98,9 @@ def _read(known: Quota, reading: Reading, sent_ms: int, now_ms: int) -> Quota:
 
 
 def _end(reading: Reading, sent_ms: int, now_ms: int) -> tuple[int, int]:
-    """Return the epoch milliseconds between which the window of a reading ends.
+    """Return the earliest and the latest time (epoch ms) at which the window of a reading ends.
 
-    The bounds hold for what whole milliseconds hide: our clock drops up to one, and so may the
-    server, or it may add up to one.
+    The bounds allow for rounding: our clock drops up to a millisecond, and the server may drop or
+    add up to one.
     """
     return sent_ms + reading.reset_ms - 1, now_ms + reading.reset_ms + 2

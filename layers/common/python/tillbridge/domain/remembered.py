@@ -1,5 +1,5 @@
-"""What a link says after whatever happened to its product. Pure, and the only place that makes or
-changes a link: use cases hand in what happened and store what is returned.
+"""What a link says after each thing that can happen to its product. Pure, and the only module that
+makes or changes a link: use cases pass what happened and store what is returned.
 
 A link is a memory of what was sent and recorded, never of what was hoped. A part whose value in the
 store is not certain stands in `Link.doubts`."""
@@ -25,7 +25,7 @@ from tillbridge.domain.mapping import (
     still_held,
     variant_content,
 )
-from tillbridge.domain.new_product import Made, NewProduct
+from tillbridge.domain.new_product import CreatedRecord, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.domain.stock import Sellable
 from tillbridge.domain.variants import partners
@@ -37,7 +37,7 @@ from tillbridge.domain.web_product import NOT_READ, WebProduct, known
 def before_create(
     record: Product, before: Link | None, settings: Settings, *, highest_id: int, now_ms: int
 ) -> Link:
-    """Return the intent, which is stored before the POST: by it the product of a lost reply is known.
+    """Return the intent, which is stored before the POST and identifies what a lost reply made.
 
     `highest_id` is the store's highest product id at `now_ms` (epoch ms)."""
     sends_images = settings.fields.sends(Field.IMAGES, creating=True)
@@ -60,9 +60,11 @@ def after_create(
     *,
     with_images: bool,
 ) -> Link:
-    """Return the link of a product that was made from `record` and answered as `web`.
+    """Return the link of a product that was created from `record` and that BigCommerce returned as
+    `web`. `with_images`: the create carried the images.
 
-    One that came in with a SKU keeps that SKU when it was deleted online and is made again."""
+    A product that once came in with a SKU keeps it when it is created again after being deleted
+    online; `before` is its old link."""
     blank = Link(
         product=record.id,
         status=LinkStatus.LINKED,
@@ -86,10 +88,11 @@ def after_create(
 def after_lost_create(
     record: Product, web: WebProduct, settings: Settings, before: Link | None, intent: Link
 ) -> Link:
-    """Return the link of a product that a POST without an answer made.
+    """Return the link of a product that a POST created whose reply was lost.
 
-    It holds what that POST said, and the POS may have moved on: its visibility is unknown, and its
-    images are those the intent named, in their order (none where BigCommerce did without them)."""
+    The store has what that POST sent, and the POS may have changed since: the visibility is
+    unknown, and the images are those that the intent named, in their order (none when BigCommerce
+    created the product without them)."""
     link = after_create(record, web, settings, before, with_images=False)
     ids = () if web.images is NOT_READ else web.image_ids
     placed = zip(intent.images, ids, strict=False)
@@ -101,7 +104,7 @@ def after_lost_create(
 
 
 def after_update(link: Link, record: Product, settings: Settings, *, manual: bool) -> Link:
-    """Return the link when all of a product's content was sent. `manual`: a person asked."""
+    """Return the link after all of a product's content was sent. `manual`: a person asked."""
     known_ = record.deleted or record.knows("active")
     shows = known_ and settings.fields.sends(Field.VISIBILITY, manual=manual)
     done = replace(
@@ -113,7 +116,7 @@ def after_update(link: Link, record: Product, settings: Settings, *, manual: boo
         failed_version=-1,
     )
     if record.deleted:
-        return done  # a tombstone says nothing else
+        return done  # a tombstone has no other content
     ids = {key: variant.id for key, variant in link.variants.items()}
     return replace(
         done,
@@ -132,8 +135,8 @@ def after_restructure(
     *,
     manual: bool,
 ) -> Link:
-    """Return the link when variants came or went, which have these ids now: no level of theirs was
-    sent yet."""
+    """Return the link after variants were added or removed. `ids` has the id of each variant that
+    is online now; none of their levels was sent yet."""
     made_anew = without_levels(after_update(link, record, settings, manual=manual))
     variants = _sent_variants(record, ids, replace(link, variants={}), settings)
     return replace(made_anew, variants=variants)
@@ -146,9 +149,9 @@ def after_stock(
     *,
     on_channel: bool,
 ) -> Link:
-    """Return the link when these levels were sent, the product's own under None.
+    """Return the link after these levels were sent, the product's own under None.
 
-    `on_channel`: it was put on the storefront just before."""
+    `on_channel`: the product was put on the storefront just before."""
     own = sent.get(None)
     return replace(
         link,
@@ -169,17 +172,17 @@ def after_channel(link: Link) -> Link:
 
 
 def before_images(link: Link, there: Sequence[int]) -> Link:
-    """Return the link as our images begin to go: `there` are the ids of those the product has."""
+    """Return the link before our images are sent. `there` has the ids of the product's images."""
     return replace(link, images_seen=tuple(there))
 
 
 def amid_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -> Link:
-    """Return the link while images go: these are placed so far."""
+    """Return the link while images are sent: `placed` are online, `notes` are about others."""
     return replace(link, images=tuple(placed), notes=tuple(notes))
 
 
 def after_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -> Link:
-    """Return the link when no image is under way: these are placed."""
+    """Return the link once no image is under way. `placed` are online; `notes` are about others."""
     return replace(amid_images(link, placed, notes), images_seen=None)
 
 
@@ -189,7 +192,7 @@ def after_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) 
 def after_refusal(
     link: Link | None, record: Product, problem: Problem, *, gone: bool = False
 ) -> Link:
-    """Return the link when this version was given up. `gone`: the product was deleted online."""
+    """Return the link after this version was refused. `gone`: the product was deleted online."""
     base = link or _not_linked(record.id)
     return replace(
         base,
@@ -202,9 +205,11 @@ def after_refusal(
 
 
 def while_failing(link: Link | None, record: Product, problem: Problem) -> Link:
-    """Return the link of a product that fails so often that a person is told, and is tried on.
+    """Return the link of a product that people are told about because it keeps failing, while
+    attempts go on.
 
-    No version is given up, and a create stays under way: what it made may have to be looked for."""
+    No version counts as refused, and a create stays under way: the product that it may have made
+    must still be looked for."""
     base = link or _not_linked(record.id)
     creating = base.status is LinkStatus.CREATING
     return replace(
@@ -237,7 +242,7 @@ def without_levels(link: Link) -> Link:
 
 
 def linked_by_hand(record: Product, web: WebProduct) -> Link:
-    """Return the link of two products that exist: nothing was sent, so a push sends everything."""
+    """Return the link of two existing products: nothing was sent, so a push sends everything."""
     options = {variant.id: variant.option_values for variant in record.variants}
     return Link(
         product=record.id,
@@ -251,20 +256,20 @@ def linked_by_hand(record: Product, web: WebProduct) -> Link:
         sku=web.sku,
         visible=known(web.visible),
         tracking=known(web.tracking),
-        assigned=True,  # it was there before: which storefront shows it is their business
+        assigned=True,  # it existed before: the web staff decide which storefront shows it
         came_with_sku=came_in_before(record, web),
     )
 
 
 def after_import(
-    web: WebProduct, new: NewProduct, made: Made, record: Product, settings: Settings
+    web: WebProduct, new: NewProduct, made: CreatedRecord, record: Product, settings: Settings
 ) -> Link:
-    """Return the link of a product that came in. `new` was offered to the POS, `made` is what it
-    answered, and `record` what it shows by now.
+    """Return the link of an imported product. `new` was sent to the POS, `made` is its answer, and
+    `record` its record as read afterwards.
 
-    What the store has counts as sent, and what the POS could not take is held: so the first later
-    change sends what changed, and blanks nothing."""
-    # Somebody may have edited it since: what is held is what our own create could not carry.
+    What the store has counts as sent, and what the POS could not take is held, so that the first
+    later change sends only what changed and blanks nothing."""
+    # Somebody may have edited the record since; held is only what our own create could not carry.
     seen = record
     if record.version != made.version:
         seen = with_ids_of(as_recorded(new, record.id, made.version), record)
@@ -283,7 +288,7 @@ def after_import(
         sku=web.sku,
         content_version=made.version,
         stock_version=made.version,
-        # Without a SKU online the generated one is still to go up: it counts as a difference.
+        # Without a SKU online, the generated one must still go up, so the content must differ.
         fingerprint=content_fingerprint(seen, link, settings) if web.skus else "",
         tracking=known(web.tracking),
         images=_imported_images(seen, web),
@@ -294,8 +299,8 @@ def after_import(
 
 
 def after_undo(link: Link, record: Product, before: WebProduct, settings: Settings) -> Link:
-    """Return the link when the store has `before` again, which the first push had replaced: it is held
-    until it changes in the POS."""
+    """Return the link after the store got `before` back, which the first push had replaced. What
+    differs from the POS is held until it changes there."""
     kept = held(before, record, replace(link, held={}))
     link = replace(link, held=kept, name=before.name, sku=before.sku)
     return replace(link, fingerprint=content_fingerprint(record, link, settings))
@@ -305,8 +310,9 @@ def after_undo(link: Link, record: Product, before: WebProduct, settings: Settin
 
 
 def doubted(link: Link, parts: Iterable[Part], *, since_ms: int, late_until_ms: int) -> Link:
-    """Return the link with these parts in doubt since `since_ms`. A write sent by then may still
-    arrive until `late_until_ms` (epoch ms). Of two doubts the longer holds."""
+    """Return the link with these parts in doubt since `since_ms`; a write sent before may still
+    arrive until `late_until_ms` (both epoch ms). Two doubts about a part become one that covers
+    both."""
     doubts = dict(link.doubts)
     for part in parts:
         old = doubts.get(part, Doubt(since_ms, late_until_ms))
@@ -326,7 +332,8 @@ def _came_with_sku(before: Link | None) -> bool:
 
 
 def _product_content(record: Product, link: Link, settings: Settings) -> dict[str, Any]:
-    """What the POS left out was not sent: the store has what it had."""
+    """Return a link's product-level values after a push. What the POS leaves out was not sent, so
+    the store has what it had."""
     values = all_content(record, link)
     return {
         "name": values.get("name", link.name),
@@ -342,7 +349,7 @@ def _sent_variants(
     link: Link,
     settings: Settings,
 ) -> Mapping[PosVariantId, LinkedVariant]:
-    """The record's variants that have ids, as sent; a level that was known stays known."""
+    """Return the record's variants that have ids, as sent; a level that was known stays known."""
     if not record.knows("variants"):
         return link.variants
     sent: dict[PosVariantId, LinkedVariant] = {}
@@ -391,8 +398,9 @@ def _created_images(record: Product, web: WebProduct) -> tuple[SentImage, ...]:
 
 
 def _imported_images(record: Product, web: WebProduct) -> tuple[SentImage, ...]:
-    """The images of the POS's record, under the ids they have online. A POS may keep copies of its
-    own, or fewer; what differs already is no change, and nothing is doubled or removed for it."""
+    """Return the images of the POS's record with the ids they have online. A POS may keep copies
+    under its own addresses, or fewer images; that is no change, so no push adds an image again or
+    removes one because of it."""
     theirs = [image for image in known(web.images) if image.url]
     ids: dict[str, int] = {}
     if len(record.images) == len(theirs):

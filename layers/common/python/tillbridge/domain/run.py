@@ -1,4 +1,4 @@
-"""A run of reconcile: what it is asked to do, how far it is, and what it found so far."""
+"""A run of reconcile: what it was asked to do, how far it has come, and what it found so far."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from tillbridge.domain.findings import INFORMS, Code
 
 
 class Stage(StrEnum):
-    """What a run does next, in this order. The cursor belongs to the stage."""
+    """What a run does next, in this order. Each stage has a cursor of its own (`Run.after`)."""
 
     WEB = "web"
     POS = "pos"
@@ -21,8 +21,8 @@ class Stage(StrEnum):
 
 
 class Result(StrEnum):
-    """How a run ended. `waiting`: a person must approve it before anything is repaired; `approved`:
-    somebody did, and another run repairs what it found."""
+    """How a run ended. `waiting`: a person must approve it before anything is repaired;
+    `approved`: a person did, and another run repairs what this one found."""
 
     UNDER_WAY = "under_way"
     CLEAN = "clean"
@@ -84,12 +84,12 @@ class Run:
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more happens by itself."""
+        """Return whether the run has ended."""
         return self.stage is Stage.ENDED
 
     @property
     def drift(self) -> int:
-        """Findings that say something is wrong."""
+        """Return the number of findings that are drift."""
         return sum(count for code, count in self.found.items() if Code(code) not in INFORMS)
 
 

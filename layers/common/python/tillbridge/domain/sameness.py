@@ -1,16 +1,16 @@
-"""When two values of a field are one to BigCommerce. Drift, held values, the first push after a link
-and an undo go by these rules; `domain/fields.py` says which field has which. What BigCommerce's
-documentation says for each:
+"""When two values of a field are the same to BigCommerce. Drift, held values, the first push after
+a link and undo use these rules; `domain/fields.py` says which field has which. What BigCommerce's
+documentation says of each:
 
-- *Name*: "a unique product name", of which nothing is said but its length. Blanks at the ends do not
-  count; anything else does. An HTML entity in it is five or six characters like any others (only of
-  the description it is said that it "can include HTML formatting"): `Salt &amp; Pepper` is not
-  `Salt & Pepper`.
+- *Name*: "a unique product name"; only its length has a rule. Blanks at the ends do not count;
+  anything else does. An HTML entity in it is five or six characters like any others, because only
+  the description "can include HTML formatting": `Salt &amp; Pepper` is not `Salt & Pepper`.
 - *Description*: "can include HTML formatting". HTML knows one line end, however it is written, and
   no blanks around a text.
-- *SKU, UPC, GTIN, MPN*: texts; blanks at their ends do not count.
+- *SKU, UPC, GTIN* and every other text without a rule here: blanks at the ends do not count.
 - *Price, cost*: four decimals are kept: 10.99999 becomes 11, 10.99994 becomes 10.9999.
-- *Cost*: "displays as null in the control panel when cost_price equals zero": no cost is a cost of 0.
+- *Cost*: "displays as null in the control panel when cost_price equals zero": no cost is a cost
+  of 0.
 - *Brand*: "not case-sensitive; 'Common Good' and 'Common good' are the same".
 - *Condition*: one of "New, Used, Refurbished"; a POS may write them in another case.
 - *A variant's price of null*: "the product's default price will be used". A price of its own is
@@ -32,27 +32,29 @@ def exactly(ours: Any, theirs: Any) -> bool:
 
 
 def text(ours: Any, theirs: Any) -> bool:
-    """Return whether two texts are one; blanks at their ends do not count."""
+    """Return whether two texts are the same; blanks at their ends do not count."""
     return str(ours or "").strip() == str(theirs or "").strip()
 
 
 def html(ours: Any, theirs: Any) -> bool:
-    """Return whether two texts are one HTML: line ends may be written in two ways."""
+    """Return whether two texts are the same HTML, however their line ends are written; blanks at
+    their ends do not count."""
     return _one_line_end(ours) == _one_line_end(theirs)
 
 
 def without_case(ours: Any, theirs: Any) -> bool:
-    """Return whether two texts are one, whatever their case."""
+    """Return whether two texts are the same, whatever their case; blanks at their ends do not
+    count."""
     return str(ours or "").strip().casefold() == str(theirs or "").strip().casefold()
 
 
 def price(ours: Any, theirs: Any) -> bool:
-    """Return whether two prices are one with the four decimals that are kept; none is not 0."""
+    """Return whether two prices are the same to four decimals, which are kept; none is not 0."""
     return _kept(ours) == _kept(theirs)
 
 
 def cost(ours: Any, theirs: Any) -> bool:
-    """Return whether two costs are one with the four decimals that are kept; none is 0."""
+    """Return whether two costs are the same to four decimals, which are kept; none is 0."""
     return (_kept(ours) or 0) == (_kept(theirs) or 0)
 
 

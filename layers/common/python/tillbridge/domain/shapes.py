@@ -1,4 +1,5 @@
-"""Whether a POS product and a BigCommerce product have the same variants; if not, how they differ."""
+"""Whether a POS product and a BigCommerce product have the same variants, and if not, how they
+differ."""
 
 from collections.abc import Iterable
 
@@ -10,7 +11,8 @@ _MOST_NAMED = 3
 
 
 def shape_differences(record: Product, web: WebProduct) -> str:
-    """How the variants differ, in words; '' when each one on either side has its partner."""
+    """Return how the variants differ, in words; '' when each variant of either side has a
+    partner."""
     ours = {shape(v.option_values): _words(v.option_values) for v in record.variants}
     theirs = {shape(v.options): _words(v.options) for v in web.variants}
     if bool(ours) != bool(theirs):

@@ -1,4 +1,4 @@
-"""What one slice of a drain did: the ledger that figures, lists and alarms read."""
+"""What one slice of a drain did: the record that metrics, lists and alarms read."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class SliceRecord:
-    """Calls by 'METHOD /path/template'; lags in milliseconds from event to write."""
+    """What a slice did. `calls` counts them by 'METHOD /path/template'; `lags_ms` are milliseconds
+    from event to write; the other figures count products, `throttled` 429s."""
 
     started_ms: int = 0
     ended_ms: int = 0
@@ -20,10 +21,10 @@ class SliceRecord:
 
     @property
     def did_something(self) -> bool:
-        """Whether it is worth keeping."""
+        """Return whether the slice made calls or got any product further."""
         return bool(self.calls or self.wrote_something)
 
     @property
     def wrote_something(self) -> bool:
-        """Whether any product got further."""
+        """Return whether any product got further, if only to a refusal."""
         return bool(self.created or self.updated or self.stocked or self.failed)

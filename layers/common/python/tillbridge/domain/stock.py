@@ -7,12 +7,12 @@ from decimal import ROUND_FLOOR, Decimal
 from tillbridge.domain.product import StockLevel
 
 LARGEST = 2_147_483_647
-"""Above this BigCommerce drops the write and still answers 200 (stock-overflow)."""
+"""BigCommerce drops the write of a level above this, and still answers 200."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sellable:
-    """What shoppers may buy, and by how many units the POS is below nothing."""
+    """The units that shoppers may buy, and by how many units the POS is below zero."""
 
     level: int
     debt: int = 0
@@ -25,10 +25,10 @@ def sellable(
     safety: int = 0,
     web_units: int = 0,
 ) -> Sellable | None:
-    """Sum over `outlets` (all when empty) of on hand - committed, less web units the POS has not
-    yet acknowledged, less safety stock; fractions floored, never below 0.
+    """Return the sum over `outlets` (all when empty) of on hand less committed, less `web_units`
+    that the POS has not yet acknowledged, less `safety` units; rounded down, never below 0.
 
-    None when no chosen outlet reported: unknown is not zero.
+    Return None when no chosen outlet reported a level: unknown is not zero.
     """
     chosen = [level for level in levels if not outlets or level.outlet_id in outlets]
     if not chosen:

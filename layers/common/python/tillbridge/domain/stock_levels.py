@@ -14,15 +14,16 @@ from tillbridge.domain.stock import LARGEST, Sellable, sellable
 def levels(
     record: Product, settings: Settings, *, creating: bool = False, manual: bool = False
 ) -> Mapping[PosVariantId | None, Sellable]:
-    """The level of each variant, or of the product itself under None; unknown ones are left out.
-    Empty for untracked products and where stock is not ours to send."""
+    """Return the level of each variant, or of the product itself under None; unknown levels are
+    left out. Empty for untracked products and where pushes do not send stock."""
     sends = settings.fields.sends(Field.STOCK, creating=creating, manual=manual)
     if record.deleted or not record.track_stock or not sends:
         return {}
     if not record.knows("track_stock") or not record.knows("variants"):
         return {}
-    # BigCommerce's limit holds for a family as a whole, and one family above it costs all levels
-    # of the call: each variant stays within its part, so that no order of writes goes over.
+    # BigCommerce's limit holds for all variants of a product together, and one product above it
+    # loses all levels of the call. Each variant stays within its share, so that no order of writes
+    # exceeds the limit.
     part = LARGEST // max(1, len(record.variants))
     holders: list[tuple[PosVariantId | None, Sellable | None]] = (
         [(v.id, _of(v.stock, settings, part)) for v in record.variants]
@@ -33,7 +34,7 @@ def levels(
 
 
 def levels_differ(record: Product, link: Link, settings: Settings) -> bool:
-    """Whether any level differs from what the link says was last sent."""
+    """Return whether any level differs from what the link says was last sent."""
     return any(
         level.level != (link.level if holder is None else link.variants[holder].level)
         for holder, level in levels(record, settings).items()
@@ -42,8 +43,8 @@ def levels_differ(record: Product, link: Link, settings: Settings) -> bool:
 
 
 def ids_known(record: Product, link: Link) -> bool:
-    """Whether the store tracks the stock the way the record wants it, under ids we know; if not,
-    the content goes first, because it sets the tracking and makes the ids."""
+    """Return whether the store tracks the stock as the record wants it, under ids we know. If not,
+    the content goes first, because it sets the tracking and creates the ids."""
     if not link.is_linked or link.tracking != record.tracking:
         return False
     return {variant.id for variant in record.variants} == set(link.variants)

@@ -8,15 +8,17 @@ from tillbridge.domain.link import Link
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.product import Product, Variant
-from tillbridge.domain.skus import variant_sku
+from tillbridge.domain.sent_skus import variant_sku
 from tillbridge.domain.variants import Shape, shape
 from tillbridge.domain.web_product import WebVariant
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """`rebuild`: the options themselves changed, so every variant must go before any can come.
-    `park`: variants that go, but hold a SKU that a new one needs."""
+    """The changes to make. `rebuild`: the options themselves changed, so all variants must be
+    deleted before any is created. `keep`: the variants that stay, with their ids. `create`: new
+    variants, each with what it inherits, by BigCommerce's names. `park`: variants to be deleted
+    that first need a temporary SKU, because a new variant needs theirs. `drop`: those to delete."""
 
     rebuild: bool
     keep: Mapping[PosVariantId, StoreVariantId]
@@ -26,7 +28,7 @@ class Structure:
 
 
 def structure(record: Product, link: Link, there: Sequence[WebVariant]) -> Structure:
-    """How to get from the variants that are there to the record's."""
+    """Return how to get from the variants that are there to the record's."""
     real = [variant for variant in there if variant.options]
     rebuild = _option_names(record) != _option_names_of(real) and bool(real)
     by_shape = {} if rebuild else {shape(variant.options): variant for variant in real}
@@ -50,7 +52,7 @@ def structure(record: Product, link: Link, there: Sequence[WebVariant]) -> Struc
 def _unlisted(
     link: Link, there: Sequence[WebVariant], wanted: set[Shape], *, rebuild: bool
 ) -> list[StoreVariantId]:
-    # Lists lag behind: what we made and the list does not show yet has to go all the same.
+    # Lists lag behind: a variant that we created and the list does not show yet must go as well.
     listed = {variant.id for variant in there}
     return [
         known.id
@@ -60,12 +62,12 @@ def _unlisted(
 
 
 def parked_sku(variant: StoreVariantId) -> str:
-    """A SKU for a variant that is about to go."""
+    """Return a temporary SKU for a variant that is about to be deleted."""
     return f"tb-old-{variant}"
 
 
 def labels(record: Product) -> Mapping[str, Mapping[str, str]]:
-    """Option names to their values' labels, as they are sent; values by casefolded label."""
+    """Return, by option name, the labels of its values as they are sent, by casefolded label."""
     found: dict[str, dict[str, str]] = {}
     for variant in record.variants:
         for name, value in variant.option_values:
@@ -92,7 +94,8 @@ def _option_names_of(there: Sequence[WebVariant]) -> set[str]:
 
 
 def matching(record: Product, made: Sequence[WebVariant]) -> Mapping[PosVariantId, StoreVariantId]:
-    """The ids of created variants, taken from the answer (never from a later listing)."""
+    """Return the ids of created variants, taken from the create's answer and never from a later
+    listing."""
     by_shape: dict[Shape, StoreVariantId] = {shape(v.options): v.id for v in made}
     by_sku = {sku_key(v.sku): v.id for v in made if v.sku}
     found: dict[PosVariantId, StoreVariantId] = {}

@@ -15,11 +15,11 @@ OPTION_TEXT_LIMIT = 255
 BARCODE_LIMIT = 14
 OPTION_VALUES_LIMIT = 250
 REMEMBERED_LIMIT = 300_000
-"""Bytes of variants and image addresses: a link is one row, and DynamoDB's hold 400 kB."""
+"""Bytes of variants and image addresses: a link is one row, and a row of DynamoDB holds 400 kB."""
 
 _PRODUCT = "the product"
 _BESIDE_EACH = 100
-"""Bytes a link keeps of a variant beside its texts: ids, fingerprint, level."""
+"""Bytes that a link keeps of a variant besides its texts: ids, fingerprint, level."""
 
 
 def problems(product: Product) -> list[Problem]:
@@ -184,9 +184,13 @@ def describe(variant: Variant) -> str:
 
 
 def image_problem(url: str) -> str:
-    """Return why BigCommerce cannot fetch this image, or ''. Never a reason to hold back the product."""
+    """Return why BigCommerce cannot fetch this image, or ''. It is never a reason to hold back the
+    product."""
     if len(url) > 255:
-        return f"An image address has {len(url)} characters; BigCommerce takes 255: {url[:60]}…"
+        return (
+            f"An image address has {len(url)} characters; BigCommerce takes 255. Use a shorter one "
+            f"for {url[:60]}…"
+        )
     if not url.lower().startswith(("http://", "https://")) or any(c.isspace() for c in url):
-        return f"'{url}' is no image address BigCommerce can fetch. Use a full https address."
+        return f"BigCommerce cannot fetch the image '{url}'. Use a full https address."
     return ""

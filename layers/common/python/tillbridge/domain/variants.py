@@ -6,19 +6,19 @@ from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.product import Product
-from tillbridge.domain.skus import product_sku, variant_sku
+from tillbridge.domain.sent_skus import product_sku, variant_sku
 from tillbridge.domain.web_product import WebProduct, WebVariant
 
 type Shape = frozenset[tuple[str, str]]
 
 
 def shape(option_values: Iterable[tuple[str, str]]) -> Shape:
-    """Option values as BigCommerce compares them: order and case do not matter."""
+    """Return option values as BigCommerce compares them: order and case do not matter."""
     return frozenset((n.strip().casefold(), v.strip().casefold()) for n, v in option_values)
 
 
 def same_variants(record: Product, link: Link, theirs: Mapping[Shape, str]) -> bool:
-    """Whether a store product has exactly the record's variants, by options and SKU.
+    """Return whether a store product has exactly the record's variants, by options and SKU.
 
     `theirs` maps each variant's shape to its SKU; a simple product has one without options."""
     if not record.variants:
@@ -29,12 +29,12 @@ def same_variants(record: Product, link: Link, theirs: Mapping[Shape, str]) -> b
 
 
 def by_shape(record: Product) -> Mapping[Shape, PosVariantId]:
-    """The POS variants by their option values."""
+    """Return the ids of the POS variants by their option values."""
     return {shape(variant.option_values): variant.id for variant in record.variants}
 
 
 def partners(record: Product, web: WebProduct) -> Mapping[PosVariantId, WebVariant]:
-    """Return the web variant of each POS variant that has one of the same option values."""
+    """Return, for each POS variant that has one, the web variant with the same option values."""
     there = {shape(variant.options): variant for variant in web.variants}
     return {
         variant.id: there[shape(variant.option_values)]

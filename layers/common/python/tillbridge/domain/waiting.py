@@ -1,9 +1,9 @@
-"""How long to wait before the next attempt. Milliseconds; jitter comes from outside."""
+"""How long to wait before the next attempt. All times are milliseconds; callers add jitter."""
 
 from collections.abc import Iterable
 
 STALE_PATIENCE_MS = 15 * 60_000
-"""So long an announced version may stay away before the POS's current record is pushed."""
+"""How long the POS may lack an announced version before its current record is pushed."""
 
 LONGEST_WAIT_MS = 15 * 60_000
 LOOK_AGAIN_MS = 60_000
@@ -11,29 +11,31 @@ LOOK_AGAIN_MS = 60_000
 (docs/architecture.md, A kill at any point)."""
 
 MOST_ATTEMPTS = 10
-"""After this many failures of its own a product is shown as failed; it is tried on."""
+"""After this many failures of its own a product is shown as failed; attempts go on."""
 
 
 def stale_again_ms(since_ms: int, now_ms: int) -> int:
-    """When to ask the POS again for a version it does not show: half as long again as already
-    waited, 1 to 60 seconds."""
+    """Return when to ask the POS again for a version it does not show (epoch ms): after half the
+    time already waited, at least 1 second and at most 60."""
     waited = max(0, now_ms - since_ms)
     return now_ms + min(60_000, max(1_000, waited // 2))
 
 
 def waited_long_enough(since_ms: int, now_ms: int) -> bool:
-    """Whether an announced version has stayed away too long."""
+    """Return whether the POS has lacked an announced version for too long; `since_ms` is 0 when it
+    lacks none."""
     return since_ms > 0 and now_ms - since_ms >= STALE_PATIENCE_MS
 
 
 def backoff_ms(attempts: int) -> int:
-    """2 s, 4 s, 8 s … up to 15 minutes after the given number of failures."""
+    """Return the wait after this many failures: 2 s, 4 s, 8 s … up to 15 minutes."""
     return int(min(LONGEST_WAIT_MS, 1_000 * 2 ** min(attempts, 20)))
 
 
 def wake_times(due_ms: Iterable[int], now_ms: int) -> list[int]:
-    """When to wake a store whose rows are due at these times: each at its time or, so that few
-    wakes serve many rows, up to a second or a tenth of its wait later."""
+    """Return when to wake a store whose rows are due at these times (epoch ms). A row is woken at
+    its time or, so that few wakes serve many rows, later by up to a second or a tenth of its
+    wait."""
     wakes: list[int] = []
     latest = -1
     for due in sorted(due_ms):

@@ -20,12 +20,12 @@ NOT_READ: Final = NotRead.NOT_READ
 
 
 class NotReadError(LookupError):
-    """A field was used that the product at hand was read without: a mistake in our code."""
+    """Our code used a field of a product that was read without it: a mistake in our code."""
 
 
 def known[T](value: T | NotRead) -> T:
-    """Return a field's value where whoever read the product must have asked for it. Raise
-    NotReadError when it was not read."""
+    """Return a field's value, which the caller knows was read. Raise NotReadError when it was
+    not."""
     if isinstance(value, NotRead):
         raise NotReadError("a field of a BigCommerce product was used that was not read")
     return value
@@ -47,13 +47,14 @@ class WebVariant:
     upc: str = ""
     gtin: str = ""
     mpn: str = ""
+    bin_picking_number: str = ""
     level: int = 0
     owned: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class WebImage:
-    """An image; `url` is its public address, '' where BigCommerce told none."""
+    """An image; `url` is its public address, '' where BigCommerce shows none."""
 
     id: int
     url: str = ""
@@ -62,15 +63,16 @@ class WebImage:
 @dataclass(frozen=True, slots=True)
 class WebProduct:
     """A product. Its id, name, SKU and variants are always read; any other field is NOT_READ when
-    the call did not ask for it, and is then not compared, held, written back or listed. BigCommerce's
-    null is the field's blank here: '', 0 or ().
+    the call did not ask for it, and is then not compared, held, written back or listed.
+    BigCommerce's null is the field's blank here: '', 0 or ().
 
     `variants` are those that shoppers choose from; a product without options has none of them, only
-    a `base` variant, which is the product itself. `brand` and `category` are names, which BigCommerce
-    tells by id in calls of their own; `category` is the first one's. `kind` is physical or digital,
-    `tracking` none, product or variant. `level` is the product's own number of units. `images` are in
-    the order shoppers see them. `left_out` counts characters of the description that an import's
-    message did not carry; `warning` is what a create's answer said was not saved."""
+    a `base` variant, which is the product itself. `brand` and `category` are names, which
+    BigCommerce lists by id in calls of their own; `category` is the first one's. `kind` is physical
+    or digital, `tracking` none, product or variant. `level` is the product's own number of units.
+    `images` are in the order shoppers see them. `left_out` counts characters of the description
+    that an import's message did not carry; `warning` is what a create's answer said was not
+    saved."""
 
     id: StoreProductId
     name: str
@@ -86,6 +88,7 @@ class WebProduct:
     upc: str | NotRead = NOT_READ
     gtin: str | NotRead = NOT_READ
     mpn: str | NotRead = NOT_READ
+    bin_picking_number: str | NotRead = NOT_READ
     condition: str | NotRead = NOT_READ
     tracking: str | NotRead = NOT_READ
     visible: bool | NotRead = NOT_READ
@@ -98,15 +101,15 @@ class WebProduct:
 
     @property
     def skus(self) -> tuple[str, ...]:
-        """Every SKU it has, its variants' too; no blanks."""
+        """Return every SKU it has, its variants' too; no blanks."""
         return tuple(s for s in (self.sku, *(v.sku for v in self.variants)) if s.strip())
 
     @property
     def units(self) -> int | NotRead:
-        """Units online, of its variants together where it has any."""
+        """Return the units online: of its variants together, if it has any, else its own."""
         return sum(v.level for v in self.variants) if self.variants else self.level
 
     @property
     def image_ids(self) -> tuple[int, ...]:
-        """The images' ids in their order. Raise NotReadError."""
+        """Return the images' ids in their order. Raise NotReadError when they were not read."""
         return tuple(image.id for image in known(self.images))

@@ -1,15 +1,15 @@
-"""Time."""
+"""The wall clock."""
 
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """The wall clock, for waiting and for figures. No order of events is ever taken from it."""
+    """The wall clock, for waiting and for metrics. No order of events is ever taken from it."""
 
     def now_ms(self) -> int:
-        """Epoch milliseconds."""
+        """Return the time in epoch milliseconds."""
         ...
 
     def sleep(self, seconds: float) -> None:
-        """Waits."""
+        """Wait for this many seconds."""
         ...

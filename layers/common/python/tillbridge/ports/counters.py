@@ -1,4 +1,4 @@
-"""Numbers that are given out once."""
+"""Numbers, each of which is given out only once."""
 
 from typing import Protocol
 
@@ -7,10 +7,10 @@ class Counters(Protocol):
     """One counter per POS account, because two stores may share one. May raise RetryLater."""
 
     def take(self, account: str, count: int) -> range:
-        """The next `count` numbers: nobody ever gets one of them again. What a caller does not
-        use is a gap, and fine."""
+        """Return the next `count` numbers, which nobody ever gets again. Numbers that the caller
+        does not use leave a gap, which is fine."""
         ...
 
     def raise_to(self, account: str, number: int) -> None:
-        """No number below `number` is given out from now on."""
+        """Give out no number below `number` from now on."""
         ...

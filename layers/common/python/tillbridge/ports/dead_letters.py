@@ -1,4 +1,4 @@
-"""Where events go that nobody can read."""
+"""Where unreadable events go."""
 
 from typing import Protocol
 
@@ -7,5 +7,5 @@ class DeadLetters(Protocol):
     """The dead-letter queue of the POS events."""
 
     def put(self, body: str, reason: str) -> None:
-        """Keeps the event as it came, with the reason as an attribute. No event is ever lost."""
+        """Keep the event as it came, with the reason as an attribute. No event is ever lost."""
         ...

@@ -1,4 +1,4 @@
-"""The queue of imports: one store's messages are worked on one after the other."""
+"""The queue of imports: the messages of one store are worked on one after the other."""
 
 from typing import Protocol
 
@@ -6,13 +6,13 @@ from tillbridge.domain.import_messages import ImportMessage
 
 
 class ImportQueue(Protocol):
-    """Raises RetryLater."""
+    """One queue per store. Every call may raise RetryLater."""
 
     def put(self, message: ImportMessage) -> None:
-        """Behind what waits for this store. A repeat is taken as a message of its own: what an
-        import did is seen in the tables."""
+        """Add a message at the end of its store's queue. A repeat counts as a message of its own:
+        the tables show what an import has done already."""
         ...
 
     def later(self, message: ImportMessage, seconds: float) -> None:
-        """The same, about `seconds` from now (900 at most)."""
+        """Add a message at the end of its store's queue about `seconds` from now (at most 900)."""
         ...

@@ -1,4 +1,4 @@
-"""What is remembered of imports: intents while they run, and what came of each product."""
+"""What is remembered of imports: intents while they run, and the outcome for each product."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ from tillbridge.domain.ids import StoreId, StoreProductId
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`kind`: imported, linked, already_linked, offered, refused or failed; `product` the POS id
-    where there is one; `words` say what a person can do."""
+    """The outcome of an import for one product, or for none (`web` is 0). `kind`: imported, linked,
+    already_linked, offered, refused or failed; `product` is the POS id, if there is one; `words`
+    say what a person can do; `held` has a sentence per value that the POS could not take."""
 
     web: StoreProductId
     kind: str
@@ -21,42 +22,44 @@ class Outcome:
 
     @property
     def left_out(self) -> bool:
-        """Whether this is of a product (0 stands for none) that still is on BigCommerce only."""
+        """Return whether it is about a product that is still only in BigCommerce."""
         return self.web > 0 and self.kind in ("offered", "refused", "failed")
 
 
 class Imports(Protocol):
-    """Raises RetryLater."""
+    """The imports of all stores. Every call may raise RetryLater."""
 
     def intents(
         self, store: StoreId, products: Sequence[StoreProductId]
     ) -> Mapping[StoreProductId, tuple[str, ...]]:
-        """The SKUs reserved for products whose import began and has not ended."""
+        """Return the SKUs reserved for those products whose import has begun and not ended."""
         ...
 
     def begin(
         self, store: StoreId, product: StoreProductId, skus: Sequence[str]
     ) -> tuple[str, ...]:
-        """Reserves SKUs before the POS is called; answers those reserved earlier, if any."""
+        """Reserve SKUs before the POS is called, unless some were reserved earlier. Return those
+        that are reserved now."""
         ...
 
     def change_skus(self, store: StoreId, product: StoreProductId, skus: Sequence[str]) -> None:
-        """Reserves others in their place, because the POS has one of them."""
+        """Reserve these SKUs instead, because the POS already has one of those reserved before."""
         ...
 
     def end(self, store: StoreId, product: StoreProductId) -> None:
-        """The import of a product has ended, well or not."""
+        """Record that the import of a product has ended, well or not."""
         ...
 
     def report(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
-        """Keeps outcomes for 30 days; of each request the first one told of a product stays."""
+        """Keep outcomes for 30 days. In each request, the first outcome of a product stays."""
         ...
 
     def left_out(self, store: StoreId) -> Mapping[StoreProductId, Outcome]:
-        """Every product that the newest request which met it left out, and why: what a list of the
-        Web view says of products that are not linked."""
+        """Return the outcome of every product whose newest import left it out: what the Web view
+        says of products that are not linked."""
         ...
 
     def planned(self, store: StoreId, request: str, after: int, found: int, *, more: bool) -> None:
-        """Notes that a page was cut: `found` products are to come of it."""
+        """Record that the page after the id `after` was cut into batches, and will have `found`
+        outcomes. `more`: pages follow it."""
         ...

@@ -1,4 +1,4 @@
-"""Every link of a store, listed; and what reconcile alone writes to links."""
+"""Every link of a store, listed."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -7,8 +7,8 @@ from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 
 
 class LinkList(Protocol):
-    """Links as a whole walk needs them."""
+    """The links of a store, for work that walks all of its products."""
 
     def holders_of(self, store: StoreId) -> Iterator[tuple[StoreProductId, PosProductId]]:
-        """Every BigCommerce product that is linked, in no order, with its POS product."""
+        """Yield every linked BigCommerce product with its POS product, in no order."""
         ...

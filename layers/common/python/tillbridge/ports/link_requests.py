@@ -8,7 +8,7 @@ from tillbridge.domain.link_requests import LinkAnswer, LinkRequest
 
 
 class LinkRequests(Protocol):
-    """One row per request and product. Raises RetryLater."""
+    """One row per request and product. Every call may raise RetryLater."""
 
     def put(self, requests: Iterable[LinkRequest]) -> None:
         """Keep each request until it is answered. One that waits already keeps its order, and one

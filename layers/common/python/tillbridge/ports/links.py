@@ -10,7 +10,8 @@ from tillbridge.domain.link import Link
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """A product that failed because `holder` had its name or SKU; `token` is new each time."""
+    """A product that failed because `holder` had its name or SKU; `token` is new at each
+    failure."""
 
     holder: str
     product: PosProductId
@@ -21,73 +22,75 @@ class Links(Protocol):
     """One link per POS product and per BigCommerce product; the row itself is the intent."""
 
     def get(self, store: StoreId, products: Sequence[PosProductId]) -> Mapping[PosProductId, Link]:
-        """The links there are; strongly consistent."""
+        """Return the links of those products that have one; strongly consistent."""
         ...
 
     def holders(
         self, store: StoreId, ids: Sequence[StoreProductId]
     ) -> Mapping[StoreProductId, PosProductId]:
-        """Which POS product each BigCommerce product is linked to, where it is."""
+        """Return the POS product of each BigCommerce product that is linked; IMPORTING for one that
+        an import has reserved."""
         ...
 
     def begin(self, store: StoreId, link: Link) -> None:
-        """Writes the intent to create, status `creating`.
+        """Write the intent to create, whose status is `creating`.
 
-        Raises Conflict when the product has a link that is under way or linked."""
+        Raise Conflict when the product has a link that is under way or linked."""
         ...
 
     def linked(self, store: StoreId, link: Link, *, reserved: bool = False) -> None:
-        """Writes a new link with its ids, both directions, in one transaction.
+        """Write a new link with its ids, in both directions and in one transaction.
 
-        `reserved`: over the caller's own reservation. Idempotent. Raises Conflict when the
+        `reserved`: it may replace the caller's own reservation. Idempotent. Raise Conflict when the
         BigCommerce product belongs to another POS product, or an import has reserved it."""
         ...
 
     def reserve(self, store: StoreId, product: StoreProductId) -> None:
-        """Keeps a BigCommerce product for an import: `holders` answers IMPORTING for it.
+        """Reserve a BigCommerce product for an import: `holders` returns IMPORTING for it.
 
-        Idempotent. Raises Conflict when it is linked."""
+        Idempotent. Raise Conflict when it is linked."""
         ...
 
     def free(self, store: StoreId, product: StoreProductId) -> None:
-        """Gives a reservation up; a link stays."""
+        """Give up a reservation; a link stays."""
         ...
 
     def unlink(self, store: StoreId, link: Link) -> None:
-        """Forgets a link both ways, if it still is the one given (same BigCommerce id); both
-        products stay. Gone already is success."""
+        """Delete a link in both directions if it still is the one given (same BigCommerce id); both
+        products stay. A link that is gone already is success."""
         ...
 
     def pushed(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
-        """Records what was sent, never over a newer version; answers the products for which a
-        newer one was already there (what was just sent must be sent again)."""
+        """Record what was sent, never over a newer version. Return the products that had a newer
+        version already: their newest content must be sent again."""
         ...
 
     def stocked(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
-        """Records stock levels, stock versions and channel assignment, never over newer ones;
-        answers the products for which a newer level was already there (send it again)."""
+        """Record stock levels, stock versions and channel assignment, never over newer ones. Return
+        the products that had a newer level already: it must be sent again."""
         ...
 
     def begin_images(self, store: StoreId, link: Link) -> bool:
-        """Notes which images there were before ours go (`images_seen`), and nothing else; answers
-        False when that is noted already (somebody else's are under way, or were when it died), or
-        when `images` are no longer what the link says."""
+        """Record which images the product had before ours are sent (`images_seen`), and nothing
+        else. Return False when that is recorded already (another drain is sending images, or died
+        while it did), or when the stored `images` are no longer the link's."""
         ...
 
     def note_images(self, store: StoreId, link: Link) -> None:
-        """Records what became of images: `images`, `images_seen` and `notes`. No other call does,
-        once the product is linked."""
+        """Record `images`, `images_seen` and `notes` after images were sent. Once the product is
+        linked, no other call writes them."""
         ...
 
     def failed(self, store: StoreId, link: Link) -> None:
-        """Records a refusal: status, problem and version; keeps ids. Remembers who blocks it."""
+        """Record a refusal: status, problem and version; ids stay. Remember what blocks the
+        product (`blocked_by`)."""
         ...
 
     def blocked_by(self, store: StoreId, holder: str) -> Sequence[Blocked]:
-        """Products that failed because `holder` (a POS product id, or '#812') had their name or
-        SKU, by id; they are answered until they are unblocked."""
+        """Return, by id, the products that failed because `holder` (a POS product id, or '#812' for
+        a BigCommerce one) had their name or SKU, until they are unblocked."""
         ...
 
     def unblock(self, store: StoreId, blocked: Iterable[Blocked]) -> None:
-        """Forgets these; one that failed for the same holder again meanwhile stays."""
+        """Forget these; one that failed again because of the same holder meanwhile stays."""
         ...

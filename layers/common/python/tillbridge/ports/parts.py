@@ -1,4 +1,4 @@
-"""Events that name too many products for one go."""
+"""Parts of events that name too many products to be marked at once."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -10,5 +10,5 @@ class Parts(Protocol):
     """The queue of parts of large events."""
 
     def send(self, parts: Iterable[Event]) -> None:
-        """Queues each part; it comes back to intake as an event of its own, at least once."""
+        """Queue each part; it comes back to intake as an event of its own, at least once."""
         ...

@@ -1,4 +1,4 @@
-"""The rows of work that wait."""
+"""The pending rows."""
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -12,27 +12,27 @@ class PendingRows(Protocol):
     """One row per store, lane and product. Every mark gives the row a new `rev`."""
 
     def mark(self, changes: Iterable[Change]) -> None:
-        """Upserts a row per change: the highest version, the first queued time and force stay.
-        A row that waits goes on waiting, unless the change is forced."""
+        """Write a row per change. Over a row that exists, the highest version, the earliest queued
+        time and force win. A row that waits goes on waiting, unless the change is forced."""
         ...
 
     def due(self, store: StoreId, lane: Lane, now_ms: int, limit: int) -> Sequence[PendingRow]:
-        """Up to `limit` rows that may be worked on now, in the order they were asked for.
-        Reads what was written before (strongly consistent)."""
+        """Return up to `limit` rows that may be worked on at `now_ms`, in the lane's order;
+        strongly consistent."""
         ...
 
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:
-        """The rows of these products, due or not."""
+        """Return the rows of these products, due or not."""
         ...
 
     def clear(self, rows: Iterable[PendingRow]) -> None:
-        """Deletes each row whose `rev` is still the one given; newer marks stay."""
+        """Delete each row whose `rev` is still the one given; newer marks stay."""
         ...
 
     def postpone(self, rows: Iterable[PendingRow]) -> None:
-        """Writes attempts, not_before_ms and seen_stale_ms of rows whose `rev` is unchanged."""
+        """Write attempts, not_before_ms and seen_stale_ms of rows whose `rev` is unchanged."""
         ...
 
     def waits(self, store: StoreId, now_ms: int) -> bool:
-        """Whether any lane of the store has a due row."""
+        """Return whether any lane of the store has a row that is due at `now_ms`."""
         ...

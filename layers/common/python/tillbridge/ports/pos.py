@@ -1,4 +1,4 @@
-"""The POS, read back."""
+"""The POS, as pushes read it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -7,15 +7,16 @@ from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.product import Product
 
 BATCH = 100
-"""Products one read takes."""
+"""The most ids that one read takes."""
 
 
 class Pos(Protocol):
     """The system of record of one connection."""
 
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
-        """The newest records; deleted ones come as tombstones (`deleted`), unknown ones not at all.
+        """Return the newest records of up to 100 ids: deleted products as tombstones (`deleted`),
+        unknown ones not at all.
 
-        `ids` at most 100. Raises PosDown, PosRefused when the POS finds an id invalid, or
-        NeedsAttention when it refuses our token."""
+        Raise PosDown, PosRefused when the POS calls an id invalid, or NeedsAttention when it
+        refuses our token."""
         ...

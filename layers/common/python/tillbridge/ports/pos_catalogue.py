@@ -1,10 +1,10 @@
-"""The POS's catalogue, where imports make products."""
+"""The POS's catalogue, in which imports create products."""
 
 from collections.abc import Iterator
 from typing import Protocol
 
 from tillbridge.domain.errors import Refused
-from tillbridge.domain.new_product import Made, NewProduct
+from tillbridge.domain.new_product import CreatedRecord, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos import Pos
 
@@ -24,20 +24,22 @@ class PosCatalogue(Pos, Protocol):
     """Every call may raise PosDown or NeedsAttention; every call may be repeated."""
 
     def changed(self, since: int) -> Iterator[Product]:
-        """Every record that is newer than version `since`, tombstones too, ascending; 500 a call."""
+        """Yield every record newer than version `since`, tombstones too, by ascending version; read
+        500 per call."""
         ...
 
     def ensure_department(self, name: str) -> str:
-        """The id of the department of this name, made if it is missing: one per name, however many
-        ask at once."""
+        """Return the id of the department of this name, and create it if it is missing. There is
+        one per name, however many callers ask at once."""
         ...
 
     def ensure_vendor(self, name: str) -> str:
-        """The same for a vendor."""
+        """Return the id of the vendor of this name, and create it if it is missing; one per
+        name."""
         ...
 
-    def create(self, product: NewProduct) -> Made:
-        """Makes a product, once: for the very same product it answers as it did before.
+    def create(self, product: NewProduct) -> CreatedRecord:
+        """Create a product, once: for the very same product, return what the first call returned.
 
-        Raises Taken, or Refused with what is wrong with each field."""
+        Raise Taken, or Refused with what is wrong with each field."""
         ...

@@ -10,10 +10,10 @@ FEED_PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class PosPage:
-    """Products in ascending version, tombstones among them. `settled`: the highest version in the
-    page up to which every record is older than the overlap; a later one may yet be overtaken by a
-    lower version that was slow to commit. It is the version asked
-    from when no record is old enough, and `next_version` when all are."""
+    """Products by ascending version, tombstones among them. `settled` is the highest version in the
+    page up to which every record is older than the overlap: after a younger record, one of a lower
+    version may still appear that was slow to commit. When no record is old enough, `settled` is the
+    version asked from; when all are, it is `next_version`."""
 
     products: tuple[Product, ...]
     next_version: int
@@ -22,9 +22,9 @@ class PosPage:
 
 
 class PosFeed(Protocol):
-    """What changed in the POS, in the order of versions."""
+    """The changes in the POS, in the order of versions."""
 
     def changes(self, since: int) -> PosPage:
-        """Up to 500 products with a higher version. Raises PosDown, or NeedsAttention when the POS
-        refuses our token."""
+        """Return up to 500 products whose version is above `since`. Raise PosDown, or
+        NeedsAttention when the POS refuses our token."""
         ...

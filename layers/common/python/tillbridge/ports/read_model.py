@@ -4,30 +4,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.rows import CopyRow
+from tillbridge.domain.view_rows import ViewRow
 
 
 class ReadModel(Protocol):
-    """Written by whoever reads a record."""
+    """The read model as everyone who reads a record writes it."""
 
-    def put(self, store: StoreId, rows: Iterable[CopyRow]) -> None:
-        """Writes rows; the last writer wins, it is only a view."""
+    def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
+        """Write rows. The last writer wins: this is only a view."""
         ...
 
 
 class Views(ReadModel, Protocol):
-    """The read model as reconcile keeps it true, and as lists read it."""
+    """The read model as reconcile corrects it and lists read it; `side` is 'pos' or 'web'."""
 
-    def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, CopyRow]:
-        """The rows there are, by id."""
+    def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
+        """Return the rows of those ids that have one, by id."""
         ...
 
     def ids(self, store: StoreId, side: str) -> Iterator[str]:
-        """The ids of one side, in their order as texts."""
+        """Yield the ids of one side, sorted as texts."""
         ...
 
     def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
-        """Forgets products that are no more."""
+        """Delete the rows of products that no longer exist."""
         ...
 
     def rows(
@@ -38,6 +38,7 @@ class Views(ReadModel, Protocol):
         name_prefix: str = "",
         after: str = "",
         limit: int = 50,
-    ) -> tuple[list[CopyRow], str]:
-        """One page by id, and the id to ask on after; "" at the end."""
+    ) -> tuple[list[ViewRow], str]:
+        """Return one page of rows by id, and the id after which the next page begins; "" at the
+        end."""
         ...

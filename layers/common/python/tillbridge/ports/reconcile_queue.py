@@ -1,4 +1,4 @@
-"""Messages that start runs, or have them go on."""
+"""Messages that start or continue runs of reconcile."""
 
 from typing import Protocol
 
@@ -7,9 +7,9 @@ from tillbridge.domain.run import Request
 
 
 class ReconcileQueue(Protocol):
-    """One line per store: of two messages of a store the second waits until the first is done, so
-    never two runs of a store go on at once."""
+    """One queue per store: a store's second message waits until its first is done, so that two runs
+    of a store never work at once."""
 
     def send(self, store: StoreId, request: Request) -> None:
-        """Puts a message at the end of the store's line."""
+        """Add a message at the end of the store's queue."""
         ...

@@ -7,12 +7,12 @@ from tillbridge.domain.web_product import WebProduct
 
 
 class Replaced(Protocol):
-    """Kept 90 days. Raises RetryLater."""
+    """BigCommerce products as they were, kept for 90 days. Every call may raise RetryLater."""
 
     def keep(self, store: StoreId, product: PosProductId, before: WebProduct) -> None:
-        """Keeps the BigCommerce product as it was before it was linked to this POS product."""
+        """Keep the BigCommerce product as it was before it was linked to this POS product."""
         ...
 
     def find(self, store: StoreId, product: PosProductId) -> WebProduct | None:
-        """How it was, or None when nothing was kept or it is too long ago."""
+        """Return the product as it was, or None when nothing was kept or it was too long ago."""
         ...

@@ -9,9 +9,9 @@ class Signals(Protocol):
     """A signal has no content: one too many costs an empty query, one too few loses work."""
 
     def signal(self, store: StoreId) -> None:
-        """Starts a drain of the store as soon as none runs."""
+        """Start a drain of the store as soon as none is running."""
         ...
 
     def wake(self, store: StoreId, seconds: float) -> None:
-        """Has the store signalled about `seconds` from now (at most 900)."""
+        """Signal the store about `seconds` from now (at most 900)."""
         ...

@@ -21,7 +21,8 @@ class StoreOption:
 
 @dataclass(frozen=True, slots=True)
 class StockItem:
-    """An absolute level; exactly one of the ids is set, by where the stock is tracked."""
+    """An absolute level in units. `product` or `variant` is set, whichever the stock is tracked
+    by."""
 
     location: int
     level: int
@@ -35,35 +36,35 @@ class StoreApi(Protocol):
 
     @property
     def record(self) -> SliceRecord:
-        """Where calls are counted."""
+        """Return the record in which calls are counted."""
         ...
 
     def wait_needed(self, *, urgent: bool) -> float:
-        """Seconds to wait before the next call: urgent work may spend the 20 % of the quota that
-        is left to other apps."""
+        """Return the seconds to wait before the next call. Urgent work may spend the 20 % of the
+        quota that are left to other apps."""
         ...
 
     def ping(self) -> None:
-        """The cheapest call that proves the store can be called: GET /v2/time."""
+        """Make the cheapest call that proves that the store can be called: GET /v2/time."""
         ...
 
     def highest_id(self) -> StoreProductId:
-        """The highest product id there is; 0 in an empty store."""
+        """Return the highest product id there is; 0 in an empty store."""
         ...
 
     def create(self, payload: Json) -> WebProduct:
-        """Creates one product with variants and images, and returns it as `find` does. Never repeated by
-        itself."""
+        """Create one product with variants and images, and return it as `find` does. The call is
+        never repeated automatically."""
         ...
 
     def update_products(self, items: Sequence[Json]) -> Mapping[StoreProductId, str]:
-        """Up to 10; answers what was not saved, by product (207)."""
+        """Update up to 10 products. Return, by product, what BigCommerce did not save (207)."""
         ...
 
     def update_variants(self, items: Sequence[Json]) -> Sequence[WebVariant]:
-        """Update up to 50 by id, or create them with product_id, sku and option_values. What
-        `domain/fields.py` calls *alone* is not changed of a variant that exists, nor taken of one that
-        is created, but for the SKU."""
+        """Update up to 50 variants by id, or create them with product_id, sku and option_values;
+        return them. A value that `domain/fields.py` calls *alone* is not changed on a variant that
+        exists, nor taken for a new one, except the SKU."""
         ...
 
     def update_variant(
@@ -73,73 +74,74 @@ class StoreApi(Protocol):
         ...
 
     def set_stock(self, items: Sequence[StockItem]) -> None:
-        """Up to 2,000 absolute levels; applied some time after the answer."""
+        """Set up to 2,000 absolute levels; BigCommerce applies them some time after its answer."""
         ...
 
     def assign_channel(self, products: Sequence[StoreProductId], channel: int) -> None:
-        """Puts products on a storefront; idempotent."""
+        """Put products on a storefront; idempotent."""
         ...
 
     def find_by_name(self, name: str) -> Sequence[WebProduct]:
-        """Products of exactly this name: name, SKU and variants."""
+        """Return the products with exactly this name: name, SKU and variants."""
         ...
 
     def find_by_sku(self, sku: str) -> Sequence[StoreProductId]:
-        """Products of which this is the SKU, their own or a variant's."""
+        """Return the products that have this SKU, their own or a variant's."""
         ...
 
     def find(self, product: StoreProductId) -> WebProduct | None:
-        """One product: name, SKU, variants and images; None when it was deleted."""
+        """Return one product: name, SKU, variants and images; None when it was deleted."""
         ...
 
     def walk(self, after: int = 0) -> Iterator[WebProduct]:
-        """Every product of a higher id than `after`, 250 a page, by ascending id: name, SKU and
-        variants."""
+        """Yield every product with an id above `after`, by ascending id: name, SKU and variants;
+        read 250 per call."""
         ...
 
     def categories(self, tree: int) -> Mapping[str, int]:
-        """Top-level category ids by casefolded name."""
+        """Return the top-level category ids by casefolded name."""
         ...
 
     def create_categories(self, tree: int, names: Sequence[str]) -> Mapping[str, int]:
-        """Creates top-level categories; answers ids by casefolded name."""
+        """Create top-level categories, and return their ids by casefolded name."""
         ...
 
     def options(self, product: StoreProductId) -> Sequence[StoreOption]:
-        """The options of a product."""
+        """Return the options of a product."""
         ...
 
     def create_option(
         self, product: StoreProductId, name: str, values: Sequence[str]
     ) -> StoreOption:
-        """Adds an option with its values; creates no variants."""
+        """Add an option with its values, and return it; create no variants."""
         ...
 
     def add_option_value(self, product: StoreProductId, option: int, label: str) -> int:
-        """Adds a value to an option; answers its id."""
+        """Add a value to an option, and return the value's id."""
         ...
 
     def delete_option(self, product: StoreProductId, option: int) -> None:
-        """Removes an option; gone already is success."""
+        """Delete an option; one that is gone already is success."""
         ...
 
     def variants(self, product: StoreProductId) -> Sequence[WebVariant]:
-        """Return every variant of a product, read to the last page; a product without options has one,
-        the base variant."""
+        """Return every variant of a product, read to the last page. A product without options has
+        one, the base variant."""
         ...
 
     def delete_variant(self, product: StoreProductId, variant: StoreVariantId) -> None:
-        """Removes a variant; gone already is success."""
+        """Delete a variant; one that is gone already is success."""
         ...
 
     def images(self, product: StoreProductId) -> Sequence[int]:
-        """Image ids in their order."""
+        """Return the image ids in their order."""
         ...
 
     def add_image(self, product: StoreProductId, image: Json) -> int:
-        """Has BigCommerce fetch one image; answers its id. Never repeated by itself."""
+        """Have BigCommerce fetch one image, and return its id. The call is never repeated
+        automatically."""
         ...
 
     def delete_image(self, product: StoreProductId, image: int) -> None:
-        """Removes an image; gone already is success."""
+        """Delete an image; one that is gone already is success."""
         ...

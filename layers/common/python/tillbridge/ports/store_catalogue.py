@@ -19,9 +19,10 @@ class Page:
 
 
 class StoreCatalogue(Protocol):
-    """Raises StoreThrottled, StoreDown, NeedsAttention, OutOfTime, Refused."""
+    """One store. Every call may raise StoreThrottled, StoreDown, NeedsAttention, OutOfTime or
+    Refused."""
 
     def page(self, ask: Ask, after: int) -> Page:
-        """Up to 250 of the products asked for whose id is above `after`: one call for them, one for
-        the categories' names and one for the brands'."""
+        """Return up to 250 of the products asked for whose id is above `after`. It costs one call
+        for the products, one for the categories' names and one for the brands'."""
         ...

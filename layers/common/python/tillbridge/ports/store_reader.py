@@ -1,4 +1,4 @@
-"""A BigCommerce store as reconcile reads it: whole records, nothing written."""
+"""A BigCommerce store as reconcile reads it: whole records, and no writes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct
 
-SOME = 250
-"""Products one read by ids takes."""
+BATCH = 250
+"""The most ids that one read takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """Products by ascending id; `last`: nothing follows it."""
+    """Products by ascending id; `last`: no page follows."""
 
     products: tuple[WebProduct, ...]
     last: bool
@@ -26,31 +26,34 @@ class StoreReader(Protocol):
 
     @property
     def record(self) -> SliceRecord:
-        """Where calls are counted."""
+        """Return the record in which calls are counted."""
         ...
 
     def wait_needed(self, *, urgent: bool) -> float:
-        """Seconds to wait before the next call, so that 20 % of the quota stays for others."""
+        """Return the seconds to wait before the next call. Work that is not urgent leaves 20 % of
+        the quota to other apps."""
         ...
 
     def now_ms(self) -> int:
-        """The store's own clock, epoch milliseconds: GET /v2/time."""
+        """Return the time of the store's own clock in epoch milliseconds: GET /v2/time."""
         ...
 
     def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
-        """Up to 250 products with a higher id than `after`, with variants; only those changed at
-        `changed_since_ms` (the store's clock) or later when it is not 0."""
+        """Return up to 250 products with an id above `after`, with variants. Unless
+        `changed_since_ms` is 0, only those changed then or later (epoch ms of the store's
+        clock)."""
         ...
 
-    def some(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
-        """Up to 250 products by id; deleted ones are left out."""
+    def products(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
+        """Return up to 250 products by id; deleted ones are left out."""
         ...
 
     def brands(self, ids: Sequence[int] | None) -> Mapping[int, str]:
-        """Brand names by id: of these, or of every brand (None)."""
+        """Return brand names by id: of these, or of every brand (None)."""
         ...
 
     def levels(self, location: int, ids: Sequence[StoreProductId]) -> Mapping[StoreVariantId, int]:
-        """Stock at a location of up to 250 products, by variant (a simple product's base variant).
-        Needed only for a location other than the default one, which every record shows."""
+        """Return the units at a location of up to 250 products, by variant (of a simple product, by
+        its base variant). Only needed for another location than the default one, whose levels every
+        record shows."""
         ...

@@ -1,4 +1,4 @@
-"""Connected stores and what is remembered of each."""
+"""The connected stores, and what is remembered of each."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -9,42 +9,44 @@ from tillbridge.domain.slices import SliceRecord
 
 
 class Stores(Protocol):
-    """The connections, their state, small caches and the ledger of slices."""
+    """The connections, their state, small caches and the record of slices."""
 
     def find(self, store: StoreId) -> Connection | None:
-        """The connection, or None when no such store is connected."""
+        """Return the connection, or None when no such store is connected."""
         ...
 
     def all(self) -> Sequence[StoreId]:
-        """Every connected store."""
+        """Return the id of every connected store."""
         ...
 
     def set_state(self, connection: Connection) -> None:
-        """Writes state, attention, not_before and failures; settings stay untouched. A store that a
-        person paused meanwhile stays paused."""
+        """Write state, attention, not_before and failures; settings stay as they are. A store that
+        a person paused meanwhile stays paused."""
         ...
 
     def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
-        """Writes this one setting: 'report' or 'repair'."""
+        """Write the setting `reconcile_mode`: 'report' or 'repair'."""
         ...
 
     def categories(self, store: StoreId) -> Mapping[str, int]:
-        """Remembered category ids by casefolded name."""
+        """Return the remembered category ids by casefolded name."""
         ...
 
     def remember_categories(self, store: StoreId, categories: Mapping[str, int]) -> None:
-        """Adds to the remembered categories."""
+        """Add to the remembered categories."""
         ...
 
     def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> int:
-        """Make `token` the store's one writer until `until_ms`, and return 0; or return until when
-        (epoch ms) another slice still is, at `now_ms`. Of several at once one gets it."""
+        """Make `token` the store's one writer until `until_ms`, and return 0. When another slice is
+        the writer at `now_ms`, return until when (epoch ms). Of several callers at once, only one
+        becomes the writer."""
         ...
 
     def end_slice(self, store: StoreId, token: str) -> None:
-        """Let the next slice write; one that has begun after this one's time was over stays."""
+        """Let the next slice write. A slice that began after this one's time was over stays the
+        writer."""
         ...
 
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:
-        """Keeps what a slice did for 30 days."""
+        """Keep what a slice did for 30 days."""
         ...

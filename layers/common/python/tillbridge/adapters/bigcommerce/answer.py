@@ -1,4 +1,4 @@
-"""What came back from BigCommerce, read as far as every call needs it."""
+"""BigCommerce's answers, parsed as far as every call needs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from tillbridge.domain.quota import Reading
 
 
 class UnreadableAnswerError(Exception):
-    """A success whose body is not what was promised: for a create, it may have been applied."""
+    """A success whose body is not as documented; a create may have been applied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer. `body` is None when there was none or it was not JSON (proxies send HTML)."""
+    """One answer. `body` is None when it is empty or not JSON (proxies send HTML)."""
 
     status: int
     headers: Mapping[str, str]
@@ -23,14 +23,15 @@ class Answer:
 
     @property
     def data(self) -> Any:
-        """The `data` of a success; raises UnreadableAnswerError when there is none."""
+        """The `data` of a success. Raise UnreadableAnswerError when there is none."""
         if not isinstance(self.body, dict) or self.body.get("data") is None:
             raise UnreadableAnswerError("the answer has no data")
         return self.body["data"]
 
     @property
     def one(self) -> Any:
-        """The one record of a success; some 207s put it into a list."""
+        """The one record of a success, which some 207s wrap in a list. Raise
+        UnreadableAnswerError."""
         data = self.data
         if isinstance(data, list):
             if len(data) != 1:
@@ -40,7 +41,7 @@ class Answer:
 
     @property
     def many(self) -> list[Any]:
-        """The records of a success."""
+        """The records of a success. Raise UnreadableAnswerError when `data` is no list."""
         data = self.data
         if not isinstance(data, list):
             raise UnreadableAnswerError("the answer has no list of records")
@@ -48,14 +49,14 @@ class Answer:
 
     @property
     def total(self) -> int | None:
-        """How many records match in all, where it is told."""
+        """How many records match in all, or None when the answer does not say."""
         meta = self.body.get("meta") if isinstance(self.body, dict) else None
         pagination = meta.get("pagination") if isinstance(meta, dict) else None
         return _whole(pagination.get("total")) if isinstance(pagination, dict) else None
 
 
 def answer_of(incoming: Incoming) -> Answer:
-    """Reads a body as JSON if it is JSON."""
+    """Return the parsed answer; a body that is not JSON becomes None."""
     try:
         body = decode(incoming.body) if incoming.body.strip() else None
     except ValueError:
@@ -64,7 +65,7 @@ def answer_of(incoming: Incoming) -> Answer:
 
 
 def reading_of(headers: Mapping[str, str]) -> Reading | None:
-    """The quota headers, when all of them are there and are numbers."""
+    """Return what the quota headers say, or None when one is missing or is no number."""
     values = [
         _whole(headers.get(f"X-Rate-Limit-{name}"))
         for name in ("Requests-Quota", "Requests-Left", "Time-Reset-Ms", "Time-Window-Ms")
@@ -75,8 +76,9 @@ def reading_of(headers: Mapping[str, str]) -> Reading | None:
     return Reading(quota, left, reset_ms, window_ms or 0)
 
 
-def told_wait(headers: Mapping[str, str]) -> float | None:
-    """Seconds BigCommerce asks us to wait: the longer of its two headers, None without either."""
+def requested_wait(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that BigCommerce asks us to wait, by the longer of its two headers; None
+    without either."""
     reset_ms = _whole(headers.get("X-Rate-Limit-Time-Reset-Ms"))
     seconds = _whole(headers.get("X-Retry-After") or headers.get("Retry-After"))
     waits = [

@@ -1,4 +1,4 @@
-"""One call to BigCommerce, as a value."""
+"""A call to BigCommerce as a value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,13 +8,14 @@ SCOPES: tuple[tuple[str, str], ...] = (
     ("/catalog", "store_v2_products"),
     ("/time", "store_v2_information_read_only"),
 )
-"""The scope each part of the API needs, as BigCommerce documents API accounts; that of channel
-assignments is in products_catalog.v3.yml."""
+"""The OAuth scope that each part of the API needs, from BigCommerce's page on API accounts; the one
+for channel assignments is in its products_catalog.v3.yml."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`template` is the path with {names}, `creates` whether a repeat could make a second record."""
+    """`template` is the path with {names}; `creates` says whether a repeat could make a second
+    record."""
 
     method: str
     template: str
@@ -26,16 +27,17 @@ class Call:
 
     @property
     def path(self) -> str:
-        """The path below the store's address."""
+        """The path below the store's base address."""
         return f"/{self.version}{self.template.format_map(self.ids)}"
 
     @property
-    def counted_as(self) -> str:
-        """How the ledger names it: method and template; v3 goes without saying."""
+    def ledger_name(self) -> str:
+        """The name in the ledger of calls: method and template, with the version unless it is
+        v3."""
         prefix = "" if self.version == "v3" else f"/{self.version}"
         return f"{self.method} {prefix}{self.template}"
 
     @property
     def scope(self) -> str:
-        """The scope it needs."""
+        """The OAuth scope that the call needs."""
         return next(scope for start, scope in SCOPES if self.template.startswith(start))

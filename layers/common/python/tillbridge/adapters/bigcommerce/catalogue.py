@@ -1,4 +1,4 @@
-"""ports.store_catalogue.StoreCatalogue over BigCommerce's REST API."""
+"""The port StoreCatalogue over BigCommerce's REST API."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from tillbridge.adapters.bigcommerce.products import PRODUCTS, all_variants
 from tillbridge.adapters.bigcommerce.selections import WHOLE
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.bigcommerce.wire import read_brand, read_category
-from tillbridge.adapters.bigcommerce.wire_product import Product, read_product
+from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_product
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.web_product import WebProduct
@@ -27,9 +27,10 @@ class BigCommerceCatalogue:
     transport: Transport
 
     def page(self, ask: Ask, after: int) -> Page:
-        """One page, by ascending id: what comes or goes meanwhile shifts nothing."""
+        """Return one page by ascending id, so that products added or deleted meanwhile shift
+        nothing."""
         lists = [self._list(filters, after) for filters in self._narrowed(ask, after)]
-        # Where one list goes on, the page ends with it: what the others have beyond comes next.
+        # A list with more to come ends the page: what the others hold beyond its end is read next.
         end = min((max(each.id for each in one) for one, more in lists if more), default=None)
         found = {each.id: each for one, _ in lists for each in one if end is None or each.id <= end}
         products = tuple(self._whole([found[number] for number in sorted(found)]))
@@ -40,8 +41,8 @@ class BigCommerceCatalogue:
             return Page(products, last, more=bool(_page_of(ask.ids, last)))
         return Page(products, max(found, default=after), more=False)
 
-    def _list(self, filters: Mapping[str, str], after: int) -> tuple[list[Product], bool]:
-        """What one list shows above `after`, and whether it goes on."""
+    def _list(self, filters: Mapping[str, str], after: int) -> tuple[list[ProductRecord], bool]:
+        """Return the products of one list above `after`, and whether more follow."""
         query = {
             **WHOLE.query,
             "limit": str(PAGE),
@@ -55,8 +56,9 @@ class BigCommerceCatalogue:
         return fresh, bool(fresh) and (total is None or len(found) < total)
 
     def _narrowed(self, ask: Ask, after: int) -> Sequence[Mapping[str, str]]:
-        """The filters of each list that answers a request: one, or one for each category of the
-        name, since `categories:in` finds only what is in all of them; none when nothing can fit."""
+        """Return the filters of each list to read: none when no product can match, else one, or one
+        for each category of the requested name, because `categories:in` finds only products that
+        are in all of them."""
         narrowed: dict[str, str] = {}
         if ask.ids:
             ids = _page_of(ask.ids, after)
@@ -76,7 +78,7 @@ class BigCommerceCatalogue:
         categories = every(self.transport, _CATEGORIES, read_category, query=query)
         return [{**narrowed, "categories:in": str(each.category_id)} for each in categories]
 
-    def _whole(self, found: Collection[Product]) -> Iterable[WebProduct]:
+    def _whole(self, found: Collection[ProductRecord]) -> Iterable[WebProduct]:
         categories = self._categories({p.categories[0] for p in found if p.categories})
         brands = self._brands({p.brand_id for p in found if p.brand_id})
         for product in found:
@@ -103,5 +105,5 @@ def _page_of(ids: Iterable[StoreProductId], after: int) -> list[StoreProductId]:
     return sorted({each for each in ids if each > after})[:PAGE]
 
 
-def _records(answer: Answer) -> tuple[list[Product], int | None]:
+def _records(answer: Answer) -> tuple[list[ProductRecord], int | None]:
     return [read_product(item) for item in answer.many], answer.total

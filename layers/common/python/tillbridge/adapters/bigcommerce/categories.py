@@ -7,7 +7,7 @@ from tillbridge.adapters.bigcommerce.answer import Answer
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.pages import every
 from tillbridge.adapters.bigcommerce.transport import Transport
-from tillbridge.adapters.bigcommerce.wire import Category, read_category
+from tillbridge.adapters.bigcommerce.wire import CategoryRecord, read_category
 from tillbridge.domain.errors import Refused
 
 _CATEGORIES = "/catalog/trees/categories"
@@ -16,14 +16,14 @@ CATEGORIES_A_CALL = 50
 
 
 def of(transport: Transport, tree: int) -> Mapping[str, int]:
-    """Ids by casefolded name."""
+    """Return the ids of the top-level categories of a tree, by casefolded name."""
     query = {"tree_id:in": str(tree), "parent_id:in": "0"}
     return _by_name(every(transport, _CATEGORIES, read_category, query=query))
 
 
 def create(transport: Transport, tree: int, names: Sequence[str]) -> Mapping[str, int]:
-    """POST. What somebody else created meanwhile is taken as it is; Refused for what is then
-    still missing."""
+    """Create top-level categories by POST, and return their ids by casefolded name. A category that
+    was created elsewhere meanwhile is used as it is. Raise Refused when one is still missing."""
     made: dict[str, int] = {}
     for some in batched(names, CATEGORIES_A_CALL, strict=False):
         body = [{"tree_id": tree, "parent_id": 0, "name": name} for name in some]
@@ -46,5 +46,5 @@ def _made(answer: Answer) -> Mapping[str, int]:
     return _by_name([read_category(item) for item in answer.many])
 
 
-def _by_name(found: Sequence[Category]) -> Mapping[str, int]:
+def _by_name(found: Sequence[CategoryRecord]) -> Mapping[str, int]:
     return {category.name.casefold(): category.category_id for category in found}

@@ -1,4 +1,4 @@
-"""JSON as it goes to BigCommerce, with money as numbers, and as it comes back."""
+"""JSON to and from BigCommerce, with money as numbers."""
 
 import json
 from decimal import Decimal
@@ -6,21 +6,21 @@ from typing import Any
 
 
 def encode(body: object) -> bytes:
-    """JSON with Decimals as the shortest number that reads back as the same value.
+    """Return JSON in which a Decimal is the shortest number that parses to the same value.
 
-    Exact up to 15 significant digits, which is what a receiver's double can hold anyway.
-    Raises ValueError for NaN and infinity, TypeError for what is no JSON."""
+    Exact up to 15 significant digits, which is all that a receiver's double holds.
+    Raise ValueError for NaN and infinity, TypeError for values that JSON does not have."""
     return json.dumps(
         body, default=_number, allow_nan=False, ensure_ascii=False, separators=(",", ":")
     ).encode()
 
 
 def decode(body: bytes) -> Any:
-    """The JSON value, fractions as Decimal; raises ValueError when it is not JSON."""
+    """Return the JSON value, with fractions as Decimal. Raise ValueError when it is not JSON."""
     return json.loads(body, parse_float=Decimal)
 
 
 def _number(value: object) -> int | float:
     if not isinstance(value, Decimal):
-        raise TypeError(f"{type(value).__name__} is no JSON value")
+        raise TypeError(f"{type(value).__name__} is not a JSON value")
     return int(value) if value.is_finite() and value == value.to_integral_value() else float(value)

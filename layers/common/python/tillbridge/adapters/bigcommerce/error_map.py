@@ -1,9 +1,9 @@
-"""The error map: what BigCommerce refuses with becomes ours, in this one place."""
+"""The one place that turns BigCommerce's refusals into the domain's errors."""
 
 import re
 from typing import Any
 
-from tillbridge.adapters.bigcommerce.answer import Answer, told_wait
+from tillbridge.adapters.bigcommerce.answer import Answer, requested_wait
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.domain.errors import (
     Clash,
@@ -18,7 +18,7 @@ from tillbridge.domain.problems import attention_for
 
 _KINDS: dict[int, type[Refused]] = {404: Gone, 409: Clash, 413: TooLarge}
 _FINAL_5XX = frozenset({501, 505, 507})
-"""Not implemented, and limits of the plan: asking again changes nothing."""
+"""Not implemented, and limits of the store's plan: a retry changes nothing."""
 
 _SCOPE = re.compile(r"\bstore_[a-z0-9_]+\b")
 
@@ -32,17 +32,17 @@ class ServerTroubleError(Exception):
 
 
 def check(call: Call, answer: Answer) -> None:
-    """Returns when the answer is a success; else raises what it means. 401 and 429 never come
-    here: the transport knows what to do with them."""
+    """Return when the answer is a success; else raise the error that it stands for. The transport
+    handles 401 and 429 itself."""
     status = answer.status
     if status < 300:
         return
     if status < 400:
-        raise StoreDown("BigCommerce sent us to another address; check the store's API address.")
+        raise StoreDown("BigCommerce redirected the call. Check the store's API address.")
     if status == 403:
         raise _forbidden(call, answer)
     if status == 503 and "suspended" in title_of(answer).casefold():
-        # The one place where only the words tell: maintenance is a 503 too.
+        # Maintenance is a 503 too: only the text tells the two apart.
         raise attention_for(AttentionCode.SUSPENDED)
     if status == 408 or (status >= 500 and status not in _FINAL_5XX):
         raise ServerTroubleError(status, _retry_after(answer))
@@ -50,7 +50,7 @@ def check(call: Call, answer: Answer) -> None:
 
 
 def title_of(answer: Answer) -> str:
-    """BigCommerce's headline, v3's or v2's; the bare status when there is none."""
+    """Return the title of a v3 or v2 error, or words for the bare status when there is none."""
     body = answer.body
     if isinstance(body, list) and body:
         body = body[0]
@@ -62,7 +62,8 @@ def title_of(answer: Answer) -> str:
 
 
 def fields_of(errors: object) -> dict[str, str]:
-    """What was said of each field, whatever shape it has: {field: words}, lists, nested errors."""
+    """Return BigCommerce's words for each field. `errors` may be {field: words}, a list, or
+    nested."""
     if isinstance(errors, dict):
         return {str(key): _words(value) for key, value in errors.items()}
     if isinstance(errors, list):
@@ -75,7 +76,7 @@ def fields_of(errors: object) -> dict[str, str]:
 
 
 def words_of(errors: object) -> str:
-    """One line that says what the `errors` of a 207 say; never empty."""
+    """Return one line with the words of a 207's `errors`; it is never empty."""
     title = errors.get("title") if isinstance(errors, dict) else None
     nested = errors.get("errors") if isinstance(errors, dict) and title else errors
     parts = [str(title)] if title else []
@@ -92,8 +93,8 @@ def _words(value: object) -> str:
 
 
 def _forbidden(call: Call, answer: Answer) -> NeedsAttention:
-    told = _SCOPE.search(title_of(answer) + str(_errors(answer)))
-    scope = told.group() if told else call.scope
+    named = _SCOPE.search(title_of(answer) + str(_errors(answer)))
+    scope = named.group() if named else call.scope
     return attention_for(AttentionCode.SCOPE_MISSING, title=title_of(answer), scope=scope)
 
 
@@ -106,8 +107,8 @@ def _refusal(answer: Answer) -> Refused:
 
 
 def _of_batch(batch: list[Any], status: int) -> tuple[int, str, dict[str, str]]:
-    # A batch of variants is refused with one entry per bad item; what one entry's own status
-    # says is nearer the truth than the 422 around them.
+    # A refused batch of variants has one entry per bad item. An entry's own status says more than
+    # the 422 around them.
     first = next((item for item in batch if isinstance(item, dict)), {})
     own = first.get("status")
     title = "; ".join(dict.fromkeys(_words(item) for item in batch))
@@ -119,6 +120,6 @@ def _errors(answer: Answer) -> object:
 
 
 def _retry_after(answer: Answer) -> float:
-    # The quota headers are on every answer; they say nothing of how long trouble lasts.
+    # The quota headers come with every answer; they do not say how long the trouble lasts.
     names = ("Retry-After", "X-Retry-After")
-    return told_wait({name: answer.headers.get(name, "") for name in names}) or 0.0
+    return requested_wait({name: answer.headers.get(name, "") for name in names}) or 0.0

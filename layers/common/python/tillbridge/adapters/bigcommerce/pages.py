@@ -1,4 +1,4 @@
-"""Reading lists to their end."""
+"""Lists of BigCommerce's records, read page by page to the end."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.transport import Transport
 
 PAGE = 250
-"""The most records a list gives at once; without asking it is 50."""
+"""The most records of one page; BigCommerce's default is 50."""
 
 
 def every[T](
@@ -19,8 +19,8 @@ def every[T](
     ids: Mapping[str, int] | None = None,
     query: Mapping[str, str] | None = None,
 ) -> list[T]:
-    """Every record of a list. Ends when as many came as there are, or on an empty page: a short
-    page proves nothing (pages shrink when an answer grows too large)."""
+    """Return every record of a list. The list ends when the stated total has been read, or with an
+    empty page; a short page does not end it (pages shrink when an answer grows too large)."""
     found: list[T] = []
     page = 1
     while True:
@@ -42,8 +42,8 @@ def by_id[T](
     *,
     after: int = 0,
 ) -> Iterator[T]:
-    """Every record of a higher id than `after`, by ascending id, each page asked for by the last id seen: records that come
-    or go meanwhile shift no page."""
+    """Yield every record with an id above `after`, by ascending id. Each page is requested by the
+    last id seen, so that records added or deleted meanwhile shift no page."""
     last = after
     while True:
         asked = {
@@ -64,5 +64,5 @@ def by_id[T](
 
 def _records[T](answer: Answer, read: Callable[[Any], T]) -> tuple[list[T], int | None]:
     if answer.status == 204:
-        return [], 0  # so a product's images are listed when it has none
+        return [], 0  # what a product without images answers
     return [read(item) for item in answer.many], answer.total

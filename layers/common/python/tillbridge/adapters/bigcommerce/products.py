@@ -1,4 +1,4 @@
-"""Products: create, update ten at a time, look up, walk."""
+"""Products: create one, update ten at a time, find by id, name or SKU, list all."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,7 +11,7 @@ from tillbridge.adapters.bigcommerce.selections import LISTED, NAMES, PLACED, SK
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.bigcommerce.warnings import warnings_of
 from tillbridge.adapters.bigcommerce.wire import read_found_variant
-from tillbridge.adapters.bigcommerce.wire_product import Product, read_product
+from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_product
 from tillbridge.domain.errors import Gone, LostReply, NeedsAttention, Refused, RetryLater
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.mapping import Json
@@ -22,15 +22,16 @@ PRODUCTS = "/catalog/products"
 PRODUCT = "/catalog/products/{product_id}"
 
 CUT_AT = 50
-"""Lists of variants hold 50 or 250: as many in a product's answer may be only the first page."""
+"""A product's answer holds 50 or 250 variants at most, so exactly that many may be only the first
+page."""
 
 
 def create(transport: Transport, payload: Json) -> WebProduct:
-    """Create one product by POST. The ids of variants and images come from the answer, because lists
-    read straight after a create may miss them; only what the answer leaves out is read. Raise
-    LostReply when the product is there and its ids are not."""
+    """Create one product by POST. The ids of variants and images are taken from the answer, because
+    a list that is read right after a create may miss them; only what the answer leaves out is read.
+    Raise LostReply when the product was created and its ids cannot be read."""
 
-    def read(answer: Answer) -> tuple[Product, str]:
+    def read(answer: Answer) -> tuple[ProductRecord, str]:
         warning = words_of(answer.body.get("errors")) if answer.status == 207 else ""
         return read_product(answer.one), warning
 
@@ -42,13 +43,13 @@ def create(transport: Transport, payload: Json) -> WebProduct:
         if payload.get("images") and not made.images:
             made = made.model_copy(update={"images": images.of(transport, made.id)})
     except (RetryLater, NeedsAttention, Refused) as error:
-        # The product is there: whoever asked must look for it, not make it again.
+        # The product exists: the caller must look for it, not create it again.
         raise LostReply("The new product's ids could not be read.") from error
     return made.as_read(PLACED, warning)
 
 
 def update(transport: Transport, items: Sequence[Json]) -> Mapping[StoreProductId, str]:
-    """Update up to 10 products by PUT, and return what BigCommerce did not save, by product. A repeat
+    """Update up to 10 products by PUT. Return what BigCommerce did not save, by product. A repeat
     does no harm."""
 
     def read(answer: Answer) -> Mapping[StoreProductId, str]:
@@ -61,7 +62,7 @@ def update(transport: Transport, items: Sequence[Json]) -> Mapping[StoreProductI
 
 
 def highest_id(transport: Transport) -> StoreProductId:
-    """Return the highest id there is; 0 in an empty store."""
+    """Return the highest product id; 0 in an empty store."""
     query = {"sort": "id", "direction": "desc", "limit": "1", **NAMES.query}
     found = transport.send(
         Call("GET", PRODUCTS, query=query),
@@ -71,7 +72,7 @@ def highest_id(transport: Transport) -> StoreProductId:
 
 
 def find(transport: Transport, product: StoreProductId) -> WebProduct | None:
-    """Return one product with variants and images; None when it was deleted."""
+    """Return one product with variants and images, or None when it was deleted."""
     call = Call("GET", PRODUCT, {"product_id": product}, PLACED.query)
     try:
         found = transport.send(call, lambda answer: read_product(answer.one))
@@ -81,15 +82,15 @@ def find(transport: Transport, product: StoreProductId) -> WebProduct | None:
 
 
 def by_name(transport: Transport, name: str) -> Sequence[WebProduct]:
-    """Return products of exactly this name; the filter's own idea of equal names is not trusted."""
+    """Return the products of exactly this name. BigCommerce's filter may match more loosely."""
     found = every(transport, PRODUCTS, read_product, query={**LISTED.query, "name": name})
     same = [product for product in found if name_key(product.name) == name_key(name)]
     return [all_variants(transport, product).as_read(LISTED) for product in same]
 
 
 def by_sku(transport: Transport, sku: str) -> Sequence[StoreProductId]:
-    """Return the products that have the SKU. The products' filter sees only their own, the variants'
-    filter base variants and real ones."""
+    """Return the products that have this SKU, themselves or on a variant. The filter of products
+    sees only a product's own SKU; the filter of variants sees base variants and real ones."""
     variants_query = {"sku": sku, **SKUS_OF_VARIANTS.query}
     of_variants = every(transport, "/catalog/variants", read_found_variant, query=variants_query)
     products_query = {"sku": sku, **SKUS.query}
@@ -100,15 +101,16 @@ def by_sku(transport: Transport, sku: str) -> Sequence[StoreProductId]:
 
 
 def walk(transport: Transport, after: int) -> Iterator[WebProduct]:
-    """Yield every product of a higher id than `after`, by ascending id, with its variants."""
+    """Yield every product with an id above `after`, by ascending id, with its variants."""
     found = by_id(transport, PRODUCTS, read_product, lambda p: p.id, LISTED.query, after=after)
     for product in found:
         yield all_variants(transport, product).as_read(LISTED)
 
 
-def all_variants(transport: Transport, product: Product) -> Product:
-    """Return the product with every variant. As many as a page of variants holds, or none, may be
-    only the first of them: these are read to the last page, unless the product was deleted since."""
+def all_variants(transport: Transport, product: ProductRecord) -> ProductRecord:
+    """Return the product with every variant. The variants are read again, to the last page, when
+    the answer holds none or a multiple of a page's 50; a product that was deleted since stays as it
+    is."""
     if product.variants and len(product.variants) % CUT_AT:
         return product
     try:

@@ -1,4 +1,4 @@
-"""ports.store_reader.StoreReader over BigCommerce's REST API: one object per store and slice."""
+"""The port StoreReader over BigCommerce's REST API: one object per store and slice."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -11,8 +11,8 @@ from tillbridge.adapters.bigcommerce.pages import PAGE, every
 from tillbridge.adapters.bigcommerce.products import PRODUCTS, all_variants
 from tillbridge.adapters.bigcommerce.selections import COMPARED, NAMES
 from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
-from tillbridge.adapters.bigcommerce.wire import Item, read_brand, read_item
-from tillbridge.adapters.bigcommerce.wire_product import Product, read_product
+from tillbridge.adapters.bigcommerce.wire import ItemRecord, read_brand, read_item
+from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_product
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct
@@ -20,7 +20,7 @@ from tillbridge.ports.clock import Clock
 from tillbridge.ports.store_reader import WebPage
 
 ITEMS_A_PAGE = 1_000
-"""What the inventory lists give at once."""
+"""The most items of one page of an inventory list."""
 
 
 class BigCommerceReader:
@@ -33,27 +33,28 @@ class BigCommerceReader:
         token: TokenProvider,
         clock: Clock,
         deadline_ms: int,
-        session: requests.Session,
+        http: requests.Session,
     ) -> None:
-        session.close()  # a frozen function wakes with connections the other side has closed
+        http.close()  # a frozen function wakes with connections the other side has closed
         base = f"{api_url.rstrip('/')}/stores/{store_hash}"
-        self._transport = Transport(base, token, clock, deadline_ms, session)
+        self._transport = Transport(base, token, clock, deadline_ms, http)
 
     @property
     def record(self) -> SliceRecord:
-        """Where calls are counted."""
+        """The slice's ledger of calls."""
         return self._transport.record
 
     def wait_needed(self, *, urgent: bool) -> float:
-        """Seconds to wait before the next call."""
+        """Return the seconds to wait before the next call."""
         return self._transport.wait_needed(urgent=urgent)
 
     def now_ms(self) -> int:
-        """GET /v2/time."""
+        """Return BigCommerce's clock in epoch milliseconds (GET /v2/time)."""
         return self._transport.send(Call("GET", "/time", version="v2"), _time)
 
     def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
-        """One page by ascending id: what comes or goes meanwhile shifts nothing."""
+        """Return one page by ascending id, so that products added or deleted meanwhile shift
+        nothing."""
         query = {
             **COMPARED.query,
             "limit": str(PAGE),
@@ -62,7 +63,7 @@ class BigCommerceReader:
             "id:greater": str(after),
         }
         if changed_since_ms:
-            # Without a time BigCommerce would add that of now.
+            # Given a date alone, BigCommerce adds the present time of day.
             since = datetime.fromtimestamp(changed_since_ms // 1_000, UTC)
             query["date_modified:min"] = since.isoformat()
         found, total = self._transport.send(Call("GET", PRODUCTS, query=query), _products)
@@ -70,8 +71,8 @@ class BigCommerceReader:
         last = not fresh or (total is not None and len(found) >= total)
         return WebPage(tuple(map(self._as_read, fresh)), last)
 
-    def some(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
-        """Products by id."""
+    def products(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
+        """Return the products with these ids that exist."""
         if not ids:
             return []
         query = {**COMPARED.query, "id:in": ",".join(map(str, ids))}
@@ -79,7 +80,7 @@ class BigCommerceReader:
         return [self._as_read(product) for product in found]
 
     def brands(self, ids: Sequence[int] | None) -> Mapping[int, str]:
-        """Brand names."""
+        """Return the names of brands by id; of all brands when `ids` is None."""
         query = NAMES.query
         if ids is not None:
             query["id:in"] = ",".join(map(str, ids))
@@ -87,7 +88,7 @@ class BigCommerceReader:
         return {brand.id: brand.name for brand in found}
 
     def levels(self, location: int, ids: Sequence[StoreProductId]) -> Mapping[StoreVariantId, int]:
-        """Stock at a location."""
+        """Return the stock of products' variants at a location, by variant id."""
         levels: dict[StoreVariantId, int] = {}
         page = 1
         while True:
@@ -106,20 +107,20 @@ class BigCommerceReader:
                 return levels
             page += 1
 
-    def _as_read(self, product: Product) -> WebProduct:
+    def _as_read(self, product: ProductRecord) -> WebProduct:
         return all_variants(self._transport, product).as_read(COMPARED)
 
 
-def _products(answer: Answer) -> tuple[list[Product], int | None]:
+def _products(answer: Answer) -> tuple[list[ProductRecord], int | None]:
     return [read_product(item) for item in answer.many], answer.total
 
 
-def _items(answer: Answer) -> tuple[list[Item], int | None]:
+def _items(answer: Answer) -> tuple[list[ItemRecord], int | None]:
     return [read_item(item) for item in answer.many], answer.total
 
 
 def _time(answer: Answer) -> int:
     body = answer.body
     if not isinstance(body, dict) or not isinstance(body.get("time"), int):
-        raise UnreadableAnswerError("the answer tells no time")
+        raise UnreadableAnswerError("the answer has no time")
     return int(body["time"]) * 1_000

@@ -1,4 +1,4 @@
-"""Stock, and the storefront a product is on."""
+"""Stock levels, and the storefronts that products are on."""
 
 from collections.abc import Sequence
 from itertools import batched
@@ -10,21 +10,21 @@ from tillbridge.domain.mapping import Json
 from tillbridge.ports.store_api import StockItem
 
 ASSIGNMENTS_A_CALL = 250
-"""No limit is documented; 250 is the most the catalogue takes or gives elsewhere."""
+"""BigCommerce documents no limit; 250 is the largest in the rest of its catalogue API."""
 
 _REASON = "Stock level from the point of sale"
 
 
 def set_absolute(transport: Transport, items: Sequence[StockItem]) -> None:
-    """PUT: up to 2,000 absolute levels; the same levels again do no harm. BigCommerce answers
-    with a transaction and applies it later. Items of one location stand together, as advised."""
+    """Set up to 2,000 absolute levels by PUT; a repeat does no harm. BigCommerce answers with a
+    transaction and applies it later. Items are grouped by location, as BigCommerce recommends."""
     ordered = sorted(items, key=lambda item: item.location)
     body = {"reason": _REASON, "items": [_item(item) for item in ordered]}
     transport.send(Call("PUT", "/inventory/adjustments/absolute", body=body), lambda _: None)
 
 
 def assign_channel(transport: Transport, products: Sequence[StoreProductId], channel: int) -> None:
-    """PUT: shows products on a storefront; twice is once."""
+    """Assign products to a storefront's channel by PUT; a repeat does no harm."""
     for some in batched(products, ASSIGNMENTS_A_CALL, strict=False):
         body = [{"product_id": product, "channel_id": channel} for product in some]
         call = Call("PUT", "/catalog/products/channel-assignments", body=body)

@@ -1,4 +1,4 @@
-"""Sending calls to one store: token, quota, time limits, retries of what may be repeated."""
+"""Calls to one store: token, quota, time limits, and retries of what may be repeated."""
 
 import random
 import threading
@@ -12,7 +12,7 @@ from tillbridge.adapters.bigcommerce.answer import (
     UnreadableAnswerError,
     answer_of,
     reading_of,
-    told_wait,
+    requested_wait,
 )
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.encoding import encode
@@ -26,11 +26,11 @@ from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.clock import Clock
 
 type TokenProvider = Callable[[bool], str]
-"""Answers the store's access token; called with True to read it anew after a 401."""
+"""Returns the store's access token; called with True, after a 401, it reads the token again."""
 
 READ_SECONDS = 30.0
 LEAST_SECONDS = 1.0
-"""With less left in the slice no call is started."""
+"""No call begins when less time than this is left in the slice."""
 
 RETRIES = 2
 _TROUBLE = (ServerTroubleError, NoAnswerError, UnreadableAnswerError)
@@ -41,29 +41,29 @@ _dice = random.SystemRandom()
 class Transport:
     """Calls to the store at `base` (`{api_url}/stores/{hash}`) until `deadline_ms`, epoch ms.
 
-    Up to three threads may send at once; what they share is behind the lock."""
+    Up to three threads may send at once; a lock guards what they share."""
 
     base: str
     token: TokenProvider
     clock: Clock
     deadline_ms: int
-    session: requests.Session
+    http: requests.Session
     record: SliceRecord = field(default_factory=SliceRecord)
     _quota: Quota = field(default_factory=Quota)
     _bare_429s: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def wait_needed(self, *, urgent: bool) -> float:
-        """Seconds to wait before the next call (domain.quota)."""
+        """Return the seconds to wait before the next call (domain.quota)."""
         with self._lock:
             return self._quota.wait_needed(self.clock.now_ms(), urgent=urgent)
 
     def send[T](self, call: Call, read: Callable[[Answer], T]) -> T:
-        """One call, answered by what `read` makes of the success.
+        """Send one call, and return what `read` makes of the successful answer.
 
-        What may be repeated is repeated at most twice, while there is time; a create never.
-        Raises StoreThrottled, StoreDown, NeedsAttention, OutOfTime, Refused; LostReply for
-        creates."""
+        A call that may be repeated is retried twice at most, while there is time; a create never
+        is. Raise StoreThrottled, StoreDown, NeedsAttention, OutOfTime or Refused; for a create also
+        LostReply."""
         if self._seconds_left() < LEAST_SECONDS:
             raise OutOfTime("There is no time left for another call in this run.")
         tries = 0
@@ -86,7 +86,8 @@ class Transport:
     def _attempt[T](self, call: Call, read: Callable[[Answer], T]) -> T:
         answer = self._once(call, fresh_token=False)
         if answer.status == 401:
-            # The secret may have been changed since it was read; a 401 was not applied.
+            # The token may have been replaced since it was read. A call answered 401 was not
+            # applied.
             answer = self._once(call, fresh_token=True)
             if answer.status == 401:
                 raise attention_for(AttentionCode.TOKEN_DEAD)
@@ -101,20 +102,21 @@ class Transport:
         sent_ms = self.clock.now_ms()
         incoming: Incoming | None = None
         try:
-            # The token may have taken a while, and so may what came before a retry.
+            # Reading the token takes time, and so does waiting for the quota.
             seconds = min(READ_SECONDS, max(self._seconds_left(), LEAST_SECONDS))
-            incoming = exchange(self.session, outgoing, seconds, self.clock)
+            incoming = exchange(self.http, outgoing, seconds, self.clock)
         finally:
             self._answered(incoming, sent_ms)
         return answer_of(incoming)
 
     def _take_turn(self, call: Call) -> None:
-        # Whoever asks first: the last call of a window is taken by one thread, and none beyond it.
+        # Checked and counted under one lock, so that two threads never take the last call of a
+        # window.
         while True:
             with self._lock:
                 wait = self._quota.wait_needed(self.clock.now_ms(), urgent=True)
                 if wait <= 0:
-                    self.record.calls[call.counted_as] += 1
+                    self.record.calls[call.ledger_name] += 1
                     self._quota = self._quota.sent()
                     return
             if self._seconds_left() < wait + LEAST_SECONDS:
@@ -142,9 +144,9 @@ class Transport:
     def _throttled(self, answer: Answer) -> StoreThrottled:
         with self._lock:
             self.record.throttled += 1
-            wait = told_wait(answer.headers)
+            wait = requested_wait(answer.headers)
             if wait is None:
-                # BigCommerce documents a 429 without the header as an overloaded store.
+                # A 429 without the header means an overloaded store, as BigCommerce documents it.
                 self._bare_429s += 1
                 wait = min(60.0, 2.0**self._bare_429s) * _dice.uniform(0.5, 1.0)
             self._quota = self._quota.throttled(wait, self.clock.now_ms())

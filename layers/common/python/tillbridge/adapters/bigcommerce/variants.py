@@ -1,4 +1,4 @@
-"""Variants: fifty at a time, listed to the last page, removed."""
+"""Variants: update up to 50 at a time, list all, delete."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -8,7 +8,7 @@ from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.error_map import fields_of, words_of
 from tillbridge.adapters.bigcommerce.pages import every
 from tillbridge.adapters.bigcommerce.transport import Transport
-from tillbridge.adapters.bigcommerce.wire_product import Variant, read_variant
+from tillbridge.adapters.bigcommerce.wire_product import VariantRecord, read_variant
 from tillbridge.domain.errors import Gone, Refused
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
@@ -19,9 +19,9 @@ _OF_PRODUCT = "/catalog/products/{product_id}/variants"
 
 
 def update(transport: Transport, items: Sequence[Json]) -> Sequence[WebVariant]:
-    """PUT: up to 50; answers them in the order of `items`. An item without an id creates a
-    variant, and a call with such an item is not repeated. A 207 is a refusal: what was not saved
-    is not told by item."""
+    """Update up to 50 variants by PUT, and return them in the order of `items`. An item without an
+    id creates a variant, and a call with such an item is never retried. Raise Refused for a 207,
+    which does not say which items were not saved."""
     call = Call(
         "PUT",
         "/catalog/variants",
@@ -34,18 +34,19 @@ def update(transport: Transport, items: Sequence[Json]) -> Sequence[WebVariant]:
 def update_one(
     transport: Transport, product: StoreProductId, variant: StoreVariantId, values: Json
 ) -> None:
-    """PUT one: BigCommerce's file lists more of it than of a batch. A repeat does no harm. Raise Gone."""
+    """Update one variant by PUT, which takes more fields than a batch does. A repeat does no harm.
+    Raise Gone."""
     ids = {"product_id": product, "variant_id": variant}
     transport.send(Call("PUT", _OF_PRODUCT + "/{variant_id}", ids, body=values), lambda _: None)
 
 
-def of(transport: Transport, product: int) -> tuple[Variant, ...]:
-    """Return every variant of a product, read to the last page; raise Gone."""
+def of(transport: Transport, product: int) -> tuple[VariantRecord, ...]:
+    """Return every variant of a product, read to the last page. Raise Gone."""
     return tuple(every(transport, _OF_PRODUCT, read_variant, ids={"product_id": product}))
 
 
 def delete(transport: Transport, product: StoreProductId, variant: StoreVariantId) -> None:
-    """DELETE; gone already is success."""
+    """Delete a variant; return when it is gone already."""
     ids = {"product_id": product, "variant_id": variant}
     with suppress(Gone):
         transport.send(Call("DELETE", _OF_PRODUCT + "/{variant_id}", ids), lambda _: None)

@@ -1,4 +1,4 @@
-"""207: BigCommerce saved a part and says what it did not save."""
+"""Answers with status 207: BigCommerce saved a part and says what it did not save."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,10 +7,10 @@ from tillbridge.adapters.bigcommerce.error_map import words_of
 
 
 def warnings_of(body: Any, ids: Sequence[int]) -> Mapping[int, str]:
-    """What was not saved, by the id it happened to; all of `ids` when that is not told.
+    """Return the words for what was not saved, by id; for all of `ids` when no record is named.
 
-    The docs show no more than `errors` beside `data`, so what names a record is used and what
-    names none is taken to mean every one: a repeated write does no harm, a missed one does."""
+    BigCommerce documents no more than `errors` beside `data`. An error that names a record counts
+    for that record, any other for every one: a repeated write does no harm, a missed one does."""
     errors = body.get("errors") if isinstance(body, dict) else None
     named = _named(errors, ids)
     if named:
@@ -25,7 +25,7 @@ def _named(errors: Any, ids: Sequence[int]) -> dict[int, str]:
     if isinstance(errors, dict) and isinstance(errors.get("errors"), dict | list):
         return _named(errors["errors"], ids)
     if isinstance(errors, dict):
-        # Keyed by place in the request, as other batches of the catalogue do.
+        # Keyed by index in the request, as in other batches of the catalogue.
         places = {int(k): v for k, v in errors.items() if k.isdigit() and int(k) < len(ids)}
         whole = len(places) == len(errors)
         return {ids[place]: words_of({"": words}) for place, words in places.items() if whole}

@@ -1,5 +1,5 @@
-"""BigCommerce's records on the wire: what they share, and those that are no products. New fields are
-ignored, and numbers that turn into strings (or back) are taken."""
+"""BigCommerce's records on the wire: what all share, and those other than products. Unknown fields
+are ignored, and a number may come as a string or a string as a number."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,53 +15,53 @@ type Amount = Annotated[Decimal, BeforeValidator(lambda value: value or 0)]
 type OwnAmount = Annotated[
     Decimal | None, BeforeValidator(lambda value: None if value == "" else value)
 ]
-"""An amount whose null says something: a variant's."""
+"""A variant's amount, in which null has a meaning: the product's amount counts."""
 type Count = Annotated[int, BeforeValidator(lambda value: value or 0)]
 type Items[T] = Annotated[tuple[T, ...], BeforeValidator(lambda value: value or ())]
 
 
 class Record(BaseModel):
-    """Any record."""
+    """What all records share."""
 
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True, frozen=True)
 
 
-class OptionValue(Record):
+class OptionValueRecord(Record):
     """A value of an option."""
 
     id: int
     label: Text = ""
 
 
-class Option(Record):
+class OptionRecord(Record):
     """An option of a product with its values."""
 
     id: int
     display_name: Text = ""
-    option_values: tuple[OptionValue, ...] = ()
+    option_values: tuple[OptionValueRecord, ...] = ()
 
     def as_read(self) -> StoreOption:
-        """Return it as the port shows it."""
+        """Return the option as the port returns it."""
         values = {value.label: value.id for value in self.option_values}
         return StoreOption(self.id, self.display_name, values)
 
 
-class Category(Record):
+class CategoryRecord(Record):
     """A category of a tree."""
 
     category_id: int
     name: Text = ""
 
 
-class Brand(Record):
-    """A brand's name."""
+class BrandRecord(Record):
+    """A brand."""
 
     id: int
     name: Text = ""
 
 
-class FoundVariant(Record):
-    """A variant found by its SKU."""
+class FoundVariantRecord(Record):
+    """A variant found by its SKU, with its product's id."""
 
     product_id: int
     sku: Text = ""
@@ -71,7 +71,7 @@ class _Identity(Record):
     variant_id: int
 
 
-class Item(Record):
+class ItemRecord(Record):
     """Stock of one item at one location."""
 
     identity: _Identity
@@ -79,8 +79,8 @@ class Item(Record):
 
 
 def reader[T](shape: type[T]) -> Callable[[Any], T]:
-    """Return what reads a decoded record; it raises UnreadableAnswerError when the record is not of
-    that shape."""
+    """Return a function that validates a decoded record. It raises UnreadableAnswerError when the
+    record does not have this shape."""
     adapter = TypeAdapter(shape)
 
     def read(value: Any) -> T:
@@ -93,9 +93,9 @@ def reader[T](shape: type[T]) -> Callable[[Any], T]:
     return read
 
 
-read_option = reader(Option)
-read_option_value = reader(OptionValue)
-read_category = reader(Category)
-read_brand = reader(Brand)
-read_found_variant = reader(FoundVariant)
-read_item = reader(Item)
+read_option = reader(OptionRecord)
+read_option_value = reader(OptionValueRecord)
+read_category = reader(CategoryRecord)
+read_brand = reader(BrandRecord)
+read_found_variant = reader(FoundVariantRecord)
+read_item = reader(ItemRecord)

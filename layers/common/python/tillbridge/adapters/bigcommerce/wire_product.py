@@ -1,4 +1,4 @@
-"""Products, variants and images on the wire, and how they become the domain's."""
+"""Products, variants and images on the wire, and their conversion to the domain's."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -26,7 +26,8 @@ _NOTHING_OWNED: Mapping[str, Decimal] = MappingProxyType({})
 
 
 class _Unit(Record):
-    """What products and variants share: texts that only `domain/fields.py` knows by name."""
+    """What products and variants share: `plain` holds the texts that only `domain/fields.py`
+    names."""
 
     plain: dict[str, Text] = Field(default_factory=dict)
 
@@ -46,8 +47,8 @@ class _ChosenValue(Record):
     label: Text = ""
 
 
-class Variant(_Unit):
-    """A variant; a product without options has one, the base variant, without option values."""
+class VariantRecord(_Unit):
+    """A variant. A product without options has one, the base variant, without option values."""
 
     id: int
     sku: Text = ""
@@ -65,7 +66,7 @@ class Variant(_Unit):
     sale_price: _Owned = None
 
     def as_read(self) -> WebVariant:
-        """Return it as the domain sees it."""
+        """Return the domain's variant."""
         owned = {
             name: value for name in INHERITED if (value := getattr(self, name)) not in (None, "")
         }
@@ -98,7 +99,7 @@ class _Picture(Record):
         return self.url_thumbnail or self.address
 
 
-class Image(_Picture):
+class ImageRecord(_Picture):
     """An image of a product."""
 
     id: int
@@ -106,8 +107,8 @@ class Image(_Picture):
     is_thumbnail: bool | None = None
 
 
-class Product(_Unit):
-    """A product. `variants` and `images` are None when the answer did not carry them."""
+class ProductRecord(_Unit):
+    """A product. `variants` and `images` are None when the answer does not hold them."""
 
     id: int
     name: Text = ""
@@ -123,12 +124,13 @@ class Product(_Unit):
     inventory_tracking: Text = "none"
     inventory_level: Count = 0
     type: Text = "physical"
-    variants: tuple[Variant, ...] | None = None
-    images: tuple[Image, ...] | None = None
+    variants: tuple[VariantRecord, ...] | None = None
+    images: tuple[ImageRecord, ...] | None = None
     primary_image: Annotated[_Picture | None, BeforeValidator(lambda value: value or None)] = None
 
     def as_read(self, selection: Selection, warning: str = "") -> WebProduct:
-        """Return it as the domain sees it; what `selection` did not ask for was not read."""
+        """Return the domain's product; fields that `selection` did not request count as not
+        read."""
         variants = [variant.as_read() for variant in self.variants or ()]
         base = next((variant.id for variant in variants if not variant.options), None)
         asked = {name: ours for name, ours in SCALARS.items() if name in selection.fields}
@@ -139,8 +141,8 @@ class Product(_Unit):
             sku=self.sku,
             variants=tuple(variant for variant in variants if variant.options),
             base=base,
-            images=as_shown(self.images or ()) if "images" in selection.include else NOT_READ,
-            thumbnail=self._thumbnail() if selection.pictures else NOT_READ,
+            images=web_images(self.images or ()) if "images" in selection.include else NOT_READ,
+            thumbnail=self._thumbnail() if selection.with_images else NOT_READ,
             warning=warning,
             **scalars,
             **self._plain(name for name in asked if name in PLAIN),
@@ -154,15 +156,15 @@ class Product(_Unit):
         return (first or images[0]).thumbnail if images else ""
 
 
-def as_shown(images: Iterable[Image]) -> tuple[WebImage, ...]:
-    """Return images in the order shoppers see them."""
+def web_images(images: Iterable[ImageRecord]) -> tuple[WebImage, ...]:
+    """Return the domain's images in the order shoppers see them."""
     return tuple(WebImage(image.id, image.address) for image in _in_order(images))
 
 
-def _in_order(images: Iterable[Image]) -> list[Image]:
+def _in_order(images: Iterable[ImageRecord]) -> list[ImageRecord]:
     return sorted(images, key=lambda image: (image.sort_order or 0, image.id))
 
 
-read_product = reader(Product)
-read_variant = reader(Variant)
-read_image = reader(Image)
+read_product = reader(ProductRecord)
+read_variant = reader(VariantRecord)
+read_image = reader(ImageRecord)

@@ -1,1 +1,1 @@
-"""State in DynamoDB: pending rows, links, stores and the read model."""
+"""The ports over DynamoDB: pending rows, links, stores, imports, runs and the read model."""

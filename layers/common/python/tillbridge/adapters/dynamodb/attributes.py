@@ -1,4 +1,4 @@
-"""Plain values to DynamoDB's typed attributes and back."""
+"""Conversion of plain values to DynamoDB's typed attributes and back."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -9,8 +9,8 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from tillbridge.adapters.dynamodb.keys import Key
 
 SHAPE = 1
-"""The version of every stored item's shape, kept in the item as `v`. Whoever changes what an item
-holds can then tell which shape it reads. An item without `v` is read as version 1."""
+"""The version of every stored item's shape, kept in the item as `v`, so that later code can tell an
+old shape from a new one. An item without `v` is version 1."""
 
 type Item = dict[str, Any]
 
@@ -24,7 +24,7 @@ def to_item(values: Mapping[str, Any]) -> Item:
 
 
 def new_item(key: Key, values: Mapping[str, Any]) -> Item:
-    """Return a whole item: its key, its values and the version of its shape."""
+    """Return a complete item: its key, its values and the version of its shape."""
     return {**key, **to_item({**values, "v": SHAPE})}
 
 

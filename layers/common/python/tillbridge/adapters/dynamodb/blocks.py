@@ -1,4 +1,4 @@
-"""Which product failed because another holds its name or SKU."""
+"""Which products failed because another product holds their name or SKU."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Blocks:
-    """One item per holder and product it blocks, in the table of links."""
+    """One item per holder and blocked product, in the table of links."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
     def remember(self, store: StoreId, link: Link) -> None:
-        """Writes who blocks a refused product, when its problem names somebody."""
+        """Write which products block a refused one, where its problem names any."""
         for holder in _holders(link):
             values = {"holder": holder, "product": link.product, "token": uuid4().hex}
             address = keys.key(store, keys.blocked(holder, link.product))
@@ -31,7 +31,7 @@ class Blocks:
                 self._client.put_item(TableName=self._table, Item=new_item(address, values))
 
     def of(self, store: StoreId, holder: str) -> Sequence[Blocked]:
-        """The products a holder blocks, by id."""
+        """Return the products that a holder blocks, by id."""
         items = bulk.query_all(
             self._client,
             TableName=self._table,
@@ -41,13 +41,13 @@ class Blocks:
                 ":holder": {"S": keys.blocked(holder)},
             },
         )
-        # A '#' in an id would make one holder's prefix another's.
+        # An id may contain '#', so one holder's prefix may match another's items.
         mine = [item for item in map(from_item, items) if item["holder"] == holder]
         return [Blocked(holder, PosProductId(i["product"]), i["token"]) for i in mine]
 
     def forget(self, store: StoreId, blocked: Iterable[Blocked]) -> None:
-        """Deletes each that has not failed anew."""
-        bulk.side_by_side(lambda each: self._forget(store, each), blocked)
+        """Delete each one, except those that have failed again since they were read."""
+        bulk.in_parallel(lambda each: self._forget(store, each), blocked)
 
     def _forget(self, store: StoreId, blocked: Blocked) -> None:
         try:
@@ -58,7 +58,7 @@ class Blocks:
                     **expressions.conditional("#token = :token", {"token": blocked.token}),
                 )
         except ConditionFailed:
-            return  # it failed for the same reason again meanwhile: that stays
+            return  # the product failed again for the same holder: the new item stays
 
 
 def _holders(link: Link) -> list[str]:

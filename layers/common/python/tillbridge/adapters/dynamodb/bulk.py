@@ -1,4 +1,4 @@
-"""Many rows at once: side by side, or in DynamoDB's batches until none is left over."""
+"""Many rows at once: in parallel, or in DynamoDB's batches until every row is done."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -20,9 +20,9 @@ WRITE_BATCH = 25
 _ROUNDS = 8
 
 
-def side_by_side[T, R](work: Callable[[T], R], items: Iterable[T]) -> list[R]:
-    """Does `work` for each item, eight at a time. One error stops none of the others; the first is
-    raised when all have ended."""
+def in_parallel[T, R](work: Callable[[T], R], items: Iterable[T]) -> list[R]:
+    """Call `work` for each item, eight at a time, and return the results in order. Every call runs
+    to its end; then the first error is raised."""
     todo = list(items)
     if len(todo) < 2:
         return [work(item) for item in todo]
@@ -32,7 +32,7 @@ def side_by_side[T, R](work: Callable[[T], R], items: Iterable[T]) -> list[R]:
 
 
 def read_all(client: "DynamoDBClient", table: str, keys: Iterable[Key]) -> Iterator[Item]:
-    """The rows there are, in no order, strongly consistent. Raises RetryLater."""
+    """Yield the rows that exist, in no order, strongly consistent. Raise RetryLater."""
     distinct = {(key["pk"]["S"], key["sk"]["S"]): key for key in keys}
     for some in batched(distinct.values(), READ_BATCH, strict=False):
         left: dict[str, Any] = {table: {"Keys": list(some), "ConsistentRead": True}}
@@ -48,7 +48,8 @@ def read_all(client: "DynamoDBClient", table: str, keys: Iterable[Key]) -> Itera
 
 
 def write_all(client: "DynamoDBClient", table: str, items: Iterable[Item]) -> None:
-    """Writes rows over what is there; of two with one key the last wins. Raises RetryLater."""
+    """Write rows, replacing what is there; of two with the same key the last wins. Raise
+    RetryLater."""
     distinct = {(item["pk"]["S"], item["sk"]["S"]): item for item in items}
     for some in batched(distinct.values(), WRITE_BATCH, strict=False):
         left: dict[str, Any] = {table: [{"PutRequest": {"Item": item}} for item in some]}
@@ -62,14 +63,14 @@ def write_all(client: "DynamoDBClient", table: str, items: Iterable[Item]) -> No
 
 
 def query_all(client: "DynamoDBClient", **arguments: Any) -> Iterator[Item]:
-    """Every row a query finds, page after page, strongly consistent. Raises RetryLater."""
+    """Yield every row that a query finds, strongly consistent. Raise RetryLater."""
     with our_errors():
         for page in client.get_paginator("query").paginate(ConsistentRead=True, **arguments):
             yield from page["Items"]
 
 
 def _rounds() -> Iterator[int]:
-    # DynamoDB hands back what it would not take; asking again at once is what it asks not to do.
+    # DynamoDB returns the rows that it throttled, and asks for an increasing wait before a retry.
     for number in range(_ROUNDS):
         if number:
             time.sleep(0.05 * 2 ** (number - 1))

@@ -1,4 +1,4 @@
-"""Counters in DynamoDB: one item per POS account, raised by a single atomic update."""
+"""SKU counters in DynamoDB: one item per POS account, raised by a single atomic update."""
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING
 from tillbridge.adapters.dynamodb import expressions, keys
 from tillbridge.adapters.dynamodb.attributes import from_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
-from tillbridge.domain.sku import FIRST
+from tillbridge.domain.generated_skus import FIRST
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
 class DynamoCounters:
-    """An update that botocore repeats after a lost reply makes a gap, never a repeat."""
+    """An update that botocore repeats after a lost reply skips numbers, and never gives one
+    twice."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
     def take(self, account: str, count: int) -> range:
-        """The next `count` numbers."""
+        """Return the next `count` numbers."""
         with our_errors():
             answer = self._client.update_item(
                 TableName=self._table,
@@ -35,7 +36,7 @@ class DynamoCounters:
         return range(end - count, end)
 
     def raise_to(self, account: str, number: int) -> None:
-        """No number below `number` from now on."""
+        """Raise the counter, so that no number below `number` is given from now on."""
         with suppress(ConditionFailed), our_errors():
             self._client.update_item(
                 TableName=self._table,

@@ -1,4 +1,4 @@
-"""The one place where DynamoDB's errors become ours."""
+"""The one place that turns DynamoDB's errors into the domain's."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,27 +27,28 @@ _PASSING = frozenset(
 
 
 class ConditionFailed(Conflict):
-    """A condition did not hold; `item` is what was there, None when nothing was."""
+    """A condition did not hold; `item` is the item that was there, or None when there was none."""
 
     def __init__(self, item: dict[str, Any] | None) -> None:
-        super().__init__("Somebody else changed this row first")
+        super().__init__("This row changed before it could be written.")
         self.item = item
 
 
 class TransactionCancelled(Conflict):
-    """A transaction wrote nothing; `refused` holds the places of the conditions that failed.
+    """A transaction wrote nothing; `refused` holds the indexes of the writes whose condition
+    failed.
 
-    Empty `refused`: another transaction was at work on the same rows."""
+    `refused` is empty when another transaction was writing the same rows."""
 
     def __init__(self, refused: frozenset[int]) -> None:
-        super().__init__("Somebody else changed these rows first")
+        super().__init__("These rows changed before they could be written.")
         self.refused = refused
 
 
 @contextmanager
 def our_errors() -> Iterator[None]:
-    """Raises our error in place of DynamoDB's. What only a bug or a missing permission causes
-    stays as it is."""
+    """Raise the domain's error in place of DynamoDB's. Errors that only a bug or a missing
+    permission can cause pass through unchanged."""
     try:
         yield
     except ClientError as exc:
@@ -60,8 +61,8 @@ def our_errors() -> Iterator[None]:
 
 
 def busy_words() -> str:
-    """What people read when the tables cannot be reached."""
-    return "Tillbridge's own database is busy. Nothing to do: Tillbridge tries again by itself."
+    """Return what people read when the tables cannot be reached."""
+    return "Tillbridge's own database is busy. You need not do anything: Tillbridge tries again."
 
 
 def _ours(exc: ClientError) -> TillbridgeError | None:

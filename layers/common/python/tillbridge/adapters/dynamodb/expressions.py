@@ -1,4 +1,4 @@
-"""Update expressions in which every name is an alias: none can be a word DynamoDB reserves."""
+"""Update expressions in which every name is an alias, because DynamoDB reserves many words."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,24 +11,25 @@ _VALUE = re.compile(r":(\w+)")
 
 
 def keep(names: Iterable[str]) -> list[str]:
-    """Assignments that only a new row gets."""
+    """Return assignments that keep a value which is there already."""
     return [f"#{name} = if_not_exists(#{name}, :{name})" for name in names]
 
 
 def put(names: Iterable[str]) -> list[str]:
-    """Assignments that replace."""
+    """Return assignments that replace a value."""
     return [f"#{name} = :{name}" for name in names]
 
 
 def written(values: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """Assignments for the values there are, and the names to remove for those that are None."""
+    """Return assignments for the values that are not None, and the names to remove for the
+    others."""
     there = put(name for name, value in values.items() if value is not None)
     return there, [f"#{name}" for name, value in values.items() if value is None]
 
 
 def conditional(condition: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of a conditional put or delete; the refused item comes with the
-    refusal."""
+    """Return the arguments of a conditional put or delete. When the condition fails, DynamoDB
+    returns the item that is there."""
     return _named({"ConditionExpression": condition}, values)
 
 
@@ -38,8 +39,9 @@ def update(
     condition: str = "",
     removes: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """Return the arguments of an update, which may create the item: so it also writes the version
-    of the item's shape. With a condition, the refused item comes with the refusal."""
+    """Return the arguments of an update. An update may create the item, so it also writes the
+    version of the item's shape. When the condition fails, DynamoDB returns the item that is
+    there."""
     expression = f"SET {', '.join([*assignments, '#v = :v'])}"
     if gone := ", ".join(removes):
         expression += f" REMOVE {gone}"

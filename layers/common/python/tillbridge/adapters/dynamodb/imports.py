@@ -1,4 +1,4 @@
-"""Imports in DynamoDB: intents beside the counters, outcomes among what is remembered of a store."""
+"""Imports in DynamoDB: intents in the table of counters, outcomes in the table of stores."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -39,7 +39,7 @@ class DynamoImports:
     def intents(
         self, store: StoreId, products: Sequence[StoreProductId]
     ) -> Mapping[StoreProductId, tuple[str, ...]]:
-        """The SKUs reserved for products whose import has not ended."""
+        """Return the SKUs reserved for those products whose import has not ended."""
         asked = [self._intent(store, product) for product in products]
         rows = map(from_item, bulk.read_all(self._client, self._counters, asked))
         return {StoreProductId(int(row["sk"])): tuple(row["skus"]) for row in rows}
@@ -47,7 +47,7 @@ class DynamoImports:
     def begin(
         self, store: StoreId, product: StoreProductId, skus: Sequence[str]
     ) -> tuple[str, ...]:
-        """Reserves SKUs; answers those reserved earlier, if any."""
+        """Reserve SKUs, and return those that are reserved: earlier ones stay."""
         item = new_item(self._intent(store, product), {"skus": list(skus)})
         try:
             with our_errors():
@@ -62,22 +62,22 @@ class DynamoImports:
         return tuple(skus)
 
     def change_skus(self, store: StoreId, product: StoreProductId, skus: Sequence[str]) -> None:
-        """Reserves others in their place."""
+        """Reserve other SKUs in place of the earlier ones."""
         item = new_item(self._intent(store, product), {"skus": list(skus)})
         with our_errors():
             self._client.put_item(TableName=self._counters, Item=item)
 
     def end(self, store: StoreId, product: StoreProductId) -> None:
-        """The import of a product has ended."""
+        """Delete the intent of a product whose import has ended."""
         with our_errors():
             self._client.delete_item(TableName=self._counters, Key=self._intent(store, product))
 
     def report(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
-        """Keeps outcomes; the first one of a product stays."""
-        bulk.side_by_side(lambda outcome: self._tell(store, request, outcome), outcomes)
+        """Keep outcomes; the first one of each product and request stays."""
+        bulk.in_parallel(lambda outcome: self._report(store, request, outcome), outcomes)
 
     def left_out(self, store: StoreId) -> Mapping[StoreProductId, Outcome]:
-        """The products that were left out, and why."""
+        """Return the products that were left out, each with the outcome that says why."""
         items = bulk.query_all(
             self._client,
             TableName=self._stores,
@@ -88,33 +88,35 @@ class DynamoImports:
         return {outcome.web: outcome for outcome in found}
 
     def planned(self, store: StoreId, request: str, after: int, found: int, *, more: bool) -> None:
-        """Notes that a page was cut."""
+        """Record that a page of the catalogue was split into messages."""
         self._put_new(
             store, request, f"{_PAGE}{keys.numbered(after)}", {"found": found, "more": more}
         )
 
     def outcomes(self, store: StoreId, request: str) -> list[Outcome]:
-        """What was told of a request so far."""
+        """Return the outcomes that a request has so far."""
         return [_outcome(row) for row in self._rows(store, request, _PRODUCT)]
 
     def pages(self, store: StoreId, request: str) -> list[tuple[int, bool]]:
-        """The pages cut so far: products found, and whether more pages follow."""
+        """Return, for each page split so far, the products found and whether more pages follow."""
         rows = self._rows(store, request, _PAGE)
         return [(int(row["found"]), bool(row["more"])) for row in rows]
 
-    def _tell(self, store: StoreId, request: str, outcome: Outcome) -> None:
+    def _report(self, store: StoreId, request: str, outcome: Outcome) -> None:
         values = {**asdict(outcome), "held": list(outcome.held)}
-        told = self._new(store, request, f"{_PRODUCT}{keys.numbered(outcome.web)}", values)
+        kept = self._new(store, request, f"{_PRODUCT}{keys.numbered(outcome.web)}", values)
         place = keys.key(keys.import_left_out(store), keys.numbered(outcome.web))
-        # Together, so that a request that comes again says nothing of what a newer one did.
+        # One transaction, so that a repeated request cannot overwrite what a newer one recorded.
         if outcome.left_out:
             row = new_item(place, {**values, "expires_at": self._expires()})
-            shown: dict[str, Any] = {"Put": {"TableName": self._stores, "Item": row}}
+            left_out: dict[str, Any] = {"Put": {"TableName": self._stores, "Item": row}}
         else:
-            shown = {"Delete": {"TableName": self._stores, "Key": place}}
+            left_out = {"Delete": {"TableName": self._stores, "Key": place}}
         try:
             with our_errors():
-                self._client.transact_write_items(TransactItems=[{"Put": told}, cast(Any, shown)])
+                self._client.transact_write_items(
+                    TransactItems=[{"Put": kept}, cast(Any, left_out)]
+                )
         except TransactionCancelled as refusal:
             if not refusal.refused:
                 raise RetryLater(busy_words()) from refusal
@@ -124,7 +126,7 @@ class DynamoImports:
             with our_errors():
                 self._client.put_item(**self._new(store, request, sk, values))
         except ConditionFailed:
-            return  # a repeat: the first one stays
+            return  # a repeated message: the first row stays
 
     def _new(self, store: StoreId, request: str, sk: str, values: dict[str, Any]) -> Any:
         row = keys.key(keys.import_outcomes(store, request), sk)

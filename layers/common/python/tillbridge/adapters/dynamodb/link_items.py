@@ -1,5 +1,5 @@
-"""Links as items. What content writers, stock writers and creation record stands apart, so that
-none overwrites another's."""
+"""Links as items. Content, stock, images and creation have attributes of their own, so that none of
+their writers overwrites another's."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from tillbridge.domain.link import Doubt, Link, LinkedVariant, LinkStatus, Part,
 
 
 def link_values(link: Link) -> dict[str, Any]:
-    """Everything of a link."""
+    """Return every attribute of a link."""
     return {
         "product": link.product,
         "id": link.id,
@@ -29,9 +29,9 @@ def link_values(link: Link) -> dict[str, Any]:
 
 
 def accepted_values(link: Link) -> dict[str, Any]:
-    """What a push of content writes: the content, and that nothing is refused any more. It never
-    writes a level, but a link that knows none (its variants were made anew) forgets them all, and
-    the stock is sent again."""
+    """Return what a push of content writes: the content, and that the product is no longer refused.
+    Levels stay, except where the link knows none because its variants were made again: then all are
+    deleted, so that the stock is sent again."""
     unknown = link.level is None and all(v.level is None for v in link.variants.values())
     return {
         **content_values(link),
@@ -43,8 +43,8 @@ def accepted_values(link: Link) -> dict[str, Any]:
 
 
 def content_values(link: Link) -> dict[str, Any]:
-    """What content writers own. One map for all variants: six hundred items would not fit
-    one transaction."""
+    """Return the attributes that content writers own. All variants are one map, because 600 items
+    would not fit one transaction."""
     return {
         "variants": {
             pos_id: {
@@ -68,7 +68,7 @@ def content_values(link: Link) -> dict[str, Any]:
 
 
 def image_values(link: Link) -> dict[str, Any]:
-    """What whoever sends images owns."""
+    """Return the attributes that writers of images own."""
     return {
         "images": [[image.url, image.id] for image in link.images],
         "images_seen": None if link.images_seen is None else list(link.images_seen),
@@ -76,8 +76,8 @@ def image_values(link: Link) -> dict[str, Any]:
 
 
 def stock_values(link: Link) -> dict[str, Any]:
-    """What stock writers own. Levels go by BigCommerce's variant id: a variant made anew
-    has no stock yet, whatever the old one had."""
+    """Return the attributes that stock writers own. Levels are keyed by BigCommerce's variant id: a
+    variant that was made again has no stock yet, whatever the old one had."""
     return {
         "level": link.level,
         "levels": {str(v.id): v.level for v in link.variants.values() if v.level is not None},
@@ -87,7 +87,7 @@ def stock_values(link: Link) -> dict[str, Any]:
 
 
 def doubt_values(link: Link) -> dict[str, Any]:
-    """What is not certain of the store: per part, since when and until when (epoch ms)."""
+    """Return the doubtful parts of a link, each with when the doubt began and ends (epoch ms)."""
     return {
         "doubts": {
             part.value: [doubt.since_ms, doubt.late_until_ms] for part, doubt in link.doubts.items()
@@ -96,7 +96,7 @@ def doubt_values(link: Link) -> dict[str, Any]:
 
 
 def refusal_values(link: Link) -> dict[str, Any]:
-    """What a refusal records."""
+    """Return the attributes that a refusal writes."""
     return {
         "status": link.status.value,
         "problem": asdict(link.problem) if link.problem else None,
@@ -105,7 +105,7 @@ def refusal_values(link: Link) -> dict[str, Any]:
 
 
 def link_of(item: Item) -> Link:
-    """The link an item holds."""
+    """Return the link that an item holds."""
     values = from_item(item)
     problem = values.get("problem")
     return Link(

@@ -1,4 +1,4 @@
-"""Every link of a store, listed by its way back: ids only, so that a hundred thousand fit."""
+"""Every link of a store, listed by its reverse rows: ids only, so that 100,000 fit into memory."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
 
 
 class DynamoLinkList:
-    """Reads the table of links. May raise RetryLater."""
+    """The table of links as a list. May raise RetryLater."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
     def holders_of(self, store: StoreId) -> Iterator[tuple[StoreProductId, PosProductId]]:
-        """Every linked BigCommerce product with its POS product."""
+        """Yield every linked BigCommerce product with its POS product."""
         items = bulk.query_all(
             self._client,
             TableName=self._table,
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :way_back)",
-            ExpressionAttributeValues={":pk": {"S": store}, ":way_back": {"S": keys.HOLDER}},
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :holder)",
+            ExpressionAttributeValues={":pk": {"S": store}, ":holder": {"S": keys.HOLDER}},
         )
         for item in items:
             yield StoreProductId(int(item["id"]["N"])), PosProductId(item["product"]["S"])

@@ -1,5 +1,5 @@
-"""People's requests about links in DynamoDB: they wait among the pending rows, and the answers are
-kept with what is remembered of the store."""
+"""Link requests in DynamoDB: they wait in the table of pending rows, and their answers are kept in
+the table of stores."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -29,8 +29,9 @@ class DynamoLinkRequests:
         self._clock = clock
 
     def put(self, requests: Iterable[LinkRequest]) -> None:
-        """Keep each request until it is answered; one that waits already keeps its order."""
-        bulk.side_by_side(self._put, requests)
+        """Keep each request until it is answered; one that waits already keeps its place in the
+        order."""
+        bulk.in_parallel(self._put, requests)
 
     def waiting(self, store: StoreId, limit: int) -> Sequence[LinkRequest]:
         """Return requests without an answer in the order of arrival. Delete the rows of those that
@@ -45,11 +46,11 @@ class DynamoLinkRequests:
         return []
 
     def any_waiting(self, store: StoreId) -> bool:
-        """Return whether a row waits."""
+        """Return whether any request of the store waits."""
         return bool(self._first(store, 1))
 
     def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
-        """Keep the answer; the request no longer waits."""
+        """Keep the answer and delete the waiting request, in one transaction."""
         values: dict[str, Any] = {
             "product": answer.product,
             "web": answer.web,
@@ -67,7 +68,8 @@ class DynamoLinkRequests:
             )
 
     def answers(self, store: StoreId, request: str) -> list[LinkAnswer]:
-        """Return the answers that a person's request has so far, in the order it named products."""
+        """Return the answers that a person's request has so far, in the order in which it named
+        products."""
         items = bulk.query_all(
             self._client,
             TableName=self._stores,
@@ -97,7 +99,7 @@ class DynamoLinkRequests:
             with our_errors():
                 self._client.update_item(TableName=self._pending, Key=_key(request), **arguments)
         except ConditionFailed:
-            return  # it waits already
+            return  # this request waits already
 
     def _first(self, store: StoreId, limit: int) -> list[LinkRequest]:
         items = bulk.query_all(

@@ -1,4 +1,4 @@
-"""Conditional writes to the items of links; what they mean stands in `links`."""
+"""Conditional writes to the items of links; `links` says what they mean."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
@@ -17,12 +17,12 @@ _ABSENT_OR_MINE = f"{ABSENT} OR #product = :product"
 _MINE_OR_RESERVED = f"{_ABSENT_OR_MINE} OR #product = :importing"
 
 type Write = dict[str, Any]
-"""One member of a transaction."""
+"""One write of a transaction."""
 
 
 class LinkRows:
-    """Each write raises ConditionFailed or TransactionCancelled when its condition is not met,
-    and RetryLater when DynamoDB is out of reach."""
+    """Each write raises ConditionFailed or TransactionCancelled when its condition does not hold,
+    and RetryLater when DynamoDB cannot be reached."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
@@ -31,7 +31,7 @@ class LinkRows:
     def put(
         self, store: StoreId, values: Mapping[str, Any], condition: str, known: Mapping[str, Any]
     ) -> None:
-        """Writes a link whole; `known` are the condition's values."""
+        """Write a whole link; `known` holds the values that the condition names."""
         with our_errors():
             self._client.put_item(**self.link(store, values, condition, known)["Put"])
 
@@ -43,7 +43,7 @@ class LinkRows:
         condition: str,
         known: Mapping[str, Any] | None = None,
     ) -> None:
-        """Writes some attributes of a link; those that are None go."""
+        """Write some attributes of a link, and delete those that are None."""
         sets, removes = expressions.written(values)
         with our_errors():
             self._client.update_item(
@@ -53,7 +53,7 @@ class LinkRows:
             )
 
     def one(self, write: Write) -> None:
-        """A single write that could be a member of a transaction."""
+        """Do one write outside a transaction."""
         with our_errors():
             if "Put" in write:
                 self._client.put_item(**write["Put"])
@@ -61,14 +61,14 @@ class LinkRows:
                 self._client.delete_item(**write["Delete"])
 
     def transact(self, writes: Sequence[Write]) -> None:
-        """All of the writes, or none."""
+        """Do all of the writes, or none."""
         with our_errors():
             self._client.transact_write_items(TransactItems=cast(Any, writes))
 
     def link(
         self, store: StoreId, values: Mapping[str, Any], condition: str, known: Mapping[str, Any]
     ) -> Write:
-        """A link, whole."""
+        """Return the write of a whole link."""
         item = new_item(keys.key(store, keys.link(values["product"])), values)
         return {"Put": self._conditional({"Item": item}, condition, known)}
 
@@ -80,8 +80,8 @@ class LinkRows:
         *,
         reserved: bool = False,
     ) -> Write:
-        """The way back from a BigCommerce product that nobody else holds; `reserved`: an import
-        may hold it."""
+        """Return the write of a reverse row, which fails when another product holds the BigCommerce
+        product. With `reserved`, a reservation for an import may stand there."""
         values = {"product": product, "id": number}
         item = new_item(keys.key(store, keys.holder(number)), values)
         condition = _MINE_OR_RESERVED if reserved else _ABSENT_OR_MINE
@@ -91,7 +91,7 @@ class LinkRows:
     def no_link(
         self, store: StoreId, product: PosProductId, number: StoreProductId | None
     ) -> Write:
-        """No link any more to a BigCommerce product."""
+        """Return the deletion of a link, which fails when it names another BigCommerce product."""
         row = {"Key": keys.key(store, keys.link(product))}
         if number is None:
             return {"Delete": self._conditional(row, "attribute_not_exists(#id)", {})}
@@ -99,7 +99,7 @@ class LinkRows:
         return {"Delete": self._conditional(row, condition, {"id": number})}
 
     def no_holder(self, store: StoreId, product: PosProductId, number: StoreProductId) -> Write:
-        """No way back any more from a BigCommerce product this product held."""
+        """Return the deletion of a reverse row, which fails when another product holds it."""
         row = {"Key": keys.key(store, keys.holder(number))}
         return {"Delete": self._conditional(row, _ABSENT_OR_MINE, {"product": product})}
 

@@ -1,4 +1,4 @@
-"""Links in DynamoDB: one item per POS product, and one per BigCommerce product for the way back."""
+"""Links in DynamoDB: one item per POS product, and a reverse row per BigCommerce product."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -48,7 +48,7 @@ class DynamoLinks:
         self._blocks = Blocks(client, table)
 
     def get(self, store: StoreId, products: Sequence[PosProductId]) -> Mapping[PosProductId, Link]:
-        """The links there are."""
+        """Return the links that exist."""
         asked = [keys.key(store, keys.link(product)) for product in products]
         links = map(link_of, bulk.read_all(self._client, self._table, asked))
         return {link.product: link for link in links}
@@ -56,14 +56,15 @@ class DynamoLinks:
     def holders(
         self, store: StoreId, ids: Sequence[StoreProductId]
     ) -> Mapping[StoreProductId, PosProductId]:
-        """Which POS product each BigCommerce product is linked to."""
+        """Return the POS product that each linked BigCommerce product belongs to."""
         asked = [keys.key(store, keys.holder(number)) for number in ids]
         items = map(from_item, bulk.read_all(self._client, self._table, asked))
         return {StoreProductId(item["id"]): PosProductId(item["product"]) for item in items}
 
     def begin(self, store: StoreId, link: Link) -> None:
-        """Writes the intent to create. Raises Conflict when somebody else has."""
-        # The token: when botocore repeats a write whose reply was lost, it meets itself.
+        """Write the intent to create. Raise Conflict when the product has a link or an intent
+        already."""
+        # By its token a write that botocore repeats after a lost reply recognises itself.
         intent = {**link_values(link), "token": uuid4().hex}
         try:
             self._rows.put(store, intent, _MAY_BEGIN, _STATES)
@@ -74,18 +75,18 @@ class DynamoLinks:
             self._begin_over_broken(store, intent, link_of(there) if there else None)
 
     def linked(self, store: StoreId, link: Link, *, reserved: bool = False) -> None:
-        """Write a link both ways. Raise Conflict when either product belongs to another, ValueError
-        for a link without a BigCommerce product."""
+        """Write a link and its reverse row. Raise Conflict when either product is linked to
+        another, ValueError for a link without a BigCommerce product."""
         if link.id is None:
             raise ValueError(f"the link of {link.product} names no BigCommerce product")
-        way_back = self._rows.holder(store, link.product, link.id, reserved=reserved)
+        reverse_row = self._rows.holder(store, link.product, link.id, reserved=reserved)
         for _ in range(_RACES):
             there = self.get(store, [link.product]).get(link.product)
             again = there is not None and there.id == link.id
             try:
-                # The way back comes first: its place tells whose condition failed.
+                # The reverse row comes first, so that index 0 tells whose condition failed.
                 rest = [] if again else self._replacing(store, link, there)
-                self._rows.transact([way_back, *rest])
+                self._rows.transact([reverse_row, *rest])
             except TransactionCancelled as refusal:
                 if 0 in refusal.refused:
                     words = f"BigCommerce product {link.id} belongs to another product"
@@ -98,16 +99,16 @@ class DynamoLinks:
         raise RetryLater(busy_words())
 
     def reserve(self, store: StoreId, product: StoreProductId) -> None:
-        """Keeps a BigCommerce product for an import. Raises Conflict when it is linked."""
+        """Reserve a BigCommerce product for an import. Raise Conflict when it is linked."""
         self._rows.one(self._rows.holder(store, IMPORTING, product))
 
     def free(self, store: StoreId, product: StoreProductId) -> None:
-        """Gives a reservation up."""
+        """Give up a reservation."""
         with suppress(ConditionFailed):
             self._rows.one(self._rows.no_holder(store, IMPORTING, product))
 
     def unlink(self, store: StoreId, link: Link) -> None:
-        """Forgets a link both ways, unless it is another one by now."""
+        """Delete a link and its reverse row, unless the product is linked to another by now."""
         writes = [self._rows.no_link(store, link.product, link.id)]
         if link.id is not None:
             writes.append(self._rows.no_holder(store, link.product, link.id))
@@ -122,25 +123,26 @@ class DynamoLinks:
         raise RetryLater(busy_words())
 
     def pushed(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
-        """Records content that was sent; answers the products that had a newer version."""
-        outcomes = bulk.side_by_side(lambda link: self._pushed(store, link), links)
+        """Record content that was sent. Return the products whose link holds a newer version."""
+        outcomes = bulk.in_parallel(lambda link: self._pushed(store, link), links)
         return [product for product in outcomes if product is not None]
 
     def stocked(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
-        """Records stock that was sent, and channel assignment; answers the products that had a
-        newer version."""
-        outcomes = bulk.side_by_side(lambda link: self._stocked(store, link), links)
+        """Record stock that was sent, and channel assignment. Return the products whose link holds
+        a newer version."""
+        outcomes = bulk.in_parallel(lambda link: self._stocked(store, link), links)
         return [product for product in outcomes if product is not None]
 
     def begin_images(self, store: StoreId, link: Link) -> bool:
-        """Notes which images there were, unless that is noted already."""
+        """Record the images that were there before ours. Return False when that is recorded
+        already."""
         known = image_values(link)
         values = {"images_seen": known["images_seen"]}
         condition = f"{_SAME} AND {_NO_IMAGES_GO}"
         return self._images(store, link, values, condition, {"images": known["images"]})
 
     def note_images(self, store: StoreId, link: Link) -> None:
-        """Records what became of images."""
+        """Record the images that the product has now."""
         self._images(store, link, {**image_values(link), "notes": list(link.notes)}, _SAME, {})
 
     def _images(
@@ -158,7 +160,8 @@ class DynamoLinks:
         return True
 
     def failed(self, store: StoreId, link: Link) -> None:
-        """Records a refusal, unless a newer version was taken; and who blocks the product."""
+        """Record a refusal, unless a newer version was accepted, and which products block this
+        one."""
         values = refusal_values(link)
         condition = _NOTHING_NEWER_TAKEN if link.status is LinkStatus.FAILED else _THERE
         for _ in range(_RACES):
@@ -179,11 +182,11 @@ class DynamoLinks:
         self._blocks.remember(store, link)
 
     def blocked_by(self, store: StoreId, holder: str) -> Sequence[Blocked]:
-        """Products that wait for this holder."""
+        """Return the products that wait for this holder."""
         return self._blocks.of(store, holder)
 
     def unblock(self, store: StoreId, blocked: Iterable[Blocked]) -> None:
-        """Forgets that they waited."""
+        """Delete the blocks of these products."""
         self._blocks.forget(store, blocked)
 
     def _begin_over_broken(
@@ -200,7 +203,7 @@ class DynamoLinks:
             raise Conflict(f"The creation of {product} is under way") from refusal
 
     def _replacing(self, store: StoreId, link: Link, there: Link | None) -> list[dict[str, Any]]:
-        """The link in place of what was read, and no way back from what it had before."""
+        """Return the writes that replace the link that was read, and delete its old reverse row."""
         values = link_values(link)
         if there is None:
             return [self._rows.link(store, values, ABSENT, {})]
@@ -222,7 +225,7 @@ class DynamoLinks:
         try:
             self._rows.update(store, link.product, values, condition, {"id": link.id})
         except ConditionFailed as refusal:
-            # Unlinked or linked elsewhere meanwhile: what we sent concerns nobody any more.
+            # Unlinked or linked elsewhere meanwhile: there is no link to record this on.
             return link.product if _is_of(refusal, link) else None
         return None
 
@@ -239,7 +242,7 @@ class DynamoLinks:
         return None
 
     def _assigned(self, store: StoreId, link: Link) -> None:
-        # A newer level was there; that the product is on the channel now is news all the same.
+        # The link holds a newer level, but the channel assignment still has to be recorded.
         try:
             self._rows.update(store, link.product, {"assigned": True}, _SAME, {"id": link.id})
         except ConditionFailed:

@@ -31,11 +31,11 @@ class DynamoPending:
         self._table = table
 
     def mark(self, changes: Iterable[Change]) -> None:
-        """Upserts a row per change; a burst of one product needs no read and loses no race."""
-        bulk.side_by_side(self._mark, changes)
+        """Upsert a row per change; a burst of changes of one product needs no read."""
+        bulk.in_parallel(self._mark, changes)
 
     def due(self, store: StoreId, lane: Lane, now_ms: int, limit: int) -> Sequence[PendingRow]:
-        """The rows that may be worked on now, in the order they were asked for."""
+        """Return the rows that may be worked on now, in the order of their requests."""
         shards = (
             self._due(partition, now_ms, limit)
             for partition in keys.pending_partitions(store, lane)
@@ -44,26 +44,27 @@ class DynamoPending:
         return [_row(store, lane, item) for item in islice(in_order, limit)]
 
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:
-        """The rows of these products, due or not."""
+        """Return the rows of these products, due or not."""
         asked = [keys.key(keys.pending_partition(store, lane, p), p) for p in products]
         return [_row(store, lane, item) for item in bulk.read_all(self._client, self._table, asked)]
 
     def clear(self, rows: Iterable[PendingRow]) -> None:
-        """Deletes each row that nobody marked since it was read."""
-        bulk.side_by_side(self._clear, rows)
+        """Delete each row that has not been marked since it was read."""
+        bulk.in_parallel(self._clear, rows)
 
     def postpone(self, rows: Iterable[PendingRow]) -> None:
-        """Has each row wait that nobody marked since it was read."""
-        bulk.side_by_side(self._postpone, rows)
+        """Postpone each row that has not been marked since it was read."""
+        bulk.in_parallel(self._postpone, rows)
 
     def waits(self, store: StoreId, now_ms: int) -> bool:
-        """Whether any lane of the store has a due row."""
+        """Return whether any lane of the store has a due row."""
         return any(self.due(store, lane, now_ms, 1) for lane in Lane)
 
     def _mark(self, change: Change) -> None:
-        # Blind, so that a thousand sales of one product do not wait for one another. Two things
-        # a blind write cannot know: whether the row has a newer version, and, when a forced
-        # change moves it to the front, its first order. Then the refusal brings the row along.
+        # Written without a read, so that a thousand sales of one product do not wait for one
+        # another. Such a write cannot know whether the row has a newer version, nor the row's first
+        # order, which a forced change needs to move it to the front. Then the condition fails, and
+        # DynamoDB returns the row.
         order, newest = change.order, True
         for _ in range(_RACES):
             try:
@@ -115,7 +116,7 @@ class DynamoPending:
         try:
             self._update(row.store, row.lane, row.product, sets, values, _UNCHANGED)
         except ConditionFailed:
-            return  # marked since: that mark decides when it is due
+            return  # marked since: that mark decides when the row is due
 
     def _clear(self, row: PendingRow) -> None:
         try:

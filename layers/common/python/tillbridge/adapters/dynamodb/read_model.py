@@ -1,4 +1,4 @@
-"""The read model in DynamoDB: what the views list."""
+"""The read model in DynamoDB: the rows that the views list."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -9,7 +9,7 @@ from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.names import name_key
-from tillbridge.domain.rows import CopyRow
+from tillbridge.domain.view_rows import ViewRow
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -24,18 +24,18 @@ class DynamoReadModel:
         self._client = client
         self._table = table
 
-    def put(self, store: StoreId, rows: Iterable[CopyRow]) -> None:
-        """Writes rows over what is there."""
+    def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
+        """Write rows, replacing what is there."""
         bulk.write_all(self._client, self._table, (_item(store, row) for row in rows))
 
-    def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, CopyRow]:
-        """The rows there are."""
+    def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
+        """Return the rows that exist, by id."""
         asked = [keys.key(keys.copy_partition(store, side), each) for each in ids]
         rows = map(_row, bulk.read_all(self._client, self._table, asked))
         return {row.id: row for row in rows}
 
     def ids(self, store: StoreId, side: str) -> Iterator[str]:
-        """The ids of one side."""
+        """Return the ids of one side."""
         items = bulk.query_all(
             self._client,
             TableName=self._table,
@@ -46,8 +46,8 @@ class DynamoReadModel:
         return (item["sk"]["S"] for item in items)
 
     def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
-        """Forgets products that are no more."""
-        bulk.side_by_side(lambda each: self._remove(store, side, each), ids)
+        """Delete the rows of products that no longer exist."""
+        bulk.in_parallel(lambda each: self._remove(store, side, each), ids)
 
     def _remove(self, store: StoreId, side: str, each: str) -> None:
         row = keys.key(keys.copy_partition(store, side), each)
@@ -62,8 +62,9 @@ class DynamoReadModel:
         name_prefix: str = "",
         after: str = "",
         limit: int = 50,
-    ) -> tuple[list[CopyRow], str]:
-        """One page by id, and the id to ask on after; "" at the end."""
+    ) -> tuple[list[ViewRow], str]:
+        """Return one page of rows by id, and the id after which the next page begins; "" at the
+        end."""
         pk = keys.copy_partition(store, side)
         query: dict[str, Any] = {
             "TableName": self._table,
@@ -75,8 +76,8 @@ class DynamoReadModel:
             query["ExpressionAttributeValues"][":prefix"] = {"S": name_key(name_prefix)}
         if after:
             query["ExclusiveStartKey"] = keys.key(pk, after)
-        found: list[CopyRow] = []
-        # One more than asked tells whether there is another page, filter or not.
+        found: list[ViewRow] = []
+        # One row more than requested shows whether another page follows, with a filter too.
         while len(found) <= limit:
             with our_errors():
                 answer = self._client.query(**query)
@@ -87,12 +88,12 @@ class DynamoReadModel:
         return found[:limit], found[limit - 1].id if len(found) > limit else ""
 
 
-def _item(store: StoreId, row: CopyRow) -> Item:
+def _item(store: StoreId, row: ViewRow) -> Item:
     values = {**asdict(row), "name_key": name_key(row.name)}
     return new_item(keys.key(keys.copy_partition(store, row.side), row.id), values)
 
 
-def _row(item: Item) -> CopyRow:
+def _row(item: Item) -> ViewRow:
     values = from_item(item)
-    known = {name: values[name] for name in CopyRow.__dataclass_fields__ if name in values}
-    return CopyRow(**{**known, "skus": tuple(values.get("skus", ()))})
+    known = {name: values[name] for name in ViewRow.__dataclass_fields__ if name in values}
+    return ViewRow(**{**known, "skus": tuple(values.get("skus", ()))})

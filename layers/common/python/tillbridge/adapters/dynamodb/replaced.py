@@ -1,4 +1,4 @@
-"""What first pushes replaced, in DynamoDB among what is remembered of a store."""
+"""Products as they were before a first push replaced them, in the table of stores."""
 
 import zlib
 from typing import TYPE_CHECKING, Any
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 KEPT_SECONDS = 90 * 24 * 3600
 PART_BYTES = 350_000
-"""A row takes 400 KB; descriptions with pictures inside are longer."""
+"""DynamoDB takes 400 KB a row; descriptions with embedded pictures are longer."""
 
 _product: TypeAdapter[WebProduct] = TypeAdapter(WebProduct)
 
 
 class DynamoReplaced:
-    """One packed item per product, and its pieces where it is long."""
+    """One compressed item per product, with further rows for a long one."""
 
     def __init__(self, client: "DynamoDBClient", table: str, clock: Clock) -> None:
         self._client = client
@@ -32,11 +32,11 @@ class DynamoReplaced:
         self._clock = clock
 
     def keep(self, store: StoreId, product: PosProductId, before: WebProduct) -> None:
-        """Keeps it for 90 days from now."""
+        """Keep a product as it was, for 90 days from now."""
         packed = zlib.compress(_product.dump_json(before, exclude_defaults=True))
         expires = {"expires_at": self._clock.now_ms() // 1_000 + KEPT_SECONDS}
         if len(packed) > PART_BYTES:
-            # Under a name of their own: a kill half-way leaves what was kept before whole.
+            # Parts have a token of their own: a kill half-way leaves the earlier copy complete.
             token = uuid4().hex
             begins = range(0, len(packed), PART_BYTES)
             parts = [
@@ -55,7 +55,8 @@ class DynamoReplaced:
             self._client.put_item(TableName=self._table, Item=row)
 
     def find(self, store: StoreId, product: PosProductId) -> WebProduct | None:
-        """How it was; what is past its time may still lie there, and counts as gone."""
+        """Return the product as it was, or None. DynamoDB deletes late, so an expired row counts as
+        gone."""
         with our_errors():
             found = self._client.get_item(
                 TableName=self._table,

@@ -12,11 +12,11 @@ from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.run import Cursors, Result, Run, Stage
 
 PART_BYTES = 300_000
-"""Of findings in one item, which takes 400 KB."""
+"""The most findings take in one item, of which DynamoDB takes 400 KB."""
 
 
 def run_values(run: Run) -> dict[str, Any]:
-    """Everything of a run; DynamoDB forgets it 30 days after it began."""
+    """Return every attribute of a run; DynamoDB deletes it 30 days after it began."""
     return {
         **{each.name: getattr(run, each.name) for each in fields(run)},
         "stage": run.stage.value,
@@ -29,7 +29,7 @@ def run_values(run: Run) -> dict[str, Any]:
 
 
 def run_of(values: Mapping[str, Any]) -> Run:
-    """The run an item's plain values hold."""
+    """Return the run that an item's plain values hold."""
     known = {each.name: values[each.name] for each in fields(Run) if each.name in values}
     return Run(
         **{
@@ -44,7 +44,8 @@ def run_of(values: Mapping[str, Any]) -> Run:
 
 
 def findings_values(findings: Iterable[Finding], started_ms: int) -> list[dict[str, Any]]:
-    """A page of findings in as many parts as it takes: a product of 600 variants has long ones."""
+    """Return a page of findings, split to fit items: those of a product of 600 variants are
+    long."""
     parts: list[list[dict[str, Any]]] = []
     room = 0
     for finding in findings:
@@ -69,8 +70,8 @@ def findings_values(findings: Iterable[Finding], started_ms: int) -> list[dict[s
 
 
 def _without_texts(values: dict[str, Any]) -> dict[str, Any]:
-    # Which fields of which variants differ is what a repair needs; what they are, what a person
-    # looks up.
+    # A repair needs to know which fields of which variants differ. Their values are only for
+    # people, who can look them up.
     bare = [
         {name: value for name, value in each.items() if name not in ("pos", "web")}
         for each in values["differences"]
@@ -79,7 +80,7 @@ def _without_texts(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:
-    """Everything of a finding; what is blank is left out."""
+    """Return every attribute of a finding; blank ones are left out."""
     values = {**asdict(finding), "code": finding.code.value}
     values["differences"] = [
         {name: str(value) for name, value in asdict(each).items() if value}
@@ -89,7 +90,7 @@ def finding_values(finding: Finding) -> dict[str, Any]:
 
 
 def finding_of(values: Mapping[str, Any]) -> Finding:
-    """The finding these values hold."""
+    """Return the finding that these values hold."""
     return Finding(
         code=Code(values["code"]),
         product=values.get("product", ""),
@@ -102,7 +103,7 @@ def finding_of(values: Mapping[str, Any]) -> Finding:
 
 
 def cursors_of(values: Mapping[str, Any]) -> Cursors:
-    """The cursors an item's plain values hold."""
+    """Return the cursors that an item's plain values hold."""
     return Cursors(**{each.name: values[each.name] for each in fields(Cursors)})
 
 

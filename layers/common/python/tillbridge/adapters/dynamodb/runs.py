@@ -1,4 +1,4 @@
-"""Runs of reconcile in the table of stores: runs, findings, accepted drift, cursors."""
+"""Reconcile in the table of stores: runs, findings, accepted drift and cursors."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -24,27 +24,28 @@ if TYPE_CHECKING:
 
 
 class DynamoRuns:
-    """A run is an item that sorts by its start. Every method may raise RetryLater."""
+    """A run is one item; items sort by when the run began. Every method may raise RetryLater."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
     def find(self, store: StoreId, run: str) -> Run | None:
-        """A run by its id."""
+        """Return a run by its id, or None."""
         values = self._get(store, f"{keys.RUN}{run}")
         return run_of(values) if values else None
 
     def under_way(self, store: StoreId) -> Run | None:
-        """The run that has not ended: none begins before it, so it is the newest."""
+        """Return the run that has not ended, or None. No run begins before it ends, so it is the
+        newest."""
         return next((run for run in self.recent(store, 1) if not run.ended), None)
 
     def save(self, store: StoreId, run: Run) -> None:
-        """Writes a run whole."""
+        """Write a whole run."""
         self._put(store, f"{keys.RUN}{run.id}", run_values(run))
 
     def add_page(self, store: StoreId, run: str, page: int, findings: Sequence[Finding]) -> None:
-        """Keeps a page of findings in as many items as it takes."""
+        """Keep a page of findings, in several items where one is too small."""
         started_ms = int(run.split("-", maxsplit=1)[0])
         prefix = keys.found(run, page)
         items = [
@@ -54,19 +55,19 @@ class DynamoRuns:
         bulk.write_all(self._client, self._table, items)
 
     def page(self, store: StoreId, run: str, page: int) -> Sequence[Finding]:
-        """A page of findings."""
+        """Return a page of findings."""
         rows = list(self._query(store, f"{keys.found(run, page)}#"))
-        # A page that was written again may have fewer parts than before a kill.
+        # A page that was written again after a kill may have fewer parts than the first time.
         there = rows[: rows[0]["parts"]] if rows else []
         return [finding_of(values) for row in there for values in row["findings"]]
 
     def findings(self, store: StoreId, run: Run) -> Iterator[Finding]:
-        """Every finding of a run."""
+        """Yield every finding of a run."""
         for page in range(run.pages):
             yield from self.page(store, run.repairs or run.id, page)
 
     def recent(self, store: StoreId, limit: int) -> Sequence[Run]:
-        """The newest runs, newest first."""
+        """Return up to `limit` runs, newest first."""
         with our_errors():
             answer = self._client.query(
                 TableName=self._table,
@@ -79,16 +80,16 @@ class DynamoRuns:
         return [run_of(from_item(item)) for item in answer["Items"]]
 
     def cursors(self, store: StoreId) -> Cursors:
-        """Where the next incremental run begins."""
+        """Return where the next incremental run begins."""
         values = self._get(store, keys.CURSORS)
         return cursors_of(values) if values else Cursors()
 
     def save_cursors(self, store: StoreId, cursors: Cursors) -> None:
-        """Moves on where the next incremental run begins."""
+        """Write where the next incremental run begins."""
         self._put(store, keys.CURSORS, asdict(cursors))
 
     def accepted(self, store: StoreId) -> Mapping[Place, str]:
-        """Accepted drift, by place."""
+        """Return the digests of accepted drift, by place."""
         return {
             (row["product"], place): digest
             for row in self._query(store, keys.ACCEPTED)
@@ -96,13 +97,13 @@ class DynamoRuns:
         }
 
     def accept(self, store: StoreId, product: str, digests: Mapping[str, str]) -> None:
-        """Accepts drift of a product."""
+        """Accept drift of a product, by place."""
         sk = f"{keys.ACCEPTED}{product}"
         known = self._get(store, sk) or {"places": {}}
         self._put(store, sk, {"product": product, "places": {**known["places"], **digests}})
 
     def forget(self, store: StoreId, product: str, places: Sequence[str]) -> None:
-        """Drift at these places counts again."""
+        """Forget that drift at these places was accepted."""
         sk = f"{keys.ACCEPTED}{product}"
         known = (self._get(store, sk) or {"places": {}})["places"]
         left = {place: digest for place, digest in known.items() if place not in places}

@@ -14,7 +14,7 @@ KEPT_SECONDS = 30 * 24 * 3600
 
 
 def connection_values(connection: Connection) -> dict[str, Any]:
-    """Everything of a connection."""
+    """Return every attribute of a connection."""
     return {
         "store": connection.store,
         "store_hash": connection.store_hash,
@@ -29,7 +29,7 @@ def connection_values(connection: Connection) -> dict[str, Any]:
 
 
 def state_values(connection: Connection) -> dict[str, Any]:
-    """Whether a store may be called, and why not."""
+    """Return the attributes that say whether a store may be called, and why not."""
     return {
         "state": connection.state.value,
         "attention_code": connection.attention_code,
@@ -40,7 +40,7 @@ def state_values(connection: Connection) -> dict[str, Any]:
 
 
 def connection_of(values: Mapping[str, Any]) -> Connection:
-    """The connection an item's plain values hold."""
+    """Return the connection that an item's plain values hold."""
     return Connection(
         store=StoreId(values["store"]),
         store_hash=values["store_hash"],
@@ -59,7 +59,7 @@ def connection_of(values: Mapping[str, Any]) -> Connection:
 
 
 def slice_values(record: SliceRecord) -> dict[str, Any]:
-    """Everything of a slice; DynamoDB forgets it 30 days after it ended."""
+    """Return every attribute of a slice; DynamoDB deletes it 30 days after it ended."""
     return {
         "started_ms": record.started_ms,
         "ended_ms": record.ended_ms,
@@ -75,7 +75,7 @@ def slice_values(record: SliceRecord) -> dict[str, Any]:
 
 
 def slice_of(values: Mapping[str, Any]) -> SliceRecord:
-    """The slice an item's plain values hold."""
+    """Return the slice that an item's plain values hold."""
     return SliceRecord(
         started_ms=values["started_ms"],
         ended_ms=values["ended_ms"],

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 class DynamoStores:
-    """A store is a partition; one more lists them all. Every method may raise RetryLater."""
+    """Each store has a partition; one more lists all stores. Every method may raise RetryLater."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
     def find(self, store: StoreId) -> Connection | None:
-        """The connection, or None when no such store is connected."""
+        """Return the connection, or None when no such store is connected."""
         with our_errors():
             answer = self._client.get_item(
                 TableName=self._table, Key=keys.key(store, keys.CONNECTION), ConsistentRead=True
@@ -40,11 +40,11 @@ class DynamoStores:
         return connection_of(from_item(answer["Item"])) if "Item" in answer else None
 
     def all(self) -> Sequence[StoreId]:
-        """Every connected store, by name."""
+        """Return every connected store, by name."""
         return [StoreId(row["sk"]) for row in self._query("pk = :pk", keys.CONNECTED)]
 
     def save_connection(self, connection: Connection) -> None:
-        """Connects a store, or writes all its settings and its state anew."""
+        """Connect a store, or replace all its settings and its state."""
         entry = new_item(keys.key(keys.CONNECTED, connection.store), {})
         key = keys.key(connection.store, keys.CONNECTION)
         item = new_item(key, connection_values(connection))
@@ -57,7 +57,7 @@ class DynamoStores:
             )
 
     def remove(self, store: StoreId) -> None:
-        """Disconnects a store; what is remembered of it stays."""
+        """Disconnect a store; its categories, slices, runs and outcomes stay."""
         rows = [keys.key(keys.CONNECTED, store), keys.key(store, keys.CONNECTION)]
         with our_errors():
             self._client.transact_write_items(
@@ -65,11 +65,11 @@ class DynamoStores:
             )
 
     def set_state(self, connection: Connection) -> None:
-        """Writes the state alone; what a person paused stays paused."""
+        """Write the state and no settings; a store that a person paused stays paused."""
         self._set(connection, "attribute_exists(#pk) AND #state <> :paused")
 
     def set_paused(self, connection: Connection, *, paused: bool) -> None:
-        """A person stops a store, or lets it go on: what it waited for is forgotten."""
+        """Pause a store, or make it active; either way clear its attention, wait and failures."""
         state = StoreState.PAUSED if paused else StoreState.ACTIVE
         clean = replace(
             connection,
@@ -92,10 +92,10 @@ class DynamoStores:
                     **expressions.update(expressions.put(values), known, condition),
                 )
         except ConditionFailed:
-            return  # disconnected or paused meanwhile: nothing to remember
+            return  # disconnected or paused meanwhile
 
     def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
-        """Writes this one setting."""
+        """Write this one setting."""
         try:
             with our_errors():
                 self._client.update_item(
@@ -111,12 +111,12 @@ class DynamoStores:
             return  # disconnected meanwhile
 
     def categories(self, store: StoreId) -> Mapping[str, int]:
-        """Remembered category ids by casefolded name."""
+        """Return the remembered category ids, by casefolded name."""
         rows = self._query("pk = :pk AND begins_with(sk, :from)", store, keys.CATEGORY)
         return {row["sk"].removeprefix(keys.CATEGORY): row["id"] for row in rows}
 
     def remember_categories(self, store: StoreId, categories: Mapping[str, int]) -> None:
-        """Adds to the remembered categories."""
+        """Add to the remembered categories."""
         items = [
             new_item(keys.key(store, keys.category(name)), {"id": number})
             for name, number in categories.items()
@@ -124,8 +124,9 @@ class DynamoStores:
         bulk.write_all(self._client, self._table, items)
 
     def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> int:
-        """Make `token` the store's one writer, and return 0, or until when another slice is."""
-        # Its own token is no obstacle: when botocore repeats a write, it meets itself.
+        """Make `token` the store's one writer and return 0, or return when the other slice's time
+        ends (epoch ms)."""
+        # A write that botocore repeats after a lost reply finds its own token.
         condition = "attribute_not_exists(#pk) OR #until_ms <= :now_ms OR #token = :token"
         values = {"token": token, "until_ms": until_ms}
         known = {"token": token, "now_ms": now_ms}
@@ -142,7 +143,7 @@ class DynamoStores:
         return 0
 
     def end_slice(self, store: StoreId, token: str) -> None:
-        """Let the next slice write."""
+        """Let the next slice write, unless another has begun already."""
         condition = expressions.conditional("#token = :token", {"token": token})
         with suppress(ConditionFailed), our_errors():
             self._client.delete_item(
@@ -150,14 +151,14 @@ class DynamoStores:
             )
 
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:
-        """Keeps what a slice did for 30 days."""
+        """Keep the record of a slice for 30 days."""
         row = keys.key(store, f"{keys.slice_from(record.ended_ms)}#{uuid4().hex}")
         with our_errors():
             item = new_item(row, slice_values(record))
             self._client.put_item(TableName=self._table, Item=item)
 
     def slices(self, store: StoreId, since_ms: int) -> Sequence[SliceRecord]:
-        """The ledger of slices that ended at `since_ms` or later, oldest first."""
+        """Return the slices that ended at `since_ms` or later, oldest first."""
         condition = "pk = :pk AND sk BETWEEN :from AND :to"
         rows = self._query(condition, store, keys.slice_from(since_ms), f"{keys.SLICE}~")
         return [slice_of(row) for row in rows]

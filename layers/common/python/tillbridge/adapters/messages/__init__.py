@@ -1,1 +1,1 @@
-"""What arrives from the bus and the queues, read, and what we put on the queues, written."""
+"""Messages: those from the bus and the queues are parsed here, and those for the queues written."""

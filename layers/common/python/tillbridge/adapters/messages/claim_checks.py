@@ -1,4 +1,5 @@
-"""Claim checks: product lists too long for an event, kept in S3 (docs/pos-vendors.md)."""
+"""Claim checks: product lists that are too long for an event and lie in S3
+(docs/pos-vendors.md)."""
 
 import gzip
 import hashlib
@@ -17,10 +18,10 @@ from tillbridge.domain.ids import PosProductId
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_PRODUCTS = 250_000
-"""Far above any catalogue, and read within the memory and the time intake has."""
+"""Far above any catalogue, and still within the memory and the time of intake."""
 
 _LONGEST_LINE = 4_096
-_MAKES_NO_SENSE = (OSError, EOFError, zlib.error, RecursionError, ValueError, KeyError, TypeError)
+_UNREADABLE = (OSError, EOFError, zlib.error, RecursionError, ValueError, KeyError, TypeError)
 
 
 def read_claim(
@@ -33,26 +34,33 @@ def read_claim(
     where = urlparse(dataref)
     if where.netloc not in buckets:
         raise UnreadableEvent(
-            f"The product list lies in the bucket '{where.netloc}', which is not one of ours. "
-            "Upload it to the bucket agreed on and send the event again."
+            f"The product list is in the bucket '{where.netloc}', which Tillbridge may not read. "
+            "Upload it to the bucket that was agreed on, and send the event again."
         )
     if count > MOST_PRODUCTS:
-        raise UnreadableEvent(f"The product list announces {count} lines, more than we take.")
+        raise UnreadableEvent(
+            f"The event announces a product list of {count} lines. The most is {MOST_PRODUCTS}: "
+            "send several lists."
+        )
     raw = _get(s3, where.netloc, where.path.lstrip("/"))
     if hashlib.sha256(raw).hexdigest() != sha256:
-        raise UnreadableEvent("The product list is not the one announced: its SHA-256 differs.")
+        raise UnreadableEvent(
+            "The product list is not the announced one: its SHA-256 differs. "
+            "Upload the list and send the event again."
+        )
     products: list[tuple[PosProductId, int]] = []
     try:
         for line in _lines(raw):
             products.append(_reference(json.loads(line)))
             if len(products) > count:
                 break
-    except _MAKES_NO_SENSE as problem:
+    except _UNREADABLE as problem:
         raise UnreadableEvent(f"The product list cannot be read: {problem}") from problem
     if len(products) != count:
         found = "more" if len(products) > count else str(len(products))
         raise UnreadableEvent(
-            f"The product list has {found} lines; the event announced {count}. Send it again."
+            f"The product list has {found} lines, and the event announced {count}. "
+            "Send the event again."
         )
     return products
 
@@ -67,7 +75,7 @@ def _reference(each: Any) -> tuple[PosProductId, int]:
 
 
 def _lines(raw: bytes) -> Iterator[bytes]:
-    # Unpacked line by line: a small object may unpack into more than there is memory.
+    # Decompressed line by line: a small object may hold more than fits into memory.
     stream = io.BytesIO(raw)
     text = gzip.GzipFile(fileobj=stream) if raw[:2] == b"\x1f\x8b" else stream
     while line := text.readline(_LONGEST_LINE):
@@ -81,10 +89,17 @@ def _get(s3: Any, bucket: str, key: str) -> bytes:
         raw: bytes = answer["Body"].read(MOST_BYTES + 1)
     except ClientError as problem:
         if problem.response["Error"]["Code"] in ("NoSuchKey", "404", "NoSuchBucket"):
-            raise UnreadableEvent(f"There is no product list at s3://{bucket}/{key}.") from problem
-        raise RetryLater("S3 does not answer; the event is tried again.") from problem
+            raise UnreadableEvent(
+                f"There is no product list at s3://{bucket}/{key}. "
+                "Upload it and send the event again."
+            ) from problem
+        raise RetryLater(
+            "S3 does not answer. You need not do anything: Tillbridge tries again."
+        ) from problem
     except BotoCoreError as problem:
-        raise RetryLater("S3 does not answer; the event is tried again.") from problem
+        raise RetryLater(
+            "S3 does not answer. You need not do anything: Tillbridge tries again."
+        ) from problem
     if len(raw) > MOST_BYTES:
         raise UnreadableEvent(f"The product list at s3://{bucket}/{key} is larger than 16 MB.")
     return raw

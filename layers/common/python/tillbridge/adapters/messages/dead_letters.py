@@ -9,19 +9,19 @@ if TYPE_CHECKING:
 REASON_LIMIT = 1_000
 
 _NOT_TAKEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters SQS refuses; a reason repeats words of the event, and one event must not hold up its
-neighbours."""
+"""Characters that SQS refuses. A reason quotes the event, and a bad character there must not make
+the whole batch fail."""
 
 
 class SqsDeadLetters:
-    """A function's dead-letter queue, for what can be seen at once to be unreadable."""
+    """A function's dead-letter queue, for messages that no retry can make readable."""
 
     def __init__(self, client: "SQSClient", url: str) -> None:
         self._client = client
         self._url = url
 
     def put(self, body: str, reason: str) -> None:
-        """Keep the event as it came; the reason goes along as the attribute `reason`."""
+        """Keep a message unchanged, with the reason in its attribute `reason`."""
         words = _NOT_TAKEN.sub("?", reason).strip()[:REASON_LIMIT] or "No reason was given."
         self._client.send_message(
             QueueUrl=self._url,

@@ -1,4 +1,4 @@
-"""What every event of the bus shares (contracts/events), and what is wrong with one, in words."""
+"""What all events of the bus share (contracts/events), and the words for an invalid one."""
 
 from typing import Annotated, Any
 
@@ -7,18 +7,18 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from tillbridge.domain.events import LONGEST_ID
 
 MOST_PRODUCTS = 200
-"""Products that one event may name itself; more go by claim check."""
+"""The most products that an event may list itself; more need a claim check."""
 
 type StoreName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 type ProductId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
 """A POS product's id."""
 
 type StoreProductNumber = Annotated[int, Field(ge=1, le=2**53 - 1)]
-"""A BigCommerce product's id, as far as JSON carries whole numbers exactly."""
+"""A BigCommerce product's id, up to the largest whole number that JSON carries exactly."""
 
 
 class Metadata(BaseModel):
-    """Who says what to which store, and when."""
+    """An event's id, the version of its schema, its store, and when it occurred."""
 
     event_id: Annotated[str, Field(min_length=16, max_length=64)]
     schema_version: Annotated[str, Field(pattern=r"^1\.[0-9]+$")]
@@ -27,7 +27,7 @@ class Metadata(BaseModel):
 
 
 class Detail(BaseModel):
-    """The event itself; what `data` holds depends on its type."""
+    """The event itself; its type decides what `data` holds."""
 
     metadata: Metadata
     data: dict[str, Any]
@@ -41,7 +41,8 @@ class Envelope(BaseModel):
 
 
 def words(problem: ValidationError) -> str:
-    """Return what is wrong with an event, field by field, and where to look: five fields at most."""
+    """Return a message that says what is wrong with an event, five fields at most, and where to
+    look."""
     said = [
         f"{'.'.join(map(str, error['loc'])) or 'the message'}: {error['msg']}"
         for error in problem.errors(include_url=False, include_input=False)[:5]

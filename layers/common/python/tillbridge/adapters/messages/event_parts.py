@@ -1,4 +1,4 @@
-"""Parts of large events: each waits on a queue of its own as an event of a hundred products."""
+"""Parts of large events: events of a hundred products each, on a queue of their own."""
 
 import json
 from collections.abc import Iterable
@@ -15,29 +15,34 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
 
 A_CALL = 10
-"""Messages SQS takes at once; ten parts stay far below its megabyte even with the longest ids."""
+"""The most messages SQS takes at once; ten parts stay far below its megabyte, even with the longest
+ids."""
 
 
 class SqsParts:
-    """Parts on a standard queue. Nothing is remembered: what is sent twice is marked twice."""
+    """Parts on a standard queue. A part that is sent twice marks the same rows twice."""
 
     def __init__(self, client: "SQSClient", url: str) -> None:
         self._client = client
         self._url = url
 
     def send(self, parts: Iterable[Event]) -> None:
-        """Queue every part. Raise RetryLater when SQS leaves one out; all are then sent again."""
+        """Send every part. Raise RetryLater when SQS refuses one; the caller then sends all
+        again."""
         for some in batched(parts, A_CALL, strict=False):
             entries: list[SendMessageBatchRequestEntryTypeDef] = [
                 {"Id": str(place), "MessageBody": body_of(part)} for place, part in enumerate(some)
             ]
             answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
             if answer.get("Failed"):
-                raise RetryLater("SQS did not take every part of a large event.")
+                raise RetryLater(
+                    "SQS did not take every part of a large event. Tillbridge tries again."
+                )
 
 
 def body_of(part: Event) -> str:
-    """Return a part as `pos_events.read_message` reads it: the event's envelope around its own products."""
+    """Return a part as text: its event's envelope around its own products, as
+    `pos_events.read_message` reads it."""
     place = {"total": part.total, "offset": part.offset}
     if part.trigger == PUSH_REQUESTED:
         named: dict[str, object] = {"product_ids": [product for product, _ in part.products]}

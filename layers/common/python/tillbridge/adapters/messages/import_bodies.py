@@ -1,5 +1,5 @@
-"""The messages of an import as text. Products are compressed: 25 of them stay far below the size that
-a queue takes."""
+"""The messages of an import as text. Products are compressed, so that 25 of them stay far below the
+size that a queue takes."""
 
 import base64
 import json
@@ -14,14 +14,14 @@ from tillbridge.domain.import_messages import Ask, BatchMessage, ImportMessage, 
 from tillbridge.domain.web_product import WebProduct
 
 MOST_BYTES = 200_000
-"""A batch above this is sent as two; SQS takes 256 KB everywhere."""
+"""A larger batch is sent as two messages; SQS takes at least 256 KB in every region."""
 
 _products: TypeAdapter[tuple[WebProduct, ...]] = TypeAdapter(tuple[WebProduct, ...])
 _ask: TypeAdapter[Ask] = TypeAdapter(Ask)
 
 
 def texts_of(message: ImportMessage) -> list[str]:
-    """Return the message as one text, or as several where its products are too long for one."""
+    """Return the message as one text, or as several when its products are too long for one."""
     text = _text(message)
     if len(text) <= MOST_BYTES or isinstance(message, PageMessage) or len(message.products) < 2:
         return [text]

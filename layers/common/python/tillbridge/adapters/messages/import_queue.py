@@ -1,4 +1,5 @@
-"""The queue of imports on SQS: a FIFO group per store, and a standard queue for what is delayed."""
+"""The queue of imports on SQS: a FIFO group per store, and a standard queue for delayed
+messages."""
 
 import json
 from math import ceil
@@ -13,11 +14,13 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 LATER = '{"later": '
-"""How a delayed message begins: a FIFO queue takes no delay per message."""
+"""What a delayed message begins with. It waits on the standard queue, because a FIFO queue takes no
+delay per message."""
 
 
 class SqsImportQueue:
-    """Each message has a deduplication id of its own: one swallowed as a repeat would be lost."""
+    """Each message has a deduplication id of its own: one that SQS drops as a repeat would be
+    lost."""
 
     def __init__(self, client: "SQSClient", imports_url: str, requests_url: str) -> None:
         self._client = client
@@ -35,7 +38,8 @@ class SqsImportQueue:
             )
 
     def later(self, message: ImportMessage, seconds: float) -> None:
-        """Put a message aside for `seconds`, 900 at most; `import` then puts it at the end of the group."""
+        """Delay a message by `seconds`, 900 at most; the function `import` then puts it at the end
+        of its store's group."""
         delay = min(max(ceil(seconds), 0), LONGEST_DELAY_S)
         for text in texts_of(message):
             body = f"{LATER}{json.dumps(text)}}}"

@@ -1,5 +1,5 @@
-"""What the function `import` reads: people's requests to import (contracts/events), its own messages,
-and those that were delayed."""
+"""The messages that the function `import` reads: people's requests to import (contracts/events),
+its own messages, and delayed ones."""
 
 import json
 from typing import Annotated
@@ -38,7 +38,8 @@ class _Import(BaseModel):
 
 
 def read_import_message(body: str) -> ImportMessage | Delayed:
-    """Return what one message says. Raise UnreadableEvent naming the field and the remedy."""
+    """Return the message that a body holds. Raise UnreadableEvent, which names the field and the
+    remedy."""
     try:
         if body.startswith(LATER):
             return Delayed(_own(str(json.loads(body)["later"])))
@@ -48,7 +49,9 @@ def read_import_message(body: str) -> ImportMessage | Delayed:
     except ValidationError as problem:
         raise UnreadableEvent(words(problem)) from problem
     except (ValueError, RecursionError) as problem:
-        raise UnreadableEvent("The message is not JSON.") from problem
+        raise UnreadableEvent(
+            "The message is not JSON. Compare it with contracts/events."
+        ) from problem
 
 
 def _own(body: str) -> ImportMessage:
@@ -58,7 +61,9 @@ def _own(body: str) -> ImportMessage:
 def _request(envelope: Envelope) -> PageMessage:
     about = envelope.detail.metadata
     if envelope.detail_type != IMPORT_REQUESTED:
-        raise UnreadableEvent(f"'{envelope.detail_type}' is not {IMPORT_REQUESTED}.")
+        raise UnreadableEvent(
+            f"'{envelope.detail_type}' is not an import. Send {IMPORT_REQUESTED}."
+        )
     asked = _asked(_Import.model_validate(envelope.detail.data))
     return PageMessage(about.event_id, StoreId(about.store_id), asked)
 
@@ -67,6 +72,9 @@ def _asked(data: _Import) -> Ask:
     ways = [data.bigcommerce_ids is not None, data.filter is not None, data.all]
     narrowed = data.filter.model_dump(exclude_none=True) if data.filter else {}
     if sum(ways) != 1 or (data.filter is not None and not narrowed):
-        raise UnreadableEvent("Say which products: bigcommerce_ids, a filter, or all.")
+        raise UnreadableEvent(
+            "The event does not say which products to import. "
+            "Send one of: bigcommerce_ids, filter, all."
+        )
     ids = tuple(StoreProductId(number) for number in data.bigcommerce_ids or ())
     return Ask(ids=ids, **narrowed)

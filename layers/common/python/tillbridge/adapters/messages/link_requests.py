@@ -1,4 +1,4 @@
-"""People's requests about links (contracts/events): link, unlink, undo."""
+"""Link requests as events (contracts/events): link, unlink, undo."""
 
 from typing import Annotated
 
@@ -24,9 +24,10 @@ class _Links(BaseModel):
 
 
 def link_event(envelope: Envelope) -> LinkEvent:
-    """Return the request in an envelope of one of LINK_TRIGGERS. Raise ValidationError."""
+    """Return the request in an envelope whose type is one of LINK_TRIGGERS. Raise
+    ValidationError."""
     about, data = envelope.detail.metadata, envelope.detail.data
-    # One product may be named by itself, several in a list.
+    # An event holds either one product, or `links` with several.
     named = _Links.model_validate(data if "links" in data else {"links": [data]}).links
     return LinkEvent(
         id=about.event_id,

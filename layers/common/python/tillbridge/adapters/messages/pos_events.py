@@ -1,4 +1,5 @@
-"""What the function `intake` reads: events of the POS and of people (contracts/events), and wakes."""
+"""The messages that the function `intake` reads: events of the POS and of people
+(contracts/events), and wakes."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -53,9 +54,9 @@ class _Wake(BaseModel, extra="forbid"):
 
 
 def read_message(body: str, read_claim: ReadClaim) -> Event | LinkEvent | Wake:
-    """Return what one message of the queues of events, parts of large events, or wakes says.
+    """Return the event, link request or wake that a message holds.
 
-    Raise UnreadableEvent naming the field and the remedy."""
+    Raise UnreadableEvent, which names the field and the remedy."""
     try:
         if body.startswith('{"store_id"'):
             return Wake(StoreId(_Wake.model_validate_json(body).store_id))
@@ -71,7 +72,7 @@ def _event(envelope: Envelope, read_claim: ReadClaim) -> Event:
     trigger, detail = envelope.detail_type, envelope.detail
     if trigger not in POS_TRIGGERS and trigger != PUSH_REQUESTED:
         raise UnreadableEvent(
-            f"'{trigger}' is no event Tillbridge knows. Send one of: "
+            f"'{trigger}' is not an event that Tillbridge knows. Send one of: "
             f"{', '.join([*sorted(POS_TRIGGERS), PUSH_REQUESTED, *LINK_TRIGGERS])}."
         )
     products, total, offset = _products(trigger, detail.data, read_claim)

@@ -1,4 +1,4 @@
-"""What starts a run of reconcile: schedules, people's events, and each store's own queue."""
+"""The messages of reconcile: what schedules and people start runs with, and the queue of runs."""
 
 import json
 from dataclasses import asdict
@@ -49,9 +49,10 @@ class SqsReconcileQueue:
 
 
 def read_trigger(event: dict[str, Any]) -> tuple[StoreId | None, Request]:
-    """Return which store a schedule or a person starts, and how; no store means all of them.
+    """Return the store whose run a schedule or a person starts, None for all stores, and how to
+    run.
 
-    Raise UnreadableEvent naming the field and the remedy."""
+    Raise UnreadableEvent, which names the field and the remedy."""
     if "full" in event:  # a schedule's own input
         return None, Request(full=bool(event["full"]))
     try:

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 LONGEST_DELAY_S = 900
-"""SQS's own limit."""
+"""The longest delay that SQS takes, in seconds."""
 
 
 class SqsSignals:
-    """Signals on the FIFO queue of store work, wakes on a standard one."""
+    """Signals on the FIFO queue of store work, and wakes on a standard queue."""
 
     def __init__(self, client: "SQSClient", store_work_url: str, wakes_url: str) -> None:
         self._client = client
@@ -23,16 +23,16 @@ class SqsSignals:
         self._wakes_url = wakes_url
 
     def signal(self, store: StoreId) -> None:
-        """Send one message in the store's group: its drains run one after the other."""
+        """Send one message in the store's group, so that its drains run one after the other."""
         self._client.send_message(
             QueueUrl=self._store_work_url,
             MessageBody=_body(store),
             MessageGroupId=store,
-            MessageDeduplicationId=uuid4().hex,  # a signal swallowed as a repeat would lose work
+            MessageDeduplicationId=uuid4().hex,  # a signal dropped as a repeat would lose work
         )
 
     def wake(self, store: StoreId, seconds: float) -> None:
-        """Send a message that arrives no sooner than `seconds` from now; the wait is 900 s at most."""
+        """Send a message that arrives after `seconds`; 900 s is the longest wait."""
         delay = min(max(ceil(seconds), 0), LONGEST_DELAY_S)
         self._client.send_message(
             QueueUrl=self._wakes_url, MessageBody=_body(store), DelaySeconds=delay

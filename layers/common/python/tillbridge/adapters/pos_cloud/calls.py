@@ -1,5 +1,5 @@
-"""One call to the POS API: token, time limits, and repeats. Every call of the contract may be
-repeated: reads, ensuring by name, and creates under an idempotency key."""
+"""Calls to the POS API: token, time limits and retries. Every call of the contract may be repeated:
+reads, calls that ensure a name, and creates with an idempotency key."""
 
 import json
 import random
@@ -17,7 +17,7 @@ from tillbridge.domain.problems import attention_for
 from tillbridge.ports.clock import Clock
 
 type TokenProvider = Callable[[bool], str]
-"""Answers the POS's access token; called with True to read it anew after a 401."""
+"""Returns the POS's access token; called with True, after a 401, it reads the token again."""
 
 READ_SECONDS = 20.0
 LEAST_SECONDS = 1.0
@@ -28,7 +28,7 @@ _dice = random.SystemRandom()
 
 @dataclass(frozen=True, slots=True)
 class PosCall:
-    """`path` below the POS's address, quoted already."""
+    """One call; `path` is below the POS's base address, and is percent-encoded already."""
 
     method: str
     path: str
@@ -45,11 +45,11 @@ class PosCalls:
     token: TokenProvider
     clock: Clock
     deadline_ms: int
-    session: requests.Session
+    http: requests.Session
 
     def send(self, call: PosCall) -> Incoming:
-        """The answer, a success or a refusal of this call (4xx). Raises PosDown when the POS is out
-        of reach or throttles, NeedsAttention when it refuses our token."""
+        """Send one call, and return its answer: a success or a refusal (4xx). Raise PosDown when
+        the POS cannot be reached or throttles, NeedsAttention when it refuses our token."""
         tries = 0
         while True:
             if self._seconds_left() < LEAST_SECONDS:
@@ -89,14 +89,15 @@ class PosCalls:
         url = f"{self.base_url.rstrip('/')}{call.path}"
         outgoing = Outgoing(call.method, url, {**headers, **call.headers}, call.query, body)
         seconds = min(READ_SECONDS, max(self._seconds_left(), LEAST_SECONDS))
-        return exchange(self.session, outgoing, seconds, self.clock)
+        return exchange(self.http, outgoing, seconds, self.clock)
 
     def _seconds_left(self) -> float:
         return (self.deadline_ms - self.clock.now_ms()) / 1000
 
 
 def retry_after(headers: Mapping[str, str], now_ms: int) -> float:
-    """Seconds; the header may hold seconds or an HTTP date (RFC 9110). 0 without one."""
+    """Return the seconds to wait, 0 without the header. It holds seconds or an HTTP date (RFC
+    9110)."""
     text = headers.get("Retry-After", "").strip()
     if text.isascii() and text.isdigit():
         return float(text)

@@ -1,4 +1,4 @@
-"""ports.pos_catalogue.PosCatalogue over the POS API of contracts/pos-api.openapi.yaml."""
+"""The port PosCatalogue over the POS API of contracts/pos-api.openapi.yaml."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls
 from tillbridge.adapters.pos_cloud.client import PosCloud, product_of, records_of
 from tillbridge.domain.errors import PosDown, Refused
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.new_product import Made, NewProduct, NewVariant
+from tillbridge.domain.new_product import CreatedRecord, NewProduct, NewVariant
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos_catalogue import Taken
 
@@ -22,20 +22,21 @@ LEAST_DECIMALS = 2
 
 
 class PosCloudCatalogue:
-    """What `calls` reaches."""
+    """The POS that `calls` reaches."""
 
     def __init__(self, calls: PosCalls) -> None:
         self._calls = calls
         self._reads = PosCloud(
-            calls.base_url, calls.token, calls.clock, calls.deadline_ms, calls.session
+            calls.base_url, calls.token, calls.clock, calls.deadline_ms, calls.http
         )
 
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
-        """POST /v1/products:batchGet."""
+        """Return products by id (POST /v1/products:batchGet)."""
         return self._reads.products(ids)
 
     def changed(self, since: int) -> Iterator[Product]:
-        """GET /v1/products?since_version=, 500 a page."""
+        """Yield the products changed after a version, 500 a page (GET
+        /v1/products?since_version=)."""
         while True:
             query = {"since_version": str(since), "limit": str(PAGE), "include_deleted": "true"}
             answer = self._good(self._calls.send(PosCall("GET", "/v1/products", query)))
@@ -46,19 +47,24 @@ class PosCloudCatalogue:
             if not records or not body.get("has_more") or not isinstance(next_version, int):
                 return
             if next_version <= since:
-                raise PosDown("The POS's pages do not go on; look at its since_version.")
+                raise PosDown(
+                    "The POS's list of changes does not advance. "
+                    "Check how the POS handles since_version."
+                )
             since = next_version
 
     def ensure_department(self, name: str) -> str:
-        """PUT /v1/departments/by-name/{name}."""
+        """Return the id of the department of this name, created when there is none (PUT by
+        name)."""
         return self._ensure("departments", name)
 
     def ensure_vendor(self, name: str) -> str:
-        """PUT /v1/vendors/by-name/{name}."""
+        """Return the id of the vendor of this name, created when there is none (PUT by name)."""
         return self._ensure("vendors", name)
 
-    def create(self, product: NewProduct) -> Made:
-        """POST /v1/products; the key is a digest of what is sent."""
+    def create(self, product: NewProduct) -> CreatedRecord:
+        """Create a product (POST /v1/products). The idempotency key is a digest of the body. Raise
+        Taken, Refused or PosDown."""
         body = _body(product)
         digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
         headers = {"Idempotency-Key": f"tillbridge-{digest[:48]}"}
@@ -66,7 +72,7 @@ class PosCloudCatalogue:
         made = self._object(self._good(answer))
         if not isinstance(made.get("id"), str) or not isinstance(made.get("version"), int):
             raise PosDown("The POS's answer to a create has no id or no version.")
-        return Made(made["id"], made["version"])
+        return CreatedRecord(made["id"], made["version"])
 
     def _ensure(self, kind: str, name: str) -> str:
         path = f"/v1/{kind}/by-name/{quote(name.strip(), safe='')}"
@@ -79,7 +85,7 @@ class PosCloudCatalogue:
         if answer.status < 300:
             return answer
         if answer.status < 400:
-            raise PosDown("The POS sent us to another address; check its URL.")
+            raise PosDown("The POS redirected the call. Check the POS's URL.")
         problem = _json(answer)
         code = problem.get("code")
         if answer.status == 409 and code in ("sku_taken", "external_id_taken"):
@@ -96,7 +102,7 @@ class PosCloudCatalogue:
     def _object(self, answer: Incoming) -> dict[str, Any]:
         found = _json(answer)
         if not found:
-            raise PosDown("The POS answered something that is not what its contract says.")
+            raise PosDown("The POS's answer does not match the contract of its API.")
         return found
 
 
@@ -144,7 +150,7 @@ def _variant(variant: NewVariant) -> dict[str, object]:
 def _money(amount: Decimal | None) -> str | None:
     if amount is None:
         return None
-    # The contract's money has two to four decimals; BigCommerce says 10 and 3.5.
+    # The contract's money has two to four decimals; BigCommerce sends 10 and 3.5.
     text = f"{amount:f}"
     return text if len(text.partition(".")[2]) >= LEAST_DECIMALS else f"{amount:.2f}"
 

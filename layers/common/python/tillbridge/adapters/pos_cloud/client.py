@@ -1,4 +1,4 @@
-"""ports.pos.Pos over the POS API: reads back up to 100 products a call."""
+"""The port Pos over the POS API: reads up to 100 products a call."""
 
 import json
 import logging
@@ -12,10 +12,10 @@ from pydantic import ValidationError
 
 from tillbridge.adapters.http import Incoming
 from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls, TokenProvider
-from tillbridge.adapters.pos_cloud.wire import Nameless, Product, Tombstone
-from tillbridge.domain import product as domain
+from tillbridge.adapters.pos_cloud.wire import MinimalRecord, ProductRecord, TombstoneRecord
 from tillbridge.domain.errors import PosDown, PosRefused
 from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.product import Product
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pos import BATCH
 
@@ -31,11 +31,11 @@ class PosCloud:
     token: TokenProvider
     clock: Clock
     deadline_ms: int
-    session: requests.Session
+    http: requests.Session
 
-    def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, domain.Product]:
-        """POST /v1/products:batchGet, one call; a record that cannot be read is logged and comes
-        without a name. Raises PosDown, PosRefused, NeedsAttention."""
+    def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
+        """Return products by id, in one call (POST /v1/products:batchGet). A record that cannot be
+        read is logged, and its product has no name. Raise PosDown, PosRefused or NeedsAttention."""
         if not ids:
             return {}
         if len(ids) > BATCH:
@@ -44,44 +44,47 @@ class PosCloud:
         return {product.id: product for product in map(product_of, records)}
 
     def _read(self, body: Mapping[str, object]) -> Incoming:
-        calls = PosCalls(self.base_url, self.token, self.clock, self.deadline_ms, self.session)
+        calls = PosCalls(self.base_url, self.token, self.clock, self.deadline_ms, self.http)
         answer = calls.send(PosCall("POST", "/v1/products:batchGet", body=body))
         if answer.status in _INVALID:
-            raise PosRefused(f"The POS refuses to show what we ask for (status {answer.status}).")
+            raise PosRefused(f"The POS refuses to return these products (status {answer.status}).")
         if answer.status >= 300:
-            raise PosDown(f"The POS refuses our reads with status {answer.status}; check its URL.")
+            raise PosDown(
+                f"The POS refuses to be read (status {answer.status}). Check the POS's URL."
+            )
         return answer
 
 
 def records_of(answer: Incoming) -> list[Any]:
-    """The records of an answer; raises PosDown when there is no list of them."""
+    """Return the records of an answer. Raise PosDown when it holds no list of them."""
     try:
         body = json.loads(answer.body, parse_float=Decimal)
     except ValueError as error:
-        raise PosDown("The POS answered something that is not JSON.") from error
+        raise PosDown("The POS's answer is not JSON.") from error
     data = body.get("data") if isinstance(body, dict) else None
     if not isinstance(data, list):
-        raise PosDown("The POS answered without a list of products.")
+        raise PosDown("The POS's answer has no list of products.")
     return data
 
 
-def product_of(record: Any) -> domain.Product:
-    """A record as the domain's product; one that cannot be read comes without a name."""
+def product_of(record: Any) -> Product:
+    """Return the domain's product. One whose record cannot be read has no name, and `unreadable`
+    says why. Raise PosDown for a record without id or version."""
     deleted = isinstance(record, dict) and record.get("deleted_at") is not None
     try:
-        return (Tombstone if deleted else Product).model_validate(record).as_domain()
+        return (TombstoneRecord if deleted else ProductRecord).model_validate(record).as_domain()
     except ValidationError as error:
         return _unreadable(record, error)
 
 
-def _unreadable(record: Any, error: ValidationError) -> domain.Product:
-    # Left out, it would count as unknown to the POS, and its online product be hidden.
+def _unreadable(record: Any, error: ValidationError) -> Product:
+    # If it were left out, it would count as unknown to the POS, and its online product be hidden.
     try:
-        known = Nameless.model_validate(record)
+        known = MinimalRecord.model_validate(record)
     except ValidationError:
-        raise PosDown("The POS answered with a record that has no id or no version.") from error
+        raise PosDown("The POS's answer holds a record without an id or a version.") from error
     places = sorted({".".join(map(str, found["loc"])) for found in error.errors()})
     _log.error("The POS's record of %s cannot be read: %s", known.id, ", ".join(places))
-    return domain.Product(
+    return Product(
         id=PosProductId(known.id), version=known.version, name="", unreadable=", ".join(places)
     )

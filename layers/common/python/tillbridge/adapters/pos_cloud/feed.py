@@ -1,4 +1,4 @@
-"""ports.pos_feed.PosFeed over the POS API: changes by ascending version, 500 a call."""
+"""The port PosFeed over the POS API: changes by ascending version, 500 a call."""
 
 import json
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from tillbridge.ports.clock import Clock
 from tillbridge.ports.pos_feed import FEED_PAGE, PosPage
 
 OVERLAP_MS = 5 * 60_000
-"""How long a POS may take to commit a record after it has given it a version: until then the record
-may still appear below versions that were read already."""
+"""How long a POS may take to commit a record after giving it a version. Until then the record may
+still appear below versions that have been read already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,12 @@ class PosCloudFeed:
     token: TokenProvider
     clock: Clock
     deadline_ms: int
-    session: requests.Session
+    http: requests.Session
 
     def changes(self, since: int) -> PosPage:
-        """GET /v1/products?since_version=, one call. Raises PosDown, NeedsAttention."""
-        calls = PosCalls(self.base_url, self.token, self.clock, self.deadline_ms, self.session)
+        """Return one page of changes (GET /v1/products?since_version=). Raise PosDown or
+        NeedsAttention."""
+        calls = PosCalls(self.base_url, self.token, self.clock, self.deadline_ms, self.http)
         query = {
             "since_version": str(since),
             "limit": str(FEED_PAGE),
@@ -39,13 +40,15 @@ class PosCloudFeed:
         }
         answer = calls.send(PosCall("GET", "/v1/products", query=query))
         if answer.status >= 300:
-            raise PosDown(f"The POS refuses our reads with status {answer.status}; check its URL.")
+            raise PosDown(
+                f"The POS refuses to be read (status {answer.status}). Check the POS's URL."
+            )
         try:
             body = json.loads(answer.body, parse_float=Decimal)
             records, next_version = list(body["data"]), int(body["next_version"])
             more = bool(body["has_more"])
         except (ValueError, KeyError, TypeError) as error:
-            raise PosDown("The POS answered something that is no page of changes.") from error
+            raise PosDown("The POS's answer is not a page of changes.") from error
         return PosPage(
             products=tuple(map(product_of, records)),
             next_version=next_version,
@@ -64,7 +67,8 @@ def _settled(records: list[Any], since: int, next_version: int, now_ms: int) -> 
 
 
 def _changed_ms(record: Any) -> int:
-    """When a record was changed; one that does not say counts as old: its version came in order."""
+    """Return when a record changed (epoch ms); 0 when it does not say, because its version came in
+    order."""
     try:
         when = datetime.fromisoformat(str(record["updated_at"]))
     except (KeyError, ValueError):

@@ -1,4 +1,5 @@
-"""The POS's product record on the wire, and as the domain's Product. New fields are ignored."""
+"""The POS's product records on the wire, and their conversion to the domain's Product. Unknown
+fields are ignored."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -7,9 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from tillbridge.domain import product as domain
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import PosProductId, PosVariantId
+from tillbridge.domain.product import Barcodes, Product, StockLevel, Variant
 
 
 def _text(value: Any) -> Any:
@@ -29,8 +30,8 @@ class _Record(BaseModel):
 
 
 class _Unit(_Record):
-    """What products and variants share: texts that only `domain/fields.py` knows by name, and which keys
-    the POS left out."""
+    """What products and variants share: which keys the POS left out, and in `plain` the texts that
+    only `domain/fields.py` names."""
 
     plain: dict[str, Text] = Field(default_factory=dict)
 
@@ -42,25 +43,25 @@ class _Unit(_Record):
         return {**raw, "plain": {name: raw[name] for name in PLAIN_OF_PRODUCTS if name in raw}}
 
     def left_out(self, plain: Iterable[str]) -> frozenset[str]:
-        """Return the attributes of which the record says nothing: a null or a blank says something.
-        `plain` are those that only `domain/fields.py` knows by name."""
+        """Return the domain's attributes whose keys the record leaves out; a null or a blank is not
+        left out. `plain` names the texts that only `domain/fields.py` names."""
         own = set(type(self).model_fields) - self.model_fields_set - {"plain"}
         unsaid = set(plain) - set(self.plain)
         return frozenset(_ATTRIBUTE.get(name, name) for name in own | unsaid)
 
 
 _ATTRIBUTE = {"description_html": "description"}
-"""Where our word is another than the contract's."""
+"""The domain's names that differ from the contract's."""
 
 
-class Barcode(_Record):
-    """One code; `type` is UPC, EAN, GTIN or something newer."""
+class BarcodeRecord(_Record):
+    """One code; `type` is UPC, EAN, GTIN or a later one."""
 
     type: Text = ""
     code: Text = ""
 
 
-class Level(_Record):
+class LevelRecord(_Record):
     """Stock at one outlet."""
 
     outlet_id: str
@@ -68,32 +69,32 @@ class Level(_Record):
     committed: Decimal = Decimal(0)
 
 
-class Named(_Record):
+class NamedRecord(_Record):
     """A department or a vendor."""
 
     name: Text = ""
 
 
-class Image(_Record):
+class ImageRecord(_Record):
     """An image's address."""
 
     url: str
 
 
-class Option(_Record):
+class OptionRecord(_Record):
     """An option of a product."""
 
     name: str
 
 
-class OptionValue(_Record):
-    """What a variant has of an option."""
+class OptionValueRecord(_Record):
+    """The value that a variant has of one option."""
 
     name: str
     value: str
 
 
-class Variant(_Unit):
+class VariantRecord(_Unit):
     """A sellable unit of a product."""
 
     id: str
@@ -101,13 +102,13 @@ class Variant(_Unit):
     product_number: Text = ""
     price: Decimal | None = None
     cost: Decimal | None = None
-    barcodes: Items[Barcode] = ()
-    option_values: Items[OptionValue] = ()
-    stock: Items[Level] = ()
+    barcodes: Items[BarcodeRecord] = ()
+    option_values: Items[OptionValueRecord] = ()
+    stock: Items[LevelRecord] = ()
 
-    def as_domain(self) -> domain.Variant:
-        """The domain's variant."""
-        return domain.Variant(
+    def as_domain(self) -> Variant:
+        """Return the domain's variant."""
+        return Variant(
             id=PosVariantId(self.id),
             sku=self.sku,
             option_values=tuple((pair.name, pair.value) for pair in self.option_values),
@@ -121,8 +122,8 @@ class Variant(_Unit):
         )
 
 
-class Product(_Unit):
-    """A product; `price` has no default, because a price of 0 must never come from a gap."""
+class ProductRecord(_Unit):
+    """A product. `price` has no default, so that a missing price can never become 0."""
 
     id: str
     version: int
@@ -132,22 +133,22 @@ class Product(_Unit):
     product_number: Text = ""
     name: Text = ""
     description_html: Text = ""
-    department: Named | None = None
-    vendor: Named | None = None
+    department: NamedRecord | None = None
+    vendor: NamedRecord | None = None
     brand: Text = ""
     cost: Decimal | None = None
-    barcodes: Items[Barcode] = ()
+    barcodes: Items[BarcodeRecord] = ()
     track_stock: bool = True
-    stock: Items[Level] = ()
+    stock: Items[LevelRecord] = ()
     weight: Decimal | None = None
-    images: Items[Image] = ()
-    options: Items[Option] = ()
-    variants: Items[Variant] = ()
+    images: Items[ImageRecord] = ()
+    options: Items[OptionRecord] = ()
+    variants: Items[VariantRecord] = ()
     active: bool = True
 
-    def as_domain(self) -> domain.Product:
-        """The domain's product."""
-        return domain.Product(
+    def as_domain(self) -> Product:
+        """Return the domain's product."""
+        return Product(
             id=PosProductId(self.id),
             version=self.version,
             name=self.name,
@@ -173,38 +174,34 @@ class Product(_Unit):
         )
 
 
-class Nameless(_Record):
-    """What every record has, however odd the rest of it is."""
+class MinimalRecord(_Record):
+    """What every record has, even when the rest of it cannot be read."""
 
     id: str
     version: int
 
 
-class Tombstone(Nameless):
-    """A deleted product: nothing but id and version is relied on."""
+class TombstoneRecord(MinimalRecord):
+    """A deleted product. Only id, version and the time of deletion are required."""
 
     deleted_at: datetime
     name: Text = ""
 
-    def as_domain(self) -> domain.Product:
-        """The domain's product, deleted."""
-        return domain.Product(
-            id=PosProductId(self.id), version=self.version, name=self.name, deleted=True
-        )
+    def as_domain(self) -> Product:
+        """Return the domain's product, marked deleted."""
+        return Product(id=PosProductId(self.id), version=self.version, name=self.name, deleted=True)
 
 
 def _known(plain: Mapping[str, str], names: Iterable[str]) -> dict[str, Any]:
     return {name: plain[name] for name in names if name in plain}
 
 
-def _levels(levels: Iterable[Level]) -> tuple[domain.StockLevel, ...]:
-    return tuple(
-        domain.StockLevel(level.outlet_id, level.on_hand, level.committed) for level in levels
-    )
+def _levels(levels: Iterable[LevelRecord]) -> tuple[StockLevel, ...]:
+    return tuple(StockLevel(level.outlet_id, level.on_hand, level.committed) for level in levels)
 
 
-def _barcodes(barcodes: Iterable[Barcode]) -> domain.Barcodes:
-    # BigCommerce has two fields; of several codes for one the first counts.
+def _barcodes(barcodes: Iterable[BarcodeRecord]) -> Barcodes:
+    # BigCommerce has two fields; the first code for each one counts.
     upc = gtin = ""
     for barcode in barcodes:
         code = barcode.code.strip()
@@ -212,4 +209,4 @@ def _barcodes(barcodes: Iterable[Barcode]) -> domain.Barcodes:
             upc = upc or code
         elif code.isascii() and code.isdigit():
             gtin = gtin or code
-    return domain.Barcodes(upc, gtin)
+    return Barcodes(upc, gtin)

@@ -8,7 +8,7 @@ from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.importing import NO_VENDOR, import_problem, new_product
 from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind, arrival
 from tillbridge.domain.names import sku_key
-from tillbridge.domain.new_product import Made, NewProduct
+from tillbridge.domain.new_product import CreatedRecord, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.domain.shapes import shape_differences
 from tillbridge.domain.web_product import WebProduct, known
@@ -29,7 +29,7 @@ class CreatedProduct:
 
     web: WebProduct
     new: NewProduct
-    made: Made
+    made: CreatedRecord
 
 
 def create_product(
@@ -131,7 +131,7 @@ def _came_before(
     # the SKU as taken although its holder is the product that an earlier try made.
     record = session.pos.products([holder]).get(holder)
     if record is not None and sku_key(record.sku) in tried:
-        return CreatedProduct(web, new, Made(holder, ADOPTED))
+        return CreatedProduct(web, new, CreatedRecord(holder, ADOPTED))
     session.deps.links.free(session.store, web.id)
     session.deps.imports.end(session.store, web.id)
     _offer(session, web, [holder])

@@ -8,7 +8,7 @@ from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.import_messages import PRODUCTS_A_MESSAGE, BatchMessage, PageMessage
 from tillbridge.domain.importing import carried
 from tillbridge.domain.link import IMPORTING
-from tillbridge.domain.rows import web_row
+from tillbridge.domain.view_rows import web_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
 from tillbridge.ports.store_catalogue import PAGE, Page

@@ -4,10 +4,10 @@ being imported."""
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tillbridge.domain.generated_skus import counter_of
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.product import Product
-from tillbridge.domain.sku import counter_of
 from tillbridge.ports.pos_catalogue import PosCatalogue
 
 

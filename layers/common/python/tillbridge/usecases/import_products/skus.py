@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 
-from tillbridge.domain.sku import sku_of
+from tillbridge.domain.generated_skus import sku_of
 from tillbridge.ports.counters import Counters
 
 BLOCK = 100

@@ -11,8 +11,8 @@ from tillbridge.domain.plan import LinkedItem, WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
-from tillbridge.usecases.push.clash import refused_or_gone
 from tillbridge.usecases.push.outcomes import postpone
+from tillbridge.usecases.push.refusals import refused_or_gone
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
 

@@ -8,7 +8,7 @@ from tillbridge.domain.errors import Refused
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Update, VariantUpdate
-from tillbridge.domain.skus import product_sku, variant_sku
+from tillbridge.domain.sent_skus import product_sku, variant_sku
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 

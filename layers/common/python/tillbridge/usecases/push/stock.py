@@ -19,7 +19,6 @@ from tillbridge.domain.stock import Sellable
 from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
 from tillbridge.ports.store_api import StockItem
 from tillbridge.usecases.push.channel import is_new, linked_by_now, put_on_channel
-from tillbridge.usecases.push.clash import is_gone, refused_or_gone
 from tillbridge.usecases.push.due import due_rows
 from tillbridge.usecases.push.outcomes import (
     attempts_of,
@@ -27,6 +26,7 @@ from tillbridge.usecases.push.outcomes import (
     follow_up,
     try_again,
 )
+from tillbridge.usecases.push.refusals import is_gone, refused_or_gone
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.work_items import read_work_items

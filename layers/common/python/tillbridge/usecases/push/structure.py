@@ -19,7 +19,7 @@ from tillbridge.domain.mapping import Json, alone, content, variant_content
 from tillbridge.domain.mapping import batched as batched_part
 from tillbridge.domain.plan import VARIANTS_A_CALL, LinkedItem
 from tillbridge.domain.remembered import after_restructure
-from tillbridge.domain.skus import variant_sku
+from tillbridge.domain.sent_skus import variant_sku
 from tillbridge.domain.structure import (
     Structure,
     labels,
@@ -29,12 +29,11 @@ from tillbridge.domain.structure import (
 )
 from tillbridge.domain.web_product import WebVariant
 from tillbridge.ports.store_api import StoreOption
-from tillbridge.usecases.push.clash import LAGS_AT_MOST
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
+from tillbridge.usecases.push.refusals import LAGS_AT_MOST, refused_update
 from tillbridge.usecases.push.sending import blame_these, with_throttling
 from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.updates import refused_update
 
 
 def restructure(session: Session, work: LinkedItem) -> None:

@@ -4,26 +4,22 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
-from tillbridge.domain.errors import Clash, Gone, LostReply, Refused, StoreDown
+from tillbridge.domain.errors import LostReply, Refused, StoreDown
 from tillbridge.domain.link import Link
 from tillbridge.domain.mapping import batched
 from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate, WorkItem
 from tillbridge.domain.remembered import after_images, after_update
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
-from tillbridge.usecases.push.clash import gone_problem, refusal_problem, update_clash
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.failed_swap import clear_temporary_values
 from tillbridge.usecases.push.flight import Task
 from tillbridge.usecases.push.images import ImagesGo, push_images
-from tillbridge.usecases.push.outcomes import postpone, refuse, try_again, waited_until, written
+from tillbridge.usecases.push.outcomes import postpone, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
+from tillbridge.usecases.push.refusals import refused_update
 from tillbridge.usecases.push.sending import ItemsWait, blame_these, send_items
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.variant_updates import due_alone, send_alone, send_batch
-
-PARTLY_SAVED = 207
-"""HTTP status of an update saved only in part. What was not saved stays pending, since no value of
-the product is to blame."""
 
 
 def update_tasks(session: Session, plan: Plan, progress: Progress) -> Iterator[list[Task]]:
@@ -136,19 +132,6 @@ def _images_wait(session: Session, work: WorkItem, trouble: Exception) -> None:
 def _sent(session: Session, progress: Progress, parts: Sequence[Update]) -> None:
     done = progress.sent(parts)
     written(session, [(work, _sent_link(session, work)) for work in done])
-
-
-def refused_update(session: Session, work: WorkItem, refusal: Refused) -> None:
-    """Handle an update that BigCommerce refused: refuse the product with the reason, unless it was
-    saved only in part or the holder of its name is about to give that up."""
-    if refusal.status == PARTLY_SAVED:
-        try_again(session, [work], refusal.title)
-    elif isinstance(refusal, Gone):
-        refuse(session, work, gone_problem(work), broken=True)
-    elif isinstance(refusal, Clash):
-        update_clash(session, work, refusal)
-    else:
-        refuse(session, work, refusal_problem(work, refusal))
 
 
 def _sent_link(session: Session, work: LinkedItem) -> Link:

@@ -14,8 +14,8 @@ from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
-from tillbridge.domain.rows import pos_row
 from tillbridge.domain.validation import problems
+from tillbridge.domain.view_rows import pos_row
 from tillbridge.domain.waiting import MOST_ATTEMPTS, stale_again_ms, waited_long_enough
 from tillbridge.ports.pos import BATCH
 from tillbridge.usecases.push.bisect import bisect

@@ -2,7 +2,7 @@
 
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.names import sku_key
-from tillbridge.domain.rows import POS
+from tillbridge.domain.view_rows import POS
 from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.session import Session
 

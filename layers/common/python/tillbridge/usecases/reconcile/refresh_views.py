@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from tillbridge.domain.product import Product
-from tillbridge.domain.rows import POS, WEB, CopyRow, pos_row, web_row
+from tillbridge.domain.view_rows import POS, WEB, ViewRow, pos_row, web_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.reconcile.session import Session
 
@@ -26,13 +26,13 @@ def forget_web(session: Session, numbers: Iterable[int]) -> None:
         session.deps.read_model.remove(session.store, WEB, gone)
 
 
-def _refresh(session: Session, side: str, rows: Sequence[CopyRow]) -> None:
+def _refresh(session: Session, side: str, rows: Sequence[ViewRow]) -> None:
     there = session.deps.read_model.get(session.store, side, [row.id for row in rows])
     fresh = [row for row in rows if there.get(row.id) != row and not _unknown(row, there)]
     if fresh:
         session.deps.read_model.put(session.store, fresh)
 
 
-def _unknown(row: CopyRow, there: object) -> bool:
+def _unknown(row: ViewRow, there: object) -> bool:
     # A deleted product that was never listed needs no row.
     return row.deleted and isinstance(there, dict) and row.id not in there

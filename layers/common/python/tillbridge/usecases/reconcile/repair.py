@@ -19,7 +19,7 @@ from tillbridge.domain.remembered import (
     without_variants,
 )
 from tillbridge.domain.run import Result, Stage
-from tillbridge.ports.store_reader import SOME
+from tillbridge.ports.store_reader import BATCH
 from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.classifying import not_accepted, trial
 from tillbridge.usecases.reconcile.session import Session
@@ -111,8 +111,8 @@ def _there_again(session: Session, findings: Sequence[Finding]) -> set[int]:
     ids = [StoreProductId(number) for number in gone if number is not None]
     return {
         product.id
-        for some in batched(ids, SOME, strict=False)
-        for product in session.ask(partial(session.reader.some, some))
+        for some in batched(ids, BATCH, strict=False)
+        for product in session.ask(partial(session.reader.products, some))
     }
 
 

@@ -15,7 +15,7 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import Product
 from tillbridge.domain.web_product import WebProduct, WebVariant
-from tillbridge.ports.store_reader import SOME
+from tillbridge.ports.store_reader import BATCH
 from tillbridge.usecases.reconcile.classifying import finding_of
 from tillbridge.usecases.reconcile.session import Session
 
@@ -72,7 +72,7 @@ def second_look(session: Session, suspects: Sequence[Suspect], seen_ms: int) -> 
         session.need_time(wait)
         session.deps.clock.sleep(wait)
     findings: list[Finding] = []
-    for some in batched(suspects, SOME, strict=False):
+    for some in batched(suspects, BATCH, strict=False):
         findings += _look_again(session, some)
     return findings
 
@@ -116,7 +116,7 @@ def read_again(session: Session, links: Iterable[Link]) -> Mapping[StoreProductI
     ids = [link.id for link in links if link.id is not None]
     if not ids:
         return {}
-    shown = with_levels(session, session.ask(partial(session.reader.some, ids)))
+    shown = with_levels(session, session.ask(partial(session.reader.products, ids)))
     return {product.id: product for product in session.with_brands(shown)}
 
 

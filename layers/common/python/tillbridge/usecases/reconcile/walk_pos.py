@@ -7,7 +7,7 @@ from tillbridge.domain.drift import pos_moved
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
-from tillbridge.domain.rows import WEB
+from tillbridge.domain.view_rows import WEB
 from tillbridge.ports.pos_feed import PosPage
 from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.refresh_views import refresh_pos

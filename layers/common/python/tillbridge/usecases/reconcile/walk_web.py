@@ -10,7 +10,7 @@ from tillbridge.domain.errors import OutOfTime
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link
-from tillbridge.domain.rows import WEB
+from tillbridge.domain.view_rows import WEB
 from tillbridge.ports.store_reader import WebPage
 from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.classifying import forget_trials

@@ -15,9 +15,9 @@ from tillbridge.domain.problems import problem_of
 from tillbridge.domain.variants import Shape, same_variants, shape
 from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms
 from tillbridge.domain.web_product import WebProduct
-from tillbridge.usecases.push.clash import clash_problem
 from tillbridge.usecases.push.creating.record import record_created
 from tillbridge.usecases.push.outcomes import attempts_of, postpone, refuse, waited_until
+from tillbridge.usecases.push.refusals import clash_problem
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 

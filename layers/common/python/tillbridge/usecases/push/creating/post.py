@@ -9,7 +9,6 @@ from tillbridge.domain.mapping import creation
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.web_product import WebProduct
-from tillbridge.usecases.push.clash import clash_problem, refusal_problem
 from tillbridge.usecases.push.creating.lost_reply import (
     arrived_late,
     look_again_ms,
@@ -18,6 +17,7 @@ from tillbridge.usecases.push.creating.lost_reply import (
 from tillbridge.usecases.push.creating.prepare import Categories, ensure_categories
 from tillbridge.usecases.push.creating.record import record_created
 from tillbridge.usecases.push.outcomes import postpone, refuse, tried_once_more
+from tillbridge.usecases.push.refusals import clash_problem, refusal_problem
 from tillbridge.usecases.push.sending import blame_these, with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import StoreIndex

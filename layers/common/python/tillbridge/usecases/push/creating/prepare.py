@@ -10,9 +10,9 @@ from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import WorkItem
-from tillbridge.domain.rows import WEB, CopyRow, web_row
+from tillbridge.domain.view_rows import WEB, ViewRow, web_row
 from tillbridge.usecases.push.bisect import bisect
-from tillbridge.usecases.push.clash import taken
+from tillbridge.usecases.push.refusals import taken
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import KEEP_MS, StoreIndex
@@ -38,7 +38,7 @@ def store_index(session: Session) -> StoreIndex:
 
 
 def _read_on(session: Session, index: StoreIndex) -> None:
-    rows: list[CopyRow] = []
+    rows: list[ViewRow] = []
     session.wait_for_quota()
     try:
         for product in session.api.walk(index.highest):
@@ -54,7 +54,7 @@ def _read_on(session: Session, index: StoreIndex) -> None:
     index.whole = True
 
 
-def _list_unknown(session: Session, rows: Sequence[CopyRow]) -> None:
+def _list_unknown(session: Session, rows: Sequence[ViewRow]) -> None:
     # A walk sees no price and no stock: it must not blank what reconcile has read.
     known = session.deps.read_model.get(session.store, WEB, [row.id for row in rows])
     session.deps.read_model.put(session.store, [row for row in rows if row.id not in known])

@@ -1,4 +1,4 @@
-"""How functions reach the POS and BigCommerce: with the tokens of the store at hand."""
+"""How functions reach the POS and BigCommerce, with the access tokens of each connection."""
 
 from requests import Session
 
@@ -13,23 +13,24 @@ from tillbridge.ports.clock import Clock
 
 
 def access_tokens(clock: Clock) -> Tokens:
-    """The tokens of every store, for both sides."""
+    """Return the access tokens of every store, for both sides."""
     return Tokens(aws.secretsmanager(), environment().secret_prefix, clock)
 
 
 def open_pos(
-    tokens: Tokens, clock: Clock, session: Session, connection: Connection, deadline_ms: int
+    tokens: Tokens, clock: Clock, http: Session, connection: Connection, deadline_ms: int
 ) -> PosCloud:
-    """The POS of a connection; its calls end by the deadline."""
+    """Return the POS of a connection; its calls end by `deadline_ms` (epoch ms)."""
     token = tokens.provider(connection.store, "pos")
-    return PosCloud(connection.pos_url, token, clock, deadline_ms, session)
+    return PosCloud(connection.pos_url, token, clock, deadline_ms, http)
 
 
 def open_catalogue(
-    tokens: Tokens, clock: Clock, session: Session, connection: Connection, deadline_ms: int
+    tokens: Tokens, clock: Clock, http: Session, connection: Connection, deadline_ms: int
 ) -> BigCommerceCatalogue:
-    """The products of a connection's store, for import and links by hand."""
+    """Return the catalogue of a connection's store, for import and links by hand; its calls end by
+    `deadline_ms` (epoch ms)."""
     base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
     token = tokens.provider(connection.store, "bigcommerce")
-    session.close()  # a frozen function wakes with connections the other side has closed
-    return BigCommerceCatalogue(Transport(base, token, clock, deadline_ms, session))
+    http.close()  # a frozen function wakes with connections the other side has closed
+    return BigCommerceCatalogue(Transport(base, token, clock, deadline_ms, http))

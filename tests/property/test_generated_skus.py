@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.fakes.counters import FakeCounters
-from tillbridge.domain.sku import ALPHABET, FIRST, LAST, counter_of, sku_of
+from tillbridge.domain.generated_skus import ALPHABET, FIRST, LAST, counter_of, sku_of
 from tillbridge.usecases.import_products.skus import BLOCK, SkuIssuer
 
 counters = st.integers(0, LAST)

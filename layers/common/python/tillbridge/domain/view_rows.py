@@ -1,4 +1,4 @@
-"""The rows of the POS view and of the Web view, composed in one place whoever read the product."""
+"""The rows of the POS view and of the Web view, composed here for everyone who reads a product."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from tillbridge.domain.web_product import NOT_READ, NotRead, WebProduct
 POS, WEB = "pos", "web"
 
 _SKUS_NAMED = 3
-"""Variants' SKUs that stand in a row whose product has no SKU of its own."""
+"""Variants' SKUs shown in the row of a product that has no SKU of its own."""
 
 
 @dataclass(frozen=True, slots=True)
-class CopyRow:
+class ViewRow:
     """One product of one side ('pos' or 'web'), as a list shows it; '' where nothing was read."""
 
     side: str
@@ -30,13 +30,13 @@ class CopyRow:
     version: int = 0
     deleted: bool = False
     skus: tuple[str, ...] = ()
-    """Every SKU it holds, its variants' too; blank where only a name was read."""
+    """Every SKU it has, its variants' too; empty where only a name was read."""
 
 
-def pos_row(record: Product, settings: Settings) -> CopyRow:
+def pos_row(record: Product, settings: Settings) -> ViewRow:
     """Return a POS product's row; its stock is what BigCommerce may sell."""
     found = levels(record, settings).values()
-    return CopyRow(
+    return ViewRow(
         side=POS,
         id=record.id,
         name=record.name,
@@ -51,9 +51,9 @@ def pos_row(record: Product, settings: Settings) -> CopyRow:
     )
 
 
-def web_row(web: WebProduct) -> CopyRow:
+def web_row(web: WebProduct) -> ViewRow:
     """Return a BigCommerce product's row, as far as the product was read."""
-    return CopyRow(
+    return ViewRow(
         side=WEB,
         id=str(web.id),
         name=web.name,
@@ -75,7 +75,7 @@ def _stock(web: WebProduct) -> str:
 
 
 def _sku(own: str, skus: Iterable[str]) -> str:
-    # Without a SKU of its own, all of them are its variants'.
+    # A product without a SKU of its own shows its variants'.
     return own or ", ".join(_each_once(skus)[:_SKUS_NAMED])
 
 

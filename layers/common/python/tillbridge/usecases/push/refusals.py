@@ -1,9 +1,11 @@
-"""Who holds a name or SKU that BigCommerce refused, and what happens to the refused product."""
+"""What happens to what BigCommerce refuses: a product, a variant, a level. Batches are halved first,
+until the refused one stands alone (`bisect.py`); here it gets its reason in words, waits for whoever
+holds its name, or turns out to have been deleted online."""
 
 from functools import partial
 
 from tillbridge.domain.claims import Key, claims_of, duplicate_problem, skus_sent
-from tillbridge.domain.errors import Clash, Problem, Refused
+from tillbridge.domain.errors import Clash, Gone, Problem, Refused
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import IMPORTING
 from tillbridge.domain.names import clean_name
@@ -21,6 +23,23 @@ in parts grows by one holder each time."""
 
 LAGS_AT_MOST = 5
 """How often a clash without a visible holder is put down to a list that lags behind."""
+
+PARTLY_SAVED = 207
+"""HTTP status of an update saved only in part. What was not saved stays pending, since no value of
+the product is to blame."""
+
+
+def refused_update(session: Session, work: WorkItem, refusal: Refused) -> None:
+    """Handle an update that BigCommerce refused: refuse the product with the reason, unless it was
+    saved only in part or the holder of its name is about to give that up."""
+    if refusal.status == PARTLY_SAVED:
+        try_again(session, [work], refusal.title)
+    elif isinstance(refusal, Gone):
+        refuse(session, work, gone_problem(work), broken=True)
+    elif isinstance(refusal, Clash):
+        update_clash(session, work, refusal)
+    else:
+        refuse(session, work, refusal_problem(work, refusal))
 
 
 def clash_problem(session: Session, work: WorkItem, clash: Clash) -> Problem:

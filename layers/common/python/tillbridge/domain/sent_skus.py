@@ -1,5 +1,5 @@
-"""Which SKU a product and its variants have online: the POS's SKU, or the product number of a product
-that came in from BigCommerce with a SKU."""
+"""Which SKU a push sends of a product and its variants: the POS's SKU, or the product number of a
+product that came in from BigCommerce with a SKU."""
 
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import sku_key
@@ -7,8 +7,8 @@ from tillbridge.domain.product import Product, Variant
 
 
 def product_sku(product: Product, link: Link | None = None) -> str:
-    """Return the SKU at product level: of a simple product its own; of one with variants its own unless
-    a variant has it, because SKUs are unique across products and variants.
+    """Return the product-level SKU: the product's own, or '' when one of its variants has the same,
+    because SKUs are unique across products and variants.
 
     A product that came in with a BigCommerce SKU sends its product number (AmberPOS article)."""
     if link is not None and link.came_with_sku:
@@ -19,7 +19,8 @@ def product_sku(product: Product, link: Link | None = None) -> str:
 
 
 def variant_sku(variant: Variant, link: Link | None = None) -> str:
-    """Return the SKU of a variant; its product number when the product came in with SKUs."""
+    """Return the SKU of a variant: its own, or its product number, if it has one, when the product
+    came in with a SKU."""
     if link is not None and link.came_with_sku and variant.product_number.strip():
         return variant.product_number.strip()
     return variant.sku.strip()

@@ -1,4 +1,4 @@
-"""What is there twice and must not be: names and SKUs online, and links."""
+"""Duplicates: names and SKUs online, and links, that may exist only once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from cli.verify.model import Duplicate, Json
 
 
 def duplicates(links: Sequence[Json], products: Mapping[int, Json]) -> list[Duplicate]:
-    """Every name, SKU, link and linked product that occurs more than once."""
+    """Return every name, SKU, link and linked product that occurs more than once."""
     return [
         *_repeated("name", _names(products.values()), "Two products online have the name"),
         *_repeated("sku", _skus(products.values()), "Two things online have the SKU"),
@@ -44,7 +44,7 @@ def _names(products: Iterable[Json]) -> Iterator[tuple[str, str]]:
 
 
 def _skus(products: Iterable[Json]) -> Iterator[tuple[str, str]]:
-    # A base variant shows its product's SKU: it is the same one, not a second.
+    # A base variant repeats its product's SKU, so it is left out.
     for product in products:
         yield product["sku"] or "", f"product {product['id']}"
         for number, variant in real_variants(product).items():

@@ -1,4 +1,4 @@
-"""Options of a product and their values: what variants are made of."""
+"""Options of a product and their values, which variants are made of."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,7 +16,7 @@ _OPTION = _OPTIONS + "/{option_id}"
 
 
 def of(transport: Transport, product: StoreProductId) -> Sequence[StoreOption]:
-    """The options of a product; raises Gone."""
+    """Return the options of a product. Raise Gone."""
     found = every(transport, _OPTIONS, read_option, ids={"product_id": product})
     return [option.as_read() for option in found]
 
@@ -24,7 +24,7 @@ def of(transport: Transport, product: StoreProductId) -> Sequence[StoreOption]:
 def create_option(
     transport: Transport, product: StoreProductId, name: str, values: Sequence[str]
 ) -> StoreOption:
-    """POST: an option with its values; no variants come of it."""
+    """Create an option with its values by POST; this creates no variants."""
     body = {
         "product_id": product,
         "display_name": name,
@@ -38,7 +38,8 @@ def create_option(
 
 
 def add_value(transport: Transport, product: StoreProductId, option: int, label: str) -> int:
-    """POST: one more value of an option. `sort_order` is demanded; 0 leaves the order to ids."""
+    """Add a value to an option by POST, and return its id. BigCommerce requires `sort_order`; with
+    0 the ids decide the order."""
     call = Call(
         "POST",
         _OPTION + "/values",
@@ -50,7 +51,7 @@ def add_value(transport: Transport, product: StoreProductId, option: int, label:
 
 
 def delete_option(transport: Transport, product: StoreProductId, option: int) -> None:
-    """DELETE; gone already is success."""
+    """Delete an option; return when it is gone already."""
     call = Call("DELETE", _OPTION, {"product_id": product, "option_id": option})
     with suppress(Gone):
         transport.send(call, lambda _: None)

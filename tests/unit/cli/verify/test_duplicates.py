@@ -1,10 +1,10 @@
-"""Duplicates among store products and links, without a store."""
+"""Duplicates among store products and links, found without a store."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from cli.verify.twice import duplicates
+from cli.verify.duplicates import duplicates
 
 
 def a_product(number: int, name: str, sku: str, *variant_skus: str) -> dict[str, Any]:

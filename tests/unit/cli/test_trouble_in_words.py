@@ -1,4 +1,4 @@
-"""Trouble outside ends in a sentence and exit status 1; a bug stays a traceback."""
+"""An error outside ends in one sentence and exit status 1; a bug keeps its traceback."""
 
 import errno
 
@@ -8,7 +8,7 @@ import typer
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from cli import main as command_line
-from cli.asking.imports import ImportStuck
+from cli.asking.imports import RequestStuck
 from cli.asking.quiet import NeverQuiet
 from cli.trouble import words_of
 from cli.verify.reading import ReadFailedError
@@ -32,20 +32,20 @@ def _answered(status: int) -> requests.HTTPError:
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
-        (ImportStuck("3 of 9 products are done"), "3 of 9 products are done"),
+        (RequestStuck("3 of 9 products are done"), "3 of 9 products are done"),
         (NeverQuiet("there is work left"), "there is work left"),
         (PublishError("not taken by the bus"), "not taken by the bus"),
         (ReadFailedError("The POS cannot be read"), "The POS cannot be read"),
         (LocalAwsFailedError("cannot have port 4700"), "cannot have port 4700"),
-        (_no_answer(), f"No answer from {POS}. Is the POS or the store still there?"),
-        (_answered(503), f"{POS} answered 503."),
+        (_no_answer(), f"No answer from {POS}. Is the POS or the store still running?"),
+        (_answered(503), f"{POS} returned status 503."),
         (EndpointConnectionError(endpoint_url="http://127.0.0.1:1"), "tillbridge up"),
-        (ClientError({"Error": {"Code": "AccessDenied"}}, "Query"), "AWS refused it"),
+        (ClientError({"Error": {"Code": "AccessDenied"}}, "Query"), "AWS refused the request"),
         (OSError(errno.EADDRINUSE, "Address already in use"), "--port-base"),
     ],
     ids=lambda each: type(each).__name__ if isinstance(each, Exception) else "",
 )
-def test_trouble_is_played_in_words(trouble: Exception, words: str) -> None:
+def test_trouble_has_words_for_a_person(trouble: Exception, words: str) -> None:
     assert words in (words_of(trouble) or "")
 
 
@@ -58,7 +58,7 @@ def test_trouble_ends_the_command_with_status_1_and_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fails() -> None:
-        raise ImportStuck("3 of 9 products [done]")
+        raise RequestStuck("3 of 9 products [done]")
 
     app = typer.Typer()
     app.command()(fails)

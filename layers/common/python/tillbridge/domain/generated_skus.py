@@ -1,4 +1,4 @@
-"""The SKUs that import issues: P, six characters of Crockford's base 32, one check character.
+"""The SKUs that import generates: P, six characters of Crockford's base 32, one check character.
 
 Letters and digits only (AmberPOS article). The leading letter keeps spreadsheets from reading a SKU
 as a number and scanners from reading it as a GTIN; the check is ISO 7064 MOD 37,36."""
@@ -21,10 +21,10 @@ _OURS = re.compile(rf"{PREFIX}[{ALPHABET}]{{{DIGITS}}}[{ALPHABET}]\Z")
 
 
 def sku_of(counter: int) -> str | None:
-    """The SKU of a counter, or None when its check character would be I, L, O or U: that counter
-    is skipped, gaps are fine. Raises ValueError beyond the last."""
+    """Return the SKU of a counter, or None when its check character would be I, L, O or U: skip
+    that counter, gaps are fine. Raise ValueError for a counter below 0 or above LAST."""
     if not 0 <= counter <= LAST:
-        raise ValueError(f"{counter} is no counter of a SKU")
+        raise ValueError(f"{counter} is not a counter of a SKU")
     digits = ""
     left = counter
     for _ in range(DIGITS):
@@ -35,7 +35,8 @@ def sku_of(counter: int) -> str | None:
 
 
 def counter_of(sku: str) -> int | None:
-    """The counter of a SKU that was issued here, in any case; None for anybody else's."""
+    """Return the counter of a SKU that Tillbridge generated, written in any case; None for any
+    other SKU."""
     text = sku.strip().upper()
     if not _OURS.match(text) or not mod_37_36.is_valid(text):
         return None
