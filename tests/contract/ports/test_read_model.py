@@ -34,7 +34,7 @@ def read_model(request: pytest.FixtureRequest) -> ReadableModel:
     return DynamoReadModel(request.getfixturevalue("dynamodb"), make_table("ReadModelTable"))
 
 
-def a_copy(number: int = 1, name: str = "Storm Lantern", side: str = "pos") -> ViewRow:
+def a_row(number: int = 1, name: str = "Storm Lantern", side: str = "pos") -> ViewRow:
     return ViewRow(
         side=side,
         id=f"p-{number:03d}",
@@ -94,7 +94,7 @@ def test_names_are_found_by_their_beginning_whatever_the_case(read_model: Readab
     assert end == ""
 
 
-def test_a_product_without_a_name_is_kept_all_the_same(copy: ReadableCopy) -> None:
-    copy.put(STORE, [ViewRow(side="web", id="7", name="")])
+def test_a_product_without_a_name_is_kept_all_the_same(read_model: ReadableModel) -> None:
+    read_model.put(STORE, [ViewRow(side="web", id="7", name="")])
 
-    assert copy.rows(STORE, "web") == ([ViewRow(side="web", id="7", name="")], "")
+    assert read_model.rows(STORE, "web") == ([ViewRow(side="web", id="7", name="")], "")

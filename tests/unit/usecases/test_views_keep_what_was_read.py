@@ -27,7 +27,7 @@ def test_the_walk_before_many_creates_lists_what_is_new_and_blanks_nothing() -> 
     world = World()
     read = world.web.seed("Anchor", "A-1")
     known = ViewRow(side="web", id=str(read.id), name="Anchor", sku="A-1", price="9", stock="4")
-    world.copy.put(STORE, [known])
+    world.read_model.put(STORE, [known])
     new = world.web.seed("Buoy", "B-1")
     world.ask(*some(22))
     world.push_until_quiet()

@@ -121,7 +121,7 @@ def test_the_web_view_shows_of_a_product_what_reconcile_shows(world: ImportWorld
         variant.levels[1] = 2
     world.ask_for()
     world.import_until_quiet()
-    rows = world.copy.get(STORE, "web", [str(lamp.id), str(socks.id)])
+    rows = world.read_model.get(STORE, "web", [str(lamp.id), str(socks.id)])
     shown = FakeReader(world.web).products([lamp.id, socks.id])
     assert list(rows.values()) == [web_row(each) for each in shown]
     assert [row.stock for row in rows.values()] == ["4", "4"]
