@@ -282,7 +282,7 @@ class House:
         assert self.dead_letters.letters == []
 
     def listed(self, side: str) -> list[ViewRow]:
-        """What the view of one side lists: 'pos' or 'web'."""
+        """Return the rows of one view: 'pos' or 'web'."""
         rows, _ = self.tables.read_model.rows(STORE, side, limit=500)
         return rows
 

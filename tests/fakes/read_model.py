@@ -43,7 +43,7 @@ class FakeReadModel:
         after: str = "",
         limit: int = 50,
     ) -> tuple[list[ViewRow], str]:
-        """One page by id, and the id to ask on after; "" at the end."""
+        """Return one page by id, and the id after which to go on; "" at the end."""
         with self._lock:
             of_side = {k[2]: row for k, row in self._rows.items() if k[:2] == (store, side)}
         prefix = name_key(name_prefix)

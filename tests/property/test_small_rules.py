@@ -62,7 +62,7 @@ def test_a_creation_always_carries_what_bigcommerce_demands(policy: FieldPolicy)
 
 
 @given(NAMES, NAMES, AMOUNTS)
-def test_whatever_is_wrong_is_played_in_words(name: str, sku: str, price: Decimal) -> None:
+def test_whatever_is_wrong_is_told_in_words(name: str, sku: str, price: Decimal) -> None:
     for problem in problems(a_product(name=name, sku=sku, price=price)):
         assert problem.words.endswith(".")
         assert problem.code

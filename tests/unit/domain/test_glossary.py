@@ -1,4 +1,4 @@
-"""docs/glossary.md knows every word the code uses towards people; the fields have a page of their own
+"""docs/glossary.md has every word that the code shows people. Fields have a page of their own
 (`test_fields.py`)."""
 
 from pathlib import Path

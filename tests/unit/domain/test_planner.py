@@ -78,7 +78,7 @@ def test_an_impossible_product_is_refused_and_its_neighbours_go() -> None:
     assert [w.product for w in planned.updates] == ["p-2"]
 
 
-def test_several_faults_are_played_in_one_refusal() -> None:
+def test_several_faults_are_told_in_one_refusal() -> None:
     planned = a_plan([an_update(1, name="", price=Decimal(-1))], SETTINGS)
     ((_, problem),) = planned.refused
     assert "no name" in problem.words

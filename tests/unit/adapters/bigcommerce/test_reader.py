@@ -91,7 +91,7 @@ def test_no_ids_cost_no_call() -> None:
     assert canned.asked == []
 
 
-def test_the_stores_clock_is_played_in_seconds() -> None:
+def test_the_stores_clock_is_told_in_seconds() -> None:
     reader, canned = a_reader(answer(200, b'{"time": 1795262400}'))
     assert reader.now_ms() == 1_795_262_400_000
     assert str(canned.asked[0].url).endswith("/v2/time")
