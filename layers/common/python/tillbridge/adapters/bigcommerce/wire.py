@@ -5,12 +5,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from tillbridge.adapters.bigcommerce.answer import UnreadableAnswerError
+from tillbridge.adapters.wire_record import Record, Text
 from tillbridge.ports.store_api import StoreOption
 
-type Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 type Amount = Annotated[Decimal, BeforeValidator(lambda value: value or 0)]
 type OwnAmount = Annotated[
     Decimal | None, BeforeValidator(lambda value: None if value == "" else value)
@@ -18,12 +18,6 @@ type OwnAmount = Annotated[
 """A variant's amount, in which null has a meaning: the product's amount counts."""
 type Count = Annotated[int, BeforeValidator(lambda value: value or 0)]
 type Items[T] = Annotated[tuple[T, ...], BeforeValidator(lambda value: value or ())]
-
-
-class Record(BaseModel):
-    """What all records share."""
-
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True, frozen=True)
 
 
 class OptionValueRecord(Record):

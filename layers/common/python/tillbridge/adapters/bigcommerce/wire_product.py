@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator
 
 from tillbridge.adapters.bigcommerce.selections import PLAIN, SCALARS, Selection
 from tillbridge.adapters.bigcommerce.wire import (
@@ -13,11 +13,10 @@ from tillbridge.adapters.bigcommerce.wire import (
     Count,
     Items,
     OwnAmount,
-    Record,
-    Text,
     reader,
 )
-from tillbridge.domain.fields import INHERITED, PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
+from tillbridge.adapters.wire_record import Record, RecordWithTexts, Text
+from tillbridge.domain.fields import INHERITED, PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.web_product import NOT_READ, WebImage, WebProduct, WebVariant
 
@@ -25,18 +24,8 @@ type _Owned = Decimal | Literal[""] | None
 _NOTHING_OWNED: Mapping[str, Decimal] = MappingProxyType({})
 
 
-class _Unit(Record):
-    """What products and variants share: `plain` holds the texts that only `domain/fields.py`
-    names."""
-
-    plain: dict[str, Text] = Field(default_factory=dict)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _collect(cls, raw: Any) -> Any:
-        if not isinstance(raw, dict):
-            return raw
-        return {**raw, "plain": {name: raw[name] for name in PLAIN_OF_PRODUCTS if name in raw}}
+class _Unit(RecordWithTexts):
+    """What products and variants share."""
 
     def _plain(self, names: Iterable[str]) -> dict[str, Any]:
         return {name: self.plain.get(name, "") for name in names}

@@ -6,41 +6,23 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator
 
+from tillbridge.adapters.wire_record import Record, RecordWithTexts, Text
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.product import Barcodes, Product, StockLevel, Variant
-
-
-def _text(value: Any) -> Any:
-    return "" if value is None else value
 
 
 def _items(value: Any) -> Any:
     return () if value is None else value
 
 
-type Text = Annotated[str, BeforeValidator(_text)]
 type Items[T] = Annotated[tuple[T, ...], BeforeValidator(_items)]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True, frozen=True)
-
-
-class _Unit(_Record):
-    """What products and variants share: which keys the POS left out, and in `plain` the texts that
-    only `domain/fields.py` names."""
-
-    plain: dict[str, Text] = Field(default_factory=dict)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _collect(cls, raw: Any) -> Any:
-        if not isinstance(raw, dict):
-            return raw
-        return {**raw, "plain": {name: raw[name] for name in PLAIN_OF_PRODUCTS if name in raw}}
+class _Unit(RecordWithTexts):
+    """What products and variants share: which keys the POS left out."""
 
     def left_out(self, plain: Iterable[str]) -> frozenset[str]:
         """Return the domain's attributes whose keys the record leaves out; a null or a blank is not
@@ -54,14 +36,14 @@ _ATTRIBUTE = {"description_html": "description"}
 """The domain's names that differ from the contract's."""
 
 
-class BarcodeRecord(_Record):
+class BarcodeRecord(Record):
     """One code; `type` is UPC, EAN, GTIN or a later one."""
 
     type: Text = ""
     code: Text = ""
 
 
-class LevelRecord(_Record):
+class LevelRecord(Record):
     """Stock at one outlet."""
 
     outlet_id: str
@@ -69,25 +51,25 @@ class LevelRecord(_Record):
     committed: Decimal = Decimal(0)
 
 
-class NamedRecord(_Record):
+class NamedRecord(Record):
     """A department or a vendor."""
 
     name: Text = ""
 
 
-class ImageRecord(_Record):
+class ImageRecord(Record):
     """An image's address."""
 
     url: str
 
 
-class OptionRecord(_Record):
+class OptionRecord(Record):
     """An option of a product."""
 
     name: str
 
 
-class OptionValueRecord(_Record):
+class OptionValueRecord(Record):
     """The value that a variant has of one option."""
 
     name: str
@@ -174,7 +156,7 @@ class ProductRecord(_Unit):
         )
 
 
-class MinimalRecord(_Record):
+class MinimalRecord(Record):
     """What every record has, even when the rest of it cannot be read."""
 
     id: str
