@@ -137,6 +137,26 @@ def test_a_drain_that_was_overtaken_by_a_newer_one_sends_the_newest_again() -> N
     assert world.link(BEFORE).content_version == 3
 
 
+def test_a_level_that_was_overtaken_by_a_newer_one_is_sent_again() -> None:
+    web = BusyStore()
+    world = World(web=web)
+    world.linked(BEFORE)
+    world.happens("sale.completed", replace(AFTER, stock=(some_stock(2),)))
+    newest = replace(AFTER, version=3, stock=(some_stock(1),))
+
+    def another_drain() -> None:
+        # It sends and records level 1, and our call of level 2 reaches BigCommerce after it.
+        world.pos.save(newest)
+        link = world.link(BEFORE)
+        world.links.stocked(STORE, [replace(link, stock_version=3, level=1)])
+
+    web.during("set_stock", another_drain)
+    world.push_until_quiet()
+    sent = [call.sent for call in web.log if call.method == "set_stock"]
+    assert [items[0].level for items in sent] == [2, 1]
+    assert world.link(BEFORE).level == 1
+
+
 def test_an_event_that_overtakes_the_creation_is_not_lost() -> None:
     world = World()
     world.happens("product.saved", replace(AFTER, version=2))
