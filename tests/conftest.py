@@ -3,6 +3,23 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+# A slow or busy machine fails no property: neither an example nor its making has a deadline.
+settings.register_profile(
+    "tillbridge", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+# By hand: pytest tests/property --hypothesis-profile=thorough (tests/examples.py multiplies).
+settings.register_profile("thorough", settings.get_profile("tillbridge"), max_examples=2_000)
+# For `make mutants`: the same examples each time, and a failure is not made smaller.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("tillbridge"),
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+)
+settings.load_profile("tillbridge")
 
 
 @pytest.fixture(scope="session")
