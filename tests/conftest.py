@@ -1,9 +1,12 @@
 """What every suite shares."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+
+from tests.pushed import check_and_forget
 
 # A slow or busy machine fails no property: neither an example nor its making has a deadline.
 settings.register_profile(
@@ -26,3 +29,10 @@ settings.load_profile("tillbridge")
 def repository() -> Path:
     """Return the root of this checkout."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _no_push_ends_in_silence() -> Iterator[None]:
+    yield
+    silent = check_and_forget()
+    assert not silent, f"pushed by a person, then neither written nor explained: {silent}"

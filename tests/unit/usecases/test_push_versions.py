@@ -117,6 +117,13 @@ def test_an_older_version_never_replaces_a_newer_one_even_when_a_person_asks() -
     world.ask(replace(BEFORE, version=4))
     world.push_until_quiet()
     assert _price(world) == Decimal(2)
+    problem = world.link(AFTER).problem
+    assert problem is not None
+    assert problem.code == "older_in_pos"
+    world.happens("product.saved", replace(AFTER, version=6, price=Decimal(6)))
+    world.push_until_quiet()
+    assert _price(world) == Decimal(6)
+    assert world.link(AFTER).problem is None
 
 
 def test_a_drain_that_was_overtaken_by_a_newer_one_sends_the_newest_again() -> None:
