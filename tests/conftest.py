@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from tests.beside import Beside, beside_of
 from tests.pushed import check_and_forget
 
 # A slow or busy machine fails no property: neither an example nor its making has a deadline.
@@ -29,6 +30,12 @@ settings.load_profile("tillbridge")
 def repository() -> Path:
     """Return the root of this checkout."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def beside(repository: Path) -> Beside:
+    """Return a finder of reference data: what is missing skips the test by name."""
+    return beside_of(repository)
 
 
 @pytest.fixture(autouse=True)
