@@ -11,6 +11,7 @@ from sandbox.aws.deploy import deploy
 from sandbox.aws.outputs import StackOutputs
 from sandbox.aws.server import LocalAws, start_aws
 from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.judge import judge
 from sandbox.pos.bus import BusPublisher
 from sandbox.pos.claim_check import S3Objects
 from sandbox.pos.publisher import Entry
@@ -88,6 +89,7 @@ def start_world(
             host=host,
             objects=S3Objects(s3, outputs.claim_bucket_name),
         )
+        pos.cloud.judge = judge
         stack.enter_context(pos)
         if store is not None:
             say("starting the BigCommerce sandbox store")

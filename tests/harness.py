@@ -26,6 +26,7 @@ from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.replaced import FakeReplaced
 from tests.house_parts import HouseClock, HouseParts, HouseSignals, PosObjects, Tables
+from tests.pushed import says_why
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.bigcommerce.transport import Transport
@@ -35,6 +36,7 @@ from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.view_rows import ViewRow
 from tillbridge.usecases.linking.session import LinkingDeps
@@ -72,6 +74,8 @@ class House:
         self._in_flight = in_flight
         self._given = store
         self._numbers = count(1)
+        self._pushed: dict[PosProductId, int] = {}
+        self._writes_seen = 0
 
     def __enter__(self) -> Self:
         objects = MemoryObjects()
@@ -120,11 +124,13 @@ class House:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        silent = self.silent_pushes() if kind is None else []
         for session in (self._owner, self._web, self._reader, self._pos):
             session.close()
         self.control.close()
         self.pos_server.stop()
         self.store.stop()
+        assert not silent, f"pushed by a person, then neither written nor explained: {silent}"
 
     # --- what happens ------------------------------------------------------------------------------
 
@@ -145,6 +151,23 @@ class House:
             )
         )
 
+    def silent_pushes(self) -> list[str]:
+        """Return the products whose last Push by a person ended without a write and without
+        words."""
+        pushed = list(self._pushed)
+        pending = self.tables.pending
+        waits = {row.product for lane in Lane for row in pending.of(STORE, lane, pushed)}
+        links = self.tables.links.get(STORE, pushed)
+        last = {touch["product_id"]: touch["seq"] for touch in self.control.touches(agent=OURS)}
+        return [
+            product
+            for product, since in self._pushed.items()
+            if product not in waits
+            and not says_why(links.get(product))
+            and not (product not in links and self.link_requests.answered)
+            and not (product in links and last.get(links[product].id, -1) >= since)
+        ]
+
     def stocks(self, *products: Json) -> None:
         """Put products into the POS before the test begins, without an event."""
         self.pos.load([ProductInput.model_validate(product) for product in products])
@@ -160,6 +183,8 @@ class House:
 
     def push(self, *products: str) -> None:
         """Push products as a person does with the button; a long list goes in parts."""
+        self._writes_seen += len(self.control.touches(since=self._writes_seen))
+        self._pushed |= dict.fromkeys(map(PosProductId, products), self._writes_seen)
         parts = [products[at : at + 100] for at in range(0, len(products), 100)]
         for number, part in enumerate(parts):
             metadata = {

@@ -15,9 +15,11 @@ from tests.fakes.signals import FakeSignals
 from tests.fakes.store_api import FakeStoreApi
 from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.fakes.stores import FakeStores
+from tests.pushed import says_why, watch
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event, changes
 from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
 from tillbridge.domain.slices import SliceRecord
@@ -38,6 +40,8 @@ class World:
     in_flight: int = 1
 
     def __post_init__(self) -> None:
+        watch(self)
+        self._pushed: dict[PosProductId, tuple[int, bool]] = {}
         self.pending = FakePending()
         self.links = FakeLinks()
         self.stores = FakeStores([self.connection])
@@ -76,6 +80,10 @@ class World:
         """Change products in the POS, which sends its event."""
         for product in products:
             self.pos.save(product)
+        if trigger == "push.requested":
+            for product in products:
+                there = self.links.get(STORE, [product.id]).get(product.id)
+                self._pushed[product.id] = len(self.web.log), there is not None and bool(there.id)
         event = Event(
             id="e",
             store=STORE,
@@ -86,6 +94,26 @@ class World:
             ),
         )
         self.pending.mark(changes(event))
+
+    def silent_pushes(self) -> list[str]:
+        """Return the products whose last Push by a person ended without a write and without
+        words."""
+        pending, pushed = self.deps.push.pending, list(self._pushed)
+        waits = {row.product for lane in Lane for row in pending.of(STORE, lane, pushed)}
+        return [each for each in self._pushed if each not in waits and self._ended_silently(each)]
+
+    def _ended_silently(self, product: PosProductId) -> bool:
+        since, had_id = self._pushed[product]
+        link = self.deps.push.links.get(STORE, [product]).get(product)
+        if link is None:
+            return not self.link_requests.answered  # unlinked since, and told so
+        if says_why(link):
+            return False
+        created = link.id is not None and not had_id
+        written = any(
+            call.method in WRITES and link.id in call.touches for call in self.web.log[since:]
+        )
+        return not created and not written
 
     def push(self) -> SliceRecord:
         """Run one slice."""

@@ -56,13 +56,17 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     from cli.demo.play import run_demo
     from cli.demo.report import show
     from cli.deployment.accounts import find_account
+    from cli.screen.console import console
 
     if imports or store_products:
         _only_import(products=products, sales=sales, store=store, drift=drift)
         play_import(store_products, quota.value, record, json_file)
     damage = Drift()
+    given = read_input(products or [], sales)
+    for note in given.notes:
+        console.print(note, highlight=False, markup=False)
     result = run_demo(
-        read_input(products or [], sales),
+        given,
         account=find_account(store) if store else None,
         quota=quota.value,
         seed=seed,

@@ -43,9 +43,10 @@ def command(
     from cli.asking.imports import run_import
     from cli.deployment.connections import the_store
     from cli.deployment.target import need_target
-    from cli.screen.console import errors
+    from cli.screen.console import console, errors
     from cli.screen.import_report import import_bar, say_import, say_import_plan
-    from cli.sides.import_plan import import_plan
+    from cli.sides.import_plan import TO_BE_IMPORTED, import_plan
+    from cli.sides.plausible import about_imports
     from tillbridge.domain.ids import StoreProductId
     from tillbridge.domain.import_messages import Ask
     from tillbridge.ports.imports import Outcome
@@ -58,6 +59,9 @@ def command(
         with errors.status("reading both sides"):
             plan = list(import_plan(target, name, ask))
         say_import_plan(plan, nothing)
+        new = (each.product for each in plan if each.kind == TO_BE_IMPORTED)
+        if note := about_imports(new):
+            console.print(note, highlight=False, markup=False)
         return
     outcomes: list[Outcome] = []
     for request in _requests(ids or (), narrowed):

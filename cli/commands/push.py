@@ -30,6 +30,7 @@ def command(
     from cli.screen.bars import progress_bars
     from cli.screen.console import console, counted, errors
     from cli.screen.push_report import say_push, say_push_plan
+    from cli.sides.plausible import about_push
     from cli.sides.pos_products import pos_products
 
     target = need_target(stack)
@@ -46,6 +47,8 @@ def command(
         console.print("Every product of the POS is linked; there is nothing to push.")
     elif dry_run:
         say_push_plan([known[each] for each in chosen], linked)
+        if note := about_push(target, name, chosen):
+            console.print(note, highlight=False, markup=False)
     elif is_paused(target, name):
         ask_push(target, name, chosen)
         console.print(f"'{name}' is paused; the push waits. `tillbridge store resume` sends it.")

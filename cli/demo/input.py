@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from cli.sides.plausible import about_files
 from sandbox.pos.demo_catalogue import demo_products
 from sandbox.pos.files import read_product_files, read_sales_file
 from sandbox.pos.inputs import ProductInput
@@ -41,6 +42,8 @@ def read_input(products: Sequence[Path], sales: Path | None) -> Input:
             given.notes += each.notes
     if not given.products:
         raise typer.BadParameter(no_products(given.skipped))
+    if note := about_files(given.products):
+        given.notes.append(note)
     return given
 
 

@@ -13,6 +13,8 @@ from tillbridge.domain.importing import import_problem
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.web_product import WebProduct, known
 
+TO_BE_IMPORTED = "to be imported"
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -24,6 +26,7 @@ class Planned:
     department: str
     words: str
     kind: str
+    product: WebProduct
 
 
 def import_plan(target: Target, store: StoreId, ask: Ask) -> Iterator[Planned]:
@@ -38,7 +41,7 @@ def import_plan(target: Target, store: StoreId, ask: Ask) -> Iterator[Planned]:
         if web.id in linked and ask.everything:
             continue
         words, kind = _fate(web, linked.get(web.id, ""), holders)
-        yield Planned(web.id, web.name, web.sku, known(web.category) or default, words, kind)
+        yield Planned(web.id, web.name, web.sku, known(web.category) or default, words, kind, web)
 
 
 def _holders(target: Target, store: StoreId) -> dict[str, str]:
@@ -60,4 +63,4 @@ def _fate(web: WebProduct, linked: str, holders: Mapping[str, str]) -> tuple[str
     if same:
         return f"offered as a link to {same}, which has its SKU", "to be offered"
     units = f" with {len(web.variants)} variants" if web.variants else ""
-    return f"imported{units}", "to be imported"
+    return f"imported{units}", TO_BE_IMPORTED

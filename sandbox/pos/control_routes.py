@@ -15,6 +15,7 @@ from sandbox.pos.cloud import PosCloud
 from sandbox.pos.csv_products import UnknownShape, read_products
 from sandbox.pos.csv_text import decoded
 from sandbox.pos.faults import FaultPlan
+from sandbox.pos.glances import changes_of
 from sandbox.pos.problems import answer, invalid, problem, refused
 from sandbox.pos.refusal import PosRefusal
 
@@ -22,7 +23,9 @@ _OBJECT = TypeAdapter(dict[str, Any])
 
 
 def control_routes(cloud: PosCloud) -> list[Route]:
-    """Return the routes of actions (their arguments in the body), of CSV import and of faults."""
+    """Return the routes of actions (their arguments in the body), of CSV import and of faults.
+
+    An import answers what stands out in its file; with `?dry_run=yes` it does nothing else."""
     return [
         Route("/_sandbox/actions/import_csv", _importer(cloud), methods=["POST"]),
         Route("/_sandbox/actions/{action}", _actor(cloud), methods=["POST"]),
@@ -72,6 +75,10 @@ def _importer(cloud: PosCloud) -> Any:
         name = request.query_params.get("file_name", "upload.csv")
         try:
             loaded = read_products(text, name)
+            note = cloud.judge(changes_of(loaded.products, cloud.catalogue.find))
+            told = {"skipped_rows": [row.json() for row in loaded.skipped_rows], "note": note}
+            if request.query_params.get("dry_run"):
+                return answer(told)
             data = await run_in_threadpool(
                 cloud.import_products, loaded.products, name, loaded.rows, len(loaded.skipped_rows)
             )
@@ -79,7 +86,7 @@ def _importer(cloud: PosCloud) -> Any:
             return problem(422, "unknown_shape", str(error))
         except PosRefusal as refusal:
             return refused(refusal)
-        return answer(data | {"skipped_rows": [row.json() for row in loaded.skipped_rows]})
+        return answer(data | told)
 
     return import_csv
 

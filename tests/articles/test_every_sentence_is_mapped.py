@@ -1,10 +1,16 @@
-"""Check that docs/articles.md names a test for every sentence, and that every such test exists."""
+"""Check that docs/articles.md names a test for every sentence, and that every such test exists.
+
+The articles are not ours to copy: `sentences.txt` holds, for each of their sentences in order, a
+digest and the first words."""
 
 import ast
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
+from tests.beside import Beside
 
 NO_TEST_NEEDED = {"heading", "page", "not ours"}
 ARTICLES = ("amberpos-push-and-pull.txt", "retail-pos-bigcommerce.txt")
@@ -53,18 +59,30 @@ def test_every_named_test_is_there(repository: Path, article: str) -> None:
     assert named <= _tests_here(), named - _tests_here()
 
 
+def _noted(article: str) -> list[tuple[str, str]]:
+    """Return the digest and the first words of each sentence of an article."""
+    text = Path(__file__).with_name("sentences.txt").read_text()
+    (part,) = [part for part in text.split("# ")[1:] if part.splitlines()[0] == article]
+    return [(line[:16], line[17:]) for line in part.splitlines()[1:]]
+
+
 @pytest.mark.parametrize("article", ARTICLES)
 def test_every_sentence_of_the_article_is_mapped(repository: Path, article: str) -> None:
-    path = repository.parent / "shared" / "reference" / "original-articles" / article
-    if not path.exists():
-        pytest.skip("the original articles are not beside this checkout (../shared)")
     table = _table(repository, article)
-    used: set[str] = set()
-    for sentence in _sentences(path.read_text(encoding="utf-8-sig")):
-        rows = [begins for begins in table if sentence.startswith(begins)]
+    begins = [begins for _, begins in _noted(article)]
+    assert set(begins) - set(table) == set(), "a sentence has no row"
+    assert set(table) - set(begins) == set(), "a row has no sentence"
+
+
+@pytest.mark.parametrize("article", ARTICLES)
+def test_the_noted_sentences_are_those_of_the_article(beside: Beside, article: str) -> None:
+    text = beside("reference", "original-articles", article).read_text(encoding="utf-8-sig")
+    sentences = _sentences(text)
+    noted = _noted(article)
+    assert [sha256(each.encode()).hexdigest()[:16] for each in sentences] == [d for d, _ in noted]
+    for sentence in sentences:
+        rows = [begins for _, begins in noted if sentence.startswith(begins)]
         assert len(rows) == 1, f"{len(rows)} rows for: {sentence}"
-        used.update(rows)
-    assert used == set(table), f"no sentence begins with: {set(table) - used}"
 
 
 def test_every_article_test_says_the_gist_of_its_sentence() -> None:

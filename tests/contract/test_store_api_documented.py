@@ -1,12 +1,10 @@
 """What the client sends is what BigCommerce documents, call by call."""
 
-import os
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 from sandbox.bigcommerce.server.server import StoreServer
+from tests.beside import Beside
 from tests.contract.bigcommerce_openapi import validate_traffic
 from tests.contract.store_worlds import client_of
 from tillbridge.ports.store_api import StockItem, StoreApi
@@ -73,11 +71,8 @@ def use_everything(store: StoreApi) -> None:
     assert len(list(store.walk())) == 2
 
 
-def test_every_call_is_as_bigcommerce_documents_it(tmp_path: Path, repository: Path) -> None:
-    shared = Path(os.environ.get("TILLBRIDGE_SHARED", repository.parent / "shared"))
-    documents = shared / "spec" / "bigcommerce"
-    if not documents.is_dir():
-        pytest.skip("BigCommerce's OpenAPI files are not here")
+def test_every_call_is_as_bigcommerce_documents_it(tmp_path: Path, beside: Beside) -> None:
+    documents = beside("spec", "bigcommerce")
     record = tmp_path / "traffic.jsonl"
     with StoreServer(quota="none", record=record) as server:
         use_everything(client_of(server))

@@ -53,12 +53,3 @@ def tillbridge(environment: dict[str, str], repository: Path) -> Run:
         )
 
     return run
-
-
-@pytest.fixture(scope="session")
-def shared(repository: Path) -> Path:
-    """Return the folder of reference data; tests that need it are skipped where there is none."""
-    folder = Path(os.environ.get("TILLBRIDGE_SHARED", repository.parent / "shared"))
-    if not (folder / "data").is_dir():
-        pytest.skip(f"the reference data is not at {folder}")
-    return folder

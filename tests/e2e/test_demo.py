@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.beside import Beside
 from tests.contract.bigcommerce_openapi import validate_traffic
 from tests.e2e.conftest import Run
 
@@ -87,9 +88,9 @@ def test_all_nine_triggers_happened(played: Played) -> None:
     assert all(happened.get(kind) for kind in (*kinds, "adjust"))
 
 
-def test_the_traffic_is_what_bigcommerce_documents(played: Played, shared: Path) -> None:
+def test_the_traffic_is_what_bigcommerce_documents(played: Played, beside: Beside) -> None:
     assert played.record.stat().st_size > 0
-    assert validate_traffic(played.record, shared / "spec" / "bigcommerce") == []
+    assert validate_traffic(played.record, beside("spec", "bigcommerce")) == []
 
 
 def test_no_token_is_in_the_record(played: Played) -> None:
@@ -97,8 +98,8 @@ def test_no_token_is_in_the_record(played: Played) -> None:
 
 
 @pytest.mark.long
-def test_two_shopify_files_run_clean(tillbridge: Run, shared: Path, tmp_path: Path) -> None:
-    files = [shared / "data" / f"shopify-{name}.csv" for name in ("apparel", "jewelery")]
+def test_two_shopify_files_run_clean(tillbridge: Run, beside: Beside, tmp_path: Path) -> None:
+    files = [beside("data", f"shopify-{name}.csv") for name in ("apparel", "jewelery")]
     words = [word for file in files for word in ("--products", str(file))]
     done = tillbridge("demo", *words, "--json", str(tmp_path / "f.json"))
     assert done.returncode == 0, done.stdout

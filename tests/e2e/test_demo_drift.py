@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.beside import Beside
 from tests.contract.bigcommerce_openapi import validate_traffic
 from tests.e2e.conftest import Run
 
@@ -57,8 +58,10 @@ def test_each_run_says_what_it_cost(played: Played) -> None:
 
 
 @pytest.mark.timeout(700)
-def test_what_reconcile_asks_of_bigcommerce_is_as_documented(played: Played, shared: Path) -> None:
-    assert validate_traffic(played.record, shared / "spec" / "bigcommerce") == []
+def test_what_reconcile_asks_of_bigcommerce_is_as_documented(
+    played: Played, beside: Beside
+) -> None:
+    assert validate_traffic(played.record, beside("spec", "bigcommerce")) == []
 
 
 def _only_informing(played: Played) -> int:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_link, a_plan, a_product, a_row, a_variant
+from tests.examples import examples
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
@@ -80,7 +81,7 @@ def work_items(draw: st.DrawFn, *, failed_before: bool | None = None) -> list[Wo
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(work_items(failed_before=False))
 def test_a_plan_costs_creates_plus_a_tenth_of_the_products_plus_a_fiftieth_of_the_variants(
     todo: list[WorkItem],
@@ -94,7 +95,7 @@ def test_a_plan_costs_creates_plus_a_tenth_of_the_products_plus_a_fiftieth_of_th
     assert planned.catalogue_calls == least
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(work_items())
 def test_each_product_stands_in_the_plan_exactly_once(todo: list[WorkItem]) -> None:
     planned = a_plan(todo, Settings())
@@ -108,7 +109,7 @@ def test_each_product_stands_in_the_plan_exactly_once(todo: list[WorkItem]) -> N
     assert sorted(w.product for w in stands) == sorted(w.product for w in todo)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(work_items())
 def test_each_part_is_sent_exactly_once_and_no_call_is_too_large(todo: list[WorkItem]) -> None:
     planned = a_plan(todo, Settings())
@@ -125,7 +126,7 @@ def test_each_part_is_sent_exactly_once_and_no_call_is_too_large(todo: list[Work
     assert all(len(b.items) <= VARIANTS_A_CALL for b in planned.variant_batches)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(work_items())
 def test_what_failed_before_shares_no_call_with_another_product(todo: list[WorkItem]) -> None:
     planned = a_plan(todo, Settings())
@@ -136,7 +137,7 @@ def test_what_failed_before_shares_no_call_with_another_product(todo: list[WorkI
             assert len({work.product for work in together}) == 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(work_items())
 def test_nothing_impossible_and_nothing_unasked_is_ever_sent(todo: list[WorkItem]) -> None:
     planned = a_plan(todo, Settings())

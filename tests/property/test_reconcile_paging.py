@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import STORE, a_product
+from tests.examples import examples
 from tests.reconcile_world import DRY, ReconcileWorld
 from tillbridge.domain.findings import Code
 from tillbridge.domain.ids import PosProductId, StoreProductId
@@ -55,7 +56,7 @@ class Paging:
 
 
 @given(unlinked=st.integers(0, 12), changes=meanwhile)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(150))
 def test_none_is_missed_and_none_doubled(
     unlinked: int, changes: list[tuple[list[int], int]]
 ) -> None:

@@ -12,6 +12,7 @@ from packaging.version import Version
 
 LAYER = "layers/common/python/requirements.txt"
 DEV = "requirements/dev.txt"
+MUTANTS = "requirements/mutants.txt"
 ENTRY = re.compile(
     r"^([a-z0-9][\w.-]*)==(\S+)(?: ;[^\\]*)?((?: \\\n    --hash=sha256:\w{64})+)$", re.MULTILINE
 )
@@ -23,7 +24,8 @@ def _pins(text: str) -> dict[str, Version]:
 
 @pytest.fixture
 def asked(repository: Path) -> dict[str, list[Requirement]]:
-    project = tomllib.loads((repository / "pyproject.toml").read_text())["project"]
+    settings = tomllib.loads((repository / "pyproject.toml").read_text())
+    project = settings["project"]
     extras = project["optional-dependencies"]
     own = [
         line for lines in extras.values() for line in lines if not line.startswith("tillbridge[")
@@ -31,10 +33,11 @@ def asked(repository: Path) -> dict[str, list[Requirement]]:
     return {
         LAYER: [Requirement(line) for line in project["dependencies"]],
         DEV: [Requirement(line) for line in [*project["dependencies"], *own]],
+        MUTANTS: [Requirement(line) for line in settings["dependency-groups"]["mutants"]],
     }
 
 
-@pytest.mark.parametrize("name", [LAYER, DEV])
+@pytest.mark.parametrize("name", [LAYER, DEV, MUTANTS])
 def test_every_dependency_is_locked_to_a_version_it_allows(
     name: str, asked: dict[str, list[Requirement]], repository: Path
 ) -> None:
@@ -46,7 +49,7 @@ def test_every_dependency_is_locked_to_a_version_it_allows(
     ] == []
 
 
-@pytest.mark.parametrize("name", [LAYER, DEV])
+@pytest.mark.parametrize("name", [LAYER, DEV, MUTANTS])
 def test_every_line_is_a_version_with_its_hashes(name: str, repository: Path) -> None:
     text = (repository / name).read_text()
     assert ENTRY.sub("", text).strip() == ""

@@ -9,6 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.builders import JUMPER, LANTERN, STORE, a_change
 from tests.contract.ports.races import race
+from tests.examples import examples
 from tests.fakes.pending import FakePending
 from tests.property.drains import drains_of
 from tillbridge.adapters.dynamodb.pending import DynamoPending
@@ -303,5 +304,5 @@ def test_two_drains_that_clear_what_they_read_leave_every_newer_mark(pending: Pe
 def test_no_interleaving_of_marks_and_drains_loses_a_mark(pending: PendingRows) -> None:
     run_state_machine_as_test(
         drains_of(pending),
-        settings=settings(max_examples=15, stateful_step_count=20, deadline=None),
+        settings=settings(max_examples=examples(15), stateful_step_count=20),
     )

@@ -1,7 +1,6 @@
 """The sandbox's answers, and the calls it gets, agree with BigCommerce's own OpenAPI files."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,18 +9,14 @@ import pytest
 
 from sandbox.bigcommerce.lab.web_staff import WebStaff
 from sandbox.bigcommerce.server.server import StoreServer
+from tests.beside import Beside
 from tests.contract.bigcommerce_openapi import validate_traffic
 from tests.sandbox.bigcommerce.conftest import Api, a_product, a_variant
 
 
 @pytest.fixture(scope="module")
-def spec_dir() -> Path:
-    root = Path(__file__).parents[3]
-    shared = Path(os.environ.get("TILLBRIDGE_SHARED", root.parent / "shared"))
-    folder = shared / "spec" / "bigcommerce"
-    if not folder.is_dir():
-        pytest.skip("BigCommerce's OpenAPI files are not here; they are never copied")
-    return folder
+def spec_dir(beside: Beside) -> Path:
+    return beside("spec", "bigcommerce")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from sandbox.pos.files import read_sales_file
 from sandbox.pos.loaded import UnknownShape
 from sandbox.pos.sales_log import SalesLog, read_sales
+from tests.beside import Beside
 
 HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,Country"
 
@@ -138,11 +139,8 @@ def test_a_log_in_another_encoding_is_read(tmp_path: Path, encoding: str) -> Non
     assert read_sales_file(path).products[0].name == "Café crème"
 
 
-def test_the_real_morning_loads_naming_only_what_is_no_product(repository: Path) -> None:
-    path = repository.parent / "shared" / "data" / "online-retail-2010-12-01.csv"
-    if not path.exists():
-        pytest.skip("the shared data is not here")
-    log = read_sales_file(path)
+def test_the_real_morning_loads_naming_only_what_is_no_product(beside: Beside) -> None:
+    log = read_sales_file(beside("data", "online-retail-2010-12-01.csv"))
     assert (len(log.products), len(log.happened)) == (587, 65)
     assert sorted({skipped.code for skipped in log.skipped_rows}) == ["D", "POST"]
     assert sum(len(entry.lines) for entry in log.happened) == log.rows - len(log.skipped_rows)

@@ -11,6 +11,7 @@ from sandbox.pos.csv_products import read_products
 from sandbox.pos.files import read_product_files
 from sandbox.pos.inputs import ProductInput
 from sandbox.pos.loaded import Loaded, UnknownShape
+from tests.beside import Beside
 
 HEADER = (
     "Handle,Title,Body (HTML),Vendor,Type,Published,Option1 Name,Option1 Value,Option2 Name,"
@@ -195,9 +196,6 @@ def test_an_id_of_an_earlier_file_is_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["shopify-apparel.csv", "shopify-jewelery.csv"])
-def test_real_shopify_files_load_without_a_skipped_row(name: str, repository: Path) -> None:
-    path = repository.parent / "shared" / "data" / name
-    if not path.exists():
-        pytest.skip("the shared data is not here")
-    loaded = read_product_files([path])
+def test_real_shopify_files_load_without_a_skipped_row(name: str, beside: Beside) -> None:
+    loaded = read_product_files([beside("data", name)])
     assert (len(loaded.products), loaded.skipped_rows) == (20, [])

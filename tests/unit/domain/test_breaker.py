@@ -24,6 +24,8 @@ def a_finding(*differences: Difference) -> Finding:
         (Tally(blanked=4), 10, False),
         (Tally(price_down=50), 100, False),
         (Tally(price_down=51), 100, True),
+        (Tally(price_up=9), 100, False),
+        (Tally(price_up=10, up_often=1), 100, True),
     ],
 )
 def test_shares_stop_a_repair_of_five_products_or_more_and_one_price_stops_any(
@@ -46,6 +48,31 @@ def test_a_fall_of_a_price_is_counted_in_whole_percent_rounded_up(
     online: str, pos: str, percent: int
 ) -> None:
     assert tally([a_finding(Difference("price", pos, online))]).price_down == percent
+
+
+@pytest.mark.parametrize(
+    ("online", "pos", "times", "often"),
+    [
+        ("12.50", "1250", 100, 1),
+        ("10", "99.99", 9, 0),
+        ("10", "5", 0, 0),
+        ("10", "10", 0, 0),
+        ("0", "5", 0, 0),
+        ("", "5", 0, 0),
+    ],
+)
+def test_a_rise_of_a_price_is_counted_in_whole_times(
+    online: str, pos: str, times: int, often: int
+) -> None:
+    counts = tally([a_finding(Difference("price", pos, online))])
+    assert (counts.price_up, counts.up_often) == (times, often)
+
+
+def test_a_lost_decimal_point_is_said_with_how_many_and_how_much() -> None:
+    words = tripped(Tally(price_up=100, up_often=3), 40)
+    assert words == (
+        "the price of 3 of 40 linked products would be 10 times what it is or more, up to 100 times"
+    )
 
 
 def test_a_product_counts_once_however_many_of_its_fields_differ() -> None:

@@ -88,6 +88,6 @@ def test_the_first_push_is_counted_by_what_it_replaces_and_what_it_blanks() -> N
 def test_a_large_catalogue_is_matched_in_moments() -> None:
     records = [a_product(f"p-{n}", sku=f"S{n}", name=f"Thing {n}") for n in range(20_000)]
     webs = [a_web(n + 1, f"Web {n}", sku=f"s{n}") for n in range(20_000)]
-    began = time.monotonic()
+    began = time.process_time()
     assert len(match(records, webs).candidates) == 20_000
-    assert time.monotonic() - began < 10  # comparing each pair would take an hour
+    assert time.process_time() - began < 10  # comparing each pair would take an hour

@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import STORE, a_jumper, a_product, a_variant, some_stock
+from tests.builders import STORE, a_connection, a_jumper, a_product, a_variant, some_stock
 from tests.unit.usecases.test_push_failures import ONE, TWO, online, problem_of
 from tests.world import World
+from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import LostReply
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import Field
 from tillbridge.domain.link import LinkStatus
 
 
@@ -132,3 +135,37 @@ def test_a_deleted_product_that_comes_back_is_shown_again() -> None:
     world.happens("product.saved", replace(ONE, version=3))
     world.push_until_quiet()
     assert world.web[online(world, ONE)].fields["is_visible"] is True
+
+
+def test_a_person_who_pushes_what_the_pos_deleted_is_told_that_nothing_is_left_to_do() -> None:
+    world = World()
+    world.ask(a_product(deleted=True))
+    world.push_until_quiet()
+    problem = world.link(a_product()).problem
+    assert problem is not None
+    assert problem.code == "deleted_in_pos"
+
+
+def test_a_person_who_pushes_a_deleted_product_that_may_not_be_hidden_is_told() -> None:
+    policy = FieldPolicy({Field.VISIBILITY: Mode.OFF})
+    world = World(connection=a_connection(settings=Settings(fields=policy)))
+    world.linked(a_product())
+    world.ask(a_product(version=2, deleted=True))
+    world.push_until_quiet()
+    problem = world.link(a_product()).problem
+    assert problem is not None
+    assert problem.code == "not_hidden"
+    assert world.writes() == []
+
+
+def test_a_broken_link_stays_broken_when_a_person_pushes_what_the_pos_deleted_too() -> None:
+    world = World()
+    world.linked(a_product())
+    number = world.link(a_product()).id
+    assert number is not None
+    world.web.remove(number)
+    world.happens("product.saved", a_product(version=2))
+    world.push_until_quiet()
+    world.ask(a_product(version=3, deleted=True))
+    world.push_until_quiet()
+    assert world.link(a_product()).status is LinkStatus.BROKEN

@@ -132,6 +132,31 @@ def test_a_lost_answer_after_a_refused_image_places_nothing_twice(applied: bool)
     assert any(DEAD in note for note in world.link(a_product()).notes)
 
 
+@pytest.mark.parametrize("applied", [False, True], ids=["not placed", "placed"])
+def test_an_image_we_noted_as_ours_is_not_taken_for_the_one_whose_answer_was_lost(
+    applied: bool,
+) -> None:
+    world = World()
+    world.linked(a_product())
+    # LAMP is placed, the refusal of DEAD has it noted on the link, and then GLOW's answer is lost.
+    world.happens("product.saved", a_product(version=2, images=(LAMP, DEAD, GLOW)))
+    place = world.web.add_image
+
+    def lost_at_glow(product: StoreProductId, image: dict[str, object]) -> int:
+        if image["image_url"] == GLOW and not lost:
+            lost.append(True)
+            world.web.fail_next("add_image", LostReply("no answer"), applied=applied)
+        return place(product, image)
+
+    lost: list[bool] = []
+    world.web.add_image = lost_at_glow  # type: ignore[method-assign]
+    world.push_until_quiet()
+    assert shown(world, a_product()) == [LAMP, GLOW]
+    online = world.web[_id(world, a_product())].images
+    noted = {sent.url: sent.id for sent in world.link(a_product()).images if sent.id is not None}
+    assert noted == {image["image_url"]: number for number, image in online.items()}
+
+
 def test_a_slice_that_ends_between_two_images_places_none_twice() -> None:
     world = World()
     world.linked(a_product())

@@ -117,6 +117,13 @@ def test_an_older_version_never_replaces_a_newer_one_even_when_a_person_asks() -
     world.ask(replace(BEFORE, version=4))
     world.push_until_quiet()
     assert _price(world) == Decimal(2)
+    problem = world.link(AFTER).problem
+    assert problem is not None
+    assert problem.code == "older_in_pos"
+    world.happens("product.saved", replace(AFTER, version=6, price=Decimal(6)))
+    world.push_until_quiet()
+    assert _price(world) == Decimal(6)
+    assert world.link(AFTER).problem is None
 
 
 def test_a_drain_that_was_overtaken_by_a_newer_one_sends_the_newest_again() -> None:
@@ -135,6 +142,26 @@ def test_a_drain_that_was_overtaken_by_a_newer_one_sends_the_newest_again() -> N
     world.push_until_quiet()
     assert _price(world) == Decimal(3)
     assert world.link(BEFORE).content_version == 3
+
+
+def test_a_level_that_was_overtaken_by_a_newer_one_is_sent_again() -> None:
+    web = BusyStore()
+    world = World(web=web)
+    world.linked(BEFORE)
+    world.happens("sale.completed", replace(AFTER, stock=(some_stock(2),)))
+    newest = replace(AFTER, version=3, stock=(some_stock(1),))
+
+    def another_drain() -> None:
+        # It sends and records level 1, and our call of level 2 reaches BigCommerce after it.
+        world.pos.save(newest)
+        link = world.link(BEFORE)
+        world.links.stocked(STORE, [replace(link, stock_version=3, level=1)])
+
+    web.during("set_stock", another_drain)
+    world.push_until_quiet()
+    sent = [call.sent for call in web.log if call.method == "set_stock"]
+    assert [items[0].level for items in sent] == [2, 1]
+    assert world.link(BEFORE).level == 1
 
 
 def test_an_event_that_overtakes_the_creation_is_not_lost() -> None:

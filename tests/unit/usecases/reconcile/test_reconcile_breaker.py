@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import STORE, a_product
-from tests.reconcile_world import ReconcileWorld
+from tests.reconcile_world import DRY, ReconcileWorld
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.findings import Code
 from tillbridge.domain.ids import StoreId
@@ -50,6 +50,16 @@ def test_a_price_that_would_fall_by_more_than_half_waits_for_a_person() -> None:
     run = world.reconcile()
     assert run.result is Result.WAITING
     assert "a price would fall by 61 %" in run.note
+
+
+def test_a_dry_run_says_that_a_repair_would_wait() -> None:
+    world = a_repairing_world(20)
+    world.online("p-1").fields["price"] = Decimal(100)
+    run = world.reconcile(DRY)
+    assert run.result is Result.REPORTED
+    assert run.note == "A repair would wait for a person: a price would fall by 61 %."
+    world.online("p-1").fields["price"] = Decimal(40)
+    assert world.reconcile(DRY).note == ""
 
 
 def test_a_run_is_approved_once() -> None:

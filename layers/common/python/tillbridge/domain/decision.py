@@ -3,11 +3,14 @@
 from enum import StrEnum
 
 from tillbridge.domain.connection import PushContent, Settings
+from tillbridge.domain.errors import Problem
 from tillbridge.domain.fields import Field
 from tillbridge.domain.images import sendable_images
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.mapping import content, fingerprint, variant_content
 from tillbridge.domain.plan import WorkItem
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
 
 
@@ -49,6 +52,17 @@ def decide(work: WorkItem, settings: Settings) -> Decision:
     ):
         return Decision.SKIP
     return Decision.UPDATE
+
+
+def why_skipped(work: WorkItem) -> Problem:
+    """Return what to tell a person who pushed a product that needs no push: nothing but these three
+    skips what a person asked for."""
+    link, record = work.link, work.record
+    if link is None or not link.is_linked:
+        return problem_of(ProblemCode.DELETED_IN_POS)
+    if record.version < link.content_version:
+        return problem_of(ProblemCode.OLDER_IN_POS)
+    return problem_of(ProblemCode.NOT_HIDDEN)
 
 
 def _wants_create(work: WorkItem) -> bool:

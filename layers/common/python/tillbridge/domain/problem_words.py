@@ -295,6 +295,25 @@ class ProblemCode(_Code):
             "The POS deleted this product before it came online. There is nothing left to do.",
         ),
     )
+    NOT_HIDDEN = (
+        "not_hidden",
+        Meaning(
+            "the POS deleted it, and the settings do not let pushes hide it",
+            "hide it in BigCommerce, or unlink it",
+            "The POS deleted this product, and this store's settings do not let Tillbridge hide it. "
+            "Hide it in BigCommerce, or unlink it.",
+            "visibility",
+        ),
+    )
+    OLDER_IN_POS = (
+        "older_in_pos",
+        Meaning(
+            "a person pushed it, and the POS shows an older version than was pushed before",
+            "save it in the POS, then push again",
+            "The POS shows an older version of this product than was pushed before, so nothing was "
+            "sent. Was a backup restored? Save the product in the POS, then push again.",
+        ),
+    )
     NOT_IN_POS = (
         "not_in_pos",
         Meaning(

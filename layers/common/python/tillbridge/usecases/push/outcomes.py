@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tillbridge.domain.claims import gave_something_up
+from tillbridge.domain.decision import why_skipped
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
@@ -59,7 +60,11 @@ def finish(session: Session, work_items: Iterable[WorkItem], *, wrote: bool = Tr
 
 
 def passed_over(session: Session, work_items: Sequence[WorkItem]) -> None:
-    """End work whose content needs no call; stock that differs is still sent."""
+    """End work whose content needs no call; stock that differs is still sent. A person who pushed it
+    reads on its link why nothing was sent."""
+    for work in work_items:
+        if work.manual and (work.link is None or work.link.status is not LinkStatus.BROKEN):
+            _explain(session, work)
     session.deps.pending.mark(
         follow_up(session, work, Lane.AFTER)
         for work in work_items
@@ -69,6 +74,15 @@ def passed_over(session: Session, work_items: Sequence[WorkItem]) -> None:
         and levels_differ(work.record, work.link, session.settings)
     )
     finish(session, work_items, wrote=False)
+
+
+def _explain(session: Session, work: WorkItem) -> None:
+    # A refusal of a version older than the link's would count as outdated, and not be read.
+    pushed = work.link.content_version if work.link is not None else 0
+    record = replace(work.record, version=max(work.record.version, pushed))
+    link = after_refusal(work.link, record, why_skipped(work))
+    session.deps.links.failed(session.store, link)
+    session.count(failed=1)
 
 
 def refuse(session: Session, work: WorkItem, problem: Problem, *, broken: bool = False) -> None:

@@ -43,6 +43,7 @@ def judge(session: Session) -> None:
         run.result = Result.CLEAN
     elif run.dry_run or not to_do:
         run.result = Result.REPORTED
+        run.note = f"A repair would wait for a person: {why}." if why else ""
     elif why:
         run.result = Result.WAITING
         run.note = (
