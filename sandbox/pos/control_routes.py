@@ -12,9 +12,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox.pos.cloud import PosCloud
-from sandbox.pos.csv_products import UnknownShape, read_products
-from sandbox.pos.csv_text import decoded
+from sandbox.pos.csv_bytes import decoded
+from sandbox.pos.csv_products import read_products
 from sandbox.pos.faults import FaultPlan
+from sandbox.pos.loaded import UnknownShape
 from sandbox.pos.problems import answer, invalid, problem, refused
 from sandbox.pos.refusal import PosRefusal
 
@@ -68,10 +69,11 @@ def _actor(cloud: PosCloud) -> Any:
 
 def _importer(cloud: PosCloud) -> Any:
     async def import_csv(request: Request) -> Response:
-        text = decoded(await request.body())
+        content = decoded(await request.body())
         name = request.query_params.get("file_name", "upload.csv")
         try:
-            loaded = read_products(text, name)
+            loaded = read_products(content.text, name)
+            loaded.complain(name, content.notes)
             data = await run_in_threadpool(
                 cloud.import_products, loaded.products, name, loaded.rows, len(loaded.skipped_rows)
             )
@@ -79,7 +81,8 @@ def _importer(cloud: PosCloud) -> Any:
             return problem(422, "unknown_shape", str(error))
         except PosRefusal as refusal:
             return refused(refusal)
-        return answer(data | {"skipped_rows": [row.json() for row in loaded.skipped_rows]})
+        skipped = [row.json() for row in loaded.skipped_rows]
+        return answer(data | {"skipped_rows": skipped, "notes": loaded.about + loaded.notes})
 
     return import_csv
 

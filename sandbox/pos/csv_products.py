@@ -18,6 +18,7 @@ def is_products(found: Table) -> bool:
 def read_products(text: str, file_name: str) -> Loaded:
     """Return a Shopify or own CSV's products. Raises UnknownShape, naming the columns found."""
     found = table(text)
+    refuse_repeated(found, file_name)
     for columns in SHAPES:
         if columns.fit(found):
             return product_rows.read(found, columns, file_name)
@@ -26,3 +27,12 @@ def read_products(text: str, file_name: str) -> Loaded:
         f"{file_name} is not a product file we know. It needs the columns Handle and Title "
         f"(Shopify) or id and name (the POS's own). Columns found: {present}."
     )
+
+
+def refuse_repeated(found: Table, file_name: str) -> None:
+    """Raise UnknownShape if a column stands in the header twice: which one is meant?"""
+    if repeated := found.repeated():
+        names = ", ".join(repeated)
+        raise UnknownShape(
+            f"{file_name} has two columns of one name: {names}. Rename or remove one of each."
+        )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sandbox.pos.csv_bytes import Decoded, decoded
 from sandbox.pos.csv_products import read_products
-from sandbox.pos.csv_text import decoded
 from sandbox.pos.loaded import Loaded, SkippedRow, UnknownShape
 from sandbox.pos.sales_log import SalesLog, read_sales
 
@@ -22,8 +22,11 @@ def read_product_files(paths: Sequence[Path]) -> Loaded:
     every = Loaded()
     homes: dict[str, int] = {}
     for number, path in enumerate(paths):
-        loaded = read_products(_text(path), path.name)
+        content = _content(path)
+        loaded = read_products(content.text, path.name)
+        every.complain(path.name, content.notes)
         every.rows += loaded.rows
+        every.about += loaded.about
         every.skipped_rows += loaded.skipped_rows
         every.notes += loaded.notes
         for product in loaded.products:
@@ -41,10 +44,13 @@ def read_product_files(paths: Sequence[Path]) -> Loaded:
 
 def read_sales_file(path: Path) -> SalesLog:
     """Return the catalogue and the sales of a sales log. Raises UnknownShape and OSError."""
-    return read_sales(_text(path), path.name)
+    content = _content(path)
+    log = read_sales(content.text, path.name)
+    log.complain(path.name, content.notes)
+    return log
 
 
-def _text(path: Path) -> str:
+def _content(path: Path) -> Decoded:
     content = path.read_bytes()
     if content.startswith(_WORKBOOK):
         raise UnknownShape(

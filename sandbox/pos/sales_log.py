@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from sandbox.pos.csv_products import refuse_repeated
 from sandbox.pos.csv_text import Row, Table, table
 from sandbox.pos.csv_values import BadCell, money, quantity
 from sandbox.pos.inputs import ProductInput
@@ -93,6 +94,7 @@ def read_sales(text: str, file_name: str) -> SalesLog:
             f"{file_name} is not a sales log. It needs the columns {', '.join(COLUMNS)}. "
             f"Columns found: {present}."
         )
+    refuse_repeated(found, file_name)
     log = SalesLog(rows=len(found.rows))
     sales = list(_readable(found, file_name, log))
     codes = _codes(sales)

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.pos.cloud import PosCloud
+from sandbox.pos.csv_bytes import decoded
 from sandbox.pos.csv_products import read_products
-from sandbox.pos.csv_text import decoded
 from sandbox.pos.files import read_product_files, read_sales_file
 from sandbox.pos.loaded import UnknownShape
 from sandbox.pos.publisher import ListPublisher
@@ -84,7 +84,7 @@ def test_every_product_that_was_read_can_be_loaded(table: tuple[str, int]) -> No
 def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
     for read in (read_products, read_sales):
         with suppress(UnknownShape):
-            read(decoded(content), "any.csv")
+            read(decoded(content).text, "any.csv")
 
 
 def test_a_quotation_that_is_never_closed_is_named_and_not_taken_for_a_product() -> None:
