@@ -15,7 +15,7 @@ from sandbox.pos.cloud import PosCloud
 from sandbox.pos.csv_bytes import decoded
 from sandbox.pos.csv_products import read_products
 from sandbox.pos.faults import FaultPlan
-from sandbox.pos.loaded import UnknownShape
+from sandbox.pos.loaded import UnknownShape, leave_out_unpriced
 from sandbox.pos.problems import answer, invalid, problem, refused
 from sandbox.pos.refusal import PosRefusal
 
@@ -74,6 +74,7 @@ def _importer(cloud: PosCloud) -> Any:
         try:
             loaded = read_products(content.text, name)
             loaded.complain(name, content.notes)
+            leave_out_unpriced(loaded, name, {product.id for product in cloud.catalogue.live()})
             data = await run_in_threadpool(
                 cloud.import_products, loaded.products, name, loaded.rows, len(loaded.skipped_rows)
             )
