@@ -16,7 +16,7 @@ from sandbox.pos.sales_log import SalesLog
 
 @dataclass(slots=True)
 class Input:
-    """Products in file order, the sales to replay, and the rows that were left out."""
+    """Products in file order, the sales to replay, the rows left out, and notes on the files."""
 
     products: list[ProductInput]
     sales: SalesLog | None = None
@@ -40,6 +40,8 @@ def read_input(products: Sequence[Path], sales: Path | None) -> Input:
             given.products += [product for product in each.products if product.id not in known]
             given.skipped += each.skipped_rows
             given.notes += each.notes
+    about = [note for each in (loaded, log) if each is not None for note in each.about]
+    given.notes = about + given.notes
     if not given.products:
         raise typer.BadParameter(no_products(given.skipped))
     if note := about_files(given.products):

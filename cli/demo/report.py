@@ -169,6 +169,9 @@ def show(result: Outcome) -> None:
         console.print(
             table("Rows left out (first 20)", ("file", "line", "product", "why"), skipped)
         )
+    if result.notes:
+        told = [(note,) for note in result.notes[:20]]
+        console.print(table("Notes on the files (first 20)", ("",), told))
     if not result.verdict.ok:
         print_report(result.verdict, console)
     for words in result.broken:

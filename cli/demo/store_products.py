@@ -26,10 +26,11 @@ LONG_STORY = "<p>" + "Knitted by hand on the quay, one row after the other. " * 
 
 @dataclass(slots=True)
 class StoreCatalogue:
-    """Bodies of POST /catalog/products with their category names, and the rows left out."""
+    """Bodies of POST /catalog/products with their category names, rows left out, and notes."""
 
     products: list[tuple[Json, tuple[str, ...]]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def store_catalogue(file: Path | None) -> StoreCatalogue:
@@ -44,7 +45,10 @@ def store_catalogue(file: Path | None) -> StoreCatalogue:
         raise typer.BadParameter(str(problem)) from problem
     if not loaded.products:
         raise typer.BadParameter(no_products(loaded.skipped_rows))
-    found = StoreCatalogue(skipped=[f"line {r.row}: {r.reason}" for r in loaded.skipped_rows])
+    found = StoreCatalogue(
+        skipped=[f"line {r.row}: {r.reason}" for r in loaded.skipped_rows],
+        notes=loaded.about + loaded.notes,
+    )
     names: set[str] = set()
     for product in loaded.products:
         if product.name.strip().casefold() in names:
@@ -72,6 +76,8 @@ def seed_store(
             server.control.seed(products=[product])
         except (ValueError, requests.HTTPError) as problem:
             catalogue.skipped.append(f"'{body['name']}': BigCommerce refuses it ({problem}).")
+    for words in catalogue.notes:
+        console.print(f"note: {words}", style="dim", highlight=False, markup=False)
     for words in catalogue.skipped:
         console.print(f"left out: {words}", style="dim", highlight=False)
 

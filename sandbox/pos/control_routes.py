@@ -12,10 +12,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox.pos.cloud import PosCloud
-from sandbox.pos.csv_products import UnknownShape, read_products
-from sandbox.pos.csv_text import decoded
+from sandbox.pos.csv_bytes import decoded
+from sandbox.pos.csv_products import read_products
 from sandbox.pos.faults import FaultPlan
 from sandbox.pos.glances import changes_of
+from sandbox.pos.loaded import UnknownShape, leave_out_unpriced
 from sandbox.pos.problems import answer, invalid, problem, refused
 from sandbox.pos.refusal import PosRefusal
 
@@ -71,12 +72,18 @@ def _actor(cloud: PosCloud) -> Any:
 
 def _importer(cloud: PosCloud) -> Any:
     async def import_csv(request: Request) -> Response:
-        text = decoded(await request.body())
+        content = decoded(await request.body())
         name = request.query_params.get("file_name", "upload.csv")
         try:
-            loaded = read_products(text, name)
+            loaded = read_products(content.text, name)
+            loaded.complain(name, content.notes)
+            leave_out_unpriced(loaded, name, {product.id for product in cloud.catalogue.live()})
             note = cloud.judge(changes_of(loaded.products, cloud.catalogue.find))
-            told = {"skipped_rows": [row.json() for row in loaded.skipped_rows], "note": note}
+            told = {
+                "skipped_rows": [row.json() for row in loaded.skipped_rows],
+                "notes": loaded.about + loaded.notes,
+                "note": note,
+            }
             if request.query_params.get("dry_run"):
                 return answer(told)
             data = await run_in_threadpool(

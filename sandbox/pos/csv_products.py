@@ -5,24 +5,42 @@ from __future__ import annotations
 from sandbox.pos import product_rows
 from sandbox.pos.csv_text import Table, table
 from sandbox.pos.loaded import Loaded, UnknownShape
-from sandbox.pos.product_columns import SHAPES
+from sandbox.pos.product_shapes import shape_of
 
-__all__ = ["UnknownShape", "is_products", "read_products"]
-
-
-def is_products(found: Table) -> bool:
-    """Return whether the header is that of a product file."""
-    return any(columns.fit(found) for columns in SHAPES)
+_NOT_READ = {
+    "BigCommerce's former export. Export the products with the present Import/Export": (
+        "Product ID", "Product Name", "Product Code/SKU",
+    ),
+    "a Loyverse export, which is not read": ("Handle", "SKU", "Name", "Sold by weight"),
+    "a Magento export, which is not read": ("sku", "attribute_set_code"),
+}  # fmt: skip
+"""Files that shops have, and that are refused by their name, with the columns they are known by."""
 
 
 def read_products(text: str, file_name: str) -> Loaded:
-    """Return a Shopify or own CSV's products. Raises UnknownShape, naming the columns found."""
+    """Return a product CSV's products. Raise UnknownShape, naming the columns found."""
     found = table(text)
-    for columns in SHAPES:
-        if columns.fit(found):
-            return product_rows.read(found, columns, file_name)
-    present = ", ".join(found.columns) or "none"
+    refuse_repeated(found, file_name)
+    known = next((words for words, columns in _NOT_READ.items() if found.has(*columns)), "")
+    if not known and (shape := shape_of(found)):
+        return product_rows.read(found, shape, file_name)
+    what = f"{file_name} is {known}." if known else f"{file_name} is not a product file we know."
     raise UnknownShape(
-        f"{file_name} is not a product file we know. It needs the columns Handle and Title "
-        f"(Shopify) or id and name (the POS's own). Columns found: {present}."
+        f"{what} Read are the product files of Shopify (Handle and Title), WooCommerce, "
+        "Lightspeed X-Series, Square and BigCommerce, and the POS's own: id, name and, of its "
+        f"other columns, no more foreign ones than its own. {columns_found(found)}"
     )
+
+
+def refuse_repeated(found: Table, file_name: str) -> None:
+    """Raise UnknownShape if a column stands in the header twice: which one is meant?"""
+    if repeated := found.repeated():
+        names = ", ".join(repeated)
+        raise UnknownShape(
+            f"{file_name} has two columns of one name: {names}. Rename or remove one of each."
+        )
+
+
+def columns_found(found: Table) -> str:
+    """Return the sentence that lists a file's columns."""
+    return f"Columns found: {', '.join(found.columns) or 'none'}."

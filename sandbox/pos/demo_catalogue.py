@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sandbox.pos.csv_text import table
 from sandbox.pos.inputs import ProductInput
-from sandbox.pos.product_columns import OWN
 from sandbox.pos.product_rows import read
+from sandbox.pos.product_shapes import OWN_SHAPE
 
 _FILE = Path(__file__).with_name("demo_catalogue.csv")
 
@@ -16,7 +16,7 @@ _FILE = Path(__file__).with_name("demo_catalogue.csv")
 @cache
 def _products() -> tuple[ProductInput, ...]:
     found = table(_FILE.read_text(encoding="utf-8"))
-    return tuple(read(found, OWN, _FILE.name).products)
+    return tuple(read(found, OWN_SHAPE, _FILE.name).products)
 
 
 def demo_products() -> list[ProductInput]:

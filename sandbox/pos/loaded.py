@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,7 @@ from sandbox.pos.inputs import ProductInput
 
 
 class UnknownShape(ValueError):
-    """The file has none of the known shapes; the message names the columns found."""
+    """The file cannot be taken for any known shape; the message says why, naming its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,45 @@ class SkippedRow:
 class Loaded:
     """Products in file order, skipped rows, and notes on what was decided where rows disagree.
 
-    `lines` has the first line of each product by id.
+    `lines` has the first line of each product by id. `about` says of the files as a whole what
+    they were taken for, which columns were not read, and what in them is odd.
     """
 
     products: list[ProductInput] = field(default_factory=list)
     skipped_rows: list[SkippedRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
     rows: int = 0
     lines: dict[str, int] = field(default_factory=dict)
+
+    def tell(self, file: str, shape: str, unread: Sequence[str]) -> None:
+        """Note what a file was taken for, and its columns that were not read."""
+        words = [f"read as {shape}"] if shape else []
+        if unread:
+            words.append(
+                f"columns not read: {', '.join(column or '(no name)' for column in unread)}"
+            )
+        if words:
+            self.about.append(f"{file}: {'; '.join(words)}")
+
+    def complain(self, file: str, notes: Iterable[str]) -> None:
+        """Note what is odd in a file as a whole."""
+        self.about += [f"{file}: {note}" for note in notes]
+
+
+def leave_out_unpriced(loaded: Loaded, file: str, priced: Container[str]) -> None:
+    """Leave out the products without a price column, but for those the POS knows a price of.
+
+    A new product would cost nothing, and a missing price is not taken for 0.
+    """
+    kept: list[ProductInput] = []
+    for product in loaded.products:
+        product_id = product.id or ""
+        if "price" in product.model_fields_set or product_id in priced:
+            kept.append(product)
+        else:
+            reason = "it is new, and the file has no column for its price"
+            loaded.skipped_rows.append(
+                SkippedRow(file, loaded.lines[product_id], product_id, reason)
+            )
+    loaded.products = kept

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.pos.cloud import PosCloud
+from sandbox.pos.csv_bytes import decoded
 from sandbox.pos.csv_products import read_products
-from sandbox.pos.csv_text import decoded
 from sandbox.pos.files import read_product_files, read_sales_file
 from sandbox.pos.loaded import UnknownShape
+from sandbox.pos.product_shapes import FOREIGN, Shape
 from sandbox.pos.publisher import ListPublisher
 from sandbox.pos.sales_log import COLUMNS, read_sales
 from sandbox.pos.shop_day import play_day
@@ -80,11 +81,34 @@ def test_every_product_that_was_read_can_be_loaded(table: tuple[str, int]) -> No
     assert [product.id for product in cloud.catalogue.live()] == [p.id for p in loaded.products]
 
 
+WORDS = ("Product", "Variant", "Image", "simple", "variable", "variation", "grouped", "id:1", "1",
+         "Type=Rectangle|Name=Size|Value=S", "variable price")  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", FOREIGN, ids=lambda shape: shape.columns.id)
+@given(data=st.data())
+def test_every_row_of_a_foreign_export_is_part_of_a_product_or_named(
+    shape: Shape, data: st.DataObject
+) -> None:
+    named = dict.fromkeys((*shape.all_of, *shape.any_of, *filter(None, shape.columns.named())))
+    columns = tuple(column for column in named if not column.startswith("Options:"))[:24]
+    content = cells | st.sampled_from(WORDS)
+    rows = data.draw(st.lists(st.lists(content, max_size=len(columns) + 1), max_size=8))
+    text, told = written(columns, rows)
+    loaded = read_products(text, "any.csv")
+    assert loaded.rows == told
+    assert len({skipped.row for skipped in loaded.skipped_rows}) == len(loaded.skipped_rows)
+    assert bool(loaded.products) or len(loaded.skipped_rows) == told
+    cloud = PosCloud(ListPublisher())
+    cloud.load(loaded.products)
+    assert [product.id for product in cloud.catalogue.live()] == [p.id for p in loaded.products]
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
     for read in (read_products, read_sales):
         with suppress(UnknownShape):
-            read(decoded(content), "any.csv")
+            read(decoded(content).text, "any.csv")
 
 
 def test_a_quotation_that_is_never_closed_is_named_and_not_taken_for_a_product() -> None:

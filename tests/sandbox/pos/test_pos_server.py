@@ -148,6 +148,17 @@ def test_a_csv_import_over_http_tells_what_changed_and_what_was_left_out(
     assert (mug["price"], mug["sku"], mug["stock"][0]["on_hand"]) == ("11.00", "MUG1", "5")
 
 
+def test_an_import_without_prices_changes_what_is_there_and_makes_nothing_for_0(call: Any) -> None:
+    before = read(call, "p-1")["data"][0]["price"]
+    text = "id,name,stock,colour\np-1,Beaker,4,red\np-new,Cup,3,blue\n"
+    answered = call("POST", "/_sandbox/actions/import_csv?file_name=s.csv", data=text.encode())
+    told = answered.json()
+    assert [row["code"] for row in told["skipped_rows"]] == ["p-new"]
+    assert told["notes"] == ["s.csv: columns not read: colour"]
+    mug = read(call, "p-1")["data"][0]
+    assert (mug["name"], mug["price"]) == ("Beaker", before)
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [

@@ -79,8 +79,12 @@ def test_a_code_without_description_but_with_a_price_is_named_by_its_code() -> N
     assert log.notes == ["A1: it has no description, so its code is its name"]
 
 
-def test_a_product_without_a_price_costs_nothing() -> None:
-    assert read("1,A1,Sample,6,,,").products[0].price == 0
+def test_a_product_may_cost_nothing_but_only_if_the_log_says_so() -> None:
+    log = read("1,A1,Sample,6,,0,", "1,B2,Lamp,6,,,", "2,A1,Sample,1,,,")
+    assert [(product.id, product.price) for product in log.products] == [("A1", Decimal(0))]
+    assert [(skipped.row, skipped.reason) for skipped in log.skipped_rows] == [
+        (3, "it has no price anywhere in the file, and a missing price is not taken for 0")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +108,7 @@ def test_a_code_that_is_no_product_is_named_and_left_out(code: str) -> None:
         ("1,A1,Lantern,0,,2.55,", "a quantity of 0 sells nothing"),
         ("1,A1,Lantern,six,,2.55,", "Quantity 'six' is not a number"),
         ("1,A1,Lantern,,,2.55,", "Quantity '' is not a number"),
-        ("1,A1,Lantern,nan,,2.55,", "Quantity 'nan' is not a usable number"),
+        ("1,A1,Lantern,nan,,2.55,", "Quantity 'nan' is not a number"),
         ("1,A1,Lantern,1,,free,", "UnitPrice 'free' is not a number"),
         ("1,A1,Lantern,1,,-3,", "UnitPrice '-3' is below 0"),
         (",A1,Lantern,1,,2,", "the row has no InvoiceNo"),

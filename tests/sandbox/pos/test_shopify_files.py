@@ -104,7 +104,7 @@ def test_without_any_quantity_stock_is_not_tracked() -> None:
 
 @pytest.mark.parametrize(("said", "active"), [("true", True), ("", True), ("FALSE", False)])
 def test_published_is_active(said: str, active: bool) -> None:
-    assert one(row("a", title="A", published=said)).active is active
+    assert one(row("a", title="A", price="1", published=said)).active is active
 
 
 @pytest.mark.parametrize(
@@ -113,10 +113,17 @@ def test_published_is_active(said: str, active: bool) -> None:
         (row("", title="B"), "the row has no Handle"),
         (row("b", price="1"), "no row of 'b' has a Title"),
         (row("b", title="B", price="ten"), "Variant Price 'ten' is not a number"),
+        (
+            row("b", title="B"),
+            "Variant Price is blank, and a missing price is not taken for 0",
+        ),
         (row("b", title="B", price="-1"), "Variant Price '-1' is below 0"),
-        (row("b", title="B", qty="some"), "Variant Inventory Qty 'some' is not a number"),
+        (
+            row("b", title="B", price="1", qty="some"),
+            "Variant Inventory Qty 'some' is not a number",
+        ),
         (row("b", title="B", option="Size"), "the variant has no value for the option 'Size'"),
-        (row("a", title="A again"), "the product 'a' is already given on line 2"),
+        (row("a", title="A again", price="1"), "the product 'a' is already given on line 2"),
         (row("b", title="B") + ",surplus", "the row has more cells than the header has columns"),
     ],
 )
@@ -157,7 +164,7 @@ def test_what_a_store_will_refuse_is_loaded_all_the_same() -> None:
 
 @pytest.mark.parametrize(
     ("text", "price"),
-    [("$1,299.00", "1299"), ("12,50", "12.5"), ("1.23456", "1.2346"), ("", "0")],
+    [("$1,299.00", "1299"), ("12,50", "12.5"), ("1.23456", "1.2346"), ("0", "0")],
 )
 def test_prices_are_read_as_people_write_them(text: str, price: str) -> None:
     assert one(row("a", title="A", price=text)).price == Decimal(price)
@@ -171,7 +178,7 @@ def test_a_file_of_another_shape_is_refused_naming_its_columns() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_encodings_of_spreadsheets_are_read(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "any name.txt"
-    path.write_bytes("\n".join([HEADER, row("a", title="Café Crème")]).encode(encoding))
+    path.write_bytes("\n".join([HEADER, row("a", title="Café Crème", price="1")]).encode(encoding))
     assert read_product_files([path]).products[0].name == "Café Crème"
 
 
@@ -184,7 +191,9 @@ def test_semicolons_part_cells_as_well(tmp_path: Path) -> None:
 
 def test_an_id_of_an_earlier_file_is_kept(tmp_path: Path) -> None:
     for name, title in (("1.csv", "First"), ("2.csv", "Second")):
-        (tmp_path / name).write_text("\n".join([HEADER, row("a", title=title)]), encoding="utf-8")
+        (tmp_path / name).write_text(
+            "\n".join([HEADER, row("a", title=title, price="1")]), encoding="utf-8"
+        )
     loaded = read_product_files([tmp_path / "1.csv", tmp_path / "2.csv"])
     assert [product.name for product in loaded.products] == ["First"]
     assert loaded.skipped_rows[0].json() == {
