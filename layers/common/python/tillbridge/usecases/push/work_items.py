@@ -14,6 +14,7 @@ from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
+from tillbridge.domain.remembered import CONTENT_PARTS, STOCK_PARTS, believed, doubted
 from tillbridge.domain.validation import problems
 from tillbridge.domain.view_rows import pos_row
 from tillbridge.domain.waiting import MOST_ATTEMPTS, stale_again_ms, waited_long_enough
@@ -43,6 +44,7 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
             continue
         if _stale(session, its_rows, record):
             continue
+        link = _believed(session, its_rows, link)
         work = WorkItem(tuple(its_rows), record or _tombstone(its_rows, link), link)
         if record is not None or link is not None:
             work_items.append(work)
@@ -54,6 +56,17 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
         log.info("products the POS does not know", extra={"products": len(gone)})
         session.deps.pending.clear(gone)
     return work_items
+
+
+def _believed(session: Session, rows: Sequence[PendingRow], link: Link | None) -> Link | None:
+    # A lane's rows tell only of what that lane sends.
+    if link is None:
+        return None
+    if session.unsure or any(row.unsure for row in rows):
+        parts = CONTENT_PARTS if rows[0].lane in CONTENT_LANES else STOCK_PARTS
+        now = session.now_ms()
+        link = doubted(link, parts, since_ms=now, late_until_ms=now)
+    return believed(link)
 
 
 def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | None) -> None:
