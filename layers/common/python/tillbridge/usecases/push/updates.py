@@ -6,7 +6,7 @@ from functools import partial
 from itertools import groupby
 
 from tillbridge.domain.errors import LostReply, Refused, StoreDown
-from tillbridge.domain.link import Link
+from tillbridge.domain.link import Link, Part
 from tillbridge.domain.mapping import batched
 from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate
 from tillbridge.domain.remembered import CONTENT_PARTS, after_images, after_update, doubted
@@ -92,13 +92,22 @@ def _send[U: (ProductUpdate, VariantUpdate)](
         if progress.dropped(item.work):
             return
         progress.drop([item.work])
+        # First of all: a kill between the two must leave the row.
+        clear_temporary_values(session, progress.freed(item.work) or _left_over(item))
         _refused(session, item.work, refusal, progress)
-        clear_temporary_values(session, progress.freed(item.work))
 
     try:
         send_items(session, items, call, refused)
     except ItemsWait:
         progress.drop(item.work for item in items)
+
+
+def _left_over(item: Update) -> list[Update]:
+    # A drain that died in a swap may have left a temporary name or SKU.
+    if isinstance(item, VariantUpdate) or Part.CONTENT not in item.work.link.doubts:
+        return []
+    own = {key: item.payload[key] for key in ("name", "sku") if key in item.payload}
+    return [replace(item, payload=own, final=False)] if own else []
 
 
 def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None:
