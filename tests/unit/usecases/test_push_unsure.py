@@ -86,6 +86,20 @@ def test_a_product_that_was_hidden_and_is_wanted_again_is_shown(
     assert world.link(product).doubts == {}
 
 
+def test_a_persons_push_shows_a_product_that_somebody_hid_online() -> None:
+    world, product = World(), a_product()
+    world.linked(product)
+    number = world.link(product).id
+    assert number is not None
+    world.web[number].fields["is_visible"] = False
+    world.happens("product.saved", replace(product, version=2, price=Decimal(9)))
+    world.push_until_quiet()
+    assert not shown(world, product)
+    world.ask(replace(product, version=2, price=Decimal(9)))
+    world.push_until_quiet()
+    assert shown(world, product)
+
+
 def test_a_price_and_a_level_that_went_back_are_written_where_only_changes_are() -> None:
     world = World(connection=replace(a_connection(), settings=WHEN_CHANGED))
     product = a_product(price=Decimal(10), stock=(some_stock(5),))

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from tillbridge.domain.errors import LostReply, Refused, StoreDown
 from tillbridge.domain.link import Link, Part
-from tillbridge.domain.mapping import batched
+from tillbridge.domain.mapping import Json, batched
 from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate
 from tillbridge.domain.remembered import CONTENT_PARTS, after_images, after_update, doubted
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
@@ -106,7 +106,7 @@ def _left_over(item: Update) -> list[Update]:
     # A drain that died in a swap may have left a temporary name or SKU.
     if isinstance(item, VariantUpdate) or Part.CONTENT not in item.work.link.doubts:
         return []
-    own = {key: item.payload[key] for key in ("name", "sku") if key in item.payload}
+    own: Json = {key: item.payload[key] for key in ("name", "sku") if key in item.payload}
     return [replace(item, payload=own, final=False)] if own else []
 
 

@@ -8,7 +8,7 @@ from itertools import batched
 from tillbridge.domain.errors import PosRefused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES
-from tillbridge.domain.link import Link
+from tillbridge.domain.link import Link, Part
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
@@ -59,14 +59,17 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
 
 
 def _believed(session: Session, rows: Sequence[PendingRow], link: Link | None) -> Link | None:
-    # A lane's rows tell only of what that lane sends.
+    # A lane's rows tell only of what that lane sends. A person who pushes may see a product hidden
+    # that should be shown.
     if link is None:
         return None
+    parts: set[Part] = set()
     if session.unsure or any(row.unsure for row in rows):
-        parts = CONTENT_PARTS if rows[0].lane in CONTENT_LANES else STOCK_PARTS
-        now = session.now_ms()
-        link = doubted(link, parts, since_ms=now, late_until_ms=now)
-    return believed(link)
+        parts.update(CONTENT_PARTS if rows[0].lane in CONTENT_LANES else STOCK_PARTS)
+    if any(row.manual and row.lane in CONTENT_LANES for row in rows):
+        parts.add(Part.VISIBILITY)
+    now = session.now_ms()
+    return believed(doubted(link, parts, since_ms=now, late_until_ms=now))
 
 
 def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | None) -> None:
