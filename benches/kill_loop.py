@@ -1,5 +1,6 @@
 """The kill loop of `make knife`: every story is killed after every port call, in memory and on real
-tables. Then a second drain meets the first at every port call, or runs beside it in a thread."""
+tables. Then a second drain meets the first at every port call, or runs beside it in a thread. And
+after every death and every lost answer the POS takes its change back, moves on, or leaves it."""
 
 import logging
 import sys
@@ -9,10 +10,13 @@ from functools import partial
 
 from tests.knife.at_once import play_at_once
 from tests.knife.claim_check import play_claim_check
+from tests.knife.inverse import play_inverse
 from tests.knife.loop import OVER_S, Outcome, play, play_twice
 from tests.knife.meeting import meet
 from tests.knife.stories import ALONE, REAL, STORIES, TWICE, played_in
 from tests.knife.tables import real_tables
+from tests.knife.taken_back import CHANGES
+from tillbridge.domain.connection import PushContent
 
 CLAIM_CHECK = "claim check"
 
@@ -33,6 +37,9 @@ def main(names: list[str]) -> int:
         bad += _play("outlived", name, outlived)
         if name not in ALONE:
             bad += _play("two threads", name, partial(play_at_once, STORIES[name]))
+    for name in (n for n in CHANGES if not names or n in names):
+        for mode in PushContent:
+            bad += _play(f"inverse, {mode}", name, partial(play_inverse, name, mode))
     with real_tables() as tables, played_in(tables.world):
         for name in (n for n in chosen if n in REAL):
             bad += _play("real tables", name, partial(play, STORIES[name], (OVER_S,)))
@@ -42,7 +49,7 @@ def main(names: list[str]) -> int:
 def _play(where: str, name: str, played: Callable[[], Outcome]) -> int:
     started = time.monotonic()
     outcome = played()
-    print(f"{where:13} {name:28} {outcome}  {time.monotonic() - started:.1f} s", flush=True)
+    print(f"{where:21} {name:28} {outcome}  {time.monotonic() - started:.1f} s", flush=True)
     for words in outcome.differing[:3]:
         print(f"    {words[:700]}")
     return len(outcome.differing)

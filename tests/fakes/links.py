@@ -110,7 +110,9 @@ class FakeLinks:
             there = self._same(store, link)
             if there is None or there.images_seen is not None or there.images != link.images:
                 return False
-            self._links[store, link.product] = replace(there, images_seen=link.images_seen)
+            self._links[store, link.product] = replace(
+                there, images_seen=link.images_seen, images_sent=link.images_sent
+            )
             return True
 
     def note_images(self, store: StoreId, link: Link) -> None:
@@ -118,8 +120,18 @@ class FakeLinks:
             there = self._same(store, link)
             if there is not None:
                 self._links[store, link.product] = replace(
-                    there, images=link.images, images_seen=link.images_seen, notes=link.notes
+                    there,
+                    images=link.images,
+                    images_seen=link.images_seen,
+                    images_sent=link.images_sent,
+                    notes=link.notes,
                 )
+
+    def note_doubts(self, store: StoreId, link: Link) -> None:
+        with self._lock:
+            there = self._same(store, link)
+            if there is not None:
+                self._links[store, link.product] = replace(there, doubts=link.doubts)
 
     def failed(self, store: StoreId, link: Link) -> None:
         with self._lock:
@@ -131,6 +143,7 @@ class FakeLinks:
                 status=link.status,
                 problem=link.problem,
                 failed_version=link.failed_version,
+                doubts=link.doubts,
             )
             for holder in _blockers(link):
                 self._blocked.setdefault((store, holder), {})[link.product] = uuid4().hex
@@ -198,6 +211,7 @@ def _with_content(there: Link, link: Link) -> Link:
         held=link.held,
         problem=None,
         failed_version=-1,
+        doubts=link.doubts,
     )
 
 
@@ -222,4 +236,5 @@ def _with_stock(there: Link, link: Link) -> Link:
         level=link.level,
         debt=link.debt,
         stock_version=link.stock_version,
+        doubts=link.doubts,
     )

@@ -50,13 +50,22 @@ class FakePending:
     def postpone(self, rows: Iterable[PendingRow]) -> None:
         for row in rows:
             with self._lock:
-                if self._is_current(row):
+                there = self._rows.get(_key(row))
+                if there is not None and row.unsure:
+                    there = self._rows[_key(row)] = replace(there, unsure=True)
+                if there is not None and self._is_current(row):
                     self._rows[_key(row)] = replace(
-                        self._rows[_key(row)],
+                        there,
                         attempts=row.attempts,
                         not_before_ms=row.not_before_ms,
                         seen_stale_ms=row.seen_stale_ms,
                     )
+
+    def doubt(self, rows: Iterable[PendingRow]) -> None:
+        for row in rows:
+            with self._lock:
+                if _key(row) in self._rows:
+                    self._rows[_key(row)] = replace(self._rows[_key(row)], unsure=True)
 
     def waits(self, store: StoreId, now_ms: int) -> bool:
         return any(self.due(store, lane, now_ms, 1) for lane in Lane)

@@ -31,13 +31,18 @@ class Script:
     latency: float = 0.0
     violations: list[str] = field(default_factory=list)
     most_in_flight: int = 0
-    _failures: dict[str, deque[tuple[TillbridgeError, bool]]] = field(default_factory=dict)
+    _failures: dict[str, deque[tuple[TillbridgeError, bool] | None]] = field(default_factory=dict)
     _under_way: list[Called] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def fail_next(self, method: str, error: TillbridgeError, *, applied: bool) -> None:
-        """Make the next call of `method` raise `error`, before or after it was applied."""
-        self._failures.setdefault(method, deque()).append((error, applied))
+    def fail_next(
+        self, method: str, error: TillbridgeError, *, applied: bool, after: int = 0
+    ) -> None:
+        """Make the next call of `method` raise `error`, before or after it was applied; let `after`
+        calls of it through first."""
+        coming = self._failures.setdefault(method, deque())
+        coming.extend([None] * after)
+        coming.append((error, applied))
 
     def stop_failing(self, method: str) -> None:
         """Let calls of `method` succeed from now on."""
@@ -63,7 +68,10 @@ class Script:
         waiting = self._failures.get(method)
         if not waiting:
             return work()
-        error, applied = waiting.popleft()
+        failure = waiting.popleft()
+        if failure is None:
+            return work()
+        error, applied = failure
         if applied:
             work()
         raise error

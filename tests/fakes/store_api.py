@@ -50,9 +50,12 @@ class FakeStoreApi(FakeStructure):
         """The calls that ran side by side and must not."""
         return self.script.violations
 
-    def fail_next(self, method: str, error: TillbridgeError, *, applied: bool = False) -> None:
-        """Make the next call of `method` raise `error`; `applied`: after it was carried out."""
-        self.script.fail_next(method, error, applied=applied)
+    def fail_next(
+        self, method: str, error: TillbridgeError, *, applied: bool = False, after: int = 0
+    ) -> None:
+        """Make the next call of `method` raise `error`; `applied`: after it was carried out;
+        `after`: let so many calls of it through first."""
+        self.script.fail_next(method, error, applied=applied, after=after)
 
     def seed(self, name: str = "A product", sku: str = "", **fields: Any) -> ProductRecord:
         """Make a product as somebody does in the control panel; no call is counted."""

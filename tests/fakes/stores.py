@@ -7,7 +7,7 @@ from threading import Lock
 
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.slices import SliceRecord, Turn
 
 
 class FakeStores:
@@ -81,17 +81,21 @@ class FakeStores:
         with self._lock:
             self._categories.setdefault(store, {}).update(categories)
 
-    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> int:
+    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
         with self._lock:
             writer, until = self._writers.get(store, ("", 0))
             if writer != token and until > now_ms:
-                return until
+                return Turn(busy_until_ms=until)
             self._writers[store] = token, until_ms
-            return 0
+            return Turn(unsure=writer != "")
 
-    def end_slice(self, store: StoreId, token: str) -> None:
+    def end_slice(self, store: StoreId, token: str, *, unsure: bool = False) -> None:
         with self._lock:
-            if self._writers.get(store, ("", 0))[0] == token:
+            if self._writers.get(store, ("", 0))[0] != token:
+                return
+            if unsure:
+                self._writers[store] = token, 0
+            else:
                 del self._writers[store]
 
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:

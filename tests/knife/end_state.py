@@ -16,11 +16,16 @@ _BY_CHANCE = frozenset({"categories"})
 def end_state(world: World) -> dict[str, Any]:
     """Return everything that lasts, without the ids that BigCommerce assigns."""
     return {
-        "store": sorted((_product(world, p) for p in world.web.records.products), key=repr),
+        "store": online(world),
         "links": {product: _link(world, link) for product, link in sorted(_links(world).items())},
         "pending": [(row.lane.value, row.product) for row in waiting(world)],
         "state": world.stores.find(world.connection.store),
     }
+
+
+def online(world: World) -> list[dict[str, Any]]:
+    """Return what the store has, without the ids that BigCommerce assigns."""
+    return sorted((_product(world, p) for p in world.web.records.products), key=repr)
 
 
 def _links(world: World) -> dict[str, Link]:

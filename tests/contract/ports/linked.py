@@ -28,12 +28,13 @@ def a_full_link() -> Link:
         debt=2,
         images=(SentImage("https://pos.example/a.jpg", 7), SentImage("https://pos.example/b.jpg")),
         images_seen=(1, 2),
+        images_sent=("https://pos.example/b.jpg",),
         highest_id=190,
         creating_ms=1_700,
         notes=("BigCommerce could not fetch one image.",),
         held=MappingProxyType({"name": "A name that came in shortened", "upc": ""}),
         came_with_sku=True,
-        doubts=MappingProxyType({Part.IMAGES: Doubt(1_700, 901_700)}),
+        doubts=MappingProxyType({Part.SHAPE: Doubt(1_700, 901_700)}),
     )
 
 

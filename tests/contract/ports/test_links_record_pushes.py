@@ -6,7 +6,7 @@ from tests.builders import JUMPER, LANTERN, STORE, a_link, linked_variants
 from tests.contract.ports.linked import NAME_TAKEN, a_full_link, the_link, with_levels
 from tests.contract.ports.races import race
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.link import Link, LinkStatus, SentImage
+from tillbridge.domain.link import Doubt, Link, LinkStatus, Part, SentImage
 from tillbridge.ports.links import Links
 
 
@@ -182,6 +182,22 @@ def test_images_are_begun_once_until_they_have_gone(links: Links) -> None:
     links.note_images(STORE, gone)
     assert not links.begin_images(STORE, seen), "who read the link before knows too little"
     assert links.begin_images(STORE, replace(gone, images_seen=()))
+
+
+def test_doubts_are_noted_alone_and_recorded_with_everything_else(links: Links) -> None:
+    links.linked(STORE, a_link())
+    doubts = {Part.SHAPE: Doubt(5, 6), Part.STOCK: Doubt(7, 8)}
+    links.note_doubts(STORE, replace(the_link(links), doubts=doubts, name="Other", level=99))
+    assert the_link(links) == replace(a_link(), doubts=doubts)
+
+    links.stocked(STORE, [replace(the_link(links), doubts={Part.SHAPE: Doubt(5, 6)})])
+    assert set(the_link(links).doubts) == {Part.SHAPE}
+    links.pushed(STORE, [replace(the_link(links), doubts={})])
+    assert the_link(links).doubts == {}
+    links.failed(
+        STORE, replace(the_link(links), status=LinkStatus.FAILED, failed_version=9, doubts=doubts)
+    )
+    assert the_link(links).doubts == doubts
 
 
 def test_content_that_is_recorded_leaves_the_images_alone(links: Links) -> None:

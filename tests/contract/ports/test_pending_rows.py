@@ -135,6 +135,28 @@ def test_a_postponed_row_is_not_due_until_its_time(pending: PendingRows) -> None
     assert list(pending.of(STORE, Lane.CONTENT, [LANTERN])) == [waiting]
 
 
+def test_an_unsure_row_stays_unsure_whatever_is_marked(pending: PendingRows) -> None:
+    pending.mark([a_change(version=3)])
+    read = the_row(pending)
+    pending.mark([a_change(version=4)])
+    pending.postpone([replace(read, not_before_ms=NOW, unsure=True)])
+    assert (the_row(pending).unsure, the_row(pending).not_before_ms) == (True, 0)
+
+    pending.mark([a_change(version=5, force=True)])
+    assert the_row(pending).unsure
+
+
+def test_a_doubt_about_a_row_changes_nothing_else_and_makes_no_row(pending: PendingRows) -> None:
+    pending.mark([a_change(version=3)])
+    row = the_row(pending)
+    pending.doubt([row])
+    assert the_row(pending) == replace(row, unsure=True)
+
+    pending.clear([row])
+    pending.doubt([row])
+    assert list(pending.of(STORE, Lane.CONTENT, [LANTERN])) == []
+
+
 def test_a_row_whose_wait_is_over_comes_after_those_that_never_waited(
     pending: PendingRows,
 ) -> None:

@@ -17,7 +17,7 @@ from tillbridge.domain.connection import Connection, PushContent, Settings, Stor
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.slices import SliceRecord, Turn
 from tillbridge.ports.stores import Stores
 
 LIGHTHOUSE = StoreId("lighthouse")
@@ -149,30 +149,43 @@ def test_more_categories_than_one_write_takes_are_remembered(stores: KeptStores)
 
 
 def test_one_slice_at_a_time_writes_to_a_store(stores: KeptStores) -> None:
-    assert stores.begin_slice(STORE, "one", 1_000, 61_000) == 0
-    assert stores.begin_slice(STORE, "two", 60_999, 120_000) == 61_000
-    assert stores.begin_slice(LIGHTHOUSE, "two", 60_999, 120_000) == 0
+    assert stores.begin_slice(STORE, "one", 1_000, 61_000) == Turn()
+    assert stores.begin_slice(STORE, "two", 60_999, 120_000) == Turn(busy_until_ms=61_000)
+    assert stores.begin_slice(LIGHTHOUSE, "two", 60_999, 120_000) == Turn()
 
     stores.end_slice(STORE, "one")
-    assert stores.begin_slice(STORE, "two", 60_999, 120_000) == 0
+    assert stores.begin_slice(STORE, "two", 60_999, 120_000) == Turn()
 
 
-def test_a_slice_that_never_ended_gives_way_when_its_time_is_over(stores: KeptStores) -> None:
+def test_a_slice_that_never_ended_gives_way_and_leaves_the_next_unsure(stores: KeptStores) -> None:
     stores.begin_slice(STORE, "one", 1_000, 61_000)
-    assert stores.begin_slice(STORE, "two", 61_000, 121_000) == 0
+    assert stores.begin_slice(STORE, "two", 61_000, 121_000) == Turn(unsure=True)
 
     stores.end_slice(STORE, "one")
-    assert stores.begin_slice(STORE, "three", 70_000, 130_000) == 121_000
+    found = stores.begin_slice(STORE, "three", 70_000, 130_000)
+    assert found == Turn(busy_until_ms=121_000)
+
+
+def test_a_slice_that_ends_unsure_tells_the_next(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    stores.end_slice(STORE, "one", unsure=True)
+    assert stores.begin_slice(STORE, "two", 2_000, 62_000) == Turn(unsure=True)
+
+    stores.end_slice(STORE, "one", unsure=True)
+    assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn(busy_until_ms=62_000)
+    stores.end_slice(STORE, "two")
+    assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn()
 
 
 def test_a_slice_is_not_in_its_own_way(stores: KeptStores) -> None:
     stores.begin_slice(STORE, "one", 1_000, 61_000)
-    assert stores.begin_slice(STORE, "one", 1_000, 61_000) == 0
+    assert stores.begin_slice(STORE, "one", 1_000, 61_000).busy_until_ms == 0
 
 
 def test_of_slices_that_begin_at_once_one_writes(stores: KeptStores) -> None:
     begun = race(partial(stores.begin_slice, STORE, token, 1_000, 61_000) for token in "abcdefgh")
-    assert sorted(str(until) for until in begun) == ["0", *["61000"] * 7]
+    until = [turn.busy_until_ms for turn in begun if isinstance(turn, Turn)]
+    assert sorted(until) == [0, *[61_000] * 7]
 
 
 def test_slices_come_back_whole_oldest_first_from_a_time_on(stores: KeptStores) -> None:

@@ -29,7 +29,9 @@ from tillbridge.domain.remembered import (
     amid_images,
     before_create,
     before_images,
+    believed,
     doubted,
+    found_images,
     linked_by_hand,
     while_failing,
     without_levels,
@@ -203,11 +205,47 @@ def test_what_is_on_the_storefront_stays_there() -> None:
 
 
 def test_images_are_under_way_until_all_of_them_went() -> None:
-    under_way = before_images(a_link(), [3, 4])
-    assert under_way.images_seen == (3, 4)
+    under_way = before_images(a_link(), [3, 4], [A, B])
+    assert (under_way.images_seen, under_way.images_sent) == ((3, 4), (A, B))
     half = amid_images(under_way, [SentImage(A, 7)], ["one"])
     assert (half.images_seen, half.images, half.notes) == ((3, 4), (SentImage(A, 7),), ("one",))
     assert after_images(half, [SentImage(A, 7), SentImage(B, 8)], []).images_seen is None
+
+
+def test_a_new_image_came_by_the_address_that_was_being_sent() -> None:
+    ours = (SentImage(A, 3),)
+    link = before_images(a_link(images=ours), [3, 4], [B])
+    assert found_images(link, [3, 4]) == [*ours]
+    assert found_images(link, [3, 4, 9]) == [*ours, SentImage(B, 9)]
+
+
+def test_an_image_of_ours_that_went_meanwhile_was_deleted_by_us() -> None:
+    link = before_images(a_link(images=(SentImage(A, 3), SentImage(B, 4))), [3, 4], [])
+    assert found_images(link, [3]) == [SentImage(A, 3)]
+
+
+def test_what_is_in_doubt_is_unknown_and_not_lost() -> None:
+    link = a_link(fingerprint="abc", visible=True, level=4)
+    assert believed(link) == link
+    unsure = believed(doubted(link, Part, since_ms=1, late_until_ms=2))
+    assert (unsure.visible, unsure.level) == (None, None)
+    assert unsure.fingerprint not in ("", "abc")
+    hidden = after_update(
+        unsure, replace(a_product(version=7), deleted=True), Settings(), manual=False
+    )
+    assert (hidden.fingerprint, hidden.visible) == ("abc", False)
+    assert Part.CONTENT in hidden.doubts
+
+
+def test_a_doubt_ends_when_its_part_was_sent() -> None:
+    record = a_product(version=7)
+    link = doubted(a_link(), Part, since_ms=1, late_until_ms=2)
+    sent = after_update(link, record, Settings(), manual=False)
+    assert set(sent.doubts) == {Part.SHAPE, Part.STOCK}
+    shaped = after_restructure(link, record, Settings(), {}, manual=False)
+    assert set(shaped.doubts) == {Part.STOCK}
+    stocked = after_stock(link, record, {}, on_channel=False)
+    assert set(stocked.doubts) == set(Part) - {Part.STOCK}
 
 
 def test_a_refusal_keeps_ids_and_says_which_version_was_given_up() -> None:

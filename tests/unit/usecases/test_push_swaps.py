@@ -1,17 +1,21 @@
 """Names and SKUs change hands: swaps, chains and rings, seen at once or in two halves."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from tests.builders import a_jumper, a_product, a_variant
+from tests.fakes.store_api import FakeStoreApi
 from tests.unit.usecases.meanwhile import later
 from tests.world import World
-from tillbridge.domain.errors import Refused
+from tillbridge.domain.errors import Refused, StoreDown
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.mapping import Json
 from tillbridge.domain.product import Product
 
 ONE = a_product("p-1", name="Left", sku="L-1")
@@ -186,3 +190,50 @@ def test_a_swap_of_which_one_half_is_refused_leaves_no_temporary_value(
     later(world)
     assert _online(world, ONE) == (one.name, one.sku)
     assert _online(world, TWO) == (two.name, two.sku)
+
+
+class _Killed(BaseException):
+    """The process is gone."""
+
+
+@pytest.mark.parametrize("how", [_Killed(), StoreDown("503")], ids=["killed", "down"])
+def test_a_temporary_name_goes_though_trouble_comes_when_both_of_a_ring_are_refused(
+    how: BaseException,
+) -> None:
+    web = _Stopping(how)
+    world = World(web=web)
+    world.linked(ONE, TWO)
+    for product in (ONE, TWO):
+        number = world.link(product).id
+        assert number is not None
+        web.dislikes.add(number)
+    one, two = _swapped(ONE, TWO, "name")
+    world.happens("product.saved", *(replace(p, price=Decimal(666)) for p in (one, two)))
+    with suppress(_Killed):
+        world.push()
+    assert web.stopped
+    later(world)
+    assert {record.name for record in web.records.products.values()} == {ONE.name, TWO.name}
+    assert world.link(ONE).status is world.link(TWO).status is LinkStatus.FAILED
+    assert not world.pending.rows
+
+
+class _Stopping(FakeStoreApi):
+    """Dislikes the price of some products, and stops once when a name is put back after that."""
+
+    def __init__(self, how: BaseException) -> None:
+        super().__init__()
+        self.dislikes: set[int] = set()
+        self.stopped = False
+        self._how = how
+        self._refused = False
+
+    def update_products(self, items: Sequence[Json]) -> Mapping[StoreProductId, str]:
+        if any(item.get("price") == 666 and item["id"] in self.dislikes for item in items):
+            self._refused = True
+            raise Refused(422, "price", {"price": "not liked"})
+        if self._refused and not self.stopped:
+            self.stopped = True
+            self.fail_next("ping", StoreDown("503"))
+            raise self._how
+        return super().update_products(items)

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_link, a_product
 from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.world import World
-from tillbridge.domain.errors import Refused, StoreDown
+from tillbridge.domain.errors import Refused, StoreDown, TillbridgeError
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, LinkEvent, LinkRequestKind
@@ -267,3 +267,20 @@ def test_a_product_bigcommerce_keeps_failing_on_is_said_so_and_the_store_goes_on
     assert not answer.done
     assert "answers 500" in answer.words
     assert world.link(LANTERN).status is LinkStatus.LINKED
+
+
+@pytest.mark.parametrize("trouble", [StoreDown("500"), Refused(422, "not liked")], ids=str)
+@pytest.mark.parametrize("applied", [False, True], ids=["not applied", "applied"])
+def test_an_undo_that_fails_holds_nothing_and_the_pos_is_pushed(
+    world: LinkingWorld, trouble: TillbridgeError, applied: bool
+) -> None:
+    web = a_shown(world)
+    online = world.web[StoreProductId(web)]
+    world.pos.save(a_product(price=Decimal(10)))
+    world.link_by_hand(LANTERN, web)
+    world.web.fail_next("update_products", trouble, applied=applied)
+    (answer,) = world.people_ask(LinkRequestKind.UNDO, (LANTERN, None))
+    assert not answer.done
+    assert (world.link(LANTERN).held, world.link(LANTERN).name) == ({}, "Storm Lantern")
+    assert (online.name, online.fields["price"]) == ("Storm Lantern", Decimal(10))
+    assert not world.pending.rows

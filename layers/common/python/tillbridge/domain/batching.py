@@ -7,7 +7,7 @@ from itertools import batched, groupby
 from tillbridge.domain.claims import keys
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.decision import product_differs
-from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import content, fingerprint, variant_content
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.ordering import Claim, Order, order
@@ -58,8 +58,7 @@ def variant_updates(updates: Iterable[LinkedItem], settings: Settings) -> Iterat
 
 def _literal(work: LinkedItem, settings: Settings) -> bool:
     # An update that failed may have arrived in part, so all of it is sent again.
-    failed = work.link.status is not LinkStatus.LINKED
-    return work.force or failed or settings.push_content is PushContent.LITERAL
+    return work.force or work.may_be_half_sent or settings.push_content is PushContent.LITERAL
 
 
 def renames(restructures: Iterable[LinkedItem], settings: Settings) -> Iterator[ProductUpdate]:
@@ -144,14 +143,22 @@ def _variant_claim(update: VariantUpdate) -> Claim[_Item]:
     return Claim(_id(update), frozenset(keys("", [held])), frozenset(keys("", [wanted])))
 
 
+def temporary_product(product: StoreProductId) -> dict[str, str]:
+    """Return the name and SKU that a product has while another takes its own."""
+    return {"name": f"Tillbridge swap {product}", "sku": f"tb-swap-{product}"}
+
+
+def temporary_sku(variant: StoreVariantId) -> str:
+    """Return the SKU that a variant has while another takes its own."""
+    return f"tb-swap-v{variant}"
+
+
 def _freed_product(update: ProductUpdate, ranked: Order[_Item]) -> ProductUpdate:
-    payload = {
-        kind: f"Tillbridge swap {update.id}" if kind == "name" else f"tb-swap-{update.id}"
-        for kind, _ in ranked.releases[_id(update)]
-    }
+    temporary = temporary_product(update.id)
+    payload = {kind: temporary[kind] for kind, _ in ranked.releases[_id(update)]}
     return ProductUpdate(update.work, update.id, payload, final=False)
 
 
 def _freed_variant(update: VariantUpdate, ranked: Order[_Item]) -> VariantUpdate:
-    payload = {kind: f"tb-swap-v{update.id}" for kind, _ in ranked.releases[_id(update)]}
+    payload = {kind: temporary_sku(update.id) for kind, _ in ranked.releases[_id(update)]}
     return VariantUpdate(update.work, update.variant, update.id, payload, final=False)

@@ -6,7 +6,7 @@ from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.fields import Field
 from tillbridge.domain.images import sendable_images
-from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.link import Link, LinkStatus, Part
 from tillbridge.domain.mapping import content, fingerprint, variant_content
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
@@ -36,17 +36,18 @@ def decide(work: WorkItem, settings: Settings) -> Decision:
         return Decision.SKIP
     refused_before = link.status is LinkStatus.FAILED and record.version <= link.failed_version
     already_there = record.version == link.content_version and link.status is LinkStatus.LINKED
-    if not work.force and (refused_before or already_there):
+    sure = not work.force and not link.is_unsure
+    if sure and (refused_before or already_there):
         return Decision.SKIP
     if record.deleted:
         hides = settings.fields.sends(Field.VISIBILITY, manual=work.manual)
         shown = link.visible is not False or work.force
         return Decision.HIDE if hides and shown else Decision.SKIP
-    if shape_differs(record, link):
+    if record.knows("variants") and (Part.SHAPE in link.doubts or shape_differs(record, link)):
         return Decision.RESTRUCTURE
     if (
         settings.push_content is PushContent.WHEN_CHANGED
-        and not work.force
+        and sure
         and link.status is LinkStatus.LINKED
         and not content_differs(record, link, settings)
     ):
@@ -127,7 +128,9 @@ def content_fingerprint(record: Product, link: Link | None, settings: Settings) 
 
 def images_differ(record: Product, link: Link, settings: Settings, *, manual: bool = False) -> bool:
     """Return whether the images we placed are no longer those of the POS, in its order
-    (docs/settings.md, Fields); False when pushes do not send images."""
+    (docs/settings.md, Fields), or may not be; False when pushes do not send images."""
     if not settings.fields.sends(Field.IMAGES, manual=manual) or not record.knows("images"):
         return False
+    if link.images_seen is not None:
+        return True  # they began to go, and nothing says how far they came
     return [image.url for image in link.images] != sendable_images(record)

@@ -24,12 +24,12 @@ class LinkStatus(StrEnum):
 
 
 class Part(StrEnum):
-    """A part of what a link remembers; each may be in doubt on its own."""
+    """A part of what a link remembers; each may be in doubt on its own. Images have a note of their
+    own (`Link.images_seen`)."""
 
     CONTENT = "content"
     VISIBILITY = "visibility"
     SHAPE = "shape"
-    IMAGES = "images"
     STOCK = "stock"
 
 
@@ -73,7 +73,7 @@ class Link:
     `highest_id` is the store's highest product id before our first POST: what a lost reply left
     behind has a higher one. `creating_ms` is when that was (epoch ms). `assigned`: the product was
     put on the storefront's channel. `images_seen`: while our images are sent, the ids of those that
-    the product had before. `held`: by field, the POS's value, as text, that is not pushed because
+    the product had before, and `images_sent` the addresses that were sent, in their order. `held`: by field, the POS's value, as text, that is not pushed because
     the POS could not take the store's; a variant's field is named 'variant id.field'. `doubts`: the
     parts whose value in the store is not certain.
     """
@@ -95,6 +95,7 @@ class Link:
     debt: int = 0
     images: tuple[SentImage, ...] = ()
     images_seen: tuple[int, ...] | None = None
+    images_sent: tuple[str, ...] = ()
     assigned: bool = False
     highest_id: int = 0
     creating_ms: int = 0
@@ -110,6 +111,11 @@ class Link:
         """Return every SKU last sent, its variants' too; no blanks."""
         skus = (self.sku, *(variant.sku for variant in self.variants.values()))
         return tuple(sku for sku in skus if sku.strip())
+
+    @property
+    def is_unsure(self) -> bool:
+        """Return whether anything but the stock may differ online from what the link says."""
+        return self.images_seen is not None or bool(self.doubts.keys() - {Part.STOCK})
 
     @property
     def is_linked(self) -> bool:

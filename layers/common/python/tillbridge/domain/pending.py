@@ -30,6 +30,7 @@ class PendingRow:
     `force`: no version or fingerprint skips it (a person or a repair asked).
     `manual`: a person asked, so fields set to *manual* go too.
     `seen_stale_ms`: since when the POS has shown an older version than announced; 0 if it does not.
+    `unsure`: something was sent for it that may have arrived without being recorded.
     """
 
     store: StoreId
@@ -44,3 +45,4 @@ class PendingRow:
     attempts: int = 0
     not_before_ms: int = 0
     seen_stale_ms: int = 0
+    unsure: bool = False

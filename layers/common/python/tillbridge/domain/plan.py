@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
-from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.link import Link, LinkStatus, Part
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.product import Product
@@ -47,6 +47,13 @@ class WorkItem:
         """Return whether it failed before: then it goes alone, and delays no others again."""
         failed = self.link is not None and self.link.status is LinkStatus.FAILED
         return failed or any(row.attempts for row in self.rows)
+
+    @property
+    def may_be_half_sent(self) -> bool:
+        """Return whether some of its content may be online that the link does not say."""
+        return self.link is not None and (
+            self.link.status is LinkStatus.FAILED or Part.CONTENT in self.link.doubts
+        )
 
     def linked(self) -> "LinkedItem":
         """Return this item with its link and BigCommerce id. Raise ValueError when it has none;

@@ -31,6 +31,12 @@ from tillbridge.domain.stock import Sellable
 from tillbridge.domain.variants import partners
 from tillbridge.domain.web_product import NOT_READ, WebProduct, known
 
+CONTENT_PARTS = (Part.CONTENT, Part.VISIBILITY)
+"""What a push of content sends. The shape and the images are noted on the link when they begin to
+change."""
+
+STOCK_PARTS = (Part.STOCK,)
+
 # --- a product is created online -----------------------------------------------------------------
 
 
@@ -114,9 +120,10 @@ def after_update(link: Link, record: Product, settings: Settings, *, manual: boo
         visible=record.visible if shows else link.visible,
         problem=None,
         failed_version=-1,
+        doubts=_without(link.doubts, Part.VISIBILITY),
     )
     if record.deleted:
-        return done  # a tombstone has no other content
+        return _as_remembered(done)  # a tombstone has no other content
     ids = {key: variant.id for key, variant in link.variants.items()}
     return replace(
         done,
@@ -124,6 +131,7 @@ def after_update(link: Link, record: Product, settings: Settings, *, manual: boo
         variants=_sent_variants(record, ids, link, settings),
         notes=tuple(notes_about(record.images, link.notes)),
         held=still_held(record, link),
+        doubts=_without(done.doubts, Part.CONTENT),
     )
 
 
@@ -139,7 +147,8 @@ def after_restructure(
     is online now; none of their levels was sent yet."""
     made_anew = without_levels(after_update(link, record, settings, manual=manual))
     variants = _sent_variants(record, ids, replace(link, variants={}), settings)
-    return replace(made_anew, variants=variants)
+    doubts = _without(made_anew.doubts, Part.SHAPE)
+    return replace(made_anew, variants=variants, doubts=doubts)
 
 
 def after_stock(
@@ -163,6 +172,7 @@ def after_stock(
         debt=sum(level.debt for level in sent.values()),
         stock_version=record.version,
         assigned=link.assigned or on_channel,
+        doubts=_without(link.doubts, Part.STOCK),
     )
 
 
@@ -171,9 +181,23 @@ def after_channel(link: Link) -> Link:
     return replace(link, assigned=True)
 
 
-def before_images(link: Link, there: Sequence[int]) -> Link:
-    """Return the link before our images are sent. `there` has the ids of the product's images."""
-    return replace(link, images_seen=tuple(there))
+def before_images(link: Link, there: Sequence[int], sent: Sequence[str]) -> Link:
+    """Return the link before our images change. `there` has the ids of the product's images, `sent`
+    the addresses to be sent, in their order."""
+    return replace(link, images_seen=tuple(there), images_sent=tuple(sent))
+
+
+def found_images(link: Link, there: Sequence[int]) -> list[SentImage]:
+    """Return our images online after trouble; `there` has the ids of the product's images now.
+
+    They were sent one at a time, so the first new ones are the first that were sent and are not
+    placed. One of ours that was there before and no longer is, was deleted by us."""
+    before = link.images_seen or ()
+    stayed = [s for s in link.images if s.id not in before or s.id in there]
+    placed, known_ids = {s.url for s in stayed}, {*before, *(s.id for s in stayed)}
+    sent = [url for url in link.images_sent if url not in placed]
+    fresh = [number for number in there if number not in known_ids]
+    return [*stayed, *(SentImage(url, n) for url, n in zip(sent, fresh, strict=False))]
 
 
 def amid_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -> Link:
@@ -183,7 +207,7 @@ def amid_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -
 
 def after_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -> Link:
     """Return the link once no image is under way. `placed` are online; `notes` are about others."""
-    return replace(amid_images(link, placed, notes), images_seen=None)
+    return replace(amid_images(link, placed, notes), images_seen=None, images_sent=())
 
 
 # --- a product is refused, or lost online --------------------------------------------------------
@@ -318,6 +342,43 @@ def doubted(link: Link, parts: Iterable[Part], *, since_ms: int, late_until_ms: 
         old = doubts.get(part, Doubt(since_ms, late_until_ms))
         doubts[part] = Doubt(min(since_ms, old.since_ms), max(late_until_ms, old.late_until_ms))
     return replace(link, doubts=doubts)
+
+
+def believed(link: Link) -> Link:
+    """Return the link as far as it can be believed: what is in doubt is unknown, so that it differs
+    from whatever the POS wants. Whether the shape is in doubt stays to be asked of `doubts`."""
+    if Part.CONTENT in link.doubts:
+        variants = {key: _in_doubt(variant) for key, variant in link.variants.items()}
+        link = replace(link, fingerprint=f"{_DOUBTED}{link.fingerprint}", variants=variants)
+    if Part.VISIBILITY in link.doubts:
+        link = replace(link, visible=None)
+    return without_levels(link) if Part.STOCK in link.doubts else link
+
+
+_DOUBTED = "?"
+"""Stands before a fingerprint in doubt: it equals no real one, and is not lost."""
+
+
+def _in_doubt(variant: LinkedVariant) -> LinkedVariant:
+    return replace(
+        variant, fingerprint=f"{_DOUBTED}{variant.fingerprint}", alone=f"{_DOUBTED}{variant.alone}"
+    )
+
+
+def _as_remembered(link: Link) -> Link:
+    # What is not sent is stored as it was; its doubt is stored beside it.
+    def known_(text: str) -> str:
+        return text.removeprefix(_DOUBTED)
+
+    variants = {
+        key: replace(v, fingerprint=known_(v.fingerprint), alone=known_(v.alone))
+        for key, v in link.variants.items()
+    }
+    return replace(link, fingerprint=known_(link.fingerprint), variants=variants)
+
+
+def _without(doubts: Mapping[Part, Doubt], part: Part) -> Mapping[Part, Doubt]:
+    return {each: doubt for each, doubt in doubts.items() if each is not part}
 
 
 # --- parts ---------------------------------------------------------------------------------------

@@ -1,7 +1,18 @@
-"""What one slice of a drain did: the record that metrics, lists and alarms read."""
+"""One slice of a drain: its turn to write, and what it did: the record that metrics, lists and alarms
+read."""
 
 from collections import Counter
 from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A slice's turn to write to its store. `busy_until_ms`: another slice has it until then (epoch
+    ms); 0 when the turn is ours. `unsure`: an earlier slice may have sent what it never
+    recorded."""
+
+    busy_until_ms: int = 0
+    unsure: bool = False
 
 
 @dataclass(slots=True)

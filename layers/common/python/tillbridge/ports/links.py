@@ -71,14 +71,19 @@ class Links(Protocol):
         ...
 
     def begin_images(self, store: StoreId, link: Link) -> bool:
-        """Record which images the product had before ours are sent (`images_seen`), and nothing
-        else. Return False when that is recorded already (another drain is sending images, or died
+        """Record which images the product had before ours are sent (`images_seen`) and which
+        addresses are sent (`images_sent`), and nothing else. Return False when that is recorded already (another drain is sending images, or died
         while it did), or when the stored `images` are no longer the link's."""
         ...
 
     def note_images(self, store: StoreId, link: Link) -> None:
-        """Record `images`, `images_seen` and `notes` after images were sent. Once the product is
+        """Record `images`, `images_seen`, `images_sent` and `notes` after images were sent. Once the product is
         linked, no other call writes them."""
+        ...
+
+    def note_doubts(self, store: StoreId, link: Link) -> None:
+        """Record which parts of a link are in doubt (`doubts`), and nothing else. `pushed`,
+        `stocked` and `failed` record it too."""
         ...
 
     def failed(self, store: StoreId, link: Link) -> None:

@@ -30,7 +30,12 @@ class PendingRows(Protocol):
         ...
 
     def postpone(self, rows: Iterable[PendingRow]) -> None:
-        """Write attempts, not_before_ms and seen_stale_ms of rows whose `rev` is unchanged."""
+        """Write attempts, not_before_ms and seen_stale_ms of rows whose `rev` is unchanged. A row
+        that is `unsure` becomes so even when it was marked since."""
+        ...
+
+    def doubt(self, rows: Iterable[PendingRow]) -> None:
+        """Make those of these rows that still exist `unsure`, and change nothing else."""
         ...
 
     def waits(self, store: StoreId, now_ms: int) -> bool:

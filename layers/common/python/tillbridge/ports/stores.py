@@ -5,7 +5,7 @@ from typing import Protocol
 
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.slices import SliceRecord, Turn
 
 
 class Stores(Protocol):
@@ -36,15 +36,15 @@ class Stores(Protocol):
         """Add to the remembered categories."""
         ...
 
-    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> int:
-        """Make `token` the store's one writer until `until_ms`, and return 0. When another slice is
-        the writer at `now_ms`, return until when (epoch ms). Of several callers at once, only one
-        becomes the writer."""
+    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
+        """Make `token` the store's one writer until `until_ms`. When another slice is the writer at
+        `now_ms`, return until when. Of several callers at once, only one becomes the writer. The
+        turn is unsure when the slice before never ended, or ended unsure."""
         ...
 
-    def end_slice(self, store: StoreId, token: str) -> None:
-        """Let the next slice write. A slice that began after this one's time was over stays the
-        writer."""
+    def end_slice(self, store: StoreId, token: str, *, unsure: bool = False) -> None:
+        """Let the next slice write; `unsure` is told to it. A slice that began after this one's time
+        was over stays the writer."""
         ...
 
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:

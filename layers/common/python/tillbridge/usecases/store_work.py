@@ -52,32 +52,38 @@ def work_on_store(store: StoreId, deps: StoreWorkDeps) -> SliceRecord:
     stores, now = deps.push.stores, deps.push.clock.now_ms()
     deadline = now + deps.slice_ms
     token = uuid4().hex
-    busy_until = stores.begin_slice(store, token, now, deadline + LAST_CALL_MS)
-    if busy_until:
+    turn = stores.begin_slice(store, token, now, deadline + LAST_CALL_MS)
+    if turn.busy_until_ms:
         log.warning("another slice writes to the store", extra={"store_id": store})
-        _wake(store, deps, busy_until)
+        _wake(store, deps, turn.busy_until_ms)
         return SliceRecord(started_ms=now)
+    unsure = True  # until the slice ends in a way that we know
     try:
-        return _slice(store, deps, now, deadline)
+        record, unsure = _slice(store, deps, now, deadline, unsure=turn.unsure)
+        return record
     finally:
         with suppress(RetryLater):  # the slice also expires when its time is over
-            stores.end_slice(store, token)
+            stores.end_slice(store, token, unsure=unsure)
 
 
-def _slice(store: StoreId, deps: StoreWorkDeps, now: int, deadline: int) -> SliceRecord:
+def _slice(
+    store: StoreId, deps: StoreWorkDeps, now: int, deadline: int, *, unsure: bool
+) -> tuple[SliceRecord, bool]:
+    """Work for one slice. Return what it did, and whether the next slice must be unsure."""
     clock, stores = deps.push.clock, deps.push.stores
     connection = stores.find(store)
     if connection is None:
         log.warning("signal for a store that is not connected", extra={"store_id": store})
-        return SliceRecord(started_ms=now)
+        return SliceRecord(started_ms=now), unsure
     if connection.state is StoreState.PAUSED or connection.not_before_ms > now:
-        return SliceRecord(started_ms=now)
+        return SliceRecord(started_ms=now), unsure
     session = Session(
         connection=connection,
         deps=deps.push,
         api=deps.open_store(connection, deadline),
         pos=deps.open_pos(connection, deadline),
         deadline_ms=deadline,
+        unsure=unsure,
     )
     session.record.started_ms = now
     try:
@@ -86,7 +92,7 @@ def _slice(store: StoreId, deps: StoreWorkDeps, now: int, deadline: int) -> Slic
         session.record.ended_ms = clock.now_ms()
         if session.record.did_something:
             stores.record_slice(store, session.record)
-    return session.record
+    return session.record, session.unsure
 
 
 def _run(session: Session, deps: StoreWorkDeps) -> None:
@@ -115,8 +121,10 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
     except NeedsAttention as refusal:
         woken_at = _wait(session, deps, str(refusal), attention_code=refusal.code)
     except RetryLater as trouble:
+        session.unsure = True  # a call or its record failed, and its rows may not say so
         woken_at = _wait(session, deps, str(trouble), trouble.wait)
     else:
+        session.unsure = False  # every row that was due is done, or says itself that it is unsure
         _end_outage(session)
     # However the slice ended: no later one knows of the rows that this one postponed.
     later = [due for due in session.due_later_ms if due > woken_at]

@@ -20,7 +20,6 @@ def link_values(link: Link) -> dict[str, Any]:
         "highest_id": link.highest_id,
         "creating_ms": link.creating_ms,
         "came_with_sku": link.came_with_sku,
-        **doubt_values(link),
         **content_values(link),
         **image_values(link),
         **stock_values(link),
@@ -35,6 +34,7 @@ def accepted_values(link: Link) -> dict[str, Any]:
     unknown = link.level is None and all(v.level is None for v in link.variants.values())
     return {
         **content_values(link),
+        **doubt_values(link),
         **({"level": None, "levels": {}} if unknown else {}),
         "status": LinkStatus.LINKED.value,
         "problem": None,
@@ -72,6 +72,7 @@ def image_values(link: Link) -> dict[str, Any]:
     return {
         "images": [[image.url, image.id] for image in link.images],
         "images_seen": None if link.images_seen is None else list(link.images_seen),
+        "images_sent": list(link.images_sent),
     }
 
 
@@ -98,6 +99,7 @@ def doubt_values(link: Link) -> dict[str, Any]:
 def refusal_values(link: Link) -> dict[str, Any]:
     """Return the attributes that a refusal writes."""
     return {
+        **doubt_values(link),
         "status": link.status.value,
         "problem": asdict(link.problem) if link.problem else None,
         "failed_version": link.failed_version,
@@ -124,6 +126,7 @@ def link_of(item: Item) -> Link:
         debt=values["debt"],
         images=tuple(SentImage(url, image) for url, image in values["images"]),
         images_seen=tuple(values["images_seen"]) if "images_seen" in values else None,
+        images_sent=tuple(values.get("images_sent", ())),
         assigned=values["assigned"],
         highest_id=values["highest_id"],
         creating_ms=values["creating_ms"],

@@ -11,6 +11,7 @@ from tillbridge.adapters.dynamodb.blocks import Blocks
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, TransactionCancelled, busy_words
 from tillbridge.adapters.dynamodb.link_items import (
     accepted_values,
+    doubt_values,
     image_values,
     link_of,
     link_values,
@@ -134,10 +135,10 @@ class DynamoLinks:
         return [product for product in outcomes if product is not None]
 
     def begin_images(self, store: StoreId, link: Link) -> bool:
-        """Record the images that were there before ours. Return False when that is recorded
-        already."""
+        """Record the images that were there before ours, and what will be sent. Return False when
+        that is recorded already."""
         known = image_values(link)
-        values = {"images_seen": known["images_seen"]}
+        values = {name: known[name] for name in ("images_seen", "images_sent")}
         condition = f"{_SAME} AND {_NO_IMAGES_GO}"
         return self._images(store, link, values, condition, {"images": known["images"]})
 
@@ -158,6 +159,11 @@ class DynamoLinks:
         except ConditionFailed:
             return False
         return True
+
+    def note_doubts(self, store: StoreId, link: Link) -> None:
+        """Record which parts of the link are in doubt."""
+        with suppress(ConditionFailed):  # unlinked or linked elsewhere meanwhile
+            self._rows.update(store, link.product, doubt_values(link), _SAME, {"id": link.id})
 
     def failed(self, store: StoreId, link: Link) -> None:
         """Record a refusal, unless a newer version was accepted, and which products block this
@@ -231,7 +237,8 @@ class DynamoLinks:
 
     def _stocked(self, store: StoreId, link: Link) -> PosProductId | None:
         assigned = {"assigned": True} if link.assigned else {}
-        values, same = {**stock_values(link), **assigned}, {"id": link.id}
+        values = {**stock_values(link), **doubt_values(link), **assigned}
+        same = {"id": link.id}
         condition = f"{_SAME} AND {_STOCK_NOT_NEWER}"
         try:
             self._rows.update(store, link.product, values, condition, same)

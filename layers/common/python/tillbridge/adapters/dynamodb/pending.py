@@ -1,6 +1,7 @@
 """Pending rows in DynamoDB."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,10 @@ class DynamoPending:
     def postpone(self, rows: Iterable[PendingRow]) -> None:
         """Postpone each row that has not been marked since it was read."""
         bulk.in_parallel(self._postpone, rows)
+
+    def doubt(self, rows: Iterable[PendingRow]) -> None:
+        """Make those of these rows that still exist unsure."""
+        bulk.in_parallel(self._doubt, rows)
 
     def waits(self, store: StoreId, now_ms: int) -> bool:
         """Return whether any lane of the store has a due row."""
@@ -113,10 +118,20 @@ class DynamoPending:
             "seen_stale_ms": row.seen_stale_ms,
         }
         sets = expressions.put(["due", *_WAITING])
+        if row.unsure:
+            values["unsure"] = True
+            sets += expressions.put(["unsure"])
         try:
             self._update(row.store, row.lane, row.product, sets, values, _UNCHANGED)
-        except ConditionFailed:
-            return  # marked since: that mark decides when the row is due
+        except ConditionFailed as refusal:
+            # Marked since: that mark decides when the row is due.
+            if row.unsure and refusal.item:
+                self._doubt(row)
+
+    def _doubt(self, row: PendingRow) -> None:
+        sets, there = expressions.put(["unsure"]), "attribute_exists(#rev)"
+        with suppress(ConditionFailed):
+            self._update(row.store, row.lane, row.product, sets, {"unsure": True}, there)
 
     def _clear(self, row: PendingRow) -> None:
         try:
@@ -179,4 +194,5 @@ def _row(store: StoreId, lane: Lane, item: Item) -> PendingRow:
         attempts=values["attempts"],
         not_before_ms=values["not_before_ms"],
         seen_stale_ms=values["seen_stale_ms"],
+        unsure=values.get("unsure", False),
     )

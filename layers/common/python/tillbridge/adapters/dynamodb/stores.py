@@ -18,7 +18,7 @@ from tillbridge.adapters.dynamodb.store_items import (
 )
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.slices import SliceRecord, Turn
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -123,32 +123,37 @@ class DynamoStores:
         ]
         bulk.write_all(self._client, self._table, items)
 
-    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> int:
-        """Make `token` the store's one writer and return 0, or return when the other slice's time
-        ends (epoch ms)."""
+    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
+        """Make `token` the store's one writer, or return when the other slice's time ends."""
         # A write that botocore repeats after a lost reply finds its own token.
         condition = "attribute_not_exists(#pk) OR #until_ms <= :now_ms OR #token = :token"
         values = {"token": token, "until_ms": until_ms}
         known = {"token": token, "now_ms": now_ms}
         try:
             with our_errors():
-                self._client.put_item(
+                before = self._client.put_item(
                     TableName=self._table,
                     Item=new_item(keys.key(store, keys.WRITER), values),
+                    ReturnValues="ALL_OLD",
                     **expressions.conditional(condition, known),
                 )
         except ConditionFailed as refusal:
             there = from_item(refusal.item or {})
-            return int(there.get("until_ms", until_ms))
-        return 0
+            return Turn(busy_until_ms=int(there.get("until_ms", until_ms)))
+        # A slice that ended well left nothing. Our own token means that the answer to our first
+        # try was lost, and with it what was there before.
+        return Turn(unsure=bool(before.get("Attributes")))
 
-    def end_slice(self, store: StoreId, token: str) -> None:
+    def end_slice(self, store: StoreId, token: str, *, unsure: bool = False) -> None:
         """Let the next slice write, unless another has begun already."""
+        key = keys.key(store, keys.WRITER)
         condition = expressions.conditional("#token = :token", {"token": token})
         with suppress(ConditionFailed), our_errors():
-            self._client.delete_item(
-                TableName=self._table, Key=keys.key(store, keys.WRITER), **condition
-            )
+            if unsure:
+                over = new_item(key, {"token": token, "until_ms": 0})
+                self._client.put_item(TableName=self._table, Item=over, **condition)
+            else:
+                self._client.delete_item(TableName=self._table, Key=key, **condition)
 
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:
         """Keep the record of a slice for 30 days."""

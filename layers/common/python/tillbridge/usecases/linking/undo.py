@@ -54,12 +54,22 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
             f"BigCommerce refused the old values of '{before.name}': {refusal.said}. "
             "Change the product in the POS instead."
         )
-        session.deps.links.pushed(session.store, [link])
+        _push_again(session, record, link)
         return LinkAnswer(product, link.id, done=False, words=words)
+    except Exception:
+        _push_again(session, record, link)
+        raise
     return LinkAnswer(product, link.id, done=True)
 
 
-def _change(session: Session, record: Product) -> Change:
+def _push_again(session: Session, record: Product, link: Link) -> None:
+    """Hold nothing any longer, and push the POS's values over those that were written back. The row
+    comes first: a kill between the two must leave one."""
+    session.deps.pending.mark([_change(session, record, force=True)])
+    session.deps.links.pushed(session.store, [link])
+
+
+def _change(session: Session, record: Product, *, force: bool = False) -> Change:
     return Change(
         store=session.store,
         lane=Lane.CONTENT,
@@ -68,6 +78,7 @@ def _change(session: Session, record: Product) -> Change:
         order=0,
         queued_ms=session.now_ms(),
         trigger="undo",
+        force=force,
     )
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from tillbridge.domain.decision import Decision
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
-from tillbridge.domain.plan import WorkItem
+from tillbridge.domain.plan import Plan, WorkItem
 from tillbridge.domain.planner import plan
 from tillbridge.usecases.push.creating.creates import create_tasks
 from tillbridge.usecases.push.due import Interrupted, asked_goes_first, is_due
@@ -69,10 +69,17 @@ def _push_content(
     todo = plan(window, session.settings)
     for work, problem in todo.refused:
         refuse(session, work, problem)
+    progress = Progress.of(todo)
+    try:
+        _send(session, flight, lane, todo, progress)
+    finally:
+        session.deps.pending.doubt(row for work in progress.half_sent() for row in work.rows)
+
+
+def _send(session: Session, flight: Flight, lane: Lane, todo: Plan, progress: Progress) -> None:
     before_each = partial(_checkpoint, session, flight, lane)
     if todo.creates or todo.updates or todo.restructures:
         before_each()
-    progress = Progress.of(todo)
     for wave in update_tasks(session, todo, progress):
         flight.send_all(wave, before_each)
     reshaped = [work for work in todo.restructures if not progress.dropped(work)]

@@ -9,7 +9,7 @@ from tillbridge.domain.images import image, image_notes, notes_about, sendable_i
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, SentImage
 from tillbridge.domain.plan import LinkedItem
-from tillbridge.domain.remembered import after_images, amid_images, before_images
+from tillbridge.domain.remembered import after_images, amid_images, before_images, found_images
 from tillbridge.usecases.push.due import Interrupted, is_due
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
@@ -26,18 +26,15 @@ def push_images(
     """Remove our images that the POS dropped, and add its new ones. Return the images placed now,
     and notes in words about those that could not be: an image never holds back a price.
 
-    The ids of the images online are noted first, so that any new one after a kill or a lost reply is
-    known to be ours. Raise ImagesGo when they are noted already, unless the row `waited` a minute
+    The ids of the images online and the addresses to be sent are noted first, so that any new one
+    after a kill or a lost reply is known to be ours, and by which address it came. Raise ImagesGo when they are noted already, unless the row `waited` a minute
     since."""
-    record, link, product = work.record, work.link, work.id
-    if link.images_seen is not None and not waited:
+    record, product = work.record, work.id
+    if work.link.images_seen is not None and not waited:
         raise ImagesGo
     wanted = sendable_images(record)
+    link = _begun(session, product, work.link, wanted)
     placed = {sent.url: sent for sent in link.images}
-    missing = [url for url in wanted if url not in placed]
-    if missing:
-        link, landed = _already_landed(session, product, link, missing)
-        placed |= {sent.url: sent for sent in landed}
     for url, sent in placed.items():
         if url not in wanted and sent.id is not None:
             with_throttling(session, partial(session.api.delete_image, product, sent.id))
@@ -69,19 +66,32 @@ def _let_stock_go(
         raise Interrupted
 
 
-def _already_landed(
-    session: Session, product: StoreProductId, link: Link, missing: Sequence[str]
-) -> tuple[Link, list[SentImage]]:
-    there = with_throttling(session, lambda: session.api.images(product))
+def _begun(session: Session, product: StoreProductId, link: Link, wanted: Sequence[str]) -> Link:
+    """Return the link with what is online of our images, and with a note, which is stored, of what
+    is about to change."""
+    links, store = session.deps.links, session.store
     if link.images_seen is None:
-        link = before_images(link, there)
-        if not session.deps.links.begin_images(session.store, link):
+        missing = _missing(link, wanted)
+        # An image that is only deleted can be told by its id: nothing need be read.
+        there = _there(session, product) if missing else [s.id for s in link.images if s.id]
+        link = before_images(link, there, missing)
+        if not links.begin_images(store, link):
             raise ImagesGo
-        return link, []
-    known = {*link.images_seen, *(sent.id for sent in link.images)}
-    fresh = [number for number in there if number not in known]
-    # They were sent one at a time, in this order, so the first new ones are the first missing.
-    return link, [SentImage(url, number) for url, number in zip(missing, fresh, strict=False)]
+        return link
+    there = _there(session, product)
+    link = amid_images(link, found_images(link, there), link.notes)
+    link = before_images(link, there, _missing(link, wanted))
+    links.note_images(store, link)
+    return link
+
+
+def _there(session: Session, product: StoreProductId) -> Sequence[int]:
+    return with_throttling(session, partial(session.api.images, product))
+
+
+def _missing(link: Link, wanted: Sequence[str]) -> list[str]:
+    placed = {sent.url for sent in link.images}
+    return [url for url in wanted if url not in placed]
 
 
 def _add(session: Session, product: StoreProductId, url: str, place: int) -> tuple[SentImage, str]:

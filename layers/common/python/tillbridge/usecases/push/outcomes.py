@@ -122,7 +122,8 @@ def tried_once_more(session: Session, work: WorkItem, why: str) -> WorkItem:
     attempts = attempts_of(work) + 1
     if attempts >= MOST_ATTEMPTS:
         _note_failing(session, work, attempts, why)
-    return replace(work, rows=tuple(replace(row, attempts=attempts) for row in work.rows))
+    rows = tuple(replace(row, attempts=attempts, unsure=True) for row in work.rows)
+    return replace(work, rows=rows)
 
 
 def _note_failing(session: Session, work: WorkItem, attempts: int, why: str) -> None:
@@ -139,8 +140,11 @@ def _note_failing(session: Session, work: WorkItem, attempts: int, why: str) -> 
 
 
 def postpone(session: Session, rows: Iterable[PendingRow], at_ms: int) -> None:
-    """Postpone rows until `at_ms` (epoch ms), and have the store woken then."""
-    session.deps.pending.postpone(replace(row, not_before_ms=at_ms) for row in rows)
+    """Postpone rows until `at_ms` (epoch ms), and have the store woken then. In an unsure slice they
+    stay unsure after it."""
+    session.deps.pending.postpone(
+        replace(row, not_before_ms=at_ms, unsure=row.unsure or session.unsure) for row in rows
+    )
     session.wake_by(at_ms)
 
 

@@ -14,6 +14,7 @@ class Progress:
 
     _left: dict[str, set[tuple[str, str]]]
     _out: set[str] = field(default_factory=set)
+    _begun: dict[str, WorkItem] = field(default_factory=dict)
     _freed: dict[str, list[Update]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -35,6 +36,7 @@ class Progress:
         """Note parts as sent. Return the work items that are complete with them."""
         with self._lock:
             for part in parts:
+                self._begun[part.work.product] = part.work
                 freed = self._freed.setdefault(part.work.product, [])
                 freed[:] = [other for other in freed if _part(other) != _part(part)]
                 if not part.final:
@@ -47,6 +49,16 @@ class Progress:
         """Note a product's images as sent. Return whether the product is complete with them."""
         with self._lock:
             return self._done(work, ("images", ""))
+
+    def half_sent(self) -> list[WorkItem]:
+        """Return the work items of which some part was sent, and which are not complete."""
+        with self._lock:
+            return list(self._begun.values())
+
+    def began(self, work: WorkItem) -> bool:
+        """Return whether a part of the product was sent."""
+        with self._lock:
+            return work.product in self._begun
 
     def drop(self, work_items: Iterable[WorkItem]) -> None:
         """Send no further part of these products: they failed or wait."""
@@ -71,7 +83,10 @@ class Progress:
     def _done(self, work: WorkItem, part: tuple[str, str]) -> bool:
         left = self._left[work.product]
         left.discard(part)
-        return not left and work.product not in self._out
+        done = not left and work.product not in self._out
+        if done:
+            self._begun.pop(work.product, None)
+        return done
 
 
 def _final_updates(plan: Plan) -> Iterable[Update]:

@@ -4,7 +4,8 @@ holds its name, or turns out to have been deleted online."""
 
 from functools import partial
 
-from tillbridge.domain.claims import Key, claims_of, duplicate_problem, skus_sent
+from tillbridge.domain.batching import temporary_product
+from tillbridge.domain.claims import Key, claims_of, duplicate_problem, keys, skus_sent
 from tillbridge.domain.errors import Clash, Gone, Problem, Refused
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import IMPORTING
@@ -86,12 +87,27 @@ def update_clash(session: Session, work: WorkItem, clash: Clash) -> None:
         # Our own rows stay due: the next plan of this lane holds both.
         holder = PosProductId(problem.blocked_by)
         session.deps.pending.mark([again(session, holder, work.rows[0].lane)])
+        _free(session, work, holder, problem)
         return
     if problem.code == ProblemCode.CLASH and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
         # No other product holds it: the list we planned by lagged behind. It is read again later.
         try_again(session, [work], clash.title)
         return
     refuse(session, work, problem)
+
+
+def _free(session: Session, work: WorkItem, holder: PosProductId, problem: Problem) -> None:
+    """Give the holder a temporary name or SKU when its link does not say that it has ours: then no
+    plan sees the ring that the two are in, and each would refuse the other. Its own name and SKU are
+    sent in the push that is marked for it."""
+    link = session.deps.links.get(session.store, [holder]).get(holder)
+    if link is None or link.id is None or link.variants:
+        return
+    if set(claims_of(work.record, work.link)) & set(keys(link.name, link.skus)):
+        return
+    what = "name" if problem.code == ProblemCode.NAME_TAKEN else "sku"
+    payload = {"id": link.id, what: temporary_product(link.id)[what]}
+    with_throttling(session, partial(session.api.update_products, [payload]))
 
 
 def _lets_go(session: Session, problem: Problem, work: WorkItem) -> bool:

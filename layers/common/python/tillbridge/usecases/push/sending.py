@@ -5,7 +5,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol
 
-from tillbridge.domain.errors import LostReply, OutOfTime, Refused, StoreDown, StoreThrottled
+from tillbridge.domain.errors import (
+    LostReply,
+    OutOfTime,
+    Refused,
+    RetryLater,
+    StoreDown,
+    StoreThrottled,
+)
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.bisect import bisect
@@ -77,6 +84,14 @@ def blame_these(session: Session, trouble: StoreDown | LostReply) -> None:
     """Return when the products at hand are at fault. Raise when the store is: StoreDown when it does
     not answer a ping; `trouble` when it answers pings but none of several calls in a row, or
     OutOfTime if other calls of this slice got through."""
+    try:
+        _blame_these(session, trouble)
+    except RetryLater:
+        session.unsure = True  # no row says that this call may have arrived
+        raise
+
+
+def _blame_these(session: Session, trouble: StoreDown | LostReply) -> None:
     session.api.ping()
     if session.count_unanswered() < MOST_UNANSWERED:
         return

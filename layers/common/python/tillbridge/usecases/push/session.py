@@ -41,7 +41,8 @@ class Session(Slice[PushDeps]):
     through its methods, which hold the lock.
 
     `urgent`: the work under way may spend the reserve of the quota that is left to other apps.
-    `highest_id`: the store's highest product id, None until it is read. `brands`: the brands,
+    `unsure`: an earlier slice, or this one, may have sent what it did not record; what the links say
+    of products whose rows are due may be wrong. `highest_id`: the store's highest product id, None until it is read. `brands`: the brands,
     casefolded, of products created in this slice. `due_later_ms`: when postponed rows are due."""
 
     last_call_ms = 2_000
@@ -49,6 +50,7 @@ class Session(Slice[PushDeps]):
     api: StoreApi
     pos: Pos
     urgent: bool = False
+    unsure: bool = False
     highest_id: int | None = None
     brands: set[str] = field(default_factory=set)
     due_later_ms: set[int] = field(default_factory=set)

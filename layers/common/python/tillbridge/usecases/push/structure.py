@@ -14,11 +14,11 @@ from tillbridge.domain.errors import LostReply, Refused, StoreDown
 from tillbridge.domain.fields import differing, variant_values
 from tillbridge.domain.ids import PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link import Link
+from tillbridge.domain.link import Link, Part
 from tillbridge.domain.mapping import Json, alone, content, variant_content
 from tillbridge.domain.mapping import batched as batched_part
 from tillbridge.domain.plan import VARIANTS_A_CALL, LinkedItem
-from tillbridge.domain.remembered import after_restructure
+from tillbridge.domain.remembered import CONTENT_PARTS, after_restructure, doubted
 from tillbridge.domain.sent_skus import variant_sku
 from tillbridge.domain.structure import (
     Structure,
@@ -39,6 +39,7 @@ from tillbridge.usecases.push.session import Session
 def restructure(session: Session, work: LinkedItem) -> None:
     """Give a linked product the options and variants it has in the POS, then send its content. Raise
     Interrupted between two calls when a sale came in, and whatever stops the store."""
+    work = _begun(session, work)
     try:
         _restructure(session, work)
     except Refused as refusal:
@@ -48,6 +49,17 @@ def restructure(session: Session, work: LinkedItem) -> None:
     except StoreDown as trouble:
         blame_these(session, trouble)
         try_again(session, [work], str(trouble))
+
+
+def _begun(session: Session, work: LinkedItem) -> LinkedItem:
+    # Noted before the first call: after a kill the link must not say that the old shape is there.
+    if Part.SHAPE in work.link.doubts:
+        return work
+    now = session.now_ms()
+    parts = (Part.SHAPE, *CONTENT_PARTS)
+    link = doubted(work.link, parts, since_ms=now, late_until_ms=now)
+    session.deps.links.note_doubts(session.store, link)
+    return replace(work, link=link)
 
 
 def _restructure(session: Session, work: LinkedItem) -> None:
@@ -63,7 +75,7 @@ def _restructure(session: Session, work: LinkedItem) -> None:
     if steps.rebuild:
         _drop(session, product, steps)
     options = _options(session, work, product) if steps.create else {}
-    if steps.create and any(not v.options for v in there) and link.sku:
+    if steps.create and link.sku and not any(v.options for v in there):
         # The product holds the SKU that its first variant may need.
         with_throttling(session, partial(api.update_products, [{"id": product, "sku": ""}]))
     made = _create(session, work, product, steps, options)

@@ -1,14 +1,15 @@
 """Updates of linked products: products 10 a call, variants 50, images one by one."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
 from tillbridge.domain.errors import LostReply, Refused, StoreDown
-from tillbridge.domain.link import Link
-from tillbridge.domain.mapping import batched
-from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate, WorkItem
-from tillbridge.domain.remembered import after_images, after_update
+from tillbridge.domain.link import Link, Part
+from tillbridge.domain.mapping import Json, batched
+from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate
+from tillbridge.domain.remembered import CONTENT_PARTS, after_images, after_update, doubted
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.failed_swap import clear_temporary_values
@@ -77,7 +78,7 @@ def _send_alone(session: Session, items: Sequence[VariantUpdate], progress: Prog
                 return
     except Refused as refusal:
         progress.drop([work])
-        refused_update(session, work, refusal)
+        _refused(session, work, refusal, progress)
     except StoreDown as trouble:
         progress.drop([work])
         blame_these(session, trouble)
@@ -91,13 +92,22 @@ def _send[U: (ProductUpdate, VariantUpdate)](
         if progress.dropped(item.work):
             return
         progress.drop([item.work])
-        refused_update(session, item.work, refusal)
-        clear_temporary_values(session, progress.freed(item.work))
+        # First of all: a kill between the two must leave the row.
+        clear_temporary_values(session, progress.freed(item.work) or _left_over(item))
+        _refused(session, item.work, refusal, progress)
 
     try:
         send_items(session, items, call, refused)
     except ItemsWait:
         progress.drop(item.work for item in items)
+
+
+def _left_over(item: Update) -> list[Update]:
+    # A drain that died in a swap may have left a temporary name or SKU.
+    if isinstance(item, VariantUpdate) or Part.CONTENT not in item.work.link.doubts:
+        return []
+    own: Json = {key: item.payload[key] for key in ("name", "sku") if key in item.payload}
+    return [replace(item, payload=own, final=False)] if own else []
 
 
 def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None:
@@ -108,7 +118,7 @@ def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None
         images, notes = push_images(session, work, waited=waited)
     except (ImagesGo, LostReply, Refused, StoreDown) as trouble:
         progress.drop([work])
-        _images_wait(session, work, trouble)
+        _images_wait(session, work, trouble, progress)
         return
     link = after_images(_sent_link(session, work), images, notes)
     session.deps.links.note_images(session.store, link)
@@ -116,9 +126,19 @@ def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None
         written(session, [(work, link)])
 
 
-def _images_wait(session: Session, work: WorkItem, trouble: Exception) -> None:
+def _refused(session: Session, work: LinkedItem, refusal: Refused, progress: Progress) -> None:
+    if progress.began(work):  # another part of it has arrived
+        now = session.now_ms()
+        link = doubted(work.link, CONTENT_PARTS, since_ms=now, late_until_ms=now)
+        work = replace(work, link=link)
+    refused_update(session, work, refusal)
+
+
+def _images_wait(
+    session: Session, work: LinkedItem, trouble: Exception, progress: Progress
+) -> None:
     if isinstance(trouble, Refused):
-        refused_update(session, work, trouble)
+        _refused(session, work, trouble, progress)
     elif isinstance(trouble, LostReply):
         # BigCommerce may still be fetching the image: it is looked for a minute later.
         try_again(session, [work], str(trouble), at_least_ms=LOOK_AGAIN_MS)

@@ -8,9 +8,11 @@ one call for 250 variants, and a slice that ended between two of the calls goes 
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from tillbridge.domain.batching import temporary_sku
+from tillbridge.domain.errors import Clash
 from tillbridge.domain.fields import ALONE, differing, variant_values
-from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.mapping import alone, batched, fingerprint
+from tillbridge.domain.names import sku_key
 from tillbridge.domain.plan import VariantUpdate
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
@@ -27,7 +29,28 @@ def send_batch(session: Session, items: Sequence[VariantUpdate]) -> None:
 def send_alone(session: Session, items: Sequence[VariantUpdate]) -> None:
     """Send the values that no batch changes, one call per variant."""
     for item in items:
-        session.api.update_variant(item.work.id, item.id, alone(item.payload))
+        send = partial(session.api.update_variant, item.work.id, item.id, alone(item.payload))
+        try:
+            send()
+        except Clash:
+            if not _frees_its_sku(session, item):
+                raise
+            send()
+
+
+def _frees_its_sku(session: Session, item: VariantUpdate) -> bool:
+    """Give another variant of the product that has the wanted SKU a temporary one, and return
+    whether there was one. After trouble nothing says which variant has which: a swap may have
+    stopped anywhere. The other variant is sent its own SKU in the same push."""
+    wanted = item.payload.get("sku")
+    if not wanted or not item.work.may_be_half_sent:
+        return False
+    product = item.work.id
+    for other in with_throttling(session, partial(session.api.variants, product)):
+        if other.id != item.id and sku_key(other.sku) == sku_key(wanted):
+            session.api.update_variant(product, other.id, {"sku": temporary_sku(other.id)})
+            return True
+    return False
 
 
 def due_alone(session: Session, items: Sequence[VariantUpdate]) -> Iterator[VariantUpdate]:
@@ -57,5 +80,4 @@ def _is_unsure(item: VariantUpdate) -> bool:
     # A person or a repair asks because the store may differ from the link; what failed before may
     # have arrived in part. A temporary value is sent whatever is there.
     work = item.work
-    failed = work.link.status is not LinkStatus.LINKED or any(row.attempts for row in work.rows)
-    return item.final and (work.force or failed)
+    return item.final and (work.force or work.may_be_half_sent)

@@ -8,12 +8,13 @@ from itertools import batched
 from tillbridge.domain.errors import PosRefused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES
-from tillbridge.domain.link import Link
+from tillbridge.domain.link import Link, Part
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
+from tillbridge.domain.remembered import CONTENT_PARTS, STOCK_PARTS, believed, doubted
 from tillbridge.domain.validation import problems
 from tillbridge.domain.view_rows import pos_row
 from tillbridge.domain.waiting import MOST_ATTEMPTS, stale_again_ms, waited_long_enough
@@ -43,6 +44,7 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
             continue
         if _stale(session, its_rows, record):
             continue
+        link = _believed(session, its_rows, link)
         work = WorkItem(tuple(its_rows), record or _tombstone(its_rows, link), link)
         if record is not None or link is not None:
             work_items.append(work)
@@ -54,6 +56,20 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
         log.info("products the POS does not know", extra={"products": len(gone)})
         session.deps.pending.clear(gone)
     return work_items
+
+
+def _believed(session: Session, rows: Sequence[PendingRow], link: Link | None) -> Link | None:
+    # A lane's rows tell only of what that lane sends. A person who pushes may see a product hidden
+    # that should be shown.
+    if link is None:
+        return None
+    parts: set[Part] = set()
+    if session.unsure or any(row.unsure for row in rows):
+        parts.update(CONTENT_PARTS if rows[0].lane in CONTENT_LANES else STOCK_PARTS)
+    if any(row.manual and row.lane in CONTENT_LANES for row in rows):
+        parts.add(Part.VISIBILITY)
+    now = session.now_ms()
+    return believed(doubted(link, parts, since_ms=now, late_until_ms=now))
 
 
 def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | None) -> None:

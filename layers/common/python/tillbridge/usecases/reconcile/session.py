@@ -8,7 +8,9 @@ from itertools import batched
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import StoreThrottled
 from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
+from tillbridge.domain.remembered import believed
 from tillbridge.domain.run import Run
 from tillbridge.domain.web_product import WebProduct, known
 from tillbridge.ports.clock import Clock
@@ -76,6 +78,11 @@ class Session(Slice[ReconcileDeps]):
             except StoreThrottled as throttled:
                 self.need_time(throttled.wait)
                 self.deps.clock.sleep(throttled.wait)
+
+    def links(self, products: Sequence[PosProductId]) -> Mapping[PosProductId, Link]:
+        """Return the links of those products that have one, as far as they can be believed."""
+        found = self.deps.links.get(self.store, products)
+        return {product: believed(link) for product, link in found.items()}
 
     def records(self, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
         """Return the POS's newest records, read 100 at a time. Raise OutOfTime."""

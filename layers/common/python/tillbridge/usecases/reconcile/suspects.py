@@ -140,7 +140,7 @@ def _look_again(session: Session, suspects: Sequence[Suspect]) -> list[Finding]:
 
 
 def _untouched(session: Session, suspects: Sequence[Suspect]) -> list[Suspect]:
-    links = session.deps.links.get(session.store, [suspect.product for suspect in suspects])
+    links = session.links([suspect.product for suspect in suspects])
     same = [suspect for suspect in suspects if links.get(suspect.product) == suspect.link]
     session.run.left_alone += len(suspects) - len(same)
     return without_pending(session, same)

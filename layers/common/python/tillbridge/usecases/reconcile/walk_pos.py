@@ -52,7 +52,7 @@ def _first_look(
     session: Session, page: PosPage, index: Index
 ) -> tuple[list[Suspect], list[Finding]]:
     refresh_pos(session, page.products)
-    links = session.deps.links.get(session.store, [record.id for record in page.products])
+    links = session.links([record.id for record in page.products])
     suspects: list[Suspect] = []
     findings: list[Finding] = []
     for record in page.products:

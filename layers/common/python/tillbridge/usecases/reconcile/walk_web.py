@@ -142,7 +142,7 @@ def _links(
     unknown = [number for number in numbers if number not in holders]
     if unknown:
         holders |= session.deps.links.holders(session.store, unknown)
-    links = session.deps.links.get(session.store, list(holders.values()))
+    links = session.links(list(holders.values()))
     return {number: links[product] for number, product in holders.items() if product in links}
 
 

@@ -1,0 +1,108 @@
+"""The knife's inverse: a drain dies, or loses an answer, and then the POS takes the change back,
+moves on or leaves it. What is online in the end must be what the POS says."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from tests.knife.end_state import online
+from tests.knife.knife import Kill, Knife, under
+from tests.knife.loop import REDELIVERY_S, Outcome, difference, settle
+from tests.knife.taken_back import CHANGES, NEXT, Change
+from tests.world import WRITES, World
+from tillbridge.domain.connection import PushContent
+from tillbridge.domain.errors import LostReply, StoreDown
+from tillbridge.domain.product import Product
+from tillbridge.usecases.store_work import work_on_store
+
+POSTED = frozenset({"add_image", "create_option", "add_option_value", "create_categories"})
+"""Writes that are not repeated when their answer is lost."""
+
+
+def play_inverse(name: str, mode: PushContent, every: int = 1) -> Outcome:
+    """Die after every port call of a change (or every `every`th), and lose the answer of every
+    write, applied or not. Then have the POS do each of NEXT."""
+    change = CHANGES[name]
+    outcome = Outcome(0)
+    for what, products in NEXT.items():
+        to = products(change)
+        expected = _calm(change, mode, to)
+        for seconds in REDELIVERY_S:
+            for where, world in _troubled(change, mode, every):
+                world.clock.advance(seconds)
+                change.goes_on(world, to)
+                outcome.ended += 1
+                if words := _wrong(world, change, expected):
+                    outcome.differing.append(f"{what}, {seconds} s, {where}: {words}")
+    outcome.points = outcome.ended // (len(NEXT) * len(REDELIVERY_S))
+    return outcome
+
+
+def _calm(change: Change, mode: PushContent, to: Sequence[Product]) -> Any:
+    world = change.begun(mode)
+    settle(world)
+    change.goes_on(world, to)
+    settle(world)
+    return _seen(world, change)
+
+
+def _wrong(world: World, change: Change, expected: Any) -> str:
+    try:
+        settle(world)
+    except AssertionError as error:
+        return str(error)
+    found = _seen(world, change)
+    return "" if found == expected else difference(found, expected)
+
+
+def _seen(world: World, change: Change) -> dict[str, Any]:
+    links = (world.link(product) for product in change.before)
+    return {
+        "store": [_shown(product) for product in online(world)],
+        "links": [(link.status.value, link.problem and link.problem.code) for link in links],
+    }
+
+
+def _shown(product: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a shopper may notice: a value that was blanked is one that never was, and a level
+    counts only where the stock is tracked. Options that no variant has are left over."""
+    tracking = product["fields"].get("inventory_tracking")
+    return {
+        "fields": _not_blank(product["fields"]),
+        "level": product["levels"] if tracking == "product" else {},
+        "channels": product["channels"],
+        "images": product["images"],
+        "variants": [
+            (options, sku, levels if tracking == "variant" else {}, _not_blank(dict(fields)))
+            for options, sku, levels, fields in product["variants"]
+            if options
+        ],
+    }
+
+
+def _not_blank(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value or value is False}
+
+
+def _troubled(change: Change, mode: PushContent, every: int) -> Iterator[tuple[str, World]]:
+    whole, knife = change.begun(mode), Knife()
+    _drain(whole, knife)
+    for point in range(1, len(knife.calls) + 1, every):
+        world = change.begun(mode)
+        _drain(world, Knife(point))
+        yield f"killed after call {point}, {knife.calls[point - 1]}", world
+    writes = [called.method for called in whole.web.log if called.method in WRITES]
+    for number, method in list(enumerate(writes))[::every]:
+        for applied in (True, False):
+            world = change.begun(mode)
+            lost = LostReply if method in POSTED else StoreDown
+            before = writes[:number].count(method)
+            world.web.fail_next(method, lost("no answer"), applied=applied, after=before)
+            _drain(world, Knife())
+            said = "applied" if applied else "not applied"
+            yield f"no answer to write {number + 1}, {method} ({said})", world
+
+
+def _drain(world: World, knife: Knife) -> None:
+    with suppress(Kill):
+        work_on_store(world.connection.store, under(knife, world.deps))

@@ -1,0 +1,19 @@
+"""A drain dies or loses an answer, and then the POS takes the change back, moves on or leaves it.
+
+`make knife` plays every point of every change; here is every fifth."""
+
+import pytest
+
+from tests.knife.inverse import play_inverse
+from tests.knife.taken_back import CHANGES
+from tillbridge.domain.connection import PushContent
+
+
+@pytest.mark.parametrize("mode", PushContent)
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_the_pos_does_after_a_death_the_store_ends_as_it_says(
+    change: str, mode: PushContent
+) -> None:
+    outcome = play_inverse(change, mode, every=5)
+    assert outcome.ended > 30
+    assert not outcome.differing, "\n".join(outcome.differing[:3])
