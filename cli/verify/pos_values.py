@@ -4,13 +4,12 @@ Retail POS: "Retail POS will push all product information to BigCommerce wheneve
 is made", blanks included; only the eight things are BigCommerce's. AmberPOS: names are unique.
 """
 
-import html
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from cli.verify.model import Json
+from cli.verify.texts import one_key, plain, plain_name, words_of
 
 MOST_STOCK = 2_147_483_647
 """BigCommerce's documented limit, for one level and for all variants of a product together."""
@@ -31,13 +30,18 @@ class PosUnit:
 
 
 def text(unit: PosUnit, key: str) -> str:
-    """Return a text without blanks at its ends."""
-    return (unit.own[key] or "").strip()
+    """Return a text without what nobody sees at its ends."""
+    return plain(unit.own[key] or "")
 
 
 def name(unit: PosUnit) -> str:
-    """Return a product's name as a shopper reads it."""
+    """Return a product's name as it must stand online."""
     return plain_name(unit.own["name"] or "")
+
+
+def brand(unit: PosUnit) -> str:
+    """Return the name of a product's brand as it must stand online."""
+    return plain_name(unit.own["brand"] or "")
 
 
 def sku(unit: PosUnit) -> str:
@@ -47,8 +51,8 @@ def sku(unit: PosUnit) -> str:
     own = text(unit, "sku")
     if unit.variant is not None:
         return own
-    held = {(variant["sku"] or "").strip().casefold() for variant in unit.record["variants"]}
-    return "" if own.casefold() in held else own
+    held = {one_key(variant["sku"] or "") for variant in unit.record["variants"]}
+    return "" if one_key(own) in held else own
 
 
 def price(unit: PosUnit) -> Decimal | None:
@@ -69,7 +73,7 @@ def code(unit: PosUnit, kind: str) -> str:
 
     An EAN is a GTIN, and a GTIN has only digits."""
     for barcode in unit.own["barcodes"]:
-        found = barcode["code"].strip()
+        found = plain(barcode["code"])
         if kind == "upc":
             fits = barcode["type"] == "UPC"
         else:
@@ -112,16 +116,7 @@ def options(unit: PosUnit) -> str:
 
 def options_text(pairs: Iterable[tuple[str, str]]) -> str:
     """Return options as people read them, sorted: 'Colour: Red, Size: S'."""
-    return ", ".join(sorted((f"{n.strip()}: {v.strip()}" for n, v in pairs), key=str.casefold))
-
-
-def plain_name(typed: str) -> str:
-    """Return a name as a shopper reads it: entities decoded, on one line, no blanks at its ends.
-
-    BigCommerce does not decode entities, so push must."""
-    while (decoded := html.unescape(typed)) != typed:
-        typed = decoded
-    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in typed).strip()
+    return ", ".join(sorted((f"{words_of(n)}: {words_of(v)}" for n, v in pairs), key=one_key))
 
 
 def _own_or_products(unit: PosUnit, key: str) -> str | None:

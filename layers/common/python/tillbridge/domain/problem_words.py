@@ -99,8 +99,8 @@ class ProblemCode(_Code):
         Meaning(
             "a SKU has other characters than letters, digits, hyphen, underscore, space",
             "change it",
-            "The SKU '{sku}' of {who} has characters BigCommerce refuses. Use only letters, "
-            "digits, hyphen, underscore and space.",
+            "The SKU '{sku}' of {who} has {odd}, which BigCommerce refuses. Use only letters from A "
+            "to Z, digits, hyphen, underscore and space.",
             "sku",
         ),
     )
