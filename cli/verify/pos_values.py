@@ -4,6 +4,7 @@ Retail POS: "Retail POS will push all product information to BigCommerce wheneve
 is made", blanks included; only the eight things are BigCommerce's. AmberPOS: names are unique.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
@@ -13,6 +14,10 @@ from cli.verify.texts import one_key, plain, plain_name, words_of
 
 MOST_STOCK = 2_147_483_647
 """BigCommerce's documented limit, for one level and for all variants of a product together."""
+
+_COUNTS = ("on_hand", "committed")
+_ENDLESS = re.compile(r"(\d)(\1*|0*)")
+"""What people type for stock without an end: 9999999999, 10000000000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,8 @@ def stock(unit: PosUnit) -> int | None:
     """Return the level: over the chosen outlets, on hand less committed, rounded down, less safety
     stock, within BigCommerce's limit.
 
-    Return None, not 0, when stock is not counted here or no chosen outlet reports it."""
+    Return None, not 0, when stock is not counted here or no chosen outlet reports it, and for a
+    number that cannot be a count: nobody knows the level then."""
     counted_at = "product" if unit.variant is None else "variant"
     if tracking(unit) != counted_at:
         return None
@@ -128,10 +134,16 @@ def _own_or_products(unit: PosUnit, key: str) -> str | None:
 def _level(levels: Iterable[Json], settings: Json, most: int) -> int | None:
     chosen: Collection[str] = settings.get("outlets") or ()
     counted = [level for level in levels if not chosen or level["outlet_id"] in chosen]
-    if not counted:
+    if not counted or any(_is_a_code(level[key]) for level in counted for key in _COUNTS):
         return None
     free = sum(
         (Decimal(level["on_hand"]) - Decimal(level["committed"]) for level in counted), Decimal(0)
     )
     units = int(free.to_integral_value(ROUND_FLOOR)) - int(settings.get("safety_stock") or 0)
     return max(0, min(units, most))
+
+
+def _is_a_code(number: object) -> bool:
+    # A barcode scanned into a count is larger than anything BigCommerce can count.
+    count = abs(Decimal(str(number)))
+    return count > MOST_STOCK and not _ENDLESS.fullmatch(str(int(count)))

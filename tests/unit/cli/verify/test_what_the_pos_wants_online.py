@@ -63,6 +63,7 @@ def a_record(**overrides: Any) -> dict[str, Any]:
         ([a_level("4")], {"safety_stock": 3}, 1),
         ([a_level("4")], {"safety_stock": 5}, 0),
         ([a_level("3000000000")], {}, 2_147_483_647),
+        ([a_level("9999999999.9")], {}, 2_147_483_647),
     ],
 )
 def test_stock_is_what_chosen_outlets_can_sell_less_safety(
@@ -73,6 +74,13 @@ def test_stock_is_what_chosen_outlets_can_sell_less_safety(
 
 def test_stock_that_no_chosen_outlet_reported_is_unknown_not_zero() -> None:
     assert "stock" not in product_values(a_record(), {"outlets": ["o-elsewhere"]})
+
+
+@pytest.mark.parametrize("scanned", [("4006381333931", "0"), ("5", "-36000291452")])
+def test_a_scanned_barcode_is_no_count(scanned: tuple[str, str]) -> None:
+    levels = [a_level(*scanned), a_level("3", outlet="o-west")]
+    assert "stock" not in product_values(a_record(stock=levels), {})
+    assert product_values(a_record(stock=levels), {"outlets": ["o-west"]})["stock"] == 3
 
 
 def test_untracked_products_have_no_level() -> None:

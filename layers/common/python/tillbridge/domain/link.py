@@ -74,8 +74,9 @@ class Link:
     behind has a higher one. `creating_ms` is when that was (epoch ms). `assigned`: the product was
     put on the storefront's channel. `images_seen`: while our images are sent, the ids of those that
     the product had before. `held`: by field, the POS's value, as text, that is not pushed because
-    the POS could not take the store's; a variant's field is named 'variant id.field'. `doubts`: the
-    parts whose value in the store is not certain.
+    the POS could not take the store's; a variant's field is named 'variant id.field'. `odd_counts`: words
+    about counts that cannot be counts, whose levels were not sent. `doubts`: the parts whose value
+    in the store is not certain.
     """
 
     product: PosProductId
@@ -93,6 +94,7 @@ class Link:
     tracking: str = ""
     level: int | None = None
     debt: int = 0
+    odd_counts: tuple[str, ...] = ()
     images: tuple[SentImage, ...] = ()
     images_seen: tuple[int, ...] | None = None
     assigned: bool = False

@@ -278,6 +278,17 @@ class ProblemCode(_Code):
             "stock",
         ),
     )
+    COUNT_IMPOSSIBLE = (
+        "count_impossible",
+        Meaning(
+            "a count that cannot be one, such as a scanned barcode; never a failure: that level is "
+            "held, all else goes",
+            "count it again",
+            "The POS counts {count} units of {who}, which looks like a scanned barcode. Its level "
+            "online stays as it was. Count it again in the POS.",
+            "stock",
+        ),
+    )
     DELETED_ONLINE = (
         "deleted_online",
         Meaning(

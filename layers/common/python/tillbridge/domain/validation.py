@@ -25,7 +25,8 @@ OPTION_VALUES_LIMIT = 250
 REMEMBERED_LIMIT = 300_000
 """Bytes of variants and image addresses: a link is one row, and a row of DynamoDB holds 400 kB."""
 
-_PRODUCT = "the product"
+PRODUCT = "the product"
+"""The product itself in words about it; `describe` names a variant."""
 _BESIDE_EACH = 100
 """Bytes that a link keeps of a variant besides its texts: ids, fingerprint, level."""
 
@@ -55,7 +56,7 @@ def _name(product: Product) -> Iterator[Problem]:
 
 
 def _money(product: Product) -> Iterator[Problem]:
-    yield from _amounts(product.price, product.cost, _PRODUCT)
+    yield from _amounts(product.price, product.cost, PRODUCT)
     for variant in product.variants:
         yield from _amounts(variant.price, variant.cost, describe(variant))
 
@@ -123,8 +124,8 @@ def _remembered(product: Product) -> Iterator[Problem]:
 
 
 def _codes(product: Product) -> Iterator[Problem]:
-    yield from _sku(product.sku, _PRODUCT)
-    yield from _barcodes(product.barcodes, _PRODUCT)
+    yield from _sku(product.sku, PRODUCT)
+    yield from _barcodes(product.barcodes, PRODUCT)
     seen: set[str] = set()
     for variant in product.variants:
         who = describe(variant)
@@ -161,7 +162,7 @@ def _plain(product: Product) -> Iterator[Problem]:
     for entry in FIELDS.values():
         if not entry.plain or entry.product is None:
             continue
-        yield from _text(entry, entry.product(product, None), _PRODUCT)
+        yield from _text(entry, entry.product(product, None), PRODUCT)
         if entry.variant is not None:
             for variant in product.variants:
                 yield from _text(entry, entry.variant(variant, None), describe(variant))
