@@ -77,6 +77,9 @@ FIELDS: dict[str, Field] = {
         lambda unit: web.text(unit, "condition"),
         same=without_case,
     ),
+    "type": Field(
+        "type", Place.PRODUCT, pos.type_of, lambda unit: web.text(unit, "type"), same=without_case
+    ),
     "tracking": Field(
         "stock tracking",
         Place.PRODUCT,

@@ -115,6 +115,11 @@ def condition(unit: PosUnit) -> str | None:
     return text(unit, "condition") or None
 
 
+def type_of(unit: PosUnit) -> str | None:
+    """Return physical or digital; None for a blank type, because BigCommerce has no blank one."""
+    return text(unit, "type") or None
+
+
 def options(unit: PosUnit) -> str:
     """Return a variant's options in words."""
     return options_text((each["name"], each["value"]) for each in unit.own["option_values"])

@@ -101,7 +101,6 @@ class ProductRecord:
             gtin=str(fields.get("gtin", "")),
             tracking=str(fields.get("inventory_tracking", "none")),
             visible=bool(fields.get("is_visible", True)),
-            kind=str(fields.get("type", "physical")),
             level=self.levels.get(LOCATION, 0),
             **_plain(fields, PLAIN_OF_PRODUCTS),
         )

@@ -211,3 +211,18 @@ def test_nothing_unseen_goes_up_at_the_end_of_a_code_or_an_address() -> None:
         "4006381333931",
     ]
     assert [image["image_url"] for image in made["images"]] == ["https://i.eg/a.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("of_pos", "sent"), [("", "physical"), ("Physical", "physical"), (" DIGITAL ", "digital")]
+)
+def test_a_gift_card_or_a_service_is_created_as_what_the_pos_says(of_pos: str, sent: str) -> None:
+    never = FieldPolicy({Field.TYPE: Mode.OFF})
+    assert creation(a_product(type=of_pos), never, [])["type"] == sent
+    unsaid = a_product(type=of_pos, unknown=frozenset({"type"}))
+    assert creation(unsaid, ON, [])["type"] == "physical"
+
+
+def test_an_update_leaves_the_type_alone_unless_the_pos_says_one() -> None:
+    assert "type" not in content(a_product(), ON, a_link())
+    assert content(a_product(type="digital"), ON, a_link())["type"] == "digital"

@@ -59,7 +59,7 @@ def online(**known: Any) -> WebProduct:
         gtin="",
         tracking="product",
         visible=True,
-        kind="physical",
+        type="physical",
         images=(),
     )
     plain: dict[str, Any] = dict.fromkeys(PLAIN_OF_PRODUCTS, "")

@@ -30,6 +30,7 @@ class Field(StrEnum):
     MPN = "mpn"
     BIN_PICKING_NUMBER = "bin_picking_number"
     CONDITION = "condition"
+    TYPE = "type"
     IMAGES = "images"
     STOCK = "stock"
     CATEGORIES = "categories"
@@ -246,6 +247,7 @@ _ENTRIES = (
         on_variants=False,
         choices=("New", "Used", "Refurbished"),
     ),
+    _plain("type", Field.TYPE, "type", on_variants=False, choices=("physical", "digital")),
     Entry(
         "inventory_tracking",
         Field.STOCK,

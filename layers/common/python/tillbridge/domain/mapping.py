@@ -63,7 +63,7 @@ def creation(
     out = content(product, policy, creating=True)
     if "sku" in out:
         out["sku"] = product_sku(product, before)
-    out["type"] = "physical"
+    out.setdefault("type", "physical")  # BigCommerce demands one
     out["weight"] = product.weight if product.weight is not None else 0
     if categories and policy.sends(Field.CATEGORIES, creating=True):
         out["categories"] = categories
