@@ -99,7 +99,7 @@ def a_web_product(number: int = 101, name: str = "Storm Lantern", **overrides: A
         gtin="",
         tracking="none",
         visible=True,
-        kind="physical",
+        type="physical",
         level=0,
         images=(),
         thumbnail="",

@@ -45,7 +45,7 @@ def link_row(link: Link) -> dict[str, Any]:
         "variants": {pos: variant.id for pos, variant in link.variants.items()},
         "code": link.problem.code if link.problem else "",
         "words": link.problem.words if link.problem else "",
-        "notes": list(link.notes),
+        "notes": [*link.notes, *link.odd_counts],
         "came_with_sku": link.came_with_sku,
         "held": list(link.held),
     }

@@ -128,7 +128,7 @@ def _code(link: Link | None) -> str:
 def _words(link: Link | None) -> str:
     if link is None:
         return ""
-    notes = list(link.notes)
+    notes = [*link.notes, *link.odd_counts]
     if link.debt:
         notes.append(f"The POS's stock is {link.debt} below zero; 0 is shown online.")
     return " ".join(([link.problem.words] if link.problem else []) + notes)

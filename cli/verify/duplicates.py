@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cli.verify.in_store import real_variants
 from cli.verify.model import Duplicate, Json
+from cli.verify.texts import one_key, plain
 
 
 def duplicates(links: Sequence[Json], products: Mapping[int, Json]) -> list[Duplicate]:
@@ -40,7 +41,7 @@ def _linked(links: Iterable[Json]) -> Iterator[Json]:
 
 def _names(products: Iterable[Json]) -> Iterator[tuple[str, str]]:
     for product in products:
-        yield product["name"].strip(), f"product {product['id']}"
+        yield plain(product["name"]), f"product {product['id']}"
 
 
 def _skus(products: Iterable[Json]) -> Iterator[tuple[str, str]]:
@@ -54,8 +55,8 @@ def _skus(products: Iterable[Json]) -> Iterator[tuple[str, str]]:
 def _repeated(kind: str, pairs: Iterable[tuple[str, str]], words: str) -> Iterator[Duplicate]:
     places: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for what, where in pairs:
-        if what.strip():
-            places[what.strip().casefold()].append((what, where))
+        if key := one_key(what):
+            places[key].append((what, where))
     for found in places.values():
         if len(found) > 1:
             holders = tuple(place for _, place in found)

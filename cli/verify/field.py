@@ -9,6 +9,7 @@ from typing import Any
 
 from cli.verify.pos_values import PosUnit
 from cli.verify.store_values import StoreUnit
+from cli.verify.texts import one_key
 
 _FOUR_PLACES = Decimal("0.0001")
 _LONGEST_SHOWN = 80
@@ -23,8 +24,8 @@ class Place(Flag):
 
 
 def without_case(one: str, other: str) -> bool:
-    """Return whether two texts are equal, whatever their case."""
-    return one.casefold() == other.casefold()
+    """Return whether two texts are one to BigCommerce where case does not count."""
+    return one_key(one) == one_key(other)
 
 
 def same_html(one: str, other: str) -> bool:

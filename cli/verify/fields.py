@@ -58,9 +58,7 @@ FIELDS: dict[str, Field] = {
     "sku": Field("SKU", Place.BOTH, pos.sku, lambda unit: web.text(unit, "sku")),
     "price": _amount("price", pos.price, web.price),
     "cost_price": _amount("cost price", pos.cost, web.cost, setting="cost"),
-    "brand": Field(
-        "brand", Place.PRODUCT, lambda unit: pos.text(unit, "brand"), web.brand, same=without_case
-    ),
+    "brand": Field("brand", Place.PRODUCT, pos.brand, web.brand, same=without_case),
     "visibility": Field(
         "visibility",
         Place.PRODUCT,
@@ -78,6 +76,9 @@ FIELDS: dict[str, Field] = {
         pos.condition,
         lambda unit: web.text(unit, "condition"),
         same=without_case,
+    ),
+    "type": Field(
+        "type", Place.PRODUCT, pos.type_of, lambda unit: web.text(unit, "type"), same=without_case
     ),
     "tracking": Field(
         "stock tracking",

@@ -6,7 +6,8 @@ from typing import Any
 from cli.verify.field import Place
 from cli.verify.fields import FIELDS
 from cli.verify.model import Json
-from cli.verify.pos_values import PosUnit, plain_name
+from cli.verify.pos_values import PosUnit
+from cli.verify.texts import plain, plain_name
 
 type Values = dict[str, Any]
 
@@ -40,7 +41,7 @@ def web_sku(unit: Json) -> str | None:
     The AmberPOS article stores it in the Product Number field."""
     if "product_number" not in unit:
         return None
-    return (unit["product_number"] or "").strip()
+    return plain(unit["product_number"] or "")
 
 
 def is_held(link: Json, field: str, variant: str = "") -> bool:
@@ -60,7 +61,7 @@ def fetchable_images(record: Json, excused: str) -> int:
 
     Addresses in `excused`, the words of failures that people already see, do not count. A record
     that leaves out its images has none."""
-    urls = {image["url"] for image in record.get("images") or ()}
+    urls = {plain(image["url"]) for image in record.get("images") or ()}
     return sum(
         1
         for url in urls

@@ -4,16 +4,20 @@ Retail POS: "Retail POS will push all product information to BigCommerce wheneve
 is made", blanks included; only the eight things are BigCommerce's. AmberPOS: names are unique.
 """
 
-import html
-import unicodedata
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from cli.verify.model import Json
+from cli.verify.texts import one_key, plain, plain_name, words_of
 
 MOST_STOCK = 2_147_483_647
 """BigCommerce's documented limit, for one level and for all variants of a product together."""
+
+_COUNTS = ("on_hand", "committed")
+_ENDLESS = re.compile(r"(\d)(\1*|0*)")
+"""What people type for stock without an end: 9999999999, 10000000000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,18 @@ class PosUnit:
 
 
 def text(unit: PosUnit, key: str) -> str:
-    """Return a text without blanks at its ends."""
-    return (unit.own[key] or "").strip()
+    """Return a text without what nobody sees at its ends."""
+    return plain(unit.own[key] or "")
 
 
 def name(unit: PosUnit) -> str:
-    """Return a product's name as a shopper reads it."""
+    """Return a product's name as it must stand online."""
     return plain_name(unit.own["name"] or "")
+
+
+def brand(unit: PosUnit) -> str:
+    """Return the name of a product's brand as it must stand online."""
+    return plain_name(unit.own["brand"] or "")
 
 
 def sku(unit: PosUnit) -> str:
@@ -47,8 +56,8 @@ def sku(unit: PosUnit) -> str:
     own = text(unit, "sku")
     if unit.variant is not None:
         return own
-    held = {(variant["sku"] or "").strip().casefold() for variant in unit.record["variants"]}
-    return "" if own.casefold() in held else own
+    held = {one_key(variant["sku"] or "") for variant in unit.record["variants"]}
+    return "" if one_key(own) in held else own
 
 
 def price(unit: PosUnit) -> Decimal | None:
@@ -69,7 +78,7 @@ def code(unit: PosUnit, kind: str) -> str:
 
     An EAN is a GTIN, and a GTIN has only digits."""
     for barcode in unit.own["barcodes"]:
-        found = barcode["code"].strip()
+        found = plain(barcode["code"])
         if kind == "upc":
             fits = barcode["type"] == "UPC"
         else:
@@ -90,7 +99,8 @@ def stock(unit: PosUnit) -> int | None:
     """Return the level: over the chosen outlets, on hand less committed, rounded down, less safety
     stock, within BigCommerce's limit.
 
-    Return None, not 0, when stock is not counted here or no chosen outlet reports it."""
+    Return None, not 0, when stock is not counted here or no chosen outlet reports it, and for a
+    number that cannot be a count: nobody knows the level then."""
     counted_at = "product" if unit.variant is None else "variant"
     if tracking(unit) != counted_at:
         return None
@@ -105,6 +115,11 @@ def condition(unit: PosUnit) -> str | None:
     return text(unit, "condition") or None
 
 
+def type_of(unit: PosUnit) -> str | None:
+    """Return physical or digital; None for a blank type, because BigCommerce has no blank one."""
+    return text(unit, "type") or None
+
+
 def options(unit: PosUnit) -> str:
     """Return a variant's options in words."""
     return options_text((each["name"], each["value"]) for each in unit.own["option_values"])
@@ -112,16 +127,7 @@ def options(unit: PosUnit) -> str:
 
 def options_text(pairs: Iterable[tuple[str, str]]) -> str:
     """Return options as people read them, sorted: 'Colour: Red, Size: S'."""
-    return ", ".join(sorted((f"{n.strip()}: {v.strip()}" for n, v in pairs), key=str.casefold))
-
-
-def plain_name(typed: str) -> str:
-    """Return a name as a shopper reads it: entities decoded, on one line, no blanks at its ends.
-
-    BigCommerce does not decode entities, so push must."""
-    while (decoded := html.unescape(typed)) != typed:
-        typed = decoded
-    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in typed).strip()
+    return ", ".join(sorted((f"{words_of(n)}: {words_of(v)}" for n, v in pairs), key=one_key))
 
 
 def _own_or_products(unit: PosUnit, key: str) -> str | None:
@@ -133,10 +139,16 @@ def _own_or_products(unit: PosUnit, key: str) -> str | None:
 def _level(levels: Iterable[Json], settings: Json, most: int) -> int | None:
     chosen: Collection[str] = settings.get("outlets") or ()
     counted = [level for level in levels if not chosen or level["outlet_id"] in chosen]
-    if not counted:
+    if not counted or any(_is_a_code(level[key]) for level in counted for key in _COUNTS):
         return None
     free = sum(
         (Decimal(level["on_hand"]) - Decimal(level["committed"]) for level in counted), Decimal(0)
     )
     units = int(free.to_integral_value(ROUND_FLOOR)) - int(settings.get("safety_stock") or 0)
     return max(0, min(units, most))
+
+
+def _is_a_code(number: object) -> bool:
+    # A barcode scanned into a count is larger than anything BigCommerce can count.
+    count = abs(Decimal(str(number)))
+    return count > MOST_STOCK and not _ENDLESS.fullmatch(str(int(count)))

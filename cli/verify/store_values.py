@@ -6,6 +6,7 @@ from decimal import Decimal
 from cli.verify.model import Json
 from cli.verify.pos_values import options_text
 from cli.verify.store_reader import Online
+from cli.verify.texts import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,10 @@ class StoreUnit:
 
 
 def text(unit: StoreUnit, key: str) -> str:
-    """Return a text without blanks at its ends; null is blank.
+    """Return a text without what nobody sees at its ends; null is blank.
 
     A variant's blank stays blank: BigCommerce documents no text that it takes from its product."""
-    return (unit.own[key] or "").strip()
+    return plain(unit.own[key] or "")
 
 
 def price(unit: StoreUnit) -> Decimal:
@@ -43,7 +44,7 @@ def cost(unit: StoreUnit) -> Decimal:
 def brand(unit: StoreUnit) -> str:
     """Return the name of the product's brand."""
     number = int(unit.product["brand_id"] or 0)
-    return unit.online.brands.get(number, f"brand {number}").strip() if number else ""
+    return plain(unit.online.brands.get(number, f"brand {number}")) if number else ""
 
 
 def level(unit: StoreUnit) -> int:

@@ -27,6 +27,7 @@ class PlainOfProduct(PlainOfVariant):
 
     brand: str = ""
     condition: str | None = None
+    type: str | None = None
 
 
 class Input(BaseModel):
@@ -48,6 +49,7 @@ class PlainProductInput(PlainVariantInput):
 
     brand: str = ""
     condition: str | None = None
+    type: str | None = None
 
 
 VARIANT_FIELDS = tuple(field.name for field in fields(PlainOfVariant))

@@ -235,6 +235,7 @@ def _with_stock(there: Link, link: Link) -> Link:
         },
         level=link.level,
         debt=link.debt,
+        odd_counts=link.odd_counts,
         stock_version=link.stock_version,
         doubts=link.doubts,
     )

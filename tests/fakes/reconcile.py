@@ -67,9 +67,9 @@ class FakeReader:
         }
 
     def _shown(self, product: ProductRecord) -> WebProduct:
-        # Reconcile does not ask for images, nor for what only an import uses.
+        # Reconcile does not ask for images.
         whole = product.shown_whole(self._brands())
-        return replace(whole, images=NOT_READ, kind=NOT_READ)
+        return replace(whole, images=NOT_READ)
 
     def _brands(self) -> list[str]:
         return list(self._web.records.brands.values())

@@ -11,7 +11,7 @@ from tillbridge.domain.errors import Clash, Gone, Refused
 from tillbridge.domain.fields import FIELDS, PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
-from tillbridge.domain.names import name_key, sku_key
+from tillbridge.domain.names import folded, name_key, sku_key
 from tillbridge.domain.web_product import NOT_READ, WebImage, WebProduct, WebVariant
 from tillbridge.ports.store_api import StoreOption
 
@@ -101,7 +101,6 @@ class ProductRecord:
             gtin=str(fields.get("gtin", "")),
             tracking=str(fields.get("inventory_tracking", "none")),
             visible=bool(fields.get("is_visible", True)),
-            kind=str(fields.get("type", "physical")),
             level=self.levels.get(LOCATION, 0),
             **_plain(fields, PLAIN_OF_PRODUCTS),
         )
@@ -282,7 +281,7 @@ class StoreRecords:
         self.add_variant(product, payload, pairs)
 
     def _brand(self, name: str) -> str:
-        return self.brands.setdefault(name.strip().casefold(), name.strip())
+        return self.brands.setdefault(folded(name), name.strip())
 
 
 _STRUCTURE = ("id", "product_id", "sku", "option_values")

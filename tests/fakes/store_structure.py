@@ -9,6 +9,7 @@ from tests.fakes.store_records import ProductRecord, StoreRecords, shown_variant
 from tillbridge.domain.errors import Gone, Refused
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
+from tillbridge.domain.names import folded, name_key
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebVariant
 from tillbridge.ports.store_api import StoreOption
@@ -44,8 +45,8 @@ class FakeStructure:
                 if not name.strip() or len(name) > 50:
                     raise Refused(422, "Invalid field(s): name", {"name": "1 to 50 characters"})
             for name in names:
-                kept.setdefault(name.casefold(), self.records.next_id())
-            return {name.casefold(): kept[name.casefold()] for name in names}
+                kept.setdefault(name_key(name), self.records.next_id())
+            return {name_key(name): kept[name_key(name)] for name in names}
 
         return self._do(
             "create_categories", "POST /catalog/trees/categories", (), list(names), work
@@ -69,7 +70,7 @@ class FakeStructure:
 
         def work() -> StoreOption:
             options = self.records.product(product).options
-            if any(option.name.casefold() == name.casefold() for option in options.values()):
+            if any(folded(option.name) == folded(name) for option in options.values()):
                 raise Refused(422, f"The option name {name} is already used on this product")
             labels = {value: self.records.next_id() for value in values}
             option = StoreOption(self.records.next_id(), name, labels)

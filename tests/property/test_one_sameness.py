@@ -24,8 +24,10 @@ from tillbridge.domain.fields import FIELDS, PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANT
 from tillbridge.domain.first_push import first_push
 from tillbridge.domain.held import held
 from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.names import trimmed
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered import linked_by_hand
+from tillbridge.domain.variants import shape
 from tillbridge.domain.web_product import WebProduct
 
 type Json = dict[str, Any]
@@ -184,6 +186,18 @@ PAIRS: list[tuple[str, Any, Any, bool]] = [
     ("name", "Salt & Pepper", "Salt & Pepper", False),
     ("name", "Salt &amp; Pepper ", "Salt & Pepper", False),
     ("name", "Salt & Pepper", "Salt &amp; Pepper", True),
+    ("name", "Salt &amp;amp; Pepper", "Salt &amp; Pepper", False),
+    ("name", "Salt &amp;amp; Pepper", "Salt & Pepper", True),
+    ("name", "Knots&notions", "Knots&notions", False),
+    ("name", "Knots&notions", "Knots\u00acions", True),
+    ("name", "Poster &lt;br&gt; &amp; pins", "Poster &lt;br&gt; & pins", False),
+    ("name", "Poster &lt;br&gt;", "Poster <br>", True),
+    ("name", "Cafe\u0301", "Caf\u00e9", False),
+    ("name", "Caf\u00e9", "Cafe\u0301", False),
+    ("name", "Cafe", "Caf\u00e9", True),
+    ("name", "Stra\u00dfe", "Strasse", True),
+    ("name", "\u200bMug\u00a0", "Mug", False),
+    ("name", "Har\u200bbour", "Harbour", True),
     ("name", "Mug", " Mug ", False),
     ("name", "Mug", "mug", True),
     ("name", "Mug", "Jug", True),
@@ -195,6 +209,7 @@ PAIRS: list[tuple[str, Any, Any, bool]] = [
     ("description", "", "<p>b</p>", True),
     ("description", "a", "", True),
     ("sku", " MUG", "MUG", False),
+    ("sku", "\ufeffMUG\u00a0", "MUG", False),
     ("sku", "MUG", "mug", True),
     ("sku", "MUG", "", True),
     ("price", "10", "10.00", False),
@@ -208,10 +223,18 @@ PAIRS: list[tuple[str, Any, Any, bool]] = [
     ("cost_price", "3", 0, True),
     ("brand", "Acme", "ACME", False),
     ("brand", " Acme", "Acme", False),
+    ("brand", "Johnson &amp; Johnson", "Johnson & Johnson", False),
+    ("brand", "Johnson & Johnson", "Johnson &amp; Johnson", True),
+    ("brand", "M&S", "m&s", False),
+    ("brand", "Cafe\u0301", "CAF\u00c9", False),
+    ("brand", "Stra\u00dfe", "STRASSE", False),
+    ("brand", "Ac\u200bme\u00a0", "Acme", False),
+    ("brand", "\u200b", "", False),
     ("brand", "Acme", "Acne", True),
     ("brand", "", "Acme", True),
     ("brand", "Acme", "", True),
     ("upc", "012 ", "012", False),
+    ("upc", "012\u200b", "012", False),
     ("upc", "012", " 012", False),
     ("upc", "012", "12", True),
     ("gtin", "4006381333931", "4006381333931 ", False),
@@ -221,6 +244,7 @@ PAIRS: list[tuple[str, Any, Any, bool]] = [
 
 VARIANT_PAIRS: list[tuple[str, Any, Any, bool]] = [
     ("sku", "MUG-S", " MUG-S", False),
+    ("sku", "MUG-S\u200e", "MUG-S", False),
     ("sku", "MUG-S", "mug-s", True),
     ("price", None, None, False),
     ("price", "10", 10.00001, False),
@@ -263,8 +287,34 @@ def test_an_amount_of_a_variants_own_is_not_its_products_though_shoppers_see_no_
     assert said == dict.fromkeys(said, True), "it no longer follows the product"
 
 
+OPTIONS = [
+    ("S &amp; M", "s & m", False),
+    ("S & M", "S &amp; M", False),
+    ("S", "S\u200b", False),
+    ("Cafe\u0301", "CAF\u00c9", False),
+    ("Gro\u00df", "GROSS", False),
+    ("S&not", "S\u00ac", True),
+    ("S", "M", True),
+]
+
+
+@pytest.mark.parametrize(("pos", "web", "differ"), OPTIONS)
+def test_a_push_and_verify_give_one_answer_on_an_option(pos: str, web: str, differ: bool) -> None:
+    ours, theirs = in_pos(True, "sku", "MUG-S"), online(True, "sku", "MUG-S")
+    ours["variants"][0]["option_values"][0]["value"] = pos
+    theirs["variants"][0]["option_values"][0]["label"] = web
+    link = {"pos_id": "p-1", "bc_id": 7, "variants": {VARIANT: 71}}
+    said = {each.field for each in verified(link, ours, theirs, Online(products={7: theirs}), {})}
+    assert ("options" in said) is differ
+    assert (shape([("Size", pos)]) != shape([("Size", web)])) is differ
+
+
 PIECES = st.sampled_from(
-    ["a", "A", "b", " ", "\n", "\r\n", "\r", "\t", "&", "&amp;", "&amp;amp;", "ß", "ẞ", "é", "<p>"]
+    [
+        *("a", "A", "b", " ", "\n", "\r\n", "\r", "\t", "ß", "ẞ", "é", "e\u0301", "<p>"),
+        *("&", "&amp;", "&amp;amp;", "&amp", "&not", "&notes;", "&lt;p&gt;", "&#8203;", "\u037e"),
+        *("\u00a0", "\u200b", "\u200d", "\u200f"),
+    ]
 )
 TEXTS = st.lists(PIECES, max_size=6).map("".join)
 DIGITS = st.text("0123456789 ", max_size=4)
@@ -278,7 +328,7 @@ def agree(field: str, pos: Any, web: Any, *, of_variant: bool = False) -> None:
 
 @given(st.sampled_from(["name", "description", "brand"]), TEXTS, TEXTS)
 def test_no_texts_divide_them(field: str, pos: str, web: str) -> None:
-    assume(field != "brand" or web == "" or web.strip())  # no brand has a name of blanks
+    assume(field != "brand" or web == "" or trimmed(web))  # no brand has a name nobody sees
     agree(field, pos, web)
 
 

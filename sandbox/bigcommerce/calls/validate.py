@@ -1,6 +1,7 @@
 """Checks of values against the documented limits, with a message for each field."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -162,5 +163,8 @@ def parse_time(text: Any) -> datetime | None:
 
 
 def key_of(text: str) -> str:
-    """Return the form in which texts are compared for uniqueness: trimmed, case ignored."""
-    return text.strip().casefold()
+    """Return the form in which texts are compared for uniqueness. BigCommerce's documentation does
+    not say how it compares them. The harsher reading: case, how an accent is composed, the kind of a
+    blank and characters that nobody sees do not count, and ß is ss."""
+    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFC", " ".join(re.split(r"\s", seen)).casefold()).strip()

@@ -26,6 +26,7 @@ def a_full_link() -> Link:
         fingerprint="as-sent",
         level=10,
         debt=2,
+        odd_counts=("The POS counts too many of it.",),
         images=(SentImage("https://pos.example/a.jpg", 7), SentImage("https://pos.example/b.jpg")),
         images_seen=(1, 2),
         images_sent=("https://pos.example/b.jpg",),

@@ -114,7 +114,17 @@ def test_stock_that_was_sent_is_recorded_and_content_stays(links: Links) -> None
     links.linked(STORE, read)
     links.pushed(STORE, [replace(read, content_version=4, name="Gansey")])
     links.stocked(
-        STORE, [replace(read, variants=with_levels(1, 0), level=1, debt=3, stock_version=5)]
+        STORE,
+        [
+            replace(
+                read,
+                variants=with_levels(1, 0),
+                level=1,
+                debt=3,
+                odd_counts=("Too many.",),
+                stock_version=5,
+            )
+        ],
     )
 
     assert the_link(links, JUMPER) == replace(
@@ -124,6 +134,7 @@ def test_stock_that_was_sent_is_recorded_and_content_stays(links: Links) -> None
         variants=with_levels(1, 0),
         level=1,
         debt=3,
+        odd_counts=("Too many.",),
         stock_version=5,
     )
 

@@ -96,6 +96,6 @@ def test_values_come_as_bigcommerce_has_them(house: ImportHouse) -> None:
         {"name": "Bare"},
     )  # fmt: skip
     lamp, bare = asked(house, Ask())
-    assert (lamp.kind, lamp.visible, lamp.tracking) == ("digital", False, "none")
+    assert (lamp.type, lamp.visible, lamp.tracking) == ("digital", False, "none")
     assert str(lamp.price) == "12.345"
     assert (bare.sku, bare.brand, bare.category, bare.variants) == ("", "", "", ())

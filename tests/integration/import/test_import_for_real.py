@@ -116,3 +116,25 @@ def test_unlinked_and_imported_again_it_is_offered_as_a_link_not_made_twice(
     assert (outcome.kind, outcome.product) == ("offered", product)
     assert all(a.done for a in house.people_ask(LinkRequestKind.LINK, (product, lamp)))
     assert len(house.pos.catalogue.live()) == 1
+
+
+def test_a_digital_product_stays_digital_even_when_it_is_created_again(house: ImportHouse) -> None:
+    card, lamp = house.only_online(
+        {"name": "Gift card", "sku": "GIFT", "type": "digital", "inventory_tracking": "none"},
+        {"name": "Lamp", "sku": "LMP"},
+    )
+    house.import_all()
+    house.settle()
+    product = house.came_in_as(card)
+    assert (house.in_pos(card).type, house.in_pos(lamp).type) == ("digital", "physical")
+    house.pos.save_product(product, price="49.95")
+    house.settle()
+    assert (house.online(product)["type"], house.online(product)["price"]) == ("digital", 49.95)
+
+    house.call("DELETE", f"/catalog/products/{card}")
+    house.pos.save_product(product, price="50.00")
+    house.settle()
+    house.push(product)
+    house.settle()
+    assert house.link(product).id != card
+    assert (house.online(product)["type"], house.online(product)["sku"]) == ("digital", "GIFT")

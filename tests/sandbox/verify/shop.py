@@ -36,6 +36,7 @@ def fill_pos(pos: PosServer) -> None:
         mpn=" CY-350 ",
         bin_picking_number="B-04",
         condition="used",
+        type="Digital",
         barcodes=[
             {"type": "UPC", "code": "036000291452"},
             {"type": "EAN", "code": "5012345678900"},
@@ -64,7 +65,7 @@ def fill_pos(pos: PosServer) -> None:
 
 STORE_PRODUCTS: list[Json] = [
     {
-        "name": "Salt & Pepper Mug", "type": "physical", "weight": 0, "sku": "MUG1",
+        "name": "Salt & Pepper Mug", "type": "digital", "weight": 0, "sku": "MUG1",
         "description": "<p>Holds <b>350</b> ml.</p>", "price": 9.5, "cost_price": 4.1,
         "brand_name": "CLAY YARD", "upc": "036000291452", "gtin": "5012345678900",
         "mpn": "CY-350", "bin_picking_number": "B-04", "condition": "Used",

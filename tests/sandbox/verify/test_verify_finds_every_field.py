@@ -36,6 +36,7 @@ PRODUCT_EDITS: list[tuple[str, str, Any, str, str]] = [
     ("mpn", "mpn", "", "CY-350", "blank"),
     ("bin_picking_number", "bin_picking_number", "B-05", "B-04", "B-05"),
     ("condition", "condition", "New", "used", "New"),
+    ("type", "type", "physical", "Digital", "physical"),
     ("tracking", "inventory_tracking", "none", "tracked", "not tracked"),
 ]
 

@@ -10,6 +10,7 @@ from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.images import sendable_images
 from tillbridge.domain.mapping import content, creation, fingerprint, variant_content
+from tillbridge.domain.names import category_name
 from tillbridge.domain.product import Barcodes
 from tillbridge.domain.sent_skus import product_sku, variant_sku
 
@@ -182,3 +183,46 @@ def test_equal_prices_have_equal_fingerprints_however_they_are_written() -> None
 
 def test_the_order_of_fields_does_not_matter_to_a_fingerprint() -> None:
     assert fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})
+
+
+def test_a_name_a_brand_and_options_are_cleaned_alike() -> None:
+    raw, sent = "\u200bPins &amp; knots&notions\u00a0", "Pins & knots&notions"
+    variant = a_variant("v-1", option_values=((raw, raw),))
+    made = creation(a_product(name=raw, brand=raw, variants=(variant,)), ON, [])
+    (option,) = made["variants"][0]["option_values"]
+    assert (made["name"], made["brand_name"], option) == (
+        sent,
+        sent,
+        {"option_display_name": sent, "label": sent},
+    )
+    assert category_name(raw) == sent
+
+
+def test_nothing_unseen_goes_up_at_the_end_of_a_code_or_an_address() -> None:
+    codes = Barcodes(upc="036000291452\u200b", gtin="\ufeff4006381333931")
+    product = a_product(
+        sku="LAMP\u00a0", mpn="PS\t", barcodes=codes, images=("https://i.eg/a.jpg ",)
+    )
+    made = creation(product, ON, [])
+    assert [made[key] for key in ("sku", "mpn", "upc", "gtin")] == [
+        "LAMP",
+        "PS",
+        "036000291452",
+        "4006381333931",
+    ]
+    assert [image["image_url"] for image in made["images"]] == ["https://i.eg/a.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("of_pos", "sent"), [("", "physical"), ("Physical", "physical"), (" DIGITAL ", "digital")]
+)
+def test_a_gift_card_or_a_service_is_created_as_what_the_pos_says(of_pos: str, sent: str) -> None:
+    never = FieldPolicy({Field.TYPE: Mode.OFF})
+    assert creation(a_product(type=of_pos), never, [])["type"] == sent
+    unsaid = a_product(type=of_pos, unknown=frozenset({"type"}))
+    assert creation(unsaid, ON, [])["type"] == "physical"
+
+
+def test_an_update_leaves_the_type_alone_unless_the_pos_says_one() -> None:
+    assert "type" not in content(a_product(), ON, a_link())
+    assert content(a_product(type="digital"), ON, a_link())["type"] == "digital"

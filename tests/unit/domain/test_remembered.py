@@ -16,11 +16,11 @@ from tillbridge.domain.link import Doubt, Link, LinkStatus, Part, SentImage
 from tillbridge.domain.new_product import CreatedRecord
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered import (
-    after_channel,
     after_create,
     after_images,
     after_import,
     after_lost_create,
+    after_no_stock,
     after_refusal,
     after_restructure,
     after_stock,
@@ -61,7 +61,7 @@ def online(**known: Any) -> WebProduct:
         gtin="",
         tracking="product",
         visible=True,
-        kind="physical",
+        type="physical",
         images=(),
     )
     plain: dict[str, Any] = dict.fromkeys(PLAIN_OF_PRODUCTS, "")
@@ -200,7 +200,8 @@ def test_stock_says_levels_debt_and_version_and_leaves_content_alone() -> None:
 
 
 def test_what_is_on_the_storefront_stays_there() -> None:
-    assert after_channel(a_link(assigned=False)).assigned
+    assert after_no_stock(a_link(assigned=False), on_channel=True).assigned
+    assert not after_no_stock(a_link(assigned=False), on_channel=False).assigned
     assert after_stock(a_link(assigned=True), a_product(), {}, on_channel=False).assigned
 
 

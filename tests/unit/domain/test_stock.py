@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import some_stock
-from tillbridge.domain.stock import LARGEST, Sellable, sellable
+from tillbridge.domain.stock import LARGEST, Sellable, impossible, sellable
 
 
 def test_what_is_committed_is_not_for_sale() -> None:
@@ -53,3 +53,14 @@ def test_fractions_are_floored(on_hand: str, level: int) -> None:
 def test_more_than_bigcommerce_can_count_is_sent_as_its_largest_number() -> None:
     found = sellable([some_stock(str(Decimal(10) ** 12))])
     assert found == Sellable(LARGEST)
+
+
+@pytest.mark.parametrize("number", ["4006381333931", "-36000291452", "4006381333931.5"])
+def test_a_barcode_is_no_count(number: str) -> None:
+    assert impossible([some_stock(number)]) == (Decimal(number),)
+    assert impossible([some_stock(number, "quay"), some_stock(3, "market")], {"market"}) == ()
+
+
+@pytest.mark.parametrize("number", [0, -3, LARGEST, "9999999999", "1000000000000", "7777777777.5"])
+def test_counts_and_what_people_type_for_endless_are_counts(number: int | str) -> None:
+    assert impossible([some_stock(number)]) == ()

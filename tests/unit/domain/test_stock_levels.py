@@ -8,7 +8,7 @@ from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.stock import LARGEST
-from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
+from tillbridge.domain.stock_levels import ids_known, levels, levels_differ, odd_counts
 
 SETTINGS = Settings()
 
@@ -64,3 +64,15 @@ def test_stock_waits_for_content_when_the_store_counts_elsewhere() -> None:
 def test_stock_of_a_broken_link_is_not_sent() -> None:
     assert not ids_known(a_product(), a_link(status=LinkStatus.BROKEN))
     assert ids_known(a_product(), a_link(status=LinkStatus.FAILED))
+
+
+def test_a_scanned_barcode_holds_one_level_and_is_said() -> None:
+    small, medium = a_jumper().variants
+    jumper = a_jumper(variants=(replace(small, stock=(some_stock("4006381333931"),)), medium))
+    link = a_link("p-jumper", tracking="variant", variants=linked_variants("S", "M"))
+    assert {key: each.level for key, each in levels(jumper, SETTINGS).items()} == {medium.id: 2}
+    (words,) = odd_counts(jumper, SETTINGS)
+    assert words.startswith("The POS counts 4006381333931 units of the variant S,")
+    assert levels_differ(jumper, link, SETTINGS), "the link does not say so yet"
+    assert odd_counts(a_jumper(), SETTINGS) == ()
+    assert odd_counts(replace(jumper, track_stock=False), SETTINGS) == ()

@@ -271,3 +271,45 @@ def test_an_oversold_product_shows_nothing_and_its_debt_is_kept() -> None:
     world.push_until_quiet()
     assert world.link(a_product()).level == 0
     assert world.link(a_product()).debt == 4
+
+
+BARCODE = "4006381333931"
+
+
+@pytest.mark.parametrize("event", ["inventory_count.completed", "product.saved"])
+def test_a_barcode_scanned_into_a_count_is_held_and_said_and_a_new_count_goes(event: str) -> None:
+    world = World()
+    jumper, lamp = a_jumper(), a_product()
+    world.linked(jumper, lamp)
+    small, medium = jumper.variants
+    scanned = replace(small, stock=(some_stock(BARCODE),))
+    sold = replace(medium, stock=(some_stock(1),))
+    counted = replace(jumper, version=2, variants=(scanned, sold))
+    world.happens(event, counted, replace(lamp, version=2, stock=(some_stock(BARCODE),)))
+    world.push_until_quiet()
+    link = world.link(jumper)
+    assert link.status is LinkStatus.LINKED
+    assert [variant.level for variant in link.variants.values()] == [2, 1], (
+        "the last one sent stays"
+    )
+    assert BARCODE in link.odd_counts[0]
+    assert "the variant S" in link.odd_counts[0]
+    assert "the product" in world.link(lamp).odd_counts[0]
+    assert world.link(lamp).level == 3
+
+    again = replace(counted, version=3, variants=(replace(small, stock=(some_stock(4),)), sold))
+    world.happens(event, again)
+    world.push_until_quiet()
+    assert [variant.level for variant in world.link(jumper).variants.values()] == [4, 1]
+    assert world.link(jumper).odd_counts == ()
+    assert world.link(lamp).odd_counts
+
+
+def test_a_product_is_created_though_its_count_is_a_barcode() -> None:
+    world = World()
+    lamp = a_product(stock=(some_stock(BARCODE),))
+    world.ask(lamp)
+    world.push_until_quiet()
+    link = world.link(lamp)
+    assert (link.status, link.assigned, link.level) == (LinkStatus.LINKED, True, None)
+    assert BARCODE in link.odd_counts[0]

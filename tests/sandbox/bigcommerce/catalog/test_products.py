@@ -209,3 +209,22 @@ def test_products_are_deleted_by_filter_and_never_without_one(api: Api) -> None:
     assert api.delete("/catalog/products").status_code == 422
     assert api.delete(f"/catalog/products?id:in={ids[0]},{ids[1]}").status_code == 204
     assert [p["id"] for p in api.get("/catalog/products").json()["data"]] == [ids[2]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Caf\u00e9 mug", "CAFE\u0301 MUG"),
+        ("Stra\u00dfe sign", "Strasse sign"),
+        ("Harbour\u200b mug", "Harbour mug"),
+        ("Harbour\u00a0mug", "Harbour mug"),
+    ],
+)
+def test_names_that_look_the_same_are_one_name(api: Api, first: str, second: str) -> None:
+    assert api.create(name=first)["name"] == first
+    assert api.post("/catalog/products", a_product(name=second)).status_code == 409
+
+
+def test_an_entity_in_a_name_is_characters_like_others(api: Api) -> None:
+    api.create(name="Salt &amp; Pepper")
+    assert api.create(name="Salt & Pepper")["name"] == "Salt & Pepper"

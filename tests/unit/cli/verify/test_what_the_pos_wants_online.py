@@ -11,8 +11,8 @@ from cli.verify import in_store
 from cli.verify.field import Field, Place
 from cli.verify.fields import FIELDS, is_compared, same, shown
 from cli.verify.in_pos import fetchable_images, product_values, variant_values
-from cli.verify.pos_values import plain_name
 from cli.verify.store_reader import Online
+from cli.verify.texts import plain_name
 
 
 def a_level(on_hand: str, committed: str = "0", outlet: str = "o-main") -> dict[str, Any]:
@@ -63,6 +63,7 @@ def a_record(**overrides: Any) -> dict[str, Any]:
         ([a_level("4")], {"safety_stock": 3}, 1),
         ([a_level("4")], {"safety_stock": 5}, 0),
         ([a_level("3000000000")], {}, 2_147_483_647),
+        ([a_level("9999999999.9")], {}, 2_147_483_647),
     ],
 )
 def test_stock_is_what_chosen_outlets_can_sell_less_safety(
@@ -73,6 +74,13 @@ def test_stock_is_what_chosen_outlets_can_sell_less_safety(
 
 def test_stock_that_no_chosen_outlet_reported_is_unknown_not_zero() -> None:
     assert "stock" not in product_values(a_record(), {"outlets": ["o-elsewhere"]})
+
+
+@pytest.mark.parametrize("scanned", [("4006381333931", "0"), ("5", "-36000291452")])
+def test_a_scanned_barcode_is_no_count(scanned: tuple[str, str]) -> None:
+    levels = [a_level(*scanned), a_level("3", outlet="o-west")]
+    assert "stock" not in product_values(a_record(stock=levels), {})
+    assert product_values(a_record(stock=levels), {"outlets": ["o-west"]})["stock"] == 3
 
 
 def test_untracked_products_have_no_level() -> None:
@@ -177,12 +185,12 @@ def test_barcodes_go_where_bigcommerce_has_a_place_for_their_kind() -> None:
     ("typed", "read"),
     [
         (" Tea &amp; Pot ", "Tea & Pot"),
-        ("Tea &amp;amp; Pot", "Tea & Pot"),
+        ("Tea &amp;amp; Pot", "Tea &amp; Pot"),
         ("Tea\tPot\n", "Tea Pot"),
         ('12" 🌻', '12" 🌻'),
     ],
 )
-def test_names_are_as_a_shopper_reads_them(typed: str, read: str) -> None:
+def test_names_stand_online_as_plain_text(typed: str, read: str) -> None:
     assert plain_name(typed) == read
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.link import Link
-from tillbridge.domain.names import clean_name, name_key, sku_key
+from tillbridge.domain.names import clean_name, name_key, sku_key, trimmed
 from tillbridge.domain.problem_words import Case, ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
@@ -17,7 +17,7 @@ type Key = tuple[str, str]
 def keys(name: str, skus: Iterable[str]) -> list[Key]:
     """Return the keys of a name and of SKUs, the name's first; a blank has no key."""
     named = [("name", key)] if (key := name_key(name)) else []
-    return [*named, *(("sku", sku_key(sku)) for sku in skus if sku.strip())]
+    return [*named, *(("sku", sku_key(sku)) for sku in skus if trimmed(sku))]
 
 
 def skus_sent(record: Product, link: Link | None = None) -> list[str]:

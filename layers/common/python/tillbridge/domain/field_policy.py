@@ -21,7 +21,7 @@ DEFAULT_MODES: Mapping[Field, Mode] = MappingProxyType(
     {field: Mode.CREATE if field is Field.CATEGORIES else Mode.ON for field in Field}
 )
 
-_REQUIRED_TO_CREATE = frozenset({Field.NAME, Field.PRICE})
+_REQUIRED_TO_CREATE = frozenset({Field.NAME, Field.PRICE, Field.TYPE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class FieldPolicy:
     modes: Mapping[Field, Mode] = DEFAULT_MODES
 
     def sends(self, field: Field, *, creating: bool = False, manual: bool = False) -> bool:
-        """Return whether a push carries `field`. A create carries name and price whatever the
+        """Return whether a push carries `field`. A create carries name, price and type whatever the
         setting, because BigCommerce demands them."""
         mode = self.modes.get(field, DEFAULT_MODES[field])
         if creating:

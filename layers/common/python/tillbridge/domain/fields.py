@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tillbridge.domain import sameness
 from tillbridge.domain.link import Link
-from tillbridge.domain.names import clean_name
+from tillbridge.domain.names import clean_name, trimmed
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.sent_skus import product_sku, variant_sku
 from tillbridge.domain.web_product import NOT_READ, WebProduct, WebVariant
@@ -30,6 +30,7 @@ class Field(StrEnum):
     MPN = "mpn"
     BIN_PICKING_NUMBER = "bin_picking_number"
     CONDITION = "condition"
+    TYPE = "type"
     IMAGES = "images"
     STOCK = "stock"
     CATEGORIES = "categories"
@@ -97,7 +98,7 @@ def _plain(
     spelling = {choice.casefold(): choice for choice in choices}
 
     def of(record: Product | Variant, _: Link | None) -> Any:
-        value = getattr(record, name).strip()
+        value = trimmed(getattr(record, name))
         if choices and not value:
             return NOT_SENT  # BigCommerce cannot have a blank here
         return spelling.get(value.casefold(), value)
@@ -196,7 +197,7 @@ _ENTRIES = (
         Field.BRAND,
         "brand",
         "brand",
-        lambda product, _: product.brand.strip() or NOT_SENT,
+        lambda product, _: clean_name(product.brand) or NOT_SENT,
         web="brand",
         same=sameness.without_case,
         word="brand",
@@ -206,7 +207,7 @@ _ENTRIES = (
         Field.BRAND,
         "brand",
         "brand",
-        lambda product, _: NOT_SENT if product.brand.strip() else 0,
+        lambda product, _: NOT_SENT if clean_name(product.brand) else 0,
         web="brand_id",
         same=sameness.exactly,
         blank=0,
@@ -217,8 +218,8 @@ _ENTRIES = (
         Field.BARCODES,
         "UPC",
         "barcodes",
-        lambda product, _: product.barcodes.upc.strip(),
-        lambda variant, _: variant.barcodes.upc.strip(),
+        lambda product, _: trimmed(product.barcodes.upc),
+        lambda variant, _: trimmed(variant.barcodes.upc),
         web="upc",
     ),
     Entry(
@@ -226,8 +227,8 @@ _ENTRIES = (
         Field.BARCODES,
         "GTIN",
         "barcodes",
-        lambda product, _: product.barcodes.gtin.strip(),
-        lambda variant, _: variant.barcodes.gtin.strip(),
+        lambda product, _: trimmed(product.barcodes.gtin),
+        lambda variant, _: trimmed(variant.barcodes.gtin),
         web="gtin",
         alone=True,
     ),
@@ -246,6 +247,7 @@ _ENTRIES = (
         on_variants=False,
         choices=("New", "Used", "Refurbished"),
     ),
+    _plain("type", Field.TYPE, "type", on_variants=False, choices=("physical", "digital")),
     Entry(
         "inventory_tracking",
         Field.STOCK,

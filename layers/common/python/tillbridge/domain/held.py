@@ -66,7 +66,7 @@ def held_words(web: WebProduct, record: Product, keys: Mapping[str, str]) -> tup
         more = f" and {len(labels) - MOST_NAMED} more" if len(labels) > MOST_NAMED else ""
         who = ", ".join(labels[:MOST_NAMED]) + more
         notes.append(f"The POS could not take the {FIELDS[name].label} of {who} as it is. {_KEEPS}")
-    if web.kind == "digital":
+    if web.type == "digital":
         notes.append("BigCommerce sells this as a digital product, and will go on doing so.")
     return tuple(notes)
 

@@ -3,6 +3,7 @@ notes about the others."""
 
 from collections.abc import Iterable
 
+from tillbridge.domain.names import trimmed
 from tillbridge.domain.product import Product
 from tillbridge.domain.validation import image_problem
 
@@ -12,7 +13,7 @@ _NAMED_BY = 60
 
 def sendable_images(product: Product) -> list[str]:
     """Return the addresses that BigCommerce can fetch, each once, in the POS's order."""
-    return [url for url in dict.fromkeys(product.images) if not image_problem(url)]
+    return [url for url in dict.fromkeys(map(trimmed, product.images)) if not image_problem(url)]
 
 
 def image(url: str, place: int) -> dict[str, object]:
@@ -22,7 +23,7 @@ def image(url: str, place: int) -> dict[str, object]:
 
 def image_notes(product: Product) -> list[str]:
     """Return why each of the other images is not online, for a person to read."""
-    return [problem for url in product.images if (problem := image_problem(url))]
+    return [problem for url in map(trimmed, product.images) if (problem := image_problem(url))]
 
 
 def notes_about(images: Iterable[str], notes: Iterable[str]) -> list[str]:

@@ -73,9 +73,10 @@ class Link:
     `highest_id` is the store's highest product id before our first POST: what a lost reply left
     behind has a higher one. `creating_ms` is when that was (epoch ms). `assigned`: the product was
     put on the storefront's channel. `images_seen`: while our images are sent, the ids of those that
-    the product had before, and `images_sent` the addresses that were sent, in their order. `held`: by field, the POS's value, as text, that is not pushed because
-    the POS could not take the store's; a variant's field is named 'variant id.field'. `doubts`: the
-    parts whose value in the store is not certain.
+    the product had before, and `images_sent` the addresses that were sent, in their order. `held`: by
+    field, the POS's value, as text, that is not pushed because the POS could not take the store's; a
+    variant's field is named 'variant id.field'. `odd_counts`: words about counts that cannot be
+    counts, whose levels were not sent. `doubts`: the parts whose value in the store is not certain.
     """
 
     product: PosProductId
@@ -93,6 +94,7 @@ class Link:
     tracking: str = ""
     level: int | None = None
     debt: int = 0
+    odd_counts: tuple[str, ...] = ()
     images: tuple[SentImage, ...] = ()
     images_seen: tuple[int, ...] | None = None
     images_sent: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from tillbridge.domain.field_policy import FieldPolicy
 from tillbridge.domain.fields import ALONE, FIELDS, NOT_SENT, Field
 from tillbridge.domain.images import image, sendable_images
 from tillbridge.domain.link import Link
+from tillbridge.domain.names import clean_name
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.sent_skus import product_sku, variant_sku
 
@@ -62,7 +63,7 @@ def creation(
     out = content(product, policy, creating=True)
     if "sku" in out:
         out["sku"] = product_sku(product, before)
-    out["type"] = "physical"
+    out.setdefault("type", "physical")  # BigCommerce demands one
     out["weight"] = product.weight if product.weight is not None else 0
     if categories and policy.sends(Field.CATEGORIES, creating=True):
         out["categories"] = categories
@@ -72,7 +73,7 @@ def creation(
             | {
                 "sku": variant_sku(variant, before),
                 "option_values": [
-                    {"option_display_name": name.strip(), "label": value.strip()}
+                    {"option_display_name": clean_name(name), "label": clean_name(value)}
                     for name, value in variant.option_values
                 ],
             }

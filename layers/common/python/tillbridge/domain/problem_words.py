@@ -99,8 +99,8 @@ class ProblemCode(_Code):
         Meaning(
             "a SKU has other characters than letters, digits, hyphen, underscore, space",
             "change it",
-            "The SKU '{sku}' of {who} has characters BigCommerce refuses. Use only letters, "
-            "digits, hyphen, underscore and space.",
+            "The SKU '{sku}' of {who} has {odd}, which BigCommerce refuses. Use only letters from A "
+            "to Z, digits, hyphen, underscore and space.",
             "sku",
         ),
     )
@@ -275,6 +275,17 @@ class ProblemCode(_Code):
             "look at how the product tracks stock there",
             "BigCommerce refused the stock of '{name}': {said}. Check how the product tracks "
             "stock in BigCommerce, then push again.",
+            "stock",
+        ),
+    )
+    COUNT_IMPOSSIBLE = (
+        "count_impossible",
+        Meaning(
+            "a count that cannot be one, such as a scanned barcode; never a failure: that level is "
+            "held, all else goes",
+            "count it again",
+            "The POS counts {count} units of {who}, which looks like a scanned barcode. Its level "
+            "online stays as it was. Count it again in the POS.",
             "stock",
         ),
     )

@@ -67,6 +67,7 @@ class Product:
     mpn: str = ""
     bin_picking_number: str = ""
     condition: str = ""
+    type: str = ""
     track_stock: bool = True
     stock: tuple[StockLevel, ...] = ()
     weight: Decimal | None = None

@@ -157,10 +157,11 @@ def after_stock(
     sent: Mapping[PosVariantId | None, Sellable],
     *,
     on_channel: bool,
+    odd_counts: tuple[str, ...] = (),
 ) -> Link:
     """Return the link after these levels were sent, the product's own under None.
 
-    `on_channel`: the product was put on the storefront just before."""
+    `odd_counts` says which were not, because no shop has so many units. `on_channel`: the product was put on the storefront just before."""
     own = sent.get(None)
     return replace(
         link,
@@ -170,15 +171,18 @@ def after_stock(
             for key, variant in link.variants.items()
         },
         debt=sum(level.debt for level in sent.values()),
+        odd_counts=odd_counts,
         stock_version=record.version,
         assigned=link.assigned or on_channel,
         doubts=_without(link.doubts, Part.STOCK),
     )
 
 
-def after_channel(link: Link) -> Link:
-    """Return the link of a product that was put on the storefront and has no level to send."""
-    return replace(link, assigned=True)
+def after_no_stock(link: Link, *, on_channel: bool, odd_counts: tuple[str, ...] = ()) -> Link:
+    """Return the link of a product that has no level to send. `on_channel`: it was put on the
+    storefront just before; `odd_counts`: which of its counts cannot be counts."""
+    assigned = link.assigned or on_channel
+    return replace(link, assigned=assigned, odd_counts=odd_counts)
 
 
 def before_images(link: Link, there: Sequence[int], sent: Sequence[str]) -> Link:

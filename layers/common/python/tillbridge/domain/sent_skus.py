@@ -2,7 +2,7 @@
 product that came in from BigCommerce with a SKU."""
 
 from tillbridge.domain.link import Link
-from tillbridge.domain.names import sku_key
+from tillbridge.domain.names import sku_key, trimmed
 from tillbridge.domain.product import Product, Variant
 
 
@@ -12,8 +12,8 @@ def product_sku(product: Product, link: Link | None = None) -> str:
 
     A product that came in with a BigCommerce SKU sends its product number (AmberPOS article)."""
     if link is not None and link.came_with_sku:
-        return product.product_number.strip()
-    sku = product.sku.strip()
+        return trimmed(product.product_number)
+    sku = trimmed(product.sku)
     taken = {sku_key(variant.sku) for variant in product.variants}
     return "" if sku_key(sku) in taken else sku
 
@@ -21,6 +21,6 @@ def product_sku(product: Product, link: Link | None = None) -> str:
 def variant_sku(variant: Variant, link: Link | None = None) -> str:
     """Return the SKU of a variant: its own, or its product number, if it has one, when the product
     came in with a SKU."""
-    if link is not None and link.came_with_sku and variant.product_number.strip():
-        return variant.product_number.strip()
-    return variant.sku.strip()
+    if link is not None and link.came_with_sku and trimmed(variant.product_number):
+        return trimmed(variant.product_number)
+    return trimmed(variant.sku)

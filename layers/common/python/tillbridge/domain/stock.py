@@ -36,3 +36,21 @@ def sellable(
     free = sum((level.on_hand - level.committed for level in chosen), Decimal(0))
     units = int((free - web_units).to_integral_value(ROUND_FLOOR))
     return Sellable(level=max(0, min(units - safety, LARGEST)), debt=max(0, -units))
+
+
+def impossible(levels: Iterable[StockLevel], outlets: Collection[str] = ()) -> tuple[Decimal, ...]:
+    """Return the numbers of `outlets` (all when empty) that cannot be counts: above what BigCommerce
+    can count, and not what people type for "endless" (one digit repeated, or a digit and noughts).
+    Most likely a barcode was scanned into a count."""
+    numbers = (
+        number
+        for level in levels
+        if not outlets or level.outlet_id in outlets
+        for number in (level.on_hand, level.committed)
+    )
+    return tuple(number for number in numbers if abs(number) > LARGEST and not _endless(number))
+
+
+def _endless(number: Decimal) -> bool:
+    digits = f"{abs(number):f}".partition(".")[0]
+    return len(set(digits)) == 1 or len(digits.rstrip("0")) == 1

@@ -7,15 +7,22 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product, StockLevel
-from tillbridge.domain.stock import LARGEST, Sellable, sellable
+from tillbridge.domain.stock import LARGEST, Sellable, impossible, sellable
+from tillbridge.domain.validation import PRODUCT, describe
+
+_ODD_NAMED = 5
+"""Odd counts that a link names: its row has a limited size."""
 
 
 def levels(
     record: Product, settings: Settings, *, creating: bool = False, manual: bool = False
 ) -> Mapping[PosVariantId | None, Sellable]:
     """Return the level of each variant, or of the product itself under None; unknown levels are
-    left out. Empty for untracked products and where pushes do not send stock."""
+    left out, and so are those that no shop can have (`odd_counts`). Empty for untracked products and
+    where pushes do not send stock."""
     sends = settings.fields.sends(Field.STOCK, creating=creating, manual=manual)
     if record.deleted or not record.track_stock or not sends:
         return {}
@@ -34,12 +41,26 @@ def levels(
 
 
 def levels_differ(record: Product, link: Link, settings: Settings) -> bool:
-    """Return whether any level differs from what the link says was last sent."""
-    return any(
+    """Return whether any level, or what is wrong with the counts, differs from what the link says
+    was last sent."""
+    return odd_counts(record, settings) != link.odd_counts or any(
         level.level != (link.level if holder is None else link.variants[holder].level)
         for holder, level in levels(record, settings).items()
         if holder is None or holder in link.variants
     )
+
+
+def odd_counts(record: Product, settings: Settings) -> tuple[str, ...]:
+    """Return, in words, which counts of a tracked product cannot be counts. Their levels are not
+    sent; the others are."""
+    if record.deleted or not record.track_stock or not settings.fields.sends(Field.STOCK):
+        return ()
+    holders = [(describe(each), each.stock) for each in record.variants]
+    return tuple(
+        sentence(ProblemCode.COUNT_IMPOSSIBLE, who=who, count=f"{found[0]:f}")
+        for who, stock in holders or [(PRODUCT, record.stock)]
+        if (found := impossible(stock, settings.outlets))
+    )[:_ODD_NAMED]
 
 
 def ids_known(record: Product, link: Link) -> bool:
@@ -51,5 +72,7 @@ def ids_known(record: Product, link: Link) -> bool:
 
 
 def _of(stock: tuple[StockLevel, ...], settings: Settings, most: int) -> Sellable | None:
+    if impossible(stock, settings.outlets):
+        return None
     found = sellable(stock, settings.outlets, safety=settings.safety_stock)
     return found and replace(found, level=min(found.level, most))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tillbridge.domain.ids import PosVariantId, StoreVariantId
 from tillbridge.domain.link import Link
 from tillbridge.domain.mapping import Json
-from tillbridge.domain.names import sku_key
+from tillbridge.domain.names import clean_name, name_key, sku_key
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.sent_skus import variant_sku
 from tillbridge.domain.variants import Shape, shape
@@ -67,11 +67,11 @@ def parked_sku(variant: StoreVariantId) -> str:
 
 
 def labels(record: Product) -> Mapping[str, Mapping[str, str]]:
-    """Return, by option name, the labels of its values as they are sent, by casefolded label."""
+    """Return, by option name, the labels of its values as they are sent, by the key of the label."""
     found: dict[str, dict[str, str]] = {}
     for variant in record.variants:
         for name, value in variant.option_values:
-            found.setdefault(name.strip(), {})[value.strip().casefold()] = value.strip()
+            found.setdefault(clean_name(name), {})[name_key(value)] = clean_name(value)
     return found
 
 
@@ -86,11 +86,11 @@ def _owned(variant: Variant, link: Link, there: Sequence[WebVariant]) -> Json:
 
 
 def _option_names(record: Product) -> set[str]:
-    return {name.strip().casefold() for v in record.variants for name, _ in v.option_values}
+    return {name_key(name) for v in record.variants for name, _ in v.option_values}
 
 
 def _option_names_of(there: Sequence[WebVariant]) -> set[str]:
-    return {name.strip().casefold() for v in there for name, _ in v.options}
+    return {name_key(name) for v in there for name, _ in v.options}
 
 
 def matching(record: Product, made: Sequence[WebVariant]) -> Mapping[PosVariantId, StoreVariantId]:

@@ -5,7 +5,15 @@ from decimal import Decimal
 
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.fields import FIELDS, Entry
-from tillbridge.domain.names import NAME_LIMIT, SKU_LIMIT, clean_name, sku_characters_ok, sku_key
+from tillbridge.domain.names import (
+    NAME_LIMIT,
+    SKU_LIMIT,
+    clean_name,
+    name_key,
+    odd_characters,
+    sku_key,
+    trimmed,
+)
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Barcodes, Product, Variant
@@ -17,7 +25,8 @@ OPTION_VALUES_LIMIT = 250
 REMEMBERED_LIMIT = 300_000
 """Bytes of variants and image addresses: a link is one row, and a row of DynamoDB holds 400 kB."""
 
-_PRODUCT = "the product"
+PRODUCT = "the product"
+"""The product itself in words about it; `describe` names a variant."""
 _BESIDE_EACH = 100
 """Bytes that a link keeps of a variant besides its texts: ids, fingerprint, level."""
 
@@ -47,7 +56,7 @@ def _name(product: Product) -> Iterator[Problem]:
 
 
 def _money(product: Product) -> Iterator[Problem]:
-    yield from _amounts(product.price, product.cost, _PRODUCT)
+    yield from _amounts(product.price, product.cost, PRODUCT)
     for variant in product.variants:
         yield from _amounts(variant.price, variant.cost, describe(variant))
 
@@ -65,15 +74,17 @@ def _variants(product: Product) -> Iterator[Problem]:
         yield problem_of(ProblemCode.TOO_MANY_VARIANTS, count=count, limit=VARIANT_LIMIT)
     seen: set[tuple[tuple[str, str], ...]] = set()
     for variant in product.variants:
-        shape = tuple(
-            (n.strip().casefold(), v.strip().casefold()) for n, v in variant.option_values
-        )
+        shape = tuple((name_key(name), name_key(value)) for name, value in variant.option_values)
         if not shape or any(not name or not value for name, value in shape):
             yield problem_of(ProblemCode.OPTION_BLANK, who=describe(variant))
         elif shape in seen:
             yield problem_of(ProblemCode.OPTION_REPEATED, who=describe(variant))
         seen.add(shape)
-        if any(len(text) > OPTION_TEXT_LIMIT for pair in variant.option_values for text in pair):
+        if any(
+            len(clean_name(text)) > OPTION_TEXT_LIMIT
+            for pair in variant.option_values
+            for text in pair
+        ):
             who = describe(variant)
             yield problem_of(ProblemCode.OPTION_TOO_LONG, who=who, limit=OPTION_TEXT_LIMIT)
 
@@ -84,7 +95,7 @@ def _option_values(product: Product) -> Iterator[Problem]:
     values: dict[str, set[str]] = {}
     for variant in product.variants:
         for name, value in variant.option_values:
-            values.setdefault(name.strip(), set()).add(value.strip().casefold())
+            values.setdefault(clean_name(name), set()).add(name_key(value))
     for name, found in values.items():
         if len(found) > OPTION_VALUES_LIMIT:
             yield problem_of(
@@ -113,29 +124,30 @@ def _remembered(product: Product) -> Iterator[Problem]:
 
 
 def _codes(product: Product) -> Iterator[Problem]:
-    yield from _sku(product.sku, _PRODUCT)
-    yield from _barcodes(product.barcodes, _PRODUCT)
+    yield from _sku(product.sku, PRODUCT)
+    yield from _barcodes(product.barcodes, PRODUCT)
     seen: set[str] = set()
     for variant in product.variants:
         who = describe(variant)
-        if not variant.sku.strip() and variant.knows("sku"):
+        if not trimmed(variant.sku) and variant.knows("sku"):
             yield problem_of(ProblemCode.SKU_BLANK, who=who)
         elif sku_key(variant.sku) in seen:
-            yield problem_of(ProblemCode.SKU_REPEATED, sku=variant.sku)
+            yield problem_of(ProblemCode.SKU_REPEATED, sku=trimmed(variant.sku))
         seen.add(sku_key(variant.sku))
         yield from _sku(variant.sku, who)
         yield from _barcodes(variant.barcodes, who)
 
 
 def _sku(sku: str, who: str) -> Iterator[Problem]:
-    if not sku_characters_ok(sku):
-        yield problem_of(ProblemCode.SKU_CHARACTERS, sku=sku, who=who)
-    if (count := len(sku.strip())) > SKU_LIMIT:
+    sent = trimmed(sku)
+    if odd := odd_characters(sent):
+        yield problem_of(ProblemCode.SKU_CHARACTERS, sku=sent, who=who, odd=odd)
+    if (count := len(sent)) > SKU_LIMIT:
         yield problem_of(ProblemCode.SKU_TOO_LONG, who=who, count=count, limit=SKU_LIMIT)
 
 
 def _barcodes(codes: Barcodes, who: str) -> Iterator[Problem]:
-    for code in (codes.upc.strip(), codes.gtin.strip()):
+    for code in (trimmed(codes.upc), trimmed(codes.gtin)):
         if len(code) > BARCODE_LIMIT:
             yield problem_of(
                 ProblemCode.BARCODE_TOO_LONG,
@@ -150,7 +162,7 @@ def _plain(product: Product) -> Iterator[Problem]:
     for entry in FIELDS.values():
         if not entry.plain or entry.product is None:
             continue
-        yield from _text(entry, entry.product(product, None), _PRODUCT)
+        yield from _text(entry, entry.product(product, None), PRODUCT)
         if entry.variant is not None:
             for variant in product.variants:
                 yield from _text(entry, entry.variant(variant, None), describe(variant))

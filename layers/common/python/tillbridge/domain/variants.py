@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
-from tillbridge.domain.names import sku_key
+from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.product import Product
 from tillbridge.domain.sent_skus import product_sku, variant_sku
 from tillbridge.domain.web_product import WebProduct, WebVariant
@@ -13,8 +13,9 @@ type Shape = frozenset[tuple[str, str]]
 
 
 def shape(option_values: Iterable[tuple[str, str]]) -> Shape:
-    """Return option values as BigCommerce compares them: order and case do not matter."""
-    return frozenset((n.strip().casefold(), v.strip().casefold()) for n, v in option_values)
+    """Return option values as BigCommerce compares them: their order does not matter, and each is
+    a name."""
+    return frozenset((name_key(name), name_key(value)) for name, value in option_values)
 
 
 def same_variants(record: Product, link: Link, theirs: Mapping[Shape, str]) -> bool:

@@ -68,7 +68,7 @@ class WebProduct:
 
     `variants` are those that shoppers choose from; a product without options has none of them, only
     a `base` variant, which is the product itself. `brand` and `category` are names, which
-    BigCommerce lists by id in calls of their own; `category` is the first one's. `kind` is physical
+    BigCommerce lists by id in calls of their own; `category` is the first one's. `type` is physical
     or digital, `tracking` none, product or variant. `level` is the product's own number of units.
     `images` are in the order shoppers see them. `left_out` counts characters of the description
     that an import's message did not carry; `warning` is what a create's answer said was not
@@ -90,9 +90,9 @@ class WebProduct:
     mpn: str | NotRead = NOT_READ
     bin_picking_number: str | NotRead = NOT_READ
     condition: str | NotRead = NOT_READ
+    type: str | NotRead = NOT_READ
     tracking: str | NotRead = NOT_READ
     visible: bool | NotRead = NOT_READ
-    kind: str | NotRead = NOT_READ
     level: int | NotRead = NOT_READ
     images: tuple[WebImage, ...] | NotRead = NOT_READ
     thumbnail: str | NotRead = NOT_READ

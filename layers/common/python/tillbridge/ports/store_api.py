@@ -99,11 +99,11 @@ class StoreApi(Protocol):
         ...
 
     def categories(self, tree: int) -> Mapping[str, int]:
-        """Return the top-level category ids by casefolded name."""
+        """Return the top-level category ids by the key of the name."""
         ...
 
     def create_categories(self, tree: int, names: Sequence[str]) -> Mapping[str, int]:
-        """Create top-level categories, and return their ids by casefolded name."""
+        """Create top-level categories, and return their ids by the key of the name."""
         ...
 
     def options(self, product: StoreProductId) -> Sequence[StoreOption]:

@@ -29,7 +29,7 @@ class Stores(Protocol):
         ...
 
     def categories(self, store: StoreId) -> Mapping[str, int]:
-        """Return the remembered category ids by casefolded name."""
+        """Return the remembered category ids by the key of the name."""
         ...
 
     def remember_categories(self, store: StoreId, categories: Mapping[str, int]) -> None:

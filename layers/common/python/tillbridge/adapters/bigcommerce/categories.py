@@ -9,6 +9,7 @@ from tillbridge.adapters.bigcommerce.pages import every
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.bigcommerce.wire import CategoryRecord, read_category
 from tillbridge.domain.errors import Refused
+from tillbridge.domain.names import name_key
 
 _CATEGORIES = "/catalog/trees/categories"
 CATEGORIES_A_CALL = 50
@@ -16,13 +17,13 @@ CATEGORIES_A_CALL = 50
 
 
 def of(transport: Transport, tree: int) -> Mapping[str, int]:
-    """Return the ids of the top-level categories of a tree, by casefolded name."""
+    """Return the ids of the top-level categories of a tree, by the key of the name."""
     query = {"tree_id:in": str(tree), "parent_id:in": "0"}
     return _by_name(every(transport, _CATEGORIES, read_category, query=query))
 
 
 def create(transport: Transport, tree: int, names: Sequence[str]) -> Mapping[str, int]:
-    """Create top-level categories by POST, and return their ids by casefolded name. A category that
+    """Create top-level categories by POST, and return their ids by the key of the name. A category that
     was created elsewhere meanwhile is used as it is. Raise Refused when one is still missing."""
     made: dict[str, int] = {}
     for some in batched(names, CATEGORIES_A_CALL, strict=False):
@@ -33,7 +34,7 @@ def create(transport: Transport, tree: int, names: Sequence[str]) -> Mapping[str
             refused = Refused(207, "BigCommerce did not create every category")
         except Refused as error:
             refused = error
-        missing = {name.casefold() for name in some} - made.keys()
+        missing = {name_key(name) for name in some} - made.keys()
         if missing:
             there = of(transport, tree)
             if missing - there.keys():
@@ -47,4 +48,4 @@ def _made(answer: Answer) -> Mapping[str, int]:
 
 
 def _by_name(found: Sequence[CategoryRecord]) -> Mapping[str, int]:
-    return {category.name.casefold(): category.category_id for category in found}
+    return {name_key(category.name): category.category_id for category in found}

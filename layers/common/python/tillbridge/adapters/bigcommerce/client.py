@@ -99,11 +99,11 @@ class BigCommerceStore:
         return products.walk(self._transport, after)
 
     def categories(self, tree: int) -> Mapping[str, int]:
-        """Return the ids of the top-level categories, by casefolded name."""
+        """Return the ids of the top-level categories, by the key of the name."""
         return categories.of(self._transport, tree)
 
     def create_categories(self, tree: int, names: Sequence[str]) -> Mapping[str, int]:
-        """Create top-level categories, and return their ids by casefolded name."""
+        """Create top-level categories, and return their ids by the key of the name."""
         return categories.create(self._transport, tree, names)
 
     def options(self, product: StoreProductId) -> Sequence[StoreOption]:

@@ -11,7 +11,6 @@ its own."""
 SCALARS = {
     **{e.wire: e.web for e in FIELDS.values() if e.product and e.wire not in _NOT_SELECTED},
     "inventory_level": "level",
-    "type": "kind",
 }
 """Fields that a call may leave out: BigCommerce's names with those of WebProduct."""
 
@@ -46,9 +45,9 @@ LISTED = Selection(("name", "sku"))
 PLACED = Selection(("name", "sku"), ("variants", "images"))
 """What a create made, or an earlier create left behind."""
 COMPARED = Selection(
-    ("name", "sku", *(name for name in SCALARS if name != "type")),
+    ("name", "sku", *SCALARS),
     ("variants", "primary_image"),
 )
 """What reconcile compares and lists."""
-WHOLE = Selection((*COMPARED.fields, "categories", "type"), ("variants", "images"))
+WHOLE = Selection((*COMPARED.fields, "categories"), ("variants", "images"))
 """What an import reads and a link compares."""

@@ -112,7 +112,6 @@ class ProductRecord(_Unit):
     gtin: Text = ""
     inventory_tracking: Text = "none"
     inventory_level: Count = 0
-    type: Text = "physical"
     variants: tuple[VariantRecord, ...] | None = None
     images: tuple[ImageRecord, ...] | None = None
     primary_image: Annotated[_Picture | None, BeforeValidator(lambda value: value or None)] = None

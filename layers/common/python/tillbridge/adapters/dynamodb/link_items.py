@@ -83,6 +83,7 @@ def stock_values(link: Link) -> dict[str, Any]:
         "level": link.level,
         "levels": {str(v.id): v.level for v in link.variants.values() if v.level is not None},
         "debt": link.debt,
+        "odd_counts": list(link.odd_counts),
         "stock_version": link.stock_version,
     }
 
@@ -124,6 +125,7 @@ def link_of(item: Item) -> Link:
         tracking=values["tracking"],
         level=values.get("level"),
         debt=values["debt"],
+        odd_counts=tuple(values.get("odd_counts", ())),
         images=tuple(SentImage(url, image) for url, image in values["images"]),
         images_seen=tuple(values["images_seen"]) if "images_seen" in values else None,
         images_sent=tuple(values.get("images_sent", ())),

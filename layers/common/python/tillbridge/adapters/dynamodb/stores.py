@@ -111,7 +111,7 @@ class DynamoStores:
             return  # disconnected meanwhile
 
     def categories(self, store: StoreId) -> Mapping[str, int]:
-        """Return the remembered category ids, by casefolded name."""
+        """Return the remembered category ids, by the key of the name."""
         rows = self._query("pk = :pk AND begins_with(sk, :from)", store, keys.CATEGORY)
         return {row["sk"].removeprefix(keys.CATEGORY): row["id"] for row in rows}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.names import folded
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.links import Links
@@ -85,7 +86,7 @@ class Session(Slice[PushDeps]):
         """Count a created product, and note its id and brand for the next creates."""
         with self._lock:
             self.record.created += 1
-            self.brands.add(brand.strip().casefold())
+            self.brands.add(folded(brand))
             self.highest_id = max(self.highest_id or 0, product)
 
     def count_written(self, queued_ms: Iterable[int]) -> None:

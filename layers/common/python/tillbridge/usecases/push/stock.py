@@ -14,9 +14,9 @@ from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import STOCK_A_CALL, LinkedItem, WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
-from tillbridge.domain.remembered import after_channel, after_stock
+from tillbridge.domain.remembered import after_no_stock, after_stock
 from tillbridge.domain.stock import Sellable
-from tillbridge.domain.stock_levels import ids_known, levels, levels_differ
+from tillbridge.domain.stock_levels import ids_known, levels, levels_differ, odd_counts
 from tillbridge.ports.store_api import StockItem
 from tillbridge.usecases.push.channel import is_new, linked_by_now, put_on_channel
 from tillbridge.usecases.push.due import due_rows
@@ -70,8 +70,14 @@ def _ready(session: Session, rows: Sequence[PendingRow]) -> list[_Levels]:
             idle.append(work)
     levels_of = [_levels(session, work) for work in sendable]
     nothing = [each.work for each in levels_of if not each.items]
-    arrived = [work.link for work in (*idle, *nothing) if work.link is not None and is_new(work)]
-    session.deps.links.stocked(session.store, [after_channel(link) for link in arrived])
+    arrived = [
+        after_no_stock(work.link, on_channel=True, odd_counts=work.link.odd_counts)
+        for work in idle
+        if work.link is not None and is_new(work)
+    ]
+    changed = [_unstocked_link(session, work) for work in nothing]
+    arrived += [link for link, work in zip(changed, nothing, strict=True) if link != work.link]
+    session.deps.links.stocked(session.store, arrived)
     _leave_to_content(session, idle)
     finish(session, nothing, wrote=False)
     return [each for each in levels_of if each.items]
@@ -174,7 +180,9 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
     """Record what was sent. A product whose link has a newer level is sent again (another drain of
     this store was faster: never backwards)."""
     deps = session.deps
-    overtaken = set(deps.links.stocked(session.store, [_stocked_link(each) for each in some]))
+    overtaken = set(
+        deps.links.stocked(session.store, [_stocked_link(session, each) for each in some])
+    )
     deps.pending.mark(
         follow_up(session, each.work, Lane.STOCK, force=True)
         for each in some
@@ -195,6 +203,17 @@ def _kept_failing(work: LinkedItem) -> bool:
     return problem is not None and problem.code == ProblemCode.KEEPS_FAILING
 
 
-def _stocked_link(levels_of: _Levels) -> Link:
+def _unstocked_link(session: Session, work: LinkedItem) -> Link:
+    odd = odd_counts(work.record, session.settings)
+    return after_no_stock(work.link, on_channel=is_new(work), odd_counts=odd)
+
+
+def _stocked_link(session: Session, levels_of: _Levels) -> Link:
     work = levels_of.work
-    return after_stock(work.link, work.record, levels_of.by_holder, on_channel=is_new(work))
+    return after_stock(
+        work.link,
+        work.record,
+        levels_of.by_holder,
+        on_channel=is_new(work),
+        odd_counts=odd_counts(work.record, session.settings),
+    )

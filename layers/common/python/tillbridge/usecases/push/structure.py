@@ -17,6 +17,7 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.mapping import Json, alone, content, variant_content
 from tillbridge.domain.mapping import batched as batched_part
+from tillbridge.domain.names import name_key
 from tillbridge.domain.plan import VARIANTS_A_CALL, LinkedItem
 from tillbridge.domain.remembered import CONTENT_PARTS, after_restructure, doubted
 from tillbridge.domain.sent_skus import variant_sku
@@ -81,7 +82,7 @@ def _restructure(session: Session, work: LinkedItem) -> None:
     made = _create(session, work, product, steps, options)
     if not steps.rebuild:
         _drop(session, product, steps)
-    _drop_options(session, product, {name.casefold() for name in labels(record)})
+    _drop_options(session, product, {name_key(name) for name in labels(record)})
     ids = {**steps.keep, **matching(record, made)}
     _send_content(session, work, ids, set(steps.keep))
     _send_alone(session, work, ids, {variant.id: variant for variant in (*there, *made)})
@@ -99,24 +100,21 @@ def _options(
     session: Session, work: LinkedItem, product: StoreProductId
 ) -> Mapping[str, StoreOption]:
     api = session.api
-    found = {
-        o.name.strip().casefold(): o
-        for o in with_throttling(session, partial(api.options, product))
-    }
+    found = {name_key(o.name): o for o in with_throttling(session, partial(api.options, product))}
     for name, values in labels(work.record).items():
-        option = found.get(name.casefold())
+        option = found.get(name_key(name))
         if option is None:
             make = partial(api.create_option, product, name, list(values.values()))
-            found[name.casefold()] = with_throttling(session, make)
+            found[name_key(name)] = with_throttling(session, make)
             continue
         known = dict(option.values)
-        have = {label.strip().casefold() for label in known}
+        have = {name_key(label) for label in known}
         for key, label in values.items():
             if key not in have:
                 add = partial(api.add_option_value, product, option.id, label)
                 known[label] = with_throttling(session, add)
                 let_stock_go(session)
-        found[name.casefold()] = replace(option, values=known)
+        found[name_key(name)] = replace(option, values=known)
     return found
 
 
@@ -136,8 +134,7 @@ def _create(
                 "product_id": product,
                 "sku": variant_sku(variant, work.link),
                 "option_values": [
-                    _value(options[name.strip().casefold()], value)
-                    for name, value in variant.option_values
+                    _value(options[name_key(name)], value) for name, value in variant.option_values
                 ],
             }
             for variant, owned in part
@@ -149,8 +146,8 @@ def _create(
 
 
 def _value(option: StoreOption, label: str) -> Json:
-    ids = {known.strip().casefold(): number for known, number in option.values.items()}
-    return {"option_id": option.id, "id": ids[label.strip().casefold()]}
+    ids = {name_key(known): number for known, number in option.values.items()}
+    return {"option_id": option.id, "id": ids[name_key(label)]}
 
 
 def _drop(session: Session, product: StoreProductId, steps: Structure) -> None:
@@ -162,7 +159,7 @@ def _drop(session: Session, product: StoreProductId, steps: Structure) -> None:
 
 def _drop_options(session: Session, product: StoreProductId, keep: set[str]) -> None:
     for option in with_throttling(session, partial(session.api.options, product)):
-        if option.name.strip().casefold() not in keep:
+        if name_key(option.name) not in keep:
             with_throttling(session, partial(session.api.delete_option, product, option.id))
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from tillbridge.domain.errors import Conflict, StoreDown
 from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.names import clean_name, folded
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.remembered import before_create
 from tillbridge.usecases.push.creating.lost_reply import may_post_again
@@ -32,7 +33,7 @@ def create_tasks(session: Session, work_items: Sequence[WorkItem]) -> Iterator[T
         session.highest_id = with_throttling(session, session.api.highest_id)
     categories = ensure_categories(session, work_items)
     for work in work_items:
-        brand = work.record.brand.strip().casefold()
+        brand = folded(clean_name(work.record.brand))
         touches: set[str] = {work.product}
         if brand and brand not in session.brands:
             touches.add(f"brand {brand}")

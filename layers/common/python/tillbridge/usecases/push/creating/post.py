@@ -6,7 +6,7 @@ from dataclasses import replace
 from tillbridge.domain.errors import Clash, LostReply, Problem, Refused
 from tillbridge.domain.fields import Field
 from tillbridge.domain.mapping import creation
-from tillbridge.domain.names import category_name
+from tillbridge.domain.names import category_name, name_key
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.creating.lost_reply import (
@@ -31,7 +31,7 @@ def post(
     """Send one POST and record its result: a link with ids, a refusal in words, or rows that wait
     for a second look. Raise whatever stops the store."""
     name = category_name(work.record.department)
-    category = categories.get(name.casefold())
+    category = categories.get(name_key(name))
     in_category = [category] if category else []
     payload = creation(work.record, session.settings.fields, in_category, work.link)
     try:
@@ -42,7 +42,7 @@ def post(
         problem = _problem(session, work, refusal)
         if category and problem.holder is None and not problem.blocked_by:
             anew = ensure_categories(session, [work], remembered=False)
-            if anew.get(name.casefold()) != category:
+            if anew.get(name_key(name)) != category:
                 # The category we remembered was deleted online; it is made again.
                 post(session, work, anew, index)
                 return

@@ -8,7 +8,7 @@ from tillbridge.domain.claims import claims_of
 from tillbridge.domain.errors import Problem, Refused
 from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import StoreProductId
-from tillbridge.domain.names import category_name
+from tillbridge.domain.names import category_name, name_key
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.view_rows import WEB, ViewRow, web_row
 from tillbridge.usecases.push.bisect import bisect
@@ -81,19 +81,19 @@ def taken_already(session: Session, work: WorkItem, index: StoreIndex) -> Proble
 def ensure_categories(
     session: Session, work_items: Sequence[WorkItem], *, remembered: bool = True
 ) -> Categories:
-    """Return category ids by casefolded name, for each department of `work_items` except those that
+    """Return category ids by the key of the name, for each department of `work_items` except those that
     BigCommerce refuses. Reuse the categories that exist and create the others. Without `remembered`,
     read the store's categories first."""
     if not session.settings.fields.sends(Field.CATEGORIES, creating=True):
         return {}
     wanted = {category_name(work.record.department) for work in work_items} - {""}
     known = dict(session.deps.stores.categories(session.store))
-    if remembered and all(name.casefold() in known for name in wanted):
+    if remembered and all(name_key(name) in known for name in wanted):
         return known
     tree = session.connection.category_tree_id
     found = dict(with_throttling(session, lambda: session.api.categories(tree)))
     missing = sorted(
-        {n.casefold(): n for n in wanted if n.casefold() not in found}.values(), key=str.casefold
+        {name_key(n): n for n in wanted if name_key(n) not in found}.values(), key=name_key
     )
     found |= _make_categories(session, tree, missing)
     session.deps.stores.remember_categories(session.store, found)
