@@ -12,13 +12,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox.pos.cloud import PosCloud
-from sandbox.pos.csv_bytes import decoded
-from sandbox.pos.csv_products import read_products
 from sandbox.pos.faults import FaultPlan
-from sandbox.pos.glances import changes_of
-from sandbox.pos.loaded import UnknownShape, leave_out_unpriced
+from sandbox.pos.loaded import UnknownShape
 from sandbox.pos.problems import answer, invalid, problem, refused
 from sandbox.pos.refusal import PosRefusal
+from sandbox.pos.uploads import read_upload
 
 _OBJECT = TypeAdapter(dict[str, Any])
 
@@ -72,13 +70,9 @@ def _actor(cloud: PosCloud) -> Any:
 
 def _importer(cloud: PosCloud) -> Any:
     async def import_csv(request: Request) -> Response:
-        content = decoded(await request.body())
         name = request.query_params.get("file_name", "upload.csv")
         try:
-            loaded = read_products(content.text, name)
-            loaded.complain(name, content.notes)
-            leave_out_unpriced(loaded, name, {product.id for product in cloud.catalogue.live()})
-            note = cloud.judge(changes_of(loaded.products, cloud.catalogue.find))
+            loaded, note = read_upload(cloud, await request.body(), name)
             told = {
                 "skipped_rows": [row.json() for row in loaded.skipped_rows],
                 "notes": loaded.about + loaded.notes,
