@@ -23,10 +23,28 @@ _HEADING = re.compile(r"(docs/[\w/-]+\.md), (?=[A-Z])")
 _THEIRS = re.compile(r"[\w-]+\.v[23]\.yml")
 _DOCUMENT = re.compile(r"[\w./-]*\w\.(?:md|rst|pdf|docx?|ya?ml)\b")
 _DECISION = re.compile(r"\bADR (\d+)")
-_ELSEWHERE = re.compile(
-    r"\bDESIGN\b|\bfield notes\b|\bpos-contract\b|\b[Tt]he (?:design|brief)\b|[Dd]ocs: |\bspec/"
-    r"|\bissue #?\d+"
+_STANDARDS = "ADR|HTTP|ISO|MOD|RFC"
+# Without "contract": the repository has contracts of its own.
+_KINDS_OF_TEXT = "brief|design|notes|paper|report|spec"
+_NUMBERED = (
+    "[Aa]ppendix|[Aa]rticles?|[Cc]hapters?|[Ff]indings?|[Hh]azards?|[Ii]ssue|[Mm]oves?|[Pp]romises?|"
+    "[Pp]roofs?|[Rr]ules?|[Ss]ections?|[Ss]teps?|[Tt]asks?|[Tt]ickets?"
 )
+_ELSEWHERE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:{_NUMBERED}) #?\d+\b|§",
+        rf"\b(?!(?:{_STANDARDS})\b)[A-Z]{{2,}} \d+(?:\.\d+)*\b",
+        r"(?<![\w-])(?!S3\b|V2\b|V3\b)[A-Z]\d{1,2}(?![\w-])",
+        rf"\([^()]*\b(?:{_KINDS_OF_TEXT}|[\w]+-contract)\b[^()]*\)",
+        rf"\b(?:[Ss]ee|[Pp]er|[Ff]rom|[Ii]n|[Bb]y) (?:the )?(?:[\w-]+ )?(?:{_KINDS_OF_TEXT})\b",
+        r"\b[Tt]he (?:design|brief)\b|\b(?:[Ss]ee|[Pp]er) [A-Z]{4,}\b",
+        r"[Dd]ocs: |\bspec/",
+    )
+)
+"""How a text cites what the repository does not hold: by a number that nobody can follow, by a
+kind of text without its path, or by a path of another tree."""
+_CODE_SPAN = re.compile(r"```.*?```|``.*?``|`[^`]*`")
 
 
 def python_files() -> list[Path]:
@@ -60,7 +78,8 @@ def dead_ends(text: str) -> list[str]:
     named = [name for name in _DOCUMENT.findall(text) if not _THEIRS.fullmatch(name)]
     gone += [name for name in named if Path(name).name not in _names()]
     gone += [f"ADR {n}" for n in _DECISION.findall(text) if f"{int(n):04d}" not in _decisions()]
-    gone += _ELSEWHERE.findall(text)
+    plain = _CODE_SPAN.sub("", text)
+    gone += [match[0] for pattern in _ELSEWHERE for match in pattern.finditer(plain)]
     for pointer in _HEADING.finditer(text):
         page, rest = ROOT / pointer[1], text[pointer.end() :]
         if page.exists() and not rest.startswith(tuple(headings(page))):
