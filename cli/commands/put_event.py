@@ -22,7 +22,6 @@ def command(
     from cli.asking.bus import put
     from cli.deployment.target import need_target
     from cli.screen.console import console, counted
-    from sandbox.pos.publisher import PublishError
 
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
@@ -33,8 +32,5 @@ def command(
         raise typer.BadParameter(
             f"{file} holds no event. An event is a JSON object; a file may hold a list of them."
         )
-    try:
-        put(need_target(stack), entries)
-    except PublishError as problem:
-        raise typer.BadParameter(str(problem)) from problem
+    put(need_target(stack), entries)
     console.print(f"Sent {counted(len(entries), 'event')}.")

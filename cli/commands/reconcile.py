@@ -30,7 +30,7 @@ def command(
         raise typer.BadParameter(
             "--approve repairs what an earlier run found. Leave out --dry-run and --full."
         )
-    from cli.asking.runs import NoRun, ask_for_run
+    from cli.asking.runs import ask_for_run
     from cli.deployment.connections import is_paused, the_store
     from cli.deployment.runs import need_waiting_run, runs_of
     from cli.deployment.target import need_target
@@ -47,11 +47,8 @@ def command(
     if approve:
         need_waiting_run(target, name, approve)
     data = {"full": full, "dry_run": dry_run, **({"approve": approve} if approve else {})}
-    try:
-        with spinner("starting a run") as say:
-            run = ask_for_run(target, name, data, lambda now: say(under_way(now)))
-    except NoRun as problem:
-        raise typer.BadParameter(str(problem)) from problem
+    with spinner("starting a run") as say:
+        run = ask_for_run(target, name, data, lambda now: say(under_way(now)))
     findings = list(runs_of(target).findings(name, run))
     if as_json:
         whole = {**run_json(run), "findings": [finding_json(each) for each in findings]}
