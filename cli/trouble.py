@@ -38,7 +38,7 @@ def say(trouble: BaseException) -> bool:
     words = words_of(trouble)
     if words is None:
         return False
-    errors.print(words, markup=False, highlight=False)
+    errors.print(words)
     return True
 
 

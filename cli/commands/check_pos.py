@@ -25,9 +25,9 @@ def command(
     from cli.screen.console import console, errors
 
     token = token_file.read_text(encoding="utf-8").strip() if token_file else ""
-    with errors.status(f"asking {url}"):
+    with errors.status("asking the POS"):
         report = check_pos(url, token, create=create)
     if not report.shut_out:
         console.print(report_table(report))
-    console.print(verdict(report), markup=False, highlight=False)
+    console.print(verdict(report))
     raise typer.Exit(0 if report.ok else 1)

@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     damage = Drift()
     given = read_input(products or [], sales)
     for note in given.notes:
-        console.print(note, highlight=False, markup=False)
+        console.print(note)
     result = run_demo(
         given,
         account=find_account(store) if store else None,

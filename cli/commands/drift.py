@@ -36,4 +36,4 @@ def command(
     elif found:
         show_findings(found, len(found) if everything else 50)
     else:
-        console.print(f"Run {chosen.id} found no drift.", highlight=False)
+        console.print(f"Run {chosen.id} found no drift.")

@@ -61,7 +61,7 @@ def command(
         say_import_plan(plan, nothing)
         new = (each.product for each in plan if each.kind == TO_BE_IMPORTED)
         if note := about_imports(new):
-            console.print(note, highlight=False, markup=False)
+            console.print(note)
         return
     outcomes: list[Outcome] = []
     for request in _requests(ids or (), narrowed):

@@ -48,7 +48,7 @@ def command(
     elif dry_run:
         say_push_plan([known[each] for each in chosen], linked)
         if note := about_push(target, name, chosen):
-            console.print(note, highlight=False, markup=False)
+            console.print(note)
     elif is_paused(target, name):
         ask_push(target, name, chosen)
         console.print(f"'{name}' is paused; the push waits. `tillbridge store resume` sends it.")

@@ -40,6 +40,4 @@ def command(
         console.print(
             f"No product in the {side.label} view matches. `tillbridge reconcile` reads what has "
             "changed since the view was last read.",
-            markup=False,
-            highlight=False,
         )

@@ -38,7 +38,7 @@ def command(
     from sandbox.runner import start_world
 
     def say(step: str) -> None:
-        console.print(f"… {step}", style="dim", highlight=False)
+        console.print(f"… {step}", style="dim")
 
     port = port_base + 2 if port_base else 0
     server = StoreServer(port, host=host, config=StoreConfig(quota=quota.value))

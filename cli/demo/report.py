@@ -5,18 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from rich.markup import escape
-
 from cli.demo.least_calls import needed
+from cli.demo.promises import say_promises
 from cli.demo.state import Demo
 from cli.deployment.backlog import DEAD_LETTERS, messages
 from cli.deployment.ledger import ledger
 from cli.deployment.links import every_link
 from cli.screen.console import console, table
+from cli.screen.verdict_report import print_report
 from cli.sides.compare import compare_sides
 from cli.verify.as_json import verdict_json
 from cli.verify.model import Verdict
-from cli.verify.report import print_report
 from tillbridge.domain.link import Link, LinkStatus
 
 
@@ -173,11 +172,8 @@ def show(result: Outcome) -> None:
         told = [(note,) for note in result.notes[:20]]
         console.print(table("Notes on the files (first 20)", ("",), told))
     if not result.verdict.ok:
-        print_report(result.verdict, console)
-    for words in result.broken:
-        console.print(f"[red]✗[/red] Not kept: {escape(words)}")
-    if result.kept:
-        console.print("[green]✓[/green] Every promise held.")
+        print_report(result.verdict)
+    say_promises(result.broken)
 
 
 def _number(value: object) -> str:

@@ -77,9 +77,9 @@ def seed_store(
         except (ValueError, requests.HTTPError) as problem:
             catalogue.skipped.append(f"'{body['name']}': BigCommerce refuses it ({problem}).")
     for words in catalogue.notes:
-        console.print(f"note: {words}", style="dim", highlight=False, markup=False)
+        console.print(f"note: {words}", style="dim")
     for words in catalogue.skipped:
-        console.print(f"left out: {words}", style="dim", highlight=False)
+        console.print(f"left out: {words}", style="dim")
 
 
 def _make_categories(server: StoreServer, names: Sequence[str]) -> dict[str, int]:
