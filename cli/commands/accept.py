@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
 
 
@@ -35,7 +36,7 @@ def command(
         if not fields or difference.place in fields or difference.field in fields
     ]
     if not found:
-        raise typer.BadParameter(
+        raise CannotRun(
             f"The last run found no such drift in '{product}'. "
             "`tillbridge drift` lists what it found."
         )

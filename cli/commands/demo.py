@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import FiguresOption, Quota, RecordOption
 
 
@@ -44,12 +45,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     Exit status 0 only if every promise held."""
     if store and record:
-        raise typer.BadParameter(
+        raise CannotRun(
             "--record works only with the sandbox store that the demo starts itself. To record "
             "your own sandbox store, start it with `tillbridge sandbox bigcommerce --record FILE`."
         )
     if drift and store:
-        raise typer.BadParameter("--drift damages a store, so it cannot be used with --store.")
+        raise CannotRun("--drift damages a store, so it cannot be used with --store.")
     from cli.demo.drift import Drift, play_drift, show_drift
     from cli.demo.importing import play_import
     from cli.demo.input import read_input
@@ -85,6 +86,4 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 def _only_import(**others: object) -> None:
     refused = [f"--{name}" for name, given in others.items() if given]
     if refused:
-        raise typer.BadParameter(
-            f"--import is a demo of its own. Run it without {', '.join(refused)}."
-        )
+        raise CannotRun(f"--import is a demo of its own. Run it without {', '.join(refused)}.")

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
 
 FILTERS = ("category", "brand", "keyword")
@@ -38,7 +39,7 @@ def command(
 
     The SKU becomes the product number, and the first category the department."""
     if [bool(ids), bool(filters), everything].count(True) != 1:
-        raise typer.BadParameter("Choose the products with one of --id, --filter and --all.")
+        raise CannotRun("Choose the products with one of --id, --filter and --all.")
     narrowed = dict(map(_filter, filters or ()))
     from cli.asking.imports import run_import
     from cli.deployment.connections import the_store
@@ -74,7 +75,7 @@ def command(
 def _filter(text: str) -> tuple[str, str]:
     what, _, value = text.partition("=")
     if what not in FILTERS or not value.strip():
-        raise typer.BadParameter(
+        raise CannotRun(
             f"'{text}' is not a filter. Write one of {', '.join(f'{f}=…' for f in FILTERS)}."
         )
     return what, value.strip()

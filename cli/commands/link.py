@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
 
 
@@ -30,7 +31,7 @@ def command(
 
     Then the POS's values are pushed and replace BigCommerce's."""
     if bool(product) == suggest:
-        raise typer.BadParameter("Give a POS product's id, or --suggest.")
+        raise CannotRun("Give a POS product's id, or --suggest.")
     from cli.asking.links import ask_links
     from cli.asking.quiet import until_quiet
     from cli.deployment.connections import the_store

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
 
 
@@ -22,7 +23,7 @@ def command(
 
     Exit status 1 when BigCommerce refused any of them."""
     if bool(ids) == not_linked:
-        raise typer.BadParameter("Give the ids of POS products, or --not-linked.")
+        raise CannotRun("Give the ids of POS products, or --not-linked.")
     from cli.asking.pushes import ask_push, push_and_wait
     from cli.deployment.connections import is_paused, the_store
     from cli.deployment.links import every_link
@@ -40,7 +41,7 @@ def command(
         known = {each["id"]: each for each in pos_products(target, name)}
     unknown = [each for each in ids or () if each not in known]
     if unknown:
-        raise typer.BadParameter(f"The POS has no product {', '.join(unknown)}. Check the id.")
+        raise CannotRun(f"The POS has no product {', '.join(unknown)}. Check the id.")
     linked = {str(link.product) for link in links.values() if link.is_linked}
     chosen = ids or [each for each in known if each not in linked]
     if not chosen:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
 
 
@@ -27,7 +28,7 @@ def command(
     It also refreshes what `list` and `search` show. Exit status 1 when drift was found and not
     repaired."""
     if approve and (dry_run or full):
-        raise typer.BadParameter(
+        raise CannotRun(
             "--approve repairs what an earlier run found. Leave out --dry-run and --full."
         )
     from cli.asking.runs import ask_for_run
@@ -41,9 +42,7 @@ def command(
     target = need_target(stack)
     name = the_store(target, store)
     if is_paused(target, name):
-        raise typer.BadParameter(
-            f"The store '{name}' is paused. Run `tillbridge store resume` first."
-        )
+        raise CannotRun(f"The store '{name}' is paused. Run `tillbridge store resume` first.")
     if approve:
         need_waiting_run(target, name, approve)
     data = {"full": full, "dry_run": dry_run, **({"approve": approve} if approve else {})}

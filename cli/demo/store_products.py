@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import requests
-import typer
 
+from cli.cannot_run import CannotRun
 from cli.demo.input import no_products
 from cli.screen.console import console
 from sandbox.bigcommerce.server.server import StoreServer
@@ -36,15 +36,15 @@ class StoreCatalogue:
 def store_catalogue(file: Path | None) -> StoreCatalogue:
     """Return the catalogue of a file that the POS can read; without one, the project's own.
 
-    Raise typer.BadParameter when the file holds no product."""
+    Raise CannotRun when the file holds no product."""
     if file is None:
         return StoreCatalogue(list(_own()))
     try:
         loaded = read_product_files([file])
     except (UnknownShape, OSError) as problem:
-        raise typer.BadParameter(str(problem)) from problem
+        raise CannotRun(str(problem)) from problem
     if not loaded.products:
-        raise typer.BadParameter(no_products(loaded.skipped_rows))
+        raise CannotRun(no_products(loaded.skipped_rows))
     found = StoreCatalogue(
         skipped=[f"line {r.row}: {r.reason}" for r in loaded.skipped_rows],
         notes=loaded.about + loaded.notes,

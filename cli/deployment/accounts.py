@@ -4,8 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import typer
-
+from cli.cannot_run import CannotRun
 from cli.deployment.home import home
 
 BIGCOMMERCE = "https://api.bigcommerce.com"
@@ -34,10 +33,10 @@ def remember_account(account: Account) -> Path:
 
 
 def find_account(name: str) -> Account:
-    """Return the account that `store add` remembered. Raise typer.BadParameter if there is none."""
+    """Return the account that `store add` remembered. Raise CannotRun if there is none."""
     path = home() / "stores" / f"{name}.json"
     if not path.exists():
-        raise typer.BadParameter(
+        raise CannotRun(
             f"No store named '{name}' has been added. Add it with "
             f"`tillbridge store add {name} --hash … --token-file …`."
         )

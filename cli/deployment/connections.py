@@ -1,7 +1,6 @@
 """The stores connected to a deployment."""
 
-import typer
-
+from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import StoreId
@@ -10,16 +9,16 @@ from tillbridge.domain.ids import StoreId
 def the_store(target: Target, name: str) -> StoreId:
     """Return the named store; without a name, the only connected one.
 
-    Raise typer.BadParameter, naming the connected stores, when that is not exactly one."""
+    Raise CannotRun, naming the connected stores, when that is not exactly one."""
     known = list(target.stores.all())
     if name:
         if name not in known:
-            raise typer.BadParameter(
+            raise CannotRun(
                 f"No store named '{name}' is connected. Connected: {', '.join(known) or 'none'}."
             )
         return StoreId(name)
     if len(known) != 1:
-        raise typer.BadParameter(
+        raise CannotRun(
             f"Choose a store with --store NAME. Connected: {', '.join(known) or 'none'}."
         )
     return known[0]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import typer
 from botocore.exceptions import BotoCoreError, ClientError
 
+from cli.cannot_run import CannotRun
 from cli.deployment.home import home
 from sandbox.aws.server import REGION
 from tillbridge.adapters.clock import SystemClock
@@ -109,10 +109,10 @@ def find_target(stack: str = "") -> Target | None:
 
 
 def need_target(stack: str = "") -> Target:
-    """Return what `find_target` returns. Raise typer.BadParameter, with what to do, for None."""
+    """Return what `find_target` returns. Raise CannotRun, with what to do, for None."""
     target = find_target(stack)
     if target is None:
-        raise typer.BadParameter(
+        raise CannotRun(
             "No local world is running and no stack is named. Start one with `tillbridge up`, or "
             "name a deployed stack with --stack or TILLBRIDGE_STACK."
         )
@@ -129,7 +129,7 @@ def _deployed(name: str) -> Target:
     try:
         found = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
     except (BotoCoreError, ClientError) as problem:
-        raise typer.BadParameter(f"The stack '{name}' cannot be read: {problem}") from problem
+        raise CannotRun(f"The stack '{name}' cannot be read: {problem}") from problem
     outputs = {
         "".join(f"_{c.lower()}" if c.isupper() else c for c in o["OutputKey"]).lstrip("_"): o[
             "OutputValue"

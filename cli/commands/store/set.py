@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
 
 
@@ -31,7 +32,7 @@ def command(
     try:
         settings = changed(connection.settings, words or ())
     except NoSuchSetting as problem:
-        raise typer.BadParameter(str(problem)) from problem
+        raise CannotRun(str(problem)) from problem
     if settings != connection.settings:
         target.stores.save_connection(replace(connection, settings=settings))
     rows = [(name, value or "(all)") for name, value in as_words(settings).items()]
