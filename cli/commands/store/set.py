@@ -22,13 +22,12 @@ def command(
     """Change settings of a store, and show all of them.
 
     docs/settings.md explains each."""
-    from cli.deployment.connections import connection_of, the_store
-    from cli.deployment.target import need_target
+    from cli.deployment.connections import choose, connection_of
     from cli.screen.console import console, table
     from cli.screen.settings_words import NoSuchSetting, as_words, changed
 
-    target = need_target(stack)
-    connection = connection_of(target, the_store(target, store))
+    target, chosen = choose(stack, store)
+    connection = connection_of(target, chosen)
     try:
         settings = changed(connection.settings, words or ())
     except NoSuchSetting as problem:
