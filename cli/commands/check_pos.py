@@ -22,9 +22,10 @@ def command(
     is missing."""
     from cli.check_pos.run import check_pos
     from cli.check_pos.table import report_table, verdict
+    from cli.deployment.home import read_token
     from cli.screen.console import console, errors
 
-    token = token_file.read_text(encoding="utf-8").strip() if token_file else ""
+    token = read_token(token_file) if token_file else ""
     with errors.status("asking the POS"):
         report = check_pos(url, token, create=create)
     if not report.shut_out:

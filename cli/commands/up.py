@@ -44,7 +44,7 @@ def command(
     server = StoreServer(port, host=host, config=StoreConfig(quota=quota.value))
     with start_world(STORE, store=server, host=host, port_base=port_base, say=say) as world:
         target = connect_world(world, sandbox_account(STORE, server), server.token)
-        remember_world(target, {"pos_url": world.pos.base_url, "store_url": server.api_url})
+        remember_world(target)
         world.pos.cloud.load(demo_products())
         try:
             say_world(target, world, server)

@@ -7,6 +7,7 @@ import requests
 
 from cli.cannot_run import CannotRun
 from cli.deployment.accounts import Account
+from cli.deployment.home import read_token
 from cli.deployment.secrets import put_secret, read_secret
 from cli.deployment.target import Target
 from tillbridge.domain.connection import Connection, Settings
@@ -37,7 +38,12 @@ def ask_store(api_url: str, store_hash: str, token: str) -> StoreFacts:
         )
     if answer.status_code != 200:
         raise CannotRun(f"{address} returned status {answer.status_code}. Check --hash.")
-    facts = answer.json()
+    try:
+        facts = answer.json()
+    except ValueError as problem:
+        raise CannotRun(
+            f"{address} does not answer as BigCommerce does. Check --api-url."
+        ) from problem
     return StoreFacts(int(facts.get("default_channel_id") or 1), str(facts.get("name", "")))
 
 
@@ -70,11 +76,12 @@ def connect(
 def pos_to_connect(target: Target, url: str, token_file: Path | None) -> tuple[str, str]:
     """Return the address and token of the POS to connect to.
 
-    Without address or file, in a local world, that is the POS of the first connected store. Raise
-    CannotRun when there is none."""
+    With neither address nor file, in a local world, that is the POS of the first connected store.
+    Raise CannotRun when there is none, and for one without the other."""
     if url and token_file:
-        return url, token_file.read_text(encoding="utf-8").strip()
-    known = target.stores.all() if target.endpoint_url else ()
+        return url, read_token(token_file)
+    asked = bool(url or token_file)
+    known = target.stores.all() if not asked and target.endpoint_url else ()
     connection = target.stores.find(known[0]) if known else None
     if connection is None:
         raise CannotRun("Give the POS's address and token: --pos-url and --pos-token-file.")

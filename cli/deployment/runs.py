@@ -16,12 +16,11 @@ def the_run(target: Target, store: StoreId, run_id: str = "") -> Run:
     """Return the named run; without a name, the last. Raise CannotRun if none exists."""
     runs = runs_of(target)
     found = runs.find(store, run_id) if run_id else next(iter(runs.recent(store, 1)), None)
-    if found is None:
-        raise CannotRun(
-            "There is no such run. `tillbridge runs` lists the runs; "
-            "`tillbridge reconcile` starts one."
-        )
-    return found
+    if found is not None:
+        return found
+    if run_id:
+        raise CannotRun(f"There is no run {run_id}. `tillbridge runs` lists them.")
+    raise CannotRun("Nothing has been compared yet. `tillbridge reconcile` compares both sides.")
 
 
 def need_waiting_run(target: Target, store: StoreId, run_id: str) -> None:

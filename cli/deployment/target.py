@@ -12,7 +12,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.cannot_run import CannotRun
-from cli.deployment.home import home
+from cli.deployment.home import home, read_saved
 from sandbox.aws.server import REGION
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.imports import DynamoImports
@@ -80,10 +80,10 @@ def world_file() -> Path:
     return home() / "world.json"
 
 
-def remember_world(target: Target, more: Mapping[str, str]) -> None:
+def remember_world(target: Target) -> None:
     """Write the file by which other commands find this world, until `forget_world`."""
     world_file().parent.mkdir(parents=True, exist_ok=True)
-    world_file().write_text(json.dumps({**asdict(target), "more": dict(more)}, indent=1))
+    world_file().write_text(json.dumps(asdict(target), indent=1))
 
 
 def forget_world() -> None:
@@ -98,12 +98,12 @@ def find_target(stack: str = "") -> Target | None:
         return _deployed(name)
     if not world_file().exists():
         return None
-    known = json.loads(world_file().read_text())
-    target = Target(known["outputs"], known["endpoint_url"])
+    known = read_saved(world_file(), "Delete it, and start `tillbridge up` again.")
+    target = Target(known.get("outputs") or {}, known.get("endpoint_url"))
     try:
         target.stores.all()
-    except (BotoCoreError, ClientError, OSError):
-        forget_world()  # a world that was killed could not remove its file
+    except (BotoCoreError, ClientError, OSError, KeyError):
+        forget_world()  # a killed world could not remove its file; an older version wrote another
         return None
     return target
 
@@ -117,12 +117,6 @@ def need_target(stack: str = "") -> Target:
             "name a deployed stack with --stack or TILLBRIDGE_STACK."
         )
     return target
-
-
-def world_notes() -> Mapping[str, str]:
-    """Return the addresses that the running local world saved with its outputs."""
-    more: Mapping[str, str] = json.loads(world_file().read_text()).get("more", {})
-    return more
 
 
 def _deployed(name: str) -> Target:

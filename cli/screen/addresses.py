@@ -8,16 +8,16 @@ from sandbox.runner import LocalWorld
 
 def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
     """Print the addresses and tokens of a local world, and the first commands to try."""
-    lines = {
-        "AWS": world.aws.endpoint_url,
-        "event bus": target.outputs["bus_name"],
-        "POS API": world.pos.base_url,
-        "its token ": world.pos.token,
-        "POS actions": f"{world.pos.base_url}/_sandbox/actions/",
-        "BigCommerce": f"{store.api_url}/stores/{store.store_hash}/v3/",
-        "its token": store.token,
-    }
-    for what, where in lines.items():
+    lines = (
+        ("AWS", world.aws.endpoint_url),
+        ("event bus", target.outputs["bus_name"]),
+        ("POS API", world.pos.base_url),
+        ("its token", world.pos.token),
+        ("POS actions", f"{world.pos.base_url}/_sandbox/actions/"),
+        ("BigCommerce", f"{store.api_url}/stores/{store.store_hash}/v3/"),
+        ("its token", store.token),
+    )
+    for what, where in lines:
         console.print(f"{what:<12} {where}", soft_wrap=True)
     console.print(
         "\nTry, in another terminal, after `source .venv/bin/activate`:\n"
