@@ -55,7 +55,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     from cli.demo.importing import play_import
     from cli.demo.input import read_input
     from cli.demo.play import run_demo
-    from cli.demo.report import show
+    from cli.demo.report import MOST_SHOWN, show
     from cli.deployment.accounts import find_account
     from cli.screen.console import console
 
@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         play_import(store_products, quota.value, record, json_file)
     damage = Drift()
     given = read_input(products or [], sales)
-    for note in given.notes:
+    for note in given.notes[:MOST_SHOWN]:
         console.print(note)
     result = run_demo(
         given,

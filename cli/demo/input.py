@@ -44,7 +44,7 @@ def read_input(products: Sequence[Path], sales: Path | None) -> Input:
     if not given.products:
         raise CannotRun(no_products(given.skipped))
     if note := about_files(given.products):
-        given.notes.append(note)
+        given.notes.insert(0, note)  # only the first notes are printed
     return given
 
 

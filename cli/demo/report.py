@@ -18,6 +18,9 @@ from cli.verify.as_json import verdict_json
 from cli.verify.model import Verdict
 from tillbridge.domain.link import Link, LinkStatus
 
+MOST_SHOWN = 20
+"""How many notes on files and rows left out are printed; `--json` has all of them."""
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -164,13 +167,17 @@ def show(result: Outcome) -> None:
         failed = [(each["id"], each["words"]) for each in result.failed]
         console.print(table("Refused, and what to do", ("product", "why"), failed))
     if result.skipped_rows:
-        skipped = [(r["file"], r["row"], r["code"], r["reason"]) for r in result.skipped_rows[:20]]
+        skipped = [
+            (r["file"], r["row"], r["code"], r["reason"]) for r in result.skipped_rows[:MOST_SHOWN]
+        ]
         console.print(
-            table("Rows left out (first 20)", ("file", "line", "product", "why"), skipped)
+            table(
+                f"Rows left out (first {MOST_SHOWN})", ("file", "line", "product", "why"), skipped
+            )
         )
     if result.notes:
-        told = [(note,) for note in result.notes[:20]]
-        console.print(table("Notes on the files (first 20)", ("",), told))
+        told = [(note,) for note in result.notes[:MOST_SHOWN]]
+        console.print(table(f"Notes on the files (first {MOST_SHOWN})", ("",), told))
     if not result.verdict.ok:
         print_report(result.verdict)
     say_promises(result.broken)

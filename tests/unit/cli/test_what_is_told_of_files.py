@@ -58,3 +58,10 @@ def test_a_file_without_a_price_ends_the_command(
     path.write_text("id,name,stock\na,Lamp,4\n")
     with pytest.raises(CannotRun, match="no column for the price"):
         read(path)
+
+
+def test_what_stands_out_is_told_first_for_only_the_first_notes_are_printed(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    rows = "".join(f"p{n},Lamp {n},0,0,x\n" for n in range(30))
+    path.write_text(f"id,name,price,stock,swatch\n{rows}")
+    assert read_input([path], None).notes[0].startswith("Worth a look first")
