@@ -24,7 +24,7 @@ def main() -> None:
     """Run the console script. An error that has words for a person is printed; status 1."""
     try:
         app()
-    except Exception as trouble:
+    except Exception as trouble:  # broad - what has no words for a person is raised again
         from cli.trouble import say  # noqa: PLC0415 - it imports whatever can raise: 2 s, for help too
 
         if not say(trouble):

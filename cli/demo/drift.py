@@ -86,7 +86,7 @@ def play_drift(demo: Demo, bars: Progress, drift: Drift) -> None:
     say("a person approves; push repairs")
     drift.repair = ask_for_run(demo.target, demo.store, {"approve": waits.id})
     until_quiet(demo.target, demo.store)
-    time.sleep(STOCK_SHOWS_S)
+    time.sleep(STOCK_SHOWS_S)  # - the store shows stock late, as BigCommerce does
     say("reconcile once more: nothing may differ now")
     drift.last = ask_for_run(demo.target, demo.store, {"full": True, "dry_run": True})
     say("comparing both sides again")
@@ -125,7 +125,7 @@ def _damage(demo: Demo, drift: Drift, links: dict[str, Link]) -> None:
             change = ProductInput(id=product, price=before.price + 1)
         cloud.load([change])
         drift.lost.add(product)
-    time.sleep(STOCK_SHOWS_S)
+    time.sleep(STOCK_SHOWS_S)  # - the store shows stock late, as BigCommerce does
 
 
 def _shares(products: list[str], counts: list[int]) -> list[list[str]]:

@@ -69,10 +69,12 @@ class Target:
 
 @cache
 def _client(service: str, endpoint_url: str | None) -> Any:
-    if endpoint_url is None:
-        return boto3.client(service)  # type: ignore[call-overload]
-    session = boto3.Session("local", "local", region_name=REGION)
-    return session.client(service, endpoint_url=endpoint_url)  # type: ignore[call-overload]
+    session: Any = (
+        boto3.Session()
+        if endpoint_url is None
+        else boto3.Session("local", "local", region_name=REGION)
+    )
+    return session.client(service, endpoint_url=endpoint_url)
 
 
 def world_file() -> Path:
