@@ -13,7 +13,10 @@ def command(
         typer.Option(exists=True, dir_okay=False, help="A file that holds the POS's access token."),
     ] = None,
     create: Annotated[
-        bool, typer.Option(help="Also try the calls that create products. Use a test account.")
+        bool,
+        typer.Option(
+            "--create", help="Also try the calls that create products. Use a test account."
+        ),
     ] = False,
 ) -> None:
     """Check a POS API against the contract, and list what is missing.

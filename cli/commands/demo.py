@@ -53,9 +53,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         raise CannotRun("--drift damages a store, so it cannot be used with --store.")
     from cli.demo.drift import Drift, play_drift, show_drift
     from cli.demo.importing import play_import
-    from cli.demo.input import read_input
+    from cli.demo.input import MOST_SHOWN, read_input
     from cli.demo.play import run_demo
-    from cli.demo.report import MOST_SHOWN, show
+    from cli.demo.report import show
     from cli.deployment.accounts import find_account
     from cli.screen.console import console
 

@@ -12,6 +12,9 @@ from sandbox.pos.inputs import ProductInput
 from sandbox.pos.loaded import SkippedRow, UnknownShape
 from sandbox.pos.sales_log import SalesLog
 
+MOST_SHOWN = 20
+"""How many notes on files and rows left out are printed; `--json` has all of them."""
+
 
 @dataclass(slots=True)
 class Input:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cli.demo.input import MOST_SHOWN
 from cli.demo.least_calls import needed
 from cli.demo.promises import say_promises
 from cli.demo.state import Demo
@@ -17,9 +18,6 @@ from cli.sides.compare import compare_sides
 from cli.verify.as_json import verdict_json
 from cli.verify.model import Verdict
 from tillbridge.domain.link import Link, LinkStatus
-
-MOST_SHOWN = 20
-"""How many notes on files and rows left out are printed; `--json` has all of them."""
 
 
 @dataclass(slots=True)
