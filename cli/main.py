@@ -24,15 +24,9 @@ def main() -> None:
     """Run the console script. An error that has words for a person is printed; status 1."""
     try:
         app()
-    except Exception as trouble:
-        # Imported only now: the module imports every package that can raise an error.
-        from cli.trouble import words_of  # noqa: PLC0415
+    except Exception as trouble:  # broad - what has no words for a person is raised again
+        from cli.trouble import say  # noqa: PLC0415 - it imports whatever can raise: 2 s, for help too
 
-        # An error without words for a person is a bug and keeps its traceback.
-        words = words_of(trouble)
-        if words is None:
+        if not say(trouble):
             raise
-        from cli.screen.console import errors  # noqa: PLC0415
-
-        errors.print(words, markup=False, highlight=False)
         sys.exit(1)

@@ -116,7 +116,7 @@ def _invoke(template: Path, function: str, event: str, host: str) -> None:
         *("--event", str(EVENTS / event), "--region", REGION),
         *("--add-host", f"host.docker.internal:{host}", "--skip-pull-image"),
     ]
-    console.print(f"$ sam local invoke {function} --event events/lambda/{event}", highlight=False)
+    console.print(f"$ sam local invoke {function} --event events/lambda/{event}")
     credentials = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
     environment = {**os.environ, **credentials, "SAM_CLI_TELEMETRY": "0"}
     done = subprocess.run(  # noqa: S603 - the sam of this very venv
@@ -127,9 +127,9 @@ def _invoke(template: Path, function: str, event: str, host: str) -> None:
 
 
 def _check(holds: bool, what: str, details: str = "") -> None:
-    console.print(("✓ " if holds else "✗ ") + what, highlight=False)
+    console.print(("✓ " if holds else "✗ ") + what)
     if not holds:
-        console.print(details, highlight=False, markup=False)
+        console.print(details)
         raise SystemExit(1)
 
 

@@ -7,6 +7,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.asking.imports import RequestStuck
 from cli.asking.quiet import NeverQuiet
+from cli.asking.runs import NoRun
+from cli.screen.console import errors
 from cli.verify.reading import ReadFailedError
 from sandbox.aws.build import BuildFailedError
 from sandbox.aws.deploy import DeployFailedError
@@ -16,6 +18,7 @@ from tillbridge.domain.errors import NeedsAttention, RetryLater
 
 WRITTEN_FOR_PEOPLE = (
     NeverQuiet,
+    NoRun,
     RequestStuck,
     PublishError,
     ReadFailedError,
@@ -28,6 +31,15 @@ WRITTEN_FOR_PEOPLE = (
 """Exceptions whose message is written for a person."""
 
 NO_PORT = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
+
+
+def say(trouble: BaseException) -> bool:
+    """Print the message for a person. Return False, printing nothing, when there is none: a bug."""
+    words = words_of(trouble)
+    if words is None:
+        return False
+    errors.print(words)
+    return True
 
 
 def words_of(trouble: BaseException) -> str | None:

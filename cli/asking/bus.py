@@ -12,6 +12,9 @@ from sandbox.pos.bus import BusPublisher
 
 SOURCE = "tillbridge.cli"
 
+PRODUCTS_AN_EVENT = 200
+"""How many products an event of ours names, which keeps it far below what the bus takes."""
+
 
 def request(detail_type: str, store: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return an event, to put on the bus, that names the person at the command line."""

@@ -1,10 +1,11 @@
 """Requests to import, and their outcomes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
-from cli.asking.bus import put, request
+from cli.asking.bus import PRODUCTS_AN_EVENT, put, request
 from cli.asking.polling import poll
 from cli.deployment.target import Target
 from tillbridge.adapters.dynamodb.imports import DynamoImports
@@ -33,6 +34,14 @@ class Progress:
     found: int
     done: int
     all_found: bool
+
+
+def import_requests(ids: Iterable[int], narrowed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return what to request for these ids or this filter; for neither, an import of everything."""
+    parts = [list(part) for part in batched(ids, PRODUCTS_AN_EVENT, strict=False)]
+    if parts:
+        return [{"bigcommerce_ids": part} for part in parts]
+    return [{"filter": dict(narrowed)} if narrowed else {"all": True}]
 
 
 def run_import(

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import batched
 from typing import Any
 
-from cli.asking.bus import put, request
+from cli.asking.bus import PRODUCTS_AN_EVENT, put, request
 from cli.asking.imports import RequestStuck
 from cli.asking.polling import poll
 from cli.deployment.target import Target
@@ -14,7 +14,6 @@ from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link_requests import LinkAnswer
 
-A_REQUEST = 200
 PATIENCE_S = 300.0
 
 
@@ -36,7 +35,7 @@ def ask_links(
     )
     entries = [
         request(detail_type, store, {"links": list(part)})
-        for part in batched(products, A_REQUEST, strict=False)
+        for part in batched(products, PRODUCTS_AN_EVENT, strict=False)
     ]
     put(target, entries)
     answers: list[LinkAnswer] = []

@@ -27,4 +27,4 @@ def poll[T](
             last, moved = now, time.monotonic()
         elif time.monotonic() - moved > patience_s:
             raise stuck(now)
-        time.sleep(max(POLL_S, REST * took))
+        time.sleep(max(POLL_S, REST * took))  # - nothing tells us when the work ends

@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
-from cli.asking.bus import put, request
+from cli.asking.bus import PRODUCTS_AN_EVENT, put, request
 from cli.asking.quiet import until_quiet
 from cli.deployment.backlog import Backlog
 from cli.deployment.ledger import ledger
 from cli.deployment.target import Target
 from tillbridge.domain.ids import StoreId
-
-IDS_AN_EVENT = 200
 
 
 def ask_push(target: Target, store: StoreId, products: Sequence[str]) -> None:
@@ -43,7 +41,7 @@ def push_and_wait(
 def _requests(store: str, products: Sequence[str]) -> Iterator[dict[str, Any]]:
     # Each event carries the total, so that intake puts a long list in the bulk lane.
     offset = 0
-    for part in batched(products, IDS_AN_EVENT, strict=False):
+    for part in batched(products, PRODUCTS_AN_EVENT, strict=False):
         data = {"product_ids": list(part), "total": len(products), "offset": offset}
         yield request("push.requested", store, data)
         offset += len(part)

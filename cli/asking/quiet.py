@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from cli.asking.polling import poll
 from cli.deployment.backlog import Backlog, backlog
+from cli.deployment.connections import connection_of
 from cli.deployment.function_errors import function_errors
 from cli.deployment.target import Target
+from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ids import StoreId
 
 CALM_LOOKS = 3
@@ -25,7 +27,7 @@ def until_quiet(
     Raise NeverQuiet when nothing has changed for `PATIENCE_S`."""
     calm = 0
     for now in poll(
-        lambda: backlog(target, store), PATIENCE_S, lambda left: _never_quiet(target, left)
+        lambda: backlog(target, store), PATIENCE_S, lambda left: _never_quiet(target, store, left)
     ):
         watch(now)
         calm = calm + 1 if now.quiet else 0
@@ -33,7 +35,13 @@ def until_quiet(
             return
 
 
-def _never_quiet(target: Target, now: Backlog) -> NeverQuiet:
+def _never_quiet(target: Target, store: StoreId, now: Backlog) -> NeverQuiet:
+    connection = connection_of(target, store)
+    if connection.state is StoreState.NEEDS_ATTENTION:
+        words = connection.attention_words
+        return NeverQuiet(
+            f"The store '{store}' needs attention: {words} Until then its work waits."
+        )
     left = ", ".join(f"{count} {lane.value}" for lane, count in now.rows.items() if count)
     said = "\n  ".join(function_errors(target)) or "none"
     return NeverQuiet(

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
 
 
@@ -19,14 +20,12 @@ def command(
     """Accept a product's drift, so that it is not repaired.
 
     Reconcile reports it again only when the value changes on either side."""
-    from cli.deployment.connections import the_store
+    from cli.deployment.connections import choose
     from cli.deployment.runs import runs_of, the_run
-    from cli.deployment.target import need_target
     from cli.screen.console import console
     from tillbridge.usecases.reconcile.classifying import digest
 
-    target = need_target(stack)
-    name = the_store(target, store)
+    target, name = choose(stack, store)
     found = [
         difference
         for finding in runs_of(target).findings(name, the_run(target, name))
@@ -35,7 +34,7 @@ def command(
         if not fields or difference.place in fields or difference.field in fields
     ]
     if not found:
-        raise typer.BadParameter(
+        raise CannotRun(
             f"The last run found no such drift in '{product}'. "
             "`tillbridge drift` lists what it found."
         )

@@ -13,7 +13,10 @@ def command(
         typer.Option(exists=True, dir_okay=False, help="A file that holds the POS's access token."),
     ] = None,
     create: Annotated[
-        bool, typer.Option(help="Also try the calls that create products. Use a test account.")
+        bool,
+        typer.Option(
+            "--create", help="Also try the calls that create products. Use a test account."
+        ),
     ] = False,
 ) -> None:
     """Check a POS API against the contract, and list what is missing.
@@ -22,12 +25,13 @@ def command(
     is missing."""
     from cli.check_pos.run import check_pos
     from cli.check_pos.table import report_table, verdict
+    from cli.deployment.home import read_token
     from cli.screen.console import console, errors
 
-    token = token_file.read_text(encoding="utf-8").strip() if token_file else ""
-    with errors.status(f"asking {url}"):
+    token = read_token(token_file) if token_file else ""
+    with errors.status("asking the POS"):
         report = check_pos(url, token, create=create)
     if not report.shut_out:
         console.print(report_table(report))
-    console.print(verdict(report), markup=False, highlight=False)
+    console.print(verdict(report))
     raise typer.Exit(0 if report.ok else 1)

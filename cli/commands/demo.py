@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import FiguresOption, Quota, RecordOption
 
 
@@ -44,15 +45,15 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     Exit status 0 only if every promise held."""
     if store and record:
-        raise typer.BadParameter(
+        raise CannotRun(
             "--record works only with the sandbox store that the demo starts itself. To record "
             "your own sandbox store, start it with `tillbridge sandbox bigcommerce --record FILE`."
         )
     if drift and store:
-        raise typer.BadParameter("--drift damages a store, so it cannot be used with --store.")
+        raise CannotRun("--drift damages a store, so it cannot be used with --store.")
     from cli.demo.drift import Drift, play_drift, show_drift
     from cli.demo.importing import play_import
-    from cli.demo.input import read_input
+    from cli.demo.input import MOST_SHOWN, read_input
     from cli.demo.play import run_demo
     from cli.demo.report import show
     from cli.deployment.accounts import find_account
@@ -63,8 +64,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         play_import(store_products, quota.value, record, json_file)
     damage = Drift()
     given = read_input(products or [], sales)
-    for note in given.notes:
-        console.print(note, highlight=False, markup=False)
+    for note in given.notes[:MOST_SHOWN]:
+        console.print(note)
     result = run_demo(
         given,
         account=find_account(store) if store else None,
@@ -85,6 +86,4 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 def _only_import(**others: object) -> None:
     refused = [f"--{name}" for name, given in others.items() if given]
     if refused:
-        raise typer.BadParameter(
-            f"--import is a demo of its own. Run it without {', '.join(refused)}."
-        )
+        raise CannotRun(f"--import is a demo of its own. Run it without {', '.join(refused)}.")

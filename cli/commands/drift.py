@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import StackOption, StoreOption
+from cli.commands.options import JsonOption, StackOption, StoreOption
 
 
 def command(
@@ -16,19 +16,17 @@ def command(
         bool,
         typer.Option("--all", help="Also show findings that are not drift, and do not shorten."),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
     """Show what a reconcile run found, field by field."""
-    from cli.deployment.connections import the_store
+    from cli.deployment.connections import choose
     from cli.deployment.runs import runs_of, the_run
-    from cli.deployment.target import need_target
     from cli.screen.console import console
     from cli.screen.run_report import finding_json, show_findings
 
-    target = need_target(stack)
-    name = the_store(target, store)
+    target, name = choose(stack, store)
     chosen = the_run(target, name, run)
     found = [f for f in runs_of(target).findings(name, chosen) if everything or f.drift]
     if as_json:
@@ -36,4 +34,4 @@ def command(
     elif found:
         show_findings(found, len(found) if everything else 50)
     else:
-        console.print(f"Run {chosen.id} found no drift.", highlight=False)
+        console.print(f"Run {chosen.id} found no drift.")

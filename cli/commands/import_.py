@@ -1,15 +1,13 @@
 """`tillbridge import`: import products that only BigCommerce has into the POS."""
 
-from collections.abc import Iterable
-from itertools import batched
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from cli.commands.options import StackOption, StoreOption
+from cli.cannot_run import CannotRun
+from cli.commands.options import DryRunOption, StackOption, StoreOption
 
 FILTERS = ("category", "brand", "keyword")
-IDS_AN_EVENT = 200
 NO_SUCH = "BigCommerce has no such product."
 NOTHING_LEFT = "Every BigCommerce product is linked; there is nothing to import."
 
@@ -28,9 +26,7 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help="Every product that is not linked.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what would happen.")
-    ] = False,
+    dry_run: DryRunOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -38,21 +34,20 @@ def command(
 
     The SKU becomes the product number, and the first category the department."""
     if [bool(ids), bool(filters), everything].count(True) != 1:
-        raise typer.BadParameter("Choose the products with one of --id, --filter and --all.")
+        raise CannotRun("Choose the products with one of --id, --filter and --all.")
     narrowed = dict(map(_filter, filters or ()))
-    from cli.asking.imports import run_import
-    from cli.deployment.connections import the_store
-    from cli.deployment.target import need_target
+    from cli.asking.imports import import_requests, run_import
+    from cli.deployment.connections import choose
     from cli.screen.console import console, errors
     from cli.screen.import_report import import_bar, say_import, say_import_plan
+    from cli.screen.waiting import may_stop_waiting
     from cli.sides.import_plan import TO_BE_IMPORTED, import_plan
     from cli.sides.plausible import about_imports
     from tillbridge.domain.ids import StoreProductId
     from tillbridge.domain.import_messages import Ask
     from tillbridge.ports.imports import Outcome
 
-    target = need_target(stack)
-    name = the_store(target, store)
+    target, name = choose(stack, store)
     nothing = NOTHING_LEFT if everything else NO_SUCH
     if dry_run:
         ask = Ask(ids=tuple(map(StoreProductId, ids or ())), **narrowed)
@@ -61,11 +56,11 @@ def command(
         say_import_plan(plan, nothing)
         new = (each.product for each in plan if each.kind == TO_BE_IMPORTED)
         if note := about_imports(new):
-            console.print(note, highlight=False, markup=False)
+            console.print(note)
         return
     outcomes: list[Outcome] = []
-    for request in _requests(ids or (), narrowed):
-        with import_bar() as show:
+    for request in import_requests(ids or (), narrowed):
+        with may_stop_waiting("list"), import_bar() as show:
             outcomes += run_import(target, name, request, show).outcomes
     if not say_import(outcomes, nothing):
         raise typer.Exit(1)
@@ -74,14 +69,7 @@ def command(
 def _filter(text: str) -> tuple[str, str]:
     what, _, value = text.partition("=")
     if what not in FILTERS or not value.strip():
-        raise typer.BadParameter(
+        raise CannotRun(
             f"'{text}' is not a filter. Write one of {', '.join(f'{f}=…' for f in FILTERS)}."
         )
     return what, value.strip()
-
-
-def _requests(ids: Iterable[int], narrowed: dict[str, str]) -> list[dict[str, Any]]:
-    parts = [list(part) for part in batched(ids, IDS_AN_EVENT, strict=False)]
-    if parts:
-        return [{"bigcommerce_ids": part} for part in parts]
-    return [{"filter": narrowed} if narrowed else {"all": True}]

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
 
 
@@ -30,18 +31,14 @@ def command(
 
     Then the POS's values are pushed and replace BigCommerce's."""
     if bool(product) == suggest:
-        raise typer.BadParameter("Give a POS product's id, or --suggest.")
-    from cli.asking.links import ask_links
-    from cli.asking.quiet import until_quiet
-    from cli.deployment.connections import the_store
-    from cli.deployment.target import need_target
-    from cli.screen.bars import progress_bars
-    from cli.screen.console import console, counted, errors
-    from cli.screen.link_report import say_answers, say_suggestions
+        raise CannotRun("Give a POS product's id, or --suggest.")
+    from cli.deployment.connections import choose
+    from cli.screen.console import counted, errors
+    from cli.screen.link_report import say_suggestions
+    from cli.screen.waiting import change_links
     from cli.sides.link_suggestions import suggestions
 
-    target = need_target(stack)
-    name = the_store(target, store)
+    target, name = choose(stack, store)
     pairs = [_pair(product, number)]
     if suggest:
         with errors.status("reading both sides"):
@@ -52,21 +49,7 @@ def command(
             return
         if not yes:
             typer.confirm(f"Link these {counted(len(pairs), 'product')} and push?", abort=True)
-        with progress_bars() as bars:
-            task = bars.add_task(f"linking {counted(len(pairs), 'product')}", total=len(pairs))
-            answers = ask_links(
-                target,
-                name,
-                "link.requested",
-                pairs,
-                lambda done: bars.update(task, completed=done),
-            )
-    else:
-        answers = ask_links(target, name, "link.requested", pairs)
-    fine = say_answers(answers, "linked")
-    with console.status("pushing the changes"):
-        until_quiet(target, name)
-    if not fine:
+    if not change_links(target, name, "link.requested", pairs, "linked"):
         raise typer.Exit(1)
 
 

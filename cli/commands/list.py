@@ -5,34 +5,37 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import StackOption, StoreOption
+from cli.commands.options import (
+    AfterOption,
+    JsonOption,
+    SideOption,
+    StackOption,
+    StatusOption,
+    StoreOption,
+)
 from cli.sides.view_choices import Side, Status
 
 A_PAGE = 50
 
 
 def command(
-    side: Annotated[
-        Side, typer.Option(help="pos: products in the POS; web: products in BigCommerce.")
-    ] = Side.POS,
-    status: Annotated[Status | None, typer.Option(help="Only products with this status.")] = None,
+    side: SideOption = Side.POS,
+    status: StatusOption = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="How many to show: 50 if not given, all with --json.")
     ] = None,
-    after: Annotated[str, typer.Option(help="Start after the product with this id.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    after: AfterOption = "",
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
     """List products with their status, and why a push failed."""
-    from cli.deployment.connections import the_store
-    from cli.deployment.target import need_target
+    from cli.deployment.connections import choose
     from cli.screen.console import console, errors
     from cli.screen.view_table import print_page
     from cli.sides.views import page
 
-    target = need_target(stack)
-    name = the_store(target, store)
+    target, name = choose(stack, store)
     most = limit if limit is not None or as_json else A_PAGE
     with errors.status("reading the view"):
         found = page(target, name, side, status=status, limit=most, after=after)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from cli.sides.view_choices import Side, Status
+
 
 class Quota(StrEnum):
     """A plan's quota: 150 or 450 calls in 30 seconds, or none."""
@@ -22,6 +24,16 @@ StackOption = Annotated[
 StoreOption = Annotated[
     str, typer.Option("--store", help="The store's name; needed when several are connected.")
 ]
+
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+SideOption = Annotated[
+    Side, typer.Option("--side", help="pos: products in the POS; web: products in BigCommerce.")
+]
+StatusOption = Annotated[
+    Status | None, typer.Option("--status", help="Only products with this status.")
+]
+AfterOption = Annotated[str, typer.Option("--after", help="Start after the product with this id.")]
 
 
 def _in_a_folder(file: Path | None) -> Path | None:

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import StackOption, StoreOption
+from cli.cannot_run import CannotRun
+from cli.commands.options import DryRunOption, StackOption, StoreOption
 
 
 def command(
@@ -12,9 +13,7 @@ def command(
     not_linked: Annotated[
         bool, typer.Option("--not-linked", help="Every POS product that is not linked.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what would happen.")
-    ] = False,
+    dry_run: DryRunOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -22,25 +21,24 @@ def command(
 
     Exit status 1 when BigCommerce refused any of them."""
     if bool(ids) == not_linked:
-        raise typer.BadParameter("Give the ids of POS products, or --not-linked.")
+        raise CannotRun("Give the ids of POS products, or --not-linked.")
     from cli.asking.pushes import ask_push, push_and_wait
-    from cli.deployment.connections import is_paused, the_store
+    from cli.deployment.connections import choose, is_paused
     from cli.deployment.links import every_link
-    from cli.deployment.target import need_target
     from cli.screen.bars import progress_bars
     from cli.screen.console import console, counted, errors
     from cli.screen.push_report import say_push, say_push_plan
+    from cli.screen.waiting import may_stop_waiting
     from cli.sides.plausible import about_push
     from cli.sides.pos_products import pos_products
 
-    target = need_target(stack)
-    name = the_store(target, store)
+    target, name = choose(stack, store)
     with errors.status("reading the POS"):
         links = every_link(target, name)
         known = {each["id"]: each for each in pos_products(target, name)}
     unknown = [each for each in ids or () if each not in known]
     if unknown:
-        raise typer.BadParameter(f"The POS has no product {', '.join(unknown)}. Check the id.")
+        raise CannotRun(f"The POS has no product {', '.join(unknown)}. Check the id.")
     linked = {str(link.product) for link in links.values() if link.is_linked}
     chosen = ids or [each for each in known if each not in linked]
     if not chosen:
@@ -48,12 +46,12 @@ def command(
     elif dry_run:
         say_push_plan([known[each] for each in chosen], linked)
         if note := about_push(target, name, chosen):
-            console.print(note, highlight=False, markup=False)
+            console.print(note)
     elif is_paused(target, name):
         ask_push(target, name, chosen)
         console.print(f"'{name}' is paused; the push waits. `tillbridge store resume` sends it.")
     else:
-        with progress_bars() as bars:
+        with may_stop_waiting("list"), progress_bars() as bars:
             task = bars.add_task(f"pushing {counted(len(chosen), 'product')}", total=len(chosen))
             calls = push_and_wait(
                 target, name, chosen, lambda done: bars.update(task, completed=done)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption
 
 
@@ -22,19 +23,15 @@ def command(
     from cli.asking.bus import put
     from cli.deployment.target import need_target
     from cli.screen.console import console, counted
-    from sandbox.pos.publisher import PublishError
 
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as problem:
-        raise typer.BadParameter(f"{file} is not JSON: {problem}") from problem
+        raise CannotRun(f"{file} is not JSON: {problem}") from problem
     entries = found if isinstance(found, list) else [found]
     if not entries or not all(isinstance(entry, dict) for entry in entries):
-        raise typer.BadParameter(
+        raise CannotRun(
             f"{file} holds no event. An event is a JSON object; a file may hold a list of them."
         )
-    try:
-        put(need_target(stack), entries)
-    except PublishError as problem:
-        raise typer.BadParameter(str(problem)) from problem
+    put(need_target(stack), entries)
     console.print(f"Sent {counted(len(entries), 'event')}.")

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import StackOption, StoreOption
+from cli.cannot_run import CannotRun
+from cli.commands.options import JsonOption, StackOption, StoreOption
 
 
 def command(
@@ -18,7 +19,7 @@ def command(
     approve: Annotated[
         str, typer.Option(help="Repair what this run found. Later runs then repair without asking.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
@@ -27,31 +28,24 @@ def command(
     It also refreshes what `list` and `search` show. Exit status 1 when drift was found and not
     repaired."""
     if approve and (dry_run or full):
-        raise typer.BadParameter(
+        raise CannotRun(
             "--approve repairs what an earlier run found. Leave out --dry-run and --full."
         )
-    from cli.asking.runs import NoRun, ask_for_run
-    from cli.deployment.connections import is_paused, the_store
+    from cli.asking.runs import ask_for_run
+    from cli.deployment.connections import choose, need_active
     from cli.deployment.runs import need_waiting_run, runs_of
-    from cli.deployment.target import need_target
     from cli.screen.bars import spinner
     from cli.screen.run_report import finding_json, run_json, show_run, under_way
+    from cli.screen.waiting import may_stop_waiting
     from tillbridge.domain.run import Result
 
-    target = need_target(stack)
-    name = the_store(target, store)
-    if is_paused(target, name):
-        raise typer.BadParameter(
-            f"The store '{name}' is paused. Run `tillbridge store resume` first."
-        )
+    target, name = choose(stack, store)
+    need_active(target, name)
     if approve:
         need_waiting_run(target, name, approve)
     data = {"full": full, "dry_run": dry_run, **({"approve": approve} if approve else {})}
-    try:
-        with spinner("starting a run") as say:
-            run = ask_for_run(target, name, data, lambda now: say(under_way(now)))
-    except NoRun as problem:
-        raise typer.BadParameter(str(problem)) from problem
+    with may_stop_waiting("runs"), spinner("starting a run") as say:
+        run = ask_for_run(target, name, data, lambda now: say(under_way(now)))
     findings = list(runs_of(target).findings(name, run))
     if as_json:
         whole = {**run_json(run), "findings": [finding_json(each) for each in findings]}

@@ -5,28 +5,27 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import StackOption, StoreOption
+from cli.commands.options import JsonOption, StackOption, StoreOption
 
 
 def command(
     limit: Annotated[
         int, typer.Option(min=1, max=500, help="How many to list, newest first.")
     ] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
     """List the latest reconcile runs.
 
     Each line says when the run began, how long it took, and what it read, found and repaired."""
-    from cli.deployment.connections import the_store
+    from cli.deployment.connections import choose
     from cli.deployment.runs import runs_of
-    from cli.deployment.target import need_target
     from cli.screen.console import console
     from cli.screen.run_report import run_json, show_runs
 
-    target = need_target(stack)
-    found = runs_of(target).recent(the_store(target, store), limit)
+    target, name = choose(stack, store)
+    found = runs_of(target).recent(name, limit)
     if as_json:
         typer.echo(json.dumps([run_json(run) for run in found], indent=1))
     elif found:

@@ -5,31 +5,34 @@ from typing import Annotated
 
 import typer
 
-from cli.commands.options import StackOption, StoreOption
-from cli.sides.view_choices import Side, Status
+from cli.commands.options import (
+    AfterOption,
+    JsonOption,
+    SideOption,
+    StackOption,
+    StatusOption,
+    StoreOption,
+)
+from cli.sides.view_choices import Side
 
 
 def command(
     text: Annotated[str, typer.Argument(help="The beginning of a name, SKU or number.")] = "",
-    side: Annotated[
-        Side, typer.Option(help="pos: products in the POS; web: products in BigCommerce.")
-    ] = Side.POS,
-    status: Annotated[Status | None, typer.Option(help="Only products with this status.")] = None,
+    side: SideOption = Side.POS,
+    status: StatusOption = None,
     limit: Annotated[int, typer.Option(min=1, help="How many to show.")] = 50,
-    after: Annotated[str, typer.Option(help="Start after the product with this id.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    after: AfterOption = "",
+    as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
     """Find products by the beginning of a name, SKU or number."""
-    from cli.deployment.connections import the_store
-    from cli.deployment.target import need_target
+    from cli.deployment.connections import choose
     from cli.screen.console import console, errors
     from cli.screen.view_table import print_page
     from cli.sides.views import page
 
-    target = need_target(stack)
-    name = the_store(target, store)
+    target, name = choose(stack, store)
     with errors.status("searching"):
         found = page(target, name, side, text=text, status=status, limit=limit, after=after)
     if as_json:
@@ -40,6 +43,4 @@ def command(
         console.print(
             f"No product in the {side.label} view matches. `tillbridge reconcile` reads what has "
             "changed since the view was last read.",
-            markup=False,
-            highlight=False,
         )

@@ -17,18 +17,10 @@ def command(
     """Restore what the first push after a link replaced.
 
     A restored value stays online until it changes in the POS."""
-    from cli.asking.links import ask_links
-    from cli.asking.quiet import until_quiet
-    from cli.deployment.connections import the_store
-    from cli.deployment.target import need_target
-    from cli.screen.console import console
-    from cli.screen.link_report import say_answers
+    from cli.deployment.connections import choose
+    from cli.screen.waiting import change_links
 
-    target = need_target(stack)
-    name = the_store(target, store)
+    target, name = choose(stack, store)
     asked = [{"product_id": product} for product in products]
-    fine = say_answers(ask_links(target, name, "undo.requested", asked), "undone")
-    with console.status("pushing the changes"):
-        until_quiet(target, name)
-    if not fine:
+    if not change_links(target, name, "undo.requested", asked, "undone"):
         raise typer.Exit(1)

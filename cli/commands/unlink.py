@@ -13,18 +13,10 @@ def command(
     stack: StackOption = "",
 ) -> None:
     """Unlink products; neither side's product is changed or deleted."""
-    from cli.asking.links import ask_links
-    from cli.asking.quiet import until_quiet
-    from cli.deployment.connections import the_store
-    from cli.deployment.target import need_target
-    from cli.screen.console import console
-    from cli.screen.link_report import say_answers
+    from cli.deployment.connections import choose
+    from cli.screen.waiting import change_links
 
-    target = need_target(stack)
-    name = the_store(target, store)
+    target, name = choose(stack, store)
     asked = [{"product_id": product} for product in products]
-    fine = say_answers(ask_links(target, name, "unlink.requested", asked), "unlinked")
-    with console.status("pushing the changes"):
-        until_quiet(target, name)
-    if not fine:
+    if not change_links(target, name, "unlink.requested", asked, "unlinked"):
         raise typer.Exit(1)

@@ -38,13 +38,13 @@ def command(
     from sandbox.runner import start_world
 
     def say(step: str) -> None:
-        console.print(f"… {step}", style="dim", highlight=False)
+        console.print(f"… {step}", style="dim")
 
     port = port_base + 2 if port_base else 0
     server = StoreServer(port, host=host, config=StoreConfig(quota=quota.value))
     with start_world(STORE, store=server, host=host, port_base=port_base, say=say) as world:
         target = connect_world(world, sandbox_account(STORE, server), server.token)
-        remember_world(target, {"pos_url": world.pos.base_url, "store_url": server.api_url})
+        remember_world(target)
         world.pos.cloud.load(demo_products())
         try:
             say_world(target, world, server)

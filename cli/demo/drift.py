@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rich.markup import escape
 from rich.progress import Progress
 
 from cli.asking.quiet import until_quiet
 from cli.asking.runs import ask_for_run
+from cli.demo.promises import say_promises
 from cli.demo.state import Demo
 from cli.demo.steps import MAIN_OUTLET
 from cli.deployment.links import every_link
 from cli.deployment.runs import runs_of
 from cli.screen.console import console, table
 from cli.screen.run_report import finding_json, run_json, show_run
+from cli.screen.verdict_report import print_report
 from cli.sides.compare import compare_sides
 from cli.sides.pos_products import pos_products
 from cli.verify.model import StoreSide, Verdict
 from cli.verify.owned import snapshot_owned
-from cli.verify.report import print_report
 from sandbox.bigcommerce.lab.vandal import Damage, Vandal
 from sandbox.pos.inputs import ProductInput
 from tillbridge.domain.findings import Code, Finding
@@ -86,7 +86,7 @@ def play_drift(demo: Demo, bars: Progress, drift: Drift) -> None:
     say("a person approves; push repairs")
     drift.repair = ask_for_run(demo.target, demo.store, {"approve": waits.id})
     until_quiet(demo.target, demo.store)
-    time.sleep(STOCK_SHOWS_S)
+    time.sleep(STOCK_SHOWS_S)  # - the store shows stock late, as BigCommerce does
     say("reconcile once more: nothing may differ now")
     drift.last = ask_for_run(demo.target, demo.store, {"full": True, "dry_run": True})
     say("comparing both sides again")
@@ -125,7 +125,7 @@ def _damage(demo: Demo, drift: Drift, links: dict[str, Link]) -> None:
             change = ProductInput(id=product, price=before.price + 1)
         cloud.load([change])
         drift.lost.add(product)
-    time.sleep(STOCK_SHOWS_S)
+    time.sleep(STOCK_SHOWS_S)  # - the store shows stock late, as BigCommerce does
 
 
 def _shares(products: list[str], counts: list[int]) -> list[list[str]]:
@@ -198,8 +198,5 @@ def show_drift(drift: Drift) -> None:
     if drift.dry is not None:
         show_run(drift.dry, drift.findings)
     if drift.verdict is not None and not drift.verdict.ok:
-        print_report(drift.verdict, console)
-    for words in drift.broken:
-        console.print(f"[red]✗[/red] Not kept: {escape(words)}")
-    if drift.kept:
-        console.print("[green]✓[/green] Exactly the damage was found, and it was repaired.")
+        print_report(drift.verdict)
+    say_promises(drift.broken, "Exactly the damage was found, and it was repaired.")

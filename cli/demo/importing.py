@@ -15,7 +15,8 @@ from cli.asking.quiet import until_quiet
 from cli.demo.importing_outcome import ImportOutcome
 from cli.demo.importing_report import show_import
 from cli.demo.importing_shop import shop_works
-from cli.demo.store_products import StoreCatalogue, seed_store, store_catalogue
+from cli.demo.store_products import StoreCatalogue, store_catalogue
+from cli.demo.store_seeding import seed_store
 from cli.deployment.backlog import DEAD_LETTERS, messages
 from cli.deployment.ledger import ledger
 from cli.deployment.local_world import connect_world, sandbox_account

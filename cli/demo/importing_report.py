@@ -3,8 +3,9 @@
 from collections import Counter
 
 from cli.demo.importing_outcome import ImportOutcome
+from cli.demo.promises import say_promises
 from cli.screen.console import console, table
-from cli.verify.report import print_report
+from cli.screen.verdict_report import print_report
 
 
 def show_import(result: ImportOutcome) -> None:
@@ -34,8 +35,5 @@ def show_import(result: ImportOutcome) -> None:
     if left_out:
         console.print(table("Not imported", ("product", "", "why"), left_out))
     if not result.verdict.ok:
-        print_report(result.verdict, console)
-    for words in result.broken:
-        console.print(f"[red]✗[/red] Not kept: {words}")
-    if result.kept:
-        console.print("[green]✓[/green] Every promise held.")
+        print_report(result.verdict)
+    say_promises(result.broken)

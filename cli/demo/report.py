@@ -5,18 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from rich.markup import escape
-
+from cli.demo.input import MOST_SHOWN
 from cli.demo.least_calls import needed
+from cli.demo.promises import say_promises
 from cli.demo.state import Demo
 from cli.deployment.backlog import DEAD_LETTERS, messages
 from cli.deployment.ledger import ledger
 from cli.deployment.links import every_link
 from cli.screen.console import console, table
+from cli.screen.verdict_report import print_report
 from cli.sides.compare import compare_sides
 from cli.verify.as_json import verdict_json
 from cli.verify.model import Verdict
-from cli.verify.report import print_report
 from tillbridge.domain.link import Link, LinkStatus
 
 
@@ -165,19 +165,20 @@ def show(result: Outcome) -> None:
         failed = [(each["id"], each["words"]) for each in result.failed]
         console.print(table("Refused, and what to do", ("product", "why"), failed))
     if result.skipped_rows:
-        skipped = [(r["file"], r["row"], r["code"], r["reason"]) for r in result.skipped_rows[:20]]
+        skipped = [
+            (r["file"], r["row"], r["code"], r["reason"]) for r in result.skipped_rows[:MOST_SHOWN]
+        ]
         console.print(
-            table("Rows left out (first 20)", ("file", "line", "product", "why"), skipped)
+            table(
+                f"Rows left out (first {MOST_SHOWN})", ("file", "line", "product", "why"), skipped
+            )
         )
     if result.notes:
-        told = [(note,) for note in result.notes[:20]]
-        console.print(table("Notes on the files (first 20)", ("",), told))
+        told = [(note,) for note in result.notes[:MOST_SHOWN]]
+        console.print(table(f"Notes on the files (first {MOST_SHOWN})", ("",), told))
     if not result.verdict.ok:
-        print_report(result.verdict, console)
-    for words in result.broken:
-        console.print(f"[red]✗[/red] Not kept: {escape(words)}")
-    if result.kept:
-        console.print("[green]✓[/green] Every promise held.")
+        print_report(result.verdict)
+    say_promises(result.broken)
 
 
 def _number(value: object) -> str:

@@ -76,7 +76,7 @@ def play(demo: Demo, bars: Progress) -> None:
         bars.update(
             task, completed=done, total=total, description=f"a day in the shop: {sentence[:48]}"
         )
-        time.sleep(PACE_S)
+        time.sleep(PACE_S)  # - a till is not faster, and people want to see it
 
     log = demo.given.sales
     demo.day = play_day(

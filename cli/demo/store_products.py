@@ -1,22 +1,18 @@
 """The catalogue of a store that existed before the POS: from a file, or the project's own."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import requests
-import typer
-
+from cli.cannot_run import CannotRun
 from cli.demo.input import no_products
-from cli.screen.console import console
-from sandbox.bigcommerce.server.server import StoreServer
-from sandbox.bigcommerce.state.config import WEB_STAFF
 from sandbox.pos.files import read_product_files
 from sandbox.pos.inputs import ProductInput, VariantInput
 from sandbox.pos.loaded import UnknownShape
+from sandbox.pos.plain_fields import PlainVariantInput
 
 type Json = dict[str, Any]
 
@@ -36,15 +32,15 @@ class StoreCatalogue:
 def store_catalogue(file: Path | None) -> StoreCatalogue:
     """Return the catalogue of a file that the POS can read; without one, the project's own.
 
-    Raise typer.BadParameter when the file holds no product."""
+    Raise CannotRun when the file holds no product."""
     if file is None:
         return StoreCatalogue(list(_own()))
     try:
         loaded = read_product_files([file])
     except (UnknownShape, OSError) as problem:
-        raise typer.BadParameter(str(problem)) from problem
+        raise CannotRun(str(problem)) from problem
     if not loaded.products:
-        raise typer.BadParameter(no_products(loaded.skipped_rows))
+        raise CannotRun(no_products(loaded.skipped_rows))
     found = StoreCatalogue(
         skipped=[f"line {r.row}: {r.reason}" for r in loaded.skipped_rows],
         notes=loaded.about + loaded.notes,
@@ -61,43 +57,10 @@ def store_catalogue(file: Path | None) -> StoreCatalogue:
     return found
 
 
-def seed_store(
-    server: StoreServer, catalogue: StoreCatalogue, watch: Callable[[int, int], None]
-) -> None:
-    """Fill the store as its web staff would, categories first.
-
-    Call `watch` with the number of products done, and of all."""
-    wanted = sorted({name for _, names in catalogue.products for name in names})
-    numbers = _make_categories(server, wanted)
-    for place, (body, names) in enumerate(catalogue.products):
-        watch(place, len(catalogue.products))
-        product = {**body, "categories": [numbers[name] for name in names]}
-        try:
-            server.control.seed(products=[product])
-        except (ValueError, requests.HTTPError) as problem:
-            catalogue.skipped.append(f"'{body['name']}': BigCommerce refuses it ({problem}).")
-    for words in catalogue.notes:
-        console.print(f"note: {words}", style="dim", highlight=False, markup=False)
-    for words in catalogue.skipped:
-        console.print(f"left out: {words}", style="dim", highlight=False)
-
-
-def _make_categories(server: StoreServer, names: Sequence[str]) -> dict[str, int]:
-    if not names:
-        return {}
-    address = f"{server.api_url}/stores/{server.store_hash}/v3/catalog/trees/categories"
-    headers = {"X-Auth-Token": server.token, "User-Agent": WEB_STAFF}
-    body = [{"tree_id": 1, "parent_id": 0, "name": name} for name in names]
-    with requests.Session() as session:
-        answer = session.post(address, json=body, headers=headers, timeout=30)
-    answer.raise_for_status()
-    return {made["name"]: made["category_id"] for made in answer.json()["data"]}
-
-
 def _body(product: ProductInput) -> Json:
     body: Json = {
         "name": product.name,
-        "type": "physical",
+        "type": (product.type or "physical").strip().lower(),
         "weight": float(product.weight or 0),
         "price": float(product.price),
         "cost_price": float(product.cost or 0),
@@ -106,7 +69,10 @@ def _body(product: ProductInput) -> Json:
         "is_visible": product.active,
         "inventory_tracking": _tracking(product),
         **_codes(product.barcodes),
+        **_plain(product),
     }
+    if product.condition:
+        body["condition"] = product.condition.strip().capitalize()
     if product.brand.strip():
         body["brand_name"] = product.brand
     if product.images:
@@ -134,7 +100,14 @@ def _variant(variant: VariantInput) -> Json:
             for chosen in variant.option_values
         ],
         **_codes(variant.barcodes),
+        **_plain(variant),
     }
+
+
+def _plain(unit: PlainVariantInput) -> Json:
+    """Return the texts that a product and a variant have alike, where there are any."""
+    texts = {"mpn": unit.mpn, "bin_picking_number": unit.bin_picking_number}
+    return {name: text for name, text in texts.items() if text}
 
 
 def _code(product: ProductInput, place: int) -> str:

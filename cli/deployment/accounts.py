@@ -4,9 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import typer
-
-from cli.deployment.home import home
+from cli.cannot_run import CannotRun
+from cli.deployment.home import home, read_saved, read_token
 
 BIGCOMMERCE = "https://api.bigcommerce.com"
 
@@ -21,8 +20,8 @@ class Account:
     api_url: str = BIGCOMMERCE
 
     def token(self) -> str:
-        """Return the token, read from its file now."""
-        return Path(self.token_file).read_text(encoding="utf-8").strip()
+        """Return the token, read from its file now. Raise CannotRun when it holds none."""
+        return read_token(Path(self.token_file))
 
 
 def remember_account(account: Account) -> Path:
@@ -34,11 +33,15 @@ def remember_account(account: Account) -> Path:
 
 
 def find_account(name: str) -> Account:
-    """Return the account that `store add` remembered. Raise typer.BadParameter if there is none."""
+    """Return the account that `store add` remembered. Raise CannotRun if none can be read."""
     path = home() / "stores" / f"{name}.json"
     if not path.exists():
-        raise typer.BadParameter(
+        raise CannotRun(
             f"No store named '{name}' has been added. Add it with "
             f"`tillbridge store add {name} --hash … --token-file …`."
         )
-    return Account(**json.loads(path.read_text()))
+    again = f"Delete it, and add the store again with `tillbridge store add {name} …`."
+    try:
+        return Account(**read_saved(path, again))
+    except TypeError as problem:
+        raise CannotRun(f"{path} is not what this version saves. {again}") from problem

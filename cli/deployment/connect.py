@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import requests
-import typer
 
+from cli.cannot_run import CannotRun
 from cli.deployment.accounts import Account
+from cli.deployment.home import read_token
 from cli.deployment.secrets import put_secret, read_secret
 from cli.deployment.target import Target
 from tillbridge.domain.connection import Connection, Settings
@@ -22,24 +23,27 @@ class StoreFacts:
 
 
 def ask_store(api_url: str, store_hash: str, token: str) -> StoreFacts:
-    """Check address, hash and token with one call. Raise typer.BadParameter if one is wrong."""
+    """Check address, hash and token with one call. Raise CannotRun if one is wrong."""
     address = f"{api_url.rstrip('/')}/stores/{store_hash}/v2/store"
     headers = {"X-Auth-Token": token, "Accept": "application/json"}
     try:
         with requests.Session() as session:
             answer = session.get(address, headers=headers, timeout=20)
     except requests.RequestException as problem:
-        raise typer.BadParameter(
-            f"No answer from {api_url}. Check --api-url and the network."
-        ) from problem
+        raise CannotRun(f"No answer from {api_url}. Check --api-url and the network.") from problem
     if answer.status_code in (401, 403):
-        raise typer.BadParameter(
+        raise CannotRun(
             f"BigCommerce refuses the token ({answer.status_code}). Check --hash, the token and its "
             "scopes (products, inventory, information)."
         )
     if answer.status_code != 200:
-        raise typer.BadParameter(f"{address} returned status {answer.status_code}. Check --hash.")
-    facts = answer.json()
+        raise CannotRun(f"{address} returned status {answer.status_code}. Check --hash.")
+    try:
+        facts = answer.json()
+    except ValueError as problem:
+        raise CannotRun(
+            f"{address} does not answer as BigCommerce does. Check --api-url."
+        ) from problem
     return StoreFacts(int(facts.get("default_channel_id") or 1), str(facts.get("name", "")))
 
 
@@ -72,14 +76,13 @@ def connect(
 def pos_to_connect(target: Target, url: str, token_file: Path | None) -> tuple[str, str]:
     """Return the address and token of the POS to connect to.
 
-    Without address or file, in a local world, that is the POS of the first connected store. Raise
-    typer.BadParameter when there is none."""
+    With neither address nor file, in a local world, that is the POS of the first connected store.
+    Raise CannotRun when there is none, and for one without the other."""
     if url and token_file:
-        return url, token_file.read_text(encoding="utf-8").strip()
-    known = target.stores.all() if target.endpoint_url else ()
+        return url, read_token(token_file)
+    asked = bool(url or token_file)
+    known = target.stores.all() if not asked and target.endpoint_url else ()
     connection = target.stores.find(known[0]) if known else None
     if connection is None:
-        raise typer.BadParameter(
-            "Give the POS's address and token: --pos-url and --pos-token-file."
-        )
+        raise CannotRun("Give the POS's address and token: --pos-url and --pos-token-file.")
     return connection.pos_url, read_secret(target, connection.store, "pos")

@@ -1,25 +1,32 @@
 """The stores connected to a deployment."""
 
-import typer
-
-from cli.deployment.target import Target
+from cli.cannot_run import CannotRun
+from cli.deployment.target import Target, need_target
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import StoreId
+
+
+def choose(stack: str, store: str) -> tuple[Target, StoreId]:
+    """Return the deployment and the store that the options --stack and --store name.
+
+    Raise CannotRun as `need_target` and `the_store` do."""
+    target = need_target(stack)
+    return target, the_store(target, store)
 
 
 def the_store(target: Target, name: str) -> StoreId:
     """Return the named store; without a name, the only connected one.
 
-    Raise typer.BadParameter, naming the connected stores, when that is not exactly one."""
+    Raise CannotRun, naming the connected stores, when that is not exactly one."""
     known = list(target.stores.all())
     if name:
         if name not in known:
-            raise typer.BadParameter(
+            raise CannotRun(
                 f"No store named '{name}' is connected. Connected: {', '.join(known) or 'none'}."
             )
         return StoreId(name)
     if len(known) != 1:
-        raise typer.BadParameter(
+        raise CannotRun(
             f"Choose a store with --store NAME. Connected: {', '.join(known) or 'none'}."
         )
     return known[0]
@@ -36,3 +43,9 @@ def connection_of(target: Target, store: StoreId) -> Connection:
 def is_paused(target: Target, store: StoreId) -> bool:
     """Return whether a person has paused this store."""
     return connection_of(target, store).state is StoreState.PAUSED
+
+
+def need_active(target: Target, store: StoreId) -> None:
+    """Raise CannotRun when a person has paused this store, so that what is asked would only wait."""
+    if is_paused(target, store):
+        raise CannotRun(f"The store '{store}' is paused. Run `tillbridge store resume` first.")

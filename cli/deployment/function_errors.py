@@ -12,10 +12,11 @@ def function_errors(target: Target) -> list[str]:
     """Return a line for each of the last five errors, newest last."""
     logs = target.client("logs")
     found: list[tuple[int, str]] = []
-    for group in logs.describe_log_groups()["logGroups"]:
-        name = group["logGroupName"]
+    for output, short in target.outputs.items():
+        if not output.endswith("_function_name"):
+            continue  # an account has other logs too, which are none of ours
+        name = f"/aws/lambda/{short}"
         events = logs.filter_log_events(logGroupName=name, filterPattern="?ERROR ?Traceback ?rror")
-        short = name.rsplit("/", 1)[-1]
         found += [
             (each["timestamp"], f"{short}: {_line(each)}") for each in events.get("events", [])
         ]

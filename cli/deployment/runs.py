@@ -1,7 +1,6 @@
 """The reconcile runs that a deployment keeps."""
 
-import typer
-
+from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.domain.ids import StoreId
@@ -14,23 +13,20 @@ def runs_of(target: Target) -> DynamoRuns:
 
 
 def the_run(target: Target, store: StoreId, run_id: str = "") -> Run:
-    """Return the named run; without a name, the last. Raise typer.BadParameter if none exists."""
+    """Return the named run; without a name, the last. Raise CannotRun if none exists."""
     runs = runs_of(target)
     found = runs.find(store, run_id) if run_id else next(iter(runs.recent(store, 1)), None)
-    if found is None:
-        raise typer.BadParameter(
-            "There is no such run. `tillbridge runs` lists the runs; "
-            "`tillbridge reconcile` starts one."
-        )
-    return found
+    if found is not None:
+        return found
+    if run_id:
+        raise CannotRun(f"There is no run {run_id}. `tillbridge runs` lists them.")
+    raise CannotRun("Nothing has been compared yet. `tillbridge reconcile` compares both sides.")
 
 
 def need_waiting_run(target: Target, store: StoreId, run_id: str) -> None:
-    """Raise typer.BadParameter unless this run found drift that waits for approval."""
+    """Raise CannotRun unless this run found drift that waits for approval."""
     run = runs_of(target).find(store, run_id)
     if run is None:
-        raise typer.BadParameter(f"There is no run {run_id}. `tillbridge runs` lists them.")
+        raise CannotRun(f"There is no run {run_id}. `tillbridge runs` lists them.")
     if run.result not in (Result.WAITING, Result.REPORTED):
-        raise typer.BadParameter(
-            f"Run {run_id} does not wait for approval: it is {run.result.value}."
-        )
+        raise CannotRun(f"Run {run_id} does not wait for approval: it is {run.result.value}.")

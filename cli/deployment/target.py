@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import typer
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli.deployment.home import home
+from cli.cannot_run import CannotRun
+from cli.deployment.home import home, read_saved
 from sandbox.aws.server import REGION
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.imports import DynamoImports
@@ -69,10 +69,12 @@ class Target:
 
 @cache
 def _client(service: str, endpoint_url: str | None) -> Any:
-    if endpoint_url is None:
-        return boto3.client(service)  # type: ignore[call-overload]
-    session = boto3.Session("local", "local", region_name=REGION)
-    return session.client(service, endpoint_url=endpoint_url)  # type: ignore[call-overload]
+    session: Any = (
+        boto3.Session()
+        if endpoint_url is None
+        else boto3.Session("local", "local", region_name=REGION)
+    )
+    return session.client(service, endpoint_url=endpoint_url)
 
 
 def world_file() -> Path:
@@ -80,10 +82,10 @@ def world_file() -> Path:
     return home() / "world.json"
 
 
-def remember_world(target: Target, more: Mapping[str, str]) -> None:
+def remember_world(target: Target) -> None:
     """Write the file by which other commands find this world, until `forget_world`."""
     world_file().parent.mkdir(parents=True, exist_ok=True)
-    world_file().write_text(json.dumps({**asdict(target), "more": dict(more)}, indent=1))
+    world_file().write_text(json.dumps(asdict(target), indent=1))
 
 
 def forget_world() -> None:
@@ -98,38 +100,32 @@ def find_target(stack: str = "") -> Target | None:
         return _deployed(name)
     if not world_file().exists():
         return None
-    known = json.loads(world_file().read_text())
-    target = Target(known["outputs"], known["endpoint_url"])
+    known = read_saved(world_file(), "Delete it, and start `tillbridge up` again.")
+    target = Target(known.get("outputs") or {}, known.get("endpoint_url"))
     try:
         target.stores.all()
-    except (BotoCoreError, ClientError, OSError):
-        forget_world()  # a world that was killed could not remove its file
+    except (BotoCoreError, ClientError, OSError, KeyError):
+        forget_world()  # a killed world could not remove its file; an older version wrote another
         return None
     return target
 
 
 def need_target(stack: str = "") -> Target:
-    """Return what `find_target` returns. Raise typer.BadParameter, with what to do, for None."""
+    """Return what `find_target` returns. Raise CannotRun, with what to do, for None."""
     target = find_target(stack)
     if target is None:
-        raise typer.BadParameter(
+        raise CannotRun(
             "No local world is running and no stack is named. Start one with `tillbridge up`, or "
             "name a deployed stack with --stack or TILLBRIDGE_STACK."
         )
     return target
 
 
-def world_notes() -> Mapping[str, str]:
-    """Return the addresses that the running local world saved with its outputs."""
-    more: Mapping[str, str] = json.loads(world_file().read_text()).get("more", {})
-    return more
-
-
 def _deployed(name: str) -> Target:
     try:
         found = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
     except (BotoCoreError, ClientError) as problem:
-        raise typer.BadParameter(f"The stack '{name}' cannot be read: {problem}") from problem
+        raise CannotRun(f"The stack '{name}' cannot be read: {problem}") from problem
     outputs = {
         "".join(f"_{c.lower()}" if c.isupper() else c for c in o["OutputKey"]).lstrip("_"): o[
             "OutputValue"

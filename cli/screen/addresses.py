@@ -8,17 +8,17 @@ from sandbox.runner import LocalWorld
 
 def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
     """Print the addresses and tokens of a local world, and the first commands to try."""
-    lines = {
-        "AWS": world.aws.endpoint_url,
-        "event bus": target.outputs["bus_name"],
-        "POS API": world.pos.base_url,
-        "its token ": world.pos.token,
-        "POS actions": f"{world.pos.base_url}/_sandbox/actions/",
-        "BigCommerce": f"{store.api_url}/stores/{store.store_hash}/v3/",
-        "its token": store.token,
-    }
-    for what, where in lines.items():
-        console.print(f"{what:<12} {where}", highlight=False, soft_wrap=True)
+    lines = (
+        ("AWS", world.aws.endpoint_url),
+        ("event bus", target.outputs["bus_name"]),
+        ("POS API", world.pos.base_url),
+        ("its token", world.pos.token),
+        ("POS actions", f"{world.pos.base_url}/_sandbox/actions/"),
+        ("BigCommerce", f"{store.api_url}/stores/{store.store_hash}/v3/"),
+        ("its token", store.token),
+    )
+    for what, where in lines:
+        console.print(f"{what:<12} {where}", soft_wrap=True)
     console.print(
         "\nTry, in another terminal, after `source .venv/bin/activate`:\n"
         "  tillbridge push --not-linked   put the demo catalogue in the store\n"
@@ -26,20 +26,18 @@ def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
         "  tillbridge put-event events/bus/sale.completed.json\n"
         "  tillbridge verify              compare both sides, field by field\n"
         "\nCtrl-C ends it.",
-        highlight=False,
         soft_wrap=True,
     )
 
 
 def say_store(address: Address) -> None:
     """Print where a sandbox store listens, its hash and token, and a call to try."""
-    console.print(f"base address  {address.api_url}", highlight=False)
-    console.print(f"store hash    {address.store_hash}", highlight=False)
-    console.print(f"token         {address.token}", highlight=False)
+    console.print(f"base address  {address.api_url}")
+    console.print(f"store hash    {address.store_hash}")
+    console.print(f"token         {address.token}")
     console.print(
         f"\nTry: curl -H 'X-Auth-Token: {address.token}' "
         f"{address.api_url}/stores/{address.store_hash}/v3/catalog/products",
-        highlight=False,
         soft_wrap=True,
     )
     console.file.flush()

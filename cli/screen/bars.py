@@ -2,11 +2,28 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, override
 
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TaskProgressColumn, TextColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TaskID,
+    TaskProgressColumn,
+)
+from rich.text import Text
 
-from cli.screen.console import console, errors
+from cli.screen.console import console, errors, harmless
+
+
+class Words(ProgressColumn):
+    """What a step does, in words, which may hold a product's name and are no markup."""
+
+    @override
+    def render(self, task: Task) -> Text:
+        return Text(harmless(task.description))
 
 
 class Bars(Progress):
@@ -15,7 +32,7 @@ class Bars(Progress):
     def add_task(self, description: str, *args: Any, **fields: Any) -> TaskID:
         """Begin a step; without a terminal, print its description."""
         if not self.console.is_terminal:
-            self.console.print(f"… {description}", markup=False, highlight=False)
+            self.console.print(f"… {description}")
             self.console.file.flush()
         return super().add_task(description, *args, **fields)
 
@@ -24,7 +41,7 @@ def progress_bars() -> Bars:
     """Return progress bars for the steps of a command."""
     return Bars(
         SpinnerColumn(finished_text="✓"),
-        TextColumn("{task.description}"),
+        Words(),
         BarColumn(),
         TaskProgressColumn(),
         console=console,
@@ -36,7 +53,7 @@ def spinner(words: str) -> Iterator[Callable[[str], None]]:
     """Show words on the error stream while a command waits, then remove them.
 
     Yield a function that changes the words."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    columns = (SpinnerColumn(), Words())
     with Progress(*columns, console=errors, transient=True) as bars:
         task = bars.add_task(words, total=None)
         yield lambda description: bars.update(task, description=description)

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any, override
 
-from rich.console import Console
-from rich.markup import escape
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
+from rich.text import Text
 
 A_LINE_IN_A_FILE = 1_000
 """The width, in characters, for a file or a pipe: each row is one line, for grep, sort and cut."""
@@ -13,11 +14,67 @@ A_LINE_IN_A_FILE = 1_000
 LONGEST_NAME = 60
 
 
-def _console(*, stderr: bool = False) -> Console:
-    made = Console(stderr=stderr)
+LEAST_TO_READ = 8
+"""A column narrower than this is no longer read; a table that would need one is stacked."""
+
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+
+class Screen(Console):
+    """A console that prints a text as it is.
+
+    Names come from a POS and a store: "[red]" and ":heart:" in them are no markup, and a control
+    character, which could move the cursor or retitle the window, is shown as \ufffd."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(markup=False, highlight=False, emoji=False, **settings)
+
+    @override
+    def render_str(self, text: str, **how: Any) -> Text:
+        return super().render_str(harmless(text), **how)
+
+
+class StackingTable(Table):
+    """A table that, on a screen too narrow for its columns, prints a line for each cell."""
+
+    def __init__(self, rows: Sequence[Sequence[str]], **settings: Any) -> None:
+        super().__init__(**settings)
+        self.cells = rows
+
+    @override
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        # Rich would narrow the columns that may be broken, names and reasons, to nothing.
+        if self._least() <= options.max_width:
+            yield from super().__rich_console__(console, options)
+            return
+        heads = [str(column.header) for column in self.columns]
+        yield Text(harmless(str(self.title)), "bold")
+        for row in self.cells:
+            yield ""
+            for head, cell in zip(heads, row, strict=True):
+                if cell:
+                    yield f"{head}: {cell}" if head else cell
+
+    def _least(self) -> int:
+        """Return the width that the columns need to be read."""
+        least = 3 * len(self.columns) - 1
+        for place, column in enumerate(self.columns):
+            widest = max((len(row[place]) for row in self.cells), default=0)
+            widest = max(widest, len(str(column.header)))
+            least += widest if column.no_wrap else min(widest, LEAST_TO_READ)
+        return least
+
+
+def harmless(text: str) -> str:
+    """Return a text in which no character controls the terminal."""
+    return text.translate(_CONTROLS)
+
+
+def _console(*, stderr: bool = False) -> Screen:
+    made = Screen(stderr=stderr)
     if made.is_terminal or "COLUMNS" in os.environ:
         return made
-    return Console(stderr=stderr, width=A_LINE_IN_A_FILE)
+    return Screen(stderr=stderr, width=A_LINE_IN_A_FILE)
 
 
 console = _console()
@@ -33,7 +90,9 @@ def table(
 ) -> Table:
     """Return a plain table with numbers aligned right. Columns in `whole` are never broken: ids."""
     listed = [list(row) for row in rows]
-    made = Table(
+    cells = [[_cell(cell) for cell in row] for row in listed]
+    made = StackingTable(
+        cells,
         title=title,
         title_justify="left",
         title_style="bold",
@@ -48,8 +107,8 @@ def table(
             overflow="fold",
             no_wrap=column in whole or numeric,
         )
-    for row in listed:
-        made.add_row(*(_cell(cell) for cell in row))
+    for row in cells:
+        made.add_row(*row)
     return made
 
 
@@ -66,4 +125,4 @@ def counted(number: int, thing: str) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:,.1f}"
-    return f"{value:,}" if isinstance(value, int) else escape(str(value))
+    return f"{value:,}" if isinstance(value, int) else " ".join(str(value).splitlines())

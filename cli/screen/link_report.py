@@ -57,7 +57,7 @@ def say_answers(answers: Sequence[LinkAnswer], what: str) -> bool:
     if refused:
         console.print(table("Not " + what, ("product", "why"), refused, whole=("product",)))
     for each in as_before:
-        console.print(each.words, markup=False, highlight=False)
+        console.print(each.words)
     done = len(answers) - len(refused) - len(as_before)
     console.print(f"{done} {what}, {len(refused)} refused.")
     return not refused

@@ -27,14 +27,13 @@ def show_run(run: Run, findings: Iterable[Finding], most: int = 30) -> None:
         f"Run {run.id} ({kind}): {RESULTS[run.result.value]}. {run.compared:,} linked products "
         f"compared with {run.calls.total():,} calls in {seconds:.0f} s; {run.repaired} repaired, "
         f"{run.left_alone} left alone because they are changing now, {run.accepted} accepted.",
-        highlight=False,
     )
     counts = [(code, count, Code(code).words) for code, count in sorted(run.found.items())]
     if counts:
         console.print(table("What was found", ("code", "times", "meaning"), counts))
     show_findings([finding for finding in findings if finding.drift], most)
     if run.note:
-        console.print(run.note, highlight=False)
+        console.print(run.note)
 
 
 def show_runs(runs: Iterable[Run]) -> None:

@@ -21,7 +21,7 @@ def print_page(page: Page, side: Side) -> None:
         console.print(table("Why, and what to do", ("id", "name", "why"), explained, whole=("id",)))
     if page.after:
         words = f"There are more. Add --after {page.after} to the same command to see them."
-        console.print(words, highlight=False, markup=False)
+        console.print(words)
 
 
 def money(price: str) -> str:

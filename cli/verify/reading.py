@@ -62,12 +62,12 @@ class Reader:
                     return data
             except (requests.ConnectionError, requests.Timeout, requests.JSONDecodeError) as error:
                 trouble = type(error).__name__
-                time.sleep(_back_off(attempt))
+                time.sleep(_back_off(attempt))  # - the network may come back
                 continue
             trouble = f"HTTP {answer.status_code}"
             if answer.status_code != 429 and answer.status_code < 500:
                 break
-            time.sleep(_asked_wait(answer) or _back_off(attempt))
+            time.sleep(_asked_wait(answer) or _back_off(attempt))  # - as the answer asks
         raise ReadFailedError(
             f"The {self._side} could not be read ({trouble} at {path}). "
             "Check that it is running and that its address and token are right."
@@ -77,7 +77,7 @@ class Reader:
 def _spare_the_quota(answer: requests.Response) -> None:
     # Leave the last call of a window to others, so that verify never causes a 429.
     if int(answer.headers.get("X-Rate-Limit-Requests-Left", "2")) < 2:
-        time.sleep(_asked_wait(answer))
+        time.sleep(_asked_wait(answer))  # - until the next window
 
 
 def _asked_wait(answer: requests.Response) -> float:

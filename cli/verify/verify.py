@@ -63,7 +63,7 @@ def verify(
             found = _compare(again, sides, settings)
             if not found.may_settle(refused) or time.monotonic() > deadline:
                 break
-            time.sleep(PAUSE_SECONDS)
+            time.sleep(PAUSE_SECONDS)  # - BigCommerce writes stock late
     verdict = sort_out(links, compared, sides.records, sides.online.products, found)
     if before is not None:
         say("Reading what belongs to BigCommerce")

@@ -230,3 +230,22 @@ def test_the_sandbox_serves_exactly_the_operations_of_the_contract(pos: PosServe
         for method in (route.methods or set()) - {"HEAD"}
     }
     assert served == written
+
+
+@pytest.mark.parametrize("change", [{"sku": None}, {"id": None}, {"id": ["p"]}])
+def test_what_a_check_takes_for_granted_may_be_missing_too(
+    pos: PosServer, change: dict[str, Any]
+) -> None:
+    def _changed(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+        ((key, value),) = change.items()
+        found = body.get("data")
+        for each in [body, *(found if isinstance(found, list) else [])]:
+            if key in each:
+                each[key] = value
+                if value is None:
+                    del each[key]
+        return body
+
+    with spoilt(pos, _changed) as url:
+        report = check_pos(url, pos.token, create=True)
+    assert report.missing

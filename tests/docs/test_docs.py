@@ -67,3 +67,13 @@ def test_the_readme_tells_a_newcomer_two_commands_in_under_700_words() -> None:
     assert "make demo" in readme
     assert "make test" in readme
     assert len(re.sub(r"```.*?```", "", readme, flags=re.DOTALL).split()) < 700
+
+
+def test_the_readme_shows_the_figures_of_a_demo_by_their_names() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    report = (ROOT / "cli" / "demo" / "report.py").read_text(encoding="utf-8")
+    sample = readme.partition("`make demo` ends like this")[2].split("```")[1]
+    names = [line.partition(" │ ")[0].strip() for line in sample.splitlines() if " │ " in line]
+    figures = [name for name in names if not name.startswith("p-")]
+    assert len(figures) > 5
+    assert [name for name in figures if f'{name}", ' not in report] == []

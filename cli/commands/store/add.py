@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption
 from cli.deployment.accounts import BIGCOMMERCE, Account, remember_account
 
@@ -44,7 +45,7 @@ def command(
     remembered for `tillbridge demo --store NAME`. Hash and token come from a store-level API
     account, made in BigCommerce's control panel under Settings."""
     if not NAME.fullmatch(name):
-        raise typer.BadParameter(
+        raise CannotRun(
             f"'{name}' cannot be a name. Use letters, digits, - and _ only, 64 at most."
         )
     from cli.deployment.connect import ask_store, connect, pos_to_connect

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
 
 
@@ -21,17 +22,16 @@ def command(
     """Change settings of a store, and show all of them.
 
     docs/settings.md explains each."""
-    from cli.deployment.connections import connection_of, the_store
-    from cli.deployment.target import need_target
+    from cli.deployment.connections import choose, connection_of
     from cli.screen.console import console, table
     from cli.screen.settings_words import NoSuchSetting, as_words, changed
 
-    target = need_target(stack)
-    connection = connection_of(target, the_store(target, store))
+    target, chosen = choose(stack, store)
+    connection = connection_of(target, chosen)
     try:
         settings = changed(connection.settings, words or ())
     except NoSuchSetting as problem:
-        raise typer.BadParameter(str(problem)) from problem
+        raise CannotRun(str(problem)) from problem
     if settings != connection.settings:
         target.stores.save_connection(replace(connection, settings=settings))
     rows = [(name, value or "(all)") for name, value in as_words(settings).items()]

@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from cli import main as command_line
 from cli.asking.imports import RequestStuck
 from cli.asking.quiet import NeverQuiet
+from cli.asking.runs import NoRun
 from cli.trouble import words_of
 from cli.verify.reading import ReadFailedError
 from sandbox.aws.server import LocalAwsFailedError
@@ -34,6 +35,7 @@ def _answered(status: int) -> requests.HTTPError:
     [
         (RequestStuck("3 of 9 products are done"), "3 of 9 products are done"),
         (NeverQuiet("there is work left"), "there is work left"),
+        (NoRun("nothing has happened"), "nothing has happened"),
         (PublishError("not taken by the bus"), "not taken by the bus"),
         (ReadFailedError("The POS cannot be read"), "The POS cannot be read"),
         (LocalAwsFailedError("cannot have port 4700"), "cannot have port 4700"),
@@ -54,11 +56,9 @@ def test_a_bug_has_no_words(bug: Exception) -> None:
     assert words_of(bug) is None
 
 
-def test_trouble_ends_the_command_with_status_1_and_no_traceback(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def _ends(monkeypatch: pytest.MonkeyPatch, trouble: Exception) -> object:
     def fails() -> None:
-        raise RequestStuck("3 of 9 products [done]")
+        raise trouble
 
     app = typer.Typer()
     app.command()(fails)
@@ -66,6 +66,19 @@ def test_trouble_ends_the_command_with_status_1_and_no_traceback(
     monkeypatch.setattr("sys.argv", ["tillbridge"])
     with pytest.raises(SystemExit) as ended:
         command_line.main()
-    assert ended.value.code == 1
-    told = capsys.readouterr().err
-    assert told.strip() == "3 of 9 products [done]"
+    return ended.value.code
+
+
+def test_trouble_ends_the_command_with_status_1_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _ends(monkeypatch, RequestStuck("3 of 9 products [done]")) == 1
+    assert capsys.readouterr().err.strip() == "3 of 9 products [done]"
+
+
+def test_a_bug_ends_the_command_with_its_own_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(KeyError, match="price"):
+        _ends(monkeypatch, KeyError("price"))
+    assert capsys.readouterr().err == ""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import typer
 
+from cli.cannot_run import CannotRun
 from cli.demo.input import read_input
 from cli.demo.store_products import store_catalogue
 
@@ -56,5 +56,12 @@ def test_a_file_without_a_price_ends_the_command(
 ) -> None:
     path = tmp_path / "own.csv"
     path.write_text("id,name,stock\na,Lamp,4\n")
-    with pytest.raises(typer.BadParameter, match="no column for the price"):
+    with pytest.raises(CannotRun, match="no column for the price"):
         read(path)
+
+
+def test_what_stands_out_is_told_first_for_only_the_first_notes_are_printed(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    rows = "".join(f"p{n},Lamp {n},0,0,x\n" for n in range(30))
+    path.write_text(f"id,name,price,stock,swatch\n{rows}")
+    assert read_input([path], None).notes[0].startswith("Worth a look first")

@@ -12,6 +12,7 @@ from cli.main import app
 def _refused(*words: str) -> str:
     done = CliRunner(env={"COLUMNS": "200"}).invoke(app, words)
     assert done.exit_code == 2, (done.output, done.exception)
+    assert "Invalid value: " not in done.output, "the sentence must stand alone"
     return done.output
 
 
@@ -80,3 +81,11 @@ def test_a_demo_of_no_product_is_refused_instead_of_keeping_every_promise(
 @pytest.mark.parametrize("other", ["--dry-run", "--full"])
 def test_a_repair_cannot_be_a_dry_run(other: str) -> None:
     assert "--approve repairs" in _refused("reconcile", "--approve", "1795304177187-e57f", other)
+
+
+def test_where_no_world_is_running_the_words_say_how_to_start_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TILLBRIDGE_HOME", str(tmp_path))
+    monkeypatch.delenv("TILLBRIDGE_STACK", raising=False)
+    assert "Error: No local world is running" in _refused("list")

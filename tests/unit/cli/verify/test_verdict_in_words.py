@@ -8,11 +8,13 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
-from rich.console import Console
+import pytest
 
+from cli.screen import verdict_report
+from cli.screen.console import Screen
+from cli.screen.verdict_report import MOST_ROWS, print_report, summary
 from cli.verify.as_json import verdict_json, write_json
 from cli.verify.model import Duplicate, Mismatch, Named, Touch, Verdict
-from cli.verify.report import MOST_ROWS, print_report, summary
 
 
 def a_mismatch(number: int = 1) -> Mismatch:
@@ -20,10 +22,11 @@ def a_mismatch(number: int = 1) -> Mismatch:
 
 
 def printed(verdict: Verdict) -> str:
-    console = Console(file=io.StringIO(), width=120)
-    print_report(verdict, console)
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
+    with pytest.MonkeyPatch.context() as patch:
+        out = io.StringIO()
+        patch.setattr(verdict_report, "console", Screen(file=out, width=120))
+        print_report(verdict)
+        return out.getvalue()
 
 
 def test_a_verdict_without_findings_is_ok() -> None:

@@ -2,23 +2,16 @@
 
 from collections.abc import Sequence
 
-from rich.console import Console, RenderableType
-from rich.markup import escape
 from rich.table import Table
 
+from cli.screen.console import console, table
 from cli.verify.model import Named, Verdict
 
 MOST_ROWS = 40
 
 
-def print_report(verdict: Verdict, console: Console) -> None:
-    """Print what is wrong, then the summary."""
-    for part in report(verdict):
-        console.print(part)
-
-
-def report(verdict: Verdict) -> list[RenderableType]:
-    """Return the parts of the report in reading order, without empty tables."""
+def print_report(verdict: Verdict) -> None:
+    """Print what is wrong, without empty tables, then the summary."""
     tables = [
         _table(
             "Differences between POS and web store",
@@ -38,7 +31,9 @@ def report(verdict: Verdict) -> list[RenderableType]:
         _products("Refused by BigCommerce", verdict.failed),
         _products("Deleted in BigCommerce", verdict.broken),
     ]  # fmt: skip
-    return [*(table for table in tables if table is not None), summary(verdict)]
+    for part in filter(None, tables):
+        console.print(part)
+    console.print(summary(verdict))
 
 
 def summary(verdict: Verdict) -> str:
@@ -73,11 +68,7 @@ def _products(title: str, found: Sequence[Named]) -> Table | None:
 def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table | None:
     if not rows:
         return None
-    table = Table(title=f"{title} ({len(rows)})", title_justify="left")
-    for column in columns:
-        table.add_column(column)
-    for row in rows[:MOST_ROWS]:
-        table.add_row(*map(escape, row))
+    shown = list(rows[:MOST_ROWS])
     if len(rows) > MOST_ROWS:
-        table.add_row(f"… and {len(rows) - MOST_ROWS} more", *[""] * (len(columns) - 1))
-    return table
+        shown.append([f"… and {len(rows) - MOST_ROWS} more", *[""] * (len(columns) - 1)])
+    return table(f"{title} ({len(rows)})", columns, shown, whole=("POS product",))
