@@ -51,7 +51,7 @@ class DynamoReplaced(Replaced):
             values: dict[str, Any] = {"token": token, "parts": len(begins), **expires}
         else:
             values = {"before": packed, **expires}
-        row = new_item(keys.key(store, keys.REPLACED + product), values)
+        row = new_item(keys.key(store, keys.replaced(product)), values)
         with our_errors():
             self._client.put_item(TableName=self._table, Item=row)
 
@@ -60,7 +60,7 @@ class DynamoReplaced(Replaced):
         with our_errors():
             found = self._client.get_item(
                 TableName=self._table,
-                Key=keys.key(store, keys.REPLACED + product),
+                Key=keys.key(store, keys.replaced(product)),
                 ConsistentRead=True,
             )
         if "Item" not in found:

@@ -98,13 +98,13 @@ class DynamoRuns(Runs):
 
     @override
     def accept(self, store: StoreId, product: str, digests: Mapping[str, str]) -> None:
-        sk = f"{keys.ACCEPTED}{product}"
+        sk = keys.accepted(product)
         known = self._get(store, sk) or {"places": {}}
         self._put(store, sk, {"product": product, "places": {**known["places"], **digests}})
 
     @override
     def forget(self, store: StoreId, product: str, places: Sequence[str]) -> None:
-        sk = f"{keys.ACCEPTED}{product}"
+        sk = keys.accepted(product)
         known = (self._get(store, sk) or {"places": {}})["places"]
         left = {place: digest for place, digest in known.items() if place not in places}
         if left != known:

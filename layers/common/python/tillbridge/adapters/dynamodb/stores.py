@@ -118,9 +118,11 @@ class DynamoStores(Stores):
 
     @override
     def remember_categories(self, store: StoreId, categories: Mapping[str, int]) -> None:
+        # A name that fits no key is looked up each time.
         items = [
             new_item(keys.key(store, keys.category(name)), {"id": number})
             for name, number in categories.items()
+            if len(keys.category(name).encode()) <= keys.LONGEST_SORT_KEY
         ]
         bulk.write_all(self._client, self._table, items)
 
