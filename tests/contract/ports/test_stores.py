@@ -100,16 +100,17 @@ def test_a_change_of_state_leaves_settings_that_were_changed_meanwhile(stores: K
     read = a_connection()
     changed = a_connection(settings=Settings(safety_stock=9), channel_id=8)
     stores.save_connection(changed)
-    state = {
-        "state": StoreState.NEEDS_ATTENTION,
-        "attention_code": "suspended",
-        "attention_words": "Ask BigCommerce.",
-        "not_before_ms": 5,
-        "failures": 2,
-    }
-    stores.set_state(replace(read, **state))  # type: ignore[arg-type]
+    in_trouble = partial(
+        replace,
+        state=StoreState.NEEDS_ATTENTION,
+        attention_code="suspended",
+        attention_words="Ask BigCommerce.",
+        not_before_ms=5,
+        failures=2,
+    )
+    stores.set_state(in_trouble(read))
 
-    assert stores.find(STORE) == replace(changed, **state)  # type: ignore[arg-type]
+    assert stores.find(STORE) == in_trouble(changed)
 
 
 def test_the_state_of_a_removed_store_does_not_bring_it_back(stores: KeptStores) -> None:
