@@ -70,7 +70,9 @@ class Functions:
         with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False) as file:
             file.writelines(json.dumps(event) + "\n" for event in events)
         command = [sys.executable, "-c", CHILD, f"functions.{function}.app", file.name]
-        child = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
+        child = subprocess.Popen(  # noqa: S603 - our own code
+            command, env=environment, stdout=subprocess.PIPE, text=True
+        )
         try:
             said, _ = child.communicate(timeout=kill_after or None)
         except subprocess.TimeoutExpired:

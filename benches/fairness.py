@@ -30,6 +30,9 @@ from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 
 STORES, ROWS, LINKED = 50, 50_000, 2_000
 BUSY = StoreId("store-0")
+BUSY_WITHIN_S = 60.0
+"""How long the busy store's drain may take until its first call, beside nobody."""
+
 FUNCTION_START_S = 1.0
 """What a cold start of a Python function of this size takes, generously."""
 
@@ -69,6 +72,15 @@ class Town:
         assert any(called.method == "set_stock" for called in self.webs[store].log)
         return time.monotonic() - started
 
+    def await_first_write(self, store: StoreId) -> None:
+        """Return once a drain has updated products of the store. Raise TimeoutError after
+        BUSY_WITHIN_S."""
+        until = time.monotonic() + BUSY_WITHIN_S
+        while not any(called.method == "update_products" for called in self.webs[store].log):
+            if time.monotonic() > until:
+                raise TimeoutError(f"nothing was pushed to {store} in {BUSY_WITHIN_S:.0f} s")
+            time.sleep(0.01)  # a look at a list costs the measured drain next to nothing
+
 
 def main() -> int:
     """Play sales in 49 stores, alone and then beside the busy one, and print both. Return 0 when
@@ -83,7 +95,7 @@ def main() -> int:
         _fill(town, tables)
         busy = threading.Thread(target=work_on_store, args=(BUSY, town.deps))
         busy.start()
-        time.sleep(1)  # by then it is at work; `at_work` says whether it still is at the end
+        town.await_first_write(BUSY)
         beside = [town.sale(store, _sold(3)) for store in others]
         at_work = busy.is_alive()
         busy.join()
@@ -116,7 +128,7 @@ def _fill(town: Town, tables: RealTables) -> None:
         for product in products
     ]
     assert BULK_SHARDS > 1
-    bulk.write_all(tables.client, town.deps.push.pending._table, items)  # type: ignore[attr-defined]  # noqa: SLF001
+    bulk.write_all(tables.client, tables.newest["PendingTable"], items)
 
 
 if __name__ == "__main__":

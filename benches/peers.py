@@ -106,8 +106,8 @@ def measure(way: Callable[[Client, Sequence[Change]], None] | None) -> tuple[int
         house.pos.inventory_count([{"product_id": product, "counted": "17"} for product in ids])
         changes = [{"id": house.link(p).id, "price": 21.5, "inventory_level": 17} for p in ids]
         client = Client(f"{store.api_url}/stores/{store.store_hash}/v3", store.token)
-        # No run begins with a window that the one before has used.
         house.control.reset_counts()
+        # No run begins with a window that the one before has used.
         time.sleep(house.store.store.quota.reset_ms() / 1_000)
         began = time.monotonic()
         if way is None:

@@ -13,25 +13,23 @@ from multiprocessing.connection import Connection as Pipe
 from typing import Any
 
 import boto3
+import requests
 
 from sandbox.bigcommerce.lab.seeding import seed_products
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state.config import StoreConfig
-from tests.fakes.made_catalogue import MadeCatalogue
+from tests.fakes.made_catalogue import CountingReadModel, MadeCatalogue
 from tests.fakes.pending import FakePending
 from tests.fakes.reconcile import FakeQueue, FakeRuns
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
+from tillbridge.adapters.bigcommerce.answer import reading_of
 from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
 from tillbridge.domain.connection import Connection
-from tillbridge.domain.ids import (
-    StoreId,
-    StoreProductId,
-)
+from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request, Result, Run
-from tillbridge.ports.store_reader import WebPage
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
 from tillbridge.usecases.reconcile.session import ReconcileDeps
 
@@ -66,40 +64,40 @@ def serve(pipe: Pipe, case: Case, quota: str) -> None:
         pipe.send(server.control.counts())
 
 
-class Watched(BigCommerceReader):
-    """Records the smallest share of the quota that was ever left."""
+@dataclass(slots=True)
+class Measured:
+    """What one run did, what the store counted, the rows of the views that were written, and the
+    smallest share of the quota that any answer said was left."""
 
-    least_left = 1.0
-
-    def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
-        """Return a page, and record what is left of the quota."""
-        page = super().page(after, changed_since_ms)
-        quota = self._transport._quota  # noqa: SLF001
-        Watched.least_left = min(Watched.least_left, quota.left / quota.quota)
-        return page
+    run: Run
+    counts: dict[str, Any]
+    put_rows: int
+    least_left: float
 
 
-def run(case: Case, quota: str) -> tuple[Run, dict[str, Any], MadeCatalogue]:
-    """Do one full dry run, and return it with the store's own counts and the catalogue."""
+def run(case: Case, quota: str) -> Measured:
+    """Do one full dry run, and return what was measured."""
     here, there = get_context("spawn").Pipe()
     process = get_context("spawn").Process(target=serve, args=(there, case, quota))
     process.start()
     url, store_hash, token, products, variants = here.recv()
     made = MadeCatalogue(case.variants, products, variants)
+    views, queue = CountingReadModel(), FakeQueue()
     connection = Connection(STORE, store_hash, url, "http://pos.invalid")
     clock, http = SystemClock(), new_http_session()
+    shares = _shares_left(http)
     boto3.client("dynamodb", region_name="eu-west-1")  # the function holds one
-    deps: Any = ReconcileDeps(
+    deps = ReconcileDeps(
         stores=FakeStores([connection]),
-        links=made,  # type: ignore[arg-type]
+        links=made,
         link_list=made,
         pending=FakePending(),
-        read_model=made,  # type: ignore[arg-type]
+        read_model=views,
         runs=FakeRuns(),
-        queue=FakeQueue(),
+        queue=queue,
         signals=FakeSignals(),
         clock=clock,
-        open_reader=lambda c, deadline: Watched(
+        open_reader=lambda c, deadline: BigCommerceReader(
             c.api_url, c.store_hash, lambda _: token, clock, deadline, http
         ),
         open_pos=lambda *_: made,
@@ -107,12 +105,25 @@ def run(case: Case, quota: str) -> tuple[Run, dict[str, Any], MadeCatalogue]:
     )
     done = reconcile_store(STORE, Request(full=True, dry_run=True), deps)
     while done is not None and not done.ended:
-        done = reconcile_store(STORE, deps.queue.sent.pop(0)[1], deps)
+        done = reconcile_store(STORE, queue.sent.pop(0)[1], deps)
     here.send("end")
     counts = here.recv()
     process.join()
     assert done is not None
-    return done, counts, made
+    return Measured(done, counts, views.put_rows, min(shares))
+
+
+def _shares_left(http: requests.Session) -> list[float]:
+    """Return a list to which each answer from now on adds the share of the quota that is left."""
+    shares = [1.0]
+
+    def note(answer: requests.Response, **_: Any) -> None:
+        reading = reading_of(answer.headers)
+        if reading is not None:
+            shares.append(reading.left / reading.quota)
+
+    http.hooks["response"].append(note)
+    return shares
 
 
 def main(quota: str) -> int:
@@ -120,15 +131,15 @@ def main(quota: str) -> int:
     kept = True
     for case in CASES:
         began = time.monotonic()
-        Watched.least_left = 1.0
-        done, counts, made = run(case, quota)
+        measured = run(case, quota)
+        done, counts = measured.run, measured.counts
         reads = counts["calls"].get("GET /catalog/products", 0)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         seconds = (done.ended_ms - done.started_ms) / 1_000
         ok = (
             reads <= case.most_reads
             and peak <= MOST_MB
-            and Watched.least_left >= RESERVE - 0.01
+            and measured.least_left >= RESERVE - 0.01
             and not sum(counts["refused_429"].values())
             and done.result is Result.CLEAN
             and done.compared == case.products
@@ -137,8 +148,8 @@ def main(quota: str) -> int:
         print(
             f"{quota}: {case.products:,} products x {max(case.variants, 1)}: {reads} product reads (most "
             f"{case.most_reads}), calls {dict(done.calls)}, {done.pos_pages} pages of the POS, "
-            f"{made.copied:,} rows of the views; peak memory {peak:.0f} MB (most {MOST_MB}); at "
-            f"least {Watched.least_left:.0%} of the quota left; {done.slices} slices, "
+            f"{measured.put_rows:,} rows of the views; peak memory {peak:.0f} MB (most {MOST_MB}); at "
+            f"least {measured.least_left:.0%} of the quota left; {done.slices} slices, "
             f"{seconds:.0f} s (with seeding {time.monotonic() - began:.0f} s); "
             f"{'kept' if ok else 'NOT KEPT: ' + done.result.value}",
             flush=True,

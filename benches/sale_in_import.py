@@ -6,12 +6,14 @@ import random
 import sys
 import threading
 import time
+from collections.abc import Iterable
 
 from sandbox.bigcommerce.server.server import StoreServer
 from tests.harness import STORE, House
 from tests.knife.shop import fill
 from tests.knife.wall import Started, WallClock
 from tillbridge.domain.ids import PosProductId
+from tillbridge.ports.store_api import StockItem
 
 ROWS, SALES = 5_000, 25
 UNDER_WAY_S = 0.02
@@ -60,13 +62,13 @@ def main() -> int:
 
 def _sell(house: House, ids: list[str], sold: list[tuple[float, str]]) -> None:
     for product in ids:
-        time.sleep(0.31)
+        time.sleep(0.31)  # the pace of the till: the sales spread over the import
         house.pos.sell([{"product_id": product, "quantity": "1"}])
         sold.append((time.monotonic(), product))
 
 
-def _names(sent: object, number: int | None) -> bool:
-    return any(item.product == number for item in sent)  # type: ignore[attr-defined]
+def _names(sent: Iterable[StockItem], number: int | None) -> bool:
+    return any(item.product == number for item in sent)
 
 
 if __name__ == "__main__":

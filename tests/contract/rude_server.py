@@ -52,7 +52,7 @@ def _serve(
             try:
                 for piece in answer:
                     connection.sendall(piece)
-                    time.sleep(pause)
+                    time.sleep(pause)  # being slow is its trade
             except OSError:
                 continue  # the client hung up, as it should
 

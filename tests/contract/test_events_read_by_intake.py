@@ -26,7 +26,7 @@ CLAIMS = "tillbridge-claims-000000000000-eu-west-1"
 class Objects:
     """S3 as far as claim checks need it: the objects that lie in events/objects."""
 
-    def get_object(self, Bucket: str, Key: str) -> dict[str, Any]:  # noqa: N803
+    def get_object(self, Bucket: str, Key: str) -> dict[str, Any]:  # noqa: N803 - boto3's names
         return {"Body": BytesIO((ROOT / "events" / "objects" / Key).read_bytes())}
 
 

@@ -1,13 +1,14 @@
-"""A large linked catalogue that makes records on request, equal to what the seeded sandbox store
-shows.
+"""A large linked catalogue that makes links and POS records on request, equal to what the seeded
+sandbox store shows, and a read model that only counts.
 
-It keeps only ids, so that a bench measures reconcile's memory and not this one's."""
+They keep ids alone, so that a bench measures reconcile's memory and not theirs."""
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
+from tests.fakes.links import FakeLinks
+from tests.fakes.read_model import FakeReadModel
 from tillbridge.domain.ids import (
     PosProductId,
     PosVariantId,
@@ -43,20 +44,26 @@ def _record(product: PosProductId, variants: int) -> Product:
     )
 
 
-class MadeCatalogue:
-    """Links, POS records, feed and an empty read model of `many` products with `variants` each."""
+class CountingReadModel(FakeReadModel):
+    """A read model that stays empty: rows are counted and dropped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.put_rows = 0
+
+    def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
+        self.put_rows += sum(1 for _ in rows)
+
+
+class MadeCatalogue(FakeLinks):
+    """Links, POS records and feed of `products` with `variants` each. The links are only read."""
 
     def __init__(self, variants: int, products: "array[int]", variant_ids: "array[int]") -> None:
+        super().__init__()
         self.variants, self._products, self._variants = variants, products, variant_ids
-        self.copied = 0
 
-    def get(self, store: StoreId, *asked: Any) -> Mapping[Any, Any]:
-        if len(asked) == 2:  # the read model, which holds nothing yet
-            return {}
-        return {product: self._link(product) for product in asked[0]}
-
-    def holders(self, store: StoreId, ids: Sequence[StoreProductId]) -> Mapping[Any, Any]:
-        return {}
+    def get(self, store: StoreId, products: Sequence[PosProductId]) -> Mapping[PosProductId, Link]:
+        return {product: self._link(product) for product in products}
 
     def holders_of(self, store: StoreId) -> Iterator[tuple[StoreProductId, PosProductId]]:
         for number, product in enumerate(self._products):
@@ -70,15 +77,6 @@ class MadeCatalogue:
         ids = [PosProductId(f"p-{number}") for number in range(since, upto)]
         records = tuple(_record(product, self.variants) for product in ids)
         return PosPage(records, upto, upto < len(self._products), upto)
-
-    def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
-        self.copied += sum(1 for _ in rows)
-
-    def ids(self, store: StoreId, side: str) -> Iterator[str]:
-        return iter(())
-
-    def rows(self, *_: Any, **__: Any) -> tuple[list[ViewRow], str]:
-        return [], ""
 
     def _link(self, product: PosProductId) -> Link:
         number, many = int(product[2:]), self.variants

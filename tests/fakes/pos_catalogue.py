@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from threading import RLock
+from typing import Any
 
 from tests.fakes.pos import FakePos
 from tillbridge.domain.errors import Refused, TillbridgeError
@@ -69,11 +70,11 @@ class FakePosCatalogue(FakePos):
         self.after_create(PosProductId(made.id))
         return made
 
-    def edit(self, product: str, **changes: object) -> Product:
+    def edit(self, product: str, **changes: Any) -> Product:
         """Edit a product in the POS, as a person does."""
         with self._lock:
             self._version += 1
-            record = replace(self.records[PosProductId(product)], version=self._version, **changes)  # type: ignore[arg-type]
+            record = replace(self.records[PosProductId(product)], version=self._version, **changes)
             self.save(record)
             return record
 

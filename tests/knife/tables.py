@@ -3,7 +3,7 @@ template.yaml."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -31,6 +31,8 @@ class RealTables:
     """Makes worlds whose rows lie in DynamoDB; every world has tables of its own."""
 
     client: Client
+    newest: dict[str, str] = field(default_factory=dict)
+    """The name of the table that was made last, by its name in the template."""
 
     def __post_init__(self) -> None:
         self._resources = load_template(TEMPLATE)["Resources"]
@@ -60,6 +62,7 @@ class RealTables:
         name = f"{logical_id}-{uuid4().hex}"
         arguments = {key: definition[key] for key in _OF_CREATION if key in definition}
         self.client.create_table(TableName=name, **arguments)
+        self.newest[logical_id] = name
         return name
 
 

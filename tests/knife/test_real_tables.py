@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.builders import STORE, a_product
 from tests.knife.at_once import at_once
 from tests.knife.end_state import end_state
 from tests.knife.loop import settle
 from tests.knife.stories import STORIES, played_in
 from tests.knife.tables import RealTables, real_tables
+from tillbridge.domain.link import LinkStatus
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +123,29 @@ def test_a_drain_that_reads_rows_of_a_moment_ago_loses_none(tables: RealTables) 
     world.pending.due = now  # type: ignore[method-assign]
     settle(world)
     assert end_state(world) == end_state(calm)
+
+
+HUGE = "N" * 500_000
+
+
+@pytest.mark.parametrize(
+    "huge",
+    [
+        {"name": HUGE},
+        {"sku": HUGE},
+        {"product_number": HUGE},
+        {"images": (f"data:image/png,{HUGE}",)},
+    ],
+    ids=["name", "sku", "product number", "image"],
+)
+def test_a_product_too_long_for_any_row_holds_up_no_other(
+    tables: RealTables, huge: dict[str, Any]
+) -> None:
+    world = tables.world()
+    product, other = a_product("p-huge", **({"name": "Huge", "sku": "HUGE"} | huge)), a_product()
+    world.ask(product, other)
+    world.push_until_quiet()
+    links = world.deps.push.links.get(STORE, [product.id, other.id])
+    assert links[other.id].status is LinkStatus.LINKED
+    accepted = "product_number" in huge
+    assert links[product.id].status is (LinkStatus.LINKED if accepted else LinkStatus.FAILED)

@@ -13,7 +13,12 @@ from tests.knife.loop import OVER_S, settle
 from tests.knife.meeting import meet
 from tests.knife.stories import ALONE, SHORT, STORIES, some
 from tests.world import World
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.ids import StoreId
 from tillbridge.domain.product import Product
+from tillbridge.domain.slices import Turn
+from tillbridge.ports.store_api import StoreApi
+from tillbridge.usecases.store_work import LAST_CALL_MS
 
 MANY_CALLS = ["create", "images", "first variants", "variants change", "options change", "swap"]
 """Stories that pass through states in the store that must not stay."""
@@ -53,6 +58,26 @@ def test_a_drain_that_finds_another_at_work_asks_to_be_woken_when_that_must_be_o
     assert world.writes() == []
     assert world.pending.rows == waiting
     assert world.signals.wakes[-1] == (STORE, 40.5)
+
+
+def test_a_slice_that_was_slow_to_begin_calls_no_later_than_the_others_believe() -> None:
+    world, begun, deadlines = STORIES["update"](), list[int](), list[int]()
+    begin = world.stores.begin_slice
+
+    def slowly(store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
+        begun.append(until_ms)
+        turn = begin(store, token, now_ms, until_ms)
+        world.clock.advance(50)
+        return turn
+
+    def open_store(_: Connection, deadline_ms: int) -> StoreApi:
+        deadlines.append(deadline_ms)
+        return world.web
+
+    world.stores.begin_slice = slowly  # type: ignore[method-assign]  # a slow table
+    world.deps = replace(world.deps, open_store=open_store)
+    world.push()
+    assert deadlines == [begun[0] - LAST_CALL_MS]
 
 
 def test_a_slice_that_fails_lets_the_next_one_begin_at_once() -> None:

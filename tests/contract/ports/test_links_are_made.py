@@ -1,6 +1,7 @@
 """What the port of links promises of new links, kept by the fake and by DynamoDB."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -87,9 +88,7 @@ def test_a_broken_link_may_begin_again_and_lets_go_of_the_deleted_product(links:
 def test_of_many_that_begin_at_once_one_does(links: Links) -> None:
     for number in range(10):
         product = PosProductId(f"p-{number}")
-        outcomes = race(
-            [lambda p=product: links.begin(STORE, an_intent(p)) for _ in range(8)]  # type: ignore[misc]
-        )
+        outcomes = race([partial(links.begin, STORE, an_intent(product)) for _ in range(8)])
         assert sorted(type(outcome).__name__ for outcome in outcomes) == [
             *["Conflict"] * 7,
             "NoneType",
@@ -101,9 +100,7 @@ def test_of_many_that_begin_again_over_a_broken_link_one_does(links: Links) -> N
         product = PosProductId(f"p-{number}")
         links.linked(STORE, a_link(product, id=StoreProductId(number + 1)))
         links.failed(STORE, replace(the_link(links, product), status=LinkStatus.BROKEN))
-        outcomes = race(
-            [lambda p=product: links.begin(STORE, an_intent(p)) for _ in range(6)]  # type: ignore[misc]
-        )
+        outcomes = race([partial(links.begin, STORE, an_intent(product)) for _ in range(6)])
         assert [type(o) for o in outcomes].count(type(None)) == 1
         assert all(isinstance(o, Conflict | None) for o in outcomes)
 
@@ -174,9 +171,7 @@ def test_of_many_that_want_one_bigcommerce_product_one_gets_it(links: Links) -> 
     for number in range(1, 8):
         wanted = StoreProductId(number)
         rivals = [PosProductId(f"p-{number}-{rival}") for rival in range(6)]
-        outcomes = race(
-            [lambda p=p, w=wanted: links.linked(STORE, a_link(p, id=w)) for p in rivals]  # type: ignore[misc]
-        )
+        outcomes = race([partial(links.linked, STORE, a_link(p, id=wanted)) for p in rivals])
         winners = [p for p, o in zip(rivals, outcomes, strict=True) if o is None]
         assert len(winners) == 1
         assert all(isinstance(outcome, Conflict | None) for outcome in outcomes)
@@ -188,9 +183,7 @@ def test_of_many_that_link_one_pos_product_one_does(links: Links) -> None:
     for number in range(8):
         product = PosProductId(f"p-{number}")
         ids = [StoreProductId(number * 10 + rival) for rival in range(6)]
-        outcomes = race(
-            [lambda i=i, p=product: links.linked(STORE, a_link(p, id=i)) for i in ids]  # type: ignore[misc]
-        )
+        outcomes = race([partial(links.linked, STORE, a_link(product, id=i)) for i in ids])
         winners = [i for i, o in zip(ids, outcomes, strict=True) if o is None]
         assert len(winners) == 1
         assert all(isinstance(outcome, Conflict | None) for outcome in outcomes)
@@ -204,9 +197,7 @@ def test_of_many_that_mend_one_broken_link_one_does(links: Links) -> None:
         links.linked(STORE, a_link(product, id=StoreProductId(1_000 + number)))
         links.failed(STORE, replace(the_link(links, product), status=LinkStatus.BROKEN))
         ids = [StoreProductId(number * 10 + rival + 1) for rival in range(6)]
-        outcomes = race(
-            [lambda i=i, p=product: links.linked(STORE, a_link(p, id=i)) for i in ids]  # type: ignore[misc]
-        )
+        outcomes = race([partial(links.linked, STORE, a_link(product, id=i)) for i in ids])
         (winner,) = [i for i, o in zip(ids, outcomes, strict=True) if o is None]
         assert the_link(links, product).id == winner
         assert links.holders(STORE, [*ids, StoreProductId(1_000 + number)]) == {winner: product}

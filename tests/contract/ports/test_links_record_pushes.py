@@ -1,6 +1,7 @@
 """What the port of links promises of recording what was sent, kept by the fake and by DynamoDB."""
 
 from dataclasses import replace
+from functools import partial
 
 from tests.builders import JUMPER, LANTERN, STORE, a_link, linked_variants
 from tests.contract.ports.linked import NAME_TAKEN, a_full_link, the_link, with_levels
@@ -101,7 +102,7 @@ def test_pushes_that_race_end_with_the_newest(links: Links) -> None:
     versions = range(2, 10)
     race(
         [
-            lambda v=v: links.pushed(STORE, [a_link(content_version=v, name=f"Lantern {v}")])  # type: ignore[misc]
+            partial(links.pushed, STORE, [a_link(content_version=v, name=f"Lantern {v}")])
             for v in versions
         ]
     )
@@ -170,8 +171,8 @@ def test_content_and_stock_written_at_once_are_both_there(links: Links) -> None:
     for version in range(2, 12):
         race(
             [
-                lambda v=version: links.pushed(STORE, [a_link(content_version=v, name=f"N{v}")]),  # type: ignore[misc]
-                lambda v=version: links.stocked(STORE, [a_link(stock_version=v, level=v)]),  # type: ignore[misc]
+                partial(links.pushed, STORE, [a_link(content_version=version, name=f"N{version}")]),
+                partial(links.stocked, STORE, [a_link(stock_version=version, level=version)]),
             ]
         )
         link = the_link(links)

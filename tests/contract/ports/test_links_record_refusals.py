@@ -40,6 +40,20 @@ def test_a_product_that_was_never_linked_can_be_refused(links: Links) -> None:
     assert not the_link(links).is_linked
 
 
+def test_a_refusal_is_recorded_however_long_what_is_refused_is(links: Links) -> None:
+    problem = replace(NAME_TAKEN, words="'" + "N" * 500_000 + "' is taken.")
+    refused = Link(
+        LANTERN, LinkStatus.FAILED, problem=problem, failed_version=4, name="N" * 500_000
+    )
+    for _ in range(2):
+        links.failed(STORE, refused)
+        there = the_link(links)
+        assert there.problem is not None
+        assert (there.status, there.failed_version) == (LinkStatus.FAILED, 4)
+        assert there.name.startswith("N" * 250)
+        assert there.problem.words.startswith("'NNN")
+
+
 def test_a_refused_creation_is_no_longer_under_way(links: Links) -> None:
     links.begin(STORE, an_intent())
     links.failed(STORE, an_intent(status=LinkStatus.FAILED, problem=NAME_TAKEN, failed_version=1))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import settings
@@ -274,8 +275,9 @@ def test_a_burst_of_sales_of_one_product_is_one_row_with_the_newest_version(
 ) -> None:
     outcomes = race(
         [
-            lambda first=first: pending.mark(  # type: ignore[misc]
-                [a_change(version=first + step, order=first) for step in range(0, 40, 8)]
+            partial(
+                pending.mark,
+                [a_change(version=first + step, order=first) for step in range(0, 40, 8)],
             )
             for first in range(8)
         ]
@@ -292,10 +294,8 @@ def test_a_mark_that_races_a_clear_is_never_lost(pending: PendingRows) -> None:
         read = the_row(pending)
         outcomes = race(
             [
-                lambda read=read: pending.clear([read]),  # type: ignore[misc]
-                lambda version=version: pending.mark(  # type: ignore[misc]
-                    [a_change(version=version, force=version % 2 == 0)]
-                ),
+                partial(pending.clear, [read]),
+                partial(pending.mark, [a_change(version=version, force=version % 2 == 0)]),
             ]
         )
 

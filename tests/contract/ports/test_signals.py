@@ -42,7 +42,7 @@ def make_queue(sqs: "SQSClient", repository: Path) -> Callable[[str], str]:
         settings = {k: json.dumps(properties[k]).strip('"') for k in _OF_FIFO if k in properties}
         suffix = ".fifo" if properties.get("FifoQueue") else ""
         name = f"q-{uuid4().hex}{suffix}"
-        return sqs.create_queue(QueueName=name, Attributes=settings)["QueueUrl"]  # type: ignore[arg-type]
+        return sqs.create_queue(QueueName=name, Attributes=settings)["QueueUrl"]  # type: ignore[arg-type]  # names of the template
 
     return make
 

@@ -11,6 +11,8 @@ import pytest
 from tests.builders import STORE, a_connection, a_slice
 from tests.contract.ports.races import race
 from tests.fakes.stores import FakeStores
+from tests.local_tables import items_in
+from tillbridge.adapters.dynamodb.keys import WRITER, key
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.connection import Connection, PushContent, Settings, StoreState
@@ -98,16 +100,17 @@ def test_a_change_of_state_leaves_settings_that_were_changed_meanwhile(stores: K
     read = a_connection()
     changed = a_connection(settings=Settings(safety_stock=9), channel_id=8)
     stores.save_connection(changed)
-    state = {
-        "state": StoreState.NEEDS_ATTENTION,
-        "attention_code": "suspended",
-        "attention_words": "Ask BigCommerce.",
-        "not_before_ms": 5,
-        "failures": 2,
-    }
-    stores.set_state(replace(read, **state))  # type: ignore[arg-type]
+    in_trouble = partial(
+        replace,
+        state=StoreState.NEEDS_ATTENTION,
+        attention_code="suspended",
+        attention_words="Ask BigCommerce.",
+        not_before_ms=5,
+        failures=2,
+    )
+    stores.set_state(in_trouble(read))
 
-    assert stores.find(STORE) == replace(changed, **state)  # type: ignore[arg-type]
+    assert stores.find(STORE) == in_trouble(changed)
 
 
 def test_the_state_of_a_removed_store_does_not_bring_it_back(stores: KeptStores) -> None:
@@ -175,6 +178,37 @@ def test_a_slice_that_ends_unsure_tells_the_next(stores: KeptStores) -> None:
     assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn(busy_until_ms=62_000)
     stores.end_slice(STORE, "two")
     assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn()
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_dynamodb_never_forgets_a_slice_that_died_or_ended_unsure(
+    request: pytest.FixtureRequest, ended: bool
+) -> None:
+    client = request.getfixturevalue("dynamodb")
+    table = request.getfixturevalue("make_table")("StoresTable")
+    stores = DynamoStores(client, table)
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    if ended:
+        stores.end_slice(STORE, "one", unsure=True)
+
+    (item,) = items_in(client, table)
+    assert "expires_at" not in item
+
+
+def test_a_slice_whose_row_a_person_deleted_ends_without_a_trace(
+    request: pytest.FixtureRequest,
+) -> None:
+    client = request.getfixturevalue("dynamodb")
+    table = request.getfixturevalue("make_table")("StoresTable")
+    stores = DynamoStores(client, table)
+    for unsure in (False, True):
+        stores.begin_slice(STORE, "one", 1_000, 61_000)
+        client.delete_item(TableName=table, Key=key(STORE, WRITER))
+        assert stores.begin_slice(STORE, "two", 2_000, 62_000) == Turn()
+        stores.end_slice(STORE, "one", unsure=unsure)
+        found = stores.begin_slice(STORE, "three", 3_000, 63_000)
+        assert found == Turn(busy_until_ms=62_000)
+        stores.end_slice(STORE, "two")
 
 
 def test_a_slice_is_not_in_its_own_way(stores: KeptStores) -> None:

@@ -4,12 +4,15 @@ import gzip
 import hashlib
 import io
 import json
+from functools import partial
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tillbridge.adapters.messages.claim_checks import read_claim
-from tillbridge.domain.errors import UnreadableEvent
+from tillbridge.adapters.messages.pos_events import read_message
+from tillbridge.domain.errors import RetryLater, UnreadableEvent
 
 ADDRESS = "s3://ours/imports/list.gz"
 
@@ -79,3 +82,61 @@ def test_a_small_object_that_unpacks_into_a_flood_is_refused_without_unpacking_i
 def test_a_list_longer_than_any_catalogue_is_not_fetched() -> None:
     with pytest.raises(UnreadableEvent, match="The most is"):
         read_claim(None, {"ours"}, ADDRESS, "0" * 64, 250_001)
+
+
+class _Refusing:
+    """S3 that answers a request with an error."""
+
+    def __init__(self, code: str, status: int) -> None:
+        answer: Any = {
+            "Error": {"Code": code, "Message": "…"},
+            "ResponseMetadata": {"HTTPStatusCode": status},
+        }
+        self._error = ClientError(answer, "GetObject")
+
+    def get_object(self, **_: str) -> dict[str, Any]:
+        raise self._error
+
+
+# Without permission to list a bucket, S3 answers 403 for what is not there.
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [("NoSuchKey", 404), ("AccessDenied", 403), ("KeyTooLongError", 400), ("NoSuchBucket", 404)],
+)
+def test_a_list_that_s3_does_not_hand_out_is_refused_in_words(code: str, status: int) -> None:
+    with pytest.raises(UnreadableEvent, match="cannot be fetched"):
+        read_claim(_Refusing(code, status), {"ours"}, ADDRESS, "0" * 64, 3)
+
+
+@pytest.mark.parametrize(("code", "status"), [("SlowDown", 503), ("InternalError", 500)])
+def test_a_list_is_asked_for_again_while_s3_is_busy(code: str, status: int) -> None:
+    with pytest.raises(RetryLater):
+        read_claim(_Refusing(code, status), {"ours"}, ADDRESS, "0" * 64, 3)
+
+
+def test_a_lists_key_is_all_that_follows_its_bucket() -> None:
+    asked: list[dict[str, str]] = []
+
+    class Asked(_Objects):
+        def get_object(self, **named: str) -> dict[str, Any]:
+            asked.append(named)
+            return super().get_object(**named)
+
+    body = _lines(1)
+    digest = hashlib.sha256(body).hexdigest()
+    read_claim(Asked(body), {"ours"}, "s3://ours//a b/list?1#2", digest, 1)
+    assert asked == [{"Bucket": "ours", "Key": "/a b/list?1#2"}]
+
+
+@pytest.mark.parametrize("dataref", ["s3://[ours/list.gz", "s3:///list.gz", "s3://ours/", "ours"])
+def test_an_address_that_is_none_is_refused_in_words(dataref: str) -> None:
+    claim = {"dataref": dataref, "dataref_sha256": "0" * 64, "product_count": 1}
+    metadata = {
+        "event_id": "e" * 16,
+        "schema_version": "1.0",
+        "store_id": "demo",
+        "occurred_at": "2026-11-21T12:00:00Z",
+    }
+    event = {"detail-type": "product.imported", "detail": {"metadata": metadata, "data": claim}}
+    with pytest.raises(UnreadableEvent, match="dataref"):
+        read_message(json.dumps(event), partial(read_claim, None, {"ours"}))

@@ -1,15 +1,18 @@
 """The real clock."""
 
 import time
+from typing import override
+
+from tillbridge.ports.clock import Clock
 
 
-class SystemClock:
+class SystemClock(Clock):
     """The machine's wall clock."""
 
+    @override
     def now_ms(self) -> int:
-        """Return epoch milliseconds."""
         return time.time_ns() // 1_000_000
 
+    @override
     def sleep(self, seconds: float) -> None:
-        """Wait; return at once when `seconds` is 0 or less."""
         time.sleep(max(seconds, 0.0))

@@ -11,6 +11,14 @@ from tillbridge.domain.web_product import NOT_READ, NotRead, WebProduct
 
 POS, WEB = "pos", "web"
 
+LONGEST_TEXT = 1_000
+"""The most characters of a text in a row. BigCommerce takes 250 of a name and 255 of a SKU; a longer
+one is refused, and the list shows its beginning."""
+
+MOST_SKUS_BYTES = 250_000
+"""The most bytes of all SKUs of a row, which with the rest must fit a table's item of 400 KB: 600
+variants have 153 KB."""
+
 _SKUS_NAMED = 3
 """Variants' SKUs shown in the row of a product that has no SKU of its own."""
 
@@ -39,12 +47,12 @@ def pos_row(record: Product, settings: Settings) -> ViewRow:
     return ViewRow(
         side=POS,
         id=record.id,
-        name=record.name,
+        name=record.name[:LONGEST_TEXT],
         sku=_sku(record.sku, record.skus),
-        product_number=record.product_number,
+        product_number=record.product_number[:LONGEST_TEXT],
         price=str(record.price),
         stock=str(sum(level.level for level in found)) if found else "",
-        image=record.images[0] if record.images else "",
+        image=_address(record.images[0]) if record.images else "",
         version=record.version,
         deleted=record.deleted,
         skus=_each_once(record.skus),
@@ -56,11 +64,11 @@ def web_row(web: WebProduct) -> ViewRow:
     return ViewRow(
         side=WEB,
         id=str(web.id),
-        name=web.name,
+        name=web.name[:LONGEST_TEXT],
         sku=_sku(web.sku, web.skus),
         price=_price(web.price),
         stock=_stock(web),
-        image="" if web.thumbnail is NOT_READ else web.thumbnail,
+        image="" if web.thumbnail is NOT_READ else _address(web.thumbnail),
         skus=_each_once(web.skus),
     )
 
@@ -76,8 +84,21 @@ def _stock(web: WebProduct) -> str:
 
 def _sku(own: str, skus: Iterable[str]) -> str:
     # A product without a SKU of its own shows its variants'.
-    return own or ", ".join(_each_once(skus)[:_SKUS_NAMED])
+    return (own or ", ".join(_each_once(skus)[:_SKUS_NAMED]))[:LONGEST_TEXT]
+
+
+def _address(image: str) -> str:
+    # A picture that is its own address (data:…) may be longer than a row; a part of it shows nothing.
+    return image if len(image) <= LONGEST_TEXT else ""
 
 
 def _each_once(skus: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(sku.strip() for sku in skus))
+    """Return each SKU once, in order, as many as fit a row."""
+    kept: list[str] = []
+    room = MOST_SKUS_BYTES
+    for sku in dict.fromkeys(sku.strip()[:LONGEST_TEXT] for sku in skus):
+        room -= len(sku.encode())
+        if room < 0:
+            break
+        kept.append(sku)
+    return tuple(kept)

@@ -72,13 +72,14 @@ class Links(Protocol):
 
     def begin_images(self, store: StoreId, link: Link) -> bool:
         """Record which images the product had before ours are sent (`images_seen`) and which
-        addresses are sent (`images_sent`), and nothing else. Return False when that is recorded already (another drain is sending images, or died
-        while it did), or when the stored `images` are no longer the link's."""
+        addresses are sent (`images_sent`), and nothing else. Return False when that is recorded
+        already (another drain is sending images, or died while it did), or when the stored `images`
+        are no longer the link's."""
         ...
 
     def note_images(self, store: StoreId, link: Link) -> None:
-        """Record `images`, `images_seen`, `images_sent` and `notes` after images were sent. Once the product is
-        linked, no other call writes them."""
+        """Record `images`, `images_seen`, `images_sent` and `notes` after images were sent. Once
+        the product is linked, no other call writes the first three."""
         ...
 
     def note_doubts(self, store: StoreId, link: Link) -> None:
@@ -87,8 +88,8 @@ class Links(Protocol):
         ...
 
     def failed(self, store: StoreId, link: Link) -> None:
-        """Record a refusal: status, problem and version; ids stay. Remember what blocks the
-        product (`blocked_by`)."""
+        """Record a refusal, unless a newer version was accepted: status, problem and version; ids
+        stay. Remember what blocks the product (`blocked_by`)."""
         ...
 
     def blocked_by(self, store: StoreId, holder: str) -> Sequence[Blocked]:

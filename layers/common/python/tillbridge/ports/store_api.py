@@ -63,7 +63,7 @@ class StoreApi(Protocol):
 
     def update_variants(self, items: Sequence[Json]) -> Sequence[WebVariant]:
         """Update up to 50 variants by id, or create them with product_id, sku and option_values;
-        return them. A value that `domain/fields.py` calls *alone* is not changed on a variant that
+        return them in this order. A value that `domain/fields.py` calls *alone* is not changed on a variant that
         exists, nor taken for a new one, except the SKU."""
         ...
 

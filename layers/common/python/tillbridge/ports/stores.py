@@ -16,7 +16,7 @@ class Stores(Protocol):
         ...
 
     def all(self) -> Sequence[StoreId]:
-        """Return the id of every connected store."""
+        """Return the id of every connected store, by name."""
         ...
 
     def set_state(self, connection: Connection) -> None:

@@ -88,8 +88,8 @@ def requested_wait(headers: Mapping[str, str]) -> float | None:
     return max(waits, default=None)
 
 
-def _whole(value: object) -> int | None:
+def _whole(value: Any) -> int | None:
     try:
-        return max(0, int(value))  # type: ignore[call-overload, no-any-return]
+        return max(0, int(value))
     except (TypeError, ValueError):
         return None

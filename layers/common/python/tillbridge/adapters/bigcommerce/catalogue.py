@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import override
 
 from tillbridge.adapters.bigcommerce.answer import Answer
 from tillbridge.adapters.bigcommerce.calls import Call
@@ -14,18 +15,19 @@ from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_pro
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.web_product import WebProduct
-from tillbridge.ports.store_catalogue import PAGE, Page
+from tillbridge.ports.store_catalogue import PAGE, Page, StoreCatalogue
 
 _CATEGORIES = "/catalog/trees/categories"
 _BRANDS = "/catalog/brands"
 
 
 @dataclass(frozen=True, slots=True)
-class BigCommerceCatalogue:
+class BigCommerceCatalogue(StoreCatalogue):
     """The store that `transport` reaches."""
 
     transport: Transport
 
+    @override
     def page(self, ask: Ask, after: int) -> Page:
         """Return one page by ascending id, so that products added or deleted meanwhile shift
         nothing."""

@@ -1,6 +1,7 @@
 """The port StoreApi over BigCommerce's REST API: one object per store and slice."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import override
 
 import requests
 
@@ -14,10 +15,10 @@ from tillbridge.domain.mapping import Json
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct, WebVariant
 from tillbridge.ports.clock import Clock
-from tillbridge.ports.store_api import StockItem, StoreOption
+from tillbridge.ports.store_api import StockItem, StoreApi, StoreOption
 
 
-class BigCommerceStore:
+class BigCommerceStore(StoreApi):
     """The store `store_hash` at `api_url`, callable until `deadline_ms` (epoch ms).
 
     Each call is documented in the module of its resource; `transport` sends them."""
@@ -40,106 +41,106 @@ class BigCommerceStore:
         self._transport = Transport(base, token, clock, deadline_ms, http)
 
     @property
+    @override
     def record(self) -> SliceRecord:
-        """The slice's ledger of calls."""
         return self._transport.record
 
+    @override
     def wait_needed(self, *, urgent: bool) -> float:
-        """Return the seconds to wait before the next call."""
         return self._transport.wait_needed(urgent=urgent)
 
+    @override
     def ping(self) -> None:
-        """Call GET /v2/time, to see whether the store answers."""
         self._transport.send(Call("GET", "/time", version="v2"), lambda _: None)
 
+    @override
     def highest_id(self) -> StoreProductId:
-        """Return the highest product id in the store."""
         return products.highest_id(self._transport)
 
+    @override
     def create(self, payload: Json) -> WebProduct:
-        """Create one product."""
         return products.create(self._transport, payload)
 
+    @override
     def update_products(self, items: Sequence[Json]) -> Mapping[StoreProductId, str]:
-        """Update up to 10 products. Return what BigCommerce did not save, by product."""
         return products.update(self._transport, items)
 
+    @override
     def update_variants(self, items: Sequence[Json]) -> Sequence[WebVariant]:
-        """Update up to 50 variants, and return them in the order of `items`."""
         return variants.update(self._transport, items)
 
+    @override
     def update_variant(
         self, product: StoreProductId, variant: StoreVariantId, values: Json
     ) -> None:
-        """Update one variant."""
         variants.update_one(self._transport, product, variant, values)
 
+    @override
     def set_stock(self, items: Sequence[StockItem]) -> None:
-        """Set up to 2,000 stock levels."""
         stock.set_absolute(self._transport, items)
 
+    @override
     def assign_channel(self, products: Sequence[StoreProductId], channel: int) -> None:
-        """Assign products to a storefront's channel."""
         stock.assign_channel(self._transport, products, channel)
 
+    @override
     def find_by_name(self, name: str) -> Sequence[WebProduct]:
-        """Return the products of exactly this name."""
         return products.by_name(self._transport, name)
 
+    @override
     def find_by_sku(self, sku: str) -> Sequence[StoreProductId]:
-        """Return the products that have this SKU, themselves or on a variant."""
         return products.by_sku(self._transport, sku)
 
+    @override
     def find(self, product: StoreProductId) -> WebProduct | None:
-        """Return one product, or None when it was deleted."""
         return products.find(self._transport, product)
 
+    @override
     def walk(self, after: int = 0) -> Iterator[WebProduct]:
-        """Yield every product with an id above `after`, by ascending id."""
         return products.walk(self._transport, after)
 
+    @override
     def categories(self, tree: int) -> Mapping[str, int]:
-        """Return the ids of the top-level categories, by the key of the name."""
         return categories.of(self._transport, tree)
 
+    @override
     def create_categories(self, tree: int, names: Sequence[str]) -> Mapping[str, int]:
-        """Create top-level categories, and return their ids by the key of the name."""
         return categories.create(self._transport, tree, names)
 
+    @override
     def options(self, product: StoreProductId) -> Sequence[StoreOption]:
-        """Return the options of a product."""
         return options.of(self._transport, product)
 
+    @override
     def create_option(
         self, product: StoreProductId, name: str, values: Sequence[str]
     ) -> StoreOption:
-        """Add an option with its values."""
         return options.create_option(self._transport, product, name, values)
 
+    @override
     def add_option_value(self, product: StoreProductId, option: int, label: str) -> int:
-        """Add a value to an option, and return the value's id."""
         return options.add_value(self._transport, product, option, label)
 
+    @override
     def delete_option(self, product: StoreProductId, option: int) -> None:
-        """Delete an option."""
         options.delete_option(self._transport, product, option)
 
+    @override
     def variants(self, product: StoreProductId) -> Sequence[WebVariant]:
-        """Return every variant of a product."""
         return [each.as_read() for each in variants.of(self._transport, product)]
 
+    @override
     def delete_variant(self, product: StoreProductId, variant: StoreVariantId) -> None:
-        """Delete a variant."""
         variants.delete(self._transport, product, variant)
 
+    @override
     def images(self, product: StoreProductId) -> Sequence[int]:
-        """Return the image ids of a product in the order shoppers see them."""
         return [image.id for image in web_images(images.of(self._transport, product))]
 
+    @override
     def add_image(self, product: StoreProductId, image: Json) -> int:
-        """Make BigCommerce fetch one image, and return the image's id."""
         return images.add(self._transport, product, image)
 
+    @override
     def delete_image(self, product: StoreProductId, image: int) -> None:
-        """Delete an image."""
         images.delete(self._transport, product, image)

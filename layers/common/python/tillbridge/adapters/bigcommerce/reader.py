@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import override
 
 import requests
 
@@ -17,13 +18,13 @@ from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.clock import Clock
-from tillbridge.ports.store_reader import WebPage
+from tillbridge.ports.store_reader import StoreReader, WebPage
 
 ITEMS_A_PAGE = 1_000
 """The most items of one page of an inventory list."""
 
 
-class BigCommerceReader:
+class BigCommerceReader(StoreReader):
     """The store `store_hash` at `api_url`, readable until `deadline_ms` (epoch ms)."""
 
     def __init__(
@@ -40,18 +41,19 @@ class BigCommerceReader:
         self._transport = Transport(base, token, clock, deadline_ms, http)
 
     @property
+    @override
     def record(self) -> SliceRecord:
-        """The slice's ledger of calls."""
         return self._transport.record
 
+    @override
     def wait_needed(self, *, urgent: bool) -> float:
-        """Return the seconds to wait before the next call."""
         return self._transport.wait_needed(urgent=urgent)
 
+    @override
     def now_ms(self) -> int:
-        """Return BigCommerce's clock in epoch milliseconds (GET /v2/time)."""
         return self._transport.send(Call("GET", "/time", version="v2"), _time)
 
+    @override
     def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
         """Return one page by ascending id, so that products added or deleted meanwhile shift
         nothing."""
@@ -71,24 +73,24 @@ class BigCommerceReader:
         last = not fresh or (total is not None and len(found) >= total)
         return WebPage(tuple(map(self._as_read, fresh)), last)
 
+    @override
     def products(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
-        """Return the products with these ids that exist."""
         if not ids:
             return []
         query = {**COMPARED.query, "id:in": ",".join(map(str, ids))}
         found = every(self._transport, PRODUCTS, read_product, query=query)
         return [self._as_read(product) for product in found]
 
+    @override
     def brands(self, ids: Sequence[int] | None) -> Mapping[int, str]:
-        """Return the names of brands by id; of all brands when `ids` is None."""
         query = NAMES.query
         if ids is not None:
             query["id:in"] = ",".join(map(str, ids))
         found = every(self._transport, "/catalog/brands", read_brand, query=query)
         return {brand.id: brand.name for brand in found}
 
+    @override
     def levels(self, location: int, ids: Sequence[StoreProductId]) -> Mapping[StoreVariantId, int]:
-        """Return the stock of products' variants at a location, by variant id."""
         levels: dict[StoreVariantId, int] = {}
         page = 1
         while True:

@@ -1,18 +1,19 @@
 """SKU counters in DynamoDB: one item per POS account, raised by a single atomic update."""
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from tillbridge.adapters.dynamodb import expressions, keys
 from tillbridge.adapters.dynamodb.attributes import from_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.domain.generated_skus import FIRST
+from tillbridge.ports.counters import Counters
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class DynamoCounters:
+class DynamoCounters(Counters):
     """An update that botocore repeats after a lost reply skips numbers, and never gives one
     twice."""
 
@@ -20,8 +21,8 @@ class DynamoCounters:
         self._client = client
         self._table = table
 
+    @override
     def take(self, account: str, count: int) -> range:
-        """Return the next `count` numbers."""
         with our_errors():
             answer = self._client.update_item(
                 TableName=self._table,
@@ -35,8 +36,8 @@ class DynamoCounters:
         end = int(from_item(answer["Attributes"])["next"])
         return range(end - count, end)
 
+    @override
     def raise_to(self, account: str, number: int) -> None:
-        """Raise the counter, so that no number below `number` is given from now on."""
         with suppress(ConditionFailed), our_errors():
             self._client.update_item(
                 TableName=self._table,

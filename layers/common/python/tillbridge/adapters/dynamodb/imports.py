@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
@@ -16,7 +16,7 @@ from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.ports.clock import Clock
-from tillbridge.ports.imports import Outcome
+from tillbridge.ports.imports import Imports, Outcome
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -25,7 +25,7 @@ _PAGE = "page#"
 _PRODUCT = "product#"
 
 
-class DynamoImports:
+class DynamoImports(Imports):
     """Every method may raise RetryLater."""
 
     def __init__(
@@ -36,18 +36,18 @@ class DynamoImports:
         self._stores = stores_table
         self._clock = clock
 
+    @override
     def intents(
         self, store: StoreId, products: Sequence[StoreProductId]
     ) -> Mapping[StoreProductId, tuple[str, ...]]:
-        """Return the SKUs reserved for those products whose import has not ended."""
         asked = [self._intent(store, product) for product in products]
         rows = map(from_item, bulk.read_all(self._client, self._counters, asked))
         return {StoreProductId(int(row["sk"])): tuple(row["skus"]) for row in rows}
 
+    @override
     def begin(
         self, store: StoreId, product: StoreProductId, skus: Sequence[str]
     ) -> tuple[str, ...]:
-        """Reserve SKUs, and return those that are reserved: earlier ones stay."""
         item = new_item(self._intent(store, product), {"skus": list(skus)})
         try:
             with our_errors():
@@ -61,23 +61,23 @@ class DynamoImports:
             return tuple(from_item(refusal.item or item)["skus"])
         return tuple(skus)
 
+    @override
     def change_skus(self, store: StoreId, product: StoreProductId, skus: Sequence[str]) -> None:
-        """Reserve other SKUs in place of the earlier ones."""
         item = new_item(self._intent(store, product), {"skus": list(skus)})
         with our_errors():
             self._client.put_item(TableName=self._counters, Item=item)
 
+    @override
     def end(self, store: StoreId, product: StoreProductId) -> None:
-        """Delete the intent of a product whose import has ended."""
         with our_errors():
             self._client.delete_item(TableName=self._counters, Key=self._intent(store, product))
 
+    @override
     def report(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
-        """Keep outcomes; the first one of each product and request stays."""
         bulk.in_parallel(lambda outcome: self._report(store, request, outcome), outcomes)
 
+    @override
     def left_out(self, store: StoreId) -> Mapping[StoreProductId, Outcome]:
-        """Return the products that were left out, each with the outcome that says why."""
         items = bulk.query_all(
             self._client,
             TableName=self._stores,
@@ -87,8 +87,8 @@ class DynamoImports:
         found = map(_outcome, map(from_item, items))
         return {outcome.web: outcome for outcome in found}
 
+    @override
     def planned(self, store: StoreId, request: str, after: int, found: int, *, more: bool) -> None:
-        """Record that a page of the catalogue was split into messages."""
         self._put_new(
             store, request, f"{_PAGE}{keys.numbered(after)}", {"found": found, "more": more}
         )

@@ -1,5 +1,6 @@
 """The keys of all tables: how each kind of row is addressed."""
 
+from hashlib import sha256
 from zlib import crc32
 
 from tillbridge.domain.ids import StoreId
@@ -9,6 +10,12 @@ type Key = dict[str, dict[str, str]]
 
 BY_DUE = "by-due"
 """The local index of the pending table; its sort key is `due`."""
+
+LONGEST_SORT_KEY = 1_024
+"""DynamoDB's limit, in bytes."""
+
+_LONGEST_PART = 500
+"""Two such ids and a prefix fit a sort key. An id of 255 characters has up to 1,020 bytes."""
 
 CONNECTED = "#stores"
 """Partition of the list of stores. No store can have this name: a name has no '#'."""
@@ -61,7 +68,7 @@ def holder(store_product: int) -> str:
 def blocked(holder_of_name: str, product: str = "") -> str:
     """Return the sort key of the item that says that `holder_of_name` has the name or SKU which
     `product` needs; without a product, what those keys begin with."""
-    return f"blocks#{holder_of_name}#{product}"
+    return f"blocks#{_part(holder_of_name)}#{_part(product)}"
 
 
 CONNECTION = "connection"
@@ -80,6 +87,11 @@ CURSORS = "cursors"
 def found(run: str, page: int) -> str:
     """Return what the sort keys of a page of a run's findings begin with."""
     return f"{FOUND}{run}#{page:06d}"
+
+
+def accepted(product: str) -> str:
+    """Return the sort key of the drift that was accepted of a product."""
+    return f"{ACCEPTED}{_part(product)}"
 
 
 def category(name: str) -> str:
@@ -139,10 +151,17 @@ def answers(request: str) -> str:
     return f"answer#{request}#"
 
 
-REPLACED = "replaced#"
-"""What the sort keys of replaced products begin with; the POS product's id follows."""
+def replaced(product: str) -> str:
+    """Return the sort key of a product as it was before a first push replaced it."""
+    return f"replaced#{_part(product)}"
 
 
 def replaced_part(token: str, place: int) -> str:
     """Return the sort key of one part of a replaced product that is too long for one row."""
     return f"replaced-part#{token}#{place:04d}"
+
+
+def _part(text: str) -> str:
+    """Return a text as a part of a sort key: itself, or its digest where it is long."""
+    packed = text.encode()
+    return text if len(packed) <= _LONGEST_PART else sha256(packed).hexdigest()

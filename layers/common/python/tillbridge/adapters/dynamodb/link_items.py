@@ -10,6 +10,10 @@ from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.link import Doubt, Link, LinkedVariant, LinkStatus, Part, SentImage
 
+LONGEST_TEXT = 2_000
+"""The most characters kept of a name and of a problem's words. What is refused may be of any length, and
+so may the words that quote it; people read the beginning."""
+
 
 def link_values(link: Link) -> dict[str, Any]:
     """Return every attribute of a link."""
@@ -56,7 +60,7 @@ def content_values(link: Link) -> dict[str, Any]:
             }
             for pos_id, variant in link.variants.items()
         },
-        "name": link.name,
+        "name": link.name[:LONGEST_TEXT],
         "sku": link.sku,
         "content_version": link.content_version,
         "fingerprint": link.fingerprint,
@@ -102,9 +106,13 @@ def refusal_values(link: Link) -> dict[str, Any]:
     return {
         **doubt_values(link),
         "status": link.status.value,
-        "problem": asdict(link.problem) if link.problem else None,
+        "problem": _problem_values(link.problem) if link.problem else None,
         "failed_version": link.failed_version,
     }
+
+
+def _problem_values(problem: Problem) -> dict[str, Any]:
+    return {**asdict(problem), "words": problem.words[:LONGEST_TEXT]}
 
 
 def link_of(item: Item) -> Link:

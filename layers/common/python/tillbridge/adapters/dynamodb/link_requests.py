@@ -3,7 +3,7 @@ the table of stores."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
@@ -12,12 +12,13 @@ from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.link_requests import LinkRequests
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class DynamoLinkRequests:
+class DynamoLinkRequests(LinkRequests):
     """Every method may raise RetryLater."""
 
     def __init__(
@@ -28,14 +29,13 @@ class DynamoLinkRequests:
         self._stores = stores_table
         self._clock = clock
 
+    @override
     def put(self, requests: Iterable[LinkRequest]) -> None:
-        """Keep each request until it is answered; one that waits already keeps its place in the
-        order."""
         bulk.in_parallel(self._put, requests)
 
+    @override
     def waiting(self, store: StoreId, limit: int) -> Sequence[LinkRequest]:
-        """Return requests without an answer in the order of arrival. Delete the rows of those that
-        arrived again after their answer."""
+        """Return the requests that wait, and delete those that arrived again after their answer."""
         while found := self._first(store, limit):
             answered = self._answered(found)
             for request in found:
@@ -45,10 +45,11 @@ class DynamoLinkRequests:
                 return left
         return []
 
+    @override
     def any_waiting(self, store: StoreId) -> bool:
-        """Return whether any request of the store waits."""
         return bool(self._first(store, 1))
 
+    @override
     def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
         """Keep the answer and delete the waiting request, in one transaction."""
         values: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, keys
@@ -22,7 +22,7 @@ from tillbridge.adapters.dynamodb.link_rows import ABSENT, LinkRows
 from tillbridge.domain.errors import Conflict, RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import IMPORTING, Link, LinkStatus
-from tillbridge.ports.links import Blocked
+from tillbridge.ports.links import Blocked, Links
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -39,7 +39,7 @@ _NOTHING_NEWER_TAKEN = "#content_version <= :failed_version"
 _STATES = {"failed": LinkStatus.FAILED.value, "broken": LinkStatus.BROKEN.value}
 
 
-class DynamoLinks:
+class DynamoLinks(Links):
     """All links of all stores; a store is a partition. Every method may raise RetryLater."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
@@ -48,23 +48,22 @@ class DynamoLinks:
         self._rows = LinkRows(client, table)
         self._blocks = Blocks(client, table)
 
+    @override
     def get(self, store: StoreId, products: Sequence[PosProductId]) -> Mapping[PosProductId, Link]:
-        """Return the links that exist."""
         asked = [keys.key(store, keys.link(product)) for product in products]
         links = map(link_of, bulk.read_all(self._client, self._table, asked))
         return {link.product: link for link in links}
 
+    @override
     def holders(
         self, store: StoreId, ids: Sequence[StoreProductId]
     ) -> Mapping[StoreProductId, PosProductId]:
-        """Return the POS product that each linked BigCommerce product belongs to."""
         asked = [keys.key(store, keys.holder(number)) for number in ids]
         items = map(from_item, bulk.read_all(self._client, self._table, asked))
         return {StoreProductId(item["id"]): PosProductId(item["product"]) for item in items}
 
+    @override
     def begin(self, store: StoreId, link: Link) -> None:
-        """Write the intent to create. Raise Conflict when the product has a link or an intent
-        already."""
         # By its token a write that botocore repeats after a lost reply recognises itself.
         intent = {**link_values(link), "token": uuid4().hex}
         try:
@@ -75,9 +74,9 @@ class DynamoLinks:
                 return
             self._begin_over_broken(store, intent, link_of(there) if there else None)
 
+    @override
     def linked(self, store: StoreId, link: Link, *, reserved: bool = False) -> None:
-        """Write a link and its reverse row. Raise Conflict when either product is linked to
-        another, ValueError for a link without a BigCommerce product."""
+        """Raise ValueError for a link without a BigCommerce product."""
         if link.id is None:
             raise ValueError(f"the link of {link.product} names no BigCommerce product")
         reverse_row = self._rows.holder(store, link.product, link.id, reserved=reserved)
@@ -99,17 +98,17 @@ class DynamoLinks:
             return
         raise RetryLater(busy_words())
 
+    @override
     def reserve(self, store: StoreId, product: StoreProductId) -> None:
-        """Reserve a BigCommerce product for an import. Raise Conflict when it is linked."""
         self._rows.one(self._rows.holder(store, IMPORTING, product))
 
+    @override
     def free(self, store: StoreId, product: StoreProductId) -> None:
-        """Give up a reservation."""
         with suppress(ConditionFailed):
             self._rows.one(self._rows.no_holder(store, IMPORTING, product))
 
+    @override
     def unlink(self, store: StoreId, link: Link) -> None:
-        """Delete a link and its reverse row, unless the product is linked to another by now."""
         writes = [self._rows.no_link(store, link.product, link.id)]
         if link.id is not None:
             writes.append(self._rows.no_holder(store, link.product, link.id))
@@ -123,27 +122,25 @@ class DynamoLinks:
             return
         raise RetryLater(busy_words())
 
+    @override
     def pushed(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
-        """Record content that was sent. Return the products whose link holds a newer version."""
         outcomes = bulk.in_parallel(lambda link: self._pushed(store, link), links)
         return [product for product in outcomes if product is not None]
 
+    @override
     def stocked(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
-        """Record stock that was sent, and channel assignment. Return the products whose link holds
-        a newer version."""
         outcomes = bulk.in_parallel(lambda link: self._stocked(store, link), links)
         return [product for product in outcomes if product is not None]
 
+    @override
     def begin_images(self, store: StoreId, link: Link) -> bool:
-        """Record the images that were there before ours, and what will be sent. Return False when
-        that is recorded already."""
         known = image_values(link)
         values = {name: known[name] for name in ("images_seen", "images_sent")}
         condition = f"{_SAME} AND {_NO_IMAGES_GO}"
         return self._images(store, link, values, condition, {"images": known["images"]})
 
+    @override
     def note_images(self, store: StoreId, link: Link) -> None:
-        """Record the images that the product has now."""
         self._images(store, link, {**image_values(link), "notes": list(link.notes)}, _SAME, {})
 
     def _images(
@@ -160,14 +157,13 @@ class DynamoLinks:
             return False
         return True
 
+    @override
     def note_doubts(self, store: StoreId, link: Link) -> None:
-        """Record which parts of the link are in doubt."""
         with suppress(ConditionFailed):  # unlinked or linked elsewhere meanwhile
             self._rows.update(store, link.product, doubt_values(link), _SAME, {"id": link.id})
 
+    @override
     def failed(self, store: StoreId, link: Link) -> None:
-        """Record a refusal, unless a newer version was accepted, and which products block this
-        one."""
         values = refusal_values(link)
         condition = _NOTHING_NEWER_TAKEN if link.status is LinkStatus.FAILED else _THERE
         for _ in range(_RACES):
@@ -187,12 +183,12 @@ class DynamoLinks:
             raise RetryLater(busy_words())
         self._blocks.remember(store, link)
 
+    @override
     def blocked_by(self, store: StoreId, holder: str) -> Sequence[Blocked]:
-        """Return the products that wait for this holder."""
         return self._blocks.of(store, holder)
 
+    @override
     def unblock(self, store: StoreId, blocked: Iterable[Blocked]) -> None:
-        """Delete the blocks of these products."""
         self._blocks.forget(store, blocked)
 
     def _begin_over_broken(

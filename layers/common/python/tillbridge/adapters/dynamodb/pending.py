@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from heapq import merge
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
@@ -14,6 +14,7 @@ from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import Change, PendingRow
+from tillbridge.ports.pending import PendingRows
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -24,19 +25,19 @@ _WAITING = ("attempts", "not_before_ms", "seen_stale_ms")
 _UNCHANGED = "#rev = :rev"
 
 
-class DynamoPending:
+class DynamoPending(PendingRows):
     """One item per store, lane and product. Every method may raise RetryLater."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
+    @override
     def mark(self, changes: Iterable[Change]) -> None:
-        """Upsert a row per change; a burst of changes of one product needs no read."""
         bulk.in_parallel(self._mark, changes)
 
+    @override
     def due(self, store: StoreId, lane: Lane, now_ms: int, limit: int) -> Sequence[PendingRow]:
-        """Return the rows that may be worked on now, in the order of their requests."""
         shards = (
             self._due(partition, now_ms, limit)
             for partition in keys.pending_partitions(store, lane)
@@ -44,25 +45,25 @@ class DynamoPending:
         in_order = merge(*shards, key=lambda item: str(item["due"]["S"]))
         return [_row(store, lane, item) for item in islice(in_order, limit)]
 
+    @override
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:
-        """Return the rows of these products, due or not."""
         asked = [keys.key(keys.pending_partition(store, lane, p), p) for p in products]
         return [_row(store, lane, item) for item in bulk.read_all(self._client, self._table, asked)]
 
+    @override
     def clear(self, rows: Iterable[PendingRow]) -> None:
-        """Delete each row that has not been marked since it was read."""
         bulk.in_parallel(self._clear, rows)
 
+    @override
     def postpone(self, rows: Iterable[PendingRow]) -> None:
-        """Postpone each row that has not been marked since it was read."""
         bulk.in_parallel(self._postpone, rows)
 
+    @override
     def doubt(self, rows: Iterable[PendingRow]) -> None:
-        """Make those of these rows that still exist unsure."""
         bulk.in_parallel(self._doubt, rows)
 
+    @override
     def waits(self, store: StoreId, now_ms: int) -> bool:
-        """Return whether any lane of the store has a due row."""
         return any(self.due(store, lane, now_ms, 1) for lane in Lane)
 
     def _mark(self, change: Change) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
@@ -10,6 +10,7 @@ from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.names import name_key
 from tillbridge.domain.view_rows import ViewRow
+from tillbridge.ports.read_model import Views
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -17,25 +18,25 @@ if TYPE_CHECKING:
 _ONLY_WITH_PREFIX = "begins_with(name_key, :prefix)"
 
 
-class DynamoReadModel:
+class DynamoReadModel(Views):
     """One item per product; a side of a store is a partition. May raise RetryLater."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
+    @override
     def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
-        """Write rows, replacing what is there."""
         bulk.write_all(self._client, self._table, (_item(store, row) for row in rows))
 
+    @override
     def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
-        """Return the rows that exist, by id."""
         asked = [keys.key(keys.copy_partition(store, side), each) for each in ids]
         rows = map(_row, bulk.read_all(self._client, self._table, asked))
         return {row.id: row for row in rows}
 
+    @override
     def ids(self, store: StoreId, side: str) -> Iterator[str]:
-        """Return the ids of one side."""
         items = bulk.query_all(
             self._client,
             TableName=self._table,
@@ -45,8 +46,8 @@ class DynamoReadModel:
         )
         return (item["sk"]["S"] for item in items)
 
+    @override
     def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
-        """Delete the rows of products that no longer exist."""
         bulk.in_parallel(lambda each: self._remove(store, side, each), ids)
 
     def _remove(self, store: StoreId, side: str, each: str) -> None:
@@ -54,6 +55,7 @@ class DynamoReadModel:
         with our_errors():
             self._client.delete_item(TableName=self._table, Key=row)
 
+    @override
     def rows(
         self,
         store: StoreId,
@@ -63,8 +65,6 @@ class DynamoReadModel:
         after: str = "",
         limit: int = 50,
     ) -> tuple[list[ViewRow], str]:
-        """Return one page of rows by id, and the id after which the next page begins; "" at the
-        end."""
         pk = keys.copy_partition(store, side)
         query: dict[str, Any] = {
             "TableName": self._table,

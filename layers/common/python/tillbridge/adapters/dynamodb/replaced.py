@@ -1,7 +1,7 @@
 """Products as they were before a first push replaced them, in the table of stores."""
 
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
 from pydantic import TypeAdapter
@@ -12,6 +12,7 @@ from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.replaced import Replaced
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -23,7 +24,7 @@ PART_BYTES = 350_000
 _product: TypeAdapter[WebProduct] = TypeAdapter(WebProduct)
 
 
-class DynamoReplaced:
+class DynamoReplaced(Replaced):
     """One compressed item per product, with further rows for a long one."""
 
     def __init__(self, client: "DynamoDBClient", table: str, clock: Clock) -> None:
@@ -31,8 +32,8 @@ class DynamoReplaced:
         self._table = table
         self._clock = clock
 
+    @override
     def keep(self, store: StoreId, product: PosProductId, before: WebProduct) -> None:
-        """Keep a product as it was, for 90 days from now."""
         packed = zlib.compress(_product.dump_json(before, exclude_defaults=True))
         expires = {"expires_at": self._clock.now_ms() // 1_000 + KEPT_SECONDS}
         if len(packed) > PART_BYTES:
@@ -50,22 +51,22 @@ class DynamoReplaced:
             values: dict[str, Any] = {"token": token, "parts": len(begins), **expires}
         else:
             values = {"before": packed, **expires}
-        row = new_item(keys.key(store, keys.REPLACED + product), values)
+        row = new_item(keys.key(store, keys.replaced(product)), values)
         with our_errors():
             self._client.put_item(TableName=self._table, Item=row)
 
+    @override
     def find(self, store: StoreId, product: PosProductId) -> WebProduct | None:
-        """Return the product as it was, or None. DynamoDB deletes late, so an expired row counts as
-        gone."""
         with our_errors():
             found = self._client.get_item(
                 TableName=self._table,
-                Key=keys.key(store, keys.REPLACED + product),
+                Key=keys.key(store, keys.replaced(product)),
                 ConsistentRead=True,
             )
         if "Item" not in found:
             return None
         values = from_item(found["Item"])
+        # DynamoDB deletes late: a row whose time is over counts as gone.
         if values["expires_at"] <= self._clock.now_ms() // 1_000:
             return None
         packed = bytes(values["before"]) if "before" in values else self._pieces(store, values)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
@@ -17,35 +17,35 @@ from tillbridge.adapters.dynamodb.run_items import (
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Run
-from tillbridge.ports.runs import Place
+from tillbridge.ports.runs import Place, Runs
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class DynamoRuns:
+class DynamoRuns(Runs):
     """A run is one item; items sort by when the run began. Every method may raise RetryLater."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
+    @override
     def find(self, store: StoreId, run: str) -> Run | None:
-        """Return a run by its id, or None."""
         values = self._get(store, f"{keys.RUN}{run}")
         return run_of(values) if values else None
 
+    @override
     def under_way(self, store: StoreId) -> Run | None:
-        """Return the run that has not ended, or None. No run begins before it ends, so it is the
-        newest."""
+        # No run begins before this one has ended, so it is the newest.
         return next((run for run in self.recent(store, 1) if not run.ended), None)
 
+    @override
     def save(self, store: StoreId, run: Run) -> None:
-        """Write a whole run."""
         self._put(store, f"{keys.RUN}{run.id}", run_values(run))
 
+    @override
     def add_page(self, store: StoreId, run: str, page: int, findings: Sequence[Finding]) -> None:
-        """Keep a page of findings, in several items where one is too small."""
         started_ms = int(run.split("-", maxsplit=1)[0])
         prefix = keys.found(run, page)
         items = [
@@ -54,20 +54,20 @@ class DynamoRuns:
         ]
         bulk.write_all(self._client, self._table, items)
 
+    @override
     def page(self, store: StoreId, run: str, page: int) -> Sequence[Finding]:
-        """Return a page of findings."""
         rows = list(self._query(store, f"{keys.found(run, page)}#"))
         # A page that was written again after a kill may have fewer parts than the first time.
         there = rows[: rows[0]["parts"]] if rows else []
         return [finding_of(values) for row in there for values in row["findings"]]
 
+    @override
     def findings(self, store: StoreId, run: Run) -> Iterator[Finding]:
-        """Yield every finding of a run."""
         for page in range(run.pages):
             yield from self.page(store, run.repairs or run.id, page)
 
+    @override
     def recent(self, store: StoreId, limit: int) -> Sequence[Run]:
-        """Return up to `limit` runs, newest first."""
         with our_errors():
             answer = self._client.query(
                 TableName=self._table,
@@ -79,32 +79,32 @@ class DynamoRuns:
             )
         return [run_of(from_item(item)) for item in answer["Items"]]
 
+    @override
     def cursors(self, store: StoreId) -> Cursors:
-        """Return where the next incremental run begins."""
         values = self._get(store, keys.CURSORS)
         return cursors_of(values) if values else Cursors()
 
+    @override
     def save_cursors(self, store: StoreId, cursors: Cursors) -> None:
-        """Write where the next incremental run begins."""
         self._put(store, keys.CURSORS, asdict(cursors))
 
+    @override
     def accepted(self, store: StoreId) -> Mapping[Place, str]:
-        """Return the digests of accepted drift, by place."""
         return {
             (row["product"], place): digest
             for row in self._query(store, keys.ACCEPTED)
             for place, digest in row["places"].items()
         }
 
+    @override
     def accept(self, store: StoreId, product: str, digests: Mapping[str, str]) -> None:
-        """Accept drift of a product, by place."""
-        sk = f"{keys.ACCEPTED}{product}"
+        sk = keys.accepted(product)
         known = self._get(store, sk) or {"places": {}}
         self._put(store, sk, {"product": product, "places": {**known["places"], **digests}})
 
+    @override
     def forget(self, store: StoreId, product: str, places: Sequence[str]) -> None:
-        """Forget that drift at these places was accepted."""
-        sk = f"{keys.ACCEPTED}{product}"
+        sk = keys.accepted(product)
         known = (self._get(store, sk) or {"places": {}})["places"]
         left = {place: digest for place, digest in known.items() if place not in places}
         if left != known:

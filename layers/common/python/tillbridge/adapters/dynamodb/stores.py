@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
@@ -19,28 +19,29 @@ from tillbridge.adapters.dynamodb.store_items import (
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.ports.stores import Stores
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class DynamoStores:
+class DynamoStores(Stores):
     """Each store has a partition; one more lists all stores. Every method may raise RetryLater."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
 
+    @override
     def find(self, store: StoreId) -> Connection | None:
-        """Return the connection, or None when no such store is connected."""
         with our_errors():
             answer = self._client.get_item(
                 TableName=self._table, Key=keys.key(store, keys.CONNECTION), ConsistentRead=True
             )
         return connection_of(from_item(answer["Item"])) if "Item" in answer else None
 
+    @override
     def all(self) -> Sequence[StoreId]:
-        """Return every connected store, by name."""
         return [StoreId(row["sk"]) for row in self._query("pk = :pk", keys.CONNECTED)]
 
     def save_connection(self, connection: Connection) -> None:
@@ -64,8 +65,8 @@ class DynamoStores:
                 TransactItems=[{"Delete": {"TableName": self._table, "Key": row}} for row in rows]
             )
 
+    @override
     def set_state(self, connection: Connection) -> None:
-        """Write the state and no settings; a store that a person paused stays paused."""
         self._set(connection, "attribute_exists(#pk) AND #state <> :paused")
 
     def set_paused(self, connection: Connection, *, paused: bool) -> None:
@@ -94,8 +95,8 @@ class DynamoStores:
         except ConditionFailed:
             return  # disconnected or paused meanwhile
 
+    @override
     def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
-        """Write this one setting."""
         try:
             with our_errors():
                 self._client.update_item(
@@ -110,21 +111,23 @@ class DynamoStores:
         except ConditionFailed:
             return  # disconnected meanwhile
 
+    @override
     def categories(self, store: StoreId) -> Mapping[str, int]:
-        """Return the remembered category ids, by the key of the name."""
         rows = self._query("pk = :pk AND begins_with(sk, :from)", store, keys.CATEGORY)
         return {row["sk"].removeprefix(keys.CATEGORY): row["id"] for row in rows}
 
+    @override
     def remember_categories(self, store: StoreId, categories: Mapping[str, int]) -> None:
-        """Add to the remembered categories."""
+        # A name that fits no key is looked up each time.
         items = [
             new_item(keys.key(store, keys.category(name)), {"id": number})
             for name, number in categories.items()
+            if len(keys.category(name).encode()) <= keys.LONGEST_SORT_KEY
         ]
         bulk.write_all(self._client, self._table, items)
 
+    @override
     def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
-        """Make `token` the store's one writer, or return when the other slice's time ends."""
         # A write that botocore repeats after a lost reply finds its own token.
         condition = "attribute_not_exists(#pk) OR #until_ms <= :now_ms OR #token = :token"
         values = {"token": token, "until_ms": until_ms}
@@ -144,8 +147,8 @@ class DynamoStores:
         # try was lost, and with it what was there before.
         return Turn(unsure=bool(before.get("Attributes")))
 
+    @override
     def end_slice(self, store: StoreId, token: str, *, unsure: bool = False) -> None:
-        """Let the next slice write, unless another has begun already."""
         key = keys.key(store, keys.WRITER)
         condition = expressions.conditional("#token = :token", {"token": token})
         with suppress(ConditionFailed), our_errors():
@@ -155,8 +158,8 @@ class DynamoStores:
             else:
                 self._client.delete_item(TableName=self._table, Key=key, **condition)
 
+    @override
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:
-        """Keep the record of a slice for 30 days."""
         row = keys.key(store, f"{keys.slice_from(record.ended_ms)}#{uuid4().hex}")
         with our_errors():
             item = new_item(row, slice_values(record))

@@ -8,7 +8,6 @@ import json
 import zlib
 from collections.abc import Collection, Iterator
 from typing import Any
-from urllib.parse import urlparse
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -21,6 +20,13 @@ MOST_PRODUCTS = 250_000
 """Far above any catalogue, and still within the memory and the time of intake."""
 
 _LONGEST_LINE = 4_096
+_BUSY = "S3 does not answer. You need not do anything: Tillbridge tries again."
+_NOT_HANDED_OUT = frozenset(
+    {"NoSuchKey", "NoSuchBucket", "AccessDenied", "KeyTooLongError", "InvalidObjectState"}
+)
+"""What no repeat changes. For an object that is not there, S3 says AccessDenied to whoever may not
+list the bucket."""
+
 _UNREADABLE = (OSError, EOFError, zlib.error, RecursionError, ValueError, KeyError, TypeError)
 
 
@@ -31,10 +37,10 @@ def read_claim(
 
     Raise UnreadableEvent for a bucket that is not allow-listed, a wrong hash, a missing or
     unreadable object; RetryLater when S3 does not answer."""
-    where = urlparse(dataref)
-    if where.netloc not in buckets:
+    bucket, _, key = dataref.removeprefix("s3://").partition("/")
+    if bucket not in buckets:
         raise UnreadableEvent(
-            f"The product list is in the bucket '{where.netloc}', which Tillbridge may not read. "
+            f"The product list is in the bucket '{bucket}', which Tillbridge may not read. "
             "Upload it to the bucket that was agreed on, and send the event again."
         )
     if count > MOST_PRODUCTS:
@@ -42,7 +48,7 @@ def read_claim(
             f"The event announces a product list of {count} lines. The most is {MOST_PRODUCTS}: "
             "send several lists."
         )
-    raw = _get(s3, where.netloc, where.path.lstrip("/"))
+    raw = _get(s3, bucket, key)
     if hashlib.sha256(raw).hexdigest() != sha256:
         raise UnreadableEvent(
             "The product list is not the announced one: its SHA-256 differs. "
@@ -88,18 +94,15 @@ def _get(s3: Any, bucket: str, key: str) -> bytes:
         answer = s3.get_object(Bucket=bucket, Key=key)
         raw: bytes = answer["Body"].read(MOST_BYTES + 1)
     except ClientError as problem:
-        if problem.response["Error"]["Code"] in ("NoSuchKey", "404", "NoSuchBucket"):
-            raise UnreadableEvent(
-                f"There is no product list at s3://{bucket}/{key}. "
-                "Upload it and send the event again."
-            ) from problem
-        raise RetryLater(
-            "S3 does not answer. You need not do anything: Tillbridge tries again."
+        code = problem.response["Error"]["Code"]
+        if code not in _NOT_HANDED_OUT:
+            raise RetryLater(_BUSY) from problem
+        raise UnreadableEvent(
+            f"The product list at s3://{bucket}/{key} cannot be fetched (S3 says {code}): it is not "
+            "there, or Tillbridge may not read it. Upload it and send the event again."
         ) from problem
     except BotoCoreError as problem:
-        raise RetryLater(
-            "S3 does not answer. You need not do anything: Tillbridge tries again."
-        ) from problem
+        raise RetryLater(_BUSY) from problem
     if len(raw) > MOST_BYTES:
         raise UnreadableEvent(f"The product list at s3://{bucket}/{key} is larger than 16 MB.")
     return raw

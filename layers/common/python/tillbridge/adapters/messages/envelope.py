@@ -1,8 +1,9 @@
 """What all events of the bus share (contracts/events), and the words for an invalid one."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, ValidationError
 
 from tillbridge.domain.events import LONGEST_ID
 
@@ -17,13 +18,20 @@ type StoreProductNumber = Annotated[int, Field(ge=1, le=2**53 - 1)]
 """A BigCommerce product's id, up to the largest whole number that JSON carries exactly."""
 
 
+def _in_utc(when: datetime) -> datetime:
+    try:
+        return when.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("no year from 1 to 9999 in UTC") from None
+
+
 class Metadata(BaseModel):
     """An event's id, the version of its schema, its store, and when it occurred."""
 
     event_id: Annotated[str, Field(min_length=16, max_length=64)]
     schema_version: Annotated[str, Field(pattern=r"^1\.[0-9]+$")]
     store_id: StoreName
-    occurred_at: AwareDatetime
+    occurred_at: Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class Detail(BaseModel):

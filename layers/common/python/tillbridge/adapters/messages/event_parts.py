@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import batched
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.events import Event
 from tillbridge.domain.lanes import PUSH_REQUESTED
+from tillbridge.ports.parts import Parts
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -19,16 +20,15 @@ A_CALL = 10
 ids."""
 
 
-class SqsParts:
+class SqsParts(Parts):
     """Parts on a standard queue. A part that is sent twice marks the same rows twice."""
 
     def __init__(self, client: "SQSClient", url: str) -> None:
         self._client = client
         self._url = url
 
+    @override
     def send(self, parts: Iterable[Event]) -> None:
-        """Send every part. Raise RetryLater when SQS refuses one; the caller then sends all
-        again."""
         for some in batched(parts, A_CALL, strict=False):
             entries: list[SendMessageBatchRequestEntryTypeDef] = [
                 {"Id": str(place), "MessageBody": body_of(part)} for place, part in enumerate(some)

@@ -3,12 +3,13 @@ messages."""
 
 import json
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 from uuid import uuid4
 
 from tillbridge.adapters.messages.import_bodies import texts_of
 from tillbridge.adapters.messages.signals import LONGEST_DELAY_S
 from tillbridge.domain.import_messages import ImportMessage
+from tillbridge.ports.import_queue import ImportQueue
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -18,7 +19,7 @@ LATER = '{"later": '
 delay per message."""
 
 
-class SqsImportQueue:
+class SqsImportQueue(ImportQueue):
     """Each message has a deduplication id of its own: one that SQS drops as a repeat would be
     lost."""
 
@@ -27,8 +28,8 @@ class SqsImportQueue:
         self._imports_url = imports_url
         self._requests_url = requests_url
 
+    @override
     def put(self, message: ImportMessage) -> None:
-        """Put a message at the end of its store's group."""
         for text in texts_of(message):
             self._client.send_message(
                 QueueUrl=self._imports_url,
@@ -37,9 +38,10 @@ class SqsImportQueue:
                 MessageDeduplicationId=uuid4().hex,
             )
 
+    @override
     def later(self, message: ImportMessage, seconds: float) -> None:
-        """Delay a message by `seconds`, 900 at most; the function `import` then puts it at the end
-        of its store's group."""
+        """Send the message over the standard queue: the function `import` then puts it at the end of
+        its store's group."""
         delay = min(max(ceil(seconds), 0), LONGEST_DELAY_S)
         for text in texts_of(message):
             body = f"{LATER}{json.dumps(text)}}}"

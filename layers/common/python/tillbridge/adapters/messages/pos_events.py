@@ -32,7 +32,7 @@ class _Reference(BaseModel):
 
 
 class _Claim(BaseModel):
-    dataref: Annotated[str, Field(pattern=r"^s3://.+/.+")]
+    dataref: Annotated[str, Field(pattern=r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.+")]
     dataref_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     product_count: Annotated[int, Field(ge=1)]
 

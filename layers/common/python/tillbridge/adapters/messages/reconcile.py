@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, override
 from uuid import uuid4
 
 from pydantic import BaseModel, Field, ValidationError
@@ -11,6 +11,7 @@ from tillbridge.adapters.messages.envelope import Metadata, words
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
+from tillbridge.ports.reconcile_queue import ReconcileQueue
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -31,15 +32,15 @@ class _Requested(BaseModel):
     data: _Asked
 
 
-class SqsReconcileQueue:
+class SqsReconcileQueue(ReconcileQueue):
     """A FIFO queue with a group per store."""
 
     def __init__(self, client: "SQSClient", url: str) -> None:
         self._client = client
         self._url = url
 
+    @override
     def send(self, store: StoreId, request: Request) -> None:
-        """Put a message at the end of the store's group."""
         self._client.send_message(
             QueueUrl=self._url,
             MessageBody=json.dumps({"store_id": store, **asdict(request)}),

@@ -2,10 +2,11 @@
 
 import json
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 from uuid import uuid4
 
 from tillbridge.domain.ids import StoreId
+from tillbridge.ports.signals import Signals
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -14,7 +15,7 @@ LONGEST_DELAY_S = 900
 """The longest delay that SQS takes, in seconds."""
 
 
-class SqsSignals:
+class SqsSignals(Signals):
     """Signals on the FIFO queue of store work, and wakes on a standard queue."""
 
     def __init__(self, client: "SQSClient", store_work_url: str, wakes_url: str) -> None:
@@ -22,8 +23,8 @@ class SqsSignals:
         self._store_work_url = store_work_url
         self._wakes_url = wakes_url
 
+    @override
     def signal(self, store: StoreId) -> None:
-        """Send one message in the store's group, so that its drains run one after the other."""
         self._client.send_message(
             QueueUrl=self._store_work_url,
             MessageBody=_body(store),
@@ -31,8 +32,8 @@ class SqsSignals:
             MessageDeduplicationId=uuid4().hex,  # a signal dropped as a repeat would lose work
         )
 
+    @override
     def wake(self, store: StoreId, seconds: float) -> None:
-        """Send a message that arrives after `seconds`; 900 s is the longest wait."""
         delay = min(max(ceil(seconds), 0), LONGEST_DELAY_S)
         self._client.send_message(
             QueueUrl=self._wakes_url, MessageBody=_body(store), DelaySeconds=delay

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, override
 from urllib.parse import quote
 
 from tillbridge.adapters.http import Incoming
@@ -14,14 +14,14 @@ from tillbridge.domain.errors import PosDown, Refused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.new_product import CreatedRecord, NewProduct, NewVariant
 from tillbridge.domain.product import Product
-from tillbridge.ports.pos_catalogue import Taken
+from tillbridge.ports.pos_catalogue import PosCatalogue, Taken
 
 PAGE = 500
 ORIGIN = "bigcommerce"
 LEAST_DECIMALS = 2
 
 
-class PosCloudCatalogue:
+class PosCloudCatalogue(PosCatalogue):
     """The POS that `calls` reaches."""
 
     def __init__(self, calls: PosCalls) -> None:
@@ -30,13 +30,12 @@ class PosCloudCatalogue:
             calls.base_url, calls.token, calls.clock, calls.deadline_ms, calls.http
         )
 
+    @override
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
-        """Return products by id (POST /v1/products:batchGet)."""
         return self._reads.products(ids)
 
+    @override
     def changed(self, since: int) -> Iterator[Product]:
-        """Yield the products changed after a version, 500 a page (GET
-        /v1/products?since_version=)."""
         while True:
             query = {"since_version": str(since), "limit": str(PAGE), "include_deleted": "true"}
             answer = self._good(self._calls.send(PosCall("GET", "/v1/products", query)))
@@ -53,18 +52,17 @@ class PosCloudCatalogue:
                 )
             since = next_version
 
+    @override
     def ensure_department(self, name: str) -> str:
-        """Return the id of the department of this name, created when there is none (PUT by
-        name)."""
         return self._ensure("departments", name)
 
+    @override
     def ensure_vendor(self, name: str) -> str:
-        """Return the id of the vendor of this name, created when there is none (PUT by name)."""
         return self._ensure("vendors", name)
 
+    @override
     def create(self, product: NewProduct) -> CreatedRecord:
-        """Create a product (POST /v1/products). The idempotency key is a digest of the body. Raise
-        Taken, Refused or PosDown."""
+        """Create a product, with a digest of the body as its idempotency key."""
         body = _body(product)
         digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
         headers = {"Idempotency-Key": f"tillbridge-{digest[:48]}"}

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, override
 
 import requests
 from pydantic import ValidationError
@@ -17,14 +17,14 @@ from tillbridge.domain.errors import PosDown, PosRefused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.product import Product
 from tillbridge.ports.clock import Clock
-from tillbridge.ports.pos import BATCH
+from tillbridge.ports.pos import BATCH, Pos
 
 _log = logging.getLogger(__name__)
 _INVALID = frozenset({400, 422})
 
 
 @dataclass(frozen=True, slots=True)
-class PosCloud:
+class PosCloud(Pos):
     """The POS at `base_url`, callable until `deadline_ms` (epoch ms)."""
 
     base_url: str
@@ -33,9 +33,10 @@ class PosCloud:
     deadline_ms: int
     http: requests.Session
 
+    @override
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
-        """Return products by id, in one call (POST /v1/products:batchGet). A record that cannot be
-        read is logged, and its product has no name. Raise PosDown, PosRefused or NeedsAttention."""
+        """Return them with one call (POST /v1/products:batchGet). A record that cannot be read is
+        logged, and its product has no name."""
         if not ids:
             return {}
         if len(ids) > BATCH:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, override
 
 import requests
 
@@ -12,7 +12,7 @@ from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls, TokenProvider
 from tillbridge.adapters.pos_cloud.client import product_of
 from tillbridge.domain.errors import PosDown
 from tillbridge.ports.clock import Clock
-from tillbridge.ports.pos_feed import FEED_PAGE, PosPage
+from tillbridge.ports.pos_feed import FEED_PAGE, PosFeed, PosPage
 
 OVERLAP_MS = 5 * 60_000
 """How long a POS may take to commit a record after giving it a version. Until then the record may
@@ -20,7 +20,7 @@ still appear below versions that have been read already."""
 
 
 @dataclass(frozen=True, slots=True)
-class PosCloudFeed:
+class PosCloudFeed(PosFeed):
     """The feed of the POS at `base_url`, callable until `deadline_ms` (epoch ms)."""
 
     base_url: str
@@ -29,9 +29,8 @@ class PosCloudFeed:
     deadline_ms: int
     http: requests.Session
 
+    @override
     def changes(self, since: int) -> PosPage:
-        """Return one page of changes (GET /v1/products?since_version=). Raise PosDown or
-        NeedsAttention."""
         calls = PosCalls(self.base_url, self.token, self.clock, self.deadline_ms, self.http)
         query = {
             "since_version": str(since),

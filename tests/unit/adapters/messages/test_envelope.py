@@ -1,0 +1,45 @@
+"""What every event carries is read, or refused in words that name the field."""
+
+import json
+from functools import partial
+
+import pytest
+
+from tillbridge.adapters.messages.claim_checks import read_claim
+from tillbridge.adapters.messages.event_parts import body_of
+from tillbridge.adapters.messages.pos_events import read_message
+from tillbridge.domain.errors import UnreadableEvent
+from tillbridge.domain.events import Event
+
+READ = partial(read_message, read_claim=partial(read_claim, None, frozenset()))
+
+
+def an_event(occurred_at: str) -> str:
+    """Return an event's text."""
+    metadata = {
+        "event_id": "e" * 16,
+        "schema_version": "1.0",
+        "store_id": "demo",
+        "occurred_at": occurred_at,
+    }
+    data = {"products": [{"product_id": "p-1", "version": 1}]}
+    detail = {"metadata": metadata, "data": data}
+    return json.dumps({"detail-type": "product.saved", "detail": detail})
+
+
+@pytest.mark.parametrize(
+    "occurred_at",
+    ["0001-01-01T00:00:00Z", "2026-11-21T14:00:00.123+14:00", "9999-12-31T23:59:59Z"],
+)
+def test_a_part_occurred_when_its_event_did(occurred_at: str) -> None:
+    event = READ(an_event(occurred_at))
+    assert isinstance(event, Event)
+    assert READ(body_of(event)) == event
+
+
+@pytest.mark.parametrize(
+    "occurred_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-21T12:00:00"]
+)
+def test_a_time_that_no_clock_shows_is_refused_in_words(occurred_at: str) -> None:
+    with pytest.raises(UnreadableEvent, match="occurred_at"):
+        READ(an_event(occurred_at))
