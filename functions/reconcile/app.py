@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from tillbridge.bootstrap.reconcile import reconcile_dependencies, reconcile_start_dependencies
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
-from tillbridge.observability import logger, metrics, observe_run, observe_runs_age
+from tillbridge.observability import logger, observe_run, observe_runs_age
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
 from tillbridge.usecases.reconcile.start_runs import oldest_good_run_ms, start
 
@@ -17,7 +17,6 @@ type LambdaEvent = dict[str, Any]
 
 
 @logger.inject_lambda_context
-@metrics.log_metrics
 def handler(event: LambdaEvent, context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's shape
     """Handle one message of a store's queue (BatchSize 1), a schedule's input, or a person's
     event."""

@@ -1,25 +1,18 @@
 """`reconcile` over its golden events: schedules, people, and the line of a store."""
 
-import importlib
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from tests.builders import a_connection
 from tests.fakes.dead_letters import FakeDeadLetters
-from tests.handlers.conftest import Context, LoadEvent
+from tests.handlers.conftest import Handler, LoadEvent, reconcile_handler
 from tests.reconcile_world import ReconcileWorld
-from tillbridge.adapters.messages.reconcile import read_trigger
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request, Result
-from tillbridge.usecases.reconcile.start_runs import StartDeps
 
 DEMO = StoreId("demo")
-
-type Handler = Callable[[dict[str, Any]], Any]
 
 
 @pytest.fixture
@@ -35,18 +28,7 @@ def handler(
     shop: ReconcileWorld, dead_letters: FakeDeadLetters, monkeypatch: pytest.MonkeyPatch
 ) -> Handler:
     """Return the handler of `reconcile`."""
-    start = StartDeps(
-        read=read_trigger,
-        stores=shop.stores,
-        runs=shop.runs,
-        queue=shop.queue,
-        dead_letters=dead_letters,
-        clock=shop.clock,
-    )
-    app = importlib.import_module("functions.reconcile.app")
-    monkeypatch.setattr(app, "reconcile_start_dependencies", lambda: start)
-    monkeypatch.setattr(app, "reconcile_dependencies", lambda: shop.reconcile_deps)
-    return lambda event: app.handler(event, Context())
+    return reconcile_handler(shop, dead_letters, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +91,17 @@ def test_a_message_of_the_line_is_a_run(
     (run,) = shop.runs.recent(DEMO, 5)
     assert run.result is Result.CLEAN
     assert '"drift":[0.0]' in capsys.readouterr().out.replace(" ", "")
+
+
+def test_a_message_that_nothing_came_of_measures_nothing_and_warns_of_nothing(
+    handler: Handler,
+    shop: ReconcileWorld,
+    load_event: LoadEvent,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shop.stores.save_connection(replace(a_connection(DEMO), state=StoreState.PAUSED))
+    handler(load_event("reconcile.message"))  # pytest makes an error of a warning
+    assert "_aws" not in capsys.readouterr().out
 
 
 def test_the_schedule_measures_how_long_the_last_good_run_lies_back(
