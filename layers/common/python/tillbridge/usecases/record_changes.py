@@ -41,6 +41,7 @@ class _Batch:
     """What the messages of one batch ask for. `connected`: whether each store they name is."""
 
     changes: list[Change] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)  # body and reason
     link_requests: list[LinkRequest] = field(default_factory=list)
     connected: dict[StoreId, bool] = field(default_factory=dict)
 
@@ -59,7 +60,7 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
             read = _read(body, deps, batch)
         except UnreadableEvent as problem:
             log.warning("event refused", extra={"reason": str(problem)})
-            deps.dead_letters.put(body, str(problem))
+            batch.refused.append((body, str(problem)))
             continue
         if isinstance(read, Wake):
             continue  # its store is signalled with the others
@@ -74,6 +75,8 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
     deps.link_requests.put(batch.link_requests)
     for store in (store for store, connected in batch.connected.items() if connected):
         deps.signals.signal(store)
+    for body, reason in batch.refused:  # last: what fails before would put them there once more
+        deps.dead_letters.put(body, reason)
 
 
 def _read(body: str, deps: IntakeDeps, batch: _Batch) -> Event | LinkEvent | Wake:
