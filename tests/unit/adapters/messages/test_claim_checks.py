@@ -7,9 +7,10 @@ import json
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError, ParamValidationError
 
 from tillbridge.adapters.messages.claim_checks import read_claim
-from tillbridge.domain.errors import UnreadableEvent
+from tillbridge.domain.errors import RetryLater, UnreadableEvent
 
 ADDRESS = "s3://ours/imports/list.gz"
 
@@ -79,3 +80,44 @@ def test_a_small_object_that_unpacks_into_a_flood_is_refused_without_unpacking_i
 def test_a_list_longer_than_any_catalogue_is_not_fetched() -> None:
     with pytest.raises(UnreadableEvent, match="The most is"):
         read_claim(None, {"ours"}, ADDRESS, "0" * 64, 250_001)
+
+
+class _Fails:
+    def __init__(self, trouble: Exception) -> None:
+        self._trouble = trouble
+
+    def get_object(self, **_: str) -> dict[str, Any]:
+        raise self._trouble
+
+
+def _of_s3(code: str) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": ""}}, "GetObject")
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        *map(_of_s3, ["AccessDenied", "InvalidObjectState", "KeyTooLongError"]),
+        *map(_of_s3, ["NoSuchBucket", "NoSuchKey"]),
+        ParamValidationError(report="Invalid length for parameter Key"),
+    ],
+    ids=str,
+)
+def test_a_list_that_s3_does_not_give_is_refused_and_no_other_message_with_it(
+    trouble: Exception,
+) -> None:
+    with pytest.raises(UnreadableEvent, match=r"s3://ours/imports/list\.gz"):
+        read_claim(_Fails(trouble), {"ours"}, ADDRESS, "0" * 64, 1)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        *map(_of_s3, ["SlowDown", "InternalError", "ExpiredToken"]),
+        EndpointConnectionError(endpoint_url="https://s3"),
+    ],
+    ids=str,
+)
+def test_a_list_is_read_later_when_s3_does_not_answer(trouble: Exception) -> None:
+    with pytest.raises(RetryLater):
+        read_claim(_Fails(trouble), {"ours"}, ADDRESS, "0" * 64, 1)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 from urllib.parse import urlparse
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 from tillbridge.domain.errors import RetryLater, UnreadableEvent
 from tillbridge.domain.events import HIGHEST_VERSION, LONGEST_ID
@@ -21,6 +21,12 @@ MOST_PRODUCTS = 250_000
 """Far above any catalogue, and still within the memory and the time of intake."""
 
 _LONGEST_LINE = 4_096
+_NOT_GIVEN = frozenset(
+    {"AccessDenied", "InvalidObjectState", "KeyTooLongError", "NoSuchBucket", "NoSuchKey"}
+)
+"""S3's codes for one object. It denies access to an object that is missing, since intake may not
+list the bucket."""
+
 _UNREADABLE = (OSError, EOFError, zlib.error, RecursionError, ValueError, KeyError, TypeError)
 
 
@@ -87,19 +93,22 @@ def _get(s3: Any, bucket: str, key: str) -> bytes:
     try:
         answer = s3.get_object(Bucket=bucket, Key=key)
         raw: bytes = answer["Body"].read(MOST_BYTES + 1)
-    except ClientError as problem:
-        if problem.response["Error"]["Code"] in ("NoSuchKey", "404", "NoSuchBucket"):
+    except (ClientError, BotoCoreError) as problem:
+        if _is_of_the_list(problem):
             raise UnreadableEvent(
-                f"There is no product list at s3://{bucket}/{key}. "
+                f"There is no product list at s3://{bucket}/{key}, or Tillbridge may not read it. "
                 "Upload it and send the event again."
             ) from problem
-        raise RetryLater(
-            "S3 does not answer. You need not do anything: Tillbridge tries again."
-        ) from problem
-    except BotoCoreError as problem:
         raise RetryLater(
             "S3 does not answer. You need not do anything: Tillbridge tries again."
         ) from problem
     if len(raw) > MOST_BYTES:
         raise UnreadableEvent(f"The product list at s3://{bucket}/{key} is larger than 16 MB.")
     return raw
+
+
+def _is_of_the_list(problem: ClientError | BotoCoreError) -> bool:
+    """Return whether S3 answers, and this one list is what it will not give."""
+    if isinstance(problem, ClientError):
+        return problem.response["Error"]["Code"] in _NOT_GIVEN
+    return isinstance(problem, ParamValidationError)
