@@ -1,5 +1,6 @@
 """`reconcile` over its golden events: schedules, people, and the line of a store."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from tests.handlers.conftest import Handler, LoadEvent, reconcile_handler
 from tests.reconcile_world import ReconcileWorld
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.run import Request, Result
+from tillbridge.domain.run import Request, Result, Run
 
 DEMO = StoreId("demo")
 
@@ -115,6 +116,27 @@ def test_the_schedule_measures_how_long_the_last_good_run_lies_back(
     shop.clock.advance(7_200)
     handler(load_event("reconcile.schedule"))
     assert '"run_age":[7200.0]' in capsys.readouterr().out.replace(" ", "")
+
+
+def test_a_store_whose_runs_cannot_be_read_raises_the_alarm_and_the_others_are_compared(
+    handler: Handler,
+    shop: ReconcileWorld,
+    load_event: LoadEvent,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recent = shop.runs.recent
+
+    def damaged(store: StoreId, limit: int) -> Sequence[Run]:
+        if store == DEMO:
+            raise KeyError("stage")
+        return recent(store, limit)
+
+    monkeypatch.setattr(shop.runs, "recent", damaged)
+    handler(load_event("reconcile.schedule"))
+    assert [store for store, _ in shop.queue.sent] == [DEMO, "other"]
+    age = shop.clock.now_ms() // 1_000
+    assert f'"run_age":[{age}.0]' in capsys.readouterr().out.replace(" ", "")
 
 
 def test_a_store_that_a_person_paused_raises_no_alarm_by_its_age(
