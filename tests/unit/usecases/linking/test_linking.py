@@ -269,6 +269,23 @@ def test_a_product_that_fails_the_request_for_many_is_refused_alone(
     assert world.link("p-new").status is LinkStatus.LINKED
 
 
+@pytest.mark.parametrize("kind", [LinkRequestKind.UNDO, LinkRequestKind.LINK])
+def test_a_request_about_an_id_that_the_pos_calls_invalid_holds_up_no_push(
+    world: LinkingWorld, kind: LinkRequestKind
+) -> None:
+    web = a_shown(world)
+    world.pos.save(a_product())
+    world.link_by_hand(LANTERN, web)
+    world.pos.finds_invalid = {PosProductId(LANTERN)}
+    world.ask(a_product("p-new", name="New", sku="NEW"))
+    asked = LANTERN if kind is LinkRequestKind.UNDO else "p-new"
+    (answer,) = world.people_ask(kind, (asked, web))
+    assert not answer.done
+    assert LANTERN in answer.words
+    assert world.link(LANTERN).id == web
+    assert world.link("p-new").status is LinkStatus.LINKED
+
+
 def test_an_undo_hides_no_failure(world: LinkingWorld) -> None:
     number = a_shown(world)
     world.pos.save(a_product())

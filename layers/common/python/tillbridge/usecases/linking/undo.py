@@ -22,6 +22,7 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.remembered import after_undo
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
+from tillbridge.usecases.pos_records import pos_record
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
@@ -38,7 +39,7 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
             "link by hand. Change the product in the POS instead."
         )
         return LinkAnswer(product, link.id, done=False, words=words)
-    record = session.pos.products([product]).get(product)
+    record = pos_record(session.pos, product)
     if record is None or record.deleted:
         words = sentence(ProblemCode.NOT_IN_POS, product=product)
         return LinkAnswer(product, link.id, done=False, words=words)
