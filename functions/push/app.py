@@ -12,7 +12,7 @@ from tillbridge.queue_batches import BatchResponse, Record, one_by_one
 from tillbridge.usecases.store_work import work_on_store
 
 
-@logger.inject_lambda_context
+@logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # noqa: ARG001 - Lambda's shape
     """Handle one signal (BatchSize 1). It returns to its queue only after a bug or a kill, or when
     a table fails as the slice begins."""

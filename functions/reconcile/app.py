@@ -15,7 +15,7 @@ from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
 from tillbridge.usecases.reconcile.start_runs import oldest_good_run_ms, start
 
 
-@logger.inject_lambda_context
+@logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # noqa: ARG001 - Lambda's shape
     """Handle one message of a store's queue (BatchSize 1), which returns to it when it fails; or a
     schedule's input, or a person's event."""

@@ -118,6 +118,17 @@ def test_the_schedule_measures_how_long_the_last_good_run_lies_back(
     assert '"run_age":[7200.0]' in capsys.readouterr().out.replace(" ", "")
 
 
+def test_a_line_of_the_log_names_no_store_of_an_earlier_message(
+    handler: Handler, load_event: LoadEvent
+) -> None:
+    from tillbridge.observability import logger  # after the fixture that names the namespace
+
+    handler(load_event("reconcile.message"))
+    assert logger.get_current_keys()["store_id"] == "demo"
+    handler(load_event("reconcile.schedule"))
+    assert "store_id" not in logger.get_current_keys()
+
+
 def test_a_store_whose_runs_cannot_be_read_raises_the_alarm_and_the_others_are_compared(
     handler: Handler,
     shop: ReconcileWorld,
