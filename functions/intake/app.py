@@ -6,20 +6,19 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from tillbridge.bootstrap.intake import intake_dependencies
 from tillbridge.observability import logger
+from tillbridge.queue_batches import NONE_FAILED, BatchResponse, together
 from tillbridge.usecases.record_changes import record_changes, sweep
-
-type LambdaEvent = dict[str, Any]
 
 
 @logger.inject_lambda_context
-def handler(event: LambdaEvent, context: LambdaContext) -> LambdaEvent:  # noqa: ARG001
+def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # noqa: ARG001 - Lambda's shape
     """Handle an SQS batch of events or wakes, or the sweep of the five-minute schedule.
 
-    A batch fails whole, and only when AWS itself fails; a repeat marks the same rows again."""
+    A message that fails on a bug returns to its queue alone; a repeat marks the same rows again."""
     deps = intake_dependencies()
-    records = event.get("Records")
-    if records is None:
-        logger.info("sweep", extra={"signalled": sweep(deps)})
-    else:
-        record_changes([record["body"] for record in records], deps)
-    return {"batchItemFailures": []}
+    if "Records" in event:
+        return together(
+            event["Records"], lambda some: record_changes([each["body"] for each in some], deps)
+        )
+    logger.info("sweep", extra={"signalled": sweep(deps)})
+    return NONE_FAILED

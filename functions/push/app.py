@@ -8,15 +8,18 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from tillbridge.bootstrap.push import push_dependencies
 from tillbridge.domain.ids import StoreId
 from tillbridge.observability import logger, observe_slice
+from tillbridge.queue_batches import BatchResponse, Record, one_by_one
 from tillbridge.usecases.store_work import work_on_store
 
-type LambdaEvent = dict[str, Any]
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # noqa: ARG001 - Lambda's shape
+    """Handle one signal (BatchSize 1). It returns to its queue only after a bug or a kill, or when
+    a table fails as the slice begins."""
+    return one_by_one(event["Records"], _handle)
 
 
-@logger.inject_lambda_context
-def handler(event: LambdaEvent, context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's shape
-    """Handle one signal (BatchSize 1). It returns to its queue only after a bug or a kill."""
-    for record in event["Records"]:
-        store = StoreId(json.loads(record["body"])["store_id"])
-        logger.append_keys(store_id=store)
-        observe_slice(store, work_on_store(store, push_dependencies()))
+def _handle(record: Record) -> None:
+    store = StoreId(json.loads(record["body"])["store_id"])
+    logger.append_keys(store_id=store)
+    observe_slice(store, work_on_store(store, push_dependencies()))

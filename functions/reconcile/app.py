@@ -9,25 +9,26 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from tillbridge.bootstrap.reconcile import reconcile_dependencies, reconcile_start_dependencies
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
-from tillbridge.observability import logger, metrics, observe_run, observe_runs_age
+from tillbridge.observability import logger, observe_run, observe_runs_age
+from tillbridge.queue_batches import NONE_FAILED, BatchResponse, Record, one_by_one
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
 from tillbridge.usecases.reconcile.start_runs import oldest_good_run_ms, start
 
-type LambdaEvent = dict[str, Any]
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # noqa: ARG001 - Lambda's shape
+    """Handle one message of a store's queue (BatchSize 1), which returns to it when it fails; or a
+    schedule's input, or a person's event."""
+    if "Records" in event:
+        return one_by_one(event["Records"], _handle)
+    deps = reconcile_start_dependencies()
+    observe_runs_age(oldest_good_run_ms(deps))
+    logger.info("reconcile requested", extra={"stores": start(event, deps)})
+    return NONE_FAILED
 
 
-@logger.inject_lambda_context
-@metrics.log_metrics
-def handler(event: LambdaEvent, context: LambdaContext) -> None:  # noqa: ARG001 - Lambda's shape
-    """Handle one message of a store's queue (BatchSize 1), a schedule's input, or a person's
-    event."""
-    if "Records" not in event:
-        deps = reconcile_start_dependencies()
-        observe_runs_age(oldest_good_run_ms(deps))
-        logger.info("reconcile requested", extra={"stores": start(event, deps)})
-        return
-    for record in event["Records"]:
-        message = json.loads(record["body"])
-        store = StoreId(message.pop("store_id"))
-        logger.append_keys(store_id=store)
-        observe_run(reconcile_store(store, Request(**message), reconcile_dependencies()))
+def _handle(record: Record) -> None:
+    message = json.loads(record["body"])
+    store = StoreId(message.pop("store_id"))
+    logger.append_keys(store_id=store)
+    observe_run(reconcile_store(store, Request(**message), reconcile_dependencies()))

@@ -14,15 +14,22 @@ from tests.builders import a_connection
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
+from tests.import_world import ImportWorld
+from tests.reconcile_world import ReconcileWorld
 from tests.world import World
 from tillbridge.adapters.messages.claim_checks import read_claim
+from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.adapters.messages.pos_events import read_message
+from tillbridge.adapters.messages.reconcile import read_trigger
 from tillbridge.domain.ids import StoreId
+from tillbridge.usecases.import_products.route_message import RouteDeps
+from tillbridge.usecases.reconcile.start_runs import StartDeps
 from tillbridge.usecases.record_changes import IntakeDeps
 
 EVENTS = Path(__file__).parents[2] / "events" / "lambda"
 
 type LoadEvent = Callable[[str], dict[str, Any]]
+type Handler = Callable[[dict[str, Any]], Any]
 
 
 class Context:
@@ -70,7 +77,7 @@ def intake(
     dead_letters: FakeDeadLetters,
     link_requests: FakeLinkRequests,
     monkeypatch: pytest.MonkeyPatch,
-) -> Callable[[dict[str, Any]], Any]:
+) -> Handler:
     """Return the handler of `intake`."""
     deps = IntakeDeps(
         read=partial(read_message, read_claim=partial(read_claim, None, frozenset())),
@@ -88,10 +95,38 @@ def intake(
 
 
 @pytest.fixture
-def push(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Any]], Any]:
+def push(world: World, monkeypatch: pytest.MonkeyPatch) -> Handler:
     """Return the handler of `push`."""
     app = _app("push")
     monkeypatch.setattr(app, "push_dependencies", lambda: world.deps)
+    return lambda event: app.handler(event, Context())
+
+
+def import_handler(
+    shop: ImportWorld, dead_letters: FakeDeadLetters, monkeypatch: pytest.MonkeyPatch
+) -> Handler:
+    """Return the handler of `import`."""
+    deps = RouteDeps(read_import_message, shop.import_deps, dead_letters)
+    app = _app("import")
+    monkeypatch.setattr(app, "import_dependencies", lambda: deps)
+    return lambda event: app.handler(event, Context())
+
+
+def reconcile_handler(
+    shop: ReconcileWorld, dead_letters: FakeDeadLetters, monkeypatch: pytest.MonkeyPatch
+) -> Handler:
+    """Return the handler of `reconcile`."""
+    start = StartDeps(
+        read=read_trigger,
+        stores=shop.stores,
+        runs=shop.runs,
+        queue=shop.queue,
+        dead_letters=dead_letters,
+        clock=shop.clock,
+    )
+    app = _app("reconcile")
+    monkeypatch.setattr(app, "reconcile_start_dependencies", lambda: start)
+    monkeypatch.setattr(app, "reconcile_dependencies", lambda: shop.reconcile_deps)
     return lambda event: app.handler(event, Context())
 
 

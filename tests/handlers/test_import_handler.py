@@ -1,26 +1,18 @@
 """`import` over its golden events."""
 
-import importlib
 import json
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from tests.builders import a_connection, a_product
 from tests.fakes.dead_letters import FakeDeadLetters
-from tests.handlers.conftest import Context, LoadEvent
+from tests.handlers.conftest import Handler, LoadEvent, import_handler
 from tests.import_world import ImportWorld
 from tillbridge.adapters.messages.import_bodies import texts_of
-from tillbridge.adapters.messages.import_requests import read_import_message
-from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.import_messages import PageMessage
-from tillbridge.usecases.import_products.route_message import RouteDeps
 
 DEMO = StoreId("demo")
-
-type Handler = Callable[[dict[str, Any]], Any]
 
 
 @pytest.fixture
@@ -34,10 +26,7 @@ def routing(
     shop: ImportWorld, dead_letters: FakeDeadLetters, monkeypatch: pytest.MonkeyPatch
 ) -> Handler:
     """Return the handler of `import`."""
-    deps = RouteDeps(read_import_message, shop.import_deps, dead_letters)
-    app = importlib.import_module("functions.import.app")
-    monkeypatch.setattr(app, "import_dependencies", lambda: deps)
-    return lambda event: app.handler(event, Context())
+    return import_handler(shop, dead_letters, monkeypatch)
 
 
 def test_a_request_is_put_into_its_stores_line(
@@ -105,25 +94,3 @@ def test_a_message_that_nothing_came_of_measures_nothing(
 ) -> None:
     routing(load_event("import.import.requested"))
     assert "_aws" not in capsys.readouterr().out
-
-
-def test_a_request_that_fails_on_a_bug_comes_back_alone(
-    routing: Handler,
-    load_event: LoadEvent,
-    shop: ImportWorld,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    event = load_event("import.import.requested")
-    (good,) = event["Records"]
-    bad = {**good, "messageId": "bad", "body": good["body"].replace('"demo"', '"cursed"')}
-    event["Records"] = [bad, good]
-    find = shop.stores.find
-
-    def breaks(store: StoreId) -> Connection | None:
-        if store == "cursed":
-            raise ZeroDivisionError
-        return find(store)
-
-    monkeypatch.setattr(shop.stores, "find", breaks)
-    assert routing(event) == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
-    assert len(shop.queue.waiting) == 1

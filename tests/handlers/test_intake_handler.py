@@ -1,21 +1,18 @@
 """`intake` over every golden event it may receive."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
-from tests.handlers.conftest import EVENTS, LoadEvent
+from tests.handlers.conftest import EVENTS, Handler, LoadEvent
 from tests.world import World
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link_requests import LinkRequestKind
 
 DEMO = StoreId("demo")
-type Handler = Callable[[dict[str, Any]], Any]
 
 
 def _names(pattern: str) -> list[str]:

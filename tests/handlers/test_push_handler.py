@@ -1,16 +1,11 @@
 """`push` over its golden signals."""
 
-from collections.abc import Callable
-from typing import Any
-
 from tests.builders import a_product
-from tests.handlers.conftest import LoadEvent
+from tests.handlers.conftest import Handler, LoadEvent
 from tests.world import World
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import Change
-
-type Handler = Callable[[dict[str, Any]], Any]
 
 
 def test_a_signal_drains_its_store(push: Handler, load_event: LoadEvent, world: World) -> None:

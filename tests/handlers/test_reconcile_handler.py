@@ -1,25 +1,19 @@
 """`reconcile` over its golden events: schedules, people, and the line of a store."""
 
-import importlib
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from tests.builders import a_connection
 from tests.fakes.dead_letters import FakeDeadLetters
-from tests.handlers.conftest import Context, LoadEvent
+from tests.handlers.conftest import Handler, LoadEvent, reconcile_handler
 from tests.reconcile_world import ReconcileWorld
-from tillbridge.adapters.messages.reconcile import read_trigger
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.run import Request, Result
-from tillbridge.usecases.reconcile.start_runs import StartDeps
+from tillbridge.domain.run import Request, Result, Run
 
 DEMO = StoreId("demo")
-
-type Handler = Callable[[dict[str, Any]], Any]
 
 
 @pytest.fixture
@@ -35,18 +29,7 @@ def handler(
     shop: ReconcileWorld, dead_letters: FakeDeadLetters, monkeypatch: pytest.MonkeyPatch
 ) -> Handler:
     """Return the handler of `reconcile`."""
-    start = StartDeps(
-        read=read_trigger,
-        stores=shop.stores,
-        runs=shop.runs,
-        queue=shop.queue,
-        dead_letters=dead_letters,
-        clock=shop.clock,
-    )
-    app = importlib.import_module("functions.reconcile.app")
-    monkeypatch.setattr(app, "reconcile_start_dependencies", lambda: start)
-    monkeypatch.setattr(app, "reconcile_dependencies", lambda: shop.reconcile_deps)
-    return lambda event: app.handler(event, Context())
+    return reconcile_handler(shop, dead_letters, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +94,17 @@ def test_a_message_of_the_line_is_a_run(
     assert '"drift":[0.0]' in capsys.readouterr().out.replace(" ", "")
 
 
+def test_a_message_that_nothing_came_of_measures_nothing_and_warns_of_nothing(
+    handler: Handler,
+    shop: ReconcileWorld,
+    load_event: LoadEvent,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shop.stores.save_connection(replace(a_connection(DEMO), state=StoreState.PAUSED))
+    handler(load_event("reconcile.message"))  # pytest makes an error of a warning
+    assert "_aws" not in capsys.readouterr().out
+
+
 def test_the_schedule_measures_how_long_the_last_good_run_lies_back(
     handler: Handler,
     shop: ReconcileWorld,
@@ -122,6 +116,38 @@ def test_the_schedule_measures_how_long_the_last_good_run_lies_back(
     shop.clock.advance(7_200)
     handler(load_event("reconcile.schedule"))
     assert '"run_age":[7200.0]' in capsys.readouterr().out.replace(" ", "")
+
+
+def test_a_line_of_the_log_names_no_store_of_an_earlier_message(
+    handler: Handler, load_event: LoadEvent
+) -> None:
+    from tillbridge.observability import logger  # after the fixture that names the namespace
+
+    handler(load_event("reconcile.message"))
+    assert logger.get_current_keys()["store_id"] == "demo"
+    handler(load_event("reconcile.schedule"))
+    assert "store_id" not in logger.get_current_keys()
+
+
+def test_a_store_whose_runs_cannot_be_read_raises_the_alarm_and_the_others_are_compared(
+    handler: Handler,
+    shop: ReconcileWorld,
+    load_event: LoadEvent,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recent = shop.runs.recent
+
+    def damaged(store: StoreId, limit: int) -> Sequence[Run]:
+        if store == DEMO:
+            raise KeyError("stage")
+        return recent(store, limit)
+
+    monkeypatch.setattr(shop.runs, "recent", damaged)
+    handler(load_event("reconcile.schedule"))
+    assert [store for store, _ in shop.queue.sent] == [DEMO, "other"]
+    age = shop.clock.now_ms() // 1_000
+    assert f'"run_age":[{age}.0]' in capsys.readouterr().out.replace(" ", "")
 
 
 def test_a_store_that_a_person_paused_raises_no_alarm_by_its_age(

@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
-from tests.builders import a_jumper, a_product
+from tests.builders import STORE, a_jumper, a_product
 from tests.fakes.store_api import FakeStoreApi
 from tests.unit.usecases.meanwhile import BusyStore, later
 from tests.unit.usecases.test_push_lanes import lamps
 from tests.world import World
 from tillbridge.domain.errors import LostReply, Refused, StoreDown
+from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link import LinkStatus
+from tillbridge.usecases.push.creating import prepare
+from tillbridge.usecases.push.store_index import StoreIndex
 
 
 class Raced(FakeStoreApi):
@@ -235,3 +238,32 @@ def test_a_strangers_product_made_since_the_store_was_read_is_never_adopted() ->
     world.ask(wanted, *others)
     world.push_until_quiet()
     assert world.link(wanted).status is LinkStatus.FAILED
+
+
+def test_of_a_store_too_large_to_keep_only_a_part_is_read_and_a_post_says_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(prepare, "MOST_KEYS", 100)
+    world = World()
+    for number in range(600):
+        world.web.seed(f"Theirs {number}", sku=f"T-{number}")
+    world.web.seed("Lamp 3")
+    world.ask(*lamps(40))
+    done = world.push_until_quiet()
+    assert (done.created, done.failed) == (39, 1)
+    assert len(world.deps.push.indexes[STORE].holders) < 2 * 300
+
+
+def test_what_is_known_of_other_stores_goes_when_it_is_too_much(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(prepare, "MOST_KEYS", 100)
+    world = World()
+    theirs = StoreIndex(read_ms=world.clock.now_ms(), whole=True)
+    theirs.holders.update({("sku", f"{number}"): number for number in range(100)})
+    world.deps.push.indexes[StoreId("other")] = theirs
+    for number in range(250):
+        world.web.seed(f"Theirs {number}")
+    world.ask(*lamps(21))
+    world.push_until_quiet()
+    assert set(world.deps.push.indexes) == {STORE}

@@ -16,8 +16,8 @@ from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tillbridge.adapters.messages.event_parts import body_of
 from tillbridge.adapters.messages.pos_events import read_message
-from tillbridge.domain.connection import StoreState
-from tillbridge.domain.errors import UnreadableEvent
+from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.errors import RetryLater, UnreadableEvent
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.events import parts as cut
 from tillbridge.domain.ids import PosProductId, StoreId
@@ -187,6 +187,37 @@ def test_the_sweep_signals_a_store_whose_wake_was_lost_though_nothing_is_due(
     down = a_connection(failures=3, state=StoreState.NEEDS_ATTENTION)
     intake.deps.stores.save_connection(replace(down, **changes))  # type: ignore[attr-defined]
     assert sweep(intake.deps) == signalled
+
+
+def test_a_store_that_cannot_be_swept_is_signalled_and_keeps_no_other_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    intake = Intake("damaged", OTHER)
+    intake.pending.mark([a_change(store=OTHER)])
+    find = intake.deps.stores.find
+
+    def damaged(store: StoreId) -> Connection | None:
+        if store == "damaged":
+            raise KeyError("settings")
+        return find(store)
+
+    monkeypatch.setattr(intake.deps.stores, "find", damaged)
+    assert sweep(intake.deps) == 2
+    assert intake.signals.signalled == ["damaged", OTHER]
+
+
+def test_a_sweep_that_meets_an_outage_of_aws_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    intake = Intake(STORE, OTHER)
+    asked: list[str] = []
+
+    def busy(store: StoreId, _: int) -> bool:
+        asked.append(store)
+        raise RetryLater("The database is busy.")
+
+    monkeypatch.setattr(intake.pending, "waits", busy)
+    with pytest.raises(RetryLater):
+        sweep(intake.deps)
+    assert len(asked) == 1
 
 
 def test_requests_about_links_wait_in_the_order_in_which_they_arrive() -> None:

@@ -33,7 +33,7 @@ def observe_slice(store: StoreId, slice_: SliceRecord) -> None:
     metrics.add_metric("failed", MetricUnit.Count, slice_.failed)
     for lag in _some(slice_.lags_ms):
         metrics.add_metric("lag", MetricUnit.Milliseconds, lag)
-    metrics.flush_metrics()  # not by decorator, which would emit for an idle slice too
+    metrics.flush_metrics()  # not by decorator, which would warn of every idle slice
     logger.info(
         "slice",
         extra={
@@ -90,8 +90,10 @@ def observe_run(run: Run | None) -> None:
     if run.ended:
         metrics.add_metric("drift", MetricUnit.Count, run.drift)
         metrics.add_metric("repaired", MetricUnit.Count, run.repaired)
+        metrics.flush_metrics()
 
 
 def observe_runs_age(age_ms: int) -> None:
     """Emit the age of the last good run of the store whose run is the oldest."""
     metrics.add_metric("run_age", MetricUnit.Seconds, age_ms // 1_000)
+    metrics.flush_metrics()

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError, ParamValidationError
 
 from tillbridge.adapters.messages.claim_checks import read_claim
 from tillbridge.adapters.messages.pos_events import read_message
@@ -84,36 +84,6 @@ def test_a_list_longer_than_any_catalogue_is_not_fetched() -> None:
         read_claim(None, {"ours"}, ADDRESS, "0" * 64, 250_001)
 
 
-class _Refusing:
-    """S3 that answers a request with an error."""
-
-    def __init__(self, code: str, status: int) -> None:
-        answer: Any = {
-            "Error": {"Code": code, "Message": "…"},
-            "ResponseMetadata": {"HTTPStatusCode": status},
-        }
-        self._error = ClientError(answer, "GetObject")
-
-    def get_object(self, **_: str) -> dict[str, Any]:
-        raise self._error
-
-
-# Without permission to list a bucket, S3 answers 403 for what is not there.
-@pytest.mark.parametrize(
-    ("code", "status"),
-    [("NoSuchKey", 404), ("AccessDenied", 403), ("KeyTooLongError", 400), ("NoSuchBucket", 404)],
-)
-def test_a_list_that_s3_does_not_hand_out_is_refused_in_words(code: str, status: int) -> None:
-    with pytest.raises(UnreadableEvent, match="cannot be fetched"):
-        read_claim(_Refusing(code, status), {"ours"}, ADDRESS, "0" * 64, 3)
-
-
-@pytest.mark.parametrize(("code", "status"), [("SlowDown", 503), ("InternalError", 500)])
-def test_a_list_is_asked_for_again_while_s3_is_busy(code: str, status: int) -> None:
-    with pytest.raises(RetryLater):
-        read_claim(_Refusing(code, status), {"ours"}, ADDRESS, "0" * 64, 3)
-
-
 def test_a_lists_key_is_all_that_follows_its_bucket() -> None:
     asked: list[dict[str, str]] = []
 
@@ -140,3 +110,44 @@ def test_an_address_that_is_none_is_refused_in_words(dataref: str) -> None:
     event = {"detail-type": "product.imported", "detail": {"metadata": metadata, "data": claim}}
     with pytest.raises(UnreadableEvent, match="dataref"):
         read_message(json.dumps(event), partial(read_claim, None, {"ours"}))
+
+
+class _Fails:
+    def __init__(self, trouble: Exception) -> None:
+        self._trouble = trouble
+
+    def get_object(self, **_: str) -> dict[str, Any]:
+        raise self._trouble
+
+
+def _of_s3(code: str) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": ""}}, "GetObject")
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        *map(_of_s3, ["AccessDenied", "InvalidObjectState", "KeyTooLongError"]),
+        *map(_of_s3, ["NoSuchBucket", "NoSuchKey"]),
+        ParamValidationError(report="Invalid length for parameter Key"),
+    ],
+    ids=str,
+)
+def test_a_list_that_s3_does_not_give_is_refused_and_no_other_message_with_it(
+    trouble: Exception,
+) -> None:
+    with pytest.raises(UnreadableEvent, match=r"s3://ours/imports/list\.gz"):
+        read_claim(_Fails(trouble), {"ours"}, ADDRESS, "0" * 64, 1)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        *map(_of_s3, ["SlowDown", "InternalError", "ExpiredToken"]),
+        EndpointConnectionError(endpoint_url="https://s3"),
+    ],
+    ids=str,
+)
+def test_a_list_is_read_later_when_s3_does_not_answer(trouble: Exception) -> None:
+    with pytest.raises(RetryLater):
+        read_claim(_Fails(trouble), {"ours"}, ADDRESS, "0" * 64, 1)

@@ -263,3 +263,13 @@ def test_a_run_that_is_killed_or_out_of_time_goes_on_where_it_was() -> None:
     run = world.reconcile(FULL)
     assert (run.result, run.compared) == (Result.CLEAN, 6)
     assert run.slices > 1
+
+
+def test_an_id_that_the_pos_calls_invalid_hides_no_other_products_drift() -> None:
+    world = a_world()
+    for product in (LANTERN, JUMPER):
+        world.online(product).fields["name"] = f"Edited {product}"
+    world.pos.finds_invalid = {LANTERN}
+    run = world.reconcile(DRY)
+    assert run.ended
+    assert {finding.product for finding in world.findings(run)} >= {JUMPER}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.errors import UnknownStore, UnreadableEvent
+from tillbridge.domain.errors import RetryLater, UnknownStore, UnreadableEvent
 from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link_requests import LinkEvent, LinkRequest, arrival
@@ -41,6 +41,7 @@ class _Batch:
     """What the messages of one batch ask for. `connected`: whether each store they name is."""
 
     changes: list[Change] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)  # body and reason
     link_requests: list[LinkRequest] = field(default_factory=list)
     connected: dict[StoreId, bool] = field(default_factory=dict)
 
@@ -59,7 +60,7 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
             read = _read(body, deps, batch)
         except UnreadableEvent as problem:
             log.warning("event refused", extra={"reason": str(problem)})
-            deps.dead_letters.put(body, str(problem))
+            batch.refused.append((body, str(problem)))
             continue
         if isinstance(read, Wake):
             continue  # its store is signalled with the others
@@ -74,6 +75,8 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
     deps.link_requests.put(batch.link_requests)
     for store in (store for store, connected in batch.connected.items() if connected):
         deps.signals.signal(store)
+    for body, reason in batch.refused:  # last: what fails before would put them there once more
+        deps.dead_letters.put(body, reason)
 
 
 def _read(body: str, deps: IntakeDeps, batch: _Batch) -> Event | LinkEvent | Wake:
@@ -103,16 +106,24 @@ def sweep(deps: IntakeDeps) -> int:
     """Signal every store that has due rows or link requests, or whose wait after a failure is over:
     the net below lost wakes. Return the number of stores signalled."""
     now = deps.clock.now_ms()
-    due = [
-        store
-        for store in deps.stores.all()
-        if deps.pending.waits(store, now)
-        or deps.link_requests.any_waiting(store)
-        or _may_recover(deps.stores.find(store), now)
-    ]
+    due = [store for store in deps.stores.all() if _is_due(deps, store, now)]
     for store in due:
         deps.signals.signal(store)
     return len(due)
+
+
+def _is_due(deps: IntakeDeps, store: StoreId, now_ms: int) -> bool:
+    try:
+        return (
+            deps.pending.waits(store, now_ms)
+            or deps.link_requests.any_waiting(store)
+            or _may_recover(deps.stores.find(store), now_ms)
+        )
+    except RetryLater:
+        raise
+    except Exception:  # a bug on one store must not keep the others waiting; its own slice shows it
+        log.exception("store cannot be swept", extra={"store_id": store})
+        return True
 
 
 def _may_recover(connection: Connection | None, now_ms: int) -> bool:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 from tillbridge.domain.errors import RetryLater, UnreadableEvent
 from tillbridge.domain.events import HIGHEST_VERSION, LONGEST_ID
@@ -20,11 +20,10 @@ MOST_PRODUCTS = 250_000
 """Far above any catalogue, and still within the memory and the time of intake."""
 
 _LONGEST_LINE = 4_096
-_BUSY = "S3 does not answer. You need not do anything: Tillbridge tries again."
-_NOT_HANDED_OUT = frozenset(
-    {"NoSuchKey", "NoSuchBucket", "AccessDenied", "KeyTooLongError", "InvalidObjectState"}
+_NOT_GIVEN = frozenset(
+    {"AccessDenied", "InvalidObjectState", "KeyTooLongError", "NoSuchBucket", "NoSuchKey"}
 )
-"""What no repeat changes. For an object that is not there, S3 says AccessDenied to whoever may not
+"""S3's codes for one object. It denies access to an object that is missing, since intake may not
 list the bucket."""
 
 _UNREADABLE = (OSError, EOFError, zlib.error, RecursionError, ValueError, KeyError, TypeError)
@@ -93,16 +92,22 @@ def _get(s3: Any, bucket: str, key: str) -> bytes:
     try:
         answer = s3.get_object(Bucket=bucket, Key=key)
         raw: bytes = answer["Body"].read(MOST_BYTES + 1)
-    except ClientError as problem:
-        code = problem.response["Error"]["Code"]
-        if code not in _NOT_HANDED_OUT:
-            raise RetryLater(_BUSY) from problem
-        raise UnreadableEvent(
-            f"The product list at s3://{bucket}/{key} cannot be fetched (S3 says {code}): it is not "
-            "there, or Tillbridge may not read it. Upload it and send the event again."
+    except (ClientError, BotoCoreError) as problem:
+        if _is_of_the_list(problem):
+            raise UnreadableEvent(
+                f"There is no product list at s3://{bucket}/{key}, or Tillbridge may not read it. "
+                "Upload it and send the event again."
+            ) from problem
+        raise RetryLater(
+            "S3 does not answer. You need not do anything: Tillbridge tries again."
         ) from problem
-    except BotoCoreError as problem:
-        raise RetryLater(_BUSY) from problem
     if len(raw) > MOST_BYTES:
         raise UnreadableEvent(f"The product list at s3://{bucket}/{key} is larger than 16 MB.")
     return raw
+
+
+def _is_of_the_list(problem: ClientError | BotoCoreError) -> bool:
+    """Return whether S3 answers, and this one list is what it will not give."""
+    if isinstance(problem, ClientError):
+        return problem.response["Error"]["Code"] in _NOT_GIVEN
+    return isinstance(problem, ParamValidationError)

@@ -2,10 +2,10 @@
 
 import logging
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from tillbridge.domain.errors import Refused, StoreDown
+from tillbridge.domain.errors import Refused, StoreDown, TillbridgeError
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
 from tillbridge.usecases.linking.link_products import link_products
 from tillbridge.usecases.linking.session import LinkingDeps
@@ -21,8 +21,8 @@ MOST_AT_ONCE = 200
 
 def answer_requests(deps: LinkingDeps, session: Session) -> None:
     """Answer every waiting request in the order of arrival, product by product. A kill repeats one
-    product at most, and the repeat finds what was done. Raise whatever stops the store; the
-    remaining requests then keep waiting."""
+    product at most, and the repeat finds what was done. What one product's request runs into fails no
+    other's. Raise whatever stops the store; the remaining requests then keep waiting."""
     while waiting := deps.requests.waiting(session.store, MOST_AT_ONCE):
         for _, same in groupby(waiting, key=lambda request: request.id):
             _answer(deps, session, list(same))
@@ -31,22 +31,25 @@ def answer_requests(deps: LinkingDeps, session: Session) -> None:
 def _answer(deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]) -> None:
     left = deque(requests)
     done = 0
-    words = ""
     try:
         for answer in _answers(deps, session, requests):
             deps.requests.answer(left.popleft(), answer)
             done += answer.done
             if left:
                 session.need_time()
-    except Refused as refusal:
-        # Left waiting, the request would be refused in every slice, and nothing would be pushed.
-        words = f"BigCommerce refused to show these products: {refusal.title}. Try again later."
     except StoreDown as trouble:
         session.api.ping()  # raises when it is the store, not these products
         words = f"BigCommerce failed on these products: {trouble} Try again later."
-    for request in left:
-        refused = LinkAnswer(request.product, request.web, done=False, words=words)
-        deps.requests.answer(request, refused)
+        _refuse(deps, left, words)
+    except Refused as refusal:
+        words = f"BigCommerce refused to show this product: {refusal.title}. Try again later."
+        _one_by_one(deps, session, left, words)
+    except TillbridgeError:
+        raise  # it stops the whole store, and the requests wait
+    except Exception:  # a bug: left waiting, the request would stop the store in every slice
+        log.exception("link request fails", extra={"store_id": session.store})
+        words = "Tillbridge failed on this product by a fault of its own, which is in its log. "
+        _one_by_one(deps, session, left, f"{words}Report it, then try again.")
     log.info(
         "links changed by hand",
         extra={
@@ -56,6 +59,24 @@ def _answer(deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]
             "refused": len(requests) - done,
         },
     )
+
+
+def _one_by_one(
+    deps: LinkingDeps, session: Session, left: Sequence[LinkRequest], words: str
+) -> None:
+    """Answer each request alone, since one of them failed for all. Refuse a single one with
+    `words`: left waiting, it would fail in every slice, and nothing would be pushed."""
+    if len(left) == 1:
+        _refuse(deps, left, words)
+        return
+    for request in left:
+        _answer(deps, session, [request])
+
+
+def _refuse(deps: LinkingDeps, requests: Iterable[LinkRequest], words: str) -> None:
+    for request in requests:
+        answer = LinkAnswer(request.product, request.web, done=False, words=words)
+        deps.requests.answer(request, answer)
 
 
 def _answers(

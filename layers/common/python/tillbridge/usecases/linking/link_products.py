@@ -19,6 +19,7 @@ from tillbridge.domain.remembered import linked_by_hand
 from tillbridge.domain.shapes import shape_differences
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
+from tillbridge.usecases.pos_records import pos_records
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.work_items import read_back
@@ -143,12 +144,11 @@ def _held_by(
     if holder == IMPORTING:
         words = f"#{number} is being imported. Finish that first: tillbridge import --id {number}"
         return words, None
-    theirs = session.pos.products([holder]).get(holder)
-    if theirs is not None and not theirs.deleted:
-        words = (
-            f"#{number} is linked to '{theirs.name}' ({holder}). Unlink that first: "
-            f"tillbridge unlink {holder}"
-        )
+    records, refused = pos_records(session.pos, [holder])
+    theirs = records.get(holder)
+    if holder in refused or (theirs is not None and not theirs.deleted):
+        whom = f"'{theirs.name}' ({holder})" if theirs is not None else f"'{holder}'"
+        words = f"#{number} is linked to {whom}. Unlink that first: tillbridge unlink {holder}"
         return words, None
     return "", session.deps.links.get(session.store, [holder]).get(holder)
 

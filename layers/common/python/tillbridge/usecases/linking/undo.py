@@ -3,6 +3,7 @@ restored value is held until it changes in the POS."""
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from tillbridge.domain.errors import Refused
@@ -21,6 +22,7 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.remembered import after_undo
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
+from tillbridge.usecases.pos_records import pos_record
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
@@ -37,7 +39,7 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
             "link by hand. Change the product in the POS instead."
         )
         return LinkAnswer(product, link.id, done=False, words=words)
-    record = session.pos.products([product]).get(product)
+    record = pos_record(session.pos, product)
     if record is None or record.deleted:
         words = sentence(ProblemCode.NOT_IN_POS, product=product)
         return LinkAnswer(product, link.id, done=False, words=words)
@@ -49,24 +51,27 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
     session.deps.links.pushed(session.store, [kept])
     try:
         _write(session, before, link)
-    except Refused as refusal:
+    except Exception as trouble:  # whatever it was, some of the old values may be in the store
+        # A refusal and an outage of this product may be its last answer, so nothing may stay half
+        # undone. If `_push_again` fails too, or a kill comes before its end, there is no answer: the
+        # next slice begins with this request again, before it pushes anything.
+        _push_again(session, record, link)
+        if not isinstance(trouble, Refused):
+            raise
         words = (
-            f"BigCommerce refused the old values of '{before.name}': {refusal.said}. "
+            f"BigCommerce refused the old values of '{before.name}': {trouble.said}. "
             "Change the product in the POS instead."
         )
-        _push_again(session, record, link)
         return LinkAnswer(product, link.id, done=False, words=words)
-    except Exception:
-        _push_again(session, record, link)
-        raise
     return LinkAnswer(product, link.id, done=True)
 
 
 def _push_again(session: Session, record: Product, link: Link) -> None:
-    """Hold nothing any longer, and push the POS's values over those that were written back. The row
-    comes first: a kill between the two must leave one."""
+    """Hold nothing any longer, not even what an undo that was killed had held, and push the POS's
+    values over those that were written back. The row comes first: a kill between the two must leave
+    one."""
     session.deps.pending.mark([_change(session, record, force=True)])
-    session.deps.links.pushed(session.store, [link])
+    session.deps.links.pushed(session.store, [replace(link, held={})])
 
 
 def _change(session: Session, record: Product, *, force: bool = False) -> Change:

@@ -27,8 +27,8 @@ def push_images(
     and notes in words about those that could not be: an image never holds back a price.
 
     The ids of the images online and the addresses to be sent are noted first, so that any new one
-    after a kill or a lost reply is known to be ours, and by which address it came. Raise ImagesGo when they are noted already, unless the row `waited` a minute
-    since."""
+    after a kill or a lost reply is known to be ours, and by which address it came. Raise ImagesGo
+    when they are noted already, unless the row `waited` a minute since."""
     record, product = work.record, work.id
     if work.link.images_seen is not None and not waited:
         raise ImagesGo

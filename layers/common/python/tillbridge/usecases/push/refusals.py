@@ -14,6 +14,7 @@ from tillbridge.domain.plan import LinkedItem, WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
+from tillbridge.usecases.pos_records import pos_record
 from tillbridge.usecases.push.outcomes import again, refuse, try_again
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
@@ -116,7 +117,7 @@ def _lets_go(session: Session, problem: Problem, work: WorkItem) -> bool:
 
 
 def _claims(session: Session, owner: PosProductId) -> tuple[Product, set[Key]] | None:
-    record = session.pos.products([owner]).get(owner)
+    record = pos_record(session.pos, owner)
     if record is None or record.deleted:
         return None
     link = session.deps.links.get(session.store, [owner]).get(owner)

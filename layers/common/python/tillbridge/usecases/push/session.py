@@ -43,8 +43,9 @@ class Session(Slice[PushDeps]):
 
     `urgent`: the work under way may spend the reserve of the quota that is left to other apps.
     `unsure`: an earlier slice, or this one, may have sent what it did not record; what the links say
-    of products whose rows are due may be wrong. `highest_id`: the store's highest product id, None until it is read. `brands`: the brands,
-    casefolded, of products created in this slice. `due_later_ms`: when postponed rows are due."""
+    of products whose rows are due may be wrong. `highest_id`: the store's highest product id, None
+    until it is read. `brands`: the brands, casefolded, of products created in this slice.
+    `due_later_ms`: when postponed rows are due."""
 
     last_call_ms = 2_000
 

@@ -16,11 +16,15 @@ KEEP_MS = 600_000
 """An index older than this many milliseconds is read again. A stale one only costs a refused
 POST."""
 
+MOST_KEYS = 400_000
+"""How many names and SKUs of all stores are kept (about 100 MB of the function's 256). An index that
+lacks some, as a stale one does, only costs a refused POST."""
+
 
 @dataclass(slots=True)
 class StoreIndex:
     """Which product holds which name and SKU; tasks in flight may change it concurrently. `read_ms`
-    is when the walk began, `whole` whether it has ended; until then `highest` is how far it came."""
+    is when the walk began, `whole` whether it has ended, at the last product or at MOST_KEYS; until then `highest` is how far it came."""
 
     read_ms: int
     whole: bool = False

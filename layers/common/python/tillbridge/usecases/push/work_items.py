@@ -3,9 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import batched
 
-from tillbridge.domain.errors import PosRefused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES
 from tillbridge.domain.link import Link, Part
@@ -18,8 +16,7 @@ from tillbridge.domain.remembered import CONTENT_PARTS, STOCK_PARTS, believed, d
 from tillbridge.domain.validation import problems
 from tillbridge.domain.view_rows import pos_row
 from tillbridge.domain.waiting import MOST_ATTEMPTS, stale_again_ms, waited_long_enough
-from tillbridge.ports.pos import BATCH
-from tillbridge.usecases.push.bisect import bisect
+from tillbridge.usecases.pos_records import pos_records
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
 from tillbridge.usecases.push.session import Session
 
@@ -107,7 +104,7 @@ def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[Pendi
 
 
 def read_back(session: Session, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
-    """Return the POS's records, read 100 at a time, and refresh the read model with them."""
+    """Return the POS's records, and refresh the read model with them."""
     records, _ = _read(session, products)
     return records
 
@@ -115,20 +112,9 @@ def read_back(session: Session, products: Sequence[PosProductId]) -> Mapping[Pos
 def _read(
     session: Session, products: Sequence[PosProductId]
 ) -> tuple[Mapping[PosProductId, Product], set[PosProductId]]:
-    # The records, and the ids that the POS refuses.
-    records: dict[PosProductId, Product] = {}
-    refused: set[PosProductId] = set()
-
-    def read(ids: Sequence[PosProductId]) -> None:
-        session.need_time()
-        records.update(session.pos.products(ids))
-
-    def refuse_id(product: PosProductId, _: PosRefused) -> None:
-        log.warning("the POS refuses this id", extra={"product_id": product})
-        refused.add(product)
-
-    for ids in batched(products, BATCH, strict=False):
-        bisect(ids, read, refuse_id, on=PosRefused)
+    records, refused = pos_records(session.pos, products, session.need_time)
+    if refused:
+        log.warning("the POS refuses these ids", extra={"product_ids": sorted(refused)})
     rows = [pos_row(record, session.settings) for record in records.values()]
     session.deps.read_model.put(session.store, rows)
     return records, refused

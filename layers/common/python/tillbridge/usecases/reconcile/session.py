@@ -17,7 +17,7 @@ from tillbridge.ports.clock import Clock
 from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
 from tillbridge.ports.pending import PendingRows
-from tillbridge.ports.pos import BATCH, Pos
+from tillbridge.ports.pos import Pos
 from tillbridge.ports.pos_feed import PosFeed
 from tillbridge.ports.read_model import Views
 from tillbridge.ports.reconcile_queue import ReconcileQueue
@@ -25,6 +25,7 @@ from tillbridge.ports.runs import Place, Runs
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.pos_records import pos_records
 from tillbridge.usecases.slice import Slice
 
 
@@ -85,12 +86,9 @@ class Session(Slice[ReconcileDeps]):
         return {product: believed(link) for product, link in found.items()}
 
     def records(self, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
-        """Return the POS's newest records, read 100 at a time. Raise OutOfTime."""
-        found: dict[PosProductId, Product] = {}
-        for ids in batched(products, BATCH, strict=False):
-            self.need_time()
-            found.update(self.pos.products(ids))
-        return found
+        """Return the POS's newest records, read 100 at a time, without those whose id the POS calls
+        invalid. Raise OutOfTime."""
+        return pos_records(self.pos, products, self.need_time)[0]
 
     def with_brands(self, products: Iterable[WebProduct]) -> list[WebProduct]:
         """Return the products with the names of their brands. Read each name once in a slice; a full

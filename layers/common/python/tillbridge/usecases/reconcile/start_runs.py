@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tillbridge.domain.connection import StoreState
-from tillbridge.domain.errors import UnknownStore, UnreadableEvent
+from tillbridge.domain.errors import RetryLater, UnknownStore, UnreadableEvent
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
 from tillbridge.ports.clock import Clock
@@ -54,14 +54,22 @@ def start(event: dict[str, Any], deps: StartDeps) -> int:
 
 def oldest_good_run_ms(deps: StartDeps) -> int:
     """Return the milliseconds since the last run that ended, of the store where that is longest. A
-    store without any run does not count, nor does one that a person paused."""
-    now, ages = deps.clock.now_ms(), [0]
-    for store in deps.stores.all():
+    store without any run does not count, nor does one that a person paused; one whose runs cannot be
+    read counts as never compared."""
+    now = deps.clock.now_ms()
+    return max((_since_good_run_ms(deps, store, now) for store in deps.stores.all()), default=0)
+
+
+def _since_good_run_ms(deps: StartDeps, store: StoreId, now_ms: int) -> int:
+    try:
         connection = deps.stores.find(store)
         if connection is None or connection.state is StoreState.PAUSED:
-            continue
+            return 0
         runs = deps.runs.recent(store, LOOK_BACK)
-        if runs:
-            ended = [run.ended_ms for run in runs if run.ended]
-            ages.append(now - max(ended, default=min(run.started_ms for run in runs)))
-    return max(ages)
+    except RetryLater:
+        raise
+    except Exception:  # a bug on one store must not keep the others' runs from starting
+        log.exception("runs cannot be read", extra={"store_id": store})
+        return now_ms
+    ended = [run.ended_ms for run in runs if run.ended]
+    return now_ms - max(ended, default=min((run.started_ms for run in runs), default=now_ms))

@@ -15,7 +15,7 @@ from tillbridge.usecases.push.bisect import bisect
 from tillbridge.usecases.push.refusals import taken
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.store_index import KEEP_MS, StoreIndex
+from tillbridge.usecases.push.store_index import KEEP_MS, MOST_KEYS, StoreIndex
 
 log = logging.getLogger(__name__)
 
@@ -47,11 +47,27 @@ def _read_on(session: Session, index: StoreIndex) -> None:
             if len(rows) == PAGE:
                 page, rows = rows, []
                 _list_unknown(session, page)
+                if not _has_room(session):
+                    break
                 session.need_time()
                 session.wait_for_quota()
     finally:
         _list_unknown(session, rows)
     index.whole = True
+
+
+def _has_room(session: Session) -> bool:
+    """Return whether more of the store's names and SKUs may be kept. Forget other stores' first."""
+    indexes = session.deps.indexes
+    while sum(len(each.holders) for each in indexes.values()) > MOST_KEYS:
+        other = next((store for store in indexes if store != session.store), None)
+        if other is None:
+            log.warning(
+                "store has too many names and SKUs to keep", extra={"store_id": session.store}
+            )
+            return False
+        del indexes[other]
+    return True
 
 
 def _list_unknown(session: Session, rows: Sequence[ViewRow]) -> None:
