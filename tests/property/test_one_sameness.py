@@ -26,7 +26,7 @@ from tillbridge.domain.held import held
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.names import trimmed
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered import linked_by_hand
+from tillbridge.domain.remembered.existing import linked_by_hand
 from tillbridge.domain.variants import shape
 from tillbridge.domain.web_product import WebProduct
 

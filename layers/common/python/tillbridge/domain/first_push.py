@@ -9,7 +9,7 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.fields import FIELDS, differing, values, variant_values
 from tillbridge.domain.mapping import Json, content, variant_content
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered import linked_by_hand
+from tillbridge.domain.remembered.existing import linked_by_hand
 from tillbridge.domain.variants import partners
 from tillbridge.domain.web_product import WebProduct
 

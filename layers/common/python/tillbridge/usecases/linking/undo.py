@@ -18,7 +18,7 @@ from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered import after_undo
+from tillbridge.domain.remembered.existing import after_undo
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.sending import with_throttling

@@ -19,7 +19,8 @@ from tillbridge.domain.mapping import Json, alone, content, variant_content
 from tillbridge.domain.mapping import batched as batched_part
 from tillbridge.domain.names import name_key
 from tillbridge.domain.plan import VARIANTS_A_CALL, LinkedItem
-from tillbridge.domain.remembered import CONTENT_PARTS, after_restructure, doubted
+from tillbridge.domain.remembered.doubts import CONTENT_PARTS, doubted
+from tillbridge.domain.remembered.pushed import after_restructure
 from tillbridge.domain.sent_skus import variant_sku
 from tillbridge.domain.structure import (
     Structure,

@@ -1,0 +1,58 @@
+"""What a link says of two products that both exist."""
+
+from decimal import Decimal
+
+from tests.builders import LANTERN, a_jumper, a_link, a_product
+from tests.unit.domain.remembered.examples import SETTINGS, SMALL, A, online, says_all, sizes
+from tillbridge.domain.decision import content_differs
+from tillbridge.domain.importing import new_product
+from tillbridge.domain.link import SentImage
+from tillbridge.domain.new_product import CreatedRecord
+from tillbridge.domain.remembered.existing import after_import, after_undo, linked_by_hand
+from tillbridge.domain.web_product import WebImage
+
+
+def test_a_link_by_hand_says_that_everything_is_still_to_be_sent() -> None:
+    record = a_jumper("S", "L", version=4)
+    link = linked_by_hand(record, online(name="Jumper", variants=sizes("S", "XL")))
+    assert (link.content_version, link.fingerprint, link.name) == (-1, "", "Jumper")
+    assert {key: v.id for key, v in link.variants.items()} == {SMALL: 900}
+    assert link.assigned
+
+
+def test_what_came_in_is_online_already() -> None:
+    web = online(images=(WebImage(7, A),))
+    new = new_product(web, ["T-0001"], "101", "d-1", "v-1")
+    record = a_product(version=1, sku="T-0001", product_number="STORM-LANTERN", images=(A,))
+    link = after_import(web, new, CreatedRecord(LANTERN, 1), record, SETTINGS)
+    assert says_all(link, record)
+    assert (link.content_version, link.stock_version, link.level) == (1, 1, None)
+    assert link.images == (SentImage(A, 7),)
+    assert link.held == {}
+
+
+def test_what_the_pos_took_otherwise_is_held_and_said() -> None:
+    web = online(name="Storm Lantern with a very long name")
+    new = new_product(web, ["T-0001"], "101", "d-1", "v-1")
+    record = a_product(version=1, sku="T-0001", product_number="STORM-LANTERN")
+    link = after_import(web, new, CreatedRecord(LANTERN, 1), record, SETTINGS)
+    assert link.held == {"name": "Storm Lantern"}
+    assert "The name has 35 characters in BigCommerce; the POS took 13" in link.notes[0]
+
+
+def test_an_edit_between_the_create_and_the_link_is_not_held() -> None:
+    web = online()
+    new = new_product(web, ["T-0001"], "101", "d-1", "v-1")
+    edited = a_product(version=2, sku="T-0001", product_number="STORM-LANTERN", name="Lamp")
+    link = after_import(web, new, CreatedRecord(LANTERN, 1), edited, SETTINGS)
+    assert link.held == {}
+    assert not says_all(link, edited)
+
+
+def test_an_undo_holds_what_came_back_until_the_pos_changes_it() -> None:
+    before = online(name="Old Lantern", price=Decimal(30))
+    record = a_product()
+    link = after_undo(a_link(), record, before, SETTINGS)
+    assert set(link.held) == {"name", "price"}
+    assert link.name == "Old Lantern"
+    assert not content_differs(record, link, SETTINGS)
