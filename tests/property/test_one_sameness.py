@@ -20,7 +20,8 @@ from tillbridge.adapters.bigcommerce.wire_product import read_product
 from tillbridge.adapters.pos_cloud.wire import ProductRecord as PosRecord
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.drift import differences
-from tillbridge.domain.fields import FIELDS, PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS, values
+from tillbridge.domain.field_values import values
+from tillbridge.domain.fields import FIELDS, PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 from tillbridge.domain.first_push import first_push
 from tillbridge.domain.held import held
 from tillbridge.domain.link import Link, LinkStatus

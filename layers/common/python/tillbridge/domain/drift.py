@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import content_fingerprint, images_differ, shape_differs
-from tillbridge.domain.fields import FIELDS, Field, differing, values, variant_values
+from tillbridge.domain.field_values import differing, values, variant_values
+from tillbridge.domain.fields import FIELDS, Field
 from tillbridge.domain.findings import Difference, Moved, text
 from tillbridge.domain.images import sendable_images
 from tillbridge.domain.link import Link, LinkedVariant

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from tillbridge.domain.errors import Refused
-from tillbridge.domain.fields import as_sent, differing, variant_values
+from tillbridge.domain.field_values import as_sent, differing, variant_values
 from tillbridge.domain.held import kept_values
 from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane

@@ -11,7 +11,7 @@ from itertools import batched
 
 from tillbridge.domain.decision import images_differ
 from tillbridge.domain.errors import LostReply, Refused, StoreDown
-from tillbridge.domain.fields import differing, variant_values
+from tillbridge.domain.field_values import differing, variant_values
 from tillbridge.domain.ids import PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, Part
