@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name, name_key, sku_key, trimmed
-from tillbridge.domain.problem_words import Case, ProblemCode
+from tillbridge.domain.problem_meaning import Case
+from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
 from tillbridge.domain.sent_skus import product_sku, variant_sku
