@@ -1,14 +1,17 @@
 """What a link says of two products that both exist."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from tests.builders import LANTERN, a_jumper, a_link, a_product
+from tests.builders import JUMPER, LANTERN, a_jumper, a_link, a_product, a_variant, linked_variants
 from tests.unit.domain.remembered.examples import SETTINGS, SMALL, A, online, says_all, sizes
 from tillbridge.domain.decision import content_differs
 from tillbridge.domain.importing import new_product
 from tillbridge.domain.link import SentImage
 from tillbridge.domain.new_product import CreatedRecord
 from tillbridge.domain.remembered.existing import after_import, after_undo, linked_by_hand
+from tillbridge.domain.remembered.pushed import after_stock, after_update
+from tillbridge.domain.stock import Sellable
 from tillbridge.domain.web_product import WebImage
 
 
@@ -56,3 +59,23 @@ def test_an_undo_holds_what_came_back_until_the_pos_changes_it() -> None:
     assert set(link.held) == {"name", "price"}
     assert link.name == "Old Lantern"
     assert not content_differs(record, link, SETTINGS)
+
+
+def test_an_undo_holds_what_came_back_of_a_variant_and_keeps_its_level() -> None:
+    record = a_jumper(variants=(a_variant("S", price=Decimal(20)),))
+    there = replace(sizes("S")[0], price=Decimal(30), sku="JUMPER-OLD")
+    before = online(name="Jumper", sku="", variants=(there,))
+    link = linked_by_hand(record, before)
+    link = after_update(link, record, SETTINGS, manual=True)
+    link = after_stock(link, record, {SMALL: Sellable(3)}, on_channel=False)
+    undone = after_undo(link, record, before, SETTINGS)
+    assert {"v-jumper-s.price", "v-jumper-s.sku"} <= set(undone.held)
+    assert (undone.variants[SMALL].sku, undone.variants[SMALL].level) == ("JUMPER-OLD", 3)
+    assert not content_differs(record, undone, SETTINGS)
+
+
+def test_an_undo_says_nothing_of_variants_that_were_made_since() -> None:
+    before = online(name="Jumper", variants=sizes("S"))
+    link = a_link(JUMPER, variants=linked_variants("S"))
+    undone = after_undo(link, a_jumper("S"), before, SETTINGS)
+    assert undone.variants == link.variants

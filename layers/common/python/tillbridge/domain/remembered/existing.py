@@ -12,9 +12,9 @@ from tillbridge.domain.importing import as_recorded, came_in_before, with_ids_of
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus, SentImage
 from tillbridge.domain.mapping import alone, fingerprint, variant_content
 from tillbridge.domain.new_product import CreatedRecord, NewProduct
-from tillbridge.domain.product import Product
+from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.variants import partners
-from tillbridge.domain.web_product import WebProduct, known
+from tillbridge.domain.web_product import WebProduct, WebVariant, known
 
 
 def linked_by_hand(record: Product, web: WebProduct) -> Link:
@@ -79,7 +79,25 @@ def after_undo(link: Link, record: Product, before: WebProduct, settings: Settin
     differs from the POS is held until it changes there."""
     kept = held(before, record, replace(link, held={}))
     link = replace(link, held=kept, name=before.name, sku=before.sku)
-    return replace(link, fingerprint=content_fingerprint(record, link, settings))
+    return replace(
+        link,
+        fingerprint=content_fingerprint(record, link, settings),
+        variants={**link.variants, **_variants_brought_back(link, record, before, settings)},
+    )
+
+
+def _variants_brought_back(
+    link: Link, record: Product, before: WebProduct, settings: Settings
+) -> Mapping[PosVariantId, LinkedVariant]:
+    # A variant that was made again since is another one, and got nothing back.
+    there = {online.id: online for online in before.variants}
+    return {
+        variant.id: replace(
+            _as_online(variant, there[linked.id], link, settings), level=linked.level
+        )
+        for variant in record.variants
+        if (linked := link.variants.get(variant.id)) is not None and linked.id in there
+    }
 
 
 def _imported_variants(
@@ -87,20 +105,25 @@ def _imported_variants(
 ) -> Mapping[PosVariantId, LinkedVariant]:
     there = partners(record, web)
     return {
-        variant.id: LinkedVariant(
-            id=there[variant.id].id,
-            sku=there[variant.id].sku,
-            fingerprint=(
-                fingerprint(variant_content(variant, settings.fields, link))
-                if there[variant.id].sku
-                else ""
-            ),
-            alone=fingerprint(alone(variant_content(variant, settings.fields, link))),
-            options=variant.option_values,
-        )
+        variant.id: _as_online(variant, there[variant.id], link, settings)
         for variant in record.variants
         if variant.id in there
     }
+
+
+def _as_online(
+    variant: Variant, online: WebVariant, link: Link, settings: Settings
+) -> LinkedVariant:
+    """Return a variant of which all that is not held is as the POS wants it. Without a SKU online,
+    the POS's must still go up."""
+    content = variant_content(variant, settings.fields, link)
+    return LinkedVariant(
+        id=online.id,
+        sku=online.sku,
+        fingerprint=fingerprint(content) if online.sku else "",
+        alone=fingerprint(alone(content)),
+        options=variant.option_values,
+    )
 
 
 def _imported_images(record: Product, web: WebProduct) -> tuple[SentImage, ...]:
