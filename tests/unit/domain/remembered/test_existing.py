@@ -79,3 +79,12 @@ def test_an_undo_says_nothing_of_variants_that_were_made_since() -> None:
     link = a_link(JUMPER, variants=linked_variants("S"))
     undone = after_undo(link, a_jumper("S"), before, SETTINGS)
     assert undone.variants == link.variants
+
+
+def test_a_variant_that_came_in_without_a_sku_has_all_of_its_content_to_send() -> None:
+    web = online(variants=(replace(sizes("S")[0], sku=""), sizes("S", "M")[1]))
+    new = new_product(web, ["T-0001", "T-0002", "T-0003"], "101", "d-1", "v-1")
+    link = after_import(web, new, CreatedRecord(JUMPER, 1), a_jumper(version=1), SETTINGS)
+    small, medium = link.variants.values()
+    assert (small.fingerprint, small.alone) == ("", "")
+    assert "" not in (medium.fingerprint, medium.alone)

@@ -121,7 +121,7 @@ def _as_online(
         id=online.id,
         sku=online.sku,
         fingerprint=fingerprint(content) if online.sku else "",
-        alone=fingerprint(alone(content)),
+        alone=fingerprint(alone(content)) if online.sku else "",
         options=variant.option_values,
     )
 
