@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tests.builders import a_jumper, a_link, a_product
 from tests.unit.domain.remembered.examples import SETTINGS, SMALL, A, B, online, says_all, sizes
 from tillbridge.domain.connection import Settings
@@ -36,6 +38,20 @@ def test_a_create_leaves_nothing_to_send_but_its_stock() -> None:
     assert link.images == (SentImage(A, 7),)
     assert (link.content_version, link.stock_version, link.level) == (4, -1, None)
     assert not link.assigned
+
+
+@pytest.mark.parametrize(
+    ("mode", "unknown"), [(Mode.OFF, frozenset()), (Mode.ON, frozenset({"active"}))]
+)
+def test_a_create_that_says_no_visibility_leaves_what_bigcommerce_made_of_it(
+    mode: Mode, unknown: frozenset[str]
+) -> None:
+    settings = Settings(fields=FieldPolicy({Field.VISIBILITY: mode}))
+    record = a_product(unknown=unknown)
+    hidden = after_create(record, online(visible=False), settings, with_images=True)
+    assert hidden.visible is False
+    unread = WebProduct(StoreProductId(101), "Storm Lantern")
+    assert after_create(record, unread, settings, with_images=True).visible is None
 
 
 def test_a_create_without_its_images_leaves_them_to_send() -> None:

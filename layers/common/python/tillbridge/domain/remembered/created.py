@@ -51,13 +51,14 @@ def after_create(
     )
     warned = [f"BigCommerce saved the product but said: {web.warning}"] if web.warning else []
     sent_images = with_images and settings.fields.sends(Field.IMAGES, creating=True)
+    shows = record.knows("active") and settings.fields.sends(Field.VISIBILITY, creating=True)
     ids = {key: online.id for key, online in partners(record, web).items()}
     return replace(
         blank,
         **product_content(record, blank, settings),
         variants=sent_variants(record, ids, blank, settings),
         content_version=record.version,
-        visible=record.visible,
+        visible=record.visible if shows else _as_made(web),
         images=_created_images(record, web) if sent_images else (),
         notes=(*image_notes(record), *warned),
     )
@@ -80,6 +81,10 @@ def after_lost_create(
 
 def _came_with_sku(before: Link | None) -> bool:
     return before is not None and before.came_with_sku
+
+
+def _as_made(web: WebProduct) -> bool | None:
+    return None if web.visible is NOT_READ else web.visible
 
 
 def _created_images(record: Product, web: WebProduct) -> tuple[SentImage, ...]:
