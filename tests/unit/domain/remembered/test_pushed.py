@@ -1,6 +1,10 @@
 """What a link says after content, variants or stock were sent."""
 
-from tests.builders import JUMPER, LANTERN, a_jumper, a_link, a_product, linked_variants
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import JUMPER, LANTERN, a_jumper, a_link, a_product, a_variant, linked_variants
 from tests.unit.domain.remembered.examples import LARGE, SETTINGS, SMALL, TAKEN, says_all
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.field_policy import FieldPolicy, Mode
@@ -48,6 +52,36 @@ def test_an_update_forgets_what_was_held_and_has_changed() -> None:
     record = a_product(name="Lantern")
     link = a_link(held={"name": "Lantern, storm", "upc": ""})
     assert after_update(link, record, SETTINGS, manual=False).held == {"upc": ""}
+
+
+def test_a_name_and_skus_that_were_held_are_not_the_stores() -> None:
+    record = a_jumper("S")
+    held = {"name": record.name, "sku": "JUMPER", "v-jumper-s.sku": "JUMPER-S"}
+    theirs = {SMALL: replace(linked_variants("S")[SMALL], sku="THEIRS-S")}
+    link = a_link(JUMPER, name="Theirs", sku="THEIRS", variants=theirs, held=held)
+    after = after_update(link, record, SETTINGS, manual=True)
+    assert (after.name, after.skus) == ("Theirs", ("THEIRS", "THEIRS-S"))
+    ids = {SMALL: theirs[SMALL].id}
+    reshaped = after_restructure(link, record, SETTINGS, ids, manual=True)
+    assert (reshaped.name, reshaped.skus) == ("Theirs", ("THEIRS", "THEIRS-S"))
+
+
+def test_a_variant_that_was_made_again_has_the_sku_it_was_made_with() -> None:
+    link = a_link(JUMPER, variants=linked_variants("S"), held={"v-jumper-s.sku": "NEW-S"})
+    record = a_jumper(variants=(a_variant("S", sku="NEW-S"),))
+    after = after_restructure(link, record, SETTINGS, {SMALL: StoreVariantId(11)}, manual=False)
+    assert after.variants[SMALL].sku == "NEW-S"
+
+
+@pytest.mark.parametrize("manual", [False, True])
+def test_a_name_and_skus_that_go_only_by_hand_are_the_stores_once_they_went(manual: bool) -> None:
+    modes = {Field.NAME: Mode.MANUAL, Field.SKU: Mode.MANUAL}
+    by_hand = Settings(fields=FieldPolicy(modes))
+    link = a_link(JUMPER, name="Old", sku="OLD", variants=linked_variants("S"))
+    record = a_jumper(variants=(a_variant("S", sku="NEW-S"),))
+    after = after_update(link, record, by_hand, manual=manual)
+    sent = (record.name, ("JUMPER", "NEW-S"))
+    assert (after.name, after.skus) == (sent if manual else ("Old", ("OLD", "JUMPER-S")))
 
 
 def test_variants_made_anew_have_no_level_yet() -> None:

@@ -55,7 +55,7 @@ def after_create(
     ids = {key: online.id for key, online in partners(record, web).items()}
     return replace(
         blank,
-        **product_content(record, blank, settings),
+        **product_content(record, blank, settings, creating=True),
         variants=sent_variants(record, ids, blank, settings),
         content_version=record.version,
         visible=record.visible if shows else _as_made(web),

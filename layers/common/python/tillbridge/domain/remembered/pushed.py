@@ -33,8 +33,8 @@ def after_update(link: Link, record: Product, settings: Settings, *, manual: boo
     ids = {key: variant.id for key, variant in link.variants.items()}
     return replace(
         done,
-        **product_content(record, link, settings),
-        variants=sent_variants(record, ids, link, settings),
+        **product_content(record, link, settings, manual=manual),
+        variants=sent_variants(record, ids, link, settings, manual=manual),
         notes=tuple(notes_about(record.images, link.notes)),
         held=still_held(record, link),
         doubts=_without(done.doubts, Part.CONTENT),
@@ -52,7 +52,7 @@ def after_restructure(
     """Return the link after variants were added or removed. `ids` has the id of each variant that
     is online now; none of their levels was sent yet."""
     made_anew = without_levels(after_update(link, record, settings, manual=manual))
-    variants = sent_variants(record, ids, replace(link, variants={}), settings)
+    variants = sent_variants(record, ids, without_levels(link), settings, manual=manual)
     doubts = _without(made_anew.doubts, Part.SHAPE)
     return replace(made_anew, variants=variants, doubts=doubts)
 

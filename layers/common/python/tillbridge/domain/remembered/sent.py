@@ -11,21 +11,30 @@ from tillbridge.domain.mapping import (
     all_content,
     all_variant_content,
     alone,
+    content,
     fingerprint,
     variant_content,
 )
 from tillbridge.domain.product import Product
 
 
-def product_content(record: Product, link: Link, settings: Settings) -> dict[str, Any]:
-    """Return a link's product-level values after a push. What the POS leaves out was not sent, so
-    the store has what it had."""
-    values = all_content(record, link)
+def product_content(
+    record: Product,
+    link: Link,
+    settings: Settings,
+    *,
+    creating: bool = False,
+    manual: bool = False,
+) -> dict[str, Any]:
+    """Return a link's product-level values after a push. What the POS leaves out, what is held and
+    what the settings keep back was not sent, so the store has what it had."""
+    values = content(record, settings.fields, link, creating=creating, manual=manual)
     return {
         "name": values.get("name", link.name),
         "sku": values.get("sku", link.sku),
         "fingerprint": content_fingerprint(record, link, settings),
-        "tracking": values.get("inventory_tracking", link.tracking),
+        # With stock off too: a push of stock leaves a product of other tracking to the content.
+        "tracking": all_content(record, link).get("inventory_tracking", link.tracking),
     }
 
 
@@ -34,8 +43,11 @@ def sent_variants(
     ids: Mapping[PosVariantId, StoreVariantId],
     link: Link,
     settings: Settings,
+    *,
+    manual: bool = False,
 ) -> Mapping[PosVariantId, LinkedVariant]:
-    """Return the record's variants that have ids, as sent; a level that was known stays known."""
+    """Return the record's variants that have ids, as sent; a level that was known stays known. One
+    that was just made has its SKU from the POS, whatever is held or the settings are."""
     if not record.knows("variants"):
         return link.variants
     sent: dict[PosVariantId, LinkedVariant] = {}
@@ -43,12 +55,19 @@ def sent_variants(
         if variant.id not in ids:
             continue
         before = link.variants.get(variant.id)
-        content = variant_content(variant, settings.fields, link)
+        if before is not None and before.id == ids[variant.id]:
+            old_sku, went = (
+                before.sku,
+                variant_content(variant, settings.fields, link, manual=manual),
+            )
+        else:
+            old_sku, went = "", all_variant_content(variant, link)
+        unasked = variant_content(variant, settings.fields, link)
         sent[variant.id] = LinkedVariant(
             id=ids[variant.id],
-            sku=all_variant_content(variant, link).get("sku", before.sku if before else ""),
-            fingerprint=fingerprint(content),
-            alone=fingerprint(alone(content)),
+            sku=went.get("sku", old_sku),
+            fingerprint=fingerprint(unasked),
+            alone=fingerprint(alone(unasked)),
             level=before.level if before else None,
             options=variant.option_values,
         )
