@@ -7,7 +7,8 @@ from sandbox.pos.inputs import ProductInput
 from tests.harness import STORE, House
 from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered import after_create, after_stock
+from tillbridge.domain.remembered.created import after_create
+from tillbridge.domain.remembered.pushed import after_stock
 from tillbridge.domain.stock_levels import levels
 from tillbridge.domain.web_product import WebProduct, WebVariant
 

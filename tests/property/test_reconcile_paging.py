@@ -34,7 +34,7 @@ class Paging:
         self.seen: list[StoreProductId] = []
         self.always = set(self.world.web.records.products)
         self._read = self.world.reader.page
-        self.world.reader.page = self.page  # type: ignore[method-assign]
+        self.world.reader.page = self.page  # type: ignore[method-assign] # - a change comes after each page
 
     def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
         page = self._read(after, changed_since_ms)

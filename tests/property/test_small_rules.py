@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from tests.builders import a_link, a_product
 from tillbridge.domain.field_policy import FieldPolicy, Mode
-from tillbridge.domain.fields import BIGCOMMERCE_OWNED, Field
+from tillbridge.domain.fields import Field
 from tillbridge.domain.mapping import content, creation
 from tillbridge.domain.names import CATEGORY_LIMIT, category_name, clean_name, name_key
 from tillbridge.domain.product import StockLevel
 from tillbridge.domain.stock import LARGEST, sellable
 from tillbridge.domain.validation import problems
 from tillbridge.domain.waiting import LONGEST_WAIT_MS, backoff_ms, stale_again_ms, wake_times
+from tillbridge.domain.web_owned import BIGCOMMERCE_OWNED
 
 AMOUNTS = st.decimals(-(10**12), 10**12, places=3)
 LEVELS = st.lists(st.builds(StockLevel, st.sampled_from(["quay", "market"]), AMOUNTS, AMOUNTS))

@@ -65,3 +65,8 @@ def test_what_had_nothing_gives_nothing_up() -> None:
 
 def test_duplicates_by_name_are_told_by_name_even_when_the_sku_is_shared_too() -> None:
     assert duplicate_problem(a_product("p-2"), a_product("p-1")).field == "name"
+
+
+def test_a_duplicate_sku_is_told_as_the_refused_product_writes_it() -> None:
+    other = a_product("p-1", sku="jumper-m")
+    assert "the SKU 'JUMPER-M'" in duplicate_problem(a_jumper("S", "M"), other).words

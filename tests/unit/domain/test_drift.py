@@ -9,7 +9,7 @@ import pytest
 from tests.builders import LANTERN, a_jumper, a_link, a_product, a_web_product, some_stock
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import content_fingerprint
-from tillbridge.domain.drift import differences
+from tillbridge.domain.drift import differences, pos_moved
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.findings import Difference, Moved
@@ -169,3 +169,12 @@ def test_a_product_deleted_in_the_pos_is_drift_until_it_was_hidden_once() -> Non
     hidden = replace(link, visible=False)
     assert differences(gone, hidden, online, SETTINGS) == ()
     assert gone.id == LANTERN
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_visibility_that_pushes_do_not_send_moves_nothing(deleted: bool) -> None:
+    off = Settings(fields=FieldPolicy({Field.VISIBILITY: Mode.OFF}))
+    link = as_sent(a_product())
+    record = a_product(active=False, deleted=deleted)
+    assert pos_moved(record, link, SETTINGS)
+    assert not pos_moved(record, link, off)

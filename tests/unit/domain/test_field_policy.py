@@ -4,8 +4,10 @@ import pytest
 
 from tests.builders import a_jumper, a_link, a_product, linked_variants
 from tillbridge.domain.field_policy import FieldPolicy, Mode
-from tillbridge.domain.fields import BIGCOMMERCE_OWNED, Field
+from tillbridge.domain.fields import Field
 from tillbridge.domain.mapping import content, creation, variant_content
+from tillbridge.domain.product import Product
+from tillbridge.domain.web_owned import BIGCOMMERCE_OWNED
 
 ALL_ON = FieldPolicy(dict.fromkeys(Field, Mode.ON))
 
@@ -22,8 +24,8 @@ def test_no_setting_sends_any_of_the_eight_on_an_update(policy: FieldPolicy, man
 
 
 @pytest.mark.parametrize("product", [a_product(), a_jumper()], ids=["simple", "variants"])
-def test_of_the_eight_only_the_weight_is_sent_at_creation(product: object) -> None:
-    sent = creation(product, ALL_ON, [7])  # type: ignore[arg-type]
+def test_of_the_eight_only_the_weight_is_sent_at_creation(product: Product) -> None:
+    sent = creation(product, ALL_ON, [7])
     assert set(sent) & BIGCOMMERCE_OWNED == {"weight"}
     for variant in sent.get("variants", []):
         assert not set(variant) & BIGCOMMERCE_OWNED

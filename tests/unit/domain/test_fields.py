@@ -16,15 +16,14 @@ from sandbox.bigcommerce.catalog.fields import VARIANT as SANDBOX_VARIANT
 from sandbox.pos import plain_fields
 from tillbridge.domain.fields import (
     ALONE,
-    BIGCOMMERCE_OWNED,
     FIELDS,
-    INHERITED,
     PLAIN_OF_PRODUCTS,
     PLAIN_OF_VARIANTS,
     Entry,
     Field,
 )
 from tillbridge.domain.product import Product, Variant
+from tillbridge.domain.web_owned import BIGCOMMERCE_OWNED, INHERITED
 from tillbridge.domain.web_product import WebProduct, WebVariant
 
 ROOT = Path(__file__).parents[3]

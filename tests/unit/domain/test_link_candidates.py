@@ -3,11 +3,13 @@
 import time
 from typing import Any
 
+import pytest
+
 from tests.builders import a_jumper, a_product, a_web_product
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.first_push import counted, first_push
 from tillbridge.domain.ids import StoreVariantId
-from tillbridge.domain.link_candidates import Evidence, match
+from tillbridge.domain.link_candidates import Evidence, Matches, match
 from tillbridge.domain.product import Barcodes
 from tillbridge.domain.web_product import WebProduct, WebVariant
 
@@ -67,8 +69,9 @@ def test_a_product_with_variants_and_one_without_are_of_two_shapes() -> None:
     assert "In the POS it has 2 variants, in BigCommerce none." in found.unsure[0].words
 
 
-def test_blank_codes_match_nothing() -> None:
-    assert match([a_product(sku=" ", name="One")], [a_web(1, "Two", sku="")]).candidates == []
+@pytest.mark.parametrize(("ours", "theirs"), [(" ", ""), ("\u200b", "\ufeff")])
+def test_blank_codes_match_nothing(ours: str, theirs: str) -> None:
+    assert match([a_product(sku=ours, name="One")], [a_web(1, "Two", sku=theirs)]) == Matches()
 
 
 def test_the_first_push_is_counted_by_what_it_replaces_and_what_it_blanks() -> None:

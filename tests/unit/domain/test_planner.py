@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from tests.builders import (
     a_jumper,
@@ -27,10 +28,10 @@ def a_work(record: Product, link: Link | None = None, *, attempts: int = 0) -> W
     return WorkItem((a_row(record.id, force=True, manual=True, attempts=attempts),), record, link)
 
 
-def an_update(n: int, *, attempts: int = 0, **changes: object) -> WorkItem:
+def an_update(n: int, *, attempts: int = 0, **changes: Any) -> WorkItem:
     record = a_product(f"p-{n}", name=f"Lamp {n}", sku=f"L-{n}")
     link = a_link(record.id, id=StoreProductId(1000 + n), name=record.name, sku=record.sku)
-    return a_work(replace(record, version=2, **changes), link, attempts=attempts)  # type: ignore[arg-type]
+    return a_work(replace(record, version=2, **changes), link, attempts=attempts)
 
 
 def test_products_go_ten_a_call() -> None:

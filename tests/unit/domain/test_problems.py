@@ -9,9 +9,11 @@ from string import Formatter
 
 import pytest
 
+from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.findings import Code
-from tillbridge.domain.problem_words import AttentionCode, Case, ProblemCode
+from tillbridge.domain.problem_meaning import Case, FailureCode
+from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import joined, problem_of, sentence
 
 ROOT = Path(__file__).parents[3]
@@ -30,11 +32,11 @@ BUILD = {
     "Problem": {"domain/problems.py", "adapters/dynamodb/link_items.py"},  # made; read from a table
     "NeedsAttention": {"domain/problems.py"},
 }
-ENUMS: dict[str, type[ProblemCode] | type[AttentionCode]] = {
+ENUMS: dict[str, type[FailureCode]] = {
     "ProblemCode": ProblemCode,
     "AttentionCode": AttentionCode,
 }
-CODES = [*ProblemCode, *AttentionCode]
+CODES: list[FailureCode] = [*ProblemCode, *AttentionCode]
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Named:
 
     where: str
     maker: str
-    code: ProblemCode | AttentionCode
+    code: FailureCode
     case: Case | None
     given: frozenset[str | None]
 
@@ -78,7 +80,7 @@ def _placeholders(words: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(words) if name is not None}
 
 
-def _words(code: ProblemCode | AttentionCode) -> list[str]:
+def _words(code: FailureCode) -> list[str]:
     return [code.meaning.words, *code.meaning.cases.values()]
 
 
@@ -93,7 +95,7 @@ def test_each_call_fills_exactly_the_placeholders_of_its_words(call: Named) -> N
 
 def test_every_code_and_every_case_of_one_is_used() -> None:
     used = {(call.code, call.case) for call in _named()}
-    there: set[tuple[ProblemCode | AttentionCode, Case | None]] = {(code, None) for code in CODES}
+    there: set[tuple[FailureCode, Case | None]] = {(code, None) for code in CODES}
     there |= {(code, case) for code in CODES for case in code.meaning.cases}
     assert sorted(map(str, there - used)) == []
 
@@ -106,7 +108,7 @@ def test_nobody_else_builds_one_with_words_of_its_own(name: str) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_words_are_whole_sentences_that_say_what_to_do(code: ProblemCode | AttentionCode) -> None:
+def test_words_are_whole_sentences_that_say_what_to_do(code: FailureCode) -> None:
     for words in _words(code):
         assert words.endswith(".")
         assert words.count(". ") >= 1, "what is wrong, then what to do"
@@ -118,9 +120,7 @@ def test_words_are_whole_sentences_that_say_what_to_do(code: ProblemCode | Atten
     [("Of one product", list(ProblemCode)), ("Of a whole connection", list(AttentionCode))],
     ids=["products", "connections"],
 )
-def test_the_glossary_lists_the_very_codes(
-    heading: str, codes: list[ProblemCode | AttentionCode]
-) -> None:
+def test_the_glossary_lists_the_very_codes(heading: str, codes: list[FailureCode]) -> None:
     page = (ROOT / "docs/glossary.md").read_text()
     table = page.partition(f"### {heading}\n")[2].partition("\n#")[0]
     rows = [line for line in table.splitlines() if line.startswith("| `")]

@@ -31,10 +31,6 @@ def test_safety_stock_is_kept_back_but_is_no_debt() -> None:
     assert sellable([some_stock(1)], safety=2) == Sellable(0, debt=0)
 
 
-def test_units_sold_online_and_not_yet_known_to_the_pos_are_taken_off() -> None:
-    assert sellable([some_stock(5)], web_units=1) == Sellable(4)
-
-
 def test_a_negative_level_is_sent_as_nothing_and_kept_as_a_debt() -> None:
     assert sellable([some_stock(-3)]) == Sellable(0, debt=3)
 

@@ -16,7 +16,7 @@ from tillbridge.domain.held import held
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import SentImage
 from tillbridge.domain.mapping import content, creation, still_held, variant_content
-from tillbridge.domain.remembered import after_update
+from tillbridge.domain.remembered.pushed import after_update
 from tillbridge.domain.stock_levels import levels
 from tillbridge.domain.validation import problems
 from tillbridge.domain.web_product import WebProduct

@@ -124,3 +124,20 @@ def test_an_image_address_may_have_255_characters() -> None:
     base = "https://shop.example/"
     assert image_problem(base + "x" * (255 - len(base))) == ""
     assert "256 characters" in image_problem(base + "x" * (256 - len(base)))
+
+
+def test_two_variants_are_one_whatever_the_order_of_their_options() -> None:
+    pairs = (("Size", "S"), ("Colour", "Red"))
+    one = a_variant("S", option_values=pairs)
+    other = a_variant("M", option_values=pairs[::-1])
+    assert [each.code for each in problems(a_jumper(variants=(one, other)))] == ["option_repeated"]
+
+
+def test_the_values_of_an_option_count_together_however_its_name_is_written() -> None:
+    variants = tuple(
+        a_variant(f"{n}", option_values=(("Size" if n % 2 else "SIZE", f"{n}"),))
+        for n in range(251)
+    )
+    found = problems(a_jumper(variants=variants))
+    assert [each.code for each in found] == ["too_many_option_values"]
+    assert "'SIZE' has 251 values" in found[0].words

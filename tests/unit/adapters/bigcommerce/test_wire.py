@@ -22,7 +22,8 @@ from tillbridge.adapters.bigcommerce.wire_product import (
     read_variant,
     web_images,
 )
-from tillbridge.domain.fields import FIELDS, values
+from tillbridge.domain.field_values import values
+from tillbridge.domain.fields import FIELDS
 from tillbridge.domain.web_product import NOT_READ, WebProduct
 
 

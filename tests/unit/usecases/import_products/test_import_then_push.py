@@ -38,6 +38,18 @@ def test_the_generated_sku_goes_up_with_the_first_change_of_a_product_that_had_n
     assert lamp.sku == world.in_pos(lamp).sku
 
 
+def test_the_generated_sku_of_a_variant_that_had_none_goes_up_with_the_first_change(
+    world: ImportWorld,
+) -> None:
+    socks = world.sells("Socks", variants=SOCK_SIZES)
+    small, medium = socks.variants.values()
+    medium.sku = ""
+    world.imports_all()
+    world.edits(socks, price=Decimal(9))
+    world.push_until_quiet()
+    assert (small.sku, medium.sku) == ("SOCK-S", world.in_pos(socks).variants[1].sku)
+
+
 def test_a_change_between_our_create_and_our_link_is_pushed(world: ImportWorld) -> None:
     lamp = world.sells("Lamp", "LMP")
     told = world.pos.after_create

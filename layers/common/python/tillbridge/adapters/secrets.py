@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as NoConnection
 
+from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention, RetryLater, TillbridgeError
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.problem_words import AttentionCode
 from tillbridge.domain.problems import attention_for
 from tillbridge.ports.clock import Clock
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name, name_key, sku_key, trimmed
-from tillbridge.domain.problem_words import Case, ProblemCode
+from tillbridge.domain.problem_meaning import Case
+from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
 from tillbridge.domain.sent_skus import product_sku, variant_sku
@@ -48,8 +49,8 @@ def duplicate_problem(record: Product, other: Product) -> Problem:
     name = clean_name(other.name)
     if name_key(record.name) == name_key(other.name):
         return problem_of(ProblemCode.NAME_TAKEN, Case.DUPLICATE, other=name, blocked_by=other.id)
-    shared = {key for key in claims_of(record) if key[0] == "sku"} & set(claims_of(other))
-    sku = next(iter(shared))[1] if shared else record.sku
+    theirs = set(map(sku_key, skus_sent(other)))
+    sku = next((sku for sku in skus_sent(record) if sku_key(sku) in theirs), record.sku)
     return problem_of(
         ProblemCode.SKU_TAKEN, Case.DUPLICATE, other=name, blocked_by=other.id, sku=sku
     )

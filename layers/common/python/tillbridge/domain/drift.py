@@ -6,15 +6,22 @@ reconcile and push can never disagree about what is right."""
 from collections.abc import Iterator
 
 from tillbridge.domain.connection import Settings
-from tillbridge.domain.decision import content_fingerprint, images_differ, shape_differs
-from tillbridge.domain.fields import FIELDS, Field, differing, values, variant_values
+from tillbridge.domain.decision import (
+    content_differs,
+    content_fingerprint,
+    images_differ,
+    shape_differs,
+    visibility_differs,
+)
+from tillbridge.domain.field_values import differing, values, variant_values
+from tillbridge.domain.fields import FIELDS, Field
 from tillbridge.domain.findings import Difference, Moved, text
 from tillbridge.domain.images import sendable_images
 from tillbridge.domain.link import Link, LinkedVariant
 from tillbridge.domain.mapping import Json, content, fingerprint, variant_content
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.stock import Sellable
-from tillbridge.domain.stock_levels import levels
+from tillbridge.domain.stock_levels import levels, levels_differ
 from tillbridge.domain.variants import shape
 from tillbridge.domain.web_product import NOT_READ, WebProduct, WebVariant
 
@@ -38,18 +45,11 @@ def pos_moved(record: Product, link: Link, settings: Settings) -> bool:
     """Return whether the POS's record differs from what was last sent, in content, shape, images,
     levels or visibility."""
     if record.deleted:
-        return link.visible is not False
-    if shape_differs(record, link):
-        return True
-    if record.knows("active") and link.visible is not record.visible:
-        return True
-    if images_differ(record, link, settings):
-        return True
-    if content_fingerprint(record, link, settings) != link.fingerprint:
-        return True
-    return any(_variant_moved(v, link, settings) for v in record.variants) or any(
-        _level_sent(link, holder) != level.level
-        for holder, level in levels(record, settings).items()
+        return visibility_differs(record, link, settings)
+    return (
+        shape_differs(record, link)
+        or content_differs(record, link, settings)
+        or levels_differ(record, link, settings)
     )
 
 

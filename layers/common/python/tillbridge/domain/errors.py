@@ -60,7 +60,7 @@ class NeedsAttention(TillbridgeError):
 class Problem:
     """Why one product is refused, in words that say what to do.
 
-    `code` is stable for programs (domain/problem_words.py has them all); `field` is the POS field;
+    `code` is stable for programs (`ProblemCode` has them all); `field` is the POS field;
     `holder` is the BigCommerce product that has the name or SKU, `blocked_by` the POS product that
     has it.
     """

@@ -13,7 +13,6 @@ from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name, trimmed
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.sent_skus import product_sku, variant_sku
-from tillbridge.domain.web_product import NOT_READ, WebProduct, WebVariant
 
 
 class Field(StrEnum):
@@ -281,68 +280,3 @@ PLAIN_OF_PRODUCTS = tuple(entry.wire for entry in _ENTRIES if entry.plain)
 PLAIN_OF_VARIANTS = tuple(entry.wire for entry in _ENTRIES if entry.plain and entry.variant)
 ALONE = frozenset(entry.wire for entry in _ENTRIES if entry.alone)
 """The values that a batch of variants does not change of a variant that exists."""
-
-
-@dataclass(frozen=True, slots=True)
-class Theirs:
-    """A value that BigCommerce owns: its name in the API, and `label`, which of the eight things it
-    belongs to."""
-
-    wire: str
-    label: str
-    of_variants: bool = False
-
-
-THEIRS = (
-    Theirs("weight", "weight", of_variants=True),
-    Theirs("width", "sizes", of_variants=True),
-    Theirs("height", "sizes", of_variants=True),
-    Theirs("depth", "sizes", of_variants=True),
-    Theirs("retail_price", "MSRP", of_variants=True),
-    Theirs("sale_price", "sale price", of_variants=True),
-    Theirs("tax_class_id", "tax code"),
-    Theirs("product_tax_code", "tax code"),
-    Theirs("modifiers", "customisations"),
-    Theirs("page_title", "SEO"),
-    Theirs("meta_keywords", "SEO"),
-    Theirs("meta_description", "SEO"),
-    Theirs("search_keywords", "SEO"),
-    Theirs("custom_url", "SEO"),
-    Theirs("custom_fields", "custom fields"),
-)
-"""The eight things that BigCommerce owns (Retail POS article). No setting sends them."""
-
-BIGCOMMERCE_OWNED = frozenset(each.wire for each in THEIRS)
-INHERITED = tuple(each.wire for each in THEIRS if each.of_variants)
-"""What a new variant inherits when its product's options change, because web staff entered it."""
-
-
-def values(web: WebProduct) -> dict[str, Any]:
-    """Return BigCommerce's value of each field, by its name in the API; fields that were not read
-    are left out."""
-    shown = {wire: getattr(web, entry.web) for wire, entry in FIELDS.items() if entry.product}
-    return {wire: value for wire, value in shown.items() if value is not NOT_READ}
-
-
-def variant_values(web: WebVariant) -> dict[str, Any]:
-    """Return BigCommerce's value of each field of a variant, by its name in the API."""
-    return {wire: getattr(web, entry.web) for wire, entry in FIELDS.items() if entry.variant}
-
-
-def differing(sent: Mapping[str, Any], there: Mapping[str, Any]) -> list[str]:
-    """Return the fields of `sent` whose value in `there` is another one to BigCommerce. Both go by
-    API names; a field that `there` lacks was not read, and does not differ."""
-    return [
-        wire
-        for wire, value in sent.items()
-        if wire in there and not FIELDS[wire].same(value, there[wire])
-    ]
-
-
-def as_sent(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values that BigCommerce showed in the form it takes them: a null becomes the field's
-    blank, where it has one."""
-    return {
-        wire: FIELDS[wire].blank if value is None and FIELDS[wire].blank is not None else value
-        for wire, value in values.items()
-    }

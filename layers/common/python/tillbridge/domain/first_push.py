@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tillbridge.domain.connection import Settings
-from tillbridge.domain.fields import FIELDS, differing, values, variant_values
+from tillbridge.domain.field_values import differing, values, variant_values
+from tillbridge.domain.fields import FIELDS
 from tillbridge.domain.mapping import Json, content, variant_content
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered import linked_by_hand
+from tillbridge.domain.remembered.existing import linked_by_hand
 from tillbridge.domain.variants import partners
 from tillbridge.domain.web_product import WebProduct
 

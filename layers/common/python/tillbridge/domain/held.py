@@ -4,7 +4,8 @@ a product)."""
 
 from collections.abc import Mapping
 
-from tillbridge.domain.fields import FIELDS, differing, values, variant_values
+from tillbridge.domain.field_values import differing, values, variant_values
+from tillbridge.domain.fields import FIELDS
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
 from tillbridge.domain.mapping import (

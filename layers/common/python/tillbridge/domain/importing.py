@@ -14,7 +14,8 @@ from tillbridge.domain.generated_skus import counter_of
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import NewProduct, NewVariant
-from tillbridge.domain.problem_words import Case, ProblemCode
+from tillbridge.domain.problem_meaning import Case
+from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Barcodes, Product, Variant
 from tillbridge.domain.variants import shape

@@ -68,7 +68,7 @@ class SentImage:
 class Link:
     """One product of one store. Versions are the POS's; `failed_version` is the one refused.
 
-    Only `domain/remembered.py` makes and changes links.
+    Only `domain/remembered/` makes and changes links.
 
     `highest_id` is the store's highest product id before our first POST: what a lost reply left
     behind has a higher one. `creating_ms` is when that was (epoch ms). `assigned`: the product was

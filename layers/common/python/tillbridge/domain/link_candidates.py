@@ -153,7 +153,7 @@ def _upcs_of_web(web: WebProduct) -> _Keys:
 
 
 def _keys(codes: Iterable[str]) -> _Keys:
-    return frozenset(sku_key(code) for code in codes if code.strip())
+    return frozenset(filter(None, map(sku_key, codes)))
 
 
 def _count(number: int, what: str) -> str:

@@ -1,47 +1,11 @@
-"""Every problem's code, what it means, what to do about it and the words for shop staff, written
-once. docs/glossary.md lists the same (tests/unit/domain/test_problems.py checks it)."""
+"""Every problem of one product: its code, what it means, what to do about it and the words for shop
+staff, written once. docs/glossary.md lists the same (tests/unit/domain/test_problems.py checks it);
+`domain/attention_words.py` has the problems of a whole connection."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
-from types import MappingProxyType
-from typing import Self
+from tillbridge.domain.problem_meaning import Case, FailureCode, Meaning
 
 
-class Case(StrEnum):
-    """A case in which a problem has words of its own: at an import, or when another POS product has
-    the name or SKU."""
-
-    IMPORT = "import"
-    DUPLICATE = "duplicate"
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """`wrong` and `remedy` explain a code in the glossary. `words` are what people read: what is
-    wrong, then what to do, with named placeholders; `cases` has the words of special cases. `about`
-    is the POS field, where it is always the same one."""
-
-    wrong: str
-    remedy: str
-    words: str
-    about: str = ""
-    cases: Mapping[Case, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
-class _Code(StrEnum):
-    """A code that stays the same for programs, with its meaning."""
-
-    meaning: Meaning
-
-    def __new__(cls, value: str, meaning: Meaning) -> Self:
-        code = str.__new__(cls, value)
-        code._value_ = value
-        code.meaning = meaning
-        return code
-
-
-class ProblemCode(_Code):
+class ProblemCode(FailureCode):
     """Why one product is refused."""
 
     NAME_BLANK = (
@@ -349,57 +313,5 @@ class ProblemCode(_Code):
             "nothing, or push to try at once",
             "BigCommerce failed {count} times on this product ({why}). Tillbridge tries again "
             "every quarter of an hour; push it to try at once.",
-        ),
-    )
-
-
-class AttentionCode(_Code):
-    """Why a whole connection waits for a person."""
-
-    TOKEN_DEAD = (
-        "token_dead",
-        Meaning(
-            "BigCommerce no longer accepts the access token",
-            "make a new API account, and store its token",
-            "BigCommerce no longer accepts this store's access token. Make a new API account in "
-            "BigCommerce and store its token with `tillbridge store add`; pushing then goes on by "
-            "itself.",
-        ),
-    )
-    TOKEN_MISSING = (
-        "token_missing",
-        Meaning(
-            "there is no access token for one of the two sides",
-            "store one",
-            "There is no access token for {side}. Store one with `tillbridge store add`; pushing "
-            "then goes on by itself.",
-        ),
-    )
-    POS_TOKEN_DEAD = (
-        "pos_token_dead",
-        Meaning(
-            "the POS no longer accepts the access token",
-            "make a new one in the POS, and store it",
-            "The POS no longer accepts our access token. Make a new one in the POS and store it "
-            "with `tillbridge store add`; pushing then goes on by itself.",
-        ),
-    )
-    SCOPE_MISSING = (
-        "scope_missing",
-        Meaning(
-            "the API account lacks a scope, named in the words",
-            "make an API account that has it, and store its token",
-            "BigCommerce refuses this (“{title}”): the store's API account lacks the scope "
-            "{scope}. Make an API account that has it and store its token with `tillbridge store "
-            "add`; pushing then goes on by itself.",
-        ),
-    )
-    SUSPENDED = (
-        "suspended",
-        Meaning(
-            "BigCommerce has suspended the store",
-            "settle it with BigCommerce",
-            "BigCommerce has suspended this store. Settle it with BigCommerce; pushing then goes "
-            "on by itself.",
         ),
     )

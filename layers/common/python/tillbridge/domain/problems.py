@@ -1,14 +1,15 @@
-"""Problems from their codes. All words come from domain/problem_words.py."""
+"""Problems from their codes. All words come from domain/problem_words.py and
+domain/attention_words.py."""
 
 from collections.abc import Sequence
 
+from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention, Problem
-from tillbridge.domain.problem_words import AttentionCode, Case, ProblemCode
+from tillbridge.domain.problem_meaning import Case, FailureCode
+from tillbridge.domain.problem_words import ProblemCode
 
 
-def sentence(
-    code: ProblemCode | AttentionCode, case: Case | None = None, /, **details: object
-) -> str:
+def sentence(code: FailureCode, case: Case | None = None, /, **details: object) -> str:
     """Return what people read about a problem; `details` fill the placeholders of its words. Raise
     KeyError when one is missing."""
     meaning = code.meaning

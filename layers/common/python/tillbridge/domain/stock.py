@@ -23,10 +23,9 @@ def sellable(
     outlets: Collection[str] = (),
     *,
     safety: int = 0,
-    web_units: int = 0,
 ) -> Sellable | None:
-    """Return the sum over `outlets` (all when empty) of on hand less committed, less `web_units`
-    that the POS has not yet acknowledged, less `safety` units; rounded down, never below 0.
+    """Return the sum over `outlets` (all when empty) of on hand less committed, less `safety` units;
+    rounded down, never below 0.
 
     Return None when no chosen outlet reported a level: unknown is not zero.
     """
@@ -34,7 +33,7 @@ def sellable(
     if not chosen:
         return None
     free = sum((level.on_hand - level.committed for level in chosen), Decimal(0))
-    units = int((free - web_units).to_integral_value(ROUND_FLOOR))
+    units = int(free.to_integral_value(ROUND_FLOOR))
     return Sellable(level=max(0, min(units - safety, LARGEST)), debt=max(0, -units))
 
 

@@ -17,6 +17,7 @@ from tillbridge.domain.names import (
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Barcodes, Product, Variant
+from tillbridge.domain.variants import Shape, shape
 
 VARIANT_LIMIT = 600
 OPTION_TEXT_LIMIT = 255
@@ -72,14 +73,14 @@ def _variants(product: Product) -> Iterator[Problem]:
     if len(product.variants) > VARIANT_LIMIT:
         count = len(product.variants)
         yield problem_of(ProblemCode.TOO_MANY_VARIANTS, count=count, limit=VARIANT_LIMIT)
-    seen: set[tuple[tuple[str, str], ...]] = set()
+    seen: set[Shape] = set()
     for variant in product.variants:
-        shape = tuple((name_key(name), name_key(value)) for name, value in variant.option_values)
-        if not shape or any(not name or not value for name, value in shape):
+        its_shape = shape(variant.option_values)
+        if not its_shape or any(not name or not value for name, value in its_shape):
             yield problem_of(ProblemCode.OPTION_BLANK, who=describe(variant))
-        elif shape in seen:
+        elif its_shape in seen:
             yield problem_of(ProblemCode.OPTION_REPEATED, who=describe(variant))
-        seen.add(shape)
+        seen.add(its_shape)
         if any(
             len(clean_name(text)) > OPTION_TEXT_LIMIT
             for pair in variant.option_values
@@ -92,15 +93,18 @@ def _variants(product: Product) -> Iterator[Problem]:
 def _option_values(product: Product) -> Iterator[Problem]:
     if len(product.variants) > VARIANT_LIMIT:
         return
+    names: dict[str, str] = {}
     values: dict[str, set[str]] = {}
     for variant in product.variants:
         for name, value in variant.option_values:
-            values.setdefault(clean_name(name), set()).add(name_key(value))
-    for name, found in values.items():
+            key = name_key(name)
+            names.setdefault(key, clean_name(name))
+            values.setdefault(key, set()).add(name_key(value))
+    for key, found in values.items():
         if len(found) > OPTION_VALUES_LIMIT:
             yield problem_of(
                 ProblemCode.TOO_MANY_OPTION_VALUES,
-                option=name,
+                option=names[key],
                 count=len(found),
                 limit=OPTION_VALUES_LIMIT,
             )

@@ -5,6 +5,7 @@ from typing import Any
 
 from tillbridge.adapters.bigcommerce.answer import Answer, requested_wait
 from tillbridge.adapters.bigcommerce.calls import Call
+from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import (
     Clash,
     Gone,
@@ -13,7 +14,6 @@ from tillbridge.domain.errors import (
     StoreDown,
     TooLarge,
 )
-from tillbridge.domain.problem_words import AttentionCode
 from tillbridge.domain.problems import attention_for
 
 _KINDS: dict[int, type[Refused]] = {404: Gone, 409: Clash, 413: TooLarge}

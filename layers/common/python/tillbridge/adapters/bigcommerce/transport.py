@@ -18,8 +18,8 @@ from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.encoding import encode
 from tillbridge.adapters.bigcommerce.error_map import ServerTroubleError, check
 from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
+from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import LostReply, OutOfTime, StoreDown, StoreThrottled
-from tillbridge.domain.problem_words import AttentionCode
 from tillbridge.domain.problems import attention_for
 from tillbridge.domain.quota import Quota
 from tillbridge.domain.slices import SliceRecord

@@ -16,8 +16,9 @@ from tillbridge.adapters.bigcommerce.wire import (
     reader,
 )
 from tillbridge.adapters.wire_record import Record, RecordWithTexts, Text
-from tillbridge.domain.fields import INHERITED, PLAIN_OF_VARIANTS
+from tillbridge.domain.fields import PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
+from tillbridge.domain.web_owned import INHERITED
 from tillbridge.domain.web_product import NOT_READ, WebImage, WebProduct, WebVariant
 
 type _Owned = Decimal | Literal[""] | None

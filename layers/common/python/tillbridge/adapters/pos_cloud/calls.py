@@ -11,8 +11,8 @@ from email.utils import parsedate_to_datetime
 import requests
 
 from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
+from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import PosDown
-from tillbridge.domain.problem_words import AttentionCode
 from tillbridge.domain.problems import attention_for
 from tillbridge.ports.clock import Clock
 

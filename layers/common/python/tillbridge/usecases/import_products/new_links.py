@@ -8,7 +8,7 @@ from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import Change
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered import after_import
+from tillbridge.domain.remembered.existing import after_import
 from tillbridge.domain.view_rows import pos_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome

@@ -15,7 +15,7 @@ from tillbridge.domain.pending import Change
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered import linked_by_hand
+from tillbridge.domain.remembered.existing import linked_by_hand
 from tillbridge.domain.shapes import shape_differences
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from tillbridge.domain.errors import Refused
-from tillbridge.domain.fields import as_sent, differing, variant_values
+from tillbridge.domain.field_values import as_sent, differing, variant_values
 from tillbridge.domain.held import kept_values
 from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
@@ -19,7 +19,7 @@ from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered import after_undo
+from tillbridge.domain.remembered.existing import after_undo
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.pos_records import pos_record

@@ -9,7 +9,12 @@ from tillbridge.domain.images import image, image_notes, notes_about, sendable_i
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, SentImage
 from tillbridge.domain.plan import LinkedItem
-from tillbridge.domain.remembered import after_images, amid_images, before_images, found_images
+from tillbridge.domain.remembered.images import (
+    after_images,
+    amid_images,
+    before_images,
+    found_images,
+)
 from tillbridge.usecases.push.due import Interrupted, is_due
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session

@@ -15,7 +15,7 @@ from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
-from tillbridge.domain.remembered import after_refusal, while_failing
+from tillbridge.domain.remembered.failed import after_refusal, while_failing
 from tillbridge.domain.stock_levels import levels_differ
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
 from tillbridge.usecases.push.session import Session

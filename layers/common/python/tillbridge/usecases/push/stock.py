@@ -14,7 +14,7 @@ from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import STOCK_A_CALL, LinkedItem, WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
-from tillbridge.domain.remembered import after_no_stock, after_stock
+from tillbridge.domain.remembered.pushed import after_no_stock, after_stock
 from tillbridge.domain.stock import Sellable
 from tillbridge.domain.stock_levels import ids_known, levels, levels_differ, odd_counts
 from tillbridge.ports.store_api import StockItem

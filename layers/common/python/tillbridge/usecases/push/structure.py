@@ -11,7 +11,7 @@ from itertools import batched
 
 from tillbridge.domain.decision import images_differ
 from tillbridge.domain.errors import LostReply, Refused, StoreDown
-from tillbridge.domain.fields import differing, variant_values
+from tillbridge.domain.field_values import differing, variant_values
 from tillbridge.domain.ids import PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, Part
@@ -19,7 +19,8 @@ from tillbridge.domain.mapping import Json, alone, content, variant_content
 from tillbridge.domain.mapping import batched as batched_part
 from tillbridge.domain.names import name_key
 from tillbridge.domain.plan import VARIANTS_A_CALL, LinkedItem
-from tillbridge.domain.remembered import CONTENT_PARTS, after_restructure, doubted
+from tillbridge.domain.remembered.doubts import CONTENT_PARTS, doubted
+from tillbridge.domain.remembered.pushed import after_restructure
 from tillbridge.domain.sent_skus import variant_sku
 from tillbridge.domain.structure import (
     Structure,

@@ -9,7 +9,9 @@ from tillbridge.domain.errors import LostReply, Refused, StoreDown
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.mapping import Json, batched
 from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate
-from tillbridge.domain.remembered import CONTENT_PARTS, after_images, after_update, doubted
+from tillbridge.domain.remembered.doubts import CONTENT_PARTS, doubted
+from tillbridge.domain.remembered.images import after_images
+from tillbridge.domain.remembered.pushed import after_update
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.failed_swap import clear_temporary_values

@@ -10,7 +10,8 @@ from functools import partial
 
 from tillbridge.domain.batching import temporary_sku
 from tillbridge.domain.errors import Clash
-from tillbridge.domain.fields import ALONE, differing, variant_values
+from tillbridge.domain.field_values import differing, variant_values
+from tillbridge.domain.fields import ALONE
 from tillbridge.domain.mapping import alone, batched, fingerprint
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.plan import VariantUpdate

@@ -12,7 +12,7 @@ from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered import CONTENT_PARTS, STOCK_PARTS, believed, doubted
+from tillbridge.domain.remembered.doubts import CONTENT_PARTS, STOCK_PARTS, believed, doubted
 from tillbridge.domain.validation import problems
 from tillbridge.domain.view_rows import pos_row
 from tillbridge.domain.waiting import MOST_ATTEMPTS, stale_again_ms, waited_long_enough

@@ -13,11 +13,8 @@ from tillbridge.domain.link import Link
 from tillbridge.domain.pending import Change
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
-from tillbridge.domain.remembered import (
-    after_deletion_online,
-    without_levels,
-    without_variants,
-)
+from tillbridge.domain.remembered.doubts import without_levels
+from tillbridge.domain.remembered.failed import after_deletion_online, without_variants
 from tillbridge.domain.run import Result, Stage
 from tillbridge.ports.store_reader import BATCH
 from tillbridge.usecases.reconcile.checkpoints import checkpoint

@@ -10,7 +10,7 @@ from tillbridge.domain.errors import StoreThrottled
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered import believed
+from tillbridge.domain.remembered.doubts import believed
 from tillbridge.domain.run import Run
 from tillbridge.domain.web_product import WebProduct, known
 from tillbridge.ports.clock import Clock

@@ -7,7 +7,7 @@ from tillbridge.domain.errors import Conflict, StoreDown
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.names import clean_name, folded
 from tillbridge.domain.plan import WorkItem
-from tillbridge.domain.remembered import before_create
+from tillbridge.domain.remembered.created import before_create
 from tillbridge.usecases.push.creating.lost_reply import may_post_again
 from tillbridge.usecases.push.creating.post import post
 from tillbridge.usecases.push.creating.prepare import (

@@ -6,7 +6,7 @@ from tillbridge.domain.errors import Conflict
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.plan import WorkItem
-from tillbridge.domain.remembered import after_create, after_lost_create
+from tillbridge.domain.remembered.created import after_create, after_lost_create
 from tillbridge.domain.view_rows import web_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.outcomes import finish, follow_up, release, try_again

@@ -1,0 +1,138 @@
+"""What a link says of two products that both exist: after a link by hand, an import or an undo."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.decision import content_fingerprint
+from tillbridge.domain.held import held, held_words
+from tillbridge.domain.ids import PosVariantId
+from tillbridge.domain.images import sendable_images
+from tillbridge.domain.importing import as_recorded, came_in_before, with_ids_of
+from tillbridge.domain.link import Link, LinkedVariant, LinkStatus, SentImage
+from tillbridge.domain.mapping import alone, fingerprint, variant_content
+from tillbridge.domain.new_product import CreatedRecord, NewProduct
+from tillbridge.domain.product import Product, Variant
+from tillbridge.domain.variants import partners
+from tillbridge.domain.web_product import WebProduct, WebVariant, known
+
+
+def linked_by_hand(record: Product, web: WebProduct) -> Link:
+    """Return the link of two existing products: nothing was sent, so a push sends everything."""
+    options = {variant.id: variant.option_values for variant in record.variants}
+    return Link(
+        product=record.id,
+        status=LinkStatus.LINKED,
+        id=web.id,
+        variants={
+            key: LinkedVariant(id=online.id, sku=online.sku, options=options[key])
+            for key, online in partners(record, web).items()
+        },
+        name=web.name,
+        sku=web.sku,
+        visible=known(web.visible),
+        tracking=known(web.tracking),
+        assigned=True,  # it existed before: the web staff decide which storefront shows it
+        came_with_sku=came_in_before(record, web),
+    )
+
+
+def after_import(
+    web: WebProduct, new: NewProduct, made: CreatedRecord, record: Product, settings: Settings
+) -> Link:
+    """Return the link of an imported product. `new` was sent to the POS, `made` is its answer, and
+    `record` its record as read afterwards.
+
+    What the store has counts as sent, and what the POS could not take is held, so that the first
+    later change sends only what changed and blanks nothing."""
+    # Somebody may have edited the record since; held is only what our own create could not carry.
+    seen = record
+    if record.version != made.version:
+        seen = with_ids_of(as_recorded(new, record.id, made.version), record)
+    bare = Link(
+        product=record.id,
+        status=LinkStatus.LINKED,
+        id=web.id,
+        visible=known(web.visible),
+        came_with_sku=bool(web.skus),
+    )
+    kept = held(web, seen, bare)
+    link = replace(bare, held=kept)
+    return replace(
+        link,
+        name=web.name,
+        sku=web.sku,
+        content_version=made.version,
+        stock_version=made.version,
+        # Without a SKU online, the generated one must still go up, so the content must differ.
+        fingerprint=content_fingerprint(seen, link, settings) if web.skus else "",
+        tracking=known(web.tracking),
+        images=_imported_images(seen, web),
+        assigned=True,
+        variants=_imported_variants(seen, web, link, settings),
+        notes=held_words(web, seen, kept),
+    )
+
+
+def after_undo(link: Link, record: Product, before: WebProduct, settings: Settings) -> Link:
+    """Return the link after the store got `before` back, which the first push had replaced. What
+    differs from the POS is held until it changes there."""
+    kept = held(before, record, replace(link, held={}))
+    link = replace(link, held=kept, name=before.name, sku=before.sku)
+    return replace(
+        link,
+        fingerprint=content_fingerprint(record, link, settings),
+        variants={**link.variants, **_variants_brought_back(link, record, before, settings)},
+    )
+
+
+def _variants_brought_back(
+    link: Link, record: Product, before: WebProduct, settings: Settings
+) -> Mapping[PosVariantId, LinkedVariant]:
+    # A variant that was made again since is another one, and got nothing back.
+    there = {online.id: online for online in before.variants}
+    return {
+        variant.id: replace(
+            _as_online(variant, there[linked.id], link, settings), level=linked.level
+        )
+        for variant in record.variants
+        if (linked := link.variants.get(variant.id)) is not None and linked.id in there
+    }
+
+
+def _imported_variants(
+    record: Product, web: WebProduct, link: Link, settings: Settings
+) -> Mapping[PosVariantId, LinkedVariant]:
+    there = partners(record, web)
+    return {
+        variant.id: _as_online(variant, there[variant.id], link, settings)
+        for variant in record.variants
+        if variant.id in there
+    }
+
+
+def _as_online(
+    variant: Variant, online: WebVariant, link: Link, settings: Settings
+) -> LinkedVariant:
+    """Return a variant of which all that is not held is as the POS wants it. Without a SKU online,
+    the POS's must still go up."""
+    content = variant_content(variant, settings.fields, link)
+    return LinkedVariant(
+        id=online.id,
+        sku=online.sku,
+        fingerprint=fingerprint(content) if online.sku else "",
+        alone=fingerprint(alone(content)) if online.sku else "",
+        options=variant.option_values,
+    )
+
+
+def _imported_images(record: Product, web: WebProduct) -> tuple[SentImage, ...]:
+    """Return the images of the POS's record with the ids they have online. A POS may keep copies
+    under its own addresses, or fewer images; that is no change, so no push adds an image again or
+    removes one because of it."""
+    theirs = [image for image in known(web.images) if image.url]
+    ids: dict[str, int] = {}
+    if len(record.images) == len(theirs):
+        ids = dict(zip(record.images, (image.id for image in theirs), strict=True))
+    ids |= {image.url: image.id for image in theirs}
+    return tuple(SentImage(url, ids.get(url)) for url in sendable_images(record))

@@ -1,0 +1,35 @@
+"""What a link says before, while and after the images of its product change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tillbridge.domain.link import Link, SentImage
+
+
+def before_images(link: Link, there: Sequence[int], sent: Sequence[str]) -> Link:
+    """Return the link before our images change. `there` has the ids of the product's images, `sent`
+    the addresses to be sent, in their order."""
+    return replace(link, images_seen=tuple(there), images_sent=tuple(sent))
+
+
+def amid_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -> Link:
+    """Return the link while images are sent: `placed` are online, `notes` are about others."""
+    return replace(link, images=tuple(placed), notes=tuple(notes))
+
+
+def after_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -> Link:
+    """Return the link once no image is under way. `placed` are online; `notes` are about others."""
+    return replace(amid_images(link, placed, notes), images_seen=None, images_sent=())
+
+
+def found_images(link: Link, there: Sequence[int]) -> list[SentImage]:
+    """Return our images online after trouble; `there` has the ids of the product's images now.
+
+    They were sent one at a time, so the first new ones are the first that were sent and are not
+    placed. One of ours that was there before and no longer is, was deleted by us."""
+    before = link.images_seen or ()
+    stayed = [s for s in link.images if s.id not in before or s.id in there]
+    placed, known_ids = {s.url for s in stayed}, {*before, *(s.id for s in stayed)}
+    sent = [url for url in link.images_sent if url not in placed]
+    fresh = [number for number in there if number not in known_ids]
+    return [*stayed, *(SentImage(url, n) for url, n in zip(sent, fresh, strict=False))]

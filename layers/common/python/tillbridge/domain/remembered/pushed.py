@@ -1,0 +1,96 @@
+"""What a link says after content, variants or stock of its product were sent."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.fields import Field
+from tillbridge.domain.ids import PosVariantId, StoreVariantId
+from tillbridge.domain.images import notes_about
+from tillbridge.domain.link import Doubt, Link, LinkStatus, Part
+from tillbridge.domain.mapping import still_held
+from tillbridge.domain.product import Product
+from tillbridge.domain.remembered.doubts import without_levels
+from tillbridge.domain.remembered.sent import product_content, sent_variants
+from tillbridge.domain.stock import Sellable
+
+
+def after_update(link: Link, record: Product, settings: Settings, *, manual: bool) -> Link:
+    """Return the link after all of a product's content was sent. `manual`: a person asked."""
+    says = record.deleted or record.knows("active")
+    shows = says and settings.fields.sends(Field.VISIBILITY, manual=manual)
+    done = replace(
+        link,
+        status=LinkStatus.LINKED,
+        content_version=record.version,
+        visible=record.visible if shows else link.visible,
+        problem=None,
+        failed_version=-1,
+        doubts=_without(link.doubts, Part.VISIBILITY),
+    )
+    if record.deleted:
+        return done  # a tombstone has no other content
+    ids = {key: variant.id for key, variant in link.variants.items()}
+    return replace(
+        done,
+        **product_content(record, link, settings, manual=manual),
+        variants=sent_variants(record, ids, link, settings, manual=manual),
+        notes=tuple(notes_about(record.images, link.notes)),
+        held=still_held(record, link),
+        doubts=_without(done.doubts, Part.CONTENT),
+    )
+
+
+def after_restructure(
+    link: Link,
+    record: Product,
+    settings: Settings,
+    ids: Mapping[PosVariantId, StoreVariantId],
+    *,
+    manual: bool,
+) -> Link:
+    """Return the link after variants were added or removed. `ids` has the id of each variant that
+    is online now; none of their levels was sent yet."""
+    made_anew = without_levels(after_update(link, record, settings, manual=manual))
+    variants = sent_variants(record, ids, without_levels(link), settings, manual=manual)
+    doubts = _without(made_anew.doubts, Part.SHAPE)
+    return replace(made_anew, variants=variants, doubts=doubts)
+
+
+def after_stock(
+    link: Link,
+    record: Product,
+    sent: Mapping[PosVariantId | None, Sellable],
+    *,
+    on_channel: bool,
+    odd_counts: tuple[str, ...] = (),
+) -> Link:
+    """Return the link after these levels were sent, the product's own under None.
+
+    `odd_counts` says which were not, because no shop has so many units. `on_channel`: the product
+    was put on the storefront just before."""
+    own = sent.get(None)
+    return replace(
+        link,
+        level=own.level if own else link.level,
+        variants={
+            key: replace(variant, level=sent[key].level) if key in sent else variant
+            for key, variant in link.variants.items()
+        },
+        debt=sum(level.debt for level in sent.values()),
+        odd_counts=odd_counts,
+        stock_version=record.version,
+        assigned=link.assigned or on_channel,
+        doubts=_without(link.doubts, Part.STOCK),
+    )
+
+
+def after_no_stock(link: Link, *, on_channel: bool, odd_counts: tuple[str, ...] = ()) -> Link:
+    """Return the link of a product that has no level to send. `on_channel`: it was put on the
+    storefront just before; `odd_counts`: which of its counts cannot be counts."""
+    assigned = link.assigned or on_channel
+    return replace(link, assigned=assigned, odd_counts=odd_counts)
+
+
+def _without(doubts: Mapping[Part, Doubt], part: Part) -> Mapping[Part, Doubt]:
+    return {each: doubt for each, doubt in doubts.items() if each is not part}

@@ -1,0 +1,58 @@
+"""What a link says of what is not certain."""
+
+from dataclasses import replace
+
+from tests.builders import JUMPER, a_link, a_product, linked_variants
+from tests.unit.domain.remembered.examples import SMALL
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.link import Doubt, Part
+from tillbridge.domain.product import Product
+from tillbridge.domain.remembered.doubts import believed, doubted
+from tillbridge.domain.remembered.pushed import after_restructure, after_stock, after_update
+
+
+def test_what_is_in_doubt_is_unknown_until_it_was_sent() -> None:
+    link = a_link(fingerprint="abc", visible=True, level=4)
+    assert believed(link) == link
+    unsure = believed(doubted(link, Part, since_ms=1, late_until_ms=2))
+    assert (unsure.visible, unsure.level) == (None, None)
+    assert unsure.fingerprint not in ("", "abc")
+    hidden = after_update(
+        unsure, replace(a_product(version=7), deleted=True), Settings(), manual=False
+    )
+    assert hidden.visible is False
+    assert Part.CONTENT in hidden.doubts
+    assert believed(hidden).fingerprint == unsure.fingerprint
+
+
+def test_variants_that_the_pos_left_out_stay_unknown_when_the_product_is_hidden() -> None:
+    link = a_link(JUMPER, variants=linked_variants("S"))
+    unsure = believed(doubted(link, [Part.CONTENT], since_ms=1, late_until_ms=2))
+    no_variants = Product(JUMPER, 7, "Jumper", unknown=frozenset({"variants"}))
+    sent = after_update(unsure, no_variants, Settings(), manual=False)
+    hidden = after_update(sent, replace(no_variants, deleted=True), Settings(), manual=False)
+    assert Part.CONTENT not in hidden.doubts
+    assert hidden.variants[SMALL].fingerprint != link.variants[SMALL].fingerprint
+
+
+def test_a_product_in_doubt_time_and_again_stays_of_one_size() -> None:
+    link = a_link(JUMPER, variants=linked_variants("S"), fingerprint="abc")
+    once = believed(doubted(link, [Part.CONTENT], since_ms=1, late_until_ms=2))
+    assert believed(once) == once
+
+
+def test_a_doubt_ends_when_its_part_was_sent() -> None:
+    record = a_product(version=7)
+    link = doubted(a_link(), Part, since_ms=1, late_until_ms=2)
+    sent = after_update(link, record, Settings(), manual=False)
+    assert set(sent.doubts) == {Part.SHAPE, Part.STOCK}
+    shaped = after_restructure(link, record, Settings(), {}, manual=False)
+    assert set(shaped.doubts) == {Part.STOCK}
+    stocked = after_stock(link, record, {}, on_channel=False)
+    assert set(stocked.doubts) == set(Part) - {Part.STOCK}
+
+
+def test_of_two_doubts_about_a_part_the_longer_holds() -> None:
+    link = doubted(a_link(), [Part.STOCK, Part.CONTENT], since_ms=10, late_until_ms=100)
+    link = doubted(link, [Part.STOCK], since_ms=20, late_until_ms=300)
+    assert link.doubts == {Part.STOCK: Doubt(10, 300), Part.CONTENT: Doubt(10, 100)}
