@@ -20,7 +20,7 @@ _NOT_READ = {
 def read_products(text: str, file_name: str) -> Loaded:
     """Return a product CSV's products. Raise UnknownShape, naming the columns found."""
     found = table(text)
-    refuse_repeated(found, file_name)
+    refuse_unclear(found, file_name)
     known = next((words for words, columns in _NOT_READ.items() if found.has(*columns)), "")
     if not known and (shape := shape_of(found)):
         return product_rows.read(found, shape, file_name)
@@ -32,8 +32,13 @@ def read_products(text: str, file_name: str) -> Loaded:
     )
 
 
-def refuse_repeated(found: Table, file_name: str) -> None:
-    """Raise UnknownShape if a column stands in the header twice: which one is meant?"""
+def refuse_unclear(found: Table, file_name: str) -> None:
+    """Raise UnknownShape for a header that is not closed, or that has one column twice."""
+    if found.unclosed:
+        raise UnknownShape(
+            f"{file_name}: a quotation mark in the header is never closed, so every row is lost in "
+            "it. Close or remove it."
+        )
     if repeated := found.repeated():
         names = ", ".join(repeated)
         raise UnknownShape(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from sandbox.pos.csv_numbers import Numbers, convention
-from sandbox.pos.csv_products import columns_found, refuse_repeated
+from sandbox.pos.csv_products import columns_found, refuse_unclear
 from sandbox.pos.csv_text import Table, table
 from sandbox.pos.csv_values import BadCell
 from sandbox.pos.loaded import Loaded, SkippedRow, UnknownShape
@@ -52,12 +52,12 @@ def is_sales_log(found: Table) -> bool:
 def read_sales(text: str, file_name: str) -> SalesLog:
     """Return a log's catalogue and its sales. Raise UnknownShape, naming the columns found."""
     found = table(text)
+    refuse_unclear(found, file_name)
     if not is_sales_log(found):
         raise UnknownShape(
             f"{file_name} is not a sales log. It needs the columns {', '.join(COLUMNS)}. "
             f"{columns_found(found)}"
         )
-    refuse_repeated(found, file_name)
     log = SalesLog(rows=len(found.rows))
     numbers = convention(_number_cells(found), found.delimiter)
     log.tell(file_name, "", [c for c in found.columns if c.casefold() not in NEEDED])
