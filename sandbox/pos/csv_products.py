@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.pos import product_rows
 from sandbox.pos.csv_text import Table, table
-from sandbox.pos.loaded import Loaded, UnknownShape
+from sandbox.pos.loaded import Loaded, UnknownShape, listed
 from sandbox.pos.product_shapes import shape_of
 
 _NOT_READ = {
@@ -40,12 +40,12 @@ def refuse_unclear(found: Table, file_name: str) -> None:
             "it. Close or remove it."
         )
     if repeated := found.repeated():
-        names = ", ".join(repeated)
         raise UnknownShape(
-            f"{file_name} has two columns of one name: {names}. Rename or remove one of each."
+            f"{file_name} has two columns of one name: {listed(repeated)}. "
+            "Rename or remove one of each."
         )
 
 
 def columns_found(found: Table) -> str:
     """Return the sentence that lists a file's columns."""
-    return f"Columns found: {', '.join(found.columns) or 'none'}."
+    return f"Columns found: {listed(found.columns) or 'none'}."
