@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Row:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A header without invisible characters, the rows under it, and the delimiter of both."""
 
@@ -57,8 +58,11 @@ class Table:
 
     def has(self, *names: str) -> bool:
         """Return whether all of these columns are present, case ignored."""
-        present = {column.casefold() for column in self.columns if column}
-        return all(name.casefold() in present for name in names)
+        return all(name.casefold() in self._present for name in names)
+
+    @cached_property
+    def _present(self) -> frozenset[str]:
+        return frozenset(column.casefold() for column in self.columns if column)
 
     def repeated(self) -> list[str]:
         """Return the columns that stand in the header more than once, case ignored."""
