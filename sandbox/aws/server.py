@@ -21,6 +21,8 @@ from typing import Final, Self
 
 import boto3
 
+from sandbox.addresses import reached_at
+
 REGION: Final = "eu-west-1"
 ACCOUNT = "000000000000"
 _START_SECONDS = 20.0
@@ -94,8 +96,7 @@ def start_aws(host: str = "127.0.0.1", port: int = 0) -> LocalAws:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C reaches us, and we stop it in order
         )
-    reachable = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
-    aws = LocalAws(f"http://{reachable}:{port}", REGION, log_path, process, folder)
+    aws = LocalAws(reached_at(host, port), REGION, log_path, process, folder)
     try:
         _wait_until_ready(aws, process)
     except BaseException:
