@@ -52,8 +52,8 @@ class LocalAws:
 
     def reset(self) -> None:
         """Forget every resource, as if just started."""
-        request = urllib.request.Request(f"{self.endpoint_url}/_ministack/reset", method="POST")  # noqa: S310
-        urllib.request.urlopen(request, timeout=30).close()  # noqa: S310 - our own loopback address
+        request = urllib.request.Request(f"{self.endpoint_url}/_ministack/reset", method="POST")  # noqa: S310 - loopback
+        urllib.request.urlopen(request, timeout=30).close()  # noqa: S310 - loopback
 
     def stop(self) -> None:
         """End the process, its Lambda workers and its files; a second call does nothing."""
@@ -142,9 +142,9 @@ def _wait_until_ready(aws: LocalAws, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             break
         try:
-            urllib.request.urlopen(f"{aws.endpoint_url}/_ministack/health", timeout=1).close()  # noqa: S310
+            urllib.request.urlopen(f"{aws.endpoint_url}/_ministack/health", timeout=1).close()  # noqa: S310 - loopback
         except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.05)
+            time.sleep(0.05)  # until it answers; it has no other sign
         else:
             return
     tail = aws.log_path.read_text(errors="replace")[-2000:]

@@ -77,7 +77,7 @@ class PosServer:
         while not self._server.started:
             if not self._thread.is_alive() or time.monotonic() > deadline:
                 raise RuntimeError("The sandbox POS did not start.")
-            time.sleep(0.005)
+            time.sleep(0.005)  # until uvicorn says that it serves, which nothing can wait for
 
     def stop(self) -> None:
         """Stop serving and free the port."""

@@ -76,7 +76,7 @@ class StoreServer:
         while not self._server.started:
             if time.monotonic() > deadline or not self._thread.is_alive():
                 raise TimeoutError("The sandbox store did not start.")
-            time.sleep(0.005)
+            time.sleep(0.005)  # until uvicorn says that it serves, which nothing can wait for
         return self
 
     def stop(self) -> None:
