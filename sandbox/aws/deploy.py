@@ -66,7 +66,7 @@ def _wait_for_outputs(cloudformation: "CloudFormationClient") -> StackOutputs:
             return _outputs(stack)
         if stack["StackStatus"] != "CREATE_IN_PROGRESS":
             break
-        time.sleep(0.05)
+        time.sleep(0.05)  # until the stack is there: CloudFormation can only be asked
     raise DeployFailedError(_why(cloudformation))
 
 

@@ -21,6 +21,8 @@ from typing import Final, Self
 
 import boto3
 
+from sandbox.addresses import reached_at
+
 REGION: Final = "eu-west-1"
 ACCOUNT = "000000000000"
 _START_SECONDS = 20.0
@@ -50,8 +52,8 @@ class LocalAws:
 
     def reset(self) -> None:
         """Forget every resource, as if just started."""
-        request = urllib.request.Request(f"{self.endpoint_url}/_ministack/reset", method="POST")  # noqa: S310
-        urllib.request.urlopen(request, timeout=30).close()  # noqa: S310 - our own loopback address
+        request = urllib.request.Request(f"{self.endpoint_url}/_ministack/reset", method="POST")  # noqa: S310 - loopback
+        urllib.request.urlopen(request, timeout=30).close()  # noqa: S310 - loopback
 
     def stop(self) -> None:
         """End the process, its Lambda workers and its files; a second call does nothing."""
@@ -94,8 +96,7 @@ def start_aws(host: str = "127.0.0.1", port: int = 0) -> LocalAws:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C reaches us, and we stop it in order
         )
-    reachable = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
-    aws = LocalAws(f"http://{reachable}:{port}", REGION, log_path, process, folder)
+    aws = LocalAws(reached_at(host, port), REGION, log_path, process, folder)
     try:
         _wait_until_ready(aws, process)
     except BaseException:
@@ -141,9 +142,9 @@ def _wait_until_ready(aws: LocalAws, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             break
         try:
-            urllib.request.urlopen(f"{aws.endpoint_url}/_ministack/health", timeout=1).close()  # noqa: S310
+            urllib.request.urlopen(f"{aws.endpoint_url}/_ministack/health", timeout=1).close()  # noqa: S310 - loopback
         except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.05)
+            time.sleep(0.05)  # until it answers; it has no other sign
         else:
             return
     tail = aws.log_path.read_text(errors="replace")[-2000:]

@@ -37,7 +37,7 @@ class BusPublisher:
         codes: set[str] = set()
         for attempt in range(_ATTEMPTS):
             if attempt:
-                time.sleep(_PAUSE_S * attempt)
+                time.sleep(_PAUSE_S * attempt)  # the bus throttles; a longer pause each time
             answered = self._client.put_events(Entries=call)
             if answered["FailedEntryCount"] == 0:
                 return

@@ -72,7 +72,8 @@ def _importer(cloud: PosCloud) -> Any:
     async def import_csv(request: Request) -> Response:
         name = request.query_params.get("file_name", "upload.csv")
         try:
-            loaded, note = read_upload(cloud, await request.body(), name)
+            raw = await request.body()
+            loaded, note = await run_in_threadpool(read_upload, cloud, raw, name)
             told = {
                 "skipped_rows": [row.json() for row in loaded.skipped_rows],
                 "notes": loaded.about + loaded.notes,

@@ -55,7 +55,7 @@ class ProductCreate(ProductInput):
     department: None = None
     vendor: None = None
     description_html: str = Field(default="", max_length=65_535)
-    variants: list[VariantCreate] = Field(default_factory=list, max_length=MOST_VARIANTS)  # type: ignore[assignment]
+    variants: list[VariantCreate] = Field(default_factory=list, max_length=MOST_VARIANTS)  # type: ignore[assignment]  # a narrower list
 
 
 class Creations:

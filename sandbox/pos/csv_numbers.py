@@ -69,7 +69,7 @@ class Numbers:
                 f"{column} {text!r} may be {small} or {large}, and the file does not tell which"
             )
         value = values[0] if len(values) == 1 or self.mark is None else found[self.mark]
-        if abs(value) > _MOST:
+        if value.copy_abs() > _MOST:
             raise BadCell(f"{column} {text!r} is not a usable number")
         return round(value, places)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.pos import product_rows
 from sandbox.pos.csv_text import Table, table
-from sandbox.pos.loaded import Loaded, UnknownShape
+from sandbox.pos.loaded import Loaded, UnknownShape, listed
 from sandbox.pos.product_shapes import shape_of
 
 _NOT_READ = {
@@ -20,7 +20,7 @@ _NOT_READ = {
 def read_products(text: str, file_name: str) -> Loaded:
     """Return a product CSV's products. Raise UnknownShape, naming the columns found."""
     found = table(text)
-    refuse_repeated(found, file_name)
+    refuse_unclear(found, file_name)
     known = next((words for words, columns in _NOT_READ.items() if found.has(*columns)), "")
     if not known and (shape := shape_of(found)):
         return product_rows.read(found, shape, file_name)
@@ -32,15 +32,20 @@ def read_products(text: str, file_name: str) -> Loaded:
     )
 
 
-def refuse_repeated(found: Table, file_name: str) -> None:
-    """Raise UnknownShape if a column stands in the header twice: which one is meant?"""
-    if repeated := found.repeated():
-        names = ", ".join(repeated)
+def refuse_unclear(found: Table, file_name: str) -> None:
+    """Raise UnknownShape for a header that is not closed, or that has one column twice."""
+    if found.unclosed:
         raise UnknownShape(
-            f"{file_name} has two columns of one name: {names}. Rename or remove one of each."
+            f"{file_name}: a quotation mark in the header is never closed, so every row is lost in "
+            "it. Close or remove it."
+        )
+    if repeated := found.repeated():
+        raise UnknownShape(
+            f"{file_name} has two columns of one name: {listed(repeated)}. "
+            "Rename or remove one of each."
         )
 
 
 def columns_found(found: Table) -> str:
     """Return the sentence that lists a file's columns."""
-    return f"Columns found: {', '.join(found.columns) or 'none'}."
+    return f"Columns found: {listed(found.columns) or 'none'}."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sandbox.pos.csv_bytes import Decoded, decoded
 from sandbox.pos.csv_products import read_products
-from sandbox.pos.loaded import Loaded, SkippedRow, UnknownShape
+from sandbox.pos.loaded import Loaded, UnknownShape
 from sandbox.pos.sales_log import SalesLog, read_sales
 
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -39,7 +39,7 @@ def read_product_files(paths: Sequence[Path]) -> Loaded:
                 every.lines[product_id] = line
             else:
                 reason = f"{product_id!r} is already in {paths[home].name}"
-                every.skipped_rows.append(SkippedRow(path.name, line, product_id, reason))
+                every.skip(path.name, line, product_id, reason)
     return every
 
 

@@ -88,7 +88,7 @@ def by_order(found: Table, columns: Columns) -> Iterator[Placed]:
         if item == "product":
             problem = unplaced(row, columns)
             product, order = row.get(columns.id), []
-            part = Part.WHOLE if _has_variants(found.rows[place + 1 :]) else Part.UNIT
+            part = Part.WHOLE if _has_variants(found.rows, place) else Part.UNIT
             yield Placed(with_options(row, columns, {}), product, part, problem)
             problem = problem and f"its Product row, line {row.line}, was left out"
         elif item in _ITEMS:
@@ -110,11 +110,12 @@ def _in_order(order: list[str], options: dict[str, str]) -> dict[str, str]:
     return {name: options.get(name, "") for name in order}
 
 
-def _has_variants(rows: list[Row]) -> bool:
-    for row in rows:
-        item = row.get("Item").casefold()
+def _has_variants(rows: list[Row], place: int) -> bool:
+    """Return whether a variant with options follows the Product row at a place, before the next."""
+    for after in range(place + 1, len(rows)):
+        item = rows[after].get("Item").casefold()
         if item == "product":
             return False
-        if item == "variant" and row.get("Options"):
+        if item == "variant" and rows[after].get("Options"):
             return True
     return False

@@ -8,6 +8,11 @@ from typing import Any
 
 from sandbox.pos.inputs import ProductInput
 
+_MOST_COLUMNS = 100
+"""How many columns a sentence names."""
+_MOST_CHARACTERS = 400
+"""How long a sentence about a cell may be."""
+
 
 class UnknownShape(ValueError):
     """The file cannot be taken for any known shape; the message says why, naming its columns."""
@@ -46,15 +51,34 @@ class Loaded:
         """Note what a file was taken for, and its columns that were not read."""
         words = [f"read as {shape}"] if shape else []
         if unread:
-            words.append(
-                f"columns not read: {', '.join(column or '(no name)' for column in unread)}"
-            )
+            words.append(f"columns not read: {listed(unread)}")
         if words:
             self.about.append(f"{file}: {'; '.join(words)}")
 
     def complain(self, file: str, notes: Iterable[str]) -> None:
         """Note what is odd in a file as a whole."""
-        self.about += [f"{file}: {note}" for note in notes]
+        self.about += [shortened(f"{file}: {note}") for note in notes]
+
+    def note(self, words: str) -> None:
+        """Note what was decided where rows disagree."""
+        self.notes.append(shortened(words))
+
+    def skip(self, file: str, row: int, code: str, reason: str) -> None:
+        """Note that a row is left out, and why."""
+        self.skipped_rows.append(SkippedRow(file, row, shortened(code), shortened(reason)))
+
+
+def shortened(text: str) -> str:
+    """Return a sentence that quotes a cell without the middle of it, if the cell is huge."""
+    half = _MOST_CHARACTERS // 2
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:half]} … {text[-half:]}"
+
+
+def listed(columns: Sequence[str]) -> str:
+    """Return the names of columns as a list, of a great many only the first ones."""
+    named = [shortened(column) or "(no name)" for column in columns[:_MOST_COLUMNS]]
+    more = len(columns) - _MOST_COLUMNS
+    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
 
 
 def leave_out_unpriced(loaded: Loaded, file: str, priced: Container[str]) -> None:
@@ -69,7 +93,5 @@ def leave_out_unpriced(loaded: Loaded, file: str, priced: Container[str]) -> Non
             kept.append(product)
         else:
             reason = "it is new, and the file has no column for its price"
-            loaded.skipped_rows.append(
-                SkippedRow(file, loaded.lines[product_id], product_id, reason)
-            )
+            loaded.skip(file, loaded.lines[product_id], product_id, reason)
     loaded.products = kept

@@ -29,8 +29,7 @@ class ProductActions:
         given = list(products)
         with self.catalogue.lock:
             self._reserve(given)
-            for product in given:
-                self._store(product, product.id)
+            self._store(given)
 
     def save_product(self, product_id: str | None = None, **fields: Any) -> Data:
         """Save one product; only the named fields change. Without a known id it is a new product.
@@ -45,7 +44,16 @@ class ProductActions:
         with self.catalogue.lock:
             _refuse_nameless(self.catalogue, inputs)
             self._refuse_taken(inputs)
-            references = [self._saved_reference(given) for given in inputs]
+            self._reserve(inputs)
+            known = {given.id for given in inputs if self.catalogue.find(given.id or "")}
+            references = [
+                reference(
+                    stored,
+                    change="updated" if given.id in known else "created",
+                    changed_fields=given.model_fields_set - {"id"},
+                )
+                for given, stored in zip(inputs, self._store(inputs), strict=True)
+            ]
             version = self.catalogue.version
         return self.emitter.emit("product.saved", {}, references, sequence=version)
 
@@ -71,7 +79,7 @@ class ProductActions:
         with self.catalogue.lock:
             self._reserve(given)
             created = sum(self.catalogue.find(p.id or "") is None for p in given)
-            stored = [self._store(product, product.id) for product in given]
+            stored = self._store(given)
             version = self.catalogue.version
         if not stored:
             raise PosRefusal("nothing_to_import", f"{file_name} holds no product.")
@@ -96,19 +104,20 @@ class ProductActions:
         skus = (sku for p in given for sku in (p.sku, *(v.sku for v in p.variants)) if sku)
         self.catalogue.reserve_skus(skus)
 
-    def _saved_reference(self, given: ProductInput) -> Data:
-        known = given.id is not None and self.catalogue.find(given.id) is not None
-        stored = self._store(given, given.id)
-        fields = given.model_fields_set - {"id"}
-        change = "updated" if known else "created"
-        return reference(stored, change=change, changed_fields=fields)
-
-    def _store(self, given: ProductInput, product_id: str | None) -> Product:
-        product_id = product_id or self.catalogue.new_product_id()
-        before = self.catalogue.find(product_id) or blank_product(self.catalogue, product_id)
-        product = saved(self.catalogue, before, given, self.catalogue.next_version())
-        self.catalogue.put(product)
-        return product
+    def _store(self, inputs: list[ProductInput]) -> list[Product]:
+        """Store every product or, if one raises PosRefusal, none; return them as stored."""
+        staged: dict[str, Product] = {}
+        every: list[Product] = []
+        for given in inputs:
+            product_id = given.id or self.catalogue.new_product_id()
+            before = staged.get(product_id) or self.catalogue.find(product_id)
+            before = before or blank_product(self.catalogue, product_id)
+            product = saved(self.catalogue, before, given, self.catalogue.next_version())
+            staged[product_id] = product
+            every.append(product)
+        for product in every:
+            self.catalogue.put(product)
+        return every
 
     def _refuse_taken(self, inputs: list[ProductInput]) -> None:
         """Raise PosRefusal if another product has a SKU; a swap within one save is allowed."""

@@ -67,7 +67,7 @@ class Group:
         return base or Decimal(0)
 
     def _note(self, words: str) -> None:
-        self._sheet.loaded.notes.append(f"{self._id}: {words}")
+        self._sheet.loaded.note(f"{self._id}: {words}")
 
     def _codes_of_the_whole(self) -> dict[str, str]:
         """Return the SKU and part numbers of a product whose variants have rows of their own."""

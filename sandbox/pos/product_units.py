@@ -10,7 +10,7 @@ from sandbox.pos.csv_numbers import Numbers
 from sandbox.pos.csv_text import Row, Table
 from sandbox.pos.csv_values import BadCell, barcodes
 from sandbox.pos.inputs import OptionValueInput, VariantInput
-from sandbox.pos.loaded import Loaded, SkippedRow
+from sandbox.pos.loaded import Loaded
 from sandbox.pos.plain_fields import VARIANT_FIELDS
 from sandbox.pos.product_columns import Columns
 from sandbox.pos.product_grouping import Part, Placed
@@ -28,7 +28,7 @@ class Sheet:
 
     def skip(self, row: Row, code: str, reason: str) -> None:
         """Note that a row is left out."""
-        self.loaded.skipped_rows.append(SkippedRow(self.file, row.line, code, reason))
+        self.loaded.skip(self.file, row.line, code, reason)
 
     def plain(self, names: tuple[str, ...]) -> dict[str, str]:
         """Return the columns of those plain fields that the file has one for."""

@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from sandbox.pos.csv_numbers import Numbers, convention
-from sandbox.pos.csv_products import columns_found, refuse_repeated
+from sandbox.pos.csv_products import columns_found, refuse_unclear
 from sandbox.pos.csv_text import Table, table
 from sandbox.pos.csv_values import BadCell
-from sandbox.pos.loaded import Loaded, SkippedRow, UnknownShape
+from sandbox.pos.loaded import Loaded, UnknownShape
 from sandbox.pos.sales_codes import Code, codes_of, notes_on, product_of
 from sandbox.pos.sales_rows import NEEDED, Sale, sale_of
 
@@ -52,12 +52,12 @@ def is_sales_log(found: Table) -> bool:
 def read_sales(text: str, file_name: str) -> SalesLog:
     """Return a log's catalogue and its sales. Raise UnknownShape, naming the columns found."""
     found = table(text)
+    refuse_unclear(found, file_name)
     if not is_sales_log(found):
         raise UnknownShape(
             f"{file_name} is not a sales log. It needs the columns {', '.join(COLUMNS)}. "
             f"{columns_found(found)}"
         )
-    refuse_repeated(found, file_name)
     log = SalesLog(rows=len(found.rows))
     numbers = convention(_number_cells(found), found.delimiter)
     log.tell(file_name, "", [c for c in found.columns if c.casefold() not in NEEDED])
@@ -70,14 +70,16 @@ def read_sales(text: str, file_name: str) -> SalesLog:
         if not words:
             kept.append(sale)
         else:
-            log.skipped_rows.append(SkippedRow(file_name, sale.row.line, sale.code, words))
+            log.skip(file_name, sale.row.line, sale.code, words)
     log.skipped_rows.sort(key=lambda skipped: skipped.row)
     log.happened = _happened(kept, codes)
     log.products = [product_of(code) for code in codes.values() if not code.trouble]
     log.lines = {}
     for sale in kept:
         log.lines.setdefault(codes[sale.code.casefold()].id, sale.row.line)
-    log.notes = [note for code in codes.values() for note in notes_on(code)]
+    for code in codes.values():
+        for words in notes_on(code):
+            log.note(words)
     return log
 
 
@@ -91,8 +93,7 @@ def _readable(found: Table, file_name: str, log: SalesLog, numbers: Numbers) -> 
         try:
             yield sale_of(row, numbers)
         except BadCell as bad:
-            skipped = SkippedRow(file_name, row.line, row.get("StockCode"), str(bad))
-            log.skipped_rows.append(skipped)
+            log.skip(file_name, row.line, row.get("StockCode"), str(bad))
 
 
 def _happened(sales: list[Sale], codes: dict[str, Code]) -> list[Logged]:

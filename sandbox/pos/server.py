@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import socket
 import threading
 import time
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from typing import Self
 import uvicorn
 from starlette.applications import Starlette
 
+from sandbox.addresses import listen, reached_at
 from sandbox.pos.api_routes import PosApi
 from sandbox.pos.claim_check import ObjectStore
 from sandbox.pos.cloud import TWO_OUTLETS, PosCloud
@@ -26,19 +26,6 @@ _PATIENCE_S = 10.0
 def pos_app(cloud: PosCloud, token: str) -> Starlette:
     """Return the POS API and its control routes as an ASGI application."""
     return Starlette(routes=[*PosApi(cloud, token).routes(), *control_routes(cloud)])
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    # asyncio disables Nagle's algorithm (40 ms an answer) only for sockets that name TCP.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError:
-        listener.close()
-        raise
-    listener.listen()
-    return listener
 
 
 class PosServer:
@@ -67,9 +54,9 @@ class PosServer:
             objects=objects,
             currency=currency,
         )
-        self._socket = _listener(host, port)
+        self._socket = listen(host, port)
         self.port: int = self._socket.getsockname()[1]
-        self.base_url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{self.port}"  # noqa: S104
+        self.base_url = reached_at(host, self.port)
         config = uvicorn.Config(
             pos_app(self.cloud, self.token),
             log_level="warning",
@@ -90,7 +77,7 @@ class PosServer:
         while not self._server.started:
             if not self._thread.is_alive() or time.monotonic() > deadline:
                 raise RuntimeError("The sandbox POS did not start.")
-            time.sleep(0.005)
+            time.sleep(0.005)  # until uvicorn says that it serves, which nothing can wait for
 
     def stop(self) -> None:
         """Stop serving and free the port."""

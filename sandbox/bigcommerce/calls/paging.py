@@ -72,7 +72,7 @@ def page_of_rows(
     page, limit = page_of(call, most=most)
     where, values = condition
     db = call.store.db
-    total = db.value(f"SELECT COUNT(*) FROM {counted} WHERE {where}", *values)  # noqa: S608
+    total = db.count(counted, where, values)
     rows = db.all(
         f"{select} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
         (*values, limit, (page - 1) * limit),

@@ -34,7 +34,7 @@ def assignment_page(call: Call, pairing: Pairing) -> tuple[list[dict[str, int]],
     table, column = pairing.table, pairing.column
     rows, meta = page_of_rows(
         call,
-        f"SELECT product_id, {column} FROM {table}",  # noqa: S608
+        f"SELECT product_id, {column} FROM {table}",  # noqa: S608 - the names are those of a Pairing
         table,
         _filter(call, pairing),
         f"product_id, {column}",
@@ -77,8 +77,8 @@ def delete_assignments(call: Call, pairing: Pairing) -> None:
     if not values:
         raise refuse(422, "A filter is required")
     db, table = call.store.db, pairing.table
-    products = db.all(f"SELECT DISTINCT product_id FROM {table} WHERE {where}", values)  # noqa: S608
-    db.all(f"DELETE FROM {table} WHERE {where}", values)  # noqa: S608
+    products = db.select("DISTINCT product_id", table, where, values)
+    db.delete(table, where, values)
     if pairing == CATEGORIES:
         for row in products:
             _show_categories(db, row["product_id"])
@@ -91,11 +91,7 @@ def replace_categories(call: Call, product_id: int, wanted: list[int]) -> list[i
     """
     db = call.store.db
     ids = list(dict.fromkeys(wanted))
-    known = {
-        row["id"]
-        for row in db.all(f"SELECT id FROM categories WHERE id IN ({placeholders(ids)})", ids)  # noqa: S608
-    }
-    if known != set(ids):
+    if db.count("categories", f"id IN ({placeholders(ids)})", ids) != len(ids):
         words = "One or more categories do not exist"
         raise refuse(409, words, {"categories": words})
     db.run("DELETE FROM product_categories WHERE product_id=?", product_id)
@@ -123,19 +119,15 @@ def _pairs(call: Call, items: list[Any], pairing: Pairing) -> list[tuple[int, in
         ids = (item.get("product_id"), item.get(column)) if isinstance(item, dict) else (None, None)
         if not all(is_integer(part) for part in ids):
             errors[str(position)] = f"product_id and {column} are required"
-        elif not _exists(db, "products", ids[0]):
+        elif not db.has("products", ids[0]):
             errors[str(position)] = f"Product {ids[0]} does not exist"
-        elif not _exists(db, pairing.target, ids[1]):
+        elif not db.has(pairing.target, ids[1]):
             errors[str(position)] = f"{column} {ids[1]} does not exist"
         else:
             pairs.append((int(ids[0] or 0), int(ids[1] or 0)))
     if errors:
         raise refuse(422, "Some assignments are invalid", errors)
     return pairs
-
-
-def _exists(db: Database, table: str, row_id: Any) -> bool:
-    return db.one(f"SELECT 1 FROM {table} WHERE id=?", row_id) is not None  # noqa: S608
 
 
 def _is_in(db: Database, product_id: int, category_id: int) -> bool:

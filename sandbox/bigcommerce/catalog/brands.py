@@ -33,7 +33,7 @@ def brand_of(call: Call, values: dict[str, Any]) -> int | None:
         found_id = call.store.db.value("SELECT id FROM brands WHERE name_key=?", key_of(name))
         return int(found_id) if found_id is not None else insert_brand(call, {"name": name})
     brand_id: int | None = values.get("brand_id")
-    if brand_id and call.store.db.one("SELECT 1 FROM brands WHERE id=?", brand_id) is None:
+    if brand_id and not call.store.db.has("brands", brand_id):
         raise refuse(409, "The brand could not be found", {"brand_id": "The brand does not exist"})
     return brand_id
 

@@ -134,8 +134,8 @@ def delete_categories(call: Call, ids: list[int]) -> int:
     """
     db = call.store.db
     listed = [category_id for level in levels_below(db, ids) for category_id in level]
-    held = f"SELECT 1 FROM product_categories WHERE category_id IN ({placeholders(listed)})"  # noqa: S608
-    if listed and db.all(held, listed):
+    held = f"category_id IN ({placeholders(listed)})"
+    if db.count("product_categories", held, listed):
         raise refuse(422, "A category that has products cannot be deleted")
-    db.all(f"DELETE FROM categories WHERE id IN ({placeholders(listed)})", listed)  # noqa: S608
+    db.delete("categories", f"id IN ({placeholders(listed)})", listed)
     return len(listed)

@@ -40,7 +40,7 @@ def trees_found(call: Call) -> list[dict[str, Any]]:
 def nested_tree(call: Call, tree_id: int) -> list[dict[str, Any]]:
     """Return the top categories of a tree, each with its children. Raises Refusal 404."""
     db = call.store.db
-    if db.one("SELECT 1 FROM trees WHERE id=?", tree_id) is None:
+    if not db.has("trees", tree_id):
         raise not_found("The requested category tree was not found", call.path)
     nodes: dict[int, dict[str, Any]] = {}
     for row in db.all("SELECT * FROM categories WHERE tree_id=? ORDER BY id", (tree_id,)):
@@ -80,7 +80,7 @@ def category_ids_found(call: Call) -> list[int]:
     where, values = _condition(call)
     if not values:
         raise Refusal(400, {"errors": [error_body(400, "A filter is required")]})
-    rows = call.store.db.all(f"SELECT id FROM categories WHERE {where}", values)  # noqa: S608
+    rows = call.store.db.select("id", "categories", where, values)
     return [row["id"] for row in rows]
 
 

@@ -17,8 +17,7 @@ def levels_below(db: Database, ids: list[int]) -> list[list[int]]:
     while below:
         levels.append(below)
         known.update(below)
-        parents = placeholders(below)
-        rows = db.all(f"SELECT id FROM categories WHERE parent_id IN ({parents})", below)  # noqa: S608
+        rows = db.select("id", "categories", f"parent_id IN ({placeholders(below)})", below)
         below = [row["id"] for row in rows if row["id"] not in known]
     return levels
 
@@ -40,7 +39,7 @@ def place_of(db: Database, tree_id: int | None, parent_id: int | None) -> tuple[
         return int(parent["tree_id"]), parent_id
     if not tree_id:
         raise refuse(422, "Missing Required Fields", {"tree_id": "tree_id or parent_id is needed"})
-    if db.one("SELECT 1 FROM trees WHERE id=?", tree_id) is None:
+    if not db.has("trees", tree_id):
         raise refuse(422, f"The category tree with id {tree_id} does not exist")
     return tree_id, 0
 

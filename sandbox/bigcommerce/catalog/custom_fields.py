@@ -41,12 +41,6 @@ def update_custom_field(call: Call, row: sqlite3.Row, item: Any) -> None:
     note_part(call, row["product_id"], "custom_fields")
 
 
-def delete_custom_field(call: Call, row: sqlite3.Row) -> None:
-    """Delete a custom field."""
-    call.store.db.run("DELETE FROM custom_fields WHERE id=?", row["id"])
-    note_part(call, row["product_id"], "custom_fields")
-
-
 def put_custom_fields(call: Call, product_id: int, items: Any) -> None:
     """Add the custom fields sent inside a product; change those that have an id.
 

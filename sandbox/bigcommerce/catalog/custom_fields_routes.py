@@ -9,10 +9,10 @@ from sandbox.bigcommerce.catalog.custom_fields import (
     create_custom_field,
     custom_field_view,
     custom_field_views,
-    delete_custom_field,
     update_custom_field,
 )
 from sandbox.bigcommerce.catalog.lookup import child_row, product_row
+from sandbox.bigcommerce.catalog.modified import delete_part
 
 
 def list_custom_fields(call: Call) -> Answer:
@@ -42,7 +42,7 @@ def put_custom_field(call: Call) -> Answer:
 
 def remove_custom_field(call: Call) -> Answer:
     """DELETE one custom field."""
-    delete_custom_field(call, _row(call))
+    delete_part(call, "custom_fields", _row(call))
     return Answer(204)
 
 

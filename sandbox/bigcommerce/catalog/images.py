@@ -87,12 +87,6 @@ def update_image(call: Call, row: sqlite3.Row, item: Any) -> None:
     note_part(call, row["product_id"], "images")
 
 
-def delete_image(call: Call, row: sqlite3.Row) -> None:
-    """Delete an image."""
-    call.store.db.run("DELETE FROM images WHERE id=?", row["id"])
-    note_part(call, row["product_id"], "images")
-
-
 def put_images(call: Call, product_id: int, items: Any) -> None:
     """Add the images sent inside a product; change those that have an id.
 

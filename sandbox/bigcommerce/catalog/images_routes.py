@@ -6,12 +6,12 @@ from sandbox.bigcommerce.calls.call import LISTED, SHOWN, Answer, Call, Operatio
 from sandbox.bigcommerce.calls.paging import paged
 from sandbox.bigcommerce.catalog.images import (
     create_image,
-    delete_image,
     image_view,
     image_views,
     update_image,
 )
 from sandbox.bigcommerce.catalog.lookup import child_row, product_row
+from sandbox.bigcommerce.catalog.modified import delete_part
 
 
 def list_images(call: Call) -> Answer:
@@ -42,7 +42,7 @@ def put_image(call: Call) -> Answer:
 
 def remove_image(call: Call) -> Answer:
     """DELETE one image."""
-    delete_image(call, _row(call))
+    delete_part(call, "images", _row(call))
     return Answer(204)
 
 

@@ -26,11 +26,7 @@ def variant_row(call: Call, product_id: int, variant_id: int) -> sqlite3.Row:
 
 def child_row(call: Call, table: str, product_id: int, child_id: int) -> sqlite3.Row:
     """Return a row of a sub-resource of this product. Raises Refusal 404."""
-    row = call.store.db.one(
-        f"SELECT * FROM {table} WHERE id=? AND product_id=?",  # noqa: S608 - our own table names
-        child_id,
-        product_id,
-    )
-    if row is None:
+    rows = call.store.db.select("*", table, "id=? AND product_id=?", (child_id, product_id))
+    if not rows:
         raise not_found("The requested resource was not found", call.path)
-    return row
+    return rows[0]

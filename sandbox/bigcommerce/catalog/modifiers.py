@@ -72,12 +72,6 @@ def update_modifier(call: Call, row: sqlite3.Row, payload: Any) -> None:
     note_part(call, row["product_id"], "modifiers")
 
 
-def delete_modifier(call: Call, row: sqlite3.Row) -> None:
-    """Delete a modifier."""
-    call.store.db.run("DELETE FROM modifiers WHERE id=?", row["id"])
-    note_part(call, row["product_id"], "modifiers")
-
-
 def _with_ids(call: Call, values: Any) -> list[dict[str, Any]]:
     listed = [value for value in records("option_values", values) if isinstance(value, dict)]
     return [

@@ -5,9 +5,9 @@ import sqlite3
 from sandbox.bigcommerce.calls.call import LISTED, SHOWN, Answer, Call, Operation, found
 from sandbox.bigcommerce.calls.paging import paged
 from sandbox.bigcommerce.catalog.lookup import child_row, product_row
+from sandbox.bigcommerce.catalog.modified import delete_part
 from sandbox.bigcommerce.catalog.modifiers import (
     create_modifier,
-    delete_modifier,
     modifier_view,
     modifier_views,
     update_modifier,
@@ -41,7 +41,7 @@ def put_modifier(call: Call) -> Answer:
 
 def remove_modifier(call: Call) -> Answer:
     """DELETE one modifier."""
-    delete_modifier(call, _row(call))
+    delete_part(call, "modifiers", _row(call))
     return Answer(204)
 
 

@@ -27,11 +27,12 @@ def product_page(call: Call) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     page, limit = page_of(call, most=10 if capped else 250)
     order = _order(call)
     db = call.store.db
-    total = db.value(f"SELECT COUNT(*) FROM products WHERE {where}", *values)  # noqa: S608
+    total = db.count("products", where, values)
     offset = (page - 1) * limit + _shift(call, page)
-    rows = db.all(
-        f"SELECT * FROM products WHERE {where} ORDER BY {order}"  # noqa: S608
-        " LIMIT ? OFFSET ?",
+    rows = db.select(
+        "*",
+        "products",
+        f"{where} ORDER BY {order} LIMIT ? OFFSET ?",
         (*values, limit, max(0, offset)),
     )
     views = product_views(db, rows, include)
@@ -46,7 +47,7 @@ def product_ids_found(call: Call) -> list[int]:
     where, values = conditions(call)
     if not values:
         raise refuse(422, "A filter is required to delete products")
-    rows = call.store.db.all(f"SELECT id FROM products WHERE {where}", values)  # noqa: S608
+    rows = call.store.db.select("id", "products", where, values)
     return [row["id"] for row in rows]
 
 

@@ -118,6 +118,6 @@ def delete_product(call: Call, product_id: int) -> None:
     )
     for table in ("variants", "options", "images", "custom_fields", "modifiers", "skus",
                   "product_categories", "product_channels"):  # fmt: skip
-        db.run(f"DELETE FROM {table} WHERE product_id=?", product_id)  # noqa: S608
+        db.delete(table, "product_id=?", (product_id,))
     db.run("DELETE FROM products WHERE id=?", product_id)
     call.store.touch(call.agent, "delete", product_id, None, [], [])

@@ -50,7 +50,7 @@ def _change(db: Database, item: Any, *, relative: bool) -> StockChange | None:
     given = [name for name in IDENTITIES if isinstance(item, dict) and name in item]
     if len(given) != 1 or not is_integer(item.get("location_id")):
         raise problem("An item needs a location_id and one of sku, variant_id, product_id")
-    if db.one("SELECT 1 FROM locations WHERE id=?", item["location_id"]) is None:
+    if not db.has("locations", item["location_id"]):
         raise problem(f"Location with id {item['location_id']} does not exist")
     quantity = item.get("quantity")
     if not is_integer(quantity):

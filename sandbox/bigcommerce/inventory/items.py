@@ -53,7 +53,7 @@ def location_item_page(call: Call, location_id: int) -> Page:
 
     Raises Refusal 404 for an unknown location.
     """
-    if call.store.db.one("SELECT 1 FROM locations WHERE id=?", location_id) is None:
+    if not call.store.db.has("locations", location_id):
         words = f"Location with id {location_id} does not exist"
         raise Refusal(404, error_body(404, words), PROBLEM_JSON)
     rows, meta = _page(call)
@@ -101,7 +101,7 @@ def _page(call: Call) -> tuple[list[sqlite3.Row], dict[str, Any]]:
 def _levels(call: Call, rows: list[sqlite3.Row]) -> dict[tuple[str, int, int], int]:
     """Return levels by kind of item, id of item and id of location."""
     ids = [row["item_id"] for row in rows]
-    stock = call.store.db.all(f"SELECT * FROM stock WHERE item_id IN ({placeholders(ids)})", ids)  # noqa: S608
+    stock = call.store.db.select("*", "stock", f"item_id IN ({placeholders(ids)})", ids)
     return {(row["kind"], row["item_id"], row["location_id"]): row["quantity"] for row in stock}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sandbox.bigcommerce.catalog.fields import PRODUCT, READ_ONLY, VARIANT
 from sandbox.bigcommerce.catalog.product_rows import NOT_IN_BODY
 from sandbox.bigcommerce.catalog.variant_rows import NOT_IN_BODY as NOT_IN_VARIANT
+from sandbox.bigcommerce.state.db import placeholders
 from sandbox.bigcommerce.state.store import Store
 
 
@@ -26,8 +27,8 @@ def seed_made_up(store: Store, count: int, variants: int) -> list[int]:
     try:
         for table, inserted in rows.tables.items():
             if inserted:
-                values = ",".join("?" for _ in inserted[0])
-                db.connection.executemany(f"INSERT INTO {table} VALUES ({values})", inserted)  # noqa: S608
+                sql = f"INSERT INTO {table} VALUES ({placeholders(inserted[0])})"  # noqa: S608 - our tables
+                db.connection.executemany(sql, inserted)
     except BaseException:
         db.run("ROLLBACK")
         raise

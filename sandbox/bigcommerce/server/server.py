@@ -1,6 +1,5 @@
 """The store as a server: in a thread for tests and the local world, or in the foreground."""
 
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import Self
 
 import uvicorn
 
+from sandbox.addresses import listen, reached_at
 from sandbox.bigcommerce.lab.control_client import Control
 from sandbox.bigcommerce.server.app import create_app
 from sandbox.bigcommerce.state.config import StoreConfig
@@ -36,15 +36,6 @@ def _uvicorn(store: Store) -> uvicorn.Server:
         timeout_keep_alive=75,
     )
     return uvicorn.Server(config)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    # asyncio disables Nagle's algorithm (40 ms a call) only for sockets that name TCP.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
-    listener.listen(512)
-    return listener
 
 
 class StoreServer:
@@ -75,7 +66,7 @@ class StoreServer:
 
     def start(self) -> Self:
         """Listen and serve in a thread; return once it is ready. Raises TimeoutError."""
-        listener = _listen(self._host, self._port)
+        listener = listen(self._host, self._port)
         self._port = listener.getsockname()[1]
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [listener]}, daemon=True
@@ -85,7 +76,7 @@ class StoreServer:
         while not self._server.started:
             if time.monotonic() > deadline or not self._thread.is_alive():
                 raise TimeoutError("The sandbox store did not start.")
-            time.sleep(0.005)
+            time.sleep(0.005)  # until uvicorn says that it serves, which nothing can wait for
         return self
 
     def stop(self) -> None:
@@ -109,8 +100,7 @@ class StoreServer:
     @property
     def api_url(self) -> str:
         """The base address; the API is below /stores/{hash}/v3 and /v2."""
-        host = "127.0.0.1" if self._host in ("0.0.0.0", "") else self._host  # noqa: S104
-        return f"http://{host}:{self._port}"
+        return reached_at(self._host, self._port)
 
     @property
     def store_hash(self) -> str:
@@ -135,11 +125,9 @@ def serve_forever(
     on_ready: Callable[[Address], None] | None = None,
 ) -> None:
     """Serve a store in the foreground until interrupted; call back once with its address."""
-    listener = _listen(host, port)
-    shown = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104
-    address = Address(
-        f"http://{shown}:{listener.getsockname()[1]}", config.store_hash, config.token
-    )
+    listener = listen(host, port)
+    api_url = reached_at(host, listener.getsockname()[1])
+    address = Address(api_url, config.store_hash, config.token)
     if on_ready:
         on_ready(address)
     store = Store(config)

@@ -93,6 +93,28 @@ class Database:
         """Return every row."""
         return self.connection.execute(sql, tuple(values)).fetchall()
 
+    def select(
+        self, columns: str, tables: str, where: str, values: Iterable[Any]
+    ) -> list[sqlite3.Row]:
+        """Return the rows for which a condition holds; `where` may go on with an order and a limit.
+
+        Only the values may come from a call: columns, tables and conditions are texts of ours.
+        """
+        sql = f"SELECT {columns} FROM {tables} WHERE {where}"  # noqa: S608 - our texts
+        return self.all(sql, values)
+
+    def count(self, tables: str, where: str, values: Iterable[Any]) -> int:
+        """Return the number of rows for which a condition holds."""
+        return int(self.select("COUNT(*)", tables, where, values)[0][0])
+
+    def has(self, table: str, row_id: Any) -> bool:
+        """Return whether a table has a row with this id."""
+        return bool(self.select("1", table, "id=?", (row_id,)))
+
+    def delete(self, table: str, where: str, values: Iterable[Any]) -> None:
+        """Delete the rows for which a condition holds."""
+        self.all(f"DELETE FROM {table} WHERE {where}", values)  # noqa: S608 - our texts, as for select
+
     def value(self, sql: str, *values: Any) -> Any:
         """Return the first column of the first row, or None."""
         row = self.one(sql, *values)

@@ -80,9 +80,9 @@ def apply_change(db: Database, change: StockChange) -> bool:
         change.location_id,
     )
     quantity = change.quantity + (held or 0) if change.relative else change.quantity
-    table = "products" if change.kind == "p" else "variants"
-    owner = "id" if change.kind == "p" else "product_id"
-    product_id = db.value(f"SELECT {owner} FROM {table} WHERE id=?", change.item_id)  # noqa: S608
+    table, owner = ("products", "id") if change.kind == "p" else ("variants", "product_id")
+    found = db.select(owner, table, "id=?", (change.item_id,))
+    product_id = found[0][0] if found else None
     if product_id is None or quantity < 0:
         return True
     others = 0

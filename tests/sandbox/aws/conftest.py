@@ -26,7 +26,7 @@ class World:
     built: Path
 
     def client(self, service: str) -> Any:
-        return self.aws.session().client(service, endpoint_url=self.aws.endpoint_url)  # type: ignore[call-overload]
+        return self.aws.session().client(service, endpoint_url=self.aws.endpoint_url)  # type: ignore[call-overload]  # any service
 
     def recorded(self) -> list[dict[str, str]]:
         """Return what the functions recorded of each of their calls."""

@@ -30,7 +30,7 @@ def _eventually[T](look: Callable[[], T | None], seconds: float = 15) -> T:
     while time.monotonic() < deadline:
         if found := look():
             return found
-        time.sleep(0.1)
+        time.sleep(0.1)  # until functions in other processes have run
     pytest.fail(f"nothing came within {seconds} seconds")
 
 

@@ -76,7 +76,7 @@ def test_it_ends_when_the_program_that_started_it_is_killed(repository: Path) ->
         started.send_signal(signal.SIGKILL)
     deadline = time.monotonic() + 10
     while _runs(pid) and time.monotonic() < deadline:
-        time.sleep(0.05)
+        time.sleep(0.05)  # until another process has ended
     assert not _runs(pid)
 
 

@@ -82,6 +82,36 @@ def test_the_edit_page_refuses_a_sku_of_another_product_but_files_may_repeat_it(
     assert [p.id for p in cloud.catalogue.holders_of_sku("MUG")] == ["mug", "cup"]
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda cloud, given: cloud.save_products(given),
+        lambda cloud, given: cloud.import_products(
+            [ProductInput.model_validate(each) for each in given], "spring.csv", 3
+        ),
+    ],
+    ids=["save", "import"],
+)
+def test_of_several_products_of_which_one_is_refused_none_is_kept_or_sent(
+    act: Callable[[PosCloud, list[dict[str, Any]]], Any],
+) -> None:
+    published = ListPublisher()
+    cloud = PosCloud(published)
+    cloud.load([ProductInput(id="mug", name="Mug")])
+    before = cloud.catalogue.live()
+    twins = [size("S", sku="T-1"), size("S", sku="T-2")]
+    with pytest.raises(PosRefusal, match="Two variants are both S"):
+        act(cloud, [{"id": "mug", "name": "Cup"}, {"id": "t", "name": "T", "variants": twins}])
+    assert cloud.catalogue.live() == before
+    assert published.entries == []
+
+
+def test_products_created_in_one_save_get_numbers_that_none_of_them_has() -> None:
+    cloud = a_cloud(sku="MUG")
+    cloud.save_products([{"name": "One", "sku": "10000"}, {"name": "Two"}])
+    assert [product.sku for product in cloud.catalogue.live()] == ["MUG", "10000", "10001"]
+
+
 def test_two_products_swap_their_skus_in_one_save() -> None:
     cloud = a_cloud(sku="MUG")
     cloud.save_product("cup", name="Cup", sku="CUP")

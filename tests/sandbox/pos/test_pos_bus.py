@@ -17,7 +17,7 @@ class Events:
         self.calls: list[list[dict[str, Any]]] = []
         self._answers = list(answers)
 
-    def put_events(self, Entries: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: N803
+    def put_events(self, Entries: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: N803 - boto3's name
         self.calls.append(Entries)
         codes = self._answers.pop(0) if self._answers else [None] * len(Entries)
         results = [{"ErrorCode": code} if code else {"EventId": "1"} for code in codes]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 import requests
 
+from sandbox.pos.loaded import Loaded
 from sandbox.pos.publisher import ListPublisher
 from sandbox.pos.server import PosServer
 
@@ -251,3 +254,27 @@ def test_an_old_pos_takes_a_create_without_what_it_does_not_know(call: Any) -> N
     call("PUT", "/_sandbox/faults", json={})
     record = read(call, made["id"])["data"][0]
     assert (record["name"], record["mpn"], record["condition"]) == ("Hat", None, "Used")
+
+
+def test_a_file_that_takes_long_to_read_keeps_nobody_else_waiting(
+    pos: PosServer, call: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others_were_served = threading.Event()
+
+    def slow(*_: Any) -> tuple[Loaded, str]:
+        assert others_were_served.wait(10)
+        return Loaded(), ""
+
+    monkeypatch.setattr("sandbox.pos.control_routes.read_upload", slow)
+    with ThreadPoolExecutor() as threads:
+        importing = threads.submit(
+            requests.post,
+            f"{pos.base_url}/_sandbox/actions/import_csv?dry_run=yes",
+            data=b"",
+            timeout=20,
+        )
+        try:
+            assert call("GET", "/v1/products").status_code == 200
+        finally:
+            others_were_served.set()
+        assert importing.result().status_code == 200

@@ -12,6 +12,8 @@ from sandbox.pos.files import read_product_files
 from sandbox.pos.inputs import ProductInput
 from sandbox.pos.loaded import Loaded, UnknownShape
 from tests.beside import Beside
+from tests.sandbox.pos.exports import SHOPIFY
+from tests.sandbox.pos.exports import one as one_of
 
 HEADER = (
     "Handle,Title,Body (HTML),Vendor,Type,Published,Option1 Name,Option1 Value,Option2 Name,"
@@ -208,3 +210,22 @@ def test_an_id_of_an_earlier_file_is_kept(tmp_path: Path) -> None:
 def test_real_shopify_files_load_without_a_skipped_row(name: str, beside: Beside) -> None:
     loaded = read_product_files([beside("data", name)])
     assert (len(loaded.products), loaded.skipped_rows) == (20, [])
+
+
+def test_shopifys_present_template_has_new_names_for_the_same() -> None:
+    product = one_of(
+        SHOPIFY,
+        "Mug,mug,<p>Hot</p>,Quay,Kitchen,TRUE,Draft,M1,036000291452,Title,Default Title,14.50,6,12,"
+        "400,https://a/1.jpg,MP-1",
+        ",mug,,,,,,,,,,,,,,https://a/2.jpg,",
+    )
+    assert (product.id, product.name, product.sku, product.mpn) == ("mug", "Mug", "M1", "MP-1")
+    assert (product.brand, product.department, product.active) == ("Quay", "Kitchen", False)
+    assert (product.price, product.cost, product.weight) == (
+        Decimal("14.5"),
+        Decimal(6),
+        Decimal("0.4"),
+    )
+    assert product.stock == {"o-main": Decimal(12)}
+    assert [image.url for image in product.images] == ["https://a/1.jpg", "https://a/2.jpg"]
+    assert product.variants == []

@@ -135,3 +135,23 @@ def test_categories_are_not_deleted_by_name(api: Api, shelves: Any) -> None:
     answer = api.delete("/catalog/trees/categories?name=Cups")
     assert answer.status_code == 422
     assert len(api.get("/catalog/trees/categories").json()["data"]) == len(shelves)
+
+
+def test_a_store_has_16_000_categories_at_most(server: StoreServer, api: Api) -> None:
+    server.store.db.connection.executemany(
+        "INSERT INTO categories(tree_id, parent_id, name_key, name, body) VALUES (1,0,?,'','{}')",
+        [(f"shelf {number}",) for number in range(15_999)],
+    )
+    first, second = [{"name": "Last", "tree_id": 1}], [{"name": "One too many", "tree_id": 1}]
+    assert api.post(CATEGORIES, first).status_code == 201
+    refused = api.post(CATEGORIES, second)
+    assert refused.status_code == 422
+    assert "at most 16000 categories" in str(refused.json())
+
+
+def test_a_tree_that_is_not_there_is_not_found(api: Api) -> None:
+    assert api.get("/catalog/trees/9/categories").status_code == 404
+
+
+def test_a_category_without_a_place_is_told_what_it_lacks(api: Api) -> None:
+    assert "Missing Required Fields" in str(api.post(CATEGORIES, [{"name": "x"}]).json())

@@ -52,7 +52,7 @@ def test_a_level_shows_only_after_the_delay() -> None:
         api.put(ABSOLUTE, at_one(7, product_id=made["id"]))
         assert level(api, made["id"]) == 0
         assert slow.control.counts()["stock_pending"] == 1
-        time.sleep(0.35)
+        time.sleep(0.35)  # longer than the delay
         assert level(api, made["id"]) == 7
         api.session.close()
 

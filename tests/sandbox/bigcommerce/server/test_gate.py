@@ -81,7 +81,7 @@ def test_the_151st_call_in_a_window_is_refused_and_counted_against_its_client() 
         assert refused.headers["x-rate-limit-requests-left"] == "0"
         assert int(refused.headers["x-retry-after"]) >= 1
         assert limited.control.counts()["refused_429"] == {"other-app": 1}
-        time.sleep(int(refused.headers["x-rate-limit-time-reset-ms"]) / 1000)
+        time.sleep(int(refused.headers["x-rate-limit-time-reset-ms"]) / 1000)  # the window passes
         assert other.get("/v2/time").status_code == 200
         api.session.close()
         other.session.close()
@@ -91,11 +91,11 @@ def test_a_foreign_app_eats_its_share_of_the_quota() -> None:
     with StoreServer(quota="standard", window_ms=1000) as limited:
         api = Api(limited)
         limited.control.set_hazard("foreign-app", share=0.5)
-        time.sleep(1.1)
+        time.sleep(1.1)  # into a window that began under the hazard
         lefts = []
         for _ in range(20):
             lefts.append(int(api.get("/v2/time").headers["x-rate-limit-requests-left"]))
-            time.sleep(0.04)
+            time.sleep(0.04)  # the foreign app spends by the clock
         assert 150 - min(lefts) > 20 + 30
         api.session.close()
 
@@ -155,7 +155,7 @@ def test_a_call_that_breaks_off_in_the_middle_does_nothing_and_harms_nobody(
     with caplog.at_level("ERROR", logger="uvicorn.error"):
         with socket.create_connection((where.hostname, where.port)) as client:
             client.sendall(head.encode())
-            time.sleep(0.1)
+            time.sleep(0.1)  # until the server reads the half of a body
         assert api.get("/v2/time").status_code == 200
     assert not caplog.records
     assert "POST /catalog/products" not in server.control.counts()["calls"]
