@@ -5,7 +5,7 @@ from math import ceil, log2
 
 import pytest
 
-from tillbridge.usecases.push.bisect import bisect
+from tillbridge.usecases.bisect import bisect
 
 
 class Refusing:

@@ -7,7 +7,7 @@ from tillbridge.domain.errors import PosRefused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos import BATCH, Pos
-from tillbridge.usecases.push.bisect import bisect
+from tillbridge.usecases.bisect import bisect
 
 
 def pos_records(

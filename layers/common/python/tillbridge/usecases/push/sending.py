@@ -15,7 +15,7 @@ from tillbridge.domain.errors import (
 )
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
-from tillbridge.usecases.push.bisect import bisect
+from tillbridge.usecases.bisect import bisect
 from tillbridge.usecases.push.outcomes import try_again
 from tillbridge.usecases.push.session import Session
 

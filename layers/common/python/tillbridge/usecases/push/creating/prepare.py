@@ -11,7 +11,7 @@ from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.names import category_name, name_key
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.view_rows import WEB, ViewRow, web_row
-from tillbridge.usecases.push.bisect import bisect
+from tillbridge.usecases.bisect import bisect
 from tillbridge.usecases.push.refusals import taken
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
