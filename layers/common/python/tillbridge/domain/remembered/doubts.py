@@ -30,14 +30,19 @@ def believed(link: Link) -> Link:
     """Return the link as far as it can be believed: what is in doubt is unknown, so that it differs
     from whatever the POS wants. Whether the shape is in doubt stays to be asked of `doubts`."""
     if Part.CONTENT in link.doubts:
-        variants = {
-            key: replace(variant, fingerprint=_UNKNOWN, alone=_UNKNOWN)
-            for key, variant in link.variants.items()
-        }
-        link = replace(link, fingerprint=_UNKNOWN, variants=variants)
+        link = without_content(link)
     if Part.VISIBILITY in link.doubts:
         link = replace(link, visible=None)
     return without_levels(link) if Part.STOCK in link.doubts else link
+
+
+def without_content(link: Link) -> Link:
+    """Return the link with all content unknown, so that a push sends it."""
+    variants = {
+        key: replace(variant, fingerprint=_UNKNOWN, alone=_UNKNOWN)
+        for key, variant in link.variants.items()
+    }
+    return replace(link, fingerprint=_UNKNOWN, variants=variants)
 
 
 def without_levels(link: Link) -> Link:

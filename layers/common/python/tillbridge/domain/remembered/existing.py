@@ -77,13 +77,18 @@ def after_import(
 def after_undo(link: Link, record: Product, before: WebProduct, settings: Settings) -> Link:
     """Return the link after the store got `before` back, which the first push had replaced. What
     differs from the POS is held until it changes there."""
-    kept = held(before, record, replace(link, held={}))
+    kept = held(before, record, holding_nothing(link))
     link = replace(link, held=kept, name=before.name, sku=before.sku)
     return replace(
         link,
         fingerprint=content_fingerprint(record, link, settings),
         variants={**link.variants, **_variants_brought_back(link, record, before, settings)},
     )
+
+
+def holding_nothing(link: Link) -> Link:
+    """Return the link after an undo that did not come through: no value of the POS's is held."""
+    return replace(link, held={})
 
 
 def _variants_brought_back(

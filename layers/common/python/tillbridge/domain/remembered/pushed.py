@@ -10,7 +10,7 @@ from tillbridge.domain.images import notes_about
 from tillbridge.domain.link import Doubt, Link, LinkStatus, Part
 from tillbridge.domain.mapping import still_held
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered.doubts import without_levels
+from tillbridge.domain.remembered.doubts import without_content, without_levels
 from tillbridge.domain.remembered.sent import product_content, sent_variants
 from tillbridge.domain.stock import Sellable
 
@@ -29,7 +29,7 @@ def after_update(link: Link, record: Product, settings: Settings, *, manual: boo
         doubts=_without(link.doubts, Part.VISIBILITY),
     )
     if record.deleted:
-        return done  # a tombstone has no other content
+        return without_content(done)  # a tombstone has none; all of it goes when it is back
     ids = {key: variant.id for key, variant in link.variants.items()}
     return replace(
         done,

@@ -3,7 +3,6 @@ restored value is held until it changes in the POS."""
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 from tillbridge.domain.errors import Refused
@@ -19,7 +18,7 @@ from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered.existing import after_undo
+from tillbridge.domain.remembered.existing import after_undo, holding_nothing
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.pos_records import pos_record
@@ -71,7 +70,7 @@ def _push_again(session: Session, record: Product, link: Link) -> None:
     values over those that were written back. The row comes first: a kill between the two must leave
     one."""
     session.deps.pending.mark([_change(session, record, force=True)])
-    session.deps.links.pushed(session.store, [replace(link, held={})])
+    session.deps.links.pushed(session.store, [holding_nothing(link)])
 
 
 def _change(session: Session, record: Product, *, force: bool = False) -> Change:
