@@ -39,6 +39,7 @@ WOOCOMMERCE = Columns(
     options=tuple((f"Attribute {n} name", f"Attribute {n} value(s)") for n in _MANY),
     plain={"brand": "Brands"},
     placing=("Type", "Parent"),
+    unshipped={"Type": frozenset({"virtual", "downloadable"})},
 )
 
 LIGHTSPEED = Columns(
@@ -98,5 +99,6 @@ BIGCOMMERCE = Columns(
     },
     track_stock="Inventory Tracking",
     placing=("Item", "Options"),
+    unshipped={"Type": frozenset({"digital"})},
     always_priced=False,
 )

@@ -96,9 +96,25 @@ class Group:
         }
         for name, column in self._sheet.plain(PRODUCT_ONLY).items():
             fields[name] = self._first(column)
+        if shipped := self._shipped():
+            fields["type"] = shipped
         if has(columns.vendor):
             fields["vendor"] = self._first(columns.vendor) or None
         return fields
+
+    def _shipped(self) -> str:
+        """Return whether the product is physical or digital; "" where the file does not say.
+
+        BigCommerce asks for an address for what is physical, so a product is digital only if no
+        variant of it is shipped."""
+        units = [each.row for each in self._placed if each.part is Part.UNIT]
+        kinds = set()
+        for column, words in self._columns.unshipped.items():
+            cells = [text.casefold() for row in units if (text := row.get(column))]
+            said = [not words.isdisjoint(map(str.strip, text.split(","))) for text in cells]
+            if said:
+                kinds.add("digital" if all(said) else "physical")
+        return min(kinds, default="")
 
     def _only_given(self, fields: dict[str, Any]) -> dict[str, Any]:
         columns, has = self._columns, self._sheet.found.has

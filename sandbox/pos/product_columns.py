@@ -49,6 +49,9 @@ class Columns:
     track_stock: str = ""
     placing: tuple[str, ...] = ()
     """Further columns, which say which product a row belongs to, and as what."""
+    unshipped: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The words, in small letters, by which a column says that nothing is shipped: a gift card, a
+    service or a download."""
     always_priced: bool = True
     """Whether each variant has its own price; else a blank one is the product's."""
 
@@ -73,6 +76,7 @@ class Columns:
         for pair in self.options:
             yield from pair
         yield from self.placing
+        yield from self.unshipped
 
     def unread(self, found: Table) -> list[str]:
         """Return the columns of a table that are not read, as written, each once."""

@@ -23,6 +23,7 @@ SHOPIFY = Columns(
     weights={"Weight value (grams)": _GRAM},
     images=("Product image URL",),
     options=tuple((f"Option{n} name", f"Option{n} value") for n in (1, 2, 3)),
+    unshipped={"Gift card": frozenset({"true"}), "Requires shipping": frozenset({"false"})},
     plain=SHOPIFY_COLUMNS | {"mpn": "Google Shopping / Manufacturer part number (MPN)"},
 )
 
@@ -40,5 +41,6 @@ SHOPIFY_FORMER = Columns(
     weights={"Variant Grams": _GRAM},
     images=("Image Src",),
     options=tuple((f"Option{n} Name", f"Option{n} Value") for n in (1, 2, 3)),
+    unshipped={"Gift Card": frozenset({"true"}), "Variant Requires Shipping": frozenset({"false"})},
     plain=SHOPIFY_COLUMNS,
 )

@@ -50,6 +50,7 @@ def fields(name: str) -> dict[str, Iterable[str]]:
         "on sale": (*columns.active, columns.archived),
         "options": () if PACKED in columns.placing else (option, value),
         **{field: (columns.plain.get(field, ""),) for field in PRODUCT_FIELDS},
+        "type": (columns.plain.get("type", ""), *columns.unshipped),
     }
 
 

@@ -22,7 +22,7 @@ def test_columns_not_read_are_named_as_written() -> None:
     assert load(WOO).about == [
         "export.csv: read as a WooCommerce product export; columns not read: Swatch"
     ]
-    assert load(BIGCOMMERCE).about[0].endswith("columns not read: Type, Brand ID, Categories")
+    assert load(BIGCOMMERCE).about[0].endswith("columns not read: Brand ID, Categories")
     assert load(SQUARE).about[0].endswith("columns not read: New Quantity Main St")
     assert load("id,name,price,colour,,\n").about == [
         "export.csv: columns not read: colour, (no name)"
