@@ -57,6 +57,24 @@ def test_a_barcode_is_no_count(number: str) -> None:
     assert impossible([some_stock(number, "quay"), some_stock(3, "market")], {"market"}) == ()
 
 
+@pytest.mark.parametrize("number", [96385074, "73513537", "-40123455"])
+def test_an_ean_8_is_no_count_though_bigcommerce_could_count_so_far(number: int | str) -> None:
+    assert impossible([some_stock(number)]) == (Decimal(number),)
+
+
+@pytest.mark.parametrize("number", [96385075, 9638507, 963850743, "10000000", "99999999"])
+def test_a_number_near_an_ean_8_is_a_count(number: int | str) -> None:
+    assert impossible([some_stock(number)]) == ()
+
+
+def test_the_products_own_barcode_is_no_count_whatever_its_length() -> None:
+    codes = ["036000291", " 614141 "]
+    assert impossible([some_stock(36000291)], codes=codes) == (Decimal(36000291),)
+    assert impossible([some_stock(614141)], codes=codes) == (Decimal(614141),)
+    assert impossible([some_stock(614142)], codes=codes) == ()
+    assert impossible([some_stock(12)], codes=["12"]) == ()
+
+
 @pytest.mark.parametrize("number", [0, -3, LARGEST, "9999999999", "1000000000000", "7777777777.5"])
 def test_counts_and_what_people_type_for_endless_are_counts(number: int | str) -> None:
     assert impossible([some_stock(number)]) == ()

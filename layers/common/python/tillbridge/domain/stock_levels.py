@@ -1,7 +1,8 @@
 """Which stock levels a product should show, and whether they differ from what was last sent."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import astuple, replace
+from decimal import Decimal
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.fields import Field
@@ -9,7 +10,7 @@ from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
-from tillbridge.domain.product import Product, StockLevel
+from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.stock import LARGEST, Sellable, impossible, sellable
 from tillbridge.domain.validation import PRODUCT, describe
 
@@ -33,9 +34,9 @@ def levels(
     # exceeds the limit.
     part = LARGEST // max(1, len(record.variants))
     holders: list[tuple[PosVariantId | None, Sellable | None]] = (
-        [(v.id, _of(v.stock, settings, part)) for v in record.variants]
+        [(v.id, _of(v, settings, part)) for v in record.variants]
         if record.variants
-        else [(None, _of(record.stock, settings, part))]
+        else [(None, _of(record, settings, part))]
     )
     return {holder: level for holder, level in holders if level is not None}
 
@@ -55,11 +56,11 @@ def odd_counts(record: Product, settings: Settings) -> tuple[str, ...]:
     sent; the others are."""
     if record.deleted or not record.track_stock or not settings.fields.sends(Field.STOCK):
         return ()
-    holders = [(describe(each), each.stock) for each in record.variants]
+    holders: list[tuple[str, Product | Variant]] = [(describe(v), v) for v in record.variants]
     return tuple(
         sentence(ProblemCode.COUNT_IMPOSSIBLE, who=who, count=f"{found[0]:f}")
-        for who, stock in holders or [(PRODUCT, record.stock)]
-        if (found := impossible(stock, settings.outlets))
+        for who, holder in holders or [(PRODUCT, record)]
+        if (found := _impossible(holder, settings))
     )[:_ODD_NAMED]
 
 
@@ -71,8 +72,13 @@ def ids_known(record: Product, link: Link) -> bool:
     return {variant.id for variant in record.variants} == set(link.variants)
 
 
-def _of(stock: tuple[StockLevel, ...], settings: Settings, most: int) -> Sellable | None:
-    if impossible(stock, settings.outlets):
+def _impossible(holder: Product | Variant, settings: Settings) -> tuple[Decimal, ...]:
+    codes = [code for code in astuple(holder.barcodes) if code]
+    return impossible(holder.stock, settings.outlets, codes)
+
+
+def _of(holder: Product | Variant, settings: Settings, most: int) -> Sellable | None:
+    if _impossible(holder, settings):
         return None
-    found = sellable(stock, settings.outlets, safety=settings.safety_stock)
+    found = sellable(holder.stock, settings.outlets, safety=settings.safety_stock)
     return found and replace(found, level=min(found.level, most))
