@@ -4,8 +4,10 @@ The local AWS cannot show this: its workers run in this venv, which has every li
 """
 
 import json
+import marshal
 import subprocess
 import sys
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -67,7 +69,7 @@ def test_the_layer_carries_its_libraries_and_leaves_boto3_to_the_runtime(layer: 
 
 def test_the_layer_stays_far_below_what_lambda_takes(layer: Path) -> None:
     megabytes = sum(f.stat().st_size for f in layer.rglob("*") if f.is_file()) / 1e6
-    assert megabytes < 30, f"{megabytes:.0f} MB unzipped; 250 are allowed, each costs start time"
+    assert megabytes < 40, f"{megabytes:.0f} MB unzipped; 250 are allowed, each costs start time"
 
 
 def test_functions_are_a_few_kilobytes_each(layer: Path) -> None:
@@ -75,3 +77,19 @@ def test_functions_are_a_few_kilobytes_each(layer: Path) -> None:
         folder = layer.parents[1] / function
         assert (folder / "app.py").exists()
         assert sum(f.stat().st_size for f in folder.rglob("*.py")) < 20_000
+
+
+def test_every_module_is_compiled_and_taken_without_a_look_at_its_source(layer: Path) -> None:
+    built = layer.parents[1]
+    modules = list(built.rglob("*.py"))
+    compiled = [Path(cache_from_source(module)) for module in modules]
+    assert len(modules) > 500
+    assert [module for module, pyc in zip(modules, compiled, strict=True) if not pyc.exists()] == []
+    unchecked = {int.from_bytes(pyc.read_bytes()[4:8], "little") for pyc in compiled}
+    assert unchecked == {1}  # hash-based, and never checked
+
+
+def test_a_traceback_names_the_place_of_a_module_on_lambda(layer: Path) -> None:
+    module = layer / "tillbridge" / "domain" / "decision.py"
+    code = marshal.loads(Path(cache_from_source(module)).read_bytes()[16:])  # noqa: S302 - our build wrote it
+    assert code.co_filename == "/opt/python/tillbridge/domain/decision.py"
