@@ -83,7 +83,9 @@ def _reachable(target: Target, host: str) -> Iterator[None]:
     seen = replace(
         before,
         api_url=_as_seen_inside(before.api_url, host),
-        pos_url=_as_seen_inside(before.pos_url, host),
+        pos_account=replace(
+            before.pos_account, address=_as_seen_inside(before.pos_account.address, host)
+        ),
     )
     target.stores.save_connection(seen)
     try:

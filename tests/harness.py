@@ -22,6 +22,7 @@ from sandbox.pos.cloud import PosCloud as SandboxPos
 from sandbox.pos.inputs import ProductInput
 from sandbox.pos.publisher import Entry
 from sandbox.pos.server import PosServer
+from tests.builders import a_pos_account
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.replaced import FakeReplaced
@@ -146,7 +147,7 @@ class House:
                 store=STORE,
                 store_hash=self.store.store_hash,
                 api_url=self.store.api_url,
-                pos_url=self.pos_server.base_url,
+                pos_account=a_pos_account(STORE, address=self.pos_server.base_url),
                 settings=settings,
             )
         )
@@ -332,4 +333,4 @@ class House:
 
     def _open_pos(self, connection: Connection, deadline_ms: int) -> PosCloud:
         token: Callable[[bool], str] = lambda _: self.pos_server.token  # noqa: E731
-        return PosCloud(connection.pos_url, token, self.clock, deadline_ms, self._pos)
+        return PosCloud(connection.pos_account.address, token, self.clock, deadline_ms, self._pos)

@@ -6,7 +6,7 @@ from typing import Any
 import requests
 
 from cli.deployment.connections import connection_of
-from cli.deployment.secrets import read_secret
+from cli.deployment.secrets import pos_token
 from cli.deployment.target import Target
 from tillbridge.domain.ids import StoreId
 
@@ -17,11 +17,12 @@ def pos_products(target: Target, store: StoreId) -> Iterator[dict[str, Any]]:
     """Yield every product that is not deleted, by ascending version, 500 per call."""
     connection = connection_of(target, store)
     session = requests.Session()
-    session.headers["Authorization"] = f"Bearer {read_secret(target, store, 'pos')}"
+    token = pos_token(target, connection.pos_account.key)
+    session.headers["Authorization"] = f"Bearer {token}"
     since = 0
     while True:
         answer = session.get(
-            f"{connection.pos_url}/v1/products",
+            f"{connection.pos_account.address}/v1/products",
             params={"since_version": str(since), "limit": str(PAGE)},
             timeout=30,
         )

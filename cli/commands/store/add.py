@@ -37,6 +37,13 @@ def command(
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="A file that holds the POS's access token."),
     ] = None,
+    pos_sender: Annotated[
+        str,
+        typer.Option(
+            help="Who puts the POS's events on the bus: their source, such as pos.example; if from "
+            "another AWS account than the stack's, pos.example@123456789012."
+        ),
+    ] = "",
     stack: StackOption = "",
 ) -> None:
     """Connect a BigCommerce store to a POS.
@@ -48,7 +55,8 @@ def command(
         raise CannotRun(
             f"'{name}' cannot be a name. Use letters, digits, - and _ only, 64 at most."
         )
-    from cli.deployment.connect import ask_store, connect, pos_to_connect
+    from cli.deployment.connect import ask_store, connect
+    from cli.deployment.pos_side import told_pos
     from cli.deployment.target import find_target
     from cli.screen.console import console
 
@@ -58,7 +66,8 @@ def command(
     remember_account(account)
     target = find_target(stack)
     if target is not None:
-        connect(target, account, token, *pos_to_connect(target, pos_url, pos_token_file))
+        pos = told_pos(target, pos_url, pos_token_file, pos_sender)
+        connect(target, account, token, pos)
     console.print(f"Connected '{name}' ({facts.name or account.store_hash}, {account.api_url}).")
     if target is None:
         console.print(f"No local world is running. Try: tillbridge demo --store {name}")

@@ -21,8 +21,8 @@ def open_pos(
     tokens: Tokens, clock: Clock, http: Session, connection: Connection, deadline_ms: int
 ) -> PosCloud:
     """Return the POS of a connection; its calls end by `deadline_ms` (epoch ms)."""
-    token = tokens.provider(connection.store, "pos")
-    return PosCloud(connection.pos_url, token, clock, deadline_ms, http)
+    token = tokens.of_pos(connection.pos_account.key)
+    return PosCloud(connection.pos_account.address, token, clock, deadline_ms, http)
 
 
 def open_catalogue(
@@ -31,6 +31,6 @@ def open_catalogue(
     """Return the catalogue of a connection's store, for import and links by hand; its calls end by
     `deadline_ms` (epoch ms)."""
     base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
-    token = tokens.provider(connection.store, "bigcommerce")
+    token = tokens.of_store(connection.store)
     http.close()  # a frozen function wakes with connections the other side has closed
     return BigCommerceCatalogue(Transport(base, token, clock, deadline_ms, http))

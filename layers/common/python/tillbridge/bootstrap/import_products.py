@@ -34,9 +34,11 @@ def import_dependencies() -> RouteDeps:
     web, pos = new_http_session(), new_http_session()
 
     def open_pos(connection: Connection, deadline_ms: int) -> PosCloudCatalogue:
-        token = tokens.provider(connection.store, "pos")
+        token = tokens.of_pos(connection.pos_account.key)
         pos.close()
-        return PosCloudCatalogue(PosCalls(connection.pos_url, token, clock, deadline_ms, pos))
+        return PosCloudCatalogue(
+            PosCalls(connection.pos_account.address, token, clock, deadline_ms, pos)
+        )
 
     return RouteDeps(
         read=read_import_message,

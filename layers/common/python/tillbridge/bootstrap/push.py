@@ -30,7 +30,7 @@ def push_dependencies() -> StoreWorkDeps:
     web, pos = new_http_session(), new_http_session()
 
     def open_store(connection: Connection, deadline_ms: int) -> BigCommerceStore:
-        token = tokens.provider(connection.store, "bigcommerce")
+        token = tokens.of_store(connection.store)
         return BigCommerceStore(
             connection.api_url, connection.store_hash, token, clock, deadline_ms, web
         )

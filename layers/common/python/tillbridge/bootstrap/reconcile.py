@@ -46,14 +46,14 @@ def reconcile_dependencies() -> ReconcileDeps:
     web, pos = new_http_session(), new_http_session()
 
     def open_reader(connection: Connection, deadline_ms: int) -> BigCommerceReader:
-        token = tokens.provider(connection.store, "bigcommerce")
+        token = tokens.of_store(connection.store)
         return BigCommerceReader(
             connection.api_url, connection.store_hash, token, clock, deadline_ms, web
         )
 
     def open_feed(connection: Connection, deadline_ms: int) -> PosCloudFeed:
-        token = tokens.provider(connection.store, "pos")
-        return PosCloudFeed(connection.pos_url, token, clock, deadline_ms, pos)
+        token = tokens.of_pos(connection.pos_account.key)
+        return PosCloudFeed(connection.pos_account.address, token, clock, deadline_ms, pos)
 
     return ReconcileDeps(
         stores=DynamoStores(dynamodb, env.stores_table),
