@@ -1,12 +1,13 @@
 """Names and rights on which others rely: a change here is a change for all of them."""
 
 import dataclasses
+from fnmatch import fnmatchcase
 
 import pytest
 
 from sandbox.aws.outputs import StackOutputs, snake
 from tests.template.rules.permissions import grants
-from tests.template.rules.reading import Template, functions, rules
+from tests.template.rules.reading import Template, functions, of_type, rules
 from tests.template.rules.tables import tables
 from tillbridge.domain.link_requests import LINK_TRIGGERS
 from tillbridge.environment import Environment
@@ -105,10 +106,38 @@ def test_every_function_gets_the_settings_and_powertools_own_and_nothing_else(
         assert shared | own == wanted | powertools, name
 
 
-def test_push_reads_the_secrets_of_the_prefix_it_is_told_and_no_others(template: Template) -> None:
-    prefix = template["Globals"]["Function"]["Environment"]["Variables"]["SECRET_PREFIX"]
-    readable = {r for a, r in grants(template, "PushRole") if a.startswith("secretsmanager:")}
-    assert [r.rpartition(":")[2] for r in readable] == [f"{prefix}/*"]
+SECRETS = "tillbridge/${AWS::StackName}"
+
+
+@pytest.mark.parametrize("role", ["PushRole", "ImportRole", "ReconcileRole"])
+def test_a_function_reads_the_secrets_of_its_own_stack_and_no_others(
+    role: str, template: Template
+) -> None:
+    readable = {r for a, r in grants(template, role) if a.startswith("secretsmanager:")}
+    assert [r.rpartition(":secret:")[2] for r in readable] == [f"{SECRETS}/*"]
+
+
+def test_functions_and_command_line_are_told_where_the_secrets_of_the_stack_are(
+    template: Template,
+) -> None:
+    told = template["Globals"]["Function"]["Environment"]["Variables"]["SECRET_PREFIX"]
+    assert told == template["Outputs"]["SecretPrefix"]["Value"] == {"Fn::Sub": SECRETS}
+
+
+@pytest.mark.parametrize("stack", ["prod", "pro", "prod-2", "tillbridge", "staging"])
+@pytest.mark.parametrize("of", ["store/prod", "pos/prod", "prod/store/x"])
+def test_no_role_reads_a_secret_of_another_stack(stack: str, of: str, template: Template) -> None:
+    """IAM's star stands for any characters, slashes too."""
+    readable = [
+        resource.replace("${AWS::StackName}", "prod")
+        for role in of_type(template, "AWS::IAM::Role")
+        for action, resource in grants(template, role)
+        if action.startswith(("secretsmanager:", "*"))
+    ]
+    assert readable
+    for pattern in readable:
+        before = pattern.partition(":secret:")[0]
+        assert fnmatchcase(f"{before}:secret:tillbridge/{stack}/{of}", pattern) == (stack == "prod")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from botocore.exceptions import ClientError
@@ -32,6 +32,7 @@ class Deployment:
         ResourceExistsException = Exists
 
     endpoint_url = None
+    outputs: ClassVar = {"secret_prefix": "tillbridge/prod"}
 
     def __init__(self) -> None:
         self.stores = FakeStores()
@@ -54,7 +55,7 @@ class Deployment:
         return {"SecretString": self.secrets[SecretId]}
 
     def token(self, of: str) -> str:
-        return str(json.loads(self.secrets[f"tillbridge/{of}"])["access_token"])
+        return str(json.loads(self.secrets[f"tillbridge/prod/{of}"])["access_token"])
 
 
 @pytest.fixture
