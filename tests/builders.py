@@ -25,8 +25,15 @@ from tillbridge.domain.plan import Plan, WorkItem
 from tillbridge.domain.planner import plan
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.product import Product, StockLevel, Variant
+from tillbridge.domain.senders import Sender
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct
+
+OWN_ACCOUNT = "000000000000"
+"""The AWS account of the stack, as the local AWS and the golden events have it."""
+
+THE_POS = Sender("pos.reference", OWN_ACCOUNT, ours=True)
+A_PERSON = Sender("tillbridge.cli", OWN_ACCOUNT, ours=True)
 
 STORE = StoreId("harbour")
 LANTERN = PosProductId("p-lantern")

@@ -22,7 +22,7 @@ from sandbox.pos.cloud import PosCloud as SandboxPos
 from sandbox.pos.inputs import ProductInput
 from sandbox.pos.publisher import Entry
 from sandbox.pos.server import PosServer
-from tests.builders import a_pos_account
+from tests.builders import OWN_ACCOUNT, a_pos_account
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.replaced import FakeReplaced
@@ -95,7 +95,7 @@ class House:
         claims = partial(read_claim, PosObjects(objects), {"memory"})
         self.intake = IntakeDeps(
             parts=HouseParts(self.deliver),
-            read=lambda body: read_message(body, claims),
+            read=lambda body: read_message(body, claims, OWN_ACCOUNT),
             pending=self.tables.pending,
             link_requests=FakeLinkRequests(),
             stores=self.tables.stores,
@@ -203,7 +203,10 @@ class House:
     def publish(self, entries: list[Entry]) -> None:
         """Act as the bus: every event reaches intake at once, unless `held_back` collects them."""
         self.events += entries
-        bodies = [json.dumps({"version": "0", "id": "bus-1", **entry}) for entry in entries]
+        bodies = [
+            json.dumps({"version": "0", "id": "bus-1", "account": OWN_ACCOUNT, **entry})
+            for entry in entries
+        ]
         if self.held_back is not None:
             self.held_back += bodies
         else:

@@ -10,6 +10,7 @@ from tests.template.rules.permissions import grants
 from tests.template.rules.reading import Template, functions, of_type, rules
 from tests.template.rules.tables import tables
 from tillbridge.domain.link_requests import LINK_TRIGGERS
+from tillbridge.domain.senders import PEOPLE
 from tillbridge.environment import Environment
 
 # The nine triggers, as the push article names them.
@@ -35,8 +36,20 @@ def test_the_bus_listens_to_the_nine_triggers_of_any_pos(template: Template) -> 
 
 def test_the_bus_listens_to_people_who_push(template: Template) -> None:
     pattern = rules(template)["PeopleEventsRule"]["EventPattern"]
-    assert pattern["source"] == [{"prefix": "tillbridge."}]
+    assert pattern["source"] == list(PEOPLE)
     assert "push.requested" in pattern["detail-type"]
+
+
+def test_no_rule_but_that_of_the_pos_takes_whatever_begins_in_some_way(template: Template) -> None:
+    """A prefix lets in senders that nobody thought of."""
+    patterns = {
+        name: rule["EventPattern"]
+        for name, rule in rules(template).items()
+        if name != "PosEventsRule" and "EventPattern" in rule
+    }
+    assert len(patterns) == 4
+    for name, pattern in patterns.items():
+        assert pattern["source"] == list(PEOPLE), name
 
 
 def test_every_store_is_swept_every_five_minutes(template: Template) -> None:
@@ -147,11 +160,11 @@ def test_no_role_reads_a_secret_of_another_stack(stack: str, of: str, template: 
         ("ImportRequestsRule", ["import.requested"], "RequestsQueue"),
     ],
 )
-def test_intake_hears_of_links_and_import_of_imports_from_people_and_from_a_pos(
+def test_intake_hears_of_links_and_import_of_imports_from_people_alone(
     rule: str, types: list[str], queue: str, template: Template
 ) -> None:
     pattern = rules(template)[rule]["EventPattern"]
-    assert pattern["source"] == [{"prefix": "tillbridge."}, {"prefix": "pos."}]
+    assert pattern["source"] == list(PEOPLE)
     assert pattern["detail-type"] == types
     (target,) = rules(template)[rule]["Targets"]
     assert target["Arn"] == {"Fn::GetAtt": [queue, "Arn"]}

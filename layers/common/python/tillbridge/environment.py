@@ -15,7 +15,7 @@ class Environment:
 
     Tables and the bus are given by name, queues by URL. `claim_buckets`: the buckets that claim
     checks may point into, separated by commas. `secret_prefix`: what the names of our secrets begin
-    with."""
+    with. `own_account`: the number of the AWS account that the stack is in."""
 
     bus_name: str
     links_table: str
@@ -34,6 +34,7 @@ class Environment:
     imports_queue_url: str
     claim_buckets: str
     secret_prefix: str
+    own_account: str
 
 
 @cache

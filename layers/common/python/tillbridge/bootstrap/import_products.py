@@ -41,7 +41,7 @@ def import_dependencies() -> RouteDeps:
         )
 
     return RouteDeps(
-        read=read_import_message,
+        read=partial(read_import_message, own_account=env.own_account),
         dead_letters=SqsDeadLetters(aws.sqs(), env.requests_dlq_url),
         imports=ImportDeps(
             links=DynamoLinks(dynamodb, env.links_table),

@@ -29,7 +29,7 @@ def reconcile_start_dependencies() -> StartDeps:
     """Return the dependencies of starting runs."""
     env, dynamodb = environment(), aws.dynamodb()
     return StartDeps(
-        read=read_trigger,
+        read=partial(read_trigger, own_account=env.own_account),
         stores=DynamoStores(dynamodb, env.stores_table),
         runs=DynamoRuns(dynamodb, env.stores_table),
         queue=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),
