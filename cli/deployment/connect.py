@@ -9,6 +9,7 @@ from cli.deployment.accounts import Account
 from cli.deployment.pos_side import PosSide, account_for
 from cli.deployment.secrets import save_pos_token, save_store_token
 from cli.deployment.target import Target
+from tillbridge.adapters.http import new_http_session
 from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.ids import StoreId
 
@@ -26,7 +27,7 @@ def ask_store(api_url: str, store_hash: str, token: str) -> StoreFacts:
     address = f"{api_url.rstrip('/')}/stores/{store_hash}/v2/store"
     headers = {"X-Auth-Token": token, "Accept": "application/json"}
     try:
-        with requests.Session() as session:
+        with new_http_session() as session:
             answer = session.get(address, headers=headers, timeout=20)
     except requests.RequestException as problem:
         raise CannotRun(f"No answer from {api_url}. Check --api-url and the network.") from problem

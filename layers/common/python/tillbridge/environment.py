@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, fields
 from functools import cache
+from urllib.parse import urlsplit
 
 
 class VariableMissingError(RuntimeError):
@@ -50,3 +51,12 @@ def environment() -> Environment:
 def starts_on_lambda() -> bool:
     """Return whether Lambda is starting this process: it sets AWS_LAMBDA_INITIALIZATION_TYPE."""
     return "AWS_LAMBDA_INITIALIZATION_TYPE" in os.environ
+
+
+def lab_host() -> str:
+    """Return the host of a lab's AWS that is called without TLS, '' on real AWS.
+
+    Containers of `sam local` reach the lab's servers there under another name than loopback. The
+    tokens come from that host in clear text already."""
+    endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL", ""))
+    return (endpoint.hostname or "") if endpoint.scheme == "http" else ""
