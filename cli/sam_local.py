@@ -131,7 +131,7 @@ def _invoke(template: Path, function: str, event: str, host: str) -> None:
 def _check(holds: bool, what: str, details: str = "") -> None:
     console.print(("✓ " if holds else "✗ ") + what)
     if not holds:
-        console.print(details)
+        console.print(*details.splitlines(), sep="\n")
         raise SystemExit(1)
 
 

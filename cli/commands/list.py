@@ -1,6 +1,5 @@
 """`tillbridge list`: the POS view and the Web view."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -31,7 +30,7 @@ def command(
 ) -> None:
     """List products with their status, and why a push failed."""
     from cli.deployment.connections import choose
-    from cli.screen.console import console, errors
+    from cli.screen.console import console, errors, print_json
     from cli.screen.view_table import print_page
     from cli.sides.views import page
 
@@ -40,7 +39,7 @@ def command(
     with errors.status("reading the view"):
         found = page(target, name, side, status=status, limit=most, after=after)
     if as_json:
-        typer.echo(json.dumps(found.rows, indent=1))
+        print_json(found.rows)
     elif found.rows:
         print_page(found, side)
     else:

@@ -1,6 +1,5 @@
 """`tillbridge search`: find products by the beginning of their name, SKU or number."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -28,7 +27,7 @@ def command(
 ) -> None:
     """Find products by the beginning of a name, SKU or number."""
     from cli.deployment.connections import choose
-    from cli.screen.console import console, errors
+    from cli.screen.console import console, errors, print_json
     from cli.screen.view_table import print_page
     from cli.sides.views import page
 
@@ -36,7 +35,7 @@ def command(
     with errors.status("searching"):
         found = page(target, name, side, text=text, status=status, limit=limit, after=after)
     if as_json:
-        typer.echo(json.dumps({"data": found.rows, "after": found.after}, indent=1))
+        print_json({"data": found.rows, "after": found.after})
     elif found.rows:
         print_page(found, side)
     else:
