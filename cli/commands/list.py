@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.commands.options import (
+    MOST,
     AfterOption,
     JsonOption,
     SideOption,
@@ -21,7 +22,8 @@ def command(
     side: SideOption = Side.POS,
     status: StatusOption = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="How many to show: 50 if not given, all with --json.")
+        int | None,
+        typer.Option(min=1, max=MOST, help="How many to show: 50 if not given, all with --json."),
     ] = None,
     after: AfterOption = "",
     as_json: JsonOption = False,

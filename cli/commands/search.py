@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.commands.options import (
+    MOST,
     AfterOption,
     JsonOption,
     SideOption,
@@ -19,7 +20,7 @@ def command(
     text: Annotated[str, typer.Argument(help="The beginning of a name, SKU or number.")] = "",
     side: SideOption = Side.POS,
     status: StatusOption = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many to show.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many to show.")] = 50,
     after: AfterOption = "",
     as_json: JsonOption = False,
     store: StoreOption = "",

@@ -10,6 +10,7 @@ from cli.cannot_run import CannotRun
 from cli.deployment.home import read_token
 from cli.deployment.secrets import pos_token
 from cli.deployment.target import Target
+from tillbridge.domain.addresses import same_base
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount
 
@@ -78,7 +79,7 @@ def _spoken_for(account: PosAccount, sender: str) -> PosAccount:
 
 def _is_of(target: Target, account: PosAccount, pos: PosSide) -> bool:
     # One address may serve many customers of a POS, who differ by their token.
-    if account.address.casefold() != pos.address.casefold():
+    if not same_base(account.address, pos.address):
         return False
     try:
         return pos_token(target, account.key) == pos.token

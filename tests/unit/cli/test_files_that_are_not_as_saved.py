@@ -8,7 +8,7 @@ import requests
 
 from cli.cannot_run import CannotRun
 from cli.deployment.accounts import find_account
-from cli.deployment.connect import ask_store
+from cli.deployment.both_sides import ask_store
 from cli.deployment.home import read_token
 from cli.deployment.pos_side import told_pos
 from cli.deployment.target import find_target, world_file

@@ -44,3 +44,19 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def same_base(one: str, other: str) -> bool:
+    """Return whether two base addresses, which `base_refusal` takes, are of the same server."""
+    return _canonical(one) == _canonical(other)
+
+
+def _canonical(address: str) -> tuple[str, str, int | None, str]:
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # of a row that is older than the rules
+        return "", address, None, ""
+    port = port or {"http": 80, "https": 443}.get(parts.scheme)
+    here = "localhost" if _is_this_machine(host) else host
+    return parts.scheme, here, port, parts.path.rstrip("/")
