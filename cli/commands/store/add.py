@@ -78,7 +78,7 @@ def command(
     if target is None:
         facts = ask_store(account.api_url, account.store_hash, token)
         remember_account(account)
-        console.print(f"BigCommerce knows '{name}' ({facts.name or store_hash}, {api_url}).")
+        console.print(f"Connected '{name}' ({facts.name or store_hash}, {account.api_url}).")
         console.print(f"No local world is running. Try: tillbridge demo --store {name}")
         return
     pos = told_pos(target, pos_url, pos_token_file, pos_sender)

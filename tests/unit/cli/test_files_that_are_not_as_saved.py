@@ -11,7 +11,8 @@ from cli.deployment.accounts import find_account
 from cli.deployment.both_sides import ask_store
 from cli.deployment.home import read_token
 from cli.deployment.pos_side import told_pos
-from cli.deployment.target import find_target, world_file
+from cli.deployment.target import find_target
+from cli.deployment.world import world_file
 
 FOREIGN = [b"", b"{", b"[]", b"\xff\xfe", b"[" * 9]
 
