@@ -140,3 +140,10 @@ def test_where_no_world_is_running_the_words_say_how_to_start_one(
     monkeypatch.setenv("TILLBRIDGE_HOME", str(tmp_path))
     monkeypatch.delenv("TILLBRIDGE_STACK", raising=False)
     assert "Error: No local world is running" in _refused("list")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://pos.example", "pos.example", "https://u:p@pos.example", ""]
+)
+def test_no_pos_is_checked_at_an_address_that_no_token_goes_to(url: str) -> None:
+    assert "cannot be used" in _refused("check-pos", url)
