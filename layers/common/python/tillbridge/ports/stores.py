@@ -12,7 +12,7 @@ class Stores(Protocol):
     """The connections, their state, small caches and the record of slices."""
 
     def find(self, store: StoreId) -> Connection | None:
-        """Return the connection, or None when no such store is connected."""
+        """Return the connection with its POS account, or None when no such store is connected."""
         ...
 
     def all(self) -> Sequence[StoreId]:
