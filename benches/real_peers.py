@@ -20,6 +20,7 @@ from typing import Any
 
 from cli.deployment.accounts import Account
 from cli.deployment.connect import connect
+from cli.deployment.pos_side import PosSide
 from cli.deployment.target import Target
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.inputs import ProductInput
@@ -191,7 +192,7 @@ def _linked(world: LocalWorld, store: StoreServer, products: list[ProductInput])
     outputs = {name: getattr(world.outputs, name) for name in world.outputs.__dataclass_fields__}
     target = Target(outputs, world.aws.endpoint_url)
     account = Account(STORE, store.store_hash, "", store.api_url)
-    connect(target, account, store.token, world.pos.base_url, world.pos.token)
+    connect(target, account, store.token, PosSide(world.pos.base_url, world.pos.token))
     world.pos.cloud.load(products)
     ids: list[int] = store.control.seed(products=[_seeded(n) for n in range(len(products))])
     for product, number in zip(products, ids, strict=True):
