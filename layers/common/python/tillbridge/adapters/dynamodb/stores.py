@@ -46,13 +46,18 @@ class DynamoStores(Stores):
 
     def save_connection(self, connection: Connection) -> None:
         """Connect a store, or replace all its settings and its state."""
-        entry = new_item(keys.key(keys.CONNECTED, connection.store), {})
+        # An update: what the list says of a store that is connected stays.
+        entry: Any = {
+            "TableName": self._table,
+            "Key": keys.key(keys.CONNECTED, connection.store),
+            **expressions.update([], {}),
+        }
         key = keys.key(connection.store, keys.CONNECTION)
         item = new_item(key, connection_values(connection))
         with our_errors():
             self._client.transact_write_items(
                 TransactItems=[
-                    {"Put": {"TableName": self._table, "Item": entry}},
+                    {"Update": entry},
                     {"Put": {"TableName": self._table, "Item": item}},
                 ]
             )

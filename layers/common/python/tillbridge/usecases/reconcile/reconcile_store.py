@@ -38,6 +38,8 @@ def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Ru
     if run is None:
         return None
     session = _session(connection, run, deps)
+    if not run.slices:
+        deps.runs.note_begun(store, run.started_ms)
     run.slices += 1
     run.note = ""
     try:
@@ -173,6 +175,7 @@ def _leave(session: Session) -> None:
     run.calls.update(record.calls)
     run.throttled += record.throttled
     if run.ended:
+        session.deps.runs.note_ended(session.store, run.ended_ms)
         for asked in run.asked:
             session.deps.queue.send(session.store, Request(**asked))
         run.asked = []
