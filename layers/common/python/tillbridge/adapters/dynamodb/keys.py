@@ -87,6 +87,9 @@ def blocked(holder_of_name: str, product: str = "") -> str:
     return f"blocks#{_part(holder_of_name)}#{_part(product)}"
 
 
+BLOCKED_ONLINE = "blocks##"
+"""What the sort key of a block begins with whose holder is a BigCommerce product."""
+
 CONNECTION = "connection"
 CATEGORY = "category#"
 SLICE = "slice#"

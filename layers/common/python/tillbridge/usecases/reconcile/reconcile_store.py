@@ -11,6 +11,7 @@ from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Request, Result, Run, Stage
 from tillbridge.ports.store_reader import StoreReader
+from tillbridge.usecases.reconcile.blocked import release_blocked
 from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.duplicates import find_duplicates
 from tillbridge.usecases.reconcile.repair import REPAIRS, judge, repair
@@ -145,6 +146,8 @@ def _then(stage: Stage, work: Callable[[Session], None], session: Session) -> No
 
 
 def _duplicates(session: Session) -> None:
+    if not session.run.dry_run:
+        release_blocked(session)
     if session.run.full:
         find_duplicates(session)
     _move_on(session)
