@@ -9,6 +9,7 @@ from tests.builders import STORE, a_product
 from tests.reconcile_world import INCREMENTAL, ReconcileWorld
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
 from tillbridge.domain.product import Product
 from tillbridge.domain.run import Request
 
@@ -80,8 +81,17 @@ def test_a_block_of_a_product_that_was_pushed_since_is_forgotten_and_marks_nothi
     world.ask(world.lantern)
     world.push_until_quiet()
     assert world.status() is LinkStatus.LINKED
+    assert list(world.links.blocked_online(STORE)) == []
     world.reconcile()
     assert world.pending.rows == []
+
+
+def test_a_product_that_is_unlinked_leaves_no_block() -> None:
+    world = Blocked()
+    world.blocks(*BY_NAME)
+    unlink = LinkRequest("r-1", 0, STORE, LinkRequestKind.UNLINK, world.lantern.id, None, 1)
+    world.link_requests.put([unlink])
+    world.push_until_quiet()
     assert list(world.links.blocked_online(STORE)) == []
 
 

@@ -18,8 +18,9 @@ from tillbridge.usecases.reconcile.session import Session
 
 
 def release_blocked(session: Session) -> None:
-    """Have the products tried again whose name or SKU became free online, and forget blocks of which
-    nothing is left. A free name that is not free after all costs one refused call. Raise OutOfTime."""
+    """Have the products tried again whose name or SKU became free online. The push that succeeds
+    forgets the block. A free name that is not free after all costs one refused call. Raise
+    OutOfTime."""
     for some in batched(session.deps.links.blocked_online(session.store), BATCH, strict=False):
         _release(session, some)
 
@@ -31,17 +32,16 @@ def _release(session: Session, blocked: Iterable[Blocked]) -> None:
     there = {web.id: web for web in session.ask(partial(session.reader.products, asked))}
     products = list(dict.fromkeys(each.product for each in numbers))
     links, records = deps.links.get(store, products), session.records(products)
-    gone, free = [], []
+    free = []
     for each, number in numbers.items():
         link, record = links.get(each.product), records.get(each.product)
         if link is None or link.problem is None or link.problem.holder != number:
-            gone.append(each)  # unlinked, pushed, or failed for another reason since
-        elif not _holds(there.get(number), record, link):
+            continue  # unlinked, pushed, or failed for another reason since
+        if not _holds(there.get(number), record, link):
             free.append(each)
     deps.pending.mark(_again(session, each) for each in free)
     if free:
         deps.signals.signal(store)
-    deps.links.unblock(store, [*gone, *free])  # last: a kill before it loses none
 
 
 def _holds(web: WebProduct | None, record: Product | None, link: Link) -> bool:
