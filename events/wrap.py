@@ -127,7 +127,7 @@ def lambda_events() -> dict[str, Json]:
         wrapped[f"intake.claim-part.{path.name}"] = {"Records": [record]}
     store = json.dumps({"store_id": "demo"})
     wrapped["intake.wake.json"] = {"Records": [sqs_record(store, "wakes", "wake")]}
-    wrapped["intake.sweep.json"] = _sweep()
+    wrapped["sweep.schedule.json"] = _sweep()
     page = json.dumps(_IMPORT_MESSAGE)
     page_record = sqs_record(page, "imports.fifo", "page", group="demo")
     wrapped["import.page.json"] = {"Records": [page_record]}

@@ -307,7 +307,8 @@ class House:
         is dead."""
         verdict = self.verdict()
         assert verdict.ok, verdict
-        assert not self.tables.pending.waits(STORE, 2**53)
+        for lane in Lane:
+            assert not self.tables.pending.due(STORE, lane, 2**53, 1)
         assert self.dead_letters.letters == []
 
     def listed(self, side: str) -> list[ViewRow]:

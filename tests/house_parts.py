@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -60,6 +60,10 @@ class HouseSignals:
 
     def signal(self, store: StoreId) -> None:
         self.signalled = True
+
+    def signal_all(self, stores: Sequence[StoreId]) -> Sequence[StoreId]:
+        self.signalled = True
+        return []
 
     def wake(self, store: StoreId, seconds: float) -> None:
         self.wake_at.append(self.clock.now_ms() + round(seconds * 1_000))

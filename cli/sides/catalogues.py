@@ -47,7 +47,8 @@ def web_products(target: Target, store: StoreId, ask: Ask | None = None) -> Iter
 
 def pos_records(target: Target, store: StoreId) -> list[Product]:
     """Return every product of the POS that is not deleted, read 500 per call."""
-    return [record for record in pos_of(target, store).changed(0) if not record.deleted]
+    pages = pos_of(target, store).changed(0)
+    return [record for page in pages for record in page.products if not record.deleted]
 
 
 def pos_of(target: Target, store: StoreId) -> PosCloudCatalogue:

@@ -6,19 +6,16 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from tillbridge.bootstrap.intake import intake_dependencies
 from tillbridge.observability import logger
-from tillbridge.queue_batches import NONE_FAILED, BatchResponse, together
-from tillbridge.usecases.record_changes import record_changes, sweep
+from tillbridge.queue_batches import BatchResponse, together
+from tillbridge.usecases.record_changes import record_changes
 
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # noqa: ARG001 - Lambda's shape
-    """Handle an SQS batch of events or wakes, or the sweep of the five-minute schedule.
+    """Handle an SQS batch of events or wakes.
 
     A message that fails on a bug returns to its queue alone; a repeat marks the same rows again."""
     deps = intake_dependencies()
-    if "Records" in event:
-        return together(
-            event["Records"], lambda some: record_changes([each["body"] for each in some], deps)
-        )
-    logger.info("sweep", extra={"signalled": sweep(deps)})
-    return NONE_FAILED
+    return together(
+        event["Records"], lambda some: record_changes([each["body"] for each in some], deps)
+    )

@@ -91,6 +91,7 @@ def _add_environment(
 ) -> None:
     names = (
         outputs.intake_function_name,
+        outputs.sweep_function_name,
         outputs.push_function_name,
         outputs.import_function_name,
         outputs.reconcile_function_name,

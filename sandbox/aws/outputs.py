@@ -31,6 +31,7 @@ class StackOutputs:
     counters_table: str
     claim_bucket_name: str
     intake_function_name: str
+    sweep_function_name: str
     push_function_name: str
     import_function_name: str
     reconcile_function_name: str

@@ -29,8 +29,11 @@ class FakeLinkRequests:
             mine = [request for request in self._waiting.values() if request.store == store]
         return sorted(mine, key=lambda request: (request.order, _key(request)))[:limit]
 
-    def any_waiting(self, store: StoreId) -> bool:
-        return bool(self.waiting(store, 1))
+    @property
+    def every(self) -> list[LinkRequest]:
+        """Every request that waits, of any store."""
+        with self._lock:
+            return list(self._waiting.values())
 
     def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
         with self._lock:

@@ -153,6 +153,13 @@ class FakeLinks:
             waiting = self._blocked.get((store, holder), {})
             return [Blocked(holder, product, token) for product, token in sorted(waiting.items())]
 
+    def blocked_online(self, store: StoreId) -> Sequence[Blocked]:
+        with self._lock:
+            holders = [
+                h for of, h in self._blocked if of == store and h[:1] == "#" and h[1:].isdigit()
+            ]
+        return [blocked for holder in sorted(holders) for blocked in self.blocked_by(store, holder)]
+
     def unblock(self, store: StoreId, blocked: Iterable[Blocked]) -> None:
         for each in blocked:
             with self._lock:

@@ -67,9 +67,6 @@ class FakePending:
                 if _key(row) in self._rows:
                     self._rows[_key(row)] = replace(self._rows[_key(row)], unsure=True)
 
-    def waits(self, store: StoreId, now_ms: int) -> bool:
-        return any(self.due(store, lane, now_ms, 1) for lane in Lane)
-
     def _is_current(self, row: PendingRow) -> bool:
         there = self._rows.get(_key(row))
         return there is not None and there.rev == row.rev

@@ -4,6 +4,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import batched
 from threading import RLock
 from typing import Any
 
@@ -15,12 +16,13 @@ from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import CreatedRecord, NewProduct
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos_catalogue import Taken
+from tillbridge.ports.pos_feed import PosPage
 
 
 class FakePosCatalogue(FakePos):
     """`made` holds products in order, `calls` counts by method; `refused_creates` makes creates
     fail for good. `keeps_images_at`: where the POS keeps copies of images, '' when it keeps
-    none."""
+    none. Versions from `unsettled_from` on are so young that a lower one may still appear."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,6 +34,8 @@ class FakePosCatalogue(FakePos):
         self.taken_skus: set[str] = set()
         self.keeps_images_at = ""
         self.names_the_sku_first = False
+        self.page_size = 500
+        self.unsettled_from = 2**62
         self.after_create: Callable[[PosProductId], None] = lambda _: None
         self.trouble: dict[str, list[tuple[TillbridgeError, bool]]] = {}
         self._answers: dict[NewProduct, CreatedRecord] = {}
@@ -47,10 +51,15 @@ class FakePosCatalogue(FakePos):
         self.calls["products"] += 1
         return super().products(ids)
 
-    def changed(self, since: int) -> Iterator[Product]:
+    def changed(self, since: int) -> Iterator[PosPage]:
         self.calls["changed"] += 1
         newer = [record for record in self.records.values() if record.version > since]
-        yield from sorted(newer, key=lambda record: record.version)
+        newer.sort(key=lambda record: record.version)
+        for some in batched(newer, self.page_size, strict=False):
+            settled = [r.version for r in some if r.version < self.unsettled_from]
+            at_end = some[-1] is newer[-1]
+            yield PosPage(some, some[-1].version, not at_end, settled[-1] if settled else since)
+            since = some[-1].version
 
     def ensure_department(self, name: str) -> str:
         return self._ensure("department", self.departments, name)

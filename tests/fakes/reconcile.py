@@ -120,7 +120,14 @@ class FakeRuns:
         self._pages: dict[tuple[StoreId, str, int], Sequence[Finding]] = {}
         self._cursors: dict[StoreId, Cursors] = {}
         self._accepted: dict[StoreId, dict[Place, str]] = {}
+        self.compared: dict[StoreId, int] = {}
         self.writes: list[str] = []
+
+    def note_begun(self, store: StoreId, at_ms: int) -> None:
+        self.compared.setdefault(store, at_ms)
+
+    def note_ended(self, store: StoreId, at_ms: int) -> None:
+        self.compared[store] = at_ms
 
     def find(self, store: StoreId, run: str) -> Run | None:
         return deepcopy(self._runs.get((store, run)))
@@ -175,3 +182,8 @@ class FakeQueue:
 
     def send(self, store: StoreId, request: Request) -> None:
         self.sent.append((store, request))
+
+    def send_all(self, stores: Sequence[StoreId], request: Request) -> Sequence[StoreId]:
+        for store in stores:
+            self.send(store, request)
+        return []

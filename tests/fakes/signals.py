@@ -1,5 +1,6 @@
 """Signals in memory; they keep the promises of `tillbridge.ports.signals`."""
 
+from collections.abc import Sequence
 from threading import Lock
 
 from tillbridge.domain.ids import StoreId
@@ -18,6 +19,11 @@ class FakeSignals:
     def signal(self, store: StoreId) -> None:
         with self._lock:
             self.signalled.append(store)
+
+    def signal_all(self, stores: Sequence[StoreId]) -> Sequence[StoreId]:
+        for store in stores:
+            self.signal(store)
+        return []
 
     def wake(self, store: StoreId, seconds: float) -> None:
         with self._lock:

@@ -14,6 +14,8 @@ from tests.builders import OWN_ACCOUNT, a_connection
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
+from tests.fakes.pending_scan import FakePendingScan
+from tests.fakes.store_list import FakeStoreList
 from tests.import_world import ImportWorld
 from tests.reconcile_world import ReconcileWorld
 from tests.world import World
@@ -25,6 +27,7 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.usecases.import_products.route_message import RouteDeps
 from tillbridge.usecases.reconcile.start_runs import StartDeps
 from tillbridge.usecases.record_changes import IntakeDeps
+from tillbridge.usecases.sweep import SweepDeps
 
 EVENTS = Path(__file__).parents[2] / "events" / "lambda"
 
@@ -97,6 +100,22 @@ def intake(
 
 
 @pytest.fixture
+def sweep_handler(
+    world: World, link_requests: FakeLinkRequests, monkeypatch: pytest.MonkeyPatch
+) -> Handler:
+    """Return the handler of `sweep`."""
+    deps = SweepDeps(
+        pending=FakePendingScan(world.pending, link_requests),
+        stores=FakeStoreList(world.stores),
+        signals=world.signals,
+        clock=world.clock,
+    )
+    app = _app("sweep")
+    monkeypatch.setattr(app, "sweep_dependencies", lambda: deps)
+    return lambda event: app.handler(event, Context())
+
+
+@pytest.fixture
 def push(world: World, monkeypatch: pytest.MonkeyPatch) -> Handler:
     """Return the handler of `push`."""
     app = _app("push")
@@ -123,7 +142,7 @@ def reconcile_handler(
     start = StartDeps(
         read=partial(read_trigger, own_account=OWN_ACCOUNT),
         stores=shop.stores,
-        runs=shop.runs,
+        store_list=FakeStoreList(shop.stores, shop.runs),
         queue=shop.queue,
         dead_letters=dead_letters,
         clock=shop.clock,

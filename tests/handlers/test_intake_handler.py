@@ -64,16 +64,6 @@ def test_a_wake_signals_its_store(intake: Handler, load_event: LoadEvent, world:
     assert world.signals.signalled == [DEMO]
 
 
-def test_the_sweep_signals_stores_with_due_rows_and_no_other(
-    intake: Handler, load_event: LoadEvent, world: World
-) -> None:
-    intake(load_event("intake.sweep"))
-    assert world.signals.signalled == []
-    intake(load_event("intake.product.saved"))
-    intake(load_event("intake.sweep"))
-    assert world.signals.signalled == [DEMO, DEMO]
-
-
 def test_a_doubled_event_leaves_one_row(
     intake: Handler, load_event: LoadEvent, world: World
 ) -> None:

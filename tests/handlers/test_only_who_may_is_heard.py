@@ -43,7 +43,7 @@ def test_what_a_stranger_sends_is_refused_and_its_neighbour_is_marked(
     answer = intake({"Records": [_as_sent_by(record, **forged)]})
     assert answer == {"batchItemFailures": []}
     assert not world.pending.rows
-    assert not link_requests.any_waiting(world.connection.store)
+    assert link_requests.every == []
     assert world.signals.signalled == []
     intake({"Records": [_as_sent_by(record, **forged), neighbour]})
     assert world.pending.rows

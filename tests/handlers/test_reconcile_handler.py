@@ -1,6 +1,5 @@
 """`reconcile` over its golden events: schedules, people, and the line of a store."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,7 +10,7 @@ from tests.handlers.conftest import Handler, LoadEvent, reconcile_handler
 from tests.reconcile_world import ReconcileWorld
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.run import Request, Result, Run
+from tillbridge.domain.run import Request, Result
 
 DEMO = StoreId("demo")
 
@@ -127,27 +126,6 @@ def test_a_line_of_the_log_names_no_store_of_an_earlier_message(
     assert logger.get_current_keys()["store_id"] == "demo"
     handler(load_event("reconcile.schedule"))
     assert "store_id" not in logger.get_current_keys()
-
-
-def test_a_store_whose_runs_cannot_be_read_raises_the_alarm_and_the_others_are_compared(
-    handler: Handler,
-    shop: ReconcileWorld,
-    load_event: LoadEvent,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    recent = shop.runs.recent
-
-    def damaged(store: StoreId, limit: int) -> Sequence[Run]:
-        if store == DEMO:
-            raise KeyError("stage")
-        return recent(store, limit)
-
-    monkeypatch.setattr(shop.runs, "recent", damaged)
-    handler(load_event("reconcile.schedule"))
-    assert [store for store, _ in shop.queue.sent] == [DEMO, "other"]
-    age = shop.clock.now_ms() // 1_000
-    assert f'"run_age":[{age}.0]' in capsys.readouterr().out.replace(" ", "")
 
 
 def test_a_store_that_a_person_paused_raises_no_alarm_by_its_age(

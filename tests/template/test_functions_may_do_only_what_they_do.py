@@ -9,12 +9,16 @@ from tests.template.rules.reading import Template
 READ, WRITE = {"BatchGetItem"}, {"BatchWriteItem"}
 CHANGE = {"PutItem", "UpdateItem", "DeleteItem"}
 
-# By adapter: pending marks by UpdateItem and is listed by its index (Query); links, what is remembered of a
+# By adapter: pending marks by UpdateItem, is listed by its index (Query) and counted whole (Scan); links, what is remembered of a
 # store and outcomes are put under a condition; the read model is written in batches.
 TABLES: dict[str, dict[str, set[str]]] = {
     "IntakeRole": {
-        "PendingTable": {"UpdateItem", "Query"},
-        "StoresTable": {"GetItem", "Query"},
+        "PendingTable": {"UpdateItem"},
+        "StoresTable": {"GetItem"},
+    },
+    "SweepRole": {
+        "PendingTable": {"Scan"},
+        "StoresTable": READ | CHANGE | {"GetItem", "Query"},
     },
     "PushRole": {
         "PendingTable": READ | {"UpdateItem", "DeleteItem", "Query"},
@@ -25,7 +29,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
     "ReconcileRole": {
         "PendingTable": READ | {"UpdateItem"},
         "LinksTable": READ | {"PutItem", "UpdateItem", "Query"},
-        "StoresTable": WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
+        "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
         "ReadModelTable": READ | WRITE | {"Query", "DeleteItem"},
     },
     "ImportRole": {

@@ -90,7 +90,7 @@ BREAKS: list[Break] = [
     ),
     (
         events.functions_that_rules_call_keep_what_they_fail_on,
-        _of("IntakeFunction", "DeadLetterQueue", "TargetArn"),
+        _of("SweepFunction", "DeadLetterQueue", "TargetArn"),
         _WORK_DLQ,
     ),
     (

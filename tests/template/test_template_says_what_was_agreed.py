@@ -12,6 +12,7 @@ from tests.template.rules.tables import tables
 from tillbridge.domain.link_requests import LINK_TRIGGERS
 from tillbridge.domain.senders import PEOPLE
 from tillbridge.environment import Environment
+from tillbridge.usecases.sweep import LONGEST_MS
 
 # The nine triggers, as the push article names them.
 NINE = {
@@ -99,8 +100,17 @@ def test_intake_sends_work_wakes_and_what_it_cannot_read(template: Template) -> 
         "ClaimPartsQueue",
         "WakesQueue",
         "PosEventsDlq",
-        "UndeliveredDlq",
     }
+
+
+def test_the_sweep_signals_drains_and_keeps_its_failed_calls(template: Template) -> None:
+    sends = {r for a, r in grants(template, "SweepRole") if a == "sqs:SendMessage"}
+    assert sends == {"StoreWorkQueue", "UndeliveredDlq"}
+
+
+def test_two_sweeps_never_meet_and_one_ends_in_its_time(template: Template) -> None:
+    timeout_s = functions(template)["SweepFunction"]["Timeout"]
+    assert LONGEST_MS / 1_000 + 60 <= timeout_s < 300
 
 
 def test_push_signals_itself_and_wakes_and_nobody_else(template: Template) -> None:
@@ -178,7 +188,7 @@ def test_import_sends_to_its_own_line_and_signals_and_keeps_what_it_cannot_read(
 
 
 def test_only_import_touches_the_counters(template: Template) -> None:
-    for role in ("IntakeRole", "PushRole", "ReconcileRole"):
+    for role in ("IntakeRole", "SweepRole", "PushRole", "ReconcileRole"):
         assert "CountersTable" not in {resource for _, resource in grants(template, role)}
     assert ("dynamodb:UpdateItem", "CountersTable") in grants(template, "ImportRole")
 

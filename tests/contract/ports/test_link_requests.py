@@ -99,7 +99,6 @@ def test_an_answered_request_waits_no_more_and_stays_answered(requests: LinkRequ
     requests.answer(a_request(), DONE)
     requests.put([a_request(order=9)])
     assert requests.waiting(STORE, 10) == []
-    assert not requests.any_waiting(STORE)
 
 
 def test_requests_that_came_again_after_their_answers_hide_no_other(
@@ -110,13 +109,6 @@ def test_requests_that_came_again_after_their_answers_hide_no_other(
         requests.answer(request, DONE)
     requests.put([*old, a_request("new", order=9)])
     assert [request.id for request in requests.waiting(STORE, 2)] == ["new"]
-
-
-def test_the_sweep_sees_that_a_request_waits(requests: LinkRequests) -> None:
-    assert not requests.any_waiting(STORE)
-    requests.put([a_request()])
-    assert requests.any_waiting(STORE)
-    assert not requests.any_waiting(StoreId("other"))
 
 
 def test_the_longest_ids_fit_into_a_row(requests: LinkRequests) -> None:

@@ -115,6 +115,19 @@ def test_who_waits_for_a_bigcommerce_product_is_found_by_its_number(links: Links
     assert waiting(links, "#812") == [JUMPER]
 
 
+def test_who_waits_for_any_bigcommerce_product_is_answered_at_once(links: Links) -> None:
+    blocked(links, JUMPER, "", 812)
+    blocked(links, PosProductId("p-second"), LANTERN, 7)
+    blocked(links, PosProductId("p-third"), LANTERN, None)
+
+    found = links.blocked_online(STORE)
+    assert [(each.holder, each.product) for each in found] == [("#7", "p-second"), ("#812", JUMPER)]
+    assert links.blocked_online(StoreId("lighthouse")) == []
+    links.unblock(STORE, found)
+    assert links.blocked_online(STORE) == []
+    assert waiting(links, LANTERN) == ["p-second", "p-third"]
+
+
 def test_holders_whose_ids_begin_alike_are_not_confused(links: Links) -> None:
     blocked(links, JUMPER, "p-1#2", None)
 

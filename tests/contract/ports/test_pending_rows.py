@@ -253,17 +253,6 @@ def test_rows_of_named_products_come_once_each_due_or_not(pending: PendingRows) 
     assert sorted(row.product for row in found) == sorted(names)
 
 
-@pytest.mark.parametrize("lane", list(Lane))
-def test_a_store_waits_while_any_lane_has_a_due_row(pending: PendingRows, lane: Lane) -> None:
-    assert not pending.waits(STORE, NOW)
-    pending.mark([a_change(lane=lane)])
-    assert pending.waits(STORE, NOW)
-    assert not pending.waits(StoreId("lighthouse"), NOW)
-    pending.postpone([replace(the_row(pending, lane), not_before_ms=NOW + 1)])
-    assert not pending.waits(STORE, NOW)
-    assert pending.waits(STORE, NOW + 1)
-
-
 def test_one_event_may_mark_the_same_product_twice(pending: PendingRows) -> None:
     pending.mark([a_change(version=2), a_change(version=5), a_change(version=3)])
 

@@ -88,6 +88,13 @@ def test_every_signal_arrives_however_alike_they_are(signalling: Signalling) -> 
     assert sorted(signalling.signalled()) == [*[STORE] * 3, LIGHTHOUSE]
 
 
+def test_many_stores_are_signalled_at_once_and_none_twice(signalling: Signalling) -> None:
+    stores = [StoreId(f"store-{number:02d}") for number in range(23)]
+    assert signalling.signals.signal_all(stores) == []
+    assert signalling.signals.signal_all([]) == []
+    assert sorted(signalling.signalled()) == stores
+
+
 def test_a_wake_of_now_arrives_and_a_wake_of_later_does_not_yet(signalling: Signalling) -> None:
     signalling.signals.wake(STORE, 0)
     signalling.signals.wake(STORE, -5)

@@ -91,7 +91,8 @@ def _suggested(house: ImportHouse) -> Matches:
         page = reader.page(Ask(), page.last)
         webs += page.products
     pos = house.pos_catalogue()
-    return match([r for r in pos.changed(0) if not r.deleted], webs)
+    records = [record for page in pos.changed(0) for record in page.products]
+    return match([record for record in records if not record.deleted], webs)
 
 
 @pytest.mark.timeout(300)

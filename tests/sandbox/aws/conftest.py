@@ -43,7 +43,7 @@ def recording_build(tmp_path_factory: pytest.TempPathFactory, repository: Path) 
     real."""
     folder = tmp_path_factory.mktemp("recording") / "build"
     shutil.copytree(build(), folder)
-    for function in ("IntakeFunction", "PushFunction", "ReconcileFunction"):
+    for function in ("IntakeFunction", "SweepFunction", "PushFunction", "ReconcileFunction"):
         shutil.rmtree(folder / function)
         (folder / function).mkdir()
         shutil.copy(RECORDING, folder / function / "app.py")

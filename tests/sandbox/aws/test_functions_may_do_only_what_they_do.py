@@ -7,7 +7,7 @@ import pytest
 
 from tests.sandbox.aws.conftest import World
 
-INTAKE, PUSH, RECONCILE = "intake", "push", "reconcile"
+INTAKE, SWEEP, PUSH, RECONCILE = "intake", "sweep", "push", "reconcile"
 KEY = {"pk": {"S": "rights"}, "sk": {"S": "rights"}}
 BY_DUE = {
     "TableName": "tillbridge-pending",
@@ -71,12 +71,17 @@ PUT_EVENTS: Attempt = ("events", "put_events", {"Entries": [PUT_EVENT]})
 ALLOWED = [
     (INTAKE, _mark("pending")),
     (INTAKE, _get("stores")),
-    (INTAKE, ("dynamodb", "query", BY_DUE)),
     (INTAKE, _send("{pos_events_dlq_url}")),
     (INTAKE, _send("{claim_parts_queue_url}")),
     (INTAKE, _send("{wakes_queue_url}")),
     (INTAKE, _send("{store_work_queue_url}")),
     (INTAKE, _claim("{claim_bucket_name}")),
+    (SWEEP, _scan("pending")),
+    (SWEEP, _get("stores")),
+    (SWEEP, _mark("stores")),
+    (SWEEP, _put("stores")),
+    (SWEEP, _delete("stores")),
+    (SWEEP, _send("{store_work_queue_url}")),
     (PUSH, _put("links")),
     (PUSH, _transact("links")),
     (PUSH, _delete("pending")),
@@ -97,6 +102,19 @@ ALLOWED = [
 ]
 
 DENIED = [
+    (SWEEP, _mark("pending")),
+    (SWEEP, _put("pending")),
+    (SWEEP, _delete("pending")),
+    (SWEEP, _get("links")),
+    (SWEEP, _put("read-model")),
+    (SWEEP, _put("counters")),
+    (SWEEP, _scan("stores")),
+    (SWEEP, _send("{wakes_queue_url}")),
+    (SWEEP, _send("{reconcile_queue_url}")),
+    (SWEEP, _secret("tillbridge/demo/bigcommerce")),
+    (SWEEP, PUT_EVENTS),
+    (INTAKE, ("dynamodb", "query", BY_DUE)),
+    (INTAKE, _scan("pending")),
     (INTAKE, _get("links")),
     (INTAKE, _put("read-model")),
     (INTAKE, _put("counters")),

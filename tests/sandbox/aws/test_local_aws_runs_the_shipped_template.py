@@ -182,13 +182,13 @@ def test_time_to_live_and_recovery_are_on_as_the_template_says(world: World) -> 
         assert recovery["PointInTimeRecoveryStatus"] == "ENABLED"
 
 
-def test_the_sweep_is_a_schedule_whose_target_is_intake(world: World) -> None:
+def test_the_sweep_is_a_function_that_a_schedule_calls(world: World) -> None:
     events = world.client("events")
     rules = events.list_rules(EventBusName="default")["Rules"]
     (rule,) = [each for each in rules if "Sweep" in each["Name"]]
     assert rule["ScheduleExpression"] == "rate(5 minutes)"
     (target,) = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
-    assert target["Arn"].endswith(f":function:{world.outputs.intake_function_name}")
+    assert target["Arn"].endswith(f":function:{world.outputs.sweep_function_name}")
 
 
 def test_deploying_takes_seconds_and_functions_take_added_variables(recording_build: Path) -> None:

@@ -180,8 +180,13 @@ def test_a_file_of_another_shape_is_refused_naming_its_columns() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_encodings_of_spreadsheets_are_read(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "any name.txt"
-    path.write_bytes("\n".join([HEADER, row("a", title="Café Crème", price="1")]).encode(encoding))
-    assert read_product_files([path]).products[0].name == "Café Crème"
+    lines = [HEADER, row("a", title="Café Crème", price="1.5"), row("b", title="Tè", price="2")]
+    path.write_bytes("\n".join(lines).encode(encoding))
+    read = read_product_files([path]).products
+    assert [(product.name, product.price) for product in read] == [
+        ("Café Crème", Decimal("1.5")),
+        ("Tè", Decimal(2)),
+    ]
 
 
 def test_semicolons_part_cells_as_well(tmp_path: Path) -> None:

@@ -217,6 +217,69 @@ def test_a_creation_under_way_that_was_renamed_meanwhile_makes_no_second_product
     assert len(names(world)) == 1
 
 
+SIMPLE, SIZES = a_product(), a_jumper("S", "M")
+
+
+@pytest.mark.parametrize(
+    ("posted", "now"),
+    [
+        (SIMPLE, replace(SIMPLE, sku="OTHER")),
+        (SIMPLE, replace(SIMPLE, sku="OTHER", name="Gale Lantern")),
+        (SIMPLE, replace(a_jumper("S", "M"), id=SIMPLE.id, name=SIMPLE.name, sku=SIMPLE.sku)),
+        (SIZES, a_jumper("S", "M", "L")),
+        (SIZES, a_jumper("S")),
+        (SIZES, a_jumper("XL", "XXL")),
+        (SIZES, replace(SIMPLE, id=SIZES.id, name=SIZES.name)),
+        (
+            SIZES,
+            replace(SIZES, variants=tuple(replace(v, sku=f"NEW-{v.sku}") for v in SIZES.variants)),
+        ),
+    ],
+    ids=[
+        "another SKU",
+        "another SKU and name",
+        "it came in sizes",
+        "one size more",
+        "one size fewer",
+        "other sizes",
+        "no sizes any more",
+        "other SKUs of its sizes",
+    ],
+)
+def test_what_a_lost_create_made_is_ours_whatever_the_pos_changed_before_the_look(
+    posted: Product, now: Product
+) -> None:
+    world = World()
+    world.ask(posted)
+    world.web.fail_next("create", LOST, applied=True)
+    world.web.fail_next("find_by_name", StoreDown("502"))
+    world.push()
+    now = replace(now, version=2)
+    world.happens("product.saved", now)
+    later(world)
+    assert len(names(world)) == 1
+    link = world.link(now)
+    assert link.status is LinkStatus.LINKED, link.problem
+    assert link.id is not None
+    online = world.web[link.id]
+    assert online.name == now.name
+    shown = {v.sku for v in online.variants.values()} or {online.sku}
+    assert shown == ({v.sku for v in now.variants} or {now.sku})
+    assert online.sku == now.sku or now.variants
+    assert not world.pending.rows
+
+
+def test_a_strangers_product_with_the_name_is_not_ours_though_the_pos_changed_since() -> None:
+    world = World()
+    world.ask(SIMPLE)
+    world.web.fail_next("create", LOST)
+    world.push()
+    world.web.seed(SIMPLE.name, "THEIRS")
+    world.happens("product.saved", replace(SIMPLE, version=2, sku="OTHER"))
+    later(world)
+    assert world.link(SIMPLE).status is LinkStatus.FAILED
+
+
 def test_a_creation_under_way_that_was_deleted_in_the_pos_makes_nothing_visible() -> None:
     world = World()
     world.ask(a_product())

@@ -1,15 +1,18 @@
 """Many creates at once: the store is read first, and each brand and category is made once."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.builders import STORE, a_jumper, a_product
+from tests.builders import STORE, a_connection, a_jumper, a_product
 from tests.fakes.store_api import FakeStoreApi
 from tests.unit.usecases.meanwhile import BusyStore, later
 from tests.unit.usecases.test_push_lanes import lamps
 from tests.world import World
+from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.errors import LostReply, Refused, StoreDown
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link import LinkStatus
@@ -18,7 +21,7 @@ from tillbridge.usecases.push.store_index import StoreIndex
 
 
 class Raced(FakeStoreApi):
-    """Notes when two creates of one new brand are under way at once."""
+    """Notes when two calls that bring one new brand are under way at once."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,14 +29,24 @@ class Raced(FakeStoreApi):
         self.races: list[str] = []
 
     def create(self, payload: dict[str, Any]) -> Any:
-        brand = str(payload.get("brand_name", "")).casefold()
-        if brand and brand in self.under_way and brand not in self.records.brands:
-            self.races.append(brand)
-        self.under_way.append(brand)
-        try:
+        with self.bringing([payload]):
             return super().create(payload)
+
+    def update_products(self, payloads: Sequence[dict[str, Any]]) -> Any:
+        with self.bringing(payloads):
+            return super().update_products(payloads)
+
+    @contextmanager
+    def bringing(self, payloads: Sequence[dict[str, Any]]) -> Iterator[None]:
+        brands = {str(each.get("brand_name", "")).casefold() for each in payloads} - {""}
+        new = brands - {brand.casefold() for brand in self.records.brands}
+        self.races += new & set(self.under_way)
+        self.under_way += new
+        try:
+            yield
         finally:
-            self.under_way.remove(brand)
+            for brand in new:
+                self.under_way.remove(brand)
 
 
 def test_up_to_twenty_creates_read_nothing_of_the_store_but_its_newest_id() -> None:
@@ -96,6 +109,32 @@ def test_creates_of_one_new_brand_do_not_race() -> None:
     world.push_until_quiet()
     assert web.races == []
     assert len(web.records.brands) == 1
+
+
+@pytest.mark.parametrize("content", list(PushContent))
+def test_updates_that_bring_one_new_brand_do_not_race(content: PushContent) -> None:
+    web = Raced()
+    settings = Settings(push_content=content)
+    world = World(web=web, in_flight=3, connection=a_connection(settings=settings))
+    products = lamps(60)
+    world.linked(*products)
+    web.script.latency = 0.08
+    for product in products:
+        world.happens("product.saved", replace(product, version=2, brand="Gull Rock"))
+    world.push_until_quiet()
+    assert web.races == []
+    assert {*web.records.brands} == {"pier & sons", "gull rock"}
+    assert world.web.script.most_in_flight == 3, "once it is there, calls fly together again"
+
+
+def test_updates_with_the_brand_that_they_had_wait_for_none() -> None:
+    world = World(in_flight=3)
+    products = lamps(60, brand="Gull Rock")
+    world.linked(*products)
+    world.web.script.latency = 0.08
+    world.ask(*products)
+    world.push_until_quiet()
+    assert world.web.script.most_in_flight == 3
 
 
 def test_creates_of_several_brands_fly_together() -> None:
@@ -182,13 +221,14 @@ def test_creates_that_take_many_slices_are_each_made_once() -> None:
     assert [c.method for c in web.log].count("walk") == 1
 
 
-def test_a_store_too_large_for_one_slice_is_read_on_in_the_next() -> None:
+@pytest.mark.parametrize("seconds", [40, 400], ids=["seconds a page", "minutes a page"])
+def test_a_store_too_large_for_one_slice_is_read_on_in_the_next(seconds: int) -> None:
     web = BusyStore()
     world = World(web=web)
     for n in range(510):
         web.seed(f"There {n}")
     for _ in range(3):
-        web.during("walk", lambda: world.clock.advance(40))
+        web.during("walk", lambda: world.clock.advance(seconds))
     world.ask(*lamps(21))
     world.push_until_quiet()
     assert all(world.link(p).status is LinkStatus.LINKED for p in lamps(21))

@@ -12,6 +12,7 @@ from tests.world import World
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
+from tillbridge.domain.product import Product
 
 
 def a_world(modes: dict[Field, Mode] | None = None, **settings: Any) -> World:
@@ -185,3 +186,22 @@ def test_a_change_of_outlets_is_pushed_with_the_next_push_by_hand() -> None:
     world.happens("push.requested", world.pos.records[a_product().id])
     world.push_until_quiet()
     assert world.link(a_product()).level == 5
+
+
+@pytest.mark.parametrize("product", [a_product(), a_jumper()], ids=["simple", "with sizes"])
+@pytest.mark.parametrize("content", list(PushContent))
+def test_stock_that_is_tracked_again_has_its_level_sent_though_it_did_not_change(
+    content: PushContent, product: Product
+) -> None:
+    world = a_world(push_content=content)
+    world.linked(product)
+    world.happens("product.saved", replace(product, version=2, track_stock=False))
+    world.push_until_quiet()
+    assert "set_stock" not in world.writes()
+    world.happens("product.saved", replace(product, version=3))
+    world.push_until_quiet()
+    assert world.writes()[-1] == "set_stock"
+    assert world.writes().count("set_stock") == 1
+    world.happens("product.saved", replace(product, version=4, price=Decimal(1)))
+    world.push_until_quiet()
+    assert world.writes().count("set_stock") == 1, "once it was sent it is known"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import STORE, a_jumper, a_product, a_variant, some_stock
 from tests.fakes.store_records import ProductRecord
-from tests.unit.usecases.meanwhile import later
+from tests.unit.usecases.meanwhile import BusyStore, later
 from tests.world import World
 from tillbridge.domain.errors import LostReply, OutOfTime, Refused, RetryLater, StoreDown
 from tillbridge.domain.ids import StoreProductId
@@ -298,3 +298,48 @@ def test_a_variant_somebody_deleted_online_comes_back_after_a_while() -> None:
     later(world)
     assert set(_sizes(_online(world, a_jumper())).values()) == {"S", "M", "L"}
     assert not world.pending.rows
+
+
+def _rebuilt(sizes: Sequence[str]) -> Product:
+    """Return the jumper with its option renamed."""
+    variants = tuple(
+        replace(a_variant(size), option_values=(("Fit", size),), stock=(some_stock(4),))
+        for size in sizes
+    )
+    return replace(a_jumper(*sizes, version=2), options=("Fit",), variants=variants)
+
+
+SALE, DOWN, OVER = "a sale", "the store goes down", "the slice ends"
+
+
+@pytest.mark.parametrize("after", [1, 3, 6], ids=lambda n: f"after {n}")
+@pytest.mark.parametrize("what", [SALE, DOWN, OVER])
+@pytest.mark.parametrize("change", ["rebuilt", "halved"])
+def test_what_we_deleted_ourselves_is_no_list_that_lags(change: str, what: str, after: int) -> None:
+    sizes = [str(number) for number in range(12)]
+    web = BusyStore()
+    world = World(web=web)
+    lamp = a_product()
+    world.linked(a_jumper(*sizes), lamp)
+    wanted = _rebuilt(sizes) if change == "rebuilt" else a_jumper(*sizes[:4], version=2)
+    sold = replace(lamp, version=2, stock=(some_stock(1),))
+    for _ in range(after):
+        web.during("delete_variant", lambda: None)
+    if what == SALE:
+        web.during("delete_variant", lambda: world.happens("sale.completed", sold))
+    elif what == OVER:
+        web.during("delete_variant", lambda: world.clock.advance(58))
+    else:
+        web.fail_next("delete_variant", StoreDown("503"), applied=False, after=after)
+    world.happens("product.saved", wanted)
+    asked = []
+    for _ in range(4):
+        world.push()
+        asked += [row.attempts for row in world.pending.rows if row.product == wanted.id]
+        if what == DOWN:
+            world.clock.advance(5)
+    assert asked.count(2) == 0, "no second attempt of its own failed"
+    assert world.pending.rows == []
+    assert {v.sku for v in _online(world, wanted).variants.values()} == {
+        variant.sku for variant in wanted.variants
+    }

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
-import pytest
-
-from tests.builders import A_PERSON, OWN_ACCOUNT, STORE, THE_POS, a_change, a_connection
+from tests.builders import A_PERSON, OWN_ACCOUNT, STORE, THE_POS, a_connection
 from tests.fakes.clock import FakeClock
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
@@ -16,14 +13,13 @@ from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tillbridge.adapters.messages.event_parts import body_of
 from tillbridge.adapters.messages.pos_events import read_message
-from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.errors import RetryLater, UnreadableEvent
+from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.events import parts as cut
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import POS_TRIGGERS, Lane
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent, LinkRequestKind
-from tillbridge.usecases.record_changes import IntakeDeps, record_changes, sweep
+from tillbridge.usecases.record_changes import IntakeDeps, record_changes
 
 OTHER = StoreId("market")
 
@@ -169,58 +165,6 @@ def test_a_newer_mark_gives_the_row_a_new_rev_so_that_a_drain_cannot_delete_it()
     assert len(intake.rows()) == 2
 
 
-def test_the_sweep_signals_stores_with_due_work_and_no_others() -> None:
-    intake = Intake(STORE, OTHER)
-    intake.pending.mark([a_change(store=OTHER)])
-    assert sweep(intake.deps) == 1
-    assert intake.signals.signalled == [OTHER]
-
-
-@pytest.mark.parametrize(
-    ("changes", "signalled"),
-    [({}, 1), ({"not_before_ms": 2**50}, 0), ({"state": StoreState.PAUSED}, 0)],
-    ids=["its wait is over", "it waits still", "it is paused"],
-)
-def test_the_sweep_signals_a_store_whose_wake_was_lost_though_nothing_is_due(
-    changes: dict[str, Any], signalled: int
-) -> None:
-    intake = Intake()
-    down = a_connection(failures=3, state=StoreState.NEEDS_ATTENTION)
-    intake.deps.stores.save_connection(replace(down, **changes))  # type: ignore[attr-defined]
-    assert sweep(intake.deps) == signalled
-
-
-def test_a_store_that_cannot_be_swept_is_signalled_and_keeps_no_other_waiting(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    intake = Intake("damaged", OTHER)
-    intake.pending.mark([a_change(store=OTHER)])
-    find = intake.deps.stores.find
-
-    def damaged(store: StoreId) -> Connection | None:
-        if store == "damaged":
-            raise KeyError("settings")
-        return find(store)
-
-    monkeypatch.setattr(intake.deps.stores, "find", damaged)
-    assert sweep(intake.deps) == 2
-    assert intake.signals.signalled == ["damaged", OTHER]
-
-
-def test_a_sweep_that_meets_an_outage_of_aws_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    intake = Intake(STORE, OTHER)
-    asked: list[str] = []
-
-    def busy(store: StoreId, _: int) -> bool:
-        asked.append(store)
-        raise RetryLater("The database is busy.")
-
-    monkeypatch.setattr(intake.pending, "waits", busy)
-    with pytest.raises(RetryLater):
-        sweep(intake.deps)
-    assert len(asked) == 1
-
-
 def test_requests_about_links_wait_in_the_order_in_which_they_arrive() -> None:
     intake = Intake()
     link = f"link.requested {STORE} p-1 r-9"
@@ -243,24 +187,6 @@ def test_a_request_about_links_that_is_delivered_again_keeps_its_place() -> None
     intake.clock.advance(1)
     intake.takes(first)
     assert [r.id for r in intake.link_requests.waiting(STORE, 10)] == ["r-1", "r-2"]
-
-
-def test_the_sweep_signals_a_store_whose_request_about_links_lost_its_signal() -> None:
-    intake = Intake(STORE, OTHER)
-    intake.takes(f"unlink.requested {OTHER} p-1 r-1")
-    intake.signals.signalled.clear()
-    assert sweep(intake.deps) == 1
-    assert intake.signals.signalled == [OTHER]
-
-
-def test_the_sweep_leaves_alone_what_waits() -> None:
-    intake = Intake()
-    intake.pending.mark([a_change()])
-    later = intake.clock.now_ms() + 1
-    intake.pending.postpone([replace(row, not_before_ms=later) for row in intake.pending.rows])
-    assert sweep(intake.deps) == 0
-    intake.clock.advance(1)
-    assert sweep(intake.deps) == 1
 
 
 def test_an_event_of_more_than_two_hundred_products_goes_on_in_parts_of_a_hundred() -> None:

@@ -4,12 +4,14 @@ Our code logs through the standard library; its lines get the Powertools format 
 
 import logging
 from collections.abc import Mapping
+from dataclasses import asdict
 from math import ceil
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.logging.utils import copy_config_to_registered_loggers
 from aws_lambda_powertools.metrics import MetricUnit
 
+from tillbridge.domain.backlog import Swept
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Run
 from tillbridge.domain.slices import SliceRecord
@@ -91,6 +93,15 @@ def observe_run(run: Run | None) -> None:
         metrics.add_metric("drift", MetricUnit.Count, run.drift)
         metrics.add_metric("repaired", MetricUnit.Count, run.repaired)
         metrics.flush_metrics()
+
+
+def observe_sweep(swept: Swept, now_ms: int) -> None:
+    """Log one line for a sweep, and emit its metrics, over all stores."""
+    age_ms = now_ms - swept.oldest_ms if swept.oldest_ms else 0
+    metrics.add_metric("oldest_pending", MetricUnit.Seconds, max(0, age_ms) // 1_000)
+    metrics.add_metric("needing_attention", MetricUnit.Count, swept.needing_attention)
+    metrics.flush_metrics()
+    logger.info("sweep", extra={"swept": asdict(swept)})
 
 
 def observe_runs_age(age_ms: int) -> None:

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from sandbox.bigcommerce.lab.audit import duplicates
 from sandbox.bigcommerce.lab.web_staff import WebStaff
 from sandbox.bigcommerce.server.server import StoreServer
+from sandbox.bigcommerce.state.db import Database
 from tests.sandbox.bigcommerce.conftest import Api, a_variant
 
 
@@ -134,9 +136,46 @@ def test_a_refused_write_is_not_in_the_ledger(server: StoreServer, api: Api) -> 
     assert [touch["action"] for touch in server.control.touches()] == ["create"]
 
 
-def test_a_store_without_duplicates_says_so(server: StoreServer, api: Api) -> None:
-    two_products(api)
+def test_a_store_without_duplicates_says_so_until_it_has_one(server: StoreServer, api: Api) -> None:
+    mug, _ = two_products(api)
     assert server.control.duplicates() == []
+    image = {"image_url": "https://shop.example/mug.jpg"}
+    for _ in range(2):
+        api.post(f"/catalog/products/{mug['id']}/images", image)
+    assert [(each["kind"], each["times"]) for each in server.control.duplicates()] == [("image", 2)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sql"),
+    [
+        (
+            "sku",
+            (
+                "INSERT INTO variants(product_id, sku, is_base, value_key, upc, body) VALUES"
+                " (1, 'MUG-1', 0, 's', '', '{}'), (2, 'mug-1', 0, 's', '', '{}')"
+            ),
+        ),
+        (
+            "brand",
+            (
+                "INSERT INTO brands(name_key, name, body) VALUES"
+                " ('acme', 'Acme', '{}'), ('acme ', 'Acme', '{}')"
+            ),
+        ),
+        (
+            "category",
+            (
+                "INSERT INTO categories(tree_id, parent_id, name_key, name, body) VALUES"
+                " (1, 0, 'mugs', 'Mugs', '{}'), (1, 0, 'mugs ', 'Mugs', '{}')"
+            ),
+        ),
+    ],
+)
+def test_duplicates_of_each_kind_are_found(kind: str, sql: str) -> None:
+    db = Database()
+    db.connection.execute(sql)
+    assert [(each["kind"], each["times"]) for each in duplicates(db)] == [(kind, 2)]
+    db.close()
 
 
 def test_the_control_api_is_quick_enough_for_thousands_of_products(server: StoreServer) -> None:

@@ -132,7 +132,7 @@ def test_changes_are_read_page_by_page_to_the_end() -> None:
         return says(200, data=data, next_version=versions[-1], has_more=more)
 
     pos, canned = a_pos(page(3, 5, more=True), page(8, more=False))
-    assert [record.version for record in pos.changed(2)] == [3, 5, 8]
+    assert [r.version for page in pos.changed(2) for r in page.products] == [3, 5, 8]
     assert [
         "since_version=2" in str(canned.asked[0].url),
         "since_version=5" in str(canned.asked[1].url),

@@ -12,6 +12,7 @@ from tillbridge.domain.errors import PosDown
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.import_messages import Ask, PageMessage
 from tillbridge.domain.product import Product
+from tillbridge.ports.pos_feed import PosPage
 from tillbridge.usecases.import_products import session
 from tillbridge.usecases.import_products.pos_index import PosIndex
 
@@ -44,17 +45,69 @@ def test_a_pos_too_large_for_one_slice_is_read_over_several(world: ImportWorld) 
     for number in range(1, 101):
         world.pos.save(a_product(f"p-{number}", version=number, sku=f"S-{number}"))
     lamp, known = world.sells("Lamp", "LMP"), world.sells("Known", "s-100")
+    world.pos.page_size = 5
     whole = world.pos.changed
 
-    def cut_off(since: int) -> Iterator[Product]:
-        for place, record in enumerate(whole(since)):
-            if place == 15:
+    def cut_off(since: int) -> Iterator[PosPage]:
+        for place, page in enumerate(whole(since)):
+            if place == 3:
                 raise PosDown("There is no time left to read from the POS in this run.")
-            yield record
+            yield page
 
     world.pos.changed = cut_off  # type: ignore[method-assign]
     world.imports_all()
     assert world.imports.kinds() == {lamp.id: "imported", known.id: "offered"}
+
+
+@pytest.mark.parametrize("page_size", [1, 2, 500])
+def test_a_record_that_commits_after_a_newer_one_was_read_is_seen(page_size: int) -> None:
+    index, pos = an_index(a_product("p-1", version=1, sku="OLD", product_number=""))
+    pos.page_size, pos.unsettled_from = page_size, 5
+    for version in (2, 7, 8):
+        pos.save(a_product(f"p-{version}", version=version, sku=f"S-{version}", product_number=""))
+    index.refresh(pos)
+    pos.save(
+        a_product("p-late", version=6, sku="LATE", product_number="")
+    )  # it got its version before 7 did
+    index.refresh(pos)
+    assert index.holders(["LATE"]) == {"p-late"}
+    assert index.holders(["S-8", "OLD"]) == {"p-8", "p-1"}
+    assert len(index) == 5, "what was read twice counts once"
+
+
+def test_an_import_does_not_make_again_what_the_pos_committed_late(world: ImportWorld) -> None:
+    world.pos.save(a_product("p-9", version=9, sku="S-9"))
+    world.pos.unsettled_from = 5
+    lamp = world.sells("Lamp", "LMP")
+    world.imports_all()
+    assert world.imports.kinds() == {lamp.id: "imported"}
+    world.pos.save(a_product("p-late", version=7, sku="VASE"))
+    vase = world.sells("Vase", "VASE")
+    world.imports_all()
+    assert world.imports.kinds()[vase.id] == "offered"
+
+
+def test_a_read_that_was_cut_off_goes_on_where_it_stopped_though_nothing_is_settled() -> None:
+    index, pos = PosIndex(), FakePosCatalogue()
+    for version in range(1, 10):
+        pos.save(a_product(f"p-{version}", version=version, sku=f"S-{version}", product_number=""))
+    pos.page_size, pos.unsettled_from = 2, 0
+    whole, asked = pos.changed, []
+
+    def cut_off(since: int) -> Iterator[PosPage]:
+        asked.append(since)
+        for place, page in enumerate(whole(since)):
+            if place == 2:
+                raise PosDown("There is no time left to read from the POS in this run.")
+            yield page
+
+    pos.changed = cut_off  # type: ignore[method-assign]
+    for _ in range(2):
+        with pytest.raises(PosDown):
+            index.refresh(pos)
+    index.refresh(pos)
+    assert asked == [0, 4, 8]
+    assert len(index) == 9
 
 
 def test_two_stores_at_one_address_with_accounts_of_their_own_see_nothing_of_each_other(

@@ -10,6 +10,7 @@ from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
+from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.reconcile import SqsReconcileQueue, read_trigger
@@ -30,7 +31,7 @@ def reconcile_start_dependencies() -> StartDeps:
     return StartDeps(
         read=partial(read_trigger, own_account=env.own_account),
         stores=DynamoStores(dynamodb, env.stores_table),
-        runs=DynamoRuns(dynamodb, env.stores_table),
+        store_list=DynamoStoreList(dynamodb, env.stores_table),
         queue=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),
         dead_letters=SqsDeadLetters(aws.sqs(), env.pos_events_dlq_url),
         clock=SystemClock(),

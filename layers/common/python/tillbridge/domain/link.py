@@ -71,7 +71,8 @@ class Link:
     Only `domain/remembered/` makes and changes links.
 
     `highest_id` is the store's highest product id before our first POST: what a lost reply left
-    behind has a higher one. `creating_ms` is when that was (epoch ms). `assigned`: the product was
+    behind has a higher one. `creating_ms` is when that was (epoch ms). `posted`: while it
+    is being created, a digest of the options and SKUs that the POST sent. `assigned`: the product was
     put on the storefront's channel. `images_seen`: while our images are sent, the ids of those that
     the product had before, and `images_sent` the addresses that were sent, in their order. `held`: by
     field, the POS's value, as text, that is not pushed because the POS could not take the store's; a
@@ -101,6 +102,7 @@ class Link:
     assigned: bool = False
     highest_id: int = 0
     creating_ms: int = 0
+    posted: str = ""
     problem: Problem | None = None
     failed_version: int = -1
     notes: tuple[str, ...] = ()

@@ -1,6 +1,8 @@
 """Which BigCommerce variant is which POS variant: by option values, then by SKU."""
 
+import json
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
@@ -18,6 +20,20 @@ def shape(option_values: Iterable[tuple[str, str]]) -> Shape:
     return frozenset((name_key(name), name_key(value)) for name, value in option_values)
 
 
+def posted_digest(theirs: Mapping[Shape, str]) -> str:
+    """Return a short digest of a product's options and SKUs, which map each variant's shape to its
+    SKU; a simple product has one without options."""
+    rows = sorted([sorted(each), sku_key(sku)] for each, sku in theirs.items())
+    return sha256(json.dumps(rows).encode()).hexdigest()[:20]
+
+
+def posted_by(record: Product, link: Link | None) -> Mapping[Shape, str]:
+    """Return the options and SKUs that a create of this record sends."""
+    if not record.variants:
+        return {frozenset(): product_sku(record, link)}
+    return {shape(v.option_values): variant_sku(v, link) for v in record.variants}
+
+
 def same_variants(record: Product, link: Link, theirs: Mapping[Shape, str]) -> bool:
     """Return whether a store product has exactly the record's variants, by options and SKU.
 
@@ -27,6 +43,12 @@ def same_variants(record: Product, link: Link, theirs: Mapping[Shape, str]) -> b
         return set(theirs) <= {frozenset()} and skus <= {sku_key(product_sku(record, link))}
     ours = {shape(v.option_values): sku_key(variant_sku(v, link)) for v in record.variants}
     return ours == {key: sku_key(sku) for key, sku in theirs.items()}
+
+
+def shown_variants(product: WebProduct) -> Mapping[Shape, str]:
+    """Return the SKU of each variant of a web product by its shape. A product without options holds
+    its SKU itself."""
+    return {shape(v.options): v.sku for v in product.variants} or {frozenset(): product.sku}
 
 
 def by_shape(record: Product) -> Mapping[Shape, PosVariantId]:

@@ -20,10 +20,6 @@ class LinkRequests(Protocol):
         consistent. Only the store's one writer may call it."""
         ...
 
-    def any_waiting(self, store: StoreId) -> bool:
-        """Return whether a request waits; one that arrived again after its answer may count."""
-        ...
-
     def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
         """Keep the answer for 30 days; the request no longer waits. Idempotent."""
         ...

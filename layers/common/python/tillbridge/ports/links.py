@@ -97,6 +97,11 @@ class Links(Protocol):
         a BigCommerce one) had their name or SKU, until they are unblocked."""
         ...
 
+    def blocked_online(self, store: StoreId) -> Sequence[Blocked]:
+        """Return the products that failed because a BigCommerce product ('#812') had their name or
+        SKU, until they are unblocked."""
+        ...
+
     def unblock(self, store: StoreId, blocked: Iterable[Blocked]) -> None:
         """Forget these; one that failed again because of the same holder meanwhile stays."""
         ...

@@ -37,7 +37,3 @@ class PendingRows(Protocol):
     def doubt(self, rows: Iterable[PendingRow]) -> None:
         """Make those of these rows that still exist `unsure`, and change nothing else."""
         ...
-
-    def waits(self, store: StoreId, now_ms: int) -> bool:
-        """Return whether any lane of the store has a row that is due at `now_ms`."""
-        ...

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.new_product import CreatedRecord, NewProduct
-from tillbridge.domain.product import Product
 from tillbridge.ports.pos import Pos
+from tillbridge.ports.pos_feed import PosPage
 
 
 class Taken(Refused):
@@ -23,9 +23,9 @@ class Taken(Refused):
 class PosCatalogue(Pos, Protocol):
     """Every call may raise PosDown or NeedsAttention; every call may be repeated."""
 
-    def changed(self, since: int) -> Iterator[Product]:
-        """Yield every record newer than version `since`, tombstones too, by ascending version; read
-        500 per call."""
+    def changed(self, since: int) -> Iterator[PosPage]:
+        """Yield every page of records newer than version `since`, tombstones too, by ascending
+        version."""
         ...
 
     def ensure_department(self, name: str) -> str:

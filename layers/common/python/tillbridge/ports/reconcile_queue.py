@@ -1,5 +1,6 @@
 """Messages that start or continue runs of reconcile."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from tillbridge.domain.ids import StoreId
@@ -12,4 +13,9 @@ class ReconcileQueue(Protocol):
 
     def send(self, store: StoreId, request: Request) -> None:
         """Add a message at the end of the store's queue."""
+        ...
+
+    def send_all(self, stores: Sequence[StoreId], request: Request) -> Sequence[StoreId]:
+        """Add a message at the end of each store's queue, and return the stores whose message could
+        not be added; none of them stops another."""
         ...

@@ -26,6 +26,15 @@ class Runs(Protocol):
         """Write a run over its former state. One that has not ended becomes the one under way."""
         ...
 
+    def note_begun(self, store: StoreId, at_ms: int) -> None:
+        """Note in the list of stores that the first run of a store began (`StoreEntry.compared_ms`);
+        one that is noted there already stays."""
+        ...
+
+    def note_ended(self, store: StoreId, at_ms: int) -> None:
+        """Note in the list of stores that a run of the store came to its end."""
+        ...
+
     def add_page(self, store: StoreId, run: str, page: int, findings: Sequence[Finding]) -> None:
         """Keep a page of findings; writing a page again replaces it."""
         ...

@@ -1,5 +1,6 @@
 """Waking a store's drain."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from tillbridge.domain.ids import StoreId
@@ -10,6 +11,11 @@ class Signals(Protocol):
 
     def signal(self, store: StoreId) -> None:
         """Start a drain of the store as soon as none is running."""
+        ...
+
+    def signal_all(self, stores: Sequence[StoreId]) -> Sequence[StoreId]:
+        """Signal each of these stores, and return those that could not be signalled; none of them
+        stops another."""
         ...
 
     def wake(self, store: StoreId, seconds: float) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
 
-from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.errors import RetryLater, UnknownStore, UnreadableEvent
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.errors import UnknownStore, UnreadableEvent
 from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import POS_TRIGGERS
@@ -54,8 +54,8 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
     """Mark the products that the events name, store the link requests, then signal each store once.
 
     A large event is split into parts, which are sent as new messages. A message that cannot be read,
-    or whose sender may not ask for it, goes to the dead letters with the reason; the rest goes on. Repeating a batch does
-    no harm."""
+    or whose sender may not ask for it, goes to the dead letters with the reason; the rest goes on.
+    Repeating a batch does no harm."""
     batch = _Batch()
     now = deps.clock.now_ms()
     orders = (arrival(now, number) for number in count())
@@ -117,38 +117,4 @@ def _note(event: Event | LinkEvent) -> None:
             "trigger": event.trigger,
             "products": len(event.products),
         },
-    )
-
-
-def sweep(deps: IntakeDeps) -> int:
-    """Signal every store that has due rows or link requests, or whose wait after a failure is over:
-    the net below lost wakes. Return the number of stores signalled."""
-    now = deps.clock.now_ms()
-    due = [store for store in deps.stores.all() if _is_due(deps, store, now)]
-    for store in due:
-        deps.signals.signal(store)
-    return len(due)
-
-
-def _is_due(deps: IntakeDeps, store: StoreId, now_ms: int) -> bool:
-    try:
-        return (
-            deps.pending.waits(store, now_ms)
-            or deps.link_requests.any_waiting(store)
-            or _may_recover(deps.stores.find(store), now_ms)
-        )
-    except RetryLater:
-        raise
-    except Exception:  # a bug on one store must not keep the others waiting; its own slice shows it
-        log.exception("store cannot be swept", extra={"store_id": store})
-        return True
-
-
-def _may_recover(connection: Connection | None, now_ms: int) -> bool:
-    # Signalled even with nothing due: only a slice that succeeds ends the store's outage.
-    return (
-        connection is not None
-        and connection.failures > 0
-        and connection.state is not StoreState.PAUSED
-        and connection.not_before_ms <= now_ms
     )

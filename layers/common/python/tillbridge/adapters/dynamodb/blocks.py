@@ -1,5 +1,6 @@
 """Which products failed because another product holds their name or SKU."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -13,6 +14,8 @@ from tillbridge.ports.links import Blocked
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+_ONLINE = re.compile(r"#[0-9]{1,18}")
 
 
 class Blocks:
@@ -32,18 +35,26 @@ class Blocks:
 
     def of(self, store: StoreId, holder: str) -> Sequence[Blocked]:
         """Return the products that a holder blocks, by id."""
+        # An id may contain '#', so one holder's prefix may match another's items.
+        found = self._below(store, keys.blocked(holder))
+        return [blocked for blocked in found if blocked.holder == holder]
+
+    def online(self, store: StoreId) -> Sequence[Blocked]:
+        """Return the products that a BigCommerce product blocks."""
+        found = self._below(store, keys.BLOCKED_ONLINE)
+        return [blocked for blocked in found if _ONLINE.fullmatch(blocked.holder)]
+
+    def _below(self, store: StoreId, prefix: str) -> list[Blocked]:
         items = bulk.query_all(
             self._client,
             TableName=self._table,
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :holder)",
-            ExpressionAttributeValues={
-                ":pk": {"S": store},
-                ":holder": {"S": keys.blocked(holder)},
-            },
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :prefix)",
+            ExpressionAttributeValues={":pk": {"S": store}, ":prefix": {"S": prefix}},
         )
-        # An id may contain '#', so one holder's prefix may match another's items.
-        mine = [item for item in map(from_item, items) if item["holder"] == holder]
-        return [Blocked(holder, PosProductId(i["product"]), i["token"]) for i in mine]
+        return [
+            Blocked(item["holder"], PosProductId(item["product"]), item["token"])
+            for item in map(from_item, items)
+        ]
 
     def forget(self, store: StoreId, blocked: Iterable[Blocked]) -> None:
         """Delete each one, except those that have failed again since they were read."""

@@ -29,6 +29,10 @@ def key(pk: str, sk: str) -> Key:
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
 
+SWEEP_PLACE = key("#sweep", "place")
+"""Where the sweep keeps how far it came in the table of pending rows."""
+
+
 def pending_partition(store: StoreId, lane: Lane, product: str) -> str:
     """Return the partition of a product's pending row. The bulk lane is spread over several,
     because one partition takes 1,000 writes a second and an import marks thousands."""
@@ -44,10 +48,22 @@ def pending_partitions(store: StoreId, lane: Lane) -> list[str]:
     return [f"{store}#{lane.value}#{shard}" for shard in range(BULK_SHARDS)]
 
 
+def store_and_lane(partition: str) -> tuple[StoreId, str]:
+    """Return the store and the lane that a partition of the pending table belongs to; the requests
+    about links count as a lane."""
+    store, _, rest = partition.partition("#")
+    return StoreId(store), rest.partition("#")[0]
+
+
 def due(not_before_ms: int, order: int) -> str:
     """Return the sort key of the index: rows that wait for no time come first, in the order of
     their requests, then the others by the time they wait for."""
     return f"{not_before_ms:013d}#{order:020d}"
+
+
+def due_ms(due: str) -> int:
+    """Return since when a row with this `due` may be worked on (epoch ms). Raise ValueError."""
+    return int(due.partition("#")[0])
 
 
 def due_until(now_ms: int) -> str:
@@ -73,6 +89,9 @@ def blocked(holder_of_name: str, product: str = "") -> str:
     `product` needs; without a product, what those keys begin with."""
     return f"blocks#{_part(holder_of_name)}#{_part(product)}"
 
+
+BLOCKED_ONLINE = "blocks##"
+"""What the sort key of a block begins with whose holder is a BigCommerce product."""
 
 CONNECTION = "connection"
 CATEGORY = "category#"

@@ -46,10 +46,6 @@ class DynamoLinkRequests(LinkRequests):
         return []
 
     @override
-    def any_waiting(self, store: StoreId) -> bool:
-        return bool(self._first(store, 1))
-
-    @override
     def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
         """Keep the answer and delete the waiting request, in one transaction."""
         values: dict[str, Any] = {

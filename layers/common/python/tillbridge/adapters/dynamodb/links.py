@@ -188,6 +188,10 @@ class DynamoLinks(Links):
         return self._blocks.of(store, holder)
 
     @override
+    def blocked_online(self, store: StoreId) -> Sequence[Blocked]:
+        return self._blocks.online(store)
+
+    @override
     def unblock(self, store: StoreId, blocked: Iterable[Blocked]) -> None:
         self._blocks.forget(store, blocked)
 

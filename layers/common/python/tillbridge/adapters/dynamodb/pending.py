@@ -62,10 +62,6 @@ class DynamoPending(PendingRows):
     def doubt(self, rows: Iterable[PendingRow]) -> None:
         bulk.in_parallel(self._doubt, rows)
 
-    @override
-    def waits(self, store: StoreId, now_ms: int) -> bool:
-        return any(self.due(store, lane, now_ms, 1) for lane in Lane)
-
     def _mark(self, change: Change) -> None:
         # Written without a read, so that a thousand sales of one product do not wait for one
         # another. Such a write cannot know whether the row has a newer version, nor the row's first

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, override
 
-from tillbridge.adapters.dynamodb import bulk, keys
+from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.adapters.dynamodb.run_items import (
@@ -14,6 +14,7 @@ from tillbridge.adapters.dynamodb.run_items import (
     run_of,
     run_values,
 )
+from tillbridge.adapters.dynamodb.store_list import note_in_list
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Run
@@ -43,6 +44,16 @@ class DynamoRuns(Runs):
     @override
     def save(self, store: StoreId, run: Run) -> None:
         self._put(store, f"{keys.RUN}{run.id}", run_values(run))
+
+    @override
+    def note_begun(self, store: StoreId, at_ms: int) -> None:
+        sets = expressions.keep(["compared_ms"])
+        note_in_list(self._client, self._table, store, sets, {"compared_ms": at_ms})
+
+    @override
+    def note_ended(self, store: StoreId, at_ms: int) -> None:
+        sets = expressions.put(["compared_ms"])
+        note_in_list(self._client, self._table, store, sets, {"compared_ms": at_ms})
 
     @override
     def add_page(self, store: StoreId, run: str, page: int, findings: Sequence[Finding]) -> None:

@@ -40,13 +40,15 @@ def state_values(connection: Connection) -> dict[str, Any]:
     }
 
 
-def connection_of(values: Mapping[str, Any], account: PosAccount) -> Connection:
-    """Return the connection that an item's plain values hold, with its POS account."""
+def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) -> Connection:
+    """Return the connection that an item's plain values hold, with its POS account. Without the
+    account's row nothing but its key is known: it has no address, and nobody speaks for it."""
+    key = PosAccountKey(values["pos_account"])
     return Connection(
         store=StoreId(values["store"]),
         store_hash=values["store_hash"],
         api_url=values["api_url"],
-        pos_account=account,
+        pos_account=account or PosAccount(key, address="", source=""),
         channel_id=values["channel_id"],
         category_tree_id=values["category_tree_id"],
         location_id=values["location_id"],

@@ -19,7 +19,7 @@ from tillbridge.adapters.dynamodb.store_items import (
     state_values,
 )
 from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.slices import SliceRecord, Turn
 from tillbridge.ports.stores import Stores
@@ -40,11 +40,8 @@ class DynamoStores(Stores):
         values = self._get(store, keys.CONNECTION)
         if values is None:
             return None
-        account = PosAccountKey(values["pos_account"])
-        there = self._get(keys.ACCOUNTS, account)
-        # Without its row an account has no address, and nobody speaks for it.
-        known = account_of(there) if there else PosAccount(account, address="", source="")
-        return connection_of(values, known)
+        there = self._get(keys.ACCOUNTS, values["pos_account"])
+        return connection_of(values, account_of(there) if there else None)
 
     @override
     def all(self) -> Sequence[StoreId]:
@@ -57,7 +54,12 @@ class DynamoStores(Stores):
     def save_connection(self, connection: Connection) -> None:
         """Connect a store, or replace all its settings, its state and its POS account; of an account
         that is there the epoch stays."""
-        entry = new_item(keys.key(keys.CONNECTED, connection.store), {})
+        # An update: what the list says of a store that is connected stays.
+        entry: Any = {
+            "TableName": self._table,
+            "Key": keys.key(keys.CONNECTED, connection.store),
+            **expressions.update([], {}),
+        }
         key = keys.key(connection.store, keys.CONNECTION)
         item = new_item(key, connection_values(connection))
         account = account_values(connection.pos_account)
@@ -70,7 +72,7 @@ class DynamoStores(Stores):
         with our_errors():
             self._client.transact_write_items(
                 TransactItems=[
-                    {"Put": {"TableName": self._table, "Item": entry}},
+                    {"Update": entry},
                     {"Put": {"TableName": self._table, "Item": item}},
                     {"Update": update},
                 ]

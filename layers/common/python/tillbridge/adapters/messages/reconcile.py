@@ -1,12 +1,14 @@
 """The messages of reconcile: what schedules and people start runs with, and the queue of runs."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, override
 from uuid import uuid4
 
 from pydantic import BaseModel, Field, ValidationError
 
+from tillbridge.adapters.messages.batches import fifo_entry, send_all
 from tillbridge.adapters.messages.envelope import Envelope, Metadata, words
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.ids import StoreId
@@ -44,10 +46,21 @@ class SqsReconcileQueue(ReconcileQueue):
     def send(self, store: StoreId, request: Request) -> None:
         self._client.send_message(
             QueueUrl=self._url,
-            MessageBody=json.dumps({"store_id": store, **asdict(request)}),
+            MessageBody=_body(store, request),
             MessageGroupId=store,
             MessageDeduplicationId=uuid4().hex,
         )
+
+    @override
+    def send_all(self, stores: Sequence[StoreId], request: Request) -> Sequence[StoreId]:
+        messages = [
+            fifo_entry(place, each, _body(each, request)) for place, each in enumerate(stores)
+        ]
+        return [stores[place] for place in send_all(self._client, self._url, messages)]
+
+
+def _body(store: StoreId, request: Request) -> str:
+    return json.dumps({"store_id": store, **asdict(request)})
 
 
 def read_trigger(event: dict[str, Any], own_account: str) -> tuple[StoreId | None, Request]:

@@ -1,10 +1,12 @@
 """Signals and wakes on SQS."""
 
 import json
+from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING, override
 from uuid import uuid4
 
+from tillbridge.adapters.messages.batches import fifo_entry, send_all
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.signals import Signals
 
@@ -31,6 +33,11 @@ class SqsSignals(Signals):
             MessageGroupId=store,
             MessageDeduplicationId=uuid4().hex,  # a signal dropped as a repeat would lose work
         )
+
+    @override
+    def signal_all(self, stores: Sequence[StoreId]) -> Sequence[StoreId]:
+        messages = [fifo_entry(place, each, _body(each)) for place, each in enumerate(stores)]
+        return [stores[place] for place in send_all(self._client, self._store_work_url, messages)]
 
     @override
     def wake(self, store: StoreId, seconds: float) -> None:

@@ -9,14 +9,15 @@ from urllib.parse import quote
 
 from tillbridge.adapters.http import Incoming
 from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls
-from tillbridge.adapters.pos_cloud.client import PosCloud, product_of, records_of
+from tillbridge.adapters.pos_cloud.client import PosCloud
+from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
 from tillbridge.domain.errors import PosDown, Refused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.new_product import CreatedRecord, NewProduct, NewVariant
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos_catalogue import PosCatalogue, Taken
+from tillbridge.ports.pos_feed import PosPage
 
-PAGE = 500
 ORIGIN = "bigcommerce"
 LEAST_DECIMALS = 2
 
@@ -26,31 +27,26 @@ class PosCloudCatalogue(PosCatalogue):
 
     def __init__(self, calls: PosCalls) -> None:
         self._calls = calls
-        self._reads = PosCloud(
-            calls.base_url, calls.token, calls.clock, calls.deadline_ms, calls.http
-        )
+        of_calls = calls.base_url, calls.token, calls.clock, calls.deadline_ms, calls.http
+        self._reads, self._feed = PosCloud(*of_calls), PosCloudFeed(*of_calls)
 
     @override
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
         return self._reads.products(ids)
 
     @override
-    def changed(self, since: int) -> Iterator[Product]:
-        while True:
-            query = {"since_version": str(since), "limit": str(PAGE), "include_deleted": "true"}
-            answer = self._good(self._calls.send(PosCall("GET", "/v1/products", query)))
-            records = records_of(answer)
-            yield from map(product_of, records)
-            body = json.loads(answer.body)
-            next_version = body.get("next_version")
-            if not records or not body.get("has_more") or not isinstance(next_version, int):
-                return
-            if next_version <= since:
+    def changed(self, since: int) -> Iterator[PosPage]:
+        more = True
+        while more:
+            page = self._feed.changes(since)
+            yield page
+            more = page.more
+            if more and page.next_version <= since:
                 raise PosDown(
                     "The POS's list of changes does not advance. "
                     "Check how the POS handles since_version."
                 )
-            since = next_version
+            since = page.next_version
 
     @override
     def ensure_department(self, name: str) -> str:

@@ -5,10 +5,17 @@ from dataclasses import replace
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.fields import Field
 from tillbridge.domain.images import image_notes, sendable_images
-from tillbridge.domain.link import Link, LinkStatus, SentImage
+from tillbridge.domain.link import Link, LinkStatus, Part, SentImage
 from tillbridge.domain.product import Product
+from tillbridge.domain.remembered.doubts import CONTENT_PARTS, doubted
 from tillbridge.domain.remembered.sent import product_content, sent_variants
-from tillbridge.domain.variants import partners
+from tillbridge.domain.variants import (
+    partners,
+    posted_by,
+    posted_digest,
+    same_variants,
+    shown_variants,
+)
 from tillbridge.domain.web_product import NOT_READ, WebProduct
 
 
@@ -25,6 +32,7 @@ def before_create(
         name=record.name,
         highest_id=highest_id,
         creating_ms=now_ms,
+        posted=posted_digest(posted_by(record, before)),
         images=tuple(SentImage(url) for url in sendable_images(record)) if sends_images else (),
         came_with_sku=_came_with_sku(before),
     )
@@ -70,13 +78,17 @@ def after_lost_create(
     """Return the link of a product that a POST created whose reply was lost.
 
     The store has what that POST sent, and the POS may have changed since: the visibility is
-    unknown, and the images are those that the intent named, in their order (none when BigCommerce
+    unknown, so is the shape when the POS's options or SKUs are others now, and the images are those that the intent named, in their order (none when BigCommerce
     created the product without them)."""
     link = after_create(record, web, settings, before, with_images=False)
     ids = () if web.images is NOT_READ else web.image_ids
     placed = zip(intent.images, ids, strict=False)
     images = tuple(replace(image, id=number) for image, number in placed)
-    return replace(link, visible=None, images=images)
+    link = replace(link, visible=None, images=images)
+    if same_variants(record, link, shown_variants(web)):
+        return link
+    began = intent.creating_ms
+    return doubted(link, (Part.SHAPE, *CONTENT_PARTS), since_ms=began, late_until_ms=began)
 
 
 def _came_with_sku(before: Link | None) -> bool:

@@ -31,7 +31,7 @@ def after_update(link: Link, record: Product, settings: Settings, *, manual: boo
     if record.deleted:
         return without_content(done)  # a tombstone has none; all of it goes when it is back
     ids = {key: variant.id for key, variant in link.variants.items()}
-    return replace(
+    sent = replace(
         done,
         **product_content(record, link, settings, manual=manual),
         variants=sent_variants(record, ids, link, settings, manual=manual),
@@ -39,6 +39,9 @@ def after_update(link: Link, record: Product, settings: Settings, *, manual: boo
         held=still_held(record, link),
         doubts=_without(done.doubts, Part.CONTENT),
     )
+    # Whether BigCommerce keeps a level while it tracks no stock, or tracks it elsewhere, is not
+    # documented.
+    return sent if sent.tracking == link.tracking else without_levels(sent)
 
 
 def after_restructure(

@@ -14,10 +14,14 @@ from tillbridge.ports.pos_catalogue import PosCatalogue
 @dataclass(slots=True)
 class PosIndex:
     """Read whole once, then only what changed: 500 products a call. A read that is cut off goes on
-    where it stopped. Keeps hashes, about 100 bytes a code, so that a hundred thousand products fit
-    into a function's memory."""
+    where it stopped. What is not settled yet is read again each time, because a record of a lower
+    version may still appear there (`PosPage.settled`). Keeps hashes, about 100 bytes a code, so that a
+    hundred thousand products fit into a function's memory."""
 
     since: int = 0
+    """Below this version everything was read."""
+    reached: int = 0
+    """How far a read came that was cut off; `since` when none was."""
     highest: int = -1
     """The highest counter among SKUs of our own pattern."""
     counted: bool = False
@@ -31,11 +35,15 @@ class PosIndex:
 
     def refresh(self, pos: PosCatalogue) -> None:
         """Read what changed, up to the POS's newest version."""
-        for record in pos.changed(self.since):
-            self._forget(record.id)
-            if not record.deleted:
-                self._note(record)
-            self.since = max(self.since, record.version)
+        for page in pos.changed(self.reached):
+            for record in page.products:
+                self._forget(record.id)
+                if not record.deleted:
+                    self._note(record)
+            if self.since == self.reached:
+                self.since = page.settled
+            self.reached = max(self.reached, page.next_version)
+        self.reached = self.since
 
     def holders(self, skus: Iterable[str]) -> set[PosProductId]:
         """Return the POS products that have one of these as SKU or product number, themselves or on

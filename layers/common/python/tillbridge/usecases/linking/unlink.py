@@ -4,6 +4,7 @@ from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, being_created, not_linked
+from tillbridge.usecases.push.outcomes import forget_block
 from tillbridge.usecases.push.session import Session
 
 
@@ -18,5 +19,6 @@ def unlink(session: Session, product: PosProductId) -> LinkAnswer:
     for lane in Lane:
         rows = session.deps.pending.of(session.store, lane, [product])
         session.deps.pending.clear(rows)
+    forget_block(session, link)
     session.deps.links.unlink(session.store, link)
     return LinkAnswer(product, link.id, done=True)

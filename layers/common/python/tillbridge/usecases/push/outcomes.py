@@ -41,6 +41,7 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
             release(session, work.product)
         if index is not None and work.link is not None:
             index.pushed(work.link, link)
+        forget_block(session, work.link)
     overtaken = set(deps.links.pushed(session.store, [link for _, link in done]))
     deps.pending.mark(
         follow_up(session, work, Lane.CONTENT, force=True)
@@ -163,6 +164,15 @@ def release(session: Session, holder: str) -> None:
         again(session, each.product, Lane.CONTENT) for each in waiting if each.product != holder
     )
     session.deps.links.unblock(session.store, waiting)
+
+
+def forget_block(session: Session, link: Link | None) -> None:
+    """Forget that a BigCommerce product blocked this one, when its link says so and it no longer does."""
+    if link is None or link.problem is None or link.problem.holder is None:
+        return
+    waiting = session.deps.links.blocked_by(session.store, f"#{link.problem.holder}")
+    mine = [each for each in waiting if each.product == link.product]
+    session.deps.links.unblock(session.store, mine)
 
 
 def again(session: Session, product: PosProductId, lane: Lane) -> Change:

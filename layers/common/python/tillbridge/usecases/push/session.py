@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.names import folded
+from tillbridge.domain.names import clean_name, folded
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.links import Links
@@ -44,7 +44,7 @@ class Session(Slice[PushDeps]):
     `urgent`: the work under way may spend the reserve of the quota that is left to other apps.
     `unsure`: an earlier slice, or this one, may have sent what it did not record; what the links say
     of products whose rows are due may be wrong. `highest_id`: the store's highest product id, None
-    until it is read. `brands`: the brands, casefolded, of products created in this slice.
+    until it is read. `brands`: the brands, casefolded, that this slice has sent.
     `due_later_ms`: when postponed rows are due."""
 
     last_call_ms = 2_000
@@ -87,8 +87,13 @@ class Session(Slice[PushDeps]):
         """Count a created product, and note its id and brand for the next creates."""
         with self._lock:
             self.record.created += 1
-            self.brands.add(folded(brand))
             self.highest_id = max(self.highest_id or 0, product)
+        self.note_brands([brand])
+
+    def note_brands(self, brands: Iterable[str]) -> None:
+        """Note brands that BigCommerce has now."""
+        with self._lock:
+            self.brands.update(folded(clean_name(brand)) for brand in brands)
 
     def count_written(self, queued_ms: Iterable[int]) -> None:
         """Note that calls got through. Record the lag from event to write of each row, given when

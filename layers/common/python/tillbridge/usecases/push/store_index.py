@@ -13,7 +13,7 @@ MANY_CREATES = 20
 """Up to this many creates, a refused POST costs less than reading the store."""
 
 KEEP_MS = 600_000
-"""An index older than this many milliseconds is read again. A stale one only costs a refused
+"""An index is read again this many milliseconds after its walk ended, however long that took. A stale one only costs a refused
 POST."""
 
 MOST_KEYS = 400_000
@@ -24,13 +24,14 @@ lacks some, as a stale one does, only costs a refused POST."""
 @dataclass(slots=True)
 class StoreIndex:
     """Which product holds which name and SKU; tasks in flight may change it concurrently. `read_ms`
-    is when the walk began, `whole` whether it has ended, at the last product or at MOST_KEYS; until then `highest` is how far it came."""
+    is when the walk began, `whole` whether it has ended, at the last product or at MOST_KEYS; until then `highest` is how far it came. `ended_ms` is when it ended."""
 
     read_ms: int
     whole: bool = False
     holders: dict[Key, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     highest: int = 0
+    ended_ms: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
     def add(self, product: WebProduct) -> None:

@@ -5,12 +5,13 @@ Each step reads first what exists, so after a kill between any two steps the nex
 rest. The same holds after a sale, whose stock goes first, between the calls of a long step."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from itertools import batched
 
 from tillbridge.domain.decision import images_differ
-from tillbridge.domain.errors import LostReply, Refused, StoreDown
+from tillbridge.domain.errors import LostReply, Refused, RetryLater, StoreDown
 from tillbridge.domain.field_values import differing, variant_values
 from tillbridge.domain.ids import PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
@@ -20,6 +21,7 @@ from tillbridge.domain.mapping import batched as batched_part
 from tillbridge.domain.names import name_key
 from tillbridge.domain.plan import VARIANTS_A_CALL, LinkedItem
 from tillbridge.domain.remembered.doubts import CONTENT_PARTS, doubted
+from tillbridge.domain.remembered.failed import without_variants
 from tillbridge.domain.remembered.pushed import after_restructure
 from tillbridge.domain.sent_skus import variant_sku
 from tillbridge.domain.structure import (
@@ -43,7 +45,7 @@ def restructure(session: Session, work: LinkedItem) -> None:
     Interrupted between two calls when a sale came in, and whatever stops the store."""
     work = _begun(session, work)
     try:
-        _restructure(session, work)
+        _attempt(session, work)
     except Refused as refusal:
         refused_update(session, work, refusal)
     except LostReply as lost:
@@ -64,7 +66,21 @@ def _begun(session: Session, work: LinkedItem) -> LinkedItem:
     return replace(work, link=link)
 
 
-def _restructure(session: Session, work: LinkedItem) -> None:
+def _attempt(session: Session, work: LinkedItem) -> None:
+    deleted: set[StoreVariantId] = set()
+    try:
+        _restructure(session, work, deleted)
+    except Exception:
+        # The next attempt must not take what we deleted for a list that lags behind.
+        gone = {key for key, known in work.link.variants.items() if known.id in deleted}
+        if gone:
+            with suppress(RetryLater):
+                session.deps.links.pushed(session.store, [without_variants(work.link, gone)])
+        raise
+
+
+def _restructure(session: Session, work: LinkedItem, deleted: set[StoreVariantId]) -> None:
+    """Do what is left to do, and add to `deleted` each variant that is deleted."""
     link, record, api, product = work.link, work.record, session.api, work.id
     there = with_throttling(session, partial(api.variants, product))
     if _lags(link, there) and max(row.attempts for row in work.rows) < LAGS_AT_MOST:
@@ -75,14 +91,14 @@ def _restructure(session: Session, work: LinkedItem) -> None:
         parked = {"sku": parked_sku(number)}
         with_throttling(session, partial(api.update_variant, product, number, parked))
     if steps.rebuild:
-        _drop(session, product, steps)
+        _drop(session, product, steps, deleted)
     options = _options(session, work, product) if steps.create else {}
     if steps.create and link.sku and not any(v.options for v in there):
         # The product holds the SKU that its first variant may need.
         with_throttling(session, partial(api.update_products, [{"id": product, "sku": ""}]))
     made = _create(session, work, product, steps, options)
     if not steps.rebuild:
-        _drop(session, product, steps)
+        _drop(session, product, steps, deleted)
     _drop_options(session, product, {name_key(name) for name in labels(record)})
     ids = {**steps.keep, **matching(record, made)}
     _send_content(session, work, ids, set(steps.keep))
@@ -151,11 +167,14 @@ def _value(option: StoreOption, label: str) -> Json:
     return {"option_id": option.id, "id": ids[name_key(label)]}
 
 
-def _drop(session: Session, product: StoreProductId, steps: Structure) -> None:
+def _drop(
+    session: Session, product: StoreProductId, steps: Structure, deleted: set[StoreVariantId]
+) -> None:
     for place, variant in enumerate(steps.drop):
         if place:
             let_stock_go(session)
         with_throttling(session, partial(session.api.delete_variant, product, variant))
+        deleted.add(variant)
 
 
 def _drop_options(session: Session, product: StoreProductId, keep: set[str]) -> None:

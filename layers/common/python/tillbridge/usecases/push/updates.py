@@ -1,6 +1,6 @@
 """Updates of linked products: products 10 a call, variants 50, images one by one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -13,6 +13,7 @@ from tillbridge.domain.remembered.doubts import CONTENT_PARTS, doubted
 from tillbridge.domain.remembered.images import after_images
 from tillbridge.domain.remembered.pushed import after_update
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
+from tillbridge.usecases.push.brands import brands_brought, sent_brands
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.failed_swap import clear_temporary_values
 from tillbridge.usecases.push.flight import Task
@@ -25,15 +26,20 @@ from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.variant_updates import due_alone, send_alone, send_batch
 
 
-def update_tasks(session: Session, plan: Plan, progress: Progress) -> Iterator[list[Task]]:
-    """Yield the tasks of a plan in waves: a wave starts when the one before has ended."""
+def update_tasks(session: Session, plan: Plan, progress: Progress) -> Iterator[Iterable[Task]]:
+    """Yield the tasks of a plan in waves: a wave starts when the one before has ended. Two calls that
+    bring the same new brand are never in flight together."""
     written(session, [(work, _sent_link(session, work)) for work in progress.idle(plan)])
     for rank in plan.ranks:
-        yield [
-            Task(partial(_send_products, session, batch.items, progress), batch.touches)
+        # Not a list: which brands are new is known when a call may start.
+        yield (
+            Task(
+                partial(_send_products, session, batch.items, progress),
+                batch.touches | brands_brought(session, batch.items),
+            )
             for batch in plan.product_batches
             if batch.rank == rank
-        ]
+        )
         yield [
             Task(partial(_send_variants, session, batch.items, progress), batch.touches)
             for batch in plan.variant_batches
@@ -49,6 +55,7 @@ def _send_products(session: Session, items: Sequence[ProductUpdate], progress: P
     def call(part: Sequence[ProductUpdate]) -> None:
         payloads = [{"id": item.id, **item.payload} for item in part]
         warnings = session.api.update_products(payloads)
+        session.note_brands(sent_brands(part))
         unsaved = [item for item in part if item.id in warnings]
         if unsaved:
             # A 2xx may have saved only a part: what was not saved stays pending.

@@ -11,6 +11,7 @@ from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Request, Result, Run, Stage
 from tillbridge.ports.store_reader import StoreReader
+from tillbridge.usecases.reconcile.blocked import release_blocked
 from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.duplicates import find_duplicates
 from tillbridge.usecases.reconcile.repair import REPAIRS, judge, repair
@@ -38,6 +39,8 @@ def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Ru
     if run is None:
         return None
     session = _session(connection, run, deps)
+    if not run.slices:
+        deps.runs.note_begun(store, run.started_ms)
     run.slices += 1
     run.note = ""
     try:
@@ -143,6 +146,8 @@ def _then(stage: Stage, work: Callable[[Session], None], session: Session) -> No
 
 
 def _duplicates(session: Session) -> None:
+    if not session.run.dry_run:
+        release_blocked(session)
     if session.run.full:
         find_duplicates(session)
     _move_on(session)
@@ -173,6 +178,7 @@ def _leave(session: Session) -> None:
     run.calls.update(record.calls)
     run.throttled += record.throttled
     if run.ended:
+        session.deps.runs.note_ended(session.store, run.ended_ms)
         for asked in run.asked:
             session.deps.queue.send(session.store, Request(**asked))
         run.asked = []

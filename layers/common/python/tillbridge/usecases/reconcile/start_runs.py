@@ -2,24 +2,25 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
-from tillbridge.domain.connection import StoreState
+from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import RetryLater, UnknownStore, UnreadableEvent
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.dead_letters import DeadLetters
 from tillbridge.ports.reconcile_queue import ReconcileQueue
-from tillbridge.ports.runs import Runs
+from tillbridge.ports.store_list import StoreList
 from tillbridge.ports.stores import Stores
 
 log = logging.getLogger(__name__)
 
-LOOK_BACK = 30
-"""How many recent runs are searched for the last one that ended."""
+READ_AT_ONCE = 100
+"""Connections in one call to the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class StartDeps:
 
     read: Callable[[dict[str, Any]], tuple[StoreId | None, Request]]
     stores: Stores
-    runs: Runs
+    store_list: StoreList
     queue: ReconcileQueue
     dead_letters: DeadLetters
     clock: Clock
@@ -46,30 +47,42 @@ def start(event: dict[str, Any], deps: StartDeps) -> int:
         log.warning("event refused", extra={"reason": str(problem)})
         deps.dead_letters.put(json.dumps(event), str(problem))
         return 0
-    stores = deps.stores.all() if store is None else [store]
-    for each in stores:
-        deps.queue.send(each, request)
-    return len(stores)
+    if store is not None:
+        deps.queue.send(store, request)
+        return 1
+    return _start_all([entry.store for entry in deps.store_list.entries()], request, deps)
+
+
+def _start_all(stores: Sequence[StoreId], request: Request, deps: StartDeps) -> int:
+    """Put a message into every store's line. Raise RetryLater when none could be put: the schedule's
+    call is then repeated. When only some could not, it is not, since the others would run twice; those
+    stores are compared with the next schedule."""
+    missed = deps.queue.send_all(stores, request)
+    if missed:
+        log.error("runs could not be started", extra={"stores": missed[:100]})
+        if len(missed) == len(stores):
+            raise RetryLater("No run could be started. Tillbridge tries again.")
+    return len(stores) - len(missed)
 
 
 def oldest_good_run_ms(deps: StartDeps) -> int:
     """Return the milliseconds since the last run that ended, of the store where that is longest. A
-    store without any run does not count, nor does one that a person paused; one whose runs cannot be
-    read counts as never compared."""
-    now = deps.clock.now_ms()
-    return max((_since_good_run_ms(deps, store, now) for store in deps.stores.all()), default=0)
+    store without any run does not count, nor does one that a person paused; one whose last run cannot
+    be read counts as never compared.
+
+    Only the stores that were compared the longest ago are read, until one is not paused."""
+    compared = [
+        (entry.compared_ms, entry.store)
+        for entry in deps.store_list.entries()
+        if entry.compared_ms is not None
+    ]
+    for some in batched(sorted(compared), READ_AT_ONCE, strict=False):
+        connections = deps.store_list.connections([store for _, store in some])
+        for compared_ms, store in some:
+            if store in connections and not _is_paused(connections[store]):
+                return max(0, deps.clock.now_ms() - compared_ms)
+    return 0
 
 
-def _since_good_run_ms(deps: StartDeps, store: StoreId, now_ms: int) -> int:
-    try:
-        connection = deps.stores.find(store)
-        if connection is None or connection.state is StoreState.PAUSED:
-            return 0
-        runs = deps.runs.recent(store, LOOK_BACK)
-    except RetryLater:
-        raise
-    except Exception:  # a bug on one store must not keep the others' runs from starting
-        log.exception("runs cannot be read", extra={"store_id": store})
-        return now_ms
-    ended = [run.ended_ms for run in runs if run.ended]
-    return now_ms - max(ended, default=min((run.started_ms for run in runs), default=now_ms))
+def _is_paused(connection: Connection | None) -> bool:
+    return connection is not None and connection.state is StoreState.PAUSED

@@ -5,9 +5,9 @@ from functools import partial
 
 from tillbridge.domain.errors import Conflict, StoreDown
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.names import clean_name, folded
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.remembered.created import before_create
+from tillbridge.usecases.push.brands import new_brands
 from tillbridge.usecases.push.creating.lost_reply import may_post_again
 from tillbridge.usecases.push.creating.post import post
 from tillbridge.usecases.push.creating.prepare import (
@@ -24,8 +24,7 @@ from tillbridge.usecases.push.store_index import MANY_CREATES, StoreIndex
 
 
 def create_tasks(session: Session, work_items: Sequence[WorkItem]) -> Iterator[Task]:
-    """Yield one task per product. Two that bring the same new brand are never in flight together:
-    BigCommerce finds or creates a brand by name, and a race makes two."""
+    """Yield one task per product. Two that bring the same new brand are never in flight together."""
     if not work_items:
         return
     index = store_index(session) if len(work_items) > MANY_CREATES else None
@@ -33,11 +32,8 @@ def create_tasks(session: Session, work_items: Sequence[WorkItem]) -> Iterator[T
         session.highest_id = with_throttling(session, session.api.highest_id)
     categories = ensure_categories(session, work_items)
     for work in work_items:
-        brand = folded(clean_name(work.record.brand))
-        touches: set[str] = {work.product}
-        if brand and brand not in session.brands:
-            touches.add(f"brand {brand}")
-        yield Task(partial(_create, session, work, categories, index), frozenset(touches))
+        touches = new_brands(session, [work.record.brand]) | {work.product}
+        yield Task(partial(_create, session, work, categories, index), touches)
 
 
 def _create(

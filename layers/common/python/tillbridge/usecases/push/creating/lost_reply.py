@@ -1,7 +1,6 @@
 """A create whose reply was lost, or whose drain died: look for what it made before sending it
 again."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -12,7 +11,7 @@ from tillbridge.domain.names import clean_name, name_key
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
-from tillbridge.domain.variants import Shape, same_variants, shape
+from tillbridge.domain.variants import posted_digest, same_variants, shown_variants
 from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.creating.record import record_created
@@ -68,8 +67,8 @@ def _find_ours(session: Session, work: WorkItem, link: Link) -> WebProduct | Non
     """Return the product our lost POST made, or None when nothing has its name or one of its SKUs.
 
     A product is ours only when no other product is linked to it, its id is higher than any before
-    the POST, and its name, SKUs and options are equal. Raise Clash for any other holder: a person
-    decides. Search for the name as it was sent and as it is now."""
+    the POST, and its name, SKUs and options are equal to those that were sent or to those that the
+    POS has now. Raise Clash for any other holder: a person decides."""
     record = work.record
     named: list[WebProduct] = []
     for name in dict.fromkeys([clean_name(link.name), clean_name(record.name)]):
@@ -92,12 +91,8 @@ def _is_ours(session: Session, work: WorkItem, link: Link, product: WebProduct) 
     owner = session.deps.links.holders(session.store, [product.id]).get(product.id)
     if owner is not None and owner != work.product:
         return False
-    return same_variants(work.record, link, _skus(product))
-
-
-def _skus(product: WebProduct) -> Mapping[Shape, str]:
-    # A product without options holds its SKU itself.
-    return {shape(v.options): v.sku for v in product.variants} or {frozenset(): product.sku}
+    shown = shown_variants(product)
+    return posted_digest(shown) == link.posted or same_variants(work.record, link, shown)
 
 
 def _adopt(session: Session, work: WorkItem, ours: WebProduct, intent: Link) -> None:

@@ -30,7 +30,7 @@ def store_index(session: Session) -> StoreIndex:
     old, read now (250 products a call). Raise OutOfTime when the slice ends before the walk, which
     then goes on in the next slice."""
     kept = session.deps.indexes.get(session.store)
-    if kept is None or (kept.whole and session.now_ms() - kept.read_ms > KEEP_MS):
+    if kept is None or (kept.whole and session.now_ms() - kept.ended_ms > KEEP_MS):
         kept = session.deps.indexes[session.store] = StoreIndex(read_ms=session.now_ms())
     if not kept.whole:
         _read_on(session, kept)
@@ -53,7 +53,7 @@ def _read_on(session: Session, index: StoreIndex) -> None:
                 session.wait_for_quota()
     finally:
         _list_unknown(session, rows)
-    index.whole = True
+    index.whole, index.ended_ms = True, session.now_ms()
 
 
 def _has_room(session: Session) -> bool:

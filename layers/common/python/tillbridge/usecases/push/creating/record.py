@@ -9,7 +9,13 @@ from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.remembered.created import after_create, after_lost_create
 from tillbridge.domain.view_rows import web_row
 from tillbridge.domain.web_product import WebProduct
-from tillbridge.usecases.push.outcomes import finish, follow_up, release, try_again
+from tillbridge.usecases.push.outcomes import (
+    finish,
+    follow_up,
+    forget_block,
+    release,
+    try_again,
+)
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
@@ -42,6 +48,7 @@ def record_created(
         log.warning("link taken", extra={"product_id": work.product, "why": str(conflict)})
         try_again(session, [work], "another product was linked to it first")
         return
+    forget_block(session, work.link)
     deps.read_model.put(session.store, [web_row(product)])
     finish(session, [work])
     session.count_created(product.id, record.brand)

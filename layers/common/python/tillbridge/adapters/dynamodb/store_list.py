@@ -1,0 +1,140 @@
+"""The list of stores in DynamoDB: one partition, an item for each connected store."""
+
+import json
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, override
+
+from tillbridge.adapters.dynamodb import bulk, expressions, keys
+from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
+from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
+from tillbridge.adapters.dynamodb.store_items import connection_of
+from tillbridge.domain.backlog import Backlog, LaneBacklog, ScanPlace, StoreEntry
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.ids import StoreId
+from tillbridge.ports.store_list import StoreList
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_CONNECTED = "attribute_exists(#pk)"
+
+log = logging.getLogger(__name__)
+
+
+class DynamoStoreList(StoreList):
+    """Beside the list lies one item with the sweep's place in the table of pending rows."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    @override
+    def entries(self) -> Sequence[StoreEntry]:
+        items = bulk.query_all(
+            self._client,
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": keys.CONNECTED}},
+        )
+        return [_entry(item) for item in items]
+
+    @override
+    def connections(self, stores: Sequence[StoreId]) -> Mapping[StoreId, Connection | None]:
+        asked = [keys.key(store, keys.CONNECTION) for store in stores]
+        found = bulk.read_all(self._client, self._table, asked)
+        return {StoreId(item["pk"]["S"]): _connection(item) for item in found}
+
+    @override
+    def keep_backlogs(self, backlogs: Mapping[StoreId, Backlog]) -> None:
+        bulk.in_parallel(lambda each: self._keep_backlog(*each), backlogs.items())
+
+    @override
+    def keep_counting(self, counting: Mapping[StoreId, Backlog]) -> None:
+        bulk.in_parallel(lambda each: self._keep_counting(*each), counting.items())
+
+    @override
+    def place(self) -> ScanPlace:
+        with our_errors():
+            answer = self._client.get_item(TableName=self._table, Key=keys.SWEEP_PLACE)
+        if "Item" not in answer:
+            return {}
+        try:
+            segments = json.loads(answer["Item"]["segments"]["S"])
+            return {
+                int(n): (after[0], after[1]) if after else None for n, after in segments.items()
+            }
+        except Exception:  # a place that nobody can read: the reading begins anew
+            log.exception("the sweep's place cannot be read")
+            return {}
+
+    @override
+    def keep_place(self, place: ScanPlace) -> None:
+        with our_errors():
+            if place:
+                item = new_item(keys.SWEEP_PLACE, {"segments": json.dumps(place)})
+                self._client.put_item(TableName=self._table, Item=item)
+            else:
+                self._client.delete_item(TableName=self._table, Key=keys.SWEEP_PLACE)
+
+    def _keep_backlog(self, store: StoreId, backlog: Backlog) -> None:
+        sets = expressions.put(["backlog"])
+        values = {"backlog": _figures(backlog)}
+        note_in_list(self._client, self._table, store, sets, values, ["#counting"])
+
+    def _keep_counting(self, store: StoreId, backlog: Backlog) -> None:
+        sets, values = expressions.put(["counting"]), {"counting": _figures(backlog)}
+        note_in_list(self._client, self._table, store, sets, values)
+
+
+def note_in_list(
+    client: "DynamoDBClient",
+    table: str,
+    store: StoreId,
+    sets: list[str],
+    values: dict[str, Any],
+    removes: Sequence[str] = (),
+) -> None:
+    """Update the item of a store in the list, unless it was disconnected meanwhile. Raise
+    RetryLater."""
+    with suppress(ConditionFailed), our_errors():
+        client.update_item(
+            TableName=table,
+            Key=keys.key(keys.CONNECTED, store),
+            **expressions.update(sets, values, _CONNECTED, removes),
+        )
+
+
+def _entry(item: Item) -> StoreEntry:
+    store = StoreId(item["sk"]["S"])
+    return StoreEntry(
+        store,
+        _read(partial(_backlog_of, item, "backlog"), None, store),
+        _read(partial(_backlog_of, item, "counting"), {}, store),
+        _read(lambda: int(item["compared_ms"]["N"]) if "compared_ms" in item else None, 0, store),
+    )
+
+
+def _connection(item: Item) -> Connection | None:
+    return _read(lambda: connection_of(from_item(item)), None, StoreId(item["pk"]["S"]))
+
+
+def _read[T, D](read: Callable[[], T], otherwise: D, store: StoreId) -> T | D:
+    try:
+        return read()
+    except Exception:  # whatever is wrong with one store's row must not hide the others
+        log.exception("row of a store cannot be read", extra={"store_id": store})
+        return otherwise
+
+
+def _figures(backlog: Backlog) -> dict[str, list[int]]:
+    return {lane: [of.count, of.oldest_ms, of.tries] for lane, of in backlog.items()}
+
+
+def _backlog_of(item: Item, name: str) -> Backlog:
+    if name not in item:
+        return {}
+    figures = from_item({name: item[name]})[name]
+    return {lane: LaneBacklog(*map(int, numbers)) for lane, numbers in figures.items()}

@@ -1,0 +1,101 @@
+"""What waits in the table of pending rows, store by store and lane by lane, and which stores the
+sweep signals because of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.ids import StoreId
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that waits in a lane, or a link request. No drain takes it before `due_ms` (epoch ms);
+    `queued_ms` is when its event happened (epoch ms)."""
+
+    store: StoreId
+    lane: str
+    due_ms: int = 0
+    queued_ms: int = 0
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LaneBacklog:
+    """The rows of one lane: how many, when the event of the oldest happened (epoch ms), and the most
+    attempts that one of them had."""
+
+    count: int = 0
+    oldest_ms: int = 0
+    tries: int = 0
+
+    def with_row(self, row: Waiting) -> "LaneBacklog":
+        """Return the figures with one more row."""
+        oldest = min(self.oldest_ms, row.queued_ms) if self.count else row.queued_ms
+        return LaneBacklog(self.count + 1, oldest, max(self.tries, row.tries))
+
+
+type Backlog = Mapping[str, LaneBacklog]
+"""The figures of a store, by lane; a lane in which nothing waits is left out."""
+
+type ScanPlace = Mapping[int, tuple[str, str] | None]
+"""How far the table of pending rows was read: for each segment that is not at its end, the key after
+which it goes on, None at its beginning. Empty at the end of all."""
+
+SEGMENTS = 4
+"""The table is read in this many parts side by side."""
+
+BEGINNING: ScanPlace = dict.fromkeys(range(SEGMENTS))
+
+
+@dataclass(frozen=True, slots=True)
+class StoreEntry:
+    """A store as the list of stores has it. `backlog` is None when nobody can read it. `counting`
+    holds the figures of a reading of the table that is not at its end. `compared_ms`: when the last
+    run of reconcile ended or, before the first end, when the first began (epoch ms); None without
+    any run."""
+
+    store: StoreId
+    backlog: Backlog | None = field(default_factory=dict)
+    counting: Backlog = field(default_factory=dict)
+    compared_ms: int | None = None
+
+
+class Call(Enum):
+    """When the sweep signals a store."""
+
+    NOW = auto()
+    IF_DUE = auto()
+    NEVER = auto()
+
+
+def call_for(connection: Connection | None, now_ms: int) -> Call:
+    """Return when to signal a store; None is a connection that nobody can read.
+
+    An unreadable one is signalled, because its own slice then shows what is wrong. One that waits
+    after a failure is signalled when its wait is over, though nothing is due: only a slice that
+    succeeds ends the store's outage."""
+    if connection is None:
+        return Call.NOW
+    if connection.state is StoreState.PAUSED or connection.not_before_ms > now_ms:
+        return Call.NEVER
+    troubled = connection.failures or connection.state is StoreState.NEEDS_ATTENTION
+    return Call.NOW if troubled else Call.IF_DUE
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a sweep saw and did. `rows`: what waits, due or not; `strays`: those of them whose store
+    is not connected. `oldest_ms`: when the oldest event happened for which a row waits, but for
+    stores that are paused (epoch ms, 0 without any). `whole`: the table was read to its end.
+    `failed`: what could not be read or signalled."""
+
+    stores: int = 0
+    signalled: int = 0
+    needing_attention: int = 0
+    rows: int = 0
+    strays: int = 0
+    oldest_ms: int = 0
+    whole: bool = False
+    failed: int = 0

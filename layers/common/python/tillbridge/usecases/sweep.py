@@ -1,0 +1,181 @@
+"""The sweep: the net below lost signals and wakes, for every store at once."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
+
+from tillbridge.domain.backlog import (
+    BEGINNING,
+    Call,
+    LaneBacklog,
+    ScanPlace,
+    StoreEntry,
+    Swept,
+    Waiting,
+    call_for,
+)
+from tillbridge.domain.connection import StoreState
+from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.ids import StoreId
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.pending_scan import PendingScan
+from tillbridge.ports.signals import Signals
+from tillbridge.ports.store_list import StoreList
+
+log = logging.getLogger(__name__)
+
+READ_AT_ONCE = 100
+"""Connections in one call to the database; a call that fails leaves the others' stores known."""
+
+SIGNALLED_AT_ONCE = 10
+
+LONGEST_MS = 180_000
+"""After this long it reads no further page, so that what is still to be written fits its function's
+timeout."""
+
+
+@dataclass(frozen=True, slots=True)
+class SweepDeps:
+    """What the sweep needs."""
+
+    pending: PendingScan
+    stores: StoreList
+    signals: Signals
+    clock: Clock
+
+
+@dataclass(slots=True)
+class _Sweep:
+    """A sweep under way. `calls` has every store that may be signalled at all."""
+
+    deps: SweepDeps
+    now_ms: int
+    calls: dict[StoreId, Call] = field(default_factory=dict)
+    paused: set[StoreId] = field(default_factory=set)
+    found: dict[StoreId, dict[str, LaneBacklog]] = field(default_factory=lambda: defaultdict(dict))
+    to_signal: dict[StoreId, None] = field(default_factory=dict)
+    signalled: set[StoreId] = field(default_factory=set)
+    swept: Swept = field(default_factory=Swept)
+
+
+def sweep(deps: SweepDeps) -> Swept:
+    """Signal every connected store that has due rows or link requests, or whose wait after a failure
+    is over, but none that is paused or waits. Keep how much waits in each lane in the list of stores.
+
+    Where the time is over before the table was read to its end, the next sweep goes on from there.
+    Raise RetryLater at the end when a part of the table could not be read or a store not be
+    signalled: it is done again then."""
+    state = _Sweep(deps, deps.clock.now_ms())
+    entries = deps.stores.entries()
+    state.swept.stores = len(entries)
+    for some in batched(entries, READ_AT_ONCE, strict=False):
+        _know(state, [entry.store for entry in some])
+    _signal(state, (store for store, call in state.calls.items() if call is Call.NOW))
+    place = deps.stores.place()
+    if place:
+        state.found.update({entry.store: {**entry.counting} for entry in entries})
+    left = _read(state, place or BEGINNING)
+    _send(state, everything=True)
+    state.swept.whole = not left
+    state.swept.oldest_ms = _oldest_ms(state)
+    _keep(state, entries, place, left)
+    if state.swept.failed:
+        raise RetryLater("Some stores could not be swept. Tillbridge tries again.")
+    return state.swept
+
+
+def _know(state: _Sweep, stores: list[StoreId]) -> None:
+    """Find out when these stores are signalled. When the database is busy, they are when they have
+    due rows."""
+    try:
+        connections = state.deps.stores.connections(stores)
+    except RetryLater:
+        state.swept.failed += 1
+        log.exception("stores cannot be read", extra={"stores": len(stores)})
+        state.calls.update(dict.fromkeys(stores, Call.IF_DUE))
+        return
+    for store, connection in connections.items():
+        state.calls[store] = call_for(connection, state.now_ms)
+        if connection is not None:
+            needs_attention = connection.state is StoreState.NEEDS_ATTENTION
+            state.swept.needing_attention += needs_attention
+            if connection.state is StoreState.PAUSED:
+                state.paused.add(store)
+
+
+def _read(state: _Sweep, place: ScanPlace) -> ScanPlace:
+    """Read the pending rows from a place on, signal as they are read, and return the place that was
+    reached. A busy segment is left for the next sweep."""
+    clock, until = state.deps.clock, state.now_ms + LONGEST_MS
+    going, left = dict(place), dict(place)
+    while going and clock.now_ms() < until:
+        for page in state.deps.pending.pages(going):
+            if page.busy:
+                state.swept.failed += 1
+                del going[page.segment]
+                continue
+            for row in page.rows:
+                _count(state, row)
+            if page.after is None:
+                del going[page.segment], left[page.segment]
+            else:
+                going[page.segment] = left[page.segment] = page.after
+        _send(state, everything=False)
+    return left
+
+
+def _count(state: _Sweep, row: Waiting) -> None:
+    state.swept.rows += 1
+    call = state.calls.get(row.store)
+    if call is None:  # nobody connected this store, or not any more: its rows wait for that
+        state.swept.strays += 1
+        return
+    lanes = state.found[row.store]
+    lanes[row.lane] = lanes.get(row.lane, LaneBacklog()).with_row(row)
+    if call is Call.IF_DUE and row.due_ms <= state.now_ms:
+        _signal(state, [row.store])
+
+
+def _signal(state: _Sweep, stores: Iterable[StoreId]) -> None:
+    state.to_signal.update(dict.fromkeys(s for s in stores if s not in state.signalled))
+
+
+def _send(state: _Sweep, *, everything: bool) -> None:
+    """Signal stores in full calls; what does not fill one waits for the end."""
+    waiting = list(state.to_signal)
+    ready = (
+        waiting if everything else waiting[: len(waiting) // SIGNALLED_AT_ONCE * SIGNALLED_AT_ONCE]
+    )
+    if not ready:
+        return
+    missed = state.deps.signals.signal_all(ready)
+    state.to_signal = dict.fromkeys(waiting[len(ready) :])
+    state.signalled.update(ready)
+    state.swept.signalled += len(ready) - len(missed)
+    state.swept.failed += len(missed)
+    if missed:
+        log.error("stores could not be signalled", extra={"stores": missed[:100]})
+
+
+def _keep(state: _Sweep, entries: Sequence[StoreEntry], before: ScanPlace, left: ScanPlace) -> None:
+    """Write the figures that changed: of a whole reading, or of a part and then its place."""
+    stores = state.deps.stores
+    found = {entry.store: state.found.get(entry.store, {}) for entry in entries}
+    if left:
+        # The place comes second: a kill between them counts rows twice, and loses none.
+        stores.keep_counting(
+            {e.store: found[e.store] for e in entries if found[e.store] != e.counting}
+        )
+        stores.keep_place(left)
+        return
+    changed = [e.store for e in entries if found[e.store] != e.backlog or e.counting]
+    stores.keep_backlogs({store: found[store] for store in changed})
+    if before:
+        stores.keep_place({})
+
+
+def _oldest_ms(state: _Sweep) -> int:
+    at_work = [lanes for store, lanes in state.found.items() if store not in state.paused]
+    return min((lane.oldest_ms for lanes in at_work for lane in lanes.values()), default=0)

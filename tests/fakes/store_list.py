@@ -1,0 +1,64 @@
+"""The list of stores in memory; it keeps the promises of `tillbridge.ports.store_list`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tests.fakes.reconcile import FakeRuns
+from tests.fakes.stores import FakeStores
+from tillbridge.domain.backlog import Backlog, ScanPlace, StoreEntry
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.pos_account import PosAccount
+
+
+class FakeStoreList:
+    """The stores of a FakeStores. `unreadable` are stores whose connection nobody can read; `writes`
+    counts what was written."""
+
+    def __init__(self, stores: FakeStores, runs: FakeRuns | None = None) -> None:
+        self._stores = stores
+        self._runs = runs or FakeRuns()
+        self._kept: dict[StoreId, StoreEntry] = {}
+        self._place: ScanPlace = {}
+        self.unreadable: set[StoreId] = set()
+        self.writes = 0
+
+    def entries(self) -> Sequence[StoreEntry]:
+        return [
+            replace(
+                self._kept.get(store, StoreEntry(store)),
+                compared_ms=self._runs.compared.get(store),
+            )
+            for store in self._stores.all()
+        ]
+
+    def connections(self, stores: Sequence[StoreId]) -> Mapping[StoreId, Connection | None]:
+        there = set(self._stores.all())
+        return {
+            store: None if store in self.unreadable else self._without_account(store)
+            for store in stores
+            if store in there
+        }
+
+    def _without_account(self, store: StoreId) -> Connection | None:
+        there = self._stores.find(store)
+        return there and replace(
+            there, pos_account=PosAccount(there.pos_account.key, address="", source="")
+        )
+
+    def keep_backlogs(self, backlogs: Mapping[StoreId, Backlog]) -> None:
+        for store, backlog in backlogs.items():
+            self._kept[store] = StoreEntry(store, dict(backlog))
+            self.writes += 1
+
+    def keep_counting(self, counting: Mapping[StoreId, Backlog]) -> None:
+        for store, backlog in counting.items():
+            known = self._kept.get(store, StoreEntry(store))
+            self._kept[store] = replace(known, counting=dict(backlog))
+            self.writes += 1
+
+    def place(self) -> ScanPlace:
+        return dict(self._place)
+
+    def keep_place(self, place: ScanPlace) -> None:
+        self._place = dict(place)

@@ -1,0 +1,269 @@
+"""The sweep signals every store that has work and may be worked on, and no other; what fails on one
+store, part of the table or call stops nothing else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.builders import STORE, a_change, a_connection
+from tests.fakes.clock import FakeClock
+from tests.fakes.link_requests import FakeLinkRequests
+from tests.fakes.pending import FakePending
+from tests.fakes.pending_scan import FakePendingScan
+from tests.fakes.signals import FakeSignals
+from tests.fakes.store_list import FakeStoreList
+from tests.fakes.stores import FakeStores
+from tillbridge.domain.backlog import BEGINNING, SEGMENTS, LaneBacklog, Swept
+from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
+from tillbridge.usecases.sweep import SweepDeps, sweep
+
+OTHER = StoreId("market")
+DAMAGED = StoreId("damaged")
+GONE = StoreId("gone")
+
+
+class Net:
+    """The sweep over fakes, with these stores connected."""
+
+    def __init__(self, *stores: str) -> None:
+        self.clock = FakeClock()
+        self.stores = FakeStores([a_connection(store) for store in stores or (STORE,)])
+        self.pending, self.requests = FakePending(), FakeLinkRequests()
+        self.scan = FakePendingScan(self.pending, self.requests)
+        self.list, self.signals = FakeStoreList(self.stores), FakeSignals()
+        self.deps = SweepDeps(self.scan, self.list, self.signals, self.clock)
+
+    def sweeps(self) -> list[StoreId]:
+        """Sweep, and return the stores that this signalled."""
+        before = len(self.signals.signalled)
+        sweep(self.deps)
+        return sorted(self.signals.signalled[before:])
+
+    def marks(self, store: StoreId, *products: str, lane: Lane = Lane.CONTENT) -> None:
+        self.pending.mark(
+            a_change(store=store, lane=lane, product=PosProductId(product)) for product in products
+        )
+
+    def backlog(self, store: StoreId = STORE) -> Mapping[str, LaneBacklog] | None:
+        (entry,) = [entry for entry in self.list.entries() if entry.store == store]
+        return entry.backlog
+
+
+@pytest.mark.parametrize("lane", list(Lane))
+def test_a_store_with_a_due_row_in_any_lane_is_signalled_once_and_no_other(lane: Lane) -> None:
+    net = Net(STORE, OTHER)
+    net.marks(OTHER, "p-1", "p-2", lane=lane)
+    assert net.sweeps() == [OTHER]
+
+
+def test_a_request_about_links_that_lost_its_signal_is_found() -> None:
+    net = Net(STORE, OTHER)
+    request = LinkRequest("r-1", 0, OTHER, LinkRequestKind.UNLINK, PosProductId("p-1"), None, 5)
+    net.requests.put([request])
+    assert net.sweeps() == [OTHER]
+
+
+def test_a_row_that_waits_is_left_alone_until_its_time() -> None:
+    net = Net()
+    net.marks(STORE, "p-1")
+    later = net.clock.now_ms() + 1
+    net.pending.postpone([replace(row, not_before_ms=later) for row in net.pending.rows])
+    assert net.sweeps() == []
+    net.clock.advance(0.001)
+    assert net.sweeps() == [STORE]
+
+
+DOWN = {"failures": 3, "state": StoreState.NEEDS_ATTENTION}
+
+
+@pytest.mark.parametrize("due", [True, False], ids=["rows are due", "nothing is due"])
+@pytest.mark.parametrize(
+    ("state", "signalled"),
+    [
+        ({}, None),
+        (DOWN, True),
+        ({"state": StoreState.NEEDS_ATTENTION}, True),
+        (DOWN | {"not_before_ms": 2**50}, False),
+        ({"not_before_ms": 2**50}, False),
+        ({"state": StoreState.PAUSED}, False),
+        (DOWN | {"state": StoreState.PAUSED}, False),
+    ],
+    ids=[
+        "active",
+        "its wait is over",
+        "needs attention",
+        "it waits after failures",
+        "it waits",
+        "paused",
+        "paused while down",
+    ],
+)
+def test_the_state_of_a_store_decides_whether_a_signal_makes_sense(
+    state: dict[str, Any], signalled: bool | None, due: bool
+) -> None:
+    net = Net()
+    net.stores.save_connection(a_connection(**state))
+    if due:
+        net.marks(STORE, "p-1")
+    assert net.sweeps() == ([STORE] if (due if signalled is None else signalled) else [])
+
+
+def test_a_store_that_nobody_can_read_is_signalled_and_keeps_no_other_waiting() -> None:
+    net = Net(DAMAGED, OTHER)
+    net.list.unreadable.add(DAMAGED)
+    net.marks(OTHER, "p-1")
+    assert net.sweeps() == [DAMAGED, OTHER]
+
+
+def test_rows_of_a_store_that_was_disconnected_are_counted_and_signal_nobody() -> None:
+    net = Net()
+    net.marks(GONE, "p-1", "p-2")
+    swept = sweep(net.deps)
+    assert net.signals.signalled == []
+    assert (swept.rows, swept.strays, swept.signalled) == (2, 2, 0)
+    assert swept.oldest_ms == 0, "what nobody will ever do must not raise an alarm for ever"
+
+
+def test_stores_whose_call_to_the_database_fails_are_signalled_when_they_have_due_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [f"s-{number:03d}" for number in range(201)]
+    net = Net(*names)
+    real = net.list.connections
+
+    def busy(stores: Sequence[StoreId]) -> Mapping[StoreId, Connection | None]:
+        if "s-100" in stores:
+            raise RetryLater("The database is busy.")
+        return real(stores)
+
+    monkeypatch.setattr(net.list, "connections", busy)
+    for name in ("s-000", "s-150", "s-200"):
+        net.marks(StoreId(name), "p-1")
+    with pytest.raises(RetryLater):
+        sweep(net.deps)
+    assert sorted(net.signals.signalled) == ["s-000", "s-150", "s-200"]
+
+
+def test_a_segment_that_is_busy_leaves_the_others_and_is_read_by_the_next_sweep() -> None:
+    names = [StoreId(f"s-{number}") for number in range(40)]
+    net = Net(*names)
+    for name in names:
+        net.marks(name, "p-1")
+    net.scan.busy.add(2)
+    with pytest.raises(RetryLater):
+        sweep(net.deps)
+    first = {*net.signals.signalled}
+    assert 0 < len(first) < len(names)
+    net.scan.busy.clear()
+    assert {*net.sweeps()} == {*names} - first
+    assert [net.backlog(name) for name in names] == [{"content": LaneBacklog(1, 1_000)}] * 40
+
+
+def test_every_store_gets_its_signal_though_some_cannot_be_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [StoreId(f"s-{number:02d}") for number in range(25)]
+    net = Net(*names)
+    for name in names:
+        net.marks(name, "p-1")
+
+    def some(stores: Sequence[StoreId]) -> Sequence[StoreId]:
+        net.signals.signalled += [store for store in stores if store != "s-03"]
+        return [store for store in stores if store == "s-03"]
+
+    monkeypatch.setattr(net.signals, "signal_all", some)
+    with pytest.raises(RetryLater):
+        sweep(net.deps)
+    assert sorted(net.signals.signalled) == [name for name in names if name != "s-03"]
+    assert net.backlog(names[3]), "the figures are kept all the same"
+
+
+def test_signals_go_ten_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [StoreId(f"s-{number:02d}") for number in range(25)]
+    net = Net(*names)
+    calls: list[int] = []
+    for name in names:
+        net.marks(name, *map(str, range(7)))
+    net.scan.page_size = 3
+    signal_all = net.signals.signal_all
+
+    def counted(stores: Sequence[StoreId]) -> Sequence[StoreId]:
+        calls.append(len(stores))
+        return signal_all(stores)
+
+    monkeypatch.setattr(net.signals, "signal_all", counted)
+    sweep(net.deps)
+    assert sum(calls) == 25
+    assert all(size % 10 == 0 for size in calls[:-1])
+
+
+def test_how_much_waits_is_kept_by_lane_and_written_only_when_it_changed() -> None:
+    net = Net(STORE, OTHER)
+    net.pending.mark(
+        [
+            a_change(product=PosProductId("p-1"), queued_ms=3_000),
+            a_change(product=PosProductId("p-2"), queued_ms=2_000),
+            a_change(product=PosProductId("p-1"), lane=Lane.STOCK, queued_ms=4_000),
+        ]
+    )
+    rows = [row for row in net.pending.rows if row.product == "p-2"]
+    net.pending.postpone([replace(row, attempts=6, not_before_ms=2**50) for row in rows])
+    sweep(net.deps)
+    assert net.backlog() == {"content": LaneBacklog(2, 2_000, 6), "stock": LaneBacklog(1, 4_000, 0)}
+    assert net.list.writes == 1
+    sweep(net.deps)
+    assert net.list.writes == 1, "nothing changed"
+    net.pending.clear(net.pending.rows)
+    sweep(net.deps)
+    assert (net.backlog(), net.list.writes) == ({}, 2)
+
+
+def test_a_paused_store_has_its_figures_too() -> None:
+    net = Net()
+    net.stores.save_connection(a_connection(state=StoreState.PAUSED))
+    net.marks(STORE, "p-1")
+    swept = sweep(net.deps)
+    assert net.backlog() == {"content": LaneBacklog(1, 1_000, 0)}
+    assert swept.oldest_ms == 0, "it waits because a person wants it to"
+
+
+def test_a_sweep_whose_time_is_over_goes_on_from_there_and_misses_and_doubles_nothing() -> None:
+    names = [StoreId(f"s-{number}") for number in range(30)]
+    net = Net(*names)
+    for name in names:
+        net.marks(name, *(f"p-{number}" for number in range(10)))
+    net.scan.page_size = 7
+    net.scan.on_pages = lambda: net.clock.advance(61)  # three pages of a segment in 180 s
+    swept: list[Swept] = []
+    while not swept or not swept[-1].whole:
+        swept.append(sweep(net.deps))
+        assert len(swept) < 20
+    assert len(swept) > 1
+    assert sum(each.rows for each in swept) == 300, "no row was read twice"
+    assert {*net.signals.signalled} == {*names}
+    assert [net.backlog(name) for name in names] == [{"content": LaneBacklog(10, 1_000)}] * 30
+    net.clock.advance(300)
+    net.scan.on_pages = lambda: None
+    assert {*net.sweeps()} == {*names}, "the next one begins anew"
+    assert [net.backlog(name) for name in names] == [{"content": LaneBacklog(10, 1_000)}] * 30
+
+
+def test_an_idle_deployment_reads_each_segment_once_and_writes_nothing() -> None:
+    net = Net(*(f"s-{number}" for number in range(300)))
+    asked: list[int] = []
+    net.scan.on_pages = lambda: asked.append(1)
+    assert sweep(net.deps) == Swept(stores=300, whole=True)
+    assert (len(asked), net.list.writes, net.signals.signalled) == (1, 0, [])
+    assert len(net.scan.pages(BEGINNING)) == SEGMENTS
+
+
+def test_the_stores_that_need_attention_are_counted() -> None:
+    net = Net(STORE, OTHER)
+    net.stores.save_connection(a_connection(OTHER, **DOWN))
+    assert sweep(net.deps).needing_attention == 1
