@@ -34,7 +34,7 @@ def decide(work: WorkItem, settings: Settings) -> Decision:
         return Decision.CREATE if _wants_create(work) else Decision.SKIP
     if record.version < link.content_version:
         return Decision.SKIP
-    refused_before = link.status is LinkStatus.FAILED and record.version <= link.failed_version
+    refused_before = link.refused(record.version)
     already_there = record.version == link.content_version and link.status is LinkStatus.LINKED
     sure = not work.force and not link.is_unsure
     if sure and (refused_before or already_there):

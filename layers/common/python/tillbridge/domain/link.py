@@ -119,6 +119,10 @@ class Link:
         """Return whether anything but the stock may differ online from what the link says."""
         return self.images_seen is not None or bool(self.doubts.keys() - {Part.STOCK})
 
+    def refused(self, version: int) -> bool:
+        """Return whether BigCommerce refused this version of the product, or a later one."""
+        return self.status is LinkStatus.FAILED and version <= self.failed_version
+
     @property
     def is_linked(self) -> bool:
         """Return whether pushes update a BigCommerce product through this link."""

@@ -2,7 +2,17 @@
 staff, written once. docs/glossary.md lists the same (tests/unit/domain/test_problems.py checks it);
 `domain/attention_words.py` has the problems of a whole connection."""
 
+from enum import StrEnum
+
 from tillbridge.domain.problem_meaning import Case, FailureCode, Meaning
+
+
+class GoesOn(StrEnum):
+    """What people read, after a problem of a product that is online, about its stock."""
+
+    ALL = "Its stock online goes on as before."
+    SOME = "The stock of those of its variants that are online goes on as before."
+    NONE = "Its stock online stays as it is until then."
 
 
 class ProblemCode(FailureCode):

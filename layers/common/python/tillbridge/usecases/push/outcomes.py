@@ -9,15 +9,16 @@ from tillbridge.domain.claims import gave_something_up
 from tillbridge.domain.decision import why_skipped
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.failed import after_refusal, while_failing
-from tillbridge.domain.stock_levels import levels_differ
+from tillbridge.domain.stock_levels import level_waits, levels_differ
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
+from tillbridge.domain.what_goes_on import with_what_goes_on
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
@@ -86,8 +87,18 @@ def _explain(session: Session, work: WorkItem) -> None:
 
 
 def refuse(session: Session, work: WorkItem, problem: Problem, *, broken: bool = False) -> None:
-    """Give up on this version of a product: write the reason on its link for people to read, then
-    clear its rows. `broken`: the product was deleted in BigCommerce."""
+    """Give up on this version of a product's content: write the reason on its link for people to
+    read, then clear its rows. Its stock goes on. `broken`: the product was deleted in
+    BigCommerce."""
+    if not broken:
+        _let_stock_go_on(session, work)
+        problem = with_what_goes_on(problem, work, session.settings)
+    give_up(session, work, problem, broken=broken)
+
+
+def give_up(session: Session, work: WorkItem, problem: Problem, *, broken: bool = False) -> None:
+    """Give up on this version of a product, stock included: write the reason on its link, then clear
+    its rows. `broken`: the product was deleted in BigCommerce."""
     link = after_refusal(work.link, work.record, problem, gone=broken)
     session.deps.links.failed(session.store, link)
     log.info(
@@ -97,7 +108,23 @@ def refuse(session: Session, work: WorkItem, problem: Problem, *, broken: bool =
     if broken:
         release(session, work.product)
     finish(session, [work], wrote=False)
-    session.count(failed=1)
+    if not _counted(work):
+        session.count(failed=1)
+
+
+def _counted(work: WorkItem) -> bool:
+    # A product whose stock is refused after its content has failed once, not twice.
+    content = work.rows[0].lane in CONTENT_LANES
+    return not content and work.link is not None and work.link.refused(work.record.version)
+
+
+def _let_stock_go_on(session: Session, work: WorkItem) -> None:
+    # What ends the content of a change must not end its stock: nothing else would send it.
+    link, record = work.link, work.record
+    if link is None or not link.is_linked or record.deleted:
+        return
+    if record.version >= link.stock_version and level_waits(record, link, session.settings):
+        session.deps.pending.mark([follow_up(session, work, Lane.AFTER, force=work.manual)])
 
 
 def try_again(

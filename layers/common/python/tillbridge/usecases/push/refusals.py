@@ -15,7 +15,7 @@ from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
 from tillbridge.usecases.pos_records import pos_record
-from tillbridge.usecases.push.outcomes import again, refuse, try_again
+from tillbridge.usecases.push.outcomes import again, give_up, refuse, try_again
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
@@ -136,11 +136,12 @@ def is_gone(session: Session, work: LinkedItem) -> bool:
 
 
 def refused_or_gone(session: Session, work: LinkedItem, problem: Problem) -> None:
-    """Refuse a product: as deleted online when it was, otherwise with `problem`."""
+    """Give up on a product, its stock included: as deleted online when it was, otherwise with
+    `problem`."""
     if is_gone(session, work):
         refuse(session, work, gone_problem(work), broken=True)
     else:
-        refuse(session, work, problem)
+        give_up(session, work, problem)
 
 
 def gone_problem(work: WorkItem) -> Problem:
