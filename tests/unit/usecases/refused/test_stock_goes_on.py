@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.builders import a_jumper, a_product
+from tests.builders import a_product, a_variant
 from tests.reconcile_world import ReconcileWorld
 from tests.unit.usecases.refused.kinds import CASES, Kind, levels_online, refused
 from tests.world import World
@@ -72,8 +72,8 @@ def test_reconcile_finds_and_repairs_the_stock_of_a_failed_link(make: Make, kind
 def test_a_product_with_no_level_that_can_go_says_that_its_stock_stays() -> None:
     world = World()
     world.linked(a_product())
-    sizes = a_jumper("S").variants
-    world.happens("product.saved", a_product(version=2, name="", variants=sizes, stock=()))
+    sizes = (a_variant("S", sku="J/S"),)
+    world.happens("product.saved", a_product(version=2, variants=sizes, stock=()))
     world.push_until_quiet()
     problem = world.link(a_product()).problem
     assert problem is not None

@@ -14,6 +14,7 @@ from tillbridge.domain.claims import Key, claims_of, duplicate_problem
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import Decision, images_differ
 from tillbridge.domain.errors import Problem
+from tillbridge.domain.left_out import of_invalid, without
 from tillbridge.domain.plan import Plan, WorkItem
 from tillbridge.domain.problems import joined
 from tillbridge.domain.validation import problems
@@ -27,7 +28,10 @@ def plan(decided: Iterable[tuple[WorkItem, Decision]], settings: Settings) -> Pl
     for work, decision in decided:
         carries = decision in _CARRIES_CONTENT and not work.record.deleted
         found = problems(work.record) if carries else []
-        if found:
+        left_out = of_invalid(work.record, work.link) if found and work.is_linked else {}
+        if left_out:
+            sorted_by[decision].append(without(work, joined(found), left_out))
+        elif found:
             refused.append((work, joined(found)))
         else:
             sorted_by[decision].append(work)

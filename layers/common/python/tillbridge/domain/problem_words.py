@@ -8,11 +8,12 @@ from tillbridge.domain.problem_meaning import Case, FailureCode, Meaning
 
 
 class GoesOn(StrEnum):
-    """What people read, after a problem of a product that is online, about its stock."""
+    """What people read, after a problem of a product that is online, about its stock and the rest."""
 
     ALL = "Its stock online goes on as before."
     SOME = "The stock of those of its variants that are online goes on as before."
     NONE = "Its stock online stays as it is until then."
+    REST = "All else of it goes on as before, its stock too."
 
 
 class ProblemCode(FailureCode):

@@ -16,6 +16,7 @@ from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.failed import after_refusal, while_failing
+from tillbridge.domain.remembered.left_out import after_the_rest
 from tillbridge.domain.stock_levels import level_waits, levels_differ
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
 from tillbridge.domain.what_goes_on import with_what_goes_on
@@ -27,10 +28,12 @@ log = logging.getLogger(__name__)
 def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
     """Record pushed content, each work item with its link as it is now. A product whose stored link
     is newer than what was just sent is sent again (never backwards); a renamed one releases the
-    products that waited for its old name."""
+    products that waited for its old name. One whose update went without a refused value stays
+    failed."""
     if not done:
         return
     deps = session.deps
+    done = [(work, _with_left_out(work, link)) for work, link in done]
     deps.pending.mark(
         follow_up(session, work, Lane.AFTER, force=work.manual, manual=work.manual)
         for work, link in done
@@ -49,7 +52,14 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
         if work.product in overtaken
     )
     finish(session, [work for work, _ in done])
-    session.count(updated=len(done))
+    failed = sum(work.left_out is not None for work, _ in done)
+    session.count(updated=len(done) - failed, failed=failed)
+
+
+def _with_left_out(work: WorkItem, link: Link) -> Link:
+    if work.left_out is None:
+        return link
+    return after_the_rest(link, work.record, work.left_out.problem, work.left_out.values)
 
 
 def finish(session: Session, work_items: Iterable[WorkItem], *, wrote: bool = True) -> None:

@@ -2,6 +2,7 @@
 until the refused one stands alone (`bisect.py`); here it gets its reason in words, waits for whoever
 holds its name, or turns out to have been deleted online."""
 
+from collections.abc import Callable
 from functools import partial
 
 from tillbridge.domain.batching import temporary_product
@@ -31,28 +32,53 @@ PARTLY_SAVED = 207
 the product is to blame."""
 
 
-def refused_update(session: Session, work: WorkItem, refusal: Refused) -> None:
+type GoOn = Callable[[Problem], bool]
+"""Sends the rest of a product without what the problem is about; returns False when nothing may be
+left out."""
+
+
+def _whole(_: Problem) -> bool:
+    """Leave nothing out: the product is refused as a whole."""
+    return False
+
+
+def refused_update(
+    session: Session, work: WorkItem, refusal: Refused, go_on: GoOn = _whole
+) -> None:
     """Handle an update that BigCommerce refused: refuse the product with the reason, unless it was
-    saved only in part or the holder of its name is about to give that up."""
+    saved only in part, the holder of its name is about to give that up, or it can `go_on`."""
     if refusal.status == PARTLY_SAVED:
         try_again(session, [work], refusal.title)
     elif isinstance(refusal, Gone):
         refuse(session, work, gone_problem(work), broken=True)
     elif isinstance(refusal, Clash):
-        update_clash(session, work, refusal)
+        update_clash(session, work, refusal, go_on)
     else:
-        refuse(session, work, refusal_problem(work, refusal))
+        _refuse(session, work, refusal_problem(work, refusal), go_on)
+
+
+def _refuse(session: Session, work: WorkItem, problem: Problem, go_on: GoOn) -> None:
+    if not go_on(problem):
+        refuse(session, work, problem)
 
 
 def clash_problem(session: Session, work: WorkItem, clash: Clash) -> Problem:
     """Return why a name or SKU is refused, naming the holder. Look for the holder by name, then by
     each SKU: the 409 itself seldom names it."""
-    own = work.link.id if work.link else None
+    own = work.link.id if work.link and work.link.is_linked else None
     name = clean_name(work.record.name)
-    for product in with_throttling(session, partial(session.api.find_by_name, name)):
+    left_out = work.left_out.values if work.left_out else {}
+    named = (
+        ()
+        if "name" in left_out
+        else with_throttling(session, partial(session.api.find_by_name, name))
+    )
+    for product in named:
         if product.id != own:
             return taken(session, work, "name", product.name, product.id)
     for sku in skus_sent(work.record, work.link):
+        if sku in left_out.values():
+            continue
         for holder in with_throttling(session, partial(session.api.find_by_sku, sku)):
             if holder != own:
                 return taken(session, work, "sku", sku, holder)
@@ -78,7 +104,7 @@ def taken(
     return problem_of(ProblemCode.SKU_TAKEN, sku=value, holder=holder, blocked_by=theirs_in_pos)
 
 
-def update_clash(session: Session, work: WorkItem, clash: Clash) -> None:
+def update_clash(session: Session, work: WorkItem, clash: Clash, go_on: GoOn) -> None:
     """Handle a linked product whose new name or SKU is taken. When the holder's own POS record no
     longer wants it (a swap seen in two halves), plan both again together; otherwise refuse the
     product."""
@@ -94,7 +120,7 @@ def update_clash(session: Session, work: WorkItem, clash: Clash) -> None:
         # No other product holds it: the list we planned by lagged behind. It is read again later.
         try_again(session, [work], clash.title)
         return
-    refuse(session, work, problem)
+    _refuse(session, work, problem, go_on)
 
 
 def _free(session: Session, work: WorkItem, holder: PosProductId, problem: Problem) -> None:

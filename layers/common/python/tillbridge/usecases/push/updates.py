@@ -22,6 +22,7 @@ from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.refusals import refused_update
 from tillbridge.usecases.push.sending import ItemsWait, blame_these, send_items
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.the_rest import send_the_rest
 from tillbridge.usecases.push.variant_updates import due_alone, send_alone, send_batch
 
 
@@ -95,8 +96,9 @@ def _send[U: (ProductUpdate, VariantUpdate)](
             return
         progress.drop([item.work])
         # First of all: a kill between the two must leave the row.
-        clear_temporary_values(session, progress.freed(item.work) or _left_over(item))
-        _refused(session, item.work, refusal, progress)
+        freed = progress.freed(item.work) or _left_over(item)
+        clear_temporary_values(session, freed)
+        _refused(session, item.work, refusal, progress, item if item.final and not freed else None)
 
     try:
         send_items(session, items, call, refused)
@@ -128,12 +130,25 @@ def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None
         written(session, [(work, link)])
 
 
-def _refused(session: Session, work: LinkedItem, refusal: Refused, progress: Progress) -> None:
+def _refused(
+    session: Session,
+    work: LinkedItem,
+    refusal: Refused,
+    progress: Progress,
+    item: Update | None = None,
+) -> None:
+    """Handle a refusal of a product's update. `item`: what was refused, where the rest of the product
+    may go without it."""
     if progress.began(work):  # another part of it has arrived
         now = session.now_ms()
         link = doubted(work.link, CONTENT_PARTS, since_ms=now, late_until_ms=now)
         work = replace(work, link=link)
-    refused_update(session, work, refusal)
+    if item is None:
+        refused_update(session, work, refusal)
+        return
+    variant = item.variant if isinstance(item, VariantUpdate) else None
+    rest = partial(send_the_rest, session, work, refusal, variant, update_tasks)
+    refused_update(session, work, refusal, rest)
 
 
 def _images_wait(
