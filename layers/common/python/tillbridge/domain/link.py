@@ -31,6 +31,7 @@ class Part(StrEnum):
     VISIBILITY = "visibility"
     SHAPE = "shape"
     STOCK = "stock"
+    EXISTENCE = "existence"
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,6 +271,11 @@ class ProblemCode(FailureCode):
             "push to make it again, or unlink",
             "BigCommerce no longer has '{name}' (#{number}): it was deleted there. Push it to "
             "create it again, or unlink it.",
+            cases={
+                Case.BACK: "BigCommerce shows '{name}' (#{number}) again, which was deleted there. "
+                "Link to it again with `tillbridge link {product} {number}`, or delete it there and "
+                "push again."
+            },
         ),
     )
     DELETED_IN_POS = (

@@ -16,7 +16,8 @@ from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
 from tillbridge.usecases.pos_records import pos_record
-from tillbridge.usecases.push.outcomes import again, give_up, refuse, try_again
+from tillbridge.usecases.push.gone import NOT_FOUND, unless_gone
+from tillbridge.usecases.push.outcomes import again, refuse, try_again
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
@@ -43,14 +44,14 @@ def _whole(_: Problem) -> bool:
 
 
 def refused_update(
-    session: Session, work: WorkItem, refusal: Refused, go_on: GoOn = _whole
+    session: Session, work: LinkedItem, refusal: Refused, go_on: GoOn = _whole
 ) -> None:
     """Handle an update that BigCommerce refused: refuse the product with the reason, unless it was
     saved only in part, the holder of its name is about to give that up, or it can `go_on`."""
     if refusal.status == PARTLY_SAVED:
         try_again(session, [work], refusal.title)
     elif isinstance(refusal, Gone):
-        refuse(session, work, gone_problem(work), broken=True)
+        unless_gone(session, work, lambda there: try_again(session, [there], NOT_FOUND))
     elif isinstance(refusal, Clash):
         update_clash(session, work, refusal, go_on)
     else:
@@ -154,23 +155,3 @@ def refusal_problem(work: WorkItem, refusal: Refused) -> Problem:
     """Return a problem in BigCommerce's own words about a product's values, field by field."""
     name, field = clean_name(work.record.name), next(iter(refusal.fields), "")
     return problem_of(ProblemCode.REFUSED, field=field, name=name, said=refusal.said)
-
-
-def is_gone(session: Session, work: LinkedItem) -> bool:
-    """Return whether somebody deleted a linked product in BigCommerce."""
-    return with_throttling(session, partial(session.api.find, work.id)) is None
-
-
-def refused_or_gone(session: Session, work: LinkedItem, problem: Problem) -> None:
-    """Give up on a product, its stock included: as deleted online when it was, otherwise with
-    `problem`."""
-    if is_gone(session, work):
-        refuse(session, work, gone_problem(work), broken=True)
-    else:
-        give_up(session, work, problem)
-
-
-def gone_problem(work: WorkItem) -> Problem:
-    """Return the problem of a linked product that somebody deleted in BigCommerce."""
-    name, number = clean_name(work.record.name), work.link.id if work.link else "?"
-    return problem_of(ProblemCode.DELETED_ONLINE, name=name, number=number)

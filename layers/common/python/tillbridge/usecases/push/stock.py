@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from tillbridge.domain.connection import PushContent, Settings
-from tillbridge.domain.errors import Refused
+from tillbridge.domain.errors import Gone, Refused
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
@@ -28,13 +29,14 @@ from tillbridge.domain.what_goes_on import refused_too
 from tillbridge.ports.store_api import StockItem
 from tillbridge.usecases.push.channel import is_new, linked_by_now, put_on_channel
 from tillbridge.usecases.push.due import due_rows
+from tillbridge.usecases.push.gone import NOT_FOUND, unless_gone
 from tillbridge.usecases.push.outcomes import (
     attempts_of,
     finish,
     follow_up,
+    give_up,
     try_again,
 )
-from tillbridge.usecases.push.refusals import is_gone, refused_or_gone
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.work_items import read_work_items
@@ -170,22 +172,27 @@ def _send(session: Session, part: Sequence[_Levels]) -> None:
         _record(session, some)
 
     def refused(levels_of: _Levels, refusal: Refused) -> None:
-        work = levels_of.work
-        # Somebody changed where stock is tracked: content corrects that first, then stock follows.
-        content = work.link.problem if work.link.refused(work.record.version) else None
-        tried = content is not None or max(row.attempts for row in work.rows) > 0
-        if not tried and not is_gone(session, work):
-            session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
-            try_again(session, [work], refusal.title)
-            return
-        name = clean_name(work.record.name)
-        problem = problem_of(ProblemCode.STOCK_REFUSED, name=name, said=refusal.said)
-        refused_or_gone(session, work, refused_too(content, problem) if content else problem)
+        unless_gone(session, levels_of.work, partial(_refused, session, refusal))
 
     try:
         send_items(session, part, call, refused)
     except ItemsWait:
         return
+
+
+def _refused(session: Session, refusal: Refused, work: LinkedItem) -> None:
+    if isinstance(refusal, Gone):
+        try_again(session, [work], NOT_FOUND)
+        return
+    content = work.link.problem if work.link.refused(work.record.version) else None
+    if content is None and attempts_of(work) < 1:
+        # Somebody changed where stock is tracked: content corrects that first, then stock follows.
+        session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
+        try_again(session, [work], refusal.title)
+        return
+    name = clean_name(work.record.name)
+    problem = problem_of(ProblemCode.STOCK_REFUSED, name=name, said=refusal.said)
+    give_up(session, work, refused_too(content, problem) if content else problem)
 
 
 def _record(session: Session, some: Sequence[_Levels]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
-from tillbridge.domain.errors import LostReply, Refused, StoreDown
+from tillbridge.domain.errors import Clash, Gone, LostReply, Refused, StoreDown
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.mapping import Json, batched
 from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate
@@ -16,10 +16,11 @@ from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.failed_swap import clear_temporary_values
 from tillbridge.usecases.push.flight import Task
+from tillbridge.usecases.push.gone import forgot_dead_variants
 from tillbridge.usecases.push.images import ImagesGo, push_images
 from tillbridge.usecases.push.outcomes import postpone, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
-from tillbridge.usecases.push.refusals import refused_update
+from tillbridge.usecases.push.refusals import PARTLY_SAVED, refused_update
 from tillbridge.usecases.push.sending import ItemsWait, blame_these, send_items
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.the_rest import send_the_rest
@@ -96,6 +97,8 @@ def _send[U: (ProductUpdate, VariantUpdate)](
             return
         progress.drop([item.work])
         # First of all: a kill between the two must leave the row.
+        if _has_dead_variants(session, item, refusal):
+            return
         freed = progress.freed(item.work) or _left_over(item)
         clear_temporary_values(session, freed)
         _refused(session, item.work, refusal, progress, item if item.final and not freed else None)
@@ -104,6 +107,17 @@ def _send[U: (ProductUpdate, VariantUpdate)](
         send_items(session, items, call, refused)
     except ItemsWait:
         progress.drop(item.work for item in items)
+
+
+def _has_dead_variants(session: Session, item: Update, refusal: Refused) -> bool:
+    # One variant that was deleted online must not break its product.
+    of_variant = isinstance(item, VariantUpdate)
+    if not of_variant or isinstance(refusal, Clash) or refusal.status == PARTLY_SAVED:
+        return False
+    try:
+        return forgot_dead_variants(session, item.work)
+    except Gone:  # whether the product itself is gone is asked next
+        return False
 
 
 def _left_over(item: Update) -> list[Update]:

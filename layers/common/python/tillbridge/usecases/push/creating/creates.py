@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from tillbridge.domain.errors import Conflict, StoreDown
+from tillbridge.domain.errors import Conflict, Problem, StoreDown
+from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.names import clean_name, folded
 from tillbridge.domain.plan import WorkItem
+from tillbridge.domain.problem_meaning import Case
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.created import before_create
 from tillbridge.usecases.push.creating.lost_reply import may_post_again
 from tillbridge.usecases.push.creating.post import post
@@ -60,6 +64,9 @@ def _look_and_post(
     elif index is not None and (problem := taken_already(session, work, index)) is not None:
         refuse(session, work, problem)
         return
+    elif (number := _shows_again(session, link)) is not None:
+        refuse(session, work, _back(work, number), broken=True)
+        return
     else:
         session.need_time()
         try:
@@ -69,6 +76,21 @@ def _look_and_post(
             postpone(session, work.rows, session.now_ms() + 5_000)
             return
     post(session, work, categories, index)
+
+
+def _shows_again(session: Session, link: Link | None) -> StoreProductId | None:
+    """Return the id of the product whose link was broken, when BigCommerce lists it after all: it
+    must not be made a second time."""
+    if link is None or link.status is not LinkStatus.BROKEN or link.id is None:
+        return None
+    return link.id if with_throttling(session, partial(session.api.is_listed, link.id)) else None
+
+
+def _back(work: WorkItem, number: StoreProductId) -> Problem:
+    name = clean_name(work.record.name)
+    return problem_of(
+        ProblemCode.DELETED_ONLINE, Case.BACK, name=name, product=work.product, number=number
+    )
 
 
 def _intent(session: Session, work: WorkItem) -> Link:
