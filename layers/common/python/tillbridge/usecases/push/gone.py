@@ -17,6 +17,7 @@ from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.doubts import doubted, sure_of
 from tillbridge.domain.remembered.failed import without_variants
+from tillbridge.usecases.push.guard import guard
 from tillbridge.usecases.push.outcomes import give_up, postpone, tried_once_more, try_again
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
@@ -42,13 +43,21 @@ def unless_gone(
             session.deps.links.note_doubts(session.store, work.link)
         otherwise(work)
     elif doubt is not None and now - doubt.since_ms >= BETWEEN_LOOKS_MS:
+        guard(session, work, "BigCommerce does not list them")
         _break(session, work)
     else:
+        guard(session, work, "BigCommerce does not list them")
         link = doubted(work.link, [Part.EXISTENCE], since_ms=now, late_until_ms=now)
         session.deps.links.note_doubts(session.store, link)
         since = link.doubts[Part.EXISTENCE].since_ms
         tried = tried_once_more(session, work, "BigCommerce does not list it")
         postpone(session, tried.rows, since + BETWEEN_LOOKS_MS)
+
+
+def not_found(session: Session, work: LinkedItem) -> None:
+    """Try again later: a call did not find a product that BigCommerce lists."""
+    guard(session, work, NOT_FOUND)
+    try_again(session, [work], NOT_FOUND)
 
 
 def forgot_dead_variants(session: Session, work: LinkedItem) -> bool:

@@ -16,7 +16,8 @@ from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
 from tillbridge.usecases.pos_records import pos_record
-from tillbridge.usecases.push.gone import NOT_FOUND, unless_gone
+from tillbridge.usecases.push.gone import not_found, unless_gone
+from tillbridge.usecases.push.guard import guard
 from tillbridge.usecases.push.outcomes import again, refuse, try_again
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
@@ -51,7 +52,7 @@ def refused_update(
     if refusal.status == PARTLY_SAVED:
         try_again(session, [work], refusal.title)
     elif isinstance(refusal, Gone):
-        unless_gone(session, work, lambda there: try_again(session, [there], NOT_FOUND))
+        unless_gone(session, work, partial(not_found, session))
     elif isinstance(refusal, Clash):
         update_clash(session, work, refusal, go_on)
     else:
@@ -60,6 +61,8 @@ def refused_update(
 
 def _refuse(session: Session, work: WorkItem, problem: Problem, go_on: GoOn) -> None:
     if not go_on(problem):
+        if problem.code == ProblemCode.REFUSED:
+            guard(session, work, problem.words)
         refuse(session, work, problem)
 
 

@@ -29,7 +29,7 @@ from tillbridge.domain.what_goes_on import refused_too
 from tillbridge.ports.store_api import StockItem
 from tillbridge.usecases.push.channel import is_new, linked_by_now, put_on_channel
 from tillbridge.usecases.push.due import due_rows
-from tillbridge.usecases.push.gone import NOT_FOUND, unless_gone
+from tillbridge.usecases.push.gone import not_found, unless_gone
 from tillbridge.usecases.push.outcomes import (
     attempts_of,
     finish,
@@ -182,7 +182,7 @@ def _send(session: Session, part: Sequence[_Levels]) -> None:
 
 def _refused(session: Session, refusal: Refused, work: LinkedItem) -> None:
     if isinstance(refusal, Gone):
-        try_again(session, [work], NOT_FOUND)
+        not_found(session, work)
         return
     content = work.link.problem if work.link.refused(work.record.version) else None
     if content is None and attempts_of(work) < 1:
