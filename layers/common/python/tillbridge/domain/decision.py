@@ -5,7 +5,7 @@ from enum import StrEnum
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.fields import Field
-from tillbridge.domain.images import sendable_images
+from tillbridge.domain.images import missing_images, sendable_images
 from tillbridge.domain.link import Link, LinkStatus, Part
 from tillbridge.domain.mapping import content, fingerprint, variant_content
 from tillbridge.domain.plan import WorkItem
@@ -133,4 +133,7 @@ def images_differ(record: Product, link: Link, settings: Settings, *, manual: bo
         return False
     if link.images_seen is not None:
         return True  # they began to go, and nothing says how far they came
-    return [image.url for image in link.images] != sendable_images(record)
+    wanted, sent = sendable_images(record), [image.url for image in link.images]
+    if missing_images(wanted, link):
+        return sent[: len(wanted)] != wanted  # those they replace stay until they are there
+    return sent != wanted

@@ -27,12 +27,14 @@ class LeftOut:
 @dataclass(frozen=True, slots=True)
 class WorkItem:
     """One product with everything a decision needs: its rows, the POS record, its link. `left_out`:
-    what of it does not go, though the rest does."""
+    what of it does not go, though the rest does. `tries_images`: images that BigCommerce could not
+    fetch are due again."""
 
     rows: tuple[PendingRow, ...]
     record: Product
     link: Link | None
     left_out: LeftOut | None = field(default=None, kw_only=True)
+    tries_images: bool = field(default=False, kw_only=True)
 
     @property
     def product(self) -> PosProductId:
@@ -77,7 +79,14 @@ class WorkItem:
         callers know from `decide` that it has."""
         if self.link is None or self.link.id is None:
             raise ValueError(f"{self.product} is not linked")
-        return LinkedItem(self.rows, self.record, self.link, self.link.id, left_out=self.left_out)
+        return LinkedItem(
+            self.rows,
+            self.record,
+            self.link,
+            self.link.id,
+            left_out=self.left_out,
+            tries_images=self.tries_images,
+        )
 
 
 @dataclass(frozen=True, slots=True)

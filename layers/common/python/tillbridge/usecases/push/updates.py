@@ -6,6 +6,7 @@ from functools import partial
 from itertools import groupby
 
 from tillbridge.domain.errors import Clash, Gone, LostReply, Refused, StoreDown
+from tillbridge.domain.images import missing_images, sendable_images
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.mapping import Json, batched
 from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate
@@ -18,6 +19,7 @@ from tillbridge.usecases.push.failed_swap import clear_temporary_values
 from tillbridge.usecases.push.flight import Task
 from tillbridge.usecases.push.gone import forgot_dead_variants
 from tillbridge.usecases.push.images import ImagesGo, push_images
+from tillbridge.usecases.push.missing_images import try_images_later
 from tillbridge.usecases.push.outcomes import postpone, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.refusals import PARTLY_SAVED, refused_update
@@ -140,8 +142,13 @@ def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None
         return
     link = after_images(_sent_link(session, work), images, notes)
     session.deps.links.note_images(session.store, link)
+    missing = bool(missing_images(sendable_images(work.record), link))
+    if missing and not work.manual:
+        try_images_later(session, work)
     if progress.images_sent(work):
         written(session, [(work, link)])
+    if missing and work.manual:  # the person's row must be gone, or it would be this one
+        try_images_later(session, work)
 
 
 def _refused(
