@@ -157,9 +157,8 @@ def test_when_the_holders_pos_product_is_deleted_the_link_moves(world: LinkingWo
     web = world.link(LANTERN).id
     world.happens("product.saved", replace(a_product(), version=2, deleted=True))
     world.push_until_quiet()
-    world.ask(a_product("p-new", name="Storm Lantern", sku="NEW"))
-    world.push_until_quiet()
-    assert world.link_by_hand("p-new").done
+    world.pos.save(a_product("p-new", name="Storm Lantern", sku="NEW"))
+    assert world.link_by_hand("p-new", web).done
     assert world.link("p-new").id == web
     assert world.links.get(STORE, [LANTERN]) == {}
     assert len(world.web.records.products) == 1

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
     """Record pushed content, each work item with its link as it is now. A product whose stored link
     is newer than what was just sent is sent again (never backwards); a renamed one releases the
-    products that waited for its old name. One whose update went without a refused value stays
+    products that waited for its old name, and one that the POS deleted all that waited for it. One whose update went without a refused value stays
     failed."""
     if not done:
         return
@@ -41,7 +41,7 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
     )
     index = deps.indexes.get(session.store)
     for work, link in done:
-        if gave_something_up(work.link, link):
+        if work.record.deleted or gave_something_up(work.link, link):
             release(session, work.product)
         if index is not None and work.link is not None:
             index.pushed(work.link, link)

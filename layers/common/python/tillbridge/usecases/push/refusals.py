@@ -21,6 +21,7 @@ from tillbridge.usecases.push.guard import guard
 from tillbridge.usecases.push.outcomes import again, refuse, try_again
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.tombstones import gave_up
 
 LONGEST_RING = 5
 """How often in a slice a product is planned again together with the holder of its name: a ring seen
@@ -113,6 +114,8 @@ def update_clash(session: Session, work: WorkItem, clash: Clash, go_on: GoOn) ->
     longer wants it (a swap seen in two halves), plan both again together; otherwise refuse the
     product."""
     problem = clash_problem(session, work, clash)
+    if gave_up(session, work, problem):
+        return  # our own rows stay due: the next plan sends it again
     lets_go = problem.blocked_by and _lets_go(session, problem, work)
     if lets_go and session.count_swap(work.product) <= LONGEST_RING:
         # Our own rows stay due: the next plan of this lane holds both.

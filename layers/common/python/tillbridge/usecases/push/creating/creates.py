@@ -25,6 +25,7 @@ from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
 from tillbridge.usecases.push.sending import blame_these, with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import MANY_CREATES, StoreIndex
+from tillbridge.usecases.push.tombstones import gave_up
 
 
 def create_tasks(session: Session, work_items: Sequence[WorkItem]) -> Iterator[Task]:
@@ -61,7 +62,7 @@ def _look_and_post(
     if link is not None and link.status is LinkStatus.CREATING:
         if not may_post_again(session, work, link):
             return
-    elif index is not None and (problem := taken_already(session, work, index)) is not None:
+    elif (problem := _taken(session, work, index)) is not None:
         refuse(session, work, problem)
         return
     elif (number := _shows_again(session, link)) is not None:
@@ -76,6 +77,15 @@ def _look_and_post(
             postpone(session, work.rows, session.now_ms() + 5_000)
             return
     post(session, work, categories, index)
+
+
+def _taken(session: Session, work: WorkItem, index: StoreIndex | None) -> Problem | None:
+    if index is None:
+        return None
+    problem = taken_already(session, work, index)
+    if problem is not None and gave_up(session, work, problem):
+        return None  # another holder, if there is one, is found by the POST
+    return problem
 
 
 def _shows_again(session: Session, link: Link | None) -> StoreProductId | None:
