@@ -180,6 +180,8 @@ def test_a_deleted_product_is_not_found(world: World) -> None:
     assert world.api.find(made.id) is None
     assert world.api.find_by_name("Armchair") == []
     assert world.api.find(StoreProductId(999_999)) is None
+    assert not world.api.is_listed(made.id)
+    assert world.api.is_listed(create(world, "Stool").id)
 
 
 def test_a_product_is_put_on_a_storefront_twice_without_harm(world: World) -> None:

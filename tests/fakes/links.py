@@ -88,6 +88,7 @@ class FakeLinks:
                     newer.append(link.product)
                 else:
                     self._links[store, link.product] = _with_content(there, link)
+                    self._remember_blockers(store, link)
         return newer
 
     def stocked(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
@@ -145,8 +146,7 @@ class FakeLinks:
                 failed_version=link.failed_version,
                 doubts=link.doubts,
             )
-            for holder in _blockers(link):
-                self._blocked.setdefault((store, holder), {})[link.product] = uuid4().hex
+            self._remember_blockers(store, link)
 
     def blocked_by(self, store: StoreId, holder: str) -> Sequence[Blocked]:
         with self._lock:
@@ -166,6 +166,10 @@ class FakeLinks:
                 waiting = self._blocked.get((store, each.holder), {})
                 if waiting.get(each.product) == each.token:
                     del waiting[each.product]
+
+    def _remember_blockers(self, store: StoreId, link: Link) -> None:
+        for holder in _blockers(link):
+            self._blocked.setdefault((store, holder), {})[link.product] = uuid4().hex
 
     def _same(self, store: StoreId, link: Link) -> Link | None:
         there = self._links.get((store, link.product))
@@ -203,7 +207,7 @@ def _with_content(there: Link, link: Link) -> Link:
         there = replace(there, level=None, variants={})
     return replace(
         there,
-        status=LinkStatus.LINKED,
+        status=link.status,
         variants={
             pos_id: replace(variant, level=_level(there, variant))
             for pos_id, variant in link.variants.items()
@@ -216,8 +220,8 @@ def _with_content(there: Link, link: Link) -> Link:
         tracking=link.tracking,
         notes=link.notes,
         held=link.held,
-        problem=None,
-        failed_version=-1,
+        problem=link.problem,
+        failed_version=link.failed_version,
         doubts=link.doubts,
     )
 

@@ -199,6 +199,16 @@ class FakeStoreApi(FakeStructure):
 
         return self._do("find", "GET /catalog/products/{product_id}", (), product, work)
 
+    def is_listed(self, product: StoreProductId) -> bool:
+        """See StoreApi."""
+        return self._do(
+            "is_listed",
+            "GET /catalog/products",
+            (),
+            product,
+            lambda: product in self.records.products,
+        )
+
     def walk(self, after: int = 0) -> Iterator[WebProduct]:
         """See StoreApi; one call for every 250 products."""
         last, more = after, True

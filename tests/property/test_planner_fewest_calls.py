@@ -143,7 +143,8 @@ def test_nothing_impossible_and_nothing_unasked_is_ever_sent(todo: list[WorkItem
     planned = a_plan(todo, Settings())
     sent = [*planned.creates, *planned.updates, *planned.restructures]
     for work in sent:
-        assert work.record.name or work.record.deleted
+        unnamed = work.left_out is not None and "name" in work.left_out.values
+        assert work.record.name or work.record.deleted or unnamed
         assert work.link is None or work.link.status is LinkStatus.LINKED
         assert work.link is not None or work.manual
 

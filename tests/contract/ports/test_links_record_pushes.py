@@ -228,3 +228,17 @@ def test_what_became_of_one_image_is_noted_and_a_refusal_stays(links: Links) -> 
 
     links.note_images(STORE, replace(noted, status=LinkStatus.LINKED, problem=None, name="Other"))
     assert the_link(links) == noted
+
+
+def test_a_push_without_a_refused_value_says_so_and_who_holds_it(links: Links) -> None:
+    links.linked(STORE, a_full_link())
+    sent = replace(
+        a_full_link(),
+        status=LinkStatus.FAILED,
+        problem=NAME_TAKEN,
+        failed_version=9,
+        content_version=9,
+    )
+    assert links.pushed(STORE, [sent]) == []
+    assert the_link(links, JUMPER) == sent
+    assert [each.product for each in links.blocked_by(STORE, NAME_TAKEN.blocked_by)] == [JUMPER]

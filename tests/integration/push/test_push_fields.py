@@ -82,7 +82,8 @@ def test_a_condition_that_bigcommerce_does_not_know_is_refused_in_words(quick_ho
     assert problem.code == "no_such_choice"
     assert problem.words == (
         "The condition of the product is 'Slightly dented'; BigCommerce knows only New, Used or "
-        "Refurbished. Choose one of these in the POS, or leave it blank."
+        "Refurbished. Choose one of these in the POS, or leave it blank. All else of it goes on as "
+        "before, its stock too."
     )
 
 

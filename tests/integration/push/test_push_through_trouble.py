@@ -8,6 +8,7 @@ from sandbox.pos.inputs import ProductInput
 from tests.articles.shelf import LAMP, ROPE, SHIRT, lamp, rope, shirt
 from tests.harness import STORE, House
 from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import LinkStatus
 from tillbridge.usecases.store_work import work_on_store
 
@@ -143,7 +144,9 @@ def test_an_image_that_cannot_be_fetched_holds_back_nothing(quick_house: House) 
     house.settle()
     assert house.is_linked(LAMP)
     assert any(broken in note for note in house.link(LAMP).notes)
-    house.assert_in_step()
+    assert house.verdict().ok
+    (again,) = house.tables.pending.of(STORE, Lane.ASKED, [LAMP])
+    assert again.not_before_ms > house.clock.now_ms(), "the image is tried again later"
 
 
 def test_a_variant_change_under_lost_replies_ends_right(quick_house: House) -> None:

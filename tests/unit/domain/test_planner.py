@@ -73,14 +73,27 @@ def test_what_failed_before_goes_alone() -> None:
 
 
 def test_an_impossible_product_is_refused_and_its_neighbours_go() -> None:
-    bad, good = an_update(1, name=""), an_update(2)
+    bad, good = an_update(1, unreadable="price"), an_update(2)
     planned = a_plan([bad, good], SETTINGS)
-    assert [(w.product, p.code) for w, p in planned.refused] == [("p-1", "name_blank")]
+    refused = [("p-1", "pos_record_unreadable")]
+    assert [(w.product, p.code) for w, p in planned.refused] == refused
     assert [w.product for w in planned.updates] == ["p-2"]
 
 
+def test_an_impossible_value_is_left_out_and_the_rest_of_its_product_goes() -> None:
+    planned = a_plan([an_update(1, name="", price=Decimal(7))], SETTINGS)
+    ((update,),) = (batch.items for batch in planned.product_batches)
+    assert "name" not in update.payload
+    assert update.payload["price"] == 7
+    assert update.work.left_out is not None
+    assert update.work.left_out.problem.code == "name_blank"
+
+
 def test_several_faults_are_told_in_one_refusal() -> None:
-    planned = a_plan([an_update(1, name="", price=Decimal(-1))], SETTINGS)
+    asked = (a_row("p-1", manual=True),)
+    planned = a_plan(
+        [WorkItem(asked, a_product("p-1", name="", price=Decimal(-1)), None)], SETTINGS
+    )
     ((_, problem),) = planned.refused
     assert "no name" in problem.words
     assert "price of the product is -1" in problem.words

@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 
-from tests.builders import a_jumper, a_link, a_product, a_variant, linked_variants, some_stock
+from tests.builders import a_jumper, a_link, a_product, linked_variants, some_stock
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.stock import LARGEST
-from tillbridge.domain.stock_levels import ids_known, levels, levels_differ, odd_counts
+from tillbridge.domain.stock_levels import (
+    all_known,
+    known_holders,
+    levels,
+    levels_differ,
+    odd_counts,
+)
 
 SETTINGS = Settings()
 
@@ -53,17 +59,29 @@ def test_one_variant_that_differs_is_enough() -> None:
 
 
 def test_stock_waits_for_content_when_the_store_counts_elsewhere() -> None:
-    assert ids_known(a_product(), a_link())
-    assert not ids_known(a_product(track_stock=False), a_link())
-    assert not ids_known(a_jumper(), a_link("p-jumper"))
+    assert known_holders(a_product(), a_link()) == {None}
+    assert all_known(a_product(), a_link())
+    assert not known_holders(a_product(track_stock=False), a_link())
+    assert not known_holders(a_jumper(), a_link("p-jumper"))
+
+
+def test_levels_of_known_variants_never_wait_for_those_of_others() -> None:
     jumpers = a_link("p-jumper", tracking="variant", variants=linked_variants("S", "M"))
-    assert ids_known(a_jumper(), jumpers)
-    assert not ids_known(a_jumper(variants=(a_variant("L"),)), jumpers)
+    small, medium = a_jumper().variants
+    assert known_holders(a_jumper(), jumpers) == {small.id, medium.id}
+    assert all_known(a_jumper(), jumpers)
+    for sizes, known in (
+        (("S", "M", "L"), {small.id, medium.id}),
+        (("S",), {small.id}),
+        (("L",), set()),
+    ):
+        assert known_holders(a_jumper(*sizes), jumpers) == known
+        assert not all_known(a_jumper(*sizes), jumpers)
 
 
 def test_stock_of_a_broken_link_is_not_sent() -> None:
-    assert not ids_known(a_product(), a_link(status=LinkStatus.BROKEN))
-    assert ids_known(a_product(), a_link(status=LinkStatus.FAILED))
+    assert not known_holders(a_product(), a_link(status=LinkStatus.BROKEN))
+    assert known_holders(a_product(), a_link(status=LinkStatus.FAILED)) == {None}
 
 
 def test_a_scanned_barcode_holds_one_level_and_is_said() -> None:

@@ -49,7 +49,7 @@ def test_a_changed_set_adds_what_is_new_and_removes_what_is_gone() -> None:
     world.happens("product.saved", a_product(version=2, images=(LAMP, NIGHT)))
     world.push_until_quiet()
     assert shown(world, a_product()) == [LAMP, NIGHT]
-    assert world.writes() == ["update_products", "delete_image", "add_image"]
+    assert world.writes() == ["update_products", "add_image", "delete_image"]
 
 
 def test_images_other_people_placed_are_kept() -> None:

@@ -150,3 +150,18 @@ def test_no_timeout_outlives_the_slice(seconds: float, read: float) -> None:
     pos, canned, _ = a_pos(GOOD, seconds=seconds)
     pos.products([ONE])
     assert [waiting for _, waiting in canned.timeouts] == [read]
+
+
+@pytest.mark.parametrize(
+    ("stock", "counted"),
+    [([{"outlet_id": "o", "on_hand": "4"}], 1), ([{"outlet_id": "o", "on_hand": "many"}], 0)],
+    ids=["readable", "not readable"],
+)
+def test_of_a_record_that_cannot_be_read_the_stock_is_read_where_it_can_be(
+    stock: list[dict[str, str]], counted: int
+) -> None:
+    bad = {"id": "p-1", "version": 3, "price": None, "variants": [{"id": "v", "stock": stock}]}
+    pos, _, _ = a_pos(records(bad))
+    found = pos.products([ONE])[ONE]
+    assert found.unreadable
+    assert [len(each.stock) for each in found.variants] == [1] * counted

@@ -49,7 +49,7 @@ def test_a_doubt_ends_when_its_part_was_sent() -> None:
     shaped = after_restructure(link, record, Settings(), {}, manual=False)
     assert set(shaped.doubts) == {Part.STOCK}
     stocked = after_stock(link, record, {}, on_channel=False)
-    assert set(stocked.doubts) == set(Part) - {Part.STOCK}
+    assert set(stocked.doubts) == set(Part) - {Part.STOCK, Part.EXISTENCE}
 
 
 def test_of_two_doubts_about_a_part_the_longer_holds() -> None:

@@ -157,9 +157,8 @@ def test_when_the_holders_pos_product_is_deleted_the_link_moves(world: LinkingWo
     web = world.link(LANTERN).id
     world.happens("product.saved", replace(a_product(), version=2, deleted=True))
     world.push_until_quiet()
-    world.ask(a_product("p-new", name="Storm Lantern", sku="NEW"))
-    world.push_until_quiet()
-    assert world.link_by_hand("p-new").done
+    world.pos.save(a_product("p-new", name="Storm Lantern", sku="NEW"))
+    assert world.link_by_hand("p-new", web).done
     assert world.link("p-new").id == web
     assert world.links.get(STORE, [LANTERN]) == {}
     assert len(world.web.records.products) == 1
@@ -329,3 +328,17 @@ def test_an_undo_that_fails_holds_nothing_and_the_pos_is_pushed(
     assert (world.link(LANTERN).held, world.link(LANTERN).name) == ({}, "Storm Lantern")
     assert (online.name, online.fields["price"]) == ("Storm Lantern", Decimal(10))
     assert not world.pending.rows
+
+
+def test_a_product_that_shows_again_is_linked_again(world: LinkingWorld) -> None:
+    world.linked(a_product())
+    number = world.link(LANTERN).id
+    assert number is not None
+    there = world.web.records.products.pop(number)
+    world.happens("product.saved", a_product(version=2, price=Decimal(9)))
+    world.push_until_quiet()
+    assert world.link(LANTERN).status is LinkStatus.BROKEN
+    world.web.records.products[number] = there
+    assert world.link_by_hand(LANTERN, number).done
+    assert world.link(LANTERN).status is LinkStatus.LINKED
+    assert world.web[number].fields["price"] == 9

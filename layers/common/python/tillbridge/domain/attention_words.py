@@ -53,6 +53,17 @@ class AttentionCode(FailureCode):
             "add`; pushing then goes on by itself.",
         ),
     )
+    TOO_MANY_REFUSED = (
+        "too_many_refused",
+        Meaning(
+            "BigCommerce refuses, or does not find, most of the products that it took before",
+            "look at one of them in BigCommerce; then wait, or resume the store",
+            "BigCommerce refused or did not find {refused} products in a row of work, all of which it "
+            "took before ({why}). Nothing more is marked as failed. Look at one of them in "
+            "BigCommerce. One product is tried every 15 minutes, and when it is taken everything goes "
+            "on by itself; `tillbridge store resume` goes on at once.",
+        ),
+    )
     SUSPENDED = (
         "suspended",
         Meaning(

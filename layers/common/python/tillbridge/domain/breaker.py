@@ -1,4 +1,5 @@
-"""The breaker: a repair that would change suspiciously much waits for a person's approval. Pure."""
+"""The breaker: a repair that would change suspiciously much waits for a person's approval, and a slice
+of which suspiciously much is refused stops. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -19,6 +20,18 @@ PRICE_UP_TIMES = 10
 """The most a repair may do without approval: the first four in percent of the linked products, the
 fifth in percent of any one price. A price that would be this many times what it is waits too: a
 decimal point was lost."""
+
+
+FEWEST_REFUSED = 20
+REFUSED_PERCENT = 50
+"""A slice stops when BigCommerce refused at least so many products, and more than this share of those
+that it answered. Only products count that it took before: a file full of bad products is refused one by
+one."""
+
+
+def too_many_refused(refused: int, taken: int) -> bool:
+    """Return whether a slice's refusals say that the store, and not each product, is the trouble."""
+    return refused >= FEWEST_REFUSED and refused * 100 > (refused + taken) * REFUSED_PERCENT
 
 
 @dataclass(slots=True)

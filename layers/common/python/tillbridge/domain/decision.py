@@ -5,7 +5,7 @@ from enum import StrEnum
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.fields import Field
-from tillbridge.domain.images import sendable_images
+from tillbridge.domain.images import missing_images, sendable_images
 from tillbridge.domain.link import Link, LinkStatus, Part
 from tillbridge.domain.mapping import content, fingerprint, variant_content
 from tillbridge.domain.plan import WorkItem
@@ -34,7 +34,7 @@ def decide(work: WorkItem, settings: Settings) -> Decision:
         return Decision.CREATE if _wants_create(work) else Decision.SKIP
     if record.version < link.content_version:
         return Decision.SKIP
-    refused_before = link.status is LinkStatus.FAILED and record.version <= link.failed_version
+    refused_before = link.refused(record.version)
     already_there = record.version == link.content_version and link.status is LinkStatus.LINKED
     sure = not work.force and not link.is_unsure
     if sure and (refused_before or already_there):
@@ -133,4 +133,7 @@ def images_differ(record: Product, link: Link, settings: Settings, *, manual: bo
         return False
     if link.images_seen is not None:
         return True  # they began to go, and nothing says how far they came
-    return [image.url for image in link.images] != sendable_images(record)
+    wanted, sent = sendable_images(record), [image.url for image in link.images]
+    if missing_images(wanted, link):
+        return sent[: len(wanted)] != wanted  # those they replace stay until they are there
+    return sent != wanted

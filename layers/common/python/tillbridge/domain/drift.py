@@ -21,7 +21,7 @@ from tillbridge.domain.link import Link, LinkedVariant
 from tillbridge.domain.mapping import Json, content, fingerprint, variant_content
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.stock import Sellable
-from tillbridge.domain.stock_levels import levels, levels_differ
+from tillbridge.domain.stock_levels import level_waits, levels, levels_differ
 from tillbridge.domain.variants import shape
 from tillbridge.domain.web_product import NOT_READ, WebProduct, WebVariant
 
@@ -33,6 +33,9 @@ def differences(
     must have its brand's name; fields that were not read are not compared."""
     if record.deleted:
         return tuple(_of_deleted(link, web, settings))
+    if link.refused(record.version):
+        # People see that its content was refused; its stock goes on, and so is compared.
+        return tuple(_of_stock(record, link, web, settings))
     return (
         *_of_product(record, link, web, settings),
         *_of_structure(record, link, web),
@@ -46,6 +49,8 @@ def pos_moved(record: Product, link: Link, settings: Settings) -> bool:
     levels or visibility."""
     if record.deleted:
         return visibility_differs(record, link, settings)
+    if link.refused(record.version):
+        return level_waits(record, link, settings)
     return (
         shape_differs(record, link)
         or content_differs(record, link, settings)

@@ -3,6 +3,7 @@ notes about the others."""
 
 from collections.abc import Iterable
 
+from tillbridge.domain.link import Link
 from tillbridge.domain.names import trimmed
 from tillbridge.domain.product import Product
 from tillbridge.domain.validation import image_problem
@@ -24,6 +25,12 @@ def image(url: str, place: int) -> dict[str, object]:
 def image_notes(product: Product) -> list[str]:
     """Return why each of the other images is not online, for a person to read."""
     return [problem for url in map(trimmed, product.images) if (problem := image_problem(url))]
+
+
+def missing_images(wanted: Iterable[str], link: Link) -> list[str]:
+    """Return which of these addresses BigCommerce could not fetch when they were last sent."""
+    without_id = {image.url for image in link.images if image.id is None}
+    return [url for url in wanted if url in without_id and notes_about([url], link.notes)]
 
 
 def notes_about(images: Iterable[str], notes: Iterable[str]) -> list[str]:

@@ -31,6 +31,7 @@ class Part(StrEnum):
     VISIBILITY = "visibility"
     SHAPE = "shape"
     STOCK = "stock"
+    EXISTENCE = "existence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,10 @@ class Link:
     def is_unsure(self) -> bool:
         """Return whether anything but the stock may differ online from what the link says."""
         return self.images_seen is not None or bool(self.doubts.keys() - {Part.STOCK})
+
+    def refused(self, version: int) -> bool:
+        """Return whether BigCommerce refused this version of the product, or a later one."""
+        return self.status is LinkStatus.FAILED and version <= self.failed_version
 
     @property
     def is_linked(self) -> bool:

@@ -1,6 +1,7 @@
 """A plan: the calls that make a store show what the POS says, as values. Nothing is sent here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
@@ -15,12 +16,25 @@ STOCK_A_CALL = 2_000
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What an update goes without, because BigCommerce refuses it: `values` has the POS's values by
+    their keys on the link (as in `Link.held`), `problem` says why."""
+
+    problem: Problem
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One product with everything a decision needs: its rows, the POS record, its link."""
+    """One product with everything a decision needs: its rows, the POS record, its link. `left_out`:
+    what of it does not go, though the rest does. `tries_images`: images that BigCommerce could not
+    fetch are due again."""
 
     rows: tuple[PendingRow, ...]
     record: Product
     link: Link | None
+    left_out: LeftOut | None = field(default=None, kw_only=True)
+    tries_images: bool = field(default=False, kw_only=True)
 
     @property
     def product(self) -> PosProductId:
@@ -36,6 +50,11 @@ class WorkItem:
     def manual(self) -> bool:
         """Return whether a person asked for this product."""
         return any(row.manual for row in self.rows)
+
+    @property
+    def is_linked(self) -> bool:
+        """Return whether pushes update a BigCommerce product."""
+        return self.link is not None and self.link.is_linked
 
     @property
     def is_under_way(self) -> bool:
@@ -60,7 +79,14 @@ class WorkItem:
         callers know from `decide` that it has."""
         if self.link is None or self.link.id is None:
             raise ValueError(f"{self.product} is not linked")
-        return LinkedItem(self.rows, self.record, self.link, self.link.id)
+        return LinkedItem(
+            self.rows,
+            self.record,
+            self.link,
+            self.link.id,
+            left_out=self.left_out,
+            tries_images=self.tries_images,
+        )
 
 
 @dataclass(frozen=True, slots=True)

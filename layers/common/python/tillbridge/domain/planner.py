@@ -14,7 +14,10 @@ from tillbridge.domain.claims import Key, claims_of, duplicate_problem
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import Decision, images_differ
 from tillbridge.domain.errors import Problem
-from tillbridge.domain.plan import Plan, WorkItem
+from tillbridge.domain.fields import Field
+from tillbridge.domain.images import missing_images, sendable_images
+from tillbridge.domain.left_out import of_invalid, without
+from tillbridge.domain.plan import LinkedItem, Plan, WorkItem
 from tillbridge.domain.problems import joined
 from tillbridge.domain.validation import problems
 
@@ -27,7 +30,10 @@ def plan(decided: Iterable[tuple[WorkItem, Decision]], settings: Settings) -> Pl
     for work, decision in decided:
         carries = decision in _CARRIES_CONTENT and not work.record.deleted
         found = problems(work.record) if carries else []
-        if found:
+        left_out = of_invalid(work.record, work.link) if found and work.is_linked else {}
+        if left_out:
+            sorted_by[decision].append(without(work, joined(found), left_out))
+        elif found:
             refused.append((work, joined(found)))
         else:
             sorted_by[decision].append(work)
@@ -58,8 +64,15 @@ def plan(decided: Iterable[tuple[WorkItem, Decision]], settings: Settings) -> Pl
             work
             for work in updates
             if images_differ(work.record, work.link, settings, manual=work.manual)
+            or _tries_images(work, settings)
         ),
     )
+
+
+def _tries_images(work: LinkedItem, settings: Settings) -> bool:
+    sends = settings.fields.sends(Field.IMAGES, manual=work.manual)
+    wanted = sendable_images(work.record)
+    return work.tries_images and sends and bool(missing_images(wanted, work.link))
 
 
 _CARRIES_CONTENT = (Decision.CREATE, Decision.UPDATE, Decision.RESTRUCTURE)

@@ -8,11 +8,12 @@ from typing import Self
 
 
 class Case(StrEnum):
-    """A case in which a problem has words of its own: at an import, or when another POS product has
-    the name or SKU."""
+    """A case in which a problem has words of its own: at an import, when another POS product has the
+    name or SKU, or when what was deleted is there again."""
 
     IMPORT = "import"
     DUPLICATE = "duplicate"
+    BACK = "back"
 
 
 @dataclass(frozen=True, slots=True)

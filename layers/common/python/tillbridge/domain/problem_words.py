@@ -2,7 +2,18 @@
 staff, written once. docs/glossary.md lists the same (tests/unit/domain/test_problems.py checks it);
 `domain/attention_words.py` has the problems of a whole connection."""
 
+from enum import StrEnum
+
 from tillbridge.domain.problem_meaning import Case, FailureCode, Meaning
+
+
+class GoesOn(StrEnum):
+    """What people read, after a problem of a product that is online, about its stock and the rest."""
+
+    ALL = "Its stock online goes on as before."
+    SOME = "The stock of those of its variants that are online goes on as before."
+    NONE = "Its stock online stays as it is until then."
+    REST = "All else of it goes on as before, its stock too."
 
 
 class ProblemCode(FailureCode):
@@ -260,6 +271,11 @@ class ProblemCode(FailureCode):
             "push to make it again, or unlink",
             "BigCommerce no longer has '{name}' (#{number}): it was deleted there. Push it to "
             "create it again, or unlink it.",
+            cases={
+                Case.BACK: "BigCommerce shows '{name}' (#{number}) again, which was deleted there. "
+                "Link to it again with `tillbridge link {product} {number}`, or delete it there and "
+                "push again."
+            },
         ),
     )
     DELETED_IN_POS = (

@@ -45,7 +45,7 @@ def levels_differ(record: Product, link: Link, settings: Settings) -> bool:
     """Return whether any level, or what is wrong with the counts, differs from what the link says
     was last sent."""
     return odd_counts(record, settings) != link.odd_counts or any(
-        level.level != (link.level if holder is None else link.variants[holder].level)
+        level.level != last_level(link, holder)
         for holder, level in levels(record, settings).items()
         if holder is None or holder in link.variants
     )
@@ -64,12 +64,40 @@ def odd_counts(record: Product, settings: Settings) -> tuple[str, ...]:
     )[:_ODD_NAMED]
 
 
-def ids_known(record: Product, link: Link) -> bool:
-    """Return whether the store tracks the stock as the record wants it, under ids we know. If not,
-    the content goes first, because it sets the tracking and creates the ids."""
+def known_holders(record: Product, link: Link) -> frozenset[PosVariantId | None]:
+    """Return the variants whose level can go now, or None for the product itself: the store tracks
+    the stock as the record wants it, under ids we know. A variant that is new, or whose content
+    BigCommerce refuses, never holds back the levels of the others."""
     if not link.is_linked or link.tracking != record.tracking:
-        return False
-    return {variant.id for variant in record.variants} == set(link.variants)
+        return frozenset()
+    if not record.variants:
+        return frozenset({None}) if not link.variants else frozenset()
+    return frozenset(variant.id for variant in record.variants if variant.id in link.variants)
+
+
+def all_known(record: Product, link: Link) -> bool:
+    """Return whether every level of the record can go now, and the store has no other variants. If
+    not, content goes too, because it sets the tracking and creates the ids."""
+    known = known_holders(record, link)
+    return bool(known) and known - {None} == set(link.variants) == {v.id for v in record.variants}
+
+
+def level_waits(record: Product, link: Link, settings: Settings) -> bool:
+    """Return whether a level that can go now differs from what was last sent."""
+    known = known_holders(record, link)
+    return any(
+        level.level != last_level(link, holder)
+        for holder, level in levels(record, settings).items()
+        if holder in known
+    )
+
+
+def last_level(link: Link, holder: PosVariantId | None) -> int | None:
+    """Return the level that was last sent of a variant, or of the product itself under None; None
+    when it is unknown."""
+    if holder is None:
+        return link.level
+    return link.variants[holder].level if holder in link.variants else None
 
 
 def _impossible(holder: Product | Variant, settings: Settings) -> tuple[Decimal, ...]:

@@ -61,8 +61,10 @@ class Links(Protocol):
         ...
 
     def pushed(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
-        """Record what was sent, never over a newer version. Return the products that had a newer
-        version already: their newest content must be sent again."""
+        """Record what was sent, never over a newer version, and what was refused of it: status,
+        problem and version are the link's; what blocks the product is remembered (`blocked_by`).
+        Return the products that had a newer version already: their newest content must be sent
+        again."""
         ...
 
     def stocked(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:

@@ -93,6 +93,11 @@ class StoreApi(Protocol):
         """Return one product: name, SKU, variants and images; None when it was deleted."""
         ...
 
+    def is_listed(self, product: StoreProductId) -> bool:
+        """Return whether the list of products has this one. Raise Gone when the list itself is not
+        found: a 404 says nothing of a product."""
+        ...
+
     def walk(self, after: int = 0) -> Iterator[WebProduct]:
         """Yield every product with an id above `after`, by ascending id: name, SKU and variants;
         read 250 per call."""

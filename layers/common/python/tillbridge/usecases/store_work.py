@@ -6,17 +6,19 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord
-from tillbridge.domain.waiting import backoff_ms, wake_times
+from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms, wake_times
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.usecases.linking.answer_requests import answer_requests
 from tillbridge.usecases.linking.session import LinkingDeps
-from tillbridge.usecases.push.drain import drain
+from tillbridge.usecases.push.drain import drain, drain_guarded
+from tillbridge.usecases.push.guard import TRIED_EVERY_S, is_guarded
 from tillbridge.usecases.push.session import PushDeps, Session
 
 log = logging.getLogger(__name__)
@@ -75,7 +77,8 @@ def _slice(
     if connection is None:
         log.warning("signal for a store that is not connected", extra={"store_id": store})
         return SliceRecord(started_ms=now), unsure
-    if connection.state is StoreState.PAUSED or connection.not_before_ms > now:
+    waits = connection.not_before_ms > now and not is_guarded(connection)
+    if connection.state is StoreState.PAUSED or waits:
         return SliceRecord(started_ms=now), unsure
     session = Session(
         connection=connection,
@@ -87,12 +90,48 @@ def _slice(
     )
     session.record.started_ms = now
     try:
-        _run(session, deps)
+        if is_guarded(connection):
+            _run_guarded(session, deps)
+        else:
+            _run(session, deps)
     finally:
         session.record.ended_ms = clock.now_ms()
         if session.record.did_something:
             stores.record_slice(store, session.record)
     return session.record, session.unsure
+
+
+def _run_guarded(session: Session, deps: StoreWorkDeps) -> None:
+    """Work for a store of which too much was refused: its stock, links by hand and, when a quarter of
+    an hour is over, one product's content."""
+    probe = session.connection.not_before_ms <= session.now_ms()
+    go_on, again = False, True
+    try:
+        answer_requests(deps.linking, session)
+        go_on = drain_guarded(session, probe=probe)
+        again = False
+    except OutOfTime:
+        pass
+    except NeedsAttention as refusal:
+        if refusal.code != AttentionCode.TOO_MANY_REFUSED:
+            _wait(session, deps, str(refusal), attention_code=refusal.code)
+            return
+        again = False
+    except RetryLater:
+        session.unsure = True
+        session.wake_by(session.now_ms() + LOOK_AGAIN_MS)
+        again = False
+    if go_on:
+        _end_outage(session)
+        deps.signals.signal(session.store)
+    elif probe and not again:
+        there = session.connection
+        words, code = there.attention_words, there.attention_code
+        _wait(session, deps, words, TRIED_EVERY_S, attention_code=code)
+    elif again:
+        deps.signals.signal(session.store)
+    for at_ms in wake_times(session.due_later_ms, session.now_ms()):
+        _wake(session.store, deps, at_ms)
 
 
 def _run(session: Session, deps: StoreWorkDeps) -> None:
@@ -119,7 +158,8 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
             _end_outage(session)
             deps.signals.signal(session.store)
     except NeedsAttention as refusal:
-        woken_at = _wait(session, deps, str(refusal), attention_code=refusal.code)
+        soonest = TRIED_EVERY_S if refusal.code == AttentionCode.TOO_MANY_REFUSED else 0.0
+        woken_at = _wait(session, deps, str(refusal), soonest, attention_code=refusal.code)
     except RetryLater as trouble:
         session.unsure = True  # a call or its record failed, and its rows may not say so
         woken_at = _wait(session, deps, str(trouble), trouble.wait)

@@ -96,6 +96,10 @@ class BigCommerceStore(StoreApi):
         return products.find(self._transport, product)
 
     @override
+    def is_listed(self, product: StoreProductId) -> bool:
+        return products.is_listed(self._transport, product)
+
+    @override
     def walk(self, after: int = 0) -> Iterator[WebProduct]:
         return products.walk(self._transport, after)
 

@@ -81,6 +81,13 @@ def find(transport: Transport, product: StoreProductId) -> WebProduct | None:
     return all_variants(transport, found).as_read(PLACED)
 
 
+def is_listed(transport: Transport, product: StoreProductId) -> bool:
+    """Return whether the list has this product. Raise Gone when the list itself is not found."""
+    query = {**NAMES.query, "id:in": str(product)}
+    found = every(transport, PRODUCTS, read_product, query=query)
+    return any(each.id == product for each in found)
+
+
 def by_name(transport: Transport, name: str) -> Sequence[WebProduct]:
     """Return the products of exactly this name. BigCommerce's filter may match more loosely."""
     found = every(transport, PRODUCTS, read_product, query={**LISTED.query, "name": name})

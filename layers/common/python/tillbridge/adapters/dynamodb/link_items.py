@@ -33,17 +33,14 @@ def link_values(link: Link) -> dict[str, Any]:
 
 
 def accepted_values(link: Link) -> dict[str, Any]:
-    """Return what a push of content writes: the content, and that the product is no longer refused.
+    """Return what a push of content writes: the content, and whether a value of it was refused.
     Levels stay, except where the link knows none because its variants were made again: then all are
     deleted, so that the stock is sent again."""
     unknown = link.level is None and all(v.level is None for v in link.variants.values())
     return {
         **content_values(link),
-        **doubt_values(link),
         **({"level": None, "levels": {}} if unknown else {}),
-        "status": LinkStatus.LINKED.value,
-        "problem": None,
-        "failed_version": -1,
+        **refusal_values(link),
     }
 
 

@@ -233,6 +233,7 @@ class DynamoLinks(Links):
         except ConditionFailed as refusal:
             # Unlinked or linked elsewhere meanwhile: there is no link to record this on.
             return link.product if _is_of(refusal, link) else None
+        self._blocks.remember(store, link)
         return None
 
     def _stocked(self, store: StoreId, link: Link) -> PosProductId | None:

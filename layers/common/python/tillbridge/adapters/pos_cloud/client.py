@@ -12,7 +12,12 @@ from pydantic import ValidationError
 
 from tillbridge.adapters.http import Incoming
 from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls, TokenProvider
-from tillbridge.adapters.pos_cloud.wire import MinimalRecord, ProductRecord, TombstoneRecord
+from tillbridge.adapters.pos_cloud.wire import (
+    MinimalRecord,
+    ProductRecord,
+    StockRecord,
+    TombstoneRecord,
+)
 from tillbridge.domain.errors import PosDown, PosRefused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.product import Product
@@ -69,8 +74,9 @@ def records_of(answer: Incoming) -> list[Any]:
 
 
 def product_of(record: Any) -> Product:
-    """Return the domain's product. One whose record cannot be read has no name, and `unreadable`
-    says why. Raise PosDown for a record without id or version."""
+    """Return the domain's product. One whose record cannot be read has no name, `unreadable`
+    says why, and nothing else of it is known but its stock, where that can be read. Raise PosDown
+    for a record without id or version."""
     deleted = isinstance(record, dict) and record.get("deleted_at") is not None
     try:
         return (TombstoneRecord if deleted else ProductRecord).model_validate(record).as_domain()
@@ -86,6 +92,9 @@ def _unreadable(record: Any, error: ValidationError) -> Product:
         raise PosDown("The POS's answer holds a record without an id or a version.") from error
     places = sorted({".".join(map(str, found["loc"])) for found in error.errors()})
     _log.error("The POS's record of %s cannot be read: %s", known.id, ", ".join(places))
-    return Product(
-        id=PosProductId(known.id), version=known.version, name="", unreadable=", ".join(places)
-    )
+    try:
+        return StockRecord.model_validate(record).as_domain(", ".join(places))
+    except ValidationError:
+        return Product(
+            id=PosProductId(known.id), version=known.version, name="", unreadable=", ".join(places)
+        )

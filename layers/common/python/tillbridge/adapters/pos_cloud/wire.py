@@ -163,6 +163,34 @@ class MinimalRecord(Record):
     version: int
 
 
+class _StockOfVariant(Record):
+    id: str
+    stock: Items[LevelRecord] = ()
+
+
+class StockRecord(MinimalRecord):
+    """The stock of a record of which something else cannot be read."""
+
+    track_stock: bool = True
+    stock: Items[LevelRecord] = ()
+    variants: Items[_StockOfVariant] = ()
+
+    def as_domain(self, unreadable: str) -> Product:
+        """Return the domain's product, of which only the stock is known."""
+        return Product(
+            id=PosProductId(self.id),
+            version=self.version,
+            name="",
+            track_stock=self.track_stock,
+            stock=_levels(self.stock),
+            variants=tuple(
+                Variant(PosVariantId(each.id), "", (), stock=_levels(each.stock))
+                for each in self.variants
+            ),
+            unreadable=unreadable,
+        )
+
+
 class TombstoneRecord(MinimalRecord):
     """A deleted product. Only id, version and the time of deletion are required."""
 

@@ -26,6 +26,11 @@ def doubted(link: Link, parts: Iterable[Part], *, since_ms: int, late_until_ms: 
     return replace(link, doubts=doubts)
 
 
+def sure_of(link: Link, part: Part) -> Link:
+    """Return the link without a doubt about this part."""
+    return replace(link, doubts={key: each for key, each in link.doubts.items() if key is not part})
+
+
 def believed(link: Link) -> Link:
     """Return the link as far as it can be believed: what is in doubt is unknown, so that it differs
     from whatever the POS wants. Whether the shape is in doubt stays to be asked of `doubts`."""

@@ -26,7 +26,7 @@ def after_update(link: Link, record: Product, settings: Settings, *, manual: boo
         visible=record.visible if shows else link.visible,
         problem=None,
         failed_version=-1,
-        doubts=_without(link.doubts, Part.VISIBILITY),
+        doubts=_without(link.doubts, Part.VISIBILITY, Part.EXISTENCE),
     )
     if record.deleted:
         return without_content(done)  # a tombstone has none; all of it goes when it is back
@@ -84,7 +84,7 @@ def after_stock(
         odd_counts=odd_counts,
         stock_version=record.version,
         assigned=link.assigned or on_channel,
-        doubts=_without(link.doubts, Part.STOCK),
+        doubts=_without(link.doubts, Part.STOCK, Part.EXISTENCE),
     )
 
 
@@ -95,5 +95,5 @@ def after_no_stock(link: Link, *, on_channel: bool, odd_counts: tuple[str, ...] 
     return replace(link, assigned=assigned, odd_counts=odd_counts)
 
 
-def _without(doubts: Mapping[Part, Doubt], part: Part) -> Mapping[Part, Doubt]:
-    return {each: doubt for each, doubt in doubts.items() if each is not part}
+def _without(doubts: Mapping[Part, Doubt], *parts: Part) -> Mapping[Part, Doubt]:
+    return {each: doubt for each, doubt in doubts.items() if each not in parts}

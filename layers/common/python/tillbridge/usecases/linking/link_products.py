@@ -101,6 +101,8 @@ def _link(
     refusal = _linked_or_creating(link, record) or refusal or _other_shape(record, web)
     if refusal:
         return refusal
+    if link is not None and link.status is LinkStatus.BROKEN and link.id == number:
+        gone = link  # it was thought deleted, and the old link must not outlive that
     if gone is not None:
         session.deps.links.unlink(session.store, gone)  # the link moves
     deps.replaced.keep(session.store, product, web)

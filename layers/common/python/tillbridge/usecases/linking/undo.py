@@ -44,8 +44,8 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
         return LinkAnswer(product, link.id, done=False, words=words)
     kept = after_undo(link, record, before, session.settings)
     if link.status is LinkStatus.FAILED:
-        # Recording what is held clears the failure; the push that follows says whether it is over.
-        session.deps.pending.mark([_change(session, record)])
+        # What was refused may be held now: the push that follows says whether the failure is over.
+        session.deps.pending.mark([_change(session, record, force=True)])
     # Held first: a kill after the store was written must not let the next push undo it.
     session.deps.links.pushed(session.store, [kept])
     try:

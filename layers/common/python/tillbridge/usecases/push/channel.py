@@ -11,8 +11,8 @@ from tillbridge.domain.plan import LinkedItem, WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
-from tillbridge.usecases.push.outcomes import postpone
-from tillbridge.usecases.push.refusals import refused_or_gone
+from tillbridge.usecases.push.gone import unless_gone
+from tillbridge.usecases.push.outcomes import give_up, postpone
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
 
@@ -63,7 +63,7 @@ def put_on_channel(session: Session, work_items: Sequence[WorkItem]) -> list[Wor
         problem = problem_of(
             ProblemCode.CHANNEL_REFUSED, name=name, channel=channel, said=refusal.said
         )
-        refused_or_gone(session, each.work, problem)
+        unless_gone(session, each.work, lambda work: give_up(session, work, problem))
 
     for part in batched(new, CHANNEL_A_CALL, strict=False):
         session.need_time()

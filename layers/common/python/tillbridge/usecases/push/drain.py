@@ -4,7 +4,9 @@ import logging
 from collections.abc import Sequence
 from functools import partial
 
+from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.decision import Decision
+from tillbridge.domain.errors import NeedsAttention
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.plan import Plan, WorkItem
 from tillbridge.domain.planner import plan
@@ -32,6 +34,40 @@ def drain(session: Session) -> None:
             pass
     finally:
         flight.close()
+
+
+def drain_guarded(session: Session, *, probe: bool) -> bool:
+    """Push the stock of a guarded store, and with `probe` the content of one product. Return whether
+    content may go on: that product was taken, or none is due. Raise OutOfTime, and whatever stops the
+    whole store."""
+    stops: list[NeedsAttention] = []
+    for lane in (Lane.STOCK, Lane.AFTER):
+        try:
+            _push_levels(session, lane)
+        except NeedsAttention as refused:
+            if refused.code != AttentionCode.TOO_MANY_REFUSED:
+                raise
+            stops.append(refused)
+    taken = probe and _probe(session)
+    if stops and not taken:
+        raise stops[0]
+    return taken
+
+
+def _probe(session: Session) -> bool:
+    before = session.record.updated + session.record.created
+    for lane in CONTENT_LANES:
+        window = next_window(session, lane)
+        if window:
+            # One that was taken before and has not failed since says most about the store.
+            one = min(window, key=lambda each: each[0].solo or each[0].link is None)
+            flight = Flight(1)
+            try:
+                _push_content(session, flight, lane, [one])
+            finally:
+                flight.close()
+            return session.record.updated + session.record.created > before
+    return True
 
 
 def _next(session: Session, flight: Flight) -> bool:

@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from functools import partial
 
-from tillbridge.domain.errors import Refused
+from tillbridge.domain.errors import Gone, Refused
 from tillbridge.domain.ids import StoreProductId
-from tillbridge.domain.images import image, image_notes, notes_about, sendable_images
+from tillbridge.domain.images import (
+    image,
+    image_notes,
+    missing_images,
+    notes_about,
+    sendable_images,
+)
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, SentImage
 from tillbridge.domain.plan import LinkedItem
@@ -19,6 +25,9 @@ from tillbridge.usecases.push.due import Interrupted, is_due
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
+MOST_IMAGES = 1_000
+"""BigCommerce's most images of a product."""
+
 
 class ImagesGo(Exception):
     """Another drain is sending images of this product, or died while sending: a second one could
@@ -28,7 +37,7 @@ class ImagesGo(Exception):
 def push_images(
     session: Session, work: LinkedItem, *, waited: bool
 ) -> tuple[tuple[SentImage, ...], tuple[str, ...]]:
-    """Remove our images that the POS dropped, and add its new ones. Return the images placed now,
+    """Add the POS's new images, and then remove ours that it dropped. Return the images placed now,
     and notes in words about those that could not be: an image never holds back a price.
 
     The ids of the images online and the addresses to be sent are noted first, so that any new one
@@ -38,18 +47,18 @@ def push_images(
     if work.link.images_seen is not None and not waited:
         raise ImagesGo
     wanted = sendable_images(record)
-    link = _begun(session, product, work.link, wanted)
+    link = _begun(session, product, _with_retries(session, work, wanted), wanted)
     placed = {sent.url: sent for sent in link.images}
-    for url, sent in placed.items():
-        if url not in wanted and sent.id is not None:
-            with_throttling(session, partial(session.api.delete_image, product, sent.id))
     notes = image_notes(record)
-    kept: list[SentImage] = []
+    old = [sent for url, sent in placed.items() if url not in wanted]
+    if len(link.images_seen or ()) + len(wanted) > MOST_IMAGES:
+        old = _delete(session, product, old)  # there is no room for both
     added = 0
     for place, url in enumerate(wanted):
         if url not in placed:
             if added:
-                _let_stock_go(session, link, [placed[u] for u in wanted if u in placed], notes)
+                there = [*(placed[u] for u in wanted if u in placed), *old]
+                _let_stock_go(session, link, there, notes)
             added += 1
             placed[url], note = _add(session, product, url, place)
             if note:
@@ -57,9 +66,20 @@ def push_images(
                 # Saved at once: after a lost reply, new images online are matched by their order.
                 link = amid_images(link, placed.values(), notes)
                 session.deps.links.note_images(session.store, link)
-        kept.append(placed[url])
     notes += notes_about([url for url in wanted if placed[url].id is None], link.notes)
-    return tuple(kept), tuple(dict.fromkeys(notes))
+    kept = [placed[url] for url in wanted]
+    told = tuple(dict.fromkeys(notes))
+    if missing_images(wanted, after_images(link, kept, told)):
+        return (*kept, *old), told  # an old picture is better than none
+    return (*kept, *_delete(session, product, old)), told
+
+
+def _delete(session: Session, product: StoreProductId, old: Sequence[SentImage]) -> list[SentImage]:
+    """Delete these images, and return those that are left: none."""
+    for sent in old:
+        if sent.id is not None:
+            with_throttling(session, partial(session.api.delete_image, product, sent.id))
+    return []
 
 
 def _let_stock_go(
@@ -69,6 +89,20 @@ def _let_stock_go(
     if is_due(session, Lane.STOCK):
         session.deps.links.note_images(session.store, after_images(link, placed, notes))
         raise Interrupted
+
+
+def _with_retries(session: Session, work: LinkedItem, wanted: Sequence[str]) -> Link:
+    """Return the link without the images that could not be fetched and are due again. Stored at once:
+    after a lost reply they count as sent, and not as refused."""
+    link = work.link
+    retried = missing_images(wanted, link)
+    if not work.tries_images or not retried or link.images_seen is not None:
+        return link
+    images = [sent for sent in link.images if sent.url not in retried]
+    about = notes_about(retried, link.notes)
+    link = amid_images(link, images, [note for note in link.notes if note not in about])
+    session.deps.links.note_images(session.store, link)
+    return link
 
 
 def _begun(session: Session, product: StoreProductId, link: Link, wanted: Sequence[str]) -> Link:
@@ -104,7 +138,12 @@ def _add(session: Session, product: StoreProductId, url: str, place: int) -> tup
     try:
         added = with_throttling(session, lambda: session.api.add_image(product, payload))
         return SentImage(url, added), ""
+    except Gone:
+        raise
     except Refused as refusal:
-        # Noted as placed: it is tried again when the set changes, not at every sale.
-        why = f"BigCommerce could not fetch the image {url} ({refusal.title}). Check it in the POS."
+        # Noted without an id: it is tried again later, not at every sale (`missing_images.py`).
+        why = (
+            f"BigCommerce could not fetch the image {url} ({refusal.title}). It is tried again; push the product to try at once, or check the "
+            "address in the POS."
+        )
         return SentImage(url), why

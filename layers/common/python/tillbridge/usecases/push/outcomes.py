@@ -9,15 +9,17 @@ from tillbridge.domain.claims import gave_something_up
 from tillbridge.domain.decision import why_skipped
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.failed import after_refusal, while_failing
-from tillbridge.domain.stock_levels import levels_differ
+from tillbridge.domain.remembered.left_out import after_the_rest
+from tillbridge.domain.stock_levels import level_waits, levels_differ
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
+from tillbridge.domain.what_goes_on import with_what_goes_on
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
@@ -26,10 +28,12 @@ log = logging.getLogger(__name__)
 def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
     """Record pushed content, each work item with its link as it is now. A product whose stored link
     is newer than what was just sent is sent again (never backwards); a renamed one releases the
-    products that waited for its old name."""
+    products that waited for its old name, and one that the POS deleted all that waited for it. One whose update went without a refused value stays
+    failed."""
     if not done:
         return
     deps = session.deps
+    done = [(work, _with_left_out(work, link)) for work, link in done]
     deps.pending.mark(
         follow_up(session, work, Lane.AFTER, force=work.manual, manual=work.manual)
         for work, link in done
@@ -37,7 +41,7 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
     )
     index = deps.indexes.get(session.store)
     for work, link in done:
-        if gave_something_up(work.link, link):
+        if work.record.deleted or gave_something_up(work.link, link):
             release(session, work.product)
         if index is not None and work.link is not None:
             index.pushed(work.link, link)
@@ -49,7 +53,14 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
         if work.product in overtaken
     )
     finish(session, [work for work, _ in done])
-    session.count(updated=len(done))
+    failed = sum(work.left_out is not None for work, _ in done)
+    session.count(updated=len(done) - failed, failed=failed)
+
+
+def _with_left_out(work: WorkItem, link: Link) -> Link:
+    if work.left_out is None:
+        return link
+    return after_the_rest(link, work.record, work.left_out.problem, work.left_out.values)
 
 
 def finish(session: Session, work_items: Iterable[WorkItem], *, wrote: bool = True) -> None:
@@ -87,8 +98,18 @@ def _explain(session: Session, work: WorkItem) -> None:
 
 
 def refuse(session: Session, work: WorkItem, problem: Problem, *, broken: bool = False) -> None:
-    """Give up on this version of a product: write the reason on its link for people to read, then
-    clear its rows. `broken`: the product was deleted in BigCommerce."""
+    """Give up on this version of a product's content: write the reason on its link for people to
+    read, then clear its rows. Its stock goes on. `broken`: the product was deleted in
+    BigCommerce."""
+    if not broken:
+        _let_stock_go_on(session, work)
+        problem = with_what_goes_on(problem, work, session.settings)
+    give_up(session, work, problem, broken=broken)
+
+
+def give_up(session: Session, work: WorkItem, problem: Problem, *, broken: bool = False) -> None:
+    """Give up on this version of a product, stock included: write the reason on its link, then clear
+    its rows. `broken`: the product was deleted in BigCommerce."""
     link = after_refusal(work.link, work.record, problem, gone=broken)
     session.deps.links.failed(session.store, link)
     log.info(
@@ -98,7 +119,23 @@ def refuse(session: Session, work: WorkItem, problem: Problem, *, broken: bool =
     if broken:
         release(session, work.product)
     finish(session, [work], wrote=False)
-    session.count(failed=1)
+    if not _counted(work):
+        session.count(failed=1)
+
+
+def _counted(work: WorkItem) -> bool:
+    # A product whose stock is refused after its content has failed once, not twice.
+    content = work.rows[0].lane in CONTENT_LANES
+    return not content and work.link is not None and work.link.refused(work.record.version)
+
+
+def _let_stock_go_on(session: Session, work: WorkItem) -> None:
+    # What ends the content of a change must not end its stock: nothing else would send it.
+    link, record = work.link, work.record
+    if link is None or not link.is_linked or record.deleted:
+        return
+    if record.version >= link.stock_version and level_waits(record, link, session.settings):
+        session.deps.pending.mark([follow_up(session, work, Lane.AFTER, force=work.manual)])
 
 
 def try_again(

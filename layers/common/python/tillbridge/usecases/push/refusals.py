@@ -2,6 +2,7 @@
 until the refused one stands alone (`bisect.py`); here it gets its reason in words, waits for whoever
 holds its name, or turns out to have been deleted online."""
 
+from collections.abc import Callable
 from functools import partial
 
 from tillbridge.domain.batching import temporary_product
@@ -15,9 +16,12 @@ from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
 from tillbridge.usecases.pos_records import pos_record
+from tillbridge.usecases.push.gone import not_found, unless_gone
+from tillbridge.usecases.push.guard import guard
 from tillbridge.usecases.push.outcomes import again, refuse, try_again
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.tombstones import gave_up
 
 LONGEST_RING = 5
 """How often in a slice a product is planned again together with the holder of its name: a ring seen
@@ -31,28 +35,55 @@ PARTLY_SAVED = 207
 the product is to blame."""
 
 
-def refused_update(session: Session, work: WorkItem, refusal: Refused) -> None:
+type GoOn = Callable[[Problem], bool]
+"""Sends the rest of a product without what the problem is about; returns False when nothing may be
+left out."""
+
+
+def _whole(_: Problem) -> bool:
+    """Leave nothing out: the product is refused as a whole."""
+    return False
+
+
+def refused_update(
+    session: Session, work: LinkedItem, refusal: Refused, go_on: GoOn = _whole
+) -> None:
     """Handle an update that BigCommerce refused: refuse the product with the reason, unless it was
-    saved only in part or the holder of its name is about to give that up."""
+    saved only in part, the holder of its name is about to give that up, or it can `go_on`."""
     if refusal.status == PARTLY_SAVED:
         try_again(session, [work], refusal.title)
     elif isinstance(refusal, Gone):
-        refuse(session, work, gone_problem(work), broken=True)
+        unless_gone(session, work, partial(not_found, session))
     elif isinstance(refusal, Clash):
-        update_clash(session, work, refusal)
+        update_clash(session, work, refusal, go_on)
     else:
-        refuse(session, work, refusal_problem(work, refusal))
+        _refuse(session, work, refusal_problem(work, refusal), go_on)
+
+
+def _refuse(session: Session, work: WorkItem, problem: Problem, go_on: GoOn) -> None:
+    if not go_on(problem):
+        if problem.code == ProblemCode.REFUSED:
+            guard(session, work, problem.words)
+        refuse(session, work, problem)
 
 
 def clash_problem(session: Session, work: WorkItem, clash: Clash) -> Problem:
     """Return why a name or SKU is refused, naming the holder. Look for the holder by name, then by
     each SKU: the 409 itself seldom names it."""
-    own = work.link.id if work.link else None
+    own = work.link.id if work.link and work.link.is_linked else None
     name = clean_name(work.record.name)
-    for product in with_throttling(session, partial(session.api.find_by_name, name)):
+    left_out = work.left_out.values if work.left_out else {}
+    named = (
+        ()
+        if "name" in left_out
+        else with_throttling(session, partial(session.api.find_by_name, name))
+    )
+    for product in named:
         if product.id != own:
             return taken(session, work, "name", product.name, product.id)
     for sku in skus_sent(work.record, work.link):
+        if sku in left_out.values():
+            continue
         for holder in with_throttling(session, partial(session.api.find_by_sku, sku)):
             if holder != own:
                 return taken(session, work, "sku", sku, holder)
@@ -78,11 +109,13 @@ def taken(
     return problem_of(ProblemCode.SKU_TAKEN, sku=value, holder=holder, blocked_by=theirs_in_pos)
 
 
-def update_clash(session: Session, work: WorkItem, clash: Clash) -> None:
+def update_clash(session: Session, work: WorkItem, clash: Clash, go_on: GoOn) -> None:
     """Handle a linked product whose new name or SKU is taken. When the holder's own POS record no
     longer wants it (a swap seen in two halves), plan both again together; otherwise refuse the
     product."""
     problem = clash_problem(session, work, clash)
+    if gave_up(session, work, problem):
+        return  # our own rows stay due: the next plan sends it again
     lets_go = problem.blocked_by and _lets_go(session, problem, work)
     if lets_go and session.count_swap(work.product) <= LONGEST_RING:
         # Our own rows stay due: the next plan of this lane holds both.
@@ -94,7 +127,7 @@ def update_clash(session: Session, work: WorkItem, clash: Clash) -> None:
         # No other product holds it: the list we planned by lagged behind. It is read again later.
         try_again(session, [work], clash.title)
         return
-    refuse(session, work, problem)
+    _refuse(session, work, problem, go_on)
 
 
 def _free(session: Session, work: WorkItem, holder: PosProductId, problem: Problem) -> None:
@@ -128,22 +161,3 @@ def refusal_problem(work: WorkItem, refusal: Refused) -> Problem:
     """Return a problem in BigCommerce's own words about a product's values, field by field."""
     name, field = clean_name(work.record.name), next(iter(refusal.fields), "")
     return problem_of(ProblemCode.REFUSED, field=field, name=name, said=refusal.said)
-
-
-def is_gone(session: Session, work: LinkedItem) -> bool:
-    """Return whether somebody deleted a linked product in BigCommerce."""
-    return with_throttling(session, partial(session.api.find, work.id)) is None
-
-
-def refused_or_gone(session: Session, work: LinkedItem, problem: Problem) -> None:
-    """Refuse a product: as deleted online when it was, otherwise with `problem`."""
-    if is_gone(session, work):
-        refuse(session, work, gone_problem(work), broken=True)
-    else:
-        refuse(session, work, problem)
-
-
-def gone_problem(work: WorkItem) -> Problem:
-    """Return the problem of a linked product that somebody deleted in BigCommerce."""
-    name, number = clean_name(work.record.name), work.link.id if work.link else "?"
-    return problem_of(ProblemCode.DELETED_ONLINE, name=name, number=number)

@@ -57,6 +57,7 @@ class Session(Slice[PushDeps]):
     brands: set[str] = field(default_factory=set)
     due_later_ms: set[int] = field(default_factory=set)
     _unanswered: int = 0
+    _refused: set[PosProductId] = field(default_factory=set)
     _swaps: Counter[PosProductId] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -108,6 +109,12 @@ class Session(Slice[PushDeps]):
         with self._lock:
             self._unanswered += 1
             return self._unanswered
+
+    def count_refused(self, product: PosProductId) -> int:
+        """Count a product as refused. Return how many were in this slice."""
+        with self._lock:
+            self._refused.add(product)
+            return len(self._refused)
 
     def count_swap(self, product: PosProductId) -> int:
         """Count one more attempt to swap a product's name with its holder's. Return the count."""

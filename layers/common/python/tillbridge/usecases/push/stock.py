@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from tillbridge.domain.connection import PushContent, Settings
-from tillbridge.domain.errors import Refused
+from tillbridge.domain.errors import Gone, Refused
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
@@ -16,17 +17,26 @@ from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.pushed import after_no_stock, after_stock
 from tillbridge.domain.stock import Sellable
-from tillbridge.domain.stock_levels import ids_known, levels, levels_differ, odd_counts
+from tillbridge.domain.stock_levels import (
+    all_known,
+    known_holders,
+    last_level,
+    levels,
+    levels_differ,
+    odd_counts,
+)
+from tillbridge.domain.what_goes_on import refused_too
 from tillbridge.ports.store_api import StockItem
 from tillbridge.usecases.push.channel import is_new, linked_by_now, put_on_channel
 from tillbridge.usecases.push.due import due_rows
+from tillbridge.usecases.push.gone import not_found, unless_gone
 from tillbridge.usecases.push.outcomes import (
     attempts_of,
     finish,
     follow_up,
+    give_up,
     try_again,
 )
-from tillbridge.usecases.push.refusals import is_gone, refused_or_gone
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.work_items import read_work_items
@@ -43,7 +53,7 @@ class _Levels:
 
 def push_stock(session: Session, lane: Lane) -> None:
     """Send the levels of a lane's products, in calls as full as the rows allow. Leave to a content
-    push those products whose ids or stock tracking the store does not have yet."""
+    push those levels whose ids or stock tracking the store does not have yet."""
     ready: list[_Levels] = []
 
     def enough() -> bool:
@@ -78,8 +88,8 @@ def _ready(session: Session, rows: Sequence[PendingRow]) -> list[_Levels]:
     changed = [_unstocked_link(session, work) for work in nothing]
     arrived += [link for link, work in zip(changed, nothing, strict=True) if link != work.link]
     session.deps.links.stocked(session.store, arrived)
-    _leave_to_content(session, idle)
-    finish(session, nothing, wrote=False)
+    _leave_to_content(session, work_items)
+    finish(session, [*idle, *nothing], wrote=False)
     return [each for each in levels_of if each.items]
 
 
@@ -105,7 +115,7 @@ def _attempts(levels_of: _Levels) -> int:
 
 def _can_send(work: WorkItem, settings: Settings) -> bool:
     link, record = work.link, work.record
-    if link is None or not link.is_linked or record.deleted or not ids_known(record, link):
+    if link is None or not link.is_linked or record.deleted or not known_holders(record, link):
         return False
     if record.version == link.stock_version:
         # A second event of one version has no second effect.
@@ -114,20 +124,20 @@ def _can_send(work: WorkItem, settings: Settings) -> bool:
 
 
 def _leave_to_content(session: Session, work_items: Sequence[WorkItem]) -> None:
-    # Only a linked product whose shape differs has content to follow. All others are not linked
-    # (yet), or their stock online is newer than this record.
+    # Only a linked product whose shape differs has content to follow, unless BigCommerce refused
+    # just that. All others are not linked (yet), or their stock online is newer than this record.
     follow = [
         work
         for work in work_items
         if work.link is not None
         and work.link.is_linked
         and not work.record.deleted
-        and not ids_known(work.record, work.link)
+        and not all_known(work.record, work.link)
+        and not work.link.refused(work.record.version)
     ]
     session.deps.pending.mark(
         follow_up(session, w, Lane.CONTENT, force=w.force or _content_done(w)) for w in follow
     )
-    finish(session, work_items, wrote=False)
 
 
 def _content_done(work: WorkItem) -> bool:
@@ -137,13 +147,15 @@ def _content_done(work: WorkItem) -> bool:
 def _levels(session: Session, work: LinkedItem) -> _Levels:
     link = work.link
     location = session.connection.location_id
-    found = levels(work.record, session.settings, creating=is_new(work), manual=work.manual)
+    known = known_holders(work.record, link)
+    wanted = levels(work.record, session.settings, creating=is_new(work), manual=work.manual)
+    found = {holder: level for holder, level in wanted.items() if holder in known}
     when_changed = session.settings.push_content is PushContent.WHEN_CHANGED
     if when_changed and not work.force:
         found = {
             holder: level
             for holder, level in found.items()
-            if level.level != (link.level if holder is None else link.variants[holder].level)
+            if level.level != last_level(link, holder)
         }
     items = tuple(
         StockItem(location, level.level, product=work.id)
@@ -160,20 +172,27 @@ def _send(session: Session, part: Sequence[_Levels]) -> None:
         _record(session, some)
 
     def refused(levels_of: _Levels, refusal: Refused) -> None:
-        work = levels_of.work
-        # Somebody changed where stock is tracked: content corrects that first, then stock follows.
-        if max(row.attempts for row in work.rows) < 1 and not is_gone(session, work):
-            session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
-            try_again(session, [work], refusal.title)
-            return
-        name = clean_name(work.record.name)
-        problem = problem_of(ProblemCode.STOCK_REFUSED, name=name, said=refusal.said)
-        refused_or_gone(session, work, problem)
+        unless_gone(session, levels_of.work, partial(_refused, session, refusal))
 
     try:
         send_items(session, part, call, refused)
     except ItemsWait:
         return
+
+
+def _refused(session: Session, refusal: Refused, work: LinkedItem) -> None:
+    if isinstance(refusal, Gone):
+        not_found(session, work)
+        return
+    content = work.link.problem if work.link.refused(work.record.version) else None
+    if content is None and attempts_of(work) < 1:
+        # Somebody changed where stock is tracked: content corrects that first, then stock follows.
+        session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
+        try_again(session, [work], refusal.title)
+        return
+    name = clean_name(work.record.name)
+    problem = problem_of(ProblemCode.STOCK_REFUSED, name=name, said=refusal.said)
+    give_up(session, work, refused_too(content, problem) if content else problem)
 
 
 def _record(session: Session, some: Sequence[_Levels]) -> None:

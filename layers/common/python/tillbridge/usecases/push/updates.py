@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
-from tillbridge.domain.errors import LostReply, Refused, StoreDown
+from tillbridge.domain.errors import Clash, Gone, LostReply, Refused, StoreDown
+from tillbridge.domain.images import missing_images, sendable_images
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.mapping import Json, batched
 from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate
@@ -17,12 +18,15 @@ from tillbridge.usecases.push.brands import brands_brought, sent_brands
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.failed_swap import clear_temporary_values
 from tillbridge.usecases.push.flight import Task
+from tillbridge.usecases.push.gone import forgot_dead_variants
 from tillbridge.usecases.push.images import ImagesGo, push_images
+from tillbridge.usecases.push.missing_images import try_images_later
 from tillbridge.usecases.push.outcomes import postpone, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
-from tillbridge.usecases.push.refusals import refused_update
+from tillbridge.usecases.push.refusals import PARTLY_SAVED, refused_update
 from tillbridge.usecases.push.sending import ItemsWait, blame_these, send_items
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.the_rest import send_the_rest
 from tillbridge.usecases.push.variant_updates import due_alone, send_alone, send_batch
 
 
@@ -102,13 +106,27 @@ def _send[U: (ProductUpdate, VariantUpdate)](
             return
         progress.drop([item.work])
         # First of all: a kill between the two must leave the row.
-        clear_temporary_values(session, progress.freed(item.work) or _left_over(item))
-        _refused(session, item.work, refusal, progress)
+        if _has_dead_variants(session, item, refusal):
+            return
+        freed = progress.freed(item.work) or _left_over(item)
+        clear_temporary_values(session, freed)
+        _refused(session, item.work, refusal, progress, item if item.final and not freed else None)
 
     try:
         send_items(session, items, call, refused)
     except ItemsWait:
         progress.drop(item.work for item in items)
+
+
+def _has_dead_variants(session: Session, item: Update, refusal: Refused) -> bool:
+    # One variant that was deleted online must not break its product.
+    of_variant = isinstance(item, VariantUpdate)
+    if not of_variant or isinstance(refusal, Clash) or refusal.status == PARTLY_SAVED:
+        return False
+    try:
+        return forgot_dead_variants(session, item.work)
+    except Gone:  # whether the product itself is gone is asked next
+        return False
 
 
 def _left_over(item: Update) -> list[Update]:
@@ -131,16 +149,34 @@ def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None
         return
     link = after_images(_sent_link(session, work), images, notes)
     session.deps.links.note_images(session.store, link)
+    missing = bool(missing_images(sendable_images(work.record), link))
+    if missing and not work.manual:
+        try_images_later(session, work)
     if progress.images_sent(work):
         written(session, [(work, link)])
+    if missing and work.manual:  # the person's row must be gone, or it would be this one
+        try_images_later(session, work)
 
 
-def _refused(session: Session, work: LinkedItem, refusal: Refused, progress: Progress) -> None:
+def _refused(
+    session: Session,
+    work: LinkedItem,
+    refusal: Refused,
+    progress: Progress,
+    item: Update | None = None,
+) -> None:
+    """Handle a refusal of a product's update. `item`: what was refused, where the rest of the product
+    may go without it."""
     if progress.began(work):  # another part of it has arrived
         now = session.now_ms()
         link = doubted(work.link, CONTENT_PARTS, since_ms=now, late_until_ms=now)
         work = replace(work, link=link)
-    refused_update(session, work, refusal)
+    if item is None:
+        refused_update(session, work, refusal)
+        return
+    variant = item.variant if isinstance(item, VariantUpdate) else None
+    rest = partial(send_the_rest, session, work, refusal, variant, update_tasks)
+    refused_update(session, work, refusal, rest)
 
 
 def _images_wait(

@@ -17,6 +17,7 @@ from tillbridge.domain.validation import problems
 from tillbridge.domain.view_rows import pos_row
 from tillbridge.domain.waiting import MOST_ATTEMPTS, stale_again_ms, waited_long_enough
 from tillbridge.usecases.pos_records import pos_records
+from tillbridge.usecases.push.missing_images import waits_for_images
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
 from tillbridge.usecases.push.session import Session
 
@@ -42,7 +43,12 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
         if _stale(session, its_rows, record):
             continue
         link = _believed(session, its_rows, link)
-        work = WorkItem(tuple(its_rows), record or _tombstone(its_rows, link), link)
+        work = WorkItem(
+            tuple(its_rows),
+            record or _tombstone(its_rows, link),
+            link,
+            tries_images=any(row.force for row in its_rows),
+        )
         if record is not None or link is not None:
             work_items.append(work)
         elif work.manual:
@@ -100,7 +106,8 @@ def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[Pendi
     found = [
         row for lane in others for row in session.deps.pending.of(session.store, lane, products)
     ]
-    return [*rows, *found]
+    now = session.now_ms()
+    return [*rows, *(row for row in found if not waits_for_images(row, now))]
 
 
 def read_back(session: Session, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:

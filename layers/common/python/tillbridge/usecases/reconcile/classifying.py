@@ -26,7 +26,8 @@ def finding_of(
     if record.version < link.content_version:
         return Finding(Code.BACKWARDS, link.product, link.id, name)
     found = differences(record, link, web, session.settings)
-    forget_trials(session, link.product, found)
+    if not link.refused(record.version):
+        forget_trials(session, link.product, found)
     left = not_accepted(session, link.product, found)
     session.run.accepted += len(found) - len(left)
     if not left:

@@ -9,7 +9,7 @@ from tillbridge.domain.breaker import tripped
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link import Link
+from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.pending import Change
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
@@ -24,7 +24,8 @@ from tillbridge.usecases.reconcile.session import Session
 REPAIRS = "repair"
 """The setting `reconcile_mode` of a store whose first run a person approved."""
 
-_NEEDS_NEW_LEVELS = frozenset({"stock", "stock_negative", "tracking"})
+_STOCK = frozenset({"stock", "stock_negative"})
+_NEEDS_NEW_LEVELS = _STOCK | {"tracking"}
 
 
 def judge(session: Session) -> None:
@@ -95,7 +96,7 @@ def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
             _forget(session, link, finding.differences)
             if tried := trial(finding.differences):
                 deps.runs.accept(store, link.product, tried)
-            marks.append(_mark(session, link))
+            marks.append(_mark(session, link, finding.differences))
         session.run.repaired += 1
     deps.pending.mark(marks)
     if marks:
@@ -114,10 +115,12 @@ def _there_again(session: Session, findings: Sequence[Finding]) -> set[int]:
     }
 
 
-def _mark(session: Session, link: Link) -> Change:
+def _mark(session: Session, link: Link, found: Sequence[Difference]) -> Change:
+    # What was refused of a product is refused again: when only its stock differs, only that goes.
+    only_stock = {each.field for each in found} <= _STOCK
     return Change(
         store=session.store,
-        lane=Lane.BULK,
+        lane=Lane.AFTER if only_stock and link.status is LinkStatus.FAILED else Lane.BULK,
         product=link.product,
         version=0,
         order=0,

@@ -37,12 +37,11 @@ class Suspect:
 
 
 def comparable(link: Link | None, record: Product | None) -> bool:
-    """Return whether a product can be compared: not while it is being created, not when its link is
-    broken, and not when BigCommerce refused this version, a failure that people see already."""
+    """Return whether a product can be compared: not while it is being created, and not when its link
+    is broken. Of a version that BigCommerce refused only the stock is (`domain/drift.py`)."""
     if link is None or not link.is_linked:
         return False
-    refused = link.status is LinkStatus.FAILED
-    return not (refused and (record is None or record.version <= link.failed_version))
+    return record is not None or link.status is LinkStatus.LINKED
 
 
 def seems_wrong(

@@ -3,9 +3,14 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from tillbridge.domain.errors import Conflict, StoreDown
+from tillbridge.domain.errors import Conflict, Problem, StoreDown
+from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import WorkItem
+from tillbridge.domain.problem_meaning import Case
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.created import before_create
 from tillbridge.usecases.push.brands import new_brands
 from tillbridge.usecases.push.creating.lost_reply import may_post_again
@@ -21,6 +26,7 @@ from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
 from tillbridge.usecases.push.sending import blame_these, with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import MANY_CREATES, StoreIndex
+from tillbridge.usecases.push.tombstones import gave_up
 
 
 def create_tasks(session: Session, work_items: Sequence[WorkItem]) -> Iterator[Task]:
@@ -53,8 +59,11 @@ def _look_and_post(
     if link is not None and link.status is LinkStatus.CREATING:
         if not may_post_again(session, work, link):
             return
-    elif index is not None and (problem := taken_already(session, work, index)) is not None:
+    elif (problem := _taken(session, work, index)) is not None:
         refuse(session, work, problem)
+        return
+    elif (number := _shows_again(session, link)) is not None:
+        refuse(session, work, _back(work, number), broken=True)
         return
     else:
         session.need_time()
@@ -65,6 +74,30 @@ def _look_and_post(
             postpone(session, work.rows, session.now_ms() + 5_000)
             return
     post(session, work, categories, index)
+
+
+def _taken(session: Session, work: WorkItem, index: StoreIndex | None) -> Problem | None:
+    if index is None:
+        return None
+    problem = taken_already(session, work, index)
+    if problem is not None and gave_up(session, work, problem):
+        return None  # another holder, if there is one, is found by the POST
+    return problem
+
+
+def _shows_again(session: Session, link: Link | None) -> StoreProductId | None:
+    """Return the id of the product whose link was broken, when BigCommerce lists it after all: it
+    must not be made a second time."""
+    if link is None or link.status is not LinkStatus.BROKEN or link.id is None:
+        return None
+    return link.id if with_throttling(session, partial(session.api.is_listed, link.id)) else None
+
+
+def _back(work: WorkItem, number: StoreProductId) -> Problem:
+    name = clean_name(work.record.name)
+    return problem_of(
+        ProblemCode.DELETED_ONLINE, Case.BACK, name=name, product=work.product, number=number
+    )
 
 
 def _intent(session: Session, work: WorkItem) -> Link:

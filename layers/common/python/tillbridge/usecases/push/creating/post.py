@@ -21,6 +21,7 @@ from tillbridge.usecases.push.refusals import clash_problem, refusal_problem
 from tillbridge.usecases.push.sending import blame_these, with_throttling
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import StoreIndex
+from tillbridge.usecases.push.tombstones import gave_up
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,9 @@ def post(
         if isinstance(refusal, Clash) and arrived_late(session, work):
             return
         problem = _problem(session, work, refusal)
+        if gave_up(session, work, problem):
+            post(session, work, categories, index)
+            return
         if category and problem.holder is None and not problem.blocked_by:
             anew = ensure_categories(session, [work], remembered=False)
             if anew.get(name_key(name)) != category:

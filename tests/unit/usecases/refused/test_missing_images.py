@@ -1,0 +1,154 @@
+"""A picture is never taken away before its successor is there, and one that could not be fetched is
+tried again."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.builders import STORE, a_product, some_stock
+from tests.world import World
+from tillbridge.domain.errors import LostReply
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.product import Product
+from tillbridge.usecases.push import images
+
+OLD, NEW, SECOND = (f"https://shop.example/{name}.jpg" for name in ("a?v=1", "a?v=2", "second"))
+
+
+def shown(world: World) -> list[str]:
+    number = world.link(a_product()).id
+    assert number is not None
+    return [image["image_url"] for image in world.web[number].images.values()]
+
+
+def lamp(*urls: str, version: int = 2, **fields: Any) -> Product:
+    return replace(a_product(version=version, images=urls), **fields)
+
+
+def down(*before: str) -> World:
+    """Return a world in which the new picture cannot be fetched."""
+    world = World()
+    if before:
+        world.linked(lamp(*before, version=1))
+    world.web.records.unreachable_images.update((NEW, SECOND))
+    return world
+
+
+def tries(world: World) -> int:
+    return world.writes().count("add_image")
+
+
+def test_the_old_picture_stays_until_the_new_one_is_there() -> None:
+    world = down(OLD)
+    world.happens("product.saved", lamp(NEW))
+    world.push()
+    assert shown(world) == [OLD]
+    assert any(NEW in note for note in world.link(a_product()).notes)
+    world.web.records.unreachable_images.clear()
+    world.clock.advance(15 * 60 + 1)
+    world.push()
+    assert shown(world) == [NEW]
+    link = world.link(a_product())
+    assert [each.url for each in link.images] == [NEW]
+    assert link.notes == ()
+    assert not world.pending.rows
+
+
+@pytest.mark.parametrize("before", [(), (OLD,)], ids=["created", "changed"])
+def test_a_persons_push_tries_at_once(before: tuple[str, ...]) -> None:
+    world = down(*before)
+    world.ask(lamp(NEW))
+    world.push()
+    world.web.records.unreachable_images.clear()
+    world.ask(lamp(NEW))
+    world.push()
+    assert shown(world) == [NEW]
+    world.clock.advance(86_400)
+    world.push_until_quiet()
+    assert not world.pending.rows
+
+
+def test_sales_meanwhile_cost_no_call_for_it_and_wait_for_nothing() -> None:
+    world = down(OLD)
+    world.happens("product.saved", lamp(NEW))
+    world.push()
+    before = tries(world)
+    for version in range(3, 8):
+        world.happens("sale.completed", lamp(NEW, version=version, stock=(some_stock(version),)))
+        world.push()
+        assert world.link(a_product()).level == version
+        assert world.link(a_product()).content_version == version
+    assert tries(world) == before
+    assert shown(world) == [OLD]
+    world.web.records.unreachable_images.clear()
+    world.clock.advance(15 * 60 + 1)
+    world.push()
+    assert shown(world) == [NEW]
+
+
+def test_it_is_tried_less_and_less_often_and_not_for_ever() -> None:
+    world = down(OLD)
+    world.happens("product.saved", lamp(NEW))
+    world.push()
+    for _ in range(24 * 4 * 10):
+        world.clock.advance(15 * 60)
+        world.push()
+    assert tries(world) == 1 + 6
+    assert not world.pending.rows
+    world.web.records.unreachable_images.clear()
+    world.ask(lamp(NEW))
+    world.push_until_quiet()
+    assert shown(world) == [NEW]
+
+
+def test_one_that_cannot_be_fetched_holds_back_no_other() -> None:
+    world = down(OLD)
+    world.happens("product.saved", lamp(OLD, NEW, "https://shop.example/third.jpg"))
+    world.push()
+    assert shown(world) == [OLD, "https://shop.example/third.jpg"]
+    world.web.records.unreachable_images.clear()
+    world.clock.advance(15 * 60 + 1)
+    world.push()
+    assert sorted(shown(world)) == sorted([OLD, NEW, "https://shop.example/third.jpg"])
+
+
+@pytest.mark.parametrize("applied", [False, True], ids=["not placed", "placed"])
+def test_a_retry_whose_answer_is_lost_places_nothing_twice(applied: bool) -> None:
+    world = down(OLD)
+    world.happens("product.saved", lamp(NEW))
+    world.push()
+    world.web.records.unreachable_images.clear()
+    world.web.fail_next("add_image", LostReply("no answer"), applied=applied)
+    world.clock.advance(15 * 60 + 1)
+    world.push_until_quiet()
+    world.clock.advance(86_400)
+    world.push_until_quiet()
+    assert shown(world) == [NEW]
+    assert not world.pending.rows
+
+
+def test_another_set_ends_the_waiting() -> None:
+    world = down(OLD)
+    world.happens("product.saved", lamp(NEW))
+    world.push()
+    world.happens("product.saved", lamp(OLD, version=3))
+    world.push()
+    assert shown(world) == [OLD]
+    assert world.link(a_product()).notes == ()
+    world.clock.advance(86_400)
+    world.push_until_quiet()
+    assert not world.pending.of(STORE, Lane.ASKED, [a_product().id])
+    assert shown(world) == [OLD]
+
+
+def test_where_bigcommerce_has_no_room_for_both_the_old_ones_go_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(images, "MOST_IMAGES", 1)
+    world = World()
+    world.linked(lamp(OLD, version=1))
+    world.happens("product.saved", lamp(NEW))
+    world.push()
+    assert world.writes() == ["update_products", "delete_image", "add_image"]
+    assert shown(world) == [NEW]
