@@ -20,6 +20,10 @@ CONNECT_SECONDS = 3.05
 
 _CHUNK = 65_536
 
+MOST_BYTES = 32 * 1024 * 1024
+"""The most bytes of an answer, packed or unpacked. 250 products with the longest descriptions are 17
+MB; parsed, an answer takes a few times its size of a function's 256 MB."""
+
 
 class NotSentError(Exception):
     """No connection could be opened: the server has seen nothing of this call."""
@@ -27,6 +31,10 @@ class NotSentError(Exception):
 
 class NoAnswerError(Exception):
     """The call went out and no complete answer came back in time: it may have been applied."""
+
+
+class TooLargeError(NoAnswerError):
+    """The answer is larger than a function can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def new_http_session(connections: int = 4) -> requests.Session:
 def exchange(http: requests.Session, call: Outgoing, seconds: float, clock: Clock) -> Incoming:
     """Send one call and read its whole answer within about `seconds`.
 
-    Raise NotSentError or NoAnswerError. Redirects are not followed: they would carry the
+    Raise NotSentError, NoAnswerError or TooLargeError. Redirects are not followed: they would carry the
     credential to another host."""
     until = clock.now_ms() + round(seconds * 1000)
     try:
@@ -101,6 +109,7 @@ def _read(raw: Any, until_ms: int, clock: Clock) -> bytes:
     # A server that sends a byte now and then never hits a read timeout, so the body is read piece
     # by piece against the clock, and each read may take no longer than the time that is left.
     parts: list[bytes] = []
+    unpacked = 0
     while True:
         left = (until_ms - clock.now_ms()) / 1000
         if left <= 0:
@@ -112,6 +121,9 @@ def _read(raw: Any, until_ms: int, clock: Clock) -> bytes:
         if not part:
             return b"".join(parts)
         parts.append(part)
+        unpacked += len(part)
+        if max(unpacked, raw.tell()) > MOST_BYTES:
+            raise TooLargeError(f"the answer is larger than {MOST_BYTES >> 20} MB")
 
 
 def _unsent_or_lost(error: requests.ConnectionError) -> Exception:

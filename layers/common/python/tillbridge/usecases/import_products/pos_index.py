@@ -32,9 +32,10 @@ class PosIndex:
     def refresh(self, pos: PosCatalogue) -> None:
         """Read what changed, up to the POS's newest version."""
         for record in pos.changed(self.since):
-            self._forget(record.id)
-            if not record.deleted:
-                self._note(record)
+            if not record.unreadable:  # what its record said before still holds
+                self._forget(record.id)
+                if not record.deleted:
+                    self._note(record)
             self.since = max(self.since, record.version)
 
     def holders(self, skus: Iterable[str]) -> set[PosProductId]:

@@ -23,6 +23,8 @@ def finding_of(
     if record is None:
         hides = link.visible is not False and web.visible is True
         return Finding(Code.GONE_IN_POS, link.product, link.id, name, repairable=hides)
+    if record.unreadable or web.unreadable:
+        return None
     if record.version < link.content_version:
         return Finding(Code.BACKWARDS, link.product, link.id, name)
     found = differences(record, link, web, session.settings)

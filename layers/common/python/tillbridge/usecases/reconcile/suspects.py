@@ -38,8 +38,9 @@ class Suspect:
 
 def comparable(link: Link | None, record: Product | None) -> bool:
     """Return whether a product can be compared: not while it is being created, not when its link is
-    broken, and not when BigCommerce refused this version, a failure that people see already."""
-    if link is None or not link.is_linked:
+    broken, not when its record cannot be read, and not when BigCommerce refused this version, a
+    failure that people see already."""
+    if link is None or not link.is_linked or (record is not None and record.unreadable):
         return False
     refused = link.status is LinkStatus.FAILED
     return not (refused and (record is None or record.version <= link.failed_version))
@@ -49,6 +50,8 @@ def seems_wrong(
     session: Session, link: Link, record: Product | None, web: WebProduct | None
 ) -> bool:
     """Return whether a product seems wrong at the first look."""
+    if web is not None and web.unreadable:
+        return False  # it is there, and nothing of it can be compared
     if record is None or web is None or record.version < link.content_version:
         return True
     return bool(differences(record, link, web, session.settings))
@@ -117,7 +120,8 @@ def read_again(session: Session, links: Iterable[Link]) -> Mapping[StoreProductI
     if not ids:
         return {}
     shown = with_levels(session, session.ask(partial(session.reader.products, ids)))
-    return {product.id: product for product in session.with_brands(shown)}
+    named = session.with_brands(each for each in shown if not each.unreadable)
+    return {product.id: product for product in [*shown, *named]}
 
 
 def _look_again(session: Session, suspects: Sequence[Suspect]) -> list[Finding]:
