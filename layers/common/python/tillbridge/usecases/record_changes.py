@@ -7,7 +7,7 @@ from itertools import count
 
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import RetryLater, UnknownStore, UnreadableEvent
-from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts
+from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts, received
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link_requests import LinkEvent, LinkRequest, arrival
 from tillbridge.domain.pending import Change
@@ -57,7 +57,7 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
     orders = (arrival(now, number) for number in count())
     for body in bodies:
         try:
-            read = _read(body, deps, batch)
+            read = _read(body, deps, batch, now)
         except UnreadableEvent as problem:
             log.warning("event refused", extra={"reason": str(problem)})
             batch.refused.append((body, str(problem)))
@@ -79,7 +79,7 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
         deps.dead_letters.put(body, reason)
 
 
-def _read(body: str, deps: IntakeDeps, batch: _Batch) -> Event | LinkEvent | Wake:
+def _read(body: str, deps: IntakeDeps, batch: _Batch, now_ms: int) -> Event | LinkEvent | Wake:
     """Return the event in a message's body. Raise UnreadableEvent, also when its store is not
     connected; but let a wake pass: its store was disconnected since, and nothing is left to do."""
     read = deps.read(body)
@@ -87,7 +87,7 @@ def _read(body: str, deps: IntakeDeps, batch: _Batch) -> Event | LinkEvent | Wak
         batch.connected[read.store] = deps.stores.find(read.store) is not None
     if not batch.connected[read.store] and not isinstance(read, Wake):
         raise UnknownStore(read.store)
-    return read
+    return received(read, now_ms) if isinstance(read, Event) else read
 
 
 def _note(event: Event | LinkEvent) -> None:
