@@ -10,7 +10,7 @@ ARGS ?=
 # Files go out in the order of the suites, slowest first: a world of half a minute that began last would
 # leave the other processes idle.
 SIDE_BY_SIDE = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
-FAST_SUITES = $(wildcard $(addprefix tests/,e2e knife integration sandbox contract template property unit articles handlers docs))
+FAST_SUITES = $(wildcard $(addprefix tests/,e2e knife integration sandbox borders contract template property unit articles handlers docs))
 
 .PHONY: help setup build demo up check test test-long test-unit test-integration sam-local test-built e2e knife mutants bench lock clean
 

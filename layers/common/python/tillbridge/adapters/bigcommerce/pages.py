@@ -15,12 +15,17 @@ PAGE = 250
 
 @dataclass(frozen=True, slots=True)
 class Part[T]:
-    """What an answer holds of a list: the records that can be read, how many it has in all, and how
+    """What an answer holds of a list: the records that can be read, all of them as they came, and how
     many match, when it says so."""
 
     records: list[T]
-    seen: int
+    raw: list[Any]
     total: int | None
+
+    @property
+    def seen(self) -> int:
+        """Return how many records the answer has, readable or not."""
+        return len(self.raw)
 
     def ends(self, seen: int) -> bool:
         """Return whether the list ends here, `seen` records of it having been seen."""
@@ -38,13 +43,17 @@ def every[T](
     """Return every record of a list. The list ends when the stated total has been read, or with an
     empty page; a short page does not end it (pages shrink when an answer grows too large)."""
     found: list[T] = []
+    last: list[Any] = []
     seen = 0
     page = 1
     while True:
         asked = {**(query or {}), "limit": str(PAGE), "page": str(page)}
         call = Call("GET", template, ids or {}, asked)
         some = transport.send(call, lambda answer: part_of(answer, read))
+        if page > 1 and some.raw == last:
+            return found  # the same page once more: there would be no end
         found += some.records
+        last = some.raw
         seen += some.seen
         page += 1
         if some.ends(seen):
@@ -83,5 +92,5 @@ def by_id[T](
 def part_of[T](answer: Answer, read: Callable[[Any], T]) -> Part[T]:
     """Return what an answer holds of a list."""
     if answer.status == 204:
-        return Part([], 0, 0)  # what a product without images answers
-    return Part(each_readable(answer.many, read), len(answer.many), answer.total)
+        return Part([], [], 0)  # what a product without images answers
+    return Part(each_readable(answer.many, read), answer.many, answer.total)

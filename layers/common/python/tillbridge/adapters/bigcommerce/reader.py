@@ -2,26 +2,43 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import override
+from typing import Annotated, override
 
 import requests
+from pydantic import BeforeValidator
 
-from tillbridge.adapters.bigcommerce.answer import Answer, UnreadableAnswerError
+from tillbridge.adapters.bigcommerce.answer import (
+    Answer,
+    UnreadableAnswerError,
+    UnreadableRecordError,
+)
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.pages import PAGE, Part, every, part_of
 from tillbridge.adapters.bigcommerce.products import PRODUCTS, all_variants
 from tillbridge.adapters.bigcommerce.selections import COMPARED, NAMES
 from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
-from tillbridge.adapters.bigcommerce.wire import read_brand, read_item
+from tillbridge.adapters.bigcommerce.wire import read_brand, read_item, reader
 from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_found
+from tillbridge.adapters.borders.values import whole_number
+from tillbridge.adapters.wire_record import Record
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.store_reader import StoreReader, WebPage
 
+_YEAR_9999 = 253_402_300_799
+"""The last second that a date can name."""
+
 ITEMS_A_PAGE = 1_000
 """The most items of one page of an inventory list."""
+
+
+class _TimeRecord(Record):
+    time: Annotated[int, BeforeValidator(whole_number(0, _YEAR_9999))]
+
+
+_read_time = reader(_TimeRecord)
 
 
 class BigCommerceReader(StoreReader):
@@ -120,7 +137,7 @@ def _products(answer: Answer) -> Part[ProductRecord]:
 
 
 def _time(answer: Answer) -> int:
-    body = answer.body
-    if not isinstance(body, dict) or not isinstance(body.get("time"), int):
-        raise UnreadableAnswerError("the answer has no time")
-    return int(body["time"]) * 1_000
+    try:
+        return int(_read_time(answer.body).time) * 1_000
+    except UnreadableRecordError as error:
+        raise UnreadableAnswerError("the answer has no time") from error

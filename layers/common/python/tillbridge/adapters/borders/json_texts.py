@@ -66,9 +66,21 @@ def _text(raw: bytes | str) -> str:
 
 def _value(text: str) -> Any:
     try:
-        return _DECODER.decode(text)
+        value = _DECODER.decode(text)
     except RecursionError:
         return _DECODER.decode(_flattened(text))
+    return _DECODER.decode(_flattened(text)) if _is_deep(value) else value
+
+
+def _is_deep(value: Any) -> bool:
+    """Return whether a value is nested deeper than DEEPEST, where whoever walks it must fail."""
+    level: list[Any] = [[value]]
+    for _ in range(DEEPEST + 1):
+        parts = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [part for some in parts for part in some if isinstance(part, (dict, list))]
+        if not level:
+            return False
+    return True
 
 
 def _flattened(text: str) -> str:

@@ -47,7 +47,7 @@ def message_of(values: Any) -> ImportMessage:
         request, store = _name(values["request"]), StoreId(_name(values["store_id"]))
         attempts = _whole(values["attempts"])
         if values["kind"] == "page":
-            ask = _ask.validate_python(values["ask"])
+            ask = _sound(_ask.validate_python(values["ask"]))
             return PageMessage(request, store, ask, _whole(values["after"]), attempts)
         packed = base64.b64decode(values["products"], validate=True)
         return BatchMessage(request, store, _products_in(packed), attempts)
@@ -59,10 +59,13 @@ def message_of(values: Any) -> ImportMessage:
 
 
 def _products_in(packed: bytes) -> tuple[WebProduct, ...]:
-    products = _products.validate_json(_unpacked(packed))
-    if not is_sound(products):
+    return _sound(_products.validate_json(_unpacked(packed)))
+
+
+def _sound[T](value: T) -> T:
+    if not is_sound(value):
         raise ValueError("a text or number is out of all bounds")
-    return products
+    return value
 
 
 def _unpacked(packed: bytes) -> bytes:
