@@ -96,7 +96,7 @@ def _good(number: int) -> str:
     return str(golden("intake.product.saved")["body"]).replace("p-1003", f"good-{number}")
 
 
-def _between_good_ones(intake: Intake, odd: str) -> None:
+def between_good_ones(intake: Intake, odd: str) -> None:
     assert intake.takes(_good(1), odd, _good(2)) == []
     marked = {row.product for row in intake.world.pending.rows}
     assert {"good-1", "good-2"} <= marked
@@ -119,9 +119,9 @@ def _events_cross(names: Sequence[str], odd: bytes) -> int:
     for name in names:
         document = json.loads(golden(name)["body"])
         for place in places_in(document):
-            _between_good_ones(Intake(), as_text(with_odd(document, place, odd)))
+            between_good_ones(Intake(), as_text(with_odd(document, place, odd)))
             tried += 1
-    _between_good_ones(Intake(), as_text(odd))
+    between_good_ones(Intake(), as_text(odd))
     return tried + 1
 
 
@@ -142,17 +142,17 @@ def claims_cross(odd: bytes) -> int:
     for raw in lines:
         good = json.dumps(line).encode()
         for claim in (good + b"\n" + raw + b"\n", gzip.compress(raw + b"\n" + good)):
-            event = _claim(claim, 2)
-            _between_good_ones(Intake(claim), json.dumps(event))
+            event = claim_event(claim, 2)
+            between_good_ones(Intake(claim), json.dumps(event))
     claim = json.dumps(line).encode()
-    event = _claim(claim, 1)
+    event = claim_event(claim, 1)
     places = [place for place in places_in(event) if place[:2] == ("detail", "data")]
     for place in places:
-        _between_good_ones(Intake(claim), as_text(with_odd(event, place, odd)))
+        between_good_ones(Intake(claim), as_text(with_odd(event, place, odd)))
     return 2 * len(lines) + len(places)
 
 
-def _claim(raw: bytes, count: int) -> dict[str, Any]:
+def claim_event(raw: bytes, count: int) -> dict[str, Any]:
     event: dict[str, Any] = json.loads(golden("intake.product.saved")["body"])
     event["detail"]["data"] = {
         "dataref": "s3://ours/list",
@@ -189,11 +189,11 @@ def import_requests_cross(odd: bytes) -> int:
     document = json.loads(good)
     places = list(places_in(document))
     for place in places:
-        _imported("requests", good, as_text(with_odd(document, place, odd)))
+        imported("requests", good, as_text(with_odd(document, place, odd)))
     return len(places)
 
 
-def _imported(queue: str, good: str, odd: str) -> None:
+def imported(queue: str, good: str, odd: str) -> None:
     shop = Import()
     assert shop.takes(queue, good, odd, good) == []
     waiting = [message for message in shop.world.queue.waiting if message.store == DEMO]
@@ -212,12 +212,12 @@ def import_messages_cross(odd: bytes) -> int:
     tried = 0
     for document in (page, batch):
         for place in places_in(document):
-            _imported("requests", later(good), later(as_text(with_odd(document, place, odd))))
+            imported("requests", later(good), later(as_text(with_odd(document, place, odd))))
             tried += 1
     inner = json.loads(zlib.decompress(base64.b64decode(batch["products"])))
     for place in places_in(inner):
         packed = base64.b64encode(zlib.compress(with_odd(inner, place, odd))).decode()
-        _imported("requests", later(good), later(json.dumps({**batch, "products": packed})))
+        imported("requests", later(good), later(json.dumps({**batch, "products": packed})))
         tried += 1
     return tried
 

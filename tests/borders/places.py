@@ -1,7 +1,8 @@
 """Putting an odd thing into its place in a JSON text."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
@@ -27,12 +28,23 @@ def places_in(document: Any, at: Path = ()) -> Iterator[Path]:
 
 def with_odd(document: Any, place: Path, odd: bytes) -> bytes:
     """Return a document as JSON, with an odd thing at one place of it."""
+    return with_odds(document, [(place, odd)])
+
+
+def with_odds(document: Any, odds: Sequence[tuple[Path, bytes]]) -> bytes:
+    """Return a document as JSON, with odd things at some places of it, as far as one of them does not
+    take another's place away."""
     changed = deepcopy(document)
-    holder = changed
-    for key in place[:-1]:
-        holder = holder[key]
-    holder[place[-1]] = _HERE
-    return json.dumps(changed).encode().replace(f'"{_HERE}"'.encode(), odd)
+    for number, (place, _) in enumerate(odds):
+        holder = changed
+        with suppress(TypeError, KeyError, IndexError):
+            for key in place[:-1]:
+                holder = holder[key]
+            holder[place[-1]] = f"{_HERE}{number}{_HERE}"
+    raw = json.dumps(changed).encode()
+    for number, (_, odd) in enumerate(odds):
+        raw = raw.replace(f'"{_HERE}{number}{_HERE}"'.encode(), odd)
+    return raw
 
 
 def trouble_of(call: Callable[[], object]) -> TillbridgeError | None:

@@ -37,8 +37,8 @@ def create(transport: Transport, payload: Json) -> WebProduct:
     Raise LostReply when the product was created and its ids cannot be read."""
 
     def read(answer: Answer) -> tuple[ProductRecord, str]:
-        warning = words_of(answer.body.get("errors")) if answer.status == 207 else ""
-        return read_product(answer.one), warning
+        made = read_product(answer.one)
+        return made, words_of(answer.body.get("errors")) if answer.status == 207 else ""
 
     call = Call("POST", PRODUCTS, body=payload, creates=True)
     made, warning = transport.send(call, read)
