@@ -10,9 +10,9 @@ ARGS ?=
 # Files go out in the order of the suites, slowest first: a world of half a minute that began last would
 # leave the other processes idle.
 SIDE_BY_SIDE = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
-FAST_SUITES = $(wildcard $(addprefix tests/,e2e knife integration sandbox contract template property unit articles handlers docs))
+FAST_SUITES = $(wildcard $(addprefix tests/,e2e knife integration sandbox borders contract template property unit articles handlers docs))
 
-.PHONY: help setup build demo up check test test-long test-unit test-integration sam-local test-built e2e knife mutants bench lock clean
+.PHONY: help setup build demo up check test test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench lock clean
 
 help: ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ e2e: build ## test as a black box: the command line and the queues
 
 knife: setup ## kill a drain after every call and compare the ends: all must be equal
 	@python -m benches.kill_loop
+
+fuzz: setup ## throw random odd things at every border: make fuzz ARGS="--minutes 10 --seed 7"
+	@PYTHONPATH=layers/common/python:. python -m tests.borders.fuzz $(ARGS)
 
 mutants: setup ## change the code a thousand ways, by hand: make mutants ARGS="domain/quota.py"
 	@scripts/mutants $(ARGS)

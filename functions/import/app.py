@@ -15,8 +15,9 @@ from tillbridge.usecases.import_products.route_message import route_message
 def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # noqa: ARG001 - Lambda's shape
     """Handle a batch of people's requests, or one message of a store's imports.
 
-    A message that fails, because of AWS or a bug, returns to its queue; a repeat does no harm."""
-    return one_by_one(event["Records"], _handle)
+    A message that fails, because of AWS or a bug, returns to its queue, and the fifth time on a bug
+    goes to the dead letters; a repeat does no harm."""
+    return one_by_one(event["Records"], _handle, import_dependencies().dead_letters.put)
 
 
 def _handle(record: Record) -> None:

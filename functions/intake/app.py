@@ -14,8 +14,11 @@ from tillbridge.usecases.record_changes import record_changes
 def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # noqa: ARG001 - Lambda's shape
     """Handle an SQS batch of events or wakes.
 
-    A message that fails on a bug returns to its queue alone; a repeat marks the same rows again."""
+    A message that fails on a bug returns to its queue alone, and the fifth time goes to the dead
+    letters; a repeat marks the same rows again."""
     deps = intake_dependencies()
     return together(
-        event["Records"], lambda some: record_changes([each["body"] for each in some], deps)
+        event["Records"],
+        lambda some: record_changes([each["body"] for each in some], deps),
+        deps.dead_letters.put,
     )

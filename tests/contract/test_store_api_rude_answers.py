@@ -1,5 +1,6 @@
 """Answers that no sandbox gives: trickles, redirects, successes that are none."""
 
+import gzip
 from decimal import Decimal
 
 import pytest
@@ -8,8 +9,10 @@ from tests.contract.rude_server import a_rude_server, an_answer
 from tests.fakes.clock import FakeClock
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.http import new_http_session
+from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.errors import LostReply, StoreDown
-from tillbridge.domain.ids import StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreProductId
 
 A_PRODUCT = {"name": "Armchair", "type": "physical", "weight": 0, "price": 1}
 
@@ -80,3 +83,28 @@ def test_money_goes_out_as_a_number_and_the_token_as_a_header() -> None:
     assert request.endswith(b'[{"id":1,"price":0.3}]')
     assert b"X-Auth-Token: sesame\r\n" in request
     assert b"User-Agent: tillbridge/" in request
+
+
+def packed(body: bytes) -> list[bytes]:
+    return an_answer("200 OK", gzip.compress(body, 1), "Content-Encoding: gzip")
+
+
+@pytest.mark.parametrize(
+    "answer", [packed(b" " * (33 << 20)), an_answer("200 OK", b" " * (33 << 20))]
+)
+def test_an_answer_larger_than_a_function_holds_is_not_read_to_its_end(answer: list[bytes]) -> None:
+    with a_rude_server(answer) as rude, pytest.raises(StoreDown, match="larger than 32 MB"):
+        a_client(rude.url).highest_id()
+
+
+def test_of_answers_too_large_the_pos_is_asked_for_less_at_once() -> None:
+    flood = packed(b" " * (33 << 20))
+    one = packed(b'{"data": [{"id": "p-1", "version": 1, "price": "1"}]}')
+    clock = SystemClock()
+    with a_rude_server(flood, one, flood) as rude:
+        pos = PosCloud(
+            rude.url, lambda _: "sesame", clock, clock.now_ms() + 60_000, new_http_session()
+        )
+        found = pos.products([PosProductId("p-1"), PosProductId("p-2")])
+    told = {product: record.unreadable for product, record in found.items()}
+    assert told == {"p-1": "", "p-2": "it is too large"}

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import STORE
-from tillbridge.domain.events import Event, changes
+from tillbridge.domain.events import Event, changes, received
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import (
     ASKED_LIMIT,
@@ -68,3 +68,13 @@ def test_every_product_of_a_sale_gets_a_row_in_both_lanes() -> None:
     told = changes(an_event("sale.completed", products=3))
     assert len(told) == 6
     assert {change.queued_ms for change in told} == {1_000}
+
+
+@pytest.mark.parametrize(
+    ("ago_ms", "told"),
+    [(0, True), (86_400_000, True), (-1, False), (-(10**15), False), (10**14, False)],
+)
+def test_an_event_measures_no_delay_from_a_time_that_cannot_be(ago_ms: int, told: bool) -> None:
+    now = 1_795_262_400_000
+    event = Event("e" * 16, STORE, "sale.completed", now - ago_ms, ())
+    assert received(event, now).occurred_ms == (now - ago_ms if told else now)

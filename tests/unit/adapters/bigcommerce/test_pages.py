@@ -53,3 +53,8 @@ def test_a_list_shorter_than_its_stated_total_ends_with_an_empty_page() -> None:
 
 def test_a_list_ends_with_its_stated_total() -> None:
     assert ids_read(a_page(1, 2, total=2)) == ([1, 2], ["1"])
+
+
+def test_the_same_page_for_ever_ends_a_list() -> None:
+    found, pages = ids_read(*[a_page(1, 2, total=None)] * 5)
+    assert (found, pages) == ([1, 2], ["1", "2"])

@@ -61,6 +61,9 @@ def test_a_changed_list_is_refused() -> None:
         gzip.compress(_lines(3), mtime=0)[:10] + b"\xff" * 8,
         b"[]\n",
         b"[" * 4_000,
+        b"[" * 4_000 + b"]" * 90,
+        b'{"product_id": "\\ud800", "version": 1}\n',
+        b'{"product_id": "p\\u0000", "version": 1}\n',
         b"{",
         b'{"product_id": "p-1"}\n',
         b'{"product_id": 1, "version": 1}\n',
@@ -157,3 +160,21 @@ def test_a_list_that_s3_does_not_give_is_refused_and_no_other_message_with_it(
 def test_a_list_is_read_later_when_s3_does_not_answer(trouble: Exception) -> None:
     with pytest.raises(RetryLater):
         read_claim(_Fails(trouble), {"ours"}, ADDRESS, "0" * 64, 1)
+
+
+def test_blank_lines_of_a_list_are_counted() -> None:
+    assert _read(b"\n" * 1_000 + _lines(3), 3)
+    with pytest.raises(UnreadableEvent, match="blank lines"):
+        _read(gzip.compress(b"\n" * 20_000_000), 3)
+
+
+def test_a_list_that_unpacks_into_more_than_any_catalogue_is_refused() -> None:
+    line = json.dumps({"product_id": "p-1", "version": 1}).encode() + b" " * 4_000 + b"\n"
+    with pytest.raises(UnreadableEvent, match="64 MB unpacked"):
+        _read(gzip.compress(line * 20_000, 1), 20_000)
+
+
+@pytest.mark.parametrize("code", ["InvalidArgument", "InvalidURI", "KMS.DisabledException"])
+def test_what_s3_says_of_one_object_is_that_lists_own(code: str) -> None:
+    with pytest.raises(UnreadableEvent):
+        read_claim(_Fails(_of_s3(code)), {"ours"}, ADDRESS, "0" * 64, 1)

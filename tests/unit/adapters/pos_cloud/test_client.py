@@ -12,6 +12,7 @@ from tests.unit.adapters.canned_http import Canned, Step, answer
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.errors import NeedsAttention, PosDown, PosRefused
 from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.product import NO_VERSION
 from tillbridge.domain.validation import problems
 
 ONE = PosProductId("p-1")
@@ -29,7 +30,7 @@ def a_pos(*steps: Step, seconds: float = 60) -> tuple[PosCloud, Canned, FakeCloc
     )
 
 
-def records(*data: dict[str, Any]) -> Step:
+def records(*data: Any) -> Step:
     return answer(200, json.dumps({"data": data, "not_found": []}).encode())
 
 
@@ -132,10 +133,31 @@ def test_a_record_that_cannot_be_read_is_refused_on_its_own_and_never_counts_as_
     assert problems(unreadable) != []
 
 
-def test_records_without_id_or_version_are_the_poss_trouble() -> None:
-    pos, _, _ = a_pos(records({"id": "p-1", "price": "1.00"}))
-    with pytest.raises(PosDown):
-        pos.products([ONE])
+@pytest.mark.parametrize("version", [None, "", 1.5, -1, 2**63, True, "1e3000", [], "NaN"])
+def test_a_record_without_a_version_fails_by_its_id_and_its_neighbour_goes(version: Any) -> None:
+    bad = {"id": "p-2", "version": version, "price": "1.00"}
+    pos, _, _ = a_pos(records({"id": "p-1", "version": 3, "price": "1.00"}, bad))
+    found = pos.products([ONE, PosProductId("p-2")])
+    assert not found[ONE].unreadable
+    unreadable = found[PosProductId("p-2")]
+    assert unreadable.version == NO_VERSION
+    assert "version" in problems(unreadable)[0].words
+
+
+@pytest.mark.parametrize("nobodys", [{"version": 3}, {"id": None}, {"id": ""}, "text", [], None, 7])
+def test_a_record_without_an_id_is_nobodys_and_no_product_counts_as_gone_for_it(
+    nobodys: Any,
+) -> None:
+    pos, _, _ = a_pos(records({"id": "p-1", "version": 3, "price": "1.00"}, nobodys))
+    found = pos.products([ONE, PosProductId("p-2")])
+    assert not found[ONE].unreadable
+    assert found[PosProductId("p-2")].unreadable == "id is missing"
+
+
+def test_beside_a_record_without_an_id_what_the_pos_calls_unknown_is_unknown() -> None:
+    body = {"data": [{"version": 3}], "not_found": ["p-2"]}
+    pos, _, _ = a_pos(answer(200, json.dumps(body).encode()))
+    assert set(pos.products([ONE, PosProductId("p-2")])) == {"p-1"}
 
 
 def test_without_a_second_left_nothing_is_sent() -> None:

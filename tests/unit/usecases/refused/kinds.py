@@ -125,6 +125,11 @@ CASES = [
 ]
 
 
+def named(value: object) -> str:
+    """Return a test's id for a product's maker or a kind: the same in every process."""
+    return str(getattr(value, "__name__", value))
+
+
 def refused(product: Product, kind: Kind, on_hand: int, version: int = 2) -> Product:
     """Return the product as the POS changes it, each unit of it counted anew."""
     changed = replace(product, version=version, **kind.changes)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import a_product, a_variant
 from tests.reconcile_world import ReconcileWorld
-from tests.unit.usecases.refused.kinds import CASES, Kind, levels_online, refused
+from tests.unit.usecases.refused.kinds import CASES, Kind, levels_online, named, refused
 from tests.world import World
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.product import Product
@@ -17,7 +17,7 @@ type Make = Callable[[], Product]
 
 
 @pytest.mark.parametrize("trigger", TRIGGERS)
-@pytest.mark.parametrize(("make", "kind"), CASES, ids=str)
+@pytest.mark.parametrize(("make", "kind"), CASES, ids=named)
 def test_levels_whose_ids_are_known_go_whatever_becomes_of_the_content(
     make: Make, kind: Kind, trigger: str
 ) -> None:
@@ -36,7 +36,7 @@ def test_levels_whose_ids_are_known_go_whatever_becomes_of_the_content(
     assert not world.pending.rows
 
 
-@pytest.mark.parametrize(("make", "kind"), CASES, ids=str)
+@pytest.mark.parametrize(("make", "kind"), CASES, ids=named)
 def test_the_words_say_that_the_stock_goes_on(make: Make, kind: Kind) -> None:
     world = World()
     world.linked(make())
@@ -48,7 +48,7 @@ def test_the_words_say_that_the_stock_goes_on(make: Make, kind: Kind) -> None:
     assert "goes on as before" in problem.words, problem.words
 
 
-@pytest.mark.parametrize(("make", "kind"), CASES, ids=str)
+@pytest.mark.parametrize(("make", "kind"), CASES, ids=named)
 def test_reconcile_finds_and_repairs_the_stock_of_a_failed_link(make: Make, kind: Kind) -> None:
     world = ReconcileWorld()
     world.linked(make())

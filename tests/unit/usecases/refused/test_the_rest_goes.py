@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_connection, a_jumper, a_product, a_variant
-from tests.unit.usecases.refused.kinds import OF_ANY, OF_VARIANTS, Kind, refused
+from tests.unit.usecases.refused.kinds import OF_ANY, OF_VARIANTS, Kind, named, refused
 from tests.world import World
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.errors import Refused
@@ -43,7 +43,7 @@ def changed(product: Product, kind: Kind) -> Product:
     return refused(rest, kind, on_hand=4)
 
 
-@pytest.mark.parametrize(("make", "kind"), PARTLY, ids=str)
+@pytest.mark.parametrize(("make", "kind"), PARTLY, ids=named)
 def test_what_is_refused_holds_back_nothing_else(
     world: World, make: Callable[[], Product], kind: Kind
 ) -> None:
@@ -66,7 +66,7 @@ def test_what_is_refused_holds_back_nothing_else(
     assert not world.pending.rows
 
 
-@pytest.mark.parametrize(("make", "kind"), PARTLY, ids=str)
+@pytest.mark.parametrize(("make", "kind"), PARTLY, ids=named)
 def test_it_goes_once_it_is_corrected(
     world: World, make: Callable[[], Product], kind: Kind
 ) -> None:

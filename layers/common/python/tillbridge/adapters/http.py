@@ -23,6 +23,10 @@ CONNECT_SECONDS = 3.05
 
 _CHUNK = 65_536
 
+MOST_BYTES = 32 * 1024 * 1024
+"""The most bytes of an answer, packed or unpacked. 250 products with the longest descriptions are 17
+MB; parsed, an answer takes a few times its size of a function's 256 MB."""
+
 
 class NotSentError(Exception):
     """No connection could be opened: the server has seen nothing of this call."""
@@ -30,6 +34,10 @@ class NotSentError(Exception):
 
 class NoAnswerError(Exception):
     """The call went out and no complete answer came back in time: it may have been applied."""
+
+
+class TooLargeError(NoAnswerError):
+    """The answer is larger than a function can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +101,8 @@ def new_http_session(connections: int = 4, clear_text_to: str = "") -> requests.
 def exchange(http: requests.Session, call: Outgoing, seconds: float, clock: Clock) -> Incoming:
     """Send one call and read its whole answer within about `seconds`.
 
-    Raise NotSentError or NoAnswerError, and NeedsAttention for an address that no token goes to.
-    Redirects are not followed."""
+    Raise NotSentError, NoAnswerError or TooLargeError, and NeedsAttention for an address that no token
+    goes to. Redirects are not followed."""
     until = clock.now_ms() + round(seconds * 1000)
     try:
         with http.request(
@@ -127,6 +135,7 @@ def _read(raw: Any, until_ms: int, clock: Clock) -> bytes:
     # A server that sends a byte now and then never hits a read timeout, so the body is read piece
     # by piece against the clock, and each read may take no longer than the time that is left.
     parts: list[bytes] = []
+    unpacked = 0
     while True:
         left = (until_ms - clock.now_ms()) / 1000
         if left <= 0:
@@ -138,6 +147,9 @@ def _read(raw: Any, until_ms: int, clock: Clock) -> bytes:
         if not part:
             return b"".join(parts)
         parts.append(part)
+        unpacked += len(part)
+        if max(unpacked, raw.tell()) > MOST_BYTES:
+            raise TooLargeError(f"the answer is larger than {MOST_BYTES >> 20} MB")
 
 
 def _unsent_or_lost(error: requests.ConnectionError) -> Exception:

@@ -1,13 +1,12 @@
 """Access tokens from Secrets Manager. Nothing here logs, and no error quotes a secret."""
 
-import json
 from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError, HTTPClientError
-from botocore.exceptions import ConnectionError as NoConnection
+from botocore.exceptions import BotoCoreError, ClientError
 
+from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention, RetryLater, TillbridgeError
 from tillbridge.domain.ids import PosAccountKey, StoreId
@@ -21,8 +20,8 @@ LIFE_MS = 5 * 60_000
 """How long a token is cached. A changed token is used after five minutes at the latest, and at once
 after a 401."""
 
-_MISSING = "ResourceNotFoundException"
-_PASSING = frozenset({"InternalServiceError", "ThrottlingException", "ServiceUnavailable"})
+_OUTAGE = ("Throttl", "InternalService", "ServiceUnavailable", "RequestTimeout", "ExpiredToken")
+"""How the codes begin that pass by themselves."""
 
 
 type Token = Callable[[bool], str]
@@ -74,30 +73,36 @@ class Tokens:
         try:
             text = self._client.get_secret_value(SecretId=name).get("SecretString", "")
         except ClientError as exc:
-            ours = _ours(exc, side)
-            if ours is None:
-                raise
-            raise ours from exc
-        except (HTTPClientError, NoConnection) as exc:
+            raise _ours(exc, side) from exc
+        except BotoCoreError as exc:
             raise RetryLater(_busy()) from exc
         try:
-            found = json.loads(text)
-        except ValueError:
-            raise _unusable(side) from None  # json's own error would quote the secret
+            found = decoded(text)
+        except NotJsonError:
+            raise _missing(side) from None
         token = found.get("access_token") if isinstance(found, dict) else None
         if not isinstance(token, str) or not token.strip():
-            raise _unusable(side)
-        return token
+            raise _missing(side)
+        if not (token.strip().isascii() and token.strip().isprintable()):
+            # No header takes it, and the error of the library that refuses it would quote it.
+            raise attention_for(AttentionCode.TOKEN_ODD, side=side)
+        return token.strip()
 
 
-def _ours(exc: ClientError, side: str) -> TillbridgeError | None:
+def _ours(exc: ClientError, side: str) -> TillbridgeError:
     code = exc.response["Error"]["Code"]
-    if code == _MISSING:
-        return _unusable(side)
-    return RetryLater(_busy()) if code in _PASSING else None
+    status = exc.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
+    if code.startswith(_OUTAGE) or status >= 500:
+        return RetryLater(_busy())
+    if code == "ResourceNotFoundException":
+        return _missing(side)
+    if code == "InvalidRequestException":
+        return attention_for(AttentionCode.TOKEN_DELETED, side=side)
+    # Access denied, no decryption, or a code we do not know: until somebody looks, nothing changes.
+    return attention_for(AttentionCode.TOKEN_FORBIDDEN, side=side)
 
 
-def _unusable(side: str) -> NeedsAttention:
+def _missing(side: str) -> NeedsAttention:
     return attention_for(AttentionCode.TOKEN_MISSING, side=side)
 
 

@@ -1,13 +1,11 @@
 """What every record on the wire shares, of BigCommerce and of the POS alike."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from tillbridge.adapters.borders.values import Text
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS
-
-type Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
-"""A text whose null is blank."""
 
 
 class Record(BaseModel):

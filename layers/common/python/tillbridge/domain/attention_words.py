@@ -25,6 +25,34 @@ class AttentionCode(FailureCode):
             "then goes on by itself.",
         ),
     )
+    TOKEN_DELETED = (
+        "token_deleted",
+        Meaning(
+            "the secret with an access token is marked for deletion",
+            "restore it, or store the token again",
+            "The secret with the access token for {side} is marked for deletion. Restore it in AWS "
+            "Secrets Manager; pushing then goes on by itself.",
+        ),
+    )
+    TOKEN_FORBIDDEN = (
+        "token_forbidden",
+        Meaning(
+            "the secret with an access token cannot be opened",
+            "let the functions read it",
+            "Tillbridge may not open the secret with the access token for {side}. Ask whoever runs "
+            "Tillbridge on AWS to let its functions read and decrypt it; pushing then goes on by "
+            "itself.",
+        ),
+    )
+    TOKEN_ODD = (
+        "token_odd",
+        Meaning(
+            "an access token has a line break or another character that no token has",
+            "store it again",
+            "The access token for {side} has a line break or another character that no token has. "
+            "Store it again with `tillbridge store add`; pushing then goes on by itself.",
+        ),
+    )
     POS_TOKEN_DEAD = (
         "pos_token_dead",
         Meaning(

@@ -33,8 +33,8 @@ def differences(
     must have its brand's name; fields that were not read are not compared."""
     if record.deleted:
         return tuple(_of_deleted(link, web, settings))
-    if link.refused(record.version):
-        # People see that its content was refused; its stock goes on, and so is compared.
+    if record.unreadable or link.refused(record.version):
+        # People see why its content does not go; its stock goes on, and so is compared.
         return tuple(_of_stock(record, link, web, settings))
     return (
         *_of_product(record, link, web, settings),
@@ -49,7 +49,7 @@ def pos_moved(record: Product, link: Link, settings: Settings) -> bool:
     levels or visibility."""
     if record.deleted:
         return visibility_differs(record, link, settings)
-    if link.refused(record.version):
+    if record.unreadable or link.refused(record.version):
         return level_waits(record, link, settings)
     return (
         shape_differs(record, link)

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from tillbridge.domain.waiting import LONGEST_WAIT_MS
+
+LONGEST_REASON = 1_000
+"""Characters of the reason for which a message is kept apart."""
+
 
 class TillbridgeError(Exception):
     """Root of all our errors; `str()` is fit for shop staff."""
@@ -11,11 +16,12 @@ class TillbridgeError(Exception):
 
 
 class RetryLater(TillbridgeError):
-    """Nothing is wrong with the work item; it may succeed `wait` seconds from now."""
+    """Nothing is wrong with the work item; it may succeed `wait` seconds from now, 15 minutes at most
+    whatever anybody asked for."""
 
     def __init__(self, words: str, wait: float = 0.0) -> None:
         super().__init__(words)
-        self.wait = wait
+        self.wait = min(max(wait, 0.0), LONGEST_WAIT_MS / 1_000)
 
 
 class StoreThrottled(RetryLater):
@@ -107,7 +113,13 @@ class TooLarge(Refused):
 
 
 class UnreadableEvent(TillbridgeError):
-    """An event cannot be understood; it goes to the dead-letter queue with these words."""
+    """An event cannot be understood; it goes to the dead-letter queue with these words, of which no
+    more is kept and logged than a queue takes."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            words if len(words) <= LONGEST_REASON else f"{words[: LONGEST_REASON - 1]}…"
+        )
 
 
 class UnknownStore(UnreadableEvent):

@@ -38,6 +38,17 @@ class Event:
     sender: Sender = field(default_factory=Sender)
 
 
+OLDEST_MS = 14 * 86_400_000
+"""The age up to which an event may be told: that of the oldest dead letter that is sent again."""
+
+
+def received(event: Event, now_ms: int) -> Event:
+    """Return the event as it is taken in. One that claims to come from the future, or from before any
+    queue could have kept it, occurred when it came: its time is used to measure delays."""
+    told = 0 <= now_ms - event.occurred_ms <= OLDEST_MS
+    return event if told else replace(event, occurred_ms=now_ms)
+
+
 @dataclass(frozen=True, slots=True)
 class Wake:
     """The message that a store's wait is over."""

@@ -322,6 +322,15 @@ class ProblemCode(FailureCode):
             "the POS, or tell the POS's support.",
         ),
     )
+    WEB_RECORD_UNREADABLE = (
+        "web_record_unreadable",
+        Meaning(
+            "BigCommerce's record cannot be read",
+            "save it in BigCommerce, then try again",
+            "BigCommerce's record of #{number} cannot be read ({what}). Save the product again in "
+            "BigCommerce, then try again.",
+        ),
+    )
     KEEPS_FAILING = (
         "keeps_failing",
         Meaning(

@@ -8,13 +8,26 @@ from tillbridge.domain.errors import NeedsAttention, Problem
 from tillbridge.domain.problem_meaning import Case, FailureCode
 from tillbridge.domain.problem_words import ProblemCode
 
+LONGEST_QUOTE = 500
+"""Characters of a value that words quote."""
+
+LONGEST_WORDS = 2_000
+"""Characters of all problems of one product together."""
+
 
 def sentence(code: FailureCode, case: Case | None = None, /, **details: object) -> str:
     """Return what people read about a problem; `details` fill the placeholders of its words. Raise
     KeyError when one is missing."""
     meaning = code.meaning
-    words = (meaning.words if case is None else meaning.cases[case]).format(**details)
+    quoted = {name: _short(value) for name, value in details.items()}
+    words = (meaning.words if case is None else meaning.cases[case]).format(**quoted)
     return words[:1].upper() + words[1:]
+
+
+def _short(value: object) -> object:
+    """Return a value as words quote it: a text of any length must fit a row, and a screen."""
+    long = isinstance(value, str) and len(value) > LONGEST_QUOTE
+    return f"{str(value)[: LONGEST_QUOTE - 1]}…" if long else value
 
 
 def problem_of(
@@ -36,6 +49,8 @@ def problem_of(
 def joined(found: Sequence[Problem]) -> Problem:
     """Return a product's problems, at least one, as one: the first, with the words of all."""
     words = " ".join(dict.fromkeys(problem.words for problem in found))
+    if len(words) > LONGEST_WORDS:
+        words = f"{words[: LONGEST_WORDS - 1]}…"
     return Problem(found[0].code, words, found[0].field)
 
 

@@ -5,6 +5,9 @@ from decimal import Decimal
 
 from tillbridge.domain.ids import PosProductId, PosVariantId
 
+NO_VERSION = -1
+"""The version of a record that cannot be read and says none."""
+
 
 @dataclass(frozen=True, slots=True)
 class StockLevel:
@@ -48,7 +51,8 @@ class Variant:
 class Product:
     """A product. Without options it has no variants and holds the stock itself.
 
-    `unreadable` names the fields of a POS record that could not be read; nothing else is known.
+    `unreadable` says in words why a POS record could not be read; nothing else of it is known, except
+    its stock where that could be. Its version is NO_VERSION when it says none.
     `unknown` names the attributes that the POS's record leaves out: they hold a blank here, and no
     blank is sent, compared or held for them."""
 

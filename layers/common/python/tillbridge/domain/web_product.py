@@ -72,7 +72,8 @@ class WebProduct:
     or digital, `tracking` none, product or variant. `level` is the product's own number of units.
     `images` are in the order shoppers see them. `left_out` counts characters of the description
     that an import's message did not carry; `warning` is what a create's answer said was not
-    saved."""
+    saved. `unreadable` says in words why the record could not be read; then no more than its id is
+    known."""
 
     id: StoreProductId
     name: str
@@ -98,6 +99,7 @@ class WebProduct:
     thumbnail: str | NotRead = NOT_READ
     left_out: int = 0
     warning: str = ""
+    unreadable: str = ""
 
     @property
     def skus(self) -> tuple[str, ...]:

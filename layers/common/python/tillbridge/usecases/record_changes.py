@@ -7,7 +7,7 @@ from itertools import count
 
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import UnknownStore, UnreadableEvent
-from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts
+from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts, received
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import POS_TRIGGERS
 from tillbridge.domain.link_requests import LinkEvent, LinkRequest, arrival
@@ -61,7 +61,7 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
     orders = (arrival(now, number) for number in count())
     for body in bodies:
         try:
-            read = _read(body, deps, batch)
+            read = _read(body, deps, batch, now)
         except UnreadableEvent as problem:
             log.warning("event refused", extra={"reason": str(problem)})
             batch.refused.append((body, str(problem)))
@@ -83,7 +83,7 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
         deps.dead_letters.put(body, reason)
 
 
-def _read(body: str, deps: IntakeDeps, batch: _Batch) -> Event | LinkEvent | Wake:
+def _read(body: str, deps: IntakeDeps, batch: _Batch, now_ms: int) -> Event | LinkEvent | Wake:
     """Return the event in a message's body, and note its store as one to signal. Raise
     UnreadableEvent, also when its store is not connected, or its sender may not ask for it; but let
     a wake of a store pass that was disconnected since: nothing is left to do."""
@@ -98,7 +98,7 @@ def _read(body: str, deps: IntakeDeps, batch: _Batch) -> Event | LinkEvent | Wak
     if not isinstance(read, Wake):
         _check_sender(read, connection)
     batch.stores[read.store] = None
-    return read
+    return received(read, now_ms) if isinstance(read, Event) else read
 
 
 def _check_sender(event: Event | LinkEvent, connection: Connection) -> None:

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from tillbridge.adapters.bigcommerce.encoding import decode
+from tillbridge.adapters.borders.waits import told_seconds, whole
 from tillbridge.adapters.http import Incoming
 from tillbridge.domain.quota import Reading
+from tillbridge.domain.waiting import LONGEST_WAIT_MS
 
 
 class UnreadableAnswerError(Exception):
     """A success whose body is not as documented; a create may have been applied."""
+
+
+class UnreadableRecordError(UnreadableAnswerError):
+    """A success of which one record cannot be read. It would come the same a second time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Answer:
         """How many records match in all, or None when the answer does not say."""
         meta = self.body.get("meta") if isinstance(self.body, dict) else None
         pagination = meta.get("pagination") if isinstance(meta, dict) else None
-        return _whole(pagination.get("total")) if isinstance(pagination, dict) else None
+        return _total(pagination.get("total")) if isinstance(pagination, dict) else None
 
 
 def answer_of(incoming: Incoming) -> Answer:
@@ -67,29 +73,28 @@ def answer_of(incoming: Incoming) -> Answer:
 def reading_of(headers: Mapping[str, str]) -> Reading | None:
     """Return what the quota headers say, or None when one is missing or is no number."""
     values = [
-        _whole(headers.get(f"X-Rate-Limit-{name}"))
+        whole(headers.get(f"X-Rate-Limit-{name}"))
         for name in ("Requests-Quota", "Requests-Left", "Time-Reset-Ms", "Time-Window-Ms")
     ]
     quota, left, reset_ms, window_ms = values
     if quota is None or left is None or reset_ms is None:
         return None
-    return Reading(quota, left, reset_ms, window_ms or 0)
+    return Reading(
+        quota, left, min(reset_ms, LONGEST_WAIT_MS), min(window_ms or 0, LONGEST_WAIT_MS)
+    )
 
 
 def requested_wait(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that BigCommerce asks us to wait, by the longer of its two headers; None
-    without either."""
-    reset_ms = _whole(headers.get("X-Rate-Limit-Time-Reset-Ms"))
-    seconds = _whole(headers.get("X-Retry-After") or headers.get("Retry-After"))
+    """Return the seconds that BigCommerce asks us to wait, by the longer of its two headers, 15
+    minutes at most; None without either."""
+    reset_ms = whole(headers.get("X-Rate-Limit-Time-Reset-Ms"))
+    told = told_seconds(headers.get("X-Retry-After") or headers.get("Retry-After"))
     waits = [
-        *([] if reset_ms is None else [reset_ms / 1000]),
-        *([] if seconds is None else [float(seconds)]),
+        *([] if reset_ms is None else [min(reset_ms, LONGEST_WAIT_MS) / 1_000]),
+        *([] if told is None else [told]),
     ]
     return max(waits, default=None)
 
 
-def _whole(value: Any) -> int | None:
-    try:
-        return max(0, int(value))
-    except (TypeError, ValueError):
-        return None
+def _total(value: Any) -> int | None:
+    return whole(str(value)) if type(value) in (int, str) else None

@@ -6,12 +6,12 @@ from typing import override
 
 from tillbridge.adapters.bigcommerce.answer import Answer
 from tillbridge.adapters.bigcommerce.calls import Call
-from tillbridge.adapters.bigcommerce.pages import every
+from tillbridge.adapters.bigcommerce.pages import Part, every, part_of
 from tillbridge.adapters.bigcommerce.products import PRODUCTS, all_variants
 from tillbridge.adapters.bigcommerce.selections import WHOLE
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.bigcommerce.wire import read_brand, read_category
-from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_product
+from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_found
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.web_product import WebProduct
@@ -53,9 +53,9 @@ class BigCommerceCatalogue(StoreCatalogue):
             "id:greater": str(after),
             **filters,
         }
-        found, total = self.transport.send(Call("GET", PRODUCTS, query=query), _records)
-        fresh = [product for product in found if product.id > after]
-        return fresh, bool(fresh) and (total is None or len(found) < total)
+        found = self.transport.send(Call("GET", PRODUCTS, query=query), _records)
+        fresh = [product for product in found.records if product.id > after]
+        return fresh, bool(fresh) and not found.ends(found.seen)
 
     def _narrowed(self, ask: Ask, after: int) -> Sequence[Mapping[str, str]]:
         """Return the filters of each list to read: none when no product can match, else one, or one
@@ -107,5 +107,5 @@ def _page_of(ids: Iterable[StoreProductId], after: int) -> list[StoreProductId]:
     return sorted({each for each in ids if each > after})[:PAGE]
 
 
-def _records(answer: Answer) -> tuple[list[ProductRecord], int | None]:
-    return [read_product(item) for item in answer.many], answer.total
+def _records(answer: Answer) -> Part[ProductRecord]:
+    return part_of(answer, read_found)

@@ -7,7 +7,7 @@ from tillbridge.adapters.bigcommerce.answer import Answer
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.pages import every
 from tillbridge.adapters.bigcommerce.transport import Transport
-from tillbridge.adapters.bigcommerce.wire import CategoryRecord, read_category
+from tillbridge.adapters.bigcommerce.wire import CategoryRecord, each_readable, read_category
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.names import name_key
 
@@ -44,7 +44,7 @@ def create(transport: Transport, tree: int, names: Sequence[str]) -> Mapping[str
 
 
 def _made(answer: Answer) -> Mapping[str, int]:
-    return _by_name([read_category(item) for item in answer.many])
+    return _by_name(each_readable(answer.many, read_category))
 
 
 def _by_name(found: Sequence[CategoryRecord]) -> Mapping[str, int]:

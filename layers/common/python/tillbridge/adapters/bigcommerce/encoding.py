@@ -4,6 +4,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from tillbridge.adapters.borders.json_texts import mended
+
 
 def encode(body: object) -> bytes:
     """Return JSON in which a Decimal is the shortest number that parses to the same value.
@@ -16,8 +18,9 @@ def encode(body: object) -> bytes:
 
 
 def decode(body: bytes) -> Any:
-    """Return the JSON value, with fractions as Decimal. Raise ValueError when it is not JSON."""
-    return json.loads(body, parse_float=Decimal)
+    """Return the JSON value, with fractions as Decimal, and U+FFFD for what is no character. Raise
+    ValueError when it is not JSON."""
+    return mended(body)
 
 
 def _number(value: object) -> int | float:

@@ -110,7 +110,7 @@ def _of_batch(batch: list[Any], status: int) -> tuple[int, str, dict[str, str]]:
     # A refused batch of variants has one entry per bad item. An entry's own status says more than
     # the 422 around them.
     first = next((item for item in batch if isinstance(item, dict)), {})
-    own = first.get("status")
+    own = first.get("status") if isinstance(first.get("status"), int) else None
     title = "; ".join(dict.fromkeys(_words(item) for item in batch))
     return (own if own in _KINDS else status), title, fields_of(batch)
 

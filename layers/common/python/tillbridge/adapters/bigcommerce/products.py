@@ -6,12 +6,17 @@ from tillbridge.adapters.bigcommerce import images, variants
 from tillbridge.adapters.bigcommerce.answer import Answer
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.error_map import words_of
-from tillbridge.adapters.bigcommerce.pages import by_id, every
+from tillbridge.adapters.bigcommerce.pages import by_id, every, part_of
 from tillbridge.adapters.bigcommerce.selections import LISTED, NAMES, PLACED, SKUS, SKUS_OF_VARIANTS
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.bigcommerce.warnings import warnings_of
 from tillbridge.adapters.bigcommerce.wire import read_found_variant
-from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_product
+from tillbridge.adapters.bigcommerce.wire_product import (
+    ProductRecord,
+    UnreadableProduct,
+    read_found,
+    read_product,
+)
 from tillbridge.domain.errors import Gone, LostReply, NeedsAttention, Refused, RetryLater
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.mapping import Json
@@ -32,8 +37,8 @@ def create(transport: Transport, payload: Json) -> WebProduct:
     Raise LostReply when the product was created and its ids cannot be read."""
 
     def read(answer: Answer) -> tuple[ProductRecord, str]:
-        warning = words_of(answer.body.get("errors")) if answer.status == 207 else ""
-        return read_product(answer.one), warning
+        made = read_product(answer.one)
+        return made, words_of(answer.body.get("errors")) if answer.status == 207 else ""
 
     call = Call("POST", PRODUCTS, body=payload, creates=True)
     made, warning = transport.send(call, read)
@@ -66,7 +71,7 @@ def highest_id(transport: Transport) -> StoreProductId:
     query = {"sort": "id", "direction": "desc", "limit": "1", **NAMES.query}
     found = transport.send(
         Call("GET", PRODUCTS, query=query),
-        lambda answer: [read_product(item) for item in answer.many],
+        lambda answer: part_of(answer, read_found).records,
     )
     return StoreProductId(max((product.id for product in found), default=0))
 
@@ -75,7 +80,7 @@ def find(transport: Transport, product: StoreProductId) -> WebProduct | None:
     """Return one product with variants and images, or None when it was deleted."""
     call = Call("GET", PRODUCT, {"product_id": product}, PLACED.query)
     try:
-        found = transport.send(call, lambda answer: read_product(answer.one))
+        found = transport.send(call, lambda answer: read_found(answer.one))
     except Gone:
         return None
     return all_variants(transport, found).as_read(PLACED)
@@ -90,7 +95,7 @@ def is_listed(transport: Transport, product: StoreProductId) -> bool:
 
 def by_name(transport: Transport, name: str) -> Sequence[WebProduct]:
     """Return the products of exactly this name. BigCommerce's filter may match more loosely."""
-    found = every(transport, PRODUCTS, read_product, query={**LISTED.query, "name": name})
+    found = every(transport, PRODUCTS, read_found, query={**LISTED.query, "name": name})
     same = [product for product in found if name_key(product.name) == name_key(name)]
     return [all_variants(transport, product).as_read(LISTED) for product in same]
 
@@ -101,7 +106,7 @@ def by_sku(transport: Transport, sku: str) -> Sequence[StoreProductId]:
     variants_query = {"sku": sku, **SKUS_OF_VARIANTS.query}
     of_variants = every(transport, "/catalog/variants", read_found_variant, query=variants_query)
     products_query = {"sku": sku, **SKUS.query}
-    of_products = every(transport, PRODUCTS, read_product, query=products_query)
+    of_products = every(transport, PRODUCTS, read_found, query=products_query)
     holders = [v.product_id for v in of_variants if sku_key(v.sku) == sku_key(sku)]
     holders += [p.id for p in of_products if sku_key(p.sku) == sku_key(sku)]
     return sorted({StoreProductId(holder) for holder in holders})
@@ -109,7 +114,7 @@ def by_sku(transport: Transport, sku: str) -> Sequence[StoreProductId]:
 
 def walk(transport: Transport, after: int) -> Iterator[WebProduct]:
     """Yield every product with an id above `after`, by ascending id, with its variants."""
-    found = by_id(transport, PRODUCTS, read_product, lambda p: p.id, LISTED.query, after=after)
+    found = by_id(transport, PRODUCTS, read_found, lambda p: p.id, LISTED.query, after=after)
     for product in found:
         yield all_variants(transport, product).as_read(LISTED)
 
@@ -118,7 +123,8 @@ def all_variants(transport: Transport, product: ProductRecord) -> ProductRecord:
     """Return the product with every variant. The variants are read again, to the last page, when
     the answer holds none or a multiple of a page's 50; a product that was deleted since stays as it
     is."""
-    if product.variants and len(product.variants) % CUT_AT:
+    whole = product.variants and len(product.variants) % CUT_AT
+    if whole or isinstance(product, UnreadableProduct):
         return product
     try:
         return product.model_copy(update={"variants": variants.of(transport, product.id)})

@@ -2,26 +2,43 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import override
+from typing import Annotated, override
 
 import requests
+from pydantic import BeforeValidator
 
-from tillbridge.adapters.bigcommerce.answer import Answer, UnreadableAnswerError
+from tillbridge.adapters.bigcommerce.answer import (
+    Answer,
+    UnreadableAnswerError,
+    UnreadableRecordError,
+)
 from tillbridge.adapters.bigcommerce.calls import Call
-from tillbridge.adapters.bigcommerce.pages import PAGE, every
+from tillbridge.adapters.bigcommerce.pages import PAGE, Part, every, part_of
 from tillbridge.adapters.bigcommerce.products import PRODUCTS, all_variants
 from tillbridge.adapters.bigcommerce.selections import COMPARED, NAMES
 from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
-from tillbridge.adapters.bigcommerce.wire import ItemRecord, read_brand, read_item
-from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_product
+from tillbridge.adapters.bigcommerce.wire import read_brand, read_item, reader
+from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_found
+from tillbridge.adapters.borders.values import whole_number
+from tillbridge.adapters.wire_record import Record
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.store_reader import StoreReader, WebPage
 
+_YEAR_9999 = 253_402_300_799
+"""The last second that a date can name."""
+
 ITEMS_A_PAGE = 1_000
 """The most items of one page of an inventory list."""
+
+
+class _TimeRecord(Record):
+    time: Annotated[int, BeforeValidator(whole_number(0, _YEAR_9999))]
+
+
+_read_time = reader(_TimeRecord)
 
 
 class BigCommerceReader(StoreReader):
@@ -68,9 +85,9 @@ class BigCommerceReader(StoreReader):
             # Given a date alone, BigCommerce adds the present time of day.
             since = datetime.fromtimestamp(changed_since_ms // 1_000, UTC)
             query["date_modified:min"] = since.isoformat()
-        found, total = self._transport.send(Call("GET", PRODUCTS, query=query), _products)
-        fresh = [product for product in found if product.id > after]
-        last = not fresh or (total is not None and len(found) >= total)
+        found = self._transport.send(Call("GET", PRODUCTS, query=query), _products)
+        fresh = [product for product in found.records if product.id > after]
+        last = not fresh or found.ends(found.seen)
         return WebPage(tuple(map(self._as_read, fresh)), last)
 
     @override
@@ -78,7 +95,7 @@ class BigCommerceReader(StoreReader):
         if not ids:
             return []
         query = {**COMPARED.query, "id:in": ",".join(map(str, ids))}
-        found = every(self._transport, PRODUCTS, read_product, query=query)
+        found = every(self._transport, PRODUCTS, read_found, query=query)
         return [self._as_read(product) for product in found]
 
     @override
@@ -92,6 +109,7 @@ class BigCommerceReader(StoreReader):
     @override
     def levels(self, location: int, ids: Sequence[StoreProductId]) -> Mapping[StoreVariantId, int]:
         levels: dict[StoreVariantId, int] = {}
+        seen = 0
         page = 1
         while True:
             query = {
@@ -101,11 +119,12 @@ class BigCommerceReader(StoreReader):
             }
             template = "/inventory/locations/{location_id}/items"
             call = Call("GET", template, {"location_id": location}, query)
-            items, total = self._transport.send(call, _items)
-            for item in items:
+            items = self._transport.send(call, lambda answer: part_of(answer, read_item))
+            seen += items.seen
+            for item in items.records:
                 number = StoreVariantId(item.identity.variant_id)
                 levels[number] = item.total_inventory_onhand
-            if not items or (total is not None and len(levels) >= total):
+            if items.ends(seen):
                 return levels
             page += 1
 
@@ -113,16 +132,12 @@ class BigCommerceReader(StoreReader):
         return all_variants(self._transport, product).as_read(COMPARED)
 
 
-def _products(answer: Answer) -> tuple[list[ProductRecord], int | None]:
-    return [read_product(item) for item in answer.many], answer.total
-
-
-def _items(answer: Answer) -> tuple[list[ItemRecord], int | None]:
-    return [read_item(item) for item in answer.many], answer.total
+def _products(answer: Answer) -> Part[ProductRecord]:
+    return part_of(answer, read_found)
 
 
 def _time(answer: Answer) -> int:
-    body = answer.body
-    if not isinstance(body, dict) or not isinstance(body.get("time"), int):
-        raise UnreadableAnswerError("the answer has no time")
-    return int(body["time"]) * 1_000
+    try:
+        return int(_read_time(answer.body).time) * 1_000
+    except UnreadableRecordError as error:
+        raise UnreadableAnswerError("the answer has no time") from error

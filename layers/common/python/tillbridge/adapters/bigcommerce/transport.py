@@ -10,6 +10,7 @@ import requests
 from tillbridge.adapters.bigcommerce.answer import (
     Answer,
     UnreadableAnswerError,
+    UnreadableRecordError,
     answer_of,
     reading_of,
     requested_wait,
@@ -19,7 +20,7 @@ from tillbridge.adapters.bigcommerce.encoding import encode
 from tillbridge.adapters.bigcommerce.error_map import ServerTroubleError, check
 from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.errors import LostReply, OutOfTime, StoreDown, StoreThrottled
+from tillbridge.domain.errors import LostReply, OutOfTime, Refused, StoreDown, StoreThrottled
 from tillbridge.domain.problems import attention_for
 from tillbridge.domain.quota import Quota
 from tillbridge.domain.slices import SliceRecord
@@ -75,6 +76,9 @@ class Transport:
             except _TROUBLE as error:
                 if call.creates:
                     raise LostReply("BigCommerce's answer to a create was lost.") from error
+                if isinstance(error, UnreadableRecordError):
+                    # The store is well: whatever the record belongs to fails, and nothing beside it.
+                    raise Refused(200, f"its answer cannot be read ({error})") from error
                 trouble = error
             tries += 1
             pause = 0.25 * 2**tries * _dice.uniform(0.5, 1.0)

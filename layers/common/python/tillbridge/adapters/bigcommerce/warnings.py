@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tillbridge.adapters.bigcommerce.error_map import words_of
+from tillbridge.adapters.borders.waits import whole
 
 
 def warnings_of(body: Any, ids: Sequence[int]) -> Mapping[int, str]:
@@ -16,7 +17,8 @@ def warnings_of(body: Any, ids: Sequence[int]) -> Mapping[int, str]:
     if named:
         return named
     data = body.get("data") if isinstance(body, dict) else None
-    saved = {item.get("id") for item in data or [] if isinstance(item, dict)}
+    items = data if isinstance(data, list) else []
+    saved = {item["id"] for item in items if isinstance(item, dict) and type(item.get("id")) is int}
     unsaved = [one for one in ids if one not in saved] if saved else []
     return dict.fromkeys(unsaved or ids, words_of(errors))
 
@@ -26,9 +28,13 @@ def _named(errors: Any, ids: Sequence[int]) -> dict[int, str]:
         return _named(errors["errors"], ids)
     if isinstance(errors, dict):
         # Keyed by index in the request, as in other batches of the catalogue.
-        places = {int(k): v for k, v in errors.items() if k.isdigit() and int(k) < len(ids)}
-        whole = len(places) == len(errors)
-        return {ids[place]: words_of({"": words}) for place, words in places.items() if whole}
+        places = {
+            place: words
+            for key, words in errors.items()
+            if (place := whole(key)) is not None and place < len(ids)
+        }
+        all_placed = len(places) == len(errors)
+        return {ids[place]: words_of({"": words}) for place, words in places.items() if all_placed}
     if isinstance(errors, list):
         named = {_id_in(item): words_of(item) for item in errors if isinstance(item, dict)}
         return (

@@ -1,36 +1,55 @@
 """BigCommerce's records on the wire: what all share, and those other than products. Unknown fields
 are ignored, and a number may come as a string or a string as a number."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
-from tillbridge.adapters.bigcommerce.answer import UnreadableAnswerError
-from tillbridge.adapters.wire_record import Record, Text
+from tillbridge.adapters.bigcommerce.answer import UnreadableRecordError
+from tillbridge.adapters.borders.values import (
+    MONEY_DIGITS,
+    Text,
+    complaint,
+    number_within,
+    whole_number,
+)
+from tillbridge.adapters.wire_record import Record
 from tillbridge.ports.store_api import StoreOption
 
-type Amount = Annotated[Decimal, BeforeValidator(lambda value: value or 0)]
+_log = logging.getLogger(__name__)
+
+HIGHEST_NUMBER = 2**53 - 1
+"""The highest id that JSON carries exactly."""
+MOST_UNITS = 2**63 - 1
+
+_money = number_within(MONEY_DIGITS)
+_count = whole_number(-MOST_UNITS, MOST_UNITS)
+
+type Number = Annotated[int, BeforeValidator(whole_number(0, HIGHEST_NUMBER))]
+"""An id."""
+type Amount = Annotated[Decimal, BeforeValidator(lambda value: _money(value or 0))]
 type OwnAmount = Annotated[
-    Decimal | None, BeforeValidator(lambda value: None if value == "" else value)
+    Decimal | None, BeforeValidator(lambda value: None if value == "" else _money(value))
 ]
 """A variant's amount, in which null has a meaning: the product's amount counts."""
-type Count = Annotated[int, BeforeValidator(lambda value: value or 0)]
+type Count = Annotated[int, BeforeValidator(lambda value: _count(value or 0))]
 type Items[T] = Annotated[tuple[T, ...], BeforeValidator(lambda value: value or ())]
 
 
 class OptionValueRecord(Record):
     """A value of an option."""
 
-    id: int
+    id: Number
     label: Text = ""
 
 
 class OptionRecord(Record):
     """An option of a product with its values."""
 
-    id: int
+    id: Number
     display_name: Text = ""
     option_values: tuple[OptionValueRecord, ...] = ()
 
@@ -43,26 +62,26 @@ class OptionRecord(Record):
 class CategoryRecord(Record):
     """A category of a tree."""
 
-    category_id: int
+    category_id: Number
     name: Text = ""
 
 
 class BrandRecord(Record):
     """A brand."""
 
-    id: int
+    id: Number
     name: Text = ""
 
 
 class FoundVariantRecord(Record):
     """A variant found by its SKU, with its product's id."""
 
-    product_id: int
+    product_id: Number
     sku: Text = ""
 
 
 class _Identity(Record):
-    variant_id: int
+    variant_id: Number
 
 
 class ItemRecord(Record):
@@ -72,8 +91,20 @@ class ItemRecord(Record):
     total_inventory_onhand: Count = 0
 
 
+def each_readable[T](records: Iterable[Any], read: Callable[[Any], T]) -> list[T]:
+    """Return the records of a list that can be read. The others are logged: one odd record hides no
+    other."""
+    found: list[T] = []
+    for record in records:
+        try:
+            found.append(read(record))
+        except UnreadableRecordError as error:
+            _log.error("BigCommerce's record cannot be read: %s", error)
+    return found
+
+
 def reader[T](shape: type[T]) -> Callable[[Any], T]:
-    """Return a function that validates a decoded record. It raises UnreadableAnswerError when the
+    """Return a function that validates a decoded record. It raises UnreadableRecordError when the
     record does not have this shape."""
     adapter = TypeAdapter(shape)
 
@@ -81,8 +112,7 @@ def reader[T](shape: type[T]) -> Callable[[Any], T]:
         try:
             return adapter.validate_python(value)
         except ValidationError as error:
-            places = sorted({".".join(map(str, e["loc"])) for e in error.errors()})
-            raise UnreadableAnswerError(f"unexpected values at {', '.join(places)}") from None
+            raise UnreadableRecordError(complaint(error)) from None
 
     return read
 

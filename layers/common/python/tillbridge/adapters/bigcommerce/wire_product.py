@@ -3,25 +3,27 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, override
 
 from pydantic import BeforeValidator
 
+from tillbridge.adapters.bigcommerce.answer import UnreadableRecordError
 from tillbridge.adapters.bigcommerce.selections import PLAIN, SCALARS, Selection
 from tillbridge.adapters.bigcommerce.wire import (
     Amount,
     Count,
     Items,
+    Number,
     OwnAmount,
     reader,
 )
-from tillbridge.adapters.wire_record import Record, RecordWithTexts, Text
+from tillbridge.adapters.borders.values import Text
+from tillbridge.adapters.wire_record import Record, RecordWithTexts
 from tillbridge.domain.fields import PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.web_owned import INHERITED
 from tillbridge.domain.web_product import NOT_READ, WebImage, WebProduct, WebVariant
 
-type _Owned = Decimal | Literal[""] | None
 _NOTHING_OWNED: Mapping[str, Decimal] = MappingProxyType({})
 
 
@@ -40,7 +42,7 @@ class _ChosenValue(Record):
 class VariantRecord(_Unit):
     """A variant. A product without options has one, the base variant, without option values."""
 
-    id: int
+    id: Number
     sku: Text = ""
     option_values: Items[_ChosenValue] = ()
     price: OwnAmount = None
@@ -48,18 +50,16 @@ class VariantRecord(_Unit):
     upc: Text = ""
     gtin: Text = ""
     inventory_level: Count = 0
-    weight: _Owned = None
-    width: _Owned = None
-    height: _Owned = None
-    depth: _Owned = None
-    retail_price: _Owned = None
-    sale_price: _Owned = None
+    weight: OwnAmount = None
+    width: OwnAmount = None
+    height: OwnAmount = None
+    depth: OwnAmount = None
+    retail_price: OwnAmount = None
+    sale_price: OwnAmount = None
 
     def as_read(self) -> WebVariant:
         """Return the domain's variant."""
-        owned = {
-            name: value for name in INHERITED if (value := getattr(self, name)) not in (None, "")
-        }
+        owned = {name: value for name in INHERITED if (value := getattr(self, name)) is not None}
         return WebVariant(
             id=StoreVariantId(self.id),
             sku=self.sku,
@@ -92,22 +92,22 @@ class _Picture(Record):
 class ImageRecord(_Picture):
     """An image of a product."""
 
-    id: int
-    sort_order: int | None = None
+    id: Number
+    sort_order: Count = 0
     is_thumbnail: bool | None = None
 
 
 class ProductRecord(_Unit):
     """A product. `variants` and `images` are None when the answer does not hold them."""
 
-    id: int
+    id: Number
     name: Text = ""
     sku: Text = ""
     description: Text = ""
     price: Amount = Decimal(0)
     cost_price: Amount = Decimal(0)
     brand_id: Count = 0
-    categories: Items[int] = ()
+    categories: Items[Number] = ()
     is_visible: bool = True
     upc: Text = ""
     gtin: Text = ""
@@ -145,15 +145,43 @@ class ProductRecord(_Unit):
         return (first or images[0]).thumbnail if images else ""
 
 
+class UnreadableProduct(ProductRecord):
+    """A product of which no more than the id can be read. It is there all the same: left out, it would
+    count as deleted."""
+
+    why: str
+
+    @override
+    def as_read(self, selection: Selection, warning: str = "") -> WebProduct:
+        """Return the domain's product, of which only the id is known."""
+        return WebProduct(StoreProductId(self.id), name="", warning=warning, unreadable=self.why)
+
+
+class _Numbered(Record):
+    id: Number
+
+
 def web_images(images: Iterable[ImageRecord]) -> tuple[WebImage, ...]:
     """Return the domain's images in the order shoppers see them."""
     return tuple(WebImage(image.id, image.address) for image in _in_order(images))
 
 
 def _in_order(images: Iterable[ImageRecord]) -> list[ImageRecord]:
-    return sorted(images, key=lambda image: (image.sort_order or 0, image.id))
+    return sorted(images, key=lambda image: (image.sort_order, image.id))
 
 
 read_product = reader(ProductRecord)
+_read_number = reader(_Numbered)
+
+
+def read_found(value: Any) -> ProductRecord:
+    """Return a product of a list, an UnreadableProduct when only its id can be read. Raise
+    UnreadableRecordError for one without an id."""
+    try:
+        return read_product(value)
+    except UnreadableRecordError as error:
+        return UnreadableProduct(id=_read_number(value).id, why=str(error))
+
+
 read_variant = reader(VariantRecord)
 read_image = reader(ImageRecord)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, ValidationError
 
+from tillbridge.adapters.borders.values import sound_text
 from tillbridge.domain.events import LONGEST_ID
 from tillbridge.domain.senders import Sender
 
@@ -12,7 +13,9 @@ MOST_PRODUCTS = 200
 """The most products that an event may list itself; more need a claim check."""
 
 type StoreName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-type ProductId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
+type ProductId = Annotated[
+    str, Field(min_length=1, max_length=LONGEST_ID), AfterValidator(sound_text)
+]
 """A POS product's id."""
 
 type StoreProductNumber = Annotated[int, Field(ge=1, le=2**53 - 1)]
@@ -29,7 +32,7 @@ def _in_utc(when: datetime) -> datetime:
 class Metadata(BaseModel):
     """An event's id, the version of its schema, its store, and when it occurred."""
 
-    event_id: Annotated[str, Field(min_length=16, max_length=64)]
+    event_id: Annotated[str, Field(min_length=16, max_length=64), AfterValidator(sound_text)]
     schema_version: Annotated[str, Field(pattern=r"^1\.[0-9]+$")]
     store_id: StoreName
     occurred_at: Annotated[AwareDatetime, AfterValidator(_in_utc)]

@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from tillbridge.adapters.borders.json_texts import is_broken
+from tillbridge.adapters.borders.values import complaint, is_sound, whole_number
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.import_messages import Ask, BatchMessage, ImportMessage, PageMessage
@@ -16,8 +18,13 @@ from tillbridge.domain.web_product import WebProduct
 MOST_BYTES = 200_000
 """A larger batch is sent as two messages; SQS takes at least 256 KB in every region."""
 
+MOST_UNPACKED = 16 * 1024 * 1024
+"""The most bytes of a message's products: 25 with the longest descriptions and 600 variants each are
+about 6 MB."""
+
 _products: TypeAdapter[tuple[WebProduct, ...]] = TypeAdapter(tuple[WebProduct, ...])
 _ask: TypeAdapter[Ask] = TypeAdapter(Ask)
+_whole = whole_number(0, 2**53 - 1)
 
 
 def texts_of(message: ImportMessage) -> list[str]:
@@ -34,19 +41,45 @@ def texts_of(message: ImportMessage) -> list[str]:
     ]
 
 
-def message_of(values: dict[str, Any]) -> ImportMessage:
+def message_of(values: Any) -> ImportMessage:
     """Return the message that a decoded text holds. Raise UnreadableEvent."""
     try:
-        request, store = str(values["request"]), StoreId(str(values["store_id"]))
-        attempts = int(values["attempts"])
+        request, store = _name(values["request"]), StoreId(_name(values["store_id"]))
+        attempts = _whole(values["attempts"])
         if values["kind"] == "page":
-            ask = _ask.validate_python(values["ask"])
-            return PageMessage(request, store, ask, int(values["after"]), attempts)
+            ask = _sound(_ask.validate_python(values["ask"]))
+            return PageMessage(request, store, ask, _whole(values["after"]), attempts)
         packed = base64.b64decode(values["products"], validate=True)
-        products = _products.validate_json(zlib.decompress(packed))
-        return BatchMessage(request, store, products, attempts)
-    except (ValidationError, ValueError, KeyError, TypeError, zlib.error) as problem:
-        raise UnreadableEvent(f"A message of an import cannot be read: {problem}") from problem
+        return BatchMessage(request, store, _products_in(packed), attempts)
+    except ValidationError as problem:
+        why = complaint(problem)
+        raise UnreadableEvent(f"A message of an import cannot be read: {why}.") from problem
+    except (ValueError, KeyError, TypeError, ArithmeticError, zlib.error) as problem:
+        raise UnreadableEvent(f"A message of an import cannot be read: {problem!r}.") from problem
+
+
+def _products_in(packed: bytes) -> tuple[WebProduct, ...]:
+    return _sound(_products.validate_json(_unpacked(packed)))
+
+
+def _sound[T](value: T) -> T:
+    if not is_sound(value):
+        raise ValueError("a text or number is out of all bounds")
+    return value
+
+
+def _unpacked(packed: bytes) -> bytes:
+    stream = zlib.decompressobj()
+    text = stream.decompress(packed, MOST_UNPACKED)
+    if not stream.eof:
+        raise ValueError("the products are cut off, or unpack into too many bytes")
+    return text
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or is_broken(value):
+        raise TypeError("a name is no text")
+    return value
 
 
 def _text(message: ImportMessage) -> str:

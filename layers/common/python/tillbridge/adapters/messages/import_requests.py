@@ -1,11 +1,11 @@
 """The messages that the function `import` reads: people's requests to import (contracts/events),
 its own messages, and delayed ones."""
 
-import json
 from typing import Annotated
 
 from pydantic import BaseModel, Field, ValidationError
 
+from tillbridge.adapters.borders.json_texts import decoded
 from tillbridge.adapters.messages.envelope import (
     MOST_PRODUCTS,
     Envelope,
@@ -43,20 +43,20 @@ def read_import_message(body: str, own_account: str) -> ImportMessage | Delayed:
     UnreadableEvent, which names the field and the remedy, also for who may not ask."""
     try:
         if body.startswith(LATER):
-            return Delayed(_own(str(json.loads(body)["later"])))
+            return Delayed(_own(str(decoded(body)["later"])))
         if body.startswith('{"store_id"'):
             return _own(body)
         return _request(Envelope.model_validate_json(body), own_account)
     except ValidationError as problem:
         raise UnreadableEvent(words(problem)) from problem
-    except (ValueError, RecursionError) as problem:
+    except (ValueError, KeyError, TypeError) as problem:
         raise UnreadableEvent(
             "The message is not JSON. Compare it with contracts/events."
         ) from problem
 
 
 def _own(body: str) -> ImportMessage:
-    return message_of(json.loads(body))
+    return message_of(decoded(body))
 
 
 def _request(envelope: Envelope, own_account: str) -> PageMessage:

@@ -5,12 +5,18 @@ import json
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import requests
 
-from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
+from tillbridge.adapters.borders.waits import told_wait
+from tillbridge.adapters.http import (
+    Incoming,
+    NoAnswerError,
+    NotSentError,
+    Outgoing,
+    TooLargeError,
+    exchange,
+)
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import PosDown
 from tillbridge.domain.problems import attention_for
@@ -24,6 +30,10 @@ LEAST_SECONDS = 1.0
 RETRIES = 2
 
 _dice = random.SystemRandom()
+
+
+class PosAnswerTooLarge(PosDown):
+    """An answer is too large for us: ask for less at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,8 @@ class PosCalls:
                     return answer
                 trouble = f"it answered {answer.status}"
                 wait = retry_after(answer.headers, self.clock.now_ms())
+            except TooLargeError as error:  # asked again, it would be as large
+                raise PosAnswerTooLarge(f"The POS cannot be read: {error}.") from error
             except (NotSentError, NoAnswerError) as error:
                 trouble, wait = str(error), 0.0
             tries += 1
@@ -96,15 +108,5 @@ class PosCalls:
 
 
 def retry_after(headers: Mapping[str, str], now_ms: int) -> float:
-    """Return the seconds to wait, 0 without the header. It holds seconds or an HTTP date (RFC
-    9110)."""
-    text = headers.get("Retry-After", "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
-    try:
-        when = parsedate_to_datetime(text)
-    except ValueError:
-        return 0.0
-    now = datetime.fromtimestamp(now_ms / 1000, UTC)
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(0.0, (when - now).total_seconds())
+    """Return the seconds that the POS asks us to wait, 0 without the header."""
+    return told_wait(headers.get("Retry-After"), now_ms) or 0.0

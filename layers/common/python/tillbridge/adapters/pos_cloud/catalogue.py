@@ -7,14 +7,16 @@ from decimal import Decimal
 from typing import Any, override
 from urllib.parse import quote
 
+from tillbridge.adapters.borders.json_texts import NotJsonError, mended
 from tillbridge.adapters.http import Incoming
 from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
+from tillbridge.adapters.pos_cloud.wire import id_of, version_of
 from tillbridge.domain.errors import PosDown, Refused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.new_product import CreatedRecord, NewProduct, NewVariant
-from tillbridge.domain.product import Product
+from tillbridge.domain.product import NO_VERSION, Product
 from tillbridge.ports.pos_catalogue import PosCatalogue, Taken
 from tillbridge.ports.pos_feed import PosPage
 
@@ -64,16 +66,18 @@ class PosCloudCatalogue(PosCatalogue):
         headers = {"Idempotency-Key": f"tillbridge-{digest[:48]}"}
         answer = self._calls.send(PosCall("POST", "/v1/products", body=body, headers=headers))
         made = self._object(self._good(answer))
-        if not isinstance(made.get("id"), str) or not isinstance(made.get("version"), int):
+        number, version = id_of(made), version_of(made)
+        if number is None or version == NO_VERSION:
             raise PosDown("The POS's answer to a create has no id or no version.")
-        return CreatedRecord(made["id"], made["version"])
+        return CreatedRecord(PosProductId(number), version)
 
     def _ensure(self, kind: str, name: str) -> str:
         path = f"/v1/{kind}/by-name/{quote(name.strip(), safe='')}"
         named = self._object(self._good(self._calls.send(PosCall("PUT", path))))
-        if not isinstance(named.get("id"), str):
+        number = id_of(named)
+        if number is None:
             raise PosDown(f"The POS's answer on {kind} has no id.")
-        return str(named["id"])
+        return number
 
     def _good(self, answer: Incoming) -> Incoming:
         if answer.status < 300:
@@ -83,7 +87,7 @@ class PosCloudCatalogue(PosCatalogue):
         problem = _json(answer)
         code = problem.get("code")
         if answer.status == 409 and code in ("sku_taken", "external_id_taken"):
-            raise Taken(str(code), str(problem.get("existing_id") or ""))
+            raise Taken(str(code), id_of({"id": problem.get("existing_id")}) or "")
         words = problem.get("detail") or problem.get("title") or f"status {answer.status}"
         errors = problem.get("errors")
         fields = {
@@ -102,8 +106,8 @@ class PosCloudCatalogue(PosCatalogue):
 
 def _json(answer: Incoming) -> dict[str, Any]:
     try:
-        body = json.loads(answer.body)
-    except ValueError:
+        body = mended(answer.body)
+    except NotJsonError:
         return {}
     return body if isinstance(body, dict) else {}
 

@@ -1,26 +1,32 @@
 """The port Pos over the POS API: reads up to 100 products a call."""
 
-import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, override
 
 import requests
 from pydantic import ValidationError
 
+from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
+from tillbridge.adapters.borders.values import complaint
 from tillbridge.adapters.http import Incoming
-from tillbridge.adapters.pos_cloud.calls import PosCall, PosCalls, TokenProvider
+from tillbridge.adapters.pos_cloud.calls import (
+    PosAnswerTooLarge,
+    PosCall,
+    PosCalls,
+    TokenProvider,
+)
 from tillbridge.adapters.pos_cloud.wire import (
-    MinimalRecord,
     ProductRecord,
     StockRecord,
     TombstoneRecord,
+    id_of,
+    version_of,
 )
 from tillbridge.domain.errors import PosDown, PosRefused
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.product import Product
+from tillbridge.domain.product import NO_VERSION, Product
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pos import BATCH, Pos
 
@@ -40,14 +46,27 @@ class PosCloud(Pos):
 
     @override
     def products(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
-        """Return them with one call (POST /v1/products:batchGet). A record that cannot be read is
-        logged, and its product has no name."""
+        """Return them with one call (POST /v1/products:batchGet), or with several when the answer is
+        too large for one. A record that cannot be read is logged, and its product says why."""
         if not ids:
             return {}
         if len(ids) > BATCH:
             raise ValueError(f"{len(ids)} ids; the POS takes {BATCH} a call")
-        records = records_of(self._read({"ids": list(dict.fromkeys(ids))}))
-        return {product.id: product for product in map(product_of, records)}
+        asked = list(dict.fromkeys(ids))
+        try:
+            answer = self._read({"ids": asked})
+        except PosAnswerTooLarge:
+            return self._in_halves(asked)
+        body = body_of(answer)
+        records = records_in(body)
+        found = {product.id: product for product in products_of(records)}
+        return found | _of_nobodys_records(asked, found, records, body)
+
+    def _in_halves(self, ids: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
+        if len(ids) == 1:
+            return {ids[0]: _unknown(ids[0], "it is too large")}
+        middle = len(ids) // 2
+        return {**self.products(ids[:middle]), **self.products(ids[middle:])}
 
     def _read(self, body: Mapping[str, object]) -> Incoming:
         calls = PosCalls(self.base_url, self.token, self.clock, self.deadline_ms, self.http)
@@ -61,40 +80,64 @@ class PosCloud(Pos):
         return answer
 
 
-def records_of(answer: Incoming) -> list[Any]:
-    """Return the records of an answer. Raise PosDown when it holds no list of them."""
+def body_of(answer: Incoming) -> dict[str, Any]:
+    """Return the object that an answer holds. Raise PosDown when it is none."""
     try:
-        body = json.loads(answer.body, parse_float=Decimal)
-    except ValueError as error:
+        body = decoded(answer.body)
+    except NotJsonError as error:
         raise PosDown("The POS's answer is not JSON.") from error
-    data = body.get("data") if isinstance(body, dict) else None
+    return body if isinstance(body, dict) else {}
+
+
+def records_in(body: Mapping[str, Any]) -> list[Any]:
+    """Return the records of an answer. Raise PosDown when it holds no list of them."""
+    data = body.get("data")
     if not isinstance(data, list):
         raise PosDown("The POS's answer has no list of products.")
     return data
 
 
-def product_of(record: Any) -> Product:
-    """Return the domain's product. One whose record cannot be read has no name, `unreadable`
-    says why, and nothing else of it is known but its stock, where that can be read. Raise PosDown
-    for a record without id or version."""
+def products_of(records: Iterable[Any]) -> list[Product]:
+    """Return the domain's products. One whose record cannot be read has no name, and `unreadable`
+    says why; a record without an id is nobody's, and is logged and left out."""
+    found = [_product_of(record) for record in records]
+    if lost := found.count(None):
+        _log.error("records of the POS without an id", extra={"records": lost})
+    return [product for product in found if product is not None]
+
+
+def _product_of(record: Any) -> Product | None:
     deleted = isinstance(record, dict) and record.get("deleted_at") is not None
     try:
         return (TombstoneRecord if deleted else ProductRecord).model_validate(record).as_domain()
     except ValidationError as error:
-        return _unreadable(record, error)
-
-
-def _unreadable(record: Any, error: ValidationError) -> Product:
+        product, why = id_of(record), complaint(error)
+    if product is None:
+        return None
     # If it were left out, it would count as unknown to the POS, and its online product be hidden.
+    _log.error("The POS's record of %s cannot be read: %s", product, why)
+    version = version_of(record)
     try:
-        known = MinimalRecord.model_validate(record)
+        return StockRecord.model_validate(record).as_domain(version, why)
     except ValidationError:
-        raise PosDown("The POS's answer holds a record without an id or a version.") from error
-    places = sorted({".".join(map(str, found["loc"])) for found in error.errors()})
-    _log.error("The POS's record of %s cannot be read: %s", known.id, ", ".join(places))
-    try:
-        return StockRecord.model_validate(record).as_domain(", ".join(places))
-    except ValidationError:
-        return Product(
-            id=PosProductId(known.id), version=known.version, name="", unreadable=", ".join(places)
-        )
+        return _unknown(PosProductId(product), why, version)
+
+
+def _unknown(product: PosProductId, why: str, version: int = NO_VERSION) -> Product:
+    return Product(id=product, version=version, name="", unreadable=why)
+
+
+def _of_nobodys_records(
+    asked: Iterable[PosProductId],
+    found: Mapping[PosProductId, Product],
+    records: Iterable[Any],
+    body: Mapping[str, Any],
+) -> dict[PosProductId, Product]:
+    """Return the products whose records may be those without an id: what was asked for, is not there,
+    and is not called unknown either. They are not gone, so nothing online may be hidden."""
+    if all(id_of(record) is not None for record in records):
+        return {}
+    unknown = body.get("not_found")
+    named = {each for each in unknown if isinstance(each, str)} if isinstance(unknown, list) else {}
+    missing = (each for each in asked if each not in found and each not in named)
+    return {each: _unknown(each, "id is missing") for each in missing}

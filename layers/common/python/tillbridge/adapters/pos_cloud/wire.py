@@ -6,12 +6,20 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, ValidationError
 
-from tillbridge.adapters.wire_record import Record, RecordWithTexts, Text
+from tillbridge.adapters.borders.values import (
+    Money,
+    Quantity,
+    RecordId,
+    SoundText,
+    Text,
+    Version,
+)
+from tillbridge.adapters.wire_record import Record, RecordWithTexts
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import PosProductId, PosVariantId
-from tillbridge.domain.product import Barcodes, Product, StockLevel, Variant
+from tillbridge.domain.product import NO_VERSION, Barcodes, Product, StockLevel, Variant
 
 
 def _items(value: Any) -> Any:
@@ -46,9 +54,9 @@ class BarcodeRecord(Record):
 class LevelRecord(Record):
     """Stock at one outlet."""
 
-    outlet_id: str
-    on_hand: Decimal
-    committed: Decimal = Decimal(0)
+    outlet_id: SoundText
+    on_hand: Quantity
+    committed: Quantity = Decimal(0)
 
 
 class NamedRecord(Record):
@@ -60,30 +68,30 @@ class NamedRecord(Record):
 class ImageRecord(Record):
     """An image's address."""
 
-    url: str
+    url: SoundText
 
 
 class OptionRecord(Record):
     """An option of a product."""
 
-    name: str
+    name: SoundText
 
 
 class OptionValueRecord(Record):
     """The value that a variant has of one option."""
 
-    name: str
-    value: str
+    name: SoundText
+    value: SoundText
 
 
 class VariantRecord(_Unit):
     """A sellable unit of a product."""
 
-    id: str
+    id: RecordId
     sku: Text = ""
     product_number: Text = ""
-    price: Decimal | None = None
-    cost: Decimal | None = None
+    price: Money | None = None
+    cost: Money | None = None
     barcodes: Items[BarcodeRecord] = ()
     option_values: Items[OptionValueRecord] = ()
     stock: Items[LevelRecord] = ()
@@ -107,9 +115,9 @@ class VariantRecord(_Unit):
 class ProductRecord(_Unit):
     """A product. `price` has no default, so that a missing price can never become 0."""
 
-    id: str
-    version: int
-    price: Decimal
+    id: RecordId
+    version: Version
+    price: Money
     deleted_at: datetime | None = None
     sku: Text = ""
     product_number: Text = ""
@@ -118,11 +126,11 @@ class ProductRecord(_Unit):
     department: NamedRecord | None = None
     vendor: NamedRecord | None = None
     brand: Text = ""
-    cost: Decimal | None = None
+    cost: Money | None = None
     barcodes: Items[BarcodeRecord] = ()
     track_stock: bool = True
     stock: Items[LevelRecord] = ()
-    weight: Decimal | None = None
+    weight: Money | None = None
     images: Items[ImageRecord] = ()
     options: Items[OptionRecord] = ()
     variants: Items[VariantRecord] = ()
@@ -156,50 +164,68 @@ class ProductRecord(_Unit):
         )
 
 
-class MinimalRecord(Record):
-    """What every record has, even when the rest of it cannot be read."""
-
-    id: str
-    version: int
-
-
-class _StockOfVariant(Record):
-    id: str
-    stock: Items[LevelRecord] = ()
-
-
-class StockRecord(MinimalRecord):
-    """The stock of a record of which something else cannot be read."""
-
-    track_stock: bool = True
-    stock: Items[LevelRecord] = ()
-    variants: Items[_StockOfVariant] = ()
-
-    def as_domain(self, unreadable: str) -> Product:
-        """Return the domain's product, of which only the stock is known."""
-        return Product(
-            id=PosProductId(self.id),
-            version=self.version,
-            name="",
-            track_stock=self.track_stock,
-            stock=_levels(self.stock),
-            variants=tuple(
-                Variant(PosVariantId(each.id), "", (), stock=_levels(each.stock))
-                for each in self.variants
-            ),
-            unreadable=unreadable,
-        )
-
-
-class TombstoneRecord(MinimalRecord):
+class TombstoneRecord(Record):
     """A deleted product. Only id, version and the time of deletion are required."""
 
+    id: RecordId
+    version: Version
     deleted_at: datetime
     name: Text = ""
 
     def as_domain(self) -> Product:
         """Return the domain's product, marked deleted."""
         return Product(id=PosProductId(self.id), version=self.version, name=self.name, deleted=True)
+
+
+class _CountedRecord(Record):
+    id: RecordId
+    stock: Items[LevelRecord] = ()
+
+
+class StockRecord(_CountedRecord):
+    """What of a record is enough for its stock levels, when the rest of it cannot be read."""
+
+    track_stock: bool
+    variants: Items[_CountedRecord]
+
+    def as_domain(self, version: int, unreadable: str) -> Product:
+        """Return the domain's product, of which no more than the stock is known."""
+        return Product(
+            id=PosProductId(self.id),
+            version=version,
+            name="",
+            track_stock=self.track_stock,
+            stock=_levels(self.stock),
+            variants=tuple(
+                Variant(PosVariantId(each.id), sku="", option_values=(), stock=_levels(each.stock))
+                for each in self.variants
+            ),
+            unreadable=unreadable,
+        )
+
+
+class _Named(Record):
+    id: RecordId
+
+
+class _Numbered(Record):
+    version: Version
+
+
+def id_of(record: Any) -> str | None:
+    """Return the id of any record, None when it has none that can be read."""
+    try:
+        return _Named.model_validate(record).id
+    except ValidationError:
+        return None
+
+
+def version_of(record: Any) -> int:
+    """Return the version of any record, NO_VERSION when it has none that can be read."""
+    try:
+        return _Numbered.model_validate(record).version
+    except ValidationError:
+        return NO_VERSION
 
 
 def _known(plain: Mapping[str, str], names: Iterable[str]) -> dict[str, Any]:

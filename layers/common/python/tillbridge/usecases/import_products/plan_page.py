@@ -8,6 +8,8 @@ from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.import_messages import PRODUCTS_A_MESSAGE, BatchMessage, PageMessage
 from tillbridge.domain.importing import carried
 from tillbridge.domain.link import IMPORTING
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problems import sentence
 from tillbridge.domain.view_rows import web_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
@@ -21,12 +23,14 @@ def plan_page(session: Session, message: PageMessage) -> None:
     deps = session.deps
     store = deps.open_store(session.connection, session.deadline_ms)
     page = store.page(message.ask, message.after)
-    deps.read_model.put(session.store, map(web_row, page.products))
-    holders = deps.links.holders(session.store, [product.id for product in page.products])
-    free = [p for p in page.products if holders.get(p.id, IMPORTING) == IMPORTING]
+    readable = [product for product in page.products if not product.unreadable]
+    deps.read_model.put(session.store, map(web_row, readable))
+    holders = deps.links.holders(session.store, [product.id for product in readable])
+    free = [p for p in readable if holders.get(p.id, IMPORTING) == IMPORTING]
     outcomes = _missing(message, page)
+    outcomes += [unreadable(p) for p in page.products if p.unreadable]
     if not message.ask.everything:
-        outcomes += [already(p, holders[p.id]) for p in page.products if p not in free]
+        outcomes += [already(p, holders[p.id]) for p in readable if p not in free]
     session.report(*outcomes)
     deps.imports.planned(
         session.store, session.request, message.after, len(free) + len(outcomes), more=page.more
@@ -46,6 +50,12 @@ def already(web: WebProduct, holder: str) -> Outcome:
         holder,
         web.name,
     )
+
+
+def unreadable(web: WebProduct) -> Outcome:
+    """Return the outcome of a product whose record cannot be read."""
+    words = sentence(ProblemCode.WEB_RECORD_UNREADABLE, number=web.id, what=web.unreadable)
+    return Outcome(web.id, "refused", words)
 
 
 def asked_for(ids: Sequence[StoreProductId], after: int) -> list[StoreProductId]:

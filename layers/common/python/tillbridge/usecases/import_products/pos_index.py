@@ -37,6 +37,8 @@ class PosIndex:
         """Read what changed, up to the POS's newest version."""
         for page in pos.changed(self.reached):
             for record in page.products:
+                if record.unreadable:
+                    continue  # what its record said before still holds
                 self._forget(record.id)
                 if not record.deleted:
                     self._note(record)

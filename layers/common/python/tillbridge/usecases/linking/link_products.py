@@ -17,6 +17,7 @@ from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.existing import linked_by_hand
 from tillbridge.domain.shapes import shape_differences
+from tillbridge.domain.validation import problems
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.pos_records import pos_records
@@ -88,10 +89,8 @@ def _link(
             f"Give its number: tillbridge link {product} NUMBER"
         )
     record, web = known.records.get(product), known.webs.get(number)
-    if record is None or record.deleted:
-        return sentence(ProblemCode.NOT_IN_POS, product=product)
-    if web is None:
-        return f"BigCommerce has no product #{number}. Check the number, then try again."
+    if record is None or record.deleted or web is None or record.unreadable or web.unreadable:
+        return _not_there(record, web, product, number)
     link = known.links.get(product)
     if link is not None and link.is_linked and link.id == number:
         if link.content_version < 0:
@@ -112,6 +111,19 @@ def _link(
         return f"{conflict}. Check both products, then try again."
     _push(session, product)
     return ""
+
+
+def _not_there(
+    record: Product | None, web: WebProduct | None, product: PosProductId, number: StoreProductId
+) -> str:
+    """Return why one of the two cannot be linked: it does not exist, or cannot be read."""
+    if record is None or record.deleted:
+        return sentence(ProblemCode.NOT_IN_POS, product=product)
+    if web is None:
+        return f"BigCommerce has no product #{number}. Check the number, then try again."
+    if record.unreadable:
+        return problems(record)[0].words
+    return sentence(ProblemCode.WEB_RECORD_UNREADABLE, number=web.id, what=web.unreadable)
 
 
 def _linked_or_creating(link: Link | None, record: Product) -> str:

@@ -151,7 +151,7 @@ def _lets_go(session: Session, problem: Problem, work: WorkItem) -> bool:
 
 def _claims(session: Session, owner: PosProductId) -> tuple[Product, set[Key]] | None:
     record = pos_record(session.pos, owner)
-    if record is None or record.deleted:
+    if record is None or record.deleted or record.unreadable:
         return None
     link = session.deps.links.get(session.store, [owner]).get(owner)
     return record, set(claims_of(record, link))

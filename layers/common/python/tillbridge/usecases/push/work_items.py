@@ -11,7 +11,7 @@ from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
-from tillbridge.domain.product import Product
+from tillbridge.domain.product import NO_VERSION, Product
 from tillbridge.domain.remembered.doubts import CONTENT_PARTS, STOCK_PARTS, believed, doubted
 from tillbridge.domain.validation import problems
 from tillbridge.domain.view_rows import pos_row
@@ -36,7 +36,8 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
     work_items: list[WorkItem] = []
     gone: list[PendingRow] = []
     for product, its_rows in grouped.items():
-        record, link = records.get(product), links.get(product)
+        link = links.get(product)
+        record = _dated(records.get(product), its_rows, link)
         if product in refused:
             _refused_by_pos(session, its_rows, link)
             continue
@@ -59,6 +60,17 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
         log.info("products the POS does not know", extra={"products": len(gone)})
         session.deps.pending.clear(gone)
     return work_items
+
+
+def _dated(record: Product | None, rows: Sequence[PendingRow], link: Link | None) -> Product | None:
+    """Return a record that says no version as the newest that anybody knows of, so that its failure
+    shows at once, and goes when a newer version can be read."""
+    if record is None or record.version != NO_VERSION:
+        return record
+    known = [row.version for row in rows]
+    if link is not None:
+        known += [link.content_version, link.stock_version]
+    return replace(record, version=max(known))
 
 
 def _believed(session: Session, rows: Sequence[PendingRow], link: Link | None) -> Link | None:
@@ -122,7 +134,9 @@ def _read(
     records, refused = pos_records(session.pos, products, session.need_time)
     if refused:
         log.warning("the POS refuses these ids", extra={"product_ids": sorted(refused)})
-    rows = [pos_row(record, session.settings) for record in records.values()]
+    # Of a record that cannot be read, the list keeps what it showed.
+    readable = [record for record in records.values() if not record.unreadable]
+    rows = [pos_row(record, session.settings) for record in readable]
     session.deps.read_model.put(session.store, rows)
     return records, refused
 

@@ -7,7 +7,7 @@ from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
-from tillbridge.domain.product import Product
+from tillbridge.domain.product import NO_VERSION, Product
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.reconcile.session import Session
 
@@ -23,6 +23,8 @@ def finding_of(
     if record is None:
         hides = link.visible is not False and web.visible is True
         return Finding(Code.GONE_IN_POS, link.product, link.id, name, repairable=hides)
+    if record.version == NO_VERSION or web.unreadable:
+        return None
     if record.version < link.content_version:
         return Finding(Code.BACKWARDS, link.product, link.id, name)
     found = differences(record, link, web, session.settings)

@@ -9,14 +9,16 @@ from tillbridge.usecases.reconcile.session import Session
 
 
 def refresh_web(session: Session, webs: Sequence[WebProduct]) -> None:
-    """Refresh the Web view's rows of a page."""
-    _refresh(session, WEB, [web_row(product) for product in webs])
+    """Refresh the Web view's rows of a page. A product that cannot be read keeps its row."""
+    readable = [product for product in webs if not product.unreadable]
+    _refresh(session, WEB, [web_row(product) for product in readable])
 
 
 def refresh_pos(session: Session, records: Sequence[Product]) -> None:
     """Refresh the POS view's rows of a page. A product that the POS deleted stays listed as deleted,
-    if it was listed before."""
-    _refresh(session, POS, [pos_row(record, session.settings) for record in records])
+    if it was listed before, and one that cannot be read keeps its row."""
+    readable = [record for record in records if not record.unreadable]
+    _refresh(session, POS, [pos_row(record, session.settings) for record in readable])
 
 
 def forget_web(session: Session, numbers: Iterable[int]) -> None:

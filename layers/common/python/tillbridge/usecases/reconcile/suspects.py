@@ -13,7 +13,7 @@ from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.product import Product
+from tillbridge.domain.product import NO_VERSION, Product
 from tillbridge.domain.web_product import WebProduct, WebVariant
 from tillbridge.ports.store_reader import BATCH
 from tillbridge.usecases.reconcile.classifying import finding_of
@@ -37,9 +37,10 @@ class Suspect:
 
 
 def comparable(link: Link | None, record: Product | None) -> bool:
-    """Return whether a product can be compared: not while it is being created, and not when its link
-    is broken. Of a version that BigCommerce refused only the stock is (`domain/drift.py`)."""
-    if link is None or not link.is_linked:
+    """Return whether a product can be compared: not while it is being created, not when its link is
+    broken, and not when its record has no version that can be read. Of a version that BigCommerce
+    refused, and of a record that cannot be read, only the stock is (`domain/drift.py`)."""
+    if link is None or not link.is_linked or (record and record.version == NO_VERSION):
         return False
     return record is not None or link.status is LinkStatus.LINKED
 
@@ -48,6 +49,8 @@ def seems_wrong(
     session: Session, link: Link, record: Product | None, web: WebProduct | None
 ) -> bool:
     """Return whether a product seems wrong at the first look."""
+    if web is not None and web.unreadable:
+        return False  # it is there, and nothing of it can be compared
     if record is None or web is None or record.version < link.content_version:
         return True
     return bool(differences(record, link, web, session.settings))
@@ -116,7 +119,8 @@ def read_again(session: Session, links: Iterable[Link]) -> Mapping[StoreProductI
     if not ids:
         return {}
     shown = with_levels(session, session.ask(partial(session.reader.products, ids)))
-    return {product.id: product for product in session.with_brands(shown)}
+    named = session.with_brands(each for each in shown if not each.unreadable)
+    return {product.id: product for product in [*shown, *named]}
 
 
 def _look_again(session: Session, suspects: Sequence[Suspect]) -> list[Finding]:

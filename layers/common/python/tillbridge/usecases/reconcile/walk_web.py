@@ -117,7 +117,8 @@ def _first_look(
     ]
     compared = {number: link for number, link in links.items() if link.id == number}
     records = session.records([link.product for link in compared.values() if link.is_linked])
-    named = session.with_brands(online[number] for number in compared if number in online)
+    readable = [online[n] for n in compared if n in online and not online[n].unreadable]
+    named = session.with_brands(readable)
     online |= {product.id: product for product in named}
     suspects: list[Suspect] = []
     for number, link in compared.items():

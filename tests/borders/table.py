@@ -1,0 +1,62 @@
+"""Every border, by the name that people would give it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.borders import bigcommerce, messages, pos, tokens_and_headers
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """`cross` takes one odd thing across the border, at every place where it can stand, and returns
+    the number of places; it fails when a good neighbour is not served. `readers` are the modules of
+    `tillbridge.adapters` that read there."""
+
+    cross: Callable[[bytes], int]
+    readers: tuple[str, ...]
+
+
+BORDERS: dict[str, Border] = {
+    "record of the POS": Border(
+        pos.record_cross, ("pos_cloud.client", "pos_cloud.wire", "pos_cloud.calls")
+    ),
+    "page of the POS's feed": Border(pos.feed_cross, ("pos_cloud.feed", "pos_cloud.changes")),
+    "page of the POS's catalogue": Border(pos.catalogue_cross, ("pos_cloud.catalogue",)),
+    "answer of the POS to a create": Border(pos.create_cross, ("pos_cloud.catalogue",)),
+    "list of BigCommerce products": Border(
+        bigcommerce.products_cross,
+        (
+            "bigcommerce.catalogue",
+            "bigcommerce.encoding",
+            "bigcommerce.products",
+            "bigcommerce.wire_product",
+        ),
+    ),
+    "other list of BigCommerce": Border(
+        bigcommerce.small_lists_cross,
+        ("bigcommerce.categories", "bigcommerce.pages", "bigcommerce.reader", "bigcommerce.wire"),
+    ),
+    "answer of BigCommerce": Border(
+        bigcommerce.answers_cross,
+        (
+            "bigcommerce.answer",
+            "bigcommerce.error_map",
+            "bigcommerce.images",
+            "bigcommerce.options",
+            "bigcommerce.variants",
+            "bigcommerce.warnings",
+        ),
+    ),
+    "BigCommerce's clock": Border(bigcommerce.time_cross, ("bigcommerce.reader",)),
+    "event": Border(messages.events_cross, ("messages.pos_events", "messages.envelope")),
+    "request about links": Border(messages.links_cross, ("messages.link_requests",)),
+    "claim check": Border(messages.claims_cross, ("messages.claim_checks",)),
+    "request to import": Border(messages.import_requests_cross, ("messages.import_requests",)),
+    "message of an import": Border(messages.import_messages_cross, ("messages.import_bodies",)),
+    "request to reconcile": Border(messages.reconcile_requests_cross, ("messages.reconcile",)),
+    "secret": Border(tokens_and_headers.secrets_cross, ("secrets",)),
+    "header": Border(
+        tokens_and_headers.headers_cross,
+        ("bigcommerce.answer", "bigcommerce.transport", "http", "pos_cloud.calls"),
+    ),
+}
