@@ -34,7 +34,8 @@ def decide(work: WorkItem, settings: Settings) -> Decision:
         return Decision.CREATE if _wants_create(work) else Decision.SKIP
     if record.version < link.content_version:
         return Decision.SKIP
-    refused_before = link.status is LinkStatus.FAILED and record.version <= link.failed_version
+    refused = link.status is LinkStatus.FAILED and not link.went_back
+    refused_before = refused and record.version <= link.failed_version
     already_there = record.version == link.content_version and link.status is LinkStatus.LINKED
     sure = not work.force and not link.is_unsure
     if sure and (refused_before or already_there):
@@ -56,13 +57,10 @@ def decide(work: WorkItem, settings: Settings) -> Decision:
 
 
 def why_skipped(work: WorkItem) -> Problem:
-    """Return what to tell a person who pushed a product that needs no push: nothing but these three
-    skips what a person asked for."""
-    link, record = work.link, work.record
-    if link is None or not link.is_linked:
+    """Return what to tell a person who pushed a product that needs no push: nothing but these two
+    skips what a person asked for, once the POS shows no older version than was pushed."""
+    if work.link is None or not work.link.is_linked:
         return problem_of(ProblemCode.DELETED_IN_POS)
-    if record.version < link.content_version:
-        return problem_of(ProblemCode.OLDER_IN_POS)
     return problem_of(ProblemCode.NOT_HIDDEN)
 
 

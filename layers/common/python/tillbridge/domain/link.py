@@ -8,6 +8,7 @@ from typing import Any
 
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
+from tillbridge.domain.problem_words import ProblemCode
 
 IMPORTING = PosProductId("#importing")
 """The holder of a BigCommerce product while an import creates its POS product."""
@@ -118,6 +119,11 @@ class Link:
     def is_unsure(self) -> bool:
         """Return whether anything but the stock may differ online from what the link says."""
         return self.images_seen is not None or bool(self.doubts.keys() - {Part.STOCK})
+
+    @property
+    def went_back(self) -> bool:
+        """Return whether it tells people that the POS shows an older version than was pushed."""
+        return self.problem is not None and self.problem.code == ProblemCode.POS_WENT_BACK
 
     @property
     def is_linked(self) -> bool:

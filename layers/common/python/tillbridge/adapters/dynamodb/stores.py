@@ -17,8 +17,9 @@ from tillbridge.adapters.dynamodb.store_items import (
     state_values,
 )
 from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.domain.went_back import MOST_WENT_BACK
 from tillbridge.ports.stores import Stores
 
 if TYPE_CHECKING:
@@ -157,6 +158,44 @@ class DynamoStores(Stores):
                 self._client.put_item(TableName=self._table, Item=over, **condition)
             else:
                 self._client.delete_item(TableName=self._table, Key=key, **condition)
+
+    @override
+    def note_went_back(self, store: StoreId, products: Sequence[PosProductId]) -> None:
+        fits = "attribute_not_exists(#products) OR size(#products) < :most"
+        with suppress(ConditionFailed), our_errors():
+            self._client.update_item(
+                TableName=self._table,
+                Key=keys.key(store, keys.WENT_BACK),
+                **expressions.update(
+                    [],
+                    {"products": set(products[:MOST_WENT_BACK]), "most": MOST_WENT_BACK},
+                    fits,
+                    adds=["products"],
+                ),
+            )
+
+    @override
+    def settle_went_back(self, store: StoreId, products: Sequence[PosProductId] = ()) -> None:
+        key = keys.key(store, keys.WENT_BACK)
+        with suppress(ConditionFailed), our_errors():
+            if not products:
+                self._client.delete_item(TableName=self._table, Key=key)
+                return
+            self._client.update_item(
+                TableName=self._table,
+                Key=key,
+                **expressions.update(
+                    [], {"products": set(products)}, "attribute_exists(#pk)", takes=["products"]
+                ),
+            )
+
+    @override
+    def went_back(self, store: StoreId) -> Sequence[PosProductId]:
+        with our_errors():
+            answer = self._client.get_item(
+                TableName=self._table, Key=keys.key(store, keys.WENT_BACK), ConsistentRead=True
+            )
+        return sorted(from_item(answer.get("Item", {})).get("products", ()))
 
     @override
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:
