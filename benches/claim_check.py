@@ -18,6 +18,7 @@ from typing import Any
 
 from cli.deployment.accounts import Account
 from cli.deployment.connect import connect
+from cli.deployment.pos_side import PosSide
 from cli.deployment.target import Target
 from sandbox.aws.server import REGION
 from sandbox.bigcommerce.server.server import StoreServer
@@ -126,7 +127,7 @@ def _connected(world: LocalWorld, store: StoreServer) -> Target:
     outputs = {name: getattr(world.outputs, name) for name in world.outputs.__dataclass_fields__}
     target = Target(outputs, world.aws.endpoint_url)
     account = Account(STORE, store.store_hash, "", store.api_url)
-    connect(target, account, store.token, world.pos.base_url, world.pos.token)
+    connect(target, account, store.token, PosSide(world.pos.base_url, world.pos.token))
     lambdas = target.client("lambda")
     for source in lambdas.list_event_source_mappings()["EventSourceMappings"]:
         lambdas.update_event_source_mapping(UUID=source["UUID"], Enabled=False)

@@ -28,7 +28,8 @@ from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
 from tillbridge.domain.connection import Connection
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.run import Request, Result, Run
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
 from tillbridge.usecases.reconcile.session import ReconcileDeps
@@ -83,7 +84,8 @@ def run(case: Case, quota: str) -> Measured:
     url, store_hash, token, products, variants = here.recv()
     made = MadeCatalogue(case.variants, products, variants)
     views, queue = CountingReadModel(), FakeQueue()
-    connection = Connection(STORE, store_hash, url, "http://pos.invalid")
+    pos = PosAccount(PosAccountKey(STORE), "http://pos.invalid", "pos.reference")
+    connection = Connection(STORE, store_hash, url, pos)
     clock, http = SystemClock(), new_http_session()
     shares = _shares_left(http)
     boto3.client("dynamodb", region_name="eu-west-1")  # the function holds one

@@ -3,6 +3,8 @@
 A command's own module imports in milliseconds; what it works with (AWS, Pydantic, the sandbox)
 takes two seconds, too long to wait for `--help`, a typing mistake or a completion."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, cast, override
 
@@ -10,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from cli.command_table import COMMANDS, Command, Group, Sections
+from cli.shown import shown_lines
 
 
 class CommandGroup(TyperGroup):
@@ -23,6 +26,18 @@ class CommandGroup(TyperGroup):
         self.commands = {
             name: TyperCommand(name, help=each.help) for name, each in self.entries.items()
         }
+
+    @override
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Return the context of a call; what is said of wrong arguments is fit for a terminal."""
+        with _said_safely():
+            return super().make_context(*args, **extra)
+
+    @override
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that is called; what is said when it cannot run is fit for a terminal."""
+        with _said_safely():
+            return super().invoke(ctx)
 
     @override
     def get_params(self, ctx: Any) -> list[Any]:
@@ -61,6 +76,17 @@ class CommandGroup(TyperGroup):
                 formatter.write_dl(
                     [(name.ljust(width), each.help) for name, each in entries.items()]
                 )
+
+
+@contextmanager
+def _said_safely() -> Iterator[None]:
+    # Typer prints its own errors, which quote arguments, files and what others answered.
+    try:
+        yield
+    except typer.TyperException as problem:
+        if isinstance(told := vars(problem).get("message"), str):
+            vars(problem)["message"] = shown_lines(told)
+        raise
 
 
 def _imported(name: str, module: str) -> TyperCommand:

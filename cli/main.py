@@ -1,5 +1,6 @@
 """The `tillbridge` command."""
 
+import io
 import sys
 
 import typer
@@ -21,12 +22,14 @@ def tillbridge() -> None:
 
 
 def main() -> None:
-    """Run the console script. An error that has words for a person is printed; status 1."""
+    """Run the console script. An error is printed, a bug as a traceback; status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that has no ✓ gets a ?
     try:
         app()
-    except Exception as trouble:  # broad - what has no words for a person is raised again
+    except Exception as trouble:  # noqa: BLE001 - whatever it is, nothing of it goes to a terminal raw
         from cli.trouble import say  # noqa: PLC0415 - it imports whatever can raise: 2 s, for help too
 
-        if not say(trouble):
-            raise
+        say(trouble)
         sys.exit(1)

@@ -83,7 +83,9 @@ def _reachable(target: Target, host: str) -> Iterator[None]:
     seen = replace(
         before,
         api_url=_as_seen_inside(before.api_url, host),
-        pos_url=_as_seen_inside(before.pos_url, host),
+        pos_account=replace(
+            before.pos_account, address=_as_seen_inside(before.pos_account.address, host)
+        ),
     )
     target.stores.save_connection(seen)
     try:
@@ -129,7 +131,7 @@ def _invoke(template: Path, function: str, event: str, host: str) -> None:
 def _check(holds: bool, what: str, details: str = "") -> None:
     console.print(("✓ " if holds else "✗ ") + what)
     if not holds:
-        console.print(details)
+        console.print(*details.splitlines(), sep="\n")
         raise SystemExit(1)
 
 

@@ -1,6 +1,7 @@
 """Words for errors that a person can do something about; any other error is a traceback."""
 
 import errno
+import traceback
 
 import requests
 from botocore.exceptions import BotoCoreError, ClientError
@@ -33,13 +34,12 @@ WRITTEN_FOR_PEOPLE = (
 NO_PORT = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 
-def say(trouble: BaseException) -> bool:
-    """Print the message for a person. Return False, printing nothing, when there is none: a bug."""
+def say(trouble: BaseException) -> None:
+    """Print the message for a person; when there is none, a bug, print its traceback."""
     words = words_of(trouble)
     if words is None:
-        return False
-    errors.print(words)
-    return True
+        words = "".join(traceback.format_exception(trouble)).rstrip("\n")
+    errors.print(*words.split("\n"), sep="\n", soft_wrap=True)
 
 
 def words_of(trouble: BaseException) -> str | None:

@@ -10,6 +10,7 @@ from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.decision import decide
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS
 from tillbridge.domain.ids import (
+    PosAccountKey,
     PosProductId,
     PosVariantId,
     Rev,
@@ -22,9 +23,17 @@ from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
 from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.plan import Plan, WorkItem
 from tillbridge.domain.planner import plan
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.product import Product, StockLevel, Variant
+from tillbridge.domain.senders import Sender
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct
+
+OWN_ACCOUNT = "000000000000"
+"""The AWS account of the stack, as the local AWS and the golden events have it."""
+
+THE_POS = Sender("pos.reference", OWN_ACCOUNT, ours=True)
+A_PERSON = Sender("tillbridge.cli", OWN_ACCOUNT, ours=True)
 
 STORE = StoreId("harbour")
 LANTERN = PosProductId("p-lantern")
@@ -172,13 +181,19 @@ def a_row(product: str = LANTERN, **overrides: Any) -> PendingRow:
     return replace(default, **overrides)
 
 
+def a_pos_account(key: str = STORE, **overrides: Any) -> PosAccount:
+    """Return the account of a POS that sends the golden events."""
+    default = PosAccount(PosAccountKey(key), "http://127.0.0.1:9/pos", source="pos.reference")
+    return replace(default, **overrides)
+
+
 def a_connection(store: str = STORE, **overrides: Any) -> Connection:
     """Return a connected store with the settings that every store starts with."""
     default = Connection(
         store=StoreId(store),
         store_hash="hbr1",
         api_url="http://127.0.0.1:9/bigcommerce",
-        pos_url="http://127.0.0.1:9/pos",
+        pos_account=a_pos_account(store),
     )
     return replace(default, **overrides)
 

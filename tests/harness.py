@@ -22,6 +22,7 @@ from sandbox.pos.cloud import PosCloud as SandboxPos
 from sandbox.pos.inputs import ProductInput
 from sandbox.pos.publisher import Entry
 from sandbox.pos.server import PosServer
+from tests.builders import OWN_ACCOUNT, a_pos_account
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.replaced import FakeReplaced
@@ -94,7 +95,7 @@ class House:
         claims = partial(read_claim, PosObjects(objects), {"memory"})
         self.intake = IntakeDeps(
             parts=HouseParts(self.deliver),
-            read=lambda body: read_message(body, claims),
+            read=lambda body: read_message(body, claims, OWN_ACCOUNT),
             pending=self.tables.pending,
             link_requests=FakeLinkRequests(),
             stores=self.tables.stores,
@@ -146,7 +147,7 @@ class House:
                 store=STORE,
                 store_hash=self.store.store_hash,
                 api_url=self.store.api_url,
-                pos_url=self.pos_server.base_url,
+                pos_account=a_pos_account(STORE, address=self.pos_server.base_url),
                 settings=settings,
             )
         )
@@ -202,7 +203,10 @@ class House:
     def publish(self, entries: list[Entry]) -> None:
         """Act as the bus: every event reaches intake at once, unless `held_back` collects them."""
         self.events += entries
-        bodies = [json.dumps({"version": "0", "id": "bus-1", **entry}) for entry in entries]
+        bodies = [
+            json.dumps({"version": "0", "id": "bus-1", "account": OWN_ACCOUNT, **entry})
+            for entry in entries
+        ]
         if self.held_back is not None:
             self.held_back += bodies
         else:
@@ -332,4 +336,4 @@ class House:
 
     def _open_pos(self, connection: Connection, deadline_ms: int) -> PosCloud:
         token: Callable[[bool], str] = lambda _: self.pos_server.token  # noqa: E731
-        return PosCloud(connection.pos_url, token, self.clock, deadline_ms, self._pos)
+        return PosCloud(connection.pos_account.address, token, self.clock, deadline_ms, self._pos)

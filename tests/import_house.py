@@ -116,5 +116,7 @@ class ImportHouse(House):
                 return super().send(call)
 
         token = self.pos_server.token
-        calls = Counted(connection.pos_url, lambda _: token, self.clock, deadline_ms, self._maker)
+        calls = Counted(
+            connection.pos_account.address, lambda _: token, self.clock, deadline_ms, self._maker
+        )
         return PosCloudCatalogue(calls)

@@ -82,5 +82,9 @@ class ReconcileHouse(House):
     def open_feed(self, connection: Connection, deadline_ms: int) -> PosCloudFeed:
         """Return the POS's feed, read by the real client."""
         return PosCloudFeed(
-            connection.pos_url, lambda _: self.pos_server.token, self.clock, deadline_ms, self._pos
+            connection.pos_account.address,
+            lambda _: self.pos_server.token,
+            self.clock,
+            deadline_ms,
+            self._pos,
         )

@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from tillbridge.adapters.http import new_http_session
+
 CONTRACT = Path(__file__).parents[2] / "contracts" / "pos-api.openapi.yaml"
 _TIMEOUT_S = (5, 30)
 
@@ -31,7 +33,7 @@ class PosUnderTest:
 
     def __init__(self, url: str, token: str) -> None:
         self._url = url.rstrip("/")
-        self._session = requests.Session()
+        self._session = new_http_session()
         self._session.headers["Authorization"] = f"Bearer {token}"
 
     def close(self) -> None:
@@ -56,7 +58,6 @@ class PosUnderTest:
                 json=body,
                 headers=headers,
                 timeout=_TIMEOUT_S,
-                allow_redirects=False,
             )
         except requests.RequestException as error:
             words = f"no answer from {self._url}{path} ({type(error).__name__})"

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.asking.checked import need_ids
 from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
 
@@ -20,6 +21,7 @@ def command(
     """Accept a product's drift, so that it is not repaired.
 
     Reconcile reports it again only when the value changes on either side."""
+    need_ids([product])
     from cli.deployment.connections import choose
     from cli.deployment.runs import runs_of, the_run
     from cli.screen.console import console

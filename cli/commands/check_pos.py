@@ -25,9 +25,11 @@ def command(
     is missing."""
     from cli.check_pos.run import check_pos
     from cli.check_pos.table import report_table, verdict
+    from cli.deployment.both_sides import need_address
     from cli.deployment.home import read_token
     from cli.screen.console import console, errors
 
+    need_address(url, "URL")
     token = read_token(token_file) if token_file else ""
     with errors.status("asking the POS"):
         report = check_pos(url, token, create=create)

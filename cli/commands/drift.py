@@ -1,6 +1,5 @@
 """`tillbridge drift`: show what a reconcile run found."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -23,14 +22,14 @@ def command(
     """Show what a reconcile run found, field by field."""
     from cli.deployment.connections import choose
     from cli.deployment.runs import runs_of, the_run
-    from cli.screen.console import console
+    from cli.screen.console import console, print_json
     from cli.screen.run_report import finding_json, show_findings
 
     target, name = choose(stack, store)
     chosen = the_run(target, name, run)
     found = [f for f in runs_of(target).findings(name, chosen) if everything or f.drift]
     if as_json:
-        typer.echo(json.dumps([finding_json(each) for each in found], indent=1))
+        print_json([finding_json(each) for each in found])
     elif found:
         show_findings(found, len(found) if everything else 50)
     else:

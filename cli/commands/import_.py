@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.asking.checked import need_filter, need_numbers
 from cli.cannot_run import CannotRun
 from cli.commands.options import DryRunOption, StackOption, StoreOption
 
@@ -35,6 +36,7 @@ def command(
     The SKU becomes the product number, and the first category the department."""
     if [bool(ids), bool(filters), everything].count(True) != 1:
         raise CannotRun("Choose the products with one of --id, --filter and --all.")
+    need_numbers(ids or ())
     narrowed = dict(map(_filter, filters or ()))
     from cli.asking.imports import import_requests, run_import
     from cli.deployment.connections import choose
@@ -72,4 +74,5 @@ def _filter(text: str) -> tuple[str, str]:
         raise CannotRun(
             f"'{text}' is not a filter. Write one of {', '.join(f'{f}=…' for f in FILTERS)}."
         )
+    need_filter(what, value.strip())
     return what, value.strip()

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.asking.checked import need_ids, need_numbers
 from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
 
@@ -32,6 +33,9 @@ def command(
     Then the POS's values are pushed and replace BigCommerce's."""
     if bool(product) == suggest:
         raise CannotRun("Give a POS product's id, or --suggest.")
+    if not suggest:
+        need_ids([product])
+    need_numbers([] if number is None else [number])
     from cli.deployment.connections import choose
     from cli.screen.console import counted, errors
     from cli.screen.link_report import say_suggestions

@@ -1,11 +1,11 @@
 """`tillbridge list`: the POS view and the Web view."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from cli.commands.options import (
+    MOST,
     AfterOption,
     JsonOption,
     SideOption,
@@ -22,7 +22,8 @@ def command(
     side: SideOption = Side.POS,
     status: StatusOption = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="How many to show: 50 if not given, all with --json.")
+        int | None,
+        typer.Option(min=1, max=MOST, help="How many to show: 50 if not given, all with --json."),
     ] = None,
     after: AfterOption = "",
     as_json: JsonOption = False,
@@ -31,7 +32,7 @@ def command(
 ) -> None:
     """List products with their status, and why a push failed."""
     from cli.deployment.connections import choose
-    from cli.screen.console import console, errors
+    from cli.screen.console import console, errors, print_json
     from cli.screen.view_table import print_page
     from cli.sides.views import page
 
@@ -40,7 +41,7 @@ def command(
     with errors.status("reading the view"):
         found = page(target, name, side, status=status, limit=most, after=after)
     if as_json:
-        typer.echo(json.dumps(found.rows, indent=1))
+        print_json(found.rows)
     elif found.rows:
         print_page(found, side)
     else:

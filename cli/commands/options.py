@@ -8,6 +8,9 @@ import typer
 
 from cli.sides.view_choices import Side, Status
 
+MOST = 1_000_000
+"""The most products that a command lists; the help of --limit names it."""
+
 
 class Quota(StrEnum):
     """A plan's quota: 150 or 450 calls in 30 seconds, or none."""

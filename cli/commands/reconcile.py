@@ -1,6 +1,5 @@
 """`tillbridge reconcile`: compare both sides, and repair drift where that is allowed."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -35,6 +34,7 @@ def command(
     from cli.deployment.connections import choose, need_active
     from cli.deployment.runs import need_waiting_run, runs_of
     from cli.screen.bars import spinner
+    from cli.screen.console import print_json
     from cli.screen.run_report import finding_json, run_json, show_run, under_way
     from cli.screen.waiting import may_stop_waiting
     from tillbridge.domain.run import Result
@@ -49,7 +49,7 @@ def command(
     findings = list(runs_of(target).findings(name, run))
     if as_json:
         whole = {**run_json(run), "findings": [finding_json(each) for each in findings]}
-        typer.echo(json.dumps(whole, indent=1))
+        print_json(whole)
     else:
         show_run(run, findings)
     raise typer.Exit(0 if run.result in (Result.CLEAN, Result.REPAIRED) else 1)

@@ -1,6 +1,5 @@
 """`tillbridge runs`: list the reconcile runs that are kept."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -21,13 +20,13 @@ def command(
     Each line says when the run began, how long it took, and what it read, found and repaired."""
     from cli.deployment.connections import choose
     from cli.deployment.runs import runs_of
-    from cli.screen.console import console
+    from cli.screen.console import console, print_json
     from cli.screen.run_report import run_json, show_runs
 
     target, name = choose(stack, store)
     found = runs_of(target).recent(name, limit)
     if as_json:
-        typer.echo(json.dumps([run_json(run) for run in found], indent=1))
+        print_json([run_json(run) for run in found])
     elif found:
         show_runs(found)
     else:

@@ -1,11 +1,11 @@
 """`tillbridge search`: find products by the beginning of their name, SKU or number."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from cli.commands.options import (
+    MOST,
     AfterOption,
     JsonOption,
     SideOption,
@@ -20,7 +20,7 @@ def command(
     text: Annotated[str, typer.Argument(help="The beginning of a name, SKU or number.")] = "",
     side: SideOption = Side.POS,
     status: StatusOption = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many to show.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many to show.")] = 50,
     after: AfterOption = "",
     as_json: JsonOption = False,
     store: StoreOption = "",
@@ -28,7 +28,7 @@ def command(
 ) -> None:
     """Find products by the beginning of a name, SKU or number."""
     from cli.deployment.connections import choose
-    from cli.screen.console import console, errors
+    from cli.screen.console import console, errors, print_json
     from cli.screen.view_table import print_page
     from cli.sides.views import page
 
@@ -36,7 +36,7 @@ def command(
     with errors.status("searching"):
         found = page(target, name, side, text=text, status=status, limit=limit, after=after)
     if as_json:
-        typer.echo(json.dumps({"data": found.rows, "after": found.after}, indent=1))
+        print_json({"data": found.rows, "after": found.after})
     elif found.rows:
         print_page(found, side)
     else:

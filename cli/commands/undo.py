@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.asking.checked import need_ids
 from cli.commands.options import StackOption, StoreOption
 
 
@@ -17,6 +18,7 @@ def command(
     """Restore what the first push after a link replaced.
 
     A restored value stays online until it changes in the POS."""
+    need_ids(products)
     from cli.deployment.connections import choose
     from cli.screen.waiting import change_links
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.asking.checked import need_ids
 from cli.commands.options import StackOption, StoreOption
 
 
@@ -13,6 +14,7 @@ def command(
     stack: StackOption = "",
 ) -> None:
     """Unlink products; neither side's product is changed or deleted."""
+    need_ids(products)
     from cli.deployment.connections import choose
     from cli.screen.waiting import change_links
 

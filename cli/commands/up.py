@@ -1,5 +1,6 @@
 """`tillbridge up`: run the local world until Ctrl-C."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -27,9 +28,9 @@ def command(
 ) -> None:
     """Run the local world, until Ctrl-C.
 
-    It has a local AWS, a POS cloud with the demo catalogue, and a BigCommerce sandbox store."""
+    A home has one world: a second one needs another TILLBRIDGE_HOME and other ports. It has a local AWS, a POS cloud with the demo catalogue, and a BigCommerce sandbox store."""
     from cli.deployment.local_world import connect_world, sandbox_account, until_interrupted
-    from cli.deployment.target import forget_world, remember_world
+    from cli.deployment.world import own_world
     from cli.screen.addresses import say_world
     from cli.screen.console import console
     from sandbox.bigcommerce.server.server import StoreServer
@@ -41,14 +42,12 @@ def command(
         console.print(f"… {step}", style="dim")
 
     port = port_base + 2 if port_base else 0
-    server = StoreServer(port, host=host, config=StoreConfig(quota=quota.value))
-    with start_world(STORE, store=server, host=host, port_base=port_base, say=say) as world:
-        target = connect_world(world, sandbox_account(STORE, server), server.token)
-        remember_world(target)
-        world.pos.cloud.load(demo_products())
-        try:
+    with own_world() as remember:
+        server = StoreServer(port, host=host, config=StoreConfig(quota=quota.value))
+        with start_world(STORE, store=server, host=host, port_base=port_base, say=say) as world:
+            target = connect_world(world, sandbox_account(STORE, server), server.token)
+            remember(asdict(target))
+            world.pos.cloud.load(demo_products())
             say_world(target, world, server)
             until_interrupted()
-        finally:
-            forget_world()
     console.print("The local world has ended.")

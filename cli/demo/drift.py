@@ -25,6 +25,7 @@ from cli.verify.model import StoreSide, Verdict
 from cli.verify.owned import snapshot_owned
 from sandbox.bigcommerce.lab.vandal import Damage, Vandal
 from sandbox.pos.inputs import ProductInput
+from tillbridge.adapters.http import new_http_session
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.run import Result, Run
@@ -106,7 +107,7 @@ def _linked(demo: Demo) -> dict[str, Link]:
 
 def _damage(demo: Demo, drift: Drift, links: dict[str, Link]) -> None:
     account, cloud = demo.account, demo.world.pos.cloud
-    vandal = Vandal(account.api_url, account.store_hash, demo.token, demo.seed)
+    vandal = Vandal(account.api_url, account.store_hash, demo.token, demo.seed, new_http_session())
     products = sorted(links)
     share = [
         max(least, len(products) * percent // 100)

@@ -20,6 +20,7 @@ from sandbox.bigcommerce.lab.web_staff import WebStaff
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.shop_day import play_day
 from sandbox.runner import LocalWorld
+from tillbridge.adapters.http import new_http_session
 from tillbridge.domain.ids import StoreId
 
 DAY_ACTIONS = 120
@@ -59,9 +60,9 @@ def web_staff_fills(demo: Demo, bars: Progress) -> None:
     """Let the web staff fill the eight BigCommerce-owned things and format descriptions."""
     task = bars.add_task("the web staff fills in what belongs to BigCommerce", total=None)
     links = every_link(demo.target, demo.store).values()
-    staff = WebStaff(demo.account.api_url, demo.account.store_hash, demo.token, demo.seed)
-    staff.fill([int(link.id) for link in links if link.id is not None])
     account = demo.account
+    staff = WebStaff(account.api_url, account.store_hash, demo.token, demo.seed, new_http_session())
+    staff.fill([int(link.id) for link in links if link.id is not None])
     demo.owned_before = snapshot_owned(StoreSide(account.api_url, account.store_hash, demo.token))
     bars.update(task, total=1, completed=1)
 

@@ -10,6 +10,7 @@ from cli.demo.store_products import StoreCatalogue
 from cli.screen.console import console
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state.config import WEB_STAFF
+from tillbridge.adapters.http import new_http_session
 
 CATEGORIES_A_CALL = 50
 LONGEST_CATEGORY = 50
@@ -50,7 +51,7 @@ def _make_categories(server: StoreServer, names: Sequence[str]) -> dict[str, int
     address = f"{server.api_url}/stores/{server.store_hash}/v3/catalog/trees/categories"
     headers = {"X-Auth-Token": server.token, "User-Agent": WEB_STAFF}
     numbers: dict[str, int] = {}
-    with requests.Session() as session:
+    with new_http_session() as session:
         for part in batched(names, CATEGORIES_A_CALL, strict=False):
             body = [{"tree_id": 1, "parent_id": 0, "name": name} for name in part]
             answer = session.post(address, json=body, headers=headers, timeout=30)

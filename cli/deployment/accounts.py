@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cli.cannot_run import CannotRun
-from cli.deployment.home import home, read_saved, read_token
+from cli.deployment.home import home, made_home, read_saved, read_token
 
 BIGCOMMERCE = "https://api.bigcommerce.com"
 
@@ -26,8 +26,7 @@ class Account:
 
 def remember_account(account: Account) -> Path:
     """Save an account for a later `demo --store`, and return its file."""
-    path = home() / "stores" / f"{account.name}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = made_home("stores") / f"{account.name}.json"
     path.write_text(json.dumps(asdict(account), indent=1))
     return path
 

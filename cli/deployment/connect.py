@@ -1,88 +1,92 @@
-"""Connecting a store: check it, then save its connection and one token for each side."""
+"""Connecting a store: check both sides, then save the connection and one token for each side."""
 
-from dataclasses import dataclass
-from pathlib import Path
-
-import requests
+from dataclasses import dataclass, replace
 
 from cli.cannot_run import CannotRun
 from cli.deployment.accounts import Account
-from cli.deployment.home import read_token
-from cli.deployment.secrets import put_secret, read_secret
+from cli.deployment.both_sides import StoreFacts, ask_pos, ask_store, need_one_currency
+from cli.deployment.links import has_links
+from cli.deployment.pos_side import PosSide, account_for
+from cli.deployment.secrets import save_pos_token, save_store_token
 from cli.deployment.target import Target
-from tillbridge.domain.connection import Connection, Settings
+from tillbridge.domain.addresses import same_base
+from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.pos_account import PosAccount
 
 
 @dataclass(frozen=True, slots=True)
-class StoreFacts:
-    """What a connection needs from GET /v2/store."""
+class Connected:
+    """A connection as it was saved, and what BigCommerce says of the store."""
 
-    channel_id: int = 1
-    name: str = ""
+    connection: Connection
+    facts: StoreFacts
 
 
-def ask_store(api_url: str, store_hash: str, token: str) -> StoreFacts:
-    """Check address, hash and token with one call. Raise CannotRun if one is wrong."""
-    address = f"{api_url.rstrip('/')}/stores/{store_hash}/v2/store"
-    headers = {"X-Auth-Token": token, "Accept": "application/json"}
-    try:
-        with requests.Session() as session:
-            answer = session.get(address, headers=headers, timeout=20)
-    except requests.RequestException as problem:
-        raise CannotRun(f"No answer from {api_url}. Check --api-url and the network.") from problem
-    if answer.status_code in (401, 403):
+def connect(target: Target, account: Account, token: str, pos: PosSide) -> Connected:
+    """Check both sides, save the connection and both tokens, and return them.
+
+    Connecting again, with a new token or address, keeps settings, location and state; a store that
+    needed attention is tried at once. Raise CannotRun, with nothing saved, for a store that is
+    connected under another name, a side that cannot be reached, and currencies that differ."""
+    store = StoreId(account.name)
+    known = target.stores.find(store)
+    _need_free(target, account)
+    if known and known.store_hash != account.store_hash and has_links(target, store):
         raise CannotRun(
-            f"BigCommerce refuses the token ({answer.status_code}). Check --hash, the token and its "
-            "scopes (products, inventory, information)."
+            f"'{store}' is connected to the store {known.store_hash}, and its links are of that "
+            f"store's products. Connect {account.store_hash} under a name of its own."
         )
-    if answer.status_code != 200:
-        raise CannotRun(f"{address} returned status {answer.status_code}. Check --hash.")
-    try:
-        facts = answer.json()
-    except ValueError as problem:
-        raise CannotRun(
-            f"{address} does not answer as BigCommerce does. Check --api-url."
-        ) from problem
-    return StoreFacts(int(facts.get("default_channel_id") or 1), str(facts.get("name", "")))
-
-
-def connect(
-    target: Target,
-    account: Account,
-    token: str,
-    pos_url: str,
-    pos_token: str,
-) -> Connection:
-    """Save the connection and both tokens, and return the connection.
-
-    Connecting again, with a new token or address, keeps the settings and resets the state."""
     facts = ask_store(account.api_url, account.store_hash, token)
-    put_secret(target, account.name, "bigcommerce", token)
-    put_secret(target, account.name, "pos", pos_token)
-    known = target.stores.find(StoreId(account.name))
-    connection = Connection(
-        store=StoreId(account.name),
-        store_hash=account.store_hash,
-        api_url=account.api_url.rstrip("/"),
-        pos_url=pos_url.rstrip("/"),
-        channel_id=facts.channel_id,
-        settings=known.settings if known else Settings(),
-    )
+    currency = ask_pos(pos.address, pos.token)
+    need_one_currency(facts, currency)
+    pos_account = account_for(target, store, pos)
+    if currency:
+        pos_account = replace(pos_account, facts={**pos_account.facts, "currency": currency})
+    connection = _connection(account, facts, pos_account, known)
+    save_store_token(target, store, token)
+    save_pos_token(target, pos_account.key, pos.token)
     target.stores.save_connection(connection)
-    return connection
+    if known and connection.state is not StoreState.PAUSED:
+        target.signals.signal(store)
+    return Connected(connection, facts)
 
 
-def pos_to_connect(target: Target, url: str, token_file: Path | None) -> tuple[str, str]:
-    """Return the address and token of the POS to connect to.
+def _connection(
+    account: Account, facts: StoreFacts, pos_account: PosAccount, known: Connection | None
+) -> Connection:
+    api_url = account.api_url.rstrip("/")
+    if known is None:
+        return Connection(
+            store=StoreId(account.name),
+            store_hash=account.store_hash,
+            api_url=api_url,
+            pos_account=pos_account,
+            channel_id=facts.channel_id,
+        )
+    again = replace(known, store_hash=account.store_hash, api_url=api_url, pos_account=pos_account)
+    if known.state is StoreState.PAUSED:
+        return again
+    return replace(
+        again,
+        state=StoreState.ACTIVE,
+        attention_code="",
+        attention_words="",
+        not_before_ms=0,
+        failures=0,
+    )
 
-    With neither address nor file, in a local world, that is the POS of the first connected store.
-    Raise CannotRun when there is none, and for one without the other."""
-    if url and token_file:
-        return url, read_token(token_file)
-    asked = bool(url or token_file)
-    known = target.stores.all() if not asked and target.endpoint_url else ()
-    connection = target.stores.find(known[0]) if known else None
-    if connection is None:
-        raise CannotRun("Give the POS's address and token: --pos-url and --pos-token-file.")
-    return connection.pos_url, read_secret(target, connection.store, "pos")
+
+def _need_free(target: Target, account: Account) -> None:
+    for name in target.stores.all():
+        other = target.stores.find(name) if name != account.name else None
+        if (
+            other is not None
+            and other.store_hash.casefold() == account.store_hash.casefold()
+            and same_base(other.api_url, account.api_url)
+        ):
+            raise CannotRun(
+                f"This BigCommerce store is connected already, as '{name}'. Two connections would "
+                "write to one store at once. To give it a new token or another POS address, run "
+                f"`tillbridge store add {name} --hash {other.store_hash} …`."
+            )

@@ -9,9 +9,28 @@ from cli.cannot_run import CannotRun
 
 
 def home() -> Path:
-    """Return TILLBRIDGE_HOME, or `.tillbridge` in the user's home folder."""
-    chosen = os.environ.get("TILLBRIDGE_HOME")
-    return Path(chosen) if chosen else Path.home() / ".tillbridge"
+    """Return TILLBRIDGE_HOME, or `.tillbridge` in the user's home folder. Raise CannotRun when the
+    user has none."""
+    if chosen := os.environ.get("TILLBRIDGE_HOME"):
+        return Path(chosen)
+    try:
+        return Path.home() / ".tillbridge"
+    except RuntimeError as problem:
+        raise CannotRun("Set TILLBRIDGE_HOME to a folder: this user has no home.") from problem
+
+
+def made_home(below: str = "") -> Path:
+    """Return the folder, or one below it, made if it is not there. Raise CannotRun when it cannot
+    be."""
+    folder = home() / below
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise CannotRun(
+            f"The folder {folder} cannot be made: {os.strerror(problem.errno or 0)}. Set "
+            "TILLBRIDGE_HOME to one that can."
+        ) from problem
+    return folder
 
 
 def read_saved(file: Path, remedy: str) -> dict[str, Any]:

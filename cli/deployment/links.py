@@ -17,3 +17,14 @@ def every_link(target: Target, store: StoreId) -> dict[PosProductId, Link]:
     )
     links = map(link_of, items)
     return {link.product: link for link in links}
+
+
+def has_links(target: Target, store: StoreId) -> bool:
+    """Return whether a store has any link."""
+    answer = target.client("dynamodb").query(
+        TableName=target.outputs["links_table"],
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :link)",
+        ExpressionAttributeValues={":pk": {"S": store}, ":link": {"S": keys.link("")}},
+        Limit=1,
+    )
+    return bool(answer["Items"])

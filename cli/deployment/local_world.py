@@ -5,6 +5,7 @@ import threading
 
 from cli.deployment.accounts import Account
 from cli.deployment.connect import connect
+from cli.deployment.pos_side import PosSide
 from cli.deployment.target import Target
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.runner import LocalWorld
@@ -19,7 +20,7 @@ def connect_world(world: LocalWorld, account: Account, token: str) -> Target:
     """Connect a store to the world's POS, and return the deployment."""
     outputs = {each: getattr(world.outputs, each) for each in world.outputs.__dataclass_fields__}
     target = Target(outputs, world.aws.endpoint_url)
-    connect(target, account, token, world.pos.base_url, world.pos.token)
+    connect(target, account, token, PosSide(world.pos.base_url, world.pos.token))
     return target
 
 

@@ -1,18 +1,16 @@
 """The deployment that a command works on: the running local world, or a deployed stack."""
 
-import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.cannot_run import CannotRun
-from cli.deployment.home import home, read_saved
+from cli.deployment.world import forget_dead_world, saved_world
 from sandbox.aws.server import REGION
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.imports import DynamoImports
@@ -77,35 +75,21 @@ def _client(service: str, endpoint_url: str | None) -> Any:
     return session.client(service, endpoint_url=endpoint_url)
 
 
-def world_file() -> Path:
-    """Return the file that exists while a local world is running."""
-    return home() / "world.json"
-
-
-def remember_world(target: Target) -> None:
-    """Write the file by which other commands find this world, until `forget_world`."""
-    world_file().parent.mkdir(parents=True, exist_ok=True)
-    world_file().write_text(json.dumps(asdict(target), indent=1))
-
-
-def forget_world() -> None:
-    """Remove the file: the world has ended."""
-    world_file().unlink(missing_ok=True)
-
-
 def find_target(stack: str = "") -> Target | None:
-    """Return the stack named here or in TILLBRIDGE_STACK, else the running local world or None."""
+    """Return the stack named here or in TILLBRIDGE_STACK, else the running local world or None.
+
+    Raise CannotRun for a world that does not answer, and for a stack or file that cannot be read."""
     name = stack or os.environ.get("TILLBRIDGE_STACK", "")
     if name:
         return _deployed(name)
-    if not world_file().exists():
+    known = saved_world()
+    if known is None:
         return None
-    known = read_saved(world_file(), "Delete it, and start `tillbridge up` again.")
     target = Target(known.get("outputs") or {}, known.get("endpoint_url"))
     try:
         target.stores.all()
     except (BotoCoreError, ClientError, OSError, KeyError):
-        forget_world()  # a killed world could not remove its file; an older version wrote another
+        forget_dead_world()
         return None
     return target
 

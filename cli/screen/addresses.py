@@ -20,12 +20,15 @@ def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
     for what, where in lines:
         console.print(f"{what:<12} {where}", soft_wrap=True)
     console.print(
-        "\nTry, in another terminal, after `source .venv/bin/activate`:\n"
-        "  tillbridge push --not-linked   put the demo catalogue in the store\n"
-        "  tillbridge list                what is linked, pending or failed, and why\n"
-        "  tillbridge put-event events/bus/sale.completed.json\n"
-        "  tillbridge verify              compare both sides, field by field\n"
-        "\nCtrl-C ends it.",
+        "",
+        "Try, in another terminal, after `source .venv/bin/activate`:",
+        "  tillbridge push --not-linked   put the demo catalogue in the store",
+        "  tillbridge list                what is linked, pending or failed, and why",
+        "  tillbridge put-event events/bus/sale.completed.json",
+        "  tillbridge verify              compare both sides, field by field",
+        "",
+        "Ctrl-C ends it.",
+        sep="\n",
         soft_wrap=True,
     )
 
@@ -35,8 +38,9 @@ def say_store(address: Address) -> None:
     console.print(f"base address  {address.api_url}")
     console.print(f"store hash    {address.store_hash}")
     console.print(f"token         {address.token}")
+    console.print()
     console.print(
-        f"\nTry: curl -H 'X-Auth-Token: {address.token}' "
+        f"Try: curl -H 'X-Auth-Token: {address.token}' "
         f"{address.api_url}/stores/{address.store_hash}/v3/catalog/products",
         soft_wrap=True,
     )

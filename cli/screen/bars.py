@@ -15,7 +15,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from cli.screen.console import console, errors, harmless
+from cli.screen.console import console, errors
+from cli.shown import shown
 
 
 class Words(ProgressColumn):
@@ -23,7 +24,7 @@ class Words(ProgressColumn):
 
     @override
     def render(self, task: Task) -> Text:
-        return Text(harmless(task.description))
+        return Text(shown(task.description))
 
 
 class Bars(Progress):

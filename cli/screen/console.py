@@ -1,12 +1,20 @@
 """The console that every command prints to, and the tables and counts printed there."""
 
+import json
 import os
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, override
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
+
+from cli.shown import shown, shown_lines
+
+_LINE_END = re.compile(r"\r\n|[\r\n\t]")
+"""What a cell, which is one line, has a blank for."""
 
 A_LINE_IN_A_FILE = 1_000
 """The width, in characters, for a file or a pipe: each row is one line, for grep, sort and cut."""
@@ -17,21 +25,28 @@ LONGEST_NAME = 60
 LEAST_TO_READ = 8
 """A column narrower than this is no longer read; a table that would need one is stacked."""
 
-_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
-
 
 class Screen(Console):
-    """A console that prints a text as it is.
+    """A console that prints a text as it is: the one place where text goes to the terminal.
 
-    Names come from a POS and a store: "[red]" and ":heart:" in them are no markup, and a control
-    character, which could move the cursor or retitle the window, is shown as \ufffd."""
+    Names come from a POS and a store: "[red]" and ":heart:" in them are no markup, and what could
+    move the cursor, retitle the window or turn the direction of writing is shown (cli/shown.py). So
+    is a line end: several lines are several arguments, with `sep="\\n"`."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(markup=False, highlight=False, emoji=False, **settings)
 
     @override
     def render_str(self, text: str, **how: Any) -> Text:
-        return super().render_str(harmless(text), **how)
+        return super().render_str(shown(text), **how)
+
+    @override
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        # The net below `render_str`, which Text and bars do not pass; Rich's own line ends stay.
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else shown_lines(text), style, control)
 
 
 class StackingTable(Table):
@@ -48,7 +63,7 @@ class StackingTable(Table):
             yield from super().__rich_console__(console, options)
             return
         heads = [str(column.header) for column in self.columns]
-        yield Text(harmless(str(self.title)), "bold")
+        yield Text(shown(str(self.title)), "bold")
         for row in self.cells:
             yield ""
             for head, cell in zip(heads, row, strict=True):
@@ -63,11 +78,6 @@ class StackingTable(Table):
             widest = max(widest, len(str(column.header)))
             least += widest if column.no_wrap else min(widest, LEAST_TO_READ)
         return least
-
-
-def harmless(text: str) -> str:
-    """Return a text in which no character controls the terminal."""
-    return text.translate(_CONTROLS)
 
 
 def _console(*, stderr: bool = False) -> Screen:
@@ -125,4 +135,9 @@ def counted(number: int, thing: str) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:,.1f}"
-    return f"{value:,}" if isinstance(value, int) else " ".join(str(value).splitlines())
+    return f"{value:,}" if isinstance(value, int) else shown(_LINE_END.sub(" ", str(value)))
+
+
+def print_json(value: object) -> None:
+    """Print JSON for a program. It is plain ASCII: every other character is escaped."""
+    console.file.write(json.dumps(value, indent=1).replace("\x7f", "\\u007f") + "\n")

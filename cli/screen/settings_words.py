@@ -10,6 +10,12 @@ from tillbridge.domain.fields import Field
 AUTO_LINK = ("off", "suggest", "auto")
 RECONCILE_MODE = ("report", "repair")
 
+MOST_UNITS = 2_147_483_647
+"""The highest level that BigCommerce counts to."""
+
+LONGEST = 4_000
+"""The most bytes of a setting that is a text: a row of a table has 400 kB."""
+
 
 class NoSuchSetting(ValueError):
     """A setting's name or value is not known; the message says what may be written."""
@@ -50,14 +56,15 @@ def _changed(settings: Settings, name: str, value: str) -> Settings:
             content = _one_of(name, value, [each.value for each in PushContent])
             return replace(settings, push_content=PushContent(content))
         case "outlets":
-            outlets = frozenset(filter(None, (each.strip() for each in value.split(","))))
+            given = (each.strip() for each in _text(name, value).split(","))
+            outlets = frozenset(filter(None, given))
             return replace(settings, outlets=outlets)
         case "safety_stock":
             return replace(settings, safety_stock=_units(value))
         case "default_department":
             if not value:
                 raise NoSuchSetting("default_department needs a name.")
-            return replace(settings, default_department=value)
+            return replace(settings, default_department=_text(name, value))
         case "auto_link":
             return replace(settings, auto_link=_one_of(name, value, AUTO_LINK))
         case "reconcile_mode":
@@ -76,4 +83,16 @@ def _one_of(name: str, value: str, allowed: Iterable[str]) -> str:
 def _units(value: str) -> int:
     if not (value.isascii() and value.isdigit()):
         raise NoSuchSetting(f"safety_stock must be a whole number, 0 or more, not '{value}'.")
+    if len(value.lstrip("0")) > len(str(MOST_UNITS)) or int(value) > MOST_UNITS:
+        raise NoSuchSetting(f"safety_stock must be {MOST_UNITS} at most: no store has more units.")
     return int(value)
+
+
+def _text(name: str, value: str) -> str:
+    try:
+        size = len(value.encode())
+    except UnicodeEncodeError:
+        size = LONGEST + 1
+    if size > LONGEST:
+        raise NoSuchSetting(f"{name} is no text that can be kept. Write {LONGEST} bytes at most.")
+    return value

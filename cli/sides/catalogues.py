@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cli.deployment.connections import connection_of
-from cli.deployment.secrets import read_secret
+from cli.deployment.secrets import pos_token, store_token
 from cli.deployment.target import Target
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.transport import Transport
@@ -24,7 +24,7 @@ LONG_MS = 3_600_000
 def web_products(target: Target, store: StoreId, ask: Ask | None = None) -> Iterator[WebProduct]:
     """Yield the requested products, or all, 250 per call. Wait when BigCommerce throttles."""
     connection, clock = connection_of(target, store), SystemClock()
-    token = read_secret(target, store, "bigcommerce")
+    token = store_token(target, store)
     base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
     deadline = clock.now_ms() + LONG_MS
     reader = BigCommerceCatalogue(
@@ -53,7 +53,9 @@ def pos_records(target: Target, store: StoreId) -> list[Product]:
 def pos_of(target: Target, store: StoreId) -> PosCloudCatalogue:
     """Return a client of the POS that a store is connected to."""
     connection, clock = connection_of(target, store), SystemClock()
-    token = read_secret(target, store, "pos")
+    token = pos_token(target, connection.pos_account.key)
     deadline = clock.now_ms() + LONG_MS
-    calls = PosCalls(connection.pos_url, lambda _: token, clock, deadline, new_http_session())
+    calls = PosCalls(
+        connection.pos_account.address, lambda _: token, clock, deadline, new_http_session()
+    )
     return PosCloudCatalogue(calls)

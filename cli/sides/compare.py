@@ -7,7 +7,7 @@ from typing import Any
 
 from cli.deployment.connections import connection_of
 from cli.deployment.links import every_link
-from cli.deployment.secrets import read_secret
+from cli.deployment.secrets import pos_token, store_token
 from cli.deployment.target import Target
 from cli.verify.model import PosSide, StoreSide, Verdict
 from cli.verify.owned import Snapshot
@@ -23,11 +23,11 @@ def compare_sides(target: Target, store: StoreId, before: Snapshot | None = None
     `before` is an earlier snapshot of the values that belong to BigCommerce."""
     connection = connection_of(target, store)
     return compare(
-        PosSide(connection.pos_url, read_secret(target, store, "pos")),
+        PosSide(connection.pos_account.address, pos_token(target, connection.pos_account.key)),
         StoreSide(
             connection.api_url,
             connection.store_hash,
-            read_secret(target, store, "bigcommerce"),
+            store_token(target, store),
             connection.location_id,
         ),
         [link_row(link) for link in every_link(target, store).values()],

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-import requests
-
 from cli.deployment.connections import connection_of
-from cli.deployment.secrets import read_secret
+from cli.deployment.secrets import pos_token
 from cli.deployment.target import Target
+from tillbridge.adapters.http import new_http_session
 from tillbridge.domain.ids import StoreId
 
 PAGE = 500
@@ -16,12 +15,13 @@ PAGE = 500
 def pos_products(target: Target, store: StoreId) -> Iterator[dict[str, Any]]:
     """Yield every product that is not deleted, by ascending version, 500 per call."""
     connection = connection_of(target, store)
-    session = requests.Session()
-    session.headers["Authorization"] = f"Bearer {read_secret(target, store, 'pos')}"
+    session = new_http_session()
+    token = pos_token(target, connection.pos_account.key)
+    session.headers["Authorization"] = f"Bearer {token}"
     since = 0
     while True:
         answer = session.get(
-            f"{connection.pos_url}/v1/products",
+            f"{connection.pos_account.address}/v1/products",
             params={"since_version": str(since), "limit": str(PAGE)},
             timeout=30,
         )

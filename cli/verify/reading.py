@@ -9,6 +9,7 @@ from typing import Any, Self
 import requests
 
 from cli.verify.model import Json
+from tillbridge.adapters.http import new_http_session
 
 TRIES = 8
 TIMEOUT_SECONDS = (10, 60)
@@ -24,7 +25,7 @@ class Reader:
 
     def __init__(self, side: str, base: str, headers: Mapping[str, str]) -> None:
         self._side, self._base = side, base.rstrip("/")
-        self._session = requests.Session()
+        self._session = new_http_session()
         self._session.headers.update({"Accept": "application/json", **headers})
 
     def __enter__(self) -> Self:

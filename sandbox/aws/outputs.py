@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class StackOutputs:
     """The template's Outputs, one field each."""
 
+    secret_prefix: str
     bus_name: str
     pos_events_queue_url: str
     pos_events_dlq_url: str

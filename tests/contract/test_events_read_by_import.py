@@ -3,20 +3,23 @@
 import random
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from events.wrap import bus_entries, delivered, lambda_events, receiver
+from tests.builders import OWN_ACCOUNT
 from tests.contract.event_schemas import ROOT, complaints
 from tillbridge.adapters.messages.import_bodies import MOST_BYTES, texts_of
-from tillbridge.adapters.messages.import_requests import read_import_message
+from tillbridge.adapters.messages.import_requests import read_import_message as read_it
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.ids import StoreId, StoreProductId, StoreVariantId
 from tillbridge.domain.import_messages import Ask, BatchMessage, Delayed, ImportMessage, PageMessage
 from tillbridge.domain.web_product import NOT_READ, WebImage, WebProduct, WebVariant
 
 BUS = ROOT / "events" / "bus"
+read_import_message = partial(read_it, own_account=OWN_ACCOUNT)
 
 
 def heard(poison: bool) -> list[Path]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from events.wrap import bus_entries, delivered, lambda_events, receiver
+from tests.builders import A_PERSON, OWN_ACCOUNT
 from tests.contract.event_schemas import ROOT, complaints
 from tillbridge.adapters.messages.claim_checks import read_claim
 from tillbridge.adapters.messages.pos_events import read_message
@@ -31,7 +32,7 @@ class Objects:
 
 
 def read(body: str) -> Event | LinkEvent | Wake:
-    return read_message(body, partial(read_claim, Objects(), {CLAIMS}))
+    return read_message(body, partial(read_claim, Objects(), {CLAIMS}), OWN_ACCOUNT)
 
 
 def read_entry(entry: dict[str, Any]) -> Event:
@@ -86,6 +87,7 @@ def test_intake_reads_every_golden_request_about_links(path: Path) -> None:
         store=StoreId("demo"),
         kind=LINK_TRIGGERS[path.stem],
         products=((PosProductId("p-1001"), web),),
+        sender=A_PERSON,
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from threading import Lock
 
 from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.slices import SliceRecord, Turn
 from tillbridge.domain.went_back import MOST_WENT_BACK
 
@@ -15,24 +16,37 @@ class FakeStores:
     """Connections, categories and slices in dicts."""
 
     def __init__(self, connections: Iterable[Connection] = ()) -> None:
-        self._connections = {connection.store: connection for connection in connections}
+        self._connections: dict[StoreId, Connection] = {}
+        self._accounts: dict[PosAccountKey, PosAccount] = {}
         self._categories: dict[StoreId, dict[str, int]] = {}
         self._slices: dict[StoreId, list[SliceRecord]] = {}
         self._writers: dict[StoreId, tuple[str, int]] = {}
         self._went_back: dict[StoreId, set[PosProductId]] = {}
         self._lock = Lock()
+        for connection in connections:
+            self.save_connection(connection)
 
     def find(self, store: StoreId) -> Connection | None:
         with self._lock:
-            return self._connections.get(store)
+            there = self._connections.get(store)
+            return there and replace(there, pos_account=self._accounts[there.pos_account.key])
 
     def all(self) -> Sequence[StoreId]:
         with self._lock:
             return sorted(self._connections)
 
-    def save_connection(self, connection: Connection) -> None:
-        """Connect a store, or replace all its settings and its state."""
+    def pos_accounts(self) -> Sequence[PosAccount]:
+        """Return every POS account, by key."""
         with self._lock:
+            return [account for _, account in sorted(self._accounts.items())]
+
+    def save_connection(self, connection: Connection) -> None:
+        """Connect a store, or replace all its settings, its state and its POS account; of an account
+        that is there the epoch stays."""
+        account = connection.pos_account
+        with self._lock:
+            there = self._accounts.get(account.key, account)
+            self._accounts[account.key] = replace(account, epoch=there.epoch)
             self._connections[connection.store] = connection
 
     def remove(self, store: StoreId) -> None:
@@ -67,6 +81,12 @@ class FakeStores:
                     not_before_ms=0,
                     failures=0,
                 )
+
+    def begin_epoch(self, account: PosAccount) -> None:
+        with self._lock:
+            there = self._accounts[account.key]
+            if there.epoch == account.epoch:
+                self._accounts[account.key] = replace(there, epoch=account.epoch + 1)
 
     def note_went_back(self, store: StoreId, products: Sequence[PosProductId]) -> None:
         with self._lock:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import a_connection
+from tests.builders import OWN_ACCOUNT, a_connection
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
@@ -80,7 +80,9 @@ def intake(
 ) -> Handler:
     """Return the handler of `intake`."""
     deps = IntakeDeps(
-        read=partial(read_message, read_claim=partial(read_claim, None, frozenset())),
+        read=partial(
+            read_message, read_claim=partial(read_claim, None, frozenset()), own_account=OWN_ACCOUNT
+        ),
         parts=FakeParts(),
         pending=world.pending,
         link_requests=link_requests,
@@ -106,7 +108,9 @@ def import_handler(
     shop: ImportWorld, dead_letters: FakeDeadLetters, monkeypatch: pytest.MonkeyPatch
 ) -> Handler:
     """Return the handler of `import`."""
-    deps = RouteDeps(read_import_message, shop.import_deps, dead_letters)
+    deps = RouteDeps(
+        partial(read_import_message, own_account=OWN_ACCOUNT), shop.import_deps, dead_letters
+    )
     app = _app("import")
     monkeypatch.setattr(app, "import_dependencies", lambda: deps)
     return lambda event: app.handler(event, Context())
@@ -117,7 +121,7 @@ def reconcile_handler(
 ) -> Handler:
     """Return the handler of `reconcile`."""
     start = StartDeps(
-        read=read_trigger,
+        read=partial(read_trigger, own_account=OWN_ACCOUNT),
         stores=shop.stores,
         runs=shop.runs,
         queue=shop.queue,

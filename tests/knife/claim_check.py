@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any, cast
 
-from tests.builders import STORE
+from tests.builders import OWN_ACCOUNT, STORE, THE_POS
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
@@ -28,6 +28,7 @@ IMPORT = Event(
     "product.imported",
     1_000,
     tuple((PosProductId(f"p-{n}"), 2) for n in range(ROWS)),
+    sender=THE_POS,
 )
 
 
@@ -60,7 +61,9 @@ class Queues:
 
         world = self.world
         return IntakeDeps(
-            read=lambda body: IMPORT if body == "the import" else read_message(body, _none),
+            read=lambda body: (
+                IMPORT if body == "the import" else read_message(body, _none, OWN_ACCOUNT)
+            ),
             parts=cut(self.parts),
             link_requests=FakeLinkRequests(),
             pending=cut(world.pending),

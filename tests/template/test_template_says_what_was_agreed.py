@@ -1,14 +1,16 @@
 """Names and rights on which others rely: a change here is a change for all of them."""
 
 import dataclasses
+from fnmatch import fnmatchcase
 
 import pytest
 
 from sandbox.aws.outputs import StackOutputs, snake
 from tests.template.rules.permissions import grants
-from tests.template.rules.reading import Template, functions, rules
+from tests.template.rules.reading import Template, functions, of_type, rules
 from tests.template.rules.tables import tables
 from tillbridge.domain.link_requests import LINK_TRIGGERS
+from tillbridge.domain.senders import PEOPLE
 from tillbridge.environment import Environment
 
 # The nine triggers, as the push article names them.
@@ -34,8 +36,20 @@ def test_the_bus_listens_to_the_nine_triggers_of_any_pos(template: Template) -> 
 
 def test_the_bus_listens_to_people_who_push(template: Template) -> None:
     pattern = rules(template)["PeopleEventsRule"]["EventPattern"]
-    assert pattern["source"] == [{"prefix": "tillbridge."}]
+    assert pattern["source"] == list(PEOPLE)
     assert "push.requested" in pattern["detail-type"]
+
+
+def test_no_rule_but_that_of_the_pos_takes_whatever_begins_in_some_way(template: Template) -> None:
+    """A prefix lets in senders that nobody thought of."""
+    patterns = {
+        name: rule["EventPattern"]
+        for name, rule in rules(template).items()
+        if name != "PosEventsRule" and "EventPattern" in rule
+    }
+    assert len(patterns) == 4
+    for name, pattern in patterns.items():
+        assert pattern["source"] == list(PEOPLE), name
 
 
 def test_every_store_is_swept_every_five_minutes(template: Template) -> None:
@@ -105,10 +119,38 @@ def test_every_function_gets_the_settings_and_powertools_own_and_nothing_else(
         assert shared | own == wanted | powertools, name
 
 
-def test_push_reads_the_secrets_of_the_prefix_it_is_told_and_no_others(template: Template) -> None:
-    prefix = template["Globals"]["Function"]["Environment"]["Variables"]["SECRET_PREFIX"]
-    readable = {r for a, r in grants(template, "PushRole") if a.startswith("secretsmanager:")}
-    assert [r.rpartition(":")[2] for r in readable] == [f"{prefix}/*"]
+SECRETS = "tillbridge/${AWS::StackName}"
+
+
+@pytest.mark.parametrize("role", ["PushRole", "ImportRole", "ReconcileRole"])
+def test_a_function_reads_the_secrets_of_its_own_stack_and_no_others(
+    role: str, template: Template
+) -> None:
+    readable = {r for a, r in grants(template, role) if a.startswith("secretsmanager:")}
+    assert [r.rpartition(":secret:")[2] for r in readable] == [f"{SECRETS}/*"]
+
+
+def test_functions_and_command_line_are_told_where_the_secrets_of_the_stack_are(
+    template: Template,
+) -> None:
+    told = template["Globals"]["Function"]["Environment"]["Variables"]["SECRET_PREFIX"]
+    assert told == template["Outputs"]["SecretPrefix"]["Value"] == {"Fn::Sub": SECRETS}
+
+
+@pytest.mark.parametrize("stack", ["prod", "pro", "prod-2", "tillbridge", "staging"])
+@pytest.mark.parametrize("of", ["store/prod", "pos/prod", "prod/store/x"])
+def test_no_role_reads_a_secret_of_another_stack(stack: str, of: str, template: Template) -> None:
+    """IAM's star stands for any characters, slashes too."""
+    readable = [
+        resource.replace("${AWS::StackName}", "prod")
+        for role in of_type(template, "AWS::IAM::Role")
+        for action, resource in grants(template, role)
+        if action.startswith(("secretsmanager:", "*"))
+    ]
+    assert readable
+    for pattern in readable:
+        before = pattern.partition(":secret:")[0]
+        assert fnmatchcase(f"{before}:secret:tillbridge/{stack}/{of}", pattern) == (stack == "prod")
 
 
 @pytest.mark.parametrize(
@@ -118,11 +160,11 @@ def test_push_reads_the_secrets_of_the_prefix_it_is_told_and_no_others(template:
         ("ImportRequestsRule", ["import.requested"], "RequestsQueue"),
     ],
 )
-def test_intake_hears_of_links_and_import_of_imports_from_people_and_from_a_pos(
+def test_intake_hears_of_links_and_import_of_imports_from_people_alone(
     rule: str, types: list[str], queue: str, template: Template
 ) -> None:
     pattern = rules(template)[rule]["EventPattern"]
-    assert pattern["source"] == [{"prefix": "tillbridge."}, {"prefix": "pos."}]
+    assert pattern["source"] == list(PEOPLE)
     assert pattern["detail-type"] == types
     (target,) = rules(template)[rule]["Targets"]
     assert target["Arn"] == {"Fn::GetAtt": [queue, "Arn"]}

@@ -11,6 +11,7 @@ from cli.commands.options import StackOption
 from cli.deployment.accounts import BIGCOMMERCE, Account, remember_account
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+HASH = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def command(
@@ -37,28 +38,59 @@ def command(
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="A file that holds the POS's access token."),
     ] = None,
+    pos_sender: Annotated[
+        str,
+        typer.Option(
+            help="Who puts the POS's events on the bus: their source, such as pos.example; if from "
+            "another AWS account than the stack's, pos.example@123456789012."
+        ),
+    ] = "",
     stack: StackOption = "",
 ) -> None:
     """Connect a BigCommerce store to a POS.
 
-    Hash and token are checked with BigCommerce first. If no local world is running, the store is
+    Both sides are asked before anything is saved. If no local world is running, the store is
     remembered for `tillbridge demo --store NAME`. Hash and token come from a store-level API
-    account, made in BigCommerce's control panel under Settings."""
+    account, made in BigCommerce's control panel under Settings. Adding a store again, with a new
+    token or address, keeps its settings and state."""
     if not NAME.fullmatch(name):
         raise CannotRun(
             f"'{name}' cannot be a name. Use letters, digits, - and _ only, 64 at most."
         )
-    from cli.deployment.connect import ask_store, connect, pos_to_connect
+    if not HASH.fullmatch(store_hash):
+        raise CannotRun(
+            f"'{store_hash}' is no store hash. It is the part between stores/ and /v3 in the API "
+            "account's path, such as abc123."
+        )
+    from cli.deployment.both_sides import ask_store, need_address
+    from cli.deployment.connect import connect
+    from cli.deployment.pos_side import told_pos
     from cli.deployment.target import find_target
     from cli.screen.console import console
+    from tillbridge.domain.connection import StoreState
 
+    need_address(api_url, "--api-url")
+    if pos_url:
+        need_address(pos_url, "--pos-url")
     account = Account(name, store_hash, str(token_file.resolve()), api_url.rstrip("/"))
     token = account.token()
-    facts = ask_store(account.api_url, account.store_hash, token)
-    remember_account(account)
     target = find_target(stack)
-    if target is not None:
-        connect(target, account, token, *pos_to_connect(target, pos_url, pos_token_file))
-    console.print(f"Connected '{name}' ({facts.name or account.store_hash}, {account.api_url}).")
     if target is None:
+        facts = ask_store(account.api_url, account.store_hash, token)
+        remember_account(account)
+        console.print(f"Connected '{name}' ({facts.name or store_hash}, {account.api_url}).")
         console.print(f"No local world is running. Try: tillbridge demo --store {name}")
+        return
+    pos = told_pos(target, pos_url, pos_token_file, pos_sender)
+    connected = connect(target, account, token, pos)
+    remember_account(account)
+    there = connected.connection
+    console.print(f"Connected '{name}' ({connected.facts.name or store_hash}, {there.api_url}).")
+    console.print(f"Its POS is {there.pos_account.address}, heard as {there.pos_account.source}.")
+    if there.state is StoreState.PAUSED:
+        console.print("It stays paused. `tillbridge store resume` sends what waits.")
+    if "currency" not in there.pos_account.facts:
+        console.print(
+            "The POS has no product yet that says its currency. Make sure that it is the store's: "
+            f"{connected.facts.currency or 'not told'}."
+        )

@@ -18,11 +18,18 @@ def command(stack: StackOption = "") -> None:
         [] if target is None else [target.stores.find(each) for each in target.stores.all()]
     )
     rows = [
-        (c.store, c.api_url, c.store_hash, c.state.value, c.attention_words)
+        (
+            c.store,
+            c.api_url,
+            c.store_hash,
+            c.pos_account.address,
+            c.state.value,
+            c.attention_words,
+        )
         for c in connections
         if c is not None
     ]
     if not rows:
         console.print(_NO_STORE)
         return
-    console.print(table("Stores", ("name", "address", "hash", "state", "what to do"), rows))
+    console.print(table("Stores", ("name", "address", "hash", "POS", "state", "what to do"), rows))

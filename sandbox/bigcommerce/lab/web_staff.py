@@ -22,10 +22,18 @@ class StaffReport:
 class WebStaff:
     """Fills in the eight things BigCommerce owns, formats descriptions; same seed, same values."""
 
-    def __init__(self, api_url: str, store_hash: str, token: str, seed: int = 1) -> None:
+    def __init__(
+        self,
+        api_url: str,
+        store_hash: str,
+        token: str,
+        seed: int = 1,
+        session: requests.Session | None = None,
+    ) -> None:
+        """Take the caller's `session` where the token is a real store's."""
         self._base = f"{api_url.rstrip('/')}/stores/{store_hash}/v3"
         self._seed = seed
-        self._session = requests.Session()
+        self._session = session or requests.Session()
         self._session.headers.update(
             {"X-Auth-Token": token, "Accept": "application/json", "User-Agent": WEB_STAFF}
         )

@@ -8,17 +8,18 @@ from typing import Protocol
 
 import pytest
 
-from tests.builders import STORE, a_connection, a_slice
+from tests.builders import STORE, a_connection, a_pos_account, a_slice
 from tests.contract.ports.races import race
 from tests.fakes.stores import FakeStores
 from tests.local_tables import items_in
-from tillbridge.adapters.dynamodb.keys import WRITER, key
+from tillbridge.adapters.dynamodb.keys import ACCOUNTS, WRITER, key
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.connection import Connection, PushContent, Settings, StoreState
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
-from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.slices import SliceRecord, Turn
 from tillbridge.domain.went_back import MOST_WENT_BACK
 from tillbridge.ports.stores import Stores
@@ -30,6 +31,7 @@ class KeptStores(Stores, Protocol):
     """The port, and what the command line needs besides."""
 
     def save_connection(self, connection: Connection) -> None: ...
+    def pos_accounts(self) -> Sequence[PosAccount]: ...
     def remove(self, store: StoreId) -> None: ...
     def set_paused(self, connection: Connection, *, paused: bool) -> None: ...
     def slices(self, store: StoreId, since_ms: int) -> Sequence[SliceRecord]: ...
@@ -46,6 +48,14 @@ def stores(request: pytest.FixtureRequest) -> KeptStores:
 def a_full_connection() -> Connection:
     """Return a connection in which nothing has its default."""
     return a_connection(
+        pos_account=PosAccount(
+            PosAccountKey("quay"),
+            "https://pos.example/v2",
+            source="pos.example",
+            aws_account="123456789012",
+            epoch=4,
+            facts={"currency": "EUR"},
+        ),
         channel_id=3,
         category_tree_id=4,
         location_id=5,
@@ -70,6 +80,48 @@ def test_everything_of_a_connection_comes_back(stores: KeptStores) -> None:
     stores.save_connection(a_full_connection())
 
     assert stores.find(STORE) == a_full_connection()
+
+
+def test_stores_that_share_a_pos_account_see_each_change_of_it(stores: KeptStores) -> None:
+    shared = a_pos_account("quay")
+    stores.save_connection(a_connection(pos_account=shared))
+    moved = replace(shared, address="https://pos.example/v2")
+    stores.save_connection(a_connection(LIGHTHOUSE, pos_account=moved))
+
+    found = stores.find(STORE)
+    assert found is not None
+    assert found.pos_account == moved
+    assert list(stores.pos_accounts()) == [moved]
+
+
+def test_a_connection_that_is_saved_again_never_takes_its_account_back_to_an_older_epoch(
+    stores: KeptStores,
+) -> None:
+    stores.save_connection(a_connection(pos_account=a_pos_account(epoch=2)))
+    stores.save_connection(a_connection(pos_account=a_pos_account(epoch=1, source="pos.other")))
+
+    (account,) = stores.pos_accounts()
+    assert (account.epoch, account.source) == (2, "pos.other")
+
+
+def test_an_account_stays_when_its_store_is_removed(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+    stores.remove(STORE)
+    assert list(stores.pos_accounts()) == [a_pos_account()]
+
+
+def test_for_an_account_whose_row_a_person_deleted_nobody_speaks(
+    request: pytest.FixtureRequest,
+) -> None:
+    client = request.getfixturevalue("dynamodb")
+    table = request.getfixturevalue("make_table")("StoresTable")
+    stores = DynamoStores(client, table)
+    stores.save_connection(a_connection())
+    client.delete_item(TableName=table, Key=key(ACCOUNTS, STORE))
+
+    found = stores.find(STORE)
+    assert found is not None
+    assert found.pos_account == PosAccount(PosAccountKey(STORE), address="", source="")
 
 
 def test_a_store_that_is_not_connected_is_not_found(stores: KeptStores) -> None:

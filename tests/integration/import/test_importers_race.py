@@ -9,7 +9,7 @@ import pytest
 
 from sandbox.pos.publisher import ListPublisher
 from sandbox.pos.server import PosServer
-from tests.builders import a_connection, a_web_product
+from tests.builders import a_connection, a_pos_account, a_web_product
 from tests.contract.ports.conftest import MakeTable
 from tests.fakes.clock import FakeClock
 from tests.fakes.import_queue import FakeImportQueue
@@ -62,12 +62,17 @@ def test_sixteen_importers_of_200_products_issue_3200_skus_and_double_no_departm
 
         def open_pos(connection: Connection, deadline_ms: int) -> PosCloudCatalogue:
             calls = PosCalls(
-                connection.pos_url, lambda _: pos.token, clock, deadline_ms, new_http_session()
+                connection.pos_account.address,
+                lambda _: pos.token,
+                clock,
+                deadline_ms,
+                new_http_session(),
             )
             return PosCloudCatalogue(calls)
 
         def run(store: StoreId) -> None:
-            connection = a_connection(store, pos_url=pos.base_url, store_hash=f"hash-{store}")
+            shared = a_pos_account("one", address=pos.base_url)
+            connection = a_connection(store, pos_account=shared, store_hash=f"hash-{store}")
             deps = ImportDeps(
                 links=DynamoLinks(dynamodb, links),
                 imports=DynamoImports(dynamodb, counters, stores, clock),

@@ -84,7 +84,7 @@ ALLOWED = [
     (PUSH, _list("read-model")),
     (PUSH, _put("stores")),
     (PUSH, _send("{wakes_queue_url}")),
-    (PUSH, _secret("tillbridge/demo/bigcommerce")),
+    (PUSH, _secret("tillbridge/tillbridge/store/demo")),
     (RECONCILE, _put("stores")),
     (RECONCILE, _get("stores")),
     (RECONCILE, _mark("pending")),
@@ -93,7 +93,7 @@ ALLOWED = [
     (RECONCILE, _delete("read-model")),
     (RECONCILE, _send("{reconcile_queue_url}")),
     (RECONCILE, _send("{store_work_queue_url}")),
-    (RECONCILE, _secret("tillbridge/demo/bigcommerce")),
+    (RECONCILE, _secret("tillbridge/tillbridge/store/demo")),
 ]
 
 DENIED = [
@@ -105,14 +105,14 @@ DENIED = [
     (INTAKE, _put("stores")),
     (INTAKE, _scan("stores")),
     (INTAKE, _transact("links")),
-    (INTAKE, _secret("tillbridge/demo/bigcommerce")),
+    (INTAKE, _secret("tillbridge/tillbridge/store/demo")),
     (INTAKE, _send("{pos_events_queue_url}")),
     (INTAKE, PUT_EVENTS),
     (PUSH, _scan("links")),
     (PUSH, _put("counters")),
     (PUSH, _send("{pos_events_queue_url}")),
     (PUSH, _send("{pos_events_dlq_url}")),
-    (PUSH, _secret("somebody-elses/secret")),
+    (PUSH, _secret("tillbridge/staging/store/demo")),
     (PUSH, _claim("{claim_bucket_name}")),
     (PUSH, PUT_EVENTS),
     (RECONCILE, _delete("links")),
@@ -121,16 +121,16 @@ DENIED = [
     (RECONCILE, _put("counters")),
     (RECONCILE, _send("{wakes_queue_url}")),
     (RECONCILE, _send("{pos_events_queue_url}")),
-    (RECONCILE, _secret("somebody-elses/secret")),
+    (RECONCILE, _secret("tillbridge/staging/store/demo")),
     (RECONCILE, PUT_EVENTS),
 ]
 
 
 @pytest.fixture(scope="module")
 def stocked(world: World) -> World:
-    """Return the world with one secret of ours, one of somebody else's, and one claim check."""
+    """Return the world with one secret of ours, one of another stack, and one claim check."""
     secrets = world.client("secretsmanager")
-    for name in ("tillbridge/demo/bigcommerce", "somebody-elses/secret"):
+    for name in ("tillbridge/tillbridge/store/demo", "tillbridge/staging/store/demo"):
         secrets.create_secret(Name=name, SecretString="{}")
     world.client("s3").put_object(Bucket=world.outputs.claim_bucket_name, Key="rights", Body=b"{}")
     return world

@@ -14,7 +14,11 @@ from tests.template.rules.reading import (
 )
 
 # Everything below one of these prefixes belongs to the statement's own resource.
-_ALLOWED_ENDS = ("${ClaimBucket.Arn}/*", ":s3:::${PosClaimBucket}/*", ":secret:tillbridge/*")
+_ALLOWED_ENDS = (
+    "${ClaimBucket.Arn}/*",
+    ":s3:::${PosClaimBucket}/*",
+    ":secret:tillbridge/${AWS::StackName}/*",
+)
 
 
 def no_wildcards(template: Template) -> list[str]:

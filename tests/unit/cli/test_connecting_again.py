@@ -1,46 +1,250 @@
-"""Connecting a store again, with a new token or another address, keeps its settings."""
+"""Connecting a store again, with a new token or another address, keeps what is known of it."""
 
+import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from botocore.exceptions import ClientError
 
+from cli.cannot_run import CannotRun
 from cli.deployment import connect as connecting
 from cli.deployment.accounts import Account
-from cli.deployment.connect import StoreFacts, connect
+from cli.deployment.both_sides import StoreFacts
+from cli.deployment.connect import connect as connect_both
+from cli.deployment.pos_side import PosSide
+from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
-from tillbridge.domain.connection import Settings
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.connection import Connection, Settings, StoreState
+from tillbridge.domain.ids import PosAccountKey, StoreId
 
 SHOP = StoreId("shop")
+WEB = StoreId("web")
+POS = PosSide("https://pos.example", "p", sender="pos.example")
+
+
+class Exists(Exception):
+    """The secret is there."""
 
 
 class Deployment:
     """A target with fake stores and secrets."""
 
+    class exceptions:  # noqa: N801 - boto3's name
+        ResourceExistsException = Exists
+
+    endpoint_url = None
+    outputs: ClassVar = {"secret_prefix": "tillbridge/prod"}
+
     def __init__(self) -> None:
         self.stores = FakeStores()
         self.secrets: dict[str, str] = {}
+        self.signals = FakeSignals()
+        self.store = StoreFacts(channel_id=5, currency="USD")
+        self.pos_currency = "USD"
+        self.has_links = True
 
     def client(self, _service: str) -> Any:
         return self
 
     def create_secret(self, Name: str, SecretString: str) -> None:  # noqa: N803 - AWS's names
+        if Name in self.secrets:
+            raise Exists
         self.secrets[Name] = SecretString
+
+    def put_secret_value(self, SecretId: str, SecretString: str) -> None:  # noqa: N803 - AWS's names
+        self.secrets[SecretId] = SecretString
+
+    def get_secret_value(self, SecretId: str) -> Any:  # noqa: N803 - AWS's names
+        if SecretId not in self.secrets:
+            raise ClientError({"Error": {"Code": "ResourceNotFoundException"}}, "GetSecretValue")
+        return {"SecretString": self.secrets[SecretId]}
+
+    def token(self, of: str) -> str:
+        return str(json.loads(self.secrets[f"tillbridge/prod/{of}"])["access_token"])
 
 
 @pytest.fixture
 def deployment(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(connecting, "ask_store", lambda *_: StoreFacts(channel_id=5))
-    return Deployment()
+    made = Deployment()
+    monkeypatch.setattr(connecting, "ask_store", lambda *_: made.store)
+    monkeypatch.setattr(connecting, "ask_pos", lambda *_: made.pos_currency)
+    monkeypatch.setattr(connecting, "has_links", lambda *_: made.has_links)
+    return made
+
+
+def connect(deployment: Any, account: Account, token: str, pos: PosSide) -> Connection:
+    return connect_both(deployment, account, token, pos).connection
+
+
+def _account(name: str) -> Account:
+    return Account(name, f"hash-of-{name}", "", "https://api.example")
 
 
 def test_connecting_again_keeps_the_settings(deployment: Any) -> None:
-    account = Account("shop", "abc", "", "https://api.example")
-    first = connect(deployment, account, "old", "https://pos.example", "p")
+    first = connect(deployment, _account("shop"), "old", POS)
     assert first.settings == Settings()
     deployment.stores.save_connection(replace(first, settings=Settings(safety_stock=4)))
-    again = connect(deployment, account, "new", "https://pos.example/v2", "p")
+    again = connect(
+        deployment, _account("shop"), "new", replace(POS, address="https://new.example")
+    )
     assert again.settings.safety_stock == 4
-    assert deployment.stores.find(SHOP).pos_url == "https://pos.example/v2"
-    assert "new" in deployment.secrets["tillbridge/shop/bigcommerce"]
+    assert deployment.stores.find(SHOP).pos_account.address == "https://new.example"
+    assert deployment.token("store/shop") == "new"
+
+
+def test_connecting_again_keeps_the_pos_account_its_sender_and_its_epoch(deployment: Any) -> None:
+    pos = replace(POS, sender="pos.example@123456789012")
+    first = connect(deployment, _account("shop"), "t", pos).pos_account
+    restored = replace(first, key=PosAccountKey("till"), epoch=3)
+    deployment.stores.save_connection(replace(deployment.stores.find(SHOP), pos_account=restored))
+    connect(deployment, _account("shop"), "t", PosSide("https://pos.example", "renewed"))
+    assert deployment.stores.find(SHOP).pos_account == restored
+    assert deployment.token("pos/till") == "renewed"
+
+
+def test_stores_of_one_pos_share_its_account_and_a_new_token_is_for_both(deployment: Any) -> None:
+    connect(deployment, _account("shop"), "t", POS)
+    connect(deployment, _account("web"), "t", replace(POS, address="https://POS.example"))
+    assert deployment.stores.find(WEB).pos_account.key == "shop"
+    connect(deployment, _account("web"), "t", replace(POS, token="renewed"))
+    assert deployment.token("pos/shop") == "renewed"
+
+
+def test_two_customers_of_one_pos_cloud_have_an_account_each(deployment: Any) -> None:
+    connect(deployment, _account("shop"), "t", POS)
+    connect(deployment, _account("web"), "t", replace(POS, token="theirs"))
+    assert deployment.stores.find(WEB).pos_account.key == "web"
+    assert (deployment.token("pos/shop"), deployment.token("pos/web")) == ("p", "theirs")
+
+
+def test_a_new_account_never_takes_the_name_and_token_of_another(deployment: Any) -> None:
+    connect(deployment, _account("shop"), "t", POS)
+    connect(deployment, _account("web"), "t", POS)
+    deployment.stores.remove(SHOP)
+    connect(deployment, _account("shop"), "t", replace(POS, address="https://other.example"))
+    assert deployment.stores.find(SHOP).pos_account.key == "shop-2"
+    assert deployment.stores.find(WEB).pos_account.address == "https://pos.example"
+
+
+def test_on_aws_it_must_be_said_who_puts_the_events_on_the_bus(deployment: Any) -> None:
+    with pytest.raises(CannotRun, match="--pos-sender"):
+        connect(deployment, _account("shop"), "t", replace(POS, sender=""))
+    assert not deployment.secrets
+    assert not deployment.stores.all()
+
+
+def test_the_local_world_knows_who_puts_the_events_of_its_pos_on_the_bus(deployment: Any) -> None:
+    deployment.endpoint_url = "http://127.0.0.1:1"
+    made = connect(deployment, _account("shop"), "t", replace(POS, sender=""))
+    assert made.pos_account.source == "pos.reference"
+
+
+@pytest.mark.parametrize(
+    "sender", ["tillbridge.cli", "pos.", "pos.a b", "pos.a@1", "pos.a@", "aws.events", "pos.a\n"]
+)
+def test_a_sender_that_no_rule_lets_through_is_refused(deployment: Any, sender: str) -> None:
+    with pytest.raises(CannotRun, match="is no sender"):
+        connect(deployment, _account("shop"), "t", replace(POS, sender=sender))
+
+
+ELSEWHERE = replace(POS, address="https://other.example", token="o")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://api.example",
+        "https://api.example/",
+        "HTTPS://API.example:443",
+        "https://api.example:443/",
+    ],
+)
+@pytest.mark.parametrize("store_hash", ["hash-of-shop", "HASH-of-shop"])
+def test_a_store_that_is_connected_is_refused_under_another_name(
+    deployment: Any, address: str, store_hash: str
+) -> None:
+    connect(deployment, _account("shop"), "t", POS)
+    saved = dict(deployment.secrets)
+    with pytest.raises(CannotRun, match=r"connected already, as 'shop'.*store add shop --hash"):
+        connect(deployment, Account("again", store_hash, "", address), "t", ELSEWHERE)
+    assert deployment.stores.all() == [SHOP]
+    assert deployment.secrets == saved
+
+
+def test_two_names_of_this_machine_are_one_address(deployment: Any) -> None:
+    local = Account("shop", "sandbox1", "", "http://127.0.0.1:4702")
+    connect(deployment, local, "t", POS)
+    with pytest.raises(CannotRun, match="connected already"):
+        connect(deployment, replace(local, name="b", api_url="http://localhost:4702"), "t", POS)
+    connect(deployment, replace(local, name="c", api_url="http://localhost:4802"), "t", POS)
+
+
+def _in_state(deployment: Any, state: StoreState) -> Connection:
+    first = connect(deployment, _account("shop"), "t", POS)
+    in_state: Connection = replace(
+        first,
+        settings=Settings(safety_stock=4),
+        channel_id=7,
+        category_tree_id=8,
+        location_id=9,
+        state=state,
+        attention_code="token_dead",
+        attention_words="Make a new one.",
+        not_before_ms=99,
+        failures=3,
+    )
+    deployment.stores.save_connection(in_state)
+    return in_state
+
+
+def test_a_paused_store_stays_paused_and_as_it_was(deployment: Any) -> None:
+    paused = _in_state(deployment, StoreState.PAUSED)
+    assert connect(deployment, _account("shop"), "renewed", POS) == paused
+    assert deployment.stores.find(SHOP) == paused
+    assert deployment.token("store/shop") == "renewed"
+    assert deployment.signals.signalled == []
+
+
+@pytest.mark.parametrize("state", [StoreState.ACTIVE, StoreState.NEEDS_ATTENTION])
+def test_a_store_in_trouble_is_tried_at_once_with_its_new_token(
+    deployment: Any, state: StoreState
+) -> None:
+    in_trouble = _in_state(deployment, state)
+    again = connect(deployment, _account("shop"), "renewed", POS)
+    assert again == replace(
+        in_trouble,
+        state=StoreState.ACTIVE,
+        attention_code="",
+        attention_words="",
+        not_before_ms=0,
+        failures=0,
+    )
+    assert deployment.signals.signalled == [SHOP]
+
+
+def test_links_never_come_to_another_store(deployment: Any) -> None:
+    connect(deployment, _account("shop"), "t", POS)
+    other = replace(_account("shop"), store_hash="other")
+    with pytest.raises(CannotRun, match="under a name of its own"):
+        connect(deployment, other, "t", POS)
+    assert deployment.stores.find(SHOP).store_hash == "hash-of-shop"
+    deployment.has_links = False
+    assert connect(deployment, other, "t", POS).store_hash == "other"
+
+
+def test_sides_of_two_currencies_are_not_connected(deployment: Any) -> None:
+    deployment.pos_currency = "EUR"
+    with pytest.raises(CannotRun, match=r"POS's prices are in EUR.*currency is USD"):
+        connect(deployment, _account("shop"), "t", POS)
+    assert not deployment.secrets
+    assert not deployment.stores.all()
+
+
+@pytest.mark.parametrize(("store", "pos"), [("", "EUR"), ("USD", "")])
+def test_a_side_that_does_not_tell_its_currency_is_connected(
+    deployment: Any, store: str, pos: str
+) -> None:
+    deployment.store, deployment.pos_currency = StoreFacts(currency=store), pos
+    made = connect(deployment, _account("shop"), "t", POS)
+    assert made.pos_account.facts == ({"currency": pos} if pos else {})

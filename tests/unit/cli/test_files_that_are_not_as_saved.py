@@ -8,9 +8,11 @@ import requests
 
 from cli.cannot_run import CannotRun
 from cli.deployment.accounts import find_account
-from cli.deployment.connect import ask_store, pos_to_connect
+from cli.deployment.both_sides import ask_store
 from cli.deployment.home import read_token
-from cli.deployment.target import find_target, world_file
+from cli.deployment.pos_side import told_pos
+from cli.deployment.target import find_target
+from cli.deployment.world import world_file
 
 FOREIGN = [b"", b"{", b"[]", b"\xff\xfe", b"[" * 9]
 
@@ -68,7 +70,7 @@ def test_the_address_of_a_pos_is_not_passed_over_without_its_token(
 ) -> None:
     target: Any = object()
     with pytest.raises(CannotRun, match="--pos-url and --pos-token-file"):
-        pos_to_connect(target, url, file)
+        told_pos(target, url, file, "")
 
 
 def test_a_page_instead_of_bigcommerce_is_a_wrong_address(monkeypatch: pytest.MonkeyPatch) -> None:

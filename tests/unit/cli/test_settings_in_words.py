@@ -56,3 +56,20 @@ def test_blank_outlets_are_all_outlets() -> None:
 def test_what_cannot_be_set_is_told_with_what_can(word: str, told: str) -> None:
     with pytest.raises(NoSuchSetting, match=told):
         changed(Settings(), [word])
+
+
+@pytest.mark.parametrize("units", ["9" * 41, "2147483648", "9" * 5_000], ids=len)
+def test_more_units_than_a_store_counts_are_refused(units: str) -> None:
+    with pytest.raises(NoSuchSetting, match="2147483647 at most"):
+        changed(Settings(), [f"safety_stock={units}"])
+
+
+def test_as_many_units_as_a_store_counts_are_taken() -> None:
+    assert changed(Settings(), ["safety_stock=0002147483647"]).safety_stock == 2_147_483_647
+
+
+@pytest.mark.parametrize("setting", ["default_department", "outlets"])
+@pytest.mark.parametrize("value", ["x" * 4_001, "\udcff"], ids=ascii)
+def test_a_text_that_no_row_keeps_is_refused(setting: str, value: str) -> None:
+    with pytest.raises(NoSuchSetting, match="no text that can be kept"):
+        changed(Settings(), [f"{setting}={value}"])

@@ -79,6 +79,14 @@ def test_trouble_ends_the_command_with_status_1_and_no_traceback(
 def test_a_bug_ends_the_command_with_its_own_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(KeyError, match="price"):
-        _ends(monkeypatch, KeyError("price"))
-    assert capsys.readouterr().err == ""
+    assert _ends(monkeypatch, KeyError("price\x1b]0;t\x07")) == 1
+    told = capsys.readouterr().err
+    assert "Traceback (most recent call last):\n" in told
+    assert told.endswith("\nKeyError: 'price\\x1b]0;t\\x07'\n")
+
+
+def test_a_bug_sends_nothing_to_the_terminal_that_controls_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _ends(monkeypatch, ValueError("price \x1b[2J")) == 1
+    assert capsys.readouterr().err.endswith("\nValueError: price ␛[2J\n")

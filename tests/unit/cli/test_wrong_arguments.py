@@ -24,6 +24,57 @@ def test_a_file_without_an_event_is_not_sent(tmp_path: Path, held: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "held", ["[" * 100_000, '{"a":' * 100_000, '{"source": 7}', '{"source": "\\ud83d"}', "[{}, 7]"]
+)
+def test_a_file_of_odd_json_is_refused_in_words(tmp_path: Path, held: str) -> None:
+    file = tmp_path / "event.json"
+    file.write_text(held)
+    assert "holds no event" in _refused("put-event", str(file))
+
+
+@pytest.mark.parametrize("held", [b"\xff\xfe", b"", b"{", b"\x00"])
+def test_a_file_that_is_no_json_is_refused_in_words(tmp_path: Path, held: bytes) -> None:
+    file = tmp_path / "event.json"
+    file.write_bytes(held)
+    assert "is not JSON" in _refused("put-event", str(file))
+
+
+NUMBERS = ["0", "-5", str(2**53), "9" * 20, "9" * 400]
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda each: each[:20])
+@pytest.mark.parametrize("words", [("import", "--id"), ("link", "p-1001", "--")], ids=" ".join)
+def test_what_is_no_bigcommerce_number_is_refused_at_once(
+    words: tuple[str, ...], number: str
+) -> None:
+    assert "is no BigCommerce number" in _refused(*words, number)
+
+
+IDS = ["x" * 256, "x" * 300, " ", "\udcff"]
+
+
+@pytest.mark.parametrize("id_", IDS, ids=ascii)
+@pytest.mark.parametrize("command", ["link", "unlink", "undo", "push", "accept"])
+def test_what_is_no_id_is_refused_at_once(command: str, id_: str) -> None:
+    assert "is no id of a POS product" in _refused(command, id_)
+
+
+@pytest.mark.parametrize("command", ["unlink", "undo", "push"])
+def test_one_wrong_id_among_others_is_refused_at_once(command: str) -> None:
+    assert "is no id" in _refused(command, "p-1001", "x" * 300)
+
+
+def test_a_filter_that_no_name_fits_is_refused_at_once() -> None:
+    assert "is no name" in _refused("import", "--filter", f"brand={'x' * 256}")
+
+
+@pytest.mark.parametrize("command", ["list", "search", "runs"])
+@pytest.mark.parametrize("limit", ["0", "-1", "9" * 20])
+def test_a_limit_that_no_list_has_is_refused_at_once(command: str, limit: str) -> None:
+    assert "--limit" in _refused(command, "--limit", limit)
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ("demo", "--json"),
@@ -89,3 +140,10 @@ def test_where_no_world_is_running_the_words_say_how_to_start_one(
     monkeypatch.setenv("TILLBRIDGE_HOME", str(tmp_path))
     monkeypatch.delenv("TILLBRIDGE_STACK", raising=False)
     assert "Error: No local world is running" in _refused("list")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://pos.example", "pos.example", "https://u:p@pos.example", ""]
+)
+def test_no_pos_is_checked_at_an_address_that_no_token_goes_to(url: str) -> None:
+    assert "cannot be used" in _refused("check-pos", url)

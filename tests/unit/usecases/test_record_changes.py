@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import STORE, a_change, a_connection
+from tests.builders import A_PERSON, OWN_ACCOUNT, STORE, THE_POS, a_change, a_connection
 from tests.fakes.clock import FakeClock
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
@@ -21,7 +21,7 @@ from tillbridge.domain.errors import RetryLater, UnreadableEvent
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.events import parts as cut
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import POS_TRIGGERS, Lane
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent, LinkRequestKind
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes, sweep
 
@@ -36,9 +36,10 @@ def _read(body: str) -> Event | LinkEvent | Wake:
         raise UnreadableEvent(f"'{body}' is no event.")
     trigger, store, product, version = words
     if kind := LINK_TRIGGERS.get(trigger):
-        return LinkEvent(version, StoreId(store), kind, ((PosProductId(product), None),))
+        return LinkEvent(version, StoreId(store), kind, ((PosProductId(product), None),), A_PERSON)
     named = ((PosProductId(product), int(version)),)
-    return Event("e-1", StoreId(store), trigger, 1_000, named)
+    sender = THE_POS if trigger in POS_TRIGGERS else A_PERSON
+    return Event("e-1", StoreId(store), trigger, 1_000, named, sender=sender)
 
 
 class Intake:
@@ -270,6 +271,7 @@ def test_an_event_of_more_than_two_hundred_products_goes_on_in_parts_of_a_hundre
         "product.imported",
         1_000,
         tuple((PosProductId(f"p-{n}"), n) for n in range(201)),
+        sender=THE_POS,
     )
     deps = replace(intake.deps, read=lambda _: large)
     record_changes(["large"], deps)
@@ -290,9 +292,10 @@ def test_the_parts_of_a_large_import_are_bulk_work_in_their_order() -> None:
         "push.requested",
         1_000,
         tuple((PosProductId(f"p-{n}"), 0) for n in range(250)),
+        sender=A_PERSON,
     )
     parts = {body_of(part): part for part in cut(asked)}
-    deps = replace(intake.deps, read=lambda body: read_message(body, _no_claims))
+    deps = replace(intake.deps, read=lambda body: read_message(body, _no_claims, OWN_ACCOUNT))
     record_changes(parts, deps)
     record_changes(list(parts)[:1], deps)  # a part that arrives twice
     rows = intake.pending.due(STORE, Lane.BULK, intake.clock.now_ms(), 300)

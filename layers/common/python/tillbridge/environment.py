@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, fields
 from functools import cache
+from urllib.parse import urlsplit
 
 
 class VariableMissingError(RuntimeError):
@@ -15,7 +16,7 @@ class Environment:
 
     Tables and the bus are given by name, queues by URL. `claim_buckets`: the buckets that claim
     checks may point into, separated by commas. `secret_prefix`: what the names of our secrets begin
-    with."""
+    with. `own_account`: the number of the AWS account that the stack is in."""
 
     bus_name: str
     links_table: str
@@ -34,6 +35,7 @@ class Environment:
     imports_queue_url: str
     claim_buckets: str
     secret_prefix: str
+    own_account: str
 
 
 @cache
@@ -49,3 +51,12 @@ def environment() -> Environment:
 def starts_on_lambda() -> bool:
     """Return whether Lambda is starting this process: it sets AWS_LAMBDA_INITIALIZATION_TYPE."""
     return "AWS_LAMBDA_INITIALIZATION_TYPE" in os.environ
+
+
+def lab_host() -> str:
+    """Return the host of a lab's AWS that is called without TLS, '' on real AWS.
+
+    Containers of `sam local` reach the lab's servers there under another name than loopback. The
+    tokens come from that host in clear text already."""
+    endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL", ""))
+    return (endpoint.hostname or "") if endpoint.scheme == "http" else ""

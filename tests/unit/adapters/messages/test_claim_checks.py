@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ParamValidationError
 
+from tests.builders import OWN_ACCOUNT
 from tillbridge.adapters.messages.claim_checks import read_claim
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.errors import RetryLater, UnreadableEvent
@@ -107,9 +108,14 @@ def test_an_address_that_is_none_is_refused_in_words(dataref: str) -> None:
         "store_id": "demo",
         "occurred_at": "2026-11-21T12:00:00Z",
     }
-    event = {"detail-type": "product.imported", "detail": {"metadata": metadata, "data": claim}}
+    event = {
+        "detail-type": "product.imported",
+        "source": "pos.reference",
+        "account": OWN_ACCOUNT,
+        "detail": {"metadata": metadata, "data": claim},
+    }
     with pytest.raises(UnreadableEvent, match="dataref"):
-        read_message(json.dumps(event), partial(read_claim, None, {"ours"}))
+        read_message(json.dumps(event), partial(read_claim, None, {"ours"}), OWN_ACCOUNT)
 
 
 class _Fails:

@@ -5,13 +5,16 @@ from functools import partial
 
 import pytest
 
+from tests.builders import OWN_ACCOUNT
 from tillbridge.adapters.messages.claim_checks import read_claim
 from tillbridge.adapters.messages.event_parts import body_of
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event
 
-READ = partial(read_message, read_claim=partial(read_claim, None, frozenset()))
+READ = partial(
+    read_message, read_claim=partial(read_claim, None, frozenset()), own_account=OWN_ACCOUNT
+)
 
 
 def an_event(occurred_at: str) -> str:
@@ -24,7 +27,8 @@ def an_event(occurred_at: str) -> str:
     }
     data = {"products": [{"product_id": "p-1", "version": 1}]}
     detail = {"metadata": metadata, "data": data}
-    return json.dumps({"detail-type": "product.saved", "detail": detail})
+    sender = {"source": "pos.reference", "account": OWN_ACCOUNT}
+    return json.dumps({"detail-type": "product.saved", **sender, "detail": detail})
 
 
 @pytest.mark.parametrize(

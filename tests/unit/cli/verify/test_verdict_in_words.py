@@ -91,5 +91,6 @@ def test_verify_imports_nothing_of_what_it_judges(repository: Path) -> None:
                 found |= {name.name for name in node.names}
     ours = {name for name in found if name.split(".")[0] in ("cli", "sandbox", "functions")}
     assert all(name.startswith("cli.verify") for name in ours)
-    assert not any(name.startswith("tillbridge") for name in found)
+    # Sessions, so that no token goes astray, are made in one place. They know no field.
+    assert {name for name in found if name.startswith("tillbridge")} == {"tillbridge.adapters.http"}
     assert found

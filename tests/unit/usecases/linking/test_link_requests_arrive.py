@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import LANTERN, STORE, a_product
+from tests.builders import A_PERSON, LANTERN, STORE, a_product
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.parts import FakeParts
 from tests.unit.usecases.linking.test_linking import LinkingWorld
@@ -45,7 +45,7 @@ class Bus:
         its web product."""
         web = self.web if kind is LINK else None
         pairs = tuple((PosProductId(product), web) for product in products or (LANTERN,))
-        self._sent[id_] = LinkEvent(id_, STORE, kind, pairs)
+        self._sent[id_] = LinkEvent(id_, STORE, kind, pairs, A_PERSON)
         return id_
 
     def delivers(self, *ids: str) -> None:

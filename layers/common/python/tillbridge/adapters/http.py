@@ -6,12 +6,15 @@ No message made here holds a header, so no credential can reach a log or an erro
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from typing import Any, override
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from tillbridge.domain.addresses import refusal
+from tillbridge.domain.attention_words import AttentionCode
+from tillbridge.domain.problems import attention_for
 from tillbridge.ports.clock import Clock
 
 VERSION = "0.1.0"
@@ -49,11 +52,35 @@ class Incoming:
     body: bytes
 
 
-def new_http_session(connections: int = 4) -> requests.Session:
-    """Return an HTTP session that up to `connections` threads may use at once.
+class _Session(requests.Session):
+    """A session that carries a token only where it was meant to go."""
 
-    It ignores proxy variables, netrc and cookies, and retries nothing."""
-    http = requests.Session()
+    clear_text_to = ""
+
+    @override
+    def request(self, method: Any, url: Any, *args: Any, **kwargs: Any) -> requests.Response:
+        # The address as it was given: requests drops blanks from it, and takes `user:password@` for
+        # credentials that replace ours.
+        if why := refusal(str(url), self.clear_text_to):
+            shown = str(url).partition("?")[0].rpartition("@")[2][:200] or "a blank address"
+            raise attention_for(AttentionCode.ADDRESS_REFUSED, address=shown, why=why)
+        return super().request(method, url, *args, **kwargs)
+
+    @override
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        # A redirect would carry the token to another host, and requests would read all of its body.
+        return None
+
+
+def new_http_session(connections: int = 4, clear_text_to: str = "") -> requests.Session:
+    """Return an HTTP session that up to `connections` threads may use at once: the only maker of
+    sessions, for functions and command line.
+
+    It ignores proxy variables, netrc and cookies, follows no redirect and retries nothing. A call to
+    an address that no token may be sent to (domain/addresses.py) raises NeedsAttention;
+    `clear_text_to` is the host of a lab that http:// may go to."""
+    http = _Session()
+    http.clear_text_to = clear_text_to
     http.trust_env = False
     http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     http.headers["User-Agent"] = f"tillbridge/{VERSION}"
@@ -66,8 +93,8 @@ def new_http_session(connections: int = 4) -> requests.Session:
 def exchange(http: requests.Session, call: Outgoing, seconds: float, clock: Clock) -> Incoming:
     """Send one call and read its whole answer within about `seconds`.
 
-    Raise NotSentError or NoAnswerError. Redirects are not followed: they would carry the
-    credential to another host."""
+    Raise NotSentError or NoAnswerError, and NeedsAttention for an address that no token goes to.
+    Redirects are not followed."""
     until = clock.now_ms() + round(seconds * 1000)
     try:
         with http.request(
@@ -77,7 +104,6 @@ def exchange(http: requests.Session, call: Outgoing, seconds: float, clock: Cloc
             data=call.body,
             headers=dict(call.headers),
             timeout=(min(CONNECT_SECONDS, seconds), seconds),
-            allow_redirects=False,
             stream=True,
         ) as response:
             body = _read(response.raw, until, clock)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from botocore.exceptions import ConnectionError as NoConnection
 
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention, RetryLater, TillbridgeError
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.problems import attention_for
 from tillbridge.ports.clock import Clock
 
@@ -26,11 +25,23 @@ _MISSING = "ResourceNotFoundException"
 _PASSING = frozenset({"InternalServiceError", "ThrottlingException", "ServiceUnavailable"})
 
 
-class Tokens:
-    """One secret per store and side: `{prefix}/{store}/{side}`, holding {"access_token": …}.
+type Token = Callable[[bool], str]
+"""Returns an access token; called with True it reads the token again. Raises NeedsAttention when
+there is no usable token, and RetryLater when Secrets Manager cannot be reached."""
 
-    `side` is 'bigcommerce' or 'pos'. Every method raises NeedsAttention when there is no usable
-    token, and RetryLater when Secrets Manager cannot be reached."""
+
+def store_secret(prefix: str, store: StoreId) -> str:
+    """Return the name of the secret that holds a store's token for BigCommerce."""
+    return f"{prefix}/store/{store}"
+
+
+def pos_secret(prefix: str, account: PosAccountKey) -> str:
+    """Return the name of the secret that holds a POS account's token."""
+    return f"{prefix}/pos/{account}"
+
+
+class Tokens:
+    """The secrets of one deployment, each holding {"access_token": …}."""
 
     def __init__(self, client: "SecretsManagerClient", prefix: str, clock: Clock) -> None:
         self._client = client
@@ -39,23 +50,15 @@ class Tokens:
         self._known: dict[str, tuple[str, int]] = {}
         self._lock = Lock()
 
-    def token(self, store: StoreId, side: str) -> str:
-        """Return the access token, read at most five minutes ago."""
-        return self._token(self._name(store, side), side, fresh=False)
+    def of_store(self, store: StoreId) -> Token:
+        """Return a store's token for BigCommerce."""
+        name = store_secret(self._prefix, store)
+        return lambda fresh: self._token(name, "BigCommerce", fresh=fresh)
 
-    def refresh(self, store: StoreId, side: str) -> str:
-        """Return the access token, read again from Secrets Manager."""
-        return self._token(self._name(store, side), side, fresh=True)
-
-    def provider(self, store: StoreId, side: str) -> Callable[[bool], str]:
-        """Return a function that returns the token; called with True it reads the token again."""
-        return partial(self._provide, store, side)
-
-    def _provide(self, store: StoreId, side: str, fresh: bool) -> str:
-        return self.refresh(store, side) if fresh else self.token(store, side)
-
-    def _name(self, store: StoreId, side: str) -> str:
-        return f"{self._prefix}/{store}/{side}"
+    def of_pos(self, account: PosAccountKey) -> Token:
+        """Return a POS account's token."""
+        name = pos_secret(self._prefix, account)
+        return lambda fresh: self._token(name, "the POS", fresh=fresh)
 
     def _token(self, name: str, side: str, *, fresh: bool) -> str:
         with self._lock:
@@ -95,8 +98,7 @@ def _ours(exc: ClientError, side: str) -> TillbridgeError | None:
 
 
 def _unusable(side: str) -> NeedsAttention:
-    system = "BigCommerce" if side == "bigcommerce" else "the POS"
-    return attention_for(AttentionCode.TOKEN_MISSING, side=system)
+    return attention_for(AttentionCode.TOKEN_MISSING, side=side)
 
 
 def _busy() -> str:

@@ -1,14 +1,15 @@
 """How functions reach the POS and BigCommerce, with the access tokens of each connection."""
 
-from requests import Session
+import requests
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.transport import Transport
+from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.adapters.secrets import Tokens
 from tillbridge.domain.connection import Connection
-from tillbridge.environment import environment
+from tillbridge.environment import environment, lab_host
 from tillbridge.ports.clock import Clock
 
 
@@ -17,20 +18,25 @@ def access_tokens(clock: Clock) -> Tokens:
     return Tokens(aws.secretsmanager(), environment().secret_prefix, clock)
 
 
+def new_session() -> requests.Session:
+    """Return a session for the calls to one of the two sides."""
+    return new_http_session(clear_text_to=lab_host())
+
+
 def open_pos(
-    tokens: Tokens, clock: Clock, http: Session, connection: Connection, deadline_ms: int
+    tokens: Tokens, clock: Clock, http: requests.Session, connection: Connection, deadline_ms: int
 ) -> PosCloud:
     """Return the POS of a connection; its calls end by `deadline_ms` (epoch ms)."""
-    token = tokens.provider(connection.store, "pos")
-    return PosCloud(connection.pos_url, token, clock, deadline_ms, http)
+    token = tokens.of_pos(connection.pos_account.key)
+    return PosCloud(connection.pos_account.address, token, clock, deadline_ms, http)
 
 
 def open_catalogue(
-    tokens: Tokens, clock: Clock, http: Session, connection: Connection, deadline_ms: int
+    tokens: Tokens, clock: Clock, http: requests.Session, connection: Connection, deadline_ms: int
 ) -> BigCommerceCatalogue:
     """Return the catalogue of a connection's store, for import and links by hand; its calls end by
     `deadline_ms` (epoch ms)."""
     base = f"{connection.api_url.rstrip('/')}/stores/{connection.store_hash}"
-    token = tokens.provider(connection.store, "bigcommerce")
+    token = tokens.of_store(connection.store)
     http.close()  # a frozen function wakes with connections the other side has closed
     return BigCommerceCatalogue(Transport(base, token, clock, deadline_ms, http))

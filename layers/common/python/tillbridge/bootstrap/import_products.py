@@ -11,14 +11,13 @@ from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.import_queue import SqsImportQueue
 from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.bootstrap.built_once import built_once
-from tillbridge.bootstrap.external_systems import access_tokens, open_catalogue
+from tillbridge.bootstrap.external_systems import access_tokens, new_session, open_catalogue
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
@@ -31,15 +30,17 @@ def import_dependencies() -> RouteDeps:
     """Return the dependencies of `import`."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
-    web, pos = new_http_session(), new_http_session()
+    web, pos = new_session(), new_session()
 
     def open_pos(connection: Connection, deadline_ms: int) -> PosCloudCatalogue:
-        token = tokens.provider(connection.store, "pos")
+        token = tokens.of_pos(connection.pos_account.key)
         pos.close()
-        return PosCloudCatalogue(PosCalls(connection.pos_url, token, clock, deadline_ms, pos))
+        return PosCloudCatalogue(
+            PosCalls(connection.pos_account.address, token, clock, deadline_ms, pos)
+        )
 
     return RouteDeps(
-        read=read_import_message,
+        read=partial(read_import_message, own_account=env.own_account),
         dead_letters=SqsDeadLetters(aws.sqs(), env.requests_dlq_url),
         imports=ImportDeps(
             links=DynamoLinks(dynamodb, env.links_table),

@@ -24,7 +24,7 @@ def intake_dependencies() -> IntakeDeps:
     buckets = frozenset(filter(None, env.claim_buckets.split(",")))
     claims = partial(read_claim, aws.s3(), buckets)
     return IntakeDeps(
-        read=lambda body: read_message(body, claims),
+        read=lambda body: read_message(body, claims, env.own_account),
         parts=SqsParts(aws.sqs(), env.claim_parts_queue_url),
         pending=DynamoPending(dynamodb, env.pending_table),
         link_requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),

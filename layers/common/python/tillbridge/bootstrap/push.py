@@ -11,9 +11,13 @@ from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.adapters.http import new_http_session
 from tillbridge.bootstrap.built_once import built_once
-from tillbridge.bootstrap.external_systems import access_tokens, open_catalogue, open_pos
+from tillbridge.bootstrap.external_systems import (
+    access_tokens,
+    new_session,
+    open_catalogue,
+    open_pos,
+)
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
@@ -27,10 +31,10 @@ def push_dependencies() -> StoreWorkDeps:
     """Return the dependencies of `push`."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
-    web, pos = new_http_session(), new_http_session()
+    web, pos = new_session(), new_session()
 
     def open_store(connection: Connection, deadline_ms: int) -> BigCommerceStore:
-        token = tokens.provider(connection.store, "bigcommerce")
+        token = tokens.of_store(connection.store)
         return BigCommerceStore(
             connection.api_url, connection.store_hash, token, clock, deadline_ms, web
         )

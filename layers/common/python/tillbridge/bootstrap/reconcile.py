@@ -11,12 +11,11 @@ from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.reconcile import SqsReconcileQueue, read_trigger
 from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
 from tillbridge.bootstrap.built_once import built_once
-from tillbridge.bootstrap.external_systems import access_tokens, open_pos
+from tillbridge.bootstrap.external_systems import access_tokens, new_session, open_pos
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
@@ -29,7 +28,7 @@ def reconcile_start_dependencies() -> StartDeps:
     """Return the dependencies of starting runs."""
     env, dynamodb = environment(), aws.dynamodb()
     return StartDeps(
-        read=read_trigger,
+        read=partial(read_trigger, own_account=env.own_account),
         stores=DynamoStores(dynamodb, env.stores_table),
         runs=DynamoRuns(dynamodb, env.stores_table),
         queue=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),
@@ -43,17 +42,17 @@ def reconcile_dependencies() -> ReconcileDeps:
     """Return the dependencies of a slice of a run."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     tokens = access_tokens(clock)
-    web, pos = new_http_session(), new_http_session()
+    web, pos = new_session(), new_session()
 
     def open_reader(connection: Connection, deadline_ms: int) -> BigCommerceReader:
-        token = tokens.provider(connection.store, "bigcommerce")
+        token = tokens.of_store(connection.store)
         return BigCommerceReader(
             connection.api_url, connection.store_hash, token, clock, deadline_ms, web
         )
 
     def open_feed(connection: Connection, deadline_ms: int) -> PosCloudFeed:
-        token = tokens.provider(connection.store, "pos")
-        return PosCloudFeed(connection.pos_url, token, clock, deadline_ms, pos)
+        token = tokens.of_pos(connection.pos_account.key)
+        return PosCloudFeed(connection.pos_account.address, token, clock, deadline_ms, pos)
 
     return ReconcileDeps(
         stores=DynamoStores(dynamodb, env.stores_table),

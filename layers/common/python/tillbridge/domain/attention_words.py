@@ -34,6 +34,15 @@ class AttentionCode(FailureCode):
             "with `tillbridge store add`; pushing then goes on by itself.",
         ),
     )
+    ADDRESS_REFUSED = (
+        "address_refused",
+        Meaning(
+            "the address of one of the two sides is none that a token may be sent to",
+            "connect the store again with the right address",
+            "No access token is sent to {address}. {why} Connect the store again, with the right "
+            "address, with `tillbridge store add`; pushing then goes on by itself.",
+        ),
+    )
     SCOPE_MISSING = (
         "scope_missing",
         Meaning(

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from tillbridge.domain.field_policy import FieldPolicy
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.pos_account import PosAccount
 
 
 class PushContent(StrEnum):
@@ -39,13 +40,13 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A store's addresses, settings and state. No call goes out before `not_before_ms` (epoch ms;
+    """A store's addresses, POS account, settings and state. No call goes out before `not_before_ms` (epoch ms;
     0: at once). `attention_code` and `attention_words` say why the state is *needs_attention*."""
 
     store: StoreId
     store_hash: str
     api_url: str
-    pos_url: str
+    pos_account: PosAccount
     channel_id: int = 1
     category_tree_id: int = 1
     location_id: int = 1

@@ -120,6 +120,10 @@ class UnknownStore(UnreadableEvent):
         )
 
 
+class WrongSender(UnreadableEvent):
+    """An event was put on the bus by somebody who may not ask for what it says."""
+
+
 # --- skip ----------------------------------------------------------------------------------------
 
 

@@ -1,12 +1,13 @@
 """What matters of an event: which products of which store changed, and to which version."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import batched
 
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import PUSH_REQUESTED, lanes_for
 from tillbridge.domain.pending import Change
+from tillbridge.domain.senders import Sender
 
 MOST_AT_ONCE = 200
 """An event that names more products is cut into parts before they are marked
@@ -34,6 +35,7 @@ class Event:
     products: tuple[tuple[PosProductId, int], ...]
     total: int = 0
     offset: int = 0
+    sender: Sender = field(default_factory=Sender)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from typing import NewType
 StoreId = NewType("StoreId", str)
 """The name of a connection between one POS account and one BigCommerce store."""
 
+PosAccountKey = NewType("PosAccountKey", str)
+"""The name of a POS account; stores may share one."""
+
 # The POS's ids are texts, BigCommerce's are numbers.
 PosProductId = NewType("PosProductId", str)
 PosVariantId = NewType("PosVariantId", str)

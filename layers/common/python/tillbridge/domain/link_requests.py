@@ -1,10 +1,11 @@
 """People's requests about a store's links, product by product, and the answers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.senders import Sender
 
 ARRIVALS_A_MS = 10_000
 """More requests than one batch of messages brings in: ten events of 200 products."""
@@ -46,6 +47,7 @@ class LinkEvent:
     store: StoreId
     kind: LinkRequestKind
     products: tuple[tuple[PosProductId, StoreProductId | None], ...]
+    sender: Sender = field(default_factory=Sender)
 
     @property
     def trigger(self) -> str:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.slices import SliceRecord, Turn
 
 
@@ -12,7 +13,7 @@ class Stores(Protocol):
     """The connections, their state, small caches and the record of slices."""
 
     def find(self, store: StoreId) -> Connection | None:
-        """Return the connection, or None when no such store is connected."""
+        """Return the connection with its POS account, or None when no such store is connected."""
         ...
 
     def all(self) -> Sequence[StoreId]:
@@ -45,6 +46,10 @@ class Stores(Protocol):
     def end_slice(self, store: StoreId, token: str, *, unsure: bool = False) -> None:
         """Let the next slice write; `unsure` is told to it. A slice that began after this one's time
         was over stays the writer."""
+        ...
+
+    def begin_epoch(self, account: PosAccount) -> None:
+        """Raise the epoch of a POS account by one, unless somebody did since `account` was read."""
         ...
 
     def note_went_back(self, store: StoreId, products: Sequence[PosProductId]) -> None:

@@ -9,8 +9,10 @@ from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import RetryLater, UnknownStore, UnreadableEvent
 from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lanes import POS_TRIGGERS
 from tillbridge.domain.link_requests import LinkEvent, LinkRequest, arrival
 from tillbridge.domain.pending import Change
+from tillbridge.domain.senders import check_person, check_pos
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.dead_letters import DeadLetters
 from tillbridge.ports.link_requests import LinkRequests
@@ -38,19 +40,21 @@ class IntakeDeps:
 
 @dataclass(slots=True)
 class _Batch:
-    """What the messages of one batch ask for. `connected`: whether each store they name is."""
+    """What the messages of one batch ask for. `connected`: the connection of each store they name,
+    None for one that has none. `stores`: those to signal, in the order in which they were named."""
 
     changes: list[Change] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)  # body and reason
     link_requests: list[LinkRequest] = field(default_factory=list)
-    connected: dict[StoreId, bool] = field(default_factory=dict)
+    connected: dict[StoreId, Connection | None] = field(default_factory=dict)
+    stores: dict[StoreId, None] = field(default_factory=dict)
 
 
 def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
     """Mark the products that the events name, store the link requests, then signal each store once.
 
-    A large event is split into parts, which are sent as new messages. A message that cannot be read
-    goes to the dead letters with the reason; the rest of the batch goes on. Repeating a batch does
+    A large event is split into parts, which are sent as new messages. A message that cannot be read,
+    or whose sender may not ask for it, goes to the dead letters with the reason; the rest goes on. Repeating a batch does
     no harm."""
     batch = _Batch()
     now = deps.clock.now_ms()
@@ -73,21 +77,35 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
         _note(read)
     deps.pending.mark(batch.changes)
     deps.link_requests.put(batch.link_requests)
-    for store in (store for store, connected in batch.connected.items() if connected):
+    for store in batch.stores:
         deps.signals.signal(store)
     for body, reason in batch.refused:  # last: what fails before would put them there once more
         deps.dead_letters.put(body, reason)
 
 
 def _read(body: str, deps: IntakeDeps, batch: _Batch) -> Event | LinkEvent | Wake:
-    """Return the event in a message's body. Raise UnreadableEvent, also when its store is not
-    connected; but let a wake pass: its store was disconnected since, and nothing is left to do."""
+    """Return the event in a message's body, and note its store as one to signal. Raise
+    UnreadableEvent, also when its store is not connected, or its sender may not ask for it; but let
+    a wake of a store pass that was disconnected since: nothing is left to do."""
     read = deps.read(body)
     if read.store not in batch.connected:
-        batch.connected[read.store] = deps.stores.find(read.store) is not None
-    if not batch.connected[read.store] and not isinstance(read, Wake):
+        batch.connected[read.store] = deps.stores.find(read.store)
+    connection = batch.connected[read.store]
+    if connection is None:
+        if isinstance(read, Wake):
+            return read
         raise UnknownStore(read.store)
+    if not isinstance(read, Wake):
+        _check_sender(read, connection)
+    batch.stores[read.store] = None
     return read
+
+
+def _check_sender(event: Event | LinkEvent, connection: Connection) -> None:
+    if event.trigger in POS_TRIGGERS:
+        check_pos(event.sender, connection)
+    else:
+        check_person(event.sender, event.trigger)
 
 
 def _note(event: Event | LinkEvent) -> None:

@@ -20,6 +20,9 @@ _LONGEST_PART = 500
 CONNECTED = "#stores"
 """Partition of the list of stores. No store can have this name: a name has no '#'."""
 
+ACCOUNTS = "#accounts"
+"""Partition of the POS accounts. No store can have this name either."""
+
 
 def key(pk: str, sk: str) -> Key:
     """Return a row's key."""

@@ -1,4 +1,4 @@
-"""Connections and slices as items."""
+"""Connections, POS accounts and slices as items."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -7,19 +7,20 @@ from typing import Any
 from tillbridge.domain.connection import Connection, PushContent, Settings, StoreState
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.slices import SliceRecord
 
 KEPT_SECONDS = 30 * 24 * 3600
 
 
 def connection_values(connection: Connection) -> dict[str, Any]:
-    """Return every attribute of a connection."""
+    """Return every attribute of a connection; its POS account is an item of its own."""
     return {
         "store": connection.store,
         "store_hash": connection.store_hash,
         "api_url": connection.api_url,
-        "pos_url": connection.pos_url,
+        "pos_account": connection.pos_account.key,
         "channel_id": connection.channel_id,
         "category_tree_id": connection.category_tree_id,
         "location_id": connection.location_id,
@@ -39,13 +40,13 @@ def state_values(connection: Connection) -> dict[str, Any]:
     }
 
 
-def connection_of(values: Mapping[str, Any]) -> Connection:
-    """Return the connection that an item's plain values hold."""
+def connection_of(values: Mapping[str, Any], account: PosAccount) -> Connection:
+    """Return the connection that an item's plain values hold, with its POS account."""
     return Connection(
         store=StoreId(values["store"]),
         store_hash=values["store_hash"],
         api_url=values["api_url"],
-        pos_url=values["pos_url"],
+        pos_account=account,
         channel_id=values["channel_id"],
         category_tree_id=values["category_tree_id"],
         location_id=values["location_id"],
@@ -55,6 +56,31 @@ def connection_of(values: Mapping[str, Any]) -> Connection:
         attention_words=values["attention_words"],
         not_before_ms=values["not_before_ms"],
         failures=values["failures"],
+    )
+
+
+def account_values(account: PosAccount) -> dict[str, Any]:
+    """Return every attribute of a POS account."""
+    return {
+        "address": account.address,
+        "source": account.source,
+        "aws_account": account.aws_account,
+        "kind": account.kind.value,
+        "epoch": account.epoch,
+        "facts": dict(account.facts),
+    }
+
+
+def account_of(values: Mapping[str, Any]) -> PosAccount:
+    """Return the POS account that an item's plain values hold."""
+    return PosAccount(
+        key=PosAccountKey(values["sk"]),
+        address=values["address"],
+        source=values["source"],
+        aws_account=values["aws_account"],
+        kind=PosKind(values["kind"]),
+        epoch=values["epoch"],
+        facts=values["facts"],
     )
 
 

@@ -10,6 +10,8 @@ from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.store_items import (
+    account_of,
+    account_values,
     connection_of,
     connection_values,
     slice_of,
@@ -17,7 +19,8 @@ from tillbridge.adapters.dynamodb.store_items import (
     state_values,
 )
 from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.slices import SliceRecord, Turn
 from tillbridge.domain.went_back import MOST_WENT_BACK
 from tillbridge.ports.stores import Stores
@@ -35,31 +38,47 @@ class DynamoStores(Stores):
 
     @override
     def find(self, store: StoreId) -> Connection | None:
-        with our_errors():
-            answer = self._client.get_item(
-                TableName=self._table, Key=keys.key(store, keys.CONNECTION), ConsistentRead=True
-            )
-        return connection_of(from_item(answer["Item"])) if "Item" in answer else None
+        values = self._get(store, keys.CONNECTION)
+        if values is None:
+            return None
+        account = PosAccountKey(values["pos_account"])
+        there = self._get(keys.ACCOUNTS, account)
+        # Without its row an account has no address, and nobody speaks for it.
+        known = account_of(there) if there else PosAccount(account, address="", source="")
+        return connection_of(values, known)
 
     @override
     def all(self) -> Sequence[StoreId]:
         return [StoreId(row["sk"]) for row in self._query("pk = :pk", keys.CONNECTED)]
 
+    def pos_accounts(self) -> Sequence[PosAccount]:
+        """Return every POS account, by key."""
+        return [account_of(row) for row in self._query("pk = :pk", keys.ACCOUNTS)]
+
     def save_connection(self, connection: Connection) -> None:
-        """Connect a store, or replace all its settings and its state."""
+        """Connect a store, or replace all its settings, its state and its POS account; of an account
+        that is there the epoch stays."""
         entry = new_item(keys.key(keys.CONNECTED, connection.store), {})
         key = keys.key(connection.store, keys.CONNECTION)
         item = new_item(key, connection_values(connection))
+        account = account_values(connection.pos_account)
+        assignments = [*expressions.put(account.keys() - {"epoch"}), *expressions.keep(["epoch"])]
+        update: Any = {
+            "TableName": self._table,
+            "Key": keys.key(keys.ACCOUNTS, connection.pos_account.key),
+            **expressions.update(assignments, account),
+        }
         with our_errors():
             self._client.transact_write_items(
                 TransactItems=[
                     {"Put": {"TableName": self._table, "Item": entry}},
                     {"Put": {"TableName": self._table, "Item": item}},
+                    {"Update": update},
                 ]
             )
 
     def remove(self, store: StoreId) -> None:
-        """Disconnect a store; its categories, slices, runs and outcomes stay."""
+        """Disconnect a store; its categories, slices, runs, outcomes and POS account stay."""
         rows = [keys.key(keys.CONNECTED, store), keys.key(store, keys.CONNECTION)]
         with our_errors():
             self._client.transact_write_items(
@@ -160,6 +179,19 @@ class DynamoStores(Stores):
                 self._client.delete_item(TableName=self._table, Key=key, **condition)
 
     @override
+    def begin_epoch(self, account: PosAccount) -> None:
+        with suppress(ConditionFailed), our_errors():
+            self._client.update_item(
+                TableName=self._table,
+                Key=keys.key(keys.ACCOUNTS, account.key),
+                **expressions.update(
+                    expressions.put(["epoch"]),
+                    {"epoch": account.epoch + 1, "before": account.epoch},
+                    "#epoch = :before",
+                ),
+            )
+
+    @override
     def note_went_back(self, store: StoreId, products: Sequence[PosProductId]) -> None:
         fits = "attribute_not_exists(#products) OR size(#products) < :most"
         with suppress(ConditionFailed), our_errors():
@@ -209,6 +241,13 @@ class DynamoStores(Stores):
         condition = "pk = :pk AND sk BETWEEN :from AND :to"
         rows = self._query(condition, store, keys.slice_from(since_ms), f"{keys.SLICE}~")
         return [slice_of(row) for row in rows]
+
+    def _get(self, pk: str, sk: str) -> dict[str, Any] | None:
+        with our_errors():
+            answer = self._client.get_item(
+                TableName=self._table, Key=keys.key(pk, sk), ConsistentRead=True
+            )
+        return from_item(answer["Item"]) if "Item" in answer else None
 
     def _query(self, condition: str, pk: str, *bounds: str) -> list[dict[str, Any]]:
         names = [":pk", ":from", ":to"]

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, ValidationError
 
 from tillbridge.domain.events import LONGEST_ID
+from tillbridge.domain.senders import Sender
 
 MOST_PRODUCTS = 200
 """The most products that an event may list itself; more need a claim check."""
@@ -42,10 +43,16 @@ class Detail(BaseModel):
 
 
 class Envelope(BaseModel):
-    """An event as EventBridge delivers it."""
+    """An event as EventBridge delivers it; `account` is the AWS account that put it on the bus."""
 
+    source: Annotated[str, Field(min_length=1)]
+    account: Annotated[str, Field(min_length=1)]
     detail_type: Annotated[str, Field(alias="detail-type")]
     detail: Detail
+
+    def sender(self, own_account: str) -> Sender:
+        """Return who put the event on the bus; `own_account` is the stack's AWS account."""
+        return Sender(self.source, self.account, ours=self.account == own_account)
 
 
 def words(problem: ValidationError) -> str:

@@ -41,7 +41,7 @@ class SqsParts(Parts):
 
 
 def body_of(part: Event) -> str:
-    """Return a part as text: its event's envelope around its own products, as
+    """Return a part as text: its event's envelope, sender included, around its own products, as
     `pos_events.read_message` reads it."""
     place = {"total": part.total, "offset": part.offset}
     if part.trigger == PUSH_REQUESTED:
@@ -54,5 +54,7 @@ def body_of(part: Event) -> str:
         "store_id": part.store,
         "occurred_at": datetime.fromtimestamp(part.occurred_ms / 1_000, UTC).isoformat(),
     }
+    sender = {"source": part.sender.source, "account": part.sender.aws_account}
     detail = {"metadata": metadata, "data": {**named, **place}}
-    return json.dumps({"detail-type": part.trigger, "detail": detail}, separators=(",", ":"))
+    event = {"detail-type": part.trigger, **sender, "detail": detail}
+    return json.dumps(event, separators=(",", ":"))

@@ -17,6 +17,7 @@ from tillbridge.adapters.messages.import_queue import LATER
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.domain.import_messages import Ask, Delayed, ImportMessage, PageMessage
+from tillbridge.domain.senders import check_person
 
 IMPORT_REQUESTED = "import.requested"
 
@@ -37,15 +38,15 @@ class _Import(BaseModel):
     all: bool = False
 
 
-def read_import_message(body: str) -> ImportMessage | Delayed:
-    """Return the message that a body holds. Raise UnreadableEvent, which names the field and the
-    remedy."""
+def read_import_message(body: str, own_account: str) -> ImportMessage | Delayed:
+    """Return the message that a body holds; `own_account` is the stack's AWS account. Raise
+    UnreadableEvent, which names the field and the remedy, also for who may not ask."""
     try:
         if body.startswith(LATER):
             return Delayed(_own(str(json.loads(body)["later"])))
         if body.startswith('{"store_id"'):
             return _own(body)
-        return _request(Envelope.model_validate_json(body))
+        return _request(Envelope.model_validate_json(body), own_account)
     except ValidationError as problem:
         raise UnreadableEvent(words(problem)) from problem
     except (ValueError, RecursionError) as problem:
@@ -58,12 +59,13 @@ def _own(body: str) -> ImportMessage:
     return message_of(json.loads(body))
 
 
-def _request(envelope: Envelope) -> PageMessage:
+def _request(envelope: Envelope, own_account: str) -> PageMessage:
     about = envelope.detail.metadata
     if envelope.detail_type != IMPORT_REQUESTED:
         raise UnreadableEvent(
             f"'{envelope.detail_type}' is not an import. Send {IMPORT_REQUESTED}."
         )
+    check_person(envelope.sender(own_account), IMPORT_REQUESTED)
     asked = _asked(_Import.model_validate(envelope.detail.data))
     return PageMessage(about.event_id, StoreId(about.store_id), asked)
 

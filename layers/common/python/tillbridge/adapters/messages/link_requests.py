@@ -12,6 +12,7 @@ from tillbridge.adapters.messages.envelope import (
 )
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
+from tillbridge.domain.senders import Sender
 
 
 class _Pair(BaseModel):
@@ -23,7 +24,7 @@ class _Links(BaseModel):
     links: Annotated[list[_Pair], Field(min_length=1, max_length=MOST_PRODUCTS)]
 
 
-def link_event(envelope: Envelope) -> LinkEvent:
+def link_event(envelope: Envelope, sender: Sender) -> LinkEvent:
     """Return the request in an envelope whose type is one of LINK_TRIGGERS. Raise
     ValidationError."""
     about, data = envelope.detail.metadata, envelope.detail.data
@@ -34,6 +35,7 @@ def link_event(envelope: Envelope) -> LinkEvent:
         store=StoreId(about.store_id),
         kind=LINK_TRIGGERS[envelope.detail_type],
         products=tuple((PosProductId(p.product_id), _web(p.bigcommerce_id)) for p in named),
+        sender=sender,
     )
 
 

@@ -19,6 +19,7 @@ from tillbridge.domain.events import HIGHEST_VERSION, Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import POS_TRIGGERS, PUSH_REQUESTED
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
+from tillbridge.domain.senders import Sender
 
 type ReadClaim = Callable[[str, str, int], list[tuple[PosProductId, int]]]
 """(dataref, sha256, product_count) -> products with versions."""
@@ -53,22 +54,24 @@ class _Wake(BaseModel, extra="forbid"):
     store_id: StoreName
 
 
-def read_message(body: str, read_claim: ReadClaim) -> Event | LinkEvent | Wake:
-    """Return the event, link request or wake that a message holds.
+def read_message(body: str, read_claim: ReadClaim, own_account: str) -> Event | LinkEvent | Wake:
+    """Return the event, link request or wake that a message holds; `own_account` is the stack's AWS
+    account.
 
     Raise UnreadableEvent, which names the field and the remedy."""
     try:
         if body.startswith('{"store_id"'):
             return Wake(StoreId(_Wake.model_validate_json(body).store_id))
         envelope = Envelope.model_validate_json(body)
+        sender = envelope.sender(own_account)
         if envelope.detail_type in LINK_TRIGGERS:
-            return link_event(envelope)
-        return _event(envelope, read_claim)
+            return link_event(envelope, sender)
+        return _event(envelope, sender, read_claim)
     except ValidationError as problem:
         raise UnreadableEvent(words(problem)) from problem
 
 
-def _event(envelope: Envelope, read_claim: ReadClaim) -> Event:
+def _event(envelope: Envelope, sender: Sender, read_claim: ReadClaim) -> Event:
     trigger, detail = envelope.detail_type, envelope.detail
     if trigger not in POS_TRIGGERS and trigger != PUSH_REQUESTED:
         raise UnreadableEvent(
@@ -84,6 +87,7 @@ def _event(envelope: Envelope, read_claim: ReadClaim) -> Event:
         products=tuple(products),
         total=total,
         offset=offset,
+        sender=sender,
     )
 
 

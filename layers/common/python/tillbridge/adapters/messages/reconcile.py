@@ -7,10 +7,11 @@ from uuid import uuid4
 
 from pydantic import BaseModel, Field, ValidationError
 
-from tillbridge.adapters.messages.envelope import Metadata, words
+from tillbridge.adapters.messages.envelope import Envelope, Metadata, words
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
+from tillbridge.domain.senders import check_person
 from tillbridge.ports.reconcile_queue import ReconcileQueue
 
 if TYPE_CHECKING:
@@ -49,17 +50,19 @@ class SqsReconcileQueue(ReconcileQueue):
         )
 
 
-def read_trigger(event: dict[str, Any]) -> tuple[StoreId | None, Request]:
+def read_trigger(event: dict[str, Any], own_account: str) -> tuple[StoreId | None, Request]:
     """Return the store whose run a schedule or a person starts, None for all stores, and how to
-    run.
+    run; `own_account` is the stack's AWS account.
 
-    Raise UnreadableEvent, which names the field and the remedy."""
+    Raise UnreadableEvent, which names the field and the remedy, also for who may not ask."""
     if "full" in event:  # a schedule's own input
         return None, Request(full=bool(event["full"]))
     try:
-        detail = _Requested.model_validate(event.get("detail"))
+        envelope = Envelope.model_validate(event)
+        detail = _Requested.model_validate(event["detail"])
     except ValidationError as problem:
         raise UnreadableEvent(words(problem)) from problem
-    asked = detail.data
-    request = Request(asked.full, asked.dry_run, asked.approve, by=detail.metadata.requested_by)
-    return StoreId(detail.metadata.store_id), request
+    check_person(envelope.sender(own_account), envelope.detail_type)
+    about, asked = detail.metadata, detail.data
+    request = Request(asked.full, asked.dry_run, asked.approve, by=about.requested_by)
+    return StoreId(about.store_id), request

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tillbridge.domain.connection import Connection
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.counters import Counters
 from tillbridge.ports.import_queue import ImportQueue
@@ -25,17 +25,17 @@ LAST_CALL_MS = 5_000
 """With less time than this left, no further product is begun."""
 
 MOST_CODES = 1_000_000
-"""With more codes than this in all (about 100 MB), the indexes of other stores are dropped."""
+"""With more codes than this in all (about 100 MB), the indexes of other accounts are dropped."""
 
 
 @dataclass(slots=True)
 class Warm:
-    """What a warm function keeps between messages; losing it costs calls, never correctness. What
-    was read of a POS is kept by store: accounts may share an address and differ by token."""
+    """What a warm function keeps of each POS account between messages; losing it costs calls, never
+    correctness."""
 
-    indexes: dict[tuple[str, str], PosIndex] = field(default_factory=dict)
-    issuers: dict[str, SkuIssuer] = field(default_factory=dict)
-    named: dict[tuple[tuple[str, str], str, str], str] = field(default_factory=dict)
+    indexes: dict[PosAccountKey, PosIndex] = field(default_factory=dict)
+    issuers: dict[PosAccountKey, SkuIssuer] = field(default_factory=dict)
+    named: dict[tuple[PosAccountKey, str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ class Session:
         return self.connection.store
 
     @property
-    def account(self) -> str:
+    def account(self) -> PosAccountKey:
         """The POS account: stores that share one share its counter of SKUs."""
-        return pos_account(self.connection)
+        return self.connection.pos_account.key
 
     def has_time(self) -> bool:
         """Return whether there is time for another product."""
@@ -94,13 +94,13 @@ class Session:
         """Return the POS's SKUs as of now. The first time, raise the counter of SKUs above those that
         were issued before."""
         indexes = self.deps.warm.indexes
-        index = indexes.setdefault(self._of_pos, PosIndex())
+        index = indexes.setdefault(self.account, PosIndex())
         index.refresh(self.pos)
         if not index.counted:
             self.deps.counters.raise_to(self.account, index.highest + 1)
             index.counted = True
         while len(indexes) > 1 and sum(map(len, indexes.values())) > MOST_CODES:
-            del indexes[next(each for each in indexes if each != self._of_pos)]
+            del indexes[next(each for each in indexes if each != self.account)]
         return index
 
     def issuer(self) -> SkuIssuer:
@@ -119,15 +119,11 @@ class Session:
     def forget_named(self) -> None:
         """Forget the ids of departments and vendors: one may be gone from the POS."""
         named = self.deps.warm.named
-        for key in [key for key in named if key[0] == self._of_pos]:
+        for key in [key for key in named if key[0] == self.account]:
             del named[key]
 
-    @property
-    def _of_pos(self) -> tuple[str, str]:
-        return self.store, self.account
-
     def _named(self, kind: str, name: str, ensure: Callable[[str], str]) -> str:
-        key = (self._of_pos, kind, name.strip().casefold())
+        key = (self.account, kind, name.strip().casefold())
         if key not in self.deps.warm.named:
             self.deps.warm.named[key] = ensure(name)
         return self.deps.warm.named[key]
@@ -137,8 +133,3 @@ def open_session(deps: ImportDeps, connection: Connection, request: str) -> Sess
     """Return a session that ends within one slice."""
     deadline = deps.clock.now_ms() + deps.slice_ms
     return Session(connection, deps, request, deadline, deps.open_pos(connection, deadline))
-
-
-def pos_account(connection: Connection) -> str:
-    """Return the key of a POS account."""
-    return connection.pos_url.rstrip("/").casefold()

@@ -1,0 +1,93 @@
+"""The POS that a store is to be connected to, and the POS account that it becomes."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from botocore.exceptions import ClientError
+
+from cli.cannot_run import CannotRun
+from cli.deployment.home import read_token
+from cli.deployment.secrets import pos_token
+from cli.deployment.target import Target
+from tillbridge.domain.addresses import same_base
+from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_account import PosAccount
+
+LOCAL_SOURCE = "pos.reference"
+"""The source of the events of the local world's POS, and of the examples in events/bus/."""
+
+_SENDER = re.compile(r"(?P<source>pos\.[A-Za-z0-9._-]{1,250})(?:@(?P<aws_account>[0-9]{12}))?")
+"""A source, which the rules of template.yaml let through, and the number of an AWS account."""
+
+
+@dataclass(frozen=True, slots=True)
+class PosSide:
+    """A POS as `store add` is told of it. `sender`: who puts its events on the bus, as in
+    `pos.example` or `pos.example@123456789012`; '' keeps what is known of it."""
+
+    address: str
+    token: str
+    sender: str = ""
+
+
+def told_pos(target: Target, address: str, token_file: Path | None, sender: str) -> PosSide:
+    """Return the POS to connect to.
+
+    With neither address nor file, in a local world, that is the POS of the first connected store.
+    Raise CannotRun when there is none, and for one without the other."""
+    if address and token_file:
+        return PosSide(address.rstrip("/"), read_token(token_file), sender)
+    asked = bool(address or token_file)
+    known = target.stores.all() if not asked and target.endpoint_url else ()
+    connection = target.stores.find(known[0]) if known else None
+    if connection is None:
+        raise CannotRun("Give the POS's address and token: --pos-url and --pos-token-file.")
+    there = connection.pos_account
+    return PosSide(there.address, pos_token(target, there.key), sender)
+
+
+def account_for(target: Target, store: StoreId, pos: PosSide) -> PosAccount:
+    """Return the account of a POS: the one that has its address and token, else the store's own,
+    else a new one. Raise CannotRun when nobody says who puts its events on the bus."""
+    known = target.stores.pos_accounts()
+    account = next((each for each in known if _is_of(target, each, pos)), None)
+    if account is None:
+        connection = target.stores.find(store)
+        account = connection.pos_account if connection else _new(store, {a.key for a in known})
+    sender = pos.sender or (LOCAL_SOURCE if target.endpoint_url and not account.source else "")
+    if not sender and not account.source:
+        raise CannotRun(
+            "Say who puts this POS's events on the bus with --pos-sender. The POS's vendor knows it: "
+            "a source such as pos.example, or pos.example@123456789012 with the AWS account that "
+            "puts them there."
+        )
+    return replace(_spoken_for(account, sender), address=pos.address)
+
+
+def _spoken_for(account: PosAccount, sender: str) -> PosAccount:
+    if not sender:
+        return account
+    found = _SENDER.fullmatch(sender)
+    if found is None:
+        raise CannotRun(
+            f"'{sender}' is no sender. Give the source of the POS's events, such as pos.example; if "
+            "another AWS account than the stack's puts them on the bus, pos.example@123456789012."
+        )
+    return replace(account, source=found["source"], aws_account=found["aws_account"] or "")
+
+
+def _is_of(target: Target, account: PosAccount, pos: PosSide) -> bool:
+    # One address may serve many customers of a POS, who differ by their token.
+    if not same_base(account.address, pos.address):
+        return False
+    try:
+        return pos_token(target, account.key) == pos.token
+    except ClientError:
+        return False  # its secret is gone
+
+
+def _new(store: StoreId, taken: set[PosAccountKey]) -> PosAccount:
+    names = [store, *(f"{store}-{number}" for number in range(2, len(taken) + 3))]
+    key = next(key for name in names if (key := PosAccountKey(name)) not in taken)
+    return PosAccount(key, address="", source="")

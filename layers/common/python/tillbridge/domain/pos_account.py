@@ -1,0 +1,31 @@
+"""A POS account: the POS behind a connection, and who may speak for it on the bus."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tillbridge.domain.ids import PosAccountKey
+
+
+class PosKind(StrEnum):
+    """How a POS is reached. `contract`: it answers contracts/pos-api.openapi.yaml itself."""
+
+    CONTRACT = "contract"
+
+
+@dataclass(frozen=True, slots=True)
+class PosAccount:
+    """One customer's POS. Stores that share it share its token, its counter of SKUs and its epoch.
+
+    Only events whose source is `source` and that were put by `aws_account` ('': the account of the
+    stack) speak for it. `epoch` is higher after each time that the POS was restored from a backup:
+    versions of one epoch are in order. `facts` is what the POS says of itself, such as its
+    currency."""
+
+    key: PosAccountKey
+    address: str
+    source: str
+    aws_account: str = ""
+    kind: PosKind = PosKind.CONTRACT
+    epoch: int = 0
+    facts: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,162 @@
+"""A home has one world: a second one neither takes its place nor its file, and the file of a dead one
+is in nobody's way."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.cannot_run import CannotRun
+from cli.deployment import world as worlds
+from cli.deployment.accounts import Account, remember_account
+from cli.deployment.target import find_target
+from cli.deployment.world import own_world, world_file
+from cli.main import app
+
+AT = "http://127.0.0.1:5200"
+LIVES = f"""
+import sys
+from cli.deployment.world import own_world
+with own_world() as remember:
+    remember({{"outputs": {{}}, "endpoint_url": "{AT}"}})
+    print("up", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TILLBRIDGE_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("TILLBRIDGE_STACK", raising=False)
+    monkeypatch.setattr(worlds, "_PAUSE_S", 0.0)
+    return tmp_path / "home"
+
+
+@contextmanager
+def _another_world(repository: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run a world's process, without the world."""
+    with subprocess.Popen(
+        [sys.executable, "-c", LIVES],
+        cwd=repository,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "up\n"
+        yield process
+        process.kill()
+
+
+def test_a_second_world_says_where_the_first_runs_and_how_to_run_beside_it(
+    repository: Path,
+) -> None:
+    with _another_world(repository):
+        before = world_file().read_text()
+        done = CliRunner(env={"COLUMNS": "300"}).invoke(app, ["up", "--port-base", "5310"])
+        assert done.exit_code == 2
+        assert f"One runs at {AT} already" in done.output
+        assert "export TILLBRIDGE_HOME=" in done.output
+        assert "up --port-base" in done.output
+        assert world_file().read_text() == before
+
+
+def test_a_world_that_still_starts_is_not_taken_over_either(repository: Path) -> None:
+    with _another_world(repository):
+        world_file().unlink()
+        with pytest.raises(CannotRun, match="One runs already"), own_world():
+            pass
+
+
+def test_a_command_never_deletes_the_file_of_a_world_that_is_slow_to_answer(
+    repository: Path,
+) -> None:
+    with _another_world(repository):
+        with pytest.raises(CannotRun, match=f"{AT} does not answer"):
+            find_target()
+        assert world_file().exists()
+
+
+def test_a_killed_worlds_file_is_taken_over(repository: Path) -> None:
+    with _another_world(repository) as process:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert world_file().exists()
+        with own_world() as remember:
+            assert not world_file().exists()
+            remember({"endpoint_url": "http://127.0.0.1:1"})
+            assert json.loads(world_file().read_text()) == {"endpoint_url": "http://127.0.0.1:1"}
+        assert not world_file().exists()
+
+
+def test_after_a_killed_world_a_command_says_that_none_runs(repository: Path) -> None:
+    with _another_world(repository) as process:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert find_target() is None
+        assert not world_file().exists()
+
+
+def _ends_in(trouble: type[BaseException]) -> None:
+    with own_world() as remember:
+        remember({})
+        raise trouble
+
+
+@pytest.mark.parametrize("trouble", [KeyboardInterrupt, RuntimeError])
+def test_a_world_that_ends_in_trouble_removes_its_own_file(trouble: type[BaseException]) -> None:
+    with pytest.raises(trouble):
+        _ends_in(trouble)
+    assert not world_file().exists()
+    with own_world():
+        pass
+
+
+@pytest.mark.parametrize("held", [b"", b"{", b"[]", b"\xff"])
+def test_a_damaged_file_of_a_dead_world_is_in_nobodys_way(home: Path, held: bytes) -> None:
+    home.mkdir()
+    world_file().write_bytes(held)
+    with own_world() as remember:
+        remember({})
+    assert not world_file().exists()
+
+
+def test_two_homes_have_a_world_each(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _another_world(repository):
+        monkeypatch.setenv("TILLBRIDGE_HOME", str(tmp_path / "other"))
+        with own_world():
+            pass
+
+
+def _begins() -> None:
+    with own_world():
+        pass
+
+
+@pytest.mark.parametrize("begin", [_begins, lambda: remember_account(Account("shop", "h", ""))])
+def test_a_home_that_cannot_be_made_is_said(
+    begin: Callable[[], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("TILLBRIDGE_HOME", str(tmp_path / "file" / "home"))
+    with pytest.raises(CannotRun, match="TILLBRIDGE_HOME"):
+        begin()
+
+
+def test_a_user_without_a_home_is_told_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("TILLBRIDGE_HOME")
+    monkeypatch.setattr(Path, "home", homeless)
+    with pytest.raises(CannotRun, match="Set TILLBRIDGE_HOME"):
+        find_target()
