@@ -350,3 +350,24 @@ def test_settling_what_was_never_noted_does_nothing(stores: KeptStores) -> None:
     stores.settle_went_back(STORE, [PosProductId("p-1")])
     stores.settle_went_back(STORE)
     assert stores.went_back(STORE) == []
+
+
+def test_of_many_who_begin_the_next_epoch_at_once_one_does(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+    there = stores.find(STORE)
+    assert there is not None
+    race([partial(stores.begin_epoch, there.pos_account)] * 5)
+    after = stores.find(STORE)
+    assert after is not None
+    assert after.pos_account.epoch == there.pos_account.epoch + 1
+
+
+def test_an_epoch_is_begun_for_every_store_of_the_account(stores: KeptStores) -> None:
+    for store in (STORE, LIGHTHOUSE):
+        stores.save_connection(a_connection(store, pos_account=a_pos_account()))
+    there = stores.find(STORE)
+    assert there is not None
+    stores.begin_epoch(there.pos_account)
+    other = stores.find(LIGHTHOUSE)
+    assert other is not None
+    assert (other.pos_account.key, other.pos_account.epoch) == (there.pos_account.key, 1)

@@ -329,3 +329,17 @@ def test_an_undo_that_fails_holds_nothing_and_the_pos_is_pushed(
     assert (world.link(LANTERN).held, world.link(LANTERN).name) == ({}, "Storm Lantern")
     assert (online.name, online.fields["price"]) == ("Storm Lantern", Decimal(10))
     assert not world.pending.rows
+
+
+def test_a_holder_that_one_answer_of_the_pos_leaves_out_keeps_its_link(
+    world: LinkingWorld,
+) -> None:
+    world.linked(a_product())
+    web = world.link(LANTERN).id
+    assert web is not None
+    world.pos.save(a_product("p-new", name="Storm Lantern", sku="NEW"))
+    world.pos.leave_out(PosProductId(LANTERN), times=5)
+    answer = world.link_by_hand("p-new", web)
+    assert not answer.done
+    assert f"tillbridge unlink {LANTERN}" in answer.words
+    assert world.link(LANTERN).id == web

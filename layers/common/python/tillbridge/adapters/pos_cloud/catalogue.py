@@ -68,9 +68,10 @@ class PosCloudCatalogue(PosCatalogue):
         headers = {"Idempotency-Key": f"tillbridge-{digest[:48]}"}
         answer = self._calls.send(PosCall("POST", "/v1/products", body=body, headers=headers))
         made = self._object(self._good(answer))
-        if not isinstance(made.get("id"), str) or not isinstance(made.get("version"), int):
+        version = made.get("version")
+        if not isinstance(made.get("id"), str) or type(version) is not int:
             raise PosDown("The POS's answer to a create has no id or no version.")
-        return CreatedRecord(made["id"], made["version"])
+        return CreatedRecord(made["id"], version)
 
     def _ensure(self, kind: str, name: str) -> str:
         path = f"/v1/{kind}/by-name/{quote(name.strip(), safe='')}"

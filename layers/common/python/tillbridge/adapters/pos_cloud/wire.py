@@ -6,17 +6,20 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from tillbridge.adapters.wire_record import Record, RecordWithTexts, Text
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.product import Barcodes, Product, StockLevel, Variant
+from tillbridge.domain.versions import HIGHEST_NUMBER
 
 
 def _items(value: Any) -> Any:
     return () if value is None else value
 
+
+type Version = Annotated[int, Field(ge=0, le=HIGHEST_NUMBER)]
 
 type Items[T] = Annotated[tuple[T, ...], BeforeValidator(_items)]
 
@@ -108,7 +111,7 @@ class ProductRecord(_Unit):
     """A product. `price` has no default, so that a missing price can never become 0."""
 
     id: str
-    version: int
+    version: Version
     price: Decimal
     deleted_at: datetime | None = None
     sku: Text = ""
@@ -160,7 +163,7 @@ class MinimalRecord(Record):
     """What every record has, even when the rest of it cannot be read."""
 
     id: str
-    version: int
+    version: Version
 
 
 class TombstoneRecord(MinimalRecord):

@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tillbridge.domain.connection import StoreState
@@ -15,6 +15,7 @@ from tillbridge.ports.dead_letters import DeadLetters
 from tillbridge.ports.reconcile_queue import ReconcileQueue
 from tillbridge.ports.runs import Runs
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.reconcile.adopting import adopt
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,8 @@ def start(event: dict[str, Any], deps: StartDeps) -> int:
         deps.dead_letters.put(json.dumps(event), str(problem))
         return 0
     stores = deps.stores.all() if store is None else [store]
+    if store is not None and request.adopt:
+        stores, request = adopt(store, deps.stores), replace(request, adopt=False)
     for each in stores:
         deps.queue.send(each, request)
     return len(stores)

@@ -41,7 +41,7 @@ def comparable(link: Link | None, record: Product | None) -> bool:
     broken, and not when BigCommerce refused this version, a failure that people see already."""
     if link is None or not link.is_linked:
         return False
-    refused = link.status is LinkStatus.FAILED
+    refused = link.status is LinkStatus.FAILED and not link.went_back
     return not (refused and (record is None or record.version <= link.failed_version))
 
 
