@@ -22,6 +22,6 @@ class LaggingPos(FakePos):
         self._saved.setdefault(product.id, []).append((self._clock.now_ms(), product))
 
     @override
-    def shows(self, product: PosProductId) -> Product | None:
+    def _shown(self, product: PosProductId) -> Product | None:
         until = self._clock.now_ms() - self.lag_ms
         return next((p for at, p in reversed(self._saved.get(product, [])) if at <= until), None)

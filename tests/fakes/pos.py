@@ -59,10 +59,11 @@ class FakePos:
             raise self._failures.popleft()
         if self.finds_invalid & set(ids):
             raise PosRefused("The POS refuses to return these products (status 422).")
-        shown = {product: self.shows(product) for product in dict.fromkeys(ids)}
+        known = [product for product in dict.fromkeys(ids) if product in self.records]
+        shown = {product: self._shown(product) for product in known}
         return {product: record for product, record in shown.items() if record is not None}
 
-    def shows(self, product: PosProductId) -> Product | None:
-        """Return what this read shows of a product; None leaves it out of the answer."""
+    def _shown(self, product: PosProductId) -> Product | None:
+        # None leaves it out of the answer.
         stale = self.stale.get(product)
-        return stale.popleft() if stale else self.records.get(product)
+        return stale.popleft() if stale else self.records[product]
