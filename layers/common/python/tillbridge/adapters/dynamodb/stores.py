@@ -208,18 +208,15 @@ class DynamoStores(Stores):
 
     @override
     def settle_went_back(self, store: StoreId, products: Sequence[PosProductId] = ()) -> None:
+        there = "attribute_exists(#pk)"
+        change = (
+            expressions.update([], {"products": set(products)}, there, takes=["products"])
+            if products
+            else expressions.update([], {}, there, ["#products"])
+        )
         key = keys.key(store, keys.WENT_BACK)
         with suppress(ConditionFailed), our_errors():
-            if not products:
-                self._client.delete_item(TableName=self._table, Key=key)
-                return
-            self._client.update_item(
-                TableName=self._table,
-                Key=key,
-                **expressions.update(
-                    [], {"products": set(products)}, "attribute_exists(#pk)", takes=["products"]
-                ),
-            )
+            self._client.update_item(TableName=self._table, Key=key, **change)
 
     @override
     def went_back(self, store: StoreId) -> Sequence[PosProductId]:
