@@ -7,6 +7,7 @@ from tests.builders import STORE
 from tests.fakes.reconcile import FakeFeed, FakeLinkList, FakeQueue, FakeReader, FakeRuns
 from tests.fakes.store_records import ProductRecord
 from tests.world import World
+from tillbridge.adapters.pos_epochs import FeedInEpoch, PosInEpoch
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.run import Request, Run
 from tillbridge.domain.slices import SliceRecord
@@ -44,8 +45,8 @@ class ReconcileWorld(World):
             signals=self.signals,
             clock=self.clock,
             open_reader=lambda *_: self._reader(),
-            open_pos=lambda *_: self.pos,
-            open_feed=lambda *_: self.feed,
+            open_pos=lambda connection, _: PosInEpoch(self.pos, connection.pos_account.epoch),
+            open_feed=lambda connection, _: FeedInEpoch(self.feed, connection.pos_account.epoch),
             patience_ms=self.patience_ms,
         )
 

@@ -16,6 +16,7 @@ from tests.fakes.store_api import FakeStoreApi
 from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.fakes.stores import FakeStores
 from tests.pushed import says_why, watch
+from tillbridge.adapters.pos_epochs import PosInEpoch
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event, changes
 from tillbridge.domain.ids import PosProductId
@@ -63,7 +64,7 @@ class World:
             ),
             signals=self.signals,
             open_store=lambda *_: self._open(),
-            open_pos=lambda *_: self.pos,
+            open_pos=lambda connection, _: PosInEpoch(self.pos, connection.pos_account.epoch),
         )
 
     def _open(self) -> StoreApi:
@@ -93,7 +94,7 @@ class World:
                 (p.id, 0 if trigger == "push.requested" else p.version) for p in products
             ),
         )
-        self.pending.mark(changes(event))
+        self.pending.mark(changes(event, self.epoch))
 
     def silent_pushes(self) -> list[str]:
         """Return the products whose last Push by a person ended without a write and without
@@ -114,6 +115,12 @@ class World:
             call.method in WRITES and link.id in call.touches for call in self.web.log[since:]
         )
         return not created and not written
+
+    @property
+    def epoch(self) -> int:
+        """The epoch of the POS account."""
+        connection = self.stores.find(STORE)
+        return connection.pos_account.epoch if connection else 0
 
     def push(self) -> SliceRecord:
         """Run one slice."""

@@ -18,6 +18,14 @@ def command(
     approve: Annotated[
         str, typer.Option(help="Repair what this run found. Later runs then repair without asking.")
     ] = "",
+    adopt: Annotated[
+        bool,
+        typer.Option(
+            "--adopt",
+            help="The POS was restored from a backup: take what it shows now, although its versions "
+            "are older, and compare every product of all stores of this POS.",
+        ),
+    ] = False,
     as_json: JsonOption = False,
     store: StoreOption = "",
     stack: StackOption = "",
@@ -29,6 +37,10 @@ def command(
     if approve and (dry_run or full):
         raise CannotRun(
             "--approve repairs what an earlier run found. Leave out --dry-run and --full."
+        )
+    if adopt and (dry_run or approve):
+        raise CannotRun(
+            "--adopt begins to take what the POS shows. Leave out --dry-run and --approve."
         )
     from cli.asking.runs import ask_for_run
     from cli.deployment.connections import choose, need_active
@@ -43,7 +55,9 @@ def command(
     need_active(target, name)
     if approve:
         need_waiting_run(target, name, approve)
-    data = {"full": full, "dry_run": dry_run, **({"approve": approve} if approve else {})}
+    data: dict[str, bool | str] = {"full": full or adopt, "dry_run": dry_run}
+    data |= {"approve": approve} if approve else {}
+    data |= {"adopt": True} if adopt else {}
     with may_stop_waiting("runs"), spinner("starting a run") as say:
         run = ask_for_run(target, name, data, lambda now: say(under_way(now)))
     findings = list(runs_of(target).findings(name, run))

@@ -1,4 +1,4 @@
-"""Faults of the POS on demand: stale reads, slow, down, too many requests, missing keys."""
+"""Faults of the POS on demand: stale reads, products left out, slow, down, too many requests, missing keys."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class FaultPlan(BaseModel):
 
     stale: dict[str, int] = Field(default_factory=dict)
     """Product id → the number of reads that still return the record before the newest."""
+    left_out: dict[str, int] = Field(default_factory=dict)
+    """Product id → the number of reads by id that leave it out, as from a copy that lags behind."""
     slow_ms: int = Field(default=0, ge=0)
     """The delay of every answer, in milliseconds."""
     down: bool = False
@@ -66,10 +68,12 @@ class Faults:
     def reads_stale(self, product_id: str) -> bool:
         """Return whether this read shows the record before the newest; count the read."""
         with self._lock:
-            left = self._plan.stale.get(product_id, 0)
-            if left > 0:
-                self._plan.stale[product_id] = left - 1
-            return left > 0
+            return _counted(self._plan.stale, product_id)
+
+    def leaves_out(self, product_id: str) -> bool:
+        """Return whether this read leaves the product out; count the read."""
+        with self._lock:
+            return _counted(self._plan.left_out, product_id)
 
     def refuses(self) -> str | None:
         """Return the Retry-After of a 429 due now, or None; count the answer."""
@@ -81,3 +85,10 @@ class Faults:
             if self._plan.retry_after_form == "seconds":
                 return str(wait)
             return format_datetime(utc_now() + timedelta(seconds=wait), usegmt=True)
+
+
+def _counted(left: dict[str, int], product_id: str) -> bool:
+    times = left.get(product_id, 0)
+    if times > 0:
+        left[product_id] = times - 1
+    return times > 0

@@ -40,7 +40,7 @@ def products_by_id(cloud: PosCloud, ids: list[str]) -> Json:
     for product_id in dict.fromkeys(ids):
         known = cloud.catalogue.find(product_id)
         shown = _as_read(cloud, known) if known else None
-        if shown:
+        if shown and not cloud.faults.leaves_out(product_id):
             data.append(_record(cloud, shown))
         else:
             missing.append(product_id)

@@ -148,6 +148,19 @@ class FakeLinks:
             )
             self._remember_blockers(store, link)
 
+    def fall(self, store: StoreId, before: Link, link: Link) -> None:
+        with self._lock:
+            there = self._same(store, link)
+            if there is None or _versions(there) != _versions(before):
+                return
+            self._links[store, link.product] = replace(
+                there,
+                content_version=link.content_version,
+                stock_version=link.stock_version,
+                failed_version=link.failed_version,
+                doubts=link.doubts,
+            )
+
     def blocked_by(self, store: StoreId, holder: str) -> Sequence[Blocked]:
         with self._lock:
             waiting = self._blocked.get((store, holder), {})
@@ -174,6 +187,10 @@ class FakeLinks:
     def _same(self, store: StoreId, link: Link) -> Link | None:
         there = self._links.get((store, link.product))
         return there if there is not None and there.id == link.id else None
+
+
+def _versions(link: Link) -> tuple[int, int]:
+    return link.content_version, link.stock_version
 
 
 def _may_begin(there: Link) -> bool:

@@ -58,7 +58,12 @@ class FakePending:
                         there,
                         attempts=row.attempts,
                         not_before_ms=row.not_before_ms,
+                        queued_ms=row.queued_ms,
+                        awaits=row.awaits,
                         seen_stale_ms=row.seen_stale_ms,
+                        done_version=row.done_version,
+                        absent_ms=row.absent_ms,
+                        older_ms=row.older_ms,
                     )
 
     def doubt(self, rows: Iterable[PendingRow]) -> None:
@@ -97,4 +102,5 @@ def _marked(row: PendingRow | None, change: Change) -> PendingRow:
         force=row.force or change.force,
         manual=row.manual or change.manual,
     )
-    return replace(raised, attempts=0, not_before_ms=0) if change.force else raised
+    tried = replace(raised, attempts=0, not_before_ms=0, done_version=-1)
+    return tried if change.force else raised

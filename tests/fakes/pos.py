@@ -13,7 +13,7 @@ from tillbridge.ports.pos import BATCH
 class FakePos:
     """Keeps the newest record of each product.
 
-    `reads` holds the ids of each read; `stale` answers once per entry instead of the newest record.
+    `reads` holds the ids of each read; `stale` answers once per entry instead of the newest record (None: not at all).
     `finds_invalid` holds ids: a read with one of them is refused whole.
     """
 
@@ -21,7 +21,7 @@ class FakePos:
         self.records: dict[PosProductId, Product] = {}
         self.finds_invalid: set[PosProductId] = set()
         self.reads: list[tuple[PosProductId, ...]] = []
-        self.stale: dict[PosProductId, deque[Product]] = {}
+        self.stale: dict[PosProductId, deque[Product | None]] = {}
         self._failures: deque[TillbridgeError] = deque()
         for product in products:
             self.save(product)
@@ -37,6 +37,10 @@ class FakePos:
     def read_stale(self, product: Product) -> None:
         """Return `product` from the next read of it, instead of the newest record."""
         self.stale.setdefault(product.id, deque()).append(product)
+
+    def leave_out(self, product: PosProductId, times: int = 1) -> None:
+        """Leave a product out of the next reads that ask for it, though it is there."""
+        self.stale.setdefault(product, deque()).extend([None] * times)
 
     def fail_next(self, error: TillbridgeError, times: int = 1) -> None:
         """Raise `error` from the next reads."""
@@ -55,12 +59,11 @@ class FakePos:
             raise self._failures.popleft()
         if self.finds_invalid & set(ids):
             raise PosRefused("The POS refuses to return these products (status 422).")
-        return {
-            product: self._shown(product)
-            for product in dict.fromkeys(ids)
-            if product in self.records
-        }
+        known = [product for product in dict.fromkeys(ids) if product in self.records]
+        shown = {product: self._shown(product) for product in known}
+        return {product: record for product, record in shown.items() if record is not None}
 
-    def _shown(self, product: PosProductId) -> Product:
+    def _shown(self, product: PosProductId) -> Product | None:
+        # None leaves it out of the answer.
         stale = self.stale.get(product)
         return stale.popleft() if stale else self.records[product]

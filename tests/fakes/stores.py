@@ -6,9 +6,10 @@ from dataclasses import replace
 from threading import Lock
 
 from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.domain.went_back import MOST_WENT_BACK
 
 
 class FakeStores:
@@ -20,6 +21,7 @@ class FakeStores:
         self._categories: dict[StoreId, dict[str, int]] = {}
         self._slices: dict[StoreId, list[SliceRecord]] = {}
         self._writers: dict[StoreId, tuple[str, int]] = {}
+        self._went_back: dict[StoreId, set[PosProductId]] = {}
         self._lock = Lock()
         for connection in connections:
             self.save_connection(connection)
@@ -79,6 +81,27 @@ class FakeStores:
                     not_before_ms=0,
                     failures=0,
                 )
+
+    def begin_epoch(self, account: PosAccount) -> None:
+        with self._lock:
+            there = self._accounts[account.key]
+            if there.epoch == account.epoch:
+                self._accounts[account.key] = replace(there, epoch=account.epoch + 1)
+
+    def note_went_back(self, store: StoreId, products: Sequence[PosProductId]) -> None:
+        with self._lock:
+            there = self._went_back.setdefault(store, set())
+            if len(there) < MOST_WENT_BACK:
+                there.update(products[:MOST_WENT_BACK])
+
+    def settle_went_back(self, store: StoreId, products: Sequence[PosProductId] = ()) -> None:
+        with self._lock:
+            there = self._went_back.setdefault(store, set())
+            there.difference_update(products or set(there))
+
+    def went_back(self, store: StoreId) -> Sequence[PosProductId]:
+        with self._lock:
+            return sorted(self._went_back.get(store, ()))
 
     def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
         with self._lock:

@@ -12,6 +12,7 @@ def command(stack: StackOption = "") -> None:
     """List the connected stores and their state."""
     from cli.deployment.target import find_target
     from cli.screen.console import console, table
+    from tillbridge.domain.went_back import store_note
 
     target = find_target(stack)
     connections = (
@@ -24,10 +25,10 @@ def command(stack: StackOption = "") -> None:
             c.store_hash,
             c.pos_account.address,
             c.state.value,
-            c.attention_words,
+            c.attention_words or store_note(len(target.stores.went_back(c.store))),
         )
         for c in connections
-        if c is not None
+        if target is not None and c is not None
     ]
     if not rows:
         console.print(_NO_STORE)

@@ -7,7 +7,7 @@ from tests.builders import JUMPER, LANTERN, STORE, a_link, an_intent
 from tests.contract.ports.linked import NAME_TAKEN, a_full_link, the_link
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.link import Doubt, Link, LinkStatus, Part
 from tillbridge.ports.links import Links
 
 
@@ -83,6 +83,30 @@ def blocked(links: Links, product: PosProductId, blocked_by: str, holder: int | 
 
 def waiting(links: Links, holder: str, store: StoreId = STORE) -> list[str]:
     return [str(each.product) for each in links.blocked_by(store, holder)]
+
+
+def test_versions_fall_when_a_person_takes_an_older_record_and_nothing_else_changes(
+    links: Links,
+) -> None:
+    there = a_full_link()
+    links.linked(STORE, there)
+    fallen = replace(
+        there,
+        content_version=2,
+        stock_version=1,
+        failed_version=-1,
+        doubts={Part.STOCK: Doubt(1, 2)},
+    )
+    links.fall(STORE, there, replace(fallen, name="not recorded"))
+    assert links.get(STORE, [there.product])[there.product] == fallen
+
+
+def test_versions_do_not_fall_below_what_was_pushed_meanwhile(links: Links) -> None:
+    read = a_link(content_version=5, stock_version=5)
+    links.linked(STORE, read)
+    links.stocked(STORE, [replace(read, stock_version=6)])
+    links.fall(STORE, read, replace(read, content_version=2, stock_version=2))
+    assert links.get(STORE, [read.product])[read.product].content_version == 5
 
 
 def test_who_waits_for_a_name_is_answered_until_it_is_unblocked(links: Links) -> None:

@@ -128,7 +128,17 @@ def test_the_bulk_lane_is_read_as_one_queue_in_order(pending: PendingRows) -> No
 
 def test_a_postponed_row_is_not_due_until_its_time(pending: PendingRows) -> None:
     pending.mark([a_change()])
-    waiting = replace(the_row(pending), attempts=2, not_before_ms=NOW + 1, seen_stale_ms=NOW)
+    waiting = replace(
+        the_row(pending),
+        attempts=2,
+        not_before_ms=NOW + 1,
+        queued_ms=NOW - 5,
+        awaits=9,
+        seen_stale_ms=NOW,
+        done_version=8,
+        absent_ms=NOW - 1,
+        older_ms=NOW - 2,
+    )
     pending.postpone([waiting])
 
     assert pending.due(STORE, Lane.CONTENT, NOW, 10) == []
@@ -176,6 +186,26 @@ def test_news_of_a_row_that_waits_does_not_end_its_wait(pending: PendingRows) ->
 
     assert the_row(pending) == replace(waiting, version=2, rev=the_row(pending).rev)
     assert pending.due(STORE, Lane.CONTENT, NOW, 10) == []
+
+
+def test_a_forced_change_is_tried_anew_and_what_was_seen_of_the_pos_stays(
+    pending: PendingRows,
+) -> None:
+    pending.mark([a_change(version=3)])
+    seen = replace(
+        the_row(pending), awaits=3, seen_stale_ms=7, done_version=2, absent_ms=8, older_ms=9
+    )
+    pending.postpone([seen])
+    pending.mark([a_change(version=0, force=True)])
+
+    there = the_row(pending)
+    assert there == replace(seen, force=True, done_version=-1, rev=there.rev)
+
+
+def test_a_new_row_waits_for_no_version(pending: PendingRows) -> None:
+    pending.mark([a_change(version=3)])
+    row = the_row(pending)
+    assert (row.awaits, row.done_version, row.absent_ms, row.older_ms) == (-1, -1, 0, 0)
 
 
 def test_a_forced_change_ends_the_wait_and_keeps_the_first_place(pending: PendingRows) -> None:

@@ -18,9 +18,10 @@ from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.connection import Connection, PushContent, Settings, StoreState
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
-from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.domain.went_back import MOST_WENT_BACK
 from tillbridge.ports.stores import Stores
 
 LIGHTHOUSE = StoreId("lighthouse")
@@ -324,3 +325,49 @@ def test_the_mode_of_reconcile_is_set_alone(stores: KeptStores) -> None:
 def test_the_mode_of_a_store_that_is_gone_is_nobodys(stores: KeptStores) -> None:
     stores.set_reconcile_mode(STORE, "repair")
     assert stores.find(STORE) is None
+
+
+def test_a_store_remembers_what_went_back_until_it_is_settled(stores: KeptStores) -> None:
+    products = [PosProductId(f"p-{n}") for n in range(4)]
+    assert stores.went_back(STORE) == []
+    stores.note_went_back(STORE, products[:3])
+    stores.note_went_back(STORE, products[2:])
+    assert stores.went_back(STORE) == products
+    assert stores.went_back(LIGHTHOUSE) == []
+    stores.settle_went_back(STORE, [*products[:2], PosProductId("never noted")])
+    assert stores.went_back(STORE) == products[2:]
+    stores.settle_went_back(STORE)
+    assert stores.went_back(STORE) == []
+
+
+def test_a_store_remembers_only_so_many_of_a_whole_pos_that_went_back(stores: KeptStores) -> None:
+    for start in range(0, 1_000, 250):
+        stores.note_went_back(STORE, [PosProductId(f"p-{n}") for n in range(start, start + 250)])
+    assert len(stores.went_back(STORE)) == MOST_WENT_BACK
+
+
+def test_settling_what_was_never_noted_does_nothing(stores: KeptStores) -> None:
+    stores.settle_went_back(STORE, [PosProductId("p-1")])
+    stores.settle_went_back(STORE)
+    assert stores.went_back(STORE) == []
+
+
+def test_of_many_who_begin_the_next_epoch_at_once_one_does(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+    there = stores.find(STORE)
+    assert there is not None
+    race([partial(stores.begin_epoch, there.pos_account)] * 5)
+    after = stores.find(STORE)
+    assert after is not None
+    assert after.pos_account.epoch == there.pos_account.epoch + 1
+
+
+def test_an_epoch_is_begun_for_every_store_of_the_account(stores: KeptStores) -> None:
+    for store in (STORE, LIGHTHOUSE):
+        stores.save_connection(a_connection(store, pos_account=a_pos_account()))
+    there = stores.find(STORE)
+    assert there is not None
+    stores.begin_epoch(there.pos_account)
+    other = stores.find(LIGHTHOUSE)
+    assert other is not None
+    assert (other.pos_account.key, other.pos_account.epoch) == (there.pos_account.key, 1)

@@ -99,6 +99,13 @@ def test_a_stale_read_shows_the_record_before_the_newest_so_many_times(
     assert prices == ["9.50", "10.00"]
 
 
+def test_a_read_by_id_leaves_a_product_out_so_many_times(call: Any) -> None:
+    call("PUT", "/_sandbox/faults", json={"left_out": {"p-1": 1}}).raise_for_status()
+    first, second = read(call, "p-1"), read(call, "p-1")
+    assert (first["data"], first["not_found"]) == ([], ["p-1"])
+    assert [each["id"] for each in second["data"]] == ["p-1"]
+
+
 @pytest.mark.parametrize(("form", "looks_like"), [("seconds", "7"), ("date", "GMT")])
 def test_too_many_requests_say_when_to_come_back(call: Any, form: str, looks_like: str) -> None:
     plan = {"too_many": 1, "retry_after_s": 7, "retry_after_form": form}

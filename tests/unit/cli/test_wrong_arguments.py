@@ -147,3 +147,8 @@ def test_where_no_world_is_running_the_words_say_how_to_start_one(
 )
 def test_no_pos_is_checked_at_an_address_that_no_token_goes_to(url: str) -> None:
     assert "cannot be used" in _refused("check-pos", url)
+
+
+@pytest.mark.parametrize("beside", [("--dry-run",), ("--approve", "1795262400000-abcd")])
+def test_to_adopt_a_pos_goes_with_no_dry_run_and_no_approval(beside: tuple[str, ...]) -> None:
+    assert "Leave out --dry-run and --approve" in _refused("reconcile", "--adopt", *beside)

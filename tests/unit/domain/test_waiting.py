@@ -14,7 +14,7 @@ NOW = 10_000_000
 
 
 @pytest.mark.parametrize(
-    ("waited_s", "again_s"), [(0, 1), (1, 1), (10, 5), (60, 30), (119, 59.5), (600, 60)]
+    ("waited_s", "again_s"), [(0, 1), (4, 1), (10, 2.5), (60, 15), (239, 59.75), (600, 60)]
 )
 def test_a_version_that_stays_away_is_asked_for_ever_more_seldom(
     waited_s: int, again_s: float

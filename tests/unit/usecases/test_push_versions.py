@@ -119,7 +119,7 @@ def test_an_older_version_never_replaces_a_newer_one_even_when_a_person_asks() -
     assert _price(world) == Decimal(2)
     problem = world.link(AFTER).problem
     assert problem is not None
-    assert problem.code == "older_in_pos"
+    assert problem.code == "pos_went_back"
     world.happens("product.saved", replace(AFTER, version=6, price=Decimal(6)))
     world.push_until_quiet()
     assert _price(world) == Decimal(6)
@@ -182,11 +182,11 @@ def test_a_product_the_pos_does_not_know_is_waited_for_and_then_let_go() -> None
     assert not world.web.log
 
 
-def test_what_the_pos_never_had_and_a_person_pushes_is_told_at_once() -> None:
+def test_what_the_pos_never_had_and_a_person_pushes_is_told_after_a_second_look() -> None:
     world = World()
     world.ask(a_product("p-typo"))
     world.pos.forget(PosProductId("p-typo"))
-    done = world.push()
+    done = world.push_until_quiet()
     link = world.link("p-typo")
     assert link.status is LinkStatus.FAILED
     assert link.problem is not None

@@ -19,6 +19,7 @@ from tillbridge.domain.events import parts as cut
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import POS_TRIGGERS, Lane
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent, LinkRequestKind
+from tillbridge.domain.versions import version_of
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
 
 OTHER = StoreId("market")
@@ -230,3 +231,14 @@ def test_the_parts_of_a_large_import_are_bulk_work_in_their_order() -> None:
 
 def _no_claims(*_: object) -> list[tuple[PosProductId, int]]:
     raise AssertionError("a part holds its products itself")
+
+
+def test_announced_versions_stand_in_the_epoch_of_the_pos_account() -> None:
+    intake = Intake()
+    stores = intake.deps.stores
+    there = stores.find(StoreId(STORE))
+    assert there is not None
+    stores.begin_epoch(there.pos_account)
+    intake.takes(f"product.saved {STORE} p-1 1", f"push.requested {STORE} p-2 0")
+    versions = {row.product: row.version for row in intake.pending.rows}
+    assert versions == {"p-1": version_of(1, 1), "p-2": 0}

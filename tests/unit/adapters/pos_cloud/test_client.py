@@ -182,7 +182,8 @@ def test_no_timeout_outlives_the_slice(seconds: float, read: float) -> None:
 def test_of_a_record_that_cannot_be_read_the_stock_is_read_where_it_can_be(
     stock: list[dict[str, str]], counted: int
 ) -> None:
-    bad = {"id": "p-1", "version": 3, "price": None, "variants": [{"id": "v", "stock": stock}]}
+    bad = {"id": "p-1", "version": 3, "price": None, "track_stock": True}
+    bad["variants"] = [{"id": "v", "stock": stock}]
     pos, _, _ = a_pos(records(bad))
     found = pos.products([ONE])[ONE]
     assert found.unreadable

@@ -342,3 +342,17 @@ def test_a_product_that_shows_again_is_linked_again(world: LinkingWorld) -> None
     assert world.link_by_hand(LANTERN, number).done
     assert world.link(LANTERN).status is LinkStatus.LINKED
     assert world.web[number].fields["price"] == 9
+
+
+def test_a_holder_that_one_answer_of_the_pos_leaves_out_keeps_its_link(
+    world: LinkingWorld,
+) -> None:
+    world.linked(a_product())
+    web = world.link(LANTERN).id
+    assert web is not None
+    world.pos.save(a_product("p-new", name="Storm Lantern", sku="NEW"))
+    world.pos.leave_out(PosProductId(LANTERN), times=5)
+    answer = world.link_by_hand("p-new", web)
+    assert not answer.done
+    assert f"tillbridge unlink {LANTERN}" in answer.words
+    assert world.link(LANTERN).id == web

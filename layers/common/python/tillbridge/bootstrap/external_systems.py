@@ -7,10 +7,12 @@ from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.pos_cloud.client import PosCloud
+from tillbridge.adapters.pos_epochs import PosInEpoch
 from tillbridge.adapters.secrets import Tokens
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment, lab_host
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.pos import Pos
 
 
 def access_tokens(clock: Clock) -> Tokens:
@@ -25,10 +27,12 @@ def new_session() -> requests.Session:
 
 def open_pos(
     tokens: Tokens, clock: Clock, http: requests.Session, connection: Connection, deadline_ms: int
-) -> PosCloud:
+) -> Pos:
     """Return the POS of a connection; its calls end by `deadline_ms` (epoch ms)."""
     token = tokens.of_pos(connection.pos_account.key)
-    return PosCloud(connection.pos_account.address, token, clock, deadline_ms, http)
+    account = connection.pos_account
+    pos = PosCloud(account.address, token, clock, deadline_ms, http)
+    return PosInEpoch(pos, account.epoch)
 
 
 def open_catalogue(

@@ -16,11 +16,13 @@ from tillbridge.adapters.messages.import_queue import SqsImportQueue
 from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
+from tillbridge.adapters.pos_epochs import CatalogueInEpoch
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.external_systems import access_tokens, new_session, open_catalogue
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
+from tillbridge.ports.pos_catalogue import PosCatalogue
 from tillbridge.usecases.import_products.route_message import RouteDeps
 from tillbridge.usecases.import_products.session import ImportDeps
 
@@ -32,12 +34,12 @@ def import_dependencies() -> RouteDeps:
     tokens = access_tokens(clock)
     web, pos = new_session(), new_session()
 
-    def open_pos(connection: Connection, deadline_ms: int) -> PosCloudCatalogue:
+    def open_pos(connection: Connection, deadline_ms: int) -> PosCatalogue:
         token = tokens.of_pos(connection.pos_account.key)
         pos.close()
-        return PosCloudCatalogue(
-            PosCalls(connection.pos_account.address, token, clock, deadline_ms, pos)
-        )
+        account = connection.pos_account
+        calls = PosCalls(account.address, token, clock, deadline_ms, pos)
+        return CatalogueInEpoch(PosCloudCatalogue(calls), account.epoch)
 
     return RouteDeps(
         read=partial(read_import_message, own_account=env.own_account),

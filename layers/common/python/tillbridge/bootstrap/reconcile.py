@@ -15,11 +15,13 @@ from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.reconcile import SqsReconcileQueue, read_trigger
 from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
+from tillbridge.adapters.pos_epochs import FeedInEpoch
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.external_systems import access_tokens, new_session, open_pos
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
+from tillbridge.ports.pos_feed import PosFeed
 from tillbridge.usecases.reconcile.session import ReconcileDeps
 from tillbridge.usecases.reconcile.start_runs import StartDeps
 
@@ -51,9 +53,11 @@ def reconcile_dependencies() -> ReconcileDeps:
             connection.api_url, connection.store_hash, token, clock, deadline_ms, web
         )
 
-    def open_feed(connection: Connection, deadline_ms: int) -> PosCloudFeed:
+    def open_feed(connection: Connection, deadline_ms: int) -> PosFeed:
         token = tokens.of_pos(connection.pos_account.key)
-        return PosCloudFeed(connection.pos_account.address, token, clock, deadline_ms, pos)
+        account = connection.pos_account
+        feed = PosCloudFeed(account.address, token, clock, deadline_ms, pos)
+        return FeedInEpoch(feed, account.epoch)
 
     return ReconcileDeps(
         stores=DynamoStores(dynamodb, env.stores_table),

@@ -4,7 +4,7 @@ from tillbridge.domain.problem_meaning import FailureCode, Meaning
 
 
 class AttentionCode(FailureCode):
-    """Why a whole connection waits for a person."""
+    """Why a whole connection waits for a person; `pos_went_back` is told while its work goes on."""
 
     TOKEN_DEAD = (
         "token_dead",
@@ -99,5 +99,16 @@ class AttentionCode(FailureCode):
             "settle it with BigCommerce",
             "BigCommerce has suspended this store. Settle it with BigCommerce; pushing then goes "
             "on by itself.",
+        ),
+    )
+    POS_WENT_BACK = (
+        "pos_went_back",
+        Meaning(
+            "the POS shows many products in an older version than was pushed, as after a restored "
+            "backup; the others go on",
+            "`tillbridge reconcile --adopt`, or push those that are right in the POS",
+            "The POS shows {count} products in an older version than was pushed before: was it "
+            "restored from a backup? Nothing of these goes online, their stock neither; all else goes on "
+            "by itself. If it was, run `tillbridge reconcile --adopt`; otherwise push those that are right in the POS.",
         ),
     )

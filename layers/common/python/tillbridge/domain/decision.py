@@ -56,13 +56,10 @@ def decide(work: WorkItem, settings: Settings) -> Decision:
 
 
 def why_skipped(work: WorkItem) -> Problem:
-    """Return what to tell a person who pushed a product that needs no push: nothing but these three
-    skips what a person asked for."""
-    link, record = work.link, work.record
-    if link is None or not link.is_linked:
+    """Return what to tell a person who pushed a product that needs no push: nothing but these two
+    skips what a person asked for, once the POS shows no older version than was pushed."""
+    if work.link is None or not work.link.is_linked:
         return problem_of(ProblemCode.DELETED_IN_POS)
-    if record.version < link.content_version:
-        return problem_of(ProblemCode.OLDER_IN_POS)
     return problem_of(ProblemCode.NOT_HIDDEN)
 
 

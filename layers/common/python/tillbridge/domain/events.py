@@ -8,6 +8,7 @@ from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import PUSH_REQUESTED, lanes_for
 from tillbridge.domain.pending import Change
 from tillbridge.domain.senders import Sender
+from tillbridge.domain.versions import version_of
 
 MOST_AT_ONCE = 200
 """An event that names more products is cut into parts before they are marked
@@ -15,9 +16,6 @@ MOST_AT_ONCE = 200
 
 A_PART = 100
 """Products in one part."""
-
-HIGHEST_VERSION = 2**63 - 1
-"""Versions are signed 64-bit integers (contracts/events)."""
 
 LONGEST_ID = 255
 """The most characters of a POS product id (contracts/events)."""
@@ -63,14 +61,16 @@ def parts(event: Event) -> Iterator[Event]:
         yield replace(event, products=some, total=whole, offset=event.offset + number * A_PART)
 
 
-def changes(event: Event) -> list[Change]:
-    """Return what an event marks as pending: one change per product and lane. Raise ValueError for
-    an unknown trigger.
+def changes(event: Event, epoch: int = 0) -> list[Change]:
+    """Return what an event marks as pending: one change per product and lane; `epoch` is that of the
+    POS account. Raise ValueError for an unknown trigger.
 
     Links play no part here: an event that overtakes a create must not be dropped, so the drain
     decides."""
     asked = event.trigger == PUSH_REQUESTED
     lanes = lanes_for(event.trigger, max(event.total, len(event.products)))
+    # A request names no version, in any epoch.
+    versions = [(p, 0 if asked else version_of(epoch, number)) for p, number in event.products]
     return [
         Change(
             store=event.store,
@@ -84,5 +84,5 @@ def changes(event: Event) -> list[Change]:
             manual=asked,
         )
         for lane in lanes
-        for place, (product, version) in enumerate(event.products)
+        for place, (product, version) in enumerate(versions)
     ]

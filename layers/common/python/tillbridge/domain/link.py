@@ -8,6 +8,7 @@ from typing import Any
 
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
+from tillbridge.domain.problem_words import ProblemCode
 
 IMPORTING = PosProductId("#importing")
 """The holder of a BigCommerce product while an import creates its POS product."""
@@ -124,7 +125,13 @@ class Link:
 
     def refused(self, version: int) -> bool:
         """Return whether BigCommerce refused this version of the product, or a later one."""
-        return self.status is LinkStatus.FAILED and version <= self.failed_version
+        failed = self.status is LinkStatus.FAILED and not self.went_back
+        return failed and version <= self.failed_version
+
+    @property
+    def went_back(self) -> bool:
+        """Return whether it tells people that the POS shows an older version than was pushed."""
+        return self.problem is not None and self.problem.code == ProblemCode.POS_WENT_BACK
 
     @property
     def is_linked(self) -> bool:

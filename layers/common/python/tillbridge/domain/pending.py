@@ -29,7 +29,10 @@ class PendingRow:
 
     `force`: no version or fingerprint skips it (a person or a repair asked).
     `manual`: a person asked, so fields set to *manual* go too.
-    `seen_stale_ms`: since when the POS has shown an older version than announced; 0 if it does not.
+    `awaits`: the announced version that it waits for, because the POS still shows an older one,
+    -1 when none; `seen_stale_ms`: since when; `done_version`: the older one with which its work was done meanwhile.
+    `absent_ms`, `older_ms`: since when every look found the product missing in the POS, or older
+    there than what was pushed.
     `unsure`: something was sent for it that may have arrived without being recorded.
     """
 
@@ -44,5 +47,9 @@ class PendingRow:
     manual: bool = False
     attempts: int = 0
     not_before_ms: int = 0
+    awaits: int = -1
     seen_stale_ms: int = 0
+    done_version: int = -1
+    absent_ms: int = 0
+    older_ms: int = 0
     unsure: bool = False

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.link import Link, LinkStatus, Part
+from tillbridge.domain.looks import late
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.product import Product
@@ -40,6 +41,16 @@ class WorkItem:
     def product(self) -> PosProductId:
         """Return the product's POS id."""
         return self.rows[0].product
+
+    @property
+    def late(self) -> tuple[PendingRow, ...]:
+        """Return the rows that stay for a version which the POS announced and does not show yet."""
+        return late(self.rows, self.record.version)
+
+    @property
+    def absent(self) -> bool:
+        """Return whether the POS has no such product, not even a deleted one."""
+        return all(row.absent_ms for row in self.rows)
 
     @property
     def force(self) -> bool:

@@ -296,13 +296,17 @@ class ProblemCode(FailureCode):
             "visibility",
         ),
     )
-    OLDER_IN_POS = (
-        "older_in_pos",
+    POS_WENT_BACK = (
+        "pos_went_back",
         Meaning(
-            "a person pushed it, and the POS shows an older version than was pushed before",
-            "save it in the POS, then push again",
-            "The POS shows an older version of this product than was pushed before, so nothing was "
-            "sent. Was a backup restored? Save the product in the POS, then push again.",
+            "the POS shows an older version than was pushed, as after a restored backup; nothing of "
+            "the product goes online, its stock neither",
+            "push it to take what the POS shows; if the whole POS was restored, `tillbridge "
+            "reconcile --adopt`",
+            "The POS shows version {shown} of '{name}', and version {pushed} was pushed before: was "
+            "the POS restored from a backup? Until this is settled nothing of the product goes "
+            "online, its stock neither{levels}. Push it to take what the POS shows now. If the whole "
+            "POS was restored, run `tillbridge reconcile --adopt`, which takes all of it.",
         ),
     )
     NOT_IN_POS = (

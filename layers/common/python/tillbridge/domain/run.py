@@ -96,10 +96,12 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Request:
     """What starts a run: the schedule or a person. `approve`: the id of the run whose repairs a
-    person allows, '' for a new run. `goes_on`: a run's own message to itself."""
+    person allows, '' for a new run. `adopt`: the POS was restored, and its account begins a new epoch
+    before the runs of all its stores begin. `goes_on`: a run's own message to itself."""
 
     full: bool = False
     dry_run: bool = False
     approve: str = ""
     goes_on: bool = False
     by: str = ""
+    adopt: bool = False

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.product import Product
 from tillbridge.domain.stock_levels import levels
+from tillbridge.domain.versions import number_of
 from tillbridge.domain.web_product import NOT_READ, NotRead, WebProduct
 
 POS, WEB = "pos", "web"
@@ -53,7 +54,7 @@ def pos_row(record: Product, settings: Settings) -> ViewRow:
         price=str(record.price),
         stock=str(sum(level.level for level in found)) if found else "",
         image=_address(record.images[0]) if record.images else "",
-        version=record.version,
+        version=number_of(record.version),
         deleted=record.deleted,
         skus=_each_once(record.skus),
     )

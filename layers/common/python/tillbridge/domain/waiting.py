@@ -15,10 +15,10 @@ MOST_ATTEMPTS = 10
 
 
 def stale_again_ms(since_ms: int, now_ms: int) -> int:
-    """Return when to ask the POS again for a version it does not show (epoch ms): after half the
-    time already waited, at least 1 second and at most 60."""
+    """Return when to ask the POS again for a version it does not show (epoch ms): after a quarter of
+    the time already waited, at least 1 second and at most 60."""
     waited = max(0, now_ms - since_ms)
-    return now_ms + min(60_000, max(1_000, waited // 2))
+    return now_ms + min(60_000, max(1_000, waited // 4))
 
 
 def waited_long_enough(since_ms: int, now_ms: int) -> bool:

@@ -94,6 +94,12 @@ class Links(Protocol):
         stay. Remember what blocks the product (`blocked_by`)."""
         ...
 
+    def fall(self, store: StoreId, before: Link, link: Link) -> None:
+        """Record lower versions, and what is in doubt, because a person takes the POS's older record:
+        the only call that lowers a version. Does nothing when the link's versions are no longer those
+        of `before`."""
+        ...
+
     def blocked_by(self, store: StoreId, holder: str) -> Sequence[Blocked]:
         """Return, by id, the products that failed because `holder` (a POS product id, or '#812' for
         a BigCommerce one) had their name or SKU, until they are unblocked."""

@@ -30,8 +30,8 @@ class PendingRows(Protocol):
         ...
 
     def postpone(self, rows: Iterable[PendingRow]) -> None:
-        """Write attempts, not_before_ms and seen_stale_ms of rows whose `rev` is unchanged. A row
-        that is `unsure` becomes so even when it was marked since."""
+        """Write what rows wait for, since when and until when, their attempts and queued time, where
+        the `rev` is unchanged. A row that is `unsure` becomes so even when it was marked since."""
         ...
 
     def doubt(self, rows: Iterable[PendingRow]) -> None:

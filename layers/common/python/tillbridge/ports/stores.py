@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from tillbridge.domain.connection import Connection
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.slices import SliceRecord, Turn
 
 
@@ -45,6 +46,23 @@ class Stores(Protocol):
     def end_slice(self, store: StoreId, token: str, *, unsure: bool = False) -> None:
         """Let the next slice write; `unsure` is told to it. A slice that began after this one's time
         was over stays the writer."""
+        ...
+
+    def begin_epoch(self, account: PosAccount) -> None:
+        """Raise the epoch of a POS account by one, unless somebody did since `account` was read."""
+        ...
+
+    def note_went_back(self, store: StoreId, products: Sequence[PosProductId]) -> None:
+        """Remember that the POS shows these in an older version than was pushed: MOST_WENT_BACK
+        of them, enough to say that it is many (domain/went_back.py)."""
+        ...
+
+    def settle_went_back(self, store: StoreId, products: Sequence[PosProductId] = ()) -> None:
+        """Forget these; all of them when none is named."""
+        ...
+
+    def went_back(self, store: StoreId) -> Sequence[PosProductId]:
+        """Return what is remembered of `note_went_back`, by id."""
         ...
 
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:

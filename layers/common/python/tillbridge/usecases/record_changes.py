@@ -49,6 +49,11 @@ class _Batch:
     connected: dict[StoreId, Connection | None] = field(default_factory=dict)
     stores: dict[StoreId, None] = field(default_factory=dict)
 
+    def epoch(self, store: StoreId) -> int:
+        """Return the epoch of the POS account of a store that a message named."""
+        connection = self.connected[store]
+        return connection.pos_account.epoch if connection is not None else 0
+
 
 def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
     """Mark the products that the events name, store the link requests, then signal each store once.
@@ -73,7 +78,7 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
         elif len(read.products) > MOST_AT_ONCE:
             deps.parts.send(parts(read))
         else:
-            batch.changes += changes(read)
+            batch.changes += changes(read, batch.epoch(read.store))
         _note(read)
     deps.pending.mark(batch.changes)
     deps.link_requests.put(batch.link_requests)

@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, ValidationError
 from pydantic_core import PydanticCustomError
 
 from tillbridge.adapters.borders.json_texts import LONGEST_NUMBER, is_broken
-from tillbridge.domain.events import HIGHEST_VERSION, LONGEST_ID
+from tillbridge.domain.events import LONGEST_ID
+from tillbridge.domain.versions import HIGHEST_NUMBER
 
 MONEY_DIGITS = 15
 """Digits before the point of an amount: all that the double of a receiver holds exactly."""
@@ -101,7 +102,7 @@ type Text = Annotated[
 
 type Money = Annotated[Decimal, BeforeValidator(number_within(MONEY_DIGITS))]
 type Quantity = Annotated[Decimal, BeforeValidator(number_within(COUNT_DIGITS))]
-type Version = Annotated[int, BeforeValidator(whole_number(0, HIGHEST_VERSION))]
+type Version = Annotated[int, BeforeValidator(whole_number(0, HIGHEST_NUMBER))]
 type RecordId = Annotated[str, BeforeValidator(_record_id)]
 """An id of the POS, which keys rows of our tables."""
 
@@ -114,7 +115,7 @@ def is_sound(value: object) -> bool:
     if isinstance(value, Decimal):
         return value.is_finite() and value.adjusted() < MONEY_DIGITS
     if isinstance(value, int):
-        return abs(value) <= HIGHEST_VERSION
+        return abs(value) <= HIGHEST_NUMBER
     if isinstance(value, Mapping):
         return all(is_sound(part) for pair in value.items() for part in pair)
     if isinstance(value, tuple):

@@ -38,13 +38,20 @@ def update(
     values: Mapping[str, Any],
     condition: str = "",
     removes: Iterable[str] = (),
+    *,
+    adds: Iterable[str] = (),
+    takes: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """Return the arguments of an update. An update may create the item, so it also writes the
+    """Return the arguments of an update. `adds` and `takes` name sets to which the values are added,
+    or from which they are taken. An update may create the item, so it also writes the
     version of the item's shape. When the condition fails, DynamoDB returns the item that is
     there."""
     expression = f"SET {', '.join([*assignments, '#v = :v'])}"
     if gone := ", ".join(removes):
         expression += f" REMOVE {gone}"
+    for word, names in (("ADD", adds), ("DELETE", takes)):
+        if some := ", ".join(f"#{name} :{name}" for name in names):
+            expression += f" {word} {some}"
     expressions = {"UpdateExpression": expression}
     if condition:
         expressions["ConditionExpression"] = condition

@@ -58,7 +58,7 @@ def store_and_lane(partition: str) -> tuple[StoreId, str]:
 def due(not_before_ms: int, order: int) -> str:
     """Return the sort key of the index: rows that wait for no time come first, in the order of
     their requests, then the others by the time they wait for."""
-    return f"{not_before_ms:013d}#{order:020d}"
+    return f"{not_before_ms:013d}#{order:038d}"
 
 
 def due_ms(due: str) -> int:
@@ -69,6 +69,10 @@ def due_ms(due: str) -> int:
 def due_until(now_ms: int) -> str:
     """Return a key above every `due` up to and including `now_ms`: '~' sorts after all digits."""
     return f"{now_ms:013d}#~"
+
+
+WENT_BACK = "went-back"
+"""The sort key of what a store's POS shows in an older version than was pushed."""
 
 
 def link(product: str) -> str:

@@ -33,6 +33,7 @@ _SAME = "#id = :id"
 _MAY_BEGIN = f"{ABSENT} OR (#status IN (:failed, :broken) AND attribute_not_exists(#id))"
 _STILL_BROKEN = "#status = :broken AND #id = :old"
 _CONTENT_NOT_NEWER = "#content_version <= :content_version"
+_SAME_VERSIONS = f"{_SAME} AND #content_version = :content AND #stock_version = :stock"
 _NO_IMAGES_GO = "attribute_not_exists(#images_seen) AND #images = :images"
 _STOCK_NOT_NEWER = "#stock_version <= :stock_version"
 _NOTHING_NEWER_TAKEN = "#content_version <= :failed_version"
@@ -161,6 +162,18 @@ class DynamoLinks(Links):
     def note_doubts(self, store: StoreId, link: Link) -> None:
         with suppress(ConditionFailed):  # unlinked or linked elsewhere meanwhile
             self._rows.update(store, link.product, doubt_values(link), _SAME, {"id": link.id})
+
+    @override
+    def fall(self, store: StoreId, before: Link, link: Link) -> None:
+        values = {
+            **doubt_values(link),
+            "content_version": link.content_version,
+            "stock_version": link.stock_version,
+            "failed_version": link.failed_version,
+        }
+        known = {"id": before.id, "content": before.content_version, "stock": before.stock_version}
+        with suppress(ConditionFailed):  # written since: the next slice looks again
+            self._rows.update(store, link.product, values, _SAME_VERSIONS, known)
 
     @override
     def failed(self, store: StoreId, link: Link) -> None:

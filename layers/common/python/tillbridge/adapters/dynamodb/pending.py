@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _RACES = 20
 _FIRST_ONLY = ("queued_ms", "order")
-_WAITING = ("attempts", "not_before_ms", "seen_stale_ms")
+_LOOKS = ("awaits", "seen_stale_ms", "absent_ms", "older_ms")
+_TRIED = ("attempts", "not_before_ms", "done_version")
+_WAITING = (*_TRIED, *_LOOKS)
 _UNCHANGED = "#rev = :rev"
 
 
@@ -89,6 +91,8 @@ class DynamoPending(PendingRows):
             "force": True,
             "manual": True,
             **dict.fromkeys(_WAITING, 0),
+            "awaits": -1,
+            "done_version": -1,
         }
         sets = [*expressions.put(["rev"]), *expressions.keep(_FIRST_ONLY)]
         if newest:
@@ -97,8 +101,8 @@ class DynamoPending(PendingRows):
         else:
             condition = "attribute_exists(#version)"
         if change.force:
-            sets += expressions.put(["force", "due", "attempts", "not_before_ms"])
-            sets += expressions.keep(["seen_stale_ms"])
+            sets += expressions.put(["force", "due", *_TRIED])
+            sets += expressions.keep(_LOOKS)
             condition += " AND (attribute_not_exists(#order) OR #order = :order)"
         else:
             sets += expressions.keep(["due", *_WAITING])
@@ -110,11 +114,10 @@ class DynamoPending(PendingRows):
         values = {
             "rev": row.rev,
             "due": keys.due(row.not_before_ms, row.order),
-            "attempts": row.attempts,
-            "not_before_ms": row.not_before_ms,
-            "seen_stale_ms": row.seen_stale_ms,
+            "queued_ms": row.queued_ms,
+            **{name: getattr(row, name) for name in _WAITING},
         }
-        sets = expressions.put(["due", *_WAITING])
+        sets = expressions.put(["due", "queued_ms", *_WAITING])
         if row.unsure:
             values["unsure"] = True
             sets += expressions.put(["unsure"])
@@ -190,6 +193,10 @@ def _row(store: StoreId, lane: Lane, item: Item) -> PendingRow:
         manual=values.get("manual", False),
         attempts=values["attempts"],
         not_before_ms=values["not_before_ms"],
+        awaits=values.get("awaits", -1),
         seen_stale_ms=values["seen_stale_ms"],
+        done_version=values.get("done_version", -1),
+        absent_ms=values.get("absent_ms", 0),
+        older_ms=values.get("older_ms", 0),
         unsure=values.get("unsure", False),
     )

@@ -19,9 +19,10 @@ from tillbridge.adapters.dynamodb.store_items import (
     state_values,
 )
 from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.domain.went_back import MOST_WENT_BACK
 from tillbridge.ports.stores import Stores
 
 if TYPE_CHECKING:
@@ -178,6 +179,54 @@ class DynamoStores(Stores):
                 self._client.put_item(TableName=self._table, Item=over, **condition)
             else:
                 self._client.delete_item(TableName=self._table, Key=key, **condition)
+
+    @override
+    def begin_epoch(self, account: PosAccount) -> None:
+        with suppress(ConditionFailed), our_errors():
+            self._client.update_item(
+                TableName=self._table,
+                Key=keys.key(keys.ACCOUNTS, account.key),
+                **expressions.update(
+                    expressions.put(["epoch"]),
+                    {"epoch": account.epoch + 1, "before": account.epoch},
+                    "#epoch = :before",
+                ),
+            )
+
+    @override
+    def note_went_back(self, store: StoreId, products: Sequence[PosProductId]) -> None:
+        fits = "attribute_not_exists(#products) OR size(#products) < :most"
+        with suppress(ConditionFailed), our_errors():
+            self._client.update_item(
+                TableName=self._table,
+                Key=keys.key(store, keys.WENT_BACK),
+                **expressions.update(
+                    [],
+                    {"products": set(products[:MOST_WENT_BACK]), "most": MOST_WENT_BACK},
+                    fits,
+                    adds=["products"],
+                ),
+            )
+
+    @override
+    def settle_went_back(self, store: StoreId, products: Sequence[PosProductId] = ()) -> None:
+        there = "attribute_exists(#pk)"
+        change = (
+            expressions.update([], {"products": set(products)}, there, takes=["products"])
+            if products
+            else expressions.update([], {}, there, ["#products"])
+        )
+        key = keys.key(store, keys.WENT_BACK)
+        with suppress(ConditionFailed), our_errors():
+            self._client.update_item(TableName=self._table, Key=key, **change)
+
+    @override
+    def went_back(self, store: StoreId) -> Sequence[PosProductId]:
+        with our_errors():
+            answer = self._client.get_item(
+                TableName=self._table, Key=keys.key(store, keys.WENT_BACK), ConsistentRead=True
+            )
+        return sorted(from_item(answer.get("Item", {})).get("products", ()))
 
     @override
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:

@@ -12,8 +12,9 @@ from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 from tillbridge.adapters.borders.json_texts import decoded, is_broken
 from tillbridge.domain.errors import RetryLater, UnreadableEvent
-from tillbridge.domain.events import HIGHEST_VERSION, LONGEST_ID
+from tillbridge.domain.events import LONGEST_ID
 from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.versions import HIGHEST_NUMBER
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_PRODUCTS = 250_000
@@ -88,7 +89,7 @@ def _reference(each: Any) -> tuple[PosProductId, int]:
         raise ValueError(f"a product_id is a text of 1 to {LONGEST_ID} characters")
     if is_broken(product):
         raise ValueError("a product_id has a broken character")
-    if type(version) is not int or not 0 <= version <= HIGHEST_VERSION:
+    if type(version) is not int or not 0 <= version <= HIGHEST_NUMBER:
         raise ValueError("a version is a whole number from 0")
     return PosProductId(product), version
 

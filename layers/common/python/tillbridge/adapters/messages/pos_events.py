@@ -15,21 +15,22 @@ from tillbridge.adapters.messages.envelope import (
 )
 from tillbridge.adapters.messages.link_requests import link_event
 from tillbridge.domain.errors import UnreadableEvent
-from tillbridge.domain.events import HIGHEST_VERSION, Event, Wake
+from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import POS_TRIGGERS, PUSH_REQUESTED
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
 from tillbridge.domain.senders import Sender
+from tillbridge.domain.versions import HIGHEST_NUMBER
 
 type ReadClaim = Callable[[str, str, int], list[tuple[PosProductId, int]]]
 """(dataref, sha256, product_count) -> products with versions."""
 
-type _Count = Annotated[int, Field(ge=0, le=HIGHEST_VERSION)]
+type _Count = Annotated[int, Field(ge=0, le=HIGHEST_NUMBER)]
 
 
 class _Reference(BaseModel):
     product_id: ProductId
-    version: Annotated[int, Field(ge=0, le=HIGHEST_VERSION, strict=True)]
+    version: Annotated[int, Field(ge=0, le=HIGHEST_NUMBER, strict=True)]
 
 
 class _Claim(BaseModel):

@@ -27,6 +27,7 @@ class _Asker(Metadata):
 class _Asked(BaseModel):
     full: bool = False
     dry_run: bool = False
+    adopt: bool = False
     approve: Annotated[str, Field(pattern=r"^([0-9]{13}-[0-9a-f]{4})?$")] = ""
 
 
@@ -77,5 +78,11 @@ def read_trigger(event: dict[str, Any], own_account: str) -> tuple[StoreId | Non
         raise UnreadableEvent(words(problem)) from problem
     check_person(envelope.sender(own_account), envelope.detail_type)
     about, asked = detail.metadata, detail.data
-    request = Request(asked.full, asked.dry_run, asked.approve, by=about.requested_by)
+    request = Request(
+        asked.full or asked.adopt,
+        asked.dry_run and not asked.adopt,
+        asked.approve,
+        by=about.requested_by,
+        adopt=asked.adopt,
+    )
     return StoreId(about.store_id), request

@@ -7,6 +7,7 @@ from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import Product
+from tillbridge.domain.remembered.doubts import CONTENT_PARTS, STOCK_PARTS, doubted
 
 
 def after_refusal(
@@ -39,6 +40,32 @@ def while_failing(link: Link | None, record: Product, problem: Problem) -> Link:
         failed_version=max(base.content_version, record.version - 1),
         name=base.name or record.name,
     )
+
+
+def after_going_back(link: Link, problem: Problem) -> Link:
+    """Return the link of a product that the POS shows in an older version than was pushed. No version
+    counts as refused: it ends when the POS shows a version as new again, or a person takes its own
+    (`taking_back`)."""
+    return replace(
+        link,
+        status=LinkStatus.FAILED,
+        problem=problem,
+        failed_version=link.content_version,
+    )
+
+
+def taking_back(link: Link, record: Product, now_ms: int) -> Link:
+    """Return the link when a person takes the POS's older record: the only place where the versions
+    of a link fall. What is online is unknown until that record was pushed."""
+    below = record.version - 1
+    parts = (*CONTENT_PARTS, *STOCK_PARTS)
+    fallen = replace(
+        link,
+        content_version=min(link.content_version, below),
+        stock_version=min(link.stock_version, below),
+        failed_version=-1,
+    )
+    return doubted(fallen, parts, since_ms=now_ms, late_until_ms=now_ms)
 
 
 def after_deletion_online(link: Link, problem: Problem) -> Link:

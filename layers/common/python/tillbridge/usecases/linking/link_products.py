@@ -151,16 +151,16 @@ def _held_by(
     session: Session, number: StoreProductId, product: PosProductId
 ) -> tuple[str, Link | None]:
     """Return why the BigCommerce product is not free, in words ('' when it is), and the link to be
-    removed when its POS product is gone."""
+    removed when the POS says that its product was deleted. What the POS only does not show is for a
+    person to decide: one answer proves nothing."""
     holder = session.deps.links.holders(session.store, [number]).get(number)
     if holder is None or holder == product:
         return "", None
     if holder == IMPORTING:
         words = f"#{number} is being imported. Finish that first: tillbridge import --id {number}"
         return words, None
-    records, refused = pos_records(session.pos, [holder])
-    theirs = records.get(holder)
-    if holder in refused or (theirs is not None and not theirs.deleted):
+    theirs = pos_records(session.pos, [holder])[0].get(holder)
+    if theirs is None or not theirs.deleted:
         whom = f"'{theirs.name}' ({holder})" if theirs is not None else f"'{holder}'"
         words = f"#{number} is linked to {whom}. Unlink that first: tillbridge unlink {holder}"
         return words, None

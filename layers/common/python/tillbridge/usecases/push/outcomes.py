@@ -11,6 +11,7 @@ from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.looks import look_again_ms
 from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
@@ -37,7 +38,8 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
     deps.pending.mark(
         follow_up(session, work, Lane.AFTER, force=work.manual, manual=work.manual)
         for work, link in done
-        if work.manual or levels_differ(work.record, link, session.settings)
+        if not work.record.deleted
+        and (work.manual or levels_differ(work.record, link, session.settings))
     )
     index = deps.indexes.get(session.store)
     for work, link in done:
@@ -52,6 +54,9 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
         for work, _ in done
         if work.product in overtaken
     )
+    again_new = [work.product for work, _ in done if work.link is not None and work.link.went_back]
+    if again_new:
+        deps.stores.settle_went_back(session.store, again_new)
     finish(session, [work for work, _ in done])
     failed = sum(work.left_out is not None for work, _ in done)
     session.count(updated=len(done) - failed, failed=failed)
@@ -64,11 +69,27 @@ def _with_left_out(work: WorkItem, link: Link) -> Link:
 
 
 def finish(session: Session, work_items: Iterable[WorkItem], *, wrote: bool = True) -> None:
-    """Clear the rows of finished work; when something was written for it, note how long it took."""
-    rows = [row for work in work_items for row in work.rows]
-    session.deps.pending.clear(rows)
+    """Clear the rows of finished work, but for those that stay for a version the POS does not show
+    yet. When something was written for it, note how long it took."""
+    finished = list(work_items)
+    rows = [row for work in finished for row in work.rows]
+    stay = {row.rev for work in finished for row in work.late}
+    session.deps.pending.clear(row for row in rows if row.rev not in stay)
+    for work in finished:
+        if work.late:
+            await_newer(session, work.late, work.record.version)
     if wrote:
         session.count_written(row.queued_ms for row in rows)
+
+
+def await_newer(session: Session, rows: Sequence[PendingRow], done: int) -> None:
+    """Postpone one product's rows, which wait for a newer version, to the next look at the POS.
+    `done`: the version with which everything was done that could be."""
+    # What was queued before is written: from here on only the awaited version is late.
+    waiting = [
+        replace(row, attempts=0, done_version=done, queued_ms=row.seen_stale_ms) for row in rows
+    ]
+    postpone(session, waiting, look_again_ms(waiting, done, session.now_ms()))
 
 
 def passed_over(session: Session, work_items: Sequence[WorkItem]) -> None:

@@ -15,51 +15,55 @@ from tillbridge.domain.product import NO_VERSION, Product
 from tillbridge.domain.remembered.doubts import CONTENT_PARTS, STOCK_PARTS, believed, doubted
 from tillbridge.domain.validation import problems
 from tillbridge.domain.view_rows import pos_row
-from tillbridge.domain.waiting import MOST_ATTEMPTS, stale_again_ms, waited_long_enough
+from tillbridge.domain.waiting import MOST_ATTEMPTS
 from tillbridge.usecases.pos_records import pos_records
+from tillbridge.usecases.push.looks import look
 from tillbridge.usecases.push.missing_images import waits_for_images
-from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
+from tillbridge.usecases.push.outcomes import refuse, try_again
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.went_back import went_back
 
 log = logging.getLogger(__name__)
 
 
 def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkItem]:
-    """Return a work item per product, in the order of the rows. Postpone rows whose POS record is
-    older than announced; clear rows of products that neither side knows. Raise OutOfTime, and
-    whatever the POS raises."""
+    """Return a work item per product that has something to do now, in the order of the rows. Rows
+    whose version, or whose product, the POS does not show yet are postponed; those of products that
+    neither side knows are cleared. Raise OutOfTime, and whatever the POS raises."""
     grouped: dict[PosProductId, list[PendingRow]] = {}
     for row in rows:
         grouped.setdefault(row.product, []).append(row)
     records, refused = _read(session, list(grouped))
     links = session.deps.links.get(session.store, list(grouped))
-    work_items: list[WorkItem] = []
-    gone: list[PendingRow] = []
+    seen: list[WorkItem] = []
     for product, its_rows in grouped.items():
         link = links.get(product)
-        record = _dated(records.get(product), its_rows, link)
         if product in refused:
             _refused_by_pos(session, its_rows, link)
             continue
-        if _stale(session, its_rows, record):
-            continue
-        link = _believed(session, its_rows, link)
-        work = WorkItem(
-            tuple(its_rows),
-            record or _tombstone(its_rows, link),
-            link,
-            tries_images=any(row.force for row in its_rows),
-        )
-        if record is not None or link is not None:
-            work_items.append(work)
+        record = _dated(records.get(product), its_rows, link)
+        work = look(session, its_rows, record, link)
+        if work is not None:
+            link = _believed(session, work.rows, work.link)
+            tries_images = any(row.force for row in work.rows)
+            seen.append(replace(work, link=link, tries_images=tries_images))
+    return _known(session, went_back(session, seen))
+
+
+def _known(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
+    known: list[WorkItem] = []
+    gone: list[PendingRow] = []
+    for work in work_items:
+        if work.link is not None or not work.absent:
+            known.append(work)
         elif work.manual:
-            refuse(session, work, problem_of(ProblemCode.NOT_IN_POS, product=product))
+            refuse(session, work, problem_of(ProblemCode.NOT_IN_POS, product=work.product))
         else:
-            gone.extend(its_rows)
+            gone.extend(work.rows)
     if gone:
         log.info("products the POS does not know", extra={"products": len(gone)})
         session.deps.pending.clear(gone)
-    return work_items
+    return known
 
 
 def _dated(record: Product | None, rows: Sequence[PendingRow], link: Link | None) -> Product | None:
@@ -102,12 +106,6 @@ def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | N
         try_again(session, [work], "the POS refuses its id")
 
 
-def _tombstone(rows: Sequence[PendingRow], link: Link | None) -> Product:
-    # Not older than what was pushed: a product the POS no longer has is hidden like a deleted one.
-    versions = [row.version for row in rows] + ([link.content_version] if link else [])
-    return Product(id=rows[0].product, version=max(versions), name="", deleted=True)
-
-
 def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[PendingRow]:
     """Return the rows, and those of the same products in the other content lanes: one push covers
     them all."""
@@ -139,27 +137,3 @@ def _read(
     rows = [pos_row(record, session.settings) for record in readable]
     session.deps.read_model.put(session.store, rows)
     return records, refused
-
-
-def _stale(session: Session, rows: list[PendingRow], record: Product | None) -> bool:
-    # When the POS does not show an announced version within 15 minutes, that is logged and the
-    # version it does show is pushed (docs/architecture.md, What a push decides).
-    announced = max((row.version for row in rows if row.version or not row.force), default=-1)
-    shown = -1 if record is None else record.version
-    if shown >= announced:
-        return False
-    now = session.now_ms()
-    late = [row for row in rows if row.version > shown]
-    if all(waited_long_enough(row.seen_stale_ms, now) for row in late):
-        log.warning(
-            "the POS never showed the announced version",
-            extra={"store_id": session.store, "product_id": rows[0].product},
-        )
-        return False
-    since = min((row.seen_stale_ms for row in rows if row.seen_stale_ms), default=now)
-    postpone(
-        session,
-        [replace(row, seen_stale_ms=since) for row in rows],
-        stale_again_ms(since, now),
-    )
-    return True

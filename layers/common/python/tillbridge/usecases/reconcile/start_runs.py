@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import batched
 from typing import Any
 
@@ -16,6 +16,7 @@ from tillbridge.ports.dead_letters import DeadLetters
 from tillbridge.ports.reconcile_queue import ReconcileQueue
 from tillbridge.ports.store_list import StoreList
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.reconcile.adopting import adopt
 
 log = logging.getLogger(__name__)
 
@@ -47,10 +48,13 @@ def start(event: dict[str, Any], deps: StartDeps) -> int:
         log.warning("event refused", extra={"reason": str(problem)})
         deps.dead_letters.put(json.dumps(event), str(problem))
         return 0
-    if store is not None:
-        deps.queue.send(store, request)
-        return 1
-    return _start_all([entry.store for entry in deps.store_list.entries()], request, deps)
+    if store is None:
+        return _start_all([entry.store for entry in deps.store_list.entries()], request, deps)
+    if request.adopt:
+        stores = adopt(store, deps.stores)
+        return _start_all(stores, replace(request, adopt=False), deps)
+    deps.queue.send(store, request)
+    return 1
 
 
 def _start_all(stores: Sequence[StoreId], request: Request, deps: StartDeps) -> int:

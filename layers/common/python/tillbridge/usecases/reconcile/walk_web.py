@@ -12,6 +12,7 @@ from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.view_rows import WEB
 from tillbridge.ports.store_reader import WebPage
+from tillbridge.usecases.reconcile.adopting import push_settled
 from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.classifying import forget_trials
 from tillbridge.usecases.reconcile.refresh_views import forget_web, refresh_web
@@ -121,6 +122,7 @@ def _first_look(
     named = session.with_brands(readable)
     online |= {product.id: product for product in named}
     suspects: list[Suspect] = []
+    settled: list[Link] = []
     for number, link in compared.items():
         record = records.get(link.product)
         if not comparable(link, record):
@@ -130,8 +132,10 @@ def _first_look(
             suspects.append(Suspect(link, record.version if record else None))
             continue
         forget_trials(session, link.product)
+        settled += [link] if link.went_back else []
         if record is not None and record.deleted:
             block.findings.append(Finding(Code.RETIRED, link.product, number, link.name))
+    push_settled(session, settled)
     return suspects
 
 
