@@ -1,6 +1,7 @@
 """The kill loop of `make knife`: every story is killed after every port call, in memory and on real
 tables. Then a second drain meets the first at every port call, or runs beside it in a thread. And
-after every death and every lost answer the POS takes its change back, moves on, or leaves it."""
+after every death, every lost answer and every write that comes late the POS takes its change back,
+moves on, or leaves it."""
 
 import logging
 import sys
@@ -10,7 +11,7 @@ from functools import partial
 
 from tests.knife.at_once import play_at_once
 from tests.knife.claim_check import play_claim_check
-from tests.knife.inverse import play_inverse
+from tests.knife.inverse import play_inverse, play_late
 from tests.knife.loop import OVER_S, Outcome, play, play_twice
 from tests.knife.meeting import meet
 from tests.knife.stories import ALONE, REAL, STORIES, TWICE, played_in
@@ -40,6 +41,7 @@ def main(names: list[str]) -> int:
     for name in (n for n in CHANGES if not names or n in names):
         for mode in PushContent:
             bad += _play(f"inverse, {mode}", name, partial(play_inverse, name, mode))
+            bad += _play(f"late, {mode}", name, partial(play_late, name, mode))
     with real_tables() as tables, played_in(tables.world):
         for name in (n for n in chosen if n in REAL):
             bad += _play("real tables", name, partial(play, STORIES[name], (OVER_S,)))

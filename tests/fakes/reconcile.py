@@ -48,6 +48,7 @@ class FakeReader:
 
     def products(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
         self.record.calls["GET /catalog/products"] += 1
+        self._web.script.carry_out_due()
         products = self._web.records.products
         return [self._shown(products[number]) for number in ids if number in products]
 

@@ -1,7 +1,7 @@
 """The knife's inverse: a drain dies, or loses an answer, and then the POS takes the change back,
 moves on or leaves it. What is online in the end must be what the POS says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -18,17 +18,33 @@ from tillbridge.usecases.store_work import work_on_store
 POSTED = frozenset({"add_image", "create_option", "add_option_value", "create_categories"})
 """Writes that are not repeated when their answer is lost."""
 
+LATE_S = (30, 300, 840)
+"""How many seconds late a write without an answer may be carried out."""
+
+
+type Troubled = Callable[[Change, PushContent, int], Iterator[tuple[str, World]]]
+"""Yields worlds in which trouble struck at one place each, and says which (or at every nth)."""
+
 
 def play_inverse(name: str, mode: PushContent, every: int = 1) -> Outcome:
     """Die after every port call of a change (or every `every`th), and lose the answer of every
     write, applied or not. Then have the POS do each of NEXT."""
-    change = CHANGES[name]
+    return _play(CHANGES[name], mode, _troubled, every)
+
+
+def play_late(name: str, mode: PushContent, every: int = 1) -> Outcome:
+    """Have every write of a change (or every `every`th) carried out late: after it was repeated and
+    answered, after it was given up, or after a death. Then have the POS do each of NEXT."""
+    return _play(CHANGES[name], mode, _late, every)
+
+
+def _play(change: Change, mode: PushContent, troubled: Troubled, every: int) -> Outcome:
     outcome = Outcome(0)
     for what, products in NEXT.items():
         to = products(change)
         expected = _calm(change, mode, to)
         for seconds in REDELIVERY_S:
-            for where, world in _troubled(change, mode, every):
+            for where, world in troubled(change, mode, every):
                 world.clock.advance(seconds)
                 change.goes_on(world, to)
                 outcome.ended += 1
@@ -51,6 +67,9 @@ def _wrong(world: World, change: Change, expected: Any) -> str:
         settle(world)
     except AssertionError as error:
         return str(error)
+    if world.web.script.late:  # one that needs no look: whenever it comes, it changes nothing
+        world.clock.advance(LATE_S[-1])
+        world.web.script.carry_out_due()
     found = _seen(world, change)
     return "" if found == expected else difference(found, expected)
 
@@ -101,6 +120,30 @@ def _troubled(change: Change, mode: PushContent, every: int) -> Iterator[tuple[s
             _drain(world, Knife())
             said = "applied" if applied else "not applied"
             yield f"no answer to write {number + 1}, {method} ({said})", world
+
+
+def _late(change: Change, mode: PushContent, every: int) -> Iterator[tuple[str, World]]:
+    whole = change.begun(mode)
+    _drain(whole, Knife())
+    writes = [called.method for called in whole.web.log if called.method in WRITES]
+    places = [(n, m, s) for n, m in enumerate(writes) for s in LATE_S]
+    for number, method, late_s in places[::every]:
+        for how, error in _HOW.items():
+            if how == "repeated" and method in POSTED:
+                continue
+            lost = LostReply("no answer") if method in POSTED and how == "given up" else error
+            world = change.begun(mode)
+            before = writes[:number].count(method)
+            world.web.fail_next(method, lost, late_s=late_s, after=before)
+            _drain(world, Knife())
+            yield f"write {number + 1}, {method}, {how}, {late_s} s late", world
+
+
+_HOW: dict[str, BaseException | None] = {
+    "repeated": None,
+    "given up": StoreDown("no answer"),
+    "killed": Kill(),
+}
 
 
 def _drain(world: World, knife: Knife) -> None:

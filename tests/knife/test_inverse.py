@@ -1,10 +1,11 @@
-"""A drain dies or loses an answer, and then the POS takes the change back, moves on or leaves it.
+"""A drain dies or loses an answer, and then the POS takes the change back, moves on or leaves it; or
+a write without an answer is carried out late.
 
-`make knife` plays every point of every change; here is every fifth."""
+`make knife` plays every point of every change; here is every fifth, and every ninth late write."""
 
 import pytest
 
-from tests.knife.inverse import play_inverse
+from tests.knife.inverse import play_inverse, play_late
 from tests.knife.taken_back import CHANGES
 from tillbridge.domain.connection import PushContent
 
@@ -16,4 +17,14 @@ def test_whatever_the_pos_does_after_a_death_the_store_ends_as_it_says(
 ) -> None:
     outcome = play_inverse(change, mode, every=5)
     assert outcome.ended > 30
+    assert not outcome.differing, "\n".join(outcome.differing[:3])
+
+
+@pytest.mark.parametrize("mode", PushContent)
+@pytest.mark.parametrize("change", CHANGES)
+def test_whenever_a_write_is_carried_out_the_store_ends_as_the_pos_says(
+    change: str, mode: PushContent
+) -> None:
+    outcome = play_late(change, mode, every=9)
+    assert outcome.ended >= 6
     assert not outcome.differing, "\n".join(outcome.differing[:3])

@@ -4,6 +4,7 @@ from functools import partial
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
+from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.links import DynamoLinks
@@ -35,6 +36,12 @@ def push_dependencies() -> StoreWorkDeps:
             connection.api_url, connection.store_hash, token, clock, deadline_ms, web
         )
 
+    def open_reader(connection: Connection, deadline_ms: int) -> BigCommerceReader:
+        token = tokens.provider(connection.store, "bigcommerce")
+        return BigCommerceReader(
+            connection.api_url, connection.store_hash, token, clock, deadline_ms, web
+        )
+
     return StoreWorkDeps(
         push=PushDeps(
             pending=DynamoPending(dynamodb, env.pending_table),
@@ -50,5 +57,6 @@ def push_dependencies() -> StoreWorkDeps:
         ),
         signals=signals(),
         open_store=open_store,
+        open_reader=open_reader,
         open_pos=partial(open_pos, tokens, clock, pos),
     )

@@ -24,19 +24,20 @@ class LinkStatus(StrEnum):
 
 
 class Part(StrEnum):
-    """A part of what a link remembers; each may be in doubt on its own. Images have a note of their
-    own (`Link.images_seen`)."""
+    """A part of what a link remembers; each may be in doubt on its own. Images under way have a note
+    of their own (`Link.images_seen`); in doubt they are while one that was sent may come late."""
 
     CONTENT = "content"
     VISIBILITY = "visibility"
     SHAPE = "shape"
     STOCK = "stock"
+    IMAGES = "images"
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Since when a part's value in the store is not certain, and until when a write that was sent
-    before may still arrive (both epoch ms)."""
+    before may still arrive (both epoch ms; 0: none may)."""
 
     since_ms: int
     late_until_ms: int
@@ -118,6 +119,13 @@ class Link:
     def is_unsure(self) -> bool:
         """Return whether anything but the stock may differ online from what the link says."""
         return self.images_seen is not None or bool(self.doubts.keys() - {Part.STOCK})
+
+    @property
+    def images_may_be_missing(self) -> bool:
+        """Return whether one of our images may have been deleted by a call of ours that came late.
+        False while such a call may still come: until then an image would be sent again in vain."""
+        doubt = self.doubts.get(Part.IMAGES)
+        return self.images_seen is None and doubt is not None and not doubt.late_until_ms
 
     @property
     def is_linked(self) -> bool:

@@ -86,6 +86,11 @@ def after_undo(link: Link, record: Product, before: WebProduct, settings: Settin
     )
 
 
+def after_failed_undo(link: Link) -> Link:
+    """Return the link after an undo failed: nothing is held."""
+    return replace(link, held={})
+
+
 def _variants_brought_back(
     link: Link, record: Product, before: WebProduct, settings: Settings
 ) -> Mapping[PosVariantId, LinkedVariant]:

@@ -7,22 +7,27 @@ from tillbridge.domain.errors import Refused
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.images import image, image_notes, notes_about, sendable_images
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link import Link, SentImage
+from tillbridge.domain.link import Link, Part, SentImage
 from tillbridge.domain.plan import LinkedItem
 from tillbridge.domain.remembered.images import (
     after_images,
     amid_images,
     before_images,
     found_images,
+    images_wait,
 )
 from tillbridge.usecases.push.due import Interrupted, is_due
-from tillbridge.usecases.push.sending import with_throttling
+from tillbridge.usecases.push.sending import with_throttling, write
 from tillbridge.usecases.push.session import Session
 
 
 class ImagesGo(Exception):
     """Another drain is sending images of this product, or died while sending: a second one could
     place them twice."""
+
+
+class ImagesLate(Exception):
+    """An image that was sent may still come late: until then none is sent."""
 
 
 def push_images(
@@ -33,16 +38,18 @@ def push_images(
 
     The ids of the images online and the addresses to be sent are noted first, so that any new one
     after a kill or a lost reply is known to be ours, and by which address it came. Raise ImagesGo
-    when they are noted already, unless the row `waited` a minute since."""
+    when they are noted already, unless the row `waited` a minute since; ImagesLate while one of
+    them may come late."""
     record, product = work.record, work.id
-    if work.link.images_seen is not None and not waited:
+    if work.link.images_seen is not None and not waited and Part.IMAGES not in work.link.doubts:
         raise ImagesGo
     wanted = sendable_images(record)
     link = _begun(session, product, work.link, wanted)
     placed = {sent.url: sent for sent in link.images}
     for url, sent in placed.items():
         if url not in wanted and sent.id is not None:
-            with_throttling(session, partial(session.api.delete_image, product, sent.id))
+            delete = partial(session.api.delete_image, product, sent.id)
+            write(session, [link], [Part.IMAGES], delete)
     notes = image_notes(record)
     kept: list[SentImage] = []
     added = 0
@@ -75,7 +82,7 @@ def _begun(session: Session, product: StoreProductId, link: Link, wanted: Sequen
     """Return the link with what is online of our images, and with a note, which is stored, of what
     is about to change."""
     links, store = session.deps.links, session.store
-    if link.images_seen is None:
+    if link.images_seen is None and not link.images_may_be_missing:
         missing = _missing(link, wanted)
         # An image that is only deleted can be told by its id: nothing need be read.
         there = _there(session, product) if missing else [s.id for s in link.images if s.id]
@@ -84,6 +91,8 @@ def _begun(session: Session, product: StoreProductId, link: Link, wanted: Sequen
             raise ImagesGo
         return link
     there = _there(session, product)
+    if images_wait(link, there):
+        raise ImagesLate
     link = amid_images(link, found_images(link, there), link.notes)
     link = before_images(link, there, _missing(link, wanted))
     links.note_images(store, link)

@@ -16,7 +16,8 @@ from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.failed_swap import clear_temporary_values
 from tillbridge.usecases.push.flight import Task
-from tillbridge.usecases.push.images import ImagesGo, push_images
+from tillbridge.usecases.push.images import ImagesGo, ImagesLate, push_images
+from tillbridge.usecases.push.lost_answers import answer_lost
 from tillbridge.usecases.push.outcomes import postpone, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.refusals import refused_update
@@ -99,7 +100,7 @@ def _send[U: (ProductUpdate, VariantUpdate)](
         _refused(session, item.work, refusal, progress)
 
     try:
-        send_items(session, items, call, refused)
+        send_items(session, items, CONTENT_PARTS, call, refused)
     except ItemsWait:
         progress.drop(item.work for item in items)
 
@@ -115,14 +116,19 @@ def _left_over(item: Update) -> list[Update]:
 def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None:
     if progress.dropped(work):
         return
+    link = _sent_link(session, work)
     try:
         waited = waited_until(session, work) > 0
         images, notes = push_images(session, work, waited=waited)
+    except ImagesLate:
+        if progress.images_sent(work):
+            written(session, [(work, link)])
+        return
     except (ImagesGo, LostReply, Refused, StoreDown) as trouble:
         progress.drop([work])
         _images_wait(session, work, trouble, progress)
         return
-    link = after_images(_sent_link(session, work), images, notes)
+    link = after_images(link, images, notes)
     session.deps.links.note_images(session.store, link)
     if progress.images_sent(work):
         written(session, [(work, link)])
@@ -130,8 +136,7 @@ def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None
 
 def _refused(session: Session, work: LinkedItem, refusal: Refused, progress: Progress) -> None:
     if progress.began(work):  # another part of it has arrived
-        now = session.now_ms()
-        link = doubted(work.link, CONTENT_PARTS, since_ms=now, late_until_ms=now)
+        link = doubted(work.link, CONTENT_PARTS, since_ms=session.now_ms())
         work = replace(work, link=link)
     refused_update(session, work, refusal)
 
@@ -142,7 +147,9 @@ def _images_wait(
     if isinstance(trouble, Refused):
         _refused(session, work, trouble, progress)
     elif isinstance(trouble, LostReply):
-        # BigCommerce may still be fetching the image: it is looked for a minute later.
+        # BigCommerce may still be fetching the image: it is looked for a minute later, and a second
+        # one is sent only when the first can come no more.
+        answer_lost(session, [work.link], [Part.IMAGES])
         try_again(session, [work], str(trouble), at_least_ms=LOOK_AGAIN_MS)
     elif isinstance(trouble, StoreDown):
         blame_these(session, trouble)
