@@ -16,7 +16,7 @@ from tests.knife.loop import OVER_S, Outcome, play, play_twice
 from tests.knife.meeting import meet
 from tests.knife.stories import ALONE, REAL, STORIES, TWICE, played_in
 from tests.knife.tables import real_tables
-from tests.knife.taken_back import CHANGES
+from tests.knife.taken_back import ALL
 from tillbridge.domain.connection import PushContent
 
 CLAIM_CHECK = "claim check"
@@ -38,7 +38,7 @@ def main(names: list[str]) -> int:
         bad += _play("outlived", name, outlived)
         if name not in ALONE:
             bad += _play("two threads", name, partial(play_at_once, STORIES[name]))
-    for name in (n for n in CHANGES if not names or n in names):
+    for name in (n for n in ALL if not names or n in names):
         for mode in PushContent:
             bad += _play(f"inverse, {mode}", name, partial(play_inverse, name, mode))
             bad += _play(f"late, {mode}", name, partial(play_late, name, mode))

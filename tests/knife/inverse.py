@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from tests.knife.end_state import online
+from tests.knife.end_state import online_product
 from tests.knife.knife import Kill, Knife, under
 from tests.knife.loop import REDELIVERY_S, Outcome, difference, settle
-from tests.knife.taken_back import CHANGES, NEXT, Change
+from tests.knife.taken_back import ALL, NEXT, Change
 from tests.world import WRITES, World
 from tillbridge.domain.connection import PushContent
 from tillbridge.domain.errors import LostReply, StoreDown
 from tillbridge.domain.product import Product
 from tillbridge.usecases.store_work import work_on_store
 
-POSTED = frozenset({"add_image", "create_option", "add_option_value", "create_categories"})
+POSTED = frozenset(
+    {"create", "add_image", "create_option", "add_option_value", "create_categories"}
+)
 """Writes that are not repeated when their answer is lost."""
 
 LATE_S = (30, 300, 840)
@@ -29,57 +31,76 @@ type Troubled = Callable[[Change, PushContent, int], Iterator[tuple[str, World]]
 def play_inverse(name: str, mode: PushContent, every: int = 1) -> Outcome:
     """Die after every port call of a change (or every `every`th), and lose the answer of every
     write, applied or not. Then have the POS do each of NEXT."""
-    return _play(CHANGES[name], mode, _troubled, every)
+    return _play(ALL[name], mode, _troubled, every)
 
 
 def play_late(name: str, mode: PushContent, every: int = 1) -> Outcome:
     """Have every write of a change (or every `every`th) carried out late: after it was repeated and
     answered, after it was given up, or after a death. Then have the POS do each of NEXT."""
-    return _play(CHANGES[name], mode, _late, every)
+    return _play(ALL[name], mode, _late, every)
 
 
 def _play(change: Change, mode: PushContent, troubled: Troubled, every: int) -> Outcome:
     outcome = Outcome(0)
     for what, products in NEXT.items():
         to = products(change)
-        expected = _calm(change, mode, to)
+        ends = _ends(change, mode, to)
         for seconds in REDELIVERY_S:
             for where, world in troubled(change, mode, every):
                 world.clock.advance(seconds)
                 change.goes_on(world, to)
                 outcome.ended += 1
-                if words := _wrong(world, change, expected):
+                if words := _wrong(world, change, ends):
                     outcome.differing.append(f"{what}, {seconds} s, {where}: {words}")
     outcome.points = outcome.ended // (len(NEXT) * len(REDELIVERY_S))
     return outcome
 
 
-def _calm(change: Change, mode: PushContent, to: Sequence[Product]) -> Any:
-    world = change.begun(mode)
-    settle(world)
-    change.goes_on(world, to)
-    settle(world)
-    return _seen(world, change)
+def _ends(change: Change, mode: PushContent, to: Sequence[Product]) -> Sequence[Any]:
+    """Return the right ends: everything in its turn or, for what had not been created when trouble
+    came, the later change alone."""
+    one_by_one, at_once = change.begun(mode), change.begun(mode)
+    settle(one_by_one)
+    change.goes_on(one_by_one, to)
+    settle(one_by_one)
+    if not change.creates:
+        return [_seen(one_by_one, change)]
+    change.goes_on(at_once, to)
+    settle(at_once)
+    return [_seen(one_by_one, change), _seen(at_once, change)]
 
 
-def _wrong(world: World, change: Change, expected: Any) -> str:
+def _wrong(world: World, change: Change, ends: Sequence[Any]) -> str:
     try:
         settle(world)
     except AssertionError as error:
         return str(error)
+    world.web.script.carry_out_due()
     if world.web.script.late:  # one that needs no look: whenever it comes, it changes nothing
         world.clock.advance(LATE_S[-1])
         world.web.script.carry_out_due()
     found = _seen(world, change)
-    return "" if found == expected else difference(found, expected)
+    wrong = (key for key in found if all(found[key] != end[key] for end in ends))
+    return next((f"{key}: {difference(found[key], ends[0][key])}" for key in wrong), "")
 
 
 def _seen(world: World, change: Change) -> dict[str, Any]:
-    links = (world.link(product) for product in change.before)
-    return {
-        "store": [_shown(product) for product in online(world)],
-        "links": [(link.status.value, link.problem and link.problem.code) for link in links],
-    }
+    """Return what is online of each product, what its link says, and the products nobody has."""
+    store = world.connection.store
+    links = world.links.get(store, [product.id for product in change.after])
+    seen: dict[str, Any] = {}
+    for product in change.after:
+        link = links.get(product.id)
+        there = link and link.id and world.web.records.products.get(link.id)
+        problem = link and link.problem and link.problem.code
+        shown = _shown(online_product(world, link.id)) if link and link.id and there else None
+        record = world.pos.records.get(product.id)
+        if shown and record and record.deleted:
+            shown["level"] = {}  # nobody sees it
+        seen[product.id] = (shown, link and link.status.value, problem)
+    linked = {link.id for link in links.values()}
+    seen["nobody's"] = [n for n in world.web.records.products if n not in linked]
+    return seen
 
 
 def _shown(product: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,10 +4,10 @@ to something else, or leaves it."""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from tests.builders import a_connection, a_jumper, a_product, a_variant, some_stock
-from tests.knife.stories import new_world
+from tests.knife.stories import new_world, some
 from tests.world import World
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.product import Product
@@ -21,14 +21,11 @@ class Change:
     after: Sequence[Product]
     onward: Sequence[Product]
     trigger: str = "product.saved"
+    creates: ClassVar[bool] = False
 
     def begun(self, mode: PushContent) -> World:
         """Return a world whose products are linked and have been changed."""
-        world = new_world()
-        settings = Settings(push_content=mode)
-        connection = replace(a_connection(), settings=settings)
-        world.connection = connection
-        world.stores.save_connection(connection)
+        world = _world_of(mode)
         world.linked(*_version(1, self.before))
         world.happens(self.trigger, *_version(2, self.after))
         return world
@@ -36,6 +33,27 @@ class Change:
     def goes_on(self, world: World, to: Sequence[Product]) -> None:
         """Have the POS change the products once more."""
         world.happens(self.trigger, *_version(3, to))
+
+
+@dataclass(frozen=True)
+class Create(Change):
+    """Products that a person pushes and that are not online yet."""
+
+    creates: ClassVar[bool] = True
+
+    def begun(self, mode: PushContent) -> World:
+        """Return a world in which a person pushed the products."""
+        world = _world_of(mode)
+        world.ask(*_version(2, self.after))
+        return world
+
+
+def _world_of(mode: PushContent) -> World:
+    world = new_world()
+    connection = replace(a_connection(), settings=Settings(push_content=mode))
+    world.connection = connection
+    world.stores.save_connection(connection)
+    return world
 
 
 def _version(number: int, products: Sequence[Product]) -> list[Product]:
@@ -78,6 +96,42 @@ def _one(
     return Change([before], [after], [onward], trigger)
 
 
+def _many(brand: str) -> list[Product]:
+    return some(4, brand=brand, department=brand)
+
+
+CREATES: dict[str, Change] = {
+    "create": Create(
+        [a_product(price=Decimal(10))],
+        [replace(_shows("a"), price=Decimal(99))],
+        [replace(_shows("b"), price=Decimal(50), active=False)],
+    ),
+    "create renamed": Create(
+        [a_product(name="Alpha", sku="SA")],
+        [a_product(name="Beta", sku="SB")],
+        [a_product(name="Gamma", sku="SC")],
+    ),
+    "create deleted": Create(
+        [replace(a_product(), deleted=True)], [a_product()], [a_product(active=False)]
+    ),
+    "create with variants": Create(
+        [a_jumper("S", "M", price=Decimal(10))],
+        [a_jumper("S", "M", price=Decimal(99))],
+        [a_jumper("S", "M", active=False)],
+    ),
+    "create with changing variants": Create(
+        [a_jumper("S", "M")], [a_jumper("S", "M", "L")], [a_jumper("M", "XL")]
+    ),
+    "create that gets variants": Create(
+        [a_jumper("S", "M")], [_simple_jumper()], [a_jumper("M", "L")]
+    ),
+    "create that loses variants": Create(
+        [_simple_jumper()], [a_jumper("S", "M")], [_with_option("Fit", "S", "M")]
+    ),
+    "create many": Create(_many("One"), _many("Two"), _many("Three")),
+}
+"""By what is created."""
+
 CHANGES: dict[str, Change] = {
     "price": _one(
         a_product(price=Decimal(10)), a_product(price=Decimal(99)), a_product(price=Decimal(50))
@@ -110,6 +164,8 @@ CHANGES: dict[str, Change] = {
     ),
 }
 """By what changes."""
+
+ALL = {**CHANGES, **CREATES}
 
 NEXT: dict[str, Callable[[Change], Sequence[Product]]] = {
     "taken back": lambda change: change.before,

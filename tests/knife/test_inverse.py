@@ -6,12 +6,12 @@ a write without an answer is carried out late.
 import pytest
 
 from tests.knife.inverse import play_inverse, play_late
-from tests.knife.taken_back import CHANGES
+from tests.knife.taken_back import ALL
 from tillbridge.domain.connection import PushContent
 
 
 @pytest.mark.parametrize("mode", PushContent)
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", ALL)
 def test_whatever_the_pos_does_after_a_death_the_store_ends_as_it_says(
     change: str, mode: PushContent
 ) -> None:
@@ -21,7 +21,7 @@ def test_whatever_the_pos_does_after_a_death_the_store_ends_as_it_says(
 
 
 @pytest.mark.parametrize("mode", PushContent)
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", ALL)
 def test_whenever_a_write_is_carried_out_the_store_ends_as_the_pos_says(
     change: str, mode: PushContent
 ) -> None:
