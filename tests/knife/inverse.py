@@ -93,7 +93,11 @@ def _seen(world: World, change: Change) -> dict[str, Any]:
         link = links.get(product.id)
         there = link and link.id and world.web.records.products.get(link.id)
         problem = link and link.problem and link.problem.code
-        shown = _shown(online_product(world, link.id)) if link and link.id and there else None
+        shown = (
+            shown_to_shoppers(online_product(world, link.id))
+            if link and link.id and there
+            else None
+        )
         record = world.pos.records.get(product.id)
         if shown and record and record.deleted:
             shown["level"] = {}  # nobody sees it
@@ -103,7 +107,7 @@ def _seen(world: World, change: Change) -> dict[str, Any]:
     return seen
 
 
-def _shown(product: Mapping[str, Any]) -> dict[str, Any]:
+def shown_to_shoppers(product: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a shopper may notice: a value that was blanked is one that never was, and a level
     counts only where the stock is tracked. Options that no variant has are left over."""
     tracking = product["fields"].get("inventory_tracking")

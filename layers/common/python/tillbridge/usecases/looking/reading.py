@@ -34,12 +34,15 @@ class Eyes:
     brands: dict[int, str] = field(default_factory=dict)
 
 
-def shown(eyes: Eyes, ids: Sequence[StoreProductId]) -> Mapping[StoreProductId, WebProduct]:
+def shown(
+    eyes: Eyes, ids: Sequence[StoreProductId], *, with_images: bool = False
+) -> Mapping[StoreProductId, WebProduct]:
     """Return the products that BigCommerce lists now, with levels and brands. One that a list leaves
     out is missing; whether it is gone takes a second look (`domain/looks.py`)."""
     found: list[WebProduct] = []
     for some in batched(ids, BATCH, strict=False):
-        found += with_levels(eyes, eyes.ask(partial(eyes.reader.products, some)))
+        read = partial(eyes.reader.products, some, with_images=with_images)
+        found += with_levels(eyes, eyes.ask(read))
     return {product.id: product for product in with_brands(eyes, found)}
 
 
