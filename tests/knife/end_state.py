@@ -9,6 +9,9 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
 
+_EVER_MS = 9_999_999_999_999
+"""The latest time that a key can name: thirteen digits."""
+
 _BY_CHANCE = frozenset({"categories"})
 """Holds ids that BigCommerce assigns: compared by what they stand for."""
 
@@ -36,7 +39,7 @@ def _links(world: World) -> dict[str, Link]:
 def waiting(world: World) -> list[PendingRow]:
     """Return every pending row of the store, due or not."""
     store = world.connection.store
-    return [row for lane in Lane for row in world.pending.due(store, lane, 10**15, 10_000)]
+    return [row for lane in Lane for row in world.pending.due(store, lane, _EVER_MS, 10_000)]
 
 
 def online_product(world: World, number: Any) -> dict[str, Any]:

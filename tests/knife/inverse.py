@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from tests.knife.by_hand import BY_HAND
 from tests.knife.end_state import online_product
 from tests.knife.knife import Kill, Knife, under
 from tests.knife.loop import REDELIVERY_S, Outcome, difference, settle
-from tests.knife.taken_back import ALL, NEXT, Change
+from tests.knife.taken_back import CHANGES, CREATES, NEXT, Change
 from tests.world import WRITES, World
 from tillbridge.domain.connection import PushContent
 from tillbridge.domain.errors import LostReply, StoreDown
@@ -19,6 +20,8 @@ POSTED = frozenset(
     {"create", "add_image", "create_option", "add_option_value", "create_categories"}
 )
 """Writes that are not repeated when their answer is lost."""
+
+ALL = {**CHANGES, **CREATES, **BY_HAND}
 
 LATE_S = (30, 300, 840)
 """How many seconds late a write without an answer may be carried out."""
@@ -57,17 +60,24 @@ def _play(change: Change, mode: PushContent, troubled: Troubled, every: int) -> 
 
 
 def _ends(change: Change, mode: PushContent, to: Sequence[Product]) -> Sequence[Any]:
-    """Return the right ends: everything in its turn or, for what had not been created when trouble
-    came, the later change alone."""
+    """Return the right ends: everything in its turn or, where nothing had been done when trouble
+    came, in the other order."""
     one_by_one, at_once = change.begun(mode), change.begun(mode)
     settle(one_by_one)
     change.goes_on(one_by_one, to)
     settle(one_by_one)
-    if not change.creates:
+    if not change.either_order:
         return [_seen(one_by_one, change)]
     change.goes_on(at_once, to)
     settle(at_once)
-    return [_seen(one_by_one, change), _seen(at_once, change)]
+    ends = [_seen(one_by_one, change), _seen(at_once, change)]
+    refused = change.refused(mode)
+    if refused is not None:
+        settle(refused)
+        change.goes_on(refused, to)
+        settle(refused)
+        ends.append(_seen(refused, change))
+    return ends
 
 
 def _wrong(world: World, change: Change, ends: Sequence[Any]) -> str:
@@ -125,7 +135,9 @@ def shown_to_shoppers(product: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _not_blank(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value or value is False}
+    # New is what BigCommerce takes a product for whose condition nobody gave.
+    blank = ("", None, 0, "New")
+    return {name: value for name, value in fields.items() if value is False or value not in blank}
 
 
 def _troubled(change: Change, mode: PushContent, every: int) -> Iterator[tuple[str, World]]:

@@ -21,42 +21,49 @@ class Change:
     after: Sequence[Product]
     onward: Sequence[Product]
     trigger: str = "product.saved"
-    creates: ClassVar[bool] = False
+    either_order: ClassVar[bool] = False
 
     def begun(self, mode: PushContent) -> World:
         """Return a world whose products are linked and have been changed."""
-        world = _world_of(mode)
-        world.linked(*_version(1, self.before))
-        world.happens(self.trigger, *_version(2, self.after))
+        world = a_world(mode)
+        world.linked(*versions(1, self.before))
+        world.happens(self.trigger, *versions(2, self.after))
         return world
+
+    def refused(self, mode: PushContent) -> World | None:
+        """Return a world in which what was asked is refused, if that is a right answer too."""
+        del mode
+        return None
 
     def goes_on(self, world: World, to: Sequence[Product]) -> None:
         """Have the POS change the products once more."""
-        world.happens(self.trigger, *_version(3, to))
+        world.happens(self.trigger, *versions(3, to))
 
 
 @dataclass(frozen=True)
 class Create(Change):
     """Products that a person pushes and that are not online yet."""
 
-    creates: ClassVar[bool] = True
+    either_order: ClassVar[bool] = True
 
     def begun(self, mode: PushContent) -> World:
         """Return a world in which a person pushed the products."""
-        world = _world_of(mode)
-        world.ask(*_version(2, self.after))
+        world = a_world(mode)
+        world.ask(*versions(2, self.after))
         return world
 
 
-def _world_of(mode: PushContent) -> World:
-    world = new_world()
+def a_world(mode: PushContent, make: Callable[[], World] = new_world) -> World:
+    """Return a world, made by `make`, of a store that pushes content in this way."""
+    world = make()
     connection = replace(a_connection(), settings=Settings(push_content=mode))
     world.connection = connection
     world.stores.save_connection(connection)
     return world
 
 
-def _version(number: int, products: Sequence[Product]) -> list[Product]:
+def versions(number: int, products: Sequence[Product]) -> list[Product]:
+    """Return the products at this version."""
     return [replace(product, version=number) for product in products]
 
 
@@ -64,7 +71,8 @@ def _picture(name: str) -> str:
     return f"https://cdn.example/{name}.jpg"
 
 
-def _shows(*names: str) -> Product:
+def shows(*names: str) -> Product:
+    """Return the lantern with these pictures."""
     return a_product(images=tuple(_picture(name) for name in names))
 
 
@@ -103,8 +111,8 @@ def _many(brand: str) -> list[Product]:
 CREATES: dict[str, Change] = {
     "create": Create(
         [a_product(price=Decimal(10))],
-        [replace(_shows("a"), price=Decimal(99))],
-        [replace(_shows("b"), price=Decimal(50), active=False)],
+        [replace(shows("a"), price=Decimal(99))],
+        [replace(shows("b"), price=Decimal(50), active=False)],
     ),
     "create renamed": Create(
         [a_product(name="Alpha", sku="SA")],
@@ -139,9 +147,9 @@ CHANGES: dict[str, Change] = {
     "hide": _one(a_product(), a_product(active=False), a_product(price=Decimal(7))),
     "show": _one(a_product(active=False), a_product(), a_product(active=False, name="Other")),
     "delete": _one(a_product(), replace(a_product(), deleted=True), a_product(price=Decimal(7))),
-    "image added": _one(_shows("a"), _shows("a", "b"), _shows("a", "c")),
-    "image removed": _one(_shows("a", "b"), _shows("a"), _shows("b", "c")),
-    "images replaced": _one(_shows("a", "b"), _shows("c", "d"), _shows("d", "a", "e")),
+    "image added": _one(shows("a"), shows("a", "b"), shows("a", "c")),
+    "image removed": _one(shows("a", "b"), shows("a"), shows("b", "c")),
+    "images replaced": _one(shows("a", "b"), shows("c", "d"), shows("d", "a", "e")),
     "variant added": _one(a_jumper("S", "M"), a_jumper("S", "M", "L"), a_jumper("S", "M", "XL")),
     "variant removed": _one(a_jumper("S", "M"), a_jumper("S"), a_jumper("M", "L")),
     "option renamed": _one(
@@ -164,8 +172,6 @@ CHANGES: dict[str, Change] = {
     ),
 }
 """By what changes."""
-
-ALL = {**CHANGES, **CREATES}
 
 NEXT: dict[str, Callable[[Change], Sequence[Product]]] = {
     "taken back": lambda change: change.before,
