@@ -5,23 +5,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from tests.builders import STORE, a_connection, a_jumper, a_product, some_stock
+from tests.fakes.reconcile import FakeReader
 from tests.knife.loop import settle
 from tests.knife.stories import some
 from tests.unit.usecases.test_push_unsure import killed_at, price
 from tests.world import World
 from tillbridge.domain.connection import PushContent, Settings
-from tillbridge.domain.errors import StoreDown
+from tillbridge.domain.errors import Refused, StoreDown
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Part
 from tillbridge.domain.link_requests import LinkEvent, LinkRequestKind
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.web_product import WebProduct
 
 WHEN_CHANGED = Settings(push_content=PushContent.WHEN_CHANGED)
 LOOK = "GET /catalog/products"
@@ -213,3 +215,32 @@ def test_a_size_that_comes_or_goes_late_is_put_right(method: str) -> None:
     assert number is not None
     skus = sorted(variant.sku for variant in world.web[number].variants.values())
     assert skus == ["JUMPER-M", "JUMPER-S"]
+
+
+def test_a_store_that_refuses_a_look_goes_on_with_its_work() -> None:
+    world, product = World(), a_product(price=Decimal(10))
+    world.linked(product)
+    world.happens("product.saved", replace(product, version=2, price=Decimal(7)))
+    late(world)
+    world.push()
+    world.deps = replace(world.deps, open_reader=lambda *_: cast(Any, _RefusingReader(world.web)))
+    world.clock.advance(61)
+    world.push()
+    (row,) = looked_for(world)
+    assert row.not_before_ms == world.clock.now + 60_000
+    world.ask(replace(product, version=3, price=Decimal(8)))
+    world.push()
+    assert price(world, product) == Decimal(8)
+
+
+class _RefusingReader(FakeReader):
+    def products(self, *_: object, **__: object) -> Sequence[WebProduct]:
+        raise Refused(422, "The filter is not valid")
+
+
+def test_a_lost_answer_about_the_storefront_is_not_looked_for() -> None:
+    world = World()
+    world.ask(a_product())
+    late(world, "assign_channel", 300)
+    world.push_until_quiet()
+    assert looked_for(world) == []

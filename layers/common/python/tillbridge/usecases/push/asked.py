@@ -3,10 +3,12 @@ what the link says is put right. Content, visibility and levels are sent whateve
 
 It costs one read for 250 products, then the calls for what was wrong."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from tillbridge.domain.errors import Refused
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.product import Product
@@ -16,6 +18,8 @@ from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.looking.reading import Eyes, shown
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
+
+log = logging.getLogger(__name__)
 
 
 def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
@@ -33,6 +37,9 @@ def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
     before, session.urgent = session.urgent, True  # a person waits
     try:
         webs = shown(eyes, list(asked), with_images=True)
+    except Refused as refusal:
+        log.warning("the store refuses to be read", extra={"why": str(refusal)})
+        return list(work_items)  # what was asked for goes all the same
     finally:
         session.urgent = before
         session.record.calls.update(reader.record.calls)
@@ -43,7 +50,7 @@ def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
 
 
 def _as_seen(work: WorkItem, web: WebProduct | None) -> WorkItem:
-    if web is None or work.link is None:
+    if web is None or work.link is None or work.record.deleted:
         return work  # missing: the push finds out what became of it
     parts = [part for part, wrong in _wrong(work.record, work.link, web).items() if wrong]
     return replace(work, link=believed(doubted(work.link, parts, since_ms=0))) if parts else work

@@ -4,10 +4,12 @@ answer was lost, and again when it can come no more (docs/architecture.md, Late 
 What a look finds equal costs one call for 250 products. What two looks find different is pushed by
 force, with the parts in doubt."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from tillbridge.domain.errors import Refused
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.link import Link, Part
@@ -23,6 +25,8 @@ from tillbridge.usecases.pos_records import pos_records
 from tillbridge.usecases.push.outcomes import again, postpone
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,16 @@ def look(session: Session) -> bool:
     ready = [row for row in rows if row not in early]
     links = _links(session, ready)
     session.deps.pending.clear(row for row in ready if _number(row) not in links)
+    linked = [row for row in ready if _number(row) in links]
     before, session.urgent = session.urgent, True  # it may spend the reserve
     try:
-        looked = list(_looked(session, [row for row in ready if _number(row) in links], links))
+        looked = list(_looked(session, linked, links))
+    except Refused as refusal:
+        # No value of ours is in a list of numbers: it may be taken another time.
+        log.warning("the store refuses a look", extra={"why": str(refusal)})
+        for row in linked:
+            postpone(session, [row], busy_again_ms(row.version, began_ms))
+        return True
     finally:
         session.urgent = before
     for each in looked:

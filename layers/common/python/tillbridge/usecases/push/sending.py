@@ -61,12 +61,13 @@ def write[R](
     session: Session, links: Iterable[Link], parts: Collection[Part], call: Callable[[], R]
 ) -> R:
     """Make a call that writes these parts of these links' products, as `with_throttling` does. Where
-    its answer was lost, though it was repeated, have it looked for later."""
+    its answer was lost, though it was repeated, have it looked for later. Without parts nothing is:
+    whenever the call comes, it changes nothing that the POS may take back."""
     before = session.api.unanswered()
     try:
         return with_throttling(session, call)
     finally:
-        if session.api.unanswered() > before:
+        if parts and session.api.unanswered() > before:
             answer_lost(session, links, parts)
 
 
