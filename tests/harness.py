@@ -30,6 +30,7 @@ from tests.house_parts import HouseClock, HouseParts, HouseSignals, PosObjects, 
 from tests.pushed import says_why
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
+from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.claim_checks import read_claim
@@ -37,7 +38,7 @@ from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import POS_LANES, Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.view_rows import ViewRow
 from tillbridge.usecases.linking.session import LinkingDeps
@@ -115,6 +116,7 @@ class House:
             linking=LinkingDeps(self.link_requests, self.replaced, self.catalogue_at),
             signals=self.signals,
             open_store=self._open_store,
+            open_reader=self.open_reader,
             open_pos=self._open_pos,
         )
         return self
@@ -157,7 +159,7 @@ class House:
         words."""
         pushed = list(self._pushed)
         pending = self.tables.pending
-        waits = {row.product for lane in Lane for row in pending.of(STORE, lane, pushed)}
+        waits = {row.product for lane in POS_LANES for row in pending.of(STORE, lane, pushed)}
         links = self.tables.links.get(STORE, pushed)
         last = {touch["product_id"]: touch["seq"] for touch in self.control.touches(agent=OURS)}
         return [
@@ -327,6 +329,17 @@ class House:
 
     def _open_store(self, connection: Connection, deadline_ms: int) -> BigCommerceStore:
         return BigCommerceStore(
+            connection.api_url,
+            connection.store_hash,
+            lambda _: self.store.token,
+            self.clock,
+            deadline_ms,
+            self._web,
+        )
+
+    def open_reader(self, connection: Connection, deadline_ms: int) -> BigCommerceReader:
+        """Return the store, read by the real client."""
+        return BigCommerceReader(
             connection.api_url,
             connection.store_hash,
             lambda _: self.store.token,

@@ -92,13 +92,14 @@ class ImportWorld(World):
 
     def edits(self, record: ProductRecord, **changes_: Any) -> None:
         """Edit an imported product in the POS, which sends its event."""
-        self._says_saved(self.pos.edit(self.link_of(record).product, **changes_))
+        self.says_saved(self.pos.edit(self.link_of(record).product, **changes_))
 
     def _after_create(self, product: PosProductId) -> None:
         # The POS sends an event of our own create too, before we can link it.
-        self._says_saved(self.pos.records[product])
+        self.says_saved(self.pos.records[product])
 
-    def _says_saved(self, record: Product) -> None:
+    def says_saved(self, record: Product) -> None:
+        """Have the POS send its event of a record."""
         at = self.clock.now_ms()
         event = Event("e", STORE, "product.saved", at, ((record.id, record.version),))
         self.pending.mark(changes(event))

@@ -8,7 +8,6 @@ from tests.fakes.links import FakeLinks
 from tests.fakes.read_model import FakeReadModel
 from tests.fakes.reconcile import FakeLinkList, FakeQueue, FakeRuns
 from tests.harness import STORE, House
-from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.findings import Finding
@@ -67,17 +66,6 @@ class ReconcileHouse(House):
             for each in self.findings(run)
             if each.drift
         }
-
-    def open_reader(self, connection: Connection, deadline_ms: int) -> BigCommerceReader:
-        """Return the store, read by the real client."""
-        return BigCommerceReader(
-            connection.api_url,
-            connection.store_hash,
-            lambda _: self.store.token,
-            self.clock,
-            deadline_ms,
-            self._web,
-        )
 
     def open_feed(self, connection: Connection, deadline_ms: int) -> PosCloudFeed:
         """Return the POS's feed, read by the real client."""

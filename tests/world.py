@@ -10,6 +10,7 @@ from tests.fakes.links import FakeLinks
 from tests.fakes.pending import FakePending
 from tests.fakes.pos import FakePos
 from tests.fakes.read_model import FakeReadModel
+from tests.fakes.reconcile import FakeReader
 from tests.fakes.replaced import FakeReplaced
 from tests.fakes.signals import FakeSignals
 from tests.fakes.store_api import FakeStoreApi
@@ -20,7 +21,7 @@ from tillbridge.adapters.pos_epochs import PosInEpoch
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event, changes
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import POS_LANES
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
 from tillbridge.domain.slices import SliceRecord
@@ -42,6 +43,7 @@ class World:
 
     def __post_init__(self) -> None:
         watch(self)
+        self.web.script.clock = self.clock
         self._pushed: dict[PosProductId, tuple[int, bool]] = {}
         self.pending = FakePending()
         self.links = FakeLinks()
@@ -64,6 +66,7 @@ class World:
             ),
             signals=self.signals,
             open_store=lambda *_: self._open(),
+            open_reader=lambda *_: FakeReader(self.web),
             open_pos=lambda connection, _: PosInEpoch(self.pos, connection.pos_account.epoch),
         )
 
@@ -100,7 +103,7 @@ class World:
         """Return the products whose last Push by a person ended without a write and without
         words."""
         pending, pushed = self.deps.push.pending, list(self._pushed)
-        waits = {row.product for lane in Lane for row in pending.of(STORE, lane, pushed)}
+        waits = {row.product for lane in POS_LANES for row in pending.of(STORE, lane, pushed)}
         return [each for each in self._pushed if each not in waits and self._ended_silently(each)]
 
     def _ended_silently(self, product: PosProductId) -> bool:

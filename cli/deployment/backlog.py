@@ -7,7 +7,7 @@ from typing import Any
 from cli.deployment.target import Target
 from tillbridge.adapters.dynamodb import keys
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import POS_LANES, Lane
 
 QUEUES = (
     "pos_events_queue_url",
@@ -50,10 +50,11 @@ def backlog(target: Target, store: StoreId) -> Backlog:
 
 
 def pending_rows(target: Target, store: StoreId) -> Counter[Lane]:
-    """Count the pending rows by lane, including those that are put off."""
+    """Count the pending rows by lane, including those that are put off. A product that is only
+    looked at is no work left."""
     dynamodb = target.client("dynamodb")
     found: Counter[Lane] = Counter()
-    for lane in Lane:
+    for lane in POS_LANES:
         for partition in keys.pending_partitions(store, lane):
             pages = dynamodb.get_paginator("query").paginate(
                 TableName=target.outputs["pending_table"],

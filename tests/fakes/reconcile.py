@@ -46,10 +46,16 @@ class FakeReader:
         shown = tuple(self._shown(product) for product in found[: self.page_size])
         return WebPage(shown, len(found) <= self.page_size)
 
-    def products(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
+    def products(
+        self, ids: Sequence[StoreProductId], *, with_images: bool = False
+    ) -> Sequence[WebProduct]:
         self.record.calls["GET /catalog/products"] += 1
+        self._web.script.carry_out_due()
         products = self._web.records.products
-        return [self._shown(products[number]) for number in ids if number in products]
+        found = [products[number] for number in ids if number in products]
+        if with_images:
+            return [product.shown_whole(self._brands()) for product in found]
+        return [self._shown(product) for product in found]
 
     def brands(self, ids: Sequence[int] | None) -> Mapping[int, str]:
         self.record.calls["GET /catalog/brands"] += 1

@@ -1,13 +1,15 @@
 """How a fake fails on request, which calls it received, and which ran at the same time."""
 
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import sleep
 from typing import Any
 
-from tillbridge.domain.errors import TillbridgeError
+from tests.fakes.clock import FakeClock
+from tillbridge.domain.errors import LostReply, StoreDown, TillbridgeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,13 @@ class Called:
     method: str
     touches: frozenset[int]
     sent: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    error: BaseException | None
+    applied: bool
+    late_s: float | None
 
 
 @dataclass(slots=True)
@@ -31,22 +40,44 @@ class Script:
     latency: float = 0.0
     violations: list[str] = field(default_factory=list)
     most_in_flight: int = 0
-    _failures: dict[str, deque[tuple[TillbridgeError, bool] | None]] = field(default_factory=dict)
+    clock: FakeClock | None = None
+    _failures: dict[str, deque[_Failure | None]] = field(default_factory=dict)
+    late: list[tuple[int, Callable[[], Any]]] = field(default_factory=list)
+    _unanswered: Counter[int] = field(default_factory=Counter)
     _under_way: list[Called] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def fail_next(
-        self, method: str, error: TillbridgeError, *, applied: bool, after: int = 0
+        self,
+        method: str,
+        error: BaseException | None,
+        *,
+        applied: bool = False,
+        after: int = 0,
+        late_s: float | None = None,
     ) -> None:
         """Make the next call of `method` raise `error`, before or after it was applied; let `after`
-        calls of it through first."""
+        calls of it through first. `late_s`: it is carried out so many seconds later. Without an
+        error, it was repeated and then answered."""
         coming = self._failures.setdefault(method, deque())
         coming.extend([None] * after)
-        coming.append((error, applied))
+        coming.append(_Failure(error, applied, late_s))
 
     def stop_failing(self, method: str) -> None:
         """Let calls of `method` succeed from now on."""
         self._failures.pop(method, None)
+
+    def unanswered(self) -> int:
+        """Return how many calls of this thread got no answer."""
+        with self._lock:
+            return self._unanswered[threading.get_ident()]
+
+    def carry_out_due(self) -> None:
+        """Carry out the late calls whose time has come."""
+        while self.late and self.clock and self.late[0][0] <= self.clock.now_ms():
+            _, work = self.late.pop(0)
+            with suppress(TillbridgeError):  # refused, and nobody reads the answer
+                work()
 
     def play[T](self, called: Called, work: Callable[[], T]) -> T:
         """Do the work of one call, or fail as requested."""
@@ -65,16 +96,23 @@ class Script:
                 self._under_way.remove(called)
 
     def _answer[T](self, method: str, work: Callable[[], T]) -> T:
+        self.carry_out_due()
         waiting = self._failures.get(method)
         if not waiting:
             return work()
         failure = waiting.popleft()
         if failure is None:
             return work()
-        error, applied = failure
-        if applied:
+        if failure.error is None or isinstance(failure.error, StoreDown | LostReply):
+            self._unanswered[threading.get_ident()] += 1
+        if failure.late_s is not None and self.clock:
+            at = self.clock.now_ms() + round(failure.late_s * 1_000)
+            self.late = sorted([*self.late, (at, work)], key=lambda each: each[0])
+        if failure.error is None:
+            return work()
+        if failure.applied:
             work()
-        raise error
+        raise failure.error
 
     def _note_overlaps(self, called: Called) -> None:
         for other in self._under_way:

@@ -13,7 +13,7 @@ from tests.fakes.scripting import Called
 from tests.fakes.store_records import ProductRecord, StoreRecords, VariantRecord, shown_variant
 from tests.fakes.store_stock import Stock
 from tests.fakes.store_structure import FakeStructure
-from tillbridge.domain.errors import Gone, Refused, TillbridgeError, TooLarge
+from tillbridge.domain.errors import Gone, Refused, TooLarge
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import name_key
@@ -51,11 +51,18 @@ class FakeStoreApi(FakeStructure):
         return self.script.violations
 
     def fail_next(
-        self, method: str, error: TillbridgeError, *, applied: bool = False, after: int = 0
+        self,
+        method: str,
+        error: BaseException | None,
+        *,
+        applied: bool = False,
+        after: int = 0,
+        late_s: float | None = None,
     ) -> None:
         """Make the next call of `method` raise `error`; `applied`: after it was carried out;
-        `after`: let so many calls of it through first."""
-        self.script.fail_next(method, error, applied=applied, after=after)
+        `after`: let so many calls of it through first; `late_s`: it is carried out so many seconds
+        later. Without an error, it was repeated and then answered."""
+        self.script.fail_next(method, error, applied=applied, after=after, late_s=late_s)
 
     def seed(self, name: str = "A product", sku: str = "", **fields: Any) -> ProductRecord:
         """Make a product as somebody does in the control panel; no call is counted."""
@@ -79,6 +86,10 @@ class FakeStoreApi(FakeStructure):
         """See StoreApi."""
         self.wait_asked.append(urgent)
         return self.waits.popleft() if self.waits else 0.0
+
+    def unanswered(self) -> int:
+        """See StoreApi."""
+        return self.script.unanswered()
 
     def ping(self) -> None:
         """See StoreApi."""

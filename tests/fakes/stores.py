@@ -20,7 +20,7 @@ class FakeStores:
         self._accounts: dict[PosAccountKey, PosAccount] = {}
         self._categories: dict[StoreId, dict[str, int]] = {}
         self._slices: dict[StoreId, list[SliceRecord]] = {}
-        self._writers: dict[StoreId, tuple[str, int]] = {}
+        self._writers: dict[StoreId, tuple[str, int, int]] = {}
         self._went_back: dict[StoreId, set[PosProductId]] = {}
         self._lock = Lock()
         for connection in connections:
@@ -120,18 +120,20 @@ class FakeStores:
 
     def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
         with self._lock:
-            writer, until = self._writers.get(store, ("", 0))
+            writer, until, killed = self._writers.get(store, ("", 0, 0))
             if writer != token and until > now_ms:
                 return Turn(busy_until_ms=until)
-            self._writers[store] = token, until_ms
-            return Turn(unsure=writer != "")
+            self._writers[store] = token, until_ms, 0
+            return Turn(unsure=writer != "", killed_ms=until or killed)
 
-    def end_slice(self, store: StoreId, token: str, *, unsure: bool = False) -> None:
+    def end_slice(
+        self, store: StoreId, token: str, *, unsure: bool = False, killed_ms: int = 0
+    ) -> None:
         with self._lock:
-            if self._writers.get(store, ("", 0))[0] != token:
+            if self._writers.get(store, ("", 0, 0))[0] != token:
                 return
             if unsure:
-                self._writers[store] = token, 0
+                self._writers[store] = token, 0, killed_ms
             else:
                 del self._writers[store]
 

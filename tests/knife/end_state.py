@@ -9,6 +9,9 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
 
+_EVER_MS = 9_999_999_999_999
+"""The latest time that a key can name: thirteen digits."""
+
 _BY_CHANCE = frozenset({"categories"})
 """Holds ids that BigCommerce assigns: compared by what they stand for."""
 
@@ -25,7 +28,7 @@ def end_state(world: World) -> dict[str, Any]:
 
 def online(world: World) -> list[dict[str, Any]]:
     """Return what the store has, without the ids that BigCommerce assigns."""
-    return sorted((_product(world, p) for p in world.web.records.products), key=repr)
+    return sorted((online_product(world, p) for p in world.web.records.products), key=repr)
 
 
 def _links(world: World) -> dict[str, Link]:
@@ -36,10 +39,11 @@ def _links(world: World) -> dict[str, Link]:
 def waiting(world: World) -> list[PendingRow]:
     """Return every pending row of the store, due or not."""
     store = world.connection.store
-    return [row for lane in Lane for row in world.pending.due(store, lane, 10**15, 10_000)]
+    return [row for lane in Lane for row in world.pending.due(store, lane, _EVER_MS, 10_000)]
 
 
-def _product(world: World, number: Any) -> dict[str, Any]:
+def online_product(world: World, number: Any) -> dict[str, Any]:
+    """Return what the store has of one product, without the ids that BigCommerce assigns."""
     product = world.web[number]
     names = {n: name for tree in world.web._categories.values() for name, n in tree.items()}
     fields = {key: value for key, value in product.fields.items() if key not in _BY_CHANCE}

@@ -6,10 +6,15 @@ from threading import Lock
 from typing import Any, cast
 
 from tillbridge.ports.store_api import StoreApi
+from tillbridge.ports.store_reader import StoreReader
 from tillbridge.usecases.store_work import StoreWorkDeps
 
 ONE_BY_ONE = frozenset({"mark", "clear", "postpone", "pushed", "stocked", "put", "send"})
 """Calls that write many rows, each on its own: the process may die between any two of them."""
+
+
+NO_CALLS = frozenset({"unanswered"})
+"""Methods of a port that only tell what the client knows."""
 
 
 class Kill(BaseException):
@@ -33,6 +38,11 @@ class Knife:
             if self.after is not None and len(self.calls) >= self.after:
                 raise Kill
 
+    def die(self) -> None:
+        """Be dead from now on."""
+        with self._lock:
+            self.after = len(self.calls)
+
     def made(self, name: str) -> None:
         """Count a call that was carried out; raise Kill if it was the last, so that its answer is
         lost."""
@@ -51,12 +61,16 @@ class Cut:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._port, name)
-        return self._cut(name, found) if callable(found) else found
+        return self._cut(name, found) if callable(found) and name not in NO_CALLS else found
 
     def _cut(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         def once(*arguments: Any, **named: Any) -> Any:
             self._knife.before()
-            answer = method(*arguments, **named)
+            try:
+                answer = method(*arguments, **named)
+            except Kill:
+                self._knife.die()
+                raise
             self._knife.made(name)
             if isinstance(answer, Iterator):
                 return iter(list(answer))
@@ -90,11 +104,16 @@ def under(knife: Knife, deps: StoreWorkDeps) -> StoreWorkDeps:
         in_flight=1,
         indexes={},
     )
+
+    def cut_reader(*arguments: Any) -> StoreReader:
+        return cast(StoreReader, Cut(deps.open_reader(*arguments), knife))
+
     return replace(
         deps,
         push=push,
         linking=replace(deps.linking, requests=cut(deps.linking.requests)),
         signals=cut(deps.signals),
         open_store=cut_store,
+        open_reader=cut_reader,
         open_pos=lambda *arguments: cut(deps.open_pos(*arguments)),
     )

@@ -19,6 +19,7 @@ from tests.knife.loop import OVER_S, Outcome, Story, difference, settle
 from tests.world import World
 from tillbridge.domain.errors import OutOfTime
 from tillbridge.ports.store_api import StoreApi
+from tillbridge.ports.store_reader import StoreReader
 from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 
 
@@ -48,7 +49,7 @@ class _Ending:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._port, name)
-        if not callable(found) or name == "wait_needed":
+        if not callable(found) or name in ("wait_needed", "unanswered"):
             return found
 
         def call(*arguments: Any) -> Any:
@@ -101,6 +102,9 @@ def _ending(world: World) -> StoreWorkDeps:
         deps,
         open_store=lambda connection, deadline_ms: cast(
             StoreApi, _Ending(deps.open_store(connection, deadline_ms), world, deadline_ms)
+        ),
+        open_reader=lambda connection, deadline_ms: cast(
+            StoreReader, _Ending(deps.open_reader(connection, deadline_ms), world, deadline_ms)
         ),
         open_pos=lambda connection, deadline_ms: cast(
             Any, _Ending(deps.open_pos(connection, deadline_ms), world, deadline_ms)

@@ -4,10 +4,10 @@ to something else, or leaves it."""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from tests.builders import a_connection, a_jumper, a_product, a_variant, some_stock
-from tests.knife.stories import new_world
+from tests.knife.stories import new_world, some
 from tests.world import World
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.product import Product
@@ -21,24 +21,49 @@ class Change:
     after: Sequence[Product]
     onward: Sequence[Product]
     trigger: str = "product.saved"
+    either_order: ClassVar[bool] = False
 
     def begun(self, mode: PushContent) -> World:
         """Return a world whose products are linked and have been changed."""
-        world = new_world()
-        settings = Settings(push_content=mode)
-        connection = replace(a_connection(), settings=settings)
-        world.connection = connection
-        world.stores.save_connection(connection)
-        world.linked(*_version(1, self.before))
-        world.happens(self.trigger, *_version(2, self.after))
+        world = a_world(mode)
+        world.linked(*versions(1, self.before))
+        world.happens(self.trigger, *versions(2, self.after))
         return world
+
+    def refused(self, mode: PushContent) -> World | None:
+        """Return a world in which what was asked is refused, if that is a right answer too."""
+        del mode
+        return None
 
     def goes_on(self, world: World, to: Sequence[Product]) -> None:
         """Have the POS change the products once more."""
-        world.happens(self.trigger, *_version(3, to))
+        world.happens(self.trigger, *versions(3, to))
 
 
-def _version(number: int, products: Sequence[Product]) -> list[Product]:
+@dataclass(frozen=True)
+class Create(Change):
+    """Products that a person pushes and that are not online yet."""
+
+    either_order: ClassVar[bool] = True
+
+    def begun(self, mode: PushContent) -> World:
+        """Return a world in which a person pushed the products."""
+        world = a_world(mode)
+        world.ask(*versions(2, self.after))
+        return world
+
+
+def a_world(mode: PushContent, make: Callable[[], World] = new_world) -> World:
+    """Return a world, made by `make`, of a store that pushes content in this way."""
+    world = make()
+    connection = replace(a_connection(), settings=Settings(push_content=mode))
+    world.connection = connection
+    world.stores.save_connection(connection)
+    return world
+
+
+def versions(number: int, products: Sequence[Product]) -> list[Product]:
+    """Return the products at this version."""
     return [replace(product, version=number) for product in products]
 
 
@@ -46,7 +71,8 @@ def _picture(name: str) -> str:
     return f"https://cdn.example/{name}.jpg"
 
 
-def _shows(*names: str) -> Product:
+def shows(*names: str) -> Product:
+    """Return the lantern with these pictures."""
     return a_product(images=tuple(_picture(name) for name in names))
 
 
@@ -78,6 +104,42 @@ def _one(
     return Change([before], [after], [onward], trigger)
 
 
+def _many(brand: str) -> list[Product]:
+    return some(4, brand=brand, department=brand)
+
+
+CREATES: dict[str, Change] = {
+    "create": Create(
+        [a_product(price=Decimal(10))],
+        [replace(shows("a"), price=Decimal(99))],
+        [replace(shows("b"), price=Decimal(50), active=False)],
+    ),
+    "create renamed": Create(
+        [a_product(name="Alpha", sku="SA")],
+        [a_product(name="Beta", sku="SB")],
+        [a_product(name="Gamma", sku="SC")],
+    ),
+    "create deleted": Create(
+        [replace(a_product(), deleted=True)], [a_product()], [a_product(active=False)]
+    ),
+    "create with variants": Create(
+        [a_jumper("S", "M", price=Decimal(10))],
+        [a_jumper("S", "M", price=Decimal(99))],
+        [a_jumper("S", "M", active=False)],
+    ),
+    "create with changing variants": Create(
+        [a_jumper("S", "M")], [a_jumper("S", "M", "L")], [a_jumper("M", "XL")]
+    ),
+    "create that gets variants": Create(
+        [a_jumper("S", "M")], [_simple_jumper()], [a_jumper("M", "L")]
+    ),
+    "create that loses variants": Create(
+        [_simple_jumper()], [a_jumper("S", "M")], [_with_option("Fit", "S", "M")]
+    ),
+    "create many": Create(_many("One"), _many("Two"), _many("Three")),
+}
+"""By what is created."""
+
 CHANGES: dict[str, Change] = {
     "price": _one(
         a_product(price=Decimal(10)), a_product(price=Decimal(99)), a_product(price=Decimal(50))
@@ -85,9 +147,9 @@ CHANGES: dict[str, Change] = {
     "hide": _one(a_product(), a_product(active=False), a_product(price=Decimal(7))),
     "show": _one(a_product(active=False), a_product(), a_product(active=False, name="Other")),
     "delete": _one(a_product(), replace(a_product(), deleted=True), a_product(price=Decimal(7))),
-    "image added": _one(_shows("a"), _shows("a", "b"), _shows("a", "c")),
-    "image removed": _one(_shows("a", "b"), _shows("a"), _shows("b", "c")),
-    "images replaced": _one(_shows("a", "b"), _shows("c", "d"), _shows("d", "a", "e")),
+    "image added": _one(shows("a"), shows("a", "b"), shows("a", "c")),
+    "image removed": _one(shows("a", "b"), shows("a"), shows("b", "c")),
+    "images replaced": _one(shows("a", "b"), shows("c", "d"), shows("d", "a", "e")),
     "variant added": _one(a_jumper("S", "M"), a_jumper("S", "M", "L"), a_jumper("S", "M", "XL")),
     "variant removed": _one(a_jumper("S", "M"), a_jumper("S"), a_jumper("M", "L")),
     "option renamed": _one(

@@ -82,7 +82,7 @@ def test_a_slice_that_was_slow_to_begin_calls_no_later_than_the_others_believe()
 
 def test_a_slice_that_fails_lets_the_next_one_begin_at_once() -> None:
     world = STORIES["update"]()
-    world.web.fail_next("update_products", AssertionError("a bug"))  # type: ignore[arg-type]
+    world.web.fail_next("update_products", AssertionError("a bug"))
     with pytest.raises(AssertionError):
         world.push()
     world.push()

@@ -95,6 +95,12 @@ def settle(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
     return {}
 
 
+def wait(store: Store, payload: Any, _query: dict[str, str]) -> Any:
+    """Let seconds pass for the writes that are carried out late; return how many still wait."""
+    store.late.wait(float(payload["seconds"]))
+    return {"waiting": len(store.late)}
+
+
 def reset(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
     """Reset the store: no products, no hazards, all counters at zero."""
     store.reset()

@@ -96,6 +96,10 @@ class Control:
         """Apply all accepted stock writes now."""
         self._call("POST", "/settle")
 
+    def wait(self, seconds: float) -> int:
+        """Let time pass for the writes that are carried out late; return how many still wait."""
+        return int(self._call("POST", "/wait", {"seconds": seconds})["waiting"])
+
     def reset(self) -> None:
         """Reset the store: no products, no hazards, all counters at zero."""
         self._call("POST", "/reset")

@@ -25,6 +25,7 @@ def control_routes(store: Store) -> list[Route]:
         ("POST", "/seed"): control.seed,
         ("POST", "/settle"): control.settle,
         ("POST", "/reset"): control.reset,
+        ("POST", "/wait"): control.wait,
         ("GET", "/touches"): control.touches,
         ("POST", "/owned/mark"): control.mark_owned,
         ("GET", "/owned/diff"): control.diff_owned,

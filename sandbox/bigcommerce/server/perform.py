@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sandbox.bigcommerce.calls.call import Answer, Call, Operation
@@ -59,6 +60,9 @@ async def perform(
             return Outcome(_with_quota(store, broken))
         if _brand_race(store, call):
             return Outcome(Answer(500), "all")
+        if _comes_late(store, operation, call):
+            return Outcome(Answer(500), "all")
+        store.late.carry_out_due()
         answer = _work(store, operation, call)
     finally:
         store.leave(kind, call.template)
@@ -93,6 +97,18 @@ async def _wait(store: Store, call: Call, raw: bytes) -> None:
             seconds += float(fetching.params.get("seconds", 25))
     if seconds:
         await asyncio.sleep(seconds)
+
+
+def _comes_late(store: Store, operation: Operation, call: Call) -> bool:
+    """Return whether a write gets no answer now and is carried out later (hazard applied-late)."""
+    if call.method == "GET":
+        return False
+    late = call.strikes("applied-late")
+    if late is None:
+        return False
+    seconds = float(late.params.get("seconds", 840))
+    store.late.add(seconds, partial(_work, store, operation, call))
+    return True
 
 
 def _work(store: Store, operation: Operation, call: Call) -> Answer:

@@ -10,6 +10,7 @@ from sandbox.bigcommerce.state.config import StoreConfig
 from sandbox.bigcommerce.state.db import Database
 from sandbox.bigcommerce.state.fixtures import seed_fixtures
 from sandbox.bigcommerce.state.hazards import Hazard, Hazards
+from sandbox.bigcommerce.state.late import LateWrites
 from sandbox.bigcommerce.state.quota import Quota
 from sandbox.bigcommerce.state.record import Recorder
 from sandbox.bigcommerce.state.settling import Settling
@@ -62,6 +63,7 @@ class Store:
         self.quota = Quota(config.quota, config.window_ms, config.seed)
         self.hazards = Hazards(config.seed)
         self.settling = Settling(config.stock_delay_ms)
+        self.late = LateWrites()
         self.traffic = Traffic()
         self.random = random.Random(config.seed)
         self.ledger: list[Touch] = []

@@ -32,7 +32,6 @@ def a_full_link() -> Link:
         images_sent=("https://pos.example/b.jpg",),
         highest_id=190,
         creating_ms=1_700,
-        posted="5e9f",
         notes=("BigCommerce could not fetch one image.",),
         held=MappingProxyType({"name": "A name that came in shortened", "upc": ""}),
         came_with_sku=True,

@@ -69,7 +69,7 @@ def test_pending_rows_and_requests(dynamodb: "DynamoDBClient", table: str) -> No
     requests = DynamoLinkRequests(dynamodb, table, table, FakeClock())
     requests.put([LinkRequest("e" * 64, 199, STORE, LinkRequestKind.UNDO, KNOT, None, 1)])
     assert too_long(dynamodb, table) == []
-    assert [row.product for lane in Lane for row in pending.due(STORE, lane, 1, 9)] == [KNOT] * 5
+    assert [row.product for lane in Lane for row in pending.due(STORE, lane, 1, 9)] == [KNOT] * 6
     assert [request.product for request in requests.waiting(STORE, 9)] == [KNOT]
 
 

@@ -215,7 +215,7 @@ def test_one_slice_at_a_time_writes_to_a_store(stores: KeptStores) -> None:
 
 def test_a_slice_that_never_ended_gives_way_and_leaves_the_next_unsure(stores: KeptStores) -> None:
     stores.begin_slice(STORE, "one", 1_000, 61_000)
-    assert stores.begin_slice(STORE, "two", 61_000, 121_000) == Turn(unsure=True)
+    assert stores.begin_slice(STORE, "two", 61_000, 121_000) == Turn(unsure=True, killed_ms=61_000)
 
     stores.end_slice(STORE, "one")
     found = stores.begin_slice(STORE, "three", 70_000, 130_000)
@@ -231,6 +231,17 @@ def test_a_slice_that_ends_unsure_tells_the_next(stores: KeptStores) -> None:
     assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn(busy_until_ms=62_000)
     stores.end_slice(STORE, "two")
     assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn()
+
+
+def test_until_when_a_killed_slice_called_is_known_until_a_slice_ends_sure(
+    stores: KeptStores,
+) -> None:
+    stores.begin_slice(STORE, "killed", 1_000, 61_000)
+    killed = stores.begin_slice(STORE, "one", 61_000, 121_000)
+    stores.end_slice(STORE, "one", unsure=True, killed_ms=killed.killed_ms)
+    assert stores.begin_slice(STORE, "two", 70_000, 130_000) == killed
+    stores.end_slice(STORE, "two")
+    assert stores.begin_slice(STORE, "three", 80_000, 140_000) == Turn()
 
 
 @pytest.mark.parametrize("ended", [False, True])

@@ -1,5 +1,8 @@
 """Replies that never came, came broken or came too late: a create is looked up, not repeated."""
 
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 import pytest
 
 from sandbox.bigcommerce.server.server import StoreServer
@@ -8,6 +11,7 @@ from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.domain.errors import (
     LostReply,
+    Refused,
 )
 
 
@@ -30,6 +34,32 @@ def test_an_update_whose_reply_is_lost_is_sent_again(
     server.control.set_hazard("lost-reply", remaining=1, method="PUT")
     assert store.update_products([{"id": made.id, "price": 2}]) == {}
     assert calls(server)[UPDATE] == 2
+    assert store.unanswered() == 1
+
+
+@pytest.mark.parametrize(
+    ("hazard", "params"),
+    [("applied-late", {"seconds": 300}), ("lost-reply", {"how": "500"}), ("server-error", {})],
+)
+def test_a_write_without_an_answer_is_counted_for_the_thread_that_sent_it(
+    server: StoreServer, store: BigCommerceStore, hazard: str, params: dict[str, Any]
+) -> None:
+    made = store.create(A_PRODUCT)
+    server.control.set_hazard(hazard, remaining=1, method="PUT", **params)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(store.update_products, [{"id": made.id, "price": 2}]).result()
+        assert pool.submit(store.unanswered).result() == 1
+    assert store.unanswered() == 0
+
+
+def test_a_read_without_an_answer_and_a_refusal_are_not_counted(
+    server: StoreServer, store: BigCommerceStore
+) -> None:
+    server.control.set_hazard("server-error", remaining=1, method="GET")
+    store.highest_id()
+    with pytest.raises(Refused):
+        store.update_products([{"id": 4711, "price": 2}])
+    assert store.unanswered() == 0
 
 
 def test_a_batch_that_makes_variants_is_a_create(

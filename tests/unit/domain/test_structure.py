@@ -3,7 +3,11 @@
 from decimal import Decimal
 
 from tests.builders import a_jumper, a_link, a_product, a_variant, linked_variants
+from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import PosVariantId, StoreVariantId
+from tillbridge.domain.link import Link
+from tillbridge.domain.product import Product
+from tillbridge.domain.remembered.created import before_create
 from tillbridge.domain.structure import labels, matching, structure
 from tillbridge.domain.variants import same_variants, shape
 from tillbridge.domain.web_product import WebVariant
@@ -114,12 +118,17 @@ def test_the_order_and_case_of_options_do_not_matter() -> None:
 
 def test_a_store_product_is_the_same_when_options_and_skus_are() -> None:
     theirs = {shape([("Size", "S")]): "jumper-s", shape([("Size", "M")]): "JUMPER-M"}
-    assert same_variants(a_jumper(), a_link(), theirs)
-    assert not same_variants(a_jumper("S"), a_link(), theirs)
-    assert not same_variants(a_jumper(), a_link(), {**theirs, shape([("Size", "M")]): "OTHER"})
+    assert same_variants(sent(a_jumper()), theirs)
+    assert not same_variants(sent(a_jumper("S")), theirs)
+    assert not same_variants(sent(a_jumper()), {**theirs, shape([("Size", "M")]): "OTHER"})
 
 
 def test_a_simple_product_is_the_same_when_its_only_variant_has_no_options_and_its_sku() -> None:
-    assert same_variants(a_product(), a_link(), {shape([]): "storm-lantern"})
-    assert not same_variants(a_product(), a_link(), {shape([("Size", "S")]): "STORM-LANTERN"})
-    assert not same_variants(a_product(), a_link(), {shape([]): "OTHER"})
+    assert same_variants(sent(a_product()), {shape([]): "storm-lantern"})
+    assert not same_variants(sent(a_product()), {shape([("Size", "S")]): "STORM-LANTERN"})
+    assert not same_variants(sent(a_product()), {shape([]): "OTHER"})
+
+
+def sent(record: Product) -> Link:
+    """Return the intent of a create of this record."""
+    return before_create(record, None, Settings(), highest_id=0, now_ms=0)

@@ -11,7 +11,7 @@ from tests.world import World
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import LinkStatus
-from tillbridge.domain.looks import TWO_LOOKS_MS
+from tillbridge.domain.waiting import SECOND_LOOK_MS
 
 LANTERN = a_product(version=3)
 
@@ -82,10 +82,10 @@ def test_a_product_that_stays_away_is_hidden_after_the_second_look(
     began = world.clock.now_ms()
     world.push()
     assert visible(world) == SHOWN
-    world.clock.advance(TWO_LOOKS_MS / 1_000)
+    world.clock.advance(SECOND_LOOK_MS / 1_000)
     world.push_until_quiet()
     assert visible(world) == HIDDEN
-    assert TWO_LOOKS_MS <= world.clock.now_ms() - began <= 2 * TWO_LOOKS_MS
+    assert SECOND_LOOK_MS <= world.clock.now_ms() - began <= 2 * SECOND_LOOK_MS
     assert not world.pending.rows
 
 
@@ -146,7 +146,7 @@ def test_a_new_product_that_one_answer_leaves_out_is_created_all_the_same() -> N
     world.pos.leave_out(LANTERN.id)
     world.push()
     assert world.links.get(STORE, [PosProductId(LANTERN.id)]) == {}
-    world.clock.advance(TWO_LOOKS_MS / 1_000)
+    world.clock.advance(SECOND_LOOK_MS / 1_000)
     world.push_until_quiet()
     assert visible(world) == SHOWN
 

@@ -2,10 +2,12 @@
 ours."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.builders import STORE, a_jumper, a_product, an_intent
+from tests.knife.loop import settle
 from tests.unit.usecases.meanwhile import BusyStore, later
 from tests.unit.usecases.test_push_lanes import lamps
 from tests.world import World
@@ -293,7 +295,9 @@ def test_a_creation_under_way_that_was_deleted_in_the_pos_makes_nothing_visible(
 
 def _intent(world: World) -> Link:
     return replace(
-        an_intent(highest_id=100, creating_ms=world.clock.now_ms()), name="Storm Lantern"
+        an_intent(highest_id=100, creating_ms=world.clock.now_ms()),
+        name="Storm Lantern",
+        sku="STORM-LANTERN",
     )
 
 
@@ -377,3 +381,32 @@ def test_a_create_that_is_never_answered_is_tried_ever_less_told_and_still_made_
     link = world.link(a_product())
     assert (link.status, link.problem) == (LinkStatus.LINKED, None)
     assert names(world) == ["Storm Lantern"]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [{"name": "Renamed", "sku": "RENAMED"}, {"deleted": True}],
+    ids=["renamed", "deleted"],
+)
+def test_a_create_that_comes_late_is_waited_for_where_bigcommerce_would_not_refuse_it(
+    now: dict[str, Any],
+) -> None:
+    world = World()
+    world.ask(a_product())
+    world.web.fail_next("create", LOST, late_s=840)
+    world.push()
+    world.happens("product.saved", replace(a_product(version=2), **now))
+    settle(world)
+    assert len(names(world)) == 1
+    assert world.link(a_product()).status is LinkStatus.LINKED
+
+
+def test_a_create_that_was_lost_is_told_by_what_it_sent_not_by_what_the_pos_says_now() -> None:
+    world = World()
+    world.ask(a_jumper("S", "M", "L"))
+    world.web.fail_next("create", LOST, applied=True)
+    world.pos.save(a_jumper("S", "XL", version=2, name="Gansey"))
+    world.push_until_quiet()
+    assert names(world) == ["Gansey"]
+    (product,) = world.web.records.products.values()
+    assert sorted(v.sku for v in product.variants.values()) == ["JUMPER-S", "JUMPER-XL"]

@@ -12,8 +12,8 @@ from tests.world import World
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.looks import TWO_LOOKS_MS
 from tillbridge.domain.product import Product
+from tillbridge.domain.waiting import SECOND_LOOK_MS
 
 NOW = a_product(version=500, price=Decimal("39.90"), stock=(some_stock(3),))
 THEN = replace(NOW, version=20, price=Decimal("1.00"), stock=(some_stock(0),))
@@ -220,7 +220,7 @@ def test_the_store_says_so_of_many_and_goes_on_with_the_others() -> None:
     world.happens("product.saved", replace(other, version=2, price=Decimal(7)))
     world.push()
     assert world.link(other).content_version == 2
-    world.clock.advance(TWO_LOOKS_MS / 1_000)
+    world.clock.advance(SECOND_LOOK_MS / 1_000)
     world.push_until_quiet()
     assert world.stores.went_back(STORE) == [each.id for each in many]
     connection = world.stores.find(STORE)

@@ -10,7 +10,7 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import StoreProductId
-from tillbridge.domain.link import LinkStatus, SentImage
+from tillbridge.domain.link import LinkStatus, Part, SentImage
 from tillbridge.domain.remembered.created import after_create, after_lost_create, before_create
 from tillbridge.domain.web_product import WebImage, WebProduct
 
@@ -89,3 +89,24 @@ def test_an_adopted_product_whose_images_were_not_read_says_that_none_is_placed(
     intent = before_create(a_product(images=(A,)), None, SETTINGS, highest_id=1, now_ms=5)
     unread = WebProduct(StoreProductId(101), "Storm Lantern")
     assert after_lost_create(a_product(images=(A,)), unread, SETTINGS, None, intent).images == ()
+
+
+def test_an_intent_names_the_skus_and_sizes_of_the_post() -> None:
+    intent = before_create(a_jumper("S", "L"), None, SETTINGS, highest_id=0, now_ms=0)
+    sent = {variant.sku: variant.options for variant in intent.variants.values()}
+    assert sent == {"JUMPER-S": (("Size", "S"),), "JUMPER-L": (("Size", "L"),)}
+    assert intent.id is None
+
+
+@pytest.mark.parametrize(
+    ("now", "unknown"), [(("S", "L"), False), (("S",), True), (("S", "M"), True)]
+)
+def test_what_a_lost_create_made_is_not_taken_for_what_the_pos_says_now(
+    now: tuple[str, ...], unknown: bool
+) -> None:
+    intent = before_create(a_jumper("S", "L"), None, SETTINGS, highest_id=0, now_ms=5)
+    web = online(variants=sizes("L", "S"))
+    link = after_lost_create(a_jumper(*now), web, SETTINGS, None, intent)
+    assert (Part.SHAPE in link.doubts) is unknown
+    assert {Part.CONTENT, Part.VISIBILITY} <= set(link.doubts)
+    assert (link.visible, link.tracking) == (None, "")

@@ -4,6 +4,7 @@ from functools import partial
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
+from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.links import DynamoLinks
@@ -39,6 +40,12 @@ def push_dependencies() -> StoreWorkDeps:
             connection.api_url, connection.store_hash, token, clock, deadline_ms, web
         )
 
+    def open_reader(connection: Connection, deadline_ms: int) -> BigCommerceReader:
+        token = tokens.of_store(connection.store)
+        return BigCommerceReader(
+            connection.api_url, connection.store_hash, token, clock, deadline_ms, web
+        )
+
     return StoreWorkDeps(
         push=PushDeps(
             pending=DynamoPending(dynamodb, env.pending_table),
@@ -54,5 +61,6 @@ def push_dependencies() -> StoreWorkDeps:
         ),
         signals=signals(),
         open_store=open_store,
+        open_reader=open_reader,
         open_pos=partial(open_pos, tokens, clock, pos),
     )

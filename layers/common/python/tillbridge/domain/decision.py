@@ -128,7 +128,7 @@ def images_differ(record: Product, link: Link, settings: Settings, *, manual: bo
     (docs/settings.md, Fields), or may not be; False when pushes do not send images."""
     if not settings.fields.sends(Field.IMAGES, manual=manual) or not record.knows("images"):
         return False
-    if link.images_seen is not None:
+    if link.images_seen is not None or link.images_may_be_missing:
         return True  # they began to go, and nothing says how far they came
     wanted, sent = sendable_images(record), [image.url for image in link.images]
     if missing_images(wanted, link):

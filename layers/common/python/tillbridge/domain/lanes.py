@@ -12,14 +12,19 @@ BULK_SHARDS = 4
 
 class Lane(StrEnum):
     """A store's lanes in the order of work. `after` holds what is left to do after a create: the
-    channel and the first stock level."""
+    channel and the first stock level. `look` holds BigCommerce products, by number, for which a write
+    may come late."""
 
     ASKED = "asked"
     STOCK = "stock"
     CONTENT = "content"
     BULK = "bulk"
     AFTER = "after"
+    LOOK = "look"
 
+
+POS_LANES = tuple(lane for lane in Lane if lane is not Lane.LOOK)
+"""The lanes whose rows are POS products."""
 
 CONTENT_LANES = (Lane.ASKED, Lane.CONTENT, Lane.BULK)
 

@@ -25,20 +25,21 @@ class LinkStatus(StrEnum):
 
 
 class Part(StrEnum):
-    """A part of what a link remembers; each may be in doubt on its own. Images have a note of their
-    own (`Link.images_seen`)."""
+    """A part of what a link remembers; each may be in doubt on its own. Images under way have a note
+    of their own (`Link.images_seen`); in doubt they are while one that was sent may come late."""
 
     CONTENT = "content"
     VISIBILITY = "visibility"
     SHAPE = "shape"
     STOCK = "stock"
     EXISTENCE = "existence"
+    IMAGES = "images"
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Since when a part's value in the store is not certain, and until when a write that was sent
-    before may still arrive (both epoch ms)."""
+    before may still arrive (both epoch ms; 0: none may)."""
 
     since_ms: int
     late_until_ms: int
@@ -73,8 +74,7 @@ class Link:
     Only `domain/remembered/` makes and changes links.
 
     `highest_id` is the store's highest product id before our first POST: what a lost reply left
-    behind has a higher one. `creating_ms` is when that was (epoch ms). `posted`: while it
-    is being created, a digest of the options and SKUs that the POST sent. `assigned`: the product was
+    behind has a higher one. `creating_ms` is when that was (epoch ms). `assigned`: the product was
     put on the storefront's channel. `images_seen`: while our images are sent, the ids of those that
     the product had before, and `images_sent` the addresses that were sent, in their order. `held`: by
     field, the POS's value, as text, that is not pushed because the POS could not take the store's; a
@@ -104,7 +104,6 @@ class Link:
     assigned: bool = False
     highest_id: int = 0
     creating_ms: int = 0
-    posted: str = ""
     problem: Problem | None = None
     failed_version: int = -1
     notes: tuple[str, ...] = ()
@@ -132,6 +131,13 @@ class Link:
     def went_back(self) -> bool:
         """Return whether it tells people that the POS shows an older version than was pushed."""
         return self.problem is not None and self.problem.code == ProblemCode.POS_WENT_BACK
+
+    @property
+    def images_may_be_missing(self) -> bool:
+        """Return whether one of our images may have been deleted by a call of ours that came late.
+        False while such a call may still come: until then an image would be sent again in vain."""
+        doubt = self.doubts.get(Part.IMAGES)
+        return self.images_seen is None and doubt is not None and not doubt.late_until_ms
 
     @property
     def is_linked(self) -> bool:

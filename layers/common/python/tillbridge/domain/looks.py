@@ -1,77 +1,27 @@
-"""Looks at the POS: what its answer means for the rows of one product. Waiting belongs to a version,
-not to a row; and what one answer lacks proves nothing, because a POS may answer from a copy that lags
-behind (docs/architecture.md, When the POS lags behind). Times are epoch milliseconds."""
+"""When a look is believed, and when to look for a write that may come late. Pure; all times are epoch
+milliseconds."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-from tillbridge.domain.pending import PendingRow
-from tillbridge.domain.waiting import stale_again_ms, waited_long_enough
-
-TWO_LOOKS_MS = 30_000
-"""A product that is missing in the POS, or older there than what was pushed, is believed to be so
-only when every look over this time says it."""
-
-ABSENT = -1
-"""The version of a product that the POS does not show."""
-
-NONE = -1
-"""What a row awaits that waits for no version."""
+from tillbridge.domain.waiting import LATE_MS, LOOK_AGAIN_MS, SECOND_LOOK_MS
 
 
-def looked_at(
-    rows: Sequence[PendingRow], shown: int, pushed: int, now_ms: int
-) -> tuple[PendingRow, ...]:
-    """Return the rows of one product after a look that showed this version (ABSENT: none); `pushed`
-    is the one last pushed. A row waits for what had been announced when it first had to wait, and
-    anew for each newer version; one that has waited 15 minutes for its version waits no more."""
-    announced = max(_announced(row) for row in rows)
-    absent = _since(rows, "absent_ms", now_ms) if shown == ABSENT else 0
-    older = _since(rows, "older_ms", now_ms) if ABSENT < shown < pushed else 0
-    return tuple(
-        replace(_waiting(row, announced, shown, now_ms), absent_ms=absent, older_ms=older)
-        for row in rows
-    )
+def second_look_ms(first_ms: int) -> int:
+    """Return from when on a look confirms what the one at `first_ms` saw: that something is wrong,
+    or gone. One look alone is never believed, since a push may be under way and lists lag."""
+    return first_ms + SECOND_LOOK_MS
 
 
-def late(rows: Sequence[PendingRow], shown: int) -> tuple[PendingRow, ...]:
-    """Return those of looked-at rows that stay for a version the POS does not show yet."""
-    return tuple(row for row in rows if row.awaits > shown)
+def confirmed(first_ms: int, now_ms: int) -> bool:
+    """Return whether a look now confirms what was first seen at `first_ms` (0: never before)."""
+    return first_ms > 0 and now_ms >= second_look_ms(first_ms)
 
 
-def gave_up(before: Sequence[PendingRow], after: Sequence[PendingRow], shown: int) -> bool:
-    """Return whether a look ended the wait of a row for a version that never showed."""
-    return any(
-        was.awaits > shown and now.awaits == NONE for was, now in zip(before, after, strict=True)
-    )
+def next_look_ms(lost_ms: int, now_ms: int) -> int | None:
+    """Return when to look for a write whose answer was lost at `lost_ms`: a minute later, and again
+    when it can come no more; None once both are over."""
+    return next((at for at in (lost_ms + LOOK_AGAIN_MS, lost_ms + LATE_MS) if at > now_ms), None)
 
 
-def seen_twice(since_ms: int, now_ms: int) -> bool:
-    """Return whether looks have agreed for long enough, the first of them at `since_ms`."""
-    return now_ms - since_ms >= TWO_LOOKS_MS
-
-
-def look_again_ms(rows: Sequence[PendingRow], shown: int, now_ms: int) -> int:
-    """Return when to look at the POS again for those rows that wait for a version; at least one
-    does."""
-    return min(stale_again_ms(row.seen_stale_ms, now_ms) for row in late(rows, shown))
-
-
-def _announced(row: PendingRow) -> int:
-    # A person or a repair names no version. An event may name version 0.
-    return row.version if row.version or not row.force else ABSENT
-
-
-def _since(rows: Sequence[PendingRow], attribute: str, now_ms: int) -> int:
-    return min((since for row in rows if (since := getattr(row, attribute))), default=now_ms)
-
-
-def _waiting(row: PendingRow, announced: int, shown: int, now_ms: int) -> PendingRow:
-    target = max(_announced(row), announced if row.awaits == NONE else row.awaits)
-    if target <= shown:
-        return replace(row, awaits=NONE, seen_stale_ms=0)
-    if target > row.awaits or not row.seen_stale_ms:
-        return replace(row, awaits=target, seen_stale_ms=now_ms)
-    if waited_long_enough(row.seen_stale_ms, now_ms):
-        return replace(row, awaits=NONE, seen_stale_ms=0)
-    return row
+def busy_again_ms(lost_ms: int, now_ms: int) -> int:
+    """Return when to look again at a product that other work still waits for: later each time, after
+    a minute at least and 15 at most."""
+    return now_ms + min(LATE_MS, max(LOOK_AGAIN_MS, (now_ms - lost_ms) // 2))

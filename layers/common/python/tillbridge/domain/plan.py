@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.link import Link, LinkStatus, Part
-from tillbridge.domain.looks import late
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.pending import PendingRow
+from tillbridge.domain.pos_looks import late
 from tillbridge.domain.product import Product
 
 PRODUCTS_A_CALL = 10

@@ -1,14 +1,11 @@
 """Which BigCommerce variant is which POS variant: by option values, then by SKU."""
 
-import json
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.product import Product
-from tillbridge.domain.sent_skus import product_sku, variant_sku
 from tillbridge.domain.web_product import WebProduct, WebVariant
 
 type Shape = frozenset[tuple[str, str]]
@@ -20,29 +17,14 @@ def shape(option_values: Iterable[tuple[str, str]]) -> Shape:
     return frozenset((name_key(name), name_key(value)) for name, value in option_values)
 
 
-def posted_digest(theirs: Mapping[Shape, str]) -> str:
-    """Return a short digest of a product's options and SKUs, which map each variant's shape to its
-    SKU; a simple product has one without options."""
-    rows = sorted([sorted(each), sku_key(sku)] for each, sku in theirs.items())
-    return sha256(json.dumps(rows).encode()).hexdigest()[:20]
-
-
-def posted_by(record: Product, link: Link | None) -> Mapping[Shape, str]:
-    """Return the options and SKUs that a create of this record sends."""
-    if not record.variants:
-        return {frozenset(): product_sku(record, link)}
-    return {shape(v.option_values): variant_sku(v, link) for v in record.variants}
-
-
-def same_variants(record: Product, link: Link, theirs: Mapping[Shape, str]) -> bool:
-    """Return whether a store product has exactly the record's variants, by options and SKU.
+def same_variants(intent: Link, theirs: Mapping[Shape, str]) -> bool:
+    """Return whether a store product has exactly the variants that a create sent, by options and
+    SKU.
 
     `theirs` maps each variant's shape to its SKU; a simple product has one without options."""
-    if not record.variants:
-        skus = {sku_key(sku) for sku in theirs.values()}
-        return set(theirs) <= {frozenset()} and skus <= {sku_key(product_sku(record, link))}
-    ours = {shape(v.option_values): sku_key(variant_sku(v, link)) for v in record.variants}
-    return ours == {key: sku_key(sku) for key, sku in theirs.items()}
+    sent = {shape(v.options): sku_key(v.sku) for v in intent.variants.values()}
+    sent = sent or {frozenset(): sku_key(intent.sku)}
+    return sent == {key: sku_key(sku) for key, sku in theirs.items()}
 
 
 def shown_variants(product: WebProduct) -> Mapping[Shape, str]:

@@ -10,6 +10,14 @@ LOOK_AGAIN_MS = 60_000
 """A create whose reply was lost is looked up at once and again after this
 (docs/architecture.md, A kill at any point)."""
 
+SECOND_LOOK_MS = 30_000
+"""What seems wrong, or gone, is believed when a second look this long after the first shows it too:
+by then a list no longer lags, and a stock write that was answered shows."""
+
+LATE_MS = 15 * 60_000
+"""The longest that BigCommerce may take to carry out a write whose answer was lost. It is our own
+bound; BigCommerce documents none."""
+
 MOST_ATTEMPTS = 10
 """After this many failures of its own a product is shown as failed; attempts go on."""
 

@@ -44,6 +44,11 @@ class StoreApi(Protocol):
         quota that are left to other apps."""
         ...
 
+    def unanswered(self) -> int:
+        """Return how many writes of the thread that asks have got no usable answer so far, also those
+        that were repeated and then answered: BigCommerce may carry each of them out later."""
+        ...
+
     def ping(self) -> None:
         """Make the cheapest call that proves that the store can be called: GET /v2/time."""
         ...

@@ -44,8 +44,11 @@ class StoreReader(Protocol):
         clock)."""
         ...
 
-    def products(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
-        """Return up to 250 products by id; deleted ones are left out."""
+    def products(
+        self, ids: Sequence[StoreProductId], *, with_images: bool = False
+    ) -> Sequence[WebProduct]:
+        """Return up to 250 products by id; deleted ones are left out. `with_images`: with all
+        their images."""
         ...
 
     def brands(self, ids: Sequence[int] | None) -> Mapping[int, str]:

@@ -40,11 +40,14 @@ class Stores(Protocol):
     def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
         """Make `token` the store's one writer until `until_ms`. When another slice is the writer at
         `now_ms`, return until when. Of several callers at once, only one becomes the writer. The
-        turn is unsure when the slice before never ended, or ended unsure."""
+        turn is unsure when the slice before never ended, or ended unsure; it was killed when it never
+        ended, or was told so itself and ended unsure."""
         ...
 
-    def end_slice(self, store: StoreId, token: str, *, unsure: bool = False) -> None:
-        """Let the next slice write; `unsure` is told to it. A slice that began after this one's time
+    def end_slice(
+        self, store: StoreId, token: str, *, unsure: bool = False, killed_ms: int = 0
+    ) -> None:
+        """Let the next slice write; `unsure`, and with it `killed_ms`, is told to it. A slice that began after this one's time
         was over stays the writer."""
         ...
 

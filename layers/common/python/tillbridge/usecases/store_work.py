@@ -4,17 +4,19 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import uuid4
 
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.slices import SliceRecord, Turn
 from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms, wake_times
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_api import StoreApi
+from tillbridge.ports.store_reader import StoreReader
 from tillbridge.usecases.linking.answer_requests import answer_requests
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.drain import drain, drain_guarded
@@ -33,13 +35,14 @@ difference between two functions' clocks."""
 @dataclass(frozen=True, slots=True)
 class StoreWorkDeps:
     """What a store's one writer needs: the dependencies of push and linking, and what opens a slice
-    and requests the next. `open_store` and `open_pos` make clients whose calls end by a deadline
-    (epoch ms)."""
+    and requests the next. `open_store`, `open_reader` and `open_pos` make clients whose calls end by a
+    deadline (epoch ms)."""
 
     push: PushDeps
     linking: LinkingDeps
     signals: Signals
     open_store: Callable[[Connection, int], StoreApi]
+    open_reader: Callable[[Connection, int], StoreReader]
     open_pos: Callable[[Connection, int], Pos]
     slice_ms: int = 60_000
 
@@ -61,32 +64,34 @@ def work_on_store(store: StoreId, deps: StoreWorkDeps) -> SliceRecord:
         return SliceRecord(started_ms=now)
     unsure = True  # until the slice ends in a way that we know
     try:
-        record, unsure = _slice(store, deps, now, deadline, unsure=turn.unsure)
+        record, unsure = _slice(store, deps, now, deadline, turn)
         return record
     finally:
         with suppress(RetryLater):  # the slice also expires when its time is over
-            stores.end_slice(store, token, unsure=unsure)
+            stores.end_slice(store, token, unsure=unsure, killed_ms=turn.killed_ms)
 
 
 def _slice(
-    store: StoreId, deps: StoreWorkDeps, now: int, deadline: int, *, unsure: bool
+    store: StoreId, deps: StoreWorkDeps, now: int, deadline: int, turn: Turn
 ) -> tuple[SliceRecord, bool]:
     """Work for one slice. Return what it did, and whether the next slice must be unsure."""
     clock, stores = deps.push.clock, deps.push.stores
     connection = stores.find(store)
     if connection is None:
         log.warning("signal for a store that is not connected", extra={"store_id": store})
-        return SliceRecord(started_ms=now), unsure
+        return SliceRecord(started_ms=now), turn.unsure
     waits = connection.not_before_ms > now and not is_guarded(connection)
     if connection.state is StoreState.PAUSED or waits:
-        return SliceRecord(started_ms=now), unsure
+        return SliceRecord(started_ms=now), turn.unsure
     session = Session(
         connection=connection,
         deps=deps.push,
         api=deps.open_store(connection, deadline),
         pos=deps.open_pos(connection, deadline),
         deadline_ms=deadline,
-        unsure=unsure,
+        open_reader=partial(deps.open_reader, connection, deadline),
+        unsure=turn.unsure,
+        killed_ms=turn.killed_ms,
     )
     session.record.started_ms = now
     try:

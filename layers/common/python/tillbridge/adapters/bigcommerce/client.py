@@ -50,6 +50,10 @@ class BigCommerceStore(StoreApi):
         return self._transport.wait_needed(urgent=urgent)
 
     @override
+    def unanswered(self) -> int:
+        return self._transport.unanswered()
+
+    @override
     def ping(self) -> None:
         self._transport.send(Call("GET", "/time", version="v2"), lambda _: None)
 

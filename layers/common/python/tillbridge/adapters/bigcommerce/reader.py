@@ -15,7 +15,12 @@ from tillbridge.adapters.bigcommerce.answer import (
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.pages import PAGE, Part, every, part_of
 from tillbridge.adapters.bigcommerce.products import PRODUCTS, all_variants
-from tillbridge.adapters.bigcommerce.selections import COMPARED, NAMES
+from tillbridge.adapters.bigcommerce.selections import (
+    COMPARED,
+    COMPARED_WITH_IMAGES,
+    NAMES,
+    Selection,
+)
 from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
 from tillbridge.adapters.bigcommerce.wire import read_brand, read_item, reader
 from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_found
@@ -91,12 +96,15 @@ class BigCommerceReader(StoreReader):
         return WebPage(tuple(map(self._as_read, fresh)), last)
 
     @override
-    def products(self, ids: Sequence[StoreProductId]) -> Sequence[WebProduct]:
+    def products(
+        self, ids: Sequence[StoreProductId], *, with_images: bool = False
+    ) -> Sequence[WebProduct]:
         if not ids:
             return []
-        query = {**COMPARED.query, "id:in": ",".join(map(str, ids))}
+        selection = COMPARED_WITH_IMAGES if with_images else COMPARED
+        query = {**selection.query, "id:in": ",".join(map(str, ids))}
         found = every(self._transport, PRODUCTS, read_found, query=query)
-        return [self._as_read(product) for product in found]
+        return [self._as_read(product, selection) for product in found]
 
     @override
     def brands(self, ids: Sequence[int] | None) -> Mapping[int, str]:
@@ -128,8 +136,8 @@ class BigCommerceReader(StoreReader):
                 return levels
             page += 1
 
-    def _as_read(self, product: ProductRecord) -> WebProduct:
-        return all_variants(self._transport, product).as_read(COMPARED)
+    def _as_read(self, product: ProductRecord, selection: Selection = COMPARED) -> WebProduct:
+        return all_variants(self._transport, product).as_read(selection)
 
 
 def _products(answer: Answer) -> Part[ProductRecord]:

@@ -49,5 +49,7 @@ COMPARED = Selection(
     ("variants", "primary_image"),
 )
 """What reconcile compares and lists."""
+COMPARED_WITH_IMAGES = Selection(COMPARED.fields, ("variants", "images"))
+"""What a person's push compares."""
 WHOLE = Selection((*COMPARED.fields, "categories"), ("variants", "images"))
 """What an import reads and a link compares."""

@@ -2,6 +2,7 @@
 
 import random
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -52,12 +53,18 @@ class Transport:
     record: SliceRecord = field(default_factory=SliceRecord)
     _quota: Quota = field(default_factory=Quota)
     _bare_429s: int = 0
+    _unanswered: Counter[int] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def wait_needed(self, *, urgent: bool) -> float:
         """Return the seconds to wait before the next call (domain.quota)."""
         with self._lock:
             return self._quota.wait_needed(self.clock.now_ms(), urgent=urgent)
+
+    def unanswered(self) -> int:
+        """Return how many writes of this thread have got no usable answer."""
+        with self._lock:
+            return self._unanswered[threading.get_ident()]
 
     def send[T](self, call: Call, read: Callable[[Answer], T]) -> T:
         """Send one call, and return what `read` makes of the successful answer.
@@ -74,6 +81,7 @@ class Transport:
             except NotSentError as error:
                 trouble: Exception = error
             except _TROUBLE as error:
+                self._count_unanswered(call)
                 if call.creates:
                     raise LostReply("BigCommerce's answer to a create was lost.") from error
                 if isinstance(error, UnreadableRecordError):
@@ -86,6 +94,11 @@ class Transport:
                 wait = trouble.wait if isinstance(trouble, ServerTroubleError) else 0.0
                 raise StoreDown(f"BigCommerce cannot be reached: {trouble}.", wait) from trouble
             self.clock.sleep(pause)
+
+    def _count_unanswered(self, call: Call) -> None:
+        if call.method != "GET":
+            with self._lock:
+                self._unanswered[threading.get_ident()] += 1
 
     def _attempt[T](self, call: Call, read: Callable[[Answer], T]) -> T:
         answer = self._once(call, fresh_token=False)

@@ -167,15 +167,19 @@ class DynamoStores(Stores):
             return Turn(busy_until_ms=int(there.get("until_ms", until_ms)))
         # A slice that ended well left nothing. Our own token means that the answer to our first
         # try was lost, and with it what was there before.
-        return Turn(unsure=bool(before.get("Attributes")))
+        there = from_item(before.get("Attributes", {}))
+        killed = int(there.get("until_ms", 0)) or int(there.get("killed_ms", 0))
+        return Turn(unsure=bool(there), killed_ms=killed)
 
     @override
-    def end_slice(self, store: StoreId, token: str, *, unsure: bool = False) -> None:
+    def end_slice(
+        self, store: StoreId, token: str, *, unsure: bool = False, killed_ms: int = 0
+    ) -> None:
         key = keys.key(store, keys.WRITER)
         condition = expressions.conditional("#token = :token", {"token": token})
         with suppress(ConditionFailed), our_errors():
             if unsure:
-                over = new_item(key, {"token": token, "until_ms": 0})
+                over = new_item(key, {"token": token, "until_ms": 0, "killed_ms": killed_ms})
                 self._client.put_item(TableName=self._table, Item=over, **condition)
             else:
                 self._client.delete_item(TableName=self._table, Key=key, **condition)

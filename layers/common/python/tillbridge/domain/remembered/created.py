@@ -4,25 +4,25 @@ from dataclasses import replace
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.fields import Field
+from tillbridge.domain.ids import StoreVariantId
 from tillbridge.domain.images import image_notes, sendable_images
-from tillbridge.domain.link import Link, LinkStatus, Part, SentImage
+from tillbridge.domain.link import Link, LinkedVariant, LinkStatus, Part, SentImage
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import CONTENT_PARTS, doubted
 from tillbridge.domain.remembered.sent import product_content, sent_variants
-from tillbridge.domain.variants import (
-    partners,
-    posted_by,
-    posted_digest,
-    same_variants,
-    shown_variants,
-)
+from tillbridge.domain.sent_skus import product_sku, variant_sku
+from tillbridge.domain.variants import by_shape, partners, shape
 from tillbridge.domain.web_product import NOT_READ, WebProduct
+
+_NOT_MADE = StoreVariantId(0)
 
 
 def before_create(
     record: Product, before: Link | None, settings: Settings, *, highest_id: int, now_ms: int
 ) -> Link:
-    """Return the intent, which is stored before the POST and identifies what a lost reply made.
+    """Return the intent, which is stored before the POST and identifies what a lost reply made: by
+    the name, SKUs and options that are sent, whatever the POS says by then. Its variants have no
+    ids yet.
 
     `highest_id` is the store's highest product id at `now_ms` (epoch ms)."""
     sends_images = settings.fields.sends(Field.IMAGES, creating=True)
@@ -30,9 +30,15 @@ def before_create(
         product=record.id,
         status=LinkStatus.CREATING,
         name=record.name,
+        sku=product_sku(record, before) if settings.fields.sends(Field.SKU, creating=True) else "",
+        variants={
+            variant.id: LinkedVariant(
+                id=_NOT_MADE, sku=variant_sku(variant, before), options=variant.option_values
+            )
+            for variant in record.variants
+        },
         highest_id=highest_id,
         creating_ms=now_ms,
-        posted=posted_digest(posted_by(record, before)),
         images=tuple(SentImage(url) for url in sendable_images(record)) if sends_images else (),
         came_with_sku=_came_with_sku(before),
     )
@@ -77,18 +83,18 @@ def after_lost_create(
 ) -> Link:
     """Return the link of a product that a POST created whose reply was lost.
 
-    The store has what that POST sent, and the POS may have changed since: the visibility is
-    unknown, so is the shape when the POS's options or SKUs are others now, and the images are those that the intent named, in their order (none when BigCommerce
-    created the product without them)."""
+    The store has what that POST sent, and the POS may have changed since: content, visibility and
+    stock tracking are unknown, so are the variants unless they are those of the record, and the
+    images are those that the intent named, in their order (none when BigCommerce created the product
+    without them)."""
     link = after_create(record, web, settings, before, with_images=False)
+    same_shapes = {shape(v.options) for v in web.variants} == set(by_shape(record))
+    unknown = CONTENT_PARTS if same_shapes else (*CONTENT_PARTS, Part.SHAPE)
+    link = doubted(link, unknown, since_ms=intent.creating_ms)
     ids = () if web.images is NOT_READ else web.image_ids
     placed = zip(intent.images, ids, strict=False)
     images = tuple(replace(image, id=number) for image, number in placed)
-    link = replace(link, visible=None, images=images)
-    if same_variants(record, link, shown_variants(web)):
-        return link
-    began = intent.creating_ms
-    return doubted(link, (Part.SHAPE, *CONTENT_PARTS), since_ms=began, late_until_ms=began)
+    return replace(link, visible=None, tracking="", images=images)
 
 
 def _came_with_sku(before: Link | None) -> bool:

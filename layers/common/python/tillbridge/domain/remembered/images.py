@@ -3,7 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tillbridge.domain.link import Link, SentImage
+from tillbridge.domain.link import Link, Part, SentImage
+from tillbridge.domain.remembered.doubts import settled
+
+
+def images_wait(link: Link, there: Sequence[int]) -> bool:
+    """Return whether an image that was sent may still come late: then no other is sent, because it
+    would be there twice, and none that came could be told from it. `there` has the ids of the
+    product's images now."""
+    doubt = link.doubts.get(Part.IMAGES)
+    if doubt is None or not doubt.late_until_ms:
+        return False
+    placed = {sent.url for sent in found_images(link, there)}
+    return any(url not in placed for url in link.images_sent)
 
 
 def before_images(link: Link, there: Sequence[int], sent: Sequence[str]) -> Link:
@@ -19,7 +31,9 @@ def amid_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -
 
 def after_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -> Link:
     """Return the link once no image is under way. `placed` are online; `notes` are about others."""
-    return replace(amid_images(link, placed, notes), images_seen=None, images_sent=())
+    doubts = settled(link.doubts, Part.IMAGES)
+    done = amid_images(link, placed, notes)
+    return replace(done, images_seen=None, images_sent=(), doubts=doubts)
 
 
 def found_images(link: Link, there: Sequence[int]) -> list[SentImage]:
@@ -27,7 +41,7 @@ def found_images(link: Link, there: Sequence[int]) -> list[SentImage]:
 
     They were sent one at a time, so the first new ones are the first that were sent and are not
     placed. One of ours that was there before and no longer is, was deleted by us."""
-    before = link.images_seen or ()
+    before = tuple(s.id for s in link.images) if link.images_seen is None else link.images_seen
     stayed = [s for s in link.images if s.id not in before or s.id in there]
     placed, known_ids = {s.url for s in stayed}, {*before, *(s.id for s in stayed)}
     sent = [url for url in link.images_sent if url not in placed]

@@ -7,10 +7,10 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import PosVariantId, StoreVariantId
 from tillbridge.domain.images import notes_about
-from tillbridge.domain.link import Doubt, Link, LinkStatus, Part
+from tillbridge.domain.link import Link, LinkStatus, Part
 from tillbridge.domain.mapping import still_held
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered.doubts import without_content, without_levels
+from tillbridge.domain.remembered.doubts import settled, without_content, without_levels
 from tillbridge.domain.remembered.sent import product_content, sent_variants
 from tillbridge.domain.stock import Sellable
 
@@ -26,7 +26,7 @@ def after_update(link: Link, record: Product, settings: Settings, *, manual: boo
         visible=record.visible if shows else link.visible,
         problem=None,
         failed_version=-1,
-        doubts=_without(link.doubts, Part.VISIBILITY, Part.EXISTENCE),
+        doubts=settled(link.doubts, Part.VISIBILITY, Part.EXISTENCE),
     )
     if record.deleted:
         return without_content(done)  # a tombstone has none; all of it goes when it is back
@@ -37,7 +37,7 @@ def after_update(link: Link, record: Product, settings: Settings, *, manual: boo
         variants=sent_variants(record, ids, link, settings, manual=manual),
         notes=tuple(notes_about(record.images, link.notes)),
         held=still_held(record, link),
-        doubts=_without(done.doubts, Part.CONTENT),
+        doubts=settled(done.doubts, Part.CONTENT),
     )
     # Whether BigCommerce keeps a level while it tracks no stock, or tracks it elsewhere, is not
     # documented.
@@ -56,7 +56,7 @@ def after_restructure(
     is online now; none of their levels was sent yet."""
     made_anew = without_levels(after_update(link, record, settings, manual=manual))
     variants = sent_variants(record, ids, without_levels(link), settings, manual=manual)
-    doubts = _without(made_anew.doubts, Part.SHAPE)
+    doubts = settled(made_anew.doubts, Part.SHAPE)
     return replace(made_anew, variants=variants, doubts=doubts)
 
 
@@ -84,7 +84,7 @@ def after_stock(
         odd_counts=odd_counts,
         stock_version=record.version,
         assigned=link.assigned or on_channel,
-        doubts=_without(link.doubts, Part.STOCK, Part.EXISTENCE),
+        doubts=settled(link.doubts, Part.STOCK, Part.EXISTENCE),
     )
 
 
@@ -93,7 +93,3 @@ def after_no_stock(link: Link, *, on_channel: bool, odd_counts: tuple[str, ...] 
     storefront just before; `odd_counts`: which of its counts cannot be counts."""
     assigned = link.assigned or on_channel
     return replace(link, assigned=assigned, odd_counts=odd_counts)
-
-
-def _without(doubts: Mapping[Part, Doubt], *parts: Part) -> Mapping[Part, Doubt]:
-    return {each: doubt for each, doubt in doubts.items() if each not in parts}

@@ -18,11 +18,12 @@ from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
+from tillbridge.domain.remembered.doubts import CONTENT_PARTS
 from tillbridge.domain.remembered.existing import after_undo, holding_nothing
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.pos_records import pos_record
-from tillbridge.usecases.push.sending import with_throttling
+from tillbridge.usecases.push.sending import with_throttling, write
 from tillbridge.usecases.push.session import Session
 
 
@@ -90,23 +91,23 @@ def _write(session: Session, before: WebProduct, link: Link) -> None:
     values = kept_values(before)
     values.pop("brand_id" if before.brand else "brand_name", None)
     items: list[Json] = [{"id": before.id, **values}]
-    with_throttling(session, partial(session.api.update_products, items))
+    write(session, [link], CONTENT_PARTS, partial(session.api.update_products, items))
     ours = {variant.id for variant in link.variants.values()}
     kept = {v.id: as_sent(variant_values(v)) for v in before.variants if v.id in ours}
     for some in itertools.batched(kept.items(), VARIANTS_A_CALL, strict=False):
         payloads = [{"id": number, **batched(values)} for number, values in some]
-        with_throttling(session, partial(session.api.update_variants, payloads))
+        call = partial(session.api.update_variants, payloads)
+        write(session, [link], CONTENT_PARTS, call)
     if kept:
-        _write_alone(session, before.id, kept)
+        _write_alone(session, link, before.id, kept)
 
 
 def _write_alone(
-    session: Session, product: StoreProductId, kept: Mapping[StoreVariantId, Json]
+    session: Session, link: Link, product: StoreProductId, kept: Mapping[StoreVariantId, Json]
 ) -> None:
     """Write the kept values that no batch changes, for each variant that differs from them."""
     for variant in with_throttling(session, partial(session.api.variants, product)):
         values = alone(kept.get(variant.id, {}))
         if differing(values, variant_values(variant)):
-            with_throttling(
-                session, partial(session.api.update_variant, product, variant.id, values)
-            )
+            call = partial(session.api.update_variant, product, variant.id, values)
+            write(session, [link], CONTENT_PARTS, call)

@@ -68,7 +68,7 @@ def put_on_channel(session: Session, work_items: Sequence[WorkItem]) -> list[Wor
     for part in batched(new, CHANNEL_A_CALL, strict=False):
         session.need_time()
         try:
-            send_items(session, part, call, refused)
+            send_items(session, part, (), call, refused)
         except ItemsWait:
             for each in part:
                 kept.pop(each.work.product, None)

@@ -13,6 +13,7 @@ from tillbridge.domain.planner import plan
 from tillbridge.usecases.push.creating.creates import create_tasks
 from tillbridge.usecases.push.due import Interrupted, asked_goes_first, is_due
 from tillbridge.usecases.push.flight import Flight, Task
+from tillbridge.usecases.push.look import look
 from tillbridge.usecases.push.outcomes import refuse
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.session import LOOK_SECONDS, Session
@@ -82,7 +83,7 @@ def _next(session: Session, flight: Flight) -> bool:
             except Interrupted:
                 log.info("work of an earlier lane goes first", extra={"store_id": session.store})
             return True
-    return _push_levels(session, Lane.AFTER)
+    return _push_levels(session, Lane.AFTER) or look(session)
 
 
 def _push_levels(session: Session, lane: Lane) -> bool:

@@ -8,8 +8,9 @@ from tillbridge.domain.errors import Refused
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Update, VariantUpdate
+from tillbridge.domain.remembered.doubts import CONTENT_PARTS
 from tillbridge.domain.sent_skus import product_sku, variant_sku
-from tillbridge.usecases.push.sending import with_throttling
+from tillbridge.usecases.push.sending import write
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
@@ -29,9 +30,11 @@ def _takes(session: Session, update: Update, values: Json) -> bool:
     try:
         if isinstance(update, VariantUpdate):
             product = update.work.id
-            with_throttling(session, partial(api.update_variant, product, update.id, payload))
+            call = partial(api.update_variant, product, update.id, payload)
+            write(session, [update.work.link], CONTENT_PARTS, call)
         else:
-            with_throttling(session, partial(api.update_products, [{"id": update.id, **payload}]))
+            batch = partial(api.update_products, [{"id": update.id, **payload}])
+            write(session, [update.work.link], CONTENT_PARTS, batch)
     except Refused:
         return False
     return True

@@ -13,16 +13,17 @@ from tillbridge.domain.images import (
     sendable_images,
 )
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link import Link, SentImage
+from tillbridge.domain.link import Link, Part, SentImage
 from tillbridge.domain.plan import LinkedItem
 from tillbridge.domain.remembered.images import (
     after_images,
     amid_images,
     before_images,
     found_images,
+    images_wait,
 )
 from tillbridge.usecases.push.due import Interrupted, is_due
-from tillbridge.usecases.push.sending import with_throttling
+from tillbridge.usecases.push.sending import with_throttling, write
 from tillbridge.usecases.push.session import Session
 
 MOST_IMAGES = 1_000
@@ -34,6 +35,10 @@ class ImagesGo(Exception):
     place them twice."""
 
 
+class ImagesLate(Exception):
+    """An image that was sent may still come late: until then none is sent."""
+
+
 def push_images(
     session: Session, work: LinkedItem, *, waited: bool
 ) -> tuple[tuple[SentImage, ...], tuple[str, ...]]:
@@ -42,9 +47,10 @@ def push_images(
 
     The ids of the images online and the addresses to be sent are noted first, so that any new one
     after a kill or a lost reply is known to be ours, and by which address it came. Raise ImagesGo
-    when they are noted already, unless the row `waited` a minute since."""
+    when they are noted already, unless the row `waited` a minute since; ImagesLate while one of
+    them may come late."""
     record, product = work.record, work.id
-    if work.link.images_seen is not None and not waited:
+    if work.link.images_seen is not None and not waited and Part.IMAGES not in work.link.doubts:
         raise ImagesGo
     wanted = sendable_images(record)
     link = _begun(session, product, _with_retries(session, work, wanted), wanted)
@@ -52,7 +58,7 @@ def push_images(
     notes = image_notes(record)
     old = [sent for url, sent in placed.items() if url not in wanted]
     if len(link.images_seen or ()) + len(wanted) > MOST_IMAGES:
-        old = _delete(session, product, old)  # there is no room for both
+        old = _delete(session, link, product, old)  # there is no room for both
     added = 0
     for place, url in enumerate(wanted):
         if url not in placed:
@@ -71,14 +77,17 @@ def push_images(
     told = tuple(dict.fromkeys(notes))
     if missing_images(wanted, after_images(link, kept, told)):
         return (*kept, *old), told  # an old picture is better than none
-    return (*kept, *_delete(session, product, old)), told
+    return (*kept, *_delete(session, link, product, old)), told
 
 
-def _delete(session: Session, product: StoreProductId, old: Sequence[SentImage]) -> list[SentImage]:
+def _delete(
+    session: Session, link: Link, product: StoreProductId, old: Sequence[SentImage]
+) -> list[SentImage]:
     """Delete these images, and return those that are left: none."""
     for sent in old:
         if sent.id is not None:
-            with_throttling(session, partial(session.api.delete_image, product, sent.id))
+            delete = partial(session.api.delete_image, product, sent.id)
+            write(session, [link], [Part.IMAGES], delete)
     return []
 
 
@@ -109,7 +118,7 @@ def _begun(session: Session, product: StoreProductId, link: Link, wanted: Sequen
     """Return the link with what is online of our images, and with a note, which is stored, of what
     is about to change."""
     links, store = session.deps.links, session.store
-    if link.images_seen is None:
+    if link.images_seen is None and not link.images_may_be_missing:
         missing = _missing(link, wanted)
         # An image that is only deleted can be told by its id: nothing need be read.
         there = _there(session, product) if missing else [s.id for s in link.images if s.id]
@@ -118,6 +127,8 @@ def _begun(session: Session, product: StoreProductId, link: Link, wanted: Sequen
             raise ImagesGo
         return link
     there = _there(session, product)
+    if images_wait(link, there):
+        raise ImagesLate
     link = amid_images(link, found_images(link, there), link.notes)
     link = before_images(link, there, _missing(link, wanted))
     links.note_images(store, link)
@@ -143,7 +154,7 @@ def _add(session: Session, product: StoreProductId, url: str, place: int) -> tup
     except Refused as refusal:
         # Noted without an id: it is tried again later, not at every sale (`missing_images.py`).
         why = (
-            f"BigCommerce could not fetch the image {url} ({refusal.title}). It is tried again; push the product to try at once, or check the "
-            "address in the POS."
+            f"BigCommerce could not fetch the image {url} ({refusal.title}). It is tried again; push "
+            "the product to try at once, or check the address in the POS."
         )
         return SentImage(url), why

@@ -11,9 +11,9 @@ from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.looks import look_again_ms
 from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.plan import WorkItem
+from tillbridge.domain.pos_looks import look_again_ms
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.failed import after_refusal, while_failing
@@ -48,7 +48,8 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
         if index is not None and work.link is not None:
             index.pushed(work.link, link)
         forget_block(session, work.link)
-    overtaken = set(deps.links.pushed(session.store, [link for _, link in done]))
+    links = [session.with_late(link) for _, link in done]
+    overtaken = set(deps.links.pushed(session.store, links))
     deps.pending.mark(
         follow_up(session, work, Lane.CONTENT, force=True)
         for work, _ in done
@@ -132,7 +133,7 @@ def give_up(session: Session, work: WorkItem, problem: Problem, *, broken: bool 
     """Give up on this version of a product, stock included: write the reason on its link, then clear
     its rows. `broken`: the product was deleted in BigCommerce."""
     link = after_refusal(work.link, work.record, problem, gone=broken)
-    session.deps.links.failed(session.store, link)
+    session.deps.links.failed(session.store, session.with_late(link))
     log.info(
         "product refused",
         extra={"store_id": session.store, "product_id": work.product, "code": problem.code},

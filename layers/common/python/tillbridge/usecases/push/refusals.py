@@ -15,11 +15,12 @@ from tillbridge.domain.plan import LinkedItem, WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
+from tillbridge.domain.remembered.doubts import CONTENT_PARTS
 from tillbridge.usecases.pos_records import pos_record
 from tillbridge.usecases.push.gone import not_found, unless_gone
 from tillbridge.usecases.push.guard import guard
 from tillbridge.usecases.push.outcomes import again, refuse, try_again
-from tillbridge.usecases.push.sending import with_throttling
+from tillbridge.usecases.push.sending import with_throttling, write
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.tombstones import gave_up
 
@@ -141,7 +142,8 @@ def _free(session: Session, work: WorkItem, holder: PosProductId, problem: Probl
         return
     what = "name" if problem.code == ProblemCode.NAME_TAKEN else "sku"
     payload = {"id": link.id, what: temporary_product(link.id)[what]}
-    with_throttling(session, partial(session.api.update_products, [payload]))
+    call = partial(session.api.update_products, [payload])
+    write(session, [link], CONTENT_PARTS, call)
 
 
 def _lets_go(session: Session, problem: Problem, work: WorkItem) -> bool:

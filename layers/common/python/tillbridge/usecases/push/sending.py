@@ -1,7 +1,7 @@
 """How calls go out: throttled, halved when refused, postponed when they keep failing."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -13,9 +13,11 @@ from tillbridge.domain.errors import (
     StoreDown,
     StoreThrottled,
 )
+from tillbridge.domain.link import Link, Part
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.bisect import bisect
+from tillbridge.usecases.push.lost_answers import answer_lost
 from tillbridge.usecases.push.outcomes import try_again
 from tillbridge.usecases.push.session import Session
 
@@ -55,19 +57,35 @@ def with_throttling[R](session: Session, call: Callable[[], R]) -> R:
             session.deps.clock.sleep(throttled.wait)
 
 
+def write[R](
+    session: Session, links: Iterable[Link], parts: Collection[Part], call: Callable[[], R]
+) -> R:
+    """Make a call that writes these parts of these links' products, as `with_throttling` does. Where
+    its answer was lost, though it was repeated, have it looked for later. Without parts nothing is:
+    whenever the call comes, it changes nothing that the POS may take back."""
+    before = session.api.unanswered()
+    try:
+        return with_throttling(session, call)
+    finally:
+        if parts and session.api.unanswered() > before:
+            answer_lost(session, links, parts)
+
+
 def send_items[T: Item](
     session: Session,
     items: Sequence[T],
+    parts: Collection[Part],
     call: Callable[[Sequence[T]], None],
     refused: Callable[[T, Refused], None],
 ) -> None:
     """Send the items by `call`, halving them until each that BigCommerce refuses stands alone and
-    is handed to `refused`. When calls with some of them keep failing, postpone those and raise
+    is handed to `refused`. `parts` are what they write. When calls with some of them keep failing, postpone those and raise
     ItemsWait."""
 
     def send(part: Sequence[T]) -> None:
         try:
-            with_throttling(session, partial(call, part))
+            links = [item.work.link for item in part if item.work.link is not None]
+            write(session, links, parts, partial(call, part))
         except StoreDown as trouble:
             raise ItemsWait(part, trouble) from trouble
 

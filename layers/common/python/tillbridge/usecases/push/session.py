@@ -2,18 +2,22 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.link import Link, Part
 from tillbridge.domain.names import clean_name, folded
+from tillbridge.domain.remembered.doubts import doubted
 from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.waiting import LATE_MS
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.links import Links
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.read_model import Views
 from tillbridge.ports.store_api import StoreApi
+from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.push.store_index import StoreIndex
 from tillbridge.usecases.slice import Slice
@@ -43,21 +47,26 @@ class Session(Slice[PushDeps]):
 
     `urgent`: the work under way may spend the reserve of the quota that is left to other apps.
     `unsure`: an earlier slice, or this one, may have sent what it did not record; what the links say
-    of products whose rows are due may be wrong. `highest_id`: the store's highest product id, None
-    until it is read. `brands`: the brands, casefolded, that this slice has sent.
+    of products whose rows are due may be wrong. `killed_ms`: until when an earlier slice that never
+    ended may have sent it (epoch ms; 0: none). `open_reader` makes a reader that ends with the slice.
+    `highest_id`: the store's highest product id, None until it is read. `brands`: the brands,
+    casefolded, that this slice has sent.
     `due_later_ms`: when postponed rows are due."""
 
     last_call_ms = 2_000
 
     api: StoreApi
     pos: Pos
+    open_reader: Callable[[], StoreReader]
     urgent: bool = False
     unsure: bool = False
+    killed_ms: int = 0
     highest_id: int | None = None
     brands: set[str] = field(default_factory=set)
     due_later_ms: set[int] = field(default_factory=set)
     _unanswered: int = 0
     _refused: set[PosProductId] = field(default_factory=set)
+    _late: dict[PosProductId, tuple[set[Part], int]] = field(default_factory=dict)
     _swaps: Counter[PosProductId] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -65,6 +74,23 @@ class Session(Slice[PushDeps]):
     def record(self) -> SliceRecord:
         """What this slice did; the API counts its calls there."""
         return self.api.record
+
+    @property
+    def late_until_ms(self) -> int:
+        """Until when a write of a slice that never ended may still come (epoch ms; 0: none may)."""
+        until = self.killed_ms + LATE_MS if self.killed_ms else 0
+        return until if until > self.now_ms() else 0
+
+    def note_late(self, product: PosProductId, parts: Iterable[Part], now_ms: int) -> None:
+        """Note that a write of these parts got no answer, and may come late."""
+        with self._lock:
+            known, _ = self._late.get(product, (set(), 0))
+            self._late[product] = known | set(parts), now_ms + LATE_MS
+
+    def with_late(self, link: Link) -> Link:
+        """Return the link with the doubts of this slice's writes that may come late."""
+        parts, until = self._late.get(link.product, (set(), 0))
+        return doubted(link, parts, since_ms=until - LATE_MS, late_until_ms=until)
 
     def wait_for_quota(self) -> None:
         """Wait until the next call may go out. Raise OutOfTime when the slice ends before that."""

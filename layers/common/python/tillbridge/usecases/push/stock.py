@@ -15,6 +15,7 @@ from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import STOCK_A_CALL, LinkedItem, WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
+from tillbridge.domain.remembered.doubts import STOCK_PARTS
 from tillbridge.domain.remembered.pushed import after_no_stock, after_stock
 from tillbridge.domain.stock import Sellable
 from tillbridge.domain.stock_levels import (
@@ -175,7 +176,7 @@ def _send(session: Session, part: Sequence[_Levels]) -> None:
         unless_gone(session, levels_of.work, partial(_refused, session, refusal))
 
     try:
-        send_items(session, part, call, refused)
+        send_items(session, part, STOCK_PARTS, call, refused)
     except ItemsWait:
         return
 
@@ -200,7 +201,9 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
     this store was faster: never backwards)."""
     deps = session.deps
     overtaken = set(
-        deps.links.stocked(session.store, [_stocked_link(session, each) for each in some])
+        deps.links.stocked(
+            session.store, [session.with_late(_stocked_link(session, each)) for each in some]
+        )
     )
     deps.pending.mark(
         follow_up(session, each.work, Lane.STOCK, force=True)

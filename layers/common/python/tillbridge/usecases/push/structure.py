@@ -4,7 +4,7 @@ content.
 Each step reads first what exists, so after a kill between any two steps the next attempt does only the
 rest. The same holds after a sale, whose stock goes first, between the calls of a long step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -36,8 +36,10 @@ from tillbridge.ports.store_api import StoreOption
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
 from tillbridge.usecases.push.refusals import LAGS_AT_MOST, refused_update
-from tillbridge.usecases.push.sending import blame_these, with_throttling
+from tillbridge.usecases.push.sending import blame_these, with_throttling, write
 from tillbridge.usecases.push.session import Session
+
+_PARTS = (Part.SHAPE, *CONTENT_PARTS)
 
 
 def restructure(session: Session, work: LinkedItem) -> None:
@@ -59,9 +61,7 @@ def _begun(session: Session, work: LinkedItem) -> LinkedItem:
     # Noted before the first call: after a kill the link must not say that the old shape is there.
     if Part.SHAPE in work.link.doubts:
         return work
-    now = session.now_ms()
-    parts = (Part.SHAPE, *CONTENT_PARTS)
-    link = doubted(work.link, parts, since_ms=now, late_until_ms=now)
+    link = doubted(work.link, _PARTS, since_ms=session.now_ms())
     session.deps.links.note_doubts(session.store, link)
     return replace(work, link=link)
 
@@ -74,8 +74,9 @@ def _attempt(session: Session, work: LinkedItem) -> None:
         # The next attempt must not take what we deleted for a list that lags behind.
         gone = {key for key, known in work.link.variants.items() if known.id in deleted}
         if gone:
+            alive = session.with_late(without_variants(work.link, gone))
             with suppress(RetryLater):
-                session.deps.links.pushed(session.store, [without_variants(work.link, gone)])
+                session.deps.links.pushed(session.store, [alive])
         raise
 
 
@@ -89,21 +90,25 @@ def _restructure(session: Session, work: LinkedItem, deleted: set[StoreVariantId
     steps = structure(record, link, there)
     for number in steps.park:
         parked = {"sku": parked_sku(number)}
-        with_throttling(session, partial(api.update_variant, product, number, parked))
+        _write(session, work, partial(api.update_variant, product, number, parked))
     if steps.rebuild:
-        _drop(session, product, steps, deleted)
+        _drop(session, work, steps, deleted)
     options = _options(session, work, product) if steps.create else {}
     if steps.create and link.sku and not any(v.options for v in there):
         # The product holds the SKU that its first variant may need.
-        with_throttling(session, partial(api.update_products, [{"id": product, "sku": ""}]))
+        _write(session, work, partial(api.update_products, [{"id": product, "sku": ""}]))
     made = _create(session, work, product, steps, options)
     if not steps.rebuild:
-        _drop(session, product, steps, deleted)
-    _drop_options(session, product, {name_key(name) for name in labels(record)})
+        _drop(session, work, steps, deleted)
+    _drop_options(session, work, {name_key(name) for name in labels(record)})
     ids = {**steps.keep, **matching(record, made)}
     _send_content(session, work, ids, set(steps.keep))
     _send_alone(session, work, ids, {variant.id: variant for variant in (*there, *made)})
     _record(session, work, ids)
+
+
+def _write[R](session: Session, work: LinkedItem, call: Callable[[], R]) -> R:
+    return write(session, [work.link], _PARTS, call)
 
 
 def _lags(link: Link, there: Sequence[WebVariant]) -> bool:
@@ -122,14 +127,14 @@ def _options(
         option = found.get(name_key(name))
         if option is None:
             make = partial(api.create_option, product, name, list(values.values()))
-            found[name_key(name)] = with_throttling(session, make)
+            found[name_key(name)] = _write(session, work, make)
             continue
         known = dict(option.values)
         have = {name_key(label) for label in known}
         for key, label in values.items():
             if key not in have:
                 add = partial(api.add_option_value, product, option.id, label)
-                known[label] = with_throttling(session, add)
+                known[label] = _write(session, work, add)
                 let_stock_go(session)
         found[name_key(name)] = replace(option, values=known)
     return found
@@ -158,7 +163,7 @@ def _create(
         ]
         if made:
             let_stock_go(session)
-        made += with_throttling(session, partial(session.api.update_variants, payloads))
+        made += _write(session, work, partial(session.api.update_variants, payloads))
     return made
 
 
@@ -168,19 +173,19 @@ def _value(option: StoreOption, label: str) -> Json:
 
 
 def _drop(
-    session: Session, product: StoreProductId, steps: Structure, deleted: set[StoreVariantId]
+    session: Session, work: LinkedItem, steps: Structure, deleted: set[StoreVariantId]
 ) -> None:
     for place, variant in enumerate(steps.drop):
         if place:
             let_stock_go(session)
-        with_throttling(session, partial(session.api.delete_variant, product, variant))
+        _write(session, work, partial(session.api.delete_variant, work.id, variant))
         deleted.add(variant)
 
 
-def _drop_options(session: Session, product: StoreProductId, keep: set[str]) -> None:
-    for option in with_throttling(session, partial(session.api.options, product)):
+def _drop_options(session: Session, work: LinkedItem, keep: set[str]) -> None:
+    for option in with_throttling(session, partial(session.api.options, work.id)):
         if name_key(option.name) not in keep:
-            with_throttling(session, partial(session.api.delete_option, product, option.id))
+            _write(session, work, partial(session.api.delete_option, work.id, option.id))
 
 
 def _send_content(
@@ -191,7 +196,7 @@ def _send_content(
 ) -> None:
     link, record, fields = work.link, work.record, session.settings.fields
     payload = {"id": work.id, **content(record, fields, link, manual=work.manual)}
-    with_throttling(session, partial(session.api.update_products, [payload]))
+    _write(session, work, partial(session.api.update_products, [payload]))
     updates = [
         {
             "id": ids[variant.id],
@@ -201,7 +206,7 @@ def _send_content(
         if variant.id in kept
     ]
     for part in batched(updates, VARIANTS_A_CALL, strict=False):
-        with_throttling(session, partial(session.api.update_variants, list(part)))
+        _write(session, work, partial(session.api.update_variants, list(part)))
 
 
 def _send_alone(
@@ -219,7 +224,7 @@ def _send_alone(
         wanted = alone(variant_content(variant, fields, work.link, manual=work.manual))
         if differing(wanted, variant_values(there[number])):
             let_stock_go(session)
-            with_throttling(session, partial(session.api.update_variant, work.id, number, wanted))
+            _write(session, work, partial(session.api.update_variant, work.id, number, wanted))
 
 
 def _record(session: Session, work: LinkedItem, ids: Mapping[PosVariantId, StoreVariantId]) -> None:

@@ -15,7 +15,7 @@ from tillbridge.domain.remembered.doubts import CONTENT_PARTS, doubted
 from tillbridge.domain.remembered.parked import after_parking
 from tillbridge.domain.structure import parked_sku
 from tillbridge.usecases.pos_records import pos_record
-from tillbridge.usecases.push.sending import with_throttling
+from tillbridge.usecases.push.sending import write
 from tillbridge.usecases.push.session import Session
 
 
@@ -52,12 +52,13 @@ def _park(session: Session, link: Link, number: StoreProductId, claimed: set[Key
     if given:
         hides = session.settings.fields.sends(Field.VISIBILITY)
         payload = {"id": number, **given, **({"is_visible": False} if hides else {})}
-        with_throttling(session, partial(session.api.update_products, [payload]))
+        write(session, [link], CONTENT_PARTS, partial(session.api.update_products, [payload]))
     for each in taken.values():
         values = {"sku": parked_sku(each.id)}
-        with_throttling(session, partial(session.api.update_variant, number, each.id, values))
+        park = partial(session.api.update_variant, number, each.id, values)
+        write(session, [link], CONTENT_PARTS, park)
     skus = {key: parked_sku(each.id) for key, each in taken.items()}
-    after = after_parking(unsure, given, skus)
+    after = session.with_late(after_parking(unsure, given, skus))
     session.deps.links.pushed(session.store, [after])
     if (index := session.deps.indexes.get(session.store)) is not None:
         index.pushed(link, after)

@@ -19,7 +19,8 @@ from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.failed_swap import clear_temporary_values
 from tillbridge.usecases.push.flight import Task
 from tillbridge.usecases.push.gone import forgot_dead_variants
-from tillbridge.usecases.push.images import ImagesGo, push_images
+from tillbridge.usecases.push.images import ImagesGo, ImagesLate, push_images
+from tillbridge.usecases.push.lost_answers import answer_lost
 from tillbridge.usecases.push.missing_images import try_images_later
 from tillbridge.usecases.push.outcomes import postpone, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
@@ -113,7 +114,7 @@ def _send[U: (ProductUpdate, VariantUpdate)](
         _refused(session, item.work, refusal, progress, item if item.final and not freed else None)
 
     try:
-        send_items(session, items, call, refused)
+        send_items(session, items, CONTENT_PARTS, call, refused)
     except ItemsWait:
         progress.drop(item.work for item in items)
 
@@ -140,14 +141,19 @@ def _left_over(item: Update) -> list[Update]:
 def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None:
     if progress.dropped(work):
         return
+    link = _sent_link(session, work)
     try:
         waited = waited_until(session, work) > 0
         images, notes = push_images(session, work, waited=waited)
+    except ImagesLate:
+        if progress.images_sent(work):
+            written(session, [(work, link)])
+        return
     except (ImagesGo, LostReply, Refused, StoreDown) as trouble:
         progress.drop([work])
         _images_wait(session, work, trouble, progress)
         return
-    link = after_images(_sent_link(session, work), images, notes)
+    link = after_images(link, images, notes)
     session.deps.links.note_images(session.store, link)
     missing = bool(missing_images(sendable_images(work.record), link))
     if missing and not work.manual:
@@ -168,8 +174,7 @@ def _refused(
     """Handle a refusal of a product's update. `item`: what was refused, where the rest of the product
     may go without it."""
     if progress.began(work):  # another part of it has arrived
-        now = session.now_ms()
-        link = doubted(work.link, CONTENT_PARTS, since_ms=now, late_until_ms=now)
+        link = doubted(work.link, CONTENT_PARTS, since_ms=session.now_ms())
         work = replace(work, link=link)
     if item is None:
         refused_update(session, work, refusal)
@@ -185,7 +190,9 @@ def _images_wait(
     if isinstance(trouble, Refused):
         _refused(session, work, trouble, progress)
     elif isinstance(trouble, LostReply):
-        # BigCommerce may still be fetching the image: it is looked for a minute later.
+        # BigCommerce may still be fetching the image: it is looked for a minute later, and a second
+        # one is sent only when the first can come no more.
+        answer_lost(session, [work.link], [Part.IMAGES])
         try_again(session, [work], str(trouble), at_least_ms=LOOK_AGAIN_MS)
     elif isinstance(trouble, StoreDown):
         blame_these(session, trouble)

@@ -15,7 +15,8 @@ from tillbridge.domain.fields import ALONE
 from tillbridge.domain.mapping import alone, batched, fingerprint
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.plan import VariantUpdate
-from tillbridge.usecases.push.sending import with_throttling
+from tillbridge.domain.remembered.doubts import CONTENT_PARTS
+from tillbridge.usecases.push.sending import with_throttling, write
 from tillbridge.usecases.push.session import Session
 
 MOST_UNREAD = 3
@@ -49,7 +50,9 @@ def _frees_its_sku(session: Session, item: VariantUpdate) -> bool:
     product = item.work.id
     for other in with_throttling(session, partial(session.api.variants, product)):
         if other.id != item.id and sku_key(other.sku) == sku_key(wanted):
-            session.api.update_variant(product, other.id, {"sku": temporary_sku(other.id)})
+            sku = {"sku": temporary_sku(other.id)}
+            free = partial(session.api.update_variant, product, other.id, sku)
+            write(session, [item.work.link], CONTENT_PARTS, free)
             return True
     return False
 

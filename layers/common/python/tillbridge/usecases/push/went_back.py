@@ -13,8 +13,8 @@ from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.failed import after_going_back, taking_back
 from tillbridge.domain.stock_levels import levels
 from tillbridge.domain.versions import number_of
-from tillbridge.usecases.push.looks import pushed_version
 from tillbridge.usecases.push.outcomes import finish
+from tillbridge.usecases.push.pos_look import pushed_version
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)

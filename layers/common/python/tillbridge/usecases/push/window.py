@@ -3,6 +3,7 @@
 from tillbridge.domain.decision import Decision, decide
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.plan import WorkItem
+from tillbridge.usecases.push.asked import as_seen
 from tillbridge.usecases.push.due import asked_goes_first, due_rows, is_due
 from tillbridge.usecases.push.outcomes import passed_over
 from tillbridge.usecases.push.session import Session
@@ -25,7 +26,7 @@ def next_window(session: Session, lane: Lane) -> list[tuple[WorkItem, Decision]]
 
     for rows in due_rows(session, lane, WINDOW, enough):
         found = True
-        work_items = read_work_items(session, with_other_lanes(session, rows))
+        work_items = as_seen(session, read_work_items(session, with_other_lanes(session, rows)))
         decided = [(work, decide(work, session.settings)) for work in work_items]
         passed_over(session, [work for work, needs in decided if needs is Decision.SKIP])
         window += [(work, needs) for work, needs in decided if needs is not Decision.SKIP]

@@ -12,14 +12,21 @@ from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import NO_VERSION, Product
-from tillbridge.domain.remembered.doubts import CONTENT_PARTS, STOCK_PARTS, believed, doubted
+from tillbridge.domain.remembered.doubts import (
+    CONTENT_PARTS,
+    STOCK_PARTS,
+    as_of,
+    believed,
+    doubted,
+)
 from tillbridge.domain.validation import problems
 from tillbridge.domain.view_rows import pos_row
 from tillbridge.domain.waiting import MOST_ATTEMPTS
 from tillbridge.usecases.pos_records import pos_records
-from tillbridge.usecases.push.looks import look
+from tillbridge.usecases.push.lost_answers import may_come_late
 from tillbridge.usecases.push.missing_images import waits_for_images
 from tillbridge.usecases.push.outcomes import refuse, try_again
+from tillbridge.usecases.push.pos_look import look
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.went_back import went_back
 
@@ -60,6 +67,9 @@ def _known(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
             refuse(session, work, problem_of(ProblemCode.NOT_IN_POS, product=work.product))
         else:
             gone.extend(work.rows)
+    if session.late_until_ms and session.unsure:
+        linked = [work.link for work in work_items if work.link is not None]
+        may_come_late(session, linked, session.killed_ms)
     if gone:
         log.info("products the POS does not know", extra={"products": len(gone)})
         session.deps.pending.clear(gone)
@@ -87,8 +97,11 @@ def _believed(session: Session, rows: Sequence[PendingRow], link: Link | None) -
         parts.update(CONTENT_PARTS if rows[0].lane in CONTENT_LANES else STOCK_PARTS)
     if any(row.manual and row.lane in CONTENT_LANES for row in rows):
         parts.add(Part.VISIBILITY)
-    now = session.now_ms()
-    return believed(doubted(link, parts, since_ms=now, late_until_ms=now))
+    now, late_until = session.now_ms(), session.late_until_ms if session.unsure else 0
+    if late_until:  # what was under way when that slice was killed may come late
+        parts.update(link.doubts)
+        parts.update([Part.IMAGES] if link.images_seen is not None else [])
+    return believed(doubted(as_of(link, now), parts, since_ms=now, late_until_ms=late_until))
 
 
 def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | None) -> None:

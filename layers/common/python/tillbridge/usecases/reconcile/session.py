@@ -1,18 +1,16 @@
 """What the parts of one slice of a run share."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import batched
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import StoreThrottled
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered.doubts import believed
+from tillbridge.domain.remembered.doubts import to_compare
 from tillbridge.domain.run import Run
-from tillbridge.domain.web_product import WebProduct, known
+from tillbridge.domain.waiting import SECOND_LOOK_MS
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
@@ -25,6 +23,7 @@ from tillbridge.ports.runs import Place, Runs
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.looking.reading import Eyes
 from tillbridge.usecases.pos_records import pos_records
 from tillbridge.usecases.slice import Slice
 
@@ -49,7 +48,7 @@ class ReconcileDeps:
     open_pos: Callable[[Connection, int], Pos]
     open_feed: Callable[[Connection, int], PosFeed]
     slice_ms: int = 540_000
-    patience_ms: int = 30_000
+    patience_ms: int = SECOND_LOOK_MS
 
 
 @dataclass(slots=True)
@@ -63,7 +62,11 @@ class Session(Slice[ReconcileDeps]):
     feed: PosFeed
     run: Run
     accepted: Mapping[Place, str]
-    brands: dict[int, str] = field(default_factory=dict)
+    eyes: Eyes = field(init=False)
+
+    def __post_init__(self) -> None:
+        location = self.connection.location_id
+        self.eyes = Eyes(self.reader, self.ask, location, every_brand=self.run.full)
 
     def ask[T](self, call: Callable[[], T]) -> T:
         """Make a call to the store as soon as it leaves a fifth of the quota free for others, and
@@ -83,28 +86,9 @@ class Session(Slice[ReconcileDeps]):
     def links(self, products: Sequence[PosProductId]) -> Mapping[PosProductId, Link]:
         """Return the links of those products that have one, as far as they can be believed."""
         found = self.deps.links.get(self.store, products)
-        return {product: believed(link) for product, link in found.items()}
+        return {product: to_compare(link) for product, link in found.items()}
 
     def records(self, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
         """Return the POS's newest records, read 100 at a time, without those whose id the POS calls
         invalid. Raise OutOfTime."""
         return pos_records(self.pos, products, self.need_time)[0]
-
-    def with_brands(self, products: Iterable[WebProduct]) -> list[WebProduct]:
-        """Return the products with the names of their brands. Read each name once in a slice; a full
-        walk reads the whole list at once. A brand that BigCommerce no longer names becomes `#12`,
-        its number."""
-        found = list(products)
-        self._learn({known(product.brand_id) for product in found} - {0})
-        return [replace(product, brand=self._brand(known(product.brand_id))) for product in found]
-
-    def _brand(self, number: int) -> str:
-        return self.brands.get(number, f"#{number}") if number else ""
-
-    def _learn(self, brands: set[int]) -> None:
-        missing = sorted(brands - self.brands.keys())
-        if missing and self.run.full and not self.brands:
-            self.brands.update(self.ask(partial(self.reader.brands, None)))
-            missing = sorted(brands - self.brands.keys())
-        for some in batched(missing, 250, strict=False):
-            self.brands.update(self.ask(partial(self.reader.brands, some)))

@@ -4,23 +4,18 @@ under way. What the second still finds, half a minute later, is reported.
 Nothing is reported about a product that is pending, or whose link was written between the looks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from itertools import batched
 
-from tillbridge.domain.drift import differences
 from tillbridge.domain.findings import Finding
-from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
-from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.product import NO_VERSION, Product
-from tillbridge.domain.web_product import WebProduct, WebVariant
+from tillbridge.domain.ids import PosProductId, StoreProductId
+from tillbridge.domain.lanes import POS_LANES
+from tillbridge.domain.link import Link
+from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_reader import BATCH
+from tillbridge.usecases.looking.reading import shown
 from tillbridge.usecases.reconcile.classifying import finding_of
 from tillbridge.usecases.reconcile.session import Session
-
-DEFAULT_LOCATION = 1
-"""A product's record shows the stock of this location; that of others takes a call of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +29,6 @@ class Suspect:
     def product(self) -> PosProductId:
         """The product's POS id."""
         return self.link.product
-
-
-def comparable(link: Link | None, record: Product | None) -> bool:
-    """Return whether a product can be compared: not while it is being created, not when its link is
-    broken, and not when its record has no version that can be read. Of a version that BigCommerce
-    refused, and of a record that cannot be read, only the stock is (`domain/drift.py`)."""
-    if link is None or not link.is_linked or (record and record.version == NO_VERSION):
-        return False
-    return record is not None or link.status is LinkStatus.LINKED
-
-
-def seems_wrong(
-    session: Session, link: Link, record: Product | None, web: WebProduct | None
-) -> bool:
-    """Return whether a product seems wrong at the first look."""
-    if web is not None and web.unreadable:
-        return False  # it is there, and nothing of it can be compared
-    if record is None or web is None or record.version < link.content_version:
-        return True
-    return bool(differences(record, link, web, session.settings))
 
 
 def without_pending(session: Session, suspects: Sequence[Suspect]) -> list[Suspect]:
@@ -80,54 +55,24 @@ def second_look(session: Session, suspects: Sequence[Suspect], seen_ms: int) -> 
 
 
 def pending_of(session: Session, products: Sequence[PosProductId]) -> set[PosProductId]:
-    """Return those of the products that have a pending row in any lane."""
+    """Return those of the products that have a pending row."""
     if not products:
         return set()
     pending = session.deps.pending
-    return {row.product for lane in Lane for row in pending.of(session.store, lane, products)}
-
-
-def with_levels(session: Session, webs: Sequence[WebProduct]) -> list[WebProduct]:
-    """Return the products with the stock of the connection's location."""
-    location = session.connection.location_id
-    if location == DEFAULT_LOCATION or not webs:
-        return list(webs)
-    ids = [product.id for product in webs]
-    levels = session.ask(partial(session.reader.levels, location, ids))
-
-    def at_location(variant: WebVariant) -> WebVariant:
-        return replace(variant, level=levels.get(variant.id, 0))
-
-    return [
-        replace(
-            product,
-            variants=tuple(map(at_location, product.variants)),
-            level=sum(levels.get(each, 0) for each in _holders(product)),
-        )
-        for product in webs
-    ]
-
-
-def _holders(product: WebProduct) -> list[StoreVariantId]:
-    base = [product.base] if product.base is not None else []
-    return [*base, *(variant.id for variant in product.variants)]
+    return {row.product for lane in POS_LANES for row in pending.of(session.store, lane, products)}
 
 
 def read_again(session: Session, links: Iterable[Link]) -> Mapping[StoreProductId, WebProduct]:
     """Return the online products of these links, read by their ids, with their brands' names."""
     ids = [link.id for link in links if link.id is not None]
-    if not ids:
-        return {}
-    shown = with_levels(session, session.ask(partial(session.reader.products, ids)))
-    named = session.with_brands(each for each in shown if not each.unreadable)
-    return {product.id: product for product in [*shown, *named]}
+    return shown(session.eyes, ids)
 
 
 def _look_again(session: Session, suspects: Sequence[Suspect]) -> list[Finding]:
     # Links and pending rows before and after both sides are read: whatever was written meanwhile
     # shows in one of them, because a push clears its row only after it wrote the link.
     before = _untouched(session, suspects)
-    shown = read_again(session, (suspect.link for suspect in before))
+    online_now = read_again(session, (suspect.link for suspect in before))
     records = session.records([suspect.product for suspect in before])
     findings: list[Finding] = []
     for suspect in _untouched(session, before):
@@ -135,7 +80,7 @@ def _look_again(session: Session, suspects: Sequence[Suspect]) -> list[Finding]:
         if (record.version if record else None) != suspect.version:
             session.run.left_alone += 1  # it changed between the looks: its event is under way
             continue
-        online = shown.get(suspect.link.id) if suspect.link.id is not None else None
+        online = online_now.get(suspect.link.id) if suspect.link.id is not None else None
         finding = finding_of(session, suspect.link, record, online)
         if finding is not None:
             findings.append(finding)

@@ -9,12 +9,12 @@ from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
 from tillbridge.domain.view_rows import WEB
 from tillbridge.ports.pos_feed import PosPage
+from tillbridge.usecases.looking.verdict import comparable
 from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.refresh_views import refresh_pos
 from tillbridge.usecases.reconcile.session import Session
 from tillbridge.usecases.reconcile.suspects import (
     Suspect,
-    comparable,
     second_look,
     without_pending,
 )

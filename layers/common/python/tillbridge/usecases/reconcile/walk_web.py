@@ -12,6 +12,8 @@ from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.view_rows import WEB
 from tillbridge.ports.store_reader import WebPage
+from tillbridge.usecases.looking.reading import with_brands, with_levels
+from tillbridge.usecases.looking.verdict import Verdict, comparable, verdict
 from tillbridge.usecases.reconcile.adopting import push_settled
 from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.classifying import forget_trials
@@ -19,10 +21,7 @@ from tillbridge.usecases.reconcile.refresh_views import forget_web, refresh_web
 from tillbridge.usecases.reconcile.session import Session
 from tillbridge.usecases.reconcile.suspects import (
     Suspect,
-    comparable,
     second_look,
-    seems_wrong,
-    with_levels,
     without_pending,
 )
 
@@ -107,7 +106,7 @@ def _must_end(session: Session) -> bool:
 def _first_look(
     session: Session, block: _Block, page: WebPage, known: _Known | None
 ) -> list[Suspect]:
-    online = {product.id: product for product in with_levels(session, page.products)}
+    online = {product.id: product for product in with_levels(session.eyes, page.products)}
     refresh_web(session, list(online.values()))
     missing = _missing(session, block.after, page, known)
     links = _links(session, known, [*online, *missing])
@@ -119,7 +118,7 @@ def _first_look(
     compared = {number: link for number, link in links.items() if link.id == number}
     records = session.records([link.product for link in compared.values() if link.is_linked])
     readable = [online[n] for n in compared if n in online and not online[n].unreadable]
-    named = session.with_brands(readable)
+    named = with_brands(session.eyes, readable)
     online |= {product.id: product for product in named}
     suspects: list[Suspect] = []
     settled: list[Link] = []
@@ -128,7 +127,8 @@ def _first_look(
         if not comparable(link, record):
             continue
         session.run.compared += 1
-        if seems_wrong(session, link, record, online.get(number)):
+        found = verdict(link, record, online.get(number), session.settings)
+        if found not in (Verdict.EQUAL, Verdict.UNREADABLE):
             suspects.append(Suspect(link, record.version if record else None))
             continue
         forget_trials(session, link.product)

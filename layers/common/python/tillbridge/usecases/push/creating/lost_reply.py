@@ -11,8 +11,8 @@ from tillbridge.domain.names import clean_name, name_key
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
-from tillbridge.domain.variants import posted_digest, same_variants, shown_variants
-from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms
+from tillbridge.domain.variants import same_variants, shown_variants
+from tillbridge.domain.waiting import LATE_MS, LOOK_AGAIN_MS, backoff_ms
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.creating.record import record_created
 from tillbridge.usecases.push.outcomes import attempts_of, postpone, refuse, waited_until
@@ -22,7 +22,8 @@ from tillbridge.usecases.push.session import Session
 
 
 def may_post_again(session: Session, work: WorkItem, link: Link) -> bool:
-    """Return whether an earlier POST certainly made nothing, which takes two looks a minute apart.
+    """Return whether an earlier POST made nothing, which takes two looks a minute apart, and a third
+    where BigCommerce would not refuse it if it came late.
 
     Otherwise handle the work item: adopt what the POST made, refuse the product for a clash, or
     postpone it until the second look."""
@@ -35,12 +36,22 @@ def may_post_again(session: Session, work: WorkItem, link: Link) -> bool:
         _adopt(session, work, ours, link)
         return False
     waited = waited_until(session, work)
-    if waited >= link.creating_ms + LOOK_AGAIN_MS:
+    patience_ms = LOOK_AGAIN_MS if _would_be_refused(work, link) else LATE_MS
+    if waited >= link.creating_ms + patience_ms:
         return not _is_pointless(session, work)
     # Never looked at before, or too soon after the POST to be sure.
     soonest = session.now_ms() + (look_again_ms(work) if waited == 0 else 1_000)
-    postpone(session, work.rows, max(soonest, link.creating_ms + LOOK_AGAIN_MS))
+    second = waited == 0 or waited < link.creating_ms + LOOK_AGAIN_MS
+    at_ms = link.creating_ms + (LOOK_AGAIN_MS if second else patience_ms)
+    postpone(session, work.rows, max(soonest, at_ms))
     return False
+
+
+def _would_be_refused(work: WorkItem, link: Link) -> bool:
+    """Return whether BigCommerce would refuse the earlier POST, if it came late: another one that it
+    takes first has the same name. A product that the POS has renamed or deleted would be there
+    twice, or without a link."""
+    return not work.record.deleted and name_key(work.record.name) == name_key(link.name)
 
 
 def arrived_late(session: Session, work: WorkItem) -> bool:
@@ -91,8 +102,7 @@ def _is_ours(session: Session, work: WorkItem, link: Link, product: WebProduct) 
     owner = session.deps.links.holders(session.store, [product.id]).get(product.id)
     if owner is not None and owner != work.product:
         return False
-    shown = shown_variants(product)
-    return posted_digest(shown) == link.posted or same_variants(work.record, link, shown)
+    return same_variants(link, shown_variants(product))
 
 
 def _adopt(session: Session, work: WorkItem, ours: WebProduct, intent: Link) -> None:

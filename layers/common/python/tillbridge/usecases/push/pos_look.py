@@ -6,17 +6,10 @@ from collections.abc import Sequence
 
 from tillbridge.domain.lanes import CONTENT_LANES
 from tillbridge.domain.link import Link
-from tillbridge.domain.looks import (
-    ABSENT,
-    TWO_LOOKS_MS,
-    gave_up,
-    late,
-    look_again_ms,
-    looked_at,
-    seen_twice,
-)
+from tillbridge.domain.looks import confirmed, second_look_ms
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import WorkItem
+from tillbridge.domain.pos_looks import ABSENT, gave_up, late, look_again_ms, looked_at
 from tillbridge.domain.product import Product
 from tillbridge.usecases.pos_records import pos_record
 from tillbridge.usecases.push.outcomes import postpone
@@ -34,7 +27,7 @@ def look(
     pushed = pushed_version(link, rows)
     after = _noted(session, rows, record, pushed)
     now = session.now_ms()
-    if record is None and not late(after, ABSENT) and seen_twice(after[0].absent_ms, now):
+    if record is None and not late(after, ABSENT) and confirmed(after[0].absent_ms, now):
         session.need_time()
         record = pos_record(session.pos, rows[0].product)
         after = _noted(session, rows, record, pushed)
@@ -45,8 +38,8 @@ def look(
         return None
     doubtful = max(after[0].absent_ms, after[0].older_ms)
     told = record is not None and link is not None and link.went_back
-    if doubtful and not told and not seen_twice(doubtful, now):
-        postpone(session, after, doubtful + TWO_LOOKS_MS)
+    if doubtful and not told and not confirmed(doubtful, now):
+        postpone(session, after, second_look_ms(doubtful))
         return None
     return WorkItem(after, record or _tombstone(after, link), link)
 

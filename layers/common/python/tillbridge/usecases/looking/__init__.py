@@ -1,0 +1,1 @@
+"""The one looker: how the store is read for a comparison, and what a look found."""
