@@ -37,10 +37,16 @@ class Part(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Since when a part's value in the store is not certain, and until when a write that was sent
-    before may still arrive (both epoch ms; 0: none may)."""
+    before may still arrive (both epoch ms). `since_ms` is 0 once the part was sent again, when only a
+    late write can make it wrong; `late_until_ms` is 0 when none may come."""
 
     since_ms: int
     late_until_ms: int
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the part was not sent since, or a late write may have changed it by now."""
+        return self.since_ms > 0 or self.late_until_ms == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,12 @@ class Link:
     def is_unsure(self) -> bool:
         """Return whether anything but the stock may differ online from what the link says."""
         return self.images_seen is not None or bool(self.doubts.keys() - {Part.STOCK})
+
+    @property
+    def shape_is_unsure(self) -> bool:
+        """Return whether the variants online have to be read before they are believed."""
+        doubt = self.doubts.get(Part.SHAPE)
+        return doubt is not None and doubt.is_open
 
     @property
     def images_may_be_missing(self) -> bool:

@@ -57,7 +57,7 @@ def restructure(session: Session, work: LinkedItem) -> None:
 
 def _begun(session: Session, work: LinkedItem) -> LinkedItem:
     # Noted before the first call: after a kill the link must not say that the old shape is there.
-    if Part.SHAPE in work.link.doubts:
+    if work.link.shape_is_unsure:
         return work
     link = doubted(work.link, _PARTS, since_ms=session.now_ms())
     session.deps.links.note_doubts(session.store, link)
