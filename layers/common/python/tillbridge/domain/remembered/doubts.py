@@ -45,6 +45,16 @@ def settled(doubts: Mapping[Part, Doubt], *parts: Part) -> Mapping[Part, Doubt]:
     return {**left, **{part: replace(doubt, since_ms=0) for part, doubt in late.items()}}
 
 
+def sent_amid_late(link: Link, parts: Iterable[Part], late_until_ms: int) -> Link:
+    """Return the link after a success, where a write of these parts got no answer on the way and may
+    still come until `late_until_ms` (epoch ms)."""
+    doubts = dict(link.doubts)
+    for part in parts:
+        old = doubts.get(part, Doubt(0, late_until_ms))
+        doubts[part] = replace(old, late_until_ms=max(late_until_ms, old.late_until_ms))
+    return replace(link, doubts=doubts)
+
+
 def found_right(link: Link, began_ms: int) -> Link:
     """Return the link after a look that began at `began_ms` (epoch ms) found the store as the POS
     wants it. Images are not looked at."""

@@ -41,7 +41,7 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
             release(session, work.product)
         if index is not None and work.link is not None:
             index.pushed(work.link, link)
-    links = [session.with_late(link) for _, link in done]
+    links = [session.with_late(link, sent=True) for _, link in done]
     overtaken = set(deps.links.pushed(session.store, links))
     deps.pending.mark(
         follow_up(session, work, Lane.CONTENT, force=True)
@@ -90,7 +90,7 @@ def refuse(session: Session, work: WorkItem, problem: Problem, *, broken: bool =
     """Give up on this version of a product: write the reason on its link for people to read, then
     clear its rows. `broken`: the product was deleted in BigCommerce."""
     link = after_refusal(work.link, work.record, problem, gone=broken)
-    session.deps.links.failed(session.store, session.with_late(link))
+    session.deps.links.failed(session.store, session.with_late(link, sent=False))
     log.info(
         "product refused",
         extra={"store_id": session.store, "product_id": work.product, "code": problem.code},
