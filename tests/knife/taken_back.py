@@ -157,6 +157,11 @@ CHANGES: dict[str, Change] = {
     ),
     "variants come": _one(_simple_jumper(), a_jumper("S", "M"), a_jumper("M", "L")),
     "variants go": _one(a_jumper("S", "M"), _simple_jumper(), a_jumper("S", "L")),
+    "sizes and pictures": _one(
+        a_jumper("S", "M", images=(_picture("a"),)),
+        a_jumper("M", "L", images=(_picture("b"),)),
+        a_jumper("S", images=(_picture("a"), _picture("c"))),
+    ),
     "name": _one(a_product(), a_product(name="Other"), a_product(name="Third")),
     "names swapped": Change(_pair("Alpha", "Beta"), _pair("Beta", "Alpha"), _pair("Beta", "Gamma")),
     "SKUs of variants swapped": _one(

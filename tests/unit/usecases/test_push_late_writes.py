@@ -244,3 +244,39 @@ def test_a_lost_answer_about_the_storefront_is_not_looked_for() -> None:
     late(world, "assign_channel", 300)
     world.push_until_quiet()
     assert looked_for(world) == []
+
+
+@pytest.mark.parametrize("method", ["note_doubts", "pushed"])
+def test_sizes_and_pictures_that_change_at_once_after_a_kill_end_in_one_slice(method: str) -> None:
+    world, jumper = World(), a_jumper("S", "M")
+    world.linked(jumper)
+    changed = a_jumper("M", "L", version=2, images=("https://cdn.example/a.jpg",))
+    world.happens("product.saved", changed)
+    with killed_at(world, method):
+        world.push()
+    calls = len(world.web.log)
+    world.push()
+    assert len(world.web.log) - calls < 30
+    settle(world)
+    number = world.link(jumper).id
+    assert number is not None
+    assert len(world.web[number].images) == 1
+    assert sorted(v.sku for v in world.web[number].variants.values()) == ["JUMPER-L", "JUMPER-M"]
+
+
+@pytest.mark.parametrize("method", ["add_option_value", "update_variants", "delete_variant"])
+def test_sizes_and_pictures_that_change_while_an_answer_is_lost_end_in_one_slice(
+    method: str,
+) -> None:
+    world, jumper = World(), a_jumper("S", "M")
+    world.linked(jumper)
+    changed = a_jumper("M", "L", version=2, images=("https://cdn.example/a.jpg",))
+    world.happens("product.saved", changed)
+    late(world, method, 840)
+    world.push()
+    assert len(world.web.log) < 30
+    settle(world)
+    number = world.link(jumper).id
+    assert number is not None
+    assert len(world.web[number].images) == 1
+    assert sorted(v.sku for v in world.web[number].variants.values()) == ["JUMPER-L", "JUMPER-M"]

@@ -6,7 +6,7 @@ from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.fields import Field
 from tillbridge.domain.images import missing_images, sendable_images
-from tillbridge.domain.link import Link, LinkStatus, Part
+from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.mapping import content, fingerprint, variant_content
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
@@ -43,7 +43,7 @@ def decide(work: WorkItem, settings: Settings) -> Decision:
         hides = settings.fields.sends(Field.VISIBILITY, manual=work.manual)
         shown = link.visible is not False or work.force
         return Decision.HIDE if hides and shown else Decision.SKIP
-    if record.knows("variants") and (Part.SHAPE in link.doubts or shape_differs(record, link)):
+    if record.knows("variants") and (link.shape_is_unsure or shape_differs(record, link)):
         return Decision.RESTRUCTURE
     if (
         settings.push_content is PushContent.WHEN_CHANGED

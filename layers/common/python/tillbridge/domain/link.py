@@ -39,10 +39,16 @@ class Part(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Since when a part's value in the store is not certain, and until when a write that was sent
-    before may still arrive (both epoch ms; 0: none may)."""
+    before may still arrive (both epoch ms). `since_ms` is 0 once the part was sent again, when only a
+    late write can make it wrong; `late_until_ms` is 0 when none may come."""
 
     since_ms: int
     late_until_ms: int
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the part was not sent since, or a late write may have changed it by now."""
+        return self.since_ms > 0 or self.late_until_ms == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,12 @@ class Link:
     def went_back(self) -> bool:
         """Return whether it tells people that the POS shows an older version than was pushed."""
         return self.problem is not None and self.problem.code == ProblemCode.POS_WENT_BACK
+
+    @property
+    def shape_is_unsure(self) -> bool:
+        """Return whether the variants online have to be read before they are believed."""
+        doubt = self.doubts.get(Part.SHAPE)
+        return doubt is not None and doubt.is_open
 
     @property
     def images_may_be_missing(self) -> bool:

@@ -22,7 +22,8 @@ def doubted(link: Link, parts: Iterable[Part], *, since_ms: int, late_until_ms: 
     doubts = dict(link.doubts)
     for part in parts:
         old = doubts.get(part, Doubt(since_ms, late_until_ms))
-        doubts[part] = Doubt(min(since_ms, old.since_ms), max(late_until_ms, old.late_until_ms))
+        first = min(since_ms, old.since_ms) or since_ms  # 0: sent since then
+        doubts[part] = Doubt(first, max(late_until_ms, old.late_until_ms))
     return replace(link, doubts=doubts)
 
 
@@ -44,9 +45,19 @@ def as_of(link: Link, now_ms: int) -> Link:
 def settled(doubts: Mapping[Part, Doubt], *parts: Part) -> Mapping[Part, Doubt]:
     """Return the doubts that are left once these parts were sent, or seen to be right. One whose
     late write may still come stays."""
-    return {
-        part: doubt for part, doubt in doubts.items() if part not in parts or doubt.late_until_ms
-    }
+    left = {part: doubt for part, doubt in doubts.items() if part not in parts}
+    late = {part: doubts[part] for part in parts if part in doubts and doubts[part].late_until_ms}
+    return {**left, **{part: replace(doubt, since_ms=0) for part, doubt in late.items()}}
+
+
+def sent_amid_late(link: Link, parts: Iterable[Part], late_until_ms: int) -> Link:
+    """Return the link after a success, where a write of these parts got no answer on the way and may
+    still come until `late_until_ms` (epoch ms)."""
+    doubts = dict(link.doubts)
+    for part in parts:
+        old = doubts.get(part, Doubt(0, late_until_ms))
+        doubts[part] = replace(old, late_until_ms=max(late_until_ms, old.late_until_ms))
+    return replace(link, doubts=doubts)
 
 
 def found_right(link: Link, began_ms: int) -> Link:

@@ -15,8 +15,6 @@ def after_refusal(
 ) -> Link:
     """Return the link after this version was refused. `gone`: the product was deleted online."""
     base = link or _not_linked(record.id)
-    if base.id is None:  # what an intent names was not made
-        base = replace(base, sku="", variants={})
     return replace(
         base,
         status=LinkStatus.BROKEN if gone else LinkStatus.FAILED,

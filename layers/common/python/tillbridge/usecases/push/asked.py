@@ -44,16 +44,20 @@ def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
         session.urgent = before
         session.record.calls.update(reader.record.calls)
     return [
-        _as_seen(work, webs.get(work.link.id)) if work.link and work.link.id else work
+        _as_seen(work, webs.get(work.link.id), session.now_ms())
+        if work.link and work.link.id
+        else work
         for work in work_items
     ]
 
 
-def _as_seen(work: WorkItem, web: WebProduct | None) -> WorkItem:
+def _as_seen(work: WorkItem, web: WebProduct | None, now_ms: int) -> WorkItem:
     if web is None or work.link is None or work.record.deleted:
         return work  # missing: the push finds out what became of it
     parts = [part for part, wrong in _wrong(work.record, work.link, web).items() if wrong]
-    return replace(work, link=believed(doubted(work.link, parts, since_ms=0))) if parts else work
+    return (
+        replace(work, link=believed(doubted(work.link, parts, since_ms=now_ms))) if parts else work
+    )
 
 
 def _wrong(record: Product, link: Link, web: WebProduct) -> dict[Part, bool]:

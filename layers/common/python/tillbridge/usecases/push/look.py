@@ -16,7 +16,7 @@ from tillbridge.domain.link import Link, Part
 from tillbridge.domain.looks import busy_again_ms, confirmed, next_look_ms, second_look_ms
 from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered.doubts import found_right, to_compare
+from tillbridge.domain.remembered.doubts import doubted, found_right, to_compare
 from tillbridge.domain.waiting import LATE_MS
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_reader import BATCH
@@ -130,6 +130,9 @@ def _judge(session: Session, looked: _Looked, began_ms: int) -> None:
         if right != link:
             session.deps.links.note_doubts(session.store, right)
     elif found in (Verdict.OURS, Verdict.MISSING):
+        # Open again: what is there is not what was sent last.
+        wrong = doubted(link, link.doubts, since_ms=began_ms)
+        session.deps.links.note_doubts(session.store, wrong)
         session.deps.pending.mark(_rewrite(session, link))
     _look_next(session, replace(row, seen_stale_ms=0), began_ms)
 
@@ -148,4 +151,5 @@ def _look_next(session: Session, row: PendingRow, began_ms: int) -> None:
 
 def _rewrite(session: Session, link: Link) -> Iterable[Change]:
     yield again(session, link.product, Lane.CONTENT)
-    yield again(session, link.product, Lane.STOCK)
+    if Part.STOCK in link.doubts:
+        yield again(session, link.product, Lane.STOCK)

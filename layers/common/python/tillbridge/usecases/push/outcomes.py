@@ -48,7 +48,7 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
         if index is not None and work.link is not None:
             index.pushed(work.link, link)
         forget_block(session, work.link)
-    links = [session.with_late(link) for _, link in done]
+    links = [session.with_late(link, sent=True) for _, link in done]
     overtaken = set(deps.links.pushed(session.store, links))
     deps.pending.mark(
         follow_up(session, work, Lane.CONTENT, force=True)
@@ -133,7 +133,7 @@ def give_up(session: Session, work: WorkItem, problem: Problem, *, broken: bool 
     """Give up on this version of a product, stock included: write the reason on its link, then clear
     its rows. `broken`: the product was deleted in BigCommerce."""
     link = after_refusal(work.link, work.record, problem, gone=broken)
-    session.deps.links.failed(session.store, session.with_late(link))
+    session.deps.links.failed(session.store, session.with_late(link, sent=False))
     log.info(
         "product refused",
         extra={"store_id": session.store, "product_id": work.product, "code": problem.code},

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.names import clean_name, folded
-from tillbridge.domain.remembered.doubts import doubted
+from tillbridge.domain.remembered.doubts import doubted, sent_amid_late
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.waiting import LATE_MS
 from tillbridge.ports.clock import Clock
@@ -87,9 +87,12 @@ class Session(Slice[PushDeps]):
             known, _ = self._late.get(product, (set(), 0))
             self._late[product] = known | set(parts), now_ms + LATE_MS
 
-    def with_late(self, link: Link) -> Link:
-        """Return the link with the doubts of this slice's writes that may come late."""
+    def with_late(self, link: Link, *, sent: bool) -> Link:
+        """Return the link with the doubts of this slice's writes that may come late. `sent`: what
+        the link says was sent after them."""
         parts, until = self._late.get(link.product, (set(), 0))
+        if sent:
+            return sent_amid_late(link, parts, until)
         return doubted(link, parts, since_ms=until - LATE_MS, late_until_ms=until)
 
     def wait_for_quota(self) -> None:

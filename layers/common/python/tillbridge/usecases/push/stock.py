@@ -202,7 +202,8 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
     deps = session.deps
     overtaken = set(
         deps.links.stocked(
-            session.store, [session.with_late(_stocked_link(session, each)) for each in some]
+            session.store,
+            [session.with_late(_stocked_link(session, each), sent=True) for each in some],
         )
     )
     deps.pending.mark(

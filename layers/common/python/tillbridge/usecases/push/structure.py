@@ -59,7 +59,7 @@ def restructure(session: Session, work: LinkedItem) -> None:
 
 def _begun(session: Session, work: LinkedItem) -> LinkedItem:
     # Noted before the first call: after a kill the link must not say that the old shape is there.
-    if Part.SHAPE in work.link.doubts:
+    if work.link.shape_is_unsure:
         return work
     link = doubted(work.link, _PARTS, since_ms=session.now_ms())
     session.deps.links.note_doubts(session.store, link)
@@ -74,7 +74,7 @@ def _attempt(session: Session, work: LinkedItem) -> None:
         # The next attempt must not take what we deleted for a list that lags behind.
         gone = {key for key, known in work.link.variants.items() if known.id in deleted}
         if gone:
-            alive = session.with_late(without_variants(work.link, gone))
+            alive = session.with_late(without_variants(work.link, gone), sent=False)
             with suppress(RetryLater):
                 session.deps.links.pushed(session.store, [alive])
         raise

@@ -58,7 +58,7 @@ def _park(session: Session, link: Link, number: StoreProductId, claimed: set[Key
         park = partial(session.api.update_variant, number, each.id, values)
         write(session, [link], CONTENT_PARTS, park)
     skus = {key: parked_sku(each.id) for key, each in taken.items()}
-    after = session.with_late(after_parking(unsure, given, skus))
+    after = session.with_late(after_parking(unsure, given, skus), sent=False)
     session.deps.links.pushed(session.store, [after])
     if (index := session.deps.indexes.get(session.store)) is not None:
         index.pushed(link, after)

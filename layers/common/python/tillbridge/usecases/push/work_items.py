@@ -99,7 +99,7 @@ def _believed(session: Session, rows: Sequence[PendingRow], link: Link | None) -
         parts.add(Part.VISIBILITY)
     now, late_until = session.now_ms(), session.late_until_ms if session.unsure else 0
     if late_until:  # what was under way when that slice was killed may come late
-        parts.update(link.doubts)
+        parts.update(part for part, doubt in link.doubts.items() if doubt.is_open)
         parts.update([Part.IMAGES] if link.images_seen is not None else [])
     return believed(doubted(as_of(link, now), parts, since_ms=now, late_until_ms=late_until))
 
