@@ -4,7 +4,7 @@ domain/attention_words.py."""
 from collections.abc import Sequence
 
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.errors import NeedsAttention, Problem
+from tillbridge.domain.errors import Forbidden, NeedsAttention, Problem
 from tillbridge.domain.problem_meaning import Case, FailureCode
 from tillbridge.domain.problem_words import ProblemCode
 
@@ -42,3 +42,15 @@ def joined(found: Sequence[Problem]) -> Problem:
 def attention_for(code: AttentionCode, /, **details: object) -> NeedsAttention:
     """Return the error that makes a whole connection wait for a person."""
     return NeedsAttention(code.value, sentence(code, **details))
+
+
+def forbidden_for(code: AttentionCode, /, *, title: str, **details: object) -> Forbidden:
+    """Return the error of a 403 that names no scope; `title` is what it said."""
+    return Forbidden(code.value, sentence(code, title=title, **details), title)
+
+
+def may_concern_one_product(error: NeedsAttention) -> bool:
+    """Return whether a refusal of access may concern one call only: a 403 that names no scope."""
+    if isinstance(error, Forbidden):
+        return True
+    return error.code == AttentionCode.SCOPE_MISSING and "store_" not in str(error)

@@ -17,6 +17,7 @@ from tillbridge.adapters.dynamodb.store_items import (
     state_values,
 )
 from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord, Turn
 from tillbridge.ports.stores import Stores
@@ -38,7 +39,7 @@ class DynamoStores(Stores):
             answer = self._client.get_item(
                 TableName=self._table, Key=keys.key(store, keys.CONNECTION), ConsistentRead=True
             )
-        return connection_of(from_item(answer["Item"])) if "Item" in answer else None
+        return _read(store, answer["Item"]) if "Item" in answer else None
 
     @override
     def all(self) -> Sequence[StoreId]:
@@ -181,3 +182,14 @@ class DynamoStores(Stores):
             ExpressionAttributeValues=values,
         )
         return [from_item(item) for item in items]
+
+
+def _read(store: StoreId, item: dict[str, Any]) -> Connection:
+    try:
+        return connection_of(from_item(item))
+    except (KeyError, ValueError, TypeError) as why:
+        raise UnreadableStore(
+            f"The connection of store '{store}' cannot be read ({why!r}): another release of "
+            f"Tillbridge has written it. Deploy that release again, or connect the store anew with "
+            f"`tillbridge store add {store}`. The other stores go on."
+        ) from why

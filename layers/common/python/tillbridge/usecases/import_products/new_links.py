@@ -2,6 +2,7 @@
 the first later change sends only what changed and blanks nothing."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from tillbridge.domain.errors import Conflict, PosDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
@@ -15,6 +16,7 @@ from tillbridge.ports.imports import Outcome
 from tillbridge.usecases.import_products.create_product import CreatedProduct
 from tillbridge.usecases.import_products.plan_page import already
 from tillbridge.usecases.import_products.session import Session
+from tillbridge.usecases.views import put_views
 
 
 def link_created(session: Session, made: Sequence[CreatedProduct]) -> None:
@@ -24,8 +26,8 @@ def link_created(session: Session, made: Sequence[CreatedProduct]) -> None:
         return
     ids = [PosProductId(each.made.id) for each in made]
     records = session.pos.products(ids)
-    rows = [pos_row(record, session.connection.settings) for record in records.values()]
-    session.deps.read_model.put(session.store, rows)
+    row_of = partial(pos_row, settings=session.connection.settings)
+    put_views(session.deps.read_model, session.store, records.values(), row_of)
     unseen = []
     for product, fresh in zip(ids, made, strict=True):
         if product in records:

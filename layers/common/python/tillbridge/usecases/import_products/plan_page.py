@@ -13,6 +13,7 @@ from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
 from tillbridge.ports.store_catalogue import PAGE, Page
 from tillbridge.usecases.import_products.session import Session
+from tillbridge.usecases.views import put_views
 
 
 def plan_page(session: Session, message: PageMessage) -> None:
@@ -21,7 +22,7 @@ def plan_page(session: Session, message: PageMessage) -> None:
     deps = session.deps
     store = deps.open_store(session.connection, session.deadline_ms)
     page = store.page(message.ask, message.after)
-    deps.read_model.put(session.store, map(web_row, page.products))
+    put_views(deps.read_model, session.store, page.products, web_row)
     holders = deps.links.holders(session.store, [product.id for product in page.products])
     free = [p for p in page.products if holders.get(p.id, IMPORTING) == IMPORTING]
     outcomes = _missing(message, page)

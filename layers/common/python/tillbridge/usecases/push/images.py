@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from tillbridge.domain.errors import Refused
+from tillbridge.domain.errors import ChangeOfCourse, Refused
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.images import image, image_notes, notes_about, sendable_images
 from tillbridge.domain.lanes import Lane
@@ -20,7 +20,7 @@ from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
 
-class ImagesGo(Exception):
+class ImagesGo(ChangeOfCourse):
     """Another drain is sending images of this product, or died while sending: a second one could
     place them twice."""
 

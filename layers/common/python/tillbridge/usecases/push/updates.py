@@ -8,13 +8,23 @@ from itertools import groupby
 from tillbridge.domain.errors import LostReply, Refused, StoreDown
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.mapping import Json, batched
-from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate
+from tillbridge.domain.plan import (
+    Batch,
+    LinkedItem,
+    Plan,
+    ProductUpdate,
+    Update,
+    VariantUpdate,
+    WorkItem,
+)
 from tillbridge.domain.remembered.doubts import CONTENT_PARTS, doubted
 from tillbridge.domain.remembered.images import after_images
 from tillbridge.domain.remembered.pushed import after_update
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.failed_swap import clear_temporary_values
+from tillbridge.usecases.push.fenced import fence_each, fenced
+from tillbridge.usecases.push.fenced_plan import fence_task
 from tillbridge.usecases.push.flight import Task
 from tillbridge.usecases.push.images import ImagesGo, push_images
 from tillbridge.usecases.push.outcomes import postpone, try_again, waited_until, written
@@ -27,22 +37,50 @@ from tillbridge.usecases.push.variant_updates import due_alone, send_alone, send
 
 def update_tasks(session: Session, plan: Plan, progress: Progress) -> Iterator[list[Task]]:
     """Yield the tasks of a plan in waves: a wave starts when the one before has ended."""
-    written(session, [(work, _sent_link(session, work)) for work in progress.idle(plan)])
+    fence_each(session, progress.idle(plan), partial(_nothing_to_send, session), doing="recording")
     for rank in plan.ranks:
         yield [
-            Task(partial(_send_products, session, batch.items, progress), batch.touches)
+            _task(session, batch, progress, _send_products)
             for batch in plan.product_batches
             if batch.rank == rank
         ]
         yield [
-            Task(partial(_send_variants, session, batch.items, progress), batch.touches)
+            _task(session, batch, progress, _send_variants)
             for batch in plan.variant_batches
             if batch.rank == rank
         ]
     yield [
-        Task(partial(_send_images, session, work, progress), frozenset({work.product}))
-        for work in plan.image_changes
+        fence_task(
+            session, w, partial(_send_images, session, w, progress), progress, doing="images"
+        )
+        for w in plan.image_changes
     ]
+
+
+def _task[U: (ProductUpdate, VariantUpdate)](
+    session: Session,
+    batch: Batch[U],
+    progress: Progress,
+    send: Callable[[Session, Sequence[U], Progress], None],
+) -> Task:
+    def dropped(work: WorkItem) -> None:
+        progress.drop([work])
+        clear_temporary_values(session, progress.freed(work))
+
+    run = partial(
+        fenced,
+        session,
+        batch.items,
+        lambda some: send(session, some, progress),
+        doing="sending content",
+        of=lambda item: item.work,
+        drop=dropped,
+    )
+    return Task(run, batch.touches)
+
+
+def _nothing_to_send(session: Session, work_items: Sequence[LinkedItem]) -> None:
+    written(session, [(work, _sent_link(session, work)) for work in work_items])
 
 
 def _send_products(session: Session, items: Sequence[ProductUpdate], progress: Progress) -> None:

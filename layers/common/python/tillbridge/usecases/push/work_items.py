@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES
@@ -19,6 +20,7 @@ from tillbridge.domain.waiting import MOST_ATTEMPTS, stale_again_ms, waited_long
 from tillbridge.usecases.pos_records import pos_records
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.views import put_views
 
 log = logging.getLogger(__name__)
 
@@ -115,8 +117,8 @@ def _read(
     records, refused = pos_records(session.pos, products, session.need_time)
     if refused:
         log.warning("the POS refuses these ids", extra={"product_ids": sorted(refused)})
-    rows = [pos_row(record, session.settings) for record in records.values()]
-    session.deps.read_model.put(session.store, rows)
+    row_of = partial(pos_row, settings=session.settings)
+    put_views(session.deps.read_model, session.store, records.values(), row_of)
     return records, refused
 
 

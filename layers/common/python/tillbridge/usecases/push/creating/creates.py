@@ -8,17 +8,18 @@ from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.names import clean_name, folded
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.remembered.created import before_create
+from tillbridge.usecases.push.creating.fenced_prepare import index_if_any, prepared
 from tillbridge.usecases.push.creating.lost_reply import may_post_again
 from tillbridge.usecases.push.creating.post import post
 from tillbridge.usecases.push.creating.prepare import (
     Categories,
-    ensure_categories,
-    store_index,
     taken_already,
 )
+from tillbridge.usecases.push.fenced import fence_one
+from tillbridge.usecases.push.fenced_plan import fence_task
 from tillbridge.usecases.push.flight import Task
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
-from tillbridge.usecases.push.sending import blame_these, with_throttling
+from tillbridge.usecases.push.sending import blame_these
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.store_index import MANY_CREATES, StoreIndex
 
@@ -28,16 +29,19 @@ def create_tasks(session: Session, work_items: Sequence[WorkItem]) -> Iterator[T
     BigCommerce finds or creates a brand by name, and a race makes two."""
     if not work_items:
         return
-    index = store_index(session) if len(work_items) > MANY_CREATES else None
-    if session.highest_id is None:
-        session.highest_id = with_throttling(session, session.api.highest_id)
-    categories = ensure_categories(session, work_items)
-    for work in work_items:
-        brand = folded(clean_name(work.record.brand))
-        touches: set[str] = {work.product}
-        if brand and brand not in session.brands:
-            touches.add(f"brand {brand}")
-        yield Task(partial(_create, session, work, categories, index), frozenset(touches))
+    index = index_if_any(session) if len(work_items) > MANY_CREATES else None
+    ready, categories = prepared(session, work_items)
+    for work in ready:
+        found: list[frozenset[str]] = []
+        fence_one(session, work, lambda: found.append(_new_brand(session, work)), doing="creating")  # noqa: B023 - run at once
+        for touches in found:
+            run = partial(_create, session, work, categories, index)
+            yield fence_task(session, work, run, doing="creating", touches=touches)
+
+
+def _new_brand(session: Session, work: WorkItem) -> frozenset[str]:
+    brand = folded(clean_name(work.record.brand))
+    return frozenset({f"brand {brand}"} if brand and brand not in session.brands else ())
 
 
 def _create(

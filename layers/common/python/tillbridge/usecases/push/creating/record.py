@@ -11,6 +11,7 @@ from tillbridge.domain.view_rows import web_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.outcomes import finish, follow_up, release, try_again
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.views import put_views
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,6 @@ def record_created(
         log.warning("link taken", extra={"product_id": work.product, "why": str(conflict)})
         try_again(session, [work], "another product was linked to it first")
         return
-    deps.read_model.put(session.store, [web_row(product)])
+    put_views(deps.read_model, session.store, [product], web_row)
     finish(session, [work])
     session.count_created(product.id, record.brand)
