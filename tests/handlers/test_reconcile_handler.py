@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders import a_connection
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.faults import Faults
 from tests.handlers.conftest import Handler, LoadEvent, reconcile_handler
 from tests.reconcile_world import ReconcileWorld
 from tillbridge.domain.connection import StoreState
@@ -135,6 +136,7 @@ def test_a_store_whose_runs_cannot_be_read_raises_the_alarm_and_the_others_are_c
     load_event: LoadEvent,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
+    faults: Faults,
 ) -> None:
     recent = shop.runs.recent
 

@@ -350,7 +350,7 @@ RARE = {
     "look_again_ms", "_had", "_takes", "_wanted", "clear_temporary_values", "_explain",
     "_note_failing", "again", "_claims", "_free", "_lets_go", "refused_or_gone", "_content_done",
     "_leave_to_content", "_unstocked_link", "_value", "_images_wait", "_nothing_to_send",
-    "_frees_its_sku", "_refused_by_pos", "_tombstone", "read_back",
+    "_frees_its_sku", "_without_content", "_refused_by_pos", "_tombstone", "read_back",
 }  # fmt: skip
 """Steps that run inside the fence of another step that a story reaches."""
 

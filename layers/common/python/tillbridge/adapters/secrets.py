@@ -22,7 +22,14 @@ LIFE_MS = 5 * 60_000
 """How long a token is cached. A changed token is used after five minutes at the latest, and at once
 after a 401."""
 
-_MISSING = "ResourceNotFoundException"
+_UNUSABLE = frozenset(
+    {
+        "AccessDeniedException",
+        "DecryptionFailure",
+        "InvalidRequestException",  # it is marked for deletion
+        "ResourceNotFoundException",
+    }
+)
 _PASSING = frozenset({"InternalServiceError", "ThrottlingException", "ServiceUnavailable"})
 
 
@@ -89,7 +96,7 @@ class Tokens:
 
 def _ours(exc: ClientError, side: str) -> TillbridgeError | None:
     code = exc.response["Error"]["Code"]
-    if code == _MISSING:
+    if code in _UNUSABLE:
         return _unusable(side)
     return RetryLater(_busy()) if code in _PASSING else None
 

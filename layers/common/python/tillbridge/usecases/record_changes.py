@@ -18,6 +18,7 @@ from tillbridge.ports.parts import Parts
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.connected import is_connected
 
 log = logging.getLogger(__name__)
 
@@ -71,12 +72,28 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
         else:
             batch.changes += changes(read)
         _note(read)
-    deps.pending.mark(batch.changes)
-    deps.link_requests.put(batch.link_requests)
-    for store in (store for store, connected in batch.connected.items() if connected):
-        deps.signals.signal(store)
+    trouble = _take_in(batch, deps)
+    if trouble is not None:
+        raise trouble
     for body, reason in batch.refused:  # last: what fails before would put them there once more
         deps.dead_letters.put(body, reason)
+
+
+def _take_in(batch: _Batch, deps: IntakeDeps) -> Exception | None:
+    """Mark and signal store by store, so that trouble with the rows of one leaves none of the others
+    waiting. Return the first trouble: the messages return, and what was done is done again without
+    harm."""
+    first: Exception | None = None
+    for store in (store for store, connected in batch.connected.items() if connected):
+        try:
+            deps.pending.mark(change for change in batch.changes if change.store == store)
+            deps.link_requests.put(r for r in batch.link_requests if r.store == store)
+            deps.signals.signal(store)
+        except Exception as trouble:  # noqa: BLE001 - raised again when all stores had their turn
+            extra = {"store_id": store, "why": repr(trouble)}
+            log.warning("store's events are not taken in", extra=extra)
+            first = first or trouble
+    return first
 
 
 def _read(body: str, deps: IntakeDeps, batch: _Batch) -> Event | LinkEvent | Wake:
@@ -84,7 +101,7 @@ def _read(body: str, deps: IntakeDeps, batch: _Batch) -> Event | LinkEvent | Wak
     connected; but let a wake pass: its store was disconnected since, and nothing is left to do."""
     read = deps.read(body)
     if read.store not in batch.connected:
-        batch.connected[read.store] = deps.stores.find(read.store) is not None
+        batch.connected[read.store] = is_connected(deps.stores, read.store)
     if not batch.connected[read.store] and not isinstance(read, Wake):
         raise UnknownStore(read.store)
     return read

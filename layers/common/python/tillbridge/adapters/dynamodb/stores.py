@@ -39,7 +39,7 @@ class DynamoStores(Stores):
             answer = self._client.get_item(
                 TableName=self._table, Key=keys.key(store, keys.CONNECTION), ConsistentRead=True
             )
-        return _read(store, answer["Item"]) if "Item" in answer else None
+        return read_connection(store, answer["Item"]) if "Item" in answer else None
 
     @override
     def all(self) -> Sequence[StoreId]:
@@ -184,7 +184,8 @@ class DynamoStores(Stores):
         return [from_item(item) for item in items]
 
 
-def _read(store: StoreId, item: dict[str, Any]) -> Connection:
+def read_connection(store: StoreId, item: dict[str, Any]) -> Connection:
+    """Return the connection that an item holds. Raise UnreadableStore."""
     try:
         return connection_of(from_item(item))
     except (KeyError, ValueError, TypeError) as why:

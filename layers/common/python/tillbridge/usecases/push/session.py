@@ -99,7 +99,7 @@ class Session(Slice[PushDeps]):
         now = self.now_ms()
         with self._lock:
             self._unanswered = 0
-            self.record.lags_ms.extend(max(0, now - queued) for queued in queued_ms if queued)
+            self.record.add_lags(max(0, now - queued) for queued in queued_ms if queued)
 
     def count_forbidden(self) -> int:
         """Count a product whose call got a 403. Return how many there were, or 0 when others got

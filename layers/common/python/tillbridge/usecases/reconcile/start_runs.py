@@ -15,6 +15,8 @@ from tillbridge.ports.dead_letters import DeadLetters
 from tillbridge.ports.reconcile_queue import ReconcileQueue
 from tillbridge.ports.runs import Runs
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.connected import is_connected
+from tillbridge.usecases.fence import Fault, best_effort, note
 
 log = logging.getLogger(__name__)
 
@@ -40,16 +42,21 @@ def start(event: dict[str, Any], deps: StartDeps) -> int:
     goes to the dead letters with the reason."""
     try:
         store, request = deps.read(event)
-        if store is not None and deps.stores.find(store) is None:
+        if store is not None and not is_connected(deps.stores, store):
             raise UnknownStore(store)
     except UnreadableEvent as problem:
         log.warning("event refused", extra={"reason": str(problem)})
         deps.dead_letters.put(json.dumps(event), str(problem))
         return 0
-    stores = deps.stores.all() if store is None else [store]
-    for each in stores:
-        deps.queue.send(each, request)
-    return len(stores)
+    if store is not None:
+        deps.queue.send(store, request)
+        return 1
+    started = 0
+    for each in deps.stores.all():
+        with best_effort("starting a run", each):  # the next schedule starts it
+            deps.queue.send(each, request)
+            started += 1
+    return started
 
 
 def oldest_good_run_ms(deps: StartDeps) -> int:
@@ -66,10 +73,11 @@ def _since_good_run_ms(deps: StartDeps, store: StoreId, now_ms: int) -> int:
         if connection is None or connection.state is StoreState.PAUSED:
             return 0
         runs = deps.runs.recent(store, LOOK_BACK)
-    except RetryLater:
-        raise
-    except Exception:  # a bug on one store must not keep the others' runs from starting
-        log.exception("runs cannot be read", extra={"store_id": store})
+    except RetryLater as trouble:
+        log.warning("runs are not read", extra={"store_id": store, "why": str(trouble)})
+        return 0  # the next schedule reads them
+    except Exception as error:  # noqa: BLE001 - noted; it is this store's alone
+        note(Fault(error, "reading the runs", store))
         return now_ms
     ended = [run.ended_ms for run in runs if run.ended]
     return now_ms - max(ended, default=min((run.started_ms for run in runs), default=now_ms))
