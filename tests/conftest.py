@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from tests.beside import Beside, beside_of
+from tests.faults import Faults, heard
 from tests.pushed import check_and_forget
 
 # A slow or busy machine fails no property: neither an example nor its making has a deadline.
@@ -43,3 +44,17 @@ def _no_push_ends_in_silence() -> Iterator[None]:
     yield
     silent = check_and_forget()
     assert not silent, f"pushed by a person, then neither written nor explained: {silent}"
+
+
+@pytest.fixture(autouse=True)
+def every_fault() -> Iterator[Faults]:
+    """Raise every fault that a fence notes."""
+    with heard() as faults:
+        yield faults
+
+
+@pytest.fixture
+def faults(every_fault: Faults) -> Faults:
+    """Return the faults noted, for a test that plants some: none is raised."""
+    every_fault.planted = True
+    return every_fault

@@ -14,8 +14,8 @@ from tillbridge.usecases.store_work import work_on_store
 
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # noqa: ARG001 - Lambda's shape
-    """Handle one signal (BatchSize 1). It returns to its queue only after a bug or a kill, or when
-    a table fails as the slice begins."""
+    """Handle one signal (BatchSize 1). It returns to its queue only after a kill, or when the signal
+    itself cannot be read."""
     return one_by_one(event["Records"], _handle)
 
 

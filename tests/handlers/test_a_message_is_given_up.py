@@ -13,7 +13,7 @@ from tests.handlers.conftest import Handler, LoadEvent, import_handler
 from tests.import_world import ImportWorld
 from tests.template.rules.reading import functions, queues, sqs_sources
 from tests.world import World
-from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.errors import RetryLater, UnreadableStore
 from tillbridge.domain.ids import StoreId
 
 GIVEN_UP_BY = {"IntakeFunction", "ImportFunction"}
@@ -46,17 +46,19 @@ def test_a_bug_is_given_up_in_the_fifth_receive_with_its_reason(
         assert "ZeroDivisionError" in reason
 
 
+@pytest.mark.parametrize("trouble", [RetryLater("Busy."), UnreadableStore("Odd.")], ids=repr)
 def test_what_only_waits_is_never_given_up(
+    trouble: Exception,
     intake: Handler,
     load_event: LoadEvent,
     world: World,
     dead_letters: FakeDeadLetters,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def busy(_: object) -> None:
-        raise RetryLater("The database is busy.")
+    def waits(_: object) -> None:
+        raise trouble
 
-    monkeypatch.setattr(world.pending, "mark", busy)
+    monkeypatch.setattr(world.stores, "find", waits)
     event = received(load_event("intake.product.saved"), 999)
     assert len(intake(event)["batchItemFailures"]) == 1
     assert dead_letters.letters == []

@@ -52,10 +52,10 @@ class _Ending:
         if not callable(found) or name in ("wait_needed", "unanswered"):
             return found
 
-        def call(*arguments: Any) -> Any:
+        def call(*arguments: Any, **named: Any) -> Any:
             if self._world.clock.now_ms() >= self._deadline_ms:
                 raise OutOfTime("There is no time left for another call in this run.")
-            return found(*arguments)
+            return found(*arguments, **named)
 
         return call
 

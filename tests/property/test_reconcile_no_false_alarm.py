@@ -31,7 +31,7 @@ def test_one_look_alone_would_have_raised_alarms() -> None:
         day.play(DRY, DRY, DRY)
         return sum(run.drift for run in day.runs)
 
-    assert sum(map(alarms, range(10))) > 0
+    assert any(map(alarms, range(30)))
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders import STORE
 from tillbridge.domain.slices import SliceRecord
+from tillbridge.usecases.fence import Fault
 
 
 @pytest.mark.parametrize("lags", [0, 1, 99, 100, 101, 250, 2_000])
@@ -25,3 +26,17 @@ def test_a_slice_tells_its_figures_in_one_line_however_many_products_it_had(
     assert min(lags, 50) <= len(told) < 100
     if lags:
         assert told[-1] >= 0.95 * (lags - 1), "the last ones waited longest"
+
+
+def test_a_fault_is_counted_for_an_alarm_over_all_stores_and_functions(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Tillbridge")
+    from tillbridge.observability import count_fault
+
+    count_fault(Fault(KeyError("id"), "planning", STORE, "p-1"))
+
+    (line,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert line["faults"] == [1.0]
+    assert line["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["service"]]
+    assert line["service"] == "tillbridge"

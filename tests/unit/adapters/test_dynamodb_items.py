@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import a_connection
 from tillbridge.adapters.dynamodb.attributes import SHAPE, from_item, new_item
 from tillbridge.adapters.dynamodb.expressions import update
 from tillbridge.adapters.dynamodb.keys import key
+from tillbridge.adapters.dynamodb.store_items import connection_of, connection_values
+from tillbridge.adapters.dynamodb.stores import readable
+from tillbridge.domain.errors import UnreadableStore
+from tillbridge.domain.ids import StoreId
 
 ADAPTERS = Path("layers", "common", "python", "tillbridge", "adapters", "dynamodb")
 
@@ -43,3 +48,14 @@ def test_no_writer_puts_items_or_updates_together_itself(
         if word in (getattr(node, "id", None), getattr(node, "value", None))
     }
     assert used == places
+
+
+@pytest.mark.parametrize("odd", [{"state": "asleep"}, {"settings": {}}, {"store": None}], ids=str)
+def test_a_connection_that_cannot_be_read_is_an_error_of_its_store_in_words(
+    odd: dict[str, object],
+) -> None:
+    values = connection_values(a_connection("harbour")) | odd
+    if odd == {"store": None}:
+        del values["api_url"]
+    with pytest.raises(UnreadableStore, match="'harbour' cannot be read"):
+        readable(StoreId("harbour"), lambda: connection_of(values))

@@ -22,7 +22,7 @@ SOURCES = sorted(
     for room in ("layers/common/python/tillbridge", "functions", "cli")
     for path in (ROOT / room).rglob("*.py")
 )
-MAKERS = {"problem_of", "attention_for", "sentence"}
+MAKERS = {"problem_of", "attention_for", "forbidden_for", "sentence"}
 """The functions that take a code and fill its words."""
 
 OWN = {"problem_of": {"field", "holder", "blocked_by"}}
@@ -31,6 +31,7 @@ OWN = {"problem_of": {"field", "holder", "blocked_by"}}
 BUILD = {
     "Problem": {"domain/problems.py", "adapters/dynamodb/link_items.py"},  # made; read from a table
     "NeedsAttention": {"domain/problems.py"},
+    "Forbidden": {"domain/problems.py"},
 }
 ENUMS: dict[str, type[FailureCode]] = {
     "ProblemCode": ProblemCode,

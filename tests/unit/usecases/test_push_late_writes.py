@@ -11,6 +11,7 @@ import pytest
 
 from tests.builders import STORE, a_connection, a_jumper, a_product, some_stock
 from tests.fakes.reconcile import FakeReader
+from tests.faults import Faults
 from tests.knife.loop import settle
 from tests.knife.stories import some
 from tests.unit.usecases.test_push_unsure import killed_at, price
@@ -19,11 +20,13 @@ from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.errors import Refused, StoreDown
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link import Part
+from tillbridge.domain.link import Link, Part
 from tillbridge.domain.link_requests import LinkEvent, LinkRequestKind
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.web_product import WebProduct
+from tillbridge.usecases.looking.verdict import Verdict, verdict
+from tillbridge.usecases.push import look
 
 WHEN_CHANGED = Settings(push_content=PushContent.WHEN_CHANGED)
 LOOK = "GET /catalog/products"
@@ -280,3 +283,25 @@ def test_sizes_and_pictures_that_change_while_an_answer_is_lost_end_in_one_slice
     assert number is not None
     assert len(world.web[number].images) == 1
     assert sorted(v.sku for v in world.web[number].variants.values()) == ["JUMPER-L", "JUMPER-M"]
+
+
+def test_a_bug_in_one_look_delays_no_other(monkeypatch: pytest.MonkeyPatch, faults: Faults) -> None:
+    world, products = World(), some(3)
+    world.linked(*products)
+    world.happens("product.saved", *(replace(p, version=2, price=Decimal(7)) for p in products))
+    late(world)
+    world.push()
+    judged = verdict
+
+    def of_one(link: Link, *arguments: Any) -> Verdict:
+        if link.product == products[1].id:
+            raise KeyError("a bug")
+        return judged(link, *arguments)
+
+    monkeypatch.setattr(look, "verdict", of_one)
+    for seconds in (61, 900, 900):
+        world.clock.advance(seconds)
+        world.push()
+    (row,) = looked_for(world)
+    assert row.product == str(world.link(products[1]).id)
+    assert {fault.product for fault in faults.noted} == {products[1].id}

@@ -98,15 +98,3 @@ def test_what_a_slice_did_is_kept() -> None:
     assert kept.updated == 1
     assert kept.calls == {"PUT /catalog/products": 1}
     assert len(kept.lags_ms) == 1
-
-
-def test_an_error_nobody_foresaw_leaves_the_work_where_it_was() -> None:
-    world = changed_world()
-
-    def bug(_: object) -> None:
-        raise ZeroDivisionError
-
-    world.web.update_products = bug  # type: ignore[method-assign,assignment]
-    with pytest.raises(ZeroDivisionError):
-        world.push()
-    assert len(world.pending.rows) == 1

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import pytest
+
 from tests.builders import A_PERSON, OWN_ACCOUNT, STORE, THE_POS, a_connection
 from tests.fakes.clock import FakeClock
 from tests.fakes.dead_letters import FakeDeadLetters
@@ -13,7 +15,8 @@ from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tillbridge.adapters.messages.event_parts import body_of
 from tillbridge.adapters.messages.pos_events import read_message
-from tillbridge.domain.errors import UnreadableEvent
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.errors import UnreadableEvent, UnreadableStore
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.events import parts as cut
 from tillbridge.domain.ids import PosProductId, StoreId
@@ -105,6 +108,43 @@ def test_an_event_of_an_unknown_store_is_kept_with_what_to_do() -> None:
     ((kept, reason),) = intake.dead.letters
     assert kept == body
     assert "tillbridge store add elsewhere" in reason
+    assert intake.signals.signalled == [STORE]
+
+
+def _unreadable(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    stores = intake.deps.stores
+    real = stores.find
+
+    def find(store: StoreId) -> Connection | None:
+        if store == OTHER:
+            raise UnreadableStore("odd")
+        return real(store)
+
+    monkeypatch.setattr(stores, "find", find)
+
+
+@pytest.mark.parametrize("asked", ["sale.completed market p-1 4", "link.requested market p-1 r-1"])
+def test_what_is_asked_of_a_store_that_cannot_be_read_waits_and_the_others_go(
+    asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake = Intake(STORE, OTHER)
+    with monkeypatch.context() as patch:
+        _unreadable(intake, patch)
+        with pytest.raises(UnreadableStore):
+            intake.takes(asked, _sale("p-2", 4))
+    assert {row.store for row in intake.pending.rows} == {STORE}
+    assert intake.signals.signalled == [STORE]
+    assert intake.dead.letters == []
+    intake.takes(asked)
+    assert intake.signals.signalled == [STORE, OTHER]
+
+
+def test_a_wake_of_a_store_that_cannot_be_read_is_left_to_the_sweep(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    intake = Intake(STORE, OTHER)
+    _unreadable(intake, monkeypatch)
+    intake.takes(f"wake {OTHER}", f"wake {STORE}")
     assert intake.signals.signalled == [STORE]
 
 

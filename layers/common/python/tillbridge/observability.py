@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from math import ceil
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger, Metrics, single_metric
 from aws_lambda_powertools.logging.utils import copy_config_to_registered_loggers
 from aws_lambda_powertools.metrics import MetricUnit
 
@@ -15,6 +15,7 @@ from tillbridge.domain.backlog import Swept
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Run
 from tillbridge.domain.slices import SliceRecord
+from tillbridge.usecases.fence import Fault, listen
 
 _OURS = "tillbridge"
 
@@ -23,6 +24,16 @@ metrics = Metrics()
 
 logging.getLogger(_OURS)  # registered, so that it exists before any module of ours logs
 copy_config_to_registered_loggers(source_logger=logger, include={_OURS})
+
+
+def count_fault(_: Fault) -> None:
+    """Emit the metric of an alarm for a fault, which the fence has logged. The alarm covers all stores
+    and functions, so the metric has no dimension of either."""
+    with single_metric(name="faults", unit=MetricUnit.Count, value=1) as metric:
+        metric.add_dimension(name="service", value=_OURS)
+
+
+listen(count_fault)
 
 
 def observe_slice(store: StoreId, slice_: SliceRecord) -> None:

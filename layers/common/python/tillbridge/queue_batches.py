@@ -14,7 +14,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
-from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.errors import RetryLater, UnreadableStore
 
 type Record = dict[str, Any]
 """A message as Lambda hands it over."""
@@ -87,6 +87,8 @@ def one_by_one(
 
 
 def _given_up(record: Record, trouble: Exception, give_up: GiveUp) -> bool:
+    if isinstance(trouble, UnreadableStore):
+        return False  # it waits for a person, who then need not send it again
     if int(record["attributes"]["ApproximateReceiveCount"]) < MOST_RECEIVES:
         return False
     reason = (

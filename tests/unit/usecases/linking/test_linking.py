@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_link, a_product
 from tests.fakes.store_catalogue import FakeStoreCatalogue
+from tests.faults import Faults
 from tests.world import World
 from tillbridge.domain.errors import Refused, StoreDown, TillbridgeError
 from tillbridge.domain.ids import PosProductId, StoreProductId
@@ -248,7 +249,11 @@ def test_what_bigcommerce_refuses_to_show_is_said_so_and_the_store_goes_on(
     ids=repr,
 )
 def test_a_product_that_fails_the_request_for_many_is_refused_alone(
-    world: LinkingWorld, monkeypatch: pytest.MonkeyPatch, trouble: Exception, words: str
+    world: LinkingWorld,
+    monkeypatch: pytest.MonkeyPatch,
+    faults: Faults,
+    trouble: Exception,
+    words: str,
 ) -> None:
     page = FakeStoreCatalogue.page
 

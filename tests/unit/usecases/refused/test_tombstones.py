@@ -9,6 +9,7 @@ import pytest
 from tests.builders import a_connection, a_jumper, a_product, a_variant, some_stock
 from tests.world import World
 from tillbridge.domain.connection import PushContent, Settings
+from tillbridge.domain.errors import LostReply
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.product import Product
 
@@ -47,6 +48,17 @@ def test_deleted_then_made_again(world: World) -> None:
     assert fields(world, NEW)["name"] == "Storm Lantern"
     assert fields(world, OLD)["is_visible"] is False
     assert "deleted in the POS" in fields(world, OLD)["name"]
+
+
+@pytest.mark.parametrize("applied", [False, True])
+def test_made_again_while_a_reply_is_lost(world: World, applied: bool) -> None:
+    world.linked(OLD)
+    deletes(world, OLD)
+    world.web.fail_next("create", LostReply("lost"), applied=applied)
+    world.ask(NEW)
+    world.push_until_quiet()
+    assert healthy(world, NEW)
+    assert fields(world, NEW)["name"] == "Storm Lantern"
 
 
 def test_made_again_then_deleted(world: World) -> None:

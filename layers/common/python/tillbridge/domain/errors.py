@@ -12,6 +12,10 @@ class TillbridgeError(Exception):
     """Root of all our errors; `str()` is fit for shop staff."""
 
 
+class ChangeOfCourse(Exception):
+    """Root of what is no error: the work at hand stops here and goes on elsewhere."""
+
+
 # --- retry later -----------------------------------------------------------------------------
 
 
@@ -57,6 +61,18 @@ class NeedsAttention(TillbridgeError):
     def __init__(self, code: str, words: str) -> None:
         super().__init__(words)
         self.code = code
+
+
+class Forbidden(NeedsAttention):
+    """A 403 that names no scope: every call may be refused, or a firewall dislikes this one."""
+
+    def __init__(self, code: str, words: str, title: str = "") -> None:
+        super().__init__(code, words)
+        self.title = title or words
+
+
+class UnreadableStore(TillbridgeError):
+    """The stored connection of one store cannot be read."""
 
 
 # --- give up and tell a person -----------------------------------------------------------------

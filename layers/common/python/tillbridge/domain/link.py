@@ -1,11 +1,12 @@
 """A link: the stored pair of a POS product and a BigCommerce product, and what was last sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from tillbridge.domain.capped import MOST_WORDS, capped, capped_list
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.problem_words import ProblemCode
@@ -116,6 +117,16 @@ class Link:
     held: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     came_with_sku: bool = False
     doubts: Mapping[Part, Doubt] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        """Cap what the link says in words: here, so that no way to make a link forgets it."""
+        problem = self.problem
+        if problem is not None and len(problem.words) > MOST_WORDS:
+            problem = replace(problem, words=capped(problem.words))
+            object.__setattr__(self, "problem", problem)
+        for name, words in (("notes", self.notes), ("odd_counts", self.odd_counts)):
+            if words:
+                object.__setattr__(self, name, capped_list(words))
 
     @property
     def skus(self) -> tuple[str, ...]:

@@ -344,3 +344,45 @@ class ProblemCode(FailureCode):
             "every quarter of an hour; push it to try at once.",
         ),
     )
+    FAULT = (
+        "fault",
+        Meaning(
+            "Tillbridge itself failed on it; it is tried again, at last every quarter of an hour",
+            "report it, or push to try at once",
+            "Tillbridge failed on '{name}' by a fault of its own ({said}). Nothing of it is lost, "
+            "and it is tried again at least every quarter of an hour. Report the fault; push the "
+            "product to try at once.",
+        ),
+    )
+    FORBIDDEN = (
+        "forbidden",
+        Meaning(
+            "BigCommerce, or a firewall in front of it, lets other products through, but not it",
+            "correct what looks like program code or an odd address in its texts",
+            "BigCommerce, or a firewall in front of it, does not let '{name}' through ({said}). "
+            "Look in its texts in the POS for program code or odd addresses and correct them, or "
+            "ask BigCommerce's support. It is tried again every quarter of an hour; push it to try "
+            "at once.",
+        ),
+    )
+    QUESTION_REFUSED = (
+        "question_refused",
+        Meaning(
+            "BigCommerce refuses a question that a push of it asks, as for its categories",
+            "check the store's category tree, or push to try at once",
+            "BigCommerce refuses a question that is needed to push '{name}' ({said}). Check in "
+            "BigCommerce that the store's category tree is there. It is tried again every quarter "
+            "of an hour; push it to try at once.",
+        ),
+    )
+
+
+WHILE_TRIED = frozenset(
+    {
+        ProblemCode.KEEPS_FAILING,
+        ProblemCode.FAULT,
+        ProblemCode.FORBIDDEN,
+        ProblemCode.QUESTION_REFUSED,
+    }
+)
+"""The problems of a product that is still tried: they end when a try succeeds."""

@@ -4,15 +4,13 @@ domain/attention_words.py."""
 from collections.abc import Sequence
 
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.errors import NeedsAttention, Problem
+from tillbridge.domain.capped import capped_list
+from tillbridge.domain.errors import Forbidden, NeedsAttention, Problem
 from tillbridge.domain.problem_meaning import Case, FailureCode
 from tillbridge.domain.problem_words import ProblemCode
 
 LONGEST_QUOTE = 500
 """Characters of a value that words quote."""
-
-LONGEST_WORDS = 2_000
-"""Characters of all problems of one product together."""
 
 
 def sentence(code: FailureCode, case: Case | None = None, /, **details: object) -> str:
@@ -48,12 +46,22 @@ def problem_of(
 
 def joined(found: Sequence[Problem]) -> Problem:
     """Return a product's problems, at least one, as one: the first, with the words of all."""
-    words = " ".join(dict.fromkeys(problem.words for problem in found))
-    if len(words) > LONGEST_WORDS:
-        words = f"{words[: LONGEST_WORDS - 1]}…"
-    return Problem(found[0].code, words, found[0].field)
+    words = capped_list(list(dict.fromkeys(problem.words for problem in found)))
+    return Problem(found[0].code, " ".join(words), found[0].field)
 
 
 def attention_for(code: AttentionCode, /, **details: object) -> NeedsAttention:
     """Return the error that makes a whole connection wait for a person."""
     return NeedsAttention(code.value, sentence(code, **details))
+
+
+def forbidden_for(code: AttentionCode, /, *, title: str, **details: object) -> Forbidden:
+    """Return the error of a 403 that names no scope; `title` is what it said."""
+    return Forbidden(code.value, sentence(code, title=title, **details), title)
+
+
+def may_concern_one_product(error: NeedsAttention) -> bool:
+    """Return whether a refusal of access may concern one call only: a 403 that names no scope."""
+    if isinstance(error, Forbidden):
+        return True
+    return error.code == AttentionCode.SCOPE_MISSING and "store_" not in str(error)

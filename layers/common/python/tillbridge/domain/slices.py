@@ -2,6 +2,7 @@
 read."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -14,6 +15,10 @@ class Turn:
     busy_until_ms: int = 0
     unsure: bool = False
     killed_ms: int = 0
+
+
+MOST_LAGS = 2_000
+"""A ledger row with more would not fit its table (66,000 rows were cleared in one slice)."""
 
 
 @dataclass(slots=True)
@@ -30,6 +35,13 @@ class SliceRecord:
     stocked: int = 0
     failed: int = 0
     lags_ms: list[int] = field(default_factory=list)
+
+    def add_lags(self, lags_ms: Iterable[int]) -> None:
+        """Add lags. Of more than MOST_LAGS keep some from beginning to end, every second one of those
+        there were."""
+        self.lags_ms.extend(lags_ms)
+        while len(self.lags_ms) > MOST_LAGS:
+            del self.lags_ms[1::2]
 
     @property
     def did_something(self) -> bool:

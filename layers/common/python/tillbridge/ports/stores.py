@@ -13,7 +13,8 @@ class Stores(Protocol):
     """The connections, their state, small caches and the record of slices."""
 
     def find(self, store: StoreId) -> Connection | None:
-        """Return the connection with its POS account, or None when no such store is connected."""
+        """Return the connection with its POS account, or None when no such store is connected. Raise
+        UnreadableStore when it was stored in a shape that cannot be read."""
         ...
 
     def all(self) -> Sequence[StoreId]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from tillbridge.domain.connection import Connection
-from tillbridge.domain.errors import UnknownStore, UnreadableEvent
+from tillbridge.domain.errors import UnknownStore, UnreadableEvent, UnreadableStore
 from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts, received
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import POS_TRIGGERS
@@ -41,13 +41,15 @@ class IntakeDeps:
 @dataclass(slots=True)
 class _Batch:
     """What the messages of one batch ask for. `connected`: the connection of each store they name,
-    None for one that has none. `stores`: those to signal, in the order in which they were named."""
+    None for one that has none. `stores`: those to signal, in the order in which they were named.
+    `unreadable`: of one it is not known who may speak for it."""
 
     changes: list[Change] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)  # body and reason
     link_requests: list[LinkRequest] = field(default_factory=list)
     connected: dict[StoreId, Connection | None] = field(default_factory=dict)
     stores: dict[StoreId, None] = field(default_factory=dict)
+    unreadable: UnreadableStore | None = None
 
     def epoch(self, store: StoreId) -> int:
         """Return the epoch of the POS account of a store that a message named."""
@@ -60,7 +62,7 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
 
     A large event is split into parts, which are sent as new messages. A message that cannot be read,
     or whose sender may not ask for it, goes to the dead letters with the reason; the rest goes on.
-    Repeating a batch does no harm."""
+    Raise at the end what has messages return; repeating a batch does no harm."""
     batch = _Batch()
     now = deps.clock.now_ms()
     orders = (arrival(now, number) for number in count())
@@ -71,6 +73,10 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
             log.warning("event refused", extra={"reason": str(problem)})
             batch.refused.append((body, str(problem)))
             continue
+        except UnreadableStore as unreadable:
+            log.warning("event waits", extra={"reason": str(unreadable)})
+            batch.unreadable = batch.unreadable or unreadable
+            continue
         if isinstance(read, Wake):
             continue  # its store is signalled with the others
         if isinstance(read, LinkEvent):
@@ -80,21 +86,43 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
         else:
             batch.changes += changes(read, batch.epoch(read.store))
         _note(read)
-    deps.pending.mark(batch.changes)
-    deps.link_requests.put(batch.link_requests)
-    for store in batch.stores:
-        deps.signals.signal(store)
+    trouble = _take_in(batch, deps) or batch.unreadable
+    if trouble is not None:
+        raise trouble
     for body, reason in batch.refused:  # last: what fails before would put them there once more
         deps.dead_letters.put(body, reason)
+
+
+def _take_in(batch: _Batch, deps: IntakeDeps) -> Exception | None:
+    """Mark and signal store by store, so that trouble with the rows of one leaves none of the others
+    waiting. Return the first trouble: the messages return, and what was done is done again without
+    harm."""
+    first: Exception | None = None
+    for store in batch.stores:
+        try:
+            deps.pending.mark(change for change in batch.changes if change.store == store)
+            deps.link_requests.put(r for r in batch.link_requests if r.store == store)
+            deps.signals.signal(store)
+        except Exception as trouble:  # noqa: BLE001 - raised again when all stores had their turn
+            extra = {"store_id": store, "why": repr(trouble)}
+            log.warning("store's events are not taken in", extra=extra)
+            first = first or trouble
+    return first
 
 
 def _read(body: str, deps: IntakeDeps, batch: _Batch, now_ms: int) -> Event | LinkEvent | Wake:
     """Return the event in a message's body, and note its store as one to signal. Raise
     UnreadableEvent, also when its store is not connected, or its sender may not ask for it; but let
-    a wake of a store pass that was disconnected since: nothing is left to do."""
+    a wake of a store pass that was disconnected since: nothing is left to do. Raise UnreadableStore
+    when nobody can tell."""
     read = deps.read(body)
     if read.store not in batch.connected:
-        batch.connected[read.store] = deps.stores.find(read.store)
+        try:
+            batch.connected[read.store] = deps.stores.find(read.store)
+        except UnreadableStore:
+            if isinstance(read, Wake):
+                return read  # the sweep signals its store
+            raise
     connection = batch.connected[read.store]
     if connection is None:
         if isinstance(read, Wake):

@@ -2,14 +2,13 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from uuid import uuid4
 
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
+from tillbridge.domain.errors import NeedsAttention, OutOfTime, Refused, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord, Turn
 from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms, wake_times
@@ -17,6 +16,7 @@ from tillbridge.ports.pos import Pos
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.store_reader import StoreReader
+from tillbridge.usecases.fence import Fault, best_effort, note
 from tillbridge.usecases.linking.answer_requests import answer_requests
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.drain import drain, drain_guarded
@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_WAKE_S = 900
 WAKE_MARGIN_MS = 500
+TABLES_BUSY_MS = 30_000
 LAST_CALL_MS = 5_000
 """How long after a slice's end its last call to the store may still be under way. Includes the
 difference between two functions' clocks."""
@@ -53,8 +54,22 @@ def work_on_store(store: StoreId, deps: StoreWorkDeps) -> SliceRecord:
     store).
 
     Outages, 429 and refusals of the whole store are recorded as a state with a time, not raised:
-    raising would use up the receives of the signal."""
-    stores, now = deps.push.stores, deps.push.clock.now_ms()
+    raising would use up the receives of the signal, and hold the store for twelve minutes each time.
+    Where not even a state can be written, the store is woken a little later."""
+    now = deps.push.clock.now_ms()
+    try:
+        return _turn(store, deps, now)
+    except RetryLater as trouble:  # of the tables: the store's own troubles are a state by now
+        log.warning("no slice", extra={"store_id": store, "why": str(trouble)})
+        _wake(store, deps, now + TABLES_BUSY_MS)
+    except Exception as error:  # noqa: BLE001 - noted; it is this store's alone
+        note(Fault(error, "opening", store))
+        _wake(store, deps, now + LOOK_AGAIN_MS)
+    return SliceRecord(started_ms=now)
+
+
+def _turn(store: StoreId, deps: StoreWorkDeps, now: int) -> SliceRecord:
+    stores = deps.push.stores
     deadline = now + deps.slice_ms
     token = uuid4().hex
     turn = stores.begin_slice(store, token, now, deadline + LAST_CALL_MS)
@@ -67,7 +82,7 @@ def work_on_store(store: StoreId, deps: StoreWorkDeps) -> SliceRecord:
         record, unsure = _slice(store, deps, now, deadline, turn)
         return record
     finally:
-        with suppress(RetryLater):  # the slice also expires when its time is over
+        with best_effort("ending the slice", store):  # it also expires when its time is over
             stores.end_slice(store, token, unsure=unsure, killed_ms=turn.killed_ms)
 
 
@@ -102,7 +117,8 @@ def _slice(
     finally:
         session.record.ended_ms = clock.now_ms()
         if session.record.did_something:
-            stores.record_slice(store, session.record)
+            with best_effort("keeping what the slice did", store):
+                stores.record_slice(store, session.record)
     return session.record, session.unsure
 
 
@@ -126,15 +142,20 @@ def _run_guarded(session: Session, deps: StoreWorkDeps) -> None:
         session.unsure = True
         session.wake_by(session.now_ms() + LOOK_AGAIN_MS)
         again = False
+    except Exception as error:  # noqa: BLE001 - noted; the store waits as it did, in its words
+        session.unsure = True
+        _unforeseen(session, error)
+        session.wake_by(session.now_ms() + LOOK_AGAIN_MS)
+        again = False
     if go_on:
         _end_outage(session)
-        deps.signals.signal(session.store)
+        _signal(session, deps)
     elif probe and not again:
         there = session.connection
         words, code = there.attention_words, there.attention_code
         _wait(session, deps, words, TRIED_EVERY_S, attention_code=code)
     elif again:
-        deps.signals.signal(session.store)
+        _signal(session, deps)
     for at_ms in wake_times(session.due_later_ms, session.now_ms()):
         _wake(session.store, deps, at_ms)
 
@@ -161,13 +182,16 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
             _wake(session.store, deps, woken_at)
         else:
             _end_outage(session)
-            deps.signals.signal(session.store)
+            _signal(session, deps)
     except NeedsAttention as refusal:
         soonest = TRIED_EVERY_S if refusal.code == AttentionCode.TOO_MANY_REFUSED else 0.0
         woken_at = _wait(session, deps, str(refusal), soonest, attention_code=refusal.code)
     except RetryLater as trouble:
         session.unsure = True  # a call or its record failed, and its rows may not say so
         woken_at = _wait(session, deps, str(trouble), trouble.wait)
+    except Exception as error:  # noqa: BLE001 - noted; the store waits, in words
+        session.unsure = True
+        woken_at = _wait(session, deps, _unforeseen(session, error))
     else:
         session.unsure = False  # every row that was due is done, or says itself that it is unsure
         _end_outage(session)
@@ -177,21 +201,35 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
         _wake(session.store, deps, at_ms)
 
 
+def _unforeseen(session: Session, error: Exception) -> str:
+    """Return what people read of a store that nothing foreseen has stopped; note it."""
+    if isinstance(error, Refused):
+        return (
+            f"BigCommerce refuses a question that Tillbridge asks of every store ({error.said}). "
+            "Tillbridge tries again by itself."
+        )
+    note(Fault(error, "working on the store", session.store))
+    return (
+        f"Tillbridge failed on this store by a fault of its own ({type(error).__name__}). Nothing is "
+        "lost, and it tries again by itself. Report the fault."
+    )
+
+
 def _end_outage(session: Session) -> None:
     # Only a slice that got through ends an outage: ending it at a ping would reset the failures.
     connection = session.connection
     if connection.state is StoreState.ACTIVE and not connection.failures:
         return
-    session.deps.stores.set_state(
-        replace(
-            connection,
-            state=StoreState.ACTIVE,
-            attention_code="",
-            attention_words="",
-            not_before_ms=0,
-            failures=0,
-        )
+    fine = replace(
+        connection,
+        state=StoreState.ACTIVE,
+        attention_code="",
+        attention_words="",
+        not_before_ms=0,
+        failures=0,
     )
+    with best_effort("ending an outage", session.store):  # the next slice ends it
+        session.deps.stores.set_state(fine)
 
 
 def _wait(
@@ -217,11 +255,18 @@ def _wait(
     )
     extra = {"store_id": session.store, "code": attention_code, "why": words}
     log.warning("store waits", extra=extra)
-    session.deps.stores.set_state(waiting)
+    with best_effort("noting that the store waits", session.store):  # it is woken at that time
+        session.deps.stores.set_state(waiting)
     _wake(session.store, deps, until)
     return until
 
 
+def _signal(session: Session, deps: StoreWorkDeps) -> None:
+    with best_effort("signalling", session.store):  # the sweep signals it, too
+        deps.signals.signal(session.store)
+
+
 def _wake(store: StoreId, deps: StoreWorkDeps, at_ms: int) -> None:
     seconds = (at_ms + WAKE_MARGIN_MS - deps.push.clock.now_ms()) / 1_000
-    deps.signals.wake(store, min(LONGEST_WAKE_S, max(0.0, seconds)))
+    with best_effort("waking", store):  # the sweep signals every store that has due rows
+        deps.signals.wake(store, min(LONGEST_WAKE_S, max(0.0, seconds)))

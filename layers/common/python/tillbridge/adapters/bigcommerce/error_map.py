@@ -14,7 +14,7 @@ from tillbridge.domain.errors import (
     StoreDown,
     TooLarge,
 )
-from tillbridge.domain.problems import attention_for
+from tillbridge.domain.problems import attention_for, forbidden_for
 
 _KINDS: dict[int, type[Refused]] = {404: Gone, 409: Clash, 413: TooLarge}
 _FINAL_5XX = frozenset({501, 505, 507})
@@ -93,9 +93,14 @@ def _words(value: object) -> str:
 
 
 def _forbidden(call: Call, answer: Answer) -> NeedsAttention:
-    named = _SCOPE.search(title_of(answer) + str(_errors(answer)))
+    title = title_of(answer)
+    said = title + str(_errors(answer))
+    named = _SCOPE.search(said)
     scope = named.group() if named else call.scope
-    return attention_for(AttentionCode.SCOPE_MISSING, title=title_of(answer), scope=scope)
+    if named is None and "scope" not in said.casefold():
+        # A firewall's page, or a limit of the store's plan: who else is refused tells which.
+        return forbidden_for(AttentionCode.SCOPE_MISSING, title=title, scope=scope)
+    return attention_for(AttentionCode.SCOPE_MISSING, title=title, scope=scope)
 
 
 def _refusal(answer: Answer) -> Refused:

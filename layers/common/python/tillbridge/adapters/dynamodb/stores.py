@@ -1,6 +1,6 @@
 """Connected stores in DynamoDB: connection, state, remembered categories and slices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, override
@@ -19,6 +19,7 @@ from tillbridge.adapters.dynamodb.store_items import (
     state_values,
 )
 from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.slices import SliceRecord, Turn
@@ -38,11 +39,7 @@ class DynamoStores(Stores):
 
     @override
     def find(self, store: StoreId) -> Connection | None:
-        values = self._get(store, keys.CONNECTION)
-        if values is None:
-            return None
-        there = self._get(keys.ACCOUNTS, values["pos_account"])
-        return connection_of(values, account_of(there) if there else None)
+        return readable(store, lambda: self._connection(store))
 
     @override
     def all(self) -> Sequence[StoreId]:
@@ -245,6 +242,13 @@ class DynamoStores(Stores):
         rows = self._query(condition, store, keys.slice_from(since_ms), f"{keys.SLICE}~")
         return [slice_of(row) for row in rows]
 
+    def _connection(self, store: StoreId) -> Connection | None:
+        values = self._get(store, keys.CONNECTION)
+        if values is None:
+            return None
+        there = self._get(keys.ACCOUNTS, values["pos_account"])
+        return connection_of(values, account_of(there) if there else None)
+
     def _get(self, pk: str, sk: str) -> dict[str, Any] | None:
         with our_errors():
             answer = self._client.get_item(
@@ -262,3 +266,16 @@ class DynamoStores(Stores):
             ExpressionAttributeValues=values,
         )
         return [from_item(item) for item in items]
+
+
+def readable(store: StoreId, read: Callable[[], Connection | None]) -> Connection | None:
+    """Return the connection that `read` returns. Raise UnreadableStore when it fails on what the
+    items hold."""
+    try:
+        return read()
+    except (KeyError, ValueError, TypeError) as why:
+        raise UnreadableStore(
+            f"The connection of store '{store}' cannot be read ({why!r}): another release of "
+            f"Tillbridge has written it. Deploy that release again, or connect the store anew with "
+            f"`tillbridge store add {store}`. The other stores go on."
+        ) from why

@@ -4,15 +4,18 @@ import logging
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from tillbridge.domain.errors import NeedsAttention, Refused, RetryLater
-from tillbridge.domain.ids import StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.import_messages import BatchMessage, ImportMessage, PageMessage
 from tillbridge.domain.link import IMPORTING
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
+from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.import_products.create_product import CreatedProduct, create_product
+from tillbridge.usecases.import_products.fenced import fence_product
 from tillbridge.usecases.import_products.new_links import finish_linked, link_created
 from tillbridge.usecases.import_products.plan_page import plan_page
 from tillbridge.usecases.import_products.session import ImportDeps, Session, open_session
@@ -47,6 +50,11 @@ def _page(session: Session, message: PageMessage) -> None:
         _later(session, message, trouble)
     except Refused as refusal:
         _give_up(session, message, refusal)
+    except Exception as error:  # of a page, so of no product that could be told
+        if not is_fault(error):
+            raise
+        note(Fault(error, "reading a page to import", session.store))
+        _later(session, message, error)
 
 
 def _batch(session: Session, message: BatchMessage) -> None:
@@ -91,10 +99,16 @@ def _not_linked(session: Session, products: Sequence[WebProduct]) -> list[WebPro
         begun = session.deps.imports.intents(session.store, [p.id for p in linked])
         for web in linked:
             under_way = web.id in begun
-            session.report(finish_linked(session, web, holders[web.id], under_way=under_way))
-            if under_way:
-                session.deps.imports.end(session.store, web.id)
+            fence_product(
+                session, web, partial(_finish, session, web, holders[web.id], under_way=under_way)
+            )
     return [p for p in products if p not in linked]
+
+
+def _finish(session: Session, web: WebProduct, holder: PosProductId, *, under_way: bool) -> None:
+    session.report(finish_linked(session, web, holder, under_way=under_way))
+    if under_way:
+        session.deps.imports.end(session.store, web.id)
 
 
 def _create_all(session: Session, left: deque[WebProduct], made: list[CreatedProduct]) -> None:
@@ -103,7 +117,11 @@ def _create_all(session: Session, left: deque[WebProduct], made: list[CreatedPro
     index = session.index()
     begun = session.deps.imports.intents(session.store, [product.id for product in left])
     while left and session.has_time():
-        fresh = create_product(session, left[0], begun.get(left[0].id, ()), index)
+        fresh = fence_product(
+            session,
+            left[0],
+            partial(create_product, session, left[0], begun.get(left[0].id, ()), index),
+        )
         left.popleft()
         if fresh is not None:
             made.append(fresh)

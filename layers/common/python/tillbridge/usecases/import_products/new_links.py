@@ -1,7 +1,8 @@
 """Link the products just created in the POS. The link remembers the store's values as they are, so that
 the first later change sends only what changed and blanks nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from tillbridge.domain.errors import Conflict, PosDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
@@ -12,9 +13,13 @@ from tillbridge.domain.remembered.existing import after_import
 from tillbridge.domain.view_rows import pos_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
+from tillbridge.usecases.bisect import halved
+from tillbridge.usecases.fence import is_fault
 from tillbridge.usecases.import_products.create_product import CreatedProduct
+from tillbridge.usecases.import_products.fenced import fence_product
 from tillbridge.usecases.import_products.plan_page import already
 from tillbridge.usecases.import_products.session import Session
+from tillbridge.usecases.views import put_views
 
 
 def link_created(session: Session, made: Sequence[CreatedProduct]) -> None:
@@ -23,18 +28,38 @@ def link_created(session: Session, made: Sequence[CreatedProduct]) -> None:
     if not made:
         return
     ids = [PosProductId(each.made.id) for each in made]
-    records = session.pos.products(ids)
-    rows = [pos_row(record, session.connection.settings) for record in records.values()]
-    session.deps.read_model.put(session.store, rows)
+    records, unreadable = _records(session, made)
+    row_of = partial(pos_row, settings=session.connection.settings)
+    put_views(session.deps.read_model, session.store, records.values(), row_of)
     unseen = []
     for product, fresh in zip(ids, made, strict=True):
         if product in records:
-            _link(session, fresh, records[product])
-        else:
+            link = partial(_link, session, fresh, records[product])
+            fence_product(session, fresh.web, link, str(product))
+        elif product not in unreadable:
             unseen.append(fresh.web.name)
     session.deps.signals.signal(session.store)
     if unseen:
         raise PosDown(f"The POS does not show '{unseen[0]}' yet, though it created it")
+
+
+def _records(
+    session: Session, made: Sequence[CreatedProduct]
+) -> tuple[Mapping[PosProductId, Product], set[PosProductId]]:
+    """Return the POS's records, and the ids of products that cannot be read."""
+    records: dict[PosProductId, Product] = {}
+    unreadable: set[PosProductId] = set()
+
+    def read(some: Sequence[CreatedProduct]) -> None:
+        records.update(session.pos.products([PosProductId(each.made.id) for each in some]))
+
+    def guilty(each: CreatedProduct, _: Exception) -> None:
+        product = PosProductId(each.made.id)
+        fence_product(session, each.web, partial(read, [each]), product)
+        unreadable.add(product)
+
+    halved(made, read, guilty, is_fault)
+    return records, unreadable - records.keys()
 
 
 def finish_linked(

@@ -15,6 +15,7 @@ from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
 from tillbridge.ports.store_catalogue import PAGE, Page
 from tillbridge.usecases.import_products.session import Session
+from tillbridge.usecases.views import put_views
 
 
 def plan_page(session: Session, message: PageMessage) -> None:
@@ -24,7 +25,7 @@ def plan_page(session: Session, message: PageMessage) -> None:
     store = deps.open_store(session.connection, session.deadline_ms)
     page = store.page(message.ask, message.after)
     readable = [product for product in page.products if not product.unreadable]
-    deps.read_model.put(session.store, map(web_row, readable))
+    put_views(deps.read_model, session.store, readable, web_row)
     holders = deps.links.holders(session.store, [product.id for product in readable])
     free = [p for p in readable if holders.get(p.id, IMPORTING) == IMPORTING]
     outcomes = _missing(message, page)

@@ -5,8 +5,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from tillbridge.domain.errors import Refused, StoreDown, TillbridgeError
+from tillbridge.domain.errors import Refused, StoreDown
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
+from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.linking.link_products import link_products
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.linking.undo import undo
@@ -44,10 +45,11 @@ def _answer(deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]
     except Refused as refusal:
         words = f"BigCommerce refused to show this product: {refusal.title}. Try again later."
         _one_by_one(deps, session, left, words)
-    except TillbridgeError:
-        raise  # it stops the whole store, and the requests wait
-    except Exception:  # a bug: left waiting, the request would stop the store in every slice
-        log.exception("link request fails", extra={"store_id": session.store})
+    except Exception as error:  # left waiting, the request would stop the store in every slice
+        if not is_fault(error):
+            raise
+        if len(left) == 1:
+            note(Fault(error, "answering a request", session.store, left[0].product))
         words = "Tillbridge failed on this product by a fault of its own, which is in its log. "
         _one_by_one(deps, session, left, f"{words}Report it, then try again.")
     log.info(

@@ -52,7 +52,7 @@ def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
 
 
 def _as_seen(work: WorkItem, web: WebProduct | None, now_ms: int) -> WorkItem:
-    if web is None or work.link is None or work.record.deleted:
+    if web is None or web.unreadable or work.link is None or work.record.deleted:
         return work  # missing: the push finds out what became of it
     parts = [part for part, wrong in _wrong(work.record, work.link, web).items() if wrong]
     return (

@@ -9,12 +9,16 @@ from tillbridge.domain.decision import Decision
 from tillbridge.domain.errors import NeedsAttention
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.plan import Plan, WorkItem
-from tillbridge.domain.planner import plan
 from tillbridge.usecases.push.creating.creates import create_tasks
 from tillbridge.usecases.push.due import Interrupted, asked_goes_first, is_due
-from tillbridge.usecases.push.flight import Flight, Task
+from tillbridge.usecases.push.fenced_plan import (
+    fence_plans,
+    fence_refusals,
+    fence_task,
+    narrowing,
+)
+from tillbridge.usecases.push.flight import Flight
 from tillbridge.usecases.push.look import look
-from tillbridge.usecases.push.outcomes import refuse
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.session import LOOK_SECONDS, Session
 from tillbridge.usecases.push.stock import push_stock
@@ -64,7 +68,8 @@ def _probe(session: Session) -> bool:
             one = min(window, key=lambda each: each[0].solo or each[0].link is None)
             flight = Flight(1)
             try:
-                _push_content(session, flight, lane, [one])
+                with narrowing(session, [one[0]]):
+                    _push_content(session, flight, lane, [one])
             finally:
                 flight.close()
             return session.record.updated + session.record.created > before
@@ -79,7 +84,8 @@ def _next(session: Session, flight: Flight) -> bool:
         window = next_window(session, lane)
         if window is not None:
             try:
-                _push_content(session, flight, lane, window)
+                with narrowing(session, [work for work, _ in window]):
+                    _push_content(session, flight, lane, window)
             except Interrupted:
                 log.info("work of an earlier lane goes first", extra={"store_id": session.store})
             return True
@@ -103,14 +109,13 @@ def _push_content(
     session: Session, flight: Flight, lane: Lane, window: Sequence[tuple[WorkItem, Decision]]
 ) -> None:
     session.urgent = lane is Lane.ASKED
-    todo = plan(window, session.settings)
-    for work, problem in todo.refused:
-        refuse(session, work, problem)
-    progress = Progress.of(todo)
-    try:
-        _send(session, flight, lane, todo, progress)
-    finally:
-        session.deps.pending.doubt(row for work in progress.half_sent() for row in work.rows)
+    for todo in fence_plans(session, window):
+        fence_refusals(session, todo.refused)
+        progress = Progress.of(todo)
+        try:
+            _send(session, flight, lane, todo, progress)
+        finally:
+            session.deps.pending.doubt(row for work in progress.half_sent() for row in work.rows)
 
 
 def _send(session: Session, flight: Flight, lane: Lane, todo: Plan, progress: Progress) -> None:
@@ -121,7 +126,10 @@ def _send(session: Session, flight: Flight, lane: Lane, todo: Plan, progress: Pr
         flight.send_all(wave, before_each)
     reshaped = [work for work in todo.restructures if not progress.dropped(work)]
     flight.send_all(
-        (Task(partial(restructure, session, w), frozenset({w.product})) for w in reshaped),
+        (
+            fence_task(session, w, partial(restructure, session, w), doing="reshaping")
+            for w in reshaped
+        ),
         before_each,
     )
     flight.send_all(create_tasks(session, todo.creates), before_each)

@@ -3,12 +3,13 @@ calls."""
 
 from collections.abc import Callable, Iterator, Sequence
 
+from tillbridge.domain.errors import ChangeOfCourse
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import PendingRow
 from tillbridge.usecases.push.session import Session
 
 
-class Interrupted(Exception):
+class Interrupted(ChangeOfCourse):
     """Work of an earlier lane came in. After it, the rest of this plan is planned again."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from tillbridge.domain.errors import Gone, Refused
+from tillbridge.domain.errors import ChangeOfCourse, Gone, Refused
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.images import (
     image,
@@ -30,12 +30,12 @@ MOST_IMAGES = 1_000
 """BigCommerce's most images of a product."""
 
 
-class ImagesGo(Exception):
+class ImagesGo(ChangeOfCourse):
     """Another drain is sending images of this product, or died while sending: a second one could
     place them twice."""
 
 
-class ImagesLate(Exception):
+class ImagesLate(ChangeOfCourse):
     """An image that was sent may still come late: until then none is sent."""
 
 

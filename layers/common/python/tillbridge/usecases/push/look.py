@@ -17,12 +17,13 @@ from tillbridge.domain.looks import busy_again_ms, confirmed, next_look_ms, seco
 from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import doubted, found_right, to_compare
-from tillbridge.domain.waiting import LATE_MS
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_reader import BATCH
+from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.looking.reading import Eyes, shown
 from tillbridge.usecases.looking.verdict import Verdict, comparable, verdict
 from tillbridge.usecases.pos_records import pos_records
+from tillbridge.usecases.push.missing_images import waits_for_images
 from tillbridge.usecases.push.outcomes import again, postpone
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
@@ -66,8 +67,18 @@ def look(session: Session) -> bool:
     finally:
         session.urgent = before
     for each in looked:
-        _judge(session, each, began_ms)
+        _judge_fenced(session, each, began_ms)
     return True
+
+
+def _judge_fenced(session: Session, looked: _Looked, began_ms: int) -> None:
+    try:
+        _judge(session, looked, began_ms)
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        note(Fault(error, "looking", session.store, looked.link.product))
+        postpone(session, [looked.row], busy_again_ms(looked.row.version, began_ms))
 
 
 def _number(row: PendingRow) -> StoreProductId:
@@ -103,11 +114,10 @@ def _looked(
 
 
 def _busy(session: Session, products: Sequence[PosProductId]) -> set[PosProductId]:
-    # What waits for longer, such as a picture that could not be fetched, is no reason to wait with it.
     lanes, pending = (*CONTENT_LANES, Lane.STOCK, Lane.AFTER), session.deps.pending
-    soon = session.now_ms() + LATE_MS
+    now = session.now_ms()
     rows = (row for lane in lanes for row in pending.of(session.store, lane, products))
-    return {row.product for row in rows if row.not_before_ms <= soon}
+    return {row.product for row in rows if not waits_for_images(row, now)}
 
 
 def _judge(session: Session, looked: _Looked, began_ms: int) -> None:

@@ -133,6 +133,7 @@ def give_up(session: Session, work: WorkItem, problem: Problem, *, broken: bool 
     """Give up on this version of a product, stock included: write the reason on its link, then clear
     its rows. `broken`: the product was deleted in BigCommerce."""
     link = after_refusal(work.link, work.record, problem, gone=broken)
+    counted = _counted(work)
     session.deps.links.failed(session.store, session.with_late(link, sent=False))
     log.info(
         "product refused",
@@ -141,7 +142,7 @@ def give_up(session: Session, work: WorkItem, problem: Problem, *, broken: bool 
     if broken:
         release(session, work.product)
     finish(session, [work], wrote=False)
-    if not _counted(work):
+    if not counted:
         session.count(failed=1)
 
 

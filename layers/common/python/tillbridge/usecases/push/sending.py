@@ -6,6 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from tillbridge.domain.errors import (
+    ChangeOfCourse,
     LostReply,
     OutOfTime,
     Refused,
@@ -36,7 +37,7 @@ class Item(Protocol):
         ...
 
 
-class ItemsWait(Exception):
+class ItemsWait(ChangeOfCourse):
     """Calls with these items keep failing: nothing more of their products is sent now."""
 
     def __init__(self, items: Sequence[Item], trouble: StoreDown) -> None:

@@ -51,7 +51,8 @@ class Session(Slice[PushDeps]):
     ended may have sent it (epoch ms; 0: none). `open_reader` makes a reader that ends with the slice.
     `highest_id`: the store's highest product id, None until it is read. `brands`: the brands,
     casefolded, that this slice has sent.
-    `due_later_ms`: when postponed rows are due."""
+    `due_later_ms`: when postponed rows are due. `narrow`: so many products are taken at once, until
+    the one at fault stands alone; 0 is as many as fit."""
 
     last_call_ms = 2_000
 
@@ -64,9 +65,11 @@ class Session(Slice[PushDeps]):
     highest_id: int | None = None
     brands: set[str] = field(default_factory=set)
     due_later_ms: set[int] = field(default_factory=set)
+    narrow: int = 0
     _unanswered: int = 0
     _refused: set[PosProductId] = field(default_factory=set)
     _late: dict[PosProductId, tuple[set[Part], int]] = field(default_factory=dict)
+    _forbidden: int = 0
     _swaps: Counter[PosProductId] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -131,7 +134,15 @@ class Session(Slice[PushDeps]):
         now = self.now_ms()
         with self._lock:
             self._unanswered = 0
-            self.record.lags_ms.extend(max(0, now - queued) for queued in queued_ms if queued)
+            self.record.add_lags(max(0, now - queued) for queued in queued_ms if queued)
+
+    def count_forbidden(self) -> int:
+        """Count a product whose call got a 403. Return how many there were, or 0 when others got
+        through in this slice."""
+        with self._lock:
+            self._forbidden += 1
+            done = self.record
+            return 0 if done.created or done.updated or done.stocked else self._forbidden
 
     def count_unanswered(self) -> int:
         """Count a failed call. Return how many have failed since one last got through."""

@@ -8,12 +8,11 @@ from itertools import groupby
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.errors import Gone, Refused
 from tillbridge.domain.ids import PosVariantId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
-from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import STOCK_A_CALL, LinkedItem, WorkItem
-from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.problem_words import WHILE_TRIED, ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.doubts import STOCK_PARTS
 from tillbridge.domain.remembered.pushed import after_no_stock, after_stock
@@ -30,6 +29,7 @@ from tillbridge.domain.what_goes_on import refused_too
 from tillbridge.ports.store_api import StockItem
 from tillbridge.usecases.push.channel import is_new, linked_by_now, put_on_channel
 from tillbridge.usecases.push.due import due_rows
+from tillbridge.usecases.push.fenced import fence_each, fenced
 from tillbridge.usecases.push.gone import not_found, unless_gone
 from tillbridge.usecases.push.outcomes import (
     attempts_of,
@@ -40,7 +40,7 @@ from tillbridge.usecases.push.outcomes import (
 )
 from tillbridge.usecases.push.sending import ItemsWait, send_items
 from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.work_items import read_work_items
+from tillbridge.usecases.push.weight import by_weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,22 @@ def push_stock(session: Session, lane: Lane) -> None:
         return sum(len(each.items) for each in ready) >= STOCK_A_CALL
 
     for rows in due_rows(session, lane, STOCK_A_CALL, enough):
-        ready += _ready(session, rows)
-    batches = list(_batches(ready))
+        for work_items in by_weight(session, rows):
+            fence_each(
+                session, work_items, lambda some: ready.extend(_ready(session, some)), doing="stock"
+            )
+            if enough():
+                break
+    batches = _fenced_batches(session, ready)
     if enough() and len(batches) > 1:
         batches.pop()  # only part of a call: its rows stay due, and go with later ones
     for part in batches:
         session.need_time()
-        _send(session, part)
+        fenced(session, part, partial(_send, session), doing="stock", of=_work)
 
 
-def _ready(session: Session, rows: Sequence[PendingRow]) -> list[_Levels]:
-    work_items = put_on_channel(session, linked_by_now(session, read_work_items(session, rows)))
+def _ready(session: Session, read: Sequence[WorkItem]) -> list[_Levels]:
+    work_items = put_on_channel(session, linked_by_now(session, read))
     sendable: list[LinkedItem] = []
     idle: list[WorkItem] = []
     for work in work_items:
@@ -108,6 +113,20 @@ def _batches(levels_of: Sequence[_Levels]) -> Iterator[list[_Levels]]:
             part.append(each)
             size += len(each.items)
         yield part
+
+
+def _fenced_batches(session: Session, ready: Sequence[_Levels]) -> list[list[_Levels]]:
+    batches: list[list[_Levels]] = []
+
+    def cut(some: Sequence[_Levels]) -> None:
+        batches.extend(list(_batches(some)))
+
+    fenced(session, ready, cut, doing="stock", of=_work)
+    return batches
+
+
+def _work(levels_of: _Levels) -> WorkItem:
+    return levels_of.work
 
 
 def _attempts(levels_of: _Levels) -> int:
@@ -212,18 +231,26 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
         if each.work.product in overtaken
     )
     deps.pending.mark(
-        follow_up(session, each.work, Lane.CONTENT, force=True)
-        for each in some
-        if _kept_failing(each.work)
+        follow_up(session, work, Lane.CONTENT, force=True)
+        for work in _without_content(session, [e.work for e in some if _kept_failing(e.work)])
     )
     finish(session, [each.work for each in some])
     session.count(stocked=sum(len(each.items) for each in some))
 
 
+def _without_content(session: Session, work_items: Sequence[LinkedItem]) -> list[LinkedItem]:
+    # Content that waits is tried at its time: marked anew, it would be tried at once, again and again.
+    ids = [work.product for work in work_items]
+    pending = session.deps.pending
+    lanes = CONTENT_LANES if ids else ()
+    waits = {row.product for lane in lanes for row in pending.of(session.store, lane, ids)}
+    return [work for work in work_items if work.product not in waits]
+
+
 def _kept_failing(work: LinkedItem) -> bool:
     # It no longer keeps failing: a content push removes that problem from the link.
     problem = work.link.problem
-    return problem is not None and problem.code == ProblemCode.KEEPS_FAILING
+    return problem is not None and problem.code in WHILE_TRIED
 
 
 def _unstocked_link(session: Session, work: LinkedItem) -> Link:

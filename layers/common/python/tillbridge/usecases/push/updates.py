@@ -9,7 +9,15 @@ from tillbridge.domain.errors import Clash, Gone, LostReply, Refused, StoreDown
 from tillbridge.domain.images import missing_images, sendable_images
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.mapping import Json, batched
-from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate
+from tillbridge.domain.plan import (
+    Batch,
+    LinkedItem,
+    Plan,
+    ProductUpdate,
+    Update,
+    VariantUpdate,
+    WorkItem,
+)
 from tillbridge.domain.remembered.doubts import CONTENT_PARTS, doubted
 from tillbridge.domain.remembered.images import after_images
 from tillbridge.domain.remembered.pushed import after_update
@@ -17,6 +25,8 @@ from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.brands import brands_brought, sent_brands
 from tillbridge.usecases.push.due import let_stock_go
 from tillbridge.usecases.push.failed_swap import clear_temporary_values
+from tillbridge.usecases.push.fenced import fence_each, fenced
+from tillbridge.usecases.push.fenced_plan import fence_task
 from tillbridge.usecases.push.flight import Task
 from tillbridge.usecases.push.gone import forgot_dead_variants
 from tillbridge.usecases.push.images import ImagesGo, ImagesLate, push_images
@@ -34,26 +44,51 @@ from tillbridge.usecases.push.variant_updates import due_alone, send_alone, send
 def update_tasks(session: Session, plan: Plan, progress: Progress) -> Iterator[Iterable[Task]]:
     """Yield the tasks of a plan in waves: a wave starts when the one before has ended. Two calls that
     bring the same new brand are never in flight together."""
-    written(session, [(work, _sent_link(session, work)) for work in progress.idle(plan)])
+    fence_each(session, progress.idle(plan), partial(_nothing_to_send, session), doing="recording")
     for rank in plan.ranks:
         # Not a list: which brands are new is known when a call may start.
         yield (
-            Task(
-                partial(_send_products, session, batch.items, progress),
-                batch.touches | brands_brought(session, batch.items),
-            )
+            _task(session, batch, progress, _send_products, brands_brought)
             for batch in plan.product_batches
             if batch.rank == rank
         )
         yield [
-            Task(partial(_send_variants, session, batch.items, progress), batch.touches)
+            _task(session, batch, progress, _send_variants)
             for batch in plan.variant_batches
             if batch.rank == rank
         ]
     yield [
-        Task(partial(_send_images, session, work, progress), frozenset({work.product}))
-        for work in plan.image_changes
+        fence_task(
+            session, w, partial(_send_images, session, w, progress), progress, doing="images"
+        )
+        for w in plan.image_changes
     ]
+
+
+def _task[U: (ProductUpdate, VariantUpdate)](
+    session: Session,
+    batch: Batch[U],
+    progress: Progress,
+    send: Callable[[Session, Sequence[U], Progress], None],
+    also: Callable[[Session, Sequence[U]], Iterable[str]] = lambda *_: (),
+) -> Task:
+    """Return a task that sends a batch; `also` returns what it touches beside its products."""
+
+    def dropped(work: WorkItem) -> None:
+        progress.drop([work])
+        clear_temporary_values(session, progress.freed(work))
+
+    def each(work: Callable[[Sequence[U]], object]) -> None:
+        of: Callable[[U], WorkItem] = lambda item: item.work  # noqa: E731 - a function for one line
+        fenced(session, batch.items, work, doing="sending content", of=of, drop=dropped)
+
+    touches = set(batch.touches)
+    each(lambda some: touches.update(also(session, some)))
+    return Task(partial(each, lambda some: send(session, some, progress)), frozenset(touches))
+
+
+def _nothing_to_send(session: Session, work_items: Sequence[LinkedItem]) -> None:
+    written(session, [(work, _sent_link(session, work)) for work in work_items])
 
 
 def _send_products(session: Session, items: Sequence[ProductUpdate], progress: Progress) -> None:
@@ -154,10 +189,10 @@ def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None
         _images_wait(session, work, trouble, progress)
         return
     link = after_images(link, images, notes)
-    session.deps.links.note_images(session.store, link)
     missing = bool(missing_images(sendable_images(work.record), link))
-    if missing and not work.manual:
+    if missing and not work.manual:  # before the link says that its images are as they should be
         try_images_later(session, work)
+    session.deps.links.note_images(session.store, link)
     if progress.images_sent(work):
         written(session, [(work, link)])
     if missing and work.manual:  # the person's row must be gone, or it would be this one

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES
@@ -29,6 +30,7 @@ from tillbridge.usecases.push.outcomes import refuse, try_again
 from tillbridge.usecases.push.pos_look import look
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.went_back import went_back
+from tillbridge.usecases.views import put_views
 
 log = logging.getLogger(__name__)
 
@@ -147,6 +149,6 @@ def _read(
         log.warning("the POS refuses these ids", extra={"product_ids": sorted(refused)})
     # Of a record that cannot be read, the list keeps what it showed.
     readable = [record for record in records.values() if not record.unreadable]
-    rows = [pos_row(record, session.settings) for record in readable]
-    session.deps.read_model.put(session.store, rows)
+    row_of = partial(pos_row, settings=session.settings)
+    put_views(session.deps.read_model, session.store, readable, row_of)
     return records, refused

@@ -11,6 +11,7 @@ from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Request, Result, Run, Stage
 from tillbridge.ports.store_reader import StoreReader
+from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.reconcile.blocked import release_blocked
 from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.duplicates import find_duplicates
@@ -48,7 +49,11 @@ def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Ru
     except OutOfTime:
         _leave(session)
         deps.queue.send(store, GOES_ON)
-    except (RetryLater, NeedsAttention) as trouble:
+    except Exception as trouble:
+        if is_fault(trouble):
+            note(Fault(trouble, "reconciling", store))
+        elif not isinstance(trouble, RetryLater | NeedsAttention):
+            raise
         run.note = f"The run waits: {trouble}"
         log.warning("run waits", extra={"store_id": store, "why": str(trouble)})
         _leave(session)

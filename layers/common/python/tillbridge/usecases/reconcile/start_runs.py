@@ -16,6 +16,7 @@ from tillbridge.ports.dead_letters import DeadLetters
 from tillbridge.ports.reconcile_queue import ReconcileQueue
 from tillbridge.ports.store_list import StoreList
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.connected import is_connected
 from tillbridge.usecases.reconcile.adopting import adopt
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ def start(event: dict[str, Any], deps: StartDeps) -> int:
     goes to the dead letters with the reason."""
     try:
         store, request = deps.read(event)
-        if store is not None and deps.stores.find(store) is None:
+        if store is not None and not is_connected(deps.stores, store):
             raise UnknownStore(store)
     except UnreadableEvent as problem:
         log.warning("event refused", extra={"reason": str(problem)})

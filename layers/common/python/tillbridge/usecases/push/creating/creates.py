@@ -13,14 +13,15 @@ from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.created import before_create
 from tillbridge.usecases.push.brands import new_brands
+from tillbridge.usecases.push.creating.fenced_prepare import index_if_any, prepared
 from tillbridge.usecases.push.creating.lost_reply import may_post_again
 from tillbridge.usecases.push.creating.post import post
 from tillbridge.usecases.push.creating.prepare import (
     Categories,
-    ensure_categories,
-    store_index,
     taken_already,
 )
+from tillbridge.usecases.push.fenced import fence_one
+from tillbridge.usecases.push.fenced_plan import fence_task
 from tillbridge.usecases.push.flight import Task
 from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
 from tillbridge.usecases.push.sending import blame_these, with_throttling
@@ -33,13 +34,15 @@ def create_tasks(session: Session, work_items: Sequence[WorkItem]) -> Iterator[T
     """Yield one task per product. Two that bring the same new brand are never in flight together."""
     if not work_items:
         return
-    index = store_index(session) if len(work_items) > MANY_CREATES else None
-    if session.highest_id is None:
-        session.highest_id = with_throttling(session, session.api.highest_id)
-    categories = ensure_categories(session, work_items)
-    for work in work_items:
-        touches = new_brands(session, [work.record.brand]) | {work.product}
-        yield Task(partial(_create, session, work, categories, index), touches)
+    index = index_if_any(session) if len(work_items) > MANY_CREATES else None
+    ready, categories = prepared(session, work_items)
+    for work in ready:
+        found: list[frozenset[str]] = []
+        brand = partial(new_brands, session, [work.record.brand])
+        fence_one(session, work, lambda: found.append(brand()), doing="creating")  # noqa: B023 - run at once
+        for touches in found:
+            run = partial(_create, session, work, categories, index)
+            yield fence_task(session, work, run, doing="creating", touches=touches)
 
 
 def _create(

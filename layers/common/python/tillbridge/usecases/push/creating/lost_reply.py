@@ -19,6 +19,7 @@ from tillbridge.usecases.push.outcomes import attempts_of, postpone, refuse, wai
 from tillbridge.usecases.push.refusals import clash_problem
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.tombstones import gave_up
 
 
 def may_post_again(session: Session, work: WorkItem, link: Link) -> bool:
@@ -30,8 +31,10 @@ def may_post_again(session: Session, work: WorkItem, link: Link) -> bool:
     try:
         ours = _find_ours(session, work, link)
     except Clash as clash:
-        refuse(session, work, clash_problem(session, work, clash))
-        return False
+        problem = clash_problem(session, work, clash)
+        if not gave_up(session, work, problem):
+            refuse(session, work, problem)
+        return False  # what was given up is free now: the rows stay due, and it is looked for again
     if ours is not None:
         _adopt(session, work, ours, link)
         return False

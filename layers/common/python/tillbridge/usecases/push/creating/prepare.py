@@ -12,6 +12,7 @@ from tillbridge.domain.names import category_name, name_key
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.view_rows import WEB, ViewRow, web_row
 from tillbridge.usecases.bisect import bisect
+from tillbridge.usecases.fence import best_effort
 from tillbridge.usecases.push.refusals import taken
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
@@ -72,8 +73,10 @@ def _has_room(session: Session) -> bool:
 
 def _list_unknown(session: Session, rows: Sequence[ViewRow]) -> None:
     # A walk sees no price and no stock: it must not blank what reconcile has read.
-    known = session.deps.read_model.get(session.store, WEB, [row.id for row in rows])
-    session.deps.read_model.put(session.store, [row for row in rows if row.id not in known])
+    views = session.deps.read_model
+    with best_effort("listing", session.store):
+        known = views.get(session.store, WEB, [row.id for row in rows])
+        views.put(session.store, [row for row in rows if row.id not in known])
 
 
 def taken_already(session: Session, work: WorkItem, index: StoreIndex) -> Problem | None:

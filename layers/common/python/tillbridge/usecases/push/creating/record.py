@@ -17,6 +17,7 @@ from tillbridge.usecases.push.outcomes import (
     try_again,
 )
 from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.views import put_views
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,6 @@ def record_created(
         try_again(session, [work], "another product was linked to it first")
         return
     forget_block(session, work.link)
-    deps.read_model.put(session.store, [web_row(product)])
+    put_views(deps.read_model, session.store, [product], web_row)
     finish(session, [work])
     session.count_created(product.id, record.brand)
