@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Sequence
 from threading import Lock
 
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest
 
 type Key = tuple[StoreId, str, int]
@@ -28,6 +28,10 @@ class FakeLinkRequests:
         with self._lock:
             mine = [request for request in self._waiting.values() if request.store == store]
         return sorted(mine, key=lambda request: (request.order, _key(request)))[:limit]
+
+    def named(self, store: StoreId) -> set[PosProductId]:
+        with self._lock:
+            return {r.product for r in self._waiting.values() if r.store == store}
 
     def any_waiting(self, store: StoreId) -> bool:
         return bool(self.waiting(store, 1))

@@ -15,7 +15,7 @@ from tests.fakes.pending import FakePending
 from tests.property.drains import drains_of
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.pending import PendingRow
 from tillbridge.ports.pending import PendingRows
 
@@ -253,7 +253,7 @@ def test_rows_of_named_products_come_once_each_due_or_not(pending: PendingRows) 
     assert sorted(row.product for row in found) == sorted(names)
 
 
-@pytest.mark.parametrize("lane", list(Lane))
+@pytest.mark.parametrize("lane", PRODUCT_LANES)
 def test_a_store_waits_while_any_lane_has_a_due_row(pending: PendingRows, lane: Lane) -> None:
     assert not pending.waits(STORE, NOW)
     pending.mark([a_change(lane=lane)])

@@ -9,8 +9,8 @@ from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import RetryLater, UnknownStore, UnreadableEvent
 from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.link_requests import LinkEvent, LinkRequest, arrival
-from tillbridge.domain.pending import Change
+from tillbridge.domain.link_requests import LinkEvent, LinkRequest
+from tillbridge.domain.pending import Change, arrival
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.dead_letters import DeadLetters
 from tillbridge.ports.link_requests import LinkRequests
@@ -69,10 +69,10 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
         elif len(read.products) > MOST_AT_ONCE:
             deps.parts.send(parts(read))
         else:
-            batch.changes += changes(read)
+            batch.changes += changes(read, orders)
         _note(read)
+    deps.link_requests.put(batch.link_requests)  # before the pushes that follow them
     deps.pending.mark(batch.changes)
-    deps.link_requests.put(batch.link_requests)
     for store in (store for store, connected in batch.connected.items() if connected):
         deps.signals.signal(store)
     for body, reason in batch.refused:  # last: what fails before would put them there once more

@@ -12,8 +12,8 @@ from tillbridge.adapters.dynamodb.attributes import Item, from_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, busy_words, our_errors
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
-from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, PendingRow
+from tillbridge.domain.lanes import PRODUCT_LANES, Lane
+from tillbridge.domain.pending import Change, PendingRow, arrived_ms
 from tillbridge.ports.pending import PendingRows
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class DynamoPending(PendingRows):
 
     @override
     def waits(self, store: StoreId, now_ms: int) -> bool:
-        return any(self.due(store, lane, now_ms, 1) for lane in Lane)
+        return any(self.due(store, lane, now_ms, 1) for lane in PRODUCT_LANES)
 
     def _mark(self, change: Change) -> None:
         # Written without a read, so that a thousand sales of one product do not wait for one
@@ -86,6 +86,7 @@ class DynamoPending(PendingRows):
     def _raise(self, change: Change, order: int, *, newest: bool) -> None:
         values: dict[str, Any] = {
             "rev": uuid4().hex,
+            "marked_ms": arrived_ms(change.order),
             "version": change.version,
             "queued_ms": change.queued_ms,
             "order": order,
@@ -94,7 +95,7 @@ class DynamoPending(PendingRows):
             "manual": True,
             **dict.fromkeys(_WAITING, 0),
         }
-        sets = [*expressions.put(["rev"]), *expressions.keep(_FIRST_ONLY)]
+        sets = [*expressions.put(["rev", "marked_ms"]), *expressions.keep(_FIRST_ONLY)]
         if newest:
             sets += expressions.put(["version"])
             condition = "(attribute_not_exists(#version) OR #version <= :version)"
@@ -196,4 +197,5 @@ def _row(store: StoreId, lane: Lane, item: Item) -> PendingRow:
         not_before_ms=values["not_before_ms"],
         seen_stale_ms=values["seen_stale_ms"],
         unsure=values.get("unsure", False),
+        marked_ms=values.get("marked_ms", 0),
     )

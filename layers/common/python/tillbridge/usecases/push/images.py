@@ -6,7 +6,6 @@ from functools import partial
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.images import image, image_notes, notes_about, sendable_images
-from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, SentImage
 from tillbridge.domain.plan import LinkedItem
 from tillbridge.domain.remembered.images import (
@@ -15,7 +14,7 @@ from tillbridge.domain.remembered.images import (
     before_images,
     found_images,
 )
-from tillbridge.usecases.push.due import Interrupted, is_due
+from tillbridge.usecases.push.due import Interrupted, people_wait
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
@@ -49,7 +48,7 @@ def push_images(
     for place, url in enumerate(wanted):
         if url not in placed:
             if added:
-                _let_stock_go(session, link, [placed[u] for u in wanted if u in placed], notes)
+                _let_people_go(session, link, [placed[u] for u in wanted if u in placed], notes)
             added += 1
             placed[url], note = _add(session, product, url, place)
             if note:
@@ -62,11 +61,11 @@ def push_images(
     return tuple(kept), tuple(dict.fromkeys(notes))
 
 
-def _let_stock_go(
+def _let_people_go(
     session: Session, link: Link, placed: Sequence[SentImage], notes: Sequence[str]
 ) -> None:
     # We know which images are placed, so the next drain need not look before it adds the rest.
-    if is_due(session, Lane.STOCK):
+    if people_wait(session):
         session.deps.links.note_images(session.store, after_images(link, placed, notes))
         raise Interrupted
 
