@@ -20,7 +20,7 @@ from tillbridge.usecases.push.session import LOOK_SECONDS, Session
 from tillbridge.usecases.push.stock import push_stock
 from tillbridge.usecases.push.structure import restructure
 from tillbridge.usecases.push.updates import update_tasks
-from tillbridge.usecases.push.window import SMALL_WINDOW, WINDOW, Window, next_window
+from tillbridge.usecases.push.window import WINDOW, Window, next_window, small_window
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +96,9 @@ def _push_content(session: Session, flight: Flight, lane: Lane, requests: Reques
     # A push must not overtake the request before it: "link, then push" would create a second product.
     small = session.turns.window_is_owed and ENTRY[lane].in_windows
     try:
-        window = next_window(session, lane, SMALL_WINDOW if small else WINDOW, requests.products)
+        window = next_window(
+            session, lane, small_window(session) if small else WINDOW, requests.products
+        )
         if window is None:
             return False
         _send_window(session, flight, window, small=small)
