@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.arrivals import arrivals
 from tests.builders import STORE
 from tests.fakes.counters import FakeCounters
 from tests.fakes.import_queue import FakeImportQueue
@@ -101,4 +102,4 @@ class ImportWorld(World):
     def _says_saved(self, record: Product) -> None:
         at = self.clock.now_ms()
         event = Event("e", STORE, "product.saved", at, ((record.id, record.version),))
-        self.pending.mark(changes(event))
+        self.pending.mark(changes(event, arrivals(self.clock)))

@@ -20,6 +20,7 @@ class FakeStores:
         self._categories: dict[StoreId, dict[str, int]] = {}
         self._slices: dict[StoreId, list[SliceRecord]] = {}
         self._writers: dict[StoreId, tuple[str, int]] = {}
+        self._left: dict[StoreId, Turn] = {}
         self._lock = Lock()
         for connection in connections:
             self.save_connection(connection)
@@ -101,14 +102,17 @@ class FakeStores:
             if writer != token and until > now_ms:
                 return Turn(busy_until_ms=until)
             self._writers[store] = token, until_ms
-            return Turn(unsure=writer != "")
+            return self._left.pop(store, Turn(unsure=writer != ""))
 
-    def end_slice(self, store: StoreId, token: str, *, unsure: bool = False) -> None:
+    def end_slice(
+        self, store: StoreId, token: str, *, unsure: bool = False, oldest_next: bool = False
+    ) -> None:
         with self._lock:
             if self._writers.get(store, ("", 0))[0] != token:
                 return
-            if unsure:
+            if unsure or oldest_next:
                 self._writers[store] = token, 0
+                self._left[store] = Turn(unsure=unsure, oldest_next=oldest_next)
             else:
                 del self._writers[store]
 

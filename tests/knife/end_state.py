@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.world import World
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
 
@@ -36,7 +36,7 @@ def _links(world: World) -> dict[str, Link]:
 def waiting(world: World) -> list[PendingRow]:
     """Return every pending row of the store, due or not."""
     store = world.connection.store
-    return [row for lane in Lane for row in world.pending.due(store, lane, 10**15, 10_000)]
+    return [row for lane in PRODUCT_LANES for row in world.pending.due(store, lane, 10**15, 10_000)]
 
 
 def _product(world: World, number: Any) -> dict[str, Any]:

@@ -232,6 +232,19 @@ def test_a_slice_that_ends_unsure_tells_the_next(stores: KeptStores) -> None:
     assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn()
 
 
+@pytest.mark.parametrize("unsure", [False, True])
+def test_a_slice_that_ends_tells_the_next_whose_window_is_next(
+    stores: KeptStores, unsure: bool
+) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    stores.end_slice(STORE, "one", unsure=unsure, oldest_next=True)
+    told = stores.begin_slice(STORE, "two", 2_000, 62_000)
+    assert told == Turn(unsure=unsure, oldest_next=True)
+    assert stores.begin_slice(STORE, "three", 62_000, 122_000) == Turn(unsure=True)
+    stores.end_slice(STORE, "three")
+    assert stores.begin_slice(STORE, "four", 62_000, 122_000) == Turn()
+
+
 @pytest.mark.parametrize("ended", [False, True])
 def test_dynamodb_never_forgets_a_slice_that_died_or_ended_unsure(
     request: pytest.FixtureRequest, ended: bool

@@ -63,26 +63,27 @@ def parts(event: Event) -> Iterator[Event]:
         yield replace(event, products=some, total=whole, offset=event.offset + number * A_PART)
 
 
-def changes(event: Event) -> list[Change]:
-    """Return what an event marks as pending: one change per product and lane. Raise ValueError for
-    an unknown trigger.
+def changes(event: Event, orders: Iterator[int]) -> list[Change]:
+    """Return what an event marks as pending: one change per product and lane. `orders` gives each
+    product its order of arrival. Raise ValueError for an unknown trigger.
 
     Links play no part here: an event that overtakes a create must not be dropped, so the drain
     decides."""
     asked = event.trigger == PUSH_REQUESTED
     lanes = lanes_for(event.trigger, max(event.total, len(event.products)))
+    arrived = [(product, version, next(orders)) for product, version in event.products]
     return [
         Change(
             store=event.store,
             lane=lane,
             product=product,
             version=version,
-            order=event.offset + place if asked else version,
+            order=order,
             queued_ms=event.occurred_ms,
             trigger=event.trigger,
             force=asked,
             manual=asked,
         )
+        for product, version, order in arrived
         for lane in lanes
-        for place, (product, version) in enumerate(event.products)
     ]

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 class Turn:
     """A slice's turn to write to its store. `busy_until_ms`: another slice has it until then (epoch
     ms); 0 when the turn is ours. `unsure`: an earlier slice may have sent what it never
-    recorded."""
+    recorded. `oldest_next`: whose window is next (see `domain/turns.py`)."""
 
     busy_until_ms: int = 0
     unsure: bool = False
+    oldest_next: bool = False
 
 
 MOST_LAGS = 2_000

@@ -43,9 +43,11 @@ class Stores(Protocol):
         turn is unsure when the slice before never ended, or ended unsure."""
         ...
 
-    def end_slice(self, store: StoreId, token: str, *, unsure: bool = False) -> None:
-        """Let the next slice write; `unsure` is told to it. A slice that began after this one's time
-        was over stays the writer."""
+    def end_slice(
+        self, store: StoreId, token: str, *, unsure: bool = False, oldest_next: bool = False
+    ) -> None:
+        """Let the next slice write; `unsure` and `oldest_next` are told to it. A slice that began
+        after this one's time was over stays the writer."""
         ...
 
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:

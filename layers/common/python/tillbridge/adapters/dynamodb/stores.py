@@ -161,17 +161,24 @@ class DynamoStores(Stores):
         except ConditionFailed as refusal:
             there = from_item(refusal.item or {})
             return Turn(busy_until_ms=int(there.get("until_ms", until_ms)))
-        # A slice that ended well left nothing. Our own token means that the answer to our first
-        # try was lost, and with it what was there before.
-        return Turn(unsure=bool(before.get("Attributes")))
+        # A slice that ended well left nothing, or that it was sure. Our own token means that the
+        # answer to our first try was lost, and with it what was there before.
+        left = from_item(before.get("Attributes") or {})
+        return Turn(
+            unsure=bool(left) and not left.get("sure", False),
+            oldest_next=left.get("oldest_next", False),
+        )
 
     @override
-    def end_slice(self, store: StoreId, token: str, *, unsure: bool = False) -> None:
+    def end_slice(
+        self, store: StoreId, token: str, *, unsure: bool = False, oldest_next: bool = False
+    ) -> None:
         key = keys.key(store, keys.WRITER)
         condition = expressions.conditional("#token = :token", {"token": token})
         with suppress(ConditionFailed), our_errors():
-            if unsure:
-                over = new_item(key, {"token": token, "until_ms": 0})
+            if unsure or oldest_next:
+                values = {"token": token, "until_ms": 0, "sure": not unsure}
+                over = new_item(key, values | {"oldest_next": oldest_next})
                 self._client.put_item(TableName=self._table, Item=over, **condition)
             else:
                 self._client.delete_item(TableName=self._table, Key=key, **condition)

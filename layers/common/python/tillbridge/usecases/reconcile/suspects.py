@@ -11,7 +11,7 @@ from itertools import batched
 from tillbridge.domain.drift import differences
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import NO_VERSION, Product
 from tillbridge.domain.web_product import WebProduct, WebVariant
@@ -84,7 +84,9 @@ def pending_of(session: Session, products: Sequence[PosProductId]) -> set[PosPro
     if not products:
         return set()
     pending = session.deps.pending
-    return {row.product for lane in Lane for row in pending.of(session.store, lane, products)}
+    return {
+        row.product for lane in PRODUCT_LANES for row in pending.of(session.store, lane, products)
+    }
 
 
 def with_levels(session: Session, webs: Sequence[WebProduct]) -> list[WebProduct]:
