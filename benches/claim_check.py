@@ -25,7 +25,7 @@ from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.inputs import ProductInput
 from sandbox.runner import LocalWorld, start_world
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import Link, LinkStatus
 
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 48_000
@@ -175,7 +175,7 @@ def _signal() -> dict[str, Any]:
 
 
 def _rows(target: Target) -> int:
-    found = (len(target.pending.due(STORE, lane, 10**15, ROWS + 1)) for lane in Lane)
+    found = (len(target.pending.due(STORE, lane, 10**15, ROWS + 1)) for lane in PRODUCT_LANES)
     return sum(found)
 
 

@@ -13,6 +13,7 @@ import time
 from dataclasses import replace
 from decimal import Decimal
 
+from tests.arrivals import arrivals
 from tests.builders import a_connection, a_product, some_stock
 from tests.fakes.pos import FakePos
 from tests.fakes.signals import FakeSignals
@@ -23,7 +24,7 @@ from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import new_item
 from tillbridge.domain.events import Event, changes
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.lanes import BULK_SHARDS, Lane
+from tillbridge.domain.lanes import ENTRY, Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import Product
 from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
@@ -67,7 +68,7 @@ class Town:
         self.shops[store].save(product)
         event = Event("e", store, "sale.completed", 0, ((product.id, product.version),))
         started = time.monotonic()
-        self.deps.push.pending.mark(changes(event))
+        self.deps.push.pending.mark(changes(event, arrivals(self.deps.push.clock)))
         work_on_store(store, self.deps)
         assert any(called.method == "set_stock" for called in self.webs[store].log)
         return time.monotonic() - started
@@ -127,7 +128,7 @@ def _fill(town: Town, tables: RealTables) -> None:
         )
         for product in products
     ]
-    assert BULK_SHARDS > 1
+    assert ENTRY[Lane.BULK].shards > 1
     bulk.write_all(tables.client, tables.newest["PendingTable"], items)
 
 

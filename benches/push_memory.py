@@ -64,6 +64,7 @@ def _environment() -> dict[str, str]:
 
 def _drain(variants: int, trigger: str) -> int:
     import functions.push.app  # noqa: F401 - what the function has loaded
+    from tests.arrivals import arrivals
     from tests.builders import a_connection
     from tests.world import World
     from tillbridge.domain.errors import OutOfTime
@@ -88,7 +89,7 @@ def _drain(variants: int, trigger: str) -> int:
     )
     ids = [PosProductId(f"p-{number:04d}") for number in range(PRODUCTS)]
     event = Event("e", store, trigger, world.clock.now_ms(), tuple((each, 2) for each in ids))
-    world.pending.mark(changes(event))
+    world.pending.mark(changes(event, arrivals(world.clock)))
     work_on_store(store, deps)
     assert api.calls > 0
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024

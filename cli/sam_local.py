@@ -20,7 +20,7 @@ from sandbox.aws.build import BUILT, ROOT, architecture
 from sandbox.aws.package import load_template
 from sandbox.aws.server import REGION
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import PRODUCT_LANES
 
 STORE = StoreId("demo")
 EVENTS = ROOT / "events" / "lambda"
@@ -35,7 +35,7 @@ def main() -> int:
     template = _template(target, host)
     with _reachable(target, host), _paused(target):
         _invoke(template, "IntakeFunction", "intake.push.requested.json", host)
-        waiting = sum(len(target.pending.of(STORE, lane, ASKED)) for lane in Lane)
+        waiting = sum(len(target.pending.of(STORE, lane, ASKED)) for lane in PRODUCT_LANES)
         _check(waiting == len(ASKED), f"intake marked {waiting} products pending")
         _invoke(template, "PushFunction", "push.signal.json", host)
         links = target.links.get(STORE, ASKED)

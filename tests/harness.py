@@ -38,7 +38,7 @@ from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.domain.connection import Connection, Settings
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.lanes import POS_LANES, Lane
+from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import Link
 from tillbridge.domain.view_rows import ViewRow
 from tillbridge.usecases.linking.session import LinkingDeps
@@ -159,7 +159,7 @@ class House:
         words."""
         pushed = list(self._pushed)
         pending = self.tables.pending
-        waits = {row.product for lane in POS_LANES for row in pending.of(STORE, lane, pushed)}
+        waits = {row.product for lane in PRODUCT_LANES for row in pending.of(STORE, lane, pushed)}
         links = self.tables.links.get(STORE, pushed)
         last = {touch["product_id"]: touch["seq"] for touch in self.control.touches(agent=OURS)}
         return [
@@ -309,7 +309,7 @@ class House:
         is dead."""
         verdict = self.verdict()
         assert verdict.ok, verdict
-        for lane in Lane:
+        for lane in PRODUCT_LANES:
             assert not self.tables.pending.due(STORE, lane, 2**53, 1)
         assert self.dead_letters.letters == []
 

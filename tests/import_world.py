@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.arrivals import arrivals
 from tests.builders import STORE
 from tests.fakes.counters import FakeCounters
 from tests.fakes.import_queue import FakeImportQueue
@@ -102,4 +103,4 @@ class ImportWorld(World):
         """Have the POS send its event of a record."""
         at = self.clock.now_ms()
         event = Event("e", STORE, "product.saved", at, ((record.id, record.version),))
-        self.pending.mark(changes(event))
+        self.pending.mark(changes(event, arrivals(self.clock)))

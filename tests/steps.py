@@ -27,6 +27,7 @@ FENCES = {"fenced", "fenced_plan", "fenced_prepare", "flight", "weight"}
 PARTS_OF_FENCES = {
     "stock._fenced_batches",
     "stock._work",
+    "window._fenced_calls",
     "missing_images._is_for_images",
     "missing_images.waits_for_images",
     "outcomes.attempts_of",

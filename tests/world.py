@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tests.arrivals import arrivals
 from tests.builders import STORE, a_connection
 from tests.fakes.clock import FakeClock
 from tests.fakes.link_requests import FakeLinkRequests
@@ -21,7 +22,7 @@ from tillbridge.adapters.pos_epochs import PosInEpoch
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event, changes
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.lanes import POS_LANES
+from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
 from tillbridge.domain.slices import SliceRecord
@@ -29,6 +30,9 @@ from tillbridge.ports.store_api import StoreApi
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.session import PushDeps
 from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
+
+SENDERS_CLOCK_OFF_MS = 0
+"""How far the clock of whoever sends events is off ours; tests set it."""
 
 
 @dataclass
@@ -92,18 +96,18 @@ class World:
             id="e",
             store=STORE,
             trigger=trigger,
-            occurred_ms=self.clock.now_ms(),
+            occurred_ms=self.clock.now_ms() + SENDERS_CLOCK_OFF_MS,
             products=tuple(
                 (p.id, 0 if trigger == "push.requested" else p.version) for p in products
             ),
         )
-        self.pending.mark(changes(event, self.epoch))
+        self.pending.mark(changes(event, arrivals(self.clock), self.epoch))
 
     def silent_pushes(self) -> list[str]:
         """Return the products whose last Push by a person ended without a write and without
         words."""
         pending, pushed = self.deps.push.pending, list(self._pushed)
-        waits = {row.product for lane in POS_LANES for row in pending.of(STORE, lane, pushed)}
+        waits = {row.product for lane in PRODUCT_LANES for row in pending.of(STORE, lane, pushed)}
         return [each for each in self._pushed if each not in waits and self._ended_silently(each)]
 
     def _ended_silently(self, product: PosProductId) -> bool:

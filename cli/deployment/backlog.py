@@ -7,7 +7,7 @@ from typing import Any
 from cli.deployment.target import Target
 from tillbridge.adapters.dynamodb import keys
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import POS_LANES, Lane
+from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 
 QUEUES = (
     "pos_events_queue_url",
@@ -54,7 +54,7 @@ def pending_rows(target: Target, store: StoreId) -> Counter[Lane]:
     looked at is no work left."""
     dynamodb = target.client("dynamodb")
     found: Counter[Lane] = Counter()
-    for lane in POS_LANES:
+    for lane in PRODUCT_LANES:
         for partition in keys.pending_partitions(store, lane):
             pages = dynamodb.get_paginator("query").paginate(
                 TableName=target.outputs["pending_table"],

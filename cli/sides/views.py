@@ -7,7 +7,7 @@ from typing import Any
 from cli.deployment.target import Target
 from cli.sides.view_choices import Side, Status
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.lanes import POS_LANES, Lane
+from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.view_rows import ViewRow
@@ -105,7 +105,7 @@ def _with_status(
         products = {str(n): p for n, p in target.links.holders(store, numbers).items()}
     ids = [PosProductId(product) for product in products.values()]
     links: dict[str, Link] = {str(k): v for k, v in target.links.get(store, ids).items()}
-    lanes = [lane for lane in POS_LANES if lane is not Lane.AFTER]
+    lanes = [lane for lane in PRODUCT_LANES if lane is not Lane.AFTER]
     busy = {row.product for lane in lanes for row in target.pending.of(store, lane, ids)}
     for row in rows:
         product = products.get(row.id, "")

@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Sequence
 from threading import Lock
 
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest
 
 type Key = tuple[StoreId, str, int]
@@ -34,6 +34,10 @@ class FakeLinkRequests:
         """Every request that waits, of any store."""
         with self._lock:
             return list(self._waiting.values())
+
+    def named(self, store: StoreId) -> set[PosProductId]:
+        with self._lock:
+            return {r.product for r in self._waiting.values() if r.store == store}
 
     def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
         with self._lock:

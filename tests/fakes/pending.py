@@ -2,60 +2,60 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from heapq import nsmallest
 from threading import Lock
+from typing import Any
 from uuid import uuid4
 
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, PendingRow
-
-type _Key = tuple[StoreId, Lane, str]
+from tillbridge.domain.pending import Change, PendingRow, arrived_ms
 
 
 class FakePending:
     """Rows in a dict; `rows` is for assertions."""
 
     def __init__(self) -> None:
-        self._rows: dict[_Key, PendingRow] = {}
+        self._lanes: dict[tuple[StoreId, Lane], dict[str, PendingRow]] = {}
         self._lock = Lock()
 
     @property
     def rows(self) -> list[PendingRow]:
         """Every row of every store and lane, due or not."""
         with self._lock:
-            return list(self._rows.values())
+            return [row for lane in self._lanes.values() for row in lane.values()]
 
     def mark(self, changes: Iterable[Change]) -> None:
         for change in changes:
             with self._lock:
-                key = (change.store, change.lane, change.product)
-                self._rows[key] = _marked(self._rows.get(key), change)
+                lane = self._lanes.setdefault((change.store, change.lane), {})
+                lane[change.product] = _marked(lane.get(change.product), change)
 
     def due(self, store: StoreId, lane: Lane, now_ms: int, limit: int) -> Sequence[PendingRow]:
-        due = [row for row in self.rows if (row.store, row.lane) == (store, lane)]
-        due = [row for row in due if row.not_before_ms <= now_ms]
-        return sorted(due, key=lambda row: (row.not_before_ms, row.order, row.product))[:limit]
+        with self._lock:
+            rows = self._lanes.get((store, lane), {}).values()
+            due = [row for row in rows if row.not_before_ms <= now_ms]
+        return nsmallest(limit, due, key=lambda row: (row.not_before_ms, row.order, row.product))
 
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:
         with self._lock:
-            found = (self._rows.get((store, lane, product)) for product in dict.fromkeys(products))
-            return [row for row in found if row is not None]
+            rows = self._lanes.get((store, lane), {})
+            return [rows[product] for product in dict.fromkeys(products) if product in rows]
 
     def clear(self, rows: Iterable[PendingRow]) -> None:
         for row in rows:
             with self._lock:
                 if self._is_current(row):
-                    del self._rows[_key(row)]
+                    del self._lanes[row.store, row.lane][row.product]
 
     def postpone(self, rows: Iterable[PendingRow]) -> None:
         for row in rows:
             with self._lock:
-                there = self._rows.get(_key(row))
-                if there is not None and row.unsure:
-                    there = self._rows[_key(row)] = replace(there, unsure=True)
-                if there is not None and self._is_current(row):
-                    self._rows[_key(row)] = replace(
-                        there,
+                if row.unsure:
+                    self._write(row, unsure=True)
+                if self._is_current(row):
+                    self._write(
+                        row,
                         attempts=row.attempts,
                         not_before_ms=row.not_before_ms,
                         queued_ms=row.queued_ms,
@@ -69,16 +69,18 @@ class FakePending:
     def doubt(self, rows: Iterable[PendingRow]) -> None:
         for row in rows:
             with self._lock:
-                if _key(row) in self._rows:
-                    self._rows[_key(row)] = replace(self._rows[_key(row)], unsure=True)
+                self._write(row, unsure=True)
+
+    def _there(self, row: PendingRow) -> PendingRow | None:
+        return self._lanes.get((row.store, row.lane), {}).get(row.product)
+
+    def _write(self, row: PendingRow, **changed: Any) -> None:
+        if (there := self._there(row)) is not None:
+            self._lanes[row.store, row.lane][row.product] = replace(there, **changed)
 
     def _is_current(self, row: PendingRow) -> bool:
-        there = self._rows.get(_key(row))
+        there = self._there(row)
         return there is not None and there.rev == row.rev
-
-
-def _key(row: PendingRow) -> _Key:
-    return (row.store, row.lane, row.product)
 
 
 def _marked(row: PendingRow | None, change: Change) -> PendingRow:
@@ -94,6 +96,7 @@ def _marked(row: PendingRow | None, change: Change) -> PendingRow:
             order=change.order,
             force=change.force,
             manual=change.manual,
+            marked_ms=arrived_ms(change.order),
         )
     raised = replace(
         row,
@@ -101,6 +104,7 @@ def _marked(row: PendingRow | None, change: Change) -> PendingRow:
         version=max(row.version, change.version),
         force=row.force or change.force,
         manual=row.manual or change.manual,
+        marked_ms=arrived_ms(change.order),
     )
     tried = replace(raised, attempts=0, not_before_ms=0, done_version=-1)
     return tried if change.force else raised

@@ -6,7 +6,7 @@ from zlib import crc32
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.pending import FakePending
 from tillbridge.domain.backlog import SEGMENTS, ScanPlace, Waiting
-from tillbridge.domain.link_requests import ARRIVALS_A_MS
+from tillbridge.domain.pending import arrived_ms
 from tillbridge.ports.pending_scan import Page
 
 
@@ -49,7 +49,7 @@ class FakePendingScan:
         }
         return rows | {
             (f"{request.store}#links", f"{request.id}#{request.place}"): Waiting(
-                request.store, "links", 0, request.order // ARRIVALS_A_MS
+                request.store, "links", 0, arrived_ms(request.order)
             )
             for request in self._requests.every
         }

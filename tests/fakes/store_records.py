@@ -20,8 +20,9 @@ LOCATION = 1
 """Whose stock stands in every record."""
 NAME_CLASH = "The product name is a duplicate"
 SKU_CLASH = "The product sku is a duplicate"
-_key = cache(name_key)
-"""Cached: a kill loop asks for the keys of the same few hundred names a hundred million times."""
+_key, _sku_key = cache(name_key), cache(sku_key)
+"""Cached: a kill loop asks for the keys of the same few hundred names a hundred million times, and
+each create for those of all SKUs."""
 
 _NEEDED = ("name", "type", "weight", "price")
 
@@ -62,7 +63,7 @@ class ProductRecord:
 
     def skus(self) -> set[str]:
         """Return the keys of every SKU it holds, its variants' included."""
-        held = {sku_key(self.sku), *(sku_key(v.sku) for v in self.variants.values())}
+        held = {_sku_key(self.sku), *(_sku_key(v.sku) for v in self.variants.values())}
         return held - {""}
 
     def shown(self, warning: str = "") -> WebProduct:
@@ -169,7 +170,7 @@ class StoreRecords:
     def check_sku(self, sku: str, own: StoreProductId, *, of_variant: bool) -> None:
         """Raise Clash when another product or a variant of another product has the SKU."""
         for product in self.products.values():
-            if product.id != own and sku_key(sku) in product.skus():
+            if product.id != own and _sku_key(sku) in product.skus():
                 self.sku_clash(sku, of_variant=of_variant)
 
     @staticmethod
@@ -203,8 +204,8 @@ class StoreRecords:
         if "name" in payload:
             self.check_name(payload["name"], product.id)
         if payload.get("sku"):
-            own = {sku_key(v.sku) for v in product.variants.values() if v.id != product.base}
-            if sku_key(payload["sku"]) in own:
+            own = {_sku_key(v.sku) for v in product.variants.values() if v.id != product.base}
+            if _sku_key(payload["sku"]) in own:
                 self.sku_clash(payload["sku"], of_variant=False)
             self.check_sku(payload["sku"], product.id, of_variant=False)
         scalars = {k: v for k, v in payload.items() if k not in ("id", "variants", "images")}
@@ -234,15 +235,15 @@ class StoreRecords:
         real = [v for v in product.variants.values() if v.id != product.base]
         if any(set(options) == set(variant.options) for variant in real):
             raise Clash(409, "Variant with the same option values set exists")
-        if any(sku_key(variant.sku) == sku_key(sku) for variant in real):
+        if any(_sku_key(variant.sku) == _sku_key(sku) for variant in real):
             self.sku_clash(sku, of_variant=True)
         self.check_sku(sku, product.id, of_variant=True)
         if product.base is not None:
             del product.variants[product.base]
             product.base = None
-            if sku_key(product.sku) == sku_key(sku):
+            if _sku_key(product.sku) == _sku_key(sku):
                 product.fields["sku"] = ""  # it moves to the variant
-        elif sku_key(product.sku) == sku_key(sku):
+        elif _sku_key(product.sku) == _sku_key(sku):
             self.sku_clash(sku, of_variant=True)
         variant = VariantRecord(StoreVariantId(self.next_id()), sku, options)
         variant.fields = {k: v for k, v in payload.items() if k not in _STRUCTURE}
@@ -254,7 +255,7 @@ class StoreRecords:
         product = self.owner(variant.id)
         if payload.get("sku"):
             others = [v for v in product.variants.values() if v.id != variant.id]
-            if any(sku_key(v.sku) == sku_key(payload["sku"]) for v in others):
+            if any(_sku_key(v.sku) == _sku_key(payload["sku"]) for v in others):
                 self.sku_clash(payload["sku"], of_variant=True)
             self.check_sku(payload["sku"], product.id, of_variant=True)
             variant.sku = payload["sku"]
@@ -264,7 +265,7 @@ class StoreRecords:
 
     def holders_of(self, sku: str) -> Iterator[StoreProductId]:
         """Yield the products that have the SKU, their own or a variant's."""
-        key = sku_key(sku)
+        key = _sku_key(sku)
         return (p.id for p in self.products.values() if key and key in p.skus())
 
     def _add_inline(self, product: ProductRecord, payload: Json) -> None:

@@ -21,6 +21,8 @@ class FakeStores:
         self._categories: dict[StoreId, dict[str, int]] = {}
         self._slices: dict[StoreId, list[SliceRecord]] = {}
         self._writers: dict[StoreId, tuple[str, int, int]] = {}
+        self._oldest_next: set[StoreId] = set()
+        self._sure: set[StoreId] = set()
         self._went_back: dict[StoreId, set[PosProductId]] = {}
         self._lock = Lock()
         for connection in connections:
@@ -124,16 +126,33 @@ class FakeStores:
             if writer != token and until > now_ms:
                 return Turn(busy_until_ms=until)
             self._writers[store] = token, until_ms, 0
-            return Turn(unsure=writer != "", killed_ms=until or killed)
+            sure, oldest_next = store in self._sure, store in self._oldest_next
+            self._sure.discard(store)
+            self._oldest_next.discard(store)
+            return Turn(
+                unsure=writer != "" and not sure,
+                killed_ms=until or killed,
+                oldest_next=oldest_next,
+            )
 
     def end_slice(
-        self, store: StoreId, token: str, *, unsure: bool = False, killed_ms: int = 0
+        self,
+        store: StoreId,
+        token: str,
+        *,
+        unsure: bool = False,
+        killed_ms: int = 0,
+        oldest_next: bool = False,
     ) -> None:
         with self._lock:
             if self._writers.get(store, ("", 0, 0))[0] != token:
                 return
-            if unsure:
-                self._writers[store] = token, 0, killed_ms
+            if unsure or oldest_next:
+                self._writers[store] = token, 0, killed_ms if unsure else 0
+                if oldest_next:
+                    self._oldest_next.add(store)
+                if not unsure:
+                    self._sure.add(store)
             else:
                 del self._writers[store]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.world import World
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
 from tillbridge.usecases.push.missing_images import waits_for_images
@@ -42,7 +42,11 @@ def waiting(world: World) -> list[PendingRow]:
     """Return every pending row of the store, due or not, but for those that wait for a picture which
     could not be fetched: they are tried for days."""
     store, now = world.connection.store, world.clock.now_ms()
-    rows = (row for lane in Lane for row in world.pending.due(store, lane, _EVER_MS, 10_000))
+    rows = (
+        row
+        for lane in (*PRODUCT_LANES, Lane.LOOK)
+        for row in world.pending.due(store, lane, _EVER_MS, 10_000)
+    )
     return [row for row in rows if not waits_for_images(row, now)]
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
+from tests.arrivals import arrivals
 from tests.builders import STORE, a_product, a_variant, some_stock
 from tests.property.interleaving import Party, Stage
 from tests.reconcile_world import ReconcileWorld
@@ -93,7 +94,7 @@ class ShopDay:
             for arrives, event in list(self.travelling):
                 if arrives <= now:
                     self.travelling.remove((arrives, event))
-                    self.world.pending.mark(changes(event))
+                    self.world.pending.mark(changes(event, arrivals(self.world.clock)))
             if self.world.web.stock.waiting and not self.shows_ms:
                 self.shows_ms.append(now + self.dice.randrange(10_000))
             if self.shows_ms and self.shows_ms[0] <= now:

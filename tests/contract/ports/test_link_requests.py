@@ -65,6 +65,15 @@ def test_requests_wait_in_the_order_of_arrival_each_for_its_store(requests: Link
     assert requests.waiting(STORE, 1) == [early]
 
 
+def test_the_products_that_waiting_requests_name_are_told(requests: LinkRequests) -> None:
+    assert requests.named(STORE) == set()
+    first = a_request(place=0)
+    requests.put([first, a_request(place=1, product=JUMPER), a_request("2", product=JUMPER)])
+    assert requests.named(STORE) == {LANTERN, JUMPER}
+    requests.answer(first, DONE)
+    assert requests.named(STORE) == {JUMPER}
+
+
 def test_products_of_one_request_wait_each_in_a_row_of_its_own(requests: LinkRequests) -> None:
     both = [
         a_request(place=0, order=1),

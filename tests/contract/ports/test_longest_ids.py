@@ -19,7 +19,7 @@ from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.events import LONGEST_ID
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
 from tillbridge.domain.view_rows import ViewRow
@@ -65,11 +65,13 @@ def test_links_and_whom_they_block(dynamodb: "DynamoDBClient", table: str) -> No
 
 def test_pending_rows_and_requests(dynamodb: "DynamoDBClient", table: str) -> None:
     pending = DynamoPending(dynamodb, table)
-    pending.mark([a_change(KNOT, lane=lane) for lane in Lane])
+    pending.mark([a_change(KNOT, lane=lane) for lane in PRODUCT_LANES])
     requests = DynamoLinkRequests(dynamodb, table, table, FakeClock())
     requests.put([LinkRequest("e" * 64, 199, STORE, LinkRequestKind.UNDO, KNOT, None, 1)])
     assert too_long(dynamodb, table) == []
-    assert [row.product for lane in Lane for row in pending.due(STORE, lane, 1, 9)] == [KNOT] * 6
+    assert [row.product for lane in PRODUCT_LANES for row in pending.due(STORE, lane, 1, 9)] == [
+        KNOT
+    ] * 5
     assert [request.product for request in requests.waiting(STORE, 9)] == [KNOT]
 
 

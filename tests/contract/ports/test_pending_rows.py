@@ -16,7 +16,7 @@ from tests.property.drains import drains_of
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import PendingRow
+from tillbridge.domain.pending import PendingRow, arrival
 from tillbridge.ports.pending import PendingRows
 
 NOW = 1_795_262_400_000
@@ -59,6 +59,15 @@ def test_a_second_mark_raises_the_version_and_keeps_the_first_time_and_place(
     pending.mark([a_change(version=9, order=8, queued_ms=200)])
 
     assert the_row(pending) == replace(first, version=9, rev=the_row(pending).rev)
+
+
+def test_a_row_says_when_its_newest_mark_arrived_whatever_the_sender_says(
+    pending: PendingRows,
+) -> None:
+    for second in (1, 2):
+        pending.mark([a_change(order=arrival(1_000 * second), queued_ms=9_000_000 // second)])
+    row = the_row(pending)
+    assert (row.order, row.marked_ms) == (arrival(1_000), 2_000)
 
 
 def test_a_late_mark_of_an_older_version_never_lowers_it(pending: PendingRows) -> None:

@@ -244,6 +244,21 @@ def test_until_when_a_killed_slice_called_is_known_until_a_slice_ends_sure(
     assert stores.begin_slice(STORE, "three", 80_000, 140_000) == Turn()
 
 
+@pytest.mark.parametrize("unsure", [False, True])
+def test_a_slice_that_ends_tells_the_next_whose_window_is_next(
+    stores: KeptStores, unsure: bool
+) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    stores.end_slice(STORE, "one", unsure=unsure, oldest_next=True)
+    told = stores.begin_slice(STORE, "two", 2_000, 62_000)
+    assert told == Turn(unsure=unsure, oldest_next=True)
+    assert stores.begin_slice(STORE, "three", 62_000, 122_000) == Turn(
+        unsure=True, killed_ms=62_000
+    )
+    stores.end_slice(STORE, "three")
+    assert stores.begin_slice(STORE, "four", 62_000, 122_000) == Turn()
+
+
 @pytest.mark.parametrize("ended", [False, True])
 def test_dynamodb_never_forgets_a_slice_that_died_or_ended_unsure(
     request: pytest.FixtureRequest, ended: bool

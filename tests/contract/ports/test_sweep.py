@@ -26,8 +26,9 @@ from tillbridge.domain.backlog import BEGINNING, LaneBacklog, ScanPlace, StoreEn
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind, arrival
+from tillbridge.domain.lanes import PRODUCT_LANES, Lane
+from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
+from tillbridge.domain.pending import arrival
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.ports.pending_scan import PendingScan
 from tillbridge.ports.store_list import StoreList
@@ -93,7 +94,7 @@ def test_a_row_of_each_lane_and_store_is_read_once_with_what_the_sweep_needs(
     changes = [
         a_change(store=store, lane=lane, queued_ms=5_000)
         for store in (STORE, OTHER)
-        for lane in Lane
+        for lane in PRODUCT_LANES
     ]
     tables.pending.mark(changes)
     (late,) = tables.pending.of(STORE, Lane.STOCK, [LANTERN])
@@ -104,7 +105,7 @@ def test_a_row_of_each_lane_and_store_is_read_once_with_what_the_sweep_needs(
     found = everything(tables.scan)
 
     waiting = {(row.store, row.lane): row for row in found}
-    assert len(found) == len(waiting) == 2 * len(Lane) + 1
+    assert len(found) == len(waiting) == 2 * len(PRODUCT_LANES) + 1
     assert waiting[STORE, "content"] == Waiting(STORE, "content", 0, 5_000, 0)
     assert waiting[STORE, "bulk"] == Waiting(STORE, "bulk", 0, 5_000, 0)
     assert waiting[STORE, "stock"] == Waiting(STORE, "stock", NOW, 5_000, 4)

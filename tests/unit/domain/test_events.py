@@ -1,5 +1,7 @@
 """Which lanes an event goes to, and which rows it marks."""
 
+from itertools import count
+
 import pytest
 
 from tests.builders import STORE
@@ -49,23 +51,23 @@ def test_an_unknown_trigger_is_a_bug_and_says_so() -> None:
 
 def test_a_part_of_a_large_request_goes_where_the_whole_goes() -> None:
     part = an_event(PUSH_REQUESTED, products=100, total=5_000)
-    assert {change.lane for change in changes(part)} == {Lane.BULK}
+    assert {change.lane for change in changes(part, count(70))} == {Lane.BULK}
 
 
-def test_what_a_person_asked_for_is_forced_and_keeps_the_order_asked() -> None:
-    asked = changes(an_event(PUSH_REQUESTED, products=3, total=150, offset=100))
-    assert [change.order for change in asked] == [100, 101, 102]
+def test_what_a_person_asked_for_is_forced_and_keeps_the_order_of_arrival() -> None:
+    asked = changes(an_event(PUSH_REQUESTED, products=3, total=150, offset=100), count(70))
+    assert [change.order for change in asked] == [70, 71, 72]
     assert all(change.force and change.manual for change in asked)
 
 
-def test_what_the_pos_says_forces_nothing_and_goes_by_version() -> None:
-    told = changes(an_event("product.saved", products=2))
-    assert [(c.version, c.order) for c in told] == [(7, 7), (8, 8)]
+def test_what_the_pos_says_forces_nothing_and_goes_as_it_arrives() -> None:
+    told = changes(an_event("product.saved", products=2), count(70))
+    assert [(c.version, c.order) for c in told] == [(7, 70), (8, 71)]
     assert not any(change.force or change.manual for change in told)
 
 
 def test_every_product_of_a_sale_gets_a_row_in_both_lanes() -> None:
-    told = changes(an_event("sale.completed", products=3))
+    told = changes(an_event("sale.completed", products=3), count(70))
     assert len(told) == 6
     assert {change.queued_ms for change in told} == {1_000}
 

@@ -334,7 +334,12 @@ def allowed(world: World, step: Step) -> set[str]:
     return {BAD} | number | ({""} if str(step) in ONLY_TOGETHER else set())
 
 
-ONLY_TOGETHER = {"batching._freed_product", "batching.temporary_product"}
+ONLY_TOGETHER = {
+    "batching._freed_product",
+    "batching._swaps",
+    "batching.temporary_product",
+    "progress._key",
+}
 """Steps that only the plan of several products takes."""
 
 
@@ -409,8 +414,9 @@ def quiet(story: Callable[[World], None]) -> dict[str, object]:
 
 
 OF_NO_PRODUCT = {
-    "drain", "_next", "_push_levels", "_checkpoint", "is_due", "asked_goes_first", "due_rows",
-    "let_stock_go", "next_window", "_full_calls", "push_stock", "with_throttling", "blame_these",
+    "drain", "_turn", "_push_levels", "_answer", "_push_content", "_lane", "_oldest", "_let_others_go",
+    "_stock_may_go", "_wait_for_quota", "_windows_due", "is_due", "people_wait", "let_people_go",
+    "between_pages", "due_rows", "next_window", "small_window", "_full_calls", "push_stock", "with_throttling", "blame_these",
     "_blame_these", "store_index", "drain_guarded", "_probe", "is_guarded", "_too_many", "_read_on", "_has_room", "_list_unknown", "_make_categories",
 }  # fmt: skip
 """Steps that are about the store or the slice: what fails there makes the store wait, in words."""
@@ -427,7 +433,7 @@ RARE = {
 
 
 OF_LOOKS = {
-    "look", "_busy", "_is_last", "_judge", "_judge_fenced", "_links", "_look_next", "_looked", "_number", "_rewrite",
+    "look", "_look", "_busy", "_is_last", "_judge", "_judge_fenced", "_links", "_look_next", "_looked", "_number", "_rewrite",
 }  # fmt: skip
 """Steps of the look lane, whose fence has its own test (test_push_late_writes.py)."""
 

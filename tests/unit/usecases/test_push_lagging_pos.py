@@ -140,7 +140,7 @@ def test_a_row_that_waits_says_since_when_it_is_late(lane: Lane) -> None:
     announced(world, "product.saved", 5, shown=4)
     (row,) = world.pending.rows
     world.pending.clear([row])
-    world.pending._rows[STORE, lane, row.product] = replace(row, lane=lane)
+    world.pending._lanes.setdefault((STORE, lane), {})[row.product] = replace(row, lane=lane)
     world.clock.advance(30)
     world.push()
     (kept,) = world.pending.rows

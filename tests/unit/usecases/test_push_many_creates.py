@@ -101,6 +101,25 @@ def test_a_store_read_minutes_ago_is_not_read_again_and_one_read_long_ago_is() -
     assert len(world.web.records.products) == 63
 
 
+@pytest.mark.parametrize("off_h", [-12, 0, 12])
+def test_a_person_who_pushes_again_once_the_name_is_free_is_believed_whatever_their_clock_says(
+    off_h: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.world.SENDERS_CLOCK_OFF_MS", off_h * 3_600_000)
+    world = World()
+    there = world.web.seed("Lamp 0")
+    many = lamps(21)
+    world.ask(*many)
+    world.push_until_quiet()
+    assert world.link(many[0]).status is LinkStatus.FAILED
+    world.web.remove(there.id)
+    world.clock.advance(5)
+    more = [replace(p, id=f"q{p.id}", name=f"More {p.name}", sku=f"M{p.sku}") for p in many]  # type: ignore[arg-type]
+    world.ask(many[0], *more)
+    world.push_until_quiet()
+    assert world.link(many[0]).status is LinkStatus.LINKED
+
+
 def test_creates_of_one_new_brand_do_not_race() -> None:
     web = Raced()
     web.script.latency = 0.003

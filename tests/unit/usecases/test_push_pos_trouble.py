@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from tests.arrivals import arrivals
 from tests.builders import STORE, a_product
 from tests.fakes.pos import FakePos
 from tests.unit.usecases.changed import arrived, changed_world
@@ -88,7 +89,7 @@ def test_an_id_in_another_case_is_another_product_and_harms_none(trigger: str) -
     world.linked(lantern)
     before = world.link(lantern)
     event = Event("e", STORE, trigger, world.clock.now_ms(), ((PosProductId("P-1A"), 2),))
-    world.pending.mark(changes(event))
+    world.pending.mark(changes(event, arrivals(world.clock)))
     world.push_until_quiet()
     assert world.link(lantern) == before
     assert world.writes() == []

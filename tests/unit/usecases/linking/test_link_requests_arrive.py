@@ -140,7 +140,7 @@ def test_a_slice_that_ends_within_a_request_goes_on_with_the_next_product(
     need_time, asked = Session.need_time, iter(range(1, 100))
 
     def ends(session: Session, seconds: float = 0.0) -> None:
-        if next(asked) == 3:
+        if next(asked) == 4:
             raise OutOfTime("The slice has no time left.")
         need_time(session, seconds)
 

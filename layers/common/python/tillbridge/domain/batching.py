@@ -97,6 +97,9 @@ def batches_of(products: list[ProductUpdate], variants: list[VariantUpdate]) -> 
     """Return the batches of products (10 per call) and of variants (50 per call), lowest rank
     first. A product that failed before goes in calls of its own."""
     ranked = order([*map(_product_claim, products), *map(_variant_claim, variants)])
+    if ranked.releases:  # in each rank whoever swaps goes first, so that temporary values end soon
+        products = sorted(products, key=lambda update: not _swaps(_product_claim(update)))
+        variants = sorted(variants, key=lambda update: not _swaps(_variant_claim(update)))
     freed_products = [_freed_product(u, ranked) for u in products if _id(u) in ranked.releases]
     freed_variants = [_freed_variant(u, ranked) for u in variants if _id(u) in ranked.releases]
     return (
@@ -141,6 +144,10 @@ def _variant_claim(update: VariantUpdate) -> Claim[_Item]:
     held = update.work.link.variants[update.variant].sku
     wanted = update.payload.get("sku", held)
     return Claim(_id(update), frozenset(keys("", [held])), frozenset(keys("", [wanted])))
+
+
+def _swaps(claim: Claim[_Item]) -> bool:
+    return claim.holds != claim.wants
 
 
 def temporary_product(product: StoreProductId) -> dict[str, str]:

@@ -61,28 +61,32 @@ def parts(event: Event) -> Iterator[Event]:
         yield replace(event, products=some, total=whole, offset=event.offset + number * A_PART)
 
 
-def changes(event: Event, epoch: int = 0) -> list[Change]:
-    """Return what an event marks as pending: one change per product and lane; `epoch` is that of the
-    POS account. Raise ValueError for an unknown trigger.
+def changes(event: Event, orders: Iterator[int], epoch: int = 0) -> list[Change]:
+    """Return what an event marks as pending: one change per product and lane. `orders` gives each
+    product its order of arrival; `epoch` is that of the POS account. Raise ValueError for an unknown
+    trigger.
 
     Links play no part here: an event that overtakes a create must not be dropped, so the drain
     decides."""
     asked = event.trigger == PUSH_REQUESTED
     lanes = lanes_for(event.trigger, max(event.total, len(event.products)))
     # A request names no version, in any epoch.
-    versions = [(p, 0 if asked else version_of(epoch, number)) for p, number in event.products]
+    arrived = [
+        (product, 0 if asked else version_of(epoch, number), next(orders))
+        for product, number in event.products
+    ]
     return [
         Change(
             store=event.store,
             lane=lane,
             product=product,
             version=version,
-            order=event.offset + place if asked else version,
+            order=order,
             queued_ms=event.occurred_ms,
             trigger=event.trigger,
             force=asked,
             manual=asked,
         )
+        for product, version, order in arrived
         for lane in lanes
-        for place, (product, version) in enumerate(versions)
     ]

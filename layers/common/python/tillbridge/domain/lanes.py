@@ -1,32 +1,73 @@
-"""The lanes of a store's pending work, and which lane an event goes to."""
+"""The lanes of a store's pending work as one table, and which lane an event goes to."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 ASKED_LIMIT = 200
 """A request or an import above this many products goes to the bulk lane
 (docs/architecture.md, Lanes)."""
 
-BULK_SHARDS = 4
-"""The bulk lane is spread over this many partitions; a drain reads them as one."""
-
 
 class Lane(StrEnum):
-    """A store's lanes in the order of work. `after` holds what is left to do after a create: the
-    channel and the first stock level. `look` holds BigCommerce products, by number, for which a write
-    may come late."""
+    """The name of a lane, as its rows carry it."""
 
-    ASKED = "asked"
     STOCK = "stock"
+    LINKS = "links"
+    ASKED = "asked"
     CONTENT = "content"
     BULK = "bulk"
     AFTER = "after"
     LOOK = "look"
 
 
-POS_LANES = tuple(lane for lane in Lane if lane is not Lane.LOOK)
-"""The lanes whose rows are POS products."""
+class Holds(StrEnum):
+    """What the rows of a lane name, and so how they are worked on: products whose levels are sent,
+    products whose content is sent, requests about links, or BigCommerce products, by number, for which
+    a write may come late."""
 
-CONTENT_LANES = (Lane.ASKED, Lane.CONTENT, Lane.BULK)
+    LEVELS = "levels"
+    CONTENT = "content"
+    REQUESTS = "requests"
+    LOOKS = "looks"
+
+
+@dataclass(frozen=True, slots=True)
+class LaneEntry:
+    """What is true of one lane.
+
+    `reserve`: it may spend the part of the quota that is left to other apps. `interrupts`: a person
+    waits for it, so it goes before a window that is under way. `in_windows`: its work goes in windows,
+    which take turns. `shards`: how many partitions it is spread over; a drain reads them as one."""
+
+    lane: Lane
+    holds: Holds
+    reserve: bool = False
+    interrupts: bool = False
+    in_windows: bool = False
+    shards: int = 1
+
+
+LANES = (
+    LaneEntry(Lane.STOCK, Holds.LEVELS, reserve=True),
+    LaneEntry(Lane.LINKS, Holds.REQUESTS, reserve=True, interrupts=True),
+    LaneEntry(Lane.ASKED, Holds.CONTENT, reserve=True, interrupts=True),
+    LaneEntry(Lane.CONTENT, Holds.CONTENT, in_windows=True),
+    # An import marks thousands of rows, and one partition takes 1,000 writes a second.
+    LaneEntry(Lane.BULK, Holds.CONTENT, in_windows=True, shards=4),
+    LaneEntry(Lane.AFTER, Holds.LEVELS, reserve=True),
+    LaneEntry(Lane.LOOK, Holds.LOOKS, reserve=True),
+)
+"""Every lane, in the order of its urgency (docs/architecture.md, Lanes). All else that is said of
+lanes is read from here: a new one is one entry. `after` holds what a create leaves behind, and goes
+at the start of a slice and when nothing else is due; `look` goes when nothing else is."""
+
+ENTRY = {entry.lane: entry for entry in LANES}
+PRODUCT_LANES = tuple(e.lane for e in LANES if e.holds in (Holds.LEVELS, Holds.CONTENT))
+"""The lanes with one row a POS product."""
+
+CONTENT_LANES = tuple(each.lane for each in LANES if each.holds is Holds.CONTENT)
+INTERRUPTING = tuple(each.lane for each in LANES if each.interrupts)
+IN_WINDOWS = tuple(each.lane for each in LANES if each.in_windows)
 
 STOCK_TRIGGERS = frozenset(
     {

@@ -7,9 +7,6 @@ from enum import StrEnum
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.senders import Sender
 
-ARRIVALS_A_MS = 10_000
-"""More requests than one batch of messages brings in: ten events of 200 products."""
-
 
 class LinkRequestKind(StrEnum):
     """`undo`: what the first push after a link replaced goes back into the store."""
@@ -28,7 +25,7 @@ class LinkRequest:
     """What is requested for one product; a link names the BigCommerce product too.
 
     `id` is the event's and `place` the product's place in it: the same event twice is one request.
-    `order` is the order of arrival (see `arrival`); no sender's clock decides what comes first."""
+    `order` is the order of arrival (see `domain/pending.py`); no sender's clock decides what comes first."""
 
     id: str
     place: int
@@ -71,12 +68,6 @@ class LinkAnswer:
     web: StoreProductId | None
     done: bool
     words: str = ""
-
-
-def arrival(now_ms: int, number: int = 0) -> int:
-    """Return the order of the request that arrives at `now_ms` (epoch ms) as the given number of
-    its batch, from 0."""
-    return now_ms * ARRIVALS_A_MS + number
 
 
 def not_linked(product: PosProductId) -> str:

@@ -40,7 +40,13 @@ def order[Item: Hashable](claims: Iterable[Claim[Item]]) -> Order[Item]:
             if holder is not None and holder != claim.item:
                 waits[claim.item].setdefault(holder, set()).add(key)
     releases = _break_rings(waits)
-    return Order(rank=_ranks(waits), releases=releases)
+    rank = _ranks(waits)
+    if releases:
+        # What has no part in a swap goes last: shoppers see a temporary value for a few calls only.
+        last = max(rank.values())
+        part = {item for item in waits if waits[item]}.union(releases, *waits.values())
+        rank = {item: own if item in part else last for item, own in rank.items()}
+    return Order(rank=rank, releases=releases)
 
 
 def _break_rings[Item: Hashable](

@@ -6,11 +6,26 @@ from dataclasses import dataclass
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
 from tillbridge.domain.lanes import Lane
 
+ARRIVALS_A_MS = 10_000
+"""More than one batch of messages brings in: ten events of 200 products."""
+
+
+def arrival(now_ms: int, number: int = 0) -> int:
+    """Return the order of what arrives at `now_ms` (epoch ms, by our own clock) as the given number
+    of its batch, from 0."""
+    return now_ms * ARRIVALS_A_MS + number
+
+
+def arrived_ms(order: int) -> int:
+    """Return when that arrived which has this order (epoch ms)."""
+    return order // ARRIVALS_A_MS
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an event says of one product: it has at least this version. `order` is its place in the
-    lane, lowest first; `queued_ms` is when the event happened (epoch ms)."""
+    """What an event says of one product: it has at least this version. `order` is when it arrived
+    (see `arrival`) and its place in the lane, lowest first. `queued_ms` is when the event happened by
+    its sender's clock (epoch ms): lags are told from it, and it decides nothing."""
 
     store: StoreId
     lane: Lane
@@ -34,6 +49,7 @@ class PendingRow:
     `absent_ms`, `older_ms`: since when every look found the product missing in the POS, or older
     there than what was pushed.
     `unsure`: something was sent for it that may have arrived without being recorded.
+    `marked_ms`: when the newest mark of it arrived; `order` is the arrival of the first.
     """
 
     store: StoreId
@@ -53,3 +69,4 @@ class PendingRow:
     absent_ms: int = 0
     older_ms: int = 0
     unsure: bool = False
+    marked_ms: int = 0

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 class Turn:
     """A slice's turn to write to its store. `busy_until_ms`: another slice has it until then (epoch
     ms); 0 when the turn is ours. `unsure`: an earlier slice may have sent what it never
-    recorded. `killed_ms`: until when one that never ended may have sent it (epoch ms; 0: none)."""
+    recorded. `killed_ms`: until when one that never ended may have sent it (epoch ms; 0: none).
+    `oldest_next`: whose window is next (see `domain/turns.py`)."""
 
     busy_until_ms: int = 0
     unsure: bool = False
     killed_ms: int = 0
+    oldest_next: bool = False
 
 
 MOST_LAGS = 2_000

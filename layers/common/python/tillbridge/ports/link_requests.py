@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest
 
 
@@ -18,6 +18,10 @@ class LinkRequests(Protocol):
     def waiting(self, store: StoreId, limit: int) -> Sequence[LinkRequest]:
         """Return up to `limit` requests without an answer in the order of arrival; strongly
         consistent. Only the store's one writer may call it."""
+        ...
+
+    def named(self, store: StoreId) -> set[PosProductId]:
+        """Return the products that waiting requests name; strongly consistent."""
         ...
 
     def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:

@@ -46,10 +46,16 @@ class Stores(Protocol):
         ...
 
     def end_slice(
-        self, store: StoreId, token: str, *, unsure: bool = False, killed_ms: int = 0
+        self,
+        store: StoreId,
+        token: str,
+        *,
+        unsure: bool = False,
+        killed_ms: int = 0,
+        oldest_next: bool = False,
     ) -> None:
-        """Let the next slice write; `unsure`, and with it `killed_ms`, is told to it. A slice that began after this one's time
-        was over stays the writer."""
+        """Let the next slice write; `unsure`, with it `killed_ms`, and `oldest_next` are told to it. A
+        slice that began after this one's time was over stays the writer."""
         ...
 
     def begin_epoch(self, account: PosAccount) -> None:

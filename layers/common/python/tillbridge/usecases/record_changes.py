@@ -10,8 +10,8 @@ from tillbridge.domain.errors import UnknownStore, UnreadableEvent, UnreadableSt
 from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts, received
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import POS_TRIGGERS
-from tillbridge.domain.link_requests import LinkEvent, LinkRequest, arrival
-from tillbridge.domain.pending import Change
+from tillbridge.domain.link_requests import LinkEvent, LinkRequest
+from tillbridge.domain.pending import Change, arrival
 from tillbridge.domain.senders import check_person, check_pos
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.dead_letters import DeadLetters
@@ -84,7 +84,7 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
         elif len(read.products) > MOST_AT_ONCE:
             deps.parts.send(parts(read))
         else:
-            batch.changes += changes(read, batch.epoch(read.store))
+            batch.changes += changes(read, orders, batch.epoch(read.store))
         _note(read)
     trouble = _take_in(batch, deps) or batch.unreadable
     if trouble is not None:
@@ -100,8 +100,9 @@ def _take_in(batch: _Batch, deps: IntakeDeps) -> Exception | None:
     first: Exception | None = None
     for store in batch.stores:
         try:
-            deps.pending.mark(change for change in batch.changes if change.store == store)
+            # Requests before the pushes that follow them.
             deps.link_requests.put(r for r in batch.link_requests if r.store == store)
+            deps.pending.mark(change for change in batch.changes if change.store == store)
             deps.signals.signal(store)
         except Exception as trouble:  # noqa: BLE001 - raised again when all stores had their turn
             extra = {"store_id": store, "why": repr(trouble)}

@@ -11,16 +11,18 @@ from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import NeedsAttention, OutOfTime, Refused, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.domain.turns import Turns
 from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms, wake_times
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.usecases.fence import Fault, best_effort, note
-from tillbridge.usecases.linking.answer_requests import answer_requests
+from tillbridge.usecases.linking.answer_requests import LinkRequestsOf
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.drain import drain, drain_guarded
 from tillbridge.usecases.push.guard import TRIED_EVERY_S, is_guarded
+from tillbridge.usecases.push.right_of_way import RightOfWay
 from tillbridge.usecases.push.session import PushDeps, Session
 
 log = logging.getLogger(__name__)
@@ -49,7 +51,7 @@ class StoreWorkDeps:
 
 
 def work_on_store(store: StoreId, deps: StoreWorkDeps) -> SliceRecord:
-    """Answer the link requests of `store`, then drain it, for at most one slice. When another slice
+    """Drain `store`, and answer requests about its links, for at most one slice. When another slice
     is at work there, schedule a wake for when its time is over (docs/architecture.md, One writer a
     store).
 
@@ -77,20 +79,28 @@ def _turn(store: StoreId, deps: StoreWorkDeps, now: int) -> SliceRecord:
         log.warning("another slice writes to the store", extra={"store_id": store})
         _wake(store, deps, turn.busy_until_ms)
         return SliceRecord(started_ms=now)
+    turns = Turns(deps.push.in_flight, oldest_next=turn.oldest_next)
     unsure = True  # until the slice ends in a way that we know
     try:
-        record, unsure = _slice(store, deps, now, deadline, turn)
+        record, unsure = _slice(store, deps, deadline, turns, turn)
         return record
     finally:
         with best_effort("ending the slice", store):  # it also expires when its time is over
-            stores.end_slice(store, token, unsure=unsure, killed_ms=turn.killed_ms)
+            stores.end_slice(
+                store,
+                token,
+                unsure=unsure,
+                killed_ms=turn.killed_ms,
+                oldest_next=turns.oldest_next,
+            )
 
 
 def _slice(
-    store: StoreId, deps: StoreWorkDeps, now: int, deadline: int, turn: Turn
+    store: StoreId, deps: StoreWorkDeps, deadline: int, turns: Turns, turn: Turn
 ) -> tuple[SliceRecord, bool]:
     """Work for one slice. Return what it did, and whether the next slice must be unsure."""
     clock, stores = deps.push.clock, deps.push.stores
+    now = deadline - deps.slice_ms
     connection = stores.find(store)
     if connection is None:
         log.warning("signal for a store that is not connected", extra={"store_id": store})
@@ -105,6 +115,8 @@ def _slice(
         pos=deps.open_pos(connection, deadline),
         deadline_ms=deadline,
         open_reader=partial(deps.open_reader, connection, deadline),
+        way=RightOfWay(deps.push.in_flight),
+        turns=turns,
         unsure=turn.unsure,
         killed_ms=turn.killed_ms,
     )
@@ -128,8 +140,7 @@ def _run_guarded(session: Session, deps: StoreWorkDeps) -> None:
     probe = session.connection.not_before_ms <= session.now_ms()
     go_on, again = False, True
     try:
-        answer_requests(deps.linking, session)
-        go_on = drain_guarded(session, probe=probe)
+        go_on = drain_guarded(session, LinkRequestsOf(deps.linking, session), probe=probe)
         again = False
     except OutOfTime:
         pass
@@ -166,8 +177,7 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
     try:
         if connection.state is StoreState.NEEDS_ATTENTION or connection.failures:
             session.api.ping()
-        answer_requests(deps.linking, session)
-        drain(session)
+        drain(session, LinkRequestsOf(deps.linking, session))
     except OutOfTime as over:
         if session.record.throttled and not session.record.wrote_something:
             # A whole slice of 429: ask less and less often, as when the store is down.
@@ -193,6 +203,7 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
         session.unsure = True
         woken_at = _wait(session, deps, _unforeseen(session, error))
     else:
+        session.turns.oldest_next = False  # nothing is due, so nothing has to be remembered
         session.unsure = False  # every row that was due is done, or says itself that it is unsure
         _end_outage(session)
     # However the slice ended: no later one knows of the rows that this one postponed.

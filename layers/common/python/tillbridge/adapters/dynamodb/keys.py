@@ -4,7 +4,7 @@ from hashlib import sha256
 from zlib import crc32
 
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import BULK_SHARDS, Lane
+from tillbridge.domain.lanes import ENTRY, Lane
 
 type Key = dict[str, dict[str, str]]
 
@@ -34,18 +34,17 @@ SWEEP_PLACE = key("#sweep", "place")
 
 
 def pending_partition(store: StoreId, lane: Lane, product: str) -> str:
-    """Return the partition of a product's pending row. The bulk lane is spread over several,
-    because one partition takes 1,000 writes a second and an import marks thousands."""
-    if lane is not Lane.BULK:
-        return f"{store}#{lane.value}"
-    return f"{store}#{lane.value}#{crc32(product.encode()) % BULK_SHARDS}"
+    """Return the partition of a product's pending row."""
+    partitions = pending_partitions(store, lane)
+    return partitions[crc32(product.encode()) % len(partitions)]
 
 
 def pending_partitions(store: StoreId, lane: Lane) -> list[str]:
     """Return every partition of a lane."""
-    if lane is not Lane.BULK:
+    shards = ENTRY[lane].shards
+    if shards == 1:
         return [f"{store}#{lane.value}"]
-    return [f"{store}#{lane.value}#{shard}" for shard in range(BULK_SHARDS)]
+    return [f"{store}#{lane.value}#{shard}" for shard in range(shards)]
 
 
 def store_and_lane(partition: str) -> tuple[StoreId, str]:
@@ -162,7 +161,7 @@ def numbered(number: int) -> str:
 
 def link_requests(store: StoreId) -> str:
     """Return the partition of a store's link requests, in the table of pending rows."""
-    return f"{store}#links"
+    return pending_partitions(store, Lane.LINKS)[0]
 
 
 def link_request(request: str, place: int) -> str:

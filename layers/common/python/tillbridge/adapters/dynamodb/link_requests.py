@@ -46,6 +46,10 @@ class DynamoLinkRequests(LinkRequests):
         return []
 
     @override
+    def named(self, store: StoreId) -> set[PosProductId]:
+        return {request.product for request in self._first(store)}
+
+    @override
     def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
         """Keep the answer and delete the waiting request, in one transaction."""
         values: dict[str, Any] = {
@@ -98,14 +102,14 @@ class DynamoLinkRequests(LinkRequests):
         except ConditionFailed:
             return  # this request waits already
 
-    def _first(self, store: StoreId, limit: int) -> list[LinkRequest]:
+    def _first(self, store: StoreId, limit: int | None = None) -> list[LinkRequest]:
         items = bulk.query_all(
             self._client,
             TableName=self._pending,
             IndexName=keys.BY_DUE,
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": keys.link_requests(store)}},
-            Limit=limit,
+            **({} if limit is None else {"Limit": limit}),
         )
         return [_request(store, from_item(item)) for item in islice(items, limit)]
 

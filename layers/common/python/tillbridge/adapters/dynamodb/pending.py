@@ -13,7 +13,7 @@ from tillbridge.adapters.dynamodb.errors import ConditionFailed, busy_words, our
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, PendingRow
+from tillbridge.domain.pending import Change, PendingRow, arrived_ms
 from tillbridge.ports.pending import PendingRows
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class DynamoPending(PendingRows):
     def _raise(self, change: Change, order: int, *, newest: bool) -> None:
         values: dict[str, Any] = {
             "rev": uuid4().hex,
+            "marked_ms": arrived_ms(change.order),
             "version": change.version,
             "queued_ms": change.queued_ms,
             "order": order,
@@ -94,7 +95,7 @@ class DynamoPending(PendingRows):
             "awaits": -1,
             "done_version": -1,
         }
-        sets = [*expressions.put(["rev"]), *expressions.keep(_FIRST_ONLY)]
+        sets = [*expressions.put(["rev", "marked_ms"]), *expressions.keep(_FIRST_ONLY)]
         if newest:
             sets += expressions.put(["version"])
             condition = "(attribute_not_exists(#version) OR #version <= :version)"
@@ -199,4 +200,5 @@ def _row(store: StoreId, lane: Lane, item: Item) -> PendingRow:
         absent_ms=values.get("absent_ms", 0),
         older_ms=values.get("older_ms", 0),
         unsure=values.get("unsure", False),
+        marked_ms=values.get("marked_ms", 0),
     )

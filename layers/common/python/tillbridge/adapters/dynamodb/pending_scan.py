@@ -9,7 +9,7 @@ from tillbridge.adapters.dynamodb.attributes import Item, from_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.backlog import SEGMENTS, ScanPlace, Waiting
 from tillbridge.domain.errors import RetryLater
-from tillbridge.domain.link_requests import ARRIVALS_A_MS
+from tillbridge.domain.pending import arrived_ms
 from tillbridge.ports.pending_scan import Page, PendingScan
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _waiting(item: Item) -> Waiting:
     store, lane = keys.store_and_lane(item["pk"]["S"])
     try:
         values = from_item(item)
-        queued_ms = values.get("queued_ms", int(values["order"]) // ARRIVALS_A_MS)
+        queued_ms = values.get("queued_ms", arrived_ms(int(values["order"])))
         return Waiting(
             store, lane, keys.due_ms(values["due"]), int(queued_ms), int(values.get("attempts", 0))
         )

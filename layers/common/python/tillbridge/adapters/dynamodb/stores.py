@@ -162,21 +162,32 @@ class DynamoStores(Stores):
         except ConditionFailed as refusal:
             there = from_item(refusal.item or {})
             return Turn(busy_until_ms=int(there.get("until_ms", until_ms)))
-        # A slice that ended well left nothing. Our own token means that the answer to our first
-        # try was lost, and with it what was there before.
-        there = from_item(before.get("Attributes", {}))
-        killed = int(there.get("until_ms", 0)) or int(there.get("killed_ms", 0))
-        return Turn(unsure=bool(there), killed_ms=killed)
+        # A slice that ended well left nothing, or that it was sure. Our own token means that the
+        # answer to our first try was lost, and with it what was there before.
+        left = from_item(before.get("Attributes") or {})
+        return Turn(
+            unsure=bool(left) and not left.get("sure", False),
+            oldest_next=left.get("oldest_next", False),
+            killed_ms=int(left.get("until_ms", 0)) or int(left.get("killed_ms", 0)),
+        )
 
     @override
     def end_slice(
-        self, store: StoreId, token: str, *, unsure: bool = False, killed_ms: int = 0
+        self,
+        store: StoreId,
+        token: str,
+        *,
+        unsure: bool = False,
+        killed_ms: int = 0,
+        oldest_next: bool = False,
     ) -> None:
         key = keys.key(store, keys.WRITER)
         condition = expressions.conditional("#token = :token", {"token": token})
         with suppress(ConditionFailed), our_errors():
-            if unsure:
-                over = new_item(key, {"token": token, "until_ms": 0, "killed_ms": killed_ms})
+            if unsure or oldest_next:
+                values = {"token": token, "until_ms": 0, "sure": not unsure}
+                values |= {"oldest_next": oldest_next, "killed_ms": killed_ms if unsure else 0}
+                over = new_item(key, values)
                 self._client.put_item(TableName=self._table, Item=over, **condition)
             else:
                 self._client.delete_item(TableName=self._table, Key=key, **condition)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from tillbridge.domain.errors import Conflict, Refused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.importing import NO_VENDOR, import_problem, new_product
-from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind, arrival
+from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.new_product import CreatedRecord, NewProduct
+from tillbridge.domain.pending import arrival
 from tillbridge.domain.product import Product
 from tillbridge.domain.shapes import shape_differences
 from tillbridge.domain.web_product import WebProduct, known

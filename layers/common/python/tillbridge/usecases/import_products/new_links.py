@@ -7,7 +7,7 @@ from functools import partial
 from tillbridge.domain.errors import Conflict, PosDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change
+from tillbridge.domain.pending import Change, arrival
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.existing import after_import
 from tillbridge.domain.view_rows import pos_row
@@ -101,7 +101,7 @@ def _look_again(session: Session, product: PosProductId, version: int) -> None:
         lane=Lane.CONTENT,
         product=product,
         version=max(version, 0),
-        order=0,
+        order=arrival(session.deps.clock.now_ms()),
         queued_ms=session.deps.clock.now_ms(),
         trigger="import",
     )

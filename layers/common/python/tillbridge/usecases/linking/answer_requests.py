@@ -1,17 +1,23 @@
-"""Answer the link requests of a store, before its drain goes on."""
+"""Answer the link requests of a store: one of the lanes of its drain."""
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import override
 
 from tillbridge.domain.errors import Refused, StoreDown
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
 from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.linking.link_products import link_products
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.linking.undo import undo
 from tillbridge.usecases.linking.unlink import unlink
+from tillbridge.usecases.push.due import is_due
+from tillbridge.usecases.push.requests import Requests
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
@@ -19,14 +25,41 @@ log = logging.getLogger(__name__)
 MOST_AT_ONCE = 200
 """Rows read at once: as many products as one request can name."""
 
+A_LOOK = 20
+"""After so many answers of a request, a push that a person asked for may come in between; what is left
+of the request is then read again."""
 
-def answer_requests(deps: LinkingDeps, session: Session) -> None:
-    """Answer every waiting request in the order of arrival, product by product. A kill repeats one
-    product at most, and the repeat finds what was done. What one product's request runs into fails no
-    other's. Raise whatever stops the store; the remaining requests then keep waiting."""
-    while waiting := deps.requests.waiting(session.store, MOST_AT_ONCE):
-        for _, same in groupby(waiting, key=lambda request: request.id):
-            _answer(deps, session, list(same))
+
+@dataclass(frozen=True, slots=True)
+class LinkRequestsOf(Requests):
+    """The link requests of a slice's store, in the order of arrival."""
+
+    deps: LinkingDeps
+    session: Session
+
+    @override
+    def wait(self) -> bool:
+        return bool(self.deps.requests.waiting(self.session.store, 1))
+
+    @override
+    def products(self) -> Collection[PosProductId]:
+        return self.deps.requests.named(self.session.store)
+
+    @override
+    def answer(self) -> bool:
+        """Answer the next request product by product: of an undo, which costs calls, one product. A
+        kill repeats one product at most, and the repeat finds what was done. What one product's
+        request runs into fails no other's. Raise whatever stops the store; the remaining requests
+        then keep waiting."""
+        requests, store = self.deps.requests, self.session.store
+        first = requests.waiting(store, 1)
+        if first and first[0].kind is not LinkRequestKind.UNDO:
+            id_ = first[0].id
+            waiting = requests.waiting(store, MOST_AT_ONCE)
+            first = list(takewhile(lambda request: request.id == id_, waiting))
+        if first:
+            _answer(self.deps, self.session, first)
+        return bool(first)
 
 
 def _answer(deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]) -> None:
@@ -38,6 +71,9 @@ def _answer(deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]
             done += answer.done
             if left:
                 session.need_time()
+                session.way.let_stock_go()
+                if len(left) % A_LOOK == 0 and is_due(session, Lane.ASKED):
+                    return
     except StoreDown as trouble:
         session.api.ping()  # raises when it is the store, not these products
         words = f"BigCommerce failed on these products: {trouble} Try again later."
@@ -58,7 +94,7 @@ def _answer(deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]
             "store_id": session.store,
             "kind": requests[0].kind.value,
             "done": done,
-            "refused": len(requests) - done,
+            "refused": len(requests) - len(left) - done,
         },
     )
 

@@ -11,7 +11,7 @@ from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import IMPORTING, Link, LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, being_created
-from tillbridge.domain.pending import Change
+from tillbridge.domain.pending import Change, arrival
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
@@ -173,7 +173,7 @@ def _push(session: Session, product: PosProductId) -> None:
         lane=Lane.ASKED,
         product=product,
         version=0,
-        order=0,
+        order=arrival(session.now_ms()),
         queued_ms=session.now_ms(),
         trigger="link",
         force=True,

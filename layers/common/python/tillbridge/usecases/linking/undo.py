@@ -13,7 +13,7 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, not_linked
 from tillbridge.domain.mapping import Json, alone, batched
-from tillbridge.domain.pending import Change
+from tillbridge.domain.pending import Change, arrival
 from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
@@ -80,7 +80,7 @@ def _change(session: Session, record: Product, *, force: bool = False) -> Change
         lane=Lane.CONTENT,
         product=record.id,
         version=record.version,
-        order=0,
+        order=arrival(session.now_ms()),
         queued_ms=session.now_ms(),
         trigger="undo",
         force=force,

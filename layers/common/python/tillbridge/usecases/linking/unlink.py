@@ -1,7 +1,7 @@
 """Remove a link: both products stay, and the POS no longer changes the store's."""
 
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.lanes import POS_LANES
+from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, being_created, not_linked
 from tillbridge.usecases.push.outcomes import forget_block
@@ -16,7 +16,7 @@ def unlink(session: Session, product: PosProductId) -> LinkAnswer:
         return LinkAnswer(product, None, done=True, words=not_linked(product))
     if link.status is LinkStatus.CREATING:
         return LinkAnswer(product, None, done=False, words=being_created(product))
-    for lane in POS_LANES:
+    for lane in PRODUCT_LANES:
         rows = session.deps.pending.of(session.store, lane, [product])
         session.deps.pending.clear(rows)
     forget_block(session, link)

@@ -34,14 +34,12 @@ def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
         return list(work_items)
     reader = session.open_reader()
     eyes = Eyes(reader, partial(with_throttling, session), session.connection.location_id)
-    before, session.urgent = session.urgent, True  # a person waits
     try:
         webs = shown(eyes, list(asked), with_images=True)
     except Refused as refusal:
         log.warning("the store refuses to be read", extra={"why": str(refusal)})
         return list(work_items)  # what was asked for goes all the same
     finally:
-        session.urgent = before
         session.record.calls.update(reader.record.calls)
     return [
         _as_seen(work, webs.get(work.link.id), session.now_ms())

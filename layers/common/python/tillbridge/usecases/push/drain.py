@@ -1,130 +1,208 @@
-"""The drain: one lane after the other until nothing is due or the slice has ended."""
+"""The drain: one turn after the other until nothing is due or the slice has ended
+(docs/architecture.md, Lanes)."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import partial
+from itertools import count
 
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.decision import Decision
 from tillbridge.domain.errors import NeedsAttention
-from tillbridge.domain.lanes import CONTENT_LANES, Lane
-from tillbridge.domain.plan import Plan, WorkItem
+from tillbridge.domain.lanes import CONTENT_LANES, ENTRY, Holds, Lane
+from tillbridge.domain.plan import Plan
 from tillbridge.usecases.push.creating.creates import create_tasks
-from tillbridge.usecases.push.due import Interrupted, asked_goes_first, is_due
+from tillbridge.usecases.push.due import Interrupted, is_due, let_people_go, people_wait
 from tillbridge.usecases.push.fenced_plan import (
     fence_plans,
     fence_refusals,
     fence_task,
     narrowing,
+    note_unfound,
 )
 from tillbridge.usecases.push.flight import Flight
 from tillbridge.usecases.push.look import look
 from tillbridge.usecases.push.progress import Progress
+from tillbridge.usecases.push.requests import Requests
+from tillbridge.usecases.push.right_of_way import StockStopped
 from tillbridge.usecases.push.session import LOOK_SECONDS, Session
 from tillbridge.usecases.push.stock import push_stock
 from tillbridge.usecases.push.structure import restructure
 from tillbridge.usecases.push.updates import update_tasks
-from tillbridge.usecases.push.window import next_window
+from tillbridge.usecases.push.window import WINDOW, Window, next_window, small_window
 
 log = logging.getLogger(__name__)
 
 
-def drain(session: Session) -> None:
-    """Push until nothing is due. Raise OutOfTime when the slice ends before that, and whatever
-    stops the whole store."""
+def drain(session: Session, requests: Requests) -> None:
+    """Answer `requests` and push until nothing is due. Raise OutOfTime when the slice ends before
+    that, and whatever stops the whole store."""
     flight = Flight(session.deps.in_flight)
+    session.requests_wait = requests.wait
+    session.way.is_due = partial(_stock_may_go, session)
+    session.way.push = partial(push_stock, session, Lane.STOCK)
     try:
         _push_levels(session, Lane.AFTER)
-        while _next(session, flight):
+        while _turn(session, flight, requests):
             pass
+    except StockStopped as stopped:
+        raise stopped.trouble from stopped
     finally:
         flight.close()
+        note_unfound(session)
 
 
-def drain_guarded(session: Session, *, probe: bool) -> bool:
-    """Push the stock of a guarded store, and with `probe` the content of one product. Return whether
-    content may go on: that product was taken, or none is due. Raise OutOfTime, and whatever stops the
-    whole store."""
+def drain_guarded(session: Session, requests: Requests, *, probe: bool) -> bool:
+    """Push the stock of a guarded store, answer `requests`, and with `probe` push the content of one
+    product. Return whether content may go on: that product was taken, or none is due. Raise OutOfTime,
+    and whatever stops the whole store."""
     stops: list[NeedsAttention] = []
-    for lane in (Lane.STOCK, Lane.AFTER):
+
+    def levels(lane: Lane) -> None:
         try:
             _push_levels(session, lane)
         except NeedsAttention as refused:
             if refused.code != AttentionCode.TOO_MANY_REFUSED:
                 raise
             stops.append(refused)
-    taken = probe and _probe(session)
+
+    session.requests_wait = requests.wait
+    session.way.is_due = lambda: not stops and _stock_may_go(session)
+    session.way.push = partial(levels, Lane.STOCK)
+    try:
+        session.way.let_stock_go()
+        while _answer(session, Lane.LINKS, requests):
+            pass
+        levels(Lane.AFTER)
+        taken = probe and _probe(session, requests)
+    except StockStopped as stopped:
+        raise stopped.trouble from stopped
     if stops and not taken:
         raise stops[0]
     return taken
 
 
-def _probe(session: Session) -> bool:
+def _probe(session: Session, requests: Requests) -> bool:
     before = session.record.updated + session.record.created
-    for lane in CONTENT_LANES:
-        window = next_window(session, lane)
-        if window:
-            # One that was taken before and has not failed since says most about the store.
-            one = min(window, key=lambda each: each[0].solo or each[0].link is None)
-            flight = Flight(1)
-            try:
+    flight = Flight(1)
+    try:
+        for lane in CONTENT_LANES:
+            session.lane = lane
+            window = next_window(session, lane, WINDOW, requests.products)
+            if window:
+                # One that was taken before and has not failed since says most about the store.
+                one = min(window, key=lambda each: each[0].solo or each[0].link is None)
                 with narrowing(session, [one[0]]):
-                    _push_content(session, flight, lane, [one])
-            finally:
-                flight.close()
-            return session.record.updated + session.record.created > before
+                    _send_window(session, flight, [one], small=True)
+                return session.record.updated + session.record.created > before
+    except Interrupted:
+        return False
+    finally:
+        session.lane = None
+        flight.close()
     return True
 
 
-def _next(session: Session, flight: Flight) -> bool:
+def _stock_may_go(session: Session) -> bool:
+    # With too little time left its rows stay due, and the next slice begins with them.
+    return session.time_left_ms() >= session.last_call_ms and is_due(session, Lane.STOCK)
+
+
+def _turn(session: Session, flight: Flight, requests: Requests) -> bool:
+    """Let stock go, and then one piece of the work of one other lane. Return whether any was due."""
     session.need_time()
-    if _push_levels(session, Lane.STOCK):
-        return True
-    for lane in CONTENT_LANES:
-        window = next_window(session, lane)
-        if window is not None:
-            try:
-                with narrowing(session, [work for work, _ in window]):
-                    _push_content(session, flight, lane, window)
-            except Interrupted:
-                log.info("work of an earlier lane goes first", extra={"store_id": session.store})
+    went = session.way.let_stock_go()
+    for lane in session.turns.lanes(partial(_oldest, session)):
+        if ENTRY[lane].holds is Holds.REQUESTS:
+            worked = _answer(session, lane, requests)
+        else:
+            worked = _push_content(session, flight, lane, requests)
+        if worked:
             return True
-    return _push_levels(session, Lane.AFTER) or look(session)
+    return went or _push_levels(session, Lane.AFTER) or _look(session)
+
+
+def _look(session: Session) -> bool:
+    session.lane = Lane.LOOK
+    try:
+        return look(session)
+    finally:
+        session.lane = None
+
+
+def _oldest(session: Session, lane: Lane) -> int | None:
+    first = session.deps.pending.due(session.store, lane, session.now_ms(), 1)
+    return first[0].order if first else None
 
 
 def _push_levels(session: Session, lane: Lane) -> bool:
     """Push the stock levels of a lane, and return whether any were due."""
     if not is_due(session, lane):
         return False
-    # Stock may spend the reserve of the quota, even in the midst of content that may not.
-    before, session.urgent = session.urgent, True
+    session.lane = lane
     try:
         push_stock(session, lane)
     finally:
-        session.urgent = before
+        session.lane = None
     return True
 
 
-def _push_content(
-    session: Session, flight: Flight, lane: Lane, window: Sequence[tuple[WorkItem, Decision]]
-) -> None:
-    session.urgent = lane is Lane.ASKED
+def _answer(session: Session, lane: Lane, requests: Requests) -> bool:
+    session.lane = lane
+    try:
+        if not (requests.wait() and requests.answer()):
+            return False
+    finally:
+        session.lane = None
+    session.turns.went(lane, session.deps.in_flight)
+    return True
+
+
+def _push_content(session: Session, flight: Flight, lane: Lane, requests: Requests) -> bool:
+    """Push one window of a lane, or what goes of it before people's work; return whether any row was
+    due."""
+    session.lane = lane
+    # A push must not overtake the request before it: "link, then push" would create a second product.
+    small = session.turns.window_is_owed and ENTRY[lane].in_windows
+    try:
+        window = next_window(
+            session, lane, small_window(session) if small else WINDOW, requests.products
+        )
+        if window is None:
+            return False
+        with narrowing(session, [work for work, _ in window]):
+            _send_window(session, flight, window, small=small)
+    except Interrupted:
+        log.info("what people asked for goes first", extra={"store_id": session.store})
+    finally:
+        session.lane = None
+    if ENTRY[lane].in_windows:
+        session.turns.window_ended()
+    return True
+
+
+def _send_window(session: Session, flight: Flight, window: Window, *, small: bool) -> None:
     for todo in fence_plans(session, window):
         fence_refusals(session, todo.refused)
         progress = Progress.of(todo)
         try:
-            _send(session, flight, lane, todo, progress)
+            _send(session, flight, todo, progress, small=small)
         finally:
             session.deps.pending.doubt(row for work in progress.half_sent() for row in work.rows)
 
 
-def _send(session: Session, flight: Flight, lane: Lane, todo: Plan, progress: Progress) -> None:
-    before_each = partial(_checkpoint, session, flight, lane)
-    if todo.creates or todo.updates or todo.restructures:
-        before_each()
+def _send(session: Session, flight: Flight, todo: Plan, progress: Progress, *, small: bool) -> None:
+    numbers = count()
+
+    def before_each() -> None:
+        # People's work is looked at once a wave. A temporary name is taken back first.
+        if next(numbers) % flight.limit == 0 and not small and not progress.names_out:
+            _let_others_go(session)
+        _wait_for_quota(session)
+        session.turns.went(_lane(session))
+
     for wave in update_tasks(session, todo, progress):
         flight.send_all(wave, before_each)
-    reshaped = [work for work in todo.restructures if not progress.dropped(work)]
+    reshaped = (work for work in todo.restructures if not progress.dropped(work))
     flight.send_all(
         (
             fence_task(session, w, partial(restructure, session, w), doing="reshaping")
@@ -135,20 +213,33 @@ def _send(session: Session, flight: Flight, lane: Lane, todo: Plan, progress: Pr
     flight.send_all(create_tasks(session, todo.creates), before_each)
 
 
-def _checkpoint(session: Session, flight: Flight, lane: Lane) -> None:
-    """Let earlier lanes go before a content call: once a sale's row is stored, no content call
-    starts before its stock call. Raise Interrupted when what a person asked for goes before this
-    lane."""
-    while True:
-        session.need_time()
-        if is_due(session, Lane.STOCK):
-            flight.land()
-            _push_levels(session, Lane.STOCK)
-            continue
-        if asked_goes_first(session, lane):
+def _lane(session: Session) -> Lane:
+    assert session.lane is not None, "content goes in a lane"
+    return session.lane
+
+
+def _let_others_go(session: Session) -> None:
+    """Raise Interrupted when what people asked for goes before a window, or a window before more of
+    it."""
+    if session.turns.window_is_owed:
+        if any(_windows_due(session)):
             raise Interrupted
-        wait = session.api.wait_needed(urgent=lane is Lane.ASKED)
-        if wait <= 0:
-            return
-        session.need_time(wait)
-        session.deps.clock.sleep(min(wait, LOOK_SECONDS))
+    else:
+        let_people_go(session)
+
+
+def _windows_due(session: Session) -> Iterator[bool]:
+    return (_oldest(session, lane) is not None for lane in ENTRY if ENTRY[lane].in_windows)
+
+
+def _wait_for_quota(session: Session) -> None:
+    """Wait for the quota before a task begins. Raise Interrupted when people's work, which need not
+    wait, comes in meanwhile."""
+    session.need_time()
+    while (wait := session.api.wait_needed(urgent=session.urgent)) > 0:
+        if people_wait(session):
+            session.turns.forgive()
+            raise Interrupted
+        if not session.way.let_stock_go():
+            session.need_time(wait)
+            session.deps.clock.sleep(min(wait, LOOK_SECONDS))

@@ -1,32 +1,45 @@
-"""What is due now, and which lane goes first: work of an earlier lane may come in between two
-calls."""
+"""What is due now, and what may come in between two calls or two pages."""
 
 from collections.abc import Callable, Iterator, Sequence
 
 from tillbridge.domain.errors import ChangeOfCourse
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import ENTRY, INTERRUPTING, Holds, Lane
 from tillbridge.domain.pending import PendingRow
 from tillbridge.usecases.push.session import Session
 
 
 class Interrupted(ChangeOfCourse):
-    """Work of an earlier lane came in. After it, the rest of this plan is planned again."""
+    """What people asked for came in. After it, the rest of this plan is planned again."""
 
 
 def is_due(session: Session, lane: Lane) -> bool:
     """Return whether a lane has work now."""
+    if ENTRY[lane].holds is Holds.REQUESTS:
+        return session.requests_wait()
     return bool(session.deps.pending.due(session.store, lane, session.now_ms(), 1))
 
 
-def asked_goes_first(session: Session, lane: Lane) -> bool:
-    """Return whether a person's request waits while content of another lane is under way."""
-    return lane is not Lane.ASKED and is_due(session, Lane.ASKED)
+def people_wait(session: Session) -> bool:
+    """Return whether what people asked for may interrupt the work under way."""
+    if session.lane is None or not ENTRY[session.lane].in_windows or session.way.is_mine():
+        return False
+    return any(is_due(session, lane) for lane in INTERRUPTING)
 
 
-def let_stock_go(session: Session) -> None:
-    """Raise Interrupted when stock is due. Called between two calls for one product."""
-    if is_due(session, Lane.STOCK):
+def let_people_go(session: Session) -> None:
+    """Raise Interrupted when what people asked for waits. Called after a call that got one product of
+    many calls further: so each interruption leaves less to do."""
+    if people_wait(session):
         raise Interrupted
+
+
+def between_pages(session: Session) -> None:
+    """Let stock go, and then what people asked for, before the next page is read. Raise OutOfTime
+    and Interrupted."""
+    session.need_time()
+    session.way.let_stock_go()
+    if not session.turns.window_is_owed:
+        let_people_go(session)
 
 
 def due_rows(

@@ -99,13 +99,20 @@ def narrowing(session: Session, work_items: Sequence[WorkItem]) -> Iterator[None
         if not is_fault(error):
             raise
         if len(products) > 1:
-            session.narrow = len(products) // 2
+            session.narrow, session.unfound = len(products) // 2, error
             log.warning("fewer at once", extra={"products": session.narrow, "why": repr(error)})
             return
-        session.narrow = 0
+        session.narrow, session.unfound = 0, None
         hold_back(session, work_items[0], error, "pushing")
     else:
         session.narrow = 0 if session.narrow >= WIDE else session.narrow * 2
+
+
+def note_unfound(session: Session) -> None:
+    """Note the fault for which fewer products were taken, when each of them then went alone."""
+    if session.unfound is not None:
+        note(Fault(session.unfound, "pushing together", session.store))
+        session.unfound = None
 
 
 WIDE = 500

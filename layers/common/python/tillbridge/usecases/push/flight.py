@@ -6,6 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from tillbridge.domain.errors import ChangeOfCourse, NeedsAttention, OutOfTime, RetryLater
+from tillbridge.usecases.push.right_of_way import StockStopped
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +84,8 @@ def _raise_worst(errors: list[BaseException]) -> None:
 def _concerns(error: BaseException) -> int:
     """Return the place of an error in the order of what it concerns: the process, the whole store,
     this slice, this plan."""
+    if isinstance(error, StockStopped):
+        return _concerns(error.trouble)
     if not isinstance(error, Exception):
         return 0
     if isinstance(error, NeedsAttention):

@@ -12,7 +12,6 @@ from tillbridge.domain.images import (
     notes_about,
     sendable_images,
 )
-from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, Part, SentImage
 from tillbridge.domain.plan import LinkedItem
 from tillbridge.domain.remembered.images import (
@@ -22,7 +21,7 @@ from tillbridge.domain.remembered.images import (
     found_images,
     images_wait,
 )
-from tillbridge.usecases.push.due import Interrupted, is_due
+from tillbridge.usecases.push.due import Interrupted, people_wait
 from tillbridge.usecases.push.sending import with_throttling, write
 from tillbridge.usecases.push.session import Session
 
@@ -64,7 +63,7 @@ def push_images(
         if url not in placed:
             if added:
                 there = [*(placed[u] for u in wanted if u in placed), *old]
-                _let_stock_go(session, link, there, notes)
+                _let_people_go(session, link, there, notes)
             added += 1
             placed[url], note = _add(session, product, url, place)
             if note:
@@ -91,11 +90,11 @@ def _delete(
     return []
 
 
-def _let_stock_go(
+def _let_people_go(
     session: Session, link: Link, placed: Sequence[SentImage], notes: Sequence[str]
 ) -> None:
     # We know which images are placed, so the next drain need not look before it adds the rest.
-    if is_due(session, Lane.STOCK):
+    if people_wait(session):
         session.deps.links.note_images(session.store, after_images(link, placed, notes))
         raise Interrupted
 

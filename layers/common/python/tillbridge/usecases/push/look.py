@@ -11,7 +11,7 @@ from functools import partial
 
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.lanes import CONTENT_LANES, Lane
+from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.looks import busy_again_ms, confirmed, next_look_ms, second_look_ms
 from tillbridge.domain.pending import Change, PendingRow
@@ -55,7 +55,6 @@ def look(session: Session) -> bool:
     links = _links(session, ready)
     session.deps.pending.clear(row for row in ready if _number(row) not in links)
     linked = [row for row in ready if _number(row) in links]
-    before, session.urgent = session.urgent, True  # it may spend the reserve
     try:
         looked = list(_looked(session, linked, links))
     except Refused as refusal:
@@ -64,8 +63,6 @@ def look(session: Session) -> bool:
         for row in linked:
             postpone(session, [row], busy_again_ms(row.version, began_ms))
         return True
-    finally:
-        session.urgent = before
     for each in looked:
         _judge_fenced(session, each, began_ms)
     return True
@@ -114,9 +111,9 @@ def _looked(
 
 
 def _busy(session: Session, products: Sequence[PosProductId]) -> set[PosProductId]:
-    lanes, pending = (*CONTENT_LANES, Lane.STOCK, Lane.AFTER), session.deps.pending
+    pending = session.deps.pending
     now = session.now_ms()
-    rows = (row for lane in lanes for row in pending.of(session.store, lane, products))
+    rows = (row for lane in PRODUCT_LANES for row in pending.of(session.store, lane, products))
     return {row.product for row in rows if not waits_for_images(row, now)}
 
 

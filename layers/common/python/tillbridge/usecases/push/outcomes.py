@@ -11,7 +11,7 @@ from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.pending import Change, PendingRow
+from tillbridge.domain.pending import Change, PendingRow, arrival
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.pos_looks import look_again_ms
 from tillbridge.domain.problem_words import ProblemCode
@@ -242,7 +242,7 @@ def again(session: Session, product: PosProductId, lane: Lane) -> Change:
         lane=lane,
         product=product,
         version=0,
-        order=0,
+        order=arrival(session.now_ms()),
         queued_ms=session.now_ms(),
         trigger="release",
         force=True,
@@ -258,7 +258,7 @@ def follow_up(
         lane=lane,
         product=work.product,
         version=work.record.version,
-        order=0,
+        order=min(row.order for row in work.rows),
         queued_ms=min(row.queued_ms for row in work.rows),
         trigger="follow-up",
         force=force,

@@ -4,7 +4,16 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tillbridge.domain.plan import LinkedItem, Plan, ProductUpdate, Update, VariantUpdate, WorkItem
+from tillbridge.domain.batching import RELEASES
+from tillbridge.domain.plan import (
+    Batch,
+    LinkedItem,
+    Plan,
+    ProductUpdate,
+    Update,
+    VariantUpdate,
+    WorkItem,
+)
 
 
 @dataclass(slots=True)
@@ -14,6 +23,7 @@ class Progress:
 
     _left: dict[str, set[tuple[str, str]]]
     _out: set[str] = field(default_factory=set)
+    _temporary: frozenset[tuple[str, tuple[str, str]]] = frozenset()
     _begun: dict[str, WorkItem] = field(default_factory=dict)
     _freed: dict[str, list[Update]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -26,7 +36,17 @@ class Progress:
             left[update.work.product].add(_part(update))
         for work in plan.image_changes:
             left[work.product].add(("images", ""))
-        return cls(left)
+        released = (batch for batch in _batches(plan) if batch.rank == RELEASES)
+        return cls(
+            left, _temporary=frozenset(_key(item) for batch in released for item in batch.items)
+        )
+
+    @property
+    def names_out(self) -> bool:
+        """Return whether a product may show a temporary name or SKU now."""
+        with self._lock:
+            out = (_key(part) for parts in self._freed.values() for part in parts)
+            return not self._temporary.isdisjoint(out)
 
     def idle(self, plan: Plan) -> list[LinkedItem]:
         """Return the updates that send nothing, because no field of the product is pushed."""
@@ -90,10 +110,17 @@ class Progress:
 
 
 def _final_updates(plan: Plan) -> Iterable[Update]:
-    for product_batch in plan.product_batches:
-        yield from (update for update in product_batch.items if update.final)
-    for variant_batch in plan.variant_batches:
-        yield from (update for update in variant_batch.items if update.final)
+    for batch in _batches(plan):
+        yield from (update for update in batch.items if update.final)
+
+
+def _batches(plan: Plan) -> Iterable[Batch[ProductUpdate] | Batch[VariantUpdate]]:
+    yield from plan.product_batches
+    yield from plan.variant_batches
+
+
+def _key(update: Update) -> tuple[str, tuple[str, str]]:
+    return update.work.product, _part(update)
 
 
 def _part(update: Update) -> tuple[str, str]:

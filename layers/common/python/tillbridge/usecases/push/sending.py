@@ -47,12 +47,13 @@ class ItemsWait(ChangeOfCourse):
 
 
 def with_throttling[R](session: Session, call: Callable[[], R]) -> R:
-    """Make a call when the quota allows it, and repeat it after each 429. Raise OutOfTime when the
-    slice ends before the call gets through."""
+    """Make a call when the quota allows it and stock has gone, and repeat it after each 429. Raise
+    OutOfTime when the slice ends before the call gets through."""
     while True:
         session.wait_for_quota()
         try:
-            return call()
+            with session.way.call():
+                return call()
         except StoreThrottled as throttled:
             session.need_time(throttled.wait)
             session.deps.clock.sleep(throttled.wait)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.lanes import ENTRY, Lane
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.names import clean_name, folded
 from tillbridge.domain.remembered.doubts import doubted, sent_amid_late
 from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.turns import Turns
 from tillbridge.domain.waiting import LATE_MS
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.links import Links
@@ -19,6 +21,7 @@ from tillbridge.ports.read_model import Views
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.push.right_of_way import RightOfWay
 from tillbridge.usecases.push.store_index import StoreIndex
 from tillbridge.usecases.slice import Slice
 
@@ -45,27 +48,34 @@ class Session(Slice[PushDeps]):
     """One slice of one store's drain. Tasks in flight share it: what they count and note goes
     through its methods, which hold the lock.
 
-    `urgent`: the work under way may spend the reserve of the quota that is left to other apps.
+    `lane`: the lane whose work is under way, None between two. `way`: who may call the store now.
+    `turns`: which lane goes next. `requests_wait`: whether a request about links waits. `stocked`: the
+    products whose levels went while other work was read.
     `unsure`: an earlier slice, or this one, may have sent what it did not record; what the links say
     of products whose rows are due may be wrong. `killed_ms`: until when an earlier slice that never
     ended may have sent it (epoch ms; 0: none). `open_reader` makes a reader that ends with the slice.
     `highest_id`: the store's highest product id, None until it is read. `brands`: the brands,
     casefolded, that this slice has sent.
     `due_later_ms`: when postponed rows are due. `narrow`: so many products are taken at once, until
-    the one at fault stands alone; 0 is as many as fit."""
+    the one at fault stands alone; 0 is as many as fit. `unfound`: the fault that has none yet."""
 
     last_call_ms = 2_000
 
     api: StoreApi
     pos: Pos
     open_reader: Callable[[], StoreReader]
-    urgent: bool = False
+    way: RightOfWay
+    turns: Turns
+    requests_wait: Callable[[], bool] = lambda: False
+    lane: Lane | None = None
+    stocked: set[PosProductId] = field(default_factory=set)
     unsure: bool = False
     killed_ms: int = 0
     highest_id: int | None = None
     brands: set[str] = field(default_factory=set)
     due_later_ms: set[int] = field(default_factory=set)
     narrow: int = 0
+    unfound: Exception | None = None
     _unanswered: int = 0
     _refused: set[PosProductId] = field(default_factory=set)
     _late: dict[PosProductId, tuple[set[Part], int]] = field(default_factory=dict)
@@ -98,9 +108,18 @@ class Session(Slice[PushDeps]):
             return sent_amid_late(link, parts, until)
         return doubted(link, parts, since_ms=until - LATE_MS, late_until_ms=until)
 
+    @property
+    def urgent(self) -> bool:
+        """Return whether the caller's work may spend the reserve of the quota that is left to other
+        apps: stock may, even in the midst of content that may not."""
+        return self.way.is_mine() or (self.lane is not None and ENTRY[self.lane].reserve)
+
     def wait_for_quota(self) -> None:
-        """Wait until the next call may go out. Raise OutOfTime when the slice ends before that."""
+        """Wait until the next call may go out; stock that may go earlier does. Raise OutOfTime when
+        the slice ends before that."""
         while (wait := self.api.wait_needed(urgent=self.urgent)) > 0:
+            if self.way.let_stock_go():
+                continue
             self.need_time(wait)
             self.deps.clock.sleep(min(wait, LOOK_SECONDS))
 

@@ -55,6 +55,8 @@ class _Levels:
 def push_stock(session: Session, lane: Lane) -> None:
     """Send the levels of a lane's products, in calls as full as the rows allow. Leave to a content
     push those levels whose ids or stock tracking the store does not have yet."""
+    if lane is Lane.AFTER:
+        session.stocked.clear()
     ready: list[_Levels] = []
 
     def enough() -> bool:
@@ -187,7 +189,10 @@ def _levels(session: Session, work: LinkedItem) -> _Levels:
 
 
 def _send(session: Session, part: Sequence[_Levels]) -> None:
-    def call(some: Sequence[_Levels]) -> None:
+    def call(given: Sequence[_Levels]) -> None:
+        some = _not_older(session, given)
+        if not some:
+            return
         session.api.set_stock([item for each in some for item in each.items])
         _record(session, some)
 
@@ -198,6 +203,16 @@ def _send(session: Session, part: Sequence[_Levels]) -> None:
         send_items(session, part, STOCK_PARTS, call, refused)
     except ItemsWait:
         return
+
+
+def _not_older(session: Session, given: Sequence[_Levels]) -> Sequence[_Levels]:
+    # A sale may have gone in between, after these levels were read. Rows of such a product stay due,
+    # and are read again.
+    products = {each.work.product for each in given}
+    if session.way.is_mine():
+        session.stocked |= products
+        return given
+    return [each for each in given if each.work.product not in session.stocked]
 
 
 def _refused(session: Session, refusal: Refused, work: LinkedItem) -> None:

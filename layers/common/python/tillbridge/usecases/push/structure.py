@@ -2,7 +2,7 @@
 content.
 
 Each step reads first what exists, so after a kill between any two steps the next attempt does only the
-rest. The same holds after a sale, whose stock goes first, between the calls of a long step."""
+rest. The same holds after what people asked for came in between the calls of a long step."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -33,7 +33,7 @@ from tillbridge.domain.structure import (
 )
 from tillbridge.domain.web_product import WebVariant
 from tillbridge.ports.store_api import StoreOption
-from tillbridge.usecases.push.due import let_stock_go
+from tillbridge.usecases.push.due import let_people_go
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
 from tillbridge.usecases.push.refusals import LAGS_AT_MOST, refused_update
 from tillbridge.usecases.push.sending import blame_these, with_throttling, write
@@ -44,7 +44,8 @@ _PARTS = (Part.SHAPE, *CONTENT_PARTS)
 
 def restructure(session: Session, work: LinkedItem) -> None:
     """Give a linked product the options and variants it has in the POS, then send its content. Raise
-    Interrupted between two calls when a sale came in, and whatever stops the store."""
+    Interrupted between two calls when what people asked for came in, and whatever stops the
+    store."""
     work = _begun(session, work)
     try:
         _attempt(session, work)
@@ -135,7 +136,7 @@ def _options(
             if key not in have:
                 add = partial(api.add_option_value, product, option.id, label)
                 known[label] = _write(session, work, add)
-                let_stock_go(session)
+                let_people_go(session)
         found[name_key(name)] = replace(option, values=known)
     return found
 
@@ -162,7 +163,7 @@ def _create(
             for variant, owned in part
         ]
         if made:
-            let_stock_go(session)
+            let_people_go(session)
         made += _write(session, work, partial(session.api.update_variants, payloads))
     return made
 
@@ -177,7 +178,7 @@ def _drop(
 ) -> None:
     for place, variant in enumerate(steps.drop):
         if place:
-            let_stock_go(session)
+            let_people_go(session)
         _write(session, work, partial(session.api.delete_variant, work.id, variant))
         deleted.add(variant)
 
@@ -223,8 +224,8 @@ def _send_alone(
         fields = session.settings.fields
         wanted = alone(variant_content(variant, fields, work.link, manual=work.manual))
         if differing(wanted, variant_values(there[number])):
-            let_stock_go(session)
             _write(session, work, partial(session.api.update_variant, work.id, number, wanted))
+            let_people_go(session)
 
 
 def _record(session: Session, work: LinkedItem, ids: Mapping[PosVariantId, StoreVariantId]) -> None:

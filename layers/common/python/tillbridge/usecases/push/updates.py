@@ -23,7 +23,7 @@ from tillbridge.domain.remembered.images import after_images
 from tillbridge.domain.remembered.pushed import after_update
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.brands import brands_brought, sent_brands
-from tillbridge.usecases.push.due import let_stock_go
+from tillbridge.usecases.push.due import let_people_go
 from tillbridge.usecases.push.failed_swap import clear_temporary_values
 from tillbridge.usecases.push.fenced import fence_each, fenced
 from tillbridge.usecases.push.fenced_plan import fence_task
@@ -121,7 +121,7 @@ def _send_alone(session: Session, items: Sequence[VariantUpdate], progress: Prog
     try:
         for place, item in enumerate(due_alone(session, items)):
             if place:
-                let_stock_go(session)
+                let_people_go(session)
             _send(session, [item], partial(send_alone, session), progress)
             if progress.dropped(work):
                 return

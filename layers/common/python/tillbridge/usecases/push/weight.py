@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import WorkItem
+from tillbridge.usecases.push.due import between_pages
 from tillbridge.usecases.push.fenced import fence_rows
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.work_items import read_work_items, with_other_lanes
@@ -13,8 +14,10 @@ MOST_WEIGHT = 10_000
 """Products and variants that are planned together (benches/push_memory.py)."""
 
 READ_FIRST = 20
-"""Products whose records are read first, to see how heavy they are; after them twice as many each
-time, up to READ_AT_ONCE."""
+"""Products whose records are read first, to see how heavy they are; after them LIGHT times as many if
+they weigh no more than that, else twice as many each time, up to READ_AT_ONCE."""
+
+LIGHT = 5
 
 READ_AT_ONCE = 100
 
@@ -47,9 +50,13 @@ def by_weight(
     part: list[WorkItem] = []
     at, size = 0, READ_FIRST
     while at < len(products):
+        if at:  # before the first, the turn has just looked at the other lanes
+            between_pages(session)
         its_rows = [row for of_one in products[at : at + size] for row in of_one]
-        at, size = at + size, min(READ_AT_ONCE, size * 2)
-        *full, part = _cut([*part, *fence_rows(session, its_rows, read)])
+        found = fence_rows(session, its_rows, read)
+        at, more = at + size, LIGHT if weighs(found) <= LIGHT * size else 2
+        size = min(READ_AT_ONCE, size * more)
+        *full, part = _cut([*part, *found])
         if full:
             size = READ_FIRST  # these are heavy
         yield from full

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import count
 
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import CONTENT_LANES
@@ -24,6 +25,7 @@ from tillbridge.domain.validation import problems
 from tillbridge.domain.view_rows import pos_row
 from tillbridge.domain.waiting import MOST_ATTEMPTS
 from tillbridge.usecases.pos_records import pos_records
+from tillbridge.usecases.push.due import between_pages
 from tillbridge.usecases.push.lost_answers import may_come_late
 from tillbridge.usecases.push.missing_images import waits_for_images
 from tillbridge.usecases.push.outcomes import refuse, try_again
@@ -38,7 +40,8 @@ log = logging.getLogger(__name__)
 def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkItem]:
     """Return a work item per product that has something to do now, in the order of the rows. Rows
     whose version, or whose product, the POS does not show yet are postponed; those of products that
-    neither side knows are cleared. Raise OutOfTime, and whatever the POS raises."""
+    neither side knows are cleared. Raise OutOfTime, and whatever the POS raises; between two reads let
+    stock go, and raise Interrupted for people's work."""
     grouped: dict[PosProductId, list[PendingRow]] = {}
     for row in rows:
         grouped.setdefault(row.product, []).append(row)
@@ -144,7 +147,13 @@ def read_back(session: Session, products: Sequence[PosProductId]) -> Mapping[Pos
 def _read(
     session: Session, products: Sequence[PosProductId]
 ) -> tuple[Mapping[PosProductId, Product], set[PosProductId]]:
-    records, refused = pos_records(session.pos, products, session.need_time)
+    pages = count()
+
+    def before_each() -> None:
+        if next(pages):  # before the first, the turn has just looked at the other lanes
+            between_pages(session)
+
+    records, refused = pos_records(session.pos, products, before_each)
     if refused:
         log.warning("the POS refuses these ids", extra={"product_ids": sorted(refused)})
     # Of a record that cannot be read, the list keeps what it showed.

@@ -9,7 +9,7 @@ from tillbridge.domain.claims import claims_of, keys
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
-from tillbridge.domain.pending import Change
+from tillbridge.domain.pending import Change, arrival
 from tillbridge.domain.product import Product
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.links import Blocked
@@ -60,7 +60,7 @@ def _again(session: Session, blocked: Blocked) -> Change:
         lane=Lane.CONTENT,
         product=blocked.product,
         version=0,
-        order=0,
+        order=arrival(session.now_ms()),
         queued_ms=session.now_ms(),
         trigger="release",
         force=True,

@@ -10,7 +10,7 @@ from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.pending import Change
+from tillbridge.domain.pending import Change, arrival
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.doubts import without_levels
@@ -123,7 +123,7 @@ def _mark(session: Session, link: Link, found: Sequence[Difference]) -> Change:
         lane=Lane.AFTER if only_stock and link.status is LinkStatus.FAILED else Lane.BULK,
         product=link.product,
         version=0,
-        order=0,
+        order=arrival(session.now_ms()),
         queued_ms=session.now_ms(),
         trigger="repair",
         force=True,

@@ -9,7 +9,7 @@ from itertools import batched
 
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.lanes import POS_LANES
+from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import Link
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_reader import BATCH
@@ -59,7 +59,9 @@ def pending_of(session: Session, products: Sequence[PosProductId]) -> set[PosPro
     if not products:
         return set()
     pending = session.deps.pending
-    return {row.product for lane in POS_LANES for row in pending.of(session.store, lane, products)}
+    return {
+        row.product for lane in PRODUCT_LANES for row in pending.of(session.store, lane, products)
+    }
 
 
 def read_again(session: Session, links: Iterable[Link]) -> Mapping[StoreProductId, WebProduct]:

@@ -13,6 +13,7 @@ from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.view_rows import WEB, ViewRow, web_row
 from tillbridge.usecases.bisect import bisect
 from tillbridge.usecases.fence import best_effort
+from tillbridge.usecases.push.due import between_pages
 from tillbridge.usecases.push.refusals import taken
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
@@ -28,8 +29,8 @@ PAGE = 250
 
 def store_index(session: Session) -> StoreIndex:
     """Return the names and SKUs of the store: those kept from an earlier slice or, when they are too
-    old, read now (250 products a call). Raise OutOfTime when the slice ends before the walk, which
-    then goes on in the next slice."""
+    old, read now (250 products a call). Raise OutOfTime when the slice ends before the walk, and
+    Interrupted when people wait; it goes on where it stopped."""
     kept = session.deps.indexes.get(session.store)
     if kept is None or (kept.whole and session.now_ms() - kept.ended_ms > KEEP_MS):
         kept = session.deps.indexes[session.store] = StoreIndex(read_ms=session.now_ms())
@@ -50,7 +51,7 @@ def _read_on(session: Session, index: StoreIndex) -> None:
                 _list_unknown(session, page)
                 if not _has_room(session):
                     break
-                session.need_time()
+                between_pages(session)
                 session.wait_for_quota()
     finally:
         _list_unknown(session, rows)
@@ -83,7 +84,7 @@ def taken_already(session: Session, work: WorkItem, index: StoreIndex) -> Proble
     """Return why the product would be refused, if its name or one of its SKUs is known to be
     taken."""
     # A person may have pushed because the name is free now: a holder read before that is read again.
-    asked_ms = max(row.queued_ms for row in work.rows)
+    asked_ms = max(row.marked_ms for row in work.rows)
     while (held := index.holder(claims_of(work.record, work.link))) is not None:
         key, number = held
         holder = StoreProductId(number)
