@@ -187,6 +187,9 @@ class _Api:
     def wait_needed(self, *, urgent: bool) -> float:  # noqa: ARG002 - the port's shape
         return 0.0
 
+    def unanswered(self) -> int:
+        return 0
+
     def ping(self) -> None: ...
 
     def update_products(self, items: Sequence[Any]) -> Mapping[int, str]:
