@@ -200,8 +200,12 @@ class _Api:
         self._count(items)
         return []
 
-    def update_variant(self, *_: object) -> None:
+    def update_variant(self, _: int, variant: int, __: object) -> Any:
+        from tillbridge.domain.ids import StoreVariantId
+        from tillbridge.domain.web_product import WebVariant
+
         self._count(())
+        return WebVariant(StoreVariantId(variant))
 
     def variants(self, _: int) -> list[Any]:
         return []

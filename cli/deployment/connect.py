@@ -64,7 +64,13 @@ def _connection(
             pos_account=pos_account,
             channel_id=facts.channel_id,
         )
-    again = replace(known, store_hash=account.store_hash, api_url=api_url, pos_account=pos_account)
+    again = replace(
+        known,
+        store_hash=account.store_hash,
+        api_url=api_url,
+        pos_account=pos_account,
+        ignored=frozenset(),  # found out anew: it may be another store, or one that was mended
+    )
     if known.state is StoreState.PAUSED:
         return again
     return replace(

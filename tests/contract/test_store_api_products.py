@@ -9,6 +9,7 @@ import pytest
 
 from tests.contract.store_worlds import World, a_world
 from tillbridge.domain.errors import Clash, Gone, Refused, TooLarge
+from tillbridge.domain.field_values import answered_values, differing
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.web_product import NOT_READ, WebProduct
 
@@ -152,6 +153,31 @@ def test_variants_are_answered_in_the_order_they_were_sent(world: World) -> None
     assert [v.id for v in answered] == [item["id"] for item in items]
     price = world.variant_field(made.id, made.variants[0].id, "price")
     assert Decimal(str(price)) == Decimal("9.99")
+
+
+CARRIED = {
+    "price": (Decimal("9.99999"), None, Decimal(0)),
+    "cost_price": (Decimal("4.5"), 0),
+    "upc": ("036000291452", ""),
+    "bin_picking_number": ("A-1", ""),
+}
+
+
+@pytest.mark.parametrize(
+    ("wire", "value"), [(wire, value) for wire, values in CARRIED.items() for value in values]
+)
+def test_the_answers_to_both_calls_show_what_was_taken(
+    world: World, wire: str, value: object
+) -> None:
+    made = create(world, variants=variants_of_sizes("S"))
+    values = {wire: value}
+    variant = made.variants[0].id
+    (in_batch,) = world.api.update_variants([{"id": variant, **values}])
+    alone = world.api.update_variant(made.id, variant, values)
+    for answer in (in_batch, alone):
+        assert answer.id == variant
+        assert wire not in answer.unanswered
+        assert differing(values, answered_values(answer)) == []
 
 
 def test_fifty_one_variants_are_too_many(world: World) -> None:

@@ -28,7 +28,8 @@ class FakeStoreApi(FakeStructure):
     """One store. `waits` are the answers to come of `wait_needed` (0 when it is empty).
 
     `refuses[id]` refuses every write that touches that product; `warns[id]` makes its next write a
-    207. With `stock_is_slow`, levels show only after `settle()`.
+    207. A batch of variants takes no `batch_ignores`, and no call for a variant that exists takes
+    `every_call_ignores`; both answer 200. With `stock_is_slow`, levels show only after `settle()`.
     """
 
     def __init__(self, *, stock_is_slow: bool = False) -> None:
@@ -37,6 +38,8 @@ class FakeStoreApi(FakeStructure):
         self.waits: deque[float] = deque()
         self.wait_asked: list[bool] = []
         self.warns: dict[StoreProductId, str] = {}
+        self.batch_ignores: frozenset[str] = frozenset()
+        self.every_call_ignores: frozenset[str] = frozenset()
 
     # --- for tests ---------------------------------------------------------------------------
 
@@ -141,18 +144,20 @@ class FakeStoreApi(FakeStructure):
 
     def update_variant(
         self, product: StoreProductId, variant: StoreVariantId, values: Json
-    ) -> None:
+    ) -> WebVariant:
         """See StoreApi."""
 
-        def work() -> None:
+        def work() -> WebVariant:
             record = self.records.product(product).variants.get(variant)
             if record is None:
                 raise Gone(404, f"Variant {variant} does not exist")
             with _AllOrNothing(self.records, [product]):
-                self.records.write_variant(record, values)
+                taken = {k: v for k, v in values.items() if k not in self.every_call_ignores}
+                self.records.write_variant(record, taken)
+            return shown_variant(record)
 
         template = "PUT /catalog/products/{product_id}/variants/{variant_id}"
-        self._do("update_variant", template, [product], values, work)
+        return self._do("update_variant", template, [product], values, work)
 
     def set_stock(self, items: Sequence[StockItem]) -> None:
         """See StoreApi."""
@@ -251,10 +256,12 @@ class FakeStoreApi(FakeStructure):
             raise Refused(422, "The cost price is invalid", {"cost_price": "must be a number"})
         if "id" in item:
             variant = self.records.owner(item["id"]).variants[item["id"]]
-            listed = {name: value for name, value in item.items() if name not in _NOT_IN_BATCH}
+            ignored = _NOT_IN_BATCH | self.batch_ignores | self.every_call_ignores
+            listed = {name: value for name, value in item.items() if name not in ignored}
             self.records.write_variant(variant, listed)
             return variant
-        item = {name: value for name, value in item.items() if name not in _NOT_CREATED}
+        ignored = _NOT_CREATED | self.batch_ignores
+        item = {name: value for name, value in item.items() if name not in ignored}
         product = self.records.product(StoreProductId(item["product_id"]))
         return self.records.add_variant(product, item, self._labels(product, item))
 

@@ -1,6 +1,6 @@
 """Connected stores in memory; they keep the promises of `tillbridge.ports.stores`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from threading import Lock
@@ -119,6 +119,12 @@ class FakeStores:
     def remember_categories(self, store: StoreId, categories: Mapping[str, int]) -> None:
         with self._lock:
             self._categories.setdefault(store, {}).update(categories)
+
+    def remember_ignored(self, store: StoreId, fields: Collection[str]) -> None:
+        with self._lock:
+            there = self._connections.get(store)
+            if there is not None:
+                self._connections[store] = replace(there, ignored=there.ignored | set(fields))
 
     def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
         with self._lock:

@@ -21,3 +21,18 @@ def each_alone[Result](
         except Refusal as refusal:
             refusals[position] = refusal
     return done, refusals
+
+
+def without_ignored(call: Call, items: list[Any]) -> list[Any]:
+    """Return the items of a batch without the fields that it takes in silence (hazard
+    batch-ignores)."""
+    hazard = call.strikes("batch-ignores")
+    if hazard is None:
+        return items
+    ignored = str(hazard.params.get("fields", "")).split(",")
+    return [
+        {name: value for name, value in item.items() if name not in ignored}
+        if isinstance(item, dict)
+        else item
+        for item in items
+    ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.bigcommerce.calls.batches import each_alone
+from sandbox.bigcommerce.calls.batches import each_alone, without_ignored
 from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import (
     Refusal,
@@ -22,6 +22,7 @@ def update_products(call: Call, items: list[Any]) -> list[int]:
 
     Raises Refusal 404, 409 or 422, which does not identify the item.
     """
+    items = without_ignored(call, items)
     if call.store.hazards.get("batch-partial") is not None:
         _some_then_refuse(call, items)
     _each_once(items)

@@ -7,7 +7,7 @@ variant that exists, GTIN, MPN and image of a new one.
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from sandbox.bigcommerce.calls.batches import each_alone
+from sandbox.bigcommerce.calls.batches import each_alone, without_ignored
 from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import (
     Refusal,
@@ -29,7 +29,7 @@ def save_variants(call: Call, items: list[Any]) -> list[int]:
         raise _refusal(refuse(422, "Invalid field(s): price", {"price": "is invalid"}))
     _each_once(items)
     _no_sku_held_before(call, items)
-    ids, refusals = each_alone(call, items, _put_one)
+    ids, refusals = each_alone(call, without_ignored(call, items), _put_one)
     if refusals:
         refused = _refusal(next(iter(refusals.values())))
         if call.strikes("batch-partial"):

@@ -9,6 +9,7 @@ from typing import Any
 PARAMETERS: dict[str, frozenset[str]] = {
     "applied-late": frozenset({"seconds"}),
     "batch-422": frozenset(),
+    "batch-ignores": frozenset({"fields"}),
     "batch-partial": frozenset(),
     "brand-race": frozenset({"ms"}),
     "concurrency-cap": frozenset({"most"}),

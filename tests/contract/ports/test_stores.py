@@ -197,6 +197,29 @@ def test_categories_are_added_to_those_remembered(stores: KeptStores) -> None:
     assert stores.categories(StoreId("new")) == {}
 
 
+def test_what_a_batch_ignores_is_added_to_what_is_remembered(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+    stores.save_connection(a_connection(LIGHTHOUSE))
+    stores.remember_ignored(STORE, {"upc", "price"})
+    stores.remember_ignored(STORE, {"price", "cost_price"})
+    ignored = frozenset({"upc", "price", "cost_price"})
+    assert stores.find(STORE) == a_connection(ignored=ignored)
+    assert stores.find(LIGHTHOUSE) == a_connection(LIGHTHOUSE)
+
+    stores.set_state(a_connection(failures=2))
+    assert stores.find(STORE) == a_connection(failures=2, ignored=ignored)
+    stores.save_connection(a_connection(ignored=ignored))
+    assert stores.find(STORE) == a_connection(ignored=ignored)
+    stores.save_connection(a_connection())
+    assert stores.find(STORE) == a_connection()
+
+
+def test_what_is_remembered_of_a_removed_store_does_not_bring_it_back(stores: KeptStores) -> None:
+    stores.remember_ignored(STORE, {"upc"})
+
+    assert stores.find(STORE) is None
+
+
 def test_more_categories_than_one_write_takes_are_remembered(stores: KeptStores) -> None:
     many = {f"category {number}": number for number in range(60)}
     stores.remember_categories(STORE, many)

@@ -9,6 +9,7 @@ from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.domain.errors import (
     Refused,
 )
+from tillbridge.domain.field_values import answered_values, differing
 
 
 def test_a_create_of_which_a_part_was_not_saved_says_so(
@@ -39,6 +40,19 @@ def test_a_batch_refused_without_a_name_says_what_is_wrong(
         store.update_products([{"id": made.id, "name": "Chair"}])
     assert refused.value.status == 422
     assert "name" in refused.value.fields
+
+
+def test_an_answer_to_a_batch_shows_what_it_ignored_and_the_single_call_takes_it(
+    server: StoreServer, store: BigCommerceStore
+) -> None:
+    option = {"option_display_name": "Size", "label": "S"}
+    made = store.create(A_PRODUCT | {"variants": [{"sku": "S", "option_values": [option]}]})
+    sent = {"upc": "036000291452", "cost_price": 2}
+    server.control.set_hazard("batch-ignores", fields="upc")
+    (answer,) = store.update_variants([{"id": made.variants[0].id, **sent}])
+    assert differing(sent, answered_values(answer)) == ["upc"]
+    answer = store.update_variant(made.id, made.variants[0].id, sent)
+    assert differing(sent, answered_values(answer)) == []
 
 
 def test_fields_nobody_knew_are_tolerated(server: StoreServer, store: BigCommerceStore) -> None:

@@ -93,6 +93,14 @@ def test_connecting_again_keeps_the_settings(deployment: Any) -> None:
     assert deployment.token("store/shop") == "new"
 
 
+def test_connecting_again_forgets_what_the_batches_of_the_store_ignored(deployment: Any) -> None:
+    connect(deployment, _account("shop"), "old", POS)
+    deployment.stores.remember_ignored(SHOP, {"upc"})
+    assert deployment.stores.find(SHOP).ignored == {"upc"}
+    assert connect(deployment, _account("shop"), "new", POS).ignored == frozenset()
+    assert deployment.stores.find(SHOP).ignored == frozenset()
+
+
 def test_connecting_again_keeps_the_pos_account_its_sender_and_its_epoch(deployment: Any) -> None:
     pos = replace(POS, sender="pos.example@123456789012")
     first = connect(deployment, _account("shop"), "t", pos).pos_account

@@ -16,6 +16,7 @@ from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.product import Product
+from tillbridge.domain.web_product import WebVariant
 
 BATCH, ONE, LIST = "update_variants", "update_variant", "variants"
 
@@ -78,10 +79,10 @@ def test_trouble_between_two_calls_goes_on_where_it_stopped(
     world.happens("product.saved", sized("S", "M", "L", "XL", mpn="A"))
     send, taken = world.web.update_variant, count(1)
 
-    def third_fails(product: StoreProductId, variant: StoreVariantId, values: Json) -> None:
+    def third_fails(product: StoreProductId, variant: StoreVariantId, values: Json) -> WebVariant:
         if next(taken) == 3:
             raise StoreDown("down")
-        send(product, variant, values)
+        return send(product, variant, values)
 
     monkeypatch.setattr(world.web, "update_variant", third_fails)
     world.push_until_quiet()

@@ -271,3 +271,27 @@ def test_bulk_stock_beside_bulk_catalogue_writes_loses_stock(
     assert slowed.control.counts()["overlaps"] == (1 if together else 0)
     one.session.close()
     other.session.close()
+
+
+def test_batch_ignores_answers_200_and_saves_all_but_the_named_fields(
+    server: StoreServer, api: Api
+) -> None:
+    made = api.create(variants=[a_variant("S", "S")])
+    variant = {"id": made["variants"][0]["id"]}
+    path = f"/catalog/products/{made['id']}/variants/{variant['id']}"
+    server.control.set_hazard("batch-ignores", fields="upc,price")
+    sent = {"price": 7, "upc": "012345678905", "cost_price": 3}
+    answer = api.put("/catalog/variants", [variant | sent])
+    assert answer.status_code == 200
+    (shown,) = answer.json()["data"]
+    assert (shown["price"], shown["upc"], shown["cost_price"]) == (None, "", 3)
+    assert api.put(path, sent).status_code == 200
+    alone = api.get(path).json()["data"]
+    assert (alone["price"], alone["upc"]) == (7, "012345678905")
+
+    answer = api.put(
+        "/catalog/products", [{"id": made["id"], "price": 9, "bin_picking_number": "B"}]
+    )
+    assert answer.status_code == 200
+    product = api.get(f"/catalog/products/{made['id']}").json()["data"]
+    assert (product["price"], product["bin_picking_number"]) == (made["price"], "B")

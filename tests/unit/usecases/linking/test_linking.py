@@ -204,6 +204,25 @@ def test_undo_brings_back_what_the_first_push_replaced_and_holds_it(world: Linki
     assert online.name == "Lantern (web)"
 
 
+@pytest.mark.parametrize("ignores", [(), ("upc",), ("price", "cost_price")])
+def test_undo_brings_back_what_a_batch_of_variants_ignores(
+    world: LinkingWorld, ignores: tuple[str, ...]
+) -> None:
+    world.web.batch_ignores = frozenset(ignores)
+    theirs = {"upc": "036000291452", "price": Decimal(55), "cost_price": Decimal(5)}
+    option_values = [{"option_display_name": "Size", "label": "S"}]
+    sizes = [{"sku": "W-S", "option_values": option_values, **theirs}]
+    web = world.web.seed("Jumper (web)", "", variants=sizes)
+    world.pos.save(a_jumper("S"))
+    assert world.link_by_hand(JUMPER, web.id).done
+    (variant,) = web.variants.values()
+    assert not variant.fields["upc"]
+    (answer,) = world.people_ask(LinkRequestKind.UNDO, (JUMPER, None))
+    assert answer.done
+    (variant,) = web.variants.values()
+    assert {name: variant.fields[name] for name in theirs} == theirs
+
+
 def test_what_was_never_linked_by_hand_has_nothing_to_undo(world: LinkingWorld) -> None:
     world.linked(a_product())
     (answer,) = world.people_ask(LinkRequestKind.UNDO, (LANTERN, None))

@@ -41,7 +41,8 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class Connection:
     """A store's addresses, POS account, settings and state. No call goes out before `not_before_ms` (epoch ms;
-    0: at once). `attention_code` and `attention_words` say why the state is *needs_attention*."""
+    0: at once). `attention_code` and `attention_words` say why the state is *needs_attention*.
+    `ignored`: what this store's batch of variants was seen to ignore, by API names."""
 
     store: StoreId
     store_hash: str
@@ -56,3 +57,4 @@ class Connection:
     attention_words: str = ""
     not_before_ms: int = 0
     failures: int = 0
+    ignored: frozenset[str] = frozenset()

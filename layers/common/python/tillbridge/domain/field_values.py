@@ -19,6 +19,12 @@ def variant_values(web: WebVariant) -> dict[str, Any]:
     return {wire: getattr(web, entry.web) for wire, entry in FIELDS.items() if entry.variant}
 
 
+def answered_values(web: WebVariant) -> dict[str, Any]:
+    """Return `variant_values` of the answer to a write, without the fields that it lacks."""
+    shown = variant_values(web)
+    return {wire: value for wire, value in shown.items() if wire not in web.unanswered}
+
+
 def differing(sent: Mapping[str, Any], there: Mapping[str, Any]) -> list[str]:
     """Return the fields of `sent` whose value in `there` is another one to BigCommerce. Both go by
     API names; a field that `there` lacks was not read, and does not differ."""

@@ -6,7 +6,7 @@ blanks included (Retail POS article: "including the empty Retail POS description
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from tillbridge.domain.field_policy import FieldPolicy
@@ -43,14 +43,16 @@ def variant_content(
     return sent if link is None else _without_held(sent, link.held, held_key(variant, ""))
 
 
-def batched(payload: Json) -> Json:
-    """Return the part of a variant's content that a batch of variants changes."""
-    return {wire: value for wire, value in payload.items() if wire not in ALONE}
+def batched(payload: Json, ignored: Collection[str] = ()) -> Json:
+    """Return the part of a variant's content that a batch of variants changes. `ignored`: what a
+    store's batch ignores besides."""
+    return {w: value for w, value in payload.items() if w not in ALONE and w not in ignored}
 
 
-def alone(payload: Json) -> Json:
-    """Return the part of a variant's content that needs a call of its own."""
-    return {wire: value for wire, value in payload.items() if wire in ALONE}
+def alone(payload: Json, ignored: Collection[str] = ()) -> Json:
+    """Return the part of a variant's content that needs a call of its own, with `ignored` as in
+    `batched`."""
+    return {w: value for w, value in payload.items() if w in ALONE or w in ignored}
 
 
 def creation(

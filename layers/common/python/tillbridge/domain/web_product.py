@@ -37,7 +37,8 @@ class WebVariant:
 
     A price of None follows the product. `level` is units at the default location, unless they were
     read for another. `owned` holds what belongs to BigCommerce and has a value: weight, sizes,
-    MSRP and sale price, by BigCommerce's names."""
+    MSRP and sale price, by BigCommerce's names. `unanswered`: the fields that the answer to a write
+    lacks; what they are is not known from it."""
 
     id: StoreVariantId
     sku: str = ""
@@ -50,6 +51,7 @@ class WebVariant:
     bin_picking_number: str = ""
     level: int = 0
     owned: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+    unanswered: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,8 +74,9 @@ class StoreApi(Protocol):
 
     def update_variant(
         self, product: StoreProductId, variant: StoreVariantId, values: Json
-    ) -> None:
-        """Change one variant: any of its values. Raise Gone when it was deleted."""
+    ) -> WebVariant:
+        """Change one variant: any of its values. Return it as the answer shows it. Raise Gone when it
+        was deleted."""
         ...
 
     def set_stock(self, items: Sequence[StockItem]) -> None:

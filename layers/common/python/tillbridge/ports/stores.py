@@ -1,6 +1,6 @@
 """The connected stores, and what is remembered of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from tillbridge.domain.connection import Connection
@@ -36,6 +36,10 @@ class Stores(Protocol):
 
     def remember_categories(self, store: StoreId, categories: Mapping[str, int]) -> None:
         """Add to the remembered categories."""
+        ...
+
+    def remember_ignored(self, store: StoreId, fields: Collection[str]) -> None:
+        """Add to the fields that the store's batch of variants ignores (`Connection.ignored`)."""
         ...
 
     def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:

@@ -76,8 +76,8 @@ class BigCommerceStore(StoreApi):
     @override
     def update_variant(
         self, product: StoreProductId, variant: StoreVariantId, values: Json
-    ) -> None:
-        variants.update_one(self._transport, product, variant, values)
+    ) -> WebVariant:
+        return variants.update_one(self._transport, product, variant, values)
 
     @override
     def set_stock(self, items: Sequence[StockItem]) -> None:

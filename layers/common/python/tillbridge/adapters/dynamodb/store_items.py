@@ -25,6 +25,7 @@ def connection_values(connection: Connection) -> dict[str, Any]:
         "category_tree_id": connection.category_tree_id,
         "location_id": connection.location_id,
         "settings": _settings_values(connection.settings),
+        **({"ignored": set(connection.ignored)} if connection.ignored else {}),
         **state_values(connection),
     }
 
@@ -58,6 +59,7 @@ def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) 
         attention_words=values["attention_words"],
         not_before_ms=values["not_before_ms"],
         failures=values["failures"],
+        ignored=frozenset(values.get("ignored", ())),
     )
 
 

@@ -1,6 +1,6 @@
 """Connected stores in DynamoDB: connection, state, remembered categories and slices."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, override
@@ -144,6 +144,17 @@ class DynamoStores(Stores):
             if len(keys.category(name).encode()) <= keys.LONGEST_SORT_KEY
         ]
         bulk.write_all(self._client, self._table, items)
+
+    @override
+    def remember_ignored(self, store: StoreId, fields: Collection[str]) -> None:
+        with suppress(ConditionFailed), our_errors():  # disconnected meanwhile
+            self._client.update_item(
+                TableName=self._table,
+                Key=keys.key(store, keys.CONNECTION),
+                **expressions.update(
+                    [], {"ignored": set(fields)}, "attribute_exists(#pk)", adds=["ignored"]
+                ),
+            )
 
     @override
     def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:

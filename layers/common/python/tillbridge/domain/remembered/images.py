@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from tillbridge.domain.kept_online import kept_notes
 from tillbridge.domain.link import Link, Part, SentImage
 from tillbridge.domain.remembered.doubts import settled
 
@@ -26,7 +27,9 @@ def before_images(link: Link, there: Sequence[int], sent: Sequence[str]) -> Link
 
 def amid_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -> Link:
     """Return the link while images are sent: `placed` are online, `notes` are about others."""
-    return replace(link, images=tuple(placed), notes=tuple(notes))
+    about_images = tuple(notes)
+    others = [note for note in kept_notes(link, None) if note not in about_images]
+    return replace(link, images=tuple(placed), notes=(*about_images, *others))
 
 
 def after_images(link: Link, placed: Iterable[SentImage], notes: Iterable[str]) -> Link:

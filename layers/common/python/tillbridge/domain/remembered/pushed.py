@@ -1,12 +1,13 @@
 """What a link says after content, variants or stock of its product were sent."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import PosVariantId, StoreVariantId
 from tillbridge.domain.images import notes_about
+from tillbridge.domain.kept_online import kept_notes
 from tillbridge.domain.link import Link, LinkStatus, Part
 from tillbridge.domain.mapping import still_held
 from tillbridge.domain.product import Product
@@ -15,8 +16,17 @@ from tillbridge.domain.remembered.sent import product_content, sent_variants
 from tillbridge.domain.stock import Sellable
 
 
-def after_update(link: Link, record: Product, settings: Settings, *, manual: bool) -> Link:
-    """Return the link after all of a product's content was sent. `manual`: a person asked."""
+def after_update(
+    link: Link,
+    record: Product,
+    settings: Settings,
+    *,
+    manual: bool,
+    kept_online: Collection[str] | None = None,
+) -> Link:
+    """Return the link after all of a product's content was sent. `manual`: a person asked.
+    `kept_online`: the fields of variants of which BigCommerce keeps its own value; None: nothing was
+    seen of them."""
     says = record.deleted or record.knows("active")
     shows = says and settings.fields.sends(Field.VISIBILITY, manual=manual)
     done = replace(
@@ -35,7 +45,7 @@ def after_update(link: Link, record: Product, settings: Settings, *, manual: boo
         done,
         **product_content(record, link, settings, manual=manual),
         variants=sent_variants(record, ids, link, settings, manual=manual),
-        notes=tuple(notes_about(record.images, link.notes)),
+        notes=(*notes_about(record.images, link.notes), *kept_notes(link, kept_online)),
         held=still_held(record, link),
         doubts=settled(done.doubts, Part.CONTENT),
     )
@@ -51,10 +61,12 @@ def after_restructure(
     ids: Mapping[PosVariantId, StoreVariantId],
     *,
     manual: bool,
+    kept_online: Collection[str] | None = None,
 ) -> Link:
     """Return the link after variants were added or removed. `ids` has the id of each variant that
-    is online now; none of their levels was sent yet."""
-    made_anew = without_levels(after_update(link, record, settings, manual=manual))
+    is online now; none of their levels was sent yet. `kept_online`: as in `after_update`."""
+    updated = after_update(link, record, settings, manual=manual, kept_online=kept_online)
+    made_anew = without_levels(updated)
     variants = sent_variants(record, ids, without_levels(link), settings, manual=manual)
     doubts = settled(made_anew.doubts, Part.SHAPE)
     return replace(made_anew, variants=variants, doubts=doubts)

@@ -105,9 +105,11 @@ def _write(session: Session, before: WebProduct, link: Link) -> None:
 def _write_alone(
     session: Session, link: Link, product: StoreProductId, kept: Mapping[StoreVariantId, Json]
 ) -> None:
-    """Write the kept values that no batch changes, for each variant that differs from them."""
+    """Write the kept values that no batch changes, or that this one did not, for each variant that
+    differs from them."""
     for variant in with_throttling(session, partial(session.api.variants, product)):
-        values = alone(kept.get(variant.id, {}))
-        if differing(values, variant_values(variant)):
+        wanted = kept.get(variant.id, {})
+        if missed := differing(wanted, variant_values(variant)):
+            values = alone(wanted, missed)
             call = partial(session.api.update_variant, product, variant.id, values)
             write(session, [link], CONTENT_PARTS, call)

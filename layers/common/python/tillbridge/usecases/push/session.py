@@ -2,10 +2,10 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import ENTRY, Lane
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.names import clean_name, folded
@@ -76,6 +76,8 @@ class Session(Slice[PushDeps]):
     due_later_ms: set[int] = field(default_factory=set)
     narrow: int = 0
     unfound: Exception | None = None
+    _kept: dict[PosProductId, dict[StoreVariantId, frozenset[str]]] = field(default_factory=dict)
+    _ignored: frozenset[str] = frozenset()
     _unanswered: int = 0
     _refused: set[PosProductId] = field(default_factory=set)
     _late: dict[PosProductId, tuple[set[Part], int]] = field(default_factory=dict)
@@ -93,6 +95,32 @@ class Session(Slice[PushDeps]):
         """Until when a write of a slice that never ended may still come (epoch ms; 0: none may)."""
         until = self.killed_ms + LATE_MS if self.killed_ms else 0
         return until if until > self.now_ms() else 0
+
+    @property
+    def ignored(self) -> frozenset[str]:
+        """What this store's batch of variants ignores."""
+        return self.connection.ignored | self._ignored
+
+    def note_ignored(self, fields: Collection[str]) -> None:
+        """Note that the store's batch of variants ignores these, for later slices too."""
+        new = set(fields) - self.ignored
+        if new:
+            self.deps.stores.remember_ignored(self.store, new)
+            with self._lock:
+                self._ignored |= new
+
+    def note_kept(
+        self, product: PosProductId, variant: StoreVariantId, fields: frozenset[str]
+    ) -> None:
+        """Note the fields of a variant that BigCommerce shows otherwise than they were sent last."""
+        with self._lock:
+            self._kept.setdefault(product, {})[variant] = fields
+
+    def kept_online(self, product: PosProductId) -> frozenset[str] | None:
+        """Return the fields that `note_kept` noted of any variant; None when it noted none."""
+        with self._lock:
+            kept = self._kept.get(product)
+            return None if kept is None else frozenset[str]().union(*kept.values())
 
     def note_late(self, product: PosProductId, parts: Iterable[Part], now_ms: int) -> None:
         """Note that a write of these parts got no answer, and may come late."""

@@ -12,8 +12,9 @@ from itertools import batched
 
 from tillbridge.domain.decision import images_differ
 from tillbridge.domain.errors import LostReply, Refused, RetryLater, StoreDown
-from tillbridge.domain.field_values import differing, variant_values
+from tillbridge.domain.field_values import answered_values, differing, variant_values
 from tillbridge.domain.ids import PosVariantId, StoreProductId, StoreVariantId
+from tillbridge.domain.kept_online import untaken
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.mapping import Json, alone, content, variant_content
@@ -103,8 +104,13 @@ def _restructure(session: Session, work: LinkedItem, deleted: set[StoreVariantId
         _drop(session, work, steps, deleted)
     _drop_options(session, work, {name_key(name) for name in labels(record)})
     ids = {**steps.keep, **matching(record, made)}
-    _send_content(session, work, ids, set(steps.keep))
-    _send_alone(session, work, ids, {variant.id: variant for variant in (*there, *made)})
+    answered = _send_content(session, work, ids, set(steps.keep))
+    # An answer shows no GTIN or MPN: of a variant that stays, the list before it does.
+    listed = {variant.id: variant_values(variant) for variant in (*there, *made)}
+    shown = {v.id: answered_values(v) for v in (*made, *answered)}
+    _send_alone(
+        session, work, ids, {number: listed[number] | shown.get(number, {}) for number in listed}
+    )
     _record(session, work, ids)
 
 
@@ -194,7 +200,8 @@ def _send_content(
     work: LinkedItem,
     ids: Mapping[PosVariantId, StoreVariantId],
     kept: set[PosVariantId],
-) -> None:
+) -> list[WebVariant]:
+    """Send the content, and return the variants that were there before as the answers show them."""
     link, record, fields = work.link, work.record, session.settings.fields
     payload = {"id": work.id, **content(record, fields, link, manual=work.manual)}
     _write(session, work, partial(session.api.update_products, [payload]))
@@ -206,25 +213,32 @@ def _send_content(
         for variant in record.variants
         if variant.id in kept
     ]
-    for part in batched(updates, VARIANTS_A_CALL, strict=False):
-        _write(session, work, partial(session.api.update_variants, list(part)))
+    return [
+        variant
+        for part in batched(updates, VARIANTS_A_CALL, strict=False)
+        for variant in _write(session, work, partial(session.api.update_variants, list(part)))
+    ]
 
 
 def _send_alone(
     session: Session,
     work: LinkedItem,
     ids: Mapping[PosVariantId, StoreVariantId],
-    there: Mapping[StoreVariantId, WebVariant],
+    there: Mapping[StoreVariantId, Json],
 ) -> None:
-    """Send the values that no batch changes, where the store has another value."""
+    """Send the values that no batch changes or that this one did not, where the store has another
+    value."""
     for variant in work.record.variants:
         number = ids.get(variant.id)
         if number is None:
             continue
         fields = session.settings.fields
-        wanted = alone(variant_content(variant, fields, work.link, manual=work.manual))
-        if differing(wanted, variant_values(there[number])):
-            _write(session, work, partial(session.api.update_variant, work.id, number, wanted))
+        values = variant_content(variant, fields, work.link, manual=work.manual)
+        missed = differing(values, there[number])
+        if missed:
+            wanted = alone(values, missed)
+            send = partial(session.api.update_variant, work.id, number, wanted)
+            session.note_kept(work.product, number, untaken(wanted, _write(session, work, send)))
             let_people_go(session)
 
 
@@ -232,4 +246,6 @@ def _record(session: Session, work: LinkedItem, ids: Mapping[PosVariantId, Store
     link, record, settings = work.link, work.record, session.settings
     if images_differ(record, link, settings, manual=work.manual):
         session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
-    written(session, [(work, after_restructure(link, record, settings, ids, manual=work.manual))])
+    kept = session.kept_online(work.product)
+    done = after_restructure(link, record, settings, ids, manual=work.manual, kept_online=kept)
+    written(session, [(work, done)])

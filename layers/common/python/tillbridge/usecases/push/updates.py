@@ -38,7 +38,7 @@ from tillbridge.usecases.push.refusals import PARTLY_SAVED, refused_update
 from tillbridge.usecases.push.sending import ItemsWait, blame_these, send_items
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.the_rest import send_the_rest
-from tillbridge.usecases.push.variant_updates import due_alone, send_alone, send_batch
+from tillbridge.usecases.push.variant_updates import Answers, due_alone, send_alone, send_batch
 
 
 def update_tasks(session: Session, plan: Plan, progress: Progress) -> Iterator[Iterable[Task]]:
@@ -109,20 +109,24 @@ def _send_products(session: Session, items: Sequence[ProductUpdate], progress: P
 
 def _send_variants(session: Session, items: Sequence[VariantUpdate], progress: Progress) -> None:
     todo = progress.without_dropped(items)
-    in_batch = [item for item in todo if batched(item.payload)]
-    _send(session, in_batch, partial(send_batch, session), progress)
+    answers: Answers = {}
+    ignored = session.ignored
+    in_batch = [item for item in todo if batched(item.payload, ignored)]
+    _send(session, in_batch, partial(send_batch, session, ignored, answers), progress)
     for _, of_one in groupby(progress.without_dropped(todo), key=lambda item: item.work.product):
-        _send_alone(session, list(of_one), progress)
+        _send_alone(session, list(of_one), answers, progress)
     _sent(session, progress, progress.without_dropped(todo))
 
 
-def _send_alone(session: Session, items: Sequence[VariantUpdate], progress: Progress) -> None:
+def _send_alone(
+    session: Session, items: Sequence[VariantUpdate], answers: Answers, progress: Progress
+) -> None:
     work = items[0].work
     try:
-        for place, item in enumerate(due_alone(session, items)):
+        for place, item in enumerate(due_alone(session, items, answers)):
             if place:
                 let_people_go(session)
-            _send(session, [item], partial(send_alone, session), progress)
+            _send(session, [item], partial(send_alone, session, answers), progress)
             if progress.dropped(work):
                 return
     except Refused as refusal:
@@ -242,4 +246,7 @@ def _sent(session: Session, progress: Progress, parts: Sequence[Update]) -> None
 
 
 def _sent_link(session: Session, work: LinkedItem) -> Link:
-    return after_update(work.link, work.record, session.settings, manual=work.manual)
+    kept = session.kept_online(work.product)
+    return after_update(
+        work.link, work.record, session.settings, manual=work.manual, kept_online=kept
+    )
