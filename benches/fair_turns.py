@@ -7,7 +7,9 @@ import sys
 
 from tests.everybody import Waits, everybody
 
-ASKED_WITHIN_S, SALE_WITHIN_S = 5.0, 1.1
+ASKED_WITHIN_S = 5.0
+SALE_WITHIN_S = 1.25
+"""A stock call under way, a wave of one call (0.4 s each), and reads of the POS between two looks."""
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ from tillbridge.domain.names import (
     odd_characters,
     sku_characters_ok,
     sku_key,
+    trimmed,
 )
 
 
@@ -104,3 +105,13 @@ def test_a_long_department_is_cut_to_fifty_characters_without_a_trailing_blank()
 
 def test_a_department_is_decoded_before_it_is_cut() -> None:
     assert category_name("Rope &amp; Twine") == "Rope & Twine"
+
+
+@pytest.mark.parametrize("before", ["", "a", "word and ", "one\u200dtwo "])
+def test_a_joiner_at_the_end_stays_wherever_that_is(before: str) -> None:
+    assert trimmed(f"{before}\u0915\u094d\u200d \u200b") == f"{before}\u0915\u094d\u200d"
+
+
+def test_an_odd_character_is_placed_by_the_twenty_before_it() -> None:
+    sku = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    assert odd_characters(f"{sku}\u00a0") == f"a no-break space after '{sku[-20:]}'"
