@@ -102,7 +102,7 @@ def _peer(quota: str, name: str, script: str, way: str) -> Figures:
             program = "node" if script.endswith(".js") else sys.executable
             address = [store.api_url, store.store_hash, store.token]
             command = [program, str(CLIENTS / script), way, *address, changes.name]
-            figures = _play(store, ids, lambda: _run(command))
+            figures = _play(quota, store, ids, lambda: _run(command))
     print(figures.line(name), flush=True)
     return figures
 
@@ -122,14 +122,15 @@ def _tillbridge(quota: str) -> Figures:
             _wait_until(lambda: not _behind(store, ids, new))
 
         push(BEFORE)  # the functions are warm, as a shop's are in the morning
-        figures = _play(store, ids, partial(push, NEW))
+        figures = _play(quota, store, ids, partial(push, NEW))
     print(figures.line("Tillbridge, its functions and tables"), flush=True)
     return figures
 
 
-def _play(store: StoreServer, ids: Sequence[int], push: Callable[[], None]) -> Figures:
+def _play(quota: str, store: StoreServer, ids: Sequence[int], push: Callable[[], None]) -> Figures:
     # No run begins with a window that seeding has used.
-    time.sleep(store.store.quota.reset_ms() / 1_000 if QUOTAS != ("none",) else 0)
+    if quota != "none":
+        time.sleep(store.store.quota.reset_ms() / 1_000)
     store.control.reset_counts()
     began = time.monotonic()
     push()
