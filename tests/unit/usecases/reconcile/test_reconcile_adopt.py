@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import STORE, a_connection, a_pos_account, a_product, some_stock
+from tests.builders import STORE, a_change, a_connection, a_pos_account, a_product, some_stock
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.reconcile import FakeQueue, FakeRuns
 from tests.fakes.store_list import FakeStoreList
@@ -16,7 +16,9 @@ from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.findings import Code
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.pending import arrival
 from tillbridge.domain.product import Product
 from tillbridge.domain.run import Request, Result, Run
 from tillbridge.domain.versions import epoch_of, number_of, version_of
@@ -123,6 +125,19 @@ def test_the_words_go_from_links_and_from_the_store() -> None:
     assert world.stores.went_back(STORE) == []
     assert {world.link(each).status for each in MANY} == {LinkStatus.LINKED}
     assert {world.link(each).problem for each in MANY} == {None}
+
+
+def test_what_only_removes_words_goes_before_nothing_that_waits_already() -> None:
+    world = restored()
+    world.happens("sale.completed", lamp(1, version=20))
+    world.push_until_quiet()
+    waits = a_change("p-x", lane=Lane.BULK, order=arrival(world.clock.now_ms()))
+    world.pending.mark([waits])
+    adopt(world)
+    world.clock.advance(1)
+    _run(world)
+    rows = world.pending.due(STORE, Lane.BULK, world.clock.now_ms(), 10)
+    assert [row.product for row in rows] == ["p-x", "p-1"]
 
 
 def test_rows_of_the_epoch_before_do_no_harm() -> None:

@@ -8,7 +8,6 @@ from itertools import batched
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
-from tillbridge.domain.pending import Change
 from tillbridge.ports.store_list import StoreList
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.reconcile.session import Session
@@ -50,16 +49,6 @@ def push_settled(session: Session, links: Sequence[Link]) -> None:
     removes those words. Both sides have the same values, so no breaker is asked."""
     if links and not session.run.dry_run:
         session.deps.pending.mark(
-            Change(
-                store=session.store,
-                lane=Lane.BULK,
-                product=link.product,
-                version=0,
-                order=0,
-                queued_ms=session.now_ms(),
-                trigger="settled",
-                force=True,
-            )
-            for link in links
+            session.forced(link.product, Lane.BULK, "settled") for link in links
         )
         session.deps.signals.signal(session.store)
