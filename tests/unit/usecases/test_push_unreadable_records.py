@@ -83,3 +83,16 @@ def test_reconcile_forgets_nothing_of_texts_that_it_could_not_compare() -> None:
     world.pos.records[a_product("bad").id] = unreadable(2)
     world.reconcile()
     assert ("bad", "name") in world.runs.accepted(STORE)
+
+
+def test_one_that_was_missing_before_is_not_taken_for_deleted(world: World) -> None:
+    bad = a_product("bad")
+    world.happens("push.requested", bad)
+    world.pos.records[bad.id] = unreadable(NO_VERSION)
+    world.pos.leave_out(bad.id, times=2)
+    world.push()
+    world.clock.advance(31)
+    world.push_until_quiet()
+    problem = world.link("bad").problem
+    assert problem is not None
+    assert BROKEN in problem.words
