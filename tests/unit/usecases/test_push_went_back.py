@@ -109,6 +109,7 @@ def test_a_push_by_a_person_on_such_a_link_takes_what_the_pos_shows() -> None:
     link = world.link(NOW)
     assert (link.content_version, link.stock_version) == (20, 20)
     assert (link.status, link.problem) == (LinkStatus.LINKED, None)
+    assert link.doubts == {}, "all of it was sent"
     world.happens("sale.completed", replace(THEN, version=21, price=Decimal(2)))
     world.push_until_quiet()
     assert online(world) == (Decimal(2), 0)
