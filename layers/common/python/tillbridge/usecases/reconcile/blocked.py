@@ -46,6 +46,8 @@ def _release(session: Session, blocked: Iterable[Blocked]) -> None:
 def _holds(web: WebProduct | None, record: Product | None, link: Link) -> bool:
     if web is None or record is None:
         return False
+    if web.unreadable:
+        return True  # it had the name or SKU when it could be read
     return not set(claims_of(record, link)).isdisjoint(keys(web.name, web.skus))
 
 
