@@ -230,3 +230,13 @@ def test_the_store_says_so_of_many_and_goes_on_with_the_others() -> None:
     world.happens("push.requested", replace(many[0], version=20))
     world.push_until_quiet()
     assert world.stores.went_back(STORE) == [each.id for each in many[1:]]
+
+
+def test_the_words_name_the_newest_version_of_which_anything_was_pushed() -> None:
+    world = restored()
+    link = world.link(NOW)
+    world.links.fall(STORE, link, replace(link, content_version=10))
+    _pushed(world)
+    world.push_until_quiet()
+    assert "shows version 20" in words(world)
+    assert "version 500 was pushed" in words(world)
