@@ -12,6 +12,7 @@ from tests.fakes.pos_catalogue import FakePosCatalogue
 from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.fakes.store_records import ProductRecord
 from tests.world import World
+from tillbridge.adapters.pos_epochs import CatalogueInEpoch
 from tillbridge.domain.events import Event, changes
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.import_messages import Ask, PageMessage
@@ -53,7 +54,9 @@ class ImportWorld(World):
             read_model=wrap(self.read_model),
             clock=self.clock,
             open_store=lambda *_: wrap(self.catalogue),
-            open_pos=lambda *_: wrap(self.pos),
+            open_pos=lambda connection, _: CatalogueInEpoch(
+                wrap(self.pos), connection.pos_account.epoch
+            ),
             warm=Warm(),
         )
 

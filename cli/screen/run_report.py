@@ -8,6 +8,7 @@ from typing import Any
 from cli.screen.console import console, short, table
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.run import Run
+from tillbridge.domain.versions import number_of
 
 RESULTS = {
     "under_way": "under way",
@@ -74,8 +75,13 @@ def show_findings(findings: list[Finding], most: int = 30) -> None:
 
 
 def run_json(run: Run) -> dict[str, Any]:
-    """Return a run as JSON. The names are public: scripts rely on them."""
-    return {**asdict(run), "calls": dict(run.calls), "found": dict(run.found), "drift": run.drift}
+    """Return a run as JSON, its versions as the POS counts them. The names are public: scripts rely on
+    them."""
+    values = asdict(run)
+    # `after` is a version in one stage only, but no other place is as high as an epoch.
+    versions = {name: number_of(values[name]) for name in ("pos_from", "pos_version", "after")}
+    counts = {"calls": dict(run.calls), "found": dict(run.found), "drift": run.drift}
+    return values | versions | counts
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:

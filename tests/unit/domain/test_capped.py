@@ -3,11 +3,18 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.builders import a_jumper, a_link, a_variant
-from tillbridge.domain.capped import MOST_WORDS, capped, capped_list
+import pytest
+
+from tests.builders import JUMPER, a_jumper, a_link, a_row, a_variant, linked_variants
+from tillbridge.domain.capped import ENDING, MOST_WORDS, capped, capped_list
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.left_out import without
+from tillbridge.domain.plan import WorkItem
+from tillbridge.domain.problem_words import GoesOn
 from tillbridge.domain.problems import joined
 from tillbridge.domain.slices import MOST_LAGS, SliceRecord
 from tillbridge.domain.validation import problems
+from tillbridge.domain.what_goes_on import with_what_goes_on
 
 
 def test_what_fits_stays_as_it_is() -> None:
@@ -38,6 +45,44 @@ def test_a_product_whose_every_variant_has_problems_fits_its_row() -> None:
     for words in (link.problem.words, " ".join(link.notes), " ".join(link.odd_counts)):
         assert len(words) <= MOST_WORDS + 1
         assert words.endswith("more of the same kind.")
+
+
+def test_what_was_capped_before_counts_all_that_it_left_out() -> None:
+    told = capped(" ".join(f"Sentence {number} is wrong." for number in range(1_000)))
+    longer = capped(f"{told} {'One more is wrong. ' * 10}".strip())
+    assert longer.count(" more of the same kind.") == 1
+    assert longer.endswith(f"And {1_010 - longer.count(' is wrong.')} more of the same kind.")
+
+
+@pytest.mark.parametrize("number", range(1_900, 2_100, 7))
+def test_what_comes_last_is_never_left_out(number: int) -> None:
+    told = capped("It is wrong. " * (number // 13) + "x" * (number % 13), "The rest goes on.")
+    assert len(told) <= MOST_WORDS
+    assert told.endswith(" The rest goes on.")
+
+
+def test_there_is_room_for_every_ending() -> None:
+    assert max(map(len, GoesOn)) < ENDING
+
+
+@pytest.mark.parametrize("length", range(0, 60, 7))
+def test_a_link_with_many_problems_still_says_what_goes_on(length: int) -> None:
+    sizes = [str(number) for number in range(200)]
+    bad = tuple(replace(a_variant(size), sku=f"{'x' * length}/{size}") for size in sizes)
+    record = a_jumper(variants=bad)
+    link = a_link(JUMPER, variants=linked_variants(*sizes), tracking="variant")
+    work = WorkItem((a_row(JUMPER),), record, link)
+    found = joined(problems(record))
+    rest = without(work, found, {}).left_out
+    assert rest is not None
+    for problem, last in (
+        (rest.problem, GoesOn.REST),
+        (with_what_goes_on(found, work, Settings()), GoesOn.ALL),
+    ):
+        told = replace(link, problem=problem).problem
+        assert told is not None
+        kept = told.words.count("which BigCommerce refuses")
+        assert told.words.endswith(f"And {200 - kept} more of the same kind. {last}")
 
 
 def test_a_ledger_keeps_some_of_very_many_lags() -> None:

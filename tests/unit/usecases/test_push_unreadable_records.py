@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import STORE, a_product, some_stock
+from tests.reconcile_world import ReconcileWorld
 from tests.world import World
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.product import NO_VERSION, Product
@@ -70,6 +71,28 @@ def test_a_person_who_pushes_it_reads_why(world: World) -> None:
     world.happens("push.requested", a_product("bad", version=2))
     world.pos.records[a_product("bad").id] = unreadable(NO_VERSION)
     world.push()
+    problem = world.link("bad").problem
+    assert problem is not None
+    assert BROKEN in problem.words
+
+
+def test_reconcile_forgets_nothing_of_texts_that_it_could_not_compare() -> None:
+    world = ReconcileWorld()
+    world.linked(a_product("bad"))
+    world.runs.accept(STORE, "bad", {"name": "tried abc"})
+    world.pos.records[a_product("bad").id] = unreadable(2)
+    world.reconcile()
+    assert ("bad", "name") in world.runs.accepted(STORE)
+
+
+def test_one_that_was_missing_before_is_not_taken_for_deleted(world: World) -> None:
+    bad = a_product("bad")
+    world.happens("push.requested", bad)
+    world.pos.records[bad.id] = unreadable(NO_VERSION)
+    world.pos.leave_out(bad.id, times=2)
+    world.push()
+    world.clock.advance(31)
+    world.push_until_quiet()
     problem = world.link("bad").problem
     assert problem is not None
     assert BROKEN in problem.words

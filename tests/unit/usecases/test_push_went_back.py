@@ -109,6 +109,7 @@ def test_a_push_by_a_person_on_such_a_link_takes_what_the_pos_shows() -> None:
     link = world.link(NOW)
     assert (link.content_version, link.stock_version) == (20, 20)
     assert (link.status, link.problem) == (LinkStatus.LINKED, None)
+    assert link.doubts == {}, "all of it was sent"
     world.happens("sale.completed", replace(THEN, version=21, price=Decimal(2)))
     world.push_until_quiet()
     assert online(world) == (Decimal(2), 0)
@@ -229,3 +230,13 @@ def test_the_store_says_so_of_many_and_goes_on_with_the_others() -> None:
     world.happens("push.requested", replace(many[0], version=20))
     world.push_until_quiet()
     assert world.stores.went_back(STORE) == [each.id for each in many[1:]]
+
+
+def test_the_words_name_the_newest_version_of_which_anything_was_pushed() -> None:
+    world = restored()
+    link = world.link(NOW)
+    world.links.fall(STORE, link, replace(link, content_version=10))
+    _pushed(world)
+    world.push_until_quiet()
+    assert "shows version 20" in words(world)
+    assert "version 500 was pushed" in words(world)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import a_product
+from tests.builders import STORE, a_product
 from tests.import_world import ImportWorld
 from tests.reconcile_world import FULL, ReconcileWorld
 from tillbridge.domain.ids import StoreProductId
@@ -16,11 +16,7 @@ from tillbridge.ports.store_reader import WebPage
 WHY = "price is no number that can be used"
 
 
-def test_reconcile_neither_compares_it_nor_takes_it_for_deleted(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    shop = ReconcileWorld()
-    shop.linked(a_product())
+def _hides(shop: ReconcileWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     number = shop.link(a_product()).id
     assert number is not None
     hidden = WebProduct(number, name="", unreadable=WHY)
@@ -32,9 +28,33 @@ def test_reconcile_neither_compares_it_nor_takes_it_for_deleted(
 
     monkeypatch.setattr(shop.reader, "page", page)
     monkeypatch.setattr(shop.reader, "products", lambda _: [hidden])
+
+
+def test_reconcile_neither_compares_it_nor_takes_it_for_deleted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop = ReconcileWorld()
+    shop.linked(a_product())
+    _hides(shop, monkeypatch)
     run = shop.reconcile(FULL)
     assert list(shop.findings(run)) == []
     assert shop.link(a_product()).is_linked
+
+
+def test_nothing_is_settled_by_what_nobody_could_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = ReconcileWorld()
+    shop.linked(a_product(version=500))
+    shop.reconcile(FULL)
+    shop.happens("sale.completed", a_product(version=20))
+    shop.push_until_quiet()
+    link = shop.link(a_product())
+    assert link.went_back
+    place = (link.product, "name")
+    shop.runs.accept(STORE, link.product, {"name": "tried abc"})
+    _hides(shop, monkeypatch)
+    shop.reconcile(FULL)
+    assert not shop.pending.rows, "there is nothing to push"
+    assert place in shop.runs.accepted(STORE), "what was tried is remembered"
 
 
 def test_an_import_says_why_it_leaves_it_out_and_takes_its_neighbour(

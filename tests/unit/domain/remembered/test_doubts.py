@@ -14,6 +14,7 @@ from tillbridge.domain.remembered.doubts import (
     believed,
     doubted,
     found_right,
+    sent_amid_late,
     to_compare,
 )
 from tillbridge.domain.remembered.images import after_images
@@ -90,3 +91,15 @@ def test_of_two_doubts_about_a_part_the_longer_holds() -> None:
     link = doubted(a_link(), [Part.STOCK, Part.CONTENT], since_ms=10, late_until_ms=100)
     link = doubted(link, [Part.STOCK], since_ms=20, late_until_ms=300)
     assert link.doubts == {Part.STOCK: Doubt(10, 300), Part.CONTENT: Doubt(10, 100)}
+
+
+def test_a_part_that_was_sent_after_a_lost_answer_is_open_again_when_that_can_have_come() -> None:
+    link = sent_amid_late(a_link(), [Part.CONTENT], 900)
+    assert link.doubts == {Part.CONTENT: Doubt(0, 900)}
+    assert not link.doubts[Part.CONTENT].is_open
+    assert as_of(link, 899) == link
+    assert as_of(link, 900).doubts[Part.CONTENT].is_open
+    later = sent_amid_late(link, [Part.CONTENT, Part.STOCK], 600)
+    assert later.doubts == {Part.CONTENT: Doubt(0, 900), Part.STOCK: Doubt(0, 600)}
+    unsent = doubted(a_link(), [Part.CONTENT], since_ms=1)
+    assert sent_amid_late(unsent, [Part.CONTENT], 900).doubts == {Part.CONTENT: Doubt(1, 900)}

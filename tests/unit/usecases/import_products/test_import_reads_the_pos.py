@@ -9,7 +9,7 @@ from tests.builders import STORE, a_connection, a_pos_account, a_product
 from tests.fakes.pos_catalogue import FakePosCatalogue
 from tests.import_world import ImportWorld
 from tillbridge.domain.errors import PosDown
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.import_messages import Ask, PageMessage
 from tillbridge.domain.product import Product
 from tillbridge.ports.pos_feed import PosPage
@@ -108,6 +108,23 @@ def test_a_read_that_was_cut_off_goes_on_where_it_stopped_though_nothing_is_sett
     index.refresh(pos)
     assert asked == [0, 4, 8]
     assert len(index) == 9
+
+
+def test_what_a_restored_pos_no_longer_has_is_forgotten_when_it_is_adopted(
+    world: ImportWorld,
+) -> None:
+    world.pos.save(a_product("p-1", version=500, sku="LMP"))
+    known = world.sells("Known", "LMP", category="Lighting")
+    rug = world.sells("Rug", "RUG", category="Lighting")
+    world.imports_all()
+    assert world.imports.kinds() == {known.id: "offered", rug.id: "imported"}
+    asked = world.pos.calls["department"]
+    world.pos.forget(PosProductId("p-1"))  # it was made after the backup
+    world.stores.begin_epoch(world.connection.pos_account)
+    world.ask_for(request="again")
+    world.import_until_quiet()
+    assert world.imports.outcomes[STORE, "again", known.id].kind == "imported"
+    assert world.pos.calls["department"] == asked + 1, "its number may be another one's by now"
 
 
 def test_two_stores_at_one_address_with_accounts_of_their_own_see_nothing_of_each_other(

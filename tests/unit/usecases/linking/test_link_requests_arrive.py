@@ -7,7 +7,7 @@ import pytest
 from tests.builders import A_PERSON, LANTERN, STORE, a_product
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.parts import FakeParts
-from tests.unit.usecases.linking.test_linking import LinkingWorld
+from tests.unit.usecases.linking.linking_world import LinkingWorld
 from tillbridge.domain.errors import OutOfTime
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreProductId

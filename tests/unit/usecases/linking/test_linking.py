@@ -1,57 +1,14 @@
-"""Links by hand: made, refused with what is in the way, removed, and what they replaced undone."""
+"""Links by hand: made, or refused with what is in the way."""
 
 from dataclasses import replace
 from decimal import Decimal
-from itertools import count
-from typing import Any
 
 import pytest
 
 from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_link, a_product
-from tests.fakes.store_catalogue import FakeStoreCatalogue
-from tests.faults import Faults
-from tests.world import World
-from tillbridge.domain.errors import Refused, StoreDown, TillbridgeError
+from tests.unit.usecases.linking.linking_world import LinkingWorld, a_shown
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.link import LinkStatus
-from tillbridge.domain.link_requests import LinkAnswer, LinkEvent, LinkRequestKind
-from tillbridge.ports.store_catalogue import Page
-
-
-class LinkingWorld(World):
-    """The world of pushes, in which people also ask for links."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self._asked = 0
-
-    def people_ask(self, kind: LinkRequestKind, *pairs: tuple[str, int | None]) -> list[LinkAnswer]:
-        """Ask, let the store's drain answer and push, and return the answers."""
-        self._asked += 1
-        request = f"request-{self._asked}"
-        products = tuple(
-            (PosProductId(p), None if w is None else StoreProductId(w)) for p, w in pairs
-        )
-        self.link_requests.put(LinkEvent(request, STORE, kind, products).requests(count()))
-        self.push_until_quiet()
-        return self.link_requests.answers_to(request)
-
-    def link_by_hand(self, product: str, web: int | None = None) -> LinkAnswer:
-        """Do what `tillbridge link` does."""
-        (answer,) = self.people_ask(LinkRequestKind.LINK, (product, web))
-        return answer
-
-
-@pytest.fixture
-def world() -> LinkingWorld:
-    return LinkingWorld()
-
-
-def a_shown(world: LinkingWorld, **fields: Any) -> int:
-    """Put the lantern online as BigCommerce's people made it, and return its id."""
-    given = {"description": "<b>Ours</b>", "price": Decimal(55), "brand_name": "House"} | fields
-    return world.web.seed("Lantern (web)", "WEB-LANTERN", **given).id
 
 
 def test_two_products_that_exist_are_linked_and_the_pos_is_pushed(world: LinkingWorld) -> None:
@@ -165,71 +122,6 @@ def test_when_the_holders_pos_product_is_deleted_the_link_moves(world: LinkingWo
     assert len(world.web.records.products) == 1
 
 
-def test_unlinking_keeps_both_products_and_the_pos_changes_nothing_more(
-    world: LinkingWorld,
-) -> None:
-    world.linked(a_product())
-    (answer,) = world.people_ask(LinkRequestKind.UNLINK, (LANTERN, None))
-    assert answer.done
-    world.happens("product.saved", replace(a_product(), version=2, price=Decimal(1)))
-    world.push_until_quiet()
-    assert world.writes() == []
-    assert len(world.web.records.products) == 1
-
-
-def test_unlinking_takes_what_was_asked_for_before_with_it(world: LinkingWorld) -> None:
-    world.linked(a_product())
-    unlink = LinkEvent("u", STORE, LinkRequestKind.UNLINK, ((LANTERN, None),))
-    world.link_requests.put(unlink.requests(count()))
-    world.ask(a_product())
-    world.push_until_quiet()
-    assert len(world.web.records.products) == 1
-    assert world.links.get(STORE, [LANTERN]) == {}
-
-
-def test_undo_brings_back_what_the_first_push_replaced_and_holds_it(world: LinkingWorld) -> None:
-    web = a_shown(world)
-    world.pos.save(a_product(description=""))
-    world.link_by_hand(LANTERN, web)
-    online = world.web[StoreProductId(web)]
-    assert online.fields["description"] == ""
-    (answer,) = world.people_ask(LinkRequestKind.UNDO, (LANTERN, None))
-    assert answer.done
-    assert (online.name, online.sku) == ("Lantern (web)", "WEB-LANTERN")
-    assert online.fields["description"] == "<b>Ours</b>"
-    world.happens("product.saved", a_product(version=2, description="", price=Decimal(41)))
-    world.push_until_quiet()
-    assert online.fields["description"] == "<b>Ours</b>"
-    assert online.fields["price"] == Decimal(41)
-    assert online.name == "Lantern (web)"
-
-
-@pytest.mark.parametrize("ignores", [(), ("upc",), ("price", "cost_price")])
-def test_undo_brings_back_what_a_batch_of_variants_ignores(
-    world: LinkingWorld, ignores: tuple[str, ...]
-) -> None:
-    world.web.batch_ignores = frozenset(ignores)
-    theirs = {"upc": "036000291452", "price": Decimal(55), "cost_price": Decimal(5)}
-    option_values = [{"option_display_name": "Size", "label": "S"}]
-    sizes = [{"sku": "W-S", "option_values": option_values, **theirs}]
-    web = world.web.seed("Jumper (web)", "", variants=sizes)
-    world.pos.save(a_jumper("S"))
-    assert world.link_by_hand(JUMPER, web.id).done
-    (variant,) = web.variants.values()
-    assert not variant.fields["upc"]
-    (answer,) = world.people_ask(LinkRequestKind.UNDO, (JUMPER, None))
-    assert answer.done
-    (variant,) = web.variants.values()
-    assert {name: variant.fields[name] for name in theirs} == theirs
-
-
-def test_what_was_never_linked_by_hand_has_nothing_to_undo(world: LinkingWorld) -> None:
-    world.linked(a_product())
-    (answer,) = world.people_ask(LinkRequestKind.UNDO, (LANTERN, None))
-    assert not answer.done
-    assert "90 days" in answer.words
-
-
 def test_a_broken_link_is_mended_by_linking_to_another_product(world: LinkingWorld) -> None:
     world.linked(a_product())
     world.links.failed(STORE, a_link(id=world.link(LANTERN).id, status=LinkStatus.BROKEN))
@@ -246,112 +138,6 @@ def test_a_product_that_once_came_in_keeps_bigcommerces_sku_when_it_is_linked_ag
     assert world.link_by_hand(LANTERN, web).done
     online = world.web[StoreProductId(web)]
     assert (online.name, online.sku) == ("Storm Lantern", "WEB-LANTERN")
-
-
-def test_what_bigcommerce_refuses_to_show_is_said_so_and_the_store_goes_on(
-    world: LinkingWorld, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuses(*_: object) -> object:
-        raise Refused(422, "id:in is invalid")
-
-    monkeypatch.setattr(FakeStoreCatalogue, "page", refuses)
-    world.ask(a_product())
-    answer = world.link_by_hand(JUMPER, 9_000_000_000)
-    assert not answer.done
-    assert "id:in is invalid" in answer.words
-    assert world.link(LANTERN).status is LinkStatus.LINKED
-
-
-@pytest.mark.parametrize(
-    ("trouble", "words"),
-    [(Refused(422, "id:in is invalid"), "id:in is invalid"), (KeyError("id"), "fault of its own")],
-    ids=repr,
-)
-def test_a_product_that_fails_the_request_for_many_is_refused_alone(
-    world: LinkingWorld,
-    monkeypatch: pytest.MonkeyPatch,
-    faults: Faults,
-    trouble: Exception,
-    words: str,
-) -> None:
-    page = FakeStoreCatalogue.page
-
-    def fails_on_one(self: FakeStoreCatalogue, ask: Ask, after: int) -> Page:
-        if 9_000_000_000 in ask.ids:
-            raise trouble
-        return page(self, ask, after)
-
-    monkeypatch.setattr(FakeStoreCatalogue, "page", fails_on_one)
-    web = a_shown(world)
-    world.pos.save(a_product())
-    world.pos.save(a_product("p-bad", name="Bad", sku="BAD"))
-    world.ask(a_product("p-new", name="New", sku="NEW"))
-    bad, good = world.people_ask(LinkRequestKind.LINK, ("p-bad", 9_000_000_000), (LANTERN, web))
-    assert (bad.done, good.done) == (False, True)
-    assert words in bad.words
-    assert world.link("p-new").status is LinkStatus.LINKED
-
-
-@pytest.mark.parametrize("kind", [LinkRequestKind.UNDO, LinkRequestKind.LINK])
-def test_a_request_about_an_id_that_the_pos_calls_invalid_holds_up_no_push(
-    world: LinkingWorld, kind: LinkRequestKind
-) -> None:
-    web = a_shown(world)
-    world.pos.save(a_product())
-    world.link_by_hand(LANTERN, web)
-    world.pos.finds_invalid = {PosProductId(LANTERN)}
-    world.ask(a_product("p-new", name="New", sku="NEW"))
-    asked = LANTERN if kind is LinkRequestKind.UNDO else "p-new"
-    (answer,) = world.people_ask(kind, (asked, web))
-    assert not answer.done
-    assert LANTERN in answer.words
-    assert world.link(LANTERN).id == web
-    assert world.link("p-new").status is LinkStatus.LINKED
-
-
-def test_an_undo_hides_no_failure(world: LinkingWorld) -> None:
-    number = a_shown(world)
-    world.pos.save(a_product())
-    assert world.link_by_hand(LANTERN, number).done
-    world.happens("product.saved", a_product(version=5, price=Decimal(-1)))
-    world.push_until_quiet()
-    assert world.link(LANTERN).status is LinkStatus.FAILED
-    world.people_ask(LinkRequestKind.UNDO, (LANTERN, None))
-    link = world.link(LANTERN)
-    assert link.status is LinkStatus.FAILED
-    assert link.problem is not None
-    assert link.problem.code == "price_negative"
-
-
-def test_a_product_bigcommerce_keeps_failing_on_is_said_so_and_the_store_goes_on(
-    world: LinkingWorld, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(*_: object) -> object:
-        raise StoreDown("BigCommerce answers 500.")
-
-    monkeypatch.setattr(FakeStoreCatalogue, "page", fails)
-    world.ask(a_product())
-    answer = world.link_by_hand(JUMPER, 812)
-    assert not answer.done
-    assert "answers 500" in answer.words
-    assert world.link(LANTERN).status is LinkStatus.LINKED
-
-
-@pytest.mark.parametrize("trouble", [StoreDown("500"), Refused(422, "not liked")], ids=str)
-@pytest.mark.parametrize("applied", [False, True], ids=["not applied", "applied"])
-def test_an_undo_that_fails_holds_nothing_and_the_pos_is_pushed(
-    world: LinkingWorld, trouble: TillbridgeError, applied: bool
-) -> None:
-    web = a_shown(world)
-    online = world.web[StoreProductId(web)]
-    world.pos.save(a_product(price=Decimal(10)))
-    world.link_by_hand(LANTERN, web)
-    world.web.fail_next("update_products", trouble, applied=applied)
-    (answer,) = world.people_ask(LinkRequestKind.UNDO, (LANTERN, None))
-    assert not answer.done
-    assert (world.link(LANTERN).held, world.link(LANTERN).name) == ({}, "Storm Lantern")
-    assert (online.name, online.fields["price"]) == ("Storm Lantern", Decimal(10))
-    assert not world.pending.rows
 
 
 def test_a_product_that_shows_again_is_linked_again(world: LinkingWorld) -> None:

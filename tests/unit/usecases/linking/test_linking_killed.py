@@ -8,7 +8,7 @@ from typing import Any
 from tests.builders import LANTERN, STORE, a_product
 from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.unit.usecases.import_products.test_import_killed import Killed, Port
-from tests.unit.usecases.linking.test_linking import LinkingWorld
+from tests.unit.usecases.linking.linking_world import LinkingWorld
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link_requests import LinkEvent, LinkRequestKind
 from tillbridge.usecases.linking.session import LinkingDeps

@@ -12,7 +12,7 @@ import pytest
 from tests.builders import LANTERN, STORE, a_product
 from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.unit.usecases.import_products.test_import_killed import Killed
-from tests.unit.usecases.linking.test_linking import LinkingWorld, a_shown
+from tests.unit.usecases.linking.linking_world import LinkingWorld, a_shown
 from tillbridge.domain.errors import Refused, RetryLater, StoreDown, TillbridgeError
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import LinkStatus

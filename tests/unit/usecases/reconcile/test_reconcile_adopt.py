@@ -1,19 +1,24 @@
 """Adopting a POS that was restored: one write begins an epoch, and then everything is compared."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tests.builders import STORE, a_connection, a_pos_account, a_product, some_stock
+from tests.builders import STORE, a_change, a_connection, a_pos_account, a_product, some_stock
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.reconcile import FakeQueue, FakeRuns
 from tests.fakes.store_list import FakeStoreList
 from tests.reconcile_world import INCREMENTAL, ReconcileWorld
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.findings import Code
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.pending import arrival
 from tillbridge.domain.product import Product
 from tillbridge.domain.run import Request, Result, Run
 from tillbridge.domain.versions import epoch_of, number_of, version_of
@@ -44,12 +49,14 @@ def restored(*changed: Product) -> ReconcileWorld:
     return world
 
 
-def adopt(world: ReconcileWorld, times: int = 1) -> None:
+def adopt(world: ReconcileWorld, times: int = 1, unreadable: Iterable[StoreId] = ()) -> None:
     queue = FakeQueue()
+    store_list = FakeStoreList(world.stores, FakeRuns())
+    store_list.unreadable = set(unreadable)
     deps = StartDeps(
         read=lambda _: (STORE, ADOPT),
         stores=world.stores,
-        store_list=FakeStoreList(world.stores, FakeRuns()),
+        store_list=store_list,
         queue=queue,
         dead_letters=FakeDeadLetters(),
         clock=world.clock,
@@ -118,6 +125,19 @@ def test_the_words_go_from_links_and_from_the_store() -> None:
     assert world.stores.went_back(STORE) == []
     assert {world.link(each).status for each in MANY} == {LinkStatus.LINKED}
     assert {world.link(each).problem for each in MANY} == {None}
+
+
+def test_what_only_removes_words_goes_before_nothing_that_waits_already() -> None:
+    world = restored()
+    world.happens("sale.completed", lamp(1, version=20))
+    world.push_until_quiet()
+    waits = a_change("p-x", lane=Lane.BULK, order=arrival(world.clock.now_ms()))
+    world.pending.mark([waits])
+    adopt(world)
+    world.clock.advance(1)
+    _run(world)
+    rows = world.pending.due(STORE, Lane.BULK, world.clock.now_ms(), 10)
+    assert [row.product for row in rows] == ["p-x", "p-1"]
 
 
 def test_rows_of_the_epoch_before_do_no_harm() -> None:
@@ -215,6 +235,27 @@ def test_every_store_of_the_account_is_compared() -> None:
     other = world.stores.find(OTHER_STORE)
     assert other is not None
     assert other.pos_account.epoch == 1
+
+
+def test_a_strangers_connection_that_cannot_be_read_stops_no_adoption(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = restored(CHEAP)
+    damaged, stranger = StoreId("another"), StoreId("brightside")
+    for store in (damaged, stranger):
+        world.stores.save_connection(a_connection(store, pos_account=a_pos_account(store)))
+    read = world.stores.find
+
+    def find(store: StoreId) -> Connection | None:
+        if store == damaged:
+            raise UnreadableStore("It was stored in a shape that cannot be read.")
+        return read(store)
+
+    monkeypatch.setattr(world.stores, "find", find)
+    adopt(world, unreadable=[damaged])
+    assert world.epoch == 1
+    assert world.others == []  # type: ignore[attr-defined]  # noted by adopt
+    assert set(world.drift(compared(world))) == {CHEAP.id}
 
 
 def test_the_breaker_holds_back_a_whole_catalogue() -> None:

@@ -12,6 +12,7 @@ from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
 from tillbridge.domain.product import Product
 from tillbridge.domain.run import Request
+from tillbridge.domain.web_product import WebProduct
 
 
 class Blocked(ReconcileWorld):
@@ -61,6 +62,15 @@ def test_what_is_still_held_costs_no_call_that_writes(held: tuple[str, str]) -> 
     world.reconcile()
     assert world.pending.rows == []
     assert [each.product for each in world.links.blocked_online(STORE)] == [world.lantern.id]
+
+
+def test_what_cannot_be_read_online_keeps_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = Blocked()
+    world.blocks(*BY_NAME)
+    odd = WebProduct(world.number, name="", unreadable="price is no number that can be used")
+    monkeypatch.setattr(world.reader, "products", lambda _: [odd])
+    world.reconcile()
+    assert world.pending.rows == []
 
 
 def test_an_incremental_run_releases_too_and_a_dry_run_does_not() -> None:

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import a_connection, a_jumper, a_product, some_stock
+from tests.builders import STORE, a_connection, a_jumper, a_product, some_stock
 from tests.fakes.store_records import VariantRecord
 from tests.unit.usecases.test_push_lanes import lamps
 from tests.world import World
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.errors import Gone, Refused, StoreDown, TillbridgeError
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
-from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.link import Doubt, LinkStatus, Part
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.product import Product
 from tillbridge.domain.web_product import WebProduct
@@ -84,6 +84,23 @@ def test_a_deleted_product_breaks_its_link_at_the_second_look_and_not_before(tri
     assert world.clock.now_ms() - first >= 30_000
     assert world.link(a_product()).status is LinkStatus.BROKEN
     assert not world.pending.rows
+
+
+def test_a_look_that_a_push_has_answered_since_is_no_first_look() -> None:
+    world = World()
+    world.linked(a_product())
+    number = _number(world, a_product())
+    # A slice that was killed left the first look open, and the next one's push went through.
+    answered = {Part.EXISTENCE: Doubt(since_ms=0, late_until_ms=world.clock.now_ms() + 900_000)}
+    world.links.note_doubts(STORE, replace(world.link(a_product()), doubts=answered))
+    there = world.web.records.products.pop(number)  # a list that lags
+    world.happens("product.saved", a_product(version=2, price=Decimal(5)))
+    world.push()
+    assert world.link(a_product()).status is LinkStatus.LINKED
+    world.web.records.products[number] = there
+    world.clock.advance(31)
+    world.push_until_quiet()
+    assert world.web[number].fields["price"] == 5
 
 
 @pytest.mark.parametrize("error", [NOT_FOUND, Refused(400, "bad filter"), StoreDown("503")])

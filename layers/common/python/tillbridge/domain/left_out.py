@@ -8,6 +8,7 @@ what the rest belongs to."""
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from tillbridge.domain.capped import capped
 from tillbridge.domain.errors import Clash, Problem, Refused
 from tillbridge.domain.fields import FIELDS
 from tillbridge.domain.ids import PosVariantId
@@ -83,8 +84,8 @@ def without[W: WorkItem](work: W, problem: Problem, values: Mapping[str, str]) -
         words = " ".join(dict.fromkeys((_bare(before.problem.words), problem.words)))
         problem = replace(before.problem, words=words)
         values = {**before.values, **values}
-    words = f"{problem.words} {GoesOn.REST}"
-    left_out = LeftOut(replace(problem, words=words), values)
+    told = replace(problem, words=capped(problem.words, GoesOn.REST))
+    left_out = LeftOut(told, values)
     return replace(work, link=leaving_out(work.link, values), left_out=left_out)
 
 

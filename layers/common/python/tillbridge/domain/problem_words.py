@@ -1,6 +1,9 @@
 """Every problem of one product: its code, what it means, what to do about it and the words for shop
 staff, written once. docs/glossary.md lists the same (tests/unit/domain/test_problems.py checks it);
-`domain/attention_words.py` has the problems of a whole connection."""
+`domain/attention_words.py` has the problems of a whole connection.
+
+It is long because it is one table: whoever words a problem reads its neighbours, and an enum is written
+in one place."""
 
 from enum import StrEnum
 

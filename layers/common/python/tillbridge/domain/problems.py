@@ -4,7 +4,7 @@ domain/attention_words.py."""
 from collections.abc import Sequence
 
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.capped import capped_list
+from tillbridge.domain.capped import ENDING, MOST_WORDS, capped_list
 from tillbridge.domain.errors import Forbidden, NeedsAttention, Problem
 from tillbridge.domain.problem_meaning import Case, FailureCode
 from tillbridge.domain.problem_words import ProblemCode
@@ -46,7 +46,8 @@ def problem_of(
 
 def joined(found: Sequence[Problem]) -> Problem:
     """Return a product's problems, at least one, as one: the first, with the words of all."""
-    words = capped_list(list(dict.fromkeys(problem.words for problem in found)))
+    each = list(dict.fromkeys(problem.words for problem in found))
+    words = capped_list(each, MOST_WORDS - ENDING)
     return Problem(found[0].code, " ".join(words), found[0].field)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tillbridge.domain.capped import capped
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.plan import WorkItem
@@ -15,7 +16,7 @@ def refused_too(content: Problem, stock: Problem) -> Problem:
     words = content.words
     for others in (*GoesOn, stock.words):
         words = words.replace(others, "").rstrip()
-    return replace(content, words=f"{words} {stock.words}")
+    return replace(content, words=capped(words, stock.words))
 
 
 def with_what_goes_on(problem: Problem, work: WorkItem, settings: Settings) -> Problem:
@@ -29,4 +30,4 @@ def with_what_goes_on(problem: Problem, work: WorkItem, settings: Settings) -> P
         return problem
     known = wanted & known_holders(record, link)
     words = GoesOn.ALL if known == wanted else GoesOn.SOME if known else GoesOn.NONE
-    return replace(problem, words=f"{problem.words} {words}")
+    return replace(problem, words=capped(problem.words, words))

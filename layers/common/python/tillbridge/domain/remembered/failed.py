@@ -65,7 +65,7 @@ def taking_back(link: Link, record: Product, now_ms: int) -> Link:
         stock_version=min(link.stock_version, below),
         failed_version=-1,
     )
-    return doubted(fallen, parts, since_ms=now_ms, late_until_ms=now_ms)
+    return doubted(fallen, parts, since_ms=now_ms)
 
 
 def after_deletion_online(link: Link, problem: Problem) -> Link:

@@ -18,6 +18,8 @@ class PosIndex:
     version may still appear there (`PosPage.settled`). Keeps hashes, about 100 bytes a code, so that a
     hundred thousand products fit into a function's memory."""
 
+    epoch: int = 0
+    """Of the POS account, in which all of it was read."""
     since: int = 0
     """Below this version everything was read."""
     reached: int = 0

@@ -92,9 +92,13 @@ class Session:
 
     def index(self) -> PosIndex:
         """Return the POS's SKUs as of now. The first time, raise the counter of SKUs above those that
-        were issued before."""
-        indexes = self.deps.warm.indexes
-        index = indexes.setdefault(self.account, PosIndex())
+        were issued before. What was known in another epoch of the POS is forgotten: a POS that was
+        restored does not say what it no longer has."""
+        indexes, epoch = self.deps.warm.indexes, self.connection.pos_account.epoch
+        index = indexes.setdefault(self.account, PosIndex(epoch))
+        if index.epoch != epoch:
+            self.forget_named()
+            index = indexes[self.account] = PosIndex(epoch)
         index.refresh(self.pos)
         if not index.counted:
             self.deps.counters.raise_to(self.account, index.highest + 1)

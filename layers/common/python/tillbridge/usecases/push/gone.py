@@ -11,6 +11,7 @@ from functools import partial
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Part
+from tillbridge.domain.looks import confirmed, second_look_ms
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import LinkedItem
 from tillbridge.domain.problem_words import ProblemCode
@@ -22,7 +23,6 @@ from tillbridge.usecases.push.outcomes import give_up, postpone, tried_once_more
 from tillbridge.usecases.push.sending import with_throttling
 from tillbridge.usecases.push.session import Session
 
-BETWEEN_LOOKS_MS = 30_000
 NOT_FOUND = "BigCommerce answers 'not found' for a product that it lists"
 
 
@@ -42,16 +42,16 @@ def unless_gone(
             work = replace(work, link=sure_of(work.link, Part.EXISTENCE))
             session.deps.links.note_doubts(session.store, work.link)
         otherwise(work)
-    elif doubt is not None and now - doubt.since_ms >= BETWEEN_LOOKS_MS:
+    elif doubt is not None and confirmed(doubt.since_ms, now):
         guard(session, work, "BigCommerce does not list them")
         _break(session, work)
     else:
         guard(session, work, "BigCommerce does not list them")
         link = doubted(work.link, [Part.EXISTENCE], since_ms=now, late_until_ms=now)
         session.deps.links.note_doubts(session.store, link)
-        since = link.doubts[Part.EXISTENCE].since_ms
+        again_ms = second_look_ms(link.doubts[Part.EXISTENCE].since_ms)
         tried = tried_once_more(session, work, "BigCommerce does not list it")
-        postpone(session, tried.rows, since + BETWEEN_LOOKS_MS)
+        postpone(session, tried.rows, again_ms)
 
 
 def not_found(session: Session, work: LinkedItem) -> None:

@@ -3,6 +3,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tillbridge.domain.lanes import CONTENT_LANES
 from tillbridge.domain.link import Link
@@ -10,7 +11,7 @@ from tillbridge.domain.looks import confirmed, second_look_ms
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.pos_looks import ABSENT, gave_up, late, look_again_ms, looked_at
-from tillbridge.domain.product import Product
+from tillbridge.domain.product import NO_VERSION, Product
 from tillbridge.usecases.pos_records import pos_record
 from tillbridge.usecases.push.outcomes import postpone
 from tillbridge.usecases.push.session import Session
@@ -24,12 +25,13 @@ def look(
     """Return the work on a product for which the POS just showed this record, or None when its rows
     wait. Raise OutOfTime and whatever the POS raises: what seems to be missing is asked for once more
     by itself."""
+    record = _dated(record, rows, link)
     pushed = pushed_version(link, rows)
     after = _noted(session, rows, record, pushed)
     now = session.now_ms()
     if record is None and not late(after, ABSENT) and confirmed(after[0].absent_ms, now):
         session.need_time()
-        record = pos_record(session.pos, rows[0].product)
+        record = _dated(pos_record(session.pos, rows[0].product), rows, link)
         after = _noted(session, rows, record, pushed)
     shown = ABSENT if record is None else record.version
     waiting = late(after, shown)
@@ -49,6 +51,17 @@ def pushed_version(link: Link | None, rows: Sequence[PendingRow]) -> int:
     if link is None or not link.is_linked:
         return ABSENT
     return link.content_version if rows[0].lane in CONTENT_LANES else link.stock_version
+
+
+def _dated(record: Product | None, rows: Sequence[PendingRow], link: Link | None) -> Product | None:
+    """Return a record that says no version as the newest that anybody knows of, so that its failure
+    shows at once, and goes when a newer version can be read."""
+    if record is None or record.version != NO_VERSION:
+        return record
+    known = [row.version for row in rows]
+    if link is not None:
+        known += [link.content_version, link.stock_version]
+    return replace(record, version=max(known))
 
 
 def _noted(

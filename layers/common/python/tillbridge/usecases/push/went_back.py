@@ -51,18 +51,21 @@ def went_back(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem
 def _is_older(work: WorkItem) -> bool:
     if work.link is None or not work.link.is_linked or work.absent:
         return False
-    pushed = pushed_version(work.link, work.rows)
+    return work.record.version < _pushed(work, work.link)
+
+
+def _pushed(work: WorkItem, link: Link) -> int:
+    """Return the version last pushed of what the work sends; a person's push sends everything."""
     if work.manual:
-        pushed = max(work.link.content_version, work.link.stock_version)
-    return work.record.version < pushed
+        return max(link.content_version, link.stock_version)
+    return pushed_version(link, work.rows)
 
 
 def _note(session: Session, work: WorkItem, link: Link) -> None:
-    pushed = pushed_version(link, work.rows)
     problem = problem_of(
         ProblemCode.POS_WENT_BACK,
         shown=number_of(work.record.version),
-        pushed=number_of(pushed),
+        pushed=number_of(_pushed(work, link)),
         name=clean_name(work.record.name) or link.name,
         levels=_levels(session, work, link),
     )

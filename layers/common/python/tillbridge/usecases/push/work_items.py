@@ -13,7 +13,7 @@ from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
-from tillbridge.domain.product import NO_VERSION, Product
+from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import (
     CONTENT_PARTS,
     STOCK_PARTS,
@@ -53,8 +53,7 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
         if product in refused:
             _refused_by_pos(session, its_rows, link)
             continue
-        record = _dated(records.get(product), its_rows, link)
-        work = look(session, its_rows, record, link)
+        work = look(session, its_rows, records.get(product), link)
         if work is not None:
             link = _believed(session, work.rows, work.link)
             tries_images = any(row.force for row in work.rows)
@@ -79,17 +78,6 @@ def _known(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
         log.info("products the POS does not know", extra={"products": len(gone)})
         session.deps.pending.clear(gone)
     return known
-
-
-def _dated(record: Product | None, rows: Sequence[PendingRow], link: Link | None) -> Product | None:
-    """Return a record that says no version as the newest that anybody knows of, so that its failure
-    shows at once, and goes when a newer version can be read."""
-    if record is None or record.version != NO_VERSION:
-        return record
-    known = [row.version for row in rows]
-    if link is not None:
-        known += [link.content_version, link.stock_version]
-    return replace(record, version=max(known))
 
 
 def _believed(session: Session, rows: Sequence[PendingRow], link: Link | None) -> Link | None:

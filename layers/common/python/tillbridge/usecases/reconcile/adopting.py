@@ -2,19 +2,24 @@
 all that was pushed before."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import batched
 
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
-from tillbridge.domain.pending import Change
+from tillbridge.ports.store_list import StoreList
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.reconcile.session import Session
 
 log = logging.getLogger(__name__)
 
 
-def adopt(store: StoreId, stores: Stores) -> Sequence[StoreId]:
+READ_AT_ONCE = 100
+"""Connections in one call to the database."""
+
+
+def adopt(store: StoreId, stores: Stores, store_list: StoreList) -> Sequence[StoreId]:
     """Begin the next epoch of the POS account of `store`. Return every store of that account: each of
     them has to be compared whole. A message that arrives twice begins two epochs, which does no harm:
     what the POS shows is the newest in either."""
@@ -24,11 +29,19 @@ def adopt(store: StoreId, stores: Stores) -> Sequence[StoreId]:
     account = connection.pos_account
     stores.begin_epoch(account)
     log.warning("POS adopted", extra={"account": account.key, "epoch": account.epoch + 1})
-    found = ((each, stores.find(each)) for each in stores.all())
-    same = [each for each, there in found if there and there.pos_account.key == account.key]
+    same = [each for each, key in _accounts(store_list) if key == account.key]
     for each in same:
         stores.settle_went_back(each)
     return same
+
+
+def _accounts(store_list: StoreList) -> Iterator[tuple[StoreId, PosAccountKey]]:
+    """Yield each store with its POS account, but for stores whose connection cannot be read."""
+    stores = [entry.store for entry in store_list.entries()]
+    for some in batched(stores, READ_AT_ONCE, strict=False):
+        for each, connection in store_list.connections(some).items():
+            if connection is not None:
+                yield each, connection.pos_account.key
 
 
 def push_settled(session: Session, links: Sequence[Link]) -> None:
@@ -36,16 +49,6 @@ def push_settled(session: Session, links: Sequence[Link]) -> None:
     removes those words. Both sides have the same values, so no breaker is asked."""
     if links and not session.run.dry_run:
         session.deps.pending.mark(
-            Change(
-                store=session.store,
-                lane=Lane.BULK,
-                product=link.product,
-                version=0,
-                order=0,
-                queued_ms=session.now_ms(),
-                trigger="settled",
-                force=True,
-            )
-            for link in links
+            session.forced(link.product, Lane.BULK, "settled") for link in links
         )
         session.deps.signals.signal(session.store)

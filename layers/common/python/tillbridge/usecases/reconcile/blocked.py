@@ -9,7 +9,6 @@ from tillbridge.domain.claims import claims_of, keys
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
-from tillbridge.domain.pending import Change, arrival
 from tillbridge.domain.product import Product
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.links import Blocked
@@ -39,7 +38,7 @@ def _release(session: Session, blocked: Iterable[Blocked]) -> None:
             continue  # unlinked, pushed, or failed for another reason since
         if not _holds(there.get(number), record, link):
             free.append(each)
-    deps.pending.mark(_again(session, each) for each in free)
+    deps.pending.mark(session.forced(each.product, Lane.CONTENT, "release") for each in free)
     if free:
         deps.signals.signal(store)
 
@@ -47,21 +46,10 @@ def _release(session: Session, blocked: Iterable[Blocked]) -> None:
 def _holds(web: WebProduct | None, record: Product | None, link: Link) -> bool:
     if web is None or record is None:
         return False
+    if web.unreadable:
+        return True  # it had the name or SKU when it could be read
     return not set(claims_of(record, link)).isdisjoint(keys(web.name, web.skus))
 
 
 def _number(blocked: Blocked) -> StoreProductId:
     return StoreProductId(int(blocked.holder.removeprefix("#")))
-
-
-def _again(session: Session, blocked: Blocked) -> Change:
-    return Change(
-        store=session.store,
-        lane=Lane.CONTENT,
-        product=blocked.product,
-        version=0,
-        order=arrival(session.now_ms()),
-        queued_ms=session.now_ms(),
-        trigger="release",
-        force=True,
-    )

@@ -4,7 +4,6 @@ import hashlib
 
 from tillbridge.domain.drift import differences
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
-from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.product import NO_VERSION, Product
@@ -28,8 +27,7 @@ def finding_of(
     if record.version < link.content_version:
         return Finding(Code.BACKWARDS, link.product, link.id, name)
     found = differences(record, link, web, session.settings)
-    if not link.refused(record.version):
-        forget_trials(session, link.product, found)
+    forget_trials(session, link, record, found)
     left = not_accepted(session, link.product, found)
     session.run.accepted += len(found) - len(left)
     if not left:
@@ -58,10 +56,13 @@ _TRIED = "tried "
 
 
 def forget_trials(
-    session: Session, product: PosProductId, found: tuple[Difference, ...] = ()
+    session: Session, link: Link, record: Product, found: tuple[Difference, ...] = ()
 ) -> None:
     """Forget the repairs of texts that no longer differ: BigCommerce took them, so the same edit made
-    online again is repaired again."""
+    online again is repaired again. Nothing is forgotten where no text was compared."""
+    if record.unreadable or link.refused(record.version):
+        return
+    product = link.product
     differ = {each.place for each in found}
     taken = [
         place

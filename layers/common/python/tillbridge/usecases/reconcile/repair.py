@@ -10,7 +10,7 @@ from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.pending import Change
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.doubts import without_levels
@@ -118,16 +118,8 @@ def _there_again(session: Session, findings: Sequence[Finding]) -> set[int]:
 def _mark(session: Session, link: Link, found: Sequence[Difference]) -> Change:
     # What was refused of a product is refused again: when only its stock differs, only that goes.
     only_stock = {each.field for each in found} <= _STOCK
-    return Change(
-        store=session.store,
-        lane=Lane.AFTER if only_stock and link.status is LinkStatus.FAILED else Lane.BULK,
-        product=link.product,
-        version=0,
-        order=arrival(session.now_ms()),
-        queued_ms=session.now_ms(),
-        trigger="repair",
-        force=True,
-    )
+    lane = Lane.AFTER if only_stock and link.status is LinkStatus.FAILED else Lane.BULK
+    return session.forced(link.product, lane, "repair")
 
 
 def _forget(session: Session, link: Link, found: Sequence[Difference]) -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import StoreThrottled
 from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
+from tillbridge.domain.pending import Change, arrival
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import to_compare
 from tillbridge.domain.run import Run
@@ -92,3 +94,17 @@ class Session(Slice[ReconcileDeps]):
         """Return the POS's newest records, read 100 at a time, without those whose id the POS calls
         invalid. Raise OutOfTime."""
         return pos_records(self.pos, products, self.need_time)[0]
+
+    def forced(self, product: PosProductId, lane: Lane, trigger: str) -> Change:
+        """Return the mark that has a product pushed whatever was pushed of it before."""
+        now = self.now_ms()
+        return Change(
+            store=self.store,
+            lane=lane,
+            product=product,
+            version=0,
+            order=arrival(now),
+            queued_ms=now,
+            trigger=trigger,
+            force=True,
+        )

@@ -17,12 +17,9 @@ from tillbridge.ports.reconcile_queue import ReconcileQueue
 from tillbridge.ports.store_list import StoreList
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.connected import is_connected
-from tillbridge.usecases.reconcile.adopting import adopt
+from tillbridge.usecases.reconcile.adopting import READ_AT_ONCE, adopt
 
 log = logging.getLogger(__name__)
-
-READ_AT_ONCE = 100
-"""Connections in one call to the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def start(event: dict[str, Any], deps: StartDeps) -> int:
     if store is None:
         return _start_all([entry.store for entry in deps.store_list.entries()], request, deps)
     if request.adopt:
-        stores = adopt(store, deps.stores)
+        stores = adopt(store, deps.stores, deps.store_list)
         return _start_all(stores, replace(request, adopt=False), deps)
     deps.queue.send(store, request)
     return 1

@@ -128,12 +128,14 @@ def _first_look(
             continue
         session.run.compared += 1
         found = verdict(link, record, online.get(number), session.settings)
-        if found not in (Verdict.EQUAL, Verdict.UNREADABLE):
+        if found is Verdict.UNREADABLE:
+            continue
+        if found is not Verdict.EQUAL or record is None:
             suspects.append(Suspect(link, record.version if record else None))
             continue
-        forget_trials(session, link.product)
+        forget_trials(session, link, record)
         settled += [link] if link.went_back else []
-        if record is not None and record.deleted:
+        if record.deleted:
             block.findings.append(Finding(Code.RETIRED, link.product, number, link.name))
     push_settled(session, settled)
     return suspects
