@@ -35,7 +35,7 @@ from tillbridge.usecases.push.missing_images import try_images_later
 from tillbridge.usecases.push.outcomes import postpone, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.refusals import PARTLY_SAVED, refused_update
-from tillbridge.usecases.push.sending import ItemsWait, blame_these, send_items
+from tillbridge.usecases.push.sending import ItemsWait, blame_these, handle_refusal, send_items
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.the_rest import send_the_rest
 from tillbridge.usecases.push.variant_updates import Answers, due_alone, send_alone, send_batch
@@ -131,7 +131,7 @@ def _send_alone(
                 return
     except Refused as refusal:
         progress.drop([work])
-        _refused(session, work, refusal, progress)
+        handle_refusal(session, work, partial(_refused, session, work, refusal, progress))
     except StoreDown as trouble:
         progress.drop([work])
         blame_these(session, trouble)
@@ -227,7 +227,7 @@ def _images_wait(
     session: Session, work: LinkedItem, trouble: Exception, progress: Progress
 ) -> None:
     if isinstance(trouble, Refused):
-        _refused(session, work, trouble, progress)
+        handle_refusal(session, work, partial(_refused, session, work, trouble, progress))
     elif isinstance(trouble, LostReply):
         # BigCommerce may still be fetching the image: it is looked for a minute later, and a second
         # one is sent only when the first can come no more.
