@@ -10,10 +10,13 @@ from tests.builders import STORE, a_product, some_stock
 from tests.world import World
 from tillbridge.domain.errors import LostReply
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link import SentImage
 from tillbridge.domain.product import Product
 from tillbridge.usecases.push import images
 
 OLD, NEW, SECOND = (f"https://shop.example/{name}.jpg" for name in ("a?v=1", "a?v=2", "second"))
+
+LONG = "https://pictures.shop.example/merchants/0257-8563-3833/products"
 
 
 def shown(world: World) -> list[str]:
@@ -111,6 +114,53 @@ def test_one_that_cannot_be_fetched_holds_back_no_other() -> None:
     world.clock.advance(15 * 60 + 1)
     world.push()
     assert sorted(shown(world)) == sorted([OLD, NEW, "https://shop.example/third.jpg"])
+
+
+@pytest.mark.parametrize("new", [f"{LONG}/new.jpg", f"{LONG}/a.jpg?v=2"])
+def test_a_picture_that_came_with_an_import_is_not_sent_because_another_is_missing(
+    new: str,
+) -> None:
+    came = lamp(f"{LONG}/a.jpg", version=1)
+    world = World()
+    world.linked(came)
+    # Of a picture that the POS copied to its own address nobody knows the number online.
+    link = replace(world.link(came), images=(SentImage(f"{LONG}/a.jpg"),))
+    world.links.note_images(STORE, link)
+    world.web.records.unreachable_images.add(new)
+    world.happens("product.saved", lamp(*came.images, new))
+    world.push()
+    world.web.records.unreachable_images.clear()
+    world.clock.advance(15 * 60 + 1)
+    world.push()
+    assert shown(world) == [f"{LONG}/a.jpg", new]
+
+
+def test_a_persons_push_sends_no_picture_again_of_which_no_number_is_known() -> None:
+    came = lamp(OLD, version=1)
+    world = World()
+    world.linked(came)
+    world.links.note_images(STORE, replace(world.link(came), images=(SentImage(OLD),)))
+    world.ask(came)
+    world.push_until_quiet()
+    assert shown(world) == [OLD]
+    world.web.fail_next("add_image", LostReply("no answer"))
+    world.happens("product.saved", lamp(OLD, SECOND))
+    world.push_until_quiet()
+    assert shown(world) == [OLD, SECOND]
+
+
+def test_a_picture_is_not_sent_again_because_the_address_of_another_is_too_long() -> None:
+    came = lamp(f"{LONG}/a.jpg", version=1)
+    world = World()
+    world.linked(came)
+    link = replace(world.link(came), images=(SentImage(came.images[0]),))
+    world.links.note_images(STORE, link)
+    both = lamp(*came.images, OLD, f"{LONG}/{250 * 'b'}.jpg")
+    for _ in range(2):
+        world.ask(both)
+        world.push()
+    assert shown(world) == [f"{LONG}/a.jpg", OLD]
+    assert len(world.link(came).notes) == 1
 
 
 @pytest.mark.parametrize("applied", [False, True], ids=["not placed", "placed"])

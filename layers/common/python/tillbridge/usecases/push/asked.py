@@ -88,5 +88,5 @@ def _wrong(record: Product, link: Link, web: WebProduct) -> dict[Part, bool]:
     return {
         Part.SHAPE: record.knows("variants")
         and (there != known or shapes != set(by_shape(record))),
-        Part.IMAGES: any(sent.id not in images for sent in link.images),
+        Part.IMAGES: any(sent.id not in images for sent in link.images if sent.id is not None),
     }
