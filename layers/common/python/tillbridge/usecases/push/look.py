@@ -23,7 +23,6 @@ from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.looking.reading import Eyes, shown
 from tillbridge.usecases.looking.verdict import Verdict, comparable, verdict
 from tillbridge.usecases.pos_records import pos_records
-from tillbridge.usecases.push.missing_images import waits_for_images
 from tillbridge.usecases.push.outcomes import again, postpone
 from tillbridge.usecases.push.sending import blame_these, with_throttling
 from tillbridge.usecases.push.session import Session
@@ -114,9 +113,9 @@ def _looked(
 
 def _busy(session: Session, products: Sequence[PosProductId]) -> set[PosProductId]:
     pending = session.deps.pending
-    now = session.now_ms()
-    rows = (row for lane in PRODUCT_LANES for row in pending.of(session.store, lane, products))
-    return {row.product for row in rows if not waits_for_images(row, now)}
+    return {
+        row.product for lane in PRODUCT_LANES for row in pending.of(session.store, lane, products)
+    }
 
 
 def _judge(session: Session, looked: _Looked, began_ms: int) -> None:

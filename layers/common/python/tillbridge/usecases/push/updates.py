@@ -193,14 +193,12 @@ def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None
         _images_wait(session, work, trouble, progress)
         return
     link = after_images(link, images, notes)
-    missing = bool(missing_images(sendable_images(work.record), link))
-    if missing and not work.manual:  # before the link says that its images are as they should be
+    if missing_images(sendable_images(work.record), link):
+        # Before the link says that its images are as they should be.
         try_images_later(session, work)
     session.deps.links.note_images(session.store, link)
     if progress.images_sent(work):
         written(session, [(work, link)])
-    if missing and work.manual:  # the person's row must be gone, or it would be this one
-        try_images_later(session, work)
 
 
 def _refused(
