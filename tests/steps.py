@@ -28,8 +28,6 @@ PARTS_OF_FENCES = {
     "stock._fenced_batches",
     "stock._work",
     "window._fenced_calls",
-    "missing_images._is_for_images",
-    "missing_images.waits_for_images",
     "outcomes.attempts_of",
     "outcomes.postpone",
     "pending.of",

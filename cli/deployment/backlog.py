@@ -51,7 +51,7 @@ def backlog(target: Target, store: StoreId) -> Backlog:
 
 def pending_rows(target: Target, store: StoreId) -> Counter[Lane]:
     """Count the pending rows by lane, including those that are put off. A product that is only
-    looked at is no work left."""
+    looked at, or lacks a picture, is no work left."""
     dynamodb = target.client("dynamodb")
     found: Counter[Lane] = Counter()
     for lane in PRODUCT_LANES:

@@ -9,7 +9,6 @@ from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
-from tillbridge.usecases.push.missing_images import waits_for_images
 
 _EVER_MS = 9_999_999_999_999
 """The latest time that a key can name: thirteen digits."""
@@ -41,13 +40,12 @@ def _links(world: World) -> dict[str, Link]:
 def waiting(world: World) -> list[PendingRow]:
     """Return every pending row of the store, due or not, but for those that wait for a picture which
     could not be fetched: they are tried for days."""
-    store, now = world.connection.store, world.clock.now_ms()
-    rows = (
+    store = world.connection.store
+    return [
         row
         for lane in (*PRODUCT_LANES, Lane.LOOK)
         for row in world.pending.due(store, lane, _EVER_MS, 10_000)
-    )
-    return [row for row in rows if not waits_for_images(row, now)]
+    ]
 
 
 def online_product(world: World, number: Any) -> dict[str, Any]:

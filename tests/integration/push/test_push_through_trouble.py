@@ -145,7 +145,7 @@ def test_an_image_that_cannot_be_fetched_holds_back_nothing(quick_house: House) 
     assert house.is_linked(LAMP)
     assert any(broken in note for note in house.link(LAMP).notes)
     assert house.verdict().ok
-    (again,) = house.tables.pending.of(STORE, Lane.ASKED, [LAMP])
+    (again,) = house.tables.pending.of(STORE, Lane.PICTURES, [LAMP])
     assert again.not_before_ms > house.clock.now_ms(), "the image is tried again later"
 
 

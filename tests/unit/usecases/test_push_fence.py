@@ -416,7 +416,7 @@ def quiet(story: Callable[[World], None]) -> dict[str, object]:
 OF_NO_PRODUCT = {
     "drain", "_turn", "_push_levels", "_answer", "_push_content", "_lane", "_oldest", "_let_others_go",
     "_stock_may_go", "_wait_for_quota", "_windows_due", "is_due", "people_wait", "let_people_go",
-    "between_pages", "due_rows", "next_window", "small_window", "_full_calls", "push_stock", "with_throttling", "blame_these",
+    "between_pages", "due_rows", "retry_images", "next_window", "small_window", "_full_calls", "push_stock", "with_throttling", "blame_these",
     "_blame_these", "store_index", "drain_guarded", "_probe", "is_guarded", "_too_many", "_read_on", "_has_room", "_list_unknown", "_make_categories",
 }  # fmt: skip
 """Steps that are about the store or the slice: what fails there makes the store wait, in words."""
@@ -426,8 +426,8 @@ RARE = {
     "_note_failing", "again", "_claims", "_free", "_lets_go", "_content_done",
     "_leave_to_content", "_unstocked_link", "_value", "_images_wait", "_nothing_to_send",
     "_frees_its_sku", "_whole", "_without_content", "_refused_by_pos", "_tombstone", "read_back",
-    "_as_seen", "_wrong", "_note", "_number", "_taken", "_levels", "answer_lost", "may_come_late",
-    "await_newer",
+    "_as_seen", "_unread", "_wrong", "_note", "_number", "_taken", "_levels", "answer_lost", "may_come_late",
+    "await_newer", "_retry", "_lacks_images",
 }  # fmt: skip
 """Steps that run inside the fence of another step that a story reaches."""
 

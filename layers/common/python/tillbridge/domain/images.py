@@ -6,10 +6,7 @@ from collections.abc import Iterable
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import trimmed
 from tillbridge.domain.product import Product
-from tillbridge.domain.validation import image_problem
-
-_NAMED_BY = 60
-"""Characters of an image's address by which the notes about it are found."""
+from tillbridge.domain.validation import image_problem, shown_address
 
 
 def sendable_images(product: Product) -> list[str]:
@@ -35,5 +32,11 @@ def missing_images(wanted: Iterable[str], link: Link) -> list[str]:
 
 def notes_about(images: Iterable[str], notes: Iterable[str]) -> list[str]:
     """Return the notes that are about these images."""
-    known = [url[:_NAMED_BY] for url in images]
-    return [note for note in notes if any(url in note for url in known)]
+    named = {name for url in images for name in _named(url)}
+    return [note for note in notes if any(name in note for name in named)]
+
+
+def _named(url: str) -> tuple[str, str]:
+    """Return how notes name an image, whose address may be the beginning of another's."""
+    shown = shown_address(url)
+    return f" {shown} ", f"'{shown}'"

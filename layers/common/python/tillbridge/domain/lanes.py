@@ -18,17 +18,19 @@ class Lane(StrEnum):
     BULK = "bulk"
     AFTER = "after"
     LOOK = "look"
+    PICTURES = "pictures"
 
 
 class Holds(StrEnum):
     """What the rows of a lane name, and so how they are worked on: products whose levels are sent,
-    products whose content is sent, requests about links, or BigCommerce products, by number, for which
-    a write may come late."""
+    products whose content is sent, requests about links, BigCommerce products, by number, for which
+    a write may come late, or products of which images are missing online."""
 
     LEVELS = "levels"
     CONTENT = "content"
     REQUESTS = "requests"
     LOOKS = "looks"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,12 @@ LANES = (
     LaneEntry(Lane.BULK, Holds.CONTENT, in_windows=True, shards=4),
     LaneEntry(Lane.AFTER, Holds.LEVELS, reserve=True),
     LaneEntry(Lane.LOOK, Holds.LOOKS, reserve=True),
+    # It makes no call: what is due goes on to `content`.
+    LaneEntry(Lane.PICTURES, Holds.MISSING, reserve=True),
 )
 """Every lane, in the order of its urgency (docs/architecture.md, Lanes). All else that is said of
 lanes is read from here: a new one is one entry. `after` holds what a create leaves behind, and goes
-at the start of a slice and when nothing else is due; `look` goes when nothing else is."""
+at the start of a slice and when nothing else is due; `look` and `pictures` go when nothing else is."""
 
 ENTRY = {entry.lane: entry for entry in LANES}
 PRODUCT_LANES = tuple(e.lane for e in LANES if e.holds in (Holds.LEVELS, Holds.CONTENT))

@@ -20,6 +20,7 @@ from tillbridge.domain.product import Barcodes, Product, Variant
 from tillbridge.domain.variants import Shape, shape
 
 VARIANT_LIMIT = 600
+URL_LIMIT = 255
 OPTION_TEXT_LIMIT = 255
 BARCODE_LIMIT = 14
 OPTION_VALUES_LIMIT = 250
@@ -199,13 +200,18 @@ def describe(variant: Variant) -> str:
     return "the variant " + (" / ".join(value for _, value in variant.option_values) or variant.id)
 
 
+def shown_address(url: str) -> str:
+    """Return the address of an image as people read it: of one that is too long, its beginning."""
+    return url if len(url) <= URL_LIMIT else f"{url[:60]}…"
+
+
 def image_problem(url: str) -> str:
     """Return why BigCommerce cannot fetch this image, or ''. It is never a reason to hold back the
     product."""
-    if len(url) > 255:
+    if len(url) > URL_LIMIT:
         return (
-            f"An image address has {len(url)} characters; BigCommerce takes 255. Use a shorter one "
-            f"for {url[:60]}…"
+            f"An image address has {len(url)} characters; BigCommerce takes {URL_LIMIT}. Use a "
+            f"shorter one for '{shown_address(url)}'."
         )
     if not url.lower().startswith(("http://", "https://")) or any(c.isspace() for c in url):
         return f"BigCommerce cannot fetch the image '{url}'. Use a full https address."

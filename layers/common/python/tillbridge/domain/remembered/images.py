@@ -43,10 +43,12 @@ def found_images(link: Link, there: Sequence[int]) -> list[SentImage]:
     """Return our images online after trouble; `there` has the ids of the product's images now.
 
     They were sent one at a time, so the first new ones are the first that were sent and are not
-    placed. One of ours that was there before and no longer is, was deleted by us."""
-    before = tuple(s.id for s in link.images) if link.images_seen is None else link.images_seen
+    placed. One of ours that was there before and no longer is, was deleted by us. One of which no id
+    is known stays: it may be any that is there."""
+    ids = [sent.id for sent in link.images]
+    before = set(ids if link.images_seen is None else link.images_seen) - {None}
     stayed = [s for s in link.images if s.id not in before or s.id in there]
-    placed, known_ids = {s.url for s in stayed}, {*before, *(s.id for s in stayed)}
+    placed, known_ids = {s.url for s in stayed}, {*before, *ids}
     sent = [url for url in link.images_sent if url not in placed]
     fresh = [number for number in there if number not in known_ids]
     return [*stayed, *(SentImage(url, n) for url, n in zip(sent, fresh, strict=False))]

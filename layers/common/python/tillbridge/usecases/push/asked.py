@@ -4,11 +4,12 @@ what the link says is put right. Content, visibility and levels are sent whateve
 It costs one read for 250 products, then the calls for what was wrong."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import partial
 
-from tillbridge.domain.errors import Refused
+from tillbridge.domain.errors import Refused, StoreDown
+from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.product import Product
@@ -16,7 +17,8 @@ from tillbridge.domain.remembered.doubts import believed, doubted
 from tillbridge.domain.variants import by_shape, shape
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.looking.reading import Eyes, shown
-from tillbridge.usecases.push.sending import with_throttling
+from tillbridge.usecases.push.outcomes import attempts_of, try_again
+from tillbridge.usecases.push.sending import blame_these, with_throttling
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
@@ -24,7 +26,8 @@ log = logging.getLogger(__name__)
 
 def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
     """Return the work items; the links of those that a person pushed doubt what the store shows
-    otherwise. Raise OutOfTime, and whatever reading the store raises."""
+    otherwise. When it keeps showing nothing though it answers, those wait once, and then go unread.
+    Raise OutOfTime, and whatever else reading the store raises."""
     asked = {
         work.link.id: work.link
         for work in work_items
@@ -39,6 +42,9 @@ def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
     except Refused as refusal:
         log.warning("the store refuses to be read", extra={"why": str(refusal)})
         return list(work_items)  # what was asked for goes all the same
+    except StoreDown as trouble:
+        blame_these(session, trouble)
+        return _unread(session, work_items, asked, trouble)
     finally:
         session.record.calls.update(reader.record.calls)
     return [
@@ -47,6 +53,22 @@ def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
         else work
         for work in work_items
     ]
+
+
+def _unread(
+    session: Session,
+    work_items: Sequence[WorkItem],
+    asked: Container[StoreProductId | None],
+    trouble: StoreDown,
+) -> list[WorkItem]:
+    wait = [
+        work
+        for work in work_items
+        if work.link is not None and work.link.id in asked and attempts_of(work) == 0
+    ]
+    try_again(session, wait, str(trouble))
+    waiting = {work.product for work in wait}
+    return [work for work in work_items if work.product not in waiting]
 
 
 def _as_seen(work: WorkItem, web: WebProduct | None, now_ms: int) -> WorkItem:
@@ -66,5 +88,5 @@ def _wrong(record: Product, link: Link, web: WebProduct) -> dict[Part, bool]:
     return {
         Part.SHAPE: record.knows("variants")
         and (there != known or shapes != set(by_shape(record))),
-        Part.IMAGES: any(sent.id not in images for sent in link.images),
+        Part.IMAGES: any(sent.id not in images for sent in link.images if sent.id is not None),
     }

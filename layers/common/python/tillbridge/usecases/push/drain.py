@@ -21,6 +21,7 @@ from tillbridge.usecases.push.fenced_plan import (
 )
 from tillbridge.usecases.push.flight import Flight
 from tillbridge.usecases.push.look import look
+from tillbridge.usecases.push.missing_images import retry_images
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.requests import Requests
 from tillbridge.usecases.push.right_of_way import StockStopped
@@ -118,7 +119,9 @@ def _turn(session: Session, flight: Flight, requests: Requests) -> bool:
             worked = _push_content(session, flight, lane, requests)
         if worked:
             return True
-    return went or _push_levels(session, Lane.AFTER) or _look(session)
+    if went or _push_levels(session, Lane.AFTER):
+        return True
+    return _look(session) or retry_images(session)
 
 
 def _look(session: Session) -> bool:

@@ -21,7 +21,6 @@ from tillbridge.domain.remembered.failed import while_failing
 from tillbridge.domain.waiting import backoff_ms
 from tillbridge.usecases.bisect import halved
 from tillbridge.usecases.fence import Fault, is_fault, note
-from tillbridge.usecases.push.missing_images import waits_for_images
 from tillbridge.usecases.push.outcomes import again, attempts_of, postpone
 from tillbridge.usecases.push.session import Session
 
@@ -147,9 +146,8 @@ def _rows_now(session: Session, work: WorkItem) -> list[PendingRow]:
     # Before it failed, the work may have marked the product anew: such a row would be due at once.
     lane = work.rows[0].lane
     lanes = CONTENT_LANES if lane in CONTENT_LANES else (lane,)
-    pending, now = session.deps.pending, session.now_ms()
-    found = [row for each in lanes for row in pending.of(session.store, each, [work.product])]
-    return [row for row in found if not waits_for_images(row, now)]
+    pending = session.deps.pending
+    return [row for each in lanes for row in pending.of(session.store, each, [work.product])]
 
 
 def _is_ours(error: Exception) -> bool:

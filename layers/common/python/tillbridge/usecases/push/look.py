@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from tillbridge.domain.errors import Refused
+from tillbridge.domain.errors import Refused, StoreDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link import Link, Part
@@ -23,9 +23,8 @@ from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.looking.reading import Eyes, shown
 from tillbridge.usecases.looking.verdict import Verdict, comparable, verdict
 from tillbridge.usecases.pos_records import pos_records
-from tillbridge.usecases.push.missing_images import waits_for_images
 from tillbridge.usecases.push.outcomes import again, postpone
-from tillbridge.usecases.push.sending import with_throttling
+from tillbridge.usecases.push.sending import blame_these, with_throttling
 from tillbridge.usecases.push.session import Session
 
 log = logging.getLogger(__name__)
@@ -57,9 +56,11 @@ def look(session: Session) -> bool:
     linked = [row for row in ready if _number(row) in links]
     try:
         looked = list(_looked(session, linked, links))
-    except Refused as refusal:
+    except (Refused, StoreDown) as trouble:
         # No value of ours is in a list of numbers: it may be taken another time.
-        log.warning("the store refuses a look", extra={"why": str(refusal)})
+        if isinstance(trouble, StoreDown):
+            blame_these(session, trouble)
+        log.warning("the store shows nothing to a look", extra={"why": str(trouble)})
         for row in linked:
             postpone(session, [row], busy_again_ms(row.version, began_ms))
         return True
@@ -112,9 +113,9 @@ def _looked(
 
 def _busy(session: Session, products: Sequence[PosProductId]) -> set[PosProductId]:
     pending = session.deps.pending
-    now = session.now_ms()
-    rows = (row for lane in PRODUCT_LANES for row in pending.of(session.store, lane, products))
-    return {row.product for row in rows if not waits_for_images(row, now)}
+    return {
+        row.product for lane in PRODUCT_LANES for row in pending.of(session.store, lane, products)
+    }
 
 
 def _judge(session: Session, looked: _Looked, began_ms: int) -> None:

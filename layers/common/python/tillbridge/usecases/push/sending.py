@@ -81,8 +81,8 @@ def send_items[T: Item](
     refused: Callable[[T, Refused], None],
 ) -> None:
     """Send the items by `call`, halving them until each that BigCommerce refuses stands alone and
-    is handed to `refused`. `parts` are what they write. When calls with some of them keep failing, postpone those and raise
-    ItemsWait."""
+    is handed to `refused`. `parts` are what they write. When calls with some of them keep failing,
+    postpone those and raise ItemsWait; an item for which `refused` runs into that waits alone."""
 
     def send(part: Sequence[T]) -> None:
         try:
@@ -91,13 +91,26 @@ def send_items[T: Item](
         except StoreDown as trouble:
             raise ItemsWait(part, trouble) from trouble
 
+    def handle(item: T, refusal: Refused) -> None:
+        handle_refusal(session, item.work, partial(refused, item, refusal))
+
     try:
-        bisect(items, send, refused, on=Refused)
+        bisect(items, send, handle, on=Refused)
     except ItemsWait as failed:
         blame_these(session, failed.trouble)
         log.warning("a call keeps failing though the store answers", extra={"why": str(failed)})
         try_again(session, failed.work_items, str(failed))
         raise
+
+
+def handle_refusal(session: Session, work: WorkItem, run: Callable[[], object]) -> None:
+    """Handle a refusal of one product. When what is asked or written for that keeps failing though the
+    store answers, have the product tried again later."""
+    try:
+        run()
+    except StoreDown as trouble:
+        blame_these(session, trouble)
+        try_again(session, [work], str(trouble))
 
 
 def blame_these(session: Session, trouble: StoreDown | LostReply) -> None:

@@ -37,7 +37,7 @@ from tillbridge.ports.store_api import StoreOption
 from tillbridge.usecases.push.due import let_people_go
 from tillbridge.usecases.push.outcomes import follow_up, try_again, written
 from tillbridge.usecases.push.refusals import LAGS_AT_MOST, refused_update
-from tillbridge.usecases.push.sending import blame_these, with_throttling, write
+from tillbridge.usecases.push.sending import blame_these, handle_refusal, with_throttling, write
 from tillbridge.usecases.push.session import Session
 
 _PARTS = (Part.SHAPE, *CONTENT_PARTS)
@@ -51,7 +51,7 @@ def restructure(session: Session, work: LinkedItem) -> None:
     try:
         _attempt(session, work)
     except Refused as refusal:
-        refused_update(session, work, refusal)
+        handle_refusal(session, work, partial(refused_update, session, work, refusal))
     except LostReply as lost:
         try_again(session, [work], str(lost))
     except StoreDown as trouble:

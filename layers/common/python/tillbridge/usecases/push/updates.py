@@ -35,7 +35,7 @@ from tillbridge.usecases.push.missing_images import try_images_later
 from tillbridge.usecases.push.outcomes import postpone, try_again, waited_until, written
 from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.refusals import PARTLY_SAVED, refused_update
-from tillbridge.usecases.push.sending import ItemsWait, blame_these, send_items
+from tillbridge.usecases.push.sending import ItemsWait, blame_these, handle_refusal, send_items
 from tillbridge.usecases.push.session import Session
 from tillbridge.usecases.push.the_rest import send_the_rest
 from tillbridge.usecases.push.variant_updates import Answers, due_alone, send_alone, send_batch
@@ -131,7 +131,7 @@ def _send_alone(
                 return
     except Refused as refusal:
         progress.drop([work])
-        _refused(session, work, refusal, progress)
+        handle_refusal(session, work, partial(_refused, session, work, refusal, progress))
     except StoreDown as trouble:
         progress.drop([work])
         blame_these(session, trouble)
@@ -193,14 +193,12 @@ def _send_images(session: Session, work: LinkedItem, progress: Progress) -> None
         _images_wait(session, work, trouble, progress)
         return
     link = after_images(link, images, notes)
-    missing = bool(missing_images(sendable_images(work.record), link))
-    if missing and not work.manual:  # before the link says that its images are as they should be
+    if missing_images(sendable_images(work.record), link):
+        # Before the link says that its images are as they should be.
         try_images_later(session, work)
     session.deps.links.note_images(session.store, link)
     if progress.images_sent(work):
         written(session, [(work, link)])
-    if missing and work.manual:  # the person's row must be gone, or it would be this one
-        try_images_later(session, work)
 
 
 def _refused(
@@ -227,7 +225,7 @@ def _images_wait(
     session: Session, work: LinkedItem, trouble: Exception, progress: Progress
 ) -> None:
     if isinstance(trouble, Refused):
-        _refused(session, work, trouble, progress)
+        handle_refusal(session, work, partial(_refused, session, work, trouble, progress))
     elif isinstance(trouble, LostReply):
         # BigCommerce may still be fetching the image: it is looked for a minute later, and a second
         # one is sent only when the first can come no more.

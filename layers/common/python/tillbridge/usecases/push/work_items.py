@@ -27,7 +27,6 @@ from tillbridge.domain.waiting import MOST_ATTEMPTS
 from tillbridge.usecases.pos_records import pos_records
 from tillbridge.usecases.push.due import between_pages
 from tillbridge.usecases.push.lost_answers import may_come_late
-from tillbridge.usecases.push.missing_images import waits_for_images
 from tillbridge.usecases.push.outcomes import refuse, try_again
 from tillbridge.usecases.push.pos_look import look
 from tillbridge.usecases.push.session import Session
@@ -122,8 +121,7 @@ def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[Pendi
     found = [
         row for lane in others for row in session.deps.pending.of(session.store, lane, products)
     ]
-    now = session.now_ms()
-    return [*rows, *(row for row in found if not waits_for_images(row, now))]
+    return [*rows, *found]
 
 
 def read_back(session: Session, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
