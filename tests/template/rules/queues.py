@@ -69,7 +69,9 @@ def messages_die_before_they_expire(template: Template) -> list[str]:
         most = source.get("RedrivePolicy", {}).get("maxReceiveCount", 0)
         last = most * source.get("VisibilityTimeout", 30)
         if last >= source["MessageRetentionPeriod"]:
-            wrong.append(f"{queue}: {most} receives take {last} s, but it keeps a message less long")
+            wrong.append(
+                f"{queue}: {most} receives take {last} s, but it keeps a message less long"
+            )
     return wrong
 
 
