@@ -4,11 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from botocore.exceptions import ClientError
-
 from cli.cannot_run import CannotRun
 from cli.deployment.home import read_token
-from cli.deployment.secrets import pos_token
+from cli.deployment.secrets import pos_token, pos_token_is
 from cli.deployment.target import Target
 from tillbridge.domain.addresses import same_base
 from tillbridge.domain.ids import PosAccountKey, StoreId
@@ -79,12 +77,7 @@ def _spoken_for(account: PosAccount, sender: str) -> PosAccount:
 
 def _is_of(target: Target, account: PosAccount, pos: PosSide) -> bool:
     # One address may serve many customers of a POS, who differ by their token.
-    if not same_base(account.address, pos.address):
-        return False
-    try:
-        return pos_token(target, account.key) == pos.token
-    except ClientError:
-        return False  # its secret is gone
+    return same_base(account.address, pos.address) and pos_token_is(target, account.key, pos.token)
 
 
 def _new(store: StoreId, taken: set[PosAccountKey]) -> PosAccount:

@@ -2,9 +2,15 @@
 
 import json
 
+from botocore.exceptions import ClientError
+
+from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
 from tillbridge.adapters.secrets import pos_secret, store_secret
 from tillbridge.domain.ids import PosAccountKey, StoreId
+
+_GONE = ("ResourceNotFoundException", "InvalidRequestException")
+"""The codes for a secret that is not there, and for one that is marked for deletion."""
 
 
 def save_store_token(target: Target, store: StoreId, token: str) -> None:
@@ -27,6 +33,19 @@ def pos_token(target: Target, account: PosAccountKey) -> str:
     return _read(target, pos_secret(_prefix(target), account))
 
 
+def pos_token_is(target: Target, account: PosAccountKey, token: str) -> bool:
+    """Return whether a POS account's token is this one; nobody's is when its secret is gone, or holds
+    none."""
+    try:
+        return pos_token(target, account) == token
+    except CannotRun:
+        return False
+    except ClientError as problem:
+        if problem.response["Error"]["Code"] in _GONE:
+            return False
+        raise
+
+
 def _prefix(target: Target) -> str:
     # What the names of this stack's secrets begin with: another stack's are none of its business.
     return target.outputs["secret_prefix"]
@@ -38,9 +57,20 @@ def _put(target: Target, name: str, token: str) -> None:
         secrets.create_secret(Name=name, SecretString=text)
     except secrets.exceptions.ResourceExistsException:
         secrets.put_secret_value(SecretId=name, SecretString=text)
+    except secrets.exceptions.InvalidRequestException:  # it is marked for deletion
+        secrets.restore_secret(SecretId=name)
+        secrets.put_secret_value(SecretId=name, SecretString=text)
 
 
 def _read(target: Target, name: str) -> str:
     value = target.client("secretsmanager").get_secret_value(SecretId=name)
-    token: str = json.loads(value["SecretString"])["access_token"]
-    return token
+    try:
+        found = json.loads(value.get("SecretString", ""))
+    except ValueError:
+        found = None
+    token = found.get("access_token") if isinstance(found, dict) else None
+    if not isinstance(token, str) or not token.strip():
+        raise CannotRun(
+            f"The secret {name} holds no access token. Store it again with `tillbridge store add`."
+        )
+    return token.strip()

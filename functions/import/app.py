@@ -5,9 +5,10 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from tillbridge.bootstrap.import_products import import_dependencies
+from tillbridge.bootstrap.import_products import import_dependencies, import_set_aside
 from tillbridge.observability import logger, observe_import
-from tillbridge.queue_batches import BatchResponse, Record, is_fifo, one_by_one
+from tillbridge.queue_batches import BatchResponse, is_fifo, one_by_one
+from tillbridge.set_aside import Record
 from tillbridge.usecases.import_products.route_message import route_message
 
 
@@ -17,7 +18,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # 
 
     A message that fails, because of AWS or a bug, returns to its queue, and the fifth time on a bug
     goes to the dead letters; a repeat does no harm."""
-    return one_by_one(event["Records"], _handle, import_dependencies().dead_letters.put)
+    return one_by_one(event["Records"], _handle, import_set_aside())
 
 
 def _handle(record: Record) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from tillbridge.bootstrap.intake import intake_dependencies
+from tillbridge.bootstrap.intake import intake_dependencies, intake_set_aside
 from tillbridge.observability import logger
 from tillbridge.queue_batches import BatchResponse, together
 from tillbridge.usecases.record_changes import record_changes
@@ -15,10 +15,10 @@ def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # 
     """Handle an SQS batch of events or wakes.
 
     A message that fails on a bug returns to its queue alone, and the fifth time goes to the dead
-    letters; a repeat marks the same rows again."""
+    letters (tillbridge/set_aside.py); a repeat marks the same rows again."""
     deps = intake_dependencies()
     return together(
         event["Records"],
         lambda some: record_changes([each["body"] for each in some], deps),
-        deps.dead_letters.put,
+        intake_set_aside(),
     )

@@ -8,7 +8,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from tillbridge.bootstrap.push import push_dependencies
 from tillbridge.domain.ids import StoreId
 from tillbridge.observability import logger, observe_slice
-from tillbridge.queue_batches import BatchResponse, Record, one_by_one
+from tillbridge.queue_batches import BatchResponse, one_by_one
+from tillbridge.set_aside import Record
 from tillbridge.usecases.store_work import work_on_store
 
 

@@ -10,7 +10,8 @@ from tillbridge.bootstrap.reconcile import reconcile_dependencies, reconcile_sta
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
 from tillbridge.observability import logger, observe_run, observe_runs_age
-from tillbridge.queue_batches import NONE_FAILED, BatchResponse, Record, one_by_one
+from tillbridge.queue_batches import NONE_FAILED, BatchResponse, one_by_one
+from tillbridge.set_aside import Record
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
 from tillbridge.usecases.reconcile.start_runs import oldest_good_run_ms, start
 

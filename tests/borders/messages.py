@@ -15,6 +15,7 @@ from unittest import mock
 
 from tests.borders.places import as_text, places_in, with_odd
 from tests.builders import OWN_ACCOUNT, a_connection
+from tests.fakes.begun import FakeBegun
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.parts import FakeParts
 from tests.fakes.store_list import FakeStoreList
@@ -31,6 +32,7 @@ from tillbridge.adapters.messages.reconcile import read_trigger
 from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.domain.import_messages import Ask, BatchMessage, PageMessage
 from tillbridge.domain.web_product import WebProduct
+from tillbridge.set_aside import SetAside
 from tillbridge.usecases.import_products.route_message import RouteDeps
 from tillbridge.usecases.reconcile.start_runs import StartDeps
 from tillbridge.usecases.record_changes import IntakeDeps
@@ -79,7 +81,11 @@ class Intake:
         app = importlib.import_module("functions.intake.app")
         like = golden("intake.product.saved")
         records = [{**like, "messageId": f"m-{n}", "body": b} for n, b in enumerate(bodies)]
-        with mock.patch.object(app, "intake_dependencies", return_value=self._deps):
+        aside = SetAside(self.dead, FakeBegun())
+        with (
+            mock.patch.object(app, "intake_dependencies", return_value=self._deps),
+            mock.patch.object(app, "intake_set_aside", return_value=aside),
+        ):
             answer = app.handler({"Records": records}, Context())
         return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
 
@@ -181,7 +187,11 @@ class Import:
         deps = RouteDeps(
             partial(read_import_message, own_account=OWN_ACCOUNT), self.world.import_deps, self.dead
         )
-        with mock.patch.object(app, "import_dependencies", return_value=deps):
+        aside = SetAside(self.dead, FakeBegun())
+        with (
+            mock.patch.object(app, "import_dependencies", return_value=deps),
+            mock.patch.object(app, "import_set_aside", return_value=aside),
+        ):
             answer = app.handler({"Records": records}, Context())
         return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.builders import OWN_ACCOUNT, a_connection
+from tests.fakes.begun import FakeBegun
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
@@ -24,6 +25,7 @@ from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.messages.reconcile import read_trigger
 from tillbridge.domain.ids import StoreId
+from tillbridge.set_aside import SetAside
 from tillbridge.usecases.import_products.route_message import RouteDeps
 from tillbridge.usecases.reconcile.start_runs import StartDeps
 from tillbridge.usecases.record_changes import IntakeDeps
@@ -69,6 +71,12 @@ def dead_letters() -> FakeDeadLetters:
 
 
 @pytest.fixture
+def begun() -> FakeBegun:
+    """Return the notes of work on messages that returned often."""
+    return FakeBegun()
+
+
+@pytest.fixture
 def link_requests() -> FakeLinkRequests:
     """Return the requests about links that wait."""
     return FakeLinkRequests()
@@ -78,6 +86,7 @@ def link_requests() -> FakeLinkRequests:
 def intake(
     world: World,
     dead_letters: FakeDeadLetters,
+    begun: FakeBegun,
     link_requests: FakeLinkRequests,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Handler:
@@ -96,6 +105,8 @@ def intake(
     )
     app = _app("intake")
     monkeypatch.setattr(app, "intake_dependencies", lambda: deps)
+    aside = SetAside(dead_letters, begun)
+    monkeypatch.setattr(app, "intake_set_aside", lambda: aside)
     return lambda event: app.handler(event, Context())
 
 
@@ -131,7 +142,9 @@ def import_handler(
         partial(read_import_message, own_account=OWN_ACCOUNT), shop.import_deps, dead_letters
     )
     app = _app("import")
+    aside = SetAside(dead_letters, FakeBegun())
     monkeypatch.setattr(app, "import_dependencies", lambda: deps)
+    monkeypatch.setattr(app, "import_set_aside", lambda: aside)
     return lambda event: app.handler(event, Context())
 
 

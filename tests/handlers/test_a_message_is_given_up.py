@@ -17,7 +17,7 @@ from tillbridge.domain.errors import RetryLater, UnreadableStore
 from tillbridge.domain.ids import StoreId
 
 GIVEN_UP_BY = {"IntakeFunction", "ImportFunction"}
-MOST_RECEIVES_OF_SQS = 1_000
+TWO_DAYS_S = 2 * 24 * 3600
 
 
 def received(event: dict[str, Any], times: int) -> dict[str, Any]:
@@ -87,9 +87,10 @@ def test_when_it_cannot_be_put_apart_it_returns_once_more(
     assert intake(received(load_event("intake.product.saved"), 7))["batchItemFailures"]
 
 
-def test_the_queues_of_functions_that_give_up_themselves_count_no_receives() -> None:
+def test_the_queues_of_functions_that_give_up_themselves_let_a_message_wait_for_days() -> None:
     template = load_template(ROOT / "template.yaml")
     assert functions(template)
     for name, queue, _ in sqs_sources(template):
         most = queues(template)[queue]["RedrivePolicy"]["maxReceiveCount"]
-        assert (most == MOST_RECEIVES_OF_SQS) is (name in GIVEN_UP_BY), queue
+        waits_s = most * queues(template)[queue]["VisibilityTimeout"]
+        assert (waits_s >= TWO_DAYS_S) is (name in GIVEN_UP_BY), queue

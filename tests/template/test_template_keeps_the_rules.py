@@ -74,6 +74,11 @@ BREAKS: list[Break] = [
         {"MessageGroupId": "a"},
     ),
     (
+        queues.messages_die_before_they_expire,
+        _of("ImportsQueue", "RedrivePolicy", "maxReceiveCount"),
+        1_000,
+    ),
+    (
         events.targets_have_a_dead_letter_queue,
         (*_target("SweepRule"), "DeadLetterConfig"),
         REMOVED,

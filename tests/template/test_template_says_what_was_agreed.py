@@ -74,6 +74,18 @@ def test_there_are_five_tables_and_pending_is_read_by_due(template: Template) ->
     assert index["Projection"] == {"ProjectionType": "ALL"}
 
 
+def test_dynamodb_forgets_what_says_when_and_nothing_of_links_or_counters(
+    template: Template,
+) -> None:
+    forgetting = {
+        name: table["TimeToLiveSpecification"]
+        for name, table in tables(template).items()
+        if "TimeToLiveSpecification" in table
+    }
+    by_expires_at = {"AttributeName": "expires_at", "Enabled": True}
+    assert forgetting == {"PendingTable": by_expires_at, "StoresTable": by_expires_at}
+
+
 def test_the_outputs_are_what_the_local_world_reads(template: Template) -> None:
     assert {snake(name) for name in template["Outputs"]} == {
         field.name for field in dataclasses.fields(StackOutputs)

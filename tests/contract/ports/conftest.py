@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox.aws.server import LocalAws
+from tests.contract.ports.kept_stores import KeptStores
 from tests.fakes.links import FakeLinks
+from tests.fakes.stores import FakeStores
 from tests.local_tables import MakeTable, aws, dynamodb, make_table
 from tillbridge.adapters.aws import CONFIG
 from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.ports.links import Links
 
 if TYPE_CHECKING:
@@ -41,3 +44,11 @@ def links(request: pytest.FixtureRequest) -> Links:
         return FakeLinks()
     make = request.getfixturevalue("make_table")
     return DynamoLinks(request.getfixturevalue("dynamodb"), make("LinksTable"))
+
+
+@pytest.fixture(params=["fake", "dynamodb"])
+def stores(request: pytest.FixtureRequest) -> KeptStores:
+    if request.param == "fake":
+        return FakeStores()
+    make_table = request.getfixturevalue("make_table")
+    return DynamoStores(request.getfixturevalue("dynamodb"), make_table("StoresTable"))

@@ -43,10 +43,11 @@ def recording_build(tmp_path_factory: pytest.TempPathFactory, repository: Path) 
     real."""
     folder = tmp_path_factory.mktemp("recording") / "build"
     shutil.copytree(build(), folder)
-    for function in ("IntakeFunction", "SweepFunction", "PushFunction", "ReconcileFunction"):
-        shutil.rmtree(folder / function)
-        (folder / function).mkdir()
-        shutil.copy(RECORDING, folder / function / "app.py")
+    for name in ("Intake", "Sweep", "Push", "Reconcile", "Import"):
+        function = folder / f"{name}Function"
+        shutil.rmtree(function)
+        function.mkdir()
+        shutil.copy(RECORDING, function / "app.py")
     return folder
 
 

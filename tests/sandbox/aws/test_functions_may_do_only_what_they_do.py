@@ -7,7 +7,7 @@ import pytest
 
 from tests.sandbox.aws.conftest import World
 
-INTAKE, SWEEP, PUSH, RECONCILE = "intake", "sweep", "push", "reconcile"
+INTAKE, SWEEP, PUSH, RECONCILE, IMPORT = "intake", "sweep", "push", "reconcile", "import"
 KEY = {"pk": {"S": "rights"}, "sk": {"S": "rights"}}
 BY_DUE = {
     "TableName": "tillbridge-pending",
@@ -52,7 +52,7 @@ def _transact(table: str) -> Attempt:
 
 def _send(queue: str) -> Attempt:
     arguments: dict[str, Any] = {"QueueUrl": queue, "MessageBody": "rights"}
-    if "store_work" in queue or "reconcile" in queue:
+    if any(fifo in queue for fifo in ("store_work", "reconcile", "imports")):
         arguments |= {"MessageGroupId": "rights", "MessageDeduplicationId": "rights"}
     return "sqs", "send_message", arguments
 
@@ -88,10 +88,14 @@ ALLOWED = [
     (PUSH, ("dynamodb", "query", BY_DUE)),
     (PUSH, _list("read-model")),
     (PUSH, _put("stores")),
+    (PUSH, _get("stores")),
+    (PUSH, _mark("stores")),
+    (PUSH, _delete("stores")),
     (PUSH, _send("{wakes_queue_url}")),
     (PUSH, _secret("tillbridge/tillbridge/store/demo")),
     (RECONCILE, _put("stores")),
     (RECONCILE, _get("stores")),
+    (RECONCILE, _mark("stores")),
     (RECONCILE, _mark("pending")),
     (RECONCILE, _put("links")),
     (RECONCILE, _list("read-model")),
@@ -99,6 +103,16 @@ ALLOWED = [
     (RECONCILE, _send("{reconcile_queue_url}")),
     (RECONCILE, _send("{store_work_queue_url}")),
     (RECONCILE, _secret("tillbridge/tillbridge/store/demo")),
+    (IMPORT, _get("stores")),
+    (IMPORT, _put("stores")),
+    (IMPORT, _transact("links")),
+    (IMPORT, _mark("counters")),
+    (IMPORT, _mark("pending")),
+    (IMPORT, _list("read-model")),
+    (IMPORT, _send("{imports_queue_url}")),
+    (IMPORT, _send("{requests_dlq_url}")),
+    (IMPORT, _send("{store_work_queue_url}")),
+    (IMPORT, _secret("tillbridge/tillbridge/store/demo")),
 ]
 
 DENIED = [
@@ -111,7 +125,7 @@ DENIED = [
     (SWEEP, _scan("stores")),
     (SWEEP, _send("{wakes_queue_url}")),
     (SWEEP, _send("{reconcile_queue_url}")),
-    (SWEEP, _secret("tillbridge/demo/bigcommerce")),
+    (SWEEP, _secret("tillbridge/tillbridge/store/demo")),
     (SWEEP, PUT_EVENTS),
     (INTAKE, ("dynamodb", "query", BY_DUE)),
     (INTAKE, _scan("pending")),
@@ -141,6 +155,13 @@ DENIED = [
     (RECONCILE, _send("{pos_events_queue_url}")),
     (RECONCILE, _secret("tillbridge/staging/store/demo")),
     (RECONCILE, PUT_EVENTS),
+    (IMPORT, _mark("stores")),
+    (IMPORT, _scan("links")),
+    (IMPORT, _delete("pending")),
+    (IMPORT, _send("{wakes_queue_url}")),
+    (IMPORT, _send("{pos_events_queue_url}")),
+    (IMPORT, _secret("tillbridge/staging/store/demo")),
+    (IMPORT, PUT_EVENTS),
 ]
 
 

@@ -60,6 +60,21 @@ def sources_have_a_dead_letter_queue(template: Template) -> list[str]:
     return wrong
 
 
+def messages_die_before_they_expire(template: Template) -> list[str]:
+    """Return sources that forget a message before its last receive: it would be gone without a dead
+    letter. What returns does so after the visibility timeout."""
+    wrong = []
+    for _, queue, _ in sqs_sources(template):
+        source = queues(template)[queue]
+        most = source.get("RedrivePolicy", {}).get("maxReceiveCount", 0)
+        last = most * source.get("VisibilityTimeout", 30)
+        if last >= source["MessageRetentionPeriod"]:
+            wrong.append(
+                f"{queue}: {most} receives take {last} s, but it keeps a message less long"
+            )
+    return wrong
+
+
 def fifo_queues_are_named_so(template: Template) -> list[str]:
     """Return FIFO queues whose name does not end in .fifo, and others whose name does: AWS refuses
     both."""

@@ -13,6 +13,7 @@ from cli.deployment.accounts import Account
 from cli.deployment.both_sides import StoreFacts
 from cli.deployment.connect import connect as connect_both
 from cli.deployment.pos_side import PosSide
+from cli.deployment.secrets import pos_token
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.connection import Connection, Settings, StoreState
@@ -27,11 +28,19 @@ class Exists(Exception):
     """The secret is there."""
 
 
+class ToBeDeleted(ClientError):
+    """The secret is marked for deletion."""
+
+    def __init__(self, operation: str) -> None:
+        super().__init__({"Error": {"Code": "InvalidRequestException"}}, operation)
+
+
 class Deployment:
     """A target with fake stores and secrets."""
 
     class exceptions:  # noqa: N801 - boto3's name
         ResourceExistsException = Exists
+        InvalidRequestException = ToBeDeleted
 
     endpoint_url = None
     outputs: ClassVar = {"secret_prefix": "tillbridge/prod"}
@@ -39,6 +48,8 @@ class Deployment:
     def __init__(self) -> None:
         self.stores = FakeStores()
         self.secrets: dict[str, str] = {}
+        self.to_be_deleted: set[str] = set()
+        self.locked: set[str] = set()
         self.signals = FakeSignals()
         self.store = StoreFacts(channel_id=5, currency="USD")
         self.pos_currency = "USD"
@@ -48,16 +59,27 @@ class Deployment:
         return self
 
     def create_secret(self, Name: str, SecretString: str) -> None:  # noqa: N803 - AWS's names
+        if Name in self.to_be_deleted:
+            raise ToBeDeleted("CreateSecret")
         if Name in self.secrets:
             raise Exists
         self.secrets[Name] = SecretString
 
     def put_secret_value(self, SecretId: str, SecretString: str) -> None:  # noqa: N803 - AWS's names
+        if SecretId in self.to_be_deleted:
+            raise ToBeDeleted("PutSecretValue")
         self.secrets[SecretId] = SecretString
+
+    def restore_secret(self, SecretId: str) -> None:  # noqa: N803 - AWS's names
+        self.to_be_deleted.remove(SecretId)
 
     def get_secret_value(self, SecretId: str) -> Any:  # noqa: N803 - AWS's names
         if SecretId not in self.secrets:
             raise ClientError({"Error": {"Code": "ResourceNotFoundException"}}, "GetSecretValue")
+        if SecretId in self.to_be_deleted:
+            raise ToBeDeleted("GetSecretValue")
+        if SecretId in self.locked:
+            raise ClientError({"Error": {"Code": "AccessDeniedException"}}, "GetSecretValue")
         return {"SecretString": self.secrets[SecretId]}
 
     def token(self, of: str) -> str:
@@ -117,6 +139,37 @@ def test_stores_of_one_pos_share_its_account_and_a_new_token_is_for_both(deploym
     assert deployment.stores.find(WEB).pos_account.key == "shop"
     connect(deployment, _account("web"), "t", replace(POS, token="renewed"))
     assert deployment.token("pos/shop") == "renewed"
+
+
+@pytest.mark.parametrize("odd", ["", "no json", "[]", "{}", '{"access_token": 7}'])
+def test_a_secret_that_holds_no_token_is_mended_by_connecting_again(
+    deployment: Any, odd: str
+) -> None:
+    connect(deployment, _account("shop"), "t", POS)
+    deployment.secrets["tillbridge/prod/pos/shop"] = odd
+    with pytest.raises(CannotRun, match=r"holds no access token\. Store it again"):
+        pos_token(deployment, PosAccountKey("shop"))
+    connect(deployment, _account("shop"), "t", POS)
+    assert deployment.token("pos/shop") == "p"
+    assert len(deployment.stores.pos_accounts()) == 1
+
+
+def test_secrets_that_are_marked_for_deletion_are_restored_by_connecting_again(
+    deployment: Any,
+) -> None:
+    connect(deployment, _account("shop"), "t", POS)
+    deployment.to_be_deleted = set(deployment.secrets)
+    connect(deployment, _account("shop"), "new", POS)
+    assert deployment.to_be_deleted == set()
+    assert (deployment.token("store/shop"), deployment.token("pos/shop")) == ("new", "p")
+
+
+def test_who_may_not_read_a_token_makes_no_second_account_of_one_pos(deployment: Any) -> None:
+    connect(deployment, _account("shop"), "t", POS)
+    deployment.locked = {"tillbridge/prod/pos/shop"}
+    with pytest.raises(ClientError, match="AccessDenied"):
+        connect(deployment, _account("web"), "t", POS)
+    assert deployment.stores.find(WEB) is None
 
 
 def test_two_customers_of_one_pos_cloud_have_an_account_each(deployment: Any) -> None:

@@ -19,10 +19,12 @@ from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.adapters.pos_epochs import CatalogueInEpoch
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.external_systems import access_tokens, new_session, open_catalogue
+from tillbridge.bootstrap.setting_aside import set_aside
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
 from tillbridge.ports.pos_catalogue import PosCatalogue
+from tillbridge.set_aside import SetAside
 from tillbridge.usecases.import_products.route_message import RouteDeps
 from tillbridge.usecases.import_products.session import ImportDeps
 
@@ -59,3 +61,9 @@ def import_dependencies() -> RouteDeps:
             open_pos=open_pos,
         ),
     )
+
+
+@built_once
+def import_set_aside() -> SetAside:
+    """Return what gives up the messages of `import`."""
+    return set_aside(environment().requests_dlq_url)

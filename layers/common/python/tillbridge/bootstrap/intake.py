@@ -12,8 +12,10 @@ from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
 from tillbridge.adapters.messages.event_parts import SqsParts
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.bootstrap.built_once import built_once
+from tillbridge.bootstrap.setting_aside import set_aside
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.environment import environment
+from tillbridge.set_aside import SetAside
 from tillbridge.usecases.record_changes import IntakeDeps
 
 
@@ -33,3 +35,9 @@ def intake_dependencies() -> IntakeDeps:
         dead_letters=SqsDeadLetters(aws.sqs(), env.pos_events_dlq_url),
         clock=clock,
     )
+
+
+@built_once
+def intake_set_aside() -> SetAside:
+    """Return what gives up the messages of `intake`."""
+    return set_aside(environment().pos_events_dlq_url)

@@ -31,7 +31,8 @@ class AttentionCode(FailureCode):
             "the secret with an access token is marked for deletion",
             "restore it, or store the token again",
             "The secret with the access token for {side} is marked for deletion. Restore it in AWS "
-            "Secrets Manager; pushing then goes on by itself.",
+            "Secrets Manager, or store the token again with `tillbridge store add`; pushing then goes "
+            "on by itself.",
         ),
     )
     TOKEN_FORBIDDEN = (

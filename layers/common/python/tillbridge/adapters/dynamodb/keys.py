@@ -23,6 +23,9 @@ CONNECTED = "#stores"
 ACCOUNTS = "#accounts"
 """Partition of the POS accounts. No store can have this name either."""
 
+BEGUN = "#begun"
+"""Partition of the notes of work under way, in the table of pending rows; nor this one."""
+
 
 def key(pk: str, sk: str) -> Key:
     """Return a row's key."""

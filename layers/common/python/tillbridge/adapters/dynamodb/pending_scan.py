@@ -51,7 +51,7 @@ class DynamoPendingScan(PendingScan):
             log.warning("pending rows cannot be read", extra={"why": str(trouble)})
             return Page(segment, (), after, busy=True)
         last: Item = answer.get("LastEvaluatedKey") or {}
-        rows = [_waiting(item) for item in answer["Items"]]
+        rows = [_waiting(item) for item in answer["Items"] if item["pk"]["S"] != keys.BEGUN]
         return Page(segment, rows, (last["pk"]["S"], last["sk"]["S"]) if last else None)
 
 

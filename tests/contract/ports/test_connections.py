@@ -1,0 +1,92 @@
+"""What the port of stores promises of connections: their state, and which there are."""
+
+from dataclasses import replace
+from functools import partial
+
+from tests.builders import STORE, a_connection, a_slice
+from tests.contract.ports.kept_stores import LIGHTHOUSE, KeptStores, a_full_connection
+from tillbridge.domain.connection import Settings, StoreState
+from tillbridge.domain.ids import StoreId
+
+
+def test_everything_of_a_connection_comes_back(stores: KeptStores) -> None:
+    stores.save_connection(a_full_connection())
+
+    assert stores.find(STORE) == a_full_connection()
+
+
+def test_a_store_that_is_not_connected_is_not_found(stores: KeptStores) -> None:
+    assert stores.find(STORE) is None
+    assert list(stores.all()) == []
+
+
+def test_every_connected_store_is_listed_once(stores: KeptStores) -> None:
+    for name in [STORE, LIGHTHOUSE, StoreId("stores"), STORE]:
+        stores.save_connection(a_connection(name))
+    stores.record_slice(STORE, a_slice())
+    stores.remember_categories(STORE, {"chandlery": 7})
+
+    assert list(stores.all()) == [STORE, LIGHTHOUSE, "stores"]
+
+
+def test_a_removed_store_is_neither_found_nor_listed(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+    stores.save_connection(a_connection(LIGHTHOUSE))
+    stores.remove(STORE)
+    stores.remove(STORE)
+
+    assert stores.find(STORE) is None
+    assert list(stores.all()) == [LIGHTHOUSE]
+
+
+def test_a_change_of_state_leaves_settings_that_were_changed_meanwhile(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+    read = a_connection()
+    changed = a_connection(settings=Settings(safety_stock=9), channel_id=8)
+    stores.save_connection(changed)
+    in_trouble = partial(
+        replace,
+        state=StoreState.NEEDS_ATTENTION,
+        attention_code="suspended",
+        attention_words="Ask BigCommerce.",
+        not_before_ms=5,
+        failures=2,
+    )
+    stores.set_state(in_trouble(read))
+
+    assert stores.find(STORE) == in_trouble(changed)
+
+
+def test_the_state_of_a_removed_store_does_not_bring_it_back(stores: KeptStores) -> None:
+    stores.set_state(a_connection(state=StoreState.PAUSED))
+
+    assert stores.find(STORE) is None
+
+
+def test_what_a_drain_finds_out_does_not_start_a_store_that_was_paused_meanwhile(
+    stores: KeptStores,
+) -> None:
+    read = a_connection(failures=3, not_before_ms=9)
+    stores.save_connection(read)
+    stores.set_paused(read, paused=True)
+    stores.set_state(replace(read, state=StoreState.ACTIVE, failures=0))
+    paused = stores.find(STORE)
+    assert paused is not None
+    assert paused.state is StoreState.PAUSED
+
+    stores.set_paused(paused, paused=False)
+    assert stores.find(STORE) == replace(read, failures=0, not_before_ms=0)
+
+
+def test_the_mode_of_reconcile_is_set_alone(stores: KeptStores) -> None:
+    stores.save_connection(a_full_connection())
+    stores.set_reconcile_mode(STORE, "report")
+    found = stores.find(STORE)
+    assert found is not None
+    settings = replace(a_full_connection().settings, reconcile_mode="report")
+    assert found == replace(a_full_connection(), settings=settings)
+
+
+def test_the_mode_of_a_store_that_is_gone_is_nobodys(stores: KeptStores) -> None:
+    stores.set_reconcile_mode(STORE, "repair")
+    assert stores.find(STORE) is None

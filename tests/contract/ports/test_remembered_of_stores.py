@@ -1,0 +1,72 @@
+"""What the port of stores promises of what is remembered of a store: categories, fields that a batch
+ignores, and products that went back."""
+
+from tests.builders import STORE, a_connection
+from tests.contract.ports.kept_stores import LIGHTHOUSE, KeptStores
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.went_back import MOST_WENT_BACK
+
+
+def test_categories_are_added_to_those_remembered(stores: KeptStores) -> None:
+    stores.remember_categories(STORE, {"chandlery": 7, "knits": 8})
+    stores.remember_categories(STORE, {"knits": 18, "lamps": 9})
+    stores.remember_categories(STORE, {})
+    stores.remember_categories(LIGHTHOUSE, {"other": 1})
+
+    assert stores.categories(STORE) == {"chandlery": 7, "knits": 18, "lamps": 9}
+    assert stores.categories(StoreId("new")) == {}
+
+
+def test_more_categories_than_one_write_takes_are_remembered(stores: KeptStores) -> None:
+    many = {f"category {number}": number for number in range(60)}
+    stores.remember_categories(STORE, many)
+
+    assert stores.categories(STORE) == many
+
+
+def test_what_a_batch_ignores_is_added_to_what_is_remembered(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+    stores.save_connection(a_connection(LIGHTHOUSE))
+    stores.remember_ignored(STORE, {"upc", "price"})
+    stores.remember_ignored(STORE, {"price", "cost_price"})
+    ignored = frozenset({"upc", "price", "cost_price"})
+    assert stores.find(STORE) == a_connection(ignored=ignored)
+    assert stores.find(LIGHTHOUSE) == a_connection(LIGHTHOUSE)
+
+    stores.set_state(a_connection(failures=2))
+    assert stores.find(STORE) == a_connection(failures=2, ignored=ignored)
+    stores.save_connection(a_connection(ignored=ignored))
+    assert stores.find(STORE) == a_connection(ignored=ignored)
+    stores.save_connection(a_connection())
+    assert stores.find(STORE) == a_connection()
+
+
+def test_what_is_remembered_of_a_removed_store_does_not_bring_it_back(stores: KeptStores) -> None:
+    stores.remember_ignored(STORE, {"upc"})
+
+    assert stores.find(STORE) is None
+
+
+def test_a_store_remembers_what_went_back_until_it_is_settled(stores: KeptStores) -> None:
+    products = [PosProductId(f"p-{n}") for n in range(4)]
+    assert stores.went_back(STORE) == []
+    stores.note_went_back(STORE, products[:3])
+    stores.note_went_back(STORE, products[2:])
+    assert stores.went_back(STORE) == products
+    assert stores.went_back(LIGHTHOUSE) == []
+    stores.settle_went_back(STORE, [*products[:2], PosProductId("never noted")])
+    assert stores.went_back(STORE) == products[2:]
+    stores.settle_went_back(STORE)
+    assert stores.went_back(STORE) == []
+
+
+def test_a_store_remembers_only_so_many_of_a_whole_pos_that_went_back(stores: KeptStores) -> None:
+    for start in range(0, 1_000, 250):
+        stores.note_went_back(STORE, [PosProductId(f"p-{n}") for n in range(start, start + 250)])
+    assert len(stores.went_back(STORE)) == MOST_WENT_BACK
+
+
+def test_settling_what_was_never_noted_does_nothing(stores: KeptStores) -> None:
+    stores.settle_went_back(STORE, [PosProductId("p-1")])
+    stores.settle_went_back(STORE)
+    assert stores.went_back(STORE) == []
