@@ -16,17 +16,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cli.deployment.accounts import Account
-from cli.deployment.connect import connect
-from cli.deployment.pos_side import PosSide
+from benches.helpers.linked import load_linked
+from cli.deployment.local_world import connect_world, sandbox_account
 from cli.deployment.target import Target
 from sandbox.aws.server import REGION
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.inputs import ProductInput
 from sandbox.runner import LocalWorld, start_world
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import PRODUCT_LANES
-from tillbridge.domain.link import Link, LinkStatus
 
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 48_000
 LINKED = min(2_000, ROWS // 4)
@@ -94,7 +92,7 @@ def main() -> int:
         functions = Functions(target)
         _say(f"{ROWS} products in the POS, {LINKED} of them linked")
         products = [_product(n) for n in range(ROWS)]
-        _link(world, target, store, products[:LINKED])
+        load_linked(world, target, STORE, products[:LINKED], store.control.seed(count=LINKED))
         world.pos.cloud.import_products(products, "all.csv", ROWS)
         (message,) = _received(target, "pos_events_queue_url")
         died = not functions.run("intake", [message], kill_after=0.9)
@@ -124,10 +122,7 @@ def main() -> int:
 
 
 def _connected(world: LocalWorld, store: StoreServer) -> Target:
-    outputs = {name: getattr(world.outputs, name) for name in world.outputs.__dataclass_fields__}
-    target = Target(outputs, world.aws.endpoint_url)
-    account = Account(STORE, store.store_hash, "", store.api_url)
-    connect(target, account, store.token, PosSide(world.pos.base_url, world.pos.token))
+    target = connect_world(world, sandbox_account(STORE, store), store.token)
     lambdas = target.client("lambda")
     for source in lambdas.list_event_source_mappings()["EventSourceMappings"]:
         lambdas.update_event_source_mapping(UUID=source["UUID"], Enabled=False)
@@ -137,23 +132,6 @@ def _connected(world: LocalWorld, store: StoreServer) -> Target:
 def _product(number: int) -> ProductInput:
     fields = {"id": f"p-{number}", "name": f"Seeded product {number}", "sku": f"SEED-{number}"}
     return ProductInput.model_validate({**fields, "price": "12.50", "stock": {"o-main": "3"}})
-
-
-def _link(world: LocalWorld, target: Target, store: StoreServer, some: list[ProductInput]) -> None:
-    world.pos.cloud.load(some)
-    ids = store.control.seed(count=len(some))
-    for product, number in zip(some, ids, strict=True):
-        link = Link(
-            product=PosProductId(product.id or ""),
-            status=LinkStatus.LINKED,
-            id=StoreProductId(number),
-            name=product.name,
-            sku=product.sku,
-            tracking="product",
-            visible=True,
-            assigned=True,
-        )
-        target.links.linked(STORE, link)
 
 
 def _received(target: Target, queue: str) -> Iterator[dict[str, Any]]:
