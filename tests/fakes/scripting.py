@@ -32,11 +32,13 @@ class _Failure:
 class Script:
     """The call log and the failures to come.
 
+    `begins` is told of each call before anything else happens; what it raises, the call raises.
     `latency` is seconds each call really takes, so that calls made from threads overlap.
     `violations` says in words which overlapping calls BigCommerce would have broken.
     """
 
     log: list[Called] = field(default_factory=list)
+    begins: Callable[[Called], None] = field(default=lambda _: None)
     latency: float = 0.0
     violations: list[str] = field(default_factory=list)
     most_in_flight: int = 0
@@ -81,6 +83,7 @@ class Script:
 
     def play[T](self, called: Called, work: Callable[[], T]) -> T:
         """Do the work of one call, or fail as requested."""
+        self.begins(called)
         with self._lock:
             self.log.append(called)
             self._note_overlaps(called)
@@ -88,7 +91,7 @@ class Script:
             self.most_in_flight = max(self.most_in_flight, len(self._under_way))
         try:
             if self.latency:
-                sleep(self.latency)
+                sleep(self.latency)  # calls from threads overlap only in real time
             with self._lock:
                 return self._answer(called.method, work)
         finally:
