@@ -32,7 +32,7 @@ def a_loop_that_pauses(client: Any, changes: Sequence[dict[str, Any]]) -> None:
                 client.products_v3.update(change["id"], values(change))
                 break
             except BigCommerceException:
-                time.sleep(PAUSE_S)
+                time.sleep(PAUSE_S)  # a loop of one's own waits as long as it likes
 
 
 def ten_a_call(client: Any, changes: Sequence[dict[str, Any]]) -> None:

@@ -96,7 +96,7 @@ async def _wait(store: Store, call: Call, raw: bytes) -> None:
         if fetching is not None:
             seconds += float(fetching.params.get("seconds", 25))
     if seconds:
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(seconds)  # an answer takes its time
 
 
 def _comes_late(store: Store, operation: Operation, call: Call) -> bool:
