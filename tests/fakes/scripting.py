@@ -61,6 +61,9 @@ class Script:
         """Make the next call of `method` raise `error`, before or after it was applied; let `after`
         calls of it through first. `late_s`: it is carried out so many seconds later. Without an
         error, it was repeated and then answered."""
+        assert late_s is None or self.clock, (
+            "without a clock nothing would ever be carried out late"
+        )
         coming = self._failures.setdefault(method, deque())
         coming.extend([None] * after)
         coming.append(_Failure(error, applied, late_s))
@@ -108,7 +111,7 @@ class Script:
             return work()
         if failure.error is None or isinstance(failure.error, StoreDown | LostReply):
             self._unanswered[threading.get_ident()] += 1
-        if failure.late_s is not None and self.clock:
+        if failure.late_s is not None and self.clock is not None:
             at = self.clock.now_ms() + round(failure.late_s * 1_000)
             self.late = sorted([*self.late, (at, work)], key=lambda each: each[0])
         if failure.error is None:
