@@ -23,6 +23,7 @@ from sandbox.aws.server import REGION
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.inputs import ProductInput
 from sandbox.runner import LocalWorld, start_world
+from tests.knife.end_state import EVER_MS
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import PRODUCT_LANES
 
@@ -153,7 +154,7 @@ def _signal() -> dict[str, Any]:
 
 
 def _rows(target: Target) -> int:
-    found = (len(target.pending.due(STORE, lane, 10**15, ROWS + 1)) for lane in PRODUCT_LANES)
+    found = (len(target.pending.due(STORE, lane, EVER_MS, ROWS + 1)) for lane in PRODUCT_LANES)
     return sum(found)
 
 
