@@ -19,6 +19,7 @@ from typing import Any
 from benches.helpers.linked import load_linked
 from cli.deployment.local_world import connect_world, sandbox_account
 from cli.deployment.target import Target
+from events.wrap import sqs_record
 from sandbox.aws.server import REGION
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.inputs import ProductInput
@@ -38,7 +39,8 @@ handler = importlib.import_module(sys.argv[1]).handler
 class Context:
     function_name = memory_limit_in_mb = invoked_function_arn = aws_request_id = "bench"
 for line in open(sys.argv[2]):
-    handler(json.loads(line), Context())
+    answer = handler(json.loads(line), Context())
+    assert not answer["batchItemFailures"], answer
     # Not ru_maxrss: a child begins with its parent's.
     peak = re.search(r"VmHWM:\s+(\d+) kB", open("/proc/self/status").read())[1]
     print(int(peak) // 1024, flush=True)
@@ -144,13 +146,15 @@ def _received(target: Target, queue: str) -> Iterator[dict[str, Any]]:
         messages = got.get("Messages", [])
         if not messages:
             return
-        yield {"Records": [{"body": message["Body"]} for message in messages]}
+        records = [sqs_record(each["Body"], "bench", each["MessageId"]) for each in messages]
+        yield {"Records": records}
         for message in messages:
             sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
 
 
 def _signal() -> dict[str, Any]:
-    return {"Records": [{"body": json.dumps({"store_id": STORE})}]}
+    body = json.dumps({"store_id": STORE})
+    return {"Records": [sqs_record(body, "store-work.fifo", "signal", group=STORE)]}
 
 
 def _rows(target: Target) -> int:
