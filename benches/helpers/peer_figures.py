@@ -8,8 +8,9 @@ LEVELS_A_CALL = 2_000
 BATCHES_OF_EVENTS = 2
 """The prices and the levels: each may end with one call that is not full."""
 
-STAGES_S = 5.0
-"""What bus, queues, functions and tables may take beside the calls, however many products there are."""
+STAGES_S = 10.0
+"""What bus, queues, functions and tables may take beside the calls, however many products there are: 2 s on a
+quiet machine, 5 on a busy one. Who waits for a window of the quota more (30 s) is above it."""
 
 
 @dataclass(frozen=True, slots=True)
