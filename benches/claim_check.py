@@ -16,17 +16,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cli.deployment.accounts import Account
-from cli.deployment.connect import connect
-from cli.deployment.pos_side import PosSide
+from benches.helpers.linked import load_linked
+from cli.deployment.local_world import connect_world, sandbox_account
 from cli.deployment.target import Target
+from events.wrap import sqs_record
 from sandbox.aws.server import REGION
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.inputs import ProductInput
 from sandbox.runner import LocalWorld, start_world
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tests.knife.end_state import EVER_MS
+from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import PRODUCT_LANES
-from tillbridge.domain.link import Link, LinkStatus
 
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 48_000
 LINKED = min(2_000, ROWS // 4)
@@ -39,7 +39,8 @@ handler = importlib.import_module(sys.argv[1]).handler
 class Context:
     function_name = memory_limit_in_mb = invoked_function_arn = aws_request_id = "bench"
 for line in open(sys.argv[2]):
-    handler(json.loads(line), Context())
+    answer = handler(json.loads(line), Context())
+    assert not answer["batchItemFailures"], answer
     # Not ru_maxrss: a child begins with its parent's.
     peak = re.search(r"VmHWM:\s+(\d+) kB", open("/proc/self/status").read())[1]
     print(int(peak) // 1024, flush=True)
@@ -94,7 +95,7 @@ def main() -> int:
         functions = Functions(target)
         _say(f"{ROWS} products in the POS, {LINKED} of them linked")
         products = [_product(n) for n in range(ROWS)]
-        _link(world, target, store, products[:LINKED])
+        load_linked(world, target, STORE, products[:LINKED], store.control.seed(count=LINKED))
         world.pos.cloud.import_products(products, "all.csv", ROWS)
         (message,) = _received(target, "pos_events_queue_url")
         died = not functions.run("intake", [message], kill_after=0.9)
@@ -124,10 +125,7 @@ def main() -> int:
 
 
 def _connected(world: LocalWorld, store: StoreServer) -> Target:
-    outputs = {name: getattr(world.outputs, name) for name in world.outputs.__dataclass_fields__}
-    target = Target(outputs, world.aws.endpoint_url)
-    account = Account(STORE, store.store_hash, "", store.api_url)
-    connect(target, account, store.token, PosSide(world.pos.base_url, world.pos.token))
+    target = connect_world(world, sandbox_account(STORE, store), store.token)
     lambdas = target.client("lambda")
     for source in lambdas.list_event_source_mappings()["EventSourceMappings"]:
         lambdas.update_event_source_mapping(UUID=source["UUID"], Enabled=False)
@@ -139,23 +137,6 @@ def _product(number: int) -> ProductInput:
     return ProductInput.model_validate({**fields, "price": "12.50", "stock": {"o-main": "3"}})
 
 
-def _link(world: LocalWorld, target: Target, store: StoreServer, some: list[ProductInput]) -> None:
-    world.pos.cloud.load(some)
-    ids = store.control.seed(count=len(some))
-    for product, number in zip(some, ids, strict=True):
-        link = Link(
-            product=PosProductId(product.id or ""),
-            status=LinkStatus.LINKED,
-            id=StoreProductId(number),
-            name=product.name,
-            sku=product.sku,
-            tracking="product",
-            visible=True,
-            assigned=True,
-        )
-        target.links.linked(STORE, link)
-
-
 def _received(target: Target, queue: str) -> Iterator[dict[str, Any]]:
     """Yield batches of a queue as Lambda receives them, until it is empty, and delete their
     messages."""
@@ -165,17 +146,19 @@ def _received(target: Target, queue: str) -> Iterator[dict[str, Any]]:
         messages = got.get("Messages", [])
         if not messages:
             return
-        yield {"Records": [{"body": message["Body"]} for message in messages]}
+        records = [sqs_record(each["Body"], "bench", each["MessageId"]) for each in messages]
+        yield {"Records": records}
         for message in messages:
             sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
 
 
 def _signal() -> dict[str, Any]:
-    return {"Records": [{"body": json.dumps({"store_id": STORE})}]}
+    body = json.dumps({"store_id": STORE})
+    return {"Records": [sqs_record(body, "store-work.fifo", "signal", group=STORE)]}
 
 
 def _rows(target: Target) -> int:
-    found = (len(target.pending.due(STORE, lane, 10**15, ROWS + 1)) for lane in PRODUCT_LANES)
+    found = (len(target.pending.due(STORE, lane, EVER_MS, ROWS + 1)) for lane in PRODUCT_LANES)
     return sum(found)
 
 

@@ -57,8 +57,8 @@ class Client:
             if answer.status_code != requests.codes.too_many_requests:
                 answer.raise_for_status()
                 return
-            # These clients really wait for a real window.
-            time.sleep(int(answer.headers["X-Rate-Limit-Time-Reset-Ms"]) / 1_000)
+            wait_ms = int(answer.headers["X-Rate-Limit-Time-Reset-Ms"])
+            time.sleep(wait_ms / 1_000)  # these clients really wait for a real window
 
 
 def a_call_a_product(client: Client, changes: Sequence[Change]) -> None:
@@ -107,8 +107,7 @@ def measure(way: Callable[[Client, Sequence[Change]], None] | None) -> tuple[int
         changes = [{"id": house.link(p).id, "price": 21.5, "inventory_level": 17} for p in ids]
         client = Client(f"{store.api_url}/stores/{store.store_hash}/v3", store.token)
         house.control.reset_counts()
-        # No run begins with a window that the one before has used.
-        time.sleep(house.store.store.quota.reset_ms() / 1_000)
+        time.sleep(house.store.store.quota.reset_ms() / 1_000)  # filling has used the window
         began = time.monotonic()
         if way is None:
             house.deliver(house.held_back)

@@ -54,7 +54,7 @@ def measure(foreign: float) -> bool:
 def _window_turns(house: House) -> float:
     """Wait until a new window begins, and return that moment."""
     quota = house.store.store.quota
-    time.sleep(quota.reset_ms() / 1_000)
+    time.sleep(quota.reset_ms() / 1_000)  # a window begins by the clock
     return time.monotonic()
 
 

@@ -2,16 +2,16 @@
 
 Nothing really waits. One call is in flight at a time, so a wave is one call."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import count
-from typing import Any
 
 from tests.builders import STORE
 from tests.fakes.clock import FakeClock
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.pos import FakePos
+from tests.fakes.scripting import Called
 from tests.fakes.store_api import FakeStoreApi
 from tests.world import World
 from tillbridge.domain.connection import Connection
@@ -76,25 +76,15 @@ class SlowStore(FakeStoreApi):
         self.walked = 0
         self.deadline_ms = 2**62
         self.begun: list[Begun] = []
+        self.script.begins = self._takes_time
 
-    def _do[T](
-        self,
-        method: str,
-        template: str,
-        touches: Iterable[StoreProductId],
-        sent: Any,
-        work: Callable[[], T],
-    ) -> T:
-        touched = frozenset(touches)
-        if self.call_s:
-            self._takes(A_PAGE_S if method == "walk" else self.call_s, method, touched)
-        return super()._do(method, template, touched, sent, work)
-
-    def _takes(self, seconds: float, method: str, touched: frozenset[StoreProductId]) -> None:
+    def _takes_time(self, called: Called) -> None:
+        if not self.call_s:
+            return
         if self.deadline_ms - self.clock.now_ms() < NO_TIME_MS:
             raise OutOfTime("The slice has no time left.")
-        self.begun.append(Begun(self.clock.now_ms(), method, touched))
-        self.clock.advance(seconds)
+        self.begun.append(Begun(self.clock.now_ms(), called.method, called.touches))
+        self.clock.advance(A_PAGE_S if called.method == "walk" else self.call_s)
 
     def walk(self, after: int = 0) -> Iterator[WebProduct]:
         """See StoreApi; the products it makes up have the highest ids."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bigc import BigCommerceAPI  # type: ignore[import-not-found]  # only where it runs
-from bigc.api_client import BigCommerceV3APIClient  # type: ignore[import-not-found]  # only where it runs
-from bigc.exceptions import BigCommerceException  # type: ignore[import-not-found]  # only where it runs
+from bigc import BigCommerceAPI
+from bigc.api_client import BigCommerceV3APIClient
+from bigc.exceptions import BigCommerceException
 
 PAUSE_S = 5
 """How long a loop of one's own waits after a 429, which the client does not repeat."""
@@ -32,7 +32,7 @@ def a_loop_that_pauses(client: Any, changes: Sequence[dict[str, Any]]) -> None:
                 client.products_v3.update(change["id"], values(change))
                 break
             except BigCommerceException:
-                time.sleep(PAUSE_S)  # as such a loop does after a 429
+                time.sleep(PAUSE_S)  # a loop of one's own waits as long as it likes
 
 
 def ten_a_call(client: Any, changes: Sequence[dict[str, Any]]) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bigcommerce.api import BigcommerceApi  # type: ignore[import-not-found]  # only where it runs
-from bigcommerce.connection import OAuthConnection  # type: ignore[import-not-found]  # only where it runs
+from bigcommerce.api import BigcommerceApi
+from bigcommerce.connection import OAuthConnection
 
 MANAGED = {"min_requests_remaining": 2, "wait": True, "callback_function": None}
 """The client's own care for the quota, as its README switches it on."""

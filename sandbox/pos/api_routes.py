@@ -68,7 +68,7 @@ class PosApi:
             faults = self._cloud.faults
             plan = faults.plan
             if plan.slow_ms:
-                await asyncio.sleep(plan.slow_ms / 1000)
+                await asyncio.sleep(plan.slow_ms / 1000)  # the POS is told to be slow
             if plan.down:
                 return problem(503, "unavailable", "The POS is down.")
             if (wait := faults.refuses()) is not None:

@@ -32,11 +32,13 @@ class _Failure:
 class Script:
     """The call log and the failures to come.
 
+    `begins` is told of each call before anything else happens; what it raises, the call raises.
     `latency` is seconds each call really takes, so that calls made from threads overlap.
     `violations` says in words which overlapping calls BigCommerce would have broken.
     """
 
     log: list[Called] = field(default_factory=list)
+    begins: Callable[[Called], None] = field(default=lambda _: None)
     latency: float = 0.0
     violations: list[str] = field(default_factory=list)
     most_in_flight: int = 0
@@ -59,6 +61,9 @@ class Script:
         """Make the next call of `method` raise `error`, before or after it was applied; let `after`
         calls of it through first. `late_s`: it is carried out so many seconds later. Without an
         error, it was repeated and then answered."""
+        assert late_s is None or self.clock, (
+            "without a clock nothing would ever be carried out late"
+        )
         coming = self._failures.setdefault(method, deque())
         coming.extend([None] * after)
         coming.append(_Failure(error, applied, late_s))
@@ -81,6 +86,7 @@ class Script:
 
     def play[T](self, called: Called, work: Callable[[], T]) -> T:
         """Do the work of one call, or fail as requested."""
+        self.begins(called)
         with self._lock:
             self.log.append(called)
             self._note_overlaps(called)
@@ -88,7 +94,7 @@ class Script:
             self.most_in_flight = max(self.most_in_flight, len(self._under_way))
         try:
             if self.latency:
-                sleep(self.latency)
+                sleep(self.latency)  # calls from threads overlap only in real time
             with self._lock:
                 return self._answer(called.method, work)
         finally:
@@ -105,7 +111,7 @@ class Script:
             return work()
         if failure.error is None or isinstance(failure.error, StoreDown | LostReply):
             self._unanswered[threading.get_ident()] += 1
-        if failure.late_s is not None and self.clock:
+        if failure.late_s is not None and self.clock is not None:
             at = self.clock.now_ms() + round(failure.late_s * 1_000)
             self.late = sorted([*self.late, (at, work)], key=lambda each: each[0])
         if failure.error is None:

@@ -1,6 +1,7 @@
 """A message that fails on a bug is given up with its reason in its fifth receive; one that only waits
 never is."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -26,22 +27,33 @@ def received(event: dict[str, Any], times: int) -> dict[str, Any]:
     return event
 
 
+@pytest.fixture
+def fails_on_a_bug(
+    intake: Handler, load_event: LoadEvent, world: World, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[int], bool]:
+    """Return a function that has intake fail on a message in a certain receive, and returns whether
+    the message returns to its queue."""
+    monkeypatch.setattr(world.pending, "mark", lambda _: 1 // 0)
+
+    def play(times: int) -> bool:
+        event = received(load_event("intake.product.saved"), times)
+        return bool(intake(event)["batchItemFailures"])
+
+    return play
+
+
 @pytest.mark.parametrize(("times", "kept"), [(1, True), (4, True), (5, False), (900, False)])
 def test_a_bug_is_given_up_in_the_fifth_receive_with_its_reason(
     times: int,
     kept: bool,
-    intake: Handler,
+    fails_on_a_bug: Callable[[int], bool],
     load_event: LoadEvent,
-    world: World,
     dead_letters: FakeDeadLetters,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(world.pending, "mark", lambda _: 1 // 0)
-    event = received(load_event("intake.product.saved"), times)
-    assert bool(intake(event)["batchItemFailures"]) is kept
+    assert fails_on_a_bug(times) is kept
     assert len(dead_letters.letters) == (0 if kept else 1)
     for body, reason in dead_letters.letters:
-        assert body == event["Records"][0]["body"]
+        assert body == load_event("intake.product.saved")["Records"][0]["body"]
         assert "failed on this message 5 times" in reason
         assert "ZeroDivisionError" in reason
 
@@ -76,15 +88,12 @@ def test_import_gives_up_the_message_that_fails_and_goes_on_with_its_group(
 
 
 def test_when_it_cannot_be_put_apart_it_returns_once_more(
-    intake: Handler,
-    load_event: LoadEvent,
-    world: World,
+    fails_on_a_bug: Callable[[int], bool],
     dead_letters: FakeDeadLetters,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(world.pending, "mark", lambda _: 1 // 0)
     monkeypatch.setattr(dead_letters, "put", lambda *_: 1 // 0)
-    assert intake(received(load_event("intake.product.saved"), 7))["batchItemFailures"]
+    assert fails_on_a_bug(7)
 
 
 def test_the_queues_of_functions_that_give_up_themselves_let_a_message_wait_for_days() -> None:

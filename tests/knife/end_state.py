@@ -10,8 +10,9 @@ from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
 
-_EVER_MS = 9_999_999_999_999
-"""The latest time that a key can name: thirteen digits."""
+EVER_MS = 9_999_999_999_999
+"""The latest time that a key can name: thirteen digits. One of more digits may come before a row that
+waits, since keys are compared as texts."""
 
 _BY_CHANCE = frozenset({"categories"})
 """Holds ids that BigCommerce assigns: compared by what they stand for."""
@@ -44,7 +45,7 @@ def waiting(world: World) -> list[PendingRow]:
     return [
         row
         for lane in (*PRODUCT_LANES, Lane.LOOK)
-        for row in world.pending.due(store, lane, _EVER_MS, 10_000)
+        for row in world.pending.due(store, lane, EVER_MS, 10_000)
     ]
 
 

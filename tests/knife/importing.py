@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from tests.import_world import SOCK_SIZES, ImportWorld
 from tests.knife.end_state import online_product
 from tests.knife.inverse import shown_to_shoppers
-from tests.knife.knife import Kill, Knife
+from tests.knife.knife import Cut, Kill, Knife
 from tests.knife.loop import Outcome, difference, settle
 from tests.knife.taken_back import a_world
-from tests.unit.usecases.import_products.test_import_killed import Port
 from tillbridge.domain.connection import PushContent
 from tillbridge.domain.ids import PosProductId
 from tillbridge.usecases.import_products.import_message import import_message
@@ -72,12 +70,10 @@ def _begun(mode: PushContent) -> ImportWorld:
 
 
 def _import(world: ImportWorld, knife: Knife) -> None:
-    def cut(port: Any) -> Any:
-        return Port(port, partial(knife.made, type(port).__name__))
-
+    deps = world.deps_with(lambda port: Cut(port, knife))
     while world.queue.waiting:
         try:
-            import_message(world.queue.waiting[0], world.deps_with(cut))
+            import_message(world.queue.waiting[0], deps)
         except Kill:
             return
         world.queue.waiting.popleft()

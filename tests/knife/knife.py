@@ -1,6 +1,6 @@
 """A process that dies after its n-th port call: every port call goes through these wrappers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from threading import Lock
 from typing import Any, cast
@@ -10,7 +10,8 @@ from tillbridge.ports.store_reader import StoreReader
 from tillbridge.usecases.store_work import StoreWorkDeps
 
 ONE_BY_ONE = frozenset({"mark", "clear", "postpone", "pushed", "stocked", "put", "send"})
-"""Calls that write many rows, each on its own: the process may die between any two of them."""
+"""Calls that write many rows, each on its own: the process may die between any two of them. A queue's
+`put` has a single message."""
 
 
 NO_CALLS = frozenset({"unanswered"})
@@ -78,6 +79,8 @@ class Cut:
 
         def each(*arguments: Any) -> Any:
             *first, items = arguments
+            if not isinstance(items, Iterable):
+                return once(*arguments)
             answers: list[Any] = []
             for item in items:
                 answers += once(*first, [item]) or []

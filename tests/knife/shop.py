@@ -1,5 +1,6 @@
 """A house whose shop is large from the start: products are inserted on both sides past the APIs."""
 
+from collections.abc import Sequence
 from itertools import batched
 from typing import Any
 
@@ -13,13 +14,16 @@ from tillbridge.domain.stock_levels import levels
 from tillbridge.domain.web_product import WebProduct, WebVariant
 
 SIZES = ("S", "M", "L")
+MOST_LEVELS = 2_000
+"""As many levels as one call takes."""
 
 
-def fill(house: House, simple: int, with_sizes: int = 0) -> list[str]:
+def fill(house: House, simple: int, with_sizes: int = 0, sizes_each: int = len(SIZES)) -> list[str]:
     """Put linked products on both sides, equal and with stock sent; return their POS ids, simple
-    ones first."""
+    ones first. The sizes are S, M and L, then numbers."""
+    sizes = [*SIZES, *map(str, range(sizes_each))][:sizes_each]
     house.pos.load([_simple(n) for n in range(simple)])
-    house.pos.load([_sized(n) for n in range(with_sizes)])
+    house.pos.load([_sized(n, sizes) for n in range(with_sizes)])
     connection = house.tables.stores.find(STORE)
     assert connection is not None
     known, _ = house.pos.catalogue.page(0, 1_000_000, include_deleted=False)
@@ -45,7 +49,7 @@ def _simple(number: int) -> ProductInput:
     )
 
 
-def _sized(number: int) -> ProductInput:
+def _sized(number: int, sizes: Sequence[str]) -> ProductInput:
     return ProductInput.model_validate(
         {
             "id": f"j-{number}",
@@ -58,7 +62,7 @@ def _sized(number: int) -> ProductInput:
                     "option_values": [{"name": "Size", "value": size}],
                     "stock": {"o-main": "7"},
                 }
-                for size in SIZES
+                for size in sizes
             ],
         }
     )
@@ -78,8 +82,8 @@ def _put_online(house: House, records: list[Product]) -> None:
         for link in links
         for linked in link.variants.values()
     ]
-    if sized:
-        house.call("PUT", "/inventory/adjustments/absolute", {"items": sized})
+    for items in batched(sized, MOST_LEVELS, strict=False):
+        house.call("PUT", "/inventory/adjustments/absolute", {"items": list(items)})
 
 
 def _made(house: House, record: Product, number: int) -> WebProduct:

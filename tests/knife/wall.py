@@ -21,7 +21,7 @@ class WallClock(HouseClock):
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
-        time.sleep(max(0.0, seconds))
+        time.sleep(max(0.0, seconds))  # the store's quota passes in real time
 
 
 @dataclass

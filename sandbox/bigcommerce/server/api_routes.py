@@ -116,7 +116,7 @@ async def _trickle(body: bytes, seconds: float, send: Send) -> None:
     """Send a body in twenty parts with a pause before each."""
     size = -(-len(body) // 20) or 1
     for at in range(0, len(body), size):
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(seconds)  # the body trickles
         part = body[at : at + size]
         await send({"type": "http.response.body", "body": part, "more_body": True})
     await send({"type": "http.response.body", "body": b"", "more_body": False})

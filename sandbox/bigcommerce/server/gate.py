@@ -100,4 +100,9 @@ def server_error(store: Store, incoming: IncomingCall) -> Answer | None:
     if hazard is None:
         return None
     status = int(hazard.params.get("status", store.random.choice((500, 502, 503, 504))))
+    return gateway_error(status)
+
+
+def gateway_error(status: int) -> Answer:
+    """Return the HTML of a broken gateway."""
     return Answer(status, HTML.format(f"{status} Server Error"), {}, "text/html")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.bigcommerce.calls.call import Answer, Call, Operation
 from sandbox.bigcommerce.calls.errors import Refusal
-from sandbox.bigcommerce.server.gate import IncomingCall, admit, server_error
+from sandbox.bigcommerce.server.gate import IncomingCall, admit, gateway_error, server_error
 from sandbox.bigcommerce.server.routing import Match
 from sandbox.bigcommerce.state.store import Store
 
@@ -60,8 +60,9 @@ async def perform(
             return Outcome(_with_quota(store, broken))
         if _brand_race(store, call):
             return Outcome(Answer(500), "all")
-        if _comes_late(store, operation, call):
-            return Outcome(Answer(500), "all")
+        unanswered = _comes_late(store, operation, call)
+        if unanswered is not None:
+            return unanswered
         store.late.carry_out_due()
         answer = _work(store, operation, call)
     finally:
@@ -96,19 +97,20 @@ async def _wait(store: Store, call: Call, raw: bytes) -> None:
         if fetching is not None:
             seconds += float(fetching.params.get("seconds", 25))
     if seconds:
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(seconds)  # an answer takes its time
 
 
-def _comes_late(store: Store, operation: Operation, call: Call) -> bool:
-    """Return whether a write gets no answer now and is carried out later (hazard applied-late)."""
-    if call.method == "GET":
-        return False
-    late = call.strikes("applied-late")
+def _comes_late(store: Store, operation: Operation, call: Call) -> Outcome | None:
+    """Return what a client receives of a write that is carried out later (hazard applied-late), None
+    for any other call."""
+    late = None if call.method == "GET" else call.strikes("applied-late")
     if late is None:
-        return False
+        return None
     seconds = float(late.params.get("seconds", 840))
     store.late.add(seconds, partial(_work, store, operation, call))
-    return True
+    if late.params.get("how", "drop") == "504":
+        return Outcome(_with_quota(store, gateway_error(504)))
+    return Outcome(Answer(500), "all")
 
 
 def _work(store: Store, operation: Operation, call: Call) -> Answer:

@@ -7,7 +7,7 @@ from typing import Any
 
 # The store's own hazards and the parameters each reads; what they do is in docs/sandbox-store.md.
 PARAMETERS: dict[str, frozenset[str]] = {
-    "applied-late": frozenset({"seconds"}),
+    "applied-late": frozenset({"seconds", "how"}),
     "batch-422": frozenset(),
     "batch-ignores": frozenset({"fields"}),
     "batch-partial": frozenset(),

@@ -8,12 +8,20 @@ from tests.harness import STORE, House
 from tillbridge.usecases.store_work import work_on_store
 
 
+@pytest.mark.parametrize("how", ["drop", "504"])
 @pytest.mark.parametrize("seconds", [30, 300, 840])
-def test_an_older_price_that_comes_late_is_replaced(quick_house: House, seconds: int) -> None:
+def test_an_older_price_that_comes_late_is_replaced(
+    quick_house: House, seconds: int, how: str
+) -> None:
     house = quick_house
     house.has_linked(lamp(price="10.00"))
     house.control.set_hazard(
-        "applied-late", remaining=1, method="PUT", path="^/catalog/products$", seconds=seconds
+        "applied-late",
+        remaining=1,
+        method="PUT",
+        path="^/catalog/products$",
+        seconds=seconds,
+        how=how,
     )
     house.pos.save_product(LAMP, price="99.00")
     _one_slice(house)
@@ -27,12 +35,13 @@ def test_an_older_price_that_comes_late_is_replaced(quick_house: House, seconds:
     assert house.link(LAMP).doubts == {}
 
 
-def test_an_older_level_that_comes_late_is_replaced(quick_house: House) -> None:
+@pytest.mark.parametrize("how", ["drop", "504"])
+def test_an_older_level_that_comes_late_is_replaced(quick_house: House, how: str) -> None:
     house = quick_house
     house.has_linked(lamp())
     before = house.online(LAMP)["inventory_level"]
     house.control.set_hazard(
-        "applied-late", remaining=1, method="PUT", path="^/inventory", seconds=300
+        "applied-late", remaining=1, method="PUT", path="^/inventory", seconds=300, how=how
     )
     house.pos.sell([{"product_id": LAMP, "quantity": "1"}])
     _one_slice(house)

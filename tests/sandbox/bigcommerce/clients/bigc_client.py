@@ -3,9 +3,9 @@
 import json
 import sys
 
-from bigc import BigCommerceAPI  # type: ignore[import-not-found]  # only where it runs
-from bigc.api_client import BigCommerceV2APIClient, BigCommerceV3APIClient  # type: ignore[import-not-found]  # only where it runs
-from bigc.exceptions import BigCommerceException  # type: ignore[import-not-found]  # only where it runs
+from bigc import BigCommerceAPI
+from bigc.api_client import BigCommerceV2APIClient, BigCommerceV3APIClient
+from bigc.exceptions import BigCommerceException
 
 api_url, store_hash, token = sys.argv[1:]
 # Only the address is changed.

@@ -3,8 +3,8 @@
 import json
 import sys
 
-from bigcommerce.api import BigcommerceApi  # type: ignore[import-not-found]  # only where it runs
-from bigcommerce.exception import ClientRequestException  # type: ignore[import-not-found]  # only where it runs
+from bigcommerce.api import BigcommerceApi
+from bigcommerce.exception import ClientRequestException
 
 api_url, store_hash, token = sys.argv[1:]
 api = BigcommerceApi(client_id="client", store_hash=store_hash, access_token=token)

@@ -101,6 +101,15 @@ def test_a_late_write_gets_no_answer_and_is_carried_out_at_its_time(shop: Shop, 
     assert shop.seen() != before
 
 
+def test_a_gateway_can_answer_504_to_a_write_that_comes_late(shop: Shop) -> None:
+    shop.api.server.control.set_hazard("applied-late", remaining=1, seconds=30, how="504")
+    answer = shop.api.put(f"/catalog/products/{shop.mug['id']}", {"price": 2})
+    assert (answer.status_code, answer.headers["content-type"][:9]) == (504, "text/html")
+    assert shop.api.product(shop.mug["id"])["price"] == shop.mug["price"]
+    shop.api.server.control.wait(30)
+    assert shop.api.product(shop.mug["id"])["price"] == 2
+
+
 def test_an_older_write_that_comes_late_replaces_a_newer_one(shop: Shop) -> None:
     shop.api.server.control.set_hazard("applied-late", remaining=1, seconds=30)
     path = f"/catalog/products/{shop.mug['id']}"

@@ -15,4 +15,4 @@ class SystemClock(Clock):
 
     @override
     def sleep(self, seconds: float) -> None:
-        time.sleep(max(seconds, 0.0))
+        time.sleep(max(seconds, 0.0))  # whoever asks the clock says why

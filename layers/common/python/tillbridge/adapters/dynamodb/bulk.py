@@ -70,8 +70,8 @@ def query_all(client: "DynamoDBClient", **arguments: Any) -> Iterator[Item]:
 
 
 def _rounds() -> Iterator[int]:
-    # DynamoDB returns the rows that it throttled, and asks for an increasing wait before a retry.
+    # DynamoDB returns the rows that it throttled.
     for number in range(_ROUNDS):
         if number:
-            time.sleep(0.05 * 2 ** (number - 1))
+            time.sleep(0.05 * 2 ** (number - 1))  # it asks for an increasing wait before a retry
         yield number
