@@ -1,5 +1,7 @@
 """Images are sent once, never hold back a product, and leave other people's alone."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.builders import STORE, a_connection, a_product
@@ -41,6 +43,46 @@ def test_an_unchanged_set_is_not_sent_again() -> None:
     world.happens("product.saved", a_product(version=2, images=(LAMP, GLOW)))
     world.push_until_quiet()
     assert world.writes() == ["update_products"]
+
+
+def signed(name: str) -> str:
+    """Return the address of a picture as it is signed for one read."""
+    return f"https://shop.example/{name}.jpg?X-Amz-Expires=900&X-Amz-Signature={uuid4().hex}"
+
+
+@pytest.mark.parametrize("push_content", PushContent)
+def test_a_picture_whose_address_is_signed_anew_is_not_sent_again(
+    push_content: PushContent,
+) -> None:
+    world = World(a_connection(settings=Settings(push_content=push_content)))
+    world.linked(a_product(images=(signed("lamp"), signed("glow"))))
+    world.happens("product.saved", a_product(version=2, images=(signed("lamp"), signed("glow"))))
+    world.push_until_quiet()
+    assert not {"add_image", "delete_image"} & set(world.writes())
+
+
+def test_of_signed_pictures_only_what_changed_is_sent_each_once() -> None:
+    world = World()
+    world.linked(a_product(images=(signed("lamp"), signed("glow"))))
+    images = (signed("lamp"), signed("night"), signed("night"))
+    world.happens("product.saved", a_product(version=2, images=images))
+    world.push_until_quiet()
+    assert world.writes() == ["update_products", "add_image", "delete_image"]
+
+
+def test_a_signed_picture_that_could_not_be_fetched_is_tried_with_its_newest_address() -> None:
+    world = World()
+    old, new = signed("lamp"), signed("lamp")
+    world.web.records.unreachable_images.add(old)
+    world.ask(a_product(images=(old,)))
+    world.push()
+    world.happens("product.saved", a_product(version=2, images=(new,)))
+    world.push()
+    assert any(old in note for note in world.link(a_product()).notes)
+    world.clock.advance(16 * 60)
+    world.push()
+    assert shown(world, a_product()) == [new]
+    assert [note for note in world.link(a_product()).notes if "could not fetch" in note] == []
 
 
 def test_a_changed_set_adds_what_is_new_and_removes_what_is_gone() -> None:

@@ -8,6 +8,7 @@ from tillbridge.domain.fields import Field
 from tillbridge.domain.images import missing_images, sendable_images
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.mapping import content, fingerprint, variant_content
+from tillbridge.domain.picture_address import picture_of
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
@@ -130,7 +131,8 @@ def images_differ(record: Product, link: Link, settings: Settings, *, manual: bo
         return False
     if link.images_seen is not None or link.images_may_be_missing:
         return True  # they began to go, and nothing says how far they came
-    wanted, sent = sendable_images(record), [image.url for image in link.images]
+    wanted = sendable_images(record)
+    pictures, sent = [picture_of(url) for url in wanted], [image.picture for image in link.images]
     if missing_images(wanted, link):
-        return sent[: len(wanted)] != wanted  # those they replace stay until they are there
-    return sent != wanted
+        return sent[: len(wanted)] != pictures  # those they replace stay until they are there
+    return sent != pictures

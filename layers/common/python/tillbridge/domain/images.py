@@ -5,13 +5,18 @@ from collections.abc import Iterable
 
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import trimmed
+from tillbridge.domain.picture_address import picture_of
 from tillbridge.domain.product import Product
 from tillbridge.domain.validation import image_problem, shown_address
 
 
 def sendable_images(product: Product) -> list[str]:
-    """Return the addresses that BigCommerce can fetch, each once, in the POS's order."""
-    return [url for url in dict.fromkeys(map(trimmed, product.images)) if not image_problem(url)]
+    """Return the addresses that BigCommerce can fetch, each picture once, in the POS's order."""
+    by_picture: dict[str, str] = {}
+    for url in map(trimmed, product.images):
+        if not image_problem(url):
+            by_picture.setdefault(picture_of(url), url)
+    return list(by_picture.values())
 
 
 def image(url: str, place: int) -> dict[str, object]:
@@ -24,10 +29,22 @@ def image_notes(product: Product) -> list[str]:
     return [problem for url in map(trimmed, product.images) if (problem := image_problem(url))]
 
 
+def notes_that_hold(product: Product, link: Link) -> list[str]:
+    """Return the link's notes about images that the product still has, also under an address that was
+    signed anew."""
+    pictures = {picture_of(trimmed(url)) for url in product.images}
+    sent = [image.url for image in link.images if image.picture in pictures]
+    return notes_about([*product.images, *sent], link.notes)
+
+
 def missing_images(wanted: Iterable[str], link: Link) -> list[str]:
     """Return which of these addresses BigCommerce could not fetch when they were last sent."""
-    without_id = {image.url for image in link.images if image.id is None}
-    return [url for url in wanted if url in without_id and notes_about([url], link.notes)]
+    failed = {
+        image.picture
+        for image in link.images
+        if image.id is None and notes_about([image.url], link.notes)
+    }
+    return [url for url in wanted if picture_of(url) in failed]
 
 
 def notes_about(images: Iterable[str], notes: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from tillbridge.domain.capped import MOST_WORDS, capped, capped_list
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
+from tillbridge.domain.picture_address import picture_of
 from tillbridge.domain.problem_words import ProblemCode
 
 IMPORTING = PosProductId("#importing")
@@ -72,6 +73,11 @@ class SentImage:
 
     url: str
     id: int | None = None
+
+    @property
+    def picture(self) -> str:
+        """Which picture it is, whatever signature its address had when it was sent."""
+        return picture_of(self.url)
 
 
 @dataclass(frozen=True, slots=True)

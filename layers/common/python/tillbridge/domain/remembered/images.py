@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tillbridge.domain.kept_online import kept_notes
 from tillbridge.domain.link import Link, Part, SentImage
+from tillbridge.domain.picture_address import picture_of
 from tillbridge.domain.remembered.doubts import settled
 
 
@@ -15,8 +16,8 @@ def images_wait(link: Link, there: Sequence[int]) -> bool:
     doubt = link.doubts.get(Part.IMAGES)
     if doubt is None or not doubt.late_until_ms:
         return False
-    placed = {sent.url for sent in found_images(link, there)}
-    return any(url not in placed for url in link.images_sent)
+    placed = {sent.picture for sent in found_images(link, there)}
+    return any(picture_of(url) not in placed for url in link.images_sent)
 
 
 def before_images(link: Link, there: Sequence[int], sent: Sequence[str]) -> Link:
@@ -48,7 +49,7 @@ def found_images(link: Link, there: Sequence[int]) -> list[SentImage]:
     ids = [sent.id for sent in link.images]
     before = set(ids if link.images_seen is None else link.images_seen) - {None}
     stayed = [s for s in link.images if s.id not in before or s.id in there]
-    placed, known_ids = {s.url for s in stayed}, {*before, *ids}
-    sent = [url for url in link.images_sent if url not in placed]
+    placed, known_ids = {s.picture for s in stayed}, {*before, *ids}
+    sent = [url for url in link.images_sent if picture_of(url) not in placed]
     fresh = [number for number in there if number not in known_ids]
     return [*stayed, *(SentImage(url, n) for url, n in zip(sent, fresh, strict=False))]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import PosVariantId, StoreVariantId
-from tillbridge.domain.images import notes_about
+from tillbridge.domain.images import notes_that_hold
 from tillbridge.domain.kept_online import kept_notes
 from tillbridge.domain.link import Link, LinkStatus, Part
 from tillbridge.domain.mapping import still_held
@@ -45,7 +45,7 @@ def after_update(
         done,
         **product_content(record, link, settings, manual=manual),
         variants=sent_variants(record, ids, link, settings, manual=manual),
-        notes=(*notes_about(record.images, link.notes), *kept_notes(link, kept_online)),
+        notes=(*notes_that_hold(record, link), *kept_notes(link, kept_online)),
         held=still_held(record, link),
         doubts=settled(done.doubts, Part.CONTENT),
     )

@@ -13,6 +13,7 @@ from tillbridge.domain.images import (
     sendable_images,
 )
 from tillbridge.domain.link import Link, Part, SentImage
+from tillbridge.domain.picture_address import picture_of
 from tillbridge.domain.plan import LinkedItem
 from tillbridge.domain.remembered.images import (
     after_images,
@@ -53,26 +54,27 @@ def push_images(
         raise ImagesGo
     wanted = sendable_images(record)
     link = _begun(session, product, _with_retries(session, work, wanted), wanted)
-    placed = {sent.url: sent for sent in link.images}
+    placed = {sent.picture: sent for sent in link.images}
     notes = image_notes(record)
-    old = [sent for url, sent in placed.items() if url not in wanted]
+    pictures = [picture_of(url) for url in wanted]
+    old = [sent for picture, sent in placed.items() if picture not in pictures]
     if len(link.images_seen or ()) + len(wanted) > MOST_IMAGES:
         old = _delete(session, link, product, old)  # there is no room for both
     added = 0
-    for place, url in enumerate(wanted):
-        if url not in placed:
+    for place, (picture, url) in enumerate(zip(pictures, wanted, strict=True)):
+        if picture not in placed:
             if added:
-                there = [*(placed[u] for u in wanted if u in placed), *old]
+                there = [*(placed[p] for p in pictures if p in placed), *old]
                 _let_people_go(session, link, there, notes)
             added += 1
-            placed[url], note = _add(session, product, url, place)
+            placed[picture], note = _add(session, product, url, place)
             if note:
                 notes.append(note)
                 # Saved at once: after a lost reply, new images online are matched by their order.
                 link = amid_images(link, placed.values(), notes)
                 session.deps.links.note_images(session.store, link)
-    notes += notes_about([url for url in wanted if placed[url].id is None], link.notes)
-    kept = [placed[url] for url in wanted]
+    kept = [placed[picture] for picture in pictures]
+    notes += notes_about([sent.url for sent in kept if sent.id is None], link.notes)
     told = tuple(dict.fromkeys(notes))
     if missing_images(wanted, after_images(link, kept, told)):
         return (*kept, *old), told  # an old picture is better than none
@@ -106,8 +108,9 @@ def _with_retries(session: Session, work: LinkedItem, wanted: Sequence[str]) -> 
     retried = missing_images(wanted, link)
     if not work.tries_images or not retried or link.images_seen is not None:
         return link
-    images = [sent for sent in link.images if sent.url not in retried]
-    about = notes_about(retried, link.notes)
+    again = {picture_of(url) for url in retried}
+    images = [sent for sent in link.images if sent.picture not in again]
+    about = notes_about([s.url for s in link.images if s.picture in again], link.notes)
     link = amid_images(link, images, [note for note in link.notes if note not in about])
     session.deps.links.note_images(session.store, link)
     return link
@@ -139,8 +142,8 @@ def _there(session: Session, product: StoreProductId) -> Sequence[int]:
 
 
 def _missing(link: Link, wanted: Sequence[str]) -> list[str]:
-    placed = {sent.url for sent in link.images}
-    return [url for url in wanted if url not in placed]
+    placed = {sent.picture for sent in link.images}
+    return [url for url in wanted if picture_of(url) not in placed]
 
 
 def _add(session: Session, product: StoreProductId, url: str, place: int) -> tuple[SentImage, str]:

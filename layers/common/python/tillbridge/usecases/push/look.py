@@ -72,7 +72,7 @@ def look(session: Session) -> bool:
 def _judge_fenced(session: Session, looked: _Looked, began_ms: int) -> None:
     try:
         _judge(session, looked, began_ms)
-    except Exception as error:
+    except Exception as error:  # a bug in the look at one product must not end those at the others
         if not is_fault(error):
             raise
         note(Fault(error, "looking", session.store, looked.link.product))

@@ -72,7 +72,7 @@ def _attempt(session: Session, work: LinkedItem) -> None:
     deleted: set[StoreVariantId] = set()
     try:
         _restructure(session, work, deleted)
-    except Exception:
+    except Exception:  # whatever ended it, what was deleted is gone; it is raised again
         # The next attempt must not take what we deleted for a list that lags behind.
         gone = {key for key, known in work.link.variants.items() if known.id in deleted}
         if gone:

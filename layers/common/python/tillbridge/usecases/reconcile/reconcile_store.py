@@ -49,7 +49,7 @@ def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Ru
     except OutOfTime:
         _leave(session)
         deps.queue.send(store, GOES_ON)
-    except Exception as trouble:
+    except Exception as trouble:  # the run says why it waits; nobody's message is lost by it
         if is_fault(trouble):
             note(Fault(trouble, "reconciling", store))
         elif not isinstance(trouble, RetryLater | NeedsAttention):
