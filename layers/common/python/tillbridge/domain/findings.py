@@ -17,6 +17,7 @@ class Code(StrEnum):
     GONE_IN_POS = "gone_in_pos"
     BACKWARDS = "backwards"
     NOT_TAKEN = "not_taken"
+    NOT_COMPARED = "not_compared"
     RETIRED = "retired"
     ONLY_IN_POS = "only_in_pos"
     ONLY_ONLINE = "only_online"
@@ -38,6 +39,7 @@ _WORDS = {
     Code.GONE_IN_POS: "deleted in the POS, still shown online",
     Code.BACKWARDS: "the POS shows an older version than was pushed: was a backup restored?",
     Code.NOT_TAKEN: "pushed again, and BigCommerce still keeps its own form of the text",
+    Code.NOT_COMPARED: "not compared, by a fault of Tillbridge's own: report the fault",
     Code.RETIRED: "deleted in the POS, hidden online",
     Code.ONLY_IN_POS: "only in the POS: push it to sell it online",
     Code.ONLY_ONLINE: "only online: import it, or link it",

@@ -19,6 +19,7 @@ from tillbridge.domain.run import Result, Stage
 from tillbridge.ports.store_reader import BATCH
 from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.classifying import not_accepted, trial
+from tillbridge.usecases.reconcile.fenced import fence_link
 from tillbridge.usecases.reconcile.session import Session
 
 REPAIRS = "repair"
@@ -81,26 +82,34 @@ def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
     links = deps.links.get(store, [PosProductId(each.product) for each in todo])
     back = _there_again(session, todo)
     marks: list[Change] = []
+    failed: list[Finding] = []
     for finding in todo:
         link = links.get(PosProductId(finding.product))
         if link is None or link.id != finding.number or not link.is_linked:
             continue  # unlinked, or linked anew, since it was found
-        if finding.differences and not not_accepted(session, finding.product, finding.differences):
-            continue  # accepted since it was found
         if finding.number in back:
             session.run.left_alone += 1
             continue  # BigCommerce shows it again: the list it was missing from lagged behind
-        if finding.code is Code.GONE_ONLINE:
-            deps.links.failed(store, _broken(link))
-        else:
-            _forget(session, link, finding.differences)
-            if tried := trial(finding.differences):
-                deps.runs.accept(store, link.product, tried)
-            marks.append(_mark(session, link, finding.differences))
-        session.run.repaired += 1
+        work = partial(_repair_one, session, link, finding, marks)
+        fence_link(session, failed, link, "repairing", work)
+    session.run.left_alone += len(failed)
     deps.pending.mark(marks)
     if marks:
         deps.signals.signal(store)
+
+
+def _repair_one(session: Session, link: Link, finding: Finding, marks: list[Change]) -> None:
+    deps, store = session.deps, session.store
+    if finding.differences and not not_accepted(session, finding.product, finding.differences):
+        return  # accepted since it was found
+    if finding.code is Code.GONE_ONLINE:
+        deps.links.failed(store, _broken(link))
+    else:
+        _forget(session, link, finding.differences)
+        if tried := trial(finding.differences):
+            deps.runs.accept(store, link.product, tried)
+        marks.append(_mark(session, link, finding.differences))
+    session.run.repaired += 1
 
 
 def _there_again(session: Session, findings: Sequence[Finding]) -> set[int]:

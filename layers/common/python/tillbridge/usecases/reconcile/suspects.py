@@ -5,16 +5,19 @@ Nothing is reported about a product that is pending, or whose link was written b
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import batched
 
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import Link
+from tillbridge.domain.product import Product
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_reader import BATCH
 from tillbridge.usecases.looking.reading import shown
 from tillbridge.usecases.reconcile.classifying import finding_of
+from tillbridge.usecases.reconcile.fenced import fence_link
 from tillbridge.usecases.reconcile.session import Session
 
 
@@ -83,10 +86,21 @@ def _look_again(session: Session, suspects: Sequence[Suspect]) -> list[Finding]:
             session.run.left_alone += 1  # it changed between the looks: its event is under way
             continue
         online = online_now.get(suspect.link.id) if suspect.link.id is not None else None
-        finding = finding_of(session, suspect.link, record, online)
-        if finding is not None:
-            findings.append(finding)
+        work = partial(_judge, session, findings, suspect.link, record, online)
+        fence_link(session, findings, suspect.link, "comparing", work)
     return findings
+
+
+def _judge(
+    session: Session,
+    findings: list[Finding],
+    link: Link,
+    record: Product | None,
+    online: WebProduct | None,
+) -> None:
+    finding = finding_of(session, link, record, online)
+    if finding is not None:
+        findings.append(finding)
 
 
 def _untouched(session: Session, suspects: Sequence[Suspect]) -> list[Suspect]:

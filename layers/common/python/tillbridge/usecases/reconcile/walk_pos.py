@@ -1,6 +1,7 @@
 """The POS stage: the feed of changes, from its beginning (full) or since the last run."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from tillbridge.domain.claims import keys
 from tillbridge.domain.drift import pos_moved
@@ -11,6 +12,7 @@ from tillbridge.domain.view_rows import WEB
 from tillbridge.ports.pos_feed import PosPage
 from tillbridge.usecases.looking.verdict import comparable
 from tillbridge.usecases.reconcile.checkpoints import keep
+from tillbridge.usecases.reconcile.fenced import fence_record
 from tillbridge.usecases.reconcile.refresh_views import refresh_pos
 from tillbridge.usecases.reconcile.session import Session
 from tillbridge.usecases.reconcile.suspects import (
@@ -55,12 +57,16 @@ def _first_look(
     links = session.links([record.id for record in page.products])
     suspects: list[Suspect] = []
     findings: list[Finding] = []
-    for record in page.products:
+
+    def compare(record: Product) -> None:
         link = links.get(record.id)
         if link is None or link.id is None:
-            findings += _not_linked(record, index) if not record.deleted else []
+            findings.extend(_not_linked(record, index) if not record.deleted else [])
         elif not session.run.full and _seems_missed(session, link, record):
             suspects.append(Suspect(link, record.version))
+
+    for each in page.products:
+        fence_record(session, findings, each, partial(compare, each))
     return (without_pending(session, suspects) if suspects else []), findings
 
 

@@ -10,13 +10,16 @@ from tillbridge.domain.errors import OutOfTime
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link
+from tillbridge.domain.product import Product
 from tillbridge.domain.view_rows import WEB
+from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_reader import WebPage
 from tillbridge.usecases.looking.reading import with_brands, with_levels
 from tillbridge.usecases.looking.verdict import Verdict, comparable, verdict
 from tillbridge.usecases.reconcile.adopting import push_settled
 from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.classifying import forget_trials
+from tillbridge.usecases.reconcile.fenced import fence_link
 from tillbridge.usecases.reconcile.refresh_views import forget_web, refresh_web
 from tillbridge.usecases.reconcile.session import Session
 from tillbridge.usecases.reconcile.suspects import (
@@ -45,6 +48,15 @@ class _Block:
     after: int = 0
     pages: int = 0
     last: bool = False
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the first look at a page says; `settled`: links whose POS no longer went back."""
+
+    suspects: list[Suspect] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    settled: list[Link] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +132,32 @@ def _first_look(
     readable = [online[n] for n in compared if n in online and not online[n].unreadable]
     named = with_brands(session.eyes, readable)
     online |= {product.id: product for product in named}
-    suspects: list[Suspect] = []
-    settled: list[Link] = []
+    seen = _Seen()
     for number, link in compared.items():
-        record = records.get(link.product)
-        if not comparable(link, record):
-            continue
-        session.run.compared += 1
-        found = verdict(link, record, online.get(number), session.settings)
-        if found is Verdict.UNREADABLE:
-            continue
-        if found is not Verdict.EQUAL or record is None:
-            suspects.append(Suspect(link, record.version if record else None))
-            continue
-        forget_trials(session, link, record)
-        settled += [link] if link.went_back else []
-        if record.deleted:
-            block.findings.append(Finding(Code.RETIRED, link.product, number, link.name))
-    push_settled(session, settled)
-    return suspects
+        web, record = online.get(number), records.get(link.product)
+        work = partial(_compare, session, seen, link, record, web)
+        fence_link(session, seen.findings, link, "comparing", work)
+    block.findings += seen.findings
+    push_settled(session, seen.settled)
+    return seen.suspects
+
+
+def _compare(
+    session: Session, seen: _Seen, link: Link, record: Product | None, web: WebProduct | None
+) -> None:
+    if not comparable(link, record):
+        return
+    session.run.compared += 1
+    found = verdict(link, record, web, session.settings)
+    if found is Verdict.UNREADABLE:
+        return
+    if found is not Verdict.EQUAL or record is None:
+        seen.suspects.append(Suspect(link, record.version if record else None))
+        return
+    forget_trials(session, link, record)
+    seen.settled += [link] if link.went_back else []
+    if record.deleted:
+        seen.findings.append(Finding(Code.RETIRED, link.product, link.id, link.name))
 
 
 def _links(
