@@ -3,51 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import override
 
-import requests
-
 from tillbridge.adapters.bigcommerce import categories, images, options, products, stock, variants
 from tillbridge.adapters.bigcommerce.calls import Call
-from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
+from tillbridge.adapters.bigcommerce.store_client import StoreClient
 from tillbridge.adapters.bigcommerce.wire_product import web_images
-from tillbridge.adapters.http import new_http_session
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
-from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct, WebVariant
-from tillbridge.ports.clock import Clock
 from tillbridge.ports.store_api import StockItem, StoreApi, StoreOption
 
 
-class BigCommerceStore(StoreApi):
+class BigCommerceStore(StoreClient, StoreApi):
     """The store `store_hash` at `api_url`, callable until `deadline_ms` (epoch ms).
 
     Each call is documented in the module of its resource; `transport` sends them."""
-
-    def __init__(
-        self,
-        api_url: str,
-        store_hash: str,
-        token: TokenProvider,
-        clock: Clock,
-        deadline_ms: int,
-        http: requests.Session | None = None,
-    ) -> None:
-        http = http if http is not None else new_http_session()
-        # A frozen function wakes with connections that the other side has closed meanwhile, and a
-        # create sent over one would be lost. Closing empties the pool; the HTTP session stays
-        # usable.
-        http.close()
-        base = f"{api_url.rstrip('/')}/stores/{store_hash}"
-        self._transport = Transport(base, token, clock, deadline_ms, http)
-
-    @property
-    @override
-    def record(self) -> SliceRecord:
-        return self._transport.record
-
-    @override
-    def wait_needed(self, *, urgent: bool) -> float:
-        return self._transport.wait_needed(urgent=urgent)
 
     @override
     def unanswered(self) -> int:

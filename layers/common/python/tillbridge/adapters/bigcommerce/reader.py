@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, override
 
-import requests
 from pydantic import BeforeValidator
 
 from tillbridge.adapters.bigcommerce.answer import (
@@ -21,15 +20,13 @@ from tillbridge.adapters.bigcommerce.selections import (
     NAMES,
     Selection,
 )
-from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
+from tillbridge.adapters.bigcommerce.store_client import StoreClient
 from tillbridge.adapters.bigcommerce.wire import read_brand, read_item, reader
 from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_found
 from tillbridge.adapters.borders.values import whole_number
 from tillbridge.adapters.wire_record import Record
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
-from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct
-from tillbridge.ports.clock import Clock
 from tillbridge.ports.store_reader import StoreReader, WebPage
 
 _YEAR_9999 = 253_402_300_799
@@ -46,30 +43,8 @@ class _TimeRecord(Record):
 _read_time = reader(_TimeRecord)
 
 
-class BigCommerceReader(StoreReader):
+class BigCommerceReader(StoreClient, StoreReader):
     """The store `store_hash` at `api_url`, readable until `deadline_ms` (epoch ms)."""
-
-    def __init__(
-        self,
-        api_url: str,
-        store_hash: str,
-        token: TokenProvider,
-        clock: Clock,
-        deadline_ms: int,
-        http: requests.Session,
-    ) -> None:
-        http.close()  # a frozen function wakes with connections the other side has closed
-        base = f"{api_url.rstrip('/')}/stores/{store_hash}"
-        self._transport = Transport(base, token, clock, deadline_ms, http)
-
-    @property
-    @override
-    def record(self) -> SliceRecord:
-        return self._transport.record
-
-    @override
-    def wait_needed(self, *, urgent: bool) -> float:
-        return self._transport.wait_needed(urgent=urgent)
 
     @override
     def now_ms(self) -> int:
