@@ -14,9 +14,10 @@ from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.findings import Difference, Moved
 from tillbridge.domain.ids import PosVariantId, StoreVariantId
-from tillbridge.domain.link import Link, LinkedVariant
+from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
 from tillbridge.domain.mapping import fingerprint, variant_content
 from tillbridge.domain.product import Barcodes, Product
+from tillbridge.domain.web_orders.accounts import WebUnits
 from tillbridge.domain.web_product import WebProduct, WebVariant
 
 SETTINGS = Settings()
@@ -178,3 +179,21 @@ def test_a_visibility_that_pushes_do_not_send_moves_nothing(deleted: bool) -> No
     record = a_product(active=False, deleted=deleted)
     assert pos_moved(record, link, SETTINGS)
     assert not pos_moved(record, link, off)
+
+
+def test_a_web_order_is_no_drift_and_a_level_that_hides_one_is() -> None:
+    link = as_sent(a_product())
+    sold: WebUnits = {None: 2}
+    online = as_online(a_product(), level=1)
+    assert differences(a_product(), link, online, SETTINGS, sold) == ()
+    (put_back,) = differences(a_product(), link, as_online(a_product()), SETTINGS, sold)
+    assert (put_back.field, put_back.pos, put_back.web) == ("stock", "1", "3")
+
+
+def test_the_levels_of_a_refused_version_know_the_web_orders_too() -> None:
+    link = replace(as_sent(a_product()), status=LinkStatus.FAILED, failed_version=1, level=1)
+    assert not pos_moved(a_product(), link, SETTINGS, {None: 2})
+    assert pos_moved(a_product(), link, SETTINGS)
+    assert (
+        differences(a_product(), link, as_online(a_product(), level=1), SETTINGS, {None: 2}) == ()
+    )

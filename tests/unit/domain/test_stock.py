@@ -78,3 +78,8 @@ def test_the_products_own_barcode_is_no_count_whatever_its_length() -> None:
 @pytest.mark.parametrize("number", [0, -3, LARGEST, "9999999999", "1000000000000", "7777777777.5"])
 def test_counts_and_what_people_type_for_endless_are_counts(number: int | str) -> None:
     assert impossible([some_stock(number)]) == ()
+
+
+def test_units_sold_on_the_web_are_not_for_sale_and_more_than_there_are_is_debt() -> None:
+    assert sellable([some_stock(5)], safety=1, web_units=2) == Sellable(2)
+    assert sellable([some_stock(1)], web_units=3) == Sellable(0, debt=2)

@@ -11,6 +11,7 @@ from tillbridge.domain.stock import LARGEST
 from tillbridge.domain.stock_levels import (
     all_known,
     known_holders,
+    level_waits,
     levels,
     levels_differ,
     odd_counts,
@@ -94,3 +95,17 @@ def test_a_scanned_barcode_holds_one_level_and_is_said() -> None:
     assert levels_differ(jumper, link, SETTINGS), "the link does not say so yet"
     assert odd_counts(a_jumper(), SETTINGS) == ()
     assert odd_counts(replace(jumper, track_stock=False), SETTINGS) == ()
+
+
+def test_units_sold_on_the_web_lower_the_level_of_their_own_holder() -> None:
+    assert levels(a_product(), SETTINGS, {None: 2})[None].level == 1
+    small, medium = a_jumper().variants
+    found = levels(a_jumper(), SETTINGS, {medium.id: 1, None: 9})
+    assert {key: each.level for key, each in found.items()} == {small.id: 2, medium.id: 1}
+
+
+def test_a_level_that_differs_by_web_units_alone_is_the_right_one() -> None:
+    link = a_link(level=1)
+    assert not levels_differ(a_product(), link, SETTINGS, {None: 2})
+    assert not level_waits(a_product(), link, SETTINGS, {None: 2})
+    assert level_waits(a_product(), link, SETTINGS)

@@ -43,3 +43,8 @@ def test_a_web_product_of_any_length_fits_a_table() -> None:
 def test_a_row_shows_what_is_of_ordinary_length() -> None:
     row = pos_row(a_product(name="N" * 250, images=("https://pos/a.jpg",)), Settings())
     assert (row.name, row.image) == ("N" * 250, "https://pos/a.jpg")
+
+
+def test_the_stock_of_a_row_is_what_is_left_to_sell() -> None:
+    small, _ = a_jumper().variants
+    assert pos_row(a_jumper(), Settings(), {small.id: 2}).stock == "2"
