@@ -26,6 +26,8 @@ def control_routes(store: Store) -> list[Route]:
         ("POST", "/settle"): control.settle,
         ("POST", "/reset"): control.reset,
         ("POST", "/wait"): control.wait,
+        ("GET", "/hooks"): control.hooks,
+        ("POST", "/hooks/wait"): control.pass_time_of_hooks,
         ("GET", "/touches"): control.touches,
         ("POST", "/owned/mark"): control.mark_owned,
         ("GET", "/owned/diff"): control.diff_owned,

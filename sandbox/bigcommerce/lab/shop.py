@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from sandbox.bigcommerce.hooks.telling import tell
 from sandbox.bigcommerce.orders import inventory_settings, staff_changes
 from sandbox.bigcommerce.orders.placing import SoldOut, check_out, place_order
 from sandbox.bigcommerce.orders.refunds import refund as refund_order
@@ -114,4 +115,6 @@ def _units(payload: dict[str, Any]) -> dict[int, int] | None:
 def _at_once[Result](store: Store, work: Callable[[], Result]) -> Result:
     """Do something after all stock writes that are due, wholly or not at all."""
     store.settling.settle(store.db)
-    return all_or_nothing(store, work)
+    result = all_or_nothing(store, work)
+    tell(store)
+    return result

@@ -54,6 +54,7 @@ def place_order(store: Store, wanted: dict[str, Any], agent: str) -> int:
         store.db.run("UPDATE orders SET takes_stock=1 WHERE id=?", order_id)
     else:
         bring_stock_in_line(store, order_id)
+    store.outbox.say("order/created", "order", order_id)
     _others_move_stock(store, order_id, agent)
     return order_id
 

@@ -39,18 +39,21 @@ def refund(
     refunded = {key: n for key, n in left.items() if n} if whole else dict(units or {})
     setting = governing(store, row)["refund_order_stock_adjustment"]
     restocks = not by_app and (setting if restock is None else restock)
+    ends = all(refunded.get(line_id, 0) == count for line_id, count in left.items())
     items: list[dict[str, Any]] = []
     for line_id, count in refunded.items():
         if not 0 < count <= left.get(line_id, 0):
             raise ValueError(f"Line {line_id} has {left.get(line_id, 0)} left to refund.")
         store.db.run("UPDATE order_lines SET refunded=refunded+? WHERE id=?", count, line_id)
         if restocks:
-            put_back(store, row, lines[line_id], count)
+            put_back(store, row, lines[line_id], count, told=ends)
         price = float(line_price(lines[line_id]) * count)
         items.append(_item("PRODUCT", line_id, price, count))
     if amount is not None:
         items.append(_item("ORDER", order_id, float(amount)))
     refund_id = _insert(store, order_id, items)
+    told = {"refund_id": refund_id}
+    store.outbox.say("order/refund/created", "order", order_id, refund=told)
     _conclude(
         store, order_id, sum((Decimal(str(i["requested_amount"])) for i in items), Decimal(0))
     )
@@ -71,6 +74,7 @@ def _conclude(store: Store, order_id: int, amount: Decimal) -> None:
         set_status(store, order_id, REFUNDED)
     else:
         store.db.run("UPDATE orders SET status_id=? WHERE id=?", PARTIALLY_REFUNDED, order_id)
+        store.outbox.say("order/updated", "order", order_id)
 
 
 def _item(kind: str, item_id: int, amount: float, quantity: int | None = None) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def set_status(store: Store, order_id: int, status_id: int) -> None:
     order_row(store, order_id)
     store.db.run("UPDATE orders SET status_id=? WHERE id=?", status_id, order_id)
     bring_stock_in_line(store, order_id)
+    store.outbox.say("order/statusUpdated", "order", order_id)
     modified(store, order_id)
 
 
@@ -90,11 +91,15 @@ def archive(store: Store, order_id: int, *, archived: bool = True) -> None:
     """Archive an order, which leaves its stock as it is, or bring it back. Raises ValueError."""
     order_row(store, order_id)
     store.db.run("UPDATE orders SET archived=? WHERE id=?", archived, order_id)
+    if archived:
+        store.outbox.say("order/archived", "order", order_id)
     modified(store, order_id)
 
 
 def modified(store: Store, order_id: int) -> None:
-    """Move an order's date_modified to now, unless the hazard modified-unmoved strikes."""
+    """Tell of a change of an order, and move its date_modified to now, unless the hazard
+    modified-unmoved strikes."""
+    store.outbox.say("order/updated", "order", order_id)
     if not store.hazards.strikes("modified-unmoved", "PUT", f"/orders/{order_id}", ""):
         store.db.run("UPDATE orders SET modified=? WHERE id=?", int(time.time()), order_id)
 

@@ -43,10 +43,16 @@ def take(store: Store, line: sqlite3.Row, units: int) -> None:
     taken = min(level, units)
     apply_change(store.db, StockChange(*holder, LOCATION, level - taken))
     store.db.run("UPDATE order_lines SET taken=taken+? WHERE id=?", taken, line["id"])
+    _tell(store, holder, line, -taken)
 
 
-def give_back(store: Store, line: sqlite3.Row, units: int, *, twice: bool = False) -> None:
-    """Put units of a line back, at most what it took off; `twice`: add them a second time."""
+def give_back(
+    store: Store, line: sqlite3.Row, units: int, *, twice: bool = False, told: bool = True
+) -> None:
+    """Put units of a line back, at most what it took off; `twice`: add them a second time.
+
+    told: whether hooks learn of it; they do not for a refund of a part, as documented.
+    """
     holder = holder_of(store.db, line["product_id"], line["variant_id"])
     returned = min(line["taken"], units)
     if holder is None or returned <= 0:
@@ -54,3 +60,16 @@ def give_back(store: Store, line: sqlite3.Row, units: int, *, twice: bool = Fals
     added = returned * 2 if twice else returned
     apply_change(store.db, StockChange(*holder, LOCATION, added, relative=True))
     store.db.run("UPDATE order_lines SET taken=taken-? WHERE id=?", returned, line["id"])
+    if told:
+        _tell(store, holder, line, added)
+
+
+def _tell(store: Store, holder: Holder, line: sqlite3.Row, value: int) -> None:
+    store.outbox.level(
+        "inventory/order/updated",
+        holder[0],
+        line["product_id"],
+        line["variant_id"],
+        value,
+        "relative",
+    )

@@ -51,7 +51,9 @@ def bring_stock_in_line(store: Store, order_id: int) -> None:
         store.db.run("UPDATE orders SET takes_stock=0 WHERE id=?", order_id)
 
 
-def put_back(store: Store, row: sqlite3.Row, line: sqlite3.Row, units: int) -> None:
+def put_back(
+    store: Store, row: sqlite3.Row, line: sqlite3.Row, units: int, *, told: bool = True
+) -> None:
     """Give units of a line back, a second time too if the hazard restocked-twice strikes."""
     hit = store.hazards.strikes("restocked-twice", "PUT", f"/orders/{row['id']}", "")
-    give_back(store, line, units, twice=hit is not None)
+    give_back(store, line, units, twice=hit is not None, told=told)

@@ -11,6 +11,7 @@ from typing import Self
 import uvicorn
 
 from sandbox.addresses import listen, reached_at
+from sandbox.bigcommerce.hooks.dispatcher import Dispatcher
 from sandbox.bigcommerce.lab.control_client import Control
 from sandbox.bigcommerce.lab.shop_client import Shop
 from sandbox.bigcommerce.server.app import create_app
@@ -64,6 +65,7 @@ class StoreServer:
         self._host, self._port = host, port
         self._server = _uvicorn(self.store)
         self._thread: threading.Thread | None = None
+        self._dispatcher = Dispatcher(self.store)
 
     def start(self) -> Self:
         """Listen and serve in a thread; return once it is ready. Raises TimeoutError."""
@@ -73,6 +75,7 @@ class StoreServer:
             target=self._server.run, kwargs={"sockets": [listener]}, daemon=True
         )
         self._thread.start()
+        self._dispatcher.start()
         deadline = time.monotonic() + 10
         while not self._server.started:
             if time.monotonic() > deadline or not self._thread.is_alive():
@@ -85,6 +88,7 @@ class StoreServer:
         self._server.should_exit = True
         if self._thread is not None:
             self._thread.join(timeout=10)
+            self._dispatcher.stop()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -137,7 +141,10 @@ def serve_forever(
     if on_ready:
         on_ready(address)
     store = Store(config)
+    dispatcher = Dispatcher(store)
+    dispatcher.start()
     try:
         _uvicorn(store).run(sockets=[listener])
     finally:
+        dispatcher.stop()
         store.close()

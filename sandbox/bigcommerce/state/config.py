@@ -28,5 +28,9 @@ class StoreConfig:
     stock_delay_ms: float = 150
     latency_ms: float = 0
     record: Path | None = None
+    client_id: str = "sandbox-client"
+    client_secret: str = "sandbox-client-secret"  # noqa: S105 - made up, like the token
+    # What a second of the schedules of webhooks lasts here, in seconds.
+    hook_scale: float = 1.0
     scopes: frozenset[str] = field(default=ALL_SCOPES)
     seed: int = 1

@@ -27,6 +27,7 @@ class Settling:
     def __init__(self, delay_ms: float) -> None:
         self.delay_ms = delay_ms
         self._waiting: deque[tuple[float, list[StockChange]]] = deque()
+        self._applied: list[StockChange] = []
 
     def add(self, changes: list[StockChange]) -> None:
         """Queue accepted changes, to be applied after the delay."""
@@ -42,6 +43,12 @@ class Settling:
         while self._waiting and (everything or self._waiting[0][0] <= now):
             _, changes = self._waiting.popleft()
             apply_all(db, changes)
+            self._applied += changes
+
+    def take_applied(self) -> list[StockChange]:
+        """Return the changes that were applied since the last time."""
+        applied, self._applied = self._applied, []
+        return applied
 
 
 def apply_all(db: Database, changes: list[StockChange]) -> None:
