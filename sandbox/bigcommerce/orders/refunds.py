@@ -1,11 +1,13 @@
 """Refunds: units of lines, or an amount without units; by staff, or by an app through the API."""
 
 import json
+import sqlite3
 import time
 from decimal import Decimal
 from typing import Any
 
 from sandbox.bigcommerce.calls.call import Call
+from sandbox.bigcommerce.calls.errors import not_found
 from sandbox.bigcommerce.calls.paging import page_of_rows
 from sandbox.bigcommerce.orders.lines import lines_of
 from sandbox.bigcommerce.orders.money import line_price, total_of
@@ -116,13 +118,26 @@ def refund_page(
             values.append(v3_time(name, call.query[name]))
     condition = " AND ".join(where), values
     rows, meta = page_of_rows(call, "SELECT * FROM refunds", "refunds", condition, "id")
-    return [
-        {
-            "id": row["id"],
-            "order_id": row["order_id"],
-            "user_id": 1,
-            "created": iso8601(row["created"]),
-            **json.loads(row["body"]),
-        }
-        for row in rows
-    ], meta
+    return [_view(row) for row in rows], meta
+
+
+def one_refund(call: Call, refund_id: int) -> dict[str, Any]:
+    """Return one refund; the amounts of its items are texts here, numbers in a list, as documented.
+    Raises Refusal 404."""
+    row = call.store.db.one("SELECT * FROM refunds WHERE id=?", refund_id)
+    if row is None:
+        raise not_found("The requested refund was not found", call.path)
+    view = _view(row)
+    for item in view["items"]:
+        item["requested_amount"] = f"{item['requested_amount']:.2f}"
+    return view
+
+
+def _view(row: sqlite3.Row) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "order_id": row["order_id"],
+        "user_id": 1,
+        "created": iso8601(row["created"]),
+        **json.loads(row["body"]),
+    }

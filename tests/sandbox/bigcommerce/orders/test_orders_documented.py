@@ -37,6 +37,7 @@ def read_everything(sold: Sold, order_ids: list[int]) -> None:
         "/v2/order_statuses",
         "/orders/payment_actions/refunds?created:min=2020-01-01T00:00:00%2B00:00&limit=50",
         f"/orders/{order_ids[0]}/payment_actions/refunds",
+        "/orders/payment_actions/refunds/1",
         "/settings/inventory",
         "/settings/inventory?channel_id=1",
         *(f"/v2/orders/{order_id}?{LINES}" for order_id in order_ids),
