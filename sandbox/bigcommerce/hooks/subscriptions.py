@@ -29,7 +29,7 @@ def create_hook(call: Call, payload: Any) -> View:
         _fits(call, values["scope"], values["destination"], None)
         now, seconds = book.now(), int(time.time())
         hook = Hook(
-            id=max(book.hooks, default=18_048_286) + 1,
+            id=book.new_id(),
             client_id=config.client_id,
             store_hash=config.store_hash,
             scope=values["scope"],

@@ -1,10 +1,12 @@
 """What shoppers and the web staff do to orders, as operations of the control API."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from sandbox.bigcommerce.hooks.telling import tell
+from sandbox.bigcommerce.lab.audit_orders import oversold, swallowed
 from sandbox.bigcommerce.orders import inventory_settings, staff_changes
 from sandbox.bigcommerce.orders.placing import SoldOut, check_out, place_order
 from sandbox.bigcommerce.orders.refunds import refund as refund_order
@@ -104,6 +106,18 @@ def change_settings(store: Store, payload: Any, _query: dict[str, str]) -> Any:
     return _at_once(
         store, lambda: inventory_settings.change(store, channel_id, payload["settings"])
     )
+
+
+def stock_moves(store: Store, _payload: Any, query: dict[str, str]) -> Any:
+    """Return what moved levels, from number `since` on."""
+    store.settling.settle(store.db)
+    return [asdict(move) for move in store.settling.moves[int(query.get("since", "0")) :]]
+
+
+def audit(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
+    """Return units that a write put back on sale (swallowed), and lines sold without stock."""
+    store.settling.settle(store.db)
+    return {"swallowed": swallowed(store.settling.moves), "oversold": oversold(store)}
 
 
 def _units(payload: dict[str, Any]) -> dict[int, int] | None:

@@ -93,6 +93,14 @@ class Shop(Control):
         payload = {"channel_id": channel_id, "settings": settings}
         return cast("dict[str, Any]", self._call("PUT", "/inventory-settings", payload))
 
+    def stock_moves(self, since: int = 0) -> list[dict[str, Any]]:
+        """Return what moved levels: adjustments, orders and others (settling.Moved)."""
+        return cast("list[dict[str, Any]]", self._call("GET", "/stock-moves", since=since))
+
+    def audit(self) -> dict[str, list[dict[str, Any]]]:
+        """Return units that a write put back on sale (swallowed), and lines sold without stock."""
+        return cast("dict[str, list[dict[str, Any]]]", self._call("GET", "/orders/audit"))
+
     def orders(self) -> list[dict[str, Any]]:
         """Return every order with its lines and the units that each took off the stock."""
         return cast("list[dict[str, Any]]", self.snapshot()["orders"])

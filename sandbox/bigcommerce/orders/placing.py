@@ -9,7 +9,7 @@ from sandbox.bigcommerce.orders.personal import IP_ADDRESS, MESSAGE, address
 from sandbox.bigcommerce.orders.statuses import AWAITING_FULFILLMENT, STATUSES
 from sandbox.bigcommerce.orders.stock import holder_of, level_of
 from sandbox.bigcommerce.orders.stock_of_orders import bring_stock_in_line
-from sandbox.bigcommerce.state.settling import StockChange, apply_change
+from sandbox.bigcommerce.state.settling import Moved, StockChange, apply_change
 from sandbox.bigcommerce.state.store import Store
 
 # What one unit of the store's currency, USD, costs in the currencies that shoppers may choose.
@@ -104,3 +104,4 @@ def _others_move_stock(store: Store, order_id: int, agent: str) -> None:
             by = int(hit.params.get("by", 3))
             level = max(0, level_of(store.db, holder) + by)
             apply_change(store.db, StockChange(*holder, 1, level))
+            store.settling.moves.append(Moved(time.time(), "others", *holder, 1, level))

@@ -1,9 +1,10 @@
 """Stock that orders move: at once, never below zero, between absolute writes that settle."""
 
 import sqlite3
+import time
 
 from sandbox.bigcommerce.state.db import Database
-from sandbox.bigcommerce.state.settling import StockChange, apply_change
+from sandbox.bigcommerce.state.settling import Moved, StockChange, apply_change
 from sandbox.bigcommerce.state.store import Store
 
 LOCATION = 1
@@ -43,6 +44,7 @@ def take(store: Store, line: sqlite3.Row, units: int) -> None:
     taken = min(level, units)
     apply_change(store.db, StockChange(*holder, LOCATION, level - taken))
     store.db.run("UPDATE order_lines SET taken=taken+? WHERE id=?", taken, line["id"])
+    _note(store, holder, line, -taken)
     _tell(store, holder, line, -taken)
 
 
@@ -60,8 +62,15 @@ def give_back(
     added = returned * 2 if twice else returned
     apply_change(store.db, StockChange(*holder, LOCATION, added, relative=True))
     store.db.run("UPDATE order_lines SET taken=taken-? WHERE id=?", returned, line["id"])
+    _note(store, holder, line, added)
     if told:
         _tell(store, holder, line, added)
+
+
+def _note(store: Store, holder: Holder, line: sqlite3.Row, units: int) -> None:
+    """Note in the ledger of stock what an order moved."""
+    moved = Moved(time.time(), "order", *holder, LOCATION, units=units, order_id=line["order_id"])
+    store.settling.moves.append(moved)
 
 
 def _tell(store: Store, holder: Holder, line: sqlite3.Row, value: int) -> None:

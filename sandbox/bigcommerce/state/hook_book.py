@@ -78,12 +78,18 @@ class HookBook:
     closed: bool = False
     _heap: list[tuple[float, int, Delivery]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=count)
+    _ids: Iterator[int] = field(default_factory=lambda: count(18_048_287))
     _under_way: int = 0
     _ahead: float = 0.0
 
     def now(self) -> float:
         """Return the time in BigCommerce's seconds since some moment."""
         return time.monotonic() / self.scale + self._ahead
+
+    def new_id(self) -> int:
+        """Return an id that no hook had, not even before the store became a new one: a call under way
+        must not meet another hook."""
+        return next(self._ids)
 
     def clear(self) -> None:
         """Forget everything, as a new store."""

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from sandbox.bigcommerce.hooks.dispatcher import RETRIES
+from sandbox.bigcommerce.orders.personal import CANARIES
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state.config import StoreConfig
 from tests.sandbox.bigcommerce.conftest import Api
@@ -54,6 +55,18 @@ def test_a_new_hook_works_after_a_minute(told: Told) -> None:
     told.sold.buy()
     told.wait()
     assert len(told.receiver.heard) == 1
+
+
+def test_no_call_carries_the_shopper(told: Told) -> None:
+    told.hook()
+    told.hook("store/product/inventory/order/updated")
+    order_id = told.sold.buy(2)
+    told.sold.shop.refund(order_id, amount=1)
+    told.sold.shop.cancel(order_id)
+    told.wait()
+    heard = b" ".join(heard.raw for heard in told.receiver.heard).decode()
+    assert len(told.receiver.heard) > 4
+    assert [canary for canary in CANARIES if canary in heard] == []
 
 
 def test_every_change_of_an_order_is_told(told: Told) -> None:

@@ -47,9 +47,42 @@ def test_an_absolute_write_under_way_swallows_an_order() -> None:
         sold.set_level(10)
         sold.buy(2)
         assert sold.level() == 8
+        assert sold.shop.audit()["swallowed"] == []
         time.sleep(0.35)  # until the level that was accepted before the order is applied
         assert sold.level() == 10
+        (lost,) = sold.shop.audit()["swallowed"]
+        assert (lost["order_id"], lost["product_id"], lost["units"]) == (100, sold.mug, 2)
+        assert lost["accepted_at"] < lost["ordered_at"] < lost["applied_at"]
         api.session.close()
+
+
+def test_a_level_that_was_written_after_an_order_swallows_nothing(sold: Sold) -> None:
+    sold.buy(2)
+    sold.set_level(8)
+    sold.buy(1)
+    assert (sold.level(), sold.shop.audit()["swallowed"]) == (7, [])
+
+
+def test_the_ledger_of_stock_names_what_moved_each_level(sold: Sold) -> None:
+    begun = len(sold.shop.stock_moves())
+    sold.shop.set_hazard("stock-moved-by-others", remaining=1)
+    order_id = sold.buy(2)
+    sold.set_level(5)
+    sold.shop.cancel(order_id)
+    moves = sold.shop.stock_moves(begun)
+    assert [(move["by"], move["level"], move["units"]) for move in moves] == [
+        ("order", None, -2),
+        ("others", 11, None),
+        ("adjustment", 5, None),
+        ("order", None, 2),
+    ]
+
+
+def test_what_was_sold_without_stock_is_found(sold: Sold) -> None:
+    order_id = sold.shop.place(sold.mugs(12), source="manual")
+    (line,) = sold.lines(order_id)
+    found = {"order_id": order_id, "line_id": line["id"], "units": 2}
+    assert sold.shop.audit()["oversold"] == [found]
 
 
 def test_a_cancelled_order_gives_its_units_back_once(sold: Sold) -> None:
