@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,19 +12,22 @@ from sandbox.pos.catalogue import Catalogue
 from sandbox.pos.emitter import Emitter
 from sandbox.pos.events import reference
 from sandbox.pos.faults import Faults
-from sandbox.pos.levels import LevelChange
-from sandbox.pos.model import Level, Product
-from sandbox.pos.numbers import quantity_text
 from sandbox.pos.refusal import PosRefusal
 from sandbox.pos.stock_actions import StockActions, StockMove
 from sandbox.pos.web_order_book import (
     BOOKINGS,
     ZERO,
-    Booked,
     Booking,
     HeldOrder,
     Unit,
     WebOrderBook,
+)
+from sandbox.pos.web_order_documents import (
+    Document,
+    Staged,
+    changes_of,
+    document_of,
+    kinds_of,
 )
 from sandbox.pos.web_order_inputs import WebLine, WebOrder
 
@@ -56,13 +58,16 @@ class WebOrderActions(StockActions):
             units = self._units(order)
             if held is None:
                 held = HeldOrder(external_id, 0, "", order, order.outlet_id)
+            booked = None
             if self.web_orders.booking == "by_person":
                 held.state = "received"
                 self.web_orders.put(held, self.catalogue.next_version())
             else:
-                self._book(held, units, order)
+                booked = self._book(held, units, order)
             held.revision, held.sent, held.asked = order.revision, sent, order
-            return held.answer()
+            told = held.answer()
+        self._announce(booked)
+        return told
 
     def web_orders_since(self, since: int, limit: int) -> Data:
         """Return a page of what is booked, oldest change first."""
@@ -80,9 +85,11 @@ class WebOrderActions(StockActions):
         """Book every order that waits for a person; one event tells of each."""
         with self.catalogue.lock:
             waiting = self.web_orders.received()
-            for held in waiting:
-                self._book(held, self._units(held.asked), held.asked)
-        for held in waiting:
+            done = [
+                (held, self._book(held, self._units(held.asked), held.asked)) for held in waiting
+            ]
+        for held, booked in done:
+            self._announce(booked)
             self._tell(held)
         return {"booked": [held.external_id for held in waiting]}
 
@@ -97,7 +104,8 @@ class WebOrderActions(StockActions):
                 raise PosRefusal("not_found", "There is no such order or line.", status=404)
             lines = {key: (unit, count) for key, (unit, count) in held.lines.items()}
             lines |= {key: (lines[key][0], Decimal(count)) for key, count in units.items()}
-            self._book(held, lines, held.asked)
+            booked = self._book(held, lines, held.asked)
+        self._announce(booked)
         self._tell(held)
         return {"effects": held.effects()}
 
@@ -135,67 +143,41 @@ class WebOrderActions(StockActions):
 
     def _book(
         self, held: HeldOrder, lines: Mapping[str, tuple[Unit, Decimal]], order: WebOrder
-    ) -> None:
+    ) -> tuple[Document, Staged] | None:
         """Book the difference between these units and what is booked, netted by unit, so that a line
-        under a new id books nothing. Raises PosRefusal (422) for a product that is deleted by now, and
-        then changes nothing."""
-        wanted: dict[Unit, Decimal] = dict.fromkeys(held.by_unit, ZERO)
-        for unit, count in lines.values():
-            wanted[unit] = wanted.get(unit, ZERO) + count
+        under a new id books nothing; return what to announce once the lock is free.
+
+        Raises PosRefusal (422) for a product that is deleted by now, and then changes nothing.
+        """
         commits = self.web_orders.booking == "committed" and order.state == "open"
-        booked: dict[Unit, Booked] = {}
-        more: dict[Unit, Decimal] = {}
-        moves: list[StockMove] = []
-        for unit, count in wanted.items():
-            before = held.by_unit.get(unit, Booked())
-            after = (
-                Booked(ZERO, count, before.version)
-                if commits
-                else Booked(count, ZERO, before.version)
-            )
-            booked[unit] = after
-            if (after.sold, after.committed) != (before.sold, before.committed):
-                moves.append(StockMove(*unit, held.outlet_id, _from_to(before, after)))
-                more[unit] = after.units - before.units
+        changes = changes_of(held, lines, commits=commits)
+        moved = {unit: change for unit, change in changes.items() if change.moves}
+        moves = [StockMove(*unit, held.outlet_id, each.of_level()) for unit, each in moved.items()]
         try:
             staged = self._stage(moves)
         except PosRefusal as refusal:
             raise _refused("unknown_product", "lines", refusal.words) from refusal
         versions = {product.id: product.version for product in staged[0]}
-        for unit, after in booked.items():
-            if more.get(unit) or not after.version:
-                found = versions.get(unit[0])
-                after.version = self.catalogue.get(unit[0]).version if found is None else found
-        held.by_unit = booked
+        for unit, change in changes.items():
+            if change.more:
+                change.after.version = versions[unit[0]]
+            elif not change.after.version:
+                change.after.version = self.catalogue.get(unit[0]).version
         gone = {key: (unit, ZERO) for key, (unit, _) in held.lines.items() if key not in lines}
+        held.by_unit = {unit: change.after for unit, change in changes.items()}
         held.lines = {**gone, **lines}
         held.state = "booked"
-        if moves:
-            self._document(held, more, staged)
-        self.web_orders.put(held, self.catalogue.next_version())
-
-    def _document(
-        self, held: HeldOrder, more: Mapping[Unit, Decimal], staged: tuple[list[Product], int]
-    ) -> None:
-        """Note and tell which document the difference became: a sale, a return, or both."""
-        out = [_line(unit, count) for unit, count in more.items() if count >= 0]
-        back = [
-            _line(unit, -count) | {"restocked": True} for unit, count in more.items() if count < 0
+        held.documents += [
+            {"id": f"web-{staged[1]}-{kind}", "kind": kind} for kind in kinds_of(changes)
         ]
-        number = f"web-{staged[1]}"
-        void = not any(booked.units for booked in held.by_unit.values())
-        kinds = (["sale"] if out else []) + (["void" if void else "return"] if back else [])
-        held.documents += [{"id": f"{number}-{kind}", "kind": kind} for kind in kinds]
-        common = {"outlet_id": held.outlet_id}
-        if out and back:
-            details = {**common, "returned": back, "sold": out}
-            self._emit("exchange.completed", "exchange", "exchange_id", "x-web", details, staged)
-        elif out:
-            details = {**common, "register_id": "web", "lines": out}
-            self._emit("sale.completed", "sale", "sale_id", "s-web", details, staged)
-        else:
-            details = {**common, "lines": back}
-            self._emit("refund.completed", "refund", "refund_id", "rf-web", details, staged)
+        self.web_orders.put(held, self.catalogue.next_version())
+        return (document_of(held.outlet_id, moved), staged) if moved else None
+
+    def _announce(self, booked: tuple[Document, Staged] | None) -> None:
+        """Send the event of a booking's document, if it moved anything."""
+        if booked is not None:
+            document, staged = booked
+            self._emit(*document, staged)
 
     def _tell(self, held: HeldOrder) -> None:
         """Send web_order.booked: what now stands, without a document's contents."""
@@ -221,19 +203,3 @@ def _repeated(held: HeldOrder, revision: int, sent: str) -> Data:
 
 def _refused(code: str, field: str, words: str) -> PosRefusal:
     return PosRefusal(code, words, more={"errors": [{"field": field, "detail": words}]})
-
-
-def _from_to(before: Booked, after: Booked) -> LevelChange:
-    sold, committed = after.sold - before.sold, after.committed - before.committed
-
-    def change(level: Level) -> Level:
-        on_hand = level.on_hand - sold
-        return replace(level, on_hand=on_hand, committed=level.committed + committed)
-
-    return change
-
-
-def _line(unit: Unit, count: Decimal) -> Data:
-    product_id, variant_id = unit
-    named = {"product_id": product_id} | ({"variant_id": variant_id} if variant_id else {})
-    return named | {"quantity": quantity_text(count)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
 
@@ -215,6 +216,15 @@ def test_committed_units_are_kept_back_and_sold_when_the_order_is_completed(pos:
     level = pos.level()
     assert (level.on_hand, level.committed) == (before.on_hand - 2, before.committed)
     assert told["effects"] == first["effects"]
+    assert [document["kind"] for document in told["documents"]] == ["sale", "sale"]
+
+
+def test_orders_that_come_at_once_are_each_booked_once(pos: Pos) -> None:
+    before = pos.free()
+    orders = [(f"bigcommerce:sandbox1:{n % 10}", an_order(1, a_line("1", "1"))) for n in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        statuses = set(pool.map(lambda each: pos.put(each[1], each[0]).status_code, orders))
+    assert (statuses, pos.free()) == ({200}, before - 10)
 
 
 def test_a_booking_that_a_person_voids_shows_as_a_new_effect(pos: Pos) -> None:
