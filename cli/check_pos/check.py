@@ -9,6 +9,8 @@ from typing import Any
 from cli.check_pos.client import Missing, PosUnderTest
 
 NOBODY = "tillbridge-check-nobody-has-this-id"
+NOT_OFFERED = (404, 405, 501)
+"""The answers of a server that does not have a part of the contract."""
 
 
 @dataclass(frozen=True, slots=True)

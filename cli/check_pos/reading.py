@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cli.check_pos.check import NOBODY, Check, listed, some_products
+from cli.check_pos.check import NOBODY, NOT_OFFERED, Check, listed, some_products
 from cli.check_pos.client import (
     Missing,
     NotKnown,
@@ -137,6 +137,18 @@ def _lists_departments(pos: PosUnderTest) -> None:
         must_fit(department, "Named", "a department")
 
 
+def _lists_web_orders(pos: PosUnderTest) -> None:
+    answered = pos.call("GET", "/v1/web-orders", query={"since_version": 0, "limit": 5})
+    if answered.status_code in NOT_OFFERED:
+        raise NotKnown(
+            "this POS takes no web orders: what the web sells stays on sale at the till, and"
+            " Tillbridge can only list it to be set aside by hand"
+        )
+    if answered.status_code != 200:
+        raise Missing(f"GET /v1/web-orders returns {answered.status_code}")
+    must_fit(json_object(answered), "WebOrderPage", "a page of web orders")
+
+
 READING = (
     Check("the API accepts the token", "nothing works", _token_opens),
     Check(
@@ -203,6 +215,12 @@ READING = (
         "departments are listed",
         "an import needs one call for each department",
         _lists_departments,
+        needed=False,
+    ),
+    Check(
+        "web orders that are booked are listed (optional)",
+        "a booking that people void goes back on sale unseen, and lost events are never found",
+        _lists_web_orders,
         needed=False,
     ),
 )

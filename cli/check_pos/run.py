@@ -11,7 +11,10 @@ from typing import Literal
 from cli.check_pos.check import Check
 from cli.check_pos.client import Missing, NotKnown, PosUnderTest
 from cli.check_pos.reading import READING
-from cli.check_pos.writing import WRITING
+from cli.check_pos.web_orders import WEB_ORDERS
+from cli.check_pos.writing import WRITING as MAKING
+
+WRITING = (*MAKING, WEB_ORDERS)
 
 type Status = Literal["there", "missing", "not known", "not tried"]
 

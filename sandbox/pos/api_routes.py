@@ -22,6 +22,7 @@ from sandbox.pos.reading import (
     ensured_department,
     ensured_vendor,
     new_skus,
+    offers_web_orders,
     outlets,
     product_page,
     products_by_id,
@@ -58,6 +59,8 @@ class PosApi:
             self._route("/v1/vendors/by-name/{name:path}", "PUT", self._ensure(ensured_vendor)),
             self._route("/v1/outlets", "GET", self._outlets),
             self._route("/v1/skus:generate", "POST", self._generate_skus),
+            self._route("/v1/web-orders", "GET", self._web_orders),
+            self._route("/v1/web-orders/{external_id}", "PUT", self._put_web_order),
         ]
 
     def _route(self, path: str, method: str, handler: Handler) -> Route:
@@ -134,6 +137,32 @@ class PosApi:
         count = (await _json_object(request)).get("count", 1)
         number = _whole_number(str(count), "count", 1, MOST_NUMBERS)
         return answer({"skus": new_skus(self._cloud, number)})
+
+    async def _web_orders(self, request: Request) -> Response:
+        if not offers_web_orders(self._cloud):
+            return _not_offered()
+        query = request.query_params
+        since = _whole_number(query.get("since_version", "0"), "since_version", 0)
+        limit = _whole_number(query.get("limit", "100"), "limit", 1, MOST_PER_PAGE)
+        page = self._cloud.web_orders_since(since, limit)
+        return answer(self._cloud.faults.page_of_web_orders(page))
+
+    async def _put_web_order(self, request: Request) -> Response:
+        if not offers_web_orders(self._cloud):
+            return _not_offered()
+        body = await _json_object(request)
+        external_id = request.path_params["external_id"]
+        told = await run_in_threadpool(self._cloud.put_web_order, external_id, body)
+        if slow := self._cloud.faults.plan.web_order_slow_ms:
+            await asyncio.sleep(slow / 1000)  # the POS is told to be slow with web orders
+        shown = self._cloud.faults.answer_of_web_order(told)
+        if shown is None:
+            return Response("<h1>504 Gateway Time-out</h1>", 504, media_type="text/html")
+        return answer(shown, 200 if shown["state"] == "booked" else 202)
+
+
+def _not_offered() -> Response:
+    return problem(404, "not_found", "This POS does not book web orders.")
 
 
 def _whole_number(text: str, name: str, least: int, most: int | None = None) -> int:

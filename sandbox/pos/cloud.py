@@ -1,4 +1,4 @@
-"""The POS account: its catalogue and its nine triggers."""
+"""The POS account: its catalogue, its nine triggers, and web orders."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from sandbox.pos.glances import Judge
 from sandbox.pos.model import Outlet
 from sandbox.pos.product_actions import ProductActions
 from sandbox.pos.publisher import Publisher
-from sandbox.pos.stock_actions import StockActions
+from sandbox.pos.web_order_book import WebOrderBook
+from sandbox.pos.web_orders import WebOrderActions
 
 TWO_OUTLETS = (Outlet("o-main", "Main Street"), Outlet("o-west", "West Side"))
 
 
-class PosCloud(ProductActions, StockActions):
+class PosCloud(ProductActions, WebOrderActions):
     """One POS account. Thread-safe; events are sent after their change is committed."""
 
     def __init__(
@@ -32,5 +33,6 @@ class PosCloud(ProductActions, StockActions):
         self.catalogue = Catalogue(outlets, currency)
         self.emitter = Emitter(publisher, store_ids, objects)
         self.faults = Faults()
+        self.web_orders = WebOrderBook()
         # Set by the local world, which knows the rules: the POS itself judges nothing.
         self.judge: Judge = lambda _: ""

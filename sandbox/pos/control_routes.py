@@ -44,6 +44,10 @@ def _actions(cloud: PosCloud) -> dict[str, Callable[..., Any]]:
         "stock_order": cloud.stock_order,
         "stock_transfer": cloud.stock_transfer,
         "stock_adjustment": cloud.stock_adjustment,
+        "set_booking": cloud.set_booking,
+        "book_web_orders": cloud.book_web_orders,
+        "change_booking": cloud.change_booking,
+        "sell_whole_shelf": cloud.sell_whole_shelf,
     }
 
 

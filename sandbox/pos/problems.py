@@ -34,7 +34,7 @@ def problem(
 def refused(refusal: PosRefusal) -> Response:
     """Return the problem document of a refusal."""
     if refusal.existing_id is None:
-        return problem(refusal.status, refusal.code, refusal.words)
+        return problem(refusal.status, refusal.code, refusal.words, **refusal.more)
     return problem(refusal.status, refusal.code, refusal.words, existing_id=refusal.existing_id)
 
 

@@ -78,6 +78,11 @@ def outlets(cloud: PosCloud) -> list[Json]:
     return [{"id": o.id, "name": o.name, "active": o.active} for o in cloud.catalogue.outlets]
 
 
+def offers_web_orders(cloud: PosCloud) -> bool:
+    """Return whether this POS has the optional part of the contract that books web orders."""
+    return cloud.web_orders.booking != "not_offered"
+
+
 def new_skus(cloud: PosCloud, count: int) -> list[str]:
     """Return this many numbers that no product has."""
     return [cloud.catalogue.issue_sku() for _ in range(count)]

@@ -20,6 +20,20 @@ MUG = {"product_id": "p-1001", "variant_id": "p-1001~1"}
 CANDLE = {"product_id": "p-1003"}
 NAMELESS_PRICE = ProductInput(id="p-1003", price=8)
 
+WEB_LINE = {"line_id": "1", "product_id": "p-1003", "units": "1", "ordered": "1",
+            "unit_price_inc_tax": "9.90", "unit_price_ex_tax": "9.00"}  # fmt: skip
+WEB_ORDER = {
+    "revision": 1,
+    "placed_at": "2026-11-21T18:40:12Z",
+    "number": "250",
+    "channel": {"id": 1, "name": "Web"},
+    "outlet_id": "o-main",
+    "state": "open",
+    "currency": "USD",
+    "lines": [WEB_LINE],
+    "total_inc_tax": "9.90",
+}
+
 ACTIONS: dict[str, Callable[[PosCloud], Any]] = {
     "product.saved": lambda pos: pos.save_product("p-1003", price="9"),
     "product.imported": lambda pos: pos.import_products([NAMELESS_PRICE], "prices.csv", 1),
@@ -64,6 +78,23 @@ def test_each_of_the_nine_actions_sends_its_event(
     assert complaints(entry) == []
     for product in entry["detail"]["data"]["products"]:
         assert product["version"] == pos.catalogue.get(product["product_id"]).version
+
+
+def test_a_person_who_books_a_web_order_sends_its_event(
+    pos: PosCloud, published: ListPublisher
+) -> None:
+    pos.set_booking(mode="by_person")
+    pos.put_web_order("bigcommerce:sandbox1:250", WEB_ORDER)
+    assert published.entries == []
+    pos.book_web_orders()
+    assert [complaints(entry) for entry in published.entries] == [[], []]
+    sale, told = published.entries
+    assert (sale["detail-type"], told["detail-type"]) == ("sale.completed", "web_order.booked")
+    assert told["detail"]["data"]["web_order"] == {
+        "external_id": "bigcommerce:sandbox1:250",
+        "revision": 1,
+        "lines": [{"line_id": "1", "units": "1"}],
+    }
 
 
 def test_an_import_of_more_than_200_products_sends_a_claim_check(

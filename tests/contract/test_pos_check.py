@@ -28,6 +28,7 @@ from sandbox.pos.api_routes import PosApi
 from sandbox.pos.demo_catalogue import demo_products
 from sandbox.pos.faults import FaultPlan
 from sandbox.pos.server import PosServer
+from sandbox.pos.web_order_book import Booking
 from tillbridge.domain.fields import PLAIN_OF_PRODUCTS, PLAIN_OF_VARIANTS
 
 pytestmark = pytest.mark.enable_socket
@@ -48,6 +49,36 @@ def test_the_contract_is_valid_openapi() -> None:
 def test_the_sandbox_pos_keeps_the_whole_contract(pos: PosServer) -> None:
     report = check_pos(pos.base_url, pos.token, create=True)
     assert [(f.sentence, f.detail) for f in report.findings if f.status != "there"] == []
+    assert report.ok
+
+
+@pytest.mark.parametrize("mode", ["by_person", "committed"])
+def test_a_pos_may_book_web_orders_in_its_own_way(mode: Booking) -> None:
+    with PosServer() as server:
+        server.cloud.load(demo_products())
+        server.cloud.set_booking(mode=mode)
+        report = check_pos(server.base_url, server.token, create=True)
+    assert [(f.sentence, f.detail) for f in report.findings if f.status != "there"] == []
+
+
+def test_a_pos_without_web_orders_is_told_what_that_costs() -> None:
+    with PosServer() as server:
+        server.cloud.load(demo_products())
+        server.cloud.set_booking(mode="not_offered")
+        report = check_pos(server.base_url, server.token, create=True)
+    unknown = [finding for finding in report.findings if finding.status == "not known"]
+    assert len(unknown) == 2
+    assert all("stays on sale at the till" in finding.detail for finding in unknown)
+    assert report.ok
+
+
+def test_a_pos_that_tells_only_sums_of_products_is_told_what_that_costs() -> None:
+    with PosServer() as server:
+        server.cloud.load(demo_products())
+        server.cloud.faults.set(FaultPlan(web_order_sums=True))
+        report = check_pos(server.base_url, server.token, create=True)
+    (note,) = [finding for finding in report.findings if finding.status == "not known"]
+    assert note.detail.startswith("effects do not name lines")
     assert report.ok
 
 
@@ -143,6 +174,26 @@ def _doubling(path: str, body: dict[str, Any]) -> dict[str, Any]:
 _doubling_count: list[int] = []
 
 
+def _early_versions(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+    for effect in body.get("effects", []):
+        effect["version"] = 1
+    return body
+
+
+def _no_effects(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+    return body | {"effects": []} if "documents" in body else body
+
+
+def _booked_anew(_path: str, body: dict[str, Any]) -> dict[str, Any]:
+    if "documents" in body:
+        _doubling_count.append(1)
+        body["documents"] = [{"id": f"s-{len(_doubling_count)}", "kind": "sale"}]
+    return body
+
+
+WEB_ORDERS = "web orders are booked once per revision (optional)"
+
+
 @pytest.mark.parametrize(
     ("spoil", "sentence", "stops_push"),
     [
@@ -150,6 +201,9 @@ _doubling_count: list[int] = []
         (_no_not_found, "many products are read in one call", True),
         (_float_prices, "products carry every field", True),
         (_doubling, "a department is made once per name", False),
+        (_early_versions, WEB_ORDERS, False),
+        (_no_effects, WEB_ORDERS, False),
+        (_booked_anew, WEB_ORDERS, False),
     ],
 )
 def test_a_broken_contract_is_reported_with_its_place_and_its_cost(

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
+from sandbox.bigcommerce.hooks.telling import tell
 from sandbox.bigcommerce.lab.audit import duplicates, owned_diff, owned_state
 from sandbox.bigcommerce.lab.seeding import seed_products
 from sandbox.bigcommerce.lab.snapshot import snapshot
@@ -92,6 +94,7 @@ def seed(store: Store, payload: Any, _query: dict[str, str]) -> Any:
 def settle(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
     """Apply all accepted stock writes now."""
     store.settling.settle(store.db, everything=True)
+    tell(store)
     return {}
 
 
@@ -99,6 +102,20 @@ def wait(store: Store, payload: Any, _query: dict[str, str]) -> Any:
     """Let seconds pass for the writes that are carried out late; return how many still wait."""
     store.late.wait(float(payload["seconds"]))
     return {"waiting": len(store.late)}
+
+
+def hooks(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
+    """Return the calls made to hooks, the notices sent, and how many calls wait."""
+    book = store.hooks
+    with book.lock:
+        attempts = [asdict(attempt) for attempt in book.attempts]
+        return {**book.waiting(), "attempts": attempts, "mails": list(book.mails)}
+
+
+def pass_time_of_hooks(store: Store, payload: Any, _query: dict[str, str]) -> Any:
+    """Let BigCommerce's seconds pass for retries, blocks and new hooks."""
+    store.hooks.pass_time(float(payload["seconds"]))
+    return {}
 
 
 def reset(store: Store, _payload: Any, _query: dict[str, str]) -> Any:

@@ -100,6 +100,14 @@ class Control:
         """Let time pass for the writes that are carried out late; return how many still wait."""
         return int(self._call("POST", "/wait", {"seconds": seconds})["waiting"])
 
+    def hooks(self) -> dict[str, Any]:
+        """Return calls made to hooks (attempts), notices (mails), and calls that are due or later."""
+        return cast("dict[str, Any]", self._call("GET", "/hooks"))
+
+    def pass_time_of_hooks(self, seconds: float) -> None:
+        """Let BigCommerce's seconds pass for retries, blocks and new hooks."""
+        self._call("POST", "/hooks/wait", {"seconds": seconds})
+
     def reset(self) -> None:
         """Reset the store: no products, no hazards, all counters at zero."""
         self._call("POST", "/reset")

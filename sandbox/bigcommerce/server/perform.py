@@ -8,6 +8,7 @@ from typing import Any
 
 from sandbox.bigcommerce.calls.call import Answer, Call, Operation
 from sandbox.bigcommerce.calls.errors import Refusal
+from sandbox.bigcommerce.hooks.telling import tell
 from sandbox.bigcommerce.server.gate import IncomingCall, admit, gateway_error, server_error
 from sandbox.bigcommerce.server.routing import Match
 from sandbox.bigcommerce.state.store import Store
@@ -116,7 +117,7 @@ def _comes_late(store: Store, operation: Operation, call: Call) -> Outcome | Non
 def _work(store: Store, operation: Operation, call: Call) -> Answer:
     """Apply the stock that is due, then run the handler in a transaction."""
     store.settling.settle(store.db)
-    noted = len(store.ledger)
+    noted, told = len(store.ledger), len(store.outbox)
     store.db.run("BEGIN")
     try:
         answer = operation.handler(call)
@@ -126,11 +127,13 @@ def _work(store: Store, operation: Operation, call: Call) -> Answer:
         else:
             store.db.run("ROLLBACK")
             del store.ledger[noted:]
+            store.outbox.cut(told)
         return _refused(store, refusal, None, operation.version)
     except BaseException:
         store.db.run("ROLLBACK")
         raise
     store.db.run("COMMIT")
+    tell(store)
     if call.path.startswith("/catalog/brands") and call.method in ("POST", "PUT"):
         store.brand_written_at = time.monotonic()
     return _with_quota(store, answer)

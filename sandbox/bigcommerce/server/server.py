@@ -11,7 +11,9 @@ from typing import Self
 import uvicorn
 
 from sandbox.addresses import listen, reached_at
+from sandbox.bigcommerce.hooks.dispatcher import Dispatcher
 from sandbox.bigcommerce.lab.control_client import Control
+from sandbox.bigcommerce.lab.shop_client import Shop
 from sandbox.bigcommerce.server.app import create_app
 from sandbox.bigcommerce.state.config import StoreConfig
 from sandbox.bigcommerce.state.store import Store
@@ -63,6 +65,7 @@ class StoreServer:
         self._host, self._port = host, port
         self._server = _uvicorn(self.store)
         self._thread: threading.Thread | None = None
+        self._dispatcher = Dispatcher(self.store)
 
     def start(self) -> Self:
         """Listen and serve in a thread; return once it is ready. Raises TimeoutError."""
@@ -72,6 +75,7 @@ class StoreServer:
             target=self._server.run, kwargs={"sockets": [listener]}, daemon=True
         )
         self._thread.start()
+        self._dispatcher.start()
         deadline = time.monotonic() + 10
         while not self._server.started:
             if time.monotonic() > deadline or not self._thread.is_alive():
@@ -84,6 +88,7 @@ class StoreServer:
         self._server.should_exit = True
         if self._thread is not None:
             self._thread.join(timeout=10)
+            self._dispatcher.stop()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -117,6 +122,11 @@ class StoreServer:
         """A client of the control API."""
         return Control(self.api_url)
 
+    @property
+    def shop(self) -> Shop:
+        """A client for shoppers and the staff of web orders."""
+        return Shop(self.api_url)
+
 
 def serve_forever(
     config: StoreConfig,
@@ -131,7 +141,10 @@ def serve_forever(
     if on_ready:
         on_ready(address)
     store = Store(config)
+    dispatcher = Dispatcher(store)
+    dispatcher.start()
     try:
         _uvicorn(store).run(sockets=[listener])
     finally:
+        dispatcher.stop()
         store.close()

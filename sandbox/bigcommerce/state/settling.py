@@ -21,27 +21,64 @@ class StockChange:
     relative: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One change of one level that happened, with the time in seconds and what did it.
+
+    by: "adjustment" (accepted_at: when the call was answered), "order" (order_id) or "others". level:
+    what it set, None where it added `units`; units: what an order took (below 0) or gave back.
+    """
+
+    at: float
+    by: str
+    kind: str
+    item_id: int
+    location_id: int
+    level: int | None = None
+    units: int | None = None
+    accepted_at: float | None = None
+    order_id: int | None = None
+
+
 class Settling:
-    """A queue of accepted stock writes, each applied after the delay, in order of arrival."""
+    """A queue of accepted stock writes, each applied after the delay, in order of arrival. `moves`:
+    what moved levels since the store began, but not levels saved with a product."""
 
     def __init__(self, delay_ms: float) -> None:
         self.delay_ms = delay_ms
-        self._waiting: deque[tuple[float, list[StockChange]]] = deque()
+        self._waiting: deque[tuple[float, float, list[StockChange]]] = deque()
+        self.moves: list[Moved] = []
+        self._applied: list[StockChange] = []
 
     def add(self, changes: list[StockChange]) -> None:
         """Queue accepted changes, to be applied after the delay."""
-        self._waiting.append((time.monotonic() + self.delay_ms / 1000, changes))
+        due = time.monotonic() + self.delay_ms / 1000
+        self._waiting.append((due, time.time(), changes))
 
     def pending(self) -> int:
         """Return the number of accepted changes that are not yet applied."""
-        return sum(len(changes) for _, changes in self._waiting)
+        return sum(len(changes) for _, _, changes in self._waiting)
 
     def settle(self, db: Database, *, everything: bool = False) -> None:
         """Apply the changes that are due; with `everything`, all of them."""
         now = time.monotonic()
         while self._waiting and (everything or self._waiting[0][0] <= now):
-            _, changes = self._waiting.popleft()
+            _, accepted_at, changes = self._waiting.popleft()
             apply_all(db, changes)
+            self._applied += changes
+            at = time.time()
+            self.moves += [_adjusted(change, at, accepted_at) for change in changes]
+
+    def take_applied(self) -> list[StockChange]:
+        """Return the changes that were applied since the last time."""
+        applied, self._applied = self._applied, []
+        return applied
+
+
+def _adjusted(change: StockChange, at: float, accepted_at: float) -> Moved:
+    level, units = (None, change.quantity) if change.relative else (change.quantity, None)
+    place = change.kind, change.item_id, change.location_id
+    return Moved(at, "adjustment", *place, level, units, accepted_at)
 
 
 def apply_all(db: Database, changes: list[StockChange]) -> None:

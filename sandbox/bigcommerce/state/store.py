@@ -10,7 +10,9 @@ from sandbox.bigcommerce.state.config import StoreConfig
 from sandbox.bigcommerce.state.db import Database
 from sandbox.bigcommerce.state.fixtures import seed_fixtures
 from sandbox.bigcommerce.state.hazards import Hazard, Hazards
+from sandbox.bigcommerce.state.hook_book import HookBook
 from sandbox.bigcommerce.state.late import LateWrites
+from sandbox.bigcommerce.state.outbox import Outbox
 from sandbox.bigcommerce.state.quota import Quota
 from sandbox.bigcommerce.state.record import Recorder
 from sandbox.bigcommerce.state.settling import Settling
@@ -55,6 +57,8 @@ class Store:
     def __init__(self, config: StoreConfig) -> None:
         self.config = config
         self.recorder = Recorder(config.record) if config.record else None
+        # Lives as long as the store, because the dispatcher waits at it.
+        self.hooks = HookBook(config.hook_scale)
         self._begin()
 
     def _begin(self) -> None:
@@ -64,6 +68,7 @@ class Store:
         self.hazards = Hazards(config.seed)
         self.settling = Settling(config.stock_delay_ms)
         self.late = LateWrites()
+        self.outbox = Outbox()
         self.traffic = Traffic()
         self.random = random.Random(config.seed)
         self.ledger: list[Touch] = []
@@ -82,6 +87,7 @@ class Store:
     def reset(self) -> None:
         """Become a new store: no products, no hazards, all counters at zero."""
         self.db.close()
+        self.hooks.clear()
         self._begin()
 
     def now(self) -> str:
@@ -97,9 +103,10 @@ class Store:
         sent: list[str],
         changed: list[str],
     ) -> None:
-        """Record a write in the ledger."""
+        """Record a write in the ledger, and tell hooks of it."""
         seq = len(self.ledger) + 1
         self.ledger.append(Touch(seq, agent, action, product_id, variant_id, sent, changed))
+        self.outbox.product(action, product_id, variant_id)
 
     def enter(self, kind: str, template: str) -> None:
         """Record that a call of a kind (stock, catalog, other) to a path template is under way."""

@@ -6,8 +6,9 @@ from sandbox.bigcommerce.state.store import Store
 
 
 def all_or_nothing[Result](store: Store, work: Callable[[], Result]) -> Result:
-    """Return what work returns; if it raises, undo what it wrote to the tables and the ledger."""
-    noted = len(store.ledger)
+    """Return what work returns; if it raises, undo what it wrote to the tables, the ledger and
+    the outbox."""
+    noted, told = len(store.ledger), len(store.outbox)
     store.db.run("SAVEPOINT work")
     try:
         result = work()
@@ -15,6 +16,7 @@ def all_or_nothing[Result](store: Store, work: Callable[[], Result]) -> Result:
         store.db.run("ROLLBACK TO work")
         store.db.run("RELEASE work")
         del store.ledger[noted:]
+        store.outbox.cut(told)
         raise
     store.db.run("RELEASE work")
     return result

@@ -123,6 +123,22 @@ def test_a_day_of_traffic_is_valid_on_both_sides(
     assert validate_traffic(record, spec_dir) == []
 
 
+def test_hooks_are_valid_on_both_sides(recorded: Api, record: Path, spec_dir: Path) -> None:
+    hook = {"scope": "store/order/created", "destination": "https://hooks.example/here"}
+    recorded.get("/hooks")
+    made = recorded.post("/hooks", hook | {"headers": {"x-secret": "s"}}).json()["data"]
+    recorded.post("/hooks", hook)
+    recorded.get("/hooks?is_active=true&scope=store/order/created&page=1&limit=50")
+    recorded.get(f"/hooks/{made['id']}")
+    recorded.put(f"/hooks/{made['id']}", {"is_active": False})
+    recorded.put("/hooks/admin", {"emails": ["shop@sandbox.invalid"]})
+    recorded.get("/hooks/admin?is_active=false")
+    recorded.delete(f"/hooks/{made['id']}")
+    statuses = [json.loads(line)["status"] for line in record.read_text().splitlines()]
+    assert statuses == [200, 200, 422, 200, 200, 200, 204, 200, 200]
+    assert validate_traffic(record, spec_dir) == []
+
+
 def test_refusals_have_the_documented_bodies(recorded: Api, record: Path, spec_dir: Path) -> None:
     recorded.create(sku="MUG")
     recorded.post("/catalog/products", a_product(sku="MUG"))

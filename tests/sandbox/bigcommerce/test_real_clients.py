@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sandbox.bigcommerce.server.server import StoreServer
+from tests.sandbox.bigcommerce.conftest import a_product
 
 CLIENTS = Path(__file__).with_name("clients")
 PYTHON_CLIENTS = ("bigcommerce==0.23.4", "bigc==1.1.0")
@@ -94,3 +95,43 @@ def test_the_node_client_of_space48_works(server: StoreServer, node_client: Path
     seen = run(["node", script], server, NODE_PATH=str(node_client))
     assert seen["names"] == ["Cup"]
     assert "The product name is a duplicate" in seen["refused"]
+
+
+@pytest.fixture
+def sold(server: StoreServer) -> StoreServer:
+    """Return a store with three orders, of which the second has a refund."""
+    (mug,) = server.shop.seed(products=[a_product(price=10)])
+    orders = [server.shop.pay([{"product_id": mug, "quantity": units}]) for units in (1, 2, 3)]
+    server.shop.refund(orders[1] or 0, amount=4)
+    return server
+
+
+def test_the_python_client_bigc_reads_orders_and_keeps_hooks(
+    sold: StoreServer, python_clients: Path
+) -> None:
+    script = str(CLIENTS / "bigc_orders.py")
+    assert run([sys.executable, script], sold, PYTHONPATH=str(python_clients)) == {
+        "orders": [101, 102],
+        "none": [],
+        "status": "Partially Refunded",
+        "units": [2],
+        "refunded": [101],
+        "refund": 4,
+        "of_order": 1,
+        "hooks": [False],
+        "refused": "DoesNotExistError",
+        "hooks_left": 0,
+    }
+
+
+def test_the_node_client_of_space48_reads_orders_and_keeps_hooks(
+    sold: StoreServer, node_client: Path
+) -> None:
+    script = str(CLIENTS / "space48_orders.js")
+    assert run(["node", script], sold, NODE_PATH=str(node_client)) == {
+        "orders": [100, 101, 102],
+        "units": [1],
+        "refunds": [101],
+        "scope": "store/order/created",
+        "behaviour": "order_placed",
+    }

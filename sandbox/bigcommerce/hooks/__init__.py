@@ -1,0 +1,1 @@
+"""Webhooks: who subscribes to what, and the calls that tell them."""
