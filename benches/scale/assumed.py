@@ -1,0 +1,67 @@
+"""What the model takes for granted: times, limits and prices that nothing here can measure, each with
+where it comes from. Seconds, dollars (us-east-1, without free tiers), and counts."""
+
+# --- BigCommerce and the POS: chosen, not measured; a call as long as in `tests/busy_world.py` ------
+CALL_S = 0.4
+"""The median of a write call; calls are spread log-normally around it."""
+CALL_SPREAD = 0.45
+"""Sigma of that: one call in twenty takes twice the median."""
+POS_READ_S = 0.1
+QUOTA, QUOTA_WINDOW_S = 150, 30.0
+"""The standard plan (docs/sandbox-store.md)."""
+OTHER_APPS = 0.1
+"""The part of the quota that a store's other apps spend, evenly."""
+CALL_FAILS = 0.0002
+"""One call in five thousand ends in an outage of its store."""
+
+# --- AWS: as its pages say of us-east-1 in 2026; times are chosen ----------------------------------
+VCPU_MB = 1_769
+"""The memory of a function that has one processor core (Lambda, Configuring memory)."""
+REQUEST_S = 0.004
+"""One request to DynamoDB, without the caller's processor time: single-digit milliseconds."""
+BUS_S, QUEUE_S = 0.15, 0.03
+"""From PutEvents to the queue, and from a queue to its function."""
+COLD_START_S = 0.7
+"""2.1 times a bare boto3 client (docs/performance.md, Start of a function), which takes 0.25 to 0.33 s."""
+WARM_S = 420.0
+"""How long a container without work is kept: minutes, as often observed."""
+ACCOUNT_CONCURRENCY = 1_000
+"""Functions at once in an account that asked for no more."""
+PUT_EVENTS_A_S = 10_000
+FIFO_MESSAGES_A_S = 3_000
+"""Without batching, in high throughput mode, in the regions with the least."""
+PARTITION_WRITES_A_S = 1_000
+TABLE_WRITES_A_S = 40_000
+"""Of an on-demand table, unless a quota was raised."""
+
+# --- What else runs, for limits that are computed and not played -----------------------------------
+SWEEP_STORE_S = 0.00073
+"""7.3 s for 10,000 stores (docs/performance.md, A sweep of 10,000 stores)."""
+SWEEP_LONGEST_S = 180.0
+RECONCILE_S = 2.0
+"""An hourly run that finds nothing: two calls and its tables."""
+FULL_RECONCILE_S = 60.0
+"""A nightly run of 10,000 products: 40 reads, 2.2 s of processor (docs/reconcile.md, Cost) at a
+seventh of a core, and the POS's pages."""
+NIGHT_S = 8 * 3_600.0
+
+# --- Prices ----------------------------------------------------------------------------------------
+GB_S = {"arm64": 0.0000133334, "x86_64": 0.0000166667}
+INVOCATION = 0.20e-6
+WRITE_UNIT, READ_UNIT = 0.625e-6, 0.125e-6
+FIFO_REQUEST, QUEUE_REQUEST = 0.50e-6, 0.40e-6
+REQUESTS_A_MESSAGE = 3
+"""Sent, received, deleted."""
+BUS_EVENT = 1.00e-6
+LOG_GB = 0.50
+LOG_KB_A_CALL = 1.0
+"""What a function logs of one invocation, about."""
+SECRET_MONTH, SECRETS_A_STORE = 0.40, 2
+"""The store's token and the POS's."""
+METRIC_MONTH, METRICS_A_STORE = 0.30, 4
+"""Those with a dimension `store` (`observe_slice` in `tillbridge/observability.py`)."""
+ALARM_MONTH = 0.10
+POLLS_A_MONTH = 5 * 3 * 60 * 24 * 30
+"""Of one event source with an empty queue: five pollers, twenty seconds each."""
+BUSY_HOURS_A_MONTH = 300
+"""Ten hours a day as busy as the one that is played; at other times nothing happens."""
