@@ -6,16 +6,19 @@ import logging
 from collections.abc import Mapping
 from dataclasses import asdict
 from math import ceil
+from typing import TYPE_CHECKING
 
 from aws_lambda_powertools import Logger, Metrics, single_metric
 from aws_lambda_powertools.logging.utils import copy_config_to_registered_loggers
 from aws_lambda_powertools.metrics import MetricUnit
 
-from tillbridge.domain.backlog import Swept
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.run import Run
-from tillbridge.domain.slices import SliceRecord
 from tillbridge.usecases.fence import Fault, listen
+
+if TYPE_CHECKING:  # each function would load what the others log
+    from tillbridge.domain.backlog import Swept
+    from tillbridge.domain.run import Run
+    from tillbridge.domain.slices import SliceRecord
 
 _OURS = "tillbridge"
 
@@ -36,7 +39,7 @@ def count_fault(_: Fault) -> None:
 listen(count_fault)
 
 
-def observe_slice(store: StoreId, slice_: SliceRecord) -> None:
+def observe_slice(store: StoreId, slice_: "SliceRecord") -> None:
     """Log one line, and emit the metrics that alarms use, for a slice that did something."""
     if not slice_.did_something:
         return
@@ -81,7 +84,7 @@ def observe_import(store: StoreId, kinds: Mapping[str, int]) -> None:
     logger.info("import", extra={"store_id": store, "products": dict(kinds)})
 
 
-def observe_run(run: Run | None) -> None:
+def observe_run(run: "Run | None") -> None:
     """Log one line for a slice of a run, and emit at the run's end the metrics that alarms use.
     Alarms cover all stores, so these metrics have no dimension `store`."""
     if run is None:
@@ -106,7 +109,7 @@ def observe_run(run: Run | None) -> None:
         metrics.flush_metrics()
 
 
-def observe_sweep(swept: Swept, now_ms: int) -> None:
+def observe_sweep(swept: "Swept", now_ms: int) -> None:
     """Log one line for a sweep, and emit its metrics, over all stores."""
     age_ms = now_ms - swept.oldest_ms if swept.oldest_ms else 0
     metrics.add_metric("oldest_pending", MetricUnit.Seconds, max(0, age_ms) // 1_000)
