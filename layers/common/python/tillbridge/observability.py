@@ -1,21 +1,28 @@
 """The only Logger and Metrics, by Powertools: structured log lines, and the metrics of alarms.
 
+Metrics have the dimension `service` alone, never `store`: CloudWatch bills each combination of name and
+dimensions by the month, so a store's would cost more than all else it costs while idle. The store stands
+in the log lines, and its figures in the rows of its slices and runs.
+
 Our code logs through the standard library; its lines get the Powertools format and level here."""
 
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict
 from math import ceil
+from typing import TYPE_CHECKING
 
 from aws_lambda_powertools import Logger, Metrics, single_metric
 from aws_lambda_powertools.logging.utils import copy_config_to_registered_loggers
 from aws_lambda_powertools.metrics import MetricUnit
 
-from tillbridge.domain.backlog import Swept
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.run import Run
-from tillbridge.domain.slices import SliceRecord
 from tillbridge.usecases.fence import Fault, listen
+
+if TYPE_CHECKING:  # each function would load what the others log
+    from tillbridge.domain.backlog import Swept
+    from tillbridge.domain.run import Run
+    from tillbridge.domain.slices import SliceRecord
 
 _OURS = "tillbridge"
 
@@ -27,8 +34,8 @@ copy_config_to_registered_loggers(source_logger=logger, include={_OURS})
 
 
 def count_fault(_: Fault) -> None:
-    """Emit the metric of an alarm for a fault, which the fence has logged. The alarm covers all stores
-    and functions, so the metric has no dimension of either."""
+    """Emit the metric of an alarm for a fault, which the fence has logged. The alarm covers all
+    functions, so its service is the whole."""
     with single_metric(name="faults", unit=MetricUnit.Count, value=1) as metric:
         metric.add_dimension(name="service", value=_OURS)
 
@@ -36,11 +43,10 @@ def count_fault(_: Fault) -> None:
 listen(count_fault)
 
 
-def observe_slice(store: StoreId, slice_: SliceRecord) -> None:
+def observe_slice(store: StoreId, slice_: "SliceRecord") -> None:
     """Log one line, and emit the metrics that alarms use, for a slice that did something."""
     if not slice_.did_something:
         return
-    metrics.add_dimension("store", store)
     metrics.add_metric("calls", MetricUnit.Count, slice_.calls.total())
     metrics.add_metric("throttled", MetricUnit.Count, slice_.throttled)
     metrics.add_metric("failed", MetricUnit.Count, slice_.failed)
@@ -50,6 +56,7 @@ def observe_slice(store: StoreId, slice_: SliceRecord) -> None:
     logger.info(
         "slice",
         extra={
+            "store_id": store,
             "calls": dict(slice_.calls),
             "products": {
                 "created": slice_.created,
@@ -74,16 +81,15 @@ def observe_import(store: StoreId, kinds: Mapping[str, int]) -> None:
     offered, refused, failed and so on). A message that is delivered twice counts twice."""
     if not kinds:
         return
-    metrics.add_dimension("store", store)
     for kind, count in kinds.items():
         metrics.add_metric(kind, MetricUnit.Count, count)
     metrics.flush_metrics()
     logger.info("import", extra={"store_id": store, "products": dict(kinds)})
 
 
-def observe_run(run: Run | None) -> None:
-    """Log one line for a slice of a run, and emit at the run's end the metrics that alarms use.
-    Alarms cover all stores, so these metrics have no dimension `store`."""
+def observe_run(run: "Run | None") -> None:
+    """Log one line for a slice of a run, and emit at the run's end the metrics that alarms
+    use."""
     if run is None:
         return
     logger.info(
@@ -106,7 +112,7 @@ def observe_run(run: Run | None) -> None:
         metrics.flush_metrics()
 
 
-def observe_sweep(swept: Swept, now_ms: int) -> None:
+def observe_sweep(swept: "Swept", now_ms: int) -> None:
     """Log one line for a sweep, and emit its metrics, over all stores."""
     age_ms = now_ms - swept.oldest_ms if swept.oldest_ms else 0
     metrics.add_metric("oldest_pending", MetricUnit.Seconds, max(0, age_ms) // 1_000)

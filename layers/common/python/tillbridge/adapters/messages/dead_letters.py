@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 
-_NOT_TAKEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_TAKEN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """Characters that SQS refuses. A reason quotes the event, and a bad character there must not make
-the whole batch fail."""
+the whole batch fail. Compiled by the first letter: it takes 2 ms, and few functions put one."""
 
 
 KEPT_OF_BODY = 60_000
@@ -31,7 +31,7 @@ class SqsDeadLetters(DeadLetters):
 
     @override
     def put(self, body: str, reason: str) -> None:
-        words = _NOT_TAKEN.sub("?", reason).strip()[:LONGEST_REASON] or "No reason was given."
+        words = re.sub(_NOT_TAKEN, "?", reason).strip()[:LONGEST_REASON] or "No reason was given."
         try:
             self._send(body, words)
         except ClientError as refusal:

@@ -1,0 +1,72 @@
+"""A function starts with the clients and the modules that it uses, and no others: each start pays for all
+of them (docs/performance.md, Start of a function)."""
+
+import os
+import subprocess
+import sys
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tillbridge.environment import Environment
+
+ROOT = Path(__file__).parents[2]
+STARTED = """
+import sys
+import app
+from tillbridge.adapters import aws
+for client in ("dynamodb", "sqs", "secretsmanager", "s3"):
+    if getattr(aws, client).cache_info().currsize:
+        print("client", client)
+for module in sys.modules:
+    print("module", module)
+"""
+
+
+@cache
+def loaded_by(function: str) -> set[str]:
+    """Return the clients and modules that a function has when it waits for its first event."""
+    environment = {
+        **{field.name.upper(): "here" for field in fields(Environment)},
+        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+        "AWS_DEFAULT_REGION": "eu-west-1",
+        "POWERTOOLS_METRICS_NAMESPACE": "Tillbridge",
+        "PYTHONPATH": os.pathsep.join(
+            [str(ROOT / "layers/common/python"), str(ROOT / "functions" / function)]
+        ),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED], env=environment, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("function", "clients"),
+    [
+        ("intake", {"dynamodb", "sqs"}),
+        ("sweep", {"dynamodb", "sqs"}),
+        ("push", {"dynamodb", "sqs", "secretsmanager"}),
+        ("import", {"dynamodb", "sqs", "secretsmanager"}),
+        ("reconcile", {"dynamodb", "sqs", "secretsmanager"}),
+    ],
+)
+def test_a_function_builds_the_clients_that_its_first_event_needs(
+    function: str, clients: set[str]
+) -> None:
+    loaded = loaded_by(function)
+    assert {line.split()[1] for line in loaded if line.startswith("client ")} == clients
+
+
+@pytest.mark.parametrize(
+    ("function", "others"),
+    [
+        ("intake", ["requests", "tillbridge.domain.run", "tillbridge.domain.backlog"]),
+        ("sweep", ["requests", "pydantic", "tillbridge.domain.run"]),
+        ("push", ["tillbridge.domain.run", "tillbridge.domain.backlog"]),
+    ],
+)
+def test_a_function_loads_nothing_that_only_another_uses(function: str, others: list[str]) -> None:
+    assert not loaded_by(function) & {f"module {other}" for other in others}
