@@ -17,13 +17,15 @@ from functools import partial
 from pathlib import Path
 
 from benches.helpers.linked import lantern_online, lanterns
-from benches.helpers.peer_figures import Figures, missed
+from benches.helpers.peer_figures import Figures, limits
+from benches.helpers.results import Figure, finish
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.runner import start_world
 from tillbridge.domain.ids import StoreId
 
-PRODUCTS = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-QUOTAS = tuple(sys.argv[2:]) or ("none", "standard")
+ALL_PRODUCTS, ALL_QUOTAS = 200, ("none", "standard")
+PRODUCTS = int(sys.argv[1]) if len(sys.argv) > 1 else ALL_PRODUCTS
+QUOTAS = tuple(sys.argv[2:]) or ALL_QUOTAS
 LATENCY_MS = 50
 LONGEST_S = 600
 
@@ -55,15 +57,12 @@ def main() -> int:
     """Play every client once with each quota. Return 0 when Tillbridge loses nothing, meets no 429 and
     is within the limits of peer_figures.py."""
     _install()
-    good = True
+    figures: list[Figure] = []
     for quota in QUOTAS:
         print(f"\n{PRODUCTS} prices and {PRODUCTS} levels, quota {quota}", flush=True)
         others = [_peer(quota, *peer) for peer in PEERS]
-        ours = _tillbridge(quota)
-        for words in missed(ours, others, PRODUCTS, has_quota=quota != "none"):
-            good = False
-            print(f"not within the limits: {words}", flush=True)
-    return 0 if good else 1
+        figures += limits(quota, _tillbridge(quota), others, PRODUCTS)
+    return finish("real_peers", figures, whole=PRODUCTS >= ALL_PRODUCTS and QUOTAS == ALL_QUOTAS)
 
 
 def _peer(quota: str, name: str, script: str, way: str) -> Figures:
