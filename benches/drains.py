@@ -8,6 +8,7 @@ import sys
 import time
 from typing import cast
 
+from benches.helpers.invocations import invocations
 from benches.helpers.linked import Linked, lanterns
 from benches.helpers.results import Figure, finish
 from sandbox.bigcommerce.server.server import StoreServer
@@ -40,7 +41,7 @@ def main() -> int:
         published = time.monotonic() - began
         left = _wait(there)
         took = time.monotonic() - began
-        drains = _calls_of_push(there)
+        drains = len(invocations(there.target, "push"))
         store.control.settle()
         found = store.control.snapshot()["products"]
     wrong = [product for product in found if product["inventory_level"]]
@@ -79,21 +80,6 @@ def _wait(there: Linked) -> int:
             break
         time.sleep(0.5)  # the functions run in other processes, and tell nobody when they end
     return sum(len(pending.due(STORE, lane, EVER_MS, PRODUCTS)) for lane in PRODUCT_LANES)
-
-
-def _calls_of_push(there: Linked) -> int:
-    name = there.target.outputs["push_function_name"]
-    pages = (
-        there.target.client("logs")
-        .get_paginator("filter_log_events")
-        .paginate(logGroupName=f"/aws/lambda/{name}", filterPattern='"START RequestId"')
-    )
-    return sum(
-        1
-        for page in pages
-        for each in page["events"]
-        if each["message"].startswith("START RequestId")
-    )
 
 
 if __name__ == "__main__":

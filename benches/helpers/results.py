@@ -57,7 +57,7 @@ def finish(bench: str, figures: Sequence[Figure], *, whole: bool = True) -> int:
             flush=True,
         )
     if whole:
-        _keep(Result(bench, _today(), _commit(), _machine(), _versions(), tuple(figures)))
+        _keep(Result(bench, _today(), COMMIT, _machine(), _versions(), tuple(figures)))
     return 0 if figures and all(each.holds for each in figures) else 1
 
 
@@ -94,14 +94,19 @@ def _commit() -> str:
 
 
 def _git(*arguments: str) -> str:
+    """Return what git says, which is nothing outside a repository."""
     done = subprocess.run(  # noqa: S603 - asks our own repository
         ["git", *arguments],  # noqa: S607 - the one on PATH
         cwd=ROOT,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
     return done.stdout.strip()
+
+
+COMMIT = _commit()
+"""What is measured is what was imported: a run may last longer than the checkout stays as it is."""
 
 
 def _machine() -> dict[str, Any]:
