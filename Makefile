@@ -12,7 +12,13 @@ ARGS ?=
 SIDE_BY_SIDE = -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 FAST_SUITES = $(wildcard $(addprefix tests/,e2e knife integration sandbox borders contract template property unit articles handlers docs))
 
-.PHONY: help setup build demo up check test test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench lock clean
+# NAME, or NAME:ARGUMENT for a bench in its small form.
+QUICK = push_calls:short cold_start:3 fair_turns:300 sweep:1000 $(notdir $(basename $(wildcard benches/table_costs.py)))
+measure = missed=""; for bench in $(1); do echo "== $${bench/:/ }"; \
+	  python -m benches.$${bench/:/ } || missed="$$missed $${bench%%:*}"; done; \
+	  if [ -n "$$missed" ]; then echo "not within their limits:$$missed"; exit 1; fi
+
+.PHONY: help setup build demo up check test test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench bench-quick lock clean
 
 help: ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -68,9 +74,10 @@ mutants: setup ## change the code a thousand ways, by hand: make mutants ARGS="d
 	@scripts/mutants $(ARGS)
 
 bench: build ## measure the figures of docs/performance.md, an hour; fails at the end
-	@missed=""; for bench in benches/*.py benches/scale; do name=$$(basename $$bench .py); echo "== $$name"; \
-	  python -m benches.$$name || missed="$$missed $$name"; done; \
-	  if [ -n "$$missed" ]; then echo "not within their limits:$$missed"; exit 1; fi
+	@$(call measure,$(filter-out report,$(notdir $(basename $(wildcard benches/*.py)))) scale)
+
+bench-quick: build ## ratios and counts of the quick benches, in their small forms: a minute or two
+	@$(call measure,$(QUICK))
 
 lock: setup ## write the hashed requirements from pyproject.toml
 	@scripts/lock

@@ -10,7 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+from benches.helpers.results import Figure, finish
+
+ALL_ROUNDS = 15
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else ALL_ROUNDS
 MOST = 2.0
 """Help may take this many times what Typer alone takes."""
 
@@ -35,7 +38,8 @@ def main() -> int:
     for name, ratio in ratios.items():
         spread = f"{min(took[name]):.0f}-{max(took[name]):.0f}"
         print(f"{name:16} {medians[name]:6.0f} ms ({spread})  {ratio:.2f} x {BARE}")
-    return 0 if all(ratios[name] <= MOST for name in HELP) else 1
+    figures = [Figure(f"tillbridge {name} ÷ {BARE}", ratios[name], MOST) for name in HELP]
+    return finish("cli_start", figures, whole=ROUNDS >= ALL_ROUNDS)
 
 
 def _start(command: list[str]) -> float:

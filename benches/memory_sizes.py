@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benches.helpers.cpu_share import FULL_MB, controller, hold, release, workers
+from benches.helpers.cgroups import FULL_MB, controller, hold, release, workers
 from benches.helpers.linked import load_linked
 from cli.deployment.local_world import connect_world, sandbox_account
 from sandbox.aws.package import load_template

@@ -15,18 +15,17 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from benches.helpers.linked import load_linked
-from benches.helpers.peer_figures import Figures, missed
-from cli.deployment.local_world import connect_world, sandbox_account
+from benches.helpers.linked import lantern_online, lanterns
+from benches.helpers.peer_figures import Figures, limits
+from benches.helpers.results import Figure, finish
 from sandbox.bigcommerce.server.server import StoreServer
-from sandbox.pos.inputs import ProductInput
-from sandbox.runner import LocalWorld, start_world
+from sandbox.runner import start_world
 from tillbridge.domain.ids import StoreId
 
-PRODUCTS = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-QUOTAS = tuple(sys.argv[2:]) or ("none", "standard")
+ALL_PRODUCTS, ALL_QUOTAS = 200, ("none", "standard")
+PRODUCTS = int(sys.argv[1]) if len(sys.argv) > 1 else ALL_PRODUCTS
+QUOTAS = tuple(sys.argv[2:]) or ALL_QUOTAS
 LATENCY_MS = 50
 LONGEST_S = 600
 
@@ -58,20 +57,17 @@ def main() -> int:
     """Play every client once with each quota. Return 0 when Tillbridge loses nothing, meets no 429 and
     is within the limits of peer_figures.py."""
     _install()
-    good = True
+    figures: list[Figure] = []
     for quota in QUOTAS:
         print(f"\n{PRODUCTS} prices and {PRODUCTS} levels, quota {quota}", flush=True)
         others = [_peer(quota, *peer) for peer in PEERS]
-        ours = _tillbridge(quota)
-        for words in missed(ours, others, PRODUCTS, has_quota=quota != "none"):
-            good = False
-            print(f"not within the limits: {words}", flush=True)
-    return 0 if good else 1
+        figures += limits(quota, _tillbridge(quota), others, PRODUCTS)
+    return finish("real_peers", figures, whole=PRODUCTS >= ALL_PRODUCTS and QUOTAS == ALL_QUOTAS)
 
 
 def _peer(quota: str, name: str, script: str, way: str) -> Figures:
     with _store(quota) as store:
-        ids = store.control.seed(products=[_seeded(n) for n in range(PRODUCTS)])
+        ids = store.control.seed(products=[lantern_online(n) for n in range(PRODUCTS)])
         with tempfile.NamedTemporaryFile("w", suffix=".json") as changes:
             json.dump([{"id": number, **NEW} for number in ids], changes)
             changes.flush()
@@ -86,9 +82,8 @@ def _peer(quota: str, name: str, script: str, way: str) -> Figures:
 def _tillbridge(quota: str) -> Figures:
     store = _store(quota)
     with start_world(STORE, store=store) as world:
-        products = [_in_pos(n) for n in range(PRODUCTS)]
-        ids = _linked(world, store, products)
-        named = [product.id for product in products]
+        there = lanterns(world, store, STORE, PRODUCTS)
+        ids, named = there.numbers, there.products
 
         def push(new: Mapping[str, float]) -> None:
             cloud = world.pos.cloud
@@ -145,30 +140,6 @@ def _run(command: Sequence[str]) -> None:
 
 def _store(quota: str) -> StoreServer:
     return StoreServer(quota=quota, stock_delay_ms=20, latency_ms=LATENCY_MS)
-
-
-def _seeded(number: int) -> dict[str, Any]:
-    return {
-        "name": f"Lantern {number}",
-        "sku": f"L-{number}",
-        "type": "physical",
-        "weight": 0,
-        "price": 12.5,
-        "inventory_tracking": "product",
-        "inventory_level": 3,
-    }
-
-
-def _in_pos(number: int) -> ProductInput:
-    fields = {"id": f"p-{number}", "name": f"Lantern {number}", "sku": f"L-{number}"}
-    return ProductInput.model_validate({**fields, "price": "12.50", "stock": {"o-main": "3"}})
-
-
-def _linked(world: LocalWorld, store: StoreServer, products: list[ProductInput]) -> list[int]:
-    target = connect_world(world, sandbox_account(STORE, store), store.token)
-    ids: list[int] = store.control.seed(products=[_seeded(n) for n in range(len(products))])
-    load_linked(world, target, STORE, products, ids)
-    return ids
 
 
 def _install() -> None:

@@ -1,64 +1,67 @@
-"""Lambda's share of a processor, by cgroups: Linux, as root, and not in every container."""
+"""A function's share of a processor, as Lambda gives it by its memory, where this machine has cgroups that
+we may make."""
 
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-FULL_MB = 1_769
-"""The memory at which a Lambda function has one whole processor; its share is proportional."""
+from benches.helpers.cgroups import FULL_MB, controller, hold, release, workers
+from sandbox.aws.package import load_template
+from sandbox.aws.server import LocalAws
 
-PERIOD_US = 20_000
-"""How often Lambda hands out processor time."""
-
-_ROOT = Path("/sys/fs/cgroup")
-_OURS = "tillbridge-bench"
+LOOK_S = 0.05
+ROOT = Path(__file__).parents[2]
 
 
-def controller() -> Path | None:
-    """Return where groups with a share can be made, None where this machine lets nobody."""
-    for place, probe in ((_ROOT / "cpu", "cpu.cfs_quota_us"), (_ROOT, "cpu.max")):
-        group = place / f"{_OURS}-probe"
-        with suppress(OSError):
-            group.mkdir()
-            try:
-                if (group / probe).exists():
-                    return place
-            finally:
-                group.rmdir()
-    return None
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a function's workers were held to: MB of memory, and cores; None where it could not be."""
+
+    memory_mb: int
+    cores: float | None
+
+    def __str__(self) -> str:
+        if self.cores is None:
+            return "whole cores, for no cgroup can be made here"
+        return f"{self.cores:.3f} of a core, as at {self.memory_mb} MB"
 
 
-def hold(place: Path, pids: list[int], megabytes: int) -> None:
-    """Give each process the share of so much memory, in a group of its own. Call it again for another
-    share, and `release` at the end. Raise OSError."""
-    for pid in pids:
-        group = place / f"{_OURS}-{pid}"
-        group.mkdir(exist_ok=True)
-        quota = PERIOD_US * megabytes // FULL_MB
-        if place == _ROOT:
-            (group / "cpu.max").write_text(f"{quota} {PERIOD_US}")
-        else:
-            (group / "cpu.cfs_period_us").write_text(str(PERIOD_US))
-            (group / "cpu.cfs_quota_us").write_text(str(quota))
-        (group / "cgroup.procs").write_text(str(pid))
+def memory_of(function: str) -> int:
+    """Return the memory (MB) that the template gives a function (`push`)."""
+    template = load_template(ROOT / "template.yaml")
+    usual = template["Globals"]["Function"]["MemorySize"]
+    own = template["Resources"][f"{function.capitalize()}Function"]["Properties"]
+    return int(own.get("MemorySize", usual))
 
 
-def release(place: Path) -> None:
-    """Put every process back, and take the groups away."""
-    for group in place.glob(f"{_OURS}-*"):
-        for pid in (group / "cgroup.procs").read_text().split():
-            with suppress(OSError):  # it may have ended
-                (place / "cgroup.procs").write_text(pid)
-        group.rmdir()
+@contextmanager
+def held_to_their_share(aws: LocalAws, functions: tuple[str, ...]) -> Iterator[dict[str, Share]]:
+    """Hold each worker of these functions to its own share of a processor until the block ends."""
+    place = controller()
+    memory = {name: memory_of(name) for name in functions}
+    shares = {name: Share(mb, mb / FULL_MB if place else None) for name, mb in memory.items()}
+    if place is None:
+        yield shares
+        return
+    over = threading.Event()
+    watch = threading.Thread(target=_watch, args=(place, aws.log_path.parent, memory, over))
+    watch.start()
+    try:
+        yield shares
+    finally:
+        over.set()
+        watch.join()
+        release(place)
 
 
-def workers(folder: Path) -> list[int]:
-    """Return the processes of the functions that a local AWS runs, whose code lies in its folder."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it may have ended
-            command = (process / "cmdline").read_bytes().split(b"\0")
-            if any(
-                part.startswith(bytes(folder)) and part.endswith(b"_worker.py") for part in command
-            ):
-                found.append(int(process.name))
-    return found
+def _watch(place: Path, folder: Path, memory: Mapping[str, int], over: threading.Event) -> None:
+    # Lambda's workers come and go, and the local AWS tells nobody.
+    held: set[int] = set()
+    while not over.wait(LOOK_S):
+        for name, megabytes in memory.items():
+            fresh = [pid for pid in workers(folder, name) if pid not in held]
+            held.update(fresh)
+            with suppress(OSError):  # it may have ended by now
+                hold(place, fresh, megabytes)

@@ -1,8 +1,12 @@
 """Products that are linked from the start."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from cli.deployment.local_world import connect_world, sandbox_account
 from cli.deployment.target import Target
+from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.pos.inputs import ProductInput
 from sandbox.runner import LocalWorld
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
@@ -31,3 +35,40 @@ def load_linked(
             assigned=True,
         )
         target.links.linked(store, link)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A connected store whose products are linked: the deployment, and each product's ids on both
+    sides."""
+
+    target: Target
+    products: list[str]
+    numbers: list[int]
+
+
+def lanterns(world: LocalWorld, store: StoreServer, name: StoreId, count: int) -> Linked:
+    """Connect the store of a local world and put `count` equal lanterns on both sides, linked."""
+    target = connect_world(world, sandbox_account(name, store), store.token)
+    numbers: list[int] = store.control.seed(products=[lantern_online(n) for n in range(count)])
+    products = [_lantern(n) for n in range(count)]
+    load_linked(world, target, name, products, numbers)
+    return Linked(target, [product.id or "" for product in products], numbers)
+
+
+def lantern_online(number: int) -> dict[str, Any]:
+    """Return a lantern as BigCommerce has it."""
+    return {
+        "name": f"Lantern {number}",
+        "sku": f"L-{number}",
+        "type": "physical",
+        "weight": 0,
+        "price": 12.5,
+        "inventory_tracking": "product",
+        "inventory_level": 3,
+    }
+
+
+def _lantern(number: int) -> ProductInput:
+    fields = {"id": f"p-{number}", "name": f"Lantern {number}", "sku": f"L-{number}"}
+    return ProductInput.model_validate({**fields, "price": "12.50", "stock": {"o-main": "3"}})

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from benches.helpers.results import Figure
+
 LEVELS_A_CALL = 2_000
 BATCHES_OF_EVENTS = 2
 """The prices and the levels: each may end with one call that is not full."""
@@ -30,23 +32,23 @@ class Figures:
         )
 
 
-def missed(
-    ours: Figures, others: Sequence[Figures], products: int, *, has_quota: bool
-) -> list[str]:
-    """Return each limit that ours does not keep, in words. `others` are compared where they lose
-    nothing; time is compared only under a quota, for without one whoever sends all at once is first."""
+def limits(quota: str, ours: Figures, others: Sequence[Figures], products: int) -> list[Figure]:
+    """Return the figures of ours with their limits. `others` are compared where they lose nothing; time is
+    compared only under a quota, for without one whoever sends all at once is first."""
     whole = [each for each in others if not each.lost]
-    found = []
-    if ours.lost:
-        found.append(f"{ours.lost} products are left behind")
-    if ours.refused:
-        found.append(f"{ours.refused} calls met a 429")
-    if not whole:
-        return [*found, "every other client lost something: nothing to compare with"]
-    calls = min(each.calls for each in whole) + ceil(products / LEVELS_A_CALL) + BATCHES_OF_EVENTS
-    if ours.calls > calls:
-        found.append(f"{ours.calls} calls, {calls} at most")
-    took = min(each.took for each in whole) + STAGES_S
-    if has_quota and ours.took > took:
-        found.append(f"{ours.took:.1f} s, {took:.1f} s at most")
+    found = [
+        Figure(f"quota {quota}: products left behind", ours.lost, 0),
+        Figure(f"quota {quota}: calls that met a 429", ours.refused, 0),
+        Figure(
+            f"quota {quota}: others that lose something", len(others) - len(whole), len(others) - 1
+        ),
+    ]
+    if whole:
+        calls = (
+            min(each.calls for each in whole) + ceil(products / LEVELS_A_CALL) + BATCHES_OF_EVENTS
+        )
+        found.append(Figure(f"quota {quota}: calls", ours.calls, calls))
+    if whole and quota != "none":
+        took = min(each.took for each in whole) + STAGES_S
+        found.append(Figure(f"quota {quota}: time", ours.took, took, "s"))
     return found

@@ -3,13 +3,15 @@ became.
 
 Nothing here knows the planner: two snapshots of the sandbox store are compared."""
 
+from collections.abc import Collection
 from math import ceil
 from typing import Any
 
 type Json = dict[str, Any]
 
-PRODUCTS_A_CALL, VARIANTS_A_CALL, STOCK_A_CALL = 10, 50, 2_000
-"""As BigCommerce documents batch updates of the catalogue and inventory adjustments."""
+PRODUCTS_A_CALL, VARIANTS_A_CALL, STOCK_A_CALL, CHANNEL_A_CALL = 10, 50, 2_000, 250
+"""As BigCommerce documents batch updates of the catalogue, inventory adjustments and assignments to a
+channel, without which no storefront shows a new product."""
 
 _NOT_A_FIELD = frozenset(
     {
@@ -33,30 +35,40 @@ _NOT_IN_A_BATCH = frozenset({"sku", "gtin", "mpn"})
 """What BigCommerce's file of the batch of variants does not list for one that exists."""
 
 
-def least_calls(before: Json, after: Json) -> int:
-    """Return creates + ⌈products ÷ 10⌉ + ⌈variants ÷ 50⌉ + ⌈stock levels ÷ 2,000⌉ of what differs,
-    and one call for each variant of which something differs that no batch changes."""
+def least_calls(before: Json, after: Json, pushed: Collection[int] = ()) -> int:
+    """Return creates + ⌈creates ÷ 250⌉ + ⌈products ÷ 10⌉ + ⌈variants ÷ 50⌉ + ⌈stock levels ÷ 2,000⌉ of
+    what differs, and one call for each variant of which something differs that no batch changes.
+
+    Of the products in `pushed` (BigCommerce's ids) all content goes, whether it differs or not, as the
+    articles have it: they count whole, with all their variants."""
     was = {product["id"]: product for product in before["products"]}
     now = {product["id"]: product for product in after["products"]}
-    created = now.keys() - was.keys()
-    products = [i for i in was.keys() & now.keys() if _fields(was[i]) != _fields(now[i])]
-    variants = alone = 0
-    for i in was.keys() & now.keys():
-        had = {v["id"]: _fields(v) for v in _real(was[i])}
-        has = {v["id"]: _fields(v) for v in _real(now[i])}
-        kept = [(had[v], has[v]) for v in has if v in had]
-        alone += sum(1 for was_, is_ in kept if _alone(was_) != _alone(is_))
-        variants += sum(1 for v in has if v not in had)
-        variants += sum(1 for was_, is_ in kept if _batched(was_) != _batched(is_))
-    stock = _levels(before).items() ^ _levels(after).items()
-    levels = len({key for key, _ in stock})
+    created, kept = now.keys() - was.keys(), was.keys() & now.keys()
+    products = [i for i in kept if i in pushed or _fields(was[i]) != _fields(now[i])]
+    variants = sum(_variants(was[i], now[i], whole=i in pushed) for i in kept)
+    alone = sum(_variants_alone(was[i], now[i]) for i in kept)
+    levels = len({key for key, _ in _levels(before).items() ^ _levels(after).items()})
     return (
         len(created)
+        + ceil(len(created) / CHANNEL_A_CALL)
         + ceil(len(products) / PRODUCTS_A_CALL)
         + ceil(variants / VARIANTS_A_CALL)
         + alone
         + ceil(levels / STOCK_A_CALL)
     )
+
+
+def _variants(was: Json, now: Json, *, whole: bool) -> int:
+    """Return how many variants of a product a batch has to carry."""
+    had = {v["id"]: _batched(_fields(v)) for v in _real(was)}
+    has = {v["id"]: _batched(_fields(v)) for v in _real(now)}
+    return len(has) if whole else sum(1 for v in has if v not in had or had[v] != has[v])
+
+
+def _variants_alone(was: Json, now: Json) -> int:
+    had = {v["id"]: _alone(_fields(v)) for v in _real(was)}
+    has = {v["id"]: _alone(_fields(v)) for v in _real(now)}
+    return sum(1 for v in has if v in had and had[v] != has[v])
 
 
 def _real(product: Json) -> list[Json]:
