@@ -9,8 +9,9 @@ from tests.template.rules.reading import Template
 READ, WRITE = {"BatchGetItem"}, {"BatchWriteItem"}
 CHANGE = {"PutItem", "UpdateItem", "DeleteItem"}
 
-# By adapter: pending marks by UpdateItem, is listed by its index (Query) and counted whole (Scan); links, what is remembered of a
-# store and outcomes are put under a condition; the read model is written in batches.
+# By adapter: pending marks by UpdateItem, is cleared and postponed by statements (PartiQL), is listed by
+# its index (Query) and counted whole (Scan); links are updated by statements; links, what is remembered of
+# a store and outcomes are put under a condition; the read model is written in batches.
 TABLES: dict[str, dict[str, set[str]]] = {
     "IntakeRole": {
         "PendingTable": {"UpdateItem"},
@@ -21,20 +22,21 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "StoresTable": READ | CHANGE | {"GetItem", "Query"},
     },
     "PushRole": {
-        "PendingTable": READ | {"UpdateItem", "DeleteItem", "Query"},
-        "LinksTable": READ | CHANGE | {"Query"},
+        "PendingTable": READ
+        | {"UpdateItem", "DeleteItem", "Query", "PartiQLUpdate", "PartiQLDelete"},
+        "LinksTable": READ | CHANGE | {"Query", "PartiQLUpdate"},
         "StoresTable": READ | WRITE | CHANGE | {"GetItem", "Query"},
         "ReadModelTable": READ | WRITE,
     },
     "ReconcileRole": {
         "PendingTable": READ | {"UpdateItem"},
-        "LinksTable": READ | {"PutItem", "UpdateItem", "Query"},
+        "LinksTable": READ | {"PutItem", "UpdateItem", "Query", "PartiQLUpdate"},
         "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
         "ReadModelTable": READ | WRITE | {"Query", "DeleteItem"},
     },
     "ImportRole": {
         "PendingTable": {"UpdateItem"},
-        "LinksTable": READ | CHANGE,
+        "LinksTable": READ | CHANGE | {"PartiQLUpdate"},
         "CountersTable": READ | CHANGE,
         "StoresTable": {"GetItem", "PutItem", "DeleteItem"},
         "ReadModelTable": WRITE,

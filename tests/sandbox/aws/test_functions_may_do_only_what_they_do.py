@@ -45,6 +45,19 @@ def _scan(table: str) -> Attempt:
     return "dynamodb", "scan", {"TableName": f"tillbridge-{table}"}
 
 
+_STATEMENTS = {
+    "insert": "INSERT INTO {} VALUE {{'pk': 'rights', 'sk': 'rights'}}",
+    "update": "UPDATE {} SET n = 1 WHERE pk = 'rights' AND sk = 'rights'",
+    "delete": "DELETE FROM {} WHERE pk = 'rights' AND sk = 'rights'",
+    "select": "SELECT * FROM {} WHERE pk = 'rights' AND sk = 'rights'",
+}
+
+
+def _state(verb: str, table: str) -> Attempt:
+    text = _STATEMENTS[verb].format(f'"tillbridge-{table}"')
+    return "dynamodb", "batch_execute_statement", {"Statements": [{"Statement": text}]}
+
+
 def _transact(table: str) -> Attempt:
     put = {"Put": {"TableName": f"tillbridge-{table}", "Item": KEY}}
     return "dynamodb", "transact_write_items", {"TransactItems": [put]}
@@ -85,6 +98,9 @@ ALLOWED = [
     (PUSH, _put("links")),
     (PUSH, _transact("links")),
     (PUSH, _delete("pending")),
+    (PUSH, _state("update", "pending")),
+    (PUSH, _state("delete", "pending")),
+    (PUSH, _state("update", "links")),
     (PUSH, ("dynamodb", "query", BY_DUE)),
     (PUSH, _list("read-model")),
     (PUSH, _put("stores")),
@@ -98,6 +114,7 @@ ALLOWED = [
     (RECONCILE, _mark("stores")),
     (RECONCILE, _mark("pending")),
     (RECONCILE, _put("links")),
+    (RECONCILE, _state("update", "links")),
     (RECONCILE, _list("read-model")),
     (RECONCILE, _delete("read-model")),
     (RECONCILE, _send("{reconcile_queue_url}")),
@@ -106,6 +123,7 @@ ALLOWED = [
     (IMPORT, _get("stores")),
     (IMPORT, _put("stores")),
     (IMPORT, _transact("links")),
+    (IMPORT, _state("update", "links")),
     (IMPORT, _mark("counters")),
     (IMPORT, _mark("pending")),
     (IMPORT, _list("read-model")),
@@ -116,6 +134,16 @@ ALLOWED = [
 ]
 
 DENIED = [
+    (INTAKE, _state("delete", "pending")),
+    (INTAKE, _state("update", "links")),
+    (PUSH, _state("select", "pending")),
+    (PUSH, _state("insert", "links")),
+    (PUSH, _state("delete", "links")),
+    (PUSH, _state("update", "stores")),
+    (RECONCILE, _state("delete", "pending")),
+    (RECONCILE, _state("delete", "links")),
+    (IMPORT, _state("delete", "pending")),
+    (IMPORT, _state("insert", "links")),
     (SWEEP, _mark("pending")),
     (SWEEP, _put("pending")),
     (SWEEP, _delete("pending")),

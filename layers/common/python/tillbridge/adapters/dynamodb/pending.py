@@ -1,13 +1,12 @@
 """Pending rows in DynamoDB."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
-from tillbridge.adapters.dynamodb import bulk, expressions, keys
+from tillbridge.adapters.dynamodb import bulk, expressions, keys, statements
 from tillbridge.adapters.dynamodb.attributes import Item, from_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, busy_words, our_errors
 from tillbridge.domain.errors import RetryLater
@@ -24,7 +23,6 @@ _FIRST_ONLY = ("queued_ms", "order")
 _LOOKS = ("awaits", "seen_stale_ms", "absent_ms", "older_ms")
 _TRIED = ("attempts", "not_before_ms", "done_version")
 _WAITING = (*_TRIED, *_LOOKS)
-_UNCHANGED = "#rev = :rev"
 
 
 class DynamoPending(PendingRows):
@@ -54,15 +52,33 @@ class DynamoPending(PendingRows):
 
     @override
     def clear(self, rows: Iterable[PendingRow]) -> None:
-        bulk.in_parallel(self._clear, rows)
+        # A row that is refused was marked since.
+        statements.run(
+            self._client,
+            [statements.delete(self._table, _key(row), _unchanged(row)) for row in rows],
+        )
 
     @override
     def postpone(self, rows: Iterable[PendingRow]) -> None:
-        bulk.in_parallel(self._postpone, rows)
+        waiting = list(rows)
+        outcomes = statements.run(
+            self._client,
+            [
+                statements.update(self._table, _key(row), _waits(row), _unchanged(row))
+                for row in waiting
+            ],
+        )
+        # Those were marked since: that mark decides when they are due.
+        refused = (row for row, why in zip(waiting, outcomes, strict=True) if why and why.item)
+        self.doubt(row for row in refused if row.unsure)
 
     @override
     def doubt(self, rows: Iterable[PendingRow]) -> None:
-        bulk.in_parallel(self._doubt, rows)
+        # A row that is refused is gone.
+        statements.run(
+            self._client,
+            [statements.update(self._table, _key(row), {"unsure": True}) for row in rows],
+        )
 
     def _mark(self, change: Change) -> None:
         # Written without a read, so that a thousand sales of one product do not wait for one
@@ -109,55 +125,10 @@ class DynamoPending(PendingRows):
             sets += expressions.keep(["due", *_WAITING])
         if change.manual:
             sets += expressions.put(["manual"])
-        self._update(change.store, change.lane, change.product, sets, values, condition)
-
-    def _postpone(self, row: PendingRow) -> None:
-        values = {
-            "rev": row.rev,
-            "due": keys.due(row.not_before_ms, row.order),
-            "queued_ms": row.queued_ms,
-            **{name: getattr(row, name) for name in _WAITING},
-        }
-        sets = expressions.put(["due", "queued_ms", *_WAITING])
-        if row.unsure:
-            values["unsure"] = True
-            sets += expressions.put(["unsure"])
-        try:
-            self._update(row.store, row.lane, row.product, sets, values, _UNCHANGED)
-        except ConditionFailed as refusal:
-            # Marked since: that mark decides when the row is due.
-            if row.unsure and refusal.item:
-                self._doubt(row)
-
-    def _doubt(self, row: PendingRow) -> None:
-        sets, there = expressions.put(["unsure"]), "attribute_exists(#rev)"
-        with suppress(ConditionFailed):
-            self._update(row.store, row.lane, row.product, sets, {"unsure": True}, there)
-
-    def _clear(self, row: PendingRow) -> None:
-        try:
-            with our_errors():
-                self._client.delete_item(
-                    TableName=self._table,
-                    Key=_key(row.store, row.lane, row.product),
-                    **expressions.conditional(_UNCHANGED, {"rev": row.rev}),
-                )
-        except ConditionFailed:
-            return  # marked since, or cleared already
-
-    def _update(
-        self,
-        store: StoreId,
-        lane: Lane,
-        product: PosProductId,
-        sets: list[str],
-        values: dict[str, Any],
-        condition: str,
-    ) -> None:
         with our_errors():
             self._client.update_item(
                 TableName=self._table,
-                Key=_key(store, lane, product),
+                Key=_key(change),
                 **expressions.update(sets, values, condition),
             )
 
@@ -176,8 +147,23 @@ class DynamoPending(PendingRows):
         return list(islice(items, limit))
 
 
-def _key(store: StoreId, lane: Lane, product: PosProductId) -> keys.Key:
-    return keys.key(keys.pending_partition(store, lane, product), product)
+def _key(row: PendingRow | Change) -> keys.Key:
+    return keys.key(keys.pending_partition(row.store, row.lane, row.product), row.product)
+
+
+def _unchanged(row: PendingRow) -> list[statements.Condition]:
+    return [("rev", "=", row.rev)]
+
+
+def _waits(row: PendingRow) -> dict[str, Any]:
+    waits = {name: getattr(row, name) for name in _WAITING}
+    unsure = {"unsure": True} if row.unsure else {}
+    return {
+        **waits,
+        **unsure,
+        "due": keys.due(row.not_before_ms, row.order),
+        "queued_ms": row.queued_ms,
+    }
 
 
 def _row(store: StoreId, lane: Lane, item: Item) -> PendingRow:
