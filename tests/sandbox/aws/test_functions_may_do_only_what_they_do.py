@@ -9,9 +9,8 @@ from tests.sandbox.aws.conftest import World
 
 INTAKE, SWEEP, PUSH, RECONCILE, IMPORT = "intake", "sweep", "push", "reconcile", "import"
 KEY = {"pk": {"S": "rights"}, "sk": {"S": "rights"}}
-BY_DUE = {
+OF_A_STORE = {
     "TableName": "tillbridge-pending",
-    "IndexName": "by-due",
     "KeyConditionExpression": "pk = :pk",
     "ExpressionAttributeValues": {":pk": {"S": "rights"}},
 }
@@ -83,6 +82,8 @@ PUT_EVENTS: Attempt = ("events", "put_events", {"Entries": [PUT_EVENT]})
 
 ALLOWED = [
     (INTAKE, _mark("pending")),
+    (INTAKE, _state("insert", "pending")),
+    (INTAKE, _state("update", "pending")),
     (INTAKE, _get("stores")),
     (INTAKE, _send("{pos_events_dlq_url}")),
     (INTAKE, _send("{claim_parts_queue_url}")),
@@ -98,10 +99,11 @@ ALLOWED = [
     (PUSH, _put("links")),
     (PUSH, _transact("links")),
     (PUSH, _delete("pending")),
+    (PUSH, _state("insert", "pending")),
     (PUSH, _state("update", "pending")),
     (PUSH, _state("delete", "pending")),
     (PUSH, _state("update", "links")),
-    (PUSH, ("dynamodb", "query", BY_DUE)),
+    (PUSH, ("dynamodb", "query", OF_A_STORE)),
     (PUSH, _list("read-model")),
     (PUSH, _put("stores")),
     (PUSH, _get("stores")),
@@ -113,6 +115,8 @@ ALLOWED = [
     (RECONCILE, _get("stores")),
     (RECONCILE, _mark("stores")),
     (RECONCILE, _mark("pending")),
+    (RECONCILE, _state("insert", "pending")),
+    (RECONCILE, _state("update", "pending")),
     (RECONCILE, _put("links")),
     (RECONCILE, _state("update", "links")),
     (RECONCILE, _list("read-model")),
@@ -142,6 +146,7 @@ DENIED = [
     (PUSH, _state("update", "stores")),
     (RECONCILE, _state("delete", "pending")),
     (RECONCILE, _state("delete", "links")),
+    (IMPORT, _state("insert", "pending")),
     (IMPORT, _state("delete", "pending")),
     (IMPORT, _state("insert", "links")),
     (SWEEP, _mark("pending")),
@@ -155,7 +160,7 @@ DENIED = [
     (SWEEP, _send("{reconcile_queue_url}")),
     (SWEEP, _secret("tillbridge/tillbridge/store/demo")),
     (SWEEP, PUT_EVENTS),
-    (INTAKE, ("dynamodb", "query", BY_DUE)),
+    (INTAKE, ("dynamodb", "query", OF_A_STORE)),
     (INTAKE, _scan("pending")),
     (INTAKE, _get("links")),
     (INTAKE, _put("read-model")),

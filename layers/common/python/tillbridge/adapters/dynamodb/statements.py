@@ -49,10 +49,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A condition did not hold, or a row that was to be new is there. `item`: the row that failed a
-    condition, None when there is none or it was to be new."""
+    """A condition did not hold: `item` is the row, None when there is none. Or a row that was to be new
+    `is_there`, and nobody says what it holds."""
 
     item: Item | None = None
+    is_there: bool = False
 
 
 def insert(table: str, item: Item) -> Statement:
@@ -140,7 +141,7 @@ def _request(
         if code in _PASSING:
             again.append(place)
         elif code in {CONDITION_FAILED, _THERE_ALREADY}:
-            outcomes[place] = Refused(error.get("Item") if error else None)
+            outcomes[place] = Refused(error.get("Item") if error else None, code == _THERE_ALREADY)
         elif error:
             details: Any = {"Error": {"Code": code, "Message": error.get("Message", "")}}
             trouble.append(ClientError(details, "BatchExecuteStatement"))
