@@ -12,7 +12,7 @@ MARK = {"PartiQLInsert", "PartiQLUpdate"}
 
 # By adapter: pending marks by UpdateItem or statements (PartiQL), is cleared and postponed by statements,
 # read by lane (Query) and counted whole (Scan); links are updated by statements; links, what is remembered of
-# a store and outcomes are put under a condition; the read model is written in batches.
+# a store and outcomes are put under a condition; the read model is read before it is written, in batches.
 TABLES: dict[str, dict[str, set[str]]] = {
     "IntakeRole": {
         "PendingTable": {"UpdateItem"} | MARK,
@@ -39,7 +39,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "LinksTable": READ | CHANGE | {"PartiQLUpdate"},
         "CountersTable": READ | CHANGE,
         "StoresTable": {"GetItem", "PutItem", "DeleteItem"},
-        "ReadModelTable": WRITE,
+        "ReadModelTable": READ | WRITE,
     },
 }
 

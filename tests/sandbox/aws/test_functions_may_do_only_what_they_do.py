@@ -36,6 +36,10 @@ def _get(table: str) -> Attempt:
     return "dynamodb", "get_item", {"TableName": f"tillbridge-{table}", "Key": KEY}
 
 
+def _read(table: str) -> Attempt:
+    return "dynamodb", "batch_get_item", {"RequestItems": {f"tillbridge-{table}": {"Keys": [KEY]}}}
+
+
 def _delete(table: str) -> Attempt:
     return "dynamodb", "delete_item", {"TableName": f"tillbridge-{table}", "Key": KEY}
 
@@ -104,6 +108,7 @@ ALLOWED = [
     (PUSH, _state("delete", "pending")),
     (PUSH, _state("update", "links")),
     (PUSH, ("dynamodb", "query", OF_A_STORE)),
+    (PUSH, _read("read-model")),
     (PUSH, _list("read-model")),
     (PUSH, _put("stores")),
     (PUSH, _get("stores")),
@@ -119,6 +124,7 @@ ALLOWED = [
     (RECONCILE, _state("update", "pending")),
     (RECONCILE, _put("links")),
     (RECONCILE, _state("update", "links")),
+    (RECONCILE, _read("read-model")),
     (RECONCILE, _list("read-model")),
     (RECONCILE, _delete("read-model")),
     (RECONCILE, _send("{reconcile_queue_url}")),
@@ -130,6 +136,7 @@ ALLOWED = [
     (IMPORT, _state("update", "links")),
     (IMPORT, _mark("counters")),
     (IMPORT, _mark("pending")),
+    (IMPORT, _read("read-model")),
     (IMPORT, _list("read-model")),
     (IMPORT, _send("{imports_queue_url}")),
     (IMPORT, _send("{requests_dlq_url}")),

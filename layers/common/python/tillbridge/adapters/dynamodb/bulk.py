@@ -1,7 +1,7 @@
 """Many rows at once: in parallel, or in DynamoDB's batches until every row is done."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import batched
 from typing import TYPE_CHECKING, Any
@@ -31,11 +31,15 @@ def in_parallel[T, R](work: Callable[[T], R], items: Iterable[T]) -> list[R]:
     return [future.result() for future in futures]
 
 
-def read_all(client: "DynamoDBClient", table: str, keys: Iterable[Key]) -> Iterator[Item]:
-    """Yield the rows that exist, in no order, strongly consistent. Raise RetryLater."""
+def read_all(
+    client: "DynamoDBClient", table: str, keys: Iterable[Key], only: Sequence[str] = ()
+) -> Iterator[Item]:
+    """Yield the rows that exist, in no order, strongly consistent; `only` these attributes of them,
+    where it names any. Raise RetryLater."""
     distinct = {(key["pk"]["S"], key["sk"]["S"]): key for key in keys}
+    part: dict[str, Any] = {"ProjectionExpression": ", ".join(only)} if only else {}
     for some in batched(distinct.values(), READ_BATCH, strict=False):
-        left: dict[str, Any] = {table: {"Keys": list(some), "ConsistentRead": True}}
+        left: dict[str, Any] = {table: {"Keys": list(some), "ConsistentRead": True, **part}}
         for _ in rounds():
             with our_errors():
                 answer = client.batch_get_item(RequestItems=left)
