@@ -24,7 +24,7 @@ from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import new_item
 from tillbridge.domain.events import Event, changes
-from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import ENTRY, Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import Product
@@ -124,16 +124,9 @@ def _fill(town: Town, tables: RealTables) -> None:
     for product in products[:LINKED]:
         town.link(BUSY, product)
     town.webs[BUSY].script.latency = 0.05
-    values = {"rev": "r", "version": 2, "queued_ms": 0, "order": 2, "due": keys.due(0, 2)}
-    waits = {"attempts": 0, "not_before_ms": 0, "seen_stale_ms": 0}
-    items = [
-        new_item(
-            keys.key(keys.pending_partition(BUSY, Lane.BULK, product.id), PosProductId(product.id)),
-            {**values, **waits},
-        )
-        for product in products
-    ]
-    assert ENTRY[Lane.BULK].shards > 1
+    values = {"rev": "r", "version": 2, "queued_ms": 0, "order": 2}
+    items = [new_item(keys.pending(BUSY, Lane.BULK, product.id), values) for product in products]
+    assert ENTRY[Lane.BULK].apart
     bulk.write_all(tables.client, tables.newest["PendingTable"], items)
 
 

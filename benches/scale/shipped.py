@@ -7,7 +7,6 @@ from typing import Any
 from benches.scale.assumed import VCPU_MB
 from sandbox.aws.package import load_template
 from tillbridge.adapters.dynamodb.bulk import THREADS
-from tillbridge.domain.lanes import ENTRY, Lane
 from tillbridge.usecases.push.session import PushDeps
 from tillbridge.usecases.store_work import StoreWorkDeps
 
@@ -41,7 +40,6 @@ class Deployment:
     batch: int
     in_flight: int
     slice_s: float
-    bulk_shards: int
     threads: int
     event_sources: int
     alarms: int
@@ -69,7 +67,6 @@ def shipped() -> Deployment:
         batch=parts["BatchSize"],
         in_flight=_default(PushDeps, "in_flight"),
         slice_s=_default(StoreWorkDeps, "slice_ms") / 1_000,
-        bulk_shards=ENTRY[Lane.BULK].shards,
         threads=THREADS,
         event_sources=sum(each["Type"] == "SQS" for each in sources),
         alarms=sum(each["Type"] == "AWS::CloudWatch::Alarm" for each in resources.values()),

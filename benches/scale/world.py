@@ -253,8 +253,8 @@ class Intake:
         self._start()
 
     def _throttled(self, bulk: list[Arrival], took: float) -> float:
-        """Return how many seconds longer it takes because the partitions of one store refuse marks."""
-        writes = self.world.costs.mark.writes / self.world.deployment.bulk_shards
+        """Return how many seconds longer it takes because the partition of one store's bulk lane refuses marks."""
+        writes = self.world.costs.mark.writes
         longer = 0.0
         for each in bulk:
             rate = (each.shop.mark_rate + len(each.products) / max(LEAST_S, took)) * writes

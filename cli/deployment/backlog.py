@@ -55,15 +55,15 @@ def pending_rows(target: Target, store: StoreId) -> Counter[Lane]:
     dynamodb = target.client("dynamodb")
     found: Counter[Lane] = Counter()
     for lane in PRODUCT_LANES:
-        for partition in keys.pending_partitions(store, lane):
-            pages = dynamodb.get_paginator("query").paginate(
-                TableName=target.outputs["pending_table"],
-                KeyConditionExpression="pk = :pk",
-                ExpressionAttributeValues={":pk": {"S": partition}},
-                Select="COUNT",
-                ConsistentRead=True,
-            )
-            found[lane] += sum(page["Count"] for page in pages)
+        partition, begins = keys.lane_rows(store, lane)
+        pages = dynamodb.get_paginator("query").paginate(
+            TableName=target.outputs["pending_table"],
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :lane)",
+            ExpressionAttributeValues={":pk": {"S": partition}, ":lane": {"S": begins}},
+            Select="COUNT",
+            ConsistentRead=True,
+        )
+        found[lane] += sum(page["Count"] for page in pages)
     return found
 
 

@@ -1,11 +1,15 @@
 """The process that ministack runs in; it ends with its parent, even if the parent was killed."""
 
+import json
 import os
+import re
 import signal
 import sys
 import threading
 from functools import lru_cache
 from types import ModuleType
+
+_VERB_AND_TABLE = re.compile(r'\s*(INSERT|UPDATE|DELETE|SELECT)\b[^"]*"([^"]+)"', re.IGNORECASE)
 
 
 def _end_with_parent() -> None:
@@ -23,13 +27,36 @@ def cache_parsing(dynamodb: ModuleType) -> None:
         setattr(dynamodb, name, lru_cache(maxsize=4_096)(getattr(dynamodb, name)))
 
 
+def authorize_statements(iam_actions: ModuleType) -> None:
+    """Make ministack allow a batch of PartiQL statements as AWS does: each statement needs the right of
+    its verb on its table (`dynamodb:PartiQLInsert` …), and there is no right of the batch itself.
+
+    Statements must name their table in double quotes; one that does not is refused."""
+    of_transactions = iam_actions.dynamodb_transaction_checks
+
+    def checks(action: str, body: bytes, region: str, account: str) -> list[tuple[str, str]]:
+        if action != "dynamodb:BatchExecuteStatement":
+            return list(of_transactions(action, body, region, account))
+        texts = [each["Statement"] for each in json.loads(body)["Statements"]]
+        found = [_VERB_AND_TABLE.match(text) for text in texts]
+        needed = [(match[1].capitalize(), match[2]) for match in found if match]
+        if len(needed) < len(texts):
+            return []  # ministack then asks for the right of the batch, which no role has
+        arn = f"arn:aws:dynamodb:{region}:{account}:table"
+        return [(f"dynamodb:PartiQL{verb}", f"{arn}/{table}") for verb, table in needed]
+
+    iam_actions.dynamodb_transaction_checks = checks  # type: ignore[attr-defined]  # ministack's own
+
+
 def main() -> None:
     """Serve the local AWS at the address that server.py puts into the environment."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from ministack.app import main as serve  # noqa: PLC0415 - reads its environment on import
+    from ministack.core import iam_actions  # noqa: PLC0415 - likewise
     from ministack.services import dynamodb  # noqa: PLC0415 - likewise
 
     cache_parsing(dynamodb)
+    authorize_statements(iam_actions)
     sys.argv = ["ministack"]
     serve()
 

@@ -8,12 +8,14 @@ from tests.template.rules.reading import Template
 
 READ, WRITE = {"BatchGetItem"}, {"BatchWriteItem"}
 CHANGE = {"PutItem", "UpdateItem", "DeleteItem"}
+MARK = {"PartiQLInsert", "PartiQLUpdate"}
 
-# By adapter: pending marks by UpdateItem, is listed by its index (Query) and counted whole (Scan); links, what is remembered of a
-# store and outcomes are put under a condition; the read model is written in batches.
+# By adapter: pending marks by UpdateItem or statements (PartiQL), is cleared and postponed by statements,
+# read by lane (Query) and counted whole (Scan); links are updated by statements; links, what is remembered of
+# a store and outcomes are put under a condition; the read model is read before it is written, in batches.
 TABLES: dict[str, dict[str, set[str]]] = {
     "IntakeRole": {
-        "PendingTable": {"UpdateItem"},
+        "PendingTable": {"UpdateItem"} | MARK,
         "StoresTable": {"GetItem"},
     },
     "SweepRole": {
@@ -21,23 +23,23 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "StoresTable": READ | CHANGE | {"GetItem", "Query"},
     },
     "PushRole": {
-        "PendingTable": READ | {"UpdateItem", "DeleteItem", "Query"},
-        "LinksTable": READ | CHANGE | {"Query"},
+        "PendingTable": READ | MARK | {"UpdateItem", "DeleteItem", "Query", "PartiQLDelete"},
+        "LinksTable": READ | CHANGE | {"Query", "PartiQLUpdate"},
         "StoresTable": READ | WRITE | CHANGE | {"GetItem", "Query"},
         "ReadModelTable": READ | WRITE,
     },
     "ReconcileRole": {
-        "PendingTable": READ | {"UpdateItem"},
-        "LinksTable": READ | {"PutItem", "UpdateItem", "Query"},
+        "PendingTable": READ | MARK | {"UpdateItem"},
+        "LinksTable": READ | {"PutItem", "UpdateItem", "Query", "PartiQLUpdate"},
         "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
         "ReadModelTable": READ | WRITE | {"Query", "DeleteItem"},
     },
     "ImportRole": {
         "PendingTable": {"UpdateItem"},
-        "LinksTable": READ | CHANGE,
+        "LinksTable": READ | CHANGE | {"PartiQLUpdate"},
         "CountersTable": READ | CHANGE,
         "StoresTable": {"GetItem", "PutItem", "DeleteItem"},
-        "ReadModelTable": WRITE,
+        "ReadModelTable": READ | WRITE,
     },
 }
 

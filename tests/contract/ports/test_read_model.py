@@ -1,15 +1,21 @@
 """What the port of the read model and its reader promise, kept by the fake and by DynamoDB."""
 
-from typing import Protocol
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
 from tests.builders import STORE
 from tests.fakes.read_model import FakeReadModel
+from tests.local_tables import MakeTable
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.view_rows import ViewRow
 from tillbridge.ports.read_model import ReadModel
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 
 class ReadableModel(ReadModel, Protocol):
@@ -44,7 +50,6 @@ def a_row(number: int = 1, name: str = "Storm Lantern", side: str = "pos") -> Vi
         price="39.90",
         stock="3",
         image="https://pos.example/lantern.jpg",
-        version=number,
         deleted=True,
     )
 
@@ -98,3 +103,44 @@ def test_a_product_without_a_name_is_kept_all_the_same(read_model: ReadableModel
     read_model.put(STORE, [ViewRow(side="web", id="7", name="")])
 
     assert read_model.rows(STORE, "web") == ([ViewRow(side="web", id="7", name="")], "")
+
+
+def test_only_rows_that_differ_are_written(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    table, written = make_table("ReadModelTable"), Counter[str]()
+    client = Watched(dynamodb, written)
+    views = DynamoReadModel(client, table)  # type: ignore[arg-type]  # as good as one
+    rows = [a_row(number) for number in range(130)]
+    views.put(STORE, rows)
+    assert written.total() == 130
+    views.put(STORE, rows)
+    assert written.total() == 130
+
+    changes: list[dict[str, Any]] = [
+        {"name": "Another"},
+        {"price": "1"},
+        {"stock": ""},
+        {"deleted": False},
+        {"skus": ("S", "T")},
+        {"image": ""},
+    ]
+    views.put(STORE, [replace(a_row(n), **change) for n, change in enumerate(changes)])
+    assert written.total() == 130 + len(changes)
+    views.put(STORE, rows)
+    assert written.total() == 130 + 2 * len(changes), "what was there before is news again"
+
+
+class Watched:
+    """A DynamoDB client that counts the rows which are put."""
+
+    def __init__(self, client: "DynamoDBClient", written: Counter[str]) -> None:
+        self._client, self._written = client, written
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def batch_write_item(self, **arguments: Any) -> Any:
+        for table, writes in arguments["RequestItems"].items():
+            self._written[table] += len(writes)
+        return self._client.batch_write_item(**arguments)

@@ -195,13 +195,13 @@ def real(dynamodb: "DynamoDBClient", make_table: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    "damage", [{}, {"due": "soon"}, {"due": "0#1", "order": 1, "attempts": "x"}]
+    "damage", [{}, {"order": 1, "not_before_ms": "soon"}, {"order": 1, "attempts": "x"}]
 )
 def test_a_row_that_cannot_be_read_is_due_and_hides_no_other(
     real: Any, damage: dict[str, Any]
 ) -> None:
     client, table, _ = real
-    row = new_item(keys.key("harbour#stock", "p-1"), damage)
+    row = new_item(keys.pending(StoreId("harbour"), Lane.STOCK, "p-1"), damage)
     client.put_item(TableName=table, Item=row)
     DynamoPending(client, table).mark([a_change(store=OTHER)])
     found = {row.store: row for row in everything(DynamoPendingScan(client, table))}

@@ -9,9 +9,8 @@ from tests.sandbox.aws.conftest import World
 
 INTAKE, SWEEP, PUSH, RECONCILE, IMPORT = "intake", "sweep", "push", "reconcile", "import"
 KEY = {"pk": {"S": "rights"}, "sk": {"S": "rights"}}
-BY_DUE = {
+OF_A_STORE = {
     "TableName": "tillbridge-pending",
-    "IndexName": "by-due",
     "KeyConditionExpression": "pk = :pk",
     "ExpressionAttributeValues": {":pk": {"S": "rights"}},
 }
@@ -37,12 +36,29 @@ def _get(table: str) -> Attempt:
     return "dynamodb", "get_item", {"TableName": f"tillbridge-{table}", "Key": KEY}
 
 
+def _read(table: str) -> Attempt:
+    return "dynamodb", "batch_get_item", {"RequestItems": {f"tillbridge-{table}": {"Keys": [KEY]}}}
+
+
 def _delete(table: str) -> Attempt:
     return "dynamodb", "delete_item", {"TableName": f"tillbridge-{table}", "Key": KEY}
 
 
 def _scan(table: str) -> Attempt:
     return "dynamodb", "scan", {"TableName": f"tillbridge-{table}"}
+
+
+_STATEMENTS = {
+    "insert": "INSERT INTO {} VALUE {{'pk': 'rights', 'sk': 'rights'}}",
+    "update": "UPDATE {} SET n = 1 WHERE pk = 'rights' AND sk = 'rights'",
+    "delete": "DELETE FROM {} WHERE pk = 'rights' AND sk = 'rights'",
+    "select": "SELECT * FROM {} WHERE pk = 'rights' AND sk = 'rights'",
+}
+
+
+def _state(verb: str, table: str) -> Attempt:
+    text = _STATEMENTS[verb].format(f'"tillbridge-{table}"')
+    return "dynamodb", "batch_execute_statement", {"Statements": [{"Statement": text}]}
 
 
 def _transact(table: str) -> Attempt:
@@ -70,6 +86,8 @@ PUT_EVENTS: Attempt = ("events", "put_events", {"Entries": [PUT_EVENT]})
 
 ALLOWED = [
     (INTAKE, _mark("pending")),
+    (INTAKE, _state("insert", "pending")),
+    (INTAKE, _state("update", "pending")),
     (INTAKE, _get("stores")),
     (INTAKE, _send("{pos_events_dlq_url}")),
     (INTAKE, _send("{claim_parts_queue_url}")),
@@ -85,7 +103,12 @@ ALLOWED = [
     (PUSH, _put("links")),
     (PUSH, _transact("links")),
     (PUSH, _delete("pending")),
-    (PUSH, ("dynamodb", "query", BY_DUE)),
+    (PUSH, _state("insert", "pending")),
+    (PUSH, _state("update", "pending")),
+    (PUSH, _state("delete", "pending")),
+    (PUSH, _state("update", "links")),
+    (PUSH, ("dynamodb", "query", OF_A_STORE)),
+    (PUSH, _read("read-model")),
     (PUSH, _list("read-model")),
     (PUSH, _put("stores")),
     (PUSH, _get("stores")),
@@ -97,7 +120,11 @@ ALLOWED = [
     (RECONCILE, _get("stores")),
     (RECONCILE, _mark("stores")),
     (RECONCILE, _mark("pending")),
+    (RECONCILE, _state("insert", "pending")),
+    (RECONCILE, _state("update", "pending")),
     (RECONCILE, _put("links")),
+    (RECONCILE, _state("update", "links")),
+    (RECONCILE, _read("read-model")),
     (RECONCILE, _list("read-model")),
     (RECONCILE, _delete("read-model")),
     (RECONCILE, _send("{reconcile_queue_url}")),
@@ -106,8 +133,10 @@ ALLOWED = [
     (IMPORT, _get("stores")),
     (IMPORT, _put("stores")),
     (IMPORT, _transact("links")),
+    (IMPORT, _state("update", "links")),
     (IMPORT, _mark("counters")),
     (IMPORT, _mark("pending")),
+    (IMPORT, _read("read-model")),
     (IMPORT, _list("read-model")),
     (IMPORT, _send("{imports_queue_url}")),
     (IMPORT, _send("{requests_dlq_url}")),
@@ -116,6 +145,17 @@ ALLOWED = [
 ]
 
 DENIED = [
+    (INTAKE, _state("delete", "pending")),
+    (INTAKE, _state("update", "links")),
+    (PUSH, _state("select", "pending")),
+    (PUSH, _state("insert", "links")),
+    (PUSH, _state("delete", "links")),
+    (PUSH, _state("update", "stores")),
+    (RECONCILE, _state("delete", "pending")),
+    (RECONCILE, _state("delete", "links")),
+    (IMPORT, _state("insert", "pending")),
+    (IMPORT, _state("delete", "pending")),
+    (IMPORT, _state("insert", "links")),
     (SWEEP, _mark("pending")),
     (SWEEP, _put("pending")),
     (SWEEP, _delete("pending")),
@@ -127,7 +167,7 @@ DENIED = [
     (SWEEP, _send("{reconcile_queue_url}")),
     (SWEEP, _secret("tillbridge/tillbridge/store/demo")),
     (SWEEP, PUT_EVENTS),
-    (INTAKE, ("dynamodb", "query", BY_DUE)),
+    (INTAKE, ("dynamodb", "query", OF_A_STORE)),
     (INTAKE, _scan("pending")),
     (INTAKE, _get("links")),
     (INTAKE, _put("read-model")),

@@ -133,22 +133,28 @@ def test_a_failed_record_stays_and_its_neighbour_goes(world: World) -> None:
     assert _eventually(one_in_flight)
 
 
-def test_pending_rows_are_read_by_due_and_consistently(world: World) -> None:
+def test_rows_of_a_range_are_filtered_paged_and_read_from_any_key(world: World) -> None:
     dynamodb, table = world.client("dynamodb"), world.outputs.pending_table
-    for due in ("3", "1", "2", "9"):
-        item = {"pk": {"S": "s#stock"}, "sk": {"S": f"p{due}"}, "due": {"S": due}}
-        dynamodb.put_item(TableName=table, Item=item)
-    dynamodb.put_item(TableName=table, Item={"pk": {"S": "s#stock"}, "sk": {"S": "not-indexed"}})
+    for number in range(5):
+        row = {"pk": {"S": "ranges"}, "sk": {"S": f"e{number}"}, "n": {"N": str(number)}}
+        dynamodb.put_item(TableName=table, Item=row)
+    dynamodb.put_item(TableName=table, Item={"pk": {"S": "ranges"}, "sk": {"S": "f0"}})
     found = dynamodb.query(
         TableName=table,
-        IndexName="by-due",
         ConsistentRead=True,
-        KeyConditionExpression="pk = :pk AND due <= :now",
-        ExpressionAttributeValues={":pk": {"S": "s#stock"}, ":now": {"S": "5"}},
-        Limit=2,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :lane)",
+        FilterExpression="attribute_not_exists(n) OR n <= :most",
+        ExpressionAttributeValues={
+            ":pk": {"S": "ranges"},
+            ":lane": {"S": "e"},
+            ":most": {"N": "2"},
+        },
+        ExclusiveStartKey={"pk": {"S": "ranges"}, "sk": {"S": "e00"}},
+        Limit=3,
     )
-    assert [item["sk"]["S"] for item in found["Items"]] == ["p1", "p2"]
-    assert "LastEvaluatedKey" in found
+    assert [item["sk"]["S"] for item in found["Items"]] == ["e1", "e2"]
+    assert found["ScannedCount"] == 3
+    assert found["LastEvaluatedKey"]["sk"] == {"S": "e3"}
 
 
 def test_a_transaction_with_a_failed_condition_writes_nothing_and_says_which(world: World) -> None:

@@ -33,8 +33,8 @@ def test_an_update_writes_the_shape_and_needs_no_condition() -> None:
 @pytest.mark.parametrize(
     ("word", "places"),
     [
-        ("to_item", {"attributes.py", "expressions.py"}),
-        ("SHAPE", {"attributes.py", "expressions.py"}),
+        ("to_item", {"attributes.py", "expressions.py", "statements.py"}),
+        ("SHAPE", {"attributes.py", "expressions.py", "statements.py"}),
         ("UpdateExpression", {"expressions.py"}),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 from botocore.stub import ANY, Stubber
 
-from tillbridge.adapters.dynamodb import bulk
+from tillbridge.adapters.dynamodb import bulk, statements
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, TransactionCancelled, our_errors
 from tillbridge.adapters.dynamodb.keys import key
 from tillbridge.domain.errors import Conflict, RetryLater
@@ -159,3 +159,90 @@ def test_work_side_by_side_answers_in_order_and_raises_what_was_raised() -> None
     with pytest.raises(RetryLater):
         bulk.in_parallel(work, range(10))
     assert sorted(done) == [0, 1, 2, 4, 5, 6, 7, 8, 9], "one error stops none of the others"
+
+
+def statement(sk: str, *, rev: str = "r") -> statements.Statement:
+    return statements.delete(TABLE, key("harbour", sk), [("rev", "=", rev)])
+
+
+def error(code: str, **more: Any) -> dict[str, Any]:
+    return {"Error": {"Code": code, "Message": "…", **more}}
+
+
+def asked(*each: statements.Statement) -> dict[str, Any]:
+    how = {"ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
+    texts = [{"Statement": s.text, "Parameters": list(s.values), **how} for s in each]
+    return {"Statements": texts}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "InternalServerError",
+        "ProvisionedThroughputExceeded",
+        "RequestLimitExceeded",
+        "ThrottlingError",
+        "TransactionConflict",
+    ],
+)
+def test_only_the_statements_that_met_passing_trouble_are_sent_again(
+    client: "DynamoDBClient", says: Stubber, naps: list[float], code: str
+) -> None:
+    one, two = statement("pos#1"), statement("pos#2")
+    says.add_response("batch_execute_statement", {"Responses": [{}, error(code)]}, asked(one, two))
+    says.add_response("batch_execute_statement", {"Responses": [{}]}, asked(two))
+
+    assert statements.run(client, [one, two]) == [None, None]
+    assert naps == [0.05]
+
+
+def test_a_statement_that_is_throttled_again_and_again_is_left_for_later(
+    client: "DynamoDBClient", says: Stubber, naps: list[float]
+) -> None:
+    for _ in range(8):
+        says.add_response("batch_execute_statement", {"Responses": [error("ThrottlingError")]})
+
+    with pytest.raises(RetryLater):
+        statements.run(client, [statement("pos#1")])
+    assert sum(naps) < 10, "a slice has no more to give"
+
+
+def test_a_refused_statement_brings_what_was_there_and_hinders_no_other(
+    client: "DynamoDBClient", says: Stubber
+) -> None:
+    answers = [error("ConditionalCheckFailed", Item=HERE), {}, error("ConditionalCheckFailed")]
+    says.add_response("batch_execute_statement", {"Responses": answers})
+
+    outcomes = statements.run(client, [statement(f"pos#{number}") for number in range(3)])
+
+    assert outcomes == [statements.Refused(HERE), None, statements.Refused(None)]
+
+
+def test_a_statement_that_cannot_be_is_a_bug_once_the_others_are_written(
+    client: "DynamoDBClient", says: Stubber
+) -> None:
+    says.add_response(
+        "batch_execute_statement", {"Responses": [error("ValidationError"), *[{}] * 24]}
+    )
+    says.add_response("batch_execute_statement", {"Responses": [{}]})
+
+    with pytest.raises(ClientError) as bug:
+        statements.run(client, [statement(f"pos#{number}") for number in range(26)])
+    assert bug.value.response["Error"]["Code"] == "ValidationError"
+
+
+def test_no_request_names_a_row_twice_and_its_writes_keep_their_order(
+    client: "DynamoDBClient", says: Stubber
+) -> None:
+    first, other, second = statement("1", rev="a"), statement("2"), statement("1", rev="b")
+    says.add_response("batch_execute_statement", {"Responses": [{}, {}]}, asked(first, other))
+    says.add_response(
+        "batch_execute_statement", {"Responses": [error("ConditionalCheckFailed")]}, asked(second)
+    )
+
+    refused = statements.run(client, [first, other, second])
+    assert refused == [None, None, statements.Refused(None)]
+
+
+def test_nothing_to_write_is_no_request(client: "DynamoDBClient", says: Stubber) -> None:
+    assert statements.run(client, []) == []

@@ -3,10 +3,8 @@
 import ast
 from pathlib import Path
 
-import pytest
-
 from tests.builders import STORE
-from tillbridge.adapters.dynamodb.keys import pending_partition, pending_partitions
+from tillbridge.adapters.dynamodb import keys
 from tillbridge.domain.lanes import ENTRY, INTERRUPTING, LANES, PRODUCT_LANES, Holds, Lane
 
 ROOT = Path(__file__).parents[3]
@@ -36,11 +34,32 @@ def test_requests_about_links_go_before_pushes_that_people_asked_for() -> None:
     assert Lane.LINKS not in PRODUCT_LANES
 
 
-@pytest.mark.parametrize("lane", list(Lane))
-def test_a_row_lies_in_one_of_its_lanes_partitions(lane: Lane) -> None:
-    partitions = pending_partitions(STORE, lane)
-    assert len(partitions) == ENTRY[lane].shards
-    assert {pending_partition(STORE, lane, f"p-{n}") for n in range(99)} == set(partitions)
+def test_a_key_says_its_store_its_lane_and_its_product() -> None:
+    for lane in Lane:
+        key = keys.pending(STORE, lane, "p-1#x")
+        partition, sk = key["pk"]["S"], key["sk"]["S"]
+        assert (keys.store_of(partition), keys.lane_of(sk)) == (STORE, lane)
+        assert keys.product_of(sk) == "p-1#x"
+        assert partition in keys.pending_partitions(STORE)
+
+
+def test_lanes_whose_rows_come_in_thousands_lie_apart_and_the_others_together() -> None:
+    partitions = {lane: keys.lane_rows(STORE, lane)[0] for lane in Lane}
+    together, apart = keys.pending_partitions(STORE)
+    assert {lane for lane in Lane if partitions[lane] == apart} == {Lane.BULK}
+    assert {lane for lane in Lane if partitions[lane] == together} == set(Lane) - {Lane.BULK}
+
+
+def test_no_two_lanes_share_keys_and_behind_each_comes_the_next() -> None:
+    begins = sorted(keys.lane_rows(STORE, lane)[1] for lane in Lane)
+    assert len(set(begins)) == len(Lane)
+    assert {len(each) for each in begins} == {1}, "the longest id leaves no more"
+    assert [lane for lane in Lane if keys.behind(lane) is None] == [Lane.CONTENT, Lane.BULK]
+    for lane in set(Lane) - {Lane.CONTENT, Lane.BULK}:
+        behind = keys.behind(lane)
+        assert behind is not None
+        assert keys.pending(STORE, lane, "~~")["sk"]["S"] < behind
+        assert sum(each > behind for each in begins) < len(begins)
 
 
 def test_no_other_module_lists_lanes() -> None:

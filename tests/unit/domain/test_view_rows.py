@@ -7,6 +7,7 @@ import pytest
 from tests.builders import a_jumper, a_product
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import StoreProductId
+from tillbridge.domain.versions import version_of
 from tillbridge.domain.view_rows import ViewRow, pos_row, web_row
 from tillbridge.domain.web_product import WebProduct
 
@@ -48,3 +49,8 @@ def test_a_row_shows_what_is_of_ordinary_length() -> None:
 def test_the_stock_of_a_row_is_what_is_left_to_sell() -> None:
     small, _ = a_jumper().variants
     assert pos_row(a_jumper(), Settings(), {small.id: 2}).stock == "2"
+
+
+def test_a_version_that_changes_nothing_listed_changes_no_row() -> None:
+    once, again = a_product(version=7), a_product(version=version_of(2, 9))
+    assert pos_row(once, Settings()) == pos_row(again, Settings())

@@ -1,8 +1,5 @@
 """What a store says of a POS that went back."""
 
-from tests.builders import a_connection, a_product
-from tillbridge.domain.versions import HIGHEST_NUMBER, version_of
-from tillbridge.domain.view_rows import pos_row
 from tillbridge.domain.went_back import A_FEW, MOST_WENT_BACK, store_note
 
 
@@ -19,8 +16,3 @@ def test_more_than_a_few_are_told_of_the_store_with_both_remedies() -> None:
 
 def test_a_whole_pos_is_told_without_a_number_that_is_not_known() -> None:
     assert f"{MOST_WENT_BACK} or more products" in store_note(MOST_WENT_BACK + 50)
-
-
-def test_people_see_the_poss_own_number_whatever_the_epoch() -> None:
-    record = a_product(version=version_of(7, HIGHEST_NUMBER))
-    assert pos_row(record, a_connection().settings).version == HIGHEST_NUMBER

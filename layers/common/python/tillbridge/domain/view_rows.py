@@ -7,7 +7,6 @@ from decimal import Decimal
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.product import Product
 from tillbridge.domain.stock_levels import NO_WEB_UNITS, levels
-from tillbridge.domain.versions import number_of
 from tillbridge.domain.web_orders.accounts import WebUnits
 from tillbridge.domain.web_product import NOT_READ, NotRead, WebProduct
 
@@ -37,7 +36,6 @@ class ViewRow:
     price: str = ""
     stock: str = ""
     image: str = ""
-    version: int = 0
     deleted: bool = False
     skus: tuple[str, ...] = ()
     """Every SKU it has, its variants' too; empty where only a name was read."""
@@ -55,7 +53,6 @@ def pos_row(record: Product, settings: Settings, web_units: WebUnits = NO_WEB_UN
         price=str(record.price),
         stock=str(sum(level.level for level in found)) if found else "",
         image=_address(record.images[0]) if record.images else "",
-        version=number_of(record.version),
         deleted=record.deleted,
         skus=_each_once(record.skus),
     )

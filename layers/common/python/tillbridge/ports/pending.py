@@ -1,6 +1,6 @@
 """The pending rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from tillbridge.domain.ids import StoreId
@@ -17,8 +17,14 @@ class PendingRows(Protocol):
         ...
 
     def due(self, store: StoreId, lane: Lane, now_ms: int, limit: int) -> Sequence[PendingRow]:
-        """Return up to `limit` rows that may be worked on at `now_ms`, in the lane's order;
-        strongly consistent."""
+        """Return up to `limit` rows that may be worked on at `now_ms`; strongly consistent. Fewer than
+        `limit` are all that there are. They come in the lane's order: of a lane that has many more
+        rows than `limit`, the order is that of the rows which were read, others each time."""
+        ...
+
+    def heads(self, store: StoreId, now_ms: int) -> Mapping[Lane, int]:
+        """Return, for each lane that has rows due at now_ms, the order of its oldest (of those read,
+        when there are more than a page); strongly consistent."""
         ...
 
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:

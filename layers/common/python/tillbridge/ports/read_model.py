@@ -11,7 +11,8 @@ class ReadModel(Protocol):
     """The read model as everyone who reads a record writes it."""
 
     def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
-        """Write rows. The last writer wins: this is only a view."""
+        """Write rows, those that differ from what is there. The last writer wins: this is only a
+        view."""
         ...
 
 

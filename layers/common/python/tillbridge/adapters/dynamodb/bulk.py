@@ -1,7 +1,7 @@
 """Many rows at once: in parallel, or in DynamoDB's batches until every row is done."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import batched
 from typing import TYPE_CHECKING, Any
@@ -31,12 +31,16 @@ def in_parallel[T, R](work: Callable[[T], R], items: Iterable[T]) -> list[R]:
     return [future.result() for future in futures]
 
 
-def read_all(client: "DynamoDBClient", table: str, keys: Iterable[Key]) -> Iterator[Item]:
-    """Yield the rows that exist, in no order, strongly consistent. Raise RetryLater."""
+def read_all(
+    client: "DynamoDBClient", table: str, keys: Iterable[Key], only: Sequence[str] = ()
+) -> Iterator[Item]:
+    """Yield the rows that exist, in no order, strongly consistent; `only` these attributes of them,
+    where it names any. Raise RetryLater."""
     distinct = {(key["pk"]["S"], key["sk"]["S"]): key for key in keys}
+    part: dict[str, Any] = {"ProjectionExpression": ", ".join(only)} if only else {}
     for some in batched(distinct.values(), READ_BATCH, strict=False):
-        left: dict[str, Any] = {table: {"Keys": list(some), "ConsistentRead": True}}
-        for _ in _rounds():
+        left: dict[str, Any] = {table: {"Keys": list(some), "ConsistentRead": True, **part}}
+        for _ in rounds():
             with our_errors():
                 answer = client.batch_get_item(RequestItems=left)
             yield from answer["Responses"].get(table, [])
@@ -53,7 +57,7 @@ def write_all(client: "DynamoDBClient", table: str, items: Iterable[Item]) -> No
     distinct = {(item["pk"]["S"], item["sk"]["S"]): item for item in items}
     for some in batched(distinct.values(), WRITE_BATCH, strict=False):
         left: dict[str, Any] = {table: [{"PutRequest": {"Item": item}} for item in some]}
-        for _ in _rounds():
+        for _ in rounds():
             with our_errors():
                 left = dict(client.batch_write_item(RequestItems=left).get("UnprocessedItems", {}))
             if not left:
@@ -69,8 +73,9 @@ def query_all(client: "DynamoDBClient", **arguments: Any) -> Iterator[Item]:
             yield from page["Items"]
 
 
-def _rounds() -> Iterator[int]:
-    # DynamoDB returns the rows that it throttled.
+def rounds() -> Iterator[int]:
+    """Yield the numbers of the attempts to send again what DynamoDB throttled, after longer and longer
+    waits."""
     for number in range(_ROUNDS):
         if number:
             time.sleep(0.05 * 2 ** (number - 1))  # it asks for an increasing wait before a retry

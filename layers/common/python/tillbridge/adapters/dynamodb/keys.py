@@ -4,12 +4,9 @@ from hashlib import sha256
 from zlib import crc32
 
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import ENTRY, Lane
+from tillbridge.domain.lanes import ENTRY, LANES, Lane
 
 type Key = dict[str, dict[str, str]]
-
-BY_DUE = "by-due"
-"""The local index of the pending table; its sort key is `due`."""
 
 LONGEST_SORT_KEY = 1_024
 """DynamoDB's limit, in bytes."""
@@ -36,41 +33,50 @@ SWEEP_PLACE = key("#sweep", "place")
 """Where the sweep keeps how far it came in the table of pending rows."""
 
 
-def pending_partition(store: StoreId, lane: Lane, product: str) -> str:
-    """Return the partition of a product's pending row."""
-    partitions = pending_partitions(store, lane)
-    return partitions[crc32(product.encode()) % len(partitions)]
+_OF_LETTER = {entry.letter: entry.lane for entry in LANES}
 
 
-def pending_partitions(store: StoreId, lane: Lane) -> list[str]:
-    """Return every partition of a lane."""
-    shards = ENTRY[lane].shards
-    if shards == 1:
-        return [f"{store}#{lane.value}"]
-    return [f"{store}#{lane.value}#{shard}" for shard in range(shards)]
+def pending_partitions(store: StoreId) -> tuple[str, str]:
+    """Return the two partitions of a store's pending rows. Lanes of thousands of rows have their own,
+    so that an import does not throttle the mark of a sale."""
+    return store, f"{store}#apart"
 
 
-def store_and_lane(partition: str) -> tuple[StoreId, str]:
-    """Return the store and the lane that a partition of the pending table belongs to; the requests
-    about links count as a lane."""
-    store, _, rest = partition.partition("#")
-    return StoreId(store), rest.partition("#")[0]
+def lane_rows(store: StoreId, lane: Lane) -> tuple[str, str]:
+    """Return the partition of a lane's rows, and what their sort keys begin with."""
+    together, apart = pending_partitions(store)
+    return apart if ENTRY[lane].apart else together, ENTRY[lane].letter
 
 
-def due(not_before_ms: int, order: int) -> str:
-    """Return the sort key of the index: rows that wait for no time come first, in the order of
-    their requests, then the others by the time they wait for."""
-    return f"{not_before_ms:013d}#{order:038d}"
+def pending(store: StoreId, lane: Lane, product: str) -> Key:
+    """Return the key of a product's pending row. A digest before the id scatters the products of a
+    lane: any page of it is then as good as any other."""
+    partition, begins = lane_rows(store, lane)
+    return key(partition, f"{begins}{crc32(product.encode()) % 256:02x}#{product}")
 
 
-def due_ms(due: str) -> int:
-    """Return since when a row with this `due` may be worked on (epoch ms). Raise ValueError."""
-    return int(due.partition("#")[0])
+def product_of(sort_key: str) -> str:
+    """Return the product of a pending row."""
+    return sort_key[4:]
 
 
-def due_until(now_ms: int) -> str:
-    """Return a key above every `due` up to and including `now_ms`: '~' sorts after all digits."""
-    return f"{now_ms:013d}#~"
+def lane_of(sort_key: str) -> Lane:
+    """Return the lane of a pending row, or of a request about a link. Raise KeyError."""
+    return _OF_LETTER[sort_key[:1]]
+
+
+def behind(lane: Lane) -> str | None:
+    """Return a sort key between a lane's rows and those of the next in its partition; None when there
+    is no next one."""
+    entry = ENTRY[lane]
+    beside = (each.letter for each in LANES if each.apart == entry.apart)
+    # '~' sorts after all digits and letters.
+    return f"{entry.letter}~" if max(beside) > entry.letter else None
+
+
+def store_of(partition: str) -> StoreId:
+    """Return the store that a partition of the pending table belongs to."""
+    return StoreId(partition.partition("#")[0])
 
 
 WENT_BACK = "went-back"
@@ -162,16 +168,12 @@ def numbered(number: int) -> str:
     return f"{number:020d}"
 
 
-def link_requests(store: StoreId) -> str:
-    """Return the partition of a store's link requests, in the table of pending rows."""
-    return pending_partitions(store, Lane.LINKS)[0]
-
-
-def link_request(request: str, place: int) -> str:
-    """Return the sort key of one product of a request. It holds the product's place, not its id: a
-    long id beside the event's would exceed the 1,024 bytes of a key, and an event may name a
-    product twice."""
-    return f"{request}#{place:03d}"
+def link_request(store: StoreId, request: str, place: int) -> Key:
+    """Return the key of one product of a request, in the table of pending rows. It holds the product's
+    place, not its id: a long id beside the event's would exceed the 1,024 bytes of a key, and an event
+    may name a product twice."""
+    partition, begins = lane_rows(store, Lane.LINKS)
+    return key(partition, f"{begins}{request}#{place:03d}")
 
 
 def answers(request: str) -> str:

@@ -10,12 +10,16 @@ from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.link_requests import LinkRequests
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+MOST_IN_ORDER = 2_000
+"""So many requests of a store are answered in the order of arrival, more of them by their keys."""
 
 
 class DynamoLinkRequests(LinkRequests):
@@ -89,7 +93,6 @@ class DynamoLinkRequests(LinkRequests):
             "kind": request.kind.value,
             "product": request.product,
             "order": request.order,
-            "due": keys.due(0, request.order),
         }
         if request.web is not None:
             values["web"] = request.web
@@ -103,15 +106,16 @@ class DynamoLinkRequests(LinkRequests):
             return  # this request waits already
 
     def _first(self, store: StoreId, limit: int | None = None) -> list[LinkRequest]:
+        partition, begins = keys.lane_rows(store, Lane.LINKS)
         items = bulk.query_all(
             self._client,
             TableName=self._pending,
-            IndexName=keys.BY_DUE,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": keys.link_requests(store)}},
-            **({} if limit is None else {"Limit": limit}),
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :lane)",
+            ExpressionAttributeValues={":pk": {"S": partition}, ":lane": {"S": begins}},
         )
-        return [_request(store, from_item(item)) for item in islice(items, limit)]
+        seen = islice(items, None if limit is None else max(MOST_IN_ORDER, limit))
+        found = [_request(store, from_item(item)) for item in seen]
+        return sorted(found, key=lambda each: (each.order, each.id, each.place))[:limit]
 
     def _answered(self, requests: Sequence[LinkRequest]) -> set[LinkRequest]:
         by_key = {_answer_key(request)["sk"]["S"]: request for request in requests}
@@ -124,7 +128,7 @@ class DynamoLinkRequests(LinkRequests):
 
 
 def _key(request: LinkRequest) -> keys.Key:
-    return keys.key(keys.link_requests(request.store), keys.link_request(request.id, request.place))
+    return keys.link_request(request.store, request.id, request.place)
 
 
 def _answer_key(request: LinkRequest) -> keys.Key:

@@ -1,13 +1,14 @@
 """Conditional writes to the items of links; `links` says what they mean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from tillbridge.adapters.dynamodb import expressions, keys
+from tillbridge.adapters.dynamodb import expressions, keys, statements
 from tillbridge.adapters.dynamodb.attributes import new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
+from tillbridge.adapters.dynamodb.statements import Condition, Refused
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.link import IMPORTING
+from tillbridge.domain.link import IMPORTING, Link
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -51,6 +52,23 @@ class LinkRows:
                 Key=keys.key(store, keys.link(product)),
                 **expressions.update(sets, {**values, **(known or {})}, condition, removes),
             )
+
+    def update_all(
+        self,
+        store: StoreId,
+        changes: Iterable[tuple[Link, Mapping[str, Any], Sequence[Condition]]],
+    ) -> list[Refused | None]:
+        """Write some attributes of links, each under its own conditions, and return what refused
+        them; values that are None are deleted. Raise no ConditionFailed."""
+        return statements.run(
+            self._client,
+            [
+                statements.update(
+                    self._table, keys.key(store, keys.link(link.product)), values, conditions
+                )
+                for link, values, conditions in changes
+            ],
+        )
 
     def one(self, write: Write) -> None:
         """Do one write outside a transaction."""

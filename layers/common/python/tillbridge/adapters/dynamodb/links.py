@@ -19,6 +19,7 @@ from tillbridge.adapters.dynamodb.link_items import (
     stock_values,
 )
 from tillbridge.adapters.dynamodb.link_rows import ABSENT, LinkRows
+from tillbridge.adapters.dynamodb.statements import Condition, Refused
 from tillbridge.domain.errors import Conflict, RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import IMPORTING, Link, LinkStatus
@@ -32,10 +33,8 @@ _THERE = "attribute_exists(#pk)"
 _SAME = "#id = :id"
 _MAY_BEGIN = f"{ABSENT} OR (#status IN (:failed, :broken) AND attribute_not_exists(#id))"
 _STILL_BROKEN = "#status = :broken AND #id = :old"
-_CONTENT_NOT_NEWER = "#content_version <= :content_version"
 _SAME_VERSIONS = f"{_SAME} AND #content_version = :content AND #stock_version = :stock"
 _NO_IMAGES_GO = "attribute_not_exists(#images_seen) AND #images = :images"
-_STOCK_NOT_NEWER = "#stock_version <= :stock_version"
 _NOTHING_NEWER_TAKEN = "#content_version <= :failed_version"
 _STATES = {"failed": LinkStatus.FAILED.value, "broken": LinkStatus.BROKEN.value}
 
@@ -94,8 +93,8 @@ class DynamoLinks(Links):
                     raise Conflict(words) from refusal
                 continue
             if again:
-                self._pushed(store, link)
-                self._stocked(store, link)
+                self.pushed(store, [link])
+                self.stocked(store, [link])
             return
         raise RetryLater(busy_words())
 
@@ -125,13 +124,26 @@ class DynamoLinks(Links):
 
     @override
     def pushed(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
-        outcomes = bulk.in_parallel(lambda link: self._pushed(store, link), links)
-        return [product for product in outcomes if product is not None]
+        done = list(links)
+        newer = self._rows.update_all(
+            store, [(link, accepted_values(link), _content_not_newer(link)) for link in done]
+        )
+        for link, refused in zip(done, newer, strict=True):
+            if refused is None:
+                self._blocks.remember(store, link)
+        return _overtaken(done, newer)
 
     @override
     def stocked(self, store: StoreId, links: Iterable[Link]) -> Sequence[PosProductId]:
-        outcomes = bulk.in_parallel(lambda link: self._stocked(store, link), links)
-        return [product for product in outcomes if product is not None]
+        done = list(links)
+        newer = self._rows.update_all(
+            store, [(link, _stocked_values(link), _stock_not_newer(link)) for link in done]
+        )
+        # Those hold a newer level, but the channel assignment still has to be recorded.
+        refused = (link for link, why in zip(done, newer, strict=True) if why is not None)
+        assigned = [(link, {"assigned": True}, _same(link)) for link in refused if link.assigned]
+        self._rows.update_all(store, assigned)
+        return _overtaken(done, newer)
 
     @override
     def begin_images(self, store: StoreId, link: Link) -> bool:
@@ -238,37 +250,31 @@ class DynamoLinks(Links):
             self._rows.no_holder(store, link.product, there.id),
         ]
 
-    def _pushed(self, store: StoreId, link: Link) -> PosProductId | None:
-        condition = f"{_SAME} AND {_CONTENT_NOT_NEWER}"
-        values = accepted_values(link)
-        try:
-            self._rows.update(store, link.product, values, condition, {"id": link.id})
-        except ConditionFailed as refusal:
-            # Unlinked or linked elsewhere meanwhile: there is no link to record this on.
-            return link.product if _is_of(refusal, link) else None
-        self._blocks.remember(store, link)
-        return None
 
-    def _stocked(self, store: StoreId, link: Link) -> PosProductId | None:
-        assigned = {"assigned": True} if link.assigned else {}
-        values = {**stock_values(link), **doubt_values(link), **assigned}
-        same = {"id": link.id}
-        condition = f"{_SAME} AND {_STOCK_NOT_NEWER}"
-        try:
-            self._rows.update(store, link.product, values, condition, same)
-        except ConditionFailed as refusal:
-            if assigned:
-                self._assigned(store, link)
-            return link.product if _is_of(refusal, link) else None
-        return None
-
-    def _assigned(self, store: StoreId, link: Link) -> None:
-        # The link holds a newer level, but the channel assignment still has to be recorded.
-        try:
-            self._rows.update(store, link.product, {"assigned": True}, _SAME, {"id": link.id})
-        except ConditionFailed:
-            return  # unlinked or linked elsewhere meanwhile
+def _stocked_values(link: Link) -> dict[str, Any]:
+    assigned = {"assigned": True} if link.assigned else {}
+    return {**stock_values(link), **doubt_values(link), **assigned}
 
 
-def _is_of(refusal: ConditionFailed, link: Link) -> bool:
-    return refusal.item is not None and refusal.item.get("id") == {"N": str(link.id)}
+def _same(link: Link) -> list[Condition]:
+    return [("id", "=", link.id)]
+
+
+def _content_not_newer(link: Link) -> list[Condition]:
+    return [*_same(link), ("content_version", "<=", link.content_version)]
+
+
+def _stock_not_newer(link: Link) -> list[Condition]:
+    return [*_same(link), ("stock_version", "<=", link.stock_version)]
+
+
+def _overtaken(links: Sequence[Link], outcomes: Sequence[Refused | None]) -> list[PosProductId]:
+    """Return the products whose link was there and newer. One that was unlinked or linked elsewhere
+    meanwhile has no link to record this on."""
+    return [
+        link.product
+        for link, refused in zip(links, outcomes, strict=True)
+        if refused is not None
+        and refused.item is not None
+        and refused.item.get("id") == {"N": str(link.id)}
+    ]

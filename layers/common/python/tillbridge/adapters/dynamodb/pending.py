@@ -1,183 +1,205 @@
 """Pending rows in DynamoDB."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from heapq import merge
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
-from tillbridge.adapters.dynamodb import bulk, expressions, keys
+from tillbridge.adapters.dynamodb import bulk, keys, marks, statements
 from tillbridge.adapters.dynamodb.attributes import Item, from_item
-from tillbridge.adapters.dynamodb.errors import ConditionFailed, busy_words, our_errors
-from tillbridge.domain.errors import RetryLater
+from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, PendingRow, arrived_ms
+from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.ports.pending import PendingRows
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_RACES = 20
-_FIRST_ONLY = ("queued_ms", "order")
-_LOOKS = ("awaits", "seen_stale_ms", "absent_ms", "older_ms")
-_TRIED = ("attempts", "not_before_ms", "done_version")
-_WAITING = (*_TRIED, *_LOOKS)
-_UNCHANGED = "#rev = :rev"
+IN_ORDER, LEAST, MOST = 4, 1_000, 5_000
+"""A lane is read in the order of arrival while it has no more rows than IN_ORDER times those that are
+asked for, at least LEAST and at most MOST, and they no more than a megabyte. A longer one is read in
+pages, by its keys."""
+
+_HEADS = 500
+"""Rows of a store in one look at all of its lanes."""
+
+_WAITING = (
+    "attempts",
+    "not_before_ms",
+    "done_version",
+    "awaits",
+    "seen_stale_ms",
+    "absent_ms",
+    "older_ms",
+)
+_DUE = "attribute_not_exists(not_before_ms) OR not_before_ms <= :now"
 
 
 class DynamoPending(PendingRows):
-    """One item per store, lane and product. Every method may raise RetryLater."""
+    """One item per store, lane and product. Every method may raise RetryLater.
+
+    A lane is a range of keys, in which the products are scattered by a digest. So the first page of
+    a long lane holds rows of any age, and a page from anywhere is as good: where the last page ended
+    is remembered by this object, and after the first comes one from a place chosen at random. Nothing
+    starves, however many rows are marked meanwhile."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
+        self._places: dict[tuple[StoreId, Lane], str] = {}
 
     @override
     def mark(self, changes: Iterable[Change]) -> None:
-        bulk.in_parallel(self._mark, changes)
+        marks.write(self._client, self._table, marks.marks(changes))
 
     @override
     def due(self, store: StoreId, lane: Lane, now_ms: int, limit: int) -> Sequence[PendingRow]:
-        shards = (
-            self._due(partition, now_ms, limit)
-            for partition in keys.pending_partitions(store, lane)
-        )
-        in_order = merge(*shards, key=lambda item: str(item["due"]["S"]))
-        return [_row(store, lane, item) for item in islice(in_order, limit)]
+        place = self._places.pop((store, lane), "")
+        items: dict[str, Item] = {}
+        if place:
+            self._page(store, lane, now_ms, (limit, limit), place, items)
+        if len(items) < limit:
+            self._page(store, lane, now_ms, (limit, _in_order(limit)), "", items)
+        first = sorted(items.values(), key=_place_in_lane)[:limit]
+        return [_row(store, lane, item) for item in first]
+
+    @override
+    def heads(self, store: StoreId, now_ms: int) -> Mapping[Lane, int]:
+        found: dict[Lane, int] = {}
+        for partition in keys.pending_partitions(store):
+            after: str | None = ""
+            while after is not None:
+                after = self._look(partition, after, now_ms, found)
+        return found
 
     @override
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:
-        asked = [keys.key(keys.pending_partition(store, lane, p), p) for p in products]
+        asked = [keys.pending(store, lane, product) for product in products]
         return [_row(store, lane, item) for item in bulk.read_all(self._client, self._table, asked)]
 
     @override
     def clear(self, rows: Iterable[PendingRow]) -> None:
-        bulk.in_parallel(self._clear, rows)
+        # A row that is refused was marked since.
+        statements.run(
+            self._client,
+            [statements.delete(self._table, _key(row), _unchanged(row)) for row in rows],
+        )
 
     @override
     def postpone(self, rows: Iterable[PendingRow]) -> None:
-        bulk.in_parallel(self._postpone, rows)
+        waiting = list(rows)
+        outcomes = statements.run(
+            self._client,
+            [
+                statements.update(self._table, _key(row), _waits(row), _unchanged(row))
+                for row in waiting
+            ],
+        )
+        # Those were marked since: that mark decides when they are due.
+        refused = (row for row, why in zip(waiting, outcomes, strict=True) if why and why.item)
+        self.doubt(row for row in refused if row.unsure)
 
     @override
     def doubt(self, rows: Iterable[PendingRow]) -> None:
-        bulk.in_parallel(self._doubt, rows)
+        # A row that is refused is gone.
+        statements.run(
+            self._client,
+            [statements.update(self._table, _key(row), {"unsure": True}) for row in rows],
+        )
 
-    def _mark(self, change: Change) -> None:
-        # Written without a read, so that a thousand sales of one product do not wait for one
-        # another. Such a write cannot know whether the row has a newer version, nor the row's first
-        # order, which a forced change needs to move it to the front. Then the condition fails, and
-        # DynamoDB returns the row.
-        order, newest = change.order, True
-        for _ in range(_RACES):
-            try:
-                self._raise(change, order, newest=newest)
-            except ConditionFailed as refusal:
-                there = from_item(refusal.item or {})
-                order = there.get("order", change.order)
-                newest = change.version >= there.get("version", change.version)
-            else:
-                return
-        raise RetryLater(busy_words())
-
-    def _raise(self, change: Change, order: int, *, newest: bool) -> None:
-        values: dict[str, Any] = {
-            "rev": uuid4().hex,
-            "marked_ms": arrived_ms(change.order),
-            "version": change.version,
-            "queued_ms": change.queued_ms,
-            "order": order,
-            "due": keys.due(0, order),
-            "force": True,
-            "manual": True,
-            **dict.fromkeys(_WAITING, 0),
-            "awaits": -1,
-            "done_version": -1,
-        }
-        sets = [*expressions.put(["rev", "marked_ms"]), *expressions.keep(_FIRST_ONLY)]
-        if newest:
-            sets += expressions.put(["version"])
-            condition = "(attribute_not_exists(#version) OR #version <= :version)"
-        else:
-            condition = "attribute_exists(#version)"
-        if change.force:
-            sets += expressions.put(["force", "due", *_TRIED])
-            sets += expressions.keep(_LOOKS)
-            condition += " AND (attribute_not_exists(#order) OR #order = :order)"
-        else:
-            sets += expressions.keep(["due", *_WAITING])
-        if change.manual:
-            sets += expressions.put(["manual"])
-        self._update(change.store, change.lane, change.product, sets, values, condition)
-
-    def _postpone(self, row: PendingRow) -> None:
-        values = {
-            "rev": row.rev,
-            "due": keys.due(row.not_before_ms, row.order),
-            "queued_ms": row.queued_ms,
-            **{name: getattr(row, name) for name in _WAITING},
-        }
-        sets = expressions.put(["due", "queued_ms", *_WAITING])
-        if row.unsure:
-            values["unsure"] = True
-            sets += expressions.put(["unsure"])
-        try:
-            self._update(row.store, row.lane, row.product, sets, values, _UNCHANGED)
-        except ConditionFailed as refusal:
-            # Marked since: that mark decides when the row is due.
-            if row.unsure and refusal.item:
-                self._doubt(row)
-
-    def _doubt(self, row: PendingRow) -> None:
-        sets, there = expressions.put(["unsure"]), "attribute_exists(#rev)"
-        with suppress(ConditionFailed):
-            self._update(row.store, row.lane, row.product, sets, {"unsure": True}, there)
-
-    def _clear(self, row: PendingRow) -> None:
-        try:
-            with our_errors():
-                self._client.delete_item(
-                    TableName=self._table,
-                    Key=_key(row.store, row.lane, row.product),
-                    **expressions.conditional(_UNCHANGED, {"rev": row.rev}),
-                )
-        except ConditionFailed:
-            return  # marked since, or cleared already
-
-    def _update(
+    def _page(
         self,
         store: StoreId,
         lane: Lane,
-        product: PosProductId,
-        sets: list[str],
-        values: dict[str, Any],
-        condition: str,
+        now_ms: int,
+        sizes: tuple[int, int],
+        place: str,
+        items: dict[str, Item],
     ) -> None:
+        """Add due rows of a lane to `items`, by sort key, from `place` on ("" is the beginning), until
+        they are as many as the first of `sizes` or the lane is at its end. DynamoDB looks at as many rows
+        as the second says, and goes on where too few of them are due. Where more follow, note the place
+        for the next page."""
+        enough, at_once = sizes
+        partition, begins = keys.lane_rows(store, lane)
+        query: dict[str, Any] = {
+            "KeyConditionExpression": "pk = :pk AND begins_with(sk, :lane)",
+            "FilterExpression": _DUE,
+            "ExpressionAttributeValues": _values(partition, now_ms) | {":lane": {"S": begins}},
+        }
+        answer = self._query(partition, place, query | {"Limit": at_once})
+        while True:
+            items |= {item["sk"]["S"]: item for item in answer["Items"]}
+            after = _after(answer)
+            if not after:
+                return
+            if len(items) >= enough:
+                # The first page of a long lane is no better than any other.
+                self._places[store, lane] = after if place else begins + uuid4().hex[:2]
+                return
+            answer = self._query(partition, after, query)
+
+    def _look(self, partition: str, after: str, now_ms: int, found: dict[Lane, int]) -> str | None:
+        """Note by lane the oldest due rows of a page of a partition. Return where to look on: behind the
+        lane in which the page ends, None when there is no next one."""
+        query: dict[str, Any] = {
+            "KeyConditionExpression": "pk = :pk",
+            "FilterExpression": _DUE,
+            "ProjectionExpression": "sk, #order",
+            "ExpressionAttributeNames": {"#order": "order"},
+            "ExpressionAttributeValues": _values(partition, now_ms),
+        }
+        answer = self._query(partition, after, query | {"Limit": _HEADS})
+        while True:
+            for item in answer["Items"]:
+                lane = keys.lane_of(item["sk"]["S"])
+                order = int(item["order"]["N"])
+                found[lane] = min(found.get(lane, order), order)
+            if not (last := _after(answer)):
+                return None
+            if (lane := keys.lane_of(last)) in found:
+                return keys.behind(lane)
+            answer = self._query(partition, last, query)  # so far all rows of this lane wait
+
+    def _query(self, partition: str, after: str, query: Mapping[str, Any]) -> Mapping[str, Any]:
+        from_there: dict[str, Any] = {}
+        if after:
+            from_there["ExclusiveStartKey"] = keys.key(partition, after)
         with our_errors():
-            self._client.update_item(
-                TableName=self._table,
-                Key=_key(store, lane, product),
-                **expressions.update(sets, values, condition),
+            return self._client.query(
+                TableName=self._table, ConsistentRead=True, **query, **from_there
             )
 
-    def _due(self, partition: str, now_ms: int, limit: int) -> list[Item]:
-        items = bulk.query_all(
-            self._client,
-            TableName=self._table,
-            IndexName=keys.BY_DUE,
-            KeyConditionExpression="pk = :pk AND due <= :until",
-            ExpressionAttributeValues={
-                ":pk": {"S": partition},
-                ":until": {"S": keys.due_until(now_ms)},
-            },
-            Limit=limit,
-        )
-        return list(islice(items, limit))
+
+def _in_order(limit: int) -> int:
+    return max(limit, LEAST, min(MOST, IN_ORDER * limit))
 
 
-def _key(store: StoreId, lane: Lane, product: PosProductId) -> keys.Key:
-    return keys.key(keys.pending_partition(store, lane, product), product)
+def _place_in_lane(item: Item) -> tuple[int, int, str]:
+    waited = item.get("not_before_ms", {"N": "0"})
+    return int(waited["N"]), int(item["order"]["N"]), keys.product_of(item["sk"]["S"])
+
+
+def _values(partition: str, now_ms: int) -> dict[str, Any]:
+    return {":pk": {"S": partition}, ":now": {"N": str(now_ms)}}
+
+
+def _after(answer: Mapping[str, Any]) -> str:
+    last: Mapping[str, Any] = answer.get("LastEvaluatedKey") or {}
+    return str(last["sk"]["S"]) if last else ""
+
+
+def _key(row: PendingRow) -> keys.Key:
+    return keys.pending(row.store, row.lane, row.product)
+
+
+def _unchanged(row: PendingRow) -> list[statements.Condition]:
+    return [("rev", "=", row.rev)]
+
+
+def _waits(row: PendingRow) -> dict[str, Any]:
+    waits = {name: getattr(row, name) for name in (*_WAITING, "queued_ms")}
+    return {**waits, "unsure": True} if row.unsure else waits
 
 
 def _row(store: StoreId, lane: Lane, item: Item) -> PendingRow:
@@ -185,17 +207,17 @@ def _row(store: StoreId, lane: Lane, item: Item) -> PendingRow:
     return PendingRow(
         store=store,
         lane=lane,
-        product=PosProductId(values["sk"]),
+        product=PosProductId(keys.product_of(values["sk"])),
         rev=Rev(values["rev"]),
         version=values["version"],
         queued_ms=values["queued_ms"],
         order=values["order"],
         force=values.get("force", False),
         manual=values.get("manual", False),
-        attempts=values["attempts"],
-        not_before_ms=values["not_before_ms"],
+        attempts=values.get("attempts", 0),
+        not_before_ms=values.get("not_before_ms", 0),
         awaits=values.get("awaits", -1),
-        seen_stale_ms=values["seen_stale_ms"],
+        seen_stale_ms=values.get("seen_stale_ms", 0),
         done_version=values.get("done_version", -1),
         absent_ms=values.get("absent_ms", 0),
         older_ms=values.get("older_ms", 0),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 5_000
 """The most rows of a page. A page of DynamoDB's, of a megabyte, mostly has fewer."""
 
-_READ = ("pk", "due", "order", "queued_ms", "attempts")
+_READ = ("pk", "sk", "not_before_ms", "order", "queued_ms", "attempts")
 
 log = logging.getLogger(__name__)
 
@@ -56,13 +56,13 @@ class DynamoPendingScan(PendingScan):
 
 
 def _waiting(item: Item) -> Waiting:
-    store, lane = keys.store_and_lane(item["pk"]["S"])
+    store, lane = keys.store_of(item["pk"]["S"]), ""
     try:
+        lane = keys.lane_of(item["sk"]["S"])
         values = from_item(item)
         queued_ms = values.get("queued_ms", arrived_ms(int(values["order"])))
-        return Waiting(
-            store, lane, keys.due_ms(values["due"]), int(queued_ms), int(values.get("attempts", 0))
-        )
+        due_ms = int(values.get("not_before_ms", 0))
+        return Waiting(store, lane, due_ms, int(queued_ms), int(values.get("attempts", 0)))
     except Exception:  # whatever is wrong with one row; its store's slice meets it and says so
         log.exception("pending row cannot be read", extra={"store_id": store})
         return Waiting(store, lane)
