@@ -49,17 +49,9 @@ class Stores(Protocol):
         ended, or was told so itself and ended unsure."""
         ...
 
-    def end_slice(
-        self,
-        store: StoreId,
-        token: str,
-        *,
-        unsure: bool = False,
-        killed_ms: int = 0,
-        oldest_next: bool = False,
-    ) -> None:
-        """Let the next slice write; `unsure`, with it `killed_ms`, and `oldest_next` are told to it. A
-        slice that began after this one's time was over stays the writer."""
+    def end_slice(self, store: StoreId, token: str, left: Turn) -> None:
+        """Let the next slice write, and tell it what is `left`: `unsure`, with it `killed_ms`, and
+        `oldest_next`. A slice that began after this one's time was over stays the writer."""
         ...
 
     def begin_epoch(self, account: PosAccount) -> None:

@@ -87,11 +87,7 @@ def _turn(store: StoreId, deps: StoreWorkDeps, now: int) -> SliceRecord:
     finally:
         with best_effort("ending the slice", store):  # it also expires when its time is over
             stores.end_slice(
-                store,
-                token,
-                unsure=unsure,
-                killed_ms=turn.killed_ms,
-                oldest_next=turns.oldest_next,
+                store, token, replace(turn, unsure=unsure, oldest_next=turns.oldest_next)
             )
 
 

@@ -183,21 +183,16 @@ class DynamoStores(Stores):
         )
 
     @override
-    def end_slice(
-        self,
-        store: StoreId,
-        token: str,
-        *,
-        unsure: bool = False,
-        killed_ms: int = 0,
-        oldest_next: bool = False,
-    ) -> None:
+    def end_slice(self, store: StoreId, token: str, left: Turn) -> None:
         key = keys.key(store, keys.WRITER)
         condition = expressions.conditional("#token = :token", {"token": token})
         with suppress(ConditionFailed), our_errors():
-            if unsure or oldest_next:
-                values = {"token": token, "until_ms": 0, "sure": not unsure}
-                values |= {"oldest_next": oldest_next, "killed_ms": killed_ms if unsure else 0}
+            if left.unsure or left.oldest_next:
+                values = {"token": token, "until_ms": 0, "sure": not left.unsure}
+                values |= {
+                    "oldest_next": left.oldest_next,
+                    "killed_ms": left.killed_ms if left.unsure else 0,
+                }
                 over = new_item(key, values)
                 self._client.put_item(TableName=self._table, Item=over, **condition)
             else:
