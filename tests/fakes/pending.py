@@ -1,21 +1,24 @@
 """Pending rows in memory; they keep the promises of `tillbridge.ports.pending`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from heapq import nsmallest
 from threading import Lock
 from typing import Any
 from uuid import uuid4
 
+from tests.fakes.link_requests import FakeLinkRequests
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import Change, PendingRow, arrived_ms
 
 
 class FakePending:
-    """Rows in a dict; `rows` is for assertions."""
+    """Rows in a dict; `rows` is for assertions. `link_requests` wait in the same table, in a lane of
+    their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, link_requests: FakeLinkRequests | None = None) -> None:
+        self.link_requests = link_requests or FakeLinkRequests()
         self._lanes: dict[tuple[StoreId, Lane], dict[str, PendingRow]] = {}
         self._lock = Lock()
 
@@ -37,10 +40,21 @@ class FakePending:
             due = [row for row in rows if row.not_before_ms <= now_ms]
         return nsmallest(limit, due, key=lambda row: (row.not_before_ms, row.order, row.product))
 
+    def heads(self, store: StoreId, now_ms: int) -> Mapping[Lane, int]:
+        firsts = {lane: self.due(store, lane, now_ms, 1) for lane in Lane}
+        heads = {lane: rows[0].order for lane, rows in firsts.items() if rows}
+        asked = self.link_requests.waiting(store, 1)
+        return heads | ({Lane.LINKS: asked[0].order} if asked else {})
+
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:
         with self._lock:
             rows = self._lanes.get((store, lane), {})
             return [rows[product] for product in dict.fromkeys(products) if product in rows]
+
+    def of_lanes(
+        self, store: StoreId, lanes: Sequence[Lane], products: Sequence[str]
+    ) -> Sequence[PendingRow]:
+        return [row for lane in lanes for row in self.of(store, lane, products)]
 
     def clear(self, rows: Iterable[PendingRow]) -> None:
         for row in rows:

@@ -1,6 +1,6 @@
 """The pending rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from tillbridge.domain.ids import StoreId
@@ -21,8 +21,19 @@ class PendingRows(Protocol):
         strongly consistent."""
         ...
 
+    def heads(self, store: StoreId, now_ms: int) -> Mapping[Lane, int]:
+        """Return, for each lane that has rows due at now_ms, the order of its oldest (of those read,
+        when there are more than a page); strongly consistent."""
+        ...
+
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:
         """Return the rows of these products, due or not."""
+        ...
+
+    def of_lanes(
+        self, store: StoreId, lanes: Sequence[Lane], products: Sequence[str]
+    ) -> Sequence[PendingRow]:
+        """Return the rows of these products in these lanes, due or not: what `of` returns of each."""
         ...
 
     def clear(self, rows: Iterable[PendingRow]) -> None:

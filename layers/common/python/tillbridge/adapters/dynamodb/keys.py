@@ -68,6 +68,11 @@ def due_ms(due: str) -> int:
     return int(due.partition("#")[0])
 
 
+def order_of(due: str) -> int:
+    """Return the order of arrival of a row with this `due`."""
+    return int(due.partition("#")[2])
+
+
 def due_until(now_ms: int) -> str:
     """Return a key above every `due` up to and including `now_ms`: '~' sorts after all digits."""
     return f"{now_ms:013d}#~"

@@ -1,6 +1,6 @@
 """Pending rows in DynamoDB."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from heapq import merge
 from itertools import islice
@@ -48,9 +48,30 @@ class DynamoPending(PendingRows):
         return [_row(store, lane, item) for item in islice(in_order, limit)]
 
     @override
+    def heads(self, store: StoreId, now_ms: int) -> Mapping[Lane, int]:
+        heads: dict[Lane, int] = {}
+        for lane in Lane:
+            firsts = (self._due(each, now_ms, 1) for each in keys.pending_partitions(store, lane))
+            if first := min((item["due"]["S"] for items in firsts for item in items), default=None):
+                heads[lane] = keys.order_of(first)
+        return heads
+
+    @override
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:
-        asked = [keys.key(keys.pending_partition(store, lane, p), p) for p in products]
-        return [_row(store, lane, item) for item in bulk.read_all(self._client, self._table, asked)]
+        return self.of_lanes(store, [lane], products)
+
+    @override
+    def of_lanes(
+        self, store: StoreId, lanes: Sequence[Lane], products: Sequence[str]
+    ) -> Sequence[PendingRow]:
+        lane_of = {keys.pending_partition(store, each, p): each for each in lanes for p in products}
+        asked = [
+            keys.key(keys.pending_partition(store, lane, product), product)
+            for lane in lanes
+            for product in products
+        ]
+        items = bulk.read_all(self._client, self._table, asked)
+        return [_row(store, lane_of[item["pk"]["S"]], item) for item in items]
 
     @override
     def clear(self, rows: Iterable[PendingRow]) -> None:

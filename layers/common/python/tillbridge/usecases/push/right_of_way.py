@@ -1,8 +1,8 @@
 """Who may call the store now: stock alone, all other calls side by side.
 
 Every call that is not stock's passes here, whatever it is a part of: one of a hundred for one product,
-a page of a walk, a look after a lost reply. Stock is looked at before it begins, and waits only for the
-calls under way. So a sale waits for one wave of calls at most. What waited for stock then goes
+a page of a walk, a look after a lost reply. Stock is asked about before it begins (store_rows.py says
+for how long an answer is good: one wave), and waits only for the calls under way. So a sale waits for one wave of calls at most. What waited for stock then goes
 without another look, so that sales, however many, take half of the calls at most
 (docs/architecture.md, Lanes)."""
 
@@ -26,11 +26,13 @@ class StockStopped(ChangeOfCourse):
 @dataclass(slots=True)
 class RightOfWay:
     """The right of way of one slice. `wave`: how many calls may be under way side by side.
-    `is_due` and `push` look at stock and send it; without them nothing waits."""
+    `is_due` and `push` look at stock and send it; without them nothing waits. `begins` is told of
+    each call that begins."""
 
     wave: int
     is_due: Callable[[], bool] = lambda: False
     push: Callable[[], None] = lambda: None
+    begins: Callable[[], None] = lambda: None
     _stock: int | None = None
     _calling: set[int] = field(default_factory=set)
     _owed: int = 0
@@ -46,6 +48,7 @@ class RightOfWay:
         if not self._passes(me):
             self._serve(me, begins=True)
         try:
+            self.begins()
             yield
         finally:
             with self._changed:

@@ -23,6 +23,7 @@ from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.push.right_of_way import RightOfWay
 from tillbridge.usecases.push.store_index import StoreIndex
+from tillbridge.usecases.push.store_rows import StoreRows
 from tillbridge.usecases.slice import Slice
 
 LOOK_SECONDS = 0.5
@@ -49,15 +50,17 @@ class Session(Slice[PushDeps]):
     through its methods, which hold the lock.
 
     `lane`: the lane whose work is under way, None between two. `way`: who may call the store now.
-    `turns`: which lane goes next. `requests_wait`: whether a request about links waits. `stocked`: the
-    products whose levels went while other work was read.
+    `turns`: which lane goes next. `requests_wait`: whether a request about links waits;
+    `requests_name`: the products that those name. `stocked`: the products whose levels went while other
+    work was read.
     `unsure`: an earlier slice, or this one, may have sent what it did not record; what the links say
     of products whose rows are due may be wrong. `killed_ms`: until when an earlier slice that never
     ended may have sent it (epoch ms; 0: none). `open_reader` makes a reader that ends with the slice.
     `highest_id`: the store's highest product id, None until it is read. `brands`: the brands,
     casefolded, that this slice has sent.
     `due_later_ms`: when postponed rows are due. `narrow`: so many products are taken at once, until
-    the one at fault stands alone; 0 is as many as fit. `unfound`: the fault that has none yet."""
+    the one at fault stands alone; 0 is as many as fit. `unfound`: the fault that has none yet.
+    `rows`: the store's pending rows; whatever the slice marks, clears or postpones goes through it."""
 
     last_call_ms = 2_000
 
@@ -67,6 +70,7 @@ class Session(Slice[PushDeps]):
     way: RightOfWay
     turns: Turns
     requests_wait: Callable[[], bool] = lambda: False
+    requests_name: Callable[[], Collection[PosProductId]] = lambda: ()
     lane: Lane | None = None
     stocked: set[PosProductId] = field(default_factory=set)
     unsure: bool = False
@@ -76,6 +80,7 @@ class Session(Slice[PushDeps]):
     due_later_ms: set[int] = field(default_factory=set)
     narrow: int = 0
     unfound: Exception | None = None
+    rows: StoreRows = field(init=False)
     _kept: dict[PosProductId, dict[StoreVariantId, frozenset[str]]] = field(default_factory=dict)
     _ignored: frozenset[str] = frozenset()
     _unanswered: int = 0
@@ -84,6 +89,10 @@ class Session(Slice[PushDeps]):
     _forbidden: int = 0
     _swaps: Counter[PosProductId] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        deps = self.deps
+        self.rows = StoreRows(self.store, deps.pending, deps.clock, deps.in_flight)
 
     @property
     def record(self) -> SliceRecord:

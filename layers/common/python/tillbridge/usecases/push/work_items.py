@@ -75,7 +75,7 @@ def _known(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
         may_come_late(session, linked, session.killed_ms)
     if gone:
         log.info("products the POS does not know", extra={"products": len(gone)})
-        session.deps.pending.clear(gone)
+        session.rows.clear(gone)
     return known
 
 
@@ -103,7 +103,7 @@ def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | N
     record = Product(id=rows[0].product, version=version, name="", unreadable="its id")
     work = WorkItem(tuple(rows), record, link)
     if link is None and not work.manual:
-        session.deps.pending.clear(rows)  # no person asked for it, and no link can show a reason
+        session.rows.clear(rows)  # no person asked for it, and no link can show a reason
     elif work.manual or max(row.attempts for row in rows) + 1 >= MOST_ATTEMPTS:
         unknown = problem_of(ProblemCode.NOT_IN_POS, product=work.product)
         refuse(session, work, problems(record)[0] if link else unknown)
@@ -113,15 +113,13 @@ def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | N
 
 def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[PendingRow]:
     """Return the rows, and those of the same products in the other content lanes: one push covers
-    them all."""
+    them all. Where a person's push came in that way, leave out what waiting requests name."""
     if not rows:
         return []
-    products = [row.product for row in rows]
     others = [lane for lane in CONTENT_LANES if lane is not rows[0].lane]
-    found = [
-        row for lane in others for row in session.deps.pending.of(session.store, lane, products)
-    ]
-    return [*rows, *found]
+    found = session.rows.of(others, [row.product for row in rows])
+    left = session.requests_name() if any(row.manual for row in found) else ()
+    return [row for row in (*rows, *found) if row.product not in left]
 
 
 def read_back(session: Session, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:

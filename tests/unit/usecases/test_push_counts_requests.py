@@ -1,0 +1,102 @@
+"""What a drain asks of its tables: a new look, or a row read twice, fails a story here."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sized
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.builders import STORE, a_connection, a_product, some_stock
+from tests.world import World
+from tillbridge.domain.connection import PushContent
+from tillbridge.usecases.store_work import work_on_store
+
+PORTS = ("pending", "links", "stores", "read_model")
+
+
+class Counting:
+    """A port whose calls are counted; one that is given nothing to do makes no request."""
+
+    def __init__(self, port: Any, counted: Counter[str]) -> None:
+        self._port = port
+        self._counted = counted
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._port, name)
+
+        def call(*arguments: Any) -> Any:
+            listed = [
+                list(each) if isinstance(each, Iterable) and not isinstance(each, str) else each
+                for each in arguments
+            ]
+            if all(each for each in listed if isinstance(each, Sized)):
+                self._counted[name] += 1
+            return method(*listed)
+
+        return call
+
+
+def requests_of(world: World) -> Counter[str]:
+    """Run one slice, and return the requests that it made of its tables, by the method of the port."""
+    counted: Counter[str] = Counter()
+    ports: dict[str, Any] = {
+        name: Counting(getattr(world.deps.push, name), counted) for name in PORTS
+    }
+    linking = replace(world.deps.linking, requests=Counting(world.link_requests, counted))
+    push = replace(world.deps.push, **ports)
+    work_on_store(STORE, replace(world.deps, push=push, linking=linking))
+    return counted
+
+
+def a_shop(content: PushContent = PushContent.LITERAL) -> World:
+    connection = a_connection()
+    settings = replace(connection.settings, push_content=content)
+    world = World(connection=replace(connection, settings=settings))
+    world.linked(a_product(stock=(some_stock(7),)))
+    return world
+
+
+def a_price(world: World) -> None:
+    world.happens("product.saved", a_product(version=2, price=Decimal(5), stock=(some_stock(7),)))
+
+
+def a_sale(world: World) -> None:
+    world.happens("sale.completed", a_product(version=2, stock=(some_stock(6),)))
+
+
+def nothing(_: World) -> None: ...
+
+
+EVERY_SLICE = {"begin_slice": 1, "find": 1, "heads": 1, "end_slice": 1}
+
+
+@pytest.mark.parametrize(
+    ("happens", "content", "most"),
+    [
+        (nothing, PushContent.LITERAL, EVERY_SLICE),
+        (
+            a_price,
+            PushContent.LITERAL,
+            EVERY_SLICE
+            | {
+                "due": 1,
+                "of_lanes": 1,
+                "put": 1,
+                "get": 1,
+                "pushed": 1,
+                "clear": 1,
+                "record_slice": 1,
+            },
+        ),
+    ],
+    ids=["an idle drain", "one price"],
+)
+def test_a_drain_asks_its_tables_no_more_than_this(
+    happens: Callable[[World], None], content: PushContent, most: dict[str, int]
+) -> None:
+    world = a_shop(content)
+    happens(world)
+    assert requests_of(world) == most
+    assert world.pending.rows == []
