@@ -8,7 +8,7 @@ from threading import Lock
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
-from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.domain.slices import SliceRecord, Turn, is_spent
 from tillbridge.domain.went_back import MOST_WENT_BACK
 
 
@@ -134,15 +134,20 @@ class FakeStores:
             if there is not None:
                 self._connections[store] = replace(there, ignored=there.ignored | set(fields))
 
-    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
+    def begin_slice(
+        self, store: StoreId, token: str, now_ms: int, until_ms: int, sent_ms: int = 0
+    ) -> Turn:
         with self._lock:
             there = self._writers.get(store, _Slice(""))
             if there.token != token and there.until_ms > now_ms:
                 return Turn(busy_until_ms=there.until_ms)
+            if is_spent(sent_ms, there.left.settled_ms):
+                return Turn(spent=True)
             self._writers[store] = _Slice(token, until_ms)
             if there.until_ms:
                 return Turn(unsure=True, killed_ms=there.until_ms)
-            return replace(there.left, killed_ms=there.left.killed_ms if there.left.unsure else 0)
+            killed_ms = there.left.killed_ms if there.left.unsure else 0
+            return replace(there.left, killed_ms=killed_ms, settled_ms=0)
 
     def end_slice(self, store: StoreId, token: str, left: Turn) -> None:
         with self._lock:

@@ -11,7 +11,7 @@ from tests.contract.ports.races import race
 from tests.local_tables import items_in
 from tillbridge.adapters.dynamodb.keys import WRITER, key
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.domain.slices import Turn
+from tillbridge.domain.slices import CLOCKS_DIFFER_MS, Turn
 
 
 def test_one_slice_at_a_time_writes_to_a_store(stores: KeptStores) -> None:
@@ -67,6 +67,32 @@ def test_a_slice_that_ends_tells_the_next_whose_window_is_next(
     )
     stores.end_slice(STORE, "three", Turn())
     assert stores.begin_slice(STORE, "four", 62_000, 122_000) == Turn()
+
+
+def test_a_signal_sent_before_the_look_that_left_nothing_is_spent(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000, 900)
+    stores.end_slice(STORE, "one", Turn(settled_ms=5_000))
+    for sent_ms in (1, 4_000, 5_000 - CLOCKS_DIFFER_MS - 1):
+        assert stores.begin_slice(STORE, "two", 6_000, 66_000, sent_ms) == Turn(spent=True)
+    assert stores.begin_slice(STORE, "two", 6_000, 66_000, 5_000 - CLOCKS_DIFFER_MS) == Turn()
+    busy = Turn(busy_until_ms=66_000)
+    assert stores.begin_slice(STORE, "three", 7_000, 67_000, 4_000) == busy
+    stores.end_slice(STORE, "two", Turn())
+    assert stores.begin_slice(STORE, "three", 7_000, 67_000, 4_000) == Turn()
+
+
+def test_a_signal_of_unknown_time_is_never_spent(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    stores.end_slice(STORE, "one", Turn(settled_ms=5_000))
+    assert stores.begin_slice(STORE, "two", 6_000, 66_000) == Turn()
+
+
+def test_no_signal_is_spent_once_a_slice_began_that_never_ended(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000, 900)
+    stores.end_slice(STORE, "one", Turn(settled_ms=5_000))
+    stores.begin_slice(STORE, "killed", 6_000, 66_000, 5_500)
+    after = stores.begin_slice(STORE, "two", 66_000, 126_000, 4_000)
+    assert after == Turn(unsure=True, killed_ms=66_000)
 
 
 @pytest.mark.parametrize("ended", [False, True])

@@ -22,7 +22,7 @@ from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
-from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.domain.slices import CLOCKS_DIFFER_MS, SliceRecord, Turn, is_spent
 from tillbridge.domain.went_back import MOST_WENT_BACK
 from tillbridge.ports.stores import Stores
 
@@ -157,11 +157,16 @@ class DynamoStores(Stores):
             )
 
     @override
-    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
+    def begin_slice(
+        self, store: StoreId, token: str, now_ms: int, until_ms: int, sent_ms: int = 0
+    ) -> Turn:
         # A write that botocore repeats after a lost reply finds its own token.
-        condition = "attribute_not_exists(#pk) OR #until_ms <= :now_ms OR #token = :token"
+        condition = "(attribute_not_exists(#pk) OR #until_ms <= :now_ms OR #token = :token)"
         values = {"token": token, "until_ms": until_ms}
         known = {"token": token, "now_ms": now_ms}
+        if sent_ms:
+            condition += " AND (attribute_not_exists(#settled_ms) OR #settled_ms <= :spends)"
+            known["spends"] = sent_ms + CLOCKS_DIFFER_MS
         try:
             with our_errors():
                 before = self._client.put_item(
@@ -172,6 +177,8 @@ class DynamoStores(Stores):
                 )
         except ConditionFailed as refusal:
             there = from_item(refusal.item or {})
+            if is_spent(sent_ms, int(there.get("settled_ms", 0))):
+                return Turn(spent=True)
             return Turn(busy_until_ms=int(there.get("until_ms", until_ms)))
         # A slice that ended well left nothing, or that it was sure. Our own token means that the
         # answer to our first try was lost, and with it what was there before.
@@ -187,11 +194,12 @@ class DynamoStores(Stores):
         key = keys.key(store, keys.WRITER)
         condition = expressions.conditional("#token = :token", {"token": token})
         with suppress(ConditionFailed), our_errors():
-            if left.unsure or left.oldest_next:
+            if left.unsure or left.oldest_next or left.settled_ms:
                 values = {"token": token, "until_ms": 0, "sure": not left.unsure}
                 values |= {
                     "oldest_next": left.oldest_next,
                     "killed_ms": left.killed_ms if left.unsure else 0,
+                    **({"settled_ms": left.settled_ms} if left.settled_ms else {}),
                 }
                 over = new_item(key, values)
                 self._client.put_item(TableName=self._table, Item=over, **condition)

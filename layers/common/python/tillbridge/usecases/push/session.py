@@ -55,7 +55,8 @@ class Session(Slice[PushDeps]):
     work was read.
     `unsure`: an earlier slice, or this one, may have sent what it did not record; what the links say
     of products whose rows are due may be wrong. `killed_ms`: until when an earlier slice that never
-    ended may have sent it (epoch ms; 0: none). `open_reader` makes a reader that ends with the slice.
+    ended may have sent it (epoch ms; 0: none). `settled_ms`: when the look began after which this one
+    left nothing to do (epoch ms; 0: it left something). `open_reader` makes a reader that ends with the slice.
     `highest_id`: the store's highest product id, None until it is read. `brands`: the brands,
     casefolded, that this slice has sent.
     `due_later_ms`: when postponed rows are due. `narrow`: so many products are taken at once, until
@@ -75,6 +76,7 @@ class Session(Slice[PushDeps]):
     stocked: set[PosProductId] = field(default_factory=set)
     unsure: bool = False
     killed_ms: int = 0
+    settled_ms: int = 0
     highest_id: int | None = None
     brands: set[str] = field(default_factory=set)
     due_later_ms: set[int] = field(default_factory=set)
