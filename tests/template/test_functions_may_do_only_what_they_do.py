@@ -14,7 +14,7 @@ CHANGE = {"PutItem", "UpdateItem", "DeleteItem"}
 TABLES: dict[str, dict[str, set[str]]] = {
     "IntakeRole": {
         "PendingTable": {"UpdateItem"},
-        "StoresTable": {"GetItem"},
+        "StoresTable": READ,
     },
     "SweepRole": {
         "PendingTable": {"Scan"},
@@ -36,7 +36,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": {"UpdateItem"},
         "LinksTable": READ | CHANGE,
         "CountersTable": READ | CHANGE,
-        "StoresTable": {"GetItem", "PutItem", "DeleteItem"},
+        "StoresTable": READ | {"PutItem", "DeleteItem"},
         "ReadModelTable": WRITE,
     },
 }

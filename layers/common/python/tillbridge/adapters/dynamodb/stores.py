@@ -36,6 +36,7 @@ class DynamoStores(Stores):
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
+        self._account_keys: dict[StoreId, str] = {}
 
     @override
     def find(self, store: StoreId) -> Connection | None:
@@ -268,18 +269,25 @@ class DynamoStores(Stores):
         return [slice_of(row) for row in rows]
 
     def _connection(self, store: StoreId) -> Connection | None:
-        values = self._get(store, keys.CONNECTION)
+        # A connection seldom gets another POS account, so both are read at once by the key that it had
+        # last; a wrong one costs a second read, and its row is not used.
+        expected = self._account_keys.get(store)
+        wanted = [keys.key(store, keys.CONNECTION)]
+        wanted += [keys.key(keys.ACCOUNTS, expected)] if expected else []
+        rows = self._read(wanted)
+        values = rows.get((store, keys.CONNECTION))
         if values is None:
             return None
-        there = self._get(keys.ACCOUNTS, values["pos_account"])
+        account = values["pos_account"]
+        if account != expected:
+            rows = self._read([keys.key(keys.ACCOUNTS, account)])
+            self._account_keys[store] = account
+        there = rows.get((keys.ACCOUNTS, account))
         return connection_of(values, account_of(there) if there else None)
 
-    def _get(self, pk: str, sk: str) -> dict[str, Any] | None:
-        with our_errors():
-            answer = self._client.get_item(
-                TableName=self._table, Key=keys.key(pk, sk), ConsistentRead=True
-            )
-        return from_item(answer["Item"]) if "Item" in answer else None
+    def _read(self, wanted: Sequence[keys.Key]) -> dict[tuple[str, str], dict[str, Any]]:
+        rows = map(from_item, bulk.read_all(self._client, self._table, wanted))
+        return {(row["pk"], row["sk"]): row for row in rows}
 
     def _query(self, condition: str, pk: str, *bounds: str) -> list[dict[str, Any]]:
         names = [":pk", ":from", ":to"]
