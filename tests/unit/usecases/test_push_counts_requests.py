@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.builders import STORE, a_connection, a_product, some_stock
+from tests.unit.usecases.meanwhile import BusyStore
 from tests.world import World
 from tillbridge.domain.connection import PushContent
 from tillbridge.usecases.store_work import work_on_store
@@ -70,33 +71,54 @@ def nothing(_: World) -> None: ...
 
 
 EVERY_SLICE = {"begin_slice": 1, "find": 1, "heads": 1, "end_slice": 1}
+ONE_PRICE = {
+    "due": 1,
+    "of_lanes": 1,
+    "put": 1,
+    "get": 1,
+    "pushed": 1,
+    "clear": 1,
+    "record_slice": 1,
+    **EVERY_SLICE,
+}
+# Its record is read, and listed, once for both lanes.
+ONE_SALE = {**ONE_PRICE, "stocked": 1, **dict.fromkeys(("due", "get", "clear"), 2)}
+NOT_CHANGED = {name: number for name, number in ONE_SALE.items() if name != "pushed"}
 
 
 @pytest.mark.parametrize(
-    ("happens", "content", "most"),
+    ("happens", "content", "most", "read"),
     [
-        (nothing, PushContent.LITERAL, EVERY_SLICE),
-        (
-            a_price,
-            PushContent.LITERAL,
-            EVERY_SLICE
-            | {
-                "due": 1,
-                "of_lanes": 1,
-                "put": 1,
-                "get": 1,
-                "pushed": 1,
-                "clear": 1,
-                "record_slice": 1,
-            },
-        ),
+        (nothing, PushContent.LITERAL, EVERY_SLICE, 0),
+        (a_price, PushContent.LITERAL, ONE_PRICE, 1),
+        (a_price, PushContent.WHEN_CHANGED, ONE_PRICE, 1),
+        (a_sale, PushContent.LITERAL, ONE_SALE, 1),
+        (a_sale, PushContent.WHEN_CHANGED, NOT_CHANGED, 1),
     ],
-    ids=["an idle drain", "one price"],
+    ids=["an idle drain", "a price", "a changed price", "a sale", "a sale, content unchanged"],
 )
-def test_a_drain_asks_its_tables_no_more_than_this(
-    happens: Callable[[World], None], content: PushContent, most: dict[str, int]
+def test_a_drain_asks_its_tables_and_the_pos_no_more_than_this(
+    happens: Callable[[World], None], content: PushContent, most: dict[str, int], read: int
 ) -> None:
     world = a_shop(content)
     happens(world)
+    before = len(world.pos.reads)
     assert requests_of(world) == most
+    assert len(world.pos.reads) - before == read
     assert world.pending.rows == []
+    link = world.link(a_product())
+    version = world.pos.records[link.product].version
+    assert max(link.content_version, link.stock_version) == version
+
+
+def test_a_push_by_a_person_between_two_lanes_reads_the_pos_again() -> None:
+    web = BusyStore()
+    world = World(web=web)
+    world.linked(a_product(stock=(some_stock(7),)))
+    a_sale(world)
+    newest = a_product(version=2, stock=(some_stock(6),), price=Decimal(8))
+    web.during("set_stock", lambda: world.ask(newest))
+    world.push_until_quiet()
+    number = world.link(newest).id
+    assert number is not None
+    assert world.web[number].fields["price"] == Decimal(8)

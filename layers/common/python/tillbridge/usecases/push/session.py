@@ -2,13 +2,14 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import ENTRY, Lane
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.names import clean_name, folded
+from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import doubted, sent_amid_late
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.turns import Turns
@@ -25,6 +26,9 @@ from tillbridge.usecases.push.right_of_way import RightOfWay
 from tillbridge.usecases.push.store_index import StoreIndex
 from tillbridge.usecases.push.store_rows import StoreRows
 from tillbridge.usecases.slice import Slice
+
+MOST_REMEMBERED = 20
+"""So many records of the POS are remembered from one lane to the next."""
 
 LOOK_SECONDS = 0.5
 """How often a drain that waits for quota checks whether an earlier lane has work."""
@@ -61,6 +65,7 @@ class Session(Slice[PushDeps]):
     casefolded, that this slice has sent.
     `due_later_ms`: when postponed rows are due. `narrow`: so many products are taken at once, until
     the one at fault stands alone; 0 is as many as fit. `unfound`: the fault that has none yet.
+    `read`: the last records that the POS showed, where they were few.
     `rows`: the store's pending rows; whatever the slice marks, clears or postpones goes through it."""
 
     last_call_ms = 2_000
@@ -82,6 +87,7 @@ class Session(Slice[PushDeps]):
     due_later_ms: set[int] = field(default_factory=set)
     narrow: int = 0
     unfound: Exception | None = None
+    read: Mapping[PosProductId, Product] = field(default_factory=dict)
     rows: StoreRows = field(init=False)
     _kept: dict[PosProductId, dict[StoreVariantId, frozenset[str]]] = field(default_factory=dict)
     _ignored: frozenset[str] = frozenset()
@@ -119,6 +125,13 @@ class Session(Slice[PushDeps]):
             self.deps.stores.remember_ignored(self.store, new)
             with self._lock:
                 self._ignored |= new
+
+    def remember_read(self, records: Mapping[PosProductId, Product]) -> None:
+        """Remember what the POS showed last, for the content that follows stock. Many records are not:
+        they are heavy, and read in full pages anyway."""
+        self.read = {**self.read, **records} if len(records) <= MOST_REMEMBERED else {}
+        if len(self.read) > MOST_REMEMBERED:
+            self.read = records
 
     def note_kept(
         self, product: PosProductId, variant: StoreVariantId, fields: frozenset[str]
