@@ -69,6 +69,14 @@ def test_a_slice_that_ends_tells_the_next_whose_window_is_next(
     assert stores.begin_slice(STORE, "four", 62_000, 122_000) == Turn()
 
 
+def test_a_slice_that_gives_way_tells_the_next_when_levels_went(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    stores.end_slice(STORE, "one", Turn(after_ms=1_000))
+    assert stores.begin_slice(STORE, "two", 2_000, 62_000) == Turn(after_ms=1_000)
+    stores.end_slice(STORE, "two", Turn())
+    assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn()
+
+
 def test_a_signal_sent_before_the_look_that_left_nothing_is_spent(stores: KeptStores) -> None:
     stores.begin_slice(STORE, "one", 1_000, 61_000, 900)
     stores.end_slice(STORE, "one", Turn(settled_ms=5_000))

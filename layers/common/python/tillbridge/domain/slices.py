@@ -38,7 +38,9 @@ class Turn:
     `unsure`: an earlier slice may have sent what it never
     recorded. `killed_ms`: until when one that never ended may have sent it (epoch ms; 0: none).
     `oldest_next`: whose window is next (see `domain/turns.py`). `settled_ms`: when the look began after
-    which the slice left nothing to do, by the clock of the queue (epoch ms; 0: it left something)."""
+    which the slice left nothing to do, by the clock of the queue (epoch ms; 0: it left something).
+    `after_ms`: when a slice last began with the lane `after`, of those that gave way one after the other
+    (epoch ms; 0: the last did not give way)."""
 
     busy_until_ms: int = 0
     spent: bool = False
@@ -46,6 +48,7 @@ class Turn:
     killed_ms: int = 0
     oldest_next: bool = False
     settled_ms: int = 0
+    after_ms: int = 0
 
 
 MOST_LAGS = 2_000

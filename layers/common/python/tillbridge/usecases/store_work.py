@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.errors import NeedsAttention, OutOfTime, Refused, RetryLater
+from tillbridge.domain.errors import GivesWay, NeedsAttention, OutOfTime, Refused, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.slices import Signal, SliceRecord, Turn
 from tillbridge.domain.turns import Turns
@@ -123,6 +123,7 @@ def _slice(
         turns=turns,
         unsure=turn.unsure,
         killed_ms=turn.killed_ms,
+        after_ms=turn.after_ms,
     )
     session.record.started_ms = now
     try:
@@ -135,7 +136,12 @@ def _slice(
         if session.record.did_something:
             with best_effort("keeping what the slice did", store):
                 stores.record_slice(store, session.record)
-    left = replace(turn, unsure=session.unsure, settled_ms=session.settled_ms)
+    left = replace(
+        turn,
+        unsure=session.unsure,
+        settled_ms=session.settled_ms,
+        after_ms=session.after_ms if session.gave_way else 0,
+    )
     return session.record, left
 
 
@@ -183,21 +189,12 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
         if connection.state is StoreState.NEEDS_ATTENTION or connection.failures:
             session.api.ping()
         drain(session, LinkRequestsOf(deps.linking, session))
+    except GivesWay:
+        session.gave_way = True
+        _end_outage(session)
+        _signal(session, deps)
     except OutOfTime as over:
-        if session.record.throttled and not session.record.wrote_something:
-            # A whole slice of 429: ask less and less often, as when the store is down.
-            words = (
-                "BigCommerce accepts no calls: the quota is spent, or it is overloaded. "
-                "Tillbridge tries again by itself."
-            )
-            woken_at = _wait(session, deps, words, over.wait)
-        elif over.wait > 0:
-            _end_outage(session)
-            woken_at = session.now_ms() + int(over.wait * 1_000)
-            _wake(session.store, deps, woken_at)
-        else:
-            _end_outage(session)
-            _signal(session, deps)
+        woken_at = _go_on_later(session, deps, over.wait)
     except NeedsAttention as refusal:
         soonest = TRIED_EVERY_S if refusal.code == AttentionCode.TOO_MANY_REFUSED else 0.0
         woken_at = _wait(session, deps, str(refusal), soonest, attention_code=refusal.code)
@@ -216,6 +213,25 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
     later = [due for due in session.due_later_ms if due > woken_at]
     for at_ms in wake_times(later, session.now_ms()):
         _wake(session.store, deps, at_ms)
+
+
+def _go_on_later(session: Session, deps: StoreWorkDeps, wait: float) -> int:
+    """Have the next slice go on where this one ended, after `wait` seconds if there are any. Return when
+    the store is woken (epoch ms; 0: it is signalled at once)."""
+    if session.record.throttled and not session.record.wrote_something:
+        # A whole slice of 429: ask less and less often, as when the store is down.
+        words = (
+            "BigCommerce accepts no calls: the quota is spent, or it is overloaded. "
+            "Tillbridge tries again by itself."
+        )
+        return _wait(session, deps, words, wait)
+    _end_outage(session)
+    if wait > 0:
+        woken_at = session.now_ms() + int(wait * 1_000)
+        _wake(session.store, deps, woken_at)
+        return woken_at
+    _signal(session, deps)
+    return 0
 
 
 def _unforeseen(session: Session, error: Exception) -> str:

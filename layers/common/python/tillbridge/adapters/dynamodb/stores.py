@@ -187,6 +187,7 @@ class DynamoStores(Stores):
         return Turn(
             unsure=bool(left) and not left.get("sure", False),
             oldest_next=left.get("oldest_next", False),
+            after_ms=int(left.get("after_ms", 0)),
             killed_ms=int(left.get("until_ms", 0)) or int(left.get("killed_ms", 0)),
         )
 
@@ -195,12 +196,13 @@ class DynamoStores(Stores):
         key = keys.key(store, keys.WRITER)
         condition = expressions.conditional("#token = :token", {"token": token})
         with suppress(ConditionFailed), our_errors():
-            if left.unsure or left.oldest_next or left.settled_ms:
+            if left != Turn():
                 values = {"token": token, "until_ms": 0, "sure": not left.unsure}
                 values |= {
                     "oldest_next": left.oldest_next,
                     "killed_ms": left.killed_ms if left.unsure else 0,
                     **({"settled_ms": left.settled_ms} if left.settled_ms else {}),
+                    "after_ms": left.after_ms,
                 }
                 over = new_item(key, values)
                 self._client.put_item(TableName=self._table, Item=over, **condition)

@@ -7,8 +7,8 @@ from functools import partial
 from itertools import count
 
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.errors import NeedsAttention
-from tillbridge.domain.lanes import CONTENT_LANES, ENTRY, Holds, Lane
+from tillbridge.domain.errors import GivesWay, NeedsAttention
+from tillbridge.domain.lanes import CONTENT_LANES, ENTRY, IN_WINDOWS, INTERRUPTING, Holds, Lane
 from tillbridge.domain.plan import Plan
 from tillbridge.usecases.push.creating.creates import create_tasks
 from tillbridge.usecases.push.due import Interrupted, is_due, let_people_go, people_wait
@@ -33,19 +33,25 @@ from tillbridge.usecases.push.window import WINDOW, Window, next_window, small_w
 
 log = logging.getLogger(__name__)
 
+SHARE_MS = 15_000
+"""After so long a slice of which only windows are left lets other stores go: as many importing stores as
+there are slots would else hold all of them for a minute, while a sale of another waits."""
+
+
+LEVELS_GATHER_MS = 60_000
+"""For so long the levels that creates and imports leave behind wait while slices give way."""
+
 
 def drain(session: Session, requests: Requests) -> None:
     """Answer `requests` and push until nothing is due. Raise OutOfTime when the slice ends before
-    that, and whatever stops the whole store."""
+    that, GivesWay between two windows when other stores are to go, and whatever stops the whole store."""
     flight = Flight(session.deps.in_flight)
     session.requests_wait, session.requests_name = requests.wait, requests.products
     session.way.begins = session.rows.call_begins
     session.way.is_due = partial(_stock_may_go, session)
     session.way.push = partial(push_stock, session, Lane.STOCK)
     try:
-        if session.rows.wait(Lane.AFTER):
-            session.way.let_stock_go()
-            _push_levels(session, Lane.AFTER)
+        _begin_with_after(session)
         while session.rows.next_turn() and _turn(session, flight, requests):
             pass
     except StockStopped as stopped:
@@ -53,6 +59,16 @@ def drain(session: Session, requests: Requests) -> None:
     finally:
         flight.close()
         note_unfound(session)
+
+
+def _begin_with_after(session: Session) -> None:
+    # Not by each of the short slices of a long import: levels gather, and their calls stay full.
+    if session.now_ms() - session.after_ms < LEVELS_GATHER_MS:
+        return
+    session.after_ms = session.now_ms()
+    if session.rows.wait(Lane.AFTER):
+        session.way.let_stock_go()
+        _push_levels(session, Lane.AFTER)
 
 
 def drain_guarded(session: Session, requests: Requests, *, probe: bool) -> bool:
@@ -118,6 +134,8 @@ def _turn(session: Session, flight: Flight, requests: Requests) -> bool:
     """Let stock go, and then one piece of the work of one other lane. Return whether any was due."""
     session.need_time()
     went = session.way.let_stock_go()
+    if not went and _had_its_share(session):
+        raise GivesWay("Other stores go first; the rest follows in the next slice.")
     for lane in session.turns.lanes(session.rows.oldest):
         if ENTRY[lane].holds is Holds.REQUESTS:
             worked = _answer(session, lane, requests)
@@ -128,6 +146,14 @@ def _turn(session: Session, flight: Flight, requests: Requests) -> bool:
     if went or _push_levels(session, Lane.AFTER):
         return True
     return _look(session) or retry_images(session)
+
+
+def _had_its_share(session: Session) -> bool:
+    # Between windows, so that every call is as full as it would be. What people asked for goes first.
+    if session.now_ms() - session.record.started_ms < SHARE_MS:
+        return False
+    wait = session.rows.wait
+    return any(map(wait, IN_WINDOWS)) and not any(map(wait, (Lane.STOCK, *INTERRUPTING)))
 
 
 def _look(session: Session) -> bool:
