@@ -48,7 +48,6 @@ class RightOfWay:
         if not self._passes(me):
             self._serve(me, begins=True)
         try:
-            self.begins()
             yield
         finally:
             with self._changed:
@@ -77,7 +76,7 @@ class RightOfWay:
             self._changed.wait_for(lambda: self._stock is None)
             if waited or self._owed:
                 self._owed = max(0, self._owed - 1)
-                self._calling.add(me)
+                self._let_begin(me)
                 return True
             self._stock = me
             return False
@@ -98,8 +97,13 @@ class RightOfWay:
             with self._changed:
                 self._stock = None
                 if done and begins:
-                    self._calling.add(me)
+                    self._let_begin(me)
                 elif went:
                     self._owed = self.wave
                 self._changed.notify_all()
         return went
+
+    def _let_begin(self, me: int) -> None:
+        # Told before anybody else may ask about stock: so no more than a wave goes by one answer.
+        self._calling.add(me)
+        self.begins()
