@@ -138,6 +138,7 @@ class BusyWorld(World):
         self.pos = SlowPos(self.clock)
         super().__post_init__()
         self.link_requests: TimedRequests = TimedRequests(self.clock)
+        self.pending.link_requests = self.link_requests
         linking = replace(self.deps.linking, requests=self.link_requests)
         self.deps = replace(self.deps, linking=linking, open_store=self._open_until)
 
@@ -163,14 +164,16 @@ class BusyWorld(World):
         named = tuple((PosProductId(p), None if w is None else StoreProductId(w)) for p, w in pairs)
         first = self.clock.now_ms() * 10_000
         self.link_requests.put(LinkEvent(id_, STORE, kind, named).requests(count(first)))
+        self.events += 1
 
     def live(self, seconds: float) -> None:
         """Work slice after slice for so long, waiting where nothing is to be done."""
         until = self.clock.now_ms() + round(seconds * 1_000)
         while self.clock.now_ms() < until:
             signalled, woken = len(self.signals.signalled), len(self.signals.wakes)
+            events = self.events
             self.push()
-            if len(self.signals.signalled) > signalled:
+            if len(self.signals.signalled) > signalled or self.events > events:
                 continue
             wakes = [self.clock.now_ms() + 1_000 * s for _, s in self.signals.wakes[woken:]]
             coming = [*wakes, self.clock.next_ms or until]

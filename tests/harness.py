@@ -69,7 +69,7 @@ class House:
         self.clock = clock or HouseClock()
         self.signals = HouseSignals(self.clock)
         self.dead_letters = FakeDeadLetters()
-        self.link_requests = FakeLinkRequests()
+        self.link_requests = self.tables.pending.link_requests
         self.replaced = FakeReplaced()
         self.events: list[Entry] = []
         self.held_back: list[str] | None = None

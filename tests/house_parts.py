@@ -11,12 +11,12 @@ from tests.fakes.links import FakeLinks
 from tests.fakes.pending import FakePending
 from tests.fakes.read_model import FakeReadModel
 from tests.fakes.stores import FakeStores
+from tests.real_pending import RowsAndRequests
 from tillbridge.adapters.messages.event_parts import body_of
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.links import Links
-from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.read_model import Views
 from tillbridge.ports.stores import Stores
 
@@ -31,7 +31,7 @@ class SavedStores(Stores, Protocol):
 class Tables:
     """Where state is kept: in memory unless a test brings real tables."""
 
-    pending: PendingRows = field(default_factory=FakePending)
+    pending: RowsAndRequests = field(default_factory=FakePending)
     links: Links = field(default_factory=FakeLinks)
     stores: SavedStores = field(default_factory=FakeStores)
     read_model: Views = field(default_factory=FakeReadModel)

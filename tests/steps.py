@@ -31,6 +31,8 @@ PARTS_OF_FENCES = {
     "outcomes.attempts_of",
     "outcomes.postpone",
     "pending.of",
+    "pending.of_lanes",
+    "pending.postpone",
 }
 """Functions elsewhere without which nothing can be fenced."""
 

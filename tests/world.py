@@ -49,12 +49,14 @@ class World:
         watch(self)
         self.web.script.clock = self.clock
         self._pushed: dict[PosProductId, tuple[int, bool]] = {}
-        self.pending = FakePending()
+        self.events = 0
+        """How many events happened; the mark of each is followed by a signal."""
+        self.link_requests = FakeLinkRequests()
+        self.pending = FakePending(self.link_requests)
         self.links = FakeLinks()
         self.stores = FakeStores([self.connection])
         self.signals = FakeSignals()
         self.read_model = FakeReadModel()
-        self.link_requests = FakeLinkRequests()
         self.replaced = FakeReplaced()
         self.deps = StoreWorkDeps(
             push=PushDeps(
@@ -102,6 +104,7 @@ class World:
             ),
         )
         self.pending.mark(changes(event, arrivals(self.clock), self.epoch))
+        self.events += 1
 
     def silent_pushes(self) -> list[str]:
         """Return the products whose last Push by a person ended without a write and without
@@ -139,6 +142,7 @@ class World:
         total = SliceRecord()
         for _ in range(most):
             wakes, signals = len(self.signals.wakes), len(self.signals.signalled)
+            events = self.events
             done = self.push()
             total.calls.update(done.calls)
             total.created += done.created
@@ -146,7 +150,7 @@ class World:
             total.failed += done.failed
             if len(self.signals.wakes) > wakes:
                 self.clock.advance(self.signals.wakes[-1][1] + 1)
-            elif len(self.signals.signalled) == signals:
+            elif len(self.signals.signalled) == signals and self.events == events:
                 return total
         raise AssertionError(f"not quiet after {most} drains")
 

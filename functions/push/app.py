@@ -7,6 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from tillbridge.bootstrap.push import push_dependencies
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.slices import Signal
 from tillbridge.observability import logger, observe_slice
 from tillbridge.queue_batches import BatchResponse, one_by_one
 from tillbridge.set_aside import Record
@@ -23,4 +24,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> BatchResponse:  # 
 def _handle(record: Record) -> None:
     store = StoreId(json.loads(record["body"])["store_id"])
     logger.append_keys(store_id=store)
-    observe_slice(store, work_on_store(store, push_dependencies()))
+    observe_slice(store, work_on_store(store, push_dependencies(), _signal(record)))
+
+
+def _signal(record: Record) -> Signal:
+    told = record["attributes"]
+    return Signal(int(told["SentTimestamp"]), int(told["ApproximateFirstReceiveTimestamp"]))

@@ -51,6 +51,11 @@ class FakePending:
             rows = self._lanes.get((store, lane), {})
             return [rows[product] for product in dict.fromkeys(products) if product in rows]
 
+    def of_lanes(
+        self, store: StoreId, lanes: Sequence[Lane], products: Sequence[str]
+    ) -> Sequence[PendingRow]:
+        return [row for lane in lanes for row in self.of(store, lane, products)]
+
     def clear(self, rows: Iterable[PendingRow]) -> None:
         for row in rows:
             with self._lock:

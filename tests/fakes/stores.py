@@ -2,14 +2,24 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
-from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.domain.slices import SliceRecord, Turn, is_spent
 from tillbridge.domain.went_back import MOST_WENT_BACK
+
+
+@dataclass(frozen=True)
+class _Slice:
+    """The slice that began last. `until_ms`: until when it may write, 0 once it has ended; then `left`
+    is what it told the next."""
+
+    token: str
+    until_ms: int = 0
+    left: Turn = field(default_factory=Turn)
 
 
 class FakeStores:
@@ -20,9 +30,7 @@ class FakeStores:
         self._accounts: dict[PosAccountKey, PosAccount] = {}
         self._categories: dict[StoreId, dict[str, int]] = {}
         self._slices: dict[StoreId, list[SliceRecord]] = {}
-        self._writers: dict[StoreId, tuple[str, int, int]] = {}
-        self._oldest_next: set[StoreId] = set()
-        self._sure: set[StoreId] = set()
+        self._writers: dict[StoreId, _Slice] = {}
         self._went_back: dict[StoreId, set[PosProductId]] = {}
         self._lock = Lock()
         for connection in connections:
@@ -126,41 +134,26 @@ class FakeStores:
             if there is not None:
                 self._connections[store] = replace(there, ignored=there.ignored | set(fields))
 
-    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
+    def begin_slice(
+        self, store: StoreId, token: str, now_ms: int, until_ms: int, sent_ms: int = 0
+    ) -> Turn:
         with self._lock:
-            writer, until, killed = self._writers.get(store, ("", 0, 0))
-            if writer != token and until > now_ms:
-                return Turn(busy_until_ms=until)
-            self._writers[store] = token, until_ms, 0
-            sure, oldest_next = store in self._sure, store in self._oldest_next
-            self._sure.discard(store)
-            self._oldest_next.discard(store)
-            return Turn(
-                unsure=writer != "" and not sure,
-                killed_ms=until or killed,
-                oldest_next=oldest_next,
-            )
+            there = self._writers.get(store, _Slice(""))
+            if there.token != token and there.until_ms > now_ms:
+                return Turn(busy_until_ms=there.until_ms)
+            if is_spent(sent_ms, there.left.settled_ms):
+                return Turn(spent=True)
+            self._writers[store] = _Slice(token, until_ms)
+            if there.until_ms:
+                return Turn(unsure=True, killed_ms=there.until_ms)
+            killed_ms = there.left.killed_ms if there.left.unsure else 0
+            return replace(there.left, killed_ms=killed_ms, settled_ms=0)
 
-    def end_slice(
-        self,
-        store: StoreId,
-        token: str,
-        *,
-        unsure: bool = False,
-        killed_ms: int = 0,
-        oldest_next: bool = False,
-    ) -> None:
+    def end_slice(self, store: StoreId, token: str, left: Turn) -> None:
         with self._lock:
-            if self._writers.get(store, ("", 0, 0))[0] != token:
+            if self._writers.get(store, _Slice("")).token != token:
                 return
-            if unsure or oldest_next:
-                self._writers[store] = token, 0, killed_ms if unsure else 0
-                if oldest_next:
-                    self._oldest_next.add(store)
-                if not unsure:
-                    self._sure.add(store)
-            else:
-                del self._writers[store]
+            self._writers[store] = _Slice(token, left=left)
 
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:
         with self._lock:

@@ -1,5 +1,7 @@
 """`push` over its golden signals."""
 
+from collections.abc import Mapping
+
 from tests.builders import a_product
 from tests.handlers.conftest import Handler, LoadEvent
 from tests.world import World
@@ -32,6 +34,25 @@ def test_a_signal_too_many_costs_no_call(
 ) -> None:
     push(load_event("push.signal"))
     assert world.web.log == []
+
+
+def test_a_signal_sent_before_a_drain_that_left_nothing_begins_no_slice(
+    push: Handler, load_event: LoadEvent, world: World
+) -> None:
+    looked: list[int] = []
+    heads = world.pending.heads
+
+    def looks(store: StoreId, now_ms: int) -> Mapping[Lane, int]:
+        looked.append(now_ms)
+        return heads(store, now_ms)
+
+    world.pending.heads = looks  # type: ignore[method-assign]
+    event = load_event("push.signal")
+    told = event["Records"][0]["attributes"]
+    told["ApproximateFirstReceiveTimestamp"] = str(int(told["SentTimestamp"]) + 1_000)
+    push(event)
+    push(event)
+    assert len(looked) == 1
 
 
 def test_a_signal_for_a_store_nobody_connected_does_nothing(

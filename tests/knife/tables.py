@@ -12,10 +12,10 @@ from botocore.config import Config
 
 from sandbox.aws.package import load_template
 from sandbox.aws.server import start_aws
+from tests.real_pending import RealPending
 from tests.world import World
 from tillbridge.adapters.aws import CONFIG
 from tillbridge.adapters.dynamodb.links import DynamoLinks
-from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 
@@ -41,7 +41,7 @@ class RealTables:
         """Return a world; `before` may put something between it and the tables."""
         world = World()
         client = before(self.client)
-        world.pending = DynamoPending(client, self._make("PendingTable"))  # type: ignore[assignment]
+        world.pending = RealPending(client, self._make("PendingTable"), world.link_requests)  # type: ignore[assignment]
         world.links = DynamoLinks(client, self._make("LinksTable"))  # type: ignore[assignment]
         world.read_model = DynamoReadModel(client, self._make("ReadModelTable"))  # type: ignore[assignment]
         stores_table = self._make("StoresTable")

@@ -66,9 +66,9 @@ def test_a_slice_that_was_slow_to_begin_calls_no_later_than_the_others_believe()
     world, begun, deadlines = STORIES["update"](), list[int](), list[int]()
     begin = world.stores.begin_slice
 
-    def slowly(store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
+    def slowly(store: StoreId, token: str, now_ms: int, until_ms: int, sent_ms: int = 0) -> Turn:
         begun.append(until_ms)
-        turn = begin(store, token, now_ms, until_ms)
+        turn = begin(store, token, now_ms, until_ms, sent_ms)
         world.clock.advance(50)
         return turn
 

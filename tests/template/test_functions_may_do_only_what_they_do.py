@@ -16,7 +16,7 @@ MARK = {"PartiQLInsert", "PartiQLUpdate"}
 TABLES: dict[str, dict[str, set[str]]] = {
     "IntakeRole": {
         "PendingTable": {"UpdateItem"} | MARK,
-        "StoresTable": {"GetItem"},
+        "StoresTable": READ,
     },
     "SweepRole": {
         "PendingTable": {"Scan"},
@@ -38,7 +38,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": {"UpdateItem"},
         "LinksTable": READ | CHANGE | {"PartiQLUpdate"},
         "CountersTable": READ | CHANGE,
-        "StoresTable": {"GetItem", "PutItem", "DeleteItem"},
+        "StoresTable": READ | {"PutItem", "DeleteItem"},
         "ReadModelTable": READ | WRITE,
     },
 }

@@ -2,11 +2,16 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
+
+import pytest
 
 from tests.builders import STORE, a_connection, a_slice
 from tests.contract.ports.kept_stores import LIGHTHOUSE, KeptStores, a_full_connection
+from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.connection import Settings, StoreState
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_account import PosAccount
 
 
 def test_everything_of_a_connection_comes_back(stores: KeptStores) -> None:
@@ -27,6 +32,35 @@ def test_every_connected_store_is_listed_once(stores: KeptStores) -> None:
     stores.remember_categories(STORE, {"chandlery": 7})
 
     assert list(stores.all()) == [STORE, LIGHTHOUSE, "stores"]
+
+
+def test_a_store_that_gets_another_pos_account_is_found_with_it_at_once(stores: KeptStores) -> None:
+    for key in ("quay", "pier", "quay"):
+        account = PosAccount(PosAccountKey(key), f"https://{key}.example", source="pos")
+        connection = a_connection(pos_account=account)
+        stores.save_connection(connection)
+        assert stores.find(STORE) == connection
+        assert stores.find(STORE) == connection
+
+
+def test_a_connection_and_its_account_are_read_in_one_request(
+    request: pytest.FixtureRequest,
+) -> None:
+    client = request.getfixturevalue("dynamodb")
+    stores = DynamoStores(client, request.getfixturevalue("make_table")("StoresTable"))
+    stores.save_connection(a_connection())
+    stores.find(STORE)
+    made: list[str] = []
+
+    def note(model: Any, **_: object) -> None:
+        made.append(model.name)
+
+    client.meta.events.register("before-call.dynamodb", note)
+    try:
+        assert stores.find(STORE) == a_connection()
+    finally:
+        client.meta.events.unregister("before-call.dynamodb", note)
+    assert made == ["BatchGetItem"]
 
 
 def test_a_removed_store_is_neither_found_nor_listed(stores: KeptStores) -> None:

@@ -9,13 +9,17 @@ from tests.builders import JUMPER, LANTERN, STORE
 from tests.contract.ports.conftest import MakeTable
 from tests.fakes.clock import FakeClock
 from tests.fakes.link_requests import FakeLinkRequests
+from tests.fakes.pending import FakePending
 from tests.fakes.replaced import FakeReplaced
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
+from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
 from tillbridge.domain.web_product import WebImage, WebProduct, WebVariant
 from tillbridge.ports.link_requests import LinkRequests
+from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.replaced import Replaced
 
 if TYPE_CHECKING:
@@ -63,6 +67,26 @@ def test_requests_wait_in_the_order_of_arrival_each_for_its_store(requests: Link
     requests.put([late, early, a_request("other", store=StoreId("other"))])
     assert requests.waiting(STORE, 10) == [early, late]
     assert requests.waiting(STORE, 1) == [early]
+
+
+@pytest.mark.parametrize("kind", ["fake", "dynamodb"])
+def test_a_look_at_the_lanes_of_pending_rows_shows_that_a_request_waits(
+    request: pytest.FixtureRequest, kind: str
+) -> None:
+    in_memory = FakeLinkRequests()
+    requests: LinkRequests = in_memory
+    pending: PendingRows = FakePending(in_memory)
+    if kind == "dynamodb":
+        make: MakeTable = request.getfixturevalue("make_table")
+        dynamodb, table = request.getfixturevalue("dynamodb"), make("PendingTable")
+        requests = DynamoLinkRequests(dynamodb, table, make("StoresTable"), FakeClock())
+        pending = DynamoPending(dynamodb, table)
+    assert pending.heads(STORE, 1_000) == {}
+    requests.put([a_request(order=8), a_request("2", product=JUMPER, order=7)])
+    assert pending.heads(STORE, 1_000) == {Lane.LINKS: 7}
+    for waiting in requests.waiting(STORE, 2):
+        requests.answer(waiting, DONE)
+    assert pending.heads(STORE, 1_000) == {}
 
 
 def test_the_products_that_waiting_requests_name_are_told(requests: LinkRequests) -> None:

@@ -11,7 +11,7 @@ from tests.contract.ports.races import race
 from tests.local_tables import items_in
 from tillbridge.adapters.dynamodb.keys import WRITER, key
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.domain.slices import Turn
+from tillbridge.domain.slices import CLOCKS_DIFFER_MS, Turn
 
 
 def test_one_slice_at_a_time_writes_to_a_store(stores: KeptStores) -> None:
@@ -19,7 +19,7 @@ def test_one_slice_at_a_time_writes_to_a_store(stores: KeptStores) -> None:
     assert stores.begin_slice(STORE, "two", 60_999, 120_000) == Turn(busy_until_ms=61_000)
     assert stores.begin_slice(LIGHTHOUSE, "two", 60_999, 120_000) == Turn()
 
-    stores.end_slice(STORE, "one")
+    stores.end_slice(STORE, "one", Turn())
     assert stores.begin_slice(STORE, "two", 60_999, 120_000) == Turn()
 
 
@@ -27,19 +27,19 @@ def test_a_slice_that_never_ended_gives_way_and_leaves_the_next_unsure(stores: K
     stores.begin_slice(STORE, "one", 1_000, 61_000)
     assert stores.begin_slice(STORE, "two", 61_000, 121_000) == Turn(unsure=True, killed_ms=61_000)
 
-    stores.end_slice(STORE, "one")
+    stores.end_slice(STORE, "one", Turn())
     found = stores.begin_slice(STORE, "three", 70_000, 130_000)
     assert found == Turn(busy_until_ms=121_000)
 
 
 def test_a_slice_that_ends_unsure_tells_the_next(stores: KeptStores) -> None:
     stores.begin_slice(STORE, "one", 1_000, 61_000)
-    stores.end_slice(STORE, "one", unsure=True)
+    stores.end_slice(STORE, "one", Turn(unsure=True))
     assert stores.begin_slice(STORE, "two", 2_000, 62_000) == Turn(unsure=True)
 
-    stores.end_slice(STORE, "one", unsure=True)
+    stores.end_slice(STORE, "one", Turn(unsure=True))
     assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn(busy_until_ms=62_000)
-    stores.end_slice(STORE, "two")
+    stores.end_slice(STORE, "two", Turn())
     assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn()
 
 
@@ -48,9 +48,9 @@ def test_until_when_a_killed_slice_called_is_known_until_a_slice_ends_sure(
 ) -> None:
     stores.begin_slice(STORE, "killed", 1_000, 61_000)
     killed = stores.begin_slice(STORE, "one", 61_000, 121_000)
-    stores.end_slice(STORE, "one", unsure=True, killed_ms=killed.killed_ms)
+    stores.end_slice(STORE, "one", Turn(unsure=True, killed_ms=killed.killed_ms))
     assert stores.begin_slice(STORE, "two", 70_000, 130_000) == killed
-    stores.end_slice(STORE, "two")
+    stores.end_slice(STORE, "two", Turn())
     assert stores.begin_slice(STORE, "three", 80_000, 140_000) == Turn()
 
 
@@ -59,14 +59,48 @@ def test_a_slice_that_ends_tells_the_next_whose_window_is_next(
     stores: KeptStores, unsure: bool
 ) -> None:
     stores.begin_slice(STORE, "one", 1_000, 61_000)
-    stores.end_slice(STORE, "one", unsure=unsure, oldest_next=True)
+    stores.end_slice(STORE, "one", Turn(unsure=unsure, oldest_next=True))
     told = stores.begin_slice(STORE, "two", 2_000, 62_000)
     assert told == Turn(unsure=unsure, oldest_next=True)
     assert stores.begin_slice(STORE, "three", 62_000, 122_000) == Turn(
         unsure=True, killed_ms=62_000
     )
-    stores.end_slice(STORE, "three")
+    stores.end_slice(STORE, "three", Turn())
     assert stores.begin_slice(STORE, "four", 62_000, 122_000) == Turn()
+
+
+def test_a_slice_that_gives_way_tells_the_next_when_levels_went(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    stores.end_slice(STORE, "one", Turn(after_ms=1_000))
+    assert stores.begin_slice(STORE, "two", 2_000, 62_000) == Turn(after_ms=1_000)
+    stores.end_slice(STORE, "two", Turn())
+    assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn()
+
+
+def test_a_signal_sent_before_the_look_that_left_nothing_is_spent(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000, 900)
+    stores.end_slice(STORE, "one", Turn(settled_ms=5_000))
+    for sent_ms in (1, 4_000, 5_000 - CLOCKS_DIFFER_MS - 1):
+        assert stores.begin_slice(STORE, "two", 6_000, 66_000, sent_ms) == Turn(spent=True)
+    assert stores.begin_slice(STORE, "two", 6_000, 66_000, 5_000 - CLOCKS_DIFFER_MS) == Turn()
+    busy = Turn(busy_until_ms=66_000)
+    assert stores.begin_slice(STORE, "three", 7_000, 67_000, 4_000) == busy
+    stores.end_slice(STORE, "two", Turn())
+    assert stores.begin_slice(STORE, "three", 7_000, 67_000, 4_000) == Turn()
+
+
+def test_a_signal_of_unknown_time_is_never_spent(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    stores.end_slice(STORE, "one", Turn(settled_ms=5_000))
+    assert stores.begin_slice(STORE, "two", 6_000, 66_000) == Turn()
+
+
+def test_no_signal_is_spent_once_a_slice_began_that_never_ended(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000, 900)
+    stores.end_slice(STORE, "one", Turn(settled_ms=5_000))
+    stores.begin_slice(STORE, "killed", 6_000, 66_000, 5_500)
+    after = stores.begin_slice(STORE, "two", 66_000, 126_000, 4_000)
+    assert after == Turn(unsure=True, killed_ms=66_000)
 
 
 @pytest.mark.parametrize("ended", [False, True])
@@ -78,7 +112,7 @@ def test_dynamodb_never_forgets_a_slice_that_died_or_ended_unsure(
     stores = DynamoStores(client, table)
     stores.begin_slice(STORE, "one", 1_000, 61_000)
     if ended:
-        stores.end_slice(STORE, "one", unsure=True)
+        stores.end_slice(STORE, "one", Turn(unsure=True))
 
     (item,) = items_in(client, table)
     assert "expires_at" not in item
@@ -94,10 +128,10 @@ def test_a_slice_whose_row_a_person_deleted_ends_without_a_trace(
         stores.begin_slice(STORE, "one", 1_000, 61_000)
         client.delete_item(TableName=table, Key=key(STORE, WRITER))
         assert stores.begin_slice(STORE, "two", 2_000, 62_000) == Turn()
-        stores.end_slice(STORE, "one", unsure=unsure)
+        stores.end_slice(STORE, "one", Turn(unsure=unsure))
         found = stores.begin_slice(STORE, "three", 3_000, 63_000)
         assert found == Turn(busy_until_ms=62_000)
-        stores.end_slice(STORE, "two")
+        stores.end_slice(STORE, "two", Turn())
 
 
 def test_a_slice_is_not_in_its_own_way(stores: KeptStores) -> None:

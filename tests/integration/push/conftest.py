@@ -8,8 +8,8 @@ import pytest
 from tests.harness import House
 from tests.house_parts import Tables
 from tests.local_tables import MakeTable, aws, dynamodb, make_table
+from tests.real_pending import RealPending
 from tillbridge.adapters.dynamodb.links import DynamoLinks
-from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 
@@ -27,7 +27,7 @@ def real_tables(dynamodb: "DynamoDBClient", make_table: MakeTable) -> MakeTables
 
     def make() -> Tables:
         return Tables(
-            pending=DynamoPending(dynamodb, make_table("PendingTable")),
+            pending=RealPending(dynamodb, make_table("PendingTable")),
             links=DynamoLinks(dynamodb, make_table("LinksTable")),
             stores=DynamoStores(dynamodb, make_table("StoresTable")),
             read_model=DynamoReadModel(dynamodb, make_table("ReadModelTable")),

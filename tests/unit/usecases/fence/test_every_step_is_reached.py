@@ -4,9 +4,9 @@ from tests.steps import steps
 from tests.unit.usecases.fence.cases import REACHED
 
 OF_NO_PRODUCT = {
-    "drain", "_turn", "_push_levels", "_answer", "_push_content", "_lane", "_oldest", "_let_others_go",
+    "drain", "_turn", "_push_levels", "_answer", "_push_content", "_lane", "_let_others_go",
     "_stock_may_go", "_wait_for_quota", "_windows_due", "is_due", "people_wait", "let_people_go",
-    "between_pages", "due_rows", "retry_images", "next_window", "small_window", "_full_calls", "push_stock", "with_throttling", "blame_these",
+    "between_pages", "due_rows", "retry_images", "next_window", "small_window", "_had_its_share", "_begin_with_after", "_left_to_requests", "_full_calls", "push_stock", "with_throttling", "blame_these",
     "_blame_these", "store_index", "drain_guarded", "_probe", "is_guarded", "_too_many", "_read_on", "_has_room", "_list_unknown", "_make_categories",
 }  # fmt: skip
 """Steps that are about the store or the slice: what fails there makes the store wait, in words."""

@@ -52,6 +52,10 @@ class OutOfTime(RetryLater):
     """The slice has no time left for this call; nothing was sent."""
 
 
+class GivesWay(OutOfTime):
+    """The slice has had its share, and what is left may wait for other stores; it is no trouble."""
+
+
 # --- a person must act on the store ------------------------------------------------------------
 
 

@@ -5,18 +5,50 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+CLOCKS_DIFFER_MS = 250
+"""How far the clocks of two hosts of the queue may be apart. Where they differ by more, a signal may
+be taken for spent that is not: the sweep finds its store within five minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """The message that starts a slice: when it was sent and first received, by the clock of the queue
+    (epoch ms); 0 where that is not known."""
+
+    sent_ms: int = 0
+    received_ms: int = 0
+
+    def at(self, passed_ms: int) -> int:
+        """Return the time of the queue so long after the slice began, or a little earlier: 0 where it is
+        not known. No two functions' clocks are compared."""
+        return self.received_ms + passed_ms if self.received_ms else 0
+
+
+def is_spent(sent_ms: int, settled_ms: int) -> bool:
+    """Return whether a signal sent then has nothing to tell: the look at all lanes that began at
+    `settled_ms`, and after which nothing was left to do, has seen what was marked before the signal.
+    Both by the clock of the queue (epoch ms); 0 where not known."""
+    return 0 < sent_ms < settled_ms - CLOCKS_DIFFER_MS
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A slice's turn to write to its store. `busy_until_ms`: another slice has it until then (epoch
-    ms); 0 when the turn is ours. `unsure`: an earlier slice may have sent what it never
+    ms); 0 when the turn is ours. `spent`: there is no turn, because the signal has nothing to tell.
+    `unsure`: an earlier slice may have sent what it never
     recorded. `killed_ms`: until when one that never ended may have sent it (epoch ms; 0: none).
-    `oldest_next`: whose window is next (see `domain/turns.py`)."""
+    `oldest_next`: whose window is next (see `domain/turns.py`). `settled_ms`: when the look began after
+    which the slice left nothing to do, by the clock of the queue (epoch ms; 0: it left something).
+    `after_ms`: when a slice last began with the lane `after`, of those that gave way one after the other
+    (epoch ms; 0: the last did not give way)."""
 
     busy_until_ms: int = 0
+    spent: bool = False
     unsure: bool = False
     killed_ms: int = 0
     oldest_next: bool = False
+    settled_ms: int = 0
+    after_ms: int = 0
 
 
 MOST_LAGS = 2_000

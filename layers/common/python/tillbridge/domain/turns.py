@@ -1,4 +1,4 @@
-"""Whose turn it is: which lane goes next, beside stock, which is looked at before every call. Pure."""
+"""Whose turn it is: which lane goes next, beside stock, which is looked at before every wave. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -31,6 +31,12 @@ class PendingRows(Protocol):
         """Return the rows of these products, due or not."""
         ...
 
+    def of_lanes(
+        self, store: StoreId, lanes: Sequence[Lane], products: Sequence[str]
+    ) -> Sequence[PendingRow]:
+        """Return the rows of these products in these lanes, due or not: what `of` returns of each."""
+        ...
+
     def clear(self, rows: Iterable[PendingRow]) -> None:
         """Delete each row whose `rev` is still the one given; newer marks stay."""
         ...

@@ -42,24 +42,19 @@ class Stores(Protocol):
         """Add to the fields that the store's batch of variants ignores (`Connection.ignored`)."""
         ...
 
-    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
+    def begin_slice(
+        self, store: StoreId, token: str, now_ms: int, until_ms: int, sent_ms: int = 0
+    ) -> Turn:
         """Make `token` the store's one writer until `until_ms`. When another slice is the writer at
-        `now_ms`, return until when. Of several callers at once, only one becomes the writer. The
+        `now_ms`, return until when. When the signal, sent at `sent_ms`, is spent by what the last slice
+        left (`is_spent` in domain/slices.py), return that and change nothing. Of several callers at once, only one becomes the writer. The
         turn is unsure when the slice before never ended, or ended unsure; it was killed when it never
         ended, or was told so itself and ended unsure."""
         ...
 
-    def end_slice(
-        self,
-        store: StoreId,
-        token: str,
-        *,
-        unsure: bool = False,
-        killed_ms: int = 0,
-        oldest_next: bool = False,
-    ) -> None:
-        """Let the next slice write; `unsure`, with it `killed_ms`, and `oldest_next` are told to it. A
-        slice that began after this one's time was over stays the writer."""
+    def end_slice(self, store: StoreId, token: str, left: Turn) -> None:
+        """Let the next slice write, and tell it what is `left`: `unsure`, with it `killed_ms`,
+        `oldest_next`, `settled_ms` and `after_ms`. A slice that began after this one's time was over stays the writer."""
         ...
 
     def begin_epoch(self, account: PosAccount) -> None:

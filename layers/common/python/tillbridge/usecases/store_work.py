@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.errors import NeedsAttention, OutOfTime, Refused, RetryLater
+from tillbridge.domain.errors import GivesWay, NeedsAttention, OutOfTime, Refused, RetryLater
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.domain.slices import Signal, SliceRecord, Turn
 from tillbridge.domain.turns import Turns
 from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms, wake_times
 from tillbridge.ports.pos import Pos
@@ -50,9 +50,14 @@ class StoreWorkDeps:
     slice_ms: int = 60_000
 
 
-def work_on_store(store: StoreId, deps: StoreWorkDeps) -> SliceRecord:
-    """Drain `store`, and answer requests about its links, for at most one slice. When another slice
-    is at work there, schedule a wake for when its time is over (docs/architecture.md, One writer a
+def work_on_store(
+    store: StoreId,
+    deps: StoreWorkDeps,
+    signal: Signal = Signal(),  # noqa: B008 - it cannot change
+) -> SliceRecord:
+    """Drain `store`, and answer requests about its links, for at most one slice. Do nothing when the
+    signal is spent: a burst of events sends hundreds, and one drain does what all of them ask. When
+    another slice is at work there, schedule a wake for when its time is over (docs/architecture.md, One writer a
     store).
 
     Outages, 429 and refusals of the whole store are recorded as a state with a time, not raised:
@@ -60,7 +65,7 @@ def work_on_store(store: StoreId, deps: StoreWorkDeps) -> SliceRecord:
     Where not even a state can be written, the store is woken a little later."""
     now = deps.push.clock.now_ms()
     try:
-        return _turn(store, deps, now)
+        return _turn(store, deps, now, signal)
     except RetryLater as trouble:  # of the tables: the store's own troubles are a state by now
         log.warning("no slice", extra={"store_id": store, "why": str(trouble)})
         _wake(store, deps, now + TABLES_BUSY_MS)
@@ -70,44 +75,43 @@ def work_on_store(store: StoreId, deps: StoreWorkDeps) -> SliceRecord:
     return SliceRecord(started_ms=now)
 
 
-def _turn(store: StoreId, deps: StoreWorkDeps, now: int) -> SliceRecord:
+def _turn(store: StoreId, deps: StoreWorkDeps, now: int, signal: Signal) -> SliceRecord:
     stores = deps.push.stores
     deadline = now + deps.slice_ms
     token = uuid4().hex
-    turn = stores.begin_slice(store, token, now, deadline + LAST_CALL_MS)
+    turn = stores.begin_slice(store, token, now, deadline + LAST_CALL_MS, signal.sent_ms)
+    if turn.spent:
+        return SliceRecord(started_ms=now)
     if turn.busy_until_ms:
         log.warning("another slice writes to the store", extra={"store_id": store})
         _wake(store, deps, turn.busy_until_ms)
         return SliceRecord(started_ms=now)
     turns = Turns(deps.push.in_flight, oldest_next=turn.oldest_next)
-    unsure = True  # until the slice ends in a way that we know
+    left = replace(turn, unsure=True)  # until the slice ends in a way that we know
     try:
-        record, unsure = _slice(store, deps, deadline, turns, turn)
+        record, left = _slice(store, deps, deadline, turns, turn)
+        if left.settled_ms:
+            left = replace(left, settled_ms=signal.at(left.settled_ms - now))
         return record
     finally:
         with best_effort("ending the slice", store):  # it also expires when its time is over
-            stores.end_slice(
-                store,
-                token,
-                unsure=unsure,
-                killed_ms=turn.killed_ms,
-                oldest_next=turns.oldest_next,
-            )
+            stores.end_slice(store, token, replace(left, oldest_next=turns.oldest_next))
 
 
 def _slice(
     store: StoreId, deps: StoreWorkDeps, deadline: int, turns: Turns, turn: Turn
-) -> tuple[SliceRecord, bool]:
-    """Work for one slice. Return what it did, and whether the next slice must be unsure."""
+) -> tuple[SliceRecord, Turn]:
+    """Work for one slice. Return what it did, and what it leaves to the next; `settled_ms` by our own
+    clock."""
     clock, stores = deps.push.clock, deps.push.stores
     now = deadline - deps.slice_ms
     connection = stores.find(store)
     if connection is None:
         log.warning("signal for a store that is not connected", extra={"store_id": store})
-        return SliceRecord(started_ms=now), turn.unsure
+        return SliceRecord(started_ms=now), turn
     waits = connection.not_before_ms > now and not is_guarded(connection)
     if connection.state is StoreState.PAUSED or waits:
-        return SliceRecord(started_ms=now), turn.unsure
+        return SliceRecord(started_ms=now), turn
     session = Session(
         connection=connection,
         deps=deps.push,
@@ -119,6 +123,7 @@ def _slice(
         turns=turns,
         unsure=turn.unsure,
         killed_ms=turn.killed_ms,
+        after_ms=turn.after_ms,
     )
     session.record.started_ms = now
     try:
@@ -131,7 +136,13 @@ def _slice(
         if session.record.did_something:
             with best_effort("keeping what the slice did", store):
                 stores.record_slice(store, session.record)
-    return session.record, session.unsure
+    left = replace(
+        turn,
+        unsure=session.unsure,
+        settled_ms=session.settled_ms,
+        after_ms=session.after_ms if session.gave_way else 0,
+    )
+    return session.record, left
 
 
 def _run_guarded(session: Session, deps: StoreWorkDeps) -> None:
@@ -178,21 +189,12 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
         if connection.state is StoreState.NEEDS_ATTENTION or connection.failures:
             session.api.ping()
         drain(session, LinkRequestsOf(deps.linking, session))
+    except GivesWay:
+        session.gave_way = True
+        _end_outage(session)
+        _signal(session, deps)
     except OutOfTime as over:
-        if session.record.throttled and not session.record.wrote_something:
-            # A whole slice of 429: ask less and less often, as when the store is down.
-            words = (
-                "BigCommerce accepts no calls: the quota is spent, or it is overloaded. "
-                "Tillbridge tries again by itself."
-            )
-            woken_at = _wait(session, deps, words, over.wait)
-        elif over.wait > 0:
-            _end_outage(session)
-            woken_at = session.now_ms() + int(over.wait * 1_000)
-            _wake(session.store, deps, woken_at)
-        else:
-            _end_outage(session)
-            _signal(session, deps)
+        woken_at = _go_on_later(session, deps, over.wait)
     except NeedsAttention as refusal:
         soonest = TRIED_EVERY_S if refusal.code == AttentionCode.TOO_MANY_REFUSED else 0.0
         woken_at = _wait(session, deps, str(refusal), soonest, attention_code=refusal.code)
@@ -204,12 +206,32 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
         woken_at = _wait(session, deps, _unforeseen(session, error))
     else:
         session.turns.oldest_next = False  # nothing is due, so nothing has to be remembered
+        session.settled_ms = session.rows.settled_ms
         session.unsure = False  # every row that was due is done, or says itself that it is unsure
         _end_outage(session)
     # However the slice ended: no later one knows of the rows that this one postponed.
     later = [due for due in session.due_later_ms if due > woken_at]
     for at_ms in wake_times(later, session.now_ms()):
         _wake(session.store, deps, at_ms)
+
+
+def _go_on_later(session: Session, deps: StoreWorkDeps, wait: float) -> int:
+    """Have the next slice go on where this one ended, after `wait` seconds if there are any. Return when
+    the store is woken (epoch ms; 0: it is signalled at once)."""
+    if session.record.throttled and not session.record.wrote_something:
+        # A whole slice of 429: ask less and less often, as when the store is down.
+        words = (
+            "BigCommerce accepts no calls: the quota is spent, or it is overloaded. "
+            "Tillbridge tries again by itself."
+        )
+        return _wait(session, deps, words, wait)
+    _end_outage(session)
+    if wait > 0:
+        woken_at = session.now_ms() + int(wait * 1_000)
+        _wake(session.store, deps, woken_at)
+        return woken_at
+    _signal(session, deps)
+    return 0
 
 
 def _unforeseen(session: Session, error: Exception) -> str:

@@ -74,8 +74,15 @@ class DynamoPending(PendingRows):
 
     @override
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:
-        asked = [keys.pending(store, lane, product) for product in products]
-        return [_row(store, lane, item) for item in bulk.read_all(self._client, self._table, asked)]
+        return self.of_lanes(store, [lane], products)
+
+    @override
+    def of_lanes(
+        self, store: StoreId, lanes: Sequence[Lane], products: Sequence[str]
+    ) -> Sequence[PendingRow]:
+        asked = [keys.pending(store, lane, product) for lane in lanes for product in products]
+        items = bulk.read_all(self._client, self._table, asked)
+        return [_row(store, keys.lane_of(item["sk"]["S"]), item) for item in items]
 
     @override
     def clear(self, rows: Iterable[PendingRow]) -> None:

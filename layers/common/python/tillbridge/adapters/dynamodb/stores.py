@@ -22,7 +22,7 @@ from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
-from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.domain.slices import CLOCKS_DIFFER_MS, SliceRecord, Turn, is_spent
 from tillbridge.domain.went_back import MOST_WENT_BACK
 from tillbridge.ports.stores import Stores
 
@@ -36,6 +36,7 @@ class DynamoStores(Stores):
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
+        self._account_keys: dict[StoreId, str] = {}
 
     @override
     def find(self, store: StoreId) -> Connection | None:
@@ -157,11 +158,16 @@ class DynamoStores(Stores):
             )
 
     @override
-    def begin_slice(self, store: StoreId, token: str, now_ms: int, until_ms: int) -> Turn:
+    def begin_slice(
+        self, store: StoreId, token: str, now_ms: int, until_ms: int, sent_ms: int = 0
+    ) -> Turn:
         # A write that botocore repeats after a lost reply finds its own token.
-        condition = "attribute_not_exists(#pk) OR #until_ms <= :now_ms OR #token = :token"
+        condition = "(attribute_not_exists(#pk) OR #until_ms <= :now_ms OR #token = :token)"
         values = {"token": token, "until_ms": until_ms}
         known = {"token": token, "now_ms": now_ms}
+        if sent_ms:
+            condition += " AND (attribute_not_exists(#settled_ms) OR #settled_ms <= :spends)"
+            known["spends"] = sent_ms + CLOCKS_DIFFER_MS
         try:
             with our_errors():
                 before = self._client.put_item(
@@ -172,6 +178,8 @@ class DynamoStores(Stores):
                 )
         except ConditionFailed as refusal:
             there = from_item(refusal.item or {})
+            if is_spent(sent_ms, int(there.get("settled_ms", 0))):
+                return Turn(spent=True)
             return Turn(busy_until_ms=int(there.get("until_ms", until_ms)))
         # A slice that ended well left nothing, or that it was sure. Our own token means that the
         # answer to our first try was lost, and with it what was there before.
@@ -179,25 +187,23 @@ class DynamoStores(Stores):
         return Turn(
             unsure=bool(left) and not left.get("sure", False),
             oldest_next=left.get("oldest_next", False),
+            after_ms=int(left.get("after_ms", 0)),
             killed_ms=int(left.get("until_ms", 0)) or int(left.get("killed_ms", 0)),
         )
 
     @override
-    def end_slice(
-        self,
-        store: StoreId,
-        token: str,
-        *,
-        unsure: bool = False,
-        killed_ms: int = 0,
-        oldest_next: bool = False,
-    ) -> None:
+    def end_slice(self, store: StoreId, token: str, left: Turn) -> None:
         key = keys.key(store, keys.WRITER)
         condition = expressions.conditional("#token = :token", {"token": token})
         with suppress(ConditionFailed), our_errors():
-            if unsure or oldest_next:
-                values = {"token": token, "until_ms": 0, "sure": not unsure}
-                values |= {"oldest_next": oldest_next, "killed_ms": killed_ms if unsure else 0}
+            if left != Turn():
+                values = {"token": token, "until_ms": 0, "sure": not left.unsure}
+                values |= {
+                    "oldest_next": left.oldest_next,
+                    "killed_ms": left.killed_ms if left.unsure else 0,
+                    **({"settled_ms": left.settled_ms} if left.settled_ms else {}),
+                    "after_ms": left.after_ms,
+                }
                 over = new_item(key, values)
                 self._client.put_item(TableName=self._table, Item=over, **condition)
             else:
@@ -265,18 +271,25 @@ class DynamoStores(Stores):
         return [slice_of(row) for row in rows]
 
     def _connection(self, store: StoreId) -> Connection | None:
-        values = self._get(store, keys.CONNECTION)
+        # A connection seldom gets another POS account, so both are read at once by the key that it had
+        # last; a wrong one costs a second read, and its row is not used.
+        expected = self._account_keys.get(store)
+        wanted = [keys.key(store, keys.CONNECTION)]
+        wanted += [keys.key(keys.ACCOUNTS, expected)] if expected else []
+        rows = self._read(wanted)
+        values = rows.get((store, keys.CONNECTION))
         if values is None:
             return None
-        there = self._get(keys.ACCOUNTS, values["pos_account"])
+        account = values["pos_account"]
+        if account != expected:
+            rows = self._read([keys.key(keys.ACCOUNTS, account)])
+            self._account_keys[store] = account
+        there = rows.get((keys.ACCOUNTS, account))
         return connection_of(values, account_of(there) if there else None)
 
-    def _get(self, pk: str, sk: str) -> dict[str, Any] | None:
-        with our_errors():
-            answer = self._client.get_item(
-                TableName=self._table, Key=keys.key(pk, sk), ConsistentRead=True
-            )
-        return from_item(answer["Item"]) if "Item" in answer else None
+    def _read(self, wanted: Sequence[keys.Key]) -> dict[tuple[str, str], dict[str, Any]]:
+        rows = map(from_item, bulk.read_all(self._client, self._table, wanted))
+        return {(row["pk"], row["sk"]): row for row in rows}
 
     def _query(self, condition: str, pk: str, *bounds: str) -> list[dict[str, Any]]:
         names = [":pk", ":from", ":to"]

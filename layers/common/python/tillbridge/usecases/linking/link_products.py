@@ -179,4 +179,4 @@ def _push(session: Session, product: PosProductId) -> None:
         force=True,
         manual=True,
     )
-    session.deps.pending.mark([change])
+    session.rows.mark([change])

@@ -46,7 +46,7 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
     kept = after_undo(link, record, before, session.settings)
     if link.status is LinkStatus.FAILED:
         # What was refused may be held now: the push that follows says whether the failure is over.
-        session.deps.pending.mark([_change(session, record, force=True)])
+        session.rows.mark([_change(session, record, force=True)])
     # Held first: a kill after the store was written must not let the next push undo it.
     session.deps.links.pushed(session.store, [kept])
     try:
@@ -70,7 +70,7 @@ def _push_again(session: Session, record: Product, link: Link) -> None:
     """Hold nothing any longer, not even what an undo that was killed had held, and push the POS's
     values over those that were written back. The row comes first: a kill between the two must leave
     one."""
-    session.deps.pending.mark([_change(session, record, force=True)])
+    session.rows.mark([_change(session, record, force=True)])
     session.deps.links.pushed(session.store, [holding_nothing(link)])
 
 

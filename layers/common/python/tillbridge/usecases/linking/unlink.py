@@ -16,9 +16,7 @@ def unlink(session: Session, product: PosProductId) -> LinkAnswer:
         return LinkAnswer(product, None, done=True, words=not_linked(product))
     if link.status is LinkStatus.CREATING:
         return LinkAnswer(product, None, done=False, words=being_created(product))
-    for lane in PRODUCT_LANES:
-        rows = session.deps.pending.of(session.store, lane, [product])
-        session.deps.pending.clear(rows)
+    session.rows.clear(session.rows.of(PRODUCT_LANES, [product]))
     forget_block(session, link)
     session.deps.links.unlink(session.store, link)
     return LinkAnswer(product, link.id, done=True)

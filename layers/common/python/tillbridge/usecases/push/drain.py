@@ -7,8 +7,8 @@ from functools import partial
 from itertools import count
 
 from tillbridge.domain.attention_words import AttentionCode
-from tillbridge.domain.errors import NeedsAttention
-from tillbridge.domain.lanes import CONTENT_LANES, ENTRY, Holds, Lane
+from tillbridge.domain.errors import GivesWay, NeedsAttention
+from tillbridge.domain.lanes import CONTENT_LANES, ENTRY, IN_WINDOWS, INTERRUPTING, Holds, Lane
 from tillbridge.domain.plan import Plan
 from tillbridge.usecases.push.creating.creates import create_tasks
 from tillbridge.usecases.push.due import Interrupted, is_due, let_people_go, people_wait
@@ -33,23 +33,42 @@ from tillbridge.usecases.push.window import WINDOW, Window, next_window, small_w
 
 log = logging.getLogger(__name__)
 
+SHARE_MS = 15_000
+"""After so long a slice of which only windows are left lets other stores go: as many importing stores as
+there are slots would else hold all of them for a minute, while a sale of another waits."""
+
+
+LEVELS_GATHER_MS = 60_000
+"""For so long the levels that creates and imports leave behind wait while slices give way."""
+
 
 def drain(session: Session, requests: Requests) -> None:
     """Answer `requests` and push until nothing is due. Raise OutOfTime when the slice ends before
-    that, and whatever stops the whole store."""
+    that, GivesWay between two windows when other stores are to go, and whatever stops the whole store."""
     flight = Flight(session.deps.in_flight)
-    session.requests_wait = requests.wait
+    session.requests_wait, session.requests_name = requests.wait, requests.products
+    session.way.begins = session.rows.call_begins
     session.way.is_due = partial(_stock_may_go, session)
     session.way.push = partial(push_stock, session, Lane.STOCK)
     try:
-        _push_levels(session, Lane.AFTER)
-        while _turn(session, flight, requests):
+        _begin_with_after(session)
+        while session.rows.next_turn() and _turn(session, flight, requests):
             pass
     except StockStopped as stopped:
         raise stopped.trouble from stopped
     finally:
         flight.close()
         note_unfound(session)
+
+
+def _begin_with_after(session: Session) -> None:
+    # Not by each of the short slices of a long import: levels gather, and their calls stay full.
+    if session.now_ms() - session.after_ms < LEVELS_GATHER_MS:
+        return
+    session.after_ms = session.now_ms()
+    if session.rows.wait(Lane.AFTER):
+        session.way.let_stock_go()
+        _push_levels(session, Lane.AFTER)
 
 
 def drain_guarded(session: Session, requests: Requests, *, probe: bool) -> bool:
@@ -66,7 +85,8 @@ def drain_guarded(session: Session, requests: Requests, *, probe: bool) -> bool:
                 raise
             stops.append(refused)
 
-    session.requests_wait = requests.wait
+    session.requests_wait, session.requests_name = requests.wait, requests.products
+    session.way.begins = session.rows.call_begins
     session.way.is_due = lambda: not stops and _stock_may_go(session)
     session.way.push = partial(levels, Lane.STOCK)
     try:
@@ -74,7 +94,7 @@ def drain_guarded(session: Session, requests: Requests, *, probe: bool) -> bool:
         while _answer(session, Lane.LINKS, requests):
             pass
         levels(Lane.AFTER)
-        taken = probe and _probe(session, requests)
+        taken = probe and _probe(session)
     except StockStopped as stopped:
         raise stopped.trouble from stopped
     if stops and not taken:
@@ -82,13 +102,15 @@ def drain_guarded(session: Session, requests: Requests, *, probe: bool) -> bool:
     return taken
 
 
-def _probe(session: Session, requests: Requests) -> bool:
+def _probe(session: Session) -> bool:
     before = session.record.updated + session.record.created
     flight = Flight(1)
     try:
         for lane in CONTENT_LANES:
+            if not session.rows.wait(lane):
+                continue
             session.lane = lane
-            window = next_window(session, lane, WINDOW, requests.products)
+            window = next_window(session, lane, WINDOW)
             if window:
                 # One that was taken before and has not failed since says most about the store.
                 one = min(window, key=lambda each: each[0].solo or each[0].link is None)
@@ -112,16 +134,26 @@ def _turn(session: Session, flight: Flight, requests: Requests) -> bool:
     """Let stock go, and then one piece of the work of one other lane. Return whether any was due."""
     session.need_time()
     went = session.way.let_stock_go()
-    for lane in session.turns.lanes(partial(_oldest, session)):
+    if not went and _had_its_share(session):
+        raise GivesWay("Other stores go first; the rest follows in the next slice.")
+    for lane in session.turns.lanes(session.rows.oldest):
         if ENTRY[lane].holds is Holds.REQUESTS:
             worked = _answer(session, lane, requests)
         else:
-            worked = _push_content(session, flight, lane, requests)
+            worked = _push_content(session, flight, lane)
         if worked:
             return True
     if went or _push_levels(session, Lane.AFTER):
         return True
     return _look(session) or retry_images(session)
+
+
+def _had_its_share(session: Session) -> bool:
+    # Between windows, so that every call is as full as it would be. What people asked for goes first.
+    if session.now_ms() - session.record.started_ms < SHARE_MS:
+        return False
+    wait = session.rows.wait
+    return any(map(wait, IN_WINDOWS)) and not any(map(wait, (Lane.STOCK, *INTERRUPTING)))
 
 
 def _look(session: Session) -> bool:
@@ -130,11 +162,6 @@ def _look(session: Session) -> bool:
         return look(session)
     finally:
         session.lane = None
-
-
-def _oldest(session: Session, lane: Lane) -> int | None:
-    first = session.deps.pending.due(session.store, lane, session.now_ms(), 1)
-    return first[0].order if first else None
 
 
 def _push_levels(session: Session, lane: Lane) -> bool:
@@ -150,26 +177,30 @@ def _push_levels(session: Session, lane: Lane) -> bool:
 
 
 def _answer(session: Session, lane: Lane, requests: Requests) -> bool:
+    if not session.rows.wait(lane):
+        return False
     session.lane = lane
     try:
-        if not (requests.wait() and requests.answer()):
-            return False
+        answered = requests.wait() and requests.answer()
     finally:
         session.lane = None
+    session.rows.answered(left=answered)
+    if not answered:
+        return False
     session.turns.went(lane, session.deps.in_flight)
     return True
 
 
-def _push_content(session: Session, flight: Flight, lane: Lane, requests: Requests) -> bool:
+def _push_content(session: Session, flight: Flight, lane: Lane) -> bool:
     """Push one window of a lane, or what goes of it before people's work; return whether any row was
     due."""
+    if not session.rows.wait(lane):
+        return False
     session.lane = lane
     # A push must not overtake the request before it: "link, then push" would create a second product.
     small = session.turns.window_is_owed and ENTRY[lane].in_windows
     try:
-        window = next_window(
-            session, lane, small_window(session) if small else WINDOW, requests.products
-        )
+        window = next_window(session, lane, small_window(session) if small else WINDOW)
         if window is None:
             return False
         with narrowing(session, [work for work, _ in window]):
@@ -190,7 +221,7 @@ def _send_window(session: Session, flight: Flight, window: Window, *, small: boo
         try:
             _send(session, flight, todo, progress, small=small)
         finally:
-            session.deps.pending.doubt(row for work in progress.half_sent() for row in work.rows)
+            session.rows.doubt(row for work in progress.half_sent() for row in work.rows)
 
 
 def _send(session: Session, flight: Flight, todo: Plan, progress: Progress, *, small: bool) -> None:
@@ -232,7 +263,7 @@ def _let_others_go(session: Session) -> None:
 
 
 def _windows_due(session: Session) -> Iterator[bool]:
-    return (_oldest(session, lane) is not None for lane in ENTRY if ENTRY[lane].in_windows)
+    return (session.rows.wait(lane) for lane in ENTRY if ENTRY[lane].in_windows)
 
 
 def _wait_for_quota(session: Session) -> None:

@@ -14,9 +14,10 @@ class Interrupted(ChangeOfCourse):
 
 def is_due(session: Session, lane: Lane) -> bool:
     """Return whether a lane has work now."""
-    if ENTRY[lane].holds is Holds.REQUESTS:
-        return session.requests_wait()
-    return bool(session.deps.pending.due(session.store, lane, session.now_ms(), 1))
+    if not session.rows.wait(lane):
+        return False
+    # A request that arrived again after its answer is none.
+    return ENTRY[lane].holds is not Holds.REQUESTS or session.requests_wait()
 
 
 def people_wait(session: Session) -> bool:
@@ -54,7 +55,7 @@ def due_rows(
     while not enough():
         session.need_time()
         limit = at_once + len(seen)
-        found = session.deps.pending.due(session.store, lane, session.now_ms(), limit)
+        found = session.rows.due(lane, limit)
         rows = [row for row in found if row.product not in seen]
         if rows:
             seen.update(row.product for row in rows)

@@ -137,7 +137,7 @@ def _dropped(session: Session, work: WorkItem, drop: Callable[[WorkItem], None])
 def _rows_of(session: Session, work: WorkItem) -> list[PendingRow]:
     if not (rows := _rows_now(session, work)):
         # It failed after its rows were cleared: what was left to do is done again.
-        session.deps.pending.mark([again(session, work.product, work.rows[0].lane)])
+        session.rows.mark([again(session, work.product, work.rows[0].lane)])
         rows = _rows_now(session, work)
     return rows
 
@@ -146,8 +146,7 @@ def _rows_now(session: Session, work: WorkItem) -> list[PendingRow]:
     # Before it failed, the work may have marked the product anew: such a row would be due at once.
     lane = work.rows[0].lane
     lanes = CONTENT_LANES if lane in CONTENT_LANES else (lane,)
-    pending = session.deps.pending
-    return [row for each in lanes for row in pending.of(session.store, each, [work.product])]
+    return list(session.rows.of(lanes, [work.product]))
 
 
 def _is_ours(error: Exception) -> bool:

@@ -43,7 +43,9 @@ class _Looked:
 
 def look(session: Session) -> bool:
     """Look at the products of the lane that are due, 250 at most. Return whether any were."""
-    rows = session.deps.pending.due(session.store, Lane.LOOK, session.now_ms(), BATCH)
+    if not session.rows.wait(Lane.LOOK):
+        return False
+    rows = session.rows.due(Lane.LOOK, BATCH)
     if not rows:
         return False
     began_ms = session.now_ms()
@@ -52,7 +54,7 @@ def look(session: Session) -> bool:
         _look_next(session, row, began_ms)
     ready = [row for row in rows if row not in early]
     links = _links(session, ready)
-    session.deps.pending.clear(row for row in ready if _number(row) not in links)
+    session.rows.clear(row for row in ready if _number(row) not in links)
     linked = [row for row in ready if _number(row) in links]
     try:
         looked = list(_looked(session, linked, links))
@@ -112,10 +114,7 @@ def _looked(
 
 
 def _busy(session: Session, products: Sequence[PosProductId]) -> set[PosProductId]:
-    pending = session.deps.pending
-    return {
-        row.product for lane in PRODUCT_LANES for row in pending.of(session.store, lane, products)
-    }
+    return {row.product for row in session.rows.of(PRODUCT_LANES, products)}
 
 
 def _judge(session: Session, looked: _Looked, began_ms: int) -> None:
@@ -141,7 +140,7 @@ def _judge(session: Session, looked: _Looked, began_ms: int) -> None:
         # Open again: what is there is not what was sent last.
         wrong = doubted(link, link.doubts, since_ms=began_ms)
         session.deps.links.note_doubts(session.store, wrong)
-        session.deps.pending.mark(_rewrite(session, link))
+        session.rows.mark(_rewrite(session, link))
     _look_next(session, replace(row, seen_stale_ms=0), began_ms)
 
 
@@ -152,7 +151,7 @@ def _is_last(row: PendingRow, began_ms: int) -> bool:
 def _look_next(session: Session, row: PendingRow, began_ms: int) -> None:
     at = next_look_ms(row.version, began_ms)
     if at is None:
-        session.deps.pending.clear([row])
+        session.rows.clear([row])
     else:
         postpone(session, [row], at)
 

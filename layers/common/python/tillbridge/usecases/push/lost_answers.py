@@ -27,7 +27,7 @@ def may_come_late(session: Session, links: Sequence[Link], lost_ms: int) -> None
     `lost_ms` (epoch ms) or before. First the doubts: a look asks them what to write."""
     for link in links:
         session.deps.links.note_doubts(session.store, link)
-    session.deps.pending.mark(
+    session.rows.mark(
         Change(
             store=session.store,
             lane=Lane.LOOK,

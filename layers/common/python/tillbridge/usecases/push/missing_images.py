@@ -28,23 +28,24 @@ _AT_ONCE = 100
 def try_images_later(session: Session, work: WorkItem) -> None:
     """Have the missing images of a product tried again. What waits for that already goes on waiting,
     unless a person pushed."""
-    pending, product = session.deps.pending, [work.product]
-    if not work.manual and pending.of(session.store, Lane.PICTURES, product):
+    rows, product = session.rows, [work.product]
+    if not work.manual and rows.of([Lane.PICTURES], product):
         return
-    pending.mark([again(session, work.product, Lane.PICTURES)])
-    _wait(session, pending.of(session.store, Lane.PICTURES, product))
+    rows.mark([again(session, work.product, Lane.PICTURES)])
+    _wait(session, rows.of([Lane.PICTURES], product))
 
 
 def retry_images(session: Session) -> bool:
     """Have those products pushed whose missing images are to be tried now. Return whether any were
     due."""
-    rows = session.deps.pending.due(session.store, Lane.PICTURES, session.now_ms(), _AT_ONCE)
+    if not session.rows.wait(Lane.PICTURES):
+        return False
+    rows = session.rows.due(Lane.PICTURES, _AT_ONCE)
     fence_rows(session, rows, partial(_retry, session))
     return bool(rows)
 
 
 def _retry(session: Session, rows: Sequence[PendingRow]) -> list[PendingRow]:
-    pending = session.deps.pending
     links = session.deps.links.get(session.store, [row.product for row in rows])
     tried = [
         row
@@ -52,9 +53,9 @@ def _retry(session: Session, rows: Sequence[PendingRow]) -> list[PendingRow]:
         if row.attempts < len(_WAITS_MIN) and _lacks_images(links.get(row.product))
     ]
     # First of all: a kill between the two must not lose an attempt.
-    pending.mark(again(session, row.product, Lane.CONTENT) for row in tried)
+    session.rows.mark(again(session, row.product, Lane.CONTENT) for row in tried)
     _wait(session, [replace(row, attempts=row.attempts + 1) for row in tried])
-    pending.clear(row for row in rows if row not in tried)
+    session.rows.clear(row for row in rows if row not in tried)
     return tried
 
 

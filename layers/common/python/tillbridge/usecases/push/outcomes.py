@@ -35,7 +35,7 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
         return
     deps = session.deps
     done = [(work, _with_left_out(work, link)) for work, link in done]
-    deps.pending.mark(
+    session.rows.mark(
         follow_up(session, work, Lane.AFTER, force=work.manual, manual=work.manual)
         for work, link in done
         if not work.record.deleted
@@ -50,7 +50,7 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
         forget_block(session, work.link)
     links = [session.with_late(link, sent=True) for _, link in done]
     overtaken = set(deps.links.pushed(session.store, links))
-    deps.pending.mark(
+    session.rows.mark(
         follow_up(session, work, Lane.CONTENT, force=True)
         for work, _ in done
         if work.product in overtaken
@@ -75,7 +75,7 @@ def finish(session: Session, work_items: Iterable[WorkItem], *, wrote: bool = Tr
     finished = list(work_items)
     rows = [row for work in finished for row in work.rows]
     stay = {row.rev for work in finished for row in work.late}
-    session.deps.pending.clear(row for row in rows if row.rev not in stay)
+    session.rows.clear(row for row in rows if row.rev not in stay)
     for work in finished:
         if work.late:
             await_newer(session, work.late, work.record.version)
@@ -99,7 +99,7 @@ def passed_over(session: Session, work_items: Sequence[WorkItem]) -> None:
     for work in work_items:
         if work.manual and (work.link is None or work.link.status is not LinkStatus.BROKEN):
             _explain(session, work)
-    session.deps.pending.mark(
+    session.rows.mark(
         follow_up(session, work, Lane.AFTER)
         for work in work_items
         if work.link is not None
@@ -158,7 +158,7 @@ def _let_stock_go_on(session: Session, work: WorkItem) -> None:
     if link is None or not link.is_linked or record.deleted:
         return
     if record.version >= link.stock_version and level_waits(record, link, session.settings):
-        session.deps.pending.mark([follow_up(session, work, Lane.AFTER, force=work.manual)])
+        session.rows.mark([follow_up(session, work, Lane.AFTER, force=work.manual)])
 
 
 def try_again(
@@ -203,7 +203,7 @@ def _note_failing(session: Session, work: WorkItem, attempts: int, why: str) -> 
 def postpone(session: Session, rows: Iterable[PendingRow], at_ms: int) -> None:
     """Postpone rows until `at_ms` (epoch ms), and have the store woken then. In an unsure slice they
     stay unsure after it."""
-    session.deps.pending.postpone(
+    session.rows.postpone(
         replace(row, not_before_ms=at_ms, unsure=row.unsure or session.unsure) for row in rows
     )
     session.wake_by(at_ms)
@@ -220,7 +220,7 @@ def release(session: Session, holder: str) -> None:
     """Mark the products that failed because `holder` had their name or SKU, then remove that block
     from their links: in this order a kill loses none."""
     waiting = session.deps.links.blocked_by(session.store, holder)
-    session.deps.pending.mark(
+    session.rows.mark(
         again(session, each.product, Lane.CONTENT) for each in waiting if each.product != holder
     )
     session.deps.links.unblock(session.store, waiting)

@@ -121,7 +121,7 @@ def update_clash(session: Session, work: WorkItem, clash: Clash, go_on: GoOn) ->
     if lets_go and session.count_swap(work.product) <= LONGEST_RING:
         # Our own rows stay due: the next plan of this lane holds both.
         holder = PosProductId(problem.blocked_by)
-        session.deps.pending.mark([again(session, holder, work.rows[0].lane)])
+        session.rows.mark([again(session, holder, work.rows[0].lane)])
         _free(session, work, holder, problem)
         return
     if problem.code == ProblemCode.CLASH and max(row.attempts for row in work.rows) < LAGS_AT_MOST:

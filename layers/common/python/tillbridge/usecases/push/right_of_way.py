@@ -1,8 +1,8 @@
 """Who may call the store now: stock alone, all other calls side by side.
 
 Every call that is not stock's passes here, whatever it is a part of: one of a hundred for one product,
-a page of a walk, a look after a lost reply. Stock is looked at before it begins, and waits only for the
-calls under way. So a sale waits for one wave of calls at most. What waited for stock then goes
+a page of a walk, a look after a lost reply. Stock is asked about before it begins (store_rows.py says
+for how long an answer is good: one wave), and waits only for the calls under way. So a sale waits for one wave of calls at most. What waited for stock then goes
 without another look, so that sales, however many, take half of the calls at most
 (docs/architecture.md, Lanes)."""
 
@@ -26,11 +26,13 @@ class StockStopped(ChangeOfCourse):
 @dataclass(slots=True)
 class RightOfWay:
     """The right of way of one slice. `wave`: how many calls may be under way side by side.
-    `is_due` and `push` look at stock and send it; without them nothing waits."""
+    `is_due` and `push` look at stock and send it; without them nothing waits. `begins` is told of
+    each call that begins."""
 
     wave: int
     is_due: Callable[[], bool] = lambda: False
     push: Callable[[], None] = lambda: None
+    begins: Callable[[], None] = lambda: None
     _stock: int | None = None
     _calling: set[int] = field(default_factory=set)
     _owed: int = 0
@@ -74,7 +76,7 @@ class RightOfWay:
             self._changed.wait_for(lambda: self._stock is None)
             if waited or self._owed:
                 self._owed = max(0, self._owed - 1)
-                self._calling.add(me)
+                self._let_begin(me)
                 return True
             self._stock = me
             return False
@@ -95,8 +97,13 @@ class RightOfWay:
             with self._changed:
                 self._stock = None
                 if done and begins:
-                    self._calling.add(me)
+                    self._let_begin(me)
                 elif went:
                     self._owed = self.wave
                 self._changed.notify_all()
         return went
+
+    def _let_begin(self, me: int) -> None:
+        # Told before anybody else may ask about stock: so no more than a wave goes by one answer.
+        self._calling.add(me)
+        self.begins()

@@ -2,13 +2,14 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import ENTRY, Lane
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.names import clean_name, folded
+from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import doubted, sent_amid_late
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.turns import Turns
@@ -23,7 +24,11 @@ from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.push.right_of_way import RightOfWay
 from tillbridge.usecases.push.store_index import StoreIndex
+from tillbridge.usecases.push.store_rows import StoreRows
 from tillbridge.usecases.slice import Slice
+
+MOST_REMEMBERED = 20
+"""So many records of the POS are remembered from one lane to the next."""
 
 LOOK_SECONDS = 0.5
 """How often a drain that waits for quota checks whether an earlier lane has work."""
@@ -49,15 +54,20 @@ class Session(Slice[PushDeps]):
     through its methods, which hold the lock.
 
     `lane`: the lane whose work is under way, None between two. `way`: who may call the store now.
-    `turns`: which lane goes next. `requests_wait`: whether a request about links waits. `stocked`: the
-    products whose levels went while other work was read.
+    `turns`: which lane goes next. `requests_wait`: whether a request about links waits;
+    `requests_name`: the products that those name. `stocked`: the products whose levels went while other
+    work was read.
     `unsure`: an earlier slice, or this one, may have sent what it did not record; what the links say
     of products whose rows are due may be wrong. `killed_ms`: until when an earlier slice that never
-    ended may have sent it (epoch ms; 0: none). `open_reader` makes a reader that ends with the slice.
+    ended may have sent it (epoch ms; 0: none). `settled_ms`: when the look began after which this one
+    left nothing to do (epoch ms; 0: it left something). `after_ms`: when a slice last began with the lane
+    `after`; `gave_way`: whether this one ended for the sake of other stores. `open_reader` makes a reader that ends with the slice.
     `highest_id`: the store's highest product id, None until it is read. `brands`: the brands,
     casefolded, that this slice has sent.
     `due_later_ms`: when postponed rows are due. `narrow`: so many products are taken at once, until
-    the one at fault stands alone; 0 is as many as fit. `unfound`: the fault that has none yet."""
+    the one at fault stands alone; 0 is as many as fit. `unfound`: the fault that has none yet.
+    `read`: the last records that the POS showed, where they were few.
+    `rows`: the store's pending rows; whatever the slice marks, clears or postpones goes through it."""
 
     last_call_ms = 2_000
 
@@ -67,15 +77,21 @@ class Session(Slice[PushDeps]):
     way: RightOfWay
     turns: Turns
     requests_wait: Callable[[], bool] = lambda: False
+    requests_name: Callable[[], Collection[PosProductId]] = lambda: ()
     lane: Lane | None = None
     stocked: set[PosProductId] = field(default_factory=set)
     unsure: bool = False
     killed_ms: int = 0
+    settled_ms: int = 0
+    after_ms: int = 0
+    gave_way: bool = False
     highest_id: int | None = None
     brands: set[str] = field(default_factory=set)
     due_later_ms: set[int] = field(default_factory=set)
     narrow: int = 0
     unfound: Exception | None = None
+    read: Mapping[PosProductId, Product] = field(default_factory=dict)
+    rows: StoreRows = field(init=False)
     _kept: dict[PosProductId, dict[StoreVariantId, frozenset[str]]] = field(default_factory=dict)
     _ignored: frozenset[str] = frozenset()
     _unanswered: int = 0
@@ -84,6 +100,10 @@ class Session(Slice[PushDeps]):
     _forbidden: int = 0
     _swaps: Counter[PosProductId] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        deps = self.deps
+        self.rows = StoreRows(self.store, deps.pending, deps.clock, deps.in_flight)
 
     @property
     def record(self) -> SliceRecord:
@@ -108,6 +128,13 @@ class Session(Slice[PushDeps]):
             self.deps.stores.remember_ignored(self.store, new)
             with self._lock:
                 self._ignored |= new
+
+    def remember_read(self, records: Mapping[PosProductId, Product]) -> None:
+        """Remember what the POS showed last, for the content that follows stock. Many records are not:
+        they are heavy, and read in full pages anyway."""
+        self.read = {**self.read, **records} if len(records) <= MOST_REMEMBERED else {}
+        if len(self.read) > MOST_REMEMBERED:
+            self.read = records
 
     def note_kept(
         self, product: PosProductId, variant: StoreVariantId, fields: frozenset[str]

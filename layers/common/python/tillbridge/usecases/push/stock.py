@@ -157,7 +157,7 @@ def _leave_to_content(session: Session, work_items: Sequence[WorkItem]) -> None:
         and not all_known(work.record, work.link)
         and not work.link.refused(work.record.version)
     ]
-    session.deps.pending.mark(
+    session.rows.mark(
         follow_up(session, w, Lane.CONTENT, force=w.force or _content_done(w)) for w in follow
     )
 
@@ -222,7 +222,7 @@ def _refused(session: Session, refusal: Refused, work: LinkedItem) -> None:
     content = work.link.problem if work.link.refused(work.record.version) else None
     if content is None and attempts_of(work) < 1:
         # Somebody changed where stock is tracked: content corrects that first, then stock follows.
-        session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
+        session.rows.mark([follow_up(session, work, Lane.CONTENT, force=True)])
         try_again(session, [work], refusal.title)
         return
     name = clean_name(work.record.name)
@@ -240,12 +240,12 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
             [session.with_late(_stocked_link(session, each), sent=True) for each in some],
         )
     )
-    deps.pending.mark(
+    session.rows.mark(
         follow_up(session, each.work, Lane.STOCK, force=True)
         for each in some
         if each.work.product in overtaken
     )
-    deps.pending.mark(
+    session.rows.mark(
         follow_up(session, work, Lane.CONTENT, force=True)
         for work in _without_content(session, [e.work for e in some if _kept_failing(e.work)])
     )
@@ -256,9 +256,7 @@ def _record(session: Session, some: Sequence[_Levels]) -> None:
 def _without_content(session: Session, work_items: Sequence[LinkedItem]) -> list[LinkedItem]:
     # Content that waits is tried at its time: marked anew, it would be tried at once, again and again.
     ids = [work.product for work in work_items]
-    pending = session.deps.pending
-    lanes = CONTENT_LANES if ids else ()
-    waits = {row.product for lane in lanes for row in pending.of(session.store, lane, ids)}
+    waits = {row.product for row in session.rows.of(CONTENT_LANES, ids)}
     return [work for work in work_items if work.product not in waits]
 
 

@@ -245,7 +245,7 @@ def _send_alone(
 def _record(session: Session, work: LinkedItem, ids: Mapping[PosVariantId, StoreVariantId]) -> None:
     link, record, settings = work.link, work.record, session.settings
     if images_differ(record, link, settings, manual=work.manual):
-        session.deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
+        session.rows.mark([follow_up(session, work, Lane.CONTENT, force=True)])
     kept = session.kept_online(work.product)
     done = after_restructure(link, record, settings, ids, manual=work.manual, kept_online=kept)
     written(session, [(work, done)])

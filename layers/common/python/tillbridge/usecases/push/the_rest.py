@@ -40,5 +40,5 @@ def send_the_rest(
             for task in wave:  # one after the other: all of them touch this product
                 task.run()
     finally:
-        session.deps.pending.doubt(row for half in progress.half_sent() for row in half.rows)
+        session.rows.doubt(row for half in progress.half_sent() for row in half.rows)
     return True

@@ -1,6 +1,6 @@
 """Enough work for full calls: rows that turn out to need none make room for others."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from tillbridge.domain.decision import Decision
@@ -33,11 +33,9 @@ def small_window(session: Session) -> int:
 type Window = list[Decided]
 
 
-def next_window(
-    session: Session, lane: Lane, most: int, leave: Callable[[], Collection[PosProductId]]
-) -> Window | None:
+def next_window(session: Session, lane: Lane, most: int) -> Window | None:
     """Return the content work of a lane that is planned together, `most` products, with what each
-    needs; None when no row is due but those of products to `leave`. Stop early when people's work
+    needs; None when no row is due but those left to waiting requests. Stop early when people's work
     comes in, and before the products have more variants than fit in memory."""
     window: Window = []
     found = heavy = False
@@ -50,7 +48,7 @@ def next_window(
 
     at_once = min(BATCH, session.narrow or BATCH) if small else most
     for due in due_rows(session, lane, at_once, enough):
-        left = leave()  # after the rows were read: a request is stored before what follows it
+        left = _left_to_requests(session, manual=any(row.manual for row in due))
         rows = [row for row in due if row.product not in left]
         if not rows:
             continue
@@ -71,6 +69,15 @@ def next_window(
     if small:
         return _fenced_calls(session, window, most)
     return window[: _full_calls(len(window))] if heavy else window
+
+
+def _left_to_requests(session: Session, *, manual: bool) -> Collection[PosProductId]:
+    """Return the products that are left to requests about links: "link, then push" keeps its order. A
+    request is stored before the push that follows it, so it is read after the rows. Unless one of those
+    is `manual`, a push by a person, no order is promised, and the last look at the lanes says whether a request waits."""
+    if manual or session.rows.wait(Lane.LINKS):
+        return session.requests_name()
+    return ()
 
 
 def _full_calls(products: int) -> int:

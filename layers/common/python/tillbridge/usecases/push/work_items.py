@@ -44,7 +44,13 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
     grouped: dict[PosProductId, list[PendingRow]] = {}
     for row in rows:
         grouped.setdefault(row.product, []).append(row)
-    records, refused = _read(session, list(grouped))
+    known = {
+        product: record
+        for product, its_rows in grouped.items()
+        if (record := session.read.get(product)) is not None and _still_right(record, its_rows)
+    }
+    records, refused = _read(session, [product for product in grouped if product not in known])
+    records = {**known, **records}
     links = session.deps.links.get(session.store, list(grouped))
     seen: list[WorkItem] = []
     for product, its_rows in grouped.items():
@@ -58,6 +64,17 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
             tries_images = any(row.force for row in work.rows)
             seen.append(replace(work, link=link, tries_images=tries_images))
     return _known(session, went_back(session, seen))
+
+
+def _still_right(record: Product, rows: Sequence[PendingRow]) -> bool:
+    # An event says that its product has at least a version, and this record has it: what is newer has
+    # an event of its own. A person's push names no version, and means what the POS shows now.
+    return all(
+        0 < row.version <= record.version
+        and not row.force
+        and row.attempts == row.not_before_ms == 0
+        for row in rows
+    )
 
 
 def _known(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
@@ -75,7 +92,7 @@ def _known(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
         may_come_late(session, linked, session.killed_ms)
     if gone:
         log.info("products the POS does not know", extra={"products": len(gone)})
-        session.deps.pending.clear(gone)
+        session.rows.clear(gone)
     return known
 
 
@@ -103,7 +120,7 @@ def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | N
     record = Product(id=rows[0].product, version=version, name="", unreadable="its id")
     work = WorkItem(tuple(rows), record, link)
     if link is None and not work.manual:
-        session.deps.pending.clear(rows)  # no person asked for it, and no link can show a reason
+        session.rows.clear(rows)  # no person asked for it, and no link can show a reason
     elif work.manual or max(row.attempts for row in rows) + 1 >= MOST_ATTEMPTS:
         unknown = problem_of(ProblemCode.NOT_IN_POS, product=work.product)
         refuse(session, work, problems(record)[0] if link else unknown)
@@ -113,15 +130,13 @@ def _refused_by_pos(session: Session, rows: Sequence[PendingRow], link: Link | N
 
 def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[PendingRow]:
     """Return the rows, and those of the same products in the other content lanes: one push covers
-    them all."""
+    them all. Where a person's push came in that way, leave out what waiting requests name."""
     if not rows:
         return []
-    products = [row.product for row in rows]
     others = [lane for lane in CONTENT_LANES if lane is not rows[0].lane]
-    found = [
-        row for lane in others for row in session.deps.pending.of(session.store, lane, products)
-    ]
-    return [*rows, *found]
+    found = session.rows.of(others, [row.product for row in rows])
+    left = session.requests_name() if any(row.manual for row in found) else ()
+    return [row for row in (*rows, *found) if row.product not in left]
 
 
 def read_back(session: Session, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
@@ -143,7 +158,10 @@ def _read(
     if refused:
         log.warning("the POS refuses these ids", extra={"product_ids": sorted(refused)})
     # Of a record that cannot be read, the list keeps what it showed.
-    readable = [record for record in records.values() if not record.unreadable]
+    readable = {id_: record for id_, record in records.items() if not record.unreadable}
+    # A sale's stock and content each read the record, and it is listed once.
+    shown = [record for id_, record in readable.items() if session.read.get(id_) != record]
     row_of = partial(pos_row, settings=session.settings)
-    put_views(session.deps.read_model, session.store, readable, row_of)
+    put_views(session.deps.read_model, session.store, shown, row_of)
+    session.remember_read(readable)
     return records, refused

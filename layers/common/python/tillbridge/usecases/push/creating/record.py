@@ -37,9 +37,9 @@ def record_created(
         link = after_create(record, product, settings, work.link, with_images=with_images)
     else:
         link = after_lost_create(record, product, settings, work.link, intent)
-    deps.pending.mark([follow_up(session, work, Lane.AFTER)])
+    session.rows.mark([follow_up(session, work, Lane.AFTER)])
     if intent is not None or (not with_images and record.images):
-        deps.pending.mark([follow_up(session, work, Lane.CONTENT, force=True)])
+        session.rows.mark([follow_up(session, work, Lane.CONTENT, force=True)])
     if work.link is not None:
         # It was refused or deleted before: the products it blocked then may go now.
         release(session, work.product)
