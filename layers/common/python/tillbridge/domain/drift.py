@@ -21,9 +21,9 @@ from tillbridge.domain.link import Link, LinkedVariant
 from tillbridge.domain.mapping import Json, content, fingerprint, variant_content
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.stock import Sellable
-from tillbridge.domain.stock_levels import NO_WEB_UNITS, level_waits, levels, levels_differ
+from tillbridge.domain.stock_levels import level_waits, levels, levels_differ
 from tillbridge.domain.variants import shape
-from tillbridge.domain.web_orders.accounts import WebUnits
+from tillbridge.domain.web_orders.accounts import NO_WEB_UNITS, WebUnits
 from tillbridge.domain.web_product import NOT_READ, WebProduct, WebVariant
 
 

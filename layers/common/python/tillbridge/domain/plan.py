@@ -10,6 +10,7 @@ from tillbridge.domain.mapping import Json
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.pos_looks import late
 from tillbridge.domain.product import Product
+from tillbridge.domain.web_orders.accounts import NO_WEB_UNITS, WebUnits
 
 PRODUCTS_A_CALL = 10
 VARIANTS_A_CALL = 50
@@ -29,13 +30,14 @@ class LeftOut:
 class WorkItem:
     """One product with everything a decision needs: its rows, the POS record, its link. `left_out`:
     what of it does not go, though the rest does. `tries_images`: images that BigCommerce could not
-    fetch are due again."""
+    fetch are due again. `web_units`: sold on the web, and not in the POS record."""
 
     rows: tuple[PendingRow, ...]
     record: Product
     link: Link | None
     left_out: LeftOut | None = field(default=None, kw_only=True)
     tries_images: bool = field(default=False, kw_only=True)
+    web_units: WebUnits = field(default=NO_WEB_UNITS, kw_only=True)
 
     @property
     def product(self) -> PosProductId:
@@ -97,6 +99,7 @@ class WorkItem:
             self.link.id,
             left_out=self.left_out,
             tries_images=self.tries_images,
+            web_units=self.web_units,
         )
 
 

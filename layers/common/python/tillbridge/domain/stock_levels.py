@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import astuple, replace
 from decimal import Decimal
-from types import MappingProxyType
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.fields import Field
@@ -14,10 +13,7 @@ from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.stock import LARGEST, Sellable, impossible, sellable
 from tillbridge.domain.validation import PRODUCT, describe
-from tillbridge.domain.web_orders.accounts import WebUnits
-
-NO_WEB_UNITS: WebUnits = MappingProxyType({})
-"""Of a product of which nothing is sold on the web that its POS record does not contain."""
+from tillbridge.domain.web_orders.accounts import NO_WEB_UNITS, WebUnits
 
 _ODD_NAMED = 5
 """Odd counts that a link names: its row has a limited size."""

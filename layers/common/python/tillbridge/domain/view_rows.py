@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.product import Product
-from tillbridge.domain.stock_levels import NO_WEB_UNITS, levels
-from tillbridge.domain.web_orders.accounts import WebUnits
+from tillbridge.domain.stock_levels import levels
+from tillbridge.domain.web_orders.accounts import NO_WEB_UNITS, WebUnits
 from tillbridge.domain.web_product import NOT_READ, NotRead, WebProduct
 
 POS, WEB = "pos", "web"

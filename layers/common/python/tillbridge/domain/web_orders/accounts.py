@@ -7,6 +7,7 @@ clock nor the order of two reads decides anything."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from tillbridge.domain.ids import PosProductId, PosVariantId, WebLineId, WebOrderId
 from tillbridge.domain.names import sku_key
@@ -15,6 +16,9 @@ from tillbridge.domain.versions import epoch_of
 
 type WebUnits = Mapping[PosVariantId | None, int]
 """Open units by variant, or of the product itself under None; none where nothing is said."""
+
+NO_WEB_UNITS: WebUnits = MappingProxyType({})
+"""Of a product of which nothing is sold on the web that its POS record does not contain."""
 
 
 @dataclass(frozen=True, slots=True)

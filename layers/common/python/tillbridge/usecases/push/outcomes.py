@@ -39,7 +39,7 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
         follow_up(session, work, Lane.AFTER, force=work.manual, manual=work.manual)
         for work, link in done
         if not work.record.deleted
-        and (work.manual or levels_differ(work.record, link, session.settings))
+        and (work.manual or levels_differ(work.record, link, session.settings, work.web_units))
     )
     index = deps.indexes.get(session.store)
     for work, link in done:
@@ -105,7 +105,7 @@ def passed_over(session: Session, work_items: Sequence[WorkItem]) -> None:
         if work.link is not None
         and work.link.is_linked
         and work.record.version > work.link.stock_version
-        and levels_differ(work.record, work.link, session.settings)
+        and levels_differ(work.record, work.link, session.settings, work.web_units)
     )
     finish(session, work_items, wrote=False)
 
@@ -157,7 +157,9 @@ def _let_stock_go_on(session: Session, work: WorkItem) -> None:
     link, record = work.link, work.record
     if link is None or not link.is_linked or record.deleted:
         return
-    if record.version >= link.stock_version and level_waits(record, link, session.settings):
+    if record.version >= link.stock_version and level_waits(
+        record, link, session.settings, work.web_units
+    ):
         session.rows.mark([follow_up(session, work, Lane.AFTER, force=work.manual)])
 
 

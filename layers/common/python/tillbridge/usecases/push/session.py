@@ -16,6 +16,7 @@ from tillbridge.domain.turns import Turns
 from tillbridge.domain.waiting import LATE_MS
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.links import Links
+from tillbridge.ports.open_lines import NoOpenLines, OpenLines
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.read_model import Views
@@ -45,6 +46,7 @@ class PushDeps:
     read_model: Views
     clock: Clock
     in_flight: int = 3
+    open_lines: OpenLines = field(default_factory=NoOpenLines)
     indexes: dict[StoreId, StoreIndex] = field(default_factory=dict)
 
 

@@ -141,7 +141,7 @@ def _can_send(work: WorkItem, settings: Settings) -> bool:
         return False
     if record.version == link.stock_version:
         # A second event of one version has no second effect.
-        return work.force or levels_differ(record, link, settings)
+        return work.force or levels_differ(record, link, settings, work.web_units)
     return record.version > link.stock_version
 
 
@@ -170,7 +170,13 @@ def _levels(session: Session, work: LinkedItem) -> _Levels:
     link = work.link
     location = session.connection.location_id
     known = known_holders(work.record, link)
-    wanted = levels(work.record, session.settings, creating=is_new(work), manual=work.manual)
+    wanted = levels(
+        work.record,
+        session.settings,
+        work.web_units,
+        creating=is_new(work),
+        manual=work.manual,
+    )
     found = {holder: level for holder, level in wanted.items() if holder in known}
     when_changed = session.settings.push_content is PushContent.WHEN_CHANGED
     if when_changed and not work.force:

@@ -74,7 +74,9 @@ def _note(session: Session, work: WorkItem, link: Link) -> None:
 
 def _levels(session: Session, work: WorkItem, link: Link) -> str:
     """Return what both sides have in stock, in words; '' where they agree or one is not known."""
-    wanted = [level.level for level in levels(work.record, session.settings).values()]
+    wanted = [
+        level.level for level in levels(work.record, session.settings, work.web_units).values()
+    ]
     online = [link.level, *(variant.level for variant in link.variants.values())]
     known = [level for level in online if level is not None]
     if not wanted or not known or sum(wanted) == sum(known):

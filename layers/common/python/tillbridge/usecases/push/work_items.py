@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import count
 
 from tillbridge.domain.ids import PosProductId
@@ -22,8 +21,9 @@ from tillbridge.domain.remembered.doubts import (
     doubted,
 )
 from tillbridge.domain.validation import problems
-from tillbridge.domain.view_rows import pos_row
+from tillbridge.domain.view_rows import ViewRow, pos_row
 from tillbridge.domain.waiting import MOST_ATTEMPTS
+from tillbridge.domain.web_orders.accounts import web_units
 from tillbridge.usecases.pos_records import pos_records
 from tillbridge.usecases.push.due import between_pages
 from tillbridge.usecases.push.lost_answers import may_come_late
@@ -52,6 +52,7 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
     records, refused = _read(session, [product for product in grouped if product not in known])
     records = {**known, **records}
     links = session.deps.links.get(session.store, list(grouped))
+    owed = session.deps.open_lines.of(session.store)
     seen: list[WorkItem] = []
     for product, its_rows in grouped.items():
         link = links.get(product)
@@ -62,7 +63,8 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
         if work is not None:
             link = _believed(session, work.rows, work.link)
             tries_images = any(row.force for row in work.rows)
-            seen.append(replace(work, link=link, tries_images=tries_images))
+            sold = web_units(work.record, owed)
+            seen.append(replace(work, link=link, tries_images=tries_images, web_units=sold))
     return _known(session, went_back(session, seen))
 
 
@@ -161,7 +163,11 @@ def _read(
     readable = {id_: record for id_, record in records.items() if not record.unreadable}
     # A sale's stock and content each read the record, and it is listed once.
     shown = [record for id_, record in readable.items() if session.read.get(id_) != record]
-    row_of = partial(pos_row, settings=session.settings)
+    owed = session.deps.open_lines.of(session.store)
+
+    def row_of(record: Product) -> ViewRow:
+        return pos_row(record, session.settings, web_units(record, owed))
+
     put_views(session.deps.read_model, session.store, shown, row_of)
     session.remember_read(readable)
     return records, refused

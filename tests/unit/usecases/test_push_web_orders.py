@@ -1,0 +1,50 @@
+"""A push sends what is left after the web's own sales."""
+
+from dataclasses import replace
+
+from tests.builders import LANTERN, STORE, a_connection, a_product, some_stock
+from tests.fakes.open_lines import FakeOpenLines
+from tests.world import WRITES, World
+from tillbridge.domain.connection import PushContent, Settings
+from tillbridge.domain.ids import WebLineId, WebOrderId
+from tillbridge.domain.view_rows import POS
+from tillbridge.domain.web_orders.accounts import Booking, Holder, LineAccount
+
+SOLD = LineAccount(WebOrderId(1041), WebLineId(1), Holder(LANTERN), owed=2)
+
+
+def _world(*accounts: LineAccount) -> tuple[World, FakeOpenLines]:
+    settings = Settings(push_content=PushContent.WHEN_CHANGED)
+    world = World(connection=a_connection(settings=settings))
+    world.linked(a_product(stock=(some_stock(5),)))
+    lines = FakeOpenLines(list(accounts))
+    world.deps = replace(world.deps, push=replace(world.deps.push, open_lines=lines))
+    return world, lines
+
+
+def test_a_sale_at_the_till_does_not_put_back_what_the_web_has_sold() -> None:
+    world, _ = _world(SOLD)
+    world.happens("sale.completed", a_product(version=2, stock=(some_stock(4),)))
+    world.push_until_quiet()
+    assert world.link(a_product()).level == 2
+    assert world.read_model.get(STORE, POS, [LANTERN])[LANTERN].stock == "2"
+
+
+def test_the_booking_of_a_web_order_costs_no_call_that_writes() -> None:
+    world, lines = _world(SOLD)
+    world.happens("sale.completed", a_product(version=2, stock=(some_stock(4),)))
+    world.push_until_quiet()
+    before = len(world.web.log)
+    lines.accounts[:] = [replace(SOLD, bookings=(Booking(3, 2),))]
+    world.happens("sale.completed", a_product(version=3, stock=(some_stock(2),)))
+    world.push_until_quiet()
+    assert world.link(a_product()).level == 2
+    assert [call.method for call in world.web.log[before:] if call.method in WRITES] == []
+
+
+def test_more_sold_than_there_is_shows_as_debt_and_none_is_offered() -> None:
+    world, _ = _world(replace(SOLD, owed=6))
+    world.happens("sale.completed", a_product(version=2, stock=(some_stock(4),)))
+    world.push_until_quiet()
+    link = world.link(a_product())
+    assert (link.level, link.debt) == (0, 2)
