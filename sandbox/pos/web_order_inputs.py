@@ -3,14 +3,25 @@ that a connector cannot pass on a customer's data unnoticed."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Text = Annotated[str, StringConstraints(max_length=255)]
 Amount = Annotated[str, StringConstraints(pattern=r"^-?\d{1,16}\.\d{2,4}$")]
-Units = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=5, strict=False)]
+
+
+def _units(value: object) -> object:
+    if isinstance(value, str) and _QUANTITY.fullmatch(value):
+        return value
+    raise ValueError("is a text with at most five decimal places, such as '2', and not below 0")
+
+
+_QUANTITY = re.compile(r"\d{1,12}(\.\d{1,5})?")
+Units = Annotated[Decimal, BeforeValidator(_units)]
+"""A quantity of the contract that is not below 0: a text, never a number."""
 
 
 class Strict(BaseModel):
@@ -22,7 +33,7 @@ class Strict(BaseModel):
 class WebChannel(Strict):
     """The storefront that sold."""
 
-    id: int
+    id: int = Field(strict=True)
     name: Text = ""
 
 
@@ -58,7 +69,7 @@ class WebExtra(Strict):
 class WebOrder(Strict):
     """The state of a web order at one revision."""
 
-    revision: int = Field(ge=1, le=2**63 - 1)
+    revision: int = Field(ge=1, le=2**63 - 1, strict=True)
     placed_at: AwareDatetime
     number: Text
     channel: WebChannel

@@ -33,6 +33,8 @@ from sandbox.pos.web_order_inputs import WebLine, WebOrder
 
 type Data = dict[str, Any]
 
+LONGEST_ID = 255
+
 
 class WebOrderActions(StockActions):
     """The web orders of an account, and what people at the POS do to them."""
@@ -49,6 +51,8 @@ class WebOrderActions(StockActions):
         older_revision, 422) and pydantic.ValidationError, and then changes nothing.
         """
         sent = json.dumps(body, sort_keys=True)
+        if len(external_id) > LONGEST_ID:
+            raise _refused("refused", "external_id", f"An id has at most {LONGEST_ID} characters.")
         order = WebOrder.model_validate(body)
         with self.catalogue.lock:
             held = self.web_orders.find(external_id)

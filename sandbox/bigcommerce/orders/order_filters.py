@@ -24,6 +24,7 @@ SORTS = {
     "channel_id": "channel_id",
     "external_id": "0",
 }
+NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,6})?")
 SORT = re.compile(r"(\w+)(?::(asc|desc))?")
 
 Condition = tuple[str, list[Any]]
@@ -31,10 +32,9 @@ Condition = tuple[str, list[Any]]
 
 def _number(column: str, comparison: str) -> Callable[[Call, str], Condition]:
     def condition(call: Call, name: str) -> Condition:
-        try:
-            return f"{column} {comparison} ?", [float(call.query[name])]
-        except ValueError as error:
-            raise refuse(400, f"The field '{name}' is invalid.") from error
+        if not NUMBER.fullmatch(call.query[name]):
+            raise refuse(400, f"The field '{name}' is invalid.")
+        return f"{column} {comparison} ?", [float(call.query[name])]
 
     return condition
 

@@ -14,13 +14,15 @@ Holder = tuple[str, int]
 
 def holder_of(db: Database, product_id: int, variant_id: int) -> Holder | None:
     """Return what holds the stock of a line: a product ('p') or a variant ('v'), None if nothing
-    does: an untracked product, a custom line, or one that is deleted."""
-    tracking = db.value("SELECT tracking FROM products WHERE id=?", product_id)
-    if tracking == "product":
+    does: an untracked product, a custom line, or one that is deleted. A variant_id of 0 stands for the
+    base variant."""
+    product = db.one("SELECT tracking, base_variant_id FROM products WHERE id=?", product_id)
+    if product is None or product["tracking"] == "none":
+        return None
+    if product["tracking"] == "product":
         return "p", product_id
-    if tracking == "variant" and db.has("variants", variant_id):
-        return "v", variant_id
-    return None
+    own = variant_id or product["base_variant_id"]
+    return ("v", own) if own and db.has("variants", own) else None
 
 
 def level_of(db: Database, holder: Holder) -> int:

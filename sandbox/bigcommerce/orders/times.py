@@ -21,7 +21,8 @@ def v2_time(name: str, text: str) -> int | None:
     """Return the seconds of a filter in RFC 2822 or ISO 8601; None for a bare date, which does not
     filter: v2 then answers with all orders. Raises Refusal 400 for anything else."""
     try:
-        return int(parsedate_to_datetime(text).timestamp())
+        stamp = parsedate_to_datetime(text)
+        return int(stamp.replace(tzinfo=stamp.tzinfo or UTC).timestamp())
     except ValueError:
         moment = parse_time(text)
     if moment is None:

@@ -271,6 +271,11 @@ def test_a_clerk_sells_what_was_promised(pos: Pos) -> None:
         (an_order(1, outlet_id="o-0"), "outlet_closed", "outlet_id"),
         (an_order(1, a_line("1", "1"), a_line("1", "1")), "refused", "lines"),
         (an_order(1, a_line("1", "-1")), "invalid", "lines.0.units"),
+        (an_order(1, a_line("1", "NaN")), "invalid", "lines.0.units"),
+        (an_order(1, a_line("1", "1") | {"units": 1}), "invalid", "lines.0.units"),
+        (an_order(1) | {"revision": "1"}, "invalid", "revision"),
+        (an_order(1) | {"revision": True}, "invalid", "revision"),
+        (an_order(1, placed_at="2026-11-21T18:40:12"), "invalid", "placed_at"),
         (an_order(0), "invalid", "revision"),
         (an_order(1, customer="Canaria"), "invalid", "customer"),
     ],
@@ -291,6 +296,11 @@ def test_a_deleted_product_refuses_the_next_revision_and_leaves_the_first(pos: P
         answer = pos.put(an_order(2, *line))
         assert (answer.status_code, answer.json()["code"]) == (422, "unknown_product")
     assert pos.booked(an_order(1, a_line("194", "2"))) == first
+
+
+def test_an_id_that_is_longer_than_the_contract_allows_is_refused(pos: Pos) -> None:
+    assert pos.put(an_order(1, a_line("1", "1")), "x" * 256).status_code == 422
+    assert pos.put(an_order(1, a_line("1", "1")), "x" * 255).status_code == 200
 
 
 def test_a_mode_that_there_is_not_is_refused(pos: Pos) -> None:

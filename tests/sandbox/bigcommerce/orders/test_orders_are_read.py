@@ -118,7 +118,7 @@ def test_a_bare_date_filters_nothing_and_another_text_is_refused(sold: Sold) -> 
 
 
 @pytest.mark.parametrize(
-    "query", ["colour=red", "sort=colour", "sort=id:up", "min_id=x", "include=x"]
+    "query", ["colour=red", "sort=colour", "sort=id:up", "min_id=x", "min_id=nan", "include=x"]
 )
 def test_what_is_not_documented_is_refused(sold: Sold, query: str) -> None:
     sold.buy()

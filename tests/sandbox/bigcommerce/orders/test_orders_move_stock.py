@@ -26,6 +26,16 @@ def test_the_first_to_pay_gets_the_last_unit(sold: Sold) -> None:
     assert sold.level() == 0
 
 
+def test_a_simple_product_that_is_tracked_by_variant_sells_no_further_either(sold: Sold) -> None:
+    bowl = sold.api.create(name="Bowl", inventory_tracking="variant")
+    base = bowl["base_variant_id"]
+    item = {"location_id": 1, "variant_id": base, "quantity": 1}
+    sold.api.put("/inventory/adjustments/absolute", {"reason": "test", "items": [item]})
+    assert sold.shop.pay([{"product_id": bowl["id"], "quantity": 2}]) is None
+    assert sold.shop.pay([{"product_id": bowl["id"], "quantity": 1}]) is not None
+    assert sold.shop.level(bowl["id"]) == 0
+
+
 def test_a_failed_payment_is_an_incomplete_order_without_effect(sold: Sold) -> None:
     order_id = sold.shop.fail_to_pay(sold.mugs(2))
     assert sold.order(order_id)["status"] == "Incomplete"
