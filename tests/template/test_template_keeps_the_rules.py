@@ -124,6 +124,12 @@ BREAKS: list[Break] = [
         ("Parameters", "PushConcurrency", "Default"),
         1,
     ),
+    (
+        functions.alarms_watch_figures_of_all_stores,
+        _of("DriftAlarm", "Dimensions", 0, "Name"),
+        "store",
+    ),
+    (functions.alarms_watch_figures_of_all_stores, _of("FaultsAlarm", "Dimensions"), REMOVED),
     (functions.code_is_one_folder_without_libraries, ("Globals", "Function", "Layers"), []),
     (
         functions.the_layer_is_built_for_its_functions,

@@ -1,11 +1,15 @@
-"""The figures that a slice writes for CloudWatch."""
+"""The figures that functions write for CloudWatch."""
 
+import inspect
 import json
 from collections import Counter
+from collections.abc import Callable, Mapping
 
 import pytest
 
 from tests.builders import STORE
+from tillbridge.domain.backlog import Swept
+from tillbridge.domain.run import Run, Stage
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.usecases.fence import Fault
 
@@ -40,3 +44,35 @@ def test_a_fault_is_counted_for_an_alarm_over_all_stores_and_functions(
     assert line["faults"] == [1.0]
     assert line["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["service"]]
     assert line["service"] == "tillbridge"
+
+
+A_SLICE = SliceRecord(calls=Counter({"PUT": 3}), lags_ms=[5], failed=1)
+OBSERVED: Mapping[str, Callable[[Callable[..., None]], None]] = {
+    "count_fault": lambda observe: observe(Fault(KeyError("id"), "planning", STORE, "p-1")),
+    "observe_slice": lambda observe: observe(STORE, A_SLICE),
+    "observe_import": lambda observe: observe(STORE, {"imported": 2, "failed": 1}),
+    "observe_run": lambda observe: observe(Run("1", 1, stage=Stage.ENDED)),
+    "observe_sweep": lambda observe: observe(Swept(stores=9), 5),
+    "observe_runs_age": lambda observe: observe(5_000),
+}
+
+
+def test_no_figure_is_counted_store_by_store(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CloudWatch bills each combination of a name and dimensions: 0.30 dollars a month."""
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Tillbridge")
+    from tillbridge import observability
+
+    emitters = {
+        name: each
+        for name, each in inspect.getmembers(observability, inspect.isfunction)
+        if name.startswith(("observe_", "count_"))
+    }
+    assert emitters.keys() == OBSERVED.keys(), "each that emits figures is tried here"
+    for name, emit in emitters.items():
+        OBSERVED[name](emit)
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        (figures,) = [line["_aws"]["CloudWatchMetrics"] for line in lines if "_aws" in line]
+        named = {each for metric in figures for some in metric["Dimensions"] for each in some}
+        assert named <= {"service"}, name

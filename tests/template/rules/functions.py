@@ -65,3 +65,14 @@ def the_layer_is_built_for_its_functions(template: Template) -> list[str]:
         if [metadata.get("BuildArchitecture")] != function["Architectures"]:
             wrong.append(f"the layer is not built for the architecture of {name}")
     return wrong
+
+
+def alarms_watch_figures_of_all_stores(template: Template) -> list[str]:
+    """Return alarms on figures of ours with another dimension than the function: no such figure is
+    written (tillbridge/observability.py), so the alarm would never ring."""
+    return [
+        name
+        for name, alarm in of_type(template, "AWS::CloudWatch::Alarm").items()
+        if alarm["Namespace"] == "Tillbridge"
+        and [each["Name"] for each in alarm.get("Dimensions", [])] != ["service"]
+    ]

@@ -1,5 +1,9 @@
 """The only Logger and Metrics, by Powertools: structured log lines, and the metrics of alarms.
 
+Metrics have the dimension `service` alone, never `store`: CloudWatch bills each combination of name and
+dimensions by the month, so a store's would cost more than all else it costs while idle. The store stands
+in the log lines, and its figures in the rows of its slices and runs.
+
 Our code logs through the standard library; its lines get the Powertools format and level here."""
 
 import logging
@@ -30,8 +34,8 @@ copy_config_to_registered_loggers(source_logger=logger, include={_OURS})
 
 
 def count_fault(_: Fault) -> None:
-    """Emit the metric of an alarm for a fault, which the fence has logged. The alarm covers all stores
-    and functions, so the metric has no dimension of either."""
+    """Emit the metric of an alarm for a fault, which the fence has logged. The alarm covers all
+    functions, so its service is the whole."""
     with single_metric(name="faults", unit=MetricUnit.Count, value=1) as metric:
         metric.add_dimension(name="service", value=_OURS)
 
@@ -43,7 +47,6 @@ def observe_slice(store: StoreId, slice_: "SliceRecord") -> None:
     """Log one line, and emit the metrics that alarms use, for a slice that did something."""
     if not slice_.did_something:
         return
-    metrics.add_dimension("store", store)
     metrics.add_metric("calls", MetricUnit.Count, slice_.calls.total())
     metrics.add_metric("throttled", MetricUnit.Count, slice_.throttled)
     metrics.add_metric("failed", MetricUnit.Count, slice_.failed)
@@ -53,6 +56,7 @@ def observe_slice(store: StoreId, slice_: "SliceRecord") -> None:
     logger.info(
         "slice",
         extra={
+            "store_id": store,
             "calls": dict(slice_.calls),
             "products": {
                 "created": slice_.created,
@@ -77,7 +81,6 @@ def observe_import(store: StoreId, kinds: Mapping[str, int]) -> None:
     offered, refused, failed and so on). A message that is delivered twice counts twice."""
     if not kinds:
         return
-    metrics.add_dimension("store", store)
     for kind, count in kinds.items():
         metrics.add_metric(kind, MetricUnit.Count, count)
     metrics.flush_metrics()
@@ -85,8 +88,8 @@ def observe_import(store: StoreId, kinds: Mapping[str, int]) -> None:
 
 
 def observe_run(run: "Run | None") -> None:
-    """Log one line for a slice of a run, and emit at the run's end the metrics that alarms use.
-    Alarms cover all stores, so these metrics have no dimension `store`."""
+    """Log one line for a slice of a run, and emit at the run's end the metrics that alarms
+    use."""
     if run is None:
         return
     logger.info(
