@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 
 MOST_MB = 200
-"""Of the function's 256 MB, without the runtime's own."""
+"""Of 256 MB, half of what the function has, without the runtime's own."""
 
 PRODUCTS = 1_000
 ROOT = Path(__file__).parents[1]

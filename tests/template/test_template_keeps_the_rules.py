@@ -125,6 +125,16 @@ BREAKS: list[Break] = [
         1,
     ),
     (
+        functions.no_burst_takes_what_push_needs,
+        _of("IntakeFunction", "Events", "PosEvents", "Properties", "ScalingConfig"),
+        REMOVED,
+    ),
+    (
+        functions.no_burst_takes_what_push_needs,
+        ("Parameters", "PushConcurrency", "MaxValue"),
+        1_000,
+    ),
+    (
         functions.alarms_watch_figures_of_all_stores,
         _of("DriftAlarm", "Dimensions", 0, "Name"),
         "store",

@@ -1,7 +1,14 @@
 """What every function has: a log that expires, a size, and no way to starve others or be
 starved."""
 
-from tests.template.rules.reading import Template, functions, logical_id, number, of_type
+from tests.template.rules.reading import (
+    Template,
+    functions,
+    logical_id,
+    number,
+    of_type,
+    sqs_sources,
+)
 
 
 def functions_have_a_log_group(template: Template) -> list[str]:
@@ -76,3 +83,24 @@ def alarms_watch_figures_of_all_stores(template: Template) -> list[str]:
         if alarm["Namespace"] == "Tillbridge"
         and [each["Name"] for each in alarm.get("Dimensions", [])] != ["service"]
     ]
+
+
+THE_ACCOUNTS = 1_000
+"""Functions that an account may run at once, in a region, unless it is new or asked for more."""
+
+
+def no_burst_takes_what_push_needs(template: Template) -> list[str]:
+    """Return queues without a maximum, and one line when all of them may together take more than an
+    account has: then a burst of events, or of imports, throttles the drains of all stores."""
+    sources = list(sqs_sources(template))
+    wrong = [
+        f"{queue} has no maximum" for _, queue, event in sources if "ScalingConfig" not in event
+    ]
+    most = sum(
+        number(template, event["ScalingConfig"]["MaximumConcurrency"])
+        for _, _, event in sources
+        if "ScalingConfig" in event
+    )
+    push = template["Parameters"]["PushConcurrency"]
+    most += int(push["MaxValue"]) - int(push["Default"])
+    return [*wrong, *(["the queues may take more than there is"] if most > THE_ACCOUNTS else [])]

@@ -1,5 +1,5 @@
 """How many products are in memory at once: counted in variants, because a product of a hundred weighs
-as much as a hundred others. The function push has 256 MB."""
+as much as a hundred others. Sized for 256 MB, half of what push has."""
 
 from collections.abc import Iterator, Sequence
 
