@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 
 import pytest
 
+from benches import idle_cost
 from sandbox.aws.outputs import StackOutputs, snake
 from tests.template.rules.permissions import grants
 from tests.template.rules.reading import Template, functions, of_type, rules
@@ -231,3 +232,7 @@ def test_reconcile_signals_drains_and_goes_on_and_deletes_no_link_and_no_row(
     sends = {r for a, r in granted if a == "sqs:SendMessage"}
     assert sends == {"ReconcileQueue", "StoreWorkQueue", "PosEventsDlq", "UndeliveredDlq"}
     assert {r for a, r in granted if a == "dynamodb:DeleteItem"} == {"ReadModelTable"}
+
+
+def test_an_idle_store_costs_no_more_than_was_agreed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert idle_cost.main() == 0, capsys.readouterr().out

@@ -1,0 +1,131 @@
+"""What a deployment and a store cost in a month in which nothing is sold or changed, in dollars, computed
+from template.yaml. Free tiers are left out. A store is counted with a POS account of its own and 1,000
+products; what its runs read and write is estimated generously, and marked so."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from sandbox.aws.package import load_template
+from tests.template.rules.reading import Template, functions, of_type, queues, rules, sqs_sources
+from tillbridge.adapters import secrets
+
+ROOT = Path(__file__).parents[1]
+MOST_OF_A_STORE = 0.85
+
+# us-east-1, on demand, arm64, as of November 2026.
+SECRET, SECRET_READ = 0.40, 0.05 / 10_000
+METRIC, ALARM = 0.30, 0.10
+SQS, SQS_FIFO = 0.40 / 1e6, 0.50 / 1e6
+GB_SECOND, INVOCATION = 13.3334e-6, 0.20 / 1e6
+WRITE_UNIT, READ_UNIT, TABLE_GB = (
+    0.625 / 1e6,
+    0.125 / 1e6,
+    0.25 + 0.20,
+)  # with point-in-time recovery
+LOG_GB = 0.50
+
+HOURS, DAYS = 730, 30.4
+POLLS = 5 * HOURS * 180
+"""Lambda asks each queue with five connections, each answer takes 20 s when nothing comes."""
+
+SECRETS_OF_A_STORE = sum(name.endswith("_secret") for name in vars(secrets))
+"""BigCommerce's token, and that of the POS account."""
+
+PRODUCTS = 1_000
+RUN_S, FULL_RUN_S, SWEEP_S = 2.0, 10.0, 2.0  # estimated
+RUN_WRITES, RUN_READS = (
+    10,
+    20,
+)  # units, estimated: the run's rows, its lines, the store's connection
+A_PRODUCT_READS = 1.0  # units in a full run, estimated: link and local copy, half a kilobyte each
+A_PRODUCT_GB = 2e-6
+A_RUNS_LOG_GB = 3e-6
+
+OBSERVED = (ROOT / "layers/common/python/tillbridge/observability.py").read_text(encoding="utf-8")
+_OUR_FIGURE = re.compile(r'add_metric\(\s*"(\w+)"|single_metric\(name="(\w+)"')
+OUTCOMES_OF_IMPORT = 6
+"""The figures of import, whose names are its outcomes (docs/deploying.md)."""
+
+
+def main() -> int:
+    """Print both sums. Return 0 when an idle store costs no more than it may."""
+    template: Template = load_template(ROOT / "template.yaml")
+    print("An idle deployment without stores")
+    _sum(_deployment(template))
+    print("\nEach idle store")
+    store = _sum(_store(template))
+    print(f"\nat most {MOST_OF_A_STORE:.2f} a store")
+    return 0 if store <= MOST_OF_A_STORE else 1
+
+
+def _sum(costs: Iterator[tuple[str, float]]) -> float:
+    total = 0.0
+    for name, dollars in costs:
+        total += dollars
+        print(f"  {name:52} {dollars:8.4f}")
+    print(f"  {'together':52} {total:8.4f}")
+    return total
+
+
+def _deployment(template: Template) -> Iterator[tuple[str, float]]:
+    alarms = len(of_type(template, "AWS::CloudWatch::Alarm"))
+    yield f"{alarms} alarms", alarms * ALARM
+    names = _figures()
+    yield f"{names} figures of CloudWatch", names * METRIC
+    polled = [_is_fifo(template, queue) for _, queue, _ in sqs_sources(template)]
+    prices = [SQS_FIFO if fifo else SQS for fifo in polled]
+    yield f"Lambda asks {len(polled)} queues", sum(POLLS * price for price in prices)
+    sweeps = _times_a_month(rules(template)["SweepRule"]["ScheduleExpression"])
+    yield (
+        f"{sweeps:.0f} sweeps",
+        sweeps * (_lambda(template, "SweepFunction", SWEEP_S) + 8 * READ_UNIT),
+    )
+
+
+def _store(template: Template) -> Iterator[tuple[str, float]]:
+    runs = _times_a_month(template["Parameters"]["ReconcileSchedule"]["Default"])
+    full = _times_a_month(template["Parameters"]["FullReconcileSchedule"]["Default"])
+    yield f"{SECRETS_OF_A_STORE} secrets", SECRETS_OF_A_STORE * SECRET
+    yield f"{runs + full:.0f} runs read them", (runs + full) * SECRETS_OF_A_STORE * SECRET_READ
+    yield f"{runs:.0f} runs, changed products", runs * _run(template, RUN_S, RUN_READS)
+    reads = RUN_READS + PRODUCTS * A_PRODUCT_READS
+    yield f"{full:.0f} runs, all products", full * _run(template, FULL_RUN_S, reads)
+    yield f"{PRODUCTS} products stored", PRODUCTS * A_PRODUCT_GB * TABLE_GB
+    names = _figures() if re.search(r'add_dimension\([^)]*"store"', OBSERVED) else 0
+    yield f"{names} figures of CloudWatch", names * METRIC
+
+
+def _run(template: Template, seconds: float, reads: float) -> float:
+    messages = 3 * 2 * SQS_FIFO  # sent, received, deleted; once more where it goes on
+    tables = RUN_WRITES * WRITE_UNIT + reads * READ_UNIT
+    return (
+        messages + tables + A_RUNS_LOG_GB * LOG_GB + _lambda(template, "ReconcileFunction", seconds)
+    )
+
+
+def _lambda(template: Template, function: str, seconds: float) -> float:
+    gigabytes = int(functions(template)[function]["MemorySize"]) / 1_024
+    return seconds * gigabytes * GB_SECOND + INVOCATION
+
+
+def _figures() -> int:
+    found = {first or second for first, second in _OUR_FIGURE.findall(OBSERVED)}
+    return len(found) + OUTCOMES_OF_IMPORT
+
+
+def _is_fifo(template: Template, queue: str) -> bool:
+    return bool(queues(template)[queue].get("FifoQueue"))
+
+
+def _times_a_month(schedule: str) -> float:
+    """Return how often a schedule of minutes or hours calls in a month; one by cron calls daily."""
+    if schedule.startswith("cron"):
+        return DAYS
+    count, unit = schedule.removeprefix("rate(").removesuffix(")").split()
+    return HOURS / int(count) * (60 if unit.startswith("minute") else 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
