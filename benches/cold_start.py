@@ -16,7 +16,7 @@ from sandbox.aws.build import build
 from tillbridge.environment import Environment
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-MOST = {"intake": 2.2, "sweep": 1.9, "push": 2.5, "import": 2.5, "reconcile": 2.5}
+MOST = {"intake": 2.0, "sweep": 1.7, "push": 2.5, "import": 2.5, "reconcile": 2.5}
 """A function may take this many times what the bare client takes; intake handles every event."""
 
 BARE = "boto3, DynamoDB"
