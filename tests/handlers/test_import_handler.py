@@ -67,11 +67,12 @@ def test_a_store_nobody_connected_is_named(
     assert "No store named 'nobody'" in reason
 
 
-def test_what_came_of_products_is_counted_by_kind_and_store(
+def test_what_came_of_products_is_counted_by_kind_and_logged_with_its_store(
     routing: Handler,
     load_event: LoadEvent,
     shop: ImportWorld,
     capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     shop.pos.save(a_product("p-known", sku="KNOWN"))
     for sku in ("LMP", "RUG", "KNOWN"):
@@ -85,8 +86,10 @@ def test_what_came_of_products_is_counted_by_kind_and_store(
     routing(line)
     told = [json.loads(each) for each in capsys.readouterr().out.splitlines()]
     (figures,) = [each for each in told if "_aws" in each]
-    assert figures["store"] == "demo"
+    assert "store" not in figures
     assert (figures["imported"], figures["offered"]) == ([2.0], [1.0])
+    (logged,) = [vars(each) for each in caplog.records if each.message == "import"]
+    assert (logged["store_id"], logged["products"]) == ("demo", {"imported": 2, "offered": 1})
 
 
 def test_a_message_that_nothing_came_of_measures_nothing(
