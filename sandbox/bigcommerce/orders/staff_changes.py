@@ -21,6 +21,7 @@ from sandbox.bigcommerce.orders.stock_of_orders import (
     order_row,
     put_back,
 )
+from sandbox.bigcommerce.state.config import WEB_STAFF
 from sandbox.bigcommerce.state.store import Store
 
 Units = Mapping[int, int]
@@ -100,7 +101,7 @@ def modified(store: Store, order_id: int) -> None:
     """Tell of a change of an order, and move its date_modified to now, unless the hazard
     modified-unmoved strikes."""
     store.outbox.say("order/updated", "order", order_id)
-    if not store.hazards.strikes("modified-unmoved", "PUT", f"/orders/{order_id}", ""):
+    if not store.hazards.strikes("modified-unmoved", "PUT", f"/orders/{order_id}", WEB_STAFF):
         store.db.run("UPDATE orders SET modified=? WHERE id=?", int(time.time()), order_id)
 
 

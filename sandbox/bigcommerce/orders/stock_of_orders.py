@@ -8,6 +8,7 @@ from sandbox.bigcommerce.orders.inventory_settings import GLOBAL, in_force
 from sandbox.bigcommerce.orders.lines import lines_of
 from sandbox.bigcommerce.orders.statuses import ENDED_WELL, GIVES_BACK, HOLDS_STOCK
 from sandbox.bigcommerce.orders.stock import give_back, take
+from sandbox.bigcommerce.state.config import WEB_STAFF
 from sandbox.bigcommerce.state.store import Store
 
 
@@ -55,5 +56,5 @@ def put_back(
     store: Store, row: sqlite3.Row, line: sqlite3.Row, units: int, *, told: bool = True
 ) -> None:
     """Give units of a line back, a second time too if the hazard restocked-twice strikes."""
-    hit = store.hazards.strikes("restocked-twice", "PUT", f"/orders/{row['id']}", "")
+    hit = store.hazards.strikes("restocked-twice", "PUT", f"/orders/{row['id']}", WEB_STAFF)
     give_back(store, line, units, twice=hit is not None, told=told)
