@@ -61,7 +61,7 @@ class DynamoPending(PendingRows):
         if len(items) < limit:
             self._page(store, lane, now_ms, (limit, _in_order(limit)), "", items)
         first = sorted(items.values(), key=_place_in_lane)[:limit]
-        return [_row(store, lane, item) for item in first]
+        return [_row(store, item) for item in first]
 
     @override
     def heads(self, store: StoreId, now_ms: int) -> Mapping[Lane, int]:
@@ -82,7 +82,7 @@ class DynamoPending(PendingRows):
     ) -> Sequence[PendingRow]:
         asked = [keys.pending(store, lane, product) for lane in lanes for product in products]
         items = bulk.read_all(self._client, self._table, asked)
-        return [_row(store, keys.lane_of(item["sk"]["S"]), item) for item in items]
+        return [_row(store, item) for item in items]
 
     @override
     def clear(self, rows: Iterable[PendingRow]) -> None:
@@ -209,11 +209,11 @@ def _waits(row: PendingRow) -> dict[str, Any]:
     return {**waits, "unsure": True} if row.unsure else waits
 
 
-def _row(store: StoreId, lane: Lane, item: Item) -> PendingRow:
+def _row(store: StoreId, item: Item) -> PendingRow:
     values = from_item(item)
     return PendingRow(
         store=store,
-        lane=lane,
+        lane=keys.lane_of(values["sk"]),
         product=PosProductId(keys.product_of(values["sk"])),
         rev=Rev(values["rev"]),
         version=values["version"],
