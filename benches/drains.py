@@ -1,5 +1,5 @@
 """How many drains ten thousand events of one store start, through bus, queues, functions and tables of the
-local AWS: a drain is a call of the function push.
+local AWS: a drain is a call of the function push whose signal was not spent.
 
 The events are sales of a thousand products, put on the bus in a burst, as a POS does that was offline.
 Usage: drains.py [EVENTS]"""
@@ -8,7 +8,7 @@ import sys
 import time
 from typing import cast
 
-from benches.helpers.invocations import invocations
+from benches.helpers.invocations import invocations, told
 from benches.helpers.linked import Linked, lanterns
 from benches.helpers.results import Figure, finish
 from sandbox.bigcommerce.server.server import StoreServer
@@ -18,6 +18,7 @@ from sandbox.runner import LocalWorld, start_world
 from tests.knife.end_state import EVER_MS
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import PRODUCT_LANES
+from tillbridge.usecases.store_work import SPENT
 
 ALL_EVENTS = 10_000
 EVENTS = int(sys.argv[1]) if len(sys.argv) > 1 else ALL_EVENTS
@@ -41,13 +42,14 @@ def main() -> int:
         published = time.monotonic() - began
         left = _wait(there)
         took = time.monotonic() - began
-        drains = len(invocations(there.target, "push"))
+        calls = len(invocations(there.target, "push"))
+        drains = calls - told(there.target, "push", SPENT)
         store.control.settle()
         found = store.control.snapshot()["products"]
     wrong = [product for product in found if product["inventory_level"]]
     print(
         f"{len(burst.entries):,} events on {PRODUCTS:,} products, on the bus in {published:.0f} s, done after "
-        f"{took:.0f} s: {drains} drains"
+        f"{took:.0f} s: {drains} drains, and {calls - drains} signals that were spent"
     )
     figures = [
         Figure(f"drains of {EVENTS:,} events", drains, FIRST + A_SECOND * int(took)),

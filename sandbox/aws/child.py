@@ -48,6 +48,18 @@ def authorize_statements(iam_actions: ModuleType) -> None:
     iam_actions.dynamodb_transaction_checks = checks  # type: ignore[attr-defined]  # ministack's own
 
 
+def authorize_batches(iam_actions: ModuleType) -> None:
+    """Make ministack allow a batch of messages as AWS does: by the right to send, delete or change one
+    (`sqs:SendMessage` …); there is no right of the batch itself."""
+    of_any = iam_actions.extract_iam_action
+
+    def action(*request: object, **more: object) -> str | None:
+        found: str | None = of_any(*request, **more)
+        return found.removesuffix("Batch") if found and found.startswith("sqs:") else found
+
+    iam_actions.extract_iam_action = action  # type: ignore[attr-defined]  # ministack's own
+
+
 def main() -> None:
     """Serve the local AWS at the address that server.py puts into the environment."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -57,6 +69,7 @@ def main() -> None:
 
     cache_parsing(dynamodb)
     authorize_statements(iam_actions)
+    authorize_batches(iam_actions)
     sys.argv = ["ministack"]
     serve()
 

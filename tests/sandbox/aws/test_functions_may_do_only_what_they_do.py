@@ -73,6 +73,13 @@ def _send(queue: str) -> Attempt:
     return "sqs", "send_message", arguments
 
 
+def _send_many(queue: str) -> Attempt:
+    name, operation, arguments = _send(queue)
+    entry = {key: value for key, value in arguments.items() if key != "QueueUrl"}
+    entries = [{"Id": "rights", **entry}]
+    return name, f"{operation}_batch", {"QueueUrl": queue, "Entries": entries}
+
+
 def _secret(name: str) -> Attempt:
     return "secretsmanager", "get_secret_value", {"SecretId": name}
 
@@ -88,9 +95,10 @@ ALLOWED = [
     (INTAKE, _mark("pending")),
     (INTAKE, _state("insert", "pending")),
     (INTAKE, _state("update", "pending")),
-    (INTAKE, _get("stores")),
+    (INTAKE, _read("stores")),
     (INTAKE, _send("{pos_events_dlq_url}")),
     (INTAKE, _send("{claim_parts_queue_url}")),
+    (INTAKE, _send_many("{claim_parts_queue_url}")),
     (INTAKE, _send("{wakes_queue_url}")),
     (INTAKE, _send("{store_work_queue_url}")),
     (INTAKE, _claim("{claim_bucket_name}")),
@@ -100,6 +108,7 @@ ALLOWED = [
     (SWEEP, _put("stores")),
     (SWEEP, _delete("stores")),
     (SWEEP, _send("{store_work_queue_url}")),
+    (SWEEP, _send_many("{store_work_queue_url}")),
     (PUSH, _put("links")),
     (PUSH, _transact("links")),
     (PUSH, _delete("pending")),
@@ -112,12 +121,14 @@ ALLOWED = [
     (PUSH, _list("read-model")),
     (PUSH, _put("stores")),
     (PUSH, _get("stores")),
+    (PUSH, _read("stores")),
     (PUSH, _mark("stores")),
     (PUSH, _delete("stores")),
     (PUSH, _send("{wakes_queue_url}")),
     (PUSH, _secret("tillbridge/tillbridge/store/demo")),
     (RECONCILE, _put("stores")),
     (RECONCILE, _get("stores")),
+    (RECONCILE, _read("stores")),
     (RECONCILE, _mark("stores")),
     (RECONCILE, _mark("pending")),
     (RECONCILE, _state("insert", "pending")),
@@ -130,7 +141,7 @@ ALLOWED = [
     (RECONCILE, _send("{reconcile_queue_url}")),
     (RECONCILE, _send("{store_work_queue_url}")),
     (RECONCILE, _secret("tillbridge/tillbridge/store/demo")),
-    (IMPORT, _get("stores")),
+    (IMPORT, _read("stores")),
     (IMPORT, _put("stores")),
     (IMPORT, _transact("links")),
     (IMPORT, _state("update", "links")),
@@ -164,6 +175,7 @@ DENIED = [
     (SWEEP, _put("counters")),
     (SWEEP, _scan("stores")),
     (SWEEP, _send("{wakes_queue_url}")),
+    (SWEEP, _send_many("{wakes_queue_url}")),
     (SWEEP, _send("{reconcile_queue_url}")),
     (SWEEP, _secret("tillbridge/tillbridge/store/demo")),
     (SWEEP, PUT_EVENTS),

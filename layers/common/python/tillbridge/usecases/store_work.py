@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 LONGEST_WAKE_S = 900
 WAKE_MARGIN_MS = 500
 TABLES_BUSY_MS = 30_000
+SPENT = "the signal is spent"
+"""What the log says of a signal that an earlier drain has answered already."""
+
 LAST_CALL_MS = 5_000
 """How long after a slice's end its last call to the store may still be under way. Includes the
 difference between two functions' clocks."""
@@ -81,6 +84,7 @@ def _turn(store: StoreId, deps: StoreWorkDeps, now: int, signal: Signal) -> Slic
     token = uuid4().hex
     turn = stores.begin_slice(store, token, now, deadline + LAST_CALL_MS, signal.sent_ms)
     if turn.spent:
+        log.info(SPENT, extra={"store_id": store})
         return SliceRecord(started_ms=now)
     if turn.busy_until_ms:
         log.warning("another slice writes to the store", extra={"store_id": store})
