@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from benches.helpers.results import Figure, finish
 from sandbox.aws.package import load_template
 from tests.template.rules.reading import Template, functions, of_type, queues, rules, sqs_sources
 from tillbridge.adapters import secrets
@@ -19,11 +20,8 @@ SECRET, SECRET_READ = 0.40, 0.05 / 10_000
 METRIC, ALARM = 0.30, 0.10
 SQS, SQS_FIFO = 0.40 / 1e6, 0.50 / 1e6
 GB_SECOND, INVOCATION = 13.3334e-6, 0.20 / 1e6
-WRITE_UNIT, READ_UNIT, TABLE_GB = (
-    0.625 / 1e6,
-    0.125 / 1e6,
-    0.25 + 0.20,
-)  # with point-in-time recovery
+WRITE_UNIT, READ_UNIT = 0.625 / 1e6, 0.125 / 1e6
+TABLE_GB = 0.25 + 0.20  # with point-in-time recovery
 LOG_GB = 0.50
 
 HOURS, DAYS = 730, 30.4
@@ -35,11 +33,12 @@ SECRETS_OF_A_STORE = sum(name.endswith("_secret") for name in vars(secrets))
 
 PRODUCTS = 1_000
 RUN_S, FULL_RUN_S, SWEEP_S = 2.0, 10.0, 2.0  # estimated
-RUN_WRITES, RUN_READS = (
-    10,
-    20,
-)  # units, estimated: the run's rows, its lines, the store's connection
-A_PRODUCT_READS = 1.0  # units in a full run, estimated: link and local copy, half a kilobyte each
+RUN_WRITES, RUN_READS = 10, 20
+"""Units, estimated: the run's rows, its lines, the store's connection."""
+
+A_PRODUCT_READS = 1.0
+"""Units in a full run, estimated: link and local copy, half a kilobyte each."""
+
 A_PRODUCT_GB = 2e-6
 A_RUNS_LOG_GB = 3e-6
 
@@ -56,8 +55,14 @@ def main() -> int:
     _sum(_deployment(template))
     print("\nEach idle store")
     store = _sum(_store(template))
-    print(f"\nat most {MOST_OF_A_STORE:.2f} a store")
-    return 0 if store <= MOST_OF_A_STORE else 1
+    print()
+    figure = Figure("dollars a month of an idle store", store, MOST_OF_A_STORE)
+    return finish("idle_cost", [figure])
+
+
+def of_a_store(template: Template) -> float:
+    """Return what each idle store costs in a month, in dollars."""
+    return sum(dollars for _, dollars in _store(template))
 
 
 def _sum(costs: Iterator[tuple[str, float]]) -> float:

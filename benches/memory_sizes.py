@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benches.helpers.cgroups import FULL_MB, controller, hold, release, workers
 from benches.helpers.linked import load_linked
+from benches.helpers.results import Figure, finish
 from cli.deployment.local_world import connect_world, sandbox_account
 from sandbox.aws.package import load_template
 from sandbox.bigcommerce.server.server import StoreServer
@@ -20,7 +21,8 @@ from sandbox.runner import LocalWorld, start_world
 from tests.template.rules.reading import functions
 from tillbridge.domain.ids import StoreId
 
-EVENTS = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+ALL_EVENTS = 20
+EVENTS = int(sys.argv[1]) if len(sys.argv) > 1 else ALL_EVENTS
 SIZES_MB = (256, 512, 1_024, FULL_MB)
 STORE = StoreId("demo")
 ROOT = Path(__file__).parents[1]
@@ -64,7 +66,9 @@ def main() -> int:
                     print(_line(name, megabytes, lags, _billed(world, since_ms)), flush=True)
     finally:
         release(place)
-    return 0 if medians[shipped] <= medians[FULL_MB] * MOST_TIMES_WHOLE else 1
+    times = medians[shipped] / medians[FULL_MB]
+    figure = Figure("a price with the shipped size ÷ with a processor", times, MOST_TIMES_WHOLE)
+    return finish("memory_sizes", [figure], whole=EVENTS >= ALL_EVENTS)
 
 
 def _line(name: str, megabytes: int, lags: list[float], billed: dict[str, list[float]]) -> str:

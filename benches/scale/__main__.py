@@ -4,6 +4,7 @@ reached first."""
 import logging
 import sys
 
+from benches.helpers.results import Figure, finish
 from benches.scale.against_push import compare
 from benches.scale.figures import HEADER, limits, reaches, row
 from benches.scale.mixes import MIXES, QUIET, SATURDAY
@@ -48,10 +49,9 @@ def main() -> int:
             at = [f"{name} at {stores:,}" for name, stores in reaches(run)[:4]]
             print(f"{_name(run)}: {', '.join(at)} stores")
     draw(runs)
-    near = all(each.off <= MOST_OFF for each in compared)
+    figures = [Figure(f"p95 of {e.lane} ÷ push itself", e.off, MOST_OFF) for e in compared]
     refused = sum(run.world.meter.refused for run in runs)
-    print(f"the model is near push: {near}; calls refused by the quota: {refused}")
-    return 0 if near and not refused else 1
+    return finish("scale", [*figures, Figure("calls refused by the quota", refused, 0)])
 
 
 def _name(run: Played) -> str:
