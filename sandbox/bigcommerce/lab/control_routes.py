@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.bigcommerce.lab import control
+from sandbox.bigcommerce.lab import control, shop
 from sandbox.bigcommerce.state.store import Store
 
 LOCAL = frozenset({"127.0.0.1", "::1", "testclient"})
@@ -30,6 +30,17 @@ def control_routes(store: Store) -> list[Route]:
         ("POST", "/owned/mark"): control.mark_owned,
         ("GET", "/owned/diff"): control.diff_owned,
         ("GET", "/duplicates"): control.list_duplicates,
+        ("GET", "/shop/level"): shop.level,
+        ("POST", "/shop/pay"): shop.pay,
+        ("POST", "/shop/fail"): shop.fail_to_pay,
+        ("POST", "/orders/place"): shop.place,
+        ("POST", "/orders/status"): shop.set_status,
+        ("POST", "/orders/ship"): shop.ship,
+        ("POST", "/orders/cancel"): shop.cancel,
+        ("POST", "/orders/refund"): shop.refund,
+        ("POST", "/orders/edit"): shop.edit,
+        ("POST", "/orders/archive"): shop.archive,
+        ("PUT", "/inventory-settings"): shop.change_settings,
     }
     return [
         Route(path, _endpoint(store, action), methods=[method])

@@ -5,13 +5,16 @@ from typing import Any
 
 from sandbox.bigcommerce.catalog.categories import category_view
 from sandbox.bigcommerce.catalog.product_views import LOADERS, product_views
+from sandbox.bigcommerce.orders.lines import lines_of
+from sandbox.bigcommerce.state.db import Database
 from sandbox.bigcommerce.state.store import Store
 
 PART = 5000
+LINE = ("id", "product_id", "variant_id", "type", "quantity", "shipped", "refunded", "taken")
 
 
 def snapshot(store: Store) -> dict[str, Any]:
-    """Return products with their sub-resources, and brands, categories, channels and stock."""
+    """Return products with their sub-resources, brands, categories, channels, stock and orders."""
     store.settling.settle(store.db)
     db = store.db
     brands = {row["id"]: row["name"] for row in db.all("SELECT id, name FROM brands ORDER BY id")}
@@ -33,7 +36,30 @@ def snapshot(store: Store) -> dict[str, Any]:
             for row in db.all("SELECT * FROM stock ORDER BY kind, item_id, location_id")
         ],
         "stock_pending": store.settling.pending(),
+        "orders": orders_with_lines(db),
+        "refunds": [
+            {"id": row["id"], "order_id": row["order_id"], **json.loads(row["body"])}
+            for row in db.all("SELECT * FROM refunds ORDER BY id")
+        ],
     }
+
+
+def orders_with_lines(db: Database) -> list[dict[str, Any]]:
+    """Return every order, archived ones too, with its lines; `taken`: the units that a line took off
+    the stock and that were not given back."""
+    orders = db.all("SELECT * FROM orders ORDER BY id")
+    lines = lines_of(db, [order["id"] for order in orders])
+    return [
+        {
+            **{
+                name: order[name]
+                for name in ("id", "status_id", "channel_id", "created", "modified")
+            },
+            "archived": bool(order["archived"]),
+            "lines": [{name: line[name] for name in LINE} for line in lines[order["id"]]],
+        }
+        for order in orders
+    ]
 
 
 def _products(store: Store, brands: dict[int, str]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from sandbox.bigcommerce.catalog import (
     variants_routes,
 )
 from sandbox.bigcommerce.inventory import adjustments_routes, items_routes
+from sandbox.bigcommerce.orders import inventory_settings_routes, orders_routes, refunds_routes
 from sandbox.bigcommerce.server import store_info_routes
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -34,6 +35,9 @@ OPERATIONS: tuple[Operation, ...] = (
     *assignments_routes.OPERATIONS,
     *adjustments_routes.OPERATIONS,
     *items_routes.OPERATIONS,
+    *orders_routes.OPERATIONS,
+    *refunds_routes.OPERATIONS,
+    *inventory_settings_routes.OPERATIONS,
     *store_info_routes.OPERATIONS,
     *v2_products_routes.OPERATIONS,
 )

@@ -12,6 +12,7 @@ import uvicorn
 
 from sandbox.addresses import listen, reached_at
 from sandbox.bigcommerce.lab.control_client import Control
+from sandbox.bigcommerce.lab.shop_client import Shop
 from sandbox.bigcommerce.server.app import create_app
 from sandbox.bigcommerce.state.config import StoreConfig
 from sandbox.bigcommerce.state.store import Store
@@ -116,6 +117,11 @@ class StoreServer:
     def control(self) -> Control:
         """A client of the control API."""
         return Control(self.api_url)
+
+    @property
+    def shop(self) -> Shop:
+        """A client for shoppers and the staff of web orders."""
+        return Shop(self.api_url)
 
 
 def serve_forever(

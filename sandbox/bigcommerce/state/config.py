@@ -8,11 +8,13 @@ QUOTAS: dict[str, int] = {"standard": 150, "pro": 450, "none": 1_000_000_000}
 
 ALL_SCOPES = frozenset(
     {"store_v2_products", "store_inventory", "store_locations", "store_v2_information_read_only",
-     "store_channel_settings_read_only", "store_channel_listings"}
+     "store_channel_settings_read_only", "store_channel_listings", "store_v2_orders_read_only"}
 )  # fmt: skip
 
 # The User-Agent of people in the control panel, whose calls spend no quota.
 WEB_STAFF = "tillbridge-web-staff"
+# The User-Agent of people who buy; they use the storefront, which has no quota.
+SHOPPER = "tillbridge-shopper"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,25 @@ CREATE TABLE locations(id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT UNIQUE, b
 CREATE TABLE stock(
   kind TEXT NOT NULL, item_id INTEGER NOT NULL, location_id INTEGER NOT NULL,
   quantity INTEGER NOT NULL, PRIMARY KEY(kind, item_id, location_id)) WITHOUT ROWID;
+CREATE TABLE orders(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, status_id INTEGER NOT NULL, channel_id INTEGER NOT NULL,
+  created INTEGER NOT NULL, modified INTEGER NOT NULL, placed_at REAL NOT NULL,
+  archived INTEGER NOT NULL DEFAULT 0, takes_stock INTEGER NOT NULL DEFAULT 0,
+  body TEXT NOT NULL);
+CREATE INDEX orders_modified ON orders(modified);
+CREATE TABLE order_lines(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL, product_id INTEGER NOT NULL,
+  variant_id INTEGER NOT NULL, type TEXT NOT NULL, quantity INTEGER NOT NULL,
+  shipped INTEGER NOT NULL DEFAULT 0, refunded INTEGER NOT NULL DEFAULT 0,
+  taken INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL);
+CREATE INDEX order_lines_order ON order_lines(order_id);
+CREATE TABLE refunds(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL, created INTEGER NOT NULL,
+  body TEXT NOT NULL);
+CREATE TABLE inventory_settings(
+  channel_id INTEGER PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 INSERT INTO trees(id, name) VALUES (1, 'Default catalog tree');
+INSERT INTO sqlite_sequence(name, seq) VALUES ('orders', 99);
 INSERT INTO tree_channels(tree_id, channel_id) VALUES (1, 1);
 """
 
