@@ -21,40 +21,48 @@ from tillbridge.domain.link import Link, LinkedVariant
 from tillbridge.domain.mapping import Json, content, fingerprint, variant_content
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.stock import Sellable
-from tillbridge.domain.stock_levels import level_waits, levels, levels_differ
+from tillbridge.domain.stock_levels import NO_WEB_UNITS, level_waits, levels, levels_differ
 from tillbridge.domain.variants import shape
+from tillbridge.domain.web_orders.accounts import WebUnits
 from tillbridge.domain.web_product import NOT_READ, WebProduct, WebVariant
 
 
 def differences(
-    record: Product, link: Link, web: WebProduct, settings: Settings
+    record: Product,
+    link: Link,
+    web: WebProduct,
+    settings: Settings,
+    web_units: WebUnits = NO_WEB_UNITS,
 ) -> tuple[Difference, ...]:
     """Return what a push that no person asked for would change in the store, field by field. `web`
-    must have its brand's name; fields that were not read are not compared."""
+    must have its brand's name; fields that were not read are not compared. `web_units`: as in
+    `levels`, so that a web order is no drift."""
     if record.deleted:
         return tuple(_of_deleted(link, web, settings))
     if record.unreadable or link.refused(record.version):
         # People see why its content does not go; its stock goes on, and so is compared.
-        return tuple(_of_stock(record, link, web, settings))
+        return tuple(_of_stock(record, link, web, settings, web_units))
     return (
         *_of_product(record, link, web, settings),
         *_of_structure(record, link, web),
         *_of_variants(record, link, web, settings),
-        *_of_stock(record, link, web, settings),
+        *_of_stock(record, link, web, settings, web_units),
     )
 
 
-def pos_moved(record: Product, link: Link, settings: Settings) -> bool:
+def pos_moved(
+    record: Product, link: Link, settings: Settings, web_units: WebUnits = NO_WEB_UNITS
+) -> bool:
     """Return whether the POS's record differs from what was last sent, in content, shape, images,
     levels or visibility."""
     if record.deleted:
         return visibility_differs(record, link, settings)
     if record.unreadable or link.refused(record.version):
-        return level_waits(record, link, settings)
+        return level_waits(record, link, settings, web_units)
     return (
         shape_differs(record, link)
         or content_differs(record, link, settings)
-        or levels_differ(record, link, settings)
+        or levels_differ(record, link, settings, web_units)
     )
 
 
@@ -133,11 +141,11 @@ def _due(record: Product, link: Link, fingerprint_: str, there: Json, sent: Json
 
 
 def _of_stock(
-    record: Product, link: Link, web: WebProduct, settings: Settings
+    record: Product, link: Link, web: WebProduct, settings: Settings, web_units: WebUnits
 ) -> Iterator[Difference]:
     if web.tracking != record.tracking or web.level is NOT_READ:
         return  # a wrong tracking is reported as such; the levels follow from it
-    found = levels(record, settings)
+    found = levels(record, settings, web_units)
     if record.version == link.stock_version:
         # A level that was never sent at this version came in with an import: it goes up with the
         # product's first change, like all its content.

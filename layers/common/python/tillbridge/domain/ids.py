@@ -13,5 +13,9 @@ PosProductId = NewType("PosProductId", str)
 PosVariantId = NewType("PosVariantId", str)
 StoreProductId = NewType("StoreProductId", int)
 StoreVariantId = NewType("StoreVariantId", int)
+WebOrderId = NewType("WebOrderId", int)
+WebLineId = NewType("WebLineId", int)
+"""A line of a web order: BigCommerce calls it an order product."""
+
 Rev = NewType("Rev", str)
 """A token, new each time a pending row is marked: only a delete that names it takes effect."""

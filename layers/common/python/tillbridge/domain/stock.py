@@ -17,7 +17,7 @@ leading nought and check digit has six. Shorter ones are counts that look like i
 
 @dataclass(frozen=True, slots=True)
 class Sellable:
-    """The units that shoppers may buy, and by how many units the POS is below zero."""
+    """The units that shoppers may buy, and by how many units more were sold than the POS has."""
 
     level: int
     debt: int = 0
@@ -28,9 +28,10 @@ def sellable(
     outlets: Collection[str] = (),
     *,
     safety: int = 0,
+    web_units: int = 0,
 ) -> Sellable | None:
-    """Return the sum over `outlets` (all when empty) of on hand less committed, less `safety` units;
-    rounded down, never below 0.
+    """Return the sum over `outlets` (all when empty) of on hand less committed, less `web_units` that
+    are sold on the web and not booked, less `safety` units; rounded down, never below 0.
 
     Return None when no chosen outlet reported a level: unknown is not zero.
     """
@@ -38,7 +39,7 @@ def sellable(
     if not chosen:
         return None
     free = sum((level.on_hand - level.committed for level in chosen), Decimal(0))
-    units = int(free.to_integral_value(ROUND_FLOOR))
+    units = int(free.to_integral_value(ROUND_FLOOR)) - web_units
     return Sellable(level=max(0, min(units - safety, LARGEST)), debt=max(0, -units))
 
 

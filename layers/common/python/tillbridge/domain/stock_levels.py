@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import astuple, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.fields import Field
@@ -13,17 +14,26 @@ from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.stock import LARGEST, Sellable, impossible, sellable
 from tillbridge.domain.validation import PRODUCT, describe
+from tillbridge.domain.web_orders.accounts import WebUnits
+
+NO_WEB_UNITS: WebUnits = MappingProxyType({})
+"""Of a product of which nothing is sold on the web that its POS record does not contain."""
 
 _ODD_NAMED = 5
 """Odd counts that a link names: its row has a limited size."""
 
 
 def levels(
-    record: Product, settings: Settings, *, creating: bool = False, manual: bool = False
+    record: Product,
+    settings: Settings,
+    web_units: WebUnits = NO_WEB_UNITS,
+    *,
+    creating: bool = False,
+    manual: bool = False,
 ) -> Mapping[PosVariantId | None, Sellable]:
     """Return the level of each variant, or of the product itself under None; unknown levels are
     left out, and so are those that no shop can have (`odd_counts`). Empty for untracked products and
-    where pushes do not send stock."""
+    where pushes do not send stock. `web_units`: those that this very record does not contain."""
     sends = settings.fields.sends(Field.STOCK, creating=creating, manual=manual)
     if record.deleted or not record.track_stock or not sends:
         return {}
@@ -34,19 +44,21 @@ def levels(
     # exceeds the limit.
     part = LARGEST // max(1, len(record.variants))
     holders: list[tuple[PosVariantId | None, Sellable | None]] = (
-        [(v.id, _of(v, settings, part)) for v in record.variants]
+        [(v.id, _of(v, settings, part, web_units.get(v.id, 0))) for v in record.variants]
         if record.variants
-        else [(None, _of(record, settings, part))]
+        else [(None, _of(record, settings, part, web_units.get(None, 0)))]
     )
     return {holder: level for holder, level in holders if level is not None}
 
 
-def levels_differ(record: Product, link: Link, settings: Settings) -> bool:
+def levels_differ(
+    record: Product, link: Link, settings: Settings, web_units: WebUnits = NO_WEB_UNITS
+) -> bool:
     """Return whether any level, or what is wrong with the counts, differs from what the link says
     was last sent."""
     return odd_counts(record, settings) != link.odd_counts or any(
         level.level != last_level(link, holder)
-        for holder, level in levels(record, settings).items()
+        for holder, level in levels(record, settings, web_units).items()
         if holder is None or holder in link.variants
     )
 
@@ -82,12 +94,14 @@ def all_known(record: Product, link: Link) -> bool:
     return bool(known) and known - {None} == set(link.variants) == {v.id for v in record.variants}
 
 
-def level_waits(record: Product, link: Link, settings: Settings) -> bool:
+def level_waits(
+    record: Product, link: Link, settings: Settings, web_units: WebUnits = NO_WEB_UNITS
+) -> bool:
     """Return whether a level that can go now differs from what was last sent."""
     known = known_holders(record, link)
     return any(
         level.level != last_level(link, holder)
-        for holder, level in levels(record, settings).items()
+        for holder, level in levels(record, settings, web_units).items()
         if holder in known
     )
 
@@ -105,8 +119,12 @@ def _impossible(holder: Product | Variant, settings: Settings) -> tuple[Decimal,
     return impossible(holder.stock, settings.outlets, codes)
 
 
-def _of(holder: Product | Variant, settings: Settings, most: int) -> Sellable | None:
+def _of(
+    holder: Product | Variant, settings: Settings, most: int, web_units: int
+) -> Sellable | None:
     if _impossible(holder, settings):
         return None
-    found = sellable(holder.stock, settings.outlets, safety=settings.safety_stock)
+    found = sellable(
+        holder.stock, settings.outlets, safety=settings.safety_stock, web_units=web_units
+    )
     return found and replace(found, level=min(found.level, most))

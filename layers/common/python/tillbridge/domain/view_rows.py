@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.product import Product
-from tillbridge.domain.stock_levels import levels
+from tillbridge.domain.stock_levels import NO_WEB_UNITS, levels
 from tillbridge.domain.versions import number_of
+from tillbridge.domain.web_orders.accounts import WebUnits
 from tillbridge.domain.web_product import NOT_READ, NotRead, WebProduct
 
 POS, WEB = "pos", "web"
@@ -42,9 +43,9 @@ class ViewRow:
     """Every SKU it has, its variants' too; empty where only a name was read."""
 
 
-def pos_row(record: Product, settings: Settings) -> ViewRow:
+def pos_row(record: Product, settings: Settings, web_units: WebUnits = NO_WEB_UNITS) -> ViewRow:
     """Return a POS product's row; its stock is what BigCommerce may sell."""
-    found = levels(record, settings).values()
+    found = levels(record, settings, web_units).values()
     return ViewRow(
         side=POS,
         id=record.id,
