@@ -137,6 +137,8 @@ def _records(answer: Answer) -> list[Any]:
 
 
 def _body(answer: Answer) -> Any:
+    if not isinstance(answer.body, dict):
+        raise UnreadableAnswerError("the answer has no order")
     return answer.body
 
 
