@@ -12,11 +12,12 @@ from tests.fakes.clock import FakeClock
 from tests.unit.adapters.canned_http import Canned, answer
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
+from tillbridge.adapters.bigcommerce.orders import BigCommerceOrders
 from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.borders.values import is_sound
 from tillbridge.domain.errors import Refused, StoreDown
-from tillbridge.domain.ids import StoreProductId, StoreVariantId
+from tillbridge.domain.ids import StoreProductId, StoreVariantId, WebOrderId
 from tillbridge.domain.import_messages import Ask
 
 _VARIANT: dict[str, Any] = {
@@ -239,3 +240,37 @@ def time_cross(odd: bytes) -> int:
     trouble = trouble_of(lambda: is_sound(datetime.fromtimestamp(reader.now_ms() / 1_000, UTC)))
     assert trouble is None or isinstance(trouble, StoreDown | Refused)
     return 1
+
+
+_ORDER_LINE = {"id": 1, "product_id": 7, "variant_id": 71, "quantity": 2, "type": "physical"}
+_ORDER: dict[str, Any] = {
+    "id": 40,
+    "status_id": 11,
+    "date_created": "Fri, 27 Nov 2026 01:00:00 +0000",
+    "date_modified": "Fri, 27 Nov 2026 01:00:00 +0000",
+    "items_total": 2,
+    "external_source": None,
+    "channel_id": 1,
+    "total_inc_tax": "5.0000",
+    "consignments": {"shipping": [{"line_items": [_ORDER_LINE]}]},
+}
+
+
+def orders_cross(odd: bytes) -> int:
+    """Read a list of orders with an odd one on it. The good one is read; the odd one is read, or told
+    by its id, so that nobody takes it for one that is not there."""
+    tried = 0
+    good = json.dumps({**_ORDER, "id": 41}).encode()
+    for place in places_in(_ORDER):
+        body = b"[" + with_odd(_ORDER, place, odd) + b", " + good + b"]"
+        http = Canned([answer(200, body)] * 30).http_session()
+        orders = BigCommerceOrders(
+            "https://api.example", "h", lambda _: "t", FakeClock(), 2**62, http
+        )
+        page = orders.changed(0, WebOrderId(1))
+        assert is_sound((page.orders, page.odd)), place
+        assert 41 in {order.id for order in page.orders}, place
+        told = {order.id for order in page.orders} | {each.id for each in page.odd}
+        assert place == ("id",) or 40 in told, place
+        tried += 1
+    return tried

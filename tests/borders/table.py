@@ -47,6 +47,9 @@ BORDERS: dict[str, Border] = {
             "bigcommerce.warnings",
         ),
     ),
+    "list of web orders": Border(
+        bigcommerce.orders_cross, ("bigcommerce.orders", "bigcommerce.wire_order")
+    ),
     "BigCommerce's clock": Border(bigcommerce.time_cross, ("bigcommerce.reader",)),
     "event": Border(messages.events_cross, ("messages.pos_events", "messages.envelope")),
     "request about links": Border(messages.links_cross, ("messages.link_requests",)),

@@ -1,0 +1,36 @@
+"""What is no list of orders is no end of one."""
+
+import pytest
+
+from tests.fakes.clock import FakeClock
+from tests.unit.adapters.canned_http import Canned, answer
+from tillbridge.adapters.bigcommerce.orders import BigCommerceOrders
+from tillbridge.domain.errors import Refused, StoreDown
+from tillbridge.domain.ids import WebOrderId
+
+
+def reading(body: bytes, status: int = 200) -> BigCommerceOrders:
+    http = Canned([answer(status, body)] * 30).http_session()
+    return BigCommerceOrders("https://api.example", "h", lambda _: "t", FakeClock(), 2**62, http)
+
+
+@pytest.mark.parametrize("body", [b"", b"null", b"{}", b"<html>", b'"no"'])
+def test_a_body_that_is_no_list_is_no_end(body: bytes) -> None:
+    with pytest.raises(StoreDown):
+        reading(body).changed(0, WebOrderId(1))
+
+
+@pytest.mark.parametrize(("status", "body"), [(204, b""), (200, b"[]")])
+def test_an_empty_list_is_the_end(status: int, body: bytes) -> None:
+    assert reading(body, status).changed(0, WebOrderId(1)).following is None
+
+
+def test_a_page_without_a_usable_id_is_no_end() -> None:
+    with pytest.raises(Refused):
+        reading(b'[{"id": 3}]').changed(0, WebOrderId(4))
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"<html>"])
+def test_a_body_that_is_no_order_does_not_say_that_there_is_none(body: bytes) -> None:
+    with pytest.raises(StoreDown):
+        reading(body).order(WebOrderId(4))

@@ -1,0 +1,30 @@
+"""The cursor of orders moves only as far as a whole reading is certain of."""
+
+from tillbridge.domain.order_cursor import OVERLAP_MS, ReadSoFar, cursor_after, since, with_page
+
+
+def test_each_reading_looks_back() -> None:
+    assert since(1_000_000) == 1_000_000 - OVERLAP_MS
+    assert since(5) == 0
+
+
+def test_the_cursor_is_the_latest_change_that_was_seen() -> None:
+    read = with_page(ReadSoFar(), (7_000, 3_000), 9_000)
+    assert cursor_after(2_000, read) == 7_000
+
+
+def test_a_change_during_the_later_pages_is_not_skipped() -> None:
+    first = with_page(ReadSoFar(), (7_000,), 9_000)
+    later = with_page(first, (15_000,), 16_000)
+    assert cursor_after(2_000, later) == 9_000
+
+
+def test_without_bigcommerces_time_the_first_page_says_what_is_certain() -> None:
+    later = with_page(with_page(ReadSoFar(), (7_000,), None), (15_000,), None)
+    assert cursor_after(2_000, later) == 7_000
+
+
+def test_the_cursor_never_falls() -> None:
+    assert cursor_after(8_000, with_page(ReadSoFar(), (), 9_000)) == 8_000
+    assert cursor_after(8_000, with_page(ReadSoFar(), (5_000,), 9_000)) == 8_000
+    assert cursor_after(8_000, ReadSoFar()) == 8_000
