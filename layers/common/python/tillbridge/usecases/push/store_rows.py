@@ -20,8 +20,9 @@ from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pending import PendingRows
 
-HEADS_MS = 200
-"""How long the answer of a look at all lanes is used: no longer than one call to BigCommerce takes."""
+HEADS_MS = 100
+"""How long the answer of a look at all lanes is used: less than one call to BigCommerce takes. While a
+window is read and planned nothing else bounds what a sale waits; a lone change needs no second look."""
 
 
 @dataclass(slots=True)
