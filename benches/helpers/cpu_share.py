@@ -61,7 +61,8 @@ def _watch(place: Path, folder: Path, memory: Mapping[str, int], over: threading
     held: set[int] = set()
     while not over.wait(LOOK_S):
         for name, megabytes in memory.items():
-            fresh = [pid for pid in workers(folder, name) if pid not in held]
-            held.update(fresh)
-            with suppress(OSError):  # it may have ended by now
-                hold(place, fresh, megabytes)
+            for pid in workers(folder, name):
+                if pid not in held:
+                    held.add(pid)
+                    with suppress(OSError):  # it may have ended by now
+                        hold(place, [pid], megabytes)

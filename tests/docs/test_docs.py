@@ -50,9 +50,11 @@ def test_every_field_and_lane_is_in_the_docs(word: str) -> None:
 
 
 @pytest.mark.parametrize("bench", sorted(path.stem for path in (ROOT / "benches").glob("*.py")))
-def test_every_bench_is_explained(bench: str) -> None:
+def test_every_bench_is_explained_and_listed(bench: str) -> None:
     page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
     assert f"python -m benches.{bench}" in page
+    listed = (ROOT / "docs" / "developing.md").read_text(encoding="utf-8")
+    assert f"\n| `{bench}` | " in listed
 
 
 def test_every_page_that_make_names_is_there() -> None:

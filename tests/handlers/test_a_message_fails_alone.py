@@ -146,7 +146,7 @@ FOR_ONE = [
     _of_aws("ValidationException"),
     _of_aws("InvalidParameterValue"),
     _of_aws("InvalidMessageContents"),
-    _of_aws("ItemCollectionSizeLimitExceededException"),
+    _of_aws("ValidationError"),  # of one statement in a batch
 ]
 
 

@@ -90,6 +90,21 @@ def test_requests_about_links_have_a_head(
 
 
 @pytest.mark.usefixtures("small_pages")
+def test_a_look_passes_many_requests_whatever_their_ids_begin_with(
+    rows_and_requests: tuple[PendingRows, LinkRequests],
+) -> None:
+    pending, requests = rows_and_requests
+    requests.put(
+        LinkRequest(begins, n, STORE, LinkRequestKind.UNLINK, PosProductId(f"p-{n}"), None, 50 + n)
+        for begins in ("~", "é", "\U0010ffff")
+        for n in range(6)
+    )
+    pending.mark([a_change(lane=Lane.ASKED, order=9)])
+
+    assert pending.heads(STORE, NOW) == {Lane.LINKS: 50, Lane.ASKED: 9}
+
+
+@pytest.mark.usefixtures("small_pages")
 def test_long_lanes_hide_no_other_and_waiting_rows_no_due_one(pending: PendingRows) -> None:
     for number, lane in enumerate((Lane.STOCK, Lane.CONTENT, Lane.BULK)):
         pending.mark(several(30, lane, 1_000 * number))

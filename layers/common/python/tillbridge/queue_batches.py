@@ -21,11 +21,12 @@ _OF_ONE_MESSAGE = frozenset(
     {
         "InvalidMessageContents",
         "InvalidParameterValue",
-        "ItemCollectionSizeLimitExceededException",
+        "ValidationError",
         "ValidationException",
     }
 )
-"""The codes with which AWS refuses what one message made us send."""
+"""The codes with which AWS refuses what one message made us send. DynamoDB names a statement of a batch
+that cannot be (adapters/dynamodb/statements.py) otherwise than a whole request."""
 
 log = logging.getLogger(__name__)
 

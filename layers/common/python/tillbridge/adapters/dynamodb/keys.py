@@ -70,8 +70,8 @@ def behind(lane: Lane) -> str | None:
     is no next one."""
     entry = ENTRY[lane]
     beside = (each.letter for each in LANES if each.apart == entry.apart)
-    # '~' sorts after all digits and letters.
-    return f"{entry.letter}~" if max(beside) > entry.letter else None
+    # The letter after it, not a last character: a request's id may begin with any.
+    return chr(ord(entry.letter) + 1) if max(beside) > entry.letter else None
 
 
 def store_of(partition: str) -> StoreId:
