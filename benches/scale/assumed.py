@@ -56,10 +56,6 @@ BUS_EVENT = 1.00e-6
 LOG_GB = 0.50
 LOG_KB_A_CALL = 1.0
 """What a function logs of one invocation, about."""
-SECRET_MONTH, SECRETS_A_STORE = 0.40, 2
-"""The store's token and the POS's."""
-METRIC_MONTH, METRICS_A_STORE = 0.30, 4
-"""Those with a dimension `store` (`observe_slice` in `tillbridge/observability.py`)."""
 ALARM_MONTH = 0.10
 POLLS_A_MONTH = 5 * 3 * 60 * 24 * 30
 """Of one event source with an empty queue: five pollers, twenty seconds each."""

@@ -52,8 +52,7 @@ def dollars_a_month(played: Played) -> tuple[float, float]:
     )
     polls = world.deployment.event_sources * a.POLLS_A_MONTH * a.QUEUE_REQUEST
     shared = polls + world.deployment.alarms * a.ALARM_MONTH
-    there = a.SECRET_MONTH * a.SECRETS_A_STORE + a.METRIC_MONTH * a.METRICS_A_STORE
-    return work * hours / world.stores, there + shared / world.stores
+    return work * hours / world.stores, world.deployment.idle_store + shared / world.stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def limits(played: Played) -> list[Limit]:
     """Return how much of each limit is used, most first. Those of sweep and reconcile are computed."""
     world, meter, seconds = played.world, played.world.meter, played.seconds
     deployment, stores = world.deployment, world.stores
-    at_once = deployment.push_concurrency
+    runs = deployment.reconcile_concurrency
     waiting = meter.parts_busy + sum(
         len(part.products) * meter.parts_busy / max(1, meter.taken_parts)
         for part in world.parts_waiting()
@@ -76,7 +75,7 @@ def limits(played: Played) -> list[Limit]:
     intakes = meter.gb_s["intake"] * 1_024 / deployment.intake.memory_mb / seconds
     functions = mean_drains(played) + intakes
     found = [
-        Limit("PushConcurrency", mean_drains(played) / at_once),
+        Limit("PushConcurrency", mean_drains(played) / deployment.push_concurrency),
         Limit("claim-parts functions", waiting / seconds / deployment.parts_concurrency),
         Limit("functions of the account", functions / a.ACCOUNT_CONCURRENCY),
         Limit("one part's intake ÷ timeout", meter.longest_part_s / deployment.intake.timeout_s),
@@ -84,8 +83,8 @@ def limits(played: Played) -> list[Limit]:
         Limit("signals on the FIFO queue", meter.signals / seconds / a.FIFO_MESSAGES_A_S),
         Limit("write units of a table", meter.cost.writes / seconds / a.TABLE_WRITES_A_S),
         Limit("the sweep's 180 s", stores * a.SWEEP_STORE_S / a.SWEEP_LONGEST_S),
-        Limit("hourly reconcile ÷ hour", stores * a.RECONCILE_S / at_once / HOUR_S),
-        Limit("nightly reconcile ÷ night", stores * a.FULL_RECONCILE_S / at_once / a.NIGHT_S),
+        Limit("hourly reconcile ÷ hour", stores * a.RECONCILE_S / runs / HOUR_S),
+        Limit("nightly reconcile ÷ night", stores * a.FULL_RECONCILE_S / runs / a.NIGHT_S),
     ]
     return sorted(found, key=lambda limit: -limit.used)
 

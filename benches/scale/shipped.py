@@ -4,6 +4,7 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from benches.idle_cost import of_a_store
 from benches.scale.assumed import VCPU_MB
 from sandbox.aws.package import load_template
 from tillbridge.adapters.dynamodb.bulk import THREADS
@@ -29,20 +30,23 @@ class Function:
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """What the model needs of a deployment. `push_concurrency`: drains at once; `parts_concurrency`:
-    intakes at once of parts of large events; `batch`: messages an intake takes; `in_flight`: content
-    calls at a time; `slice_s`: how long a drain lasts at most; `event_sources`: queues that are polled."""
+    intakes at once of parts of large events; `reconcile_concurrency`: runs at once; `batch`: messages an
+    intake takes; `in_flight`: content calls at a time; `slice_s`: how long a drain lasts at most;
+    `event_sources`: queues that are polled; `idle_store`: dollars a month of a store that only is there."""
 
     architecture: str
     push: Function
     intake: Function
     push_concurrency: int
     parts_concurrency: int
+    reconcile_concurrency: int
     batch: int
     in_flight: int
     slice_s: float
     threads: int
     event_sources: int
     alarms: int
+    idle_store: float
 
 
 def shipped() -> Deployment:
@@ -57,6 +61,7 @@ def shipped() -> Deployment:
     sources = [e for each in functions for e in each["Properties"].get("Events", {}).values()]
     work = push["Properties"]["Events"]["StoreWork"]["Properties"]
     parts = intake["Properties"]["Events"]["ClaimParts"]["Properties"]
+    runs = resources["ReconcileFunction"]["Properties"]["Events"]["Lines"]["Properties"]
     assert work["BatchSize"] == 1, "the model gives each slice a function of its own"
     return Deployment(
         architecture=parameters["Architecture"],
@@ -64,12 +69,14 @@ def shipped() -> Deployment:
         intake=_function(template, intake),
         push_concurrency=_value(work["ScalingConfig"]["MaximumConcurrency"], parameters),
         parts_concurrency=_value(parts["ScalingConfig"]["MaximumConcurrency"], parameters),
+        reconcile_concurrency=_value(runs["ScalingConfig"]["MaximumConcurrency"], parameters),
         batch=parts["BatchSize"],
         in_flight=_default(PushDeps, "in_flight"),
         slice_s=_default(StoreWorkDeps, "slice_ms") / 1_000,
         threads=THREADS,
         event_sources=sum(each["Type"] == "SQS" for each in sources),
         alarms=sum(each["Type"] == "AWS::CloudWatch::Alarm" for each in resources.values()),
+        idle_store=of_a_store(template),
     )
 
 
