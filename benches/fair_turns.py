@@ -5,6 +5,7 @@ import logging
 import statistics
 import sys
 
+from benches.helpers.numbers import p95
 from benches.helpers.results import Figure, finish
 from tests.everybody import Waits, everybody
 
@@ -39,10 +40,9 @@ def main() -> int:
 
 def _told(waits: Waits) -> str:
     ordered = sorted(waits)
-    p95 = ordered[int(0.95 * (len(ordered) - 1))]
     return (
         f"{len(ordered):5} waited: p50 {statistics.median(ordered):7.1f} s, "
-        f"p95 {p95:7.1f} s, longest {ordered[-1]:7.1f} s"
+        f"p95 {p95(ordered):7.1f} s, longest {ordered[-1]:7.1f} s"
     )
 
 

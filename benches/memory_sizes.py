@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benches.helpers.cgroups import FULL_MB, controller, hold, release, workers
 from benches.helpers.linked import load_linked
+from benches.helpers.numbers import p95
 from benches.helpers.results import Figure, finish
 from cli.deployment.local_world import connect_world, sandbox_account
 from sandbox.aws.package import load_template
@@ -72,7 +73,7 @@ def main() -> int:
 
 
 def _line(name: str, megabytes: int, lags: list[float], billed: dict[str, list[float]]) -> str:
-    lag = f"lag p50 {statistics.median(lags):4.0f} p95 {_p95(lags):4.0f} ms"
+    lag = f"lag p50 {statistics.median(lags):4.0f} p95 {p95(lags):4.0f} ms"
     said = [f"{name:5} {megabytes:5} MB  {lag}"]
     for function, spent in billed.items():
         calls = len(spent) / len(lags)
@@ -118,10 +119,6 @@ def _lags(store: StoreServer, send: Send, named: list[str], round_: int) -> list
 
 def _calls(store: StoreServer) -> int:
     return sum(store.control.counts()["calls"].values())
-
-
-def _p95(lags: list[float]) -> float:
-    return statistics.quantiles(lags, n=20)[-1]
 
 
 def _price(world: LocalWorld) -> Send:
