@@ -23,9 +23,9 @@ from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.looking.reading import Eyes, shown
 from tillbridge.usecases.looking.verdict import Verdict, comparable, verdict
 from tillbridge.usecases.pos_records import pos_records
-from tillbridge.usecases.push.outcomes import again, postpone
-from tillbridge.usecases.push.sending import blame_these, with_throttling
-from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.outcomes.outcomes import again, postpone
+from tillbridge.usecases.push.outcomes.sending import blame_these, with_throttling
+from tillbridge.usecases.push.slice.session import Session
 
 log = logging.getLogger(__name__)
 
