@@ -4,7 +4,7 @@ from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, being_created, not_linked
-from tillbridge.usecases.push.outcomes.outcomes import forget_block
+from tillbridge.usecases.push.outcomes.follow_ups import forget_block
 from tillbridge.usecases.push.slice.session import Session
 
 

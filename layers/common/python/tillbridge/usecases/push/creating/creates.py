@@ -21,10 +21,12 @@ from tillbridge.usecases.push.creating.prepare import (
 )
 from tillbridge.usecases.push.outcomes.fenced import fence_one
 from tillbridge.usecases.push.outcomes.fenced_plan import fence_task
-from tillbridge.usecases.push.outcomes.outcomes import postpone, refuse, try_again
-from tillbridge.usecases.push.outcomes.sending import blame_these, with_throttling
+from tillbridge.usecases.push.outcomes.given_up import refuse
+from tillbridge.usecases.push.outcomes.sending import blame_these
 from tillbridge.usecases.push.outcomes.tombstones import gave_up
+from tillbridge.usecases.push.outcomes.waiting import postpone, try_again
 from tillbridge.usecases.push.slice.brands import new_brands
+from tillbridge.usecases.push.slice.calls import with_throttling
 from tillbridge.usecases.push.slice.flight import Task
 from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.push.slice.store_index import MANY_CREATES, StoreIndex

@@ -10,7 +10,7 @@ from tillbridge.domain.plan import WorkItem
 from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.push.creating.prepare import Categories, ensure_categories, store_index
 from tillbridge.usecases.push.outcomes.fenced import fence_each, hold_back
-from tillbridge.usecases.push.outcomes.sending import with_throttling
+from tillbridge.usecases.push.slice.calls import with_throttling
 from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.push.slice.store_index import StoreIndex
 

@@ -16,10 +16,12 @@ from tillbridge.usecases.push.creating.lost_reply import (
 )
 from tillbridge.usecases.push.creating.prepare import Categories, ensure_categories
 from tillbridge.usecases.push.creating.record import record_created
-from tillbridge.usecases.push.outcomes.outcomes import postpone, refuse, tried_once_more
+from tillbridge.usecases.push.outcomes.given_up import refuse
 from tillbridge.usecases.push.outcomes.refusals import clash_problem, refusal_problem
-from tillbridge.usecases.push.outcomes.sending import blame_these, with_throttling
+from tillbridge.usecases.push.outcomes.sending import blame_these
 from tillbridge.usecases.push.outcomes.tombstones import gave_up
+from tillbridge.usecases.push.outcomes.waiting import postpone, tried_once_more
+from tillbridge.usecases.push.slice.calls import with_throttling
 from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.push.slice.store_index import StoreIndex
 

@@ -14,7 +14,7 @@ from tillbridge.domain.view_rows import WEB, ViewRow, web_row
 from tillbridge.usecases.bisect import bisect
 from tillbridge.usecases.fence import best_effort
 from tillbridge.usecases.push.outcomes.refusals import taken
-from tillbridge.usecases.push.outcomes.sending import with_throttling
+from tillbridge.usecases.push.slice.calls import with_throttling
 from tillbridge.usecases.push.slice.due import between_pages
 from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.push.slice.store_index import KEEP_MS, MOST_KEYS, StoreIndex

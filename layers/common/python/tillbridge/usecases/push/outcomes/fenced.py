@@ -21,7 +21,8 @@ from tillbridge.domain.remembered.failed import while_failing
 from tillbridge.domain.waiting import backoff_ms
 from tillbridge.usecases.bisect import halved
 from tillbridge.usecases.fence import Fault, is_fault, note
-from tillbridge.usecases.push.outcomes.outcomes import again, attempts_of, postpone
+from tillbridge.usecases.push.outcomes.follow_ups import again
+from tillbridge.usecases.push.outcomes.waiting import attempts_of, postpone
 from tillbridge.usecases.push.slice.session import Session
 
 log = logging.getLogger(__name__)

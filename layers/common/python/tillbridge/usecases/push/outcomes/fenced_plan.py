@@ -11,7 +11,7 @@ from tillbridge.domain.plan import Plan, WorkItem
 from tillbridge.domain.planner import plan
 from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.push.outcomes.fenced import fence_one, fenced, hold_back
-from tillbridge.usecases.push.outcomes.outcomes import refuse
+from tillbridge.usecases.push.outcomes.given_up import refuse
 from tillbridge.usecases.push.slice.flight import Task
 from tillbridge.usecases.push.slice.progress import Progress
 from tillbridge.usecases.push.slice.session import Session

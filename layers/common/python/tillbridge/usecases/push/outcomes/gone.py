@@ -18,9 +18,10 @@ from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.doubts import doubted, sure_of
 from tillbridge.domain.remembered.failed import without_variants
+from tillbridge.usecases.push.outcomes.given_up import give_up
 from tillbridge.usecases.push.outcomes.guard import guard
-from tillbridge.usecases.push.outcomes.outcomes import give_up, postpone, tried_once_more, try_again
-from tillbridge.usecases.push.outcomes.sending import with_throttling
+from tillbridge.usecases.push.outcomes.waiting import postpone, tried_once_more, try_again
+from tillbridge.usecases.push.slice.calls import with_throttling
 from tillbridge.usecases.push.slice.session import Session
 
 NOT_FOUND = "BigCommerce answers 'not found' for a product that it lists"

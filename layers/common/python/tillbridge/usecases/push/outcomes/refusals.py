@@ -17,11 +17,13 @@ from tillbridge.domain.problems import problem_of
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import CONTENT_PARTS
 from tillbridge.usecases.pos_records import pos_record
+from tillbridge.usecases.push.outcomes.follow_ups import again
+from tillbridge.usecases.push.outcomes.given_up import refuse
 from tillbridge.usecases.push.outcomes.gone import not_found, unless_gone
 from tillbridge.usecases.push.outcomes.guard import guard
-from tillbridge.usecases.push.outcomes.outcomes import again, refuse, try_again
-from tillbridge.usecases.push.outcomes.sending import with_throttling, write
 from tillbridge.usecases.push.outcomes.tombstones import gave_up
+from tillbridge.usecases.push.outcomes.waiting import try_again
+from tillbridge.usecases.push.slice.calls import with_throttling, write
 from tillbridge.usecases.push.slice.session import Session
 
 LONGEST_RING = 5

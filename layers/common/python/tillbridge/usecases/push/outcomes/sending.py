@@ -1,7 +1,7 @@
-"""How calls go out: throttled, halved when refused, postponed when they keep failing."""
+"""How batches go out: halved when refused, postponed when they keep failing."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -12,14 +12,13 @@ from tillbridge.domain.errors import (
     Refused,
     RetryLater,
     StoreDown,
-    StoreThrottled,
 )
-from tillbridge.domain.link import Link, Part
+from tillbridge.domain.link import Part
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.bisect import bisect
-from tillbridge.usecases.push.outcomes.outcomes import try_again
-from tillbridge.usecases.push.slice.lost_answers import answer_lost
+from tillbridge.usecases.push.outcomes.waiting import try_again
+from tillbridge.usecases.push.slice.calls import write
 from tillbridge.usecases.push.slice.session import Session
 
 log = logging.getLogger(__name__)
@@ -44,33 +43,6 @@ class ItemsWait(ChangeOfCourse):
         super().__init__(str(trouble))
         self.work_items = {item.work.product: item.work for item in items}.values()
         self.trouble = trouble
-
-
-def with_throttling[R](session: Session, call: Callable[[], R]) -> R:
-    """Make a call when the quota allows it and stock has gone, and repeat it after each 429. Raise
-    OutOfTime when the slice ends before the call gets through."""
-    while True:
-        session.wait_for_quota()
-        try:
-            with session.way.call():
-                return call()
-        except StoreThrottled as throttled:
-            session.need_time(throttled.wait)
-            session.deps.clock.sleep(throttled.wait)
-
-
-def write[R](
-    session: Session, links: Iterable[Link], parts: Collection[Part], call: Callable[[], R]
-) -> R:
-    """Make a call that writes these parts of these links' products, as `with_throttling` does. Where
-    its answer was lost, though it was repeated, have it looked for later. Without parts nothing is:
-    whenever the call comes, it changes nothing that the POS may take back."""
-    before = session.api.unanswered()
-    try:
-        return with_throttling(session, call)
-    finally:
-        if parts and session.api.unanswered() > before:
-            answer_lost(session, links, parts)
 
 
 def send_items[T: Item](

@@ -15,7 +15,7 @@ from tillbridge.domain.remembered.doubts import CONTENT_PARTS, doubted
 from tillbridge.domain.remembered.parked import after_parking
 from tillbridge.domain.structure import parked_sku
 from tillbridge.usecases.pos_records import pos_record
-from tillbridge.usecases.push.outcomes.sending import write
+from tillbridge.usecases.push.slice.calls import write
 from tillbridge.usecases.push.slice.session import Session
 
 

@@ -11,9 +11,10 @@ from tillbridge.domain.plan import LinkedItem, WorkItem
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.waiting import LOOK_AGAIN_MS
+from tillbridge.usecases.push.outcomes.given_up import give_up
 from tillbridge.usecases.push.outcomes.gone import unless_gone
-from tillbridge.usecases.push.outcomes.outcomes import give_up, postpone
 from tillbridge.usecases.push.outcomes.sending import ItemsWait, send_items
+from tillbridge.usecases.push.outcomes.waiting import postpone
 from tillbridge.usecases.push.slice.session import Session
 
 CHANNEL_A_CALL = 250

@@ -17,8 +17,9 @@ from tillbridge.domain.remembered.doubts import believed, doubted
 from tillbridge.domain.variants import by_shape, shape
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.looking.reading import Eyes, shown
-from tillbridge.usecases.push.outcomes.outcomes import attempts_of, try_again
-from tillbridge.usecases.push.outcomes.sending import blame_these, with_throttling
+from tillbridge.usecases.push.outcomes.sending import blame_these
+from tillbridge.usecases.push.outcomes.waiting import attempts_of, try_again
+from tillbridge.usecases.push.slice.calls import with_throttling
 from tillbridge.usecases.push.slice.session import Session
 
 log = logging.getLogger(__name__)

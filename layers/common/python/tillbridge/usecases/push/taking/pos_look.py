@@ -13,7 +13,7 @@ from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.pos_looks import ABSENT, gave_up, late, look_again_ms, looked_at
 from tillbridge.domain.product import NO_VERSION, Product
 from tillbridge.usecases.pos_records import pos_record
-from tillbridge.usecases.push.outcomes.outcomes import postpone
+from tillbridge.usecases.push.outcomes.waiting import postpone
 from tillbridge.usecases.push.slice.session import Session
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.failed import after_going_back, taking_back
 from tillbridge.domain.stock_levels import levels
 from tillbridge.domain.versions import number_of
-from tillbridge.usecases.push.outcomes.outcomes import finish
+from tillbridge.usecases.push.outcomes.written import finish
 from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.push.taking.pos_look import pushed_version
 

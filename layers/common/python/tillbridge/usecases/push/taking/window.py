@@ -11,7 +11,7 @@ from tillbridge.domain.plan import PRODUCTS_A_CALL
 from tillbridge.ports.pos import BATCH
 from tillbridge.usecases.push.outcomes.fenced import fence_each, fence_made, fenced
 from tillbridge.usecases.push.outcomes.fenced_plan import Decided, fence_decisions
-from tillbridge.usecases.push.outcomes.outcomes import passed_over
+from tillbridge.usecases.push.outcomes.written import passed_over
 from tillbridge.usecases.push.slice.due import due_rows, people_wait
 from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.push.taking.asked import as_seen

@@ -25,7 +25,8 @@ from tillbridge.domain.view_rows import ViewRow, pos_row
 from tillbridge.domain.waiting import MOST_ATTEMPTS
 from tillbridge.domain.web_orders.accounts import web_units
 from tillbridge.usecases.pos_records import pos_records
-from tillbridge.usecases.push.outcomes.outcomes import refuse, try_again
+from tillbridge.usecases.push.outcomes.given_up import refuse
+from tillbridge.usecases.push.outcomes.waiting import try_again
 from tillbridge.usecases.push.slice.due import between_pages
 from tillbridge.usecases.push.slice.lost_answers import may_come_late
 from tillbridge.usecases.push.slice.session import Session

@@ -10,7 +10,7 @@ from tillbridge.domain.names import clean_name
 from tillbridge.domain.plan import Update, VariantUpdate
 from tillbridge.domain.remembered.doubts import CONTENT_PARTS
 from tillbridge.domain.sent_skus import product_sku, variant_sku
-from tillbridge.usecases.push.outcomes.sending import write
+from tillbridge.usecases.push.slice.calls import write
 from tillbridge.usecases.push.slice.session import Session
 
 log = logging.getLogger(__name__)

@@ -22,7 +22,7 @@ from tillbridge.domain.remembered.images import (
     found_images,
     images_wait,
 )
-from tillbridge.usecases.push.outcomes.sending import with_throttling, write
+from tillbridge.usecases.push.slice.calls import with_throttling, write
 from tillbridge.usecases.push.slice.due import Interrupted, people_wait
 from tillbridge.usecases.push.slice.session import Session
 

@@ -15,7 +15,8 @@ from tillbridge.domain.link import Link
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.plan import WorkItem
 from tillbridge.usecases.push.outcomes.fenced import fence_rows
-from tillbridge.usecases.push.outcomes.outcomes import again, postpone
+from tillbridge.usecases.push.outcomes.follow_ups import again
+from tillbridge.usecases.push.outcomes.waiting import postpone
 from tillbridge.usecases.push.slice.session import Session
 
 _WAITS_MIN = (15, 60, 240, 960, 1_440, 1_440)

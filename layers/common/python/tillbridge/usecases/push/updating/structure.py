@@ -34,14 +34,12 @@ from tillbridge.domain.structure import (
 )
 from tillbridge.domain.web_product import WebVariant
 from tillbridge.ports.store_api import StoreOption
-from tillbridge.usecases.push.outcomes.outcomes import follow_up, try_again, written
+from tillbridge.usecases.push.outcomes.follow_ups import follow_up
 from tillbridge.usecases.push.outcomes.refusals import LAGS_AT_MOST, refused_update
-from tillbridge.usecases.push.outcomes.sending import (
-    blame_these,
-    handle_refusal,
-    with_throttling,
-    write,
-)
+from tillbridge.usecases.push.outcomes.sending import blame_these, handle_refusal
+from tillbridge.usecases.push.outcomes.waiting import try_again
+from tillbridge.usecases.push.outcomes.written import written
+from tillbridge.usecases.push.slice.calls import with_throttling, write
 from tillbridge.usecases.push.slice.due import let_people_go
 from tillbridge.usecases.push.slice.session import Session
 

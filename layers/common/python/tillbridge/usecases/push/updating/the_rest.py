@@ -8,7 +8,7 @@ from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.left_out import of_refusal, without
 from tillbridge.domain.plan import LinkedItem, Plan
 from tillbridge.domain.planner import plan
-from tillbridge.usecases.push.outcomes.outcomes import refuse
+from tillbridge.usecases.push.outcomes.given_up import refuse
 from tillbridge.usecases.push.slice.flight import Task
 from tillbridge.usecases.push.slice.progress import Progress
 from tillbridge.usecases.push.slice.session import Session

@@ -25,7 +25,6 @@ from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.outcomes.fenced import fence_each, fenced
 from tillbridge.usecases.push.outcomes.fenced_plan import fence_task
 from tillbridge.usecases.push.outcomes.gone import forgot_dead_variants
-from tillbridge.usecases.push.outcomes.outcomes import postpone, try_again, waited_until, written
 from tillbridge.usecases.push.outcomes.refusals import PARTLY_SAVED, refused_update
 from tillbridge.usecases.push.outcomes.sending import (
     ItemsWait,
@@ -33,6 +32,8 @@ from tillbridge.usecases.push.outcomes.sending import (
     handle_refusal,
     send_items,
 )
+from tillbridge.usecases.push.outcomes.waiting import postpone, try_again, waited_until
+from tillbridge.usecases.push.outcomes.written import written
 from tillbridge.usecases.push.slice.brands import brands_brought, sent_brands
 from tillbridge.usecases.push.slice.due import let_people_go
 from tillbridge.usecases.push.slice.flight import Task

@@ -23,7 +23,7 @@ from tillbridge.domain.names import sku_key
 from tillbridge.domain.plan import VariantUpdate
 from tillbridge.domain.remembered.doubts import CONTENT_PARTS
 from tillbridge.domain.web_product import WebVariant
-from tillbridge.usecases.push.outcomes.sending import with_throttling, write
+from tillbridge.usecases.push.slice.calls import with_throttling, write
 from tillbridge.usecases.push.slice.session import Session
 
 MOST_UNREAD = 3
