@@ -42,7 +42,7 @@ from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import Link
 from tillbridge.domain.view_rows import ViewRow
 from tillbridge.usecases.linking.session import LinkingDeps
-from tillbridge.usecases.push.session import PushDeps
+from tillbridge.usecases.push.slice.session import PushDeps
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
 from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 

@@ -16,20 +16,20 @@ import tillbridge.domain
 import tillbridge.usecases.push
 from tests.faults import Planted
 from tests.world import World
-from tillbridge.usecases.push.flight import Flight
-from tillbridge.usecases.push.progress import Progress
-from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.store_index import StoreIndex
+from tillbridge.usecases.push.slice.flight import Flight
+from tillbridge.usecases.push.slice.progress import Progress
+from tillbridge.usecases.push.slice.session import Session
+from tillbridge.usecases.push.slice.store_index import StoreIndex
 
 FENCES = {"fenced", "fenced_plan", "fenced_prepare", "flight", "weight"}
 """Modules that are the fence, or that only count; a bug in them is no product's."""
 
 PARTS_OF_FENCES = {
-    "stock._fenced_batches",
-    "stock._work",
+    "push_stock._fenced_batches",
+    "push_stock._work",
     "window._fenced_calls",
-    "outcomes.attempts_of",
-    "outcomes.postpone",
+    "waiting.attempts_of",
+    "waiting.postpone",
     "pending.of",
     "pending.of_lanes",
     "pending.postpone",

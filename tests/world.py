@@ -28,7 +28,7 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.usecases.linking.session import LinkingDeps
-from tillbridge.usecases.push.session import PushDeps
+from tillbridge.usecases.push.slice.session import PushDeps
 from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 
 SENDERS_CLOCK_OFF_MS = 0

@@ -19,8 +19,8 @@ from tillbridge.domain.plan import PRODUCTS_A_CALL, STOCK_A_CALL
 from tillbridge.domain.quota import Quota
 from tillbridge.domain.turns import Turns
 from tillbridge.ports.pos import BATCH
-from tillbridge.usecases.push.session import LOOK_SECONDS, Session
-from tillbridge.usecases.push.window import WINDOW
+from tillbridge.usecases.push.slice.session import LOOK_SECONDS, Session
+from tillbridge.usecases.push.taking.window import WINDOW
 
 type Steps[T] = Generator[Event, None, T]
 

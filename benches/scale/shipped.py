@@ -8,7 +8,7 @@ from benches.idle_cost import of_a_store
 from benches.scale.assumed import VCPU_MB
 from sandbox.aws.package import load_template
 from tillbridge.adapters.dynamodb.bulk import THREADS
-from tillbridge.usecases.push.session import PushDeps
+from tillbridge.usecases.push.slice.session import PushDeps
 from tillbridge.usecases.store_work import StoreWorkDeps
 
 TEMPLATE = Path(__file__).parents[2] / "template.yaml"

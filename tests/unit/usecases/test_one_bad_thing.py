@@ -30,7 +30,7 @@ from tillbridge.domain.mapping import Json
 from tillbridge.domain.problems import forbidden_for
 from tillbridge.domain.product import Product
 from tillbridge.usecases.import_products.import_message import import_message
-from tillbridge.usecases.push.flight import Flight, Task
+from tillbridge.usecases.push.slice.flight import Flight, Task
 
 GOOD = [a_product(f"p-{n}", name=f"Lamp {n}", sku=f"S-{n}") for n in range(5)]
 BAD = a_product("p-bad", name="Bad", sku="S-BAD")

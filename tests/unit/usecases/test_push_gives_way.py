@@ -11,7 +11,7 @@ from tillbridge.domain.connection import StoreState
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.plan import STOCK_A_CALL
 from tillbridge.usecases.push.drain import SHARE_MS
-from tillbridge.usecases.push.window import WINDOW
+from tillbridge.usecases.push.taking.window import WINDOW
 
 ROWS = 2_500
 

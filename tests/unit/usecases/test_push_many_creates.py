@@ -17,7 +17,7 @@ from tillbridge.domain.errors import LostReply, Refused, StoreDown
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.usecases.push.creating import prepare
-from tillbridge.usecases.push.store_index import StoreIndex
+from tillbridge.usecases.push.slice.store_index import StoreIndex
 
 
 class Raced(FakeStoreApi):

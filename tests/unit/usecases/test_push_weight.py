@@ -11,7 +11,7 @@ from tests.world import World
 from tillbridge.domain.ids import PosProductId, PosVariantId
 from tillbridge.domain.plan import PRODUCTS_A_CALL
 from tillbridge.domain.product import Product
-from tillbridge.usecases.push import weight, window
+from tillbridge.usecases.push.taking import weight, window
 
 SIZES = ("S", "M", "L")
 

@@ -8,7 +8,7 @@ from threading import Barrier, Event, Lock
 import pytest
 
 from tillbridge.domain.errors import LostReply, StoreDown
-from tillbridge.usecases.push.right_of_way import RightOfWay, StockStopped
+from tillbridge.usecases.push.slice.right_of_way import RightOfWay, StockStopped
 
 
 @dataclass

@@ -11,7 +11,7 @@ from tests.unit.usecases.meanwhile import BusyStore
 from tests.world import World
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
-from tillbridge.usecases.push.store_rows import HEADS_MS, StoreRows
+from tillbridge.usecases.push.slice.store_rows import HEADS_MS, StoreRows
 
 
 class Looked(FakePending):

@@ -12,7 +12,7 @@ from tillbridge.domain.errors import OutOfTime
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link_requests import LinkEvent, LinkRequest, LinkRequestKind
-from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
 
 LINK, UNLINK, UNDO = LinkRequestKind.LINK, LinkRequestKind.UNLINK, LinkRequestKind.UNDO

@@ -16,7 +16,7 @@ from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link import Link, SentImage
 from tillbridge.domain.product import Product
-from tillbridge.usecases.push import images
+from tillbridge.usecases.push.updating import images
 
 OLD, NEW, SECOND = (f"https://shop.example/{name}.jpg" for name in ("a?v=1", "a?v=2", "second"))
 

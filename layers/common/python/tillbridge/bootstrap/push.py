@@ -23,7 +23,7 @@ from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
 from tillbridge.usecases.linking.session import LinkingDeps
-from tillbridge.usecases.push.session import PushDeps
+from tillbridge.usecases.push.slice.session import PushDeps
 from tillbridge.usecases.store_work import StoreWorkDeps
 
 

@@ -21,9 +21,9 @@ from tillbridge.usecases.fence import Fault, best_effort, note
 from tillbridge.usecases.linking.answer_requests import LinkRequestsOf
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.drain import drain, drain_guarded
-from tillbridge.usecases.push.guard import TRIED_EVERY_S, is_guarded
-from tillbridge.usecases.push.right_of_way import RightOfWay
-from tillbridge.usecases.push.session import PushDeps, Session
+from tillbridge.usecases.push.outcomes.guard import TRIED_EVERY_S, is_guarded
+from tillbridge.usecases.push.slice.right_of_way import RightOfWay
+from tillbridge.usecases.push.slice.session import PushDeps, Session
 
 log = logging.getLogger(__name__)
 

@@ -16,9 +16,9 @@ from tillbridge.usecases.linking.link_products import link_products
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.linking.undo import undo
 from tillbridge.usecases.linking.unlink import unlink
-from tillbridge.usecases.push.due import is_due
 from tillbridge.usecases.push.requests import Requests
-from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.slice.due import is_due
+from tillbridge.usecases.push.slice.session import Session
 
 log = logging.getLogger(__name__)
 

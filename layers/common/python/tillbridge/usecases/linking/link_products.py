@@ -21,9 +21,9 @@ from tillbridge.domain.validation import problems
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.pos_records import pos_records
-from tillbridge.usecases.push.sending import with_throttling
-from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.work_items import read_back
+from tillbridge.usecases.push.slice.calls import with_throttling
+from tillbridge.usecases.push.slice.session import Session
+from tillbridge.usecases.push.taking.work_items import read_back
 
 type Pair = tuple[PosProductId, StoreProductId | None]
 

@@ -23,8 +23,8 @@ from tillbridge.domain.remembered.existing import after_undo, holding_nothing
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.pos_records import pos_record
-from tillbridge.usecases.push.sending import with_throttling, write
-from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.slice.calls import with_throttling, write
+from tillbridge.usecases.push.slice.session import Session
 
 
 def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnswer:

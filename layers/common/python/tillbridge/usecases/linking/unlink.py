@@ -4,8 +4,8 @@ from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, being_created, not_linked
-from tillbridge.usecases.push.outcomes import forget_block
-from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.outcomes.follow_ups import forget_block
+from tillbridge.usecases.push.slice.session import Session
 
 
 def unlink(session: Session, product: PosProductId) -> LinkAnswer:

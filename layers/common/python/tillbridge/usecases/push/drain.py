@@ -11,25 +11,25 @@ from tillbridge.domain.errors import GivesWay, NeedsAttention
 from tillbridge.domain.lanes import CONTENT_LANES, ENTRY, IN_WINDOWS, INTERRUPTING, Holds, Lane
 from tillbridge.domain.plan import Plan
 from tillbridge.usecases.push.creating.creates import create_tasks
-from tillbridge.usecases.push.due import Interrupted, is_due, let_people_go, people_wait
-from tillbridge.usecases.push.fenced_plan import (
+from tillbridge.usecases.push.look import look
+from tillbridge.usecases.push.outcomes.fenced_plan import (
     fence_plans,
     fence_refusals,
     fence_task,
     narrowing,
     note_unfound,
 )
-from tillbridge.usecases.push.flight import Flight
-from tillbridge.usecases.push.look import look
-from tillbridge.usecases.push.missing_images import retry_images
-from tillbridge.usecases.push.progress import Progress
 from tillbridge.usecases.push.requests import Requests
-from tillbridge.usecases.push.right_of_way import StockStopped
-from tillbridge.usecases.push.session import LOOK_SECONDS, Session
-from tillbridge.usecases.push.stock import push_stock
-from tillbridge.usecases.push.structure import restructure
-from tillbridge.usecases.push.updates import update_tasks
-from tillbridge.usecases.push.window import WINDOW, Window, next_window, small_window
+from tillbridge.usecases.push.slice.due import Interrupted, is_due, let_people_go, people_wait
+from tillbridge.usecases.push.slice.flight import Flight
+from tillbridge.usecases.push.slice.progress import Progress
+from tillbridge.usecases.push.slice.right_of_way import StockStopped
+from tillbridge.usecases.push.slice.session import LOOK_SECONDS, Session
+from tillbridge.usecases.push.stock.push_stock import push_stock
+from tillbridge.usecases.push.taking.window import WINDOW, Window, next_window, small_window
+from tillbridge.usecases.push.updating.missing_images import retry_images
+from tillbridge.usecases.push.updating.structure import restructure
+from tillbridge.usecases.push.updating.updates import update_tasks
 
 log = logging.getLogger(__name__)
 

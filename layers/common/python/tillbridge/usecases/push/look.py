@@ -23,9 +23,11 @@ from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.looking.reading import Eyes, shown
 from tillbridge.usecases.looking.verdict import Verdict, comparable, verdict
 from tillbridge.usecases.pos_records import pos_records
-from tillbridge.usecases.push.outcomes import again, postpone
-from tillbridge.usecases.push.sending import blame_these, with_throttling
-from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.outcomes.follow_ups import again
+from tillbridge.usecases.push.outcomes.sending import blame_these
+from tillbridge.usecases.push.outcomes.waiting import postpone
+from tillbridge.usecases.push.slice.calls import with_throttling
+from tillbridge.usecases.push.slice.session import Session
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,6 @@ from tillbridge.domain.problem_meaning import Case
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import problem_of
 from tillbridge.domain.remembered.created import before_create
-from tillbridge.usecases.push.brands import new_brands
 from tillbridge.usecases.push.creating.fenced_prepare import index_if_any, prepared
 from tillbridge.usecases.push.creating.lost_reply import may_post_again
 from tillbridge.usecases.push.creating.post import post
@@ -20,14 +19,17 @@ from tillbridge.usecases.push.creating.prepare import (
     Categories,
     taken_already,
 )
-from tillbridge.usecases.push.fenced import fence_one
-from tillbridge.usecases.push.fenced_plan import fence_task
-from tillbridge.usecases.push.flight import Task
-from tillbridge.usecases.push.outcomes import postpone, refuse, try_again
-from tillbridge.usecases.push.sending import blame_these, with_throttling
-from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.store_index import MANY_CREATES, StoreIndex
-from tillbridge.usecases.push.tombstones import gave_up
+from tillbridge.usecases.push.outcomes.fenced import fence_one
+from tillbridge.usecases.push.outcomes.fenced_plan import fence_task
+from tillbridge.usecases.push.outcomes.given_up import refuse
+from tillbridge.usecases.push.outcomes.sending import blame_these
+from tillbridge.usecases.push.outcomes.tombstones import gave_up
+from tillbridge.usecases.push.outcomes.waiting import postpone, try_again
+from tillbridge.usecases.push.slice.brands import new_brands
+from tillbridge.usecases.push.slice.calls import with_throttling
+from tillbridge.usecases.push.slice.flight import Task
+from tillbridge.usecases.push.slice.session import Session
+from tillbridge.usecases.push.slice.store_index import MANY_CREATES, StoreIndex
 
 
 def create_tasks(session: Session, work_items: Sequence[WorkItem]) -> Iterator[Task]:

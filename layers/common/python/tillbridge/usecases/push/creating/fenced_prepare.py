@@ -9,10 +9,10 @@ from tillbridge.domain.names import category_name
 from tillbridge.domain.plan import WorkItem
 from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.push.creating.prepare import Categories, ensure_categories, store_index
-from tillbridge.usecases.push.fenced import fence_each, hold_back
-from tillbridge.usecases.push.sending import with_throttling
-from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.store_index import StoreIndex
+from tillbridge.usecases.push.outcomes.fenced import fence_each, hold_back
+from tillbridge.usecases.push.slice.calls import with_throttling
+from tillbridge.usecases.push.slice.session import Session
+from tillbridge.usecases.push.slice.store_index import StoreIndex
 
 log = logging.getLogger(__name__)
 

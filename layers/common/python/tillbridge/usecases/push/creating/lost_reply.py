@@ -15,11 +15,12 @@ from tillbridge.domain.variants import same_variants, shown_variants
 from tillbridge.domain.waiting import LATE_MS, LOOK_AGAIN_MS, backoff_ms
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.creating.record import record_created
-from tillbridge.usecases.push.outcomes import attempts_of, postpone, refuse, waited_until
-from tillbridge.usecases.push.refusals import clash_problem
-from tillbridge.usecases.push.sending import with_throttling
-from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.tombstones import gave_up
+from tillbridge.usecases.push.outcomes.given_up import refuse
+from tillbridge.usecases.push.outcomes.refusals import clash_problem
+from tillbridge.usecases.push.outcomes.tombstones import gave_up
+from tillbridge.usecases.push.outcomes.waiting import attempts_of, postpone, waited_until
+from tillbridge.usecases.push.slice.calls import with_throttling
+from tillbridge.usecases.push.slice.session import Session
 
 
 def may_post_again(session: Session, work: WorkItem, link: Link) -> bool:

@@ -16,12 +16,14 @@ from tillbridge.usecases.push.creating.lost_reply import (
 )
 from tillbridge.usecases.push.creating.prepare import Categories, ensure_categories
 from tillbridge.usecases.push.creating.record import record_created
-from tillbridge.usecases.push.outcomes import postpone, refuse, tried_once_more
-from tillbridge.usecases.push.refusals import clash_problem, refusal_problem
-from tillbridge.usecases.push.sending import blame_these, with_throttling
-from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.store_index import StoreIndex
-from tillbridge.usecases.push.tombstones import gave_up
+from tillbridge.usecases.push.outcomes.given_up import refuse
+from tillbridge.usecases.push.outcomes.refusals import clash_problem, refusal_problem
+from tillbridge.usecases.push.outcomes.sending import blame_these
+from tillbridge.usecases.push.outcomes.tombstones import gave_up
+from tillbridge.usecases.push.outcomes.waiting import postpone, tried_once_more
+from tillbridge.usecases.push.slice.calls import with_throttling
+from tillbridge.usecases.push.slice.session import Session
+from tillbridge.usecases.push.slice.store_index import StoreIndex
 
 log = logging.getLogger(__name__)
 

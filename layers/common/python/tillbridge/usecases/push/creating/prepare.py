@@ -13,11 +13,11 @@ from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.view_rows import WEB, ViewRow, web_row
 from tillbridge.usecases.bisect import bisect
 from tillbridge.usecases.fence import best_effort
-from tillbridge.usecases.push.due import between_pages
-from tillbridge.usecases.push.refusals import taken
-from tillbridge.usecases.push.sending import with_throttling
-from tillbridge.usecases.push.session import Session
-from tillbridge.usecases.push.store_index import KEEP_MS, MOST_KEYS, StoreIndex
+from tillbridge.usecases.push.outcomes.refusals import taken
+from tillbridge.usecases.push.slice.calls import with_throttling
+from tillbridge.usecases.push.slice.due import between_pages
+from tillbridge.usecases.push.slice.session import Session
+from tillbridge.usecases.push.slice.store_index import KEEP_MS, MOST_KEYS, StoreIndex
 
 log = logging.getLogger(__name__)
 

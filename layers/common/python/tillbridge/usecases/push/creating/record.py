@@ -9,14 +9,10 @@ from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.remembered.created import after_create, after_lost_create
 from tillbridge.domain.view_rows import web_row
 from tillbridge.domain.web_product import WebProduct
-from tillbridge.usecases.push.outcomes import (
-    finish,
-    follow_up,
-    forget_block,
-    release,
-    try_again,
-)
-from tillbridge.usecases.push.session import Session
+from tillbridge.usecases.push.outcomes.follow_ups import follow_up, forget_block, release
+from tillbridge.usecases.push.outcomes.waiting import try_again
+from tillbridge.usecases.push.outcomes.written import finish
+from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.views import put_views
 
 log = logging.getLogger(__name__)

@@ -1,0 +1,1 @@
+"""From due rows to work: what is taken, read and known of it before a call is planned."""

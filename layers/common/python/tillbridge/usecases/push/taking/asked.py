@@ -1,0 +1,93 @@
+"""What a person's push does not believe: the store is read, and what differs in shape or pictures from
+what the link says is put right. Content, visibility and levels are sent whatever they are.
+
+It costs one read for 250 products, then the calls for what was wrong."""
+
+import logging
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from functools import partial
+
+from tillbridge.domain.errors import Refused, StoreDown
+from tillbridge.domain.ids import StoreProductId
+from tillbridge.domain.link import Link, Part
+from tillbridge.domain.plan import WorkItem
+from tillbridge.domain.product import Product
+from tillbridge.domain.remembered.doubts import believed, doubted
+from tillbridge.domain.variants import by_shape, shape
+from tillbridge.domain.web_product import WebProduct
+from tillbridge.usecases.looking.reading import Eyes, shown
+from tillbridge.usecases.push.outcomes.sending import blame_these
+from tillbridge.usecases.push.outcomes.waiting import attempts_of, try_again
+from tillbridge.usecases.push.slice.calls import with_throttling
+from tillbridge.usecases.push.slice.session import Session
+
+log = logging.getLogger(__name__)
+
+
+def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
+    """Return the work items; the links of those that a person pushed doubt what the store shows
+    otherwise. When it keeps showing nothing though it answers, those wait once, and then go unread.
+    Raise OutOfTime, and whatever else reading the store raises."""
+    asked = {
+        work.link.id: work.link
+        for work in work_items
+        if work.manual and work.link is not None and work.link.is_linked and work.link.id
+    }
+    if not asked:
+        return list(work_items)
+    reader = session.open_reader()
+    eyes = Eyes(reader, partial(with_throttling, session), session.connection.location_id)
+    try:
+        webs = shown(eyes, list(asked), with_images=True)
+    except Refused as refusal:
+        log.warning("the store refuses to be read", extra={"why": str(refusal)})
+        return list(work_items)  # what was asked for goes all the same
+    except StoreDown as trouble:
+        blame_these(session, trouble)
+        return _unread(session, work_items, asked, trouble)
+    finally:
+        session.record.calls.update(reader.record.calls)
+    return [
+        _as_seen(work, webs.get(work.link.id), session.now_ms())
+        if work.link and work.link.id
+        else work
+        for work in work_items
+    ]
+
+
+def _unread(
+    session: Session,
+    work_items: Sequence[WorkItem],
+    asked: Container[StoreProductId | None],
+    trouble: StoreDown,
+) -> list[WorkItem]:
+    wait = [
+        work
+        for work in work_items
+        if work.link is not None and work.link.id in asked and attempts_of(work) == 0
+    ]
+    try_again(session, wait, str(trouble))
+    waiting = {work.product for work in wait}
+    return [work for work in work_items if work.product not in waiting]
+
+
+def _as_seen(work: WorkItem, web: WebProduct | None, now_ms: int) -> WorkItem:
+    if web is None or web.unreadable or work.link is None or work.record.deleted:
+        return work  # missing: the push finds out what became of it
+    parts = [part for part, wrong in _wrong(work.record, work.link, web).items() if wrong]
+    return (
+        replace(work, link=believed(doubted(work.link, parts, since_ms=now_ms))) if parts else work
+    )
+
+
+def _wrong(record: Product, link: Link, web: WebProduct) -> dict[Part, bool]:
+    there = {variant.id for variant in web.variants}
+    known = {variant.id for variant in link.variants.values()}
+    shapes = {shape(variant.options) for variant in web.variants}
+    images = set(web.image_ids)
+    return {
+        Part.SHAPE: record.knows("variants")
+        and (there != known or shapes != set(by_shape(record))),
+        Part.IMAGES: any(sent.id not in images for sent in link.images if sent.id is not None),
+    }

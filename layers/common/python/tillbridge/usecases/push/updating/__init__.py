@@ -1,0 +1,1 @@
+"""Changes of products that are linked: content, variants, structure and images."""
