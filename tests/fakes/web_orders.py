@@ -39,7 +39,7 @@ class FakeWebOrders(WebOrders):
         return OrdersPage(
             tuple(self.orders[number] for number in due if number not in self.odd),
             tuple(self.odd[number] for number in due if number in self.odd),
-            WebOrderId(due[-1] + 1) if due else None,
+            WebOrderId(due[-1] + 1) if len(due) == self.a_page else None,
             self.now_ms,
         )
 

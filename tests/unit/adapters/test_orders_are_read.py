@@ -1,5 +1,7 @@
 """What is no list of orders is no end of one."""
 
+import json
+
 import pytest
 
 from tests.fakes.clock import FakeClock
@@ -23,6 +25,13 @@ def test_a_body_that_is_no_list_is_no_end(body: bytes) -> None:
 @pytest.mark.parametrize(("status", "body"), [(204, b""), (200, b"[]")])
 def test_an_empty_list_is_the_end(status: int, body: bytes) -> None:
     assert reading(body, status).changed(0, WebOrderId(1)).following is None
+
+
+@pytest.mark.parametrize(("orders", "following"), [(49, None), (50, 51)])
+def test_only_a_page_below_the_smallest_cap_ends(orders: int, following: int | None) -> None:
+    records = [{"id": number} for number in range(1, orders + 1)]
+    page = reading(json.dumps(records).encode()).changed(0, WebOrderId(1))
+    assert (len(page.odd), page.following) == (orders, following)
 
 
 def test_a_page_without_a_usable_id_is_no_end() -> None:

@@ -20,7 +20,7 @@ class OddOrder:
 @dataclass(frozen=True, slots=True)
 class OrdersPage:
     """Some orders by ascending id. `following`: the id from which the next page is read; None when
-    this page was empty, which alone is the end: a short page is none. `answered_ms`: BigCommerce's
+    this page is the last, which one that is merely shorter than asked is not. `answered_ms`: BigCommerce's
     time of the answer (epoch ms, whole seconds); None when it does not say."""
 
     orders: tuple[WebOrder, ...]

@@ -29,6 +29,9 @@ from tillbridge.domain.ids import WebOrderId
 from tillbridge.domain.web_orders.shown import WebOrder
 from tillbridge.ports.web_orders import InventorySettings, OddOrder, OrdersPage, WebOrders
 
+SMALLEST_PAGE = 50
+"""The smallest page that a store is known to answer with while more follows: v2's default limit."""
+
 _WITH_LINES = {"include": "consignments.line_items", "consignment_structure": "object"}
 
 
@@ -60,7 +63,7 @@ class BigCommerceOrders(StoreClient, WebOrders):
         return OrdersPage(
             tuple(each for each in read if isinstance(each, WebOrder)),
             tuple(each for each in read if isinstance(each, OddOrder)),
-            WebOrderId(max(ids) + 1),
+            WebOrderId(max(ids) + 1) if len(records) >= SMALLEST_PAGE else None,
             told_ms,
         )
 
