@@ -1,6 +1,7 @@
 """The figures of benches: what is kept of a run, and what the page says of them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -68,8 +69,6 @@ def test_the_page_has_the_table_that_the_report_prints() -> None:
 
 
 def test_no_result_names_a_path_of_a_machine() -> None:
+    absolute = re.compile(r'"(/|[A-Za-z]:\\\\|~)[^"]*"')
     for file in results.RESULTS.glob("*.json"):
-        told = file.read_text(encoding="utf-8")
-        assert [
-            place for place in ("/home/", "/root/", str(Path.home()), str(ROOT)) if place in told
-        ] == []
+        assert absolute.findall(file.read_text(encoding="utf-8")) == []

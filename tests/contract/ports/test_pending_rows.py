@@ -30,37 +30,6 @@ def pending(request: pytest.FixtureRequest) -> PendingRows:
     return DynamoPending(request.getfixturevalue("dynamodb"), make_table("PendingTable"))
 
 
-def test_one_look_shows_the_oldest_row_of_each_lane_that_has_work(pending: PendingRows) -> None:
-    assert pending.heads(STORE, NOW) == {}
-    rows = {Lane.STOCK: (7,), Lane.BULK: (30, 9, 12, 40, 8), Lane.CONTENT: (5, 6)}
-    pending.mark(
-        a_change(PosProductId(f"p-{order}"), lane=lane, order=order)
-        for lane, orders in rows.items()
-        for order in orders
-    )
-    pending.mark([a_change(store=StoreId("other"), lane=Lane.ASKED, order=1)])
-    assert pending.heads(STORE, NOW) == {Lane.STOCK: 7, Lane.BULK: 8, Lane.CONTENT: 5}
-
-    (oldest,) = pending.of(STORE, Lane.CONTENT, ["p-5"])
-    pending.postpone([replace(oldest, not_before_ms=NOW + 1)])
-    pending.clear(pending.of(STORE, Lane.STOCK, ["p-7"]))
-    assert pending.heads(STORE, NOW) == {Lane.BULK: 8, Lane.CONTENT: 6}
-
-    pending.clear(pending.of(STORE, Lane.CONTENT, ["p-6"]))
-    assert pending.heads(STORE, NOW) == {Lane.BULK: 8}
-    assert pending.heads(STORE, NOW + 1) == {Lane.BULK: 8, Lane.CONTENT: 5}
-
-
-def test_the_rows_of_products_are_found_in_several_lanes_at_once(pending: PendingRows) -> None:
-    for lane in (Lane.CONTENT, Lane.BULK, Lane.STOCK):
-        pending.mark(a_change(product, lane=lane) for product in (LANTERN, JUMPER))
-    found = pending.of_lanes(STORE, [Lane.CONTENT, Lane.BULK, Lane.ASKED], [LANTERN, JUMPER])
-    assert {(row.lane, row.product) for row in found} == {
-        (lane, product) for lane in (Lane.CONTENT, Lane.BULK) for product in (LANTERN, JUMPER)
-    }
-    assert len(found) == 4
-
-
 def the_row(pending: PendingRows, lane: Lane = Lane.CONTENT) -> PendingRow:
     (row,) = pending.of(STORE, lane, [LANTERN])
     return row
