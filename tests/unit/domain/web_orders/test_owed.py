@@ -48,6 +48,18 @@ def test_what_no_shelf_has_and_what_a_till_made_owes_nothing() -> None:
     assert owed(from_a_till, line, NOW_MS) == Owed(0, Counts.FROM_A_TILL)
 
 
+@pytest.mark.parametrize("source", ["", "Poshmark", "POSTERS", "postal app", "Web POS", "M-MIG"])
+def test_an_order_of_another_app_is_no_tills(source: str) -> None:
+    order = replace(an_order(a_line(quantity=3)), external_source=source)
+    assert owed(order, order.lines[0], NOW_MS).units == 3
+
+
+@pytest.mark.parametrize("source", ["POS", " POS Till 1", "POS_AMBER", "POS-2", "POS:x"])
+def test_an_order_of_a_till_owes_nothing(source: str) -> None:
+    order = replace(an_order(a_line(quantity=3)), external_source=source)
+    assert owed(order, order.lines[0], NOW_MS) == Owed(0, Counts.FROM_A_TILL)
+
+
 def test_numbers_that_cannot_be_are_kept_within_the_line() -> None:
     assert _owed(5, shipped=9).units == 3
     assert _owed(11, refunded=-4).units == 3

@@ -3,6 +3,7 @@
 It is read from the order's state, never from its events: a cancel that comes twice, late or after a
 refund says the same thing as one that comes once."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,11 @@ PENDING_MS = 24 * 60 * 60 * 1_000
 and of those that are not, nobody says so."""
 
 _UNDONE = (OrderStatus.REFUNDED, OrderStatus.CANCELLED, OrderStatus.DECLINED)
+
+
+_FROM_A_TILL = re.compile(r"POS(?![A-Za-z])")
+"""How the source of an order begins that came from a till. Posh, POSTERS and whoever else begins so sell on
+the web: an order that is taken for a till's has its units sold again."""
 
 
 class Counts(StrEnum):
@@ -47,7 +53,7 @@ def owed(order: WebOrder, line: WebLine, now_ms: int) -> Owed:
     shipped = min(quantity, max(0, line.shipped))
     if not line.physical or line.product is None:
         return Owed(0, Counts.NOT_STOCK)
-    if order.external_source.strip().casefold().startswith("pos"):
+    if _FROM_A_TILL.match(order.external_source.strip()):
         return Owed(0, Counts.FROM_A_TILL)
     if order.status == OrderStatus.INCOMPLETE:
         return Owed(0, Counts.INCOMPLETE)
