@@ -17,7 +17,7 @@ from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import new_item
 from tillbridge.domain.events import Event, changes
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import ENTRY, Lane
+from tillbridge.domain.lanes import ENTRY, Lane, Place
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import Product
 from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
@@ -84,7 +84,7 @@ class Town:
             self.link(store, product)
         values = {"rev": "r", "version": 2, "queued_ms": 0, "order": 2}
         items = [new_item(keys.pending(store, Lane.BULK, each.id), values) for each in products]
-        assert ENTRY[Lane.BULK].apart
+        assert ENTRY[Lane.BULK].place is Place.APART
         bulk.write_all(self._tables.client, self._tables.newest["PendingTable"], items)
 
 

@@ -1,9 +1,12 @@
 """A store's settings as a person writes them, such as `safety_stock=2` (docs/settings.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from enum import StrEnum
+from functools import partial
+from typing import Any
 
-from tillbridge.domain.connection import PushContent, Settings
+from tillbridge.domain.connection import PushContent, Settings, WebOrderMode
 from tillbridge.domain.field_policy import DEFAULT_MODES, FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 
@@ -43,6 +46,8 @@ def as_words(settings: Settings) -> dict[str, str]:
         "default_department": settings.default_department,
         "auto_link": settings.auto_link,
         "reconcile_mode": settings.reconcile_mode,
+        "web_orders": settings.web_orders.value,
+        "web_outlet": settings.web_outlet,
         **{field.value: modes[field].value for field in Field},
     }
 
@@ -51,27 +56,24 @@ def _changed(settings: Settings, name: str, value: str) -> Settings:
     if name in {field.value for field in Field}:
         mode = Mode(_one_of(name, value, [mode.value for mode in Mode]))
         return replace(settings, fields=FieldPolicy({**settings.fields.modes, Field(name): mode}))
-    match name:
-        case "push_content":
-            content = _one_of(name, value, [each.value for each in PushContent])
-            return replace(settings, push_content=PushContent(content))
-        case "outlets":
-            given = (each.strip() for each in _text(name, value).split(","))
-            outlets = frozenset(filter(None, given))
-            return replace(settings, outlets=outlets)
-        case "safety_stock":
-            return replace(settings, safety_stock=_units(value))
-        case "default_department":
-            if not value:
-                raise NoSuchSetting("default_department needs a name.")
-            return replace(settings, default_department=_text(name, value))
-        case "auto_link":
-            return replace(settings, auto_link=_one_of(name, value, AUTO_LINK))
-        case "reconcile_mode":
-            return replace(settings, reconcile_mode=_one_of(name, value, RECONCILE_MODE))
-        case _:
-            known = ", ".join(as_words(settings))
-            raise NoSuchSetting(f"There is no setting '{name}'. The settings are: {known}.")
+    if name not in _READ:
+        known = ", ".join(as_words(settings))
+        raise NoSuchSetting(f"There is no setting '{name}'. The settings are: {known}.")
+    return replace(settings, **{name: _READ[name](name, value)})
+
+
+def _word_of[E: StrEnum](kind: type[E]) -> Callable[[str, str], E]:
+    return lambda name, value: kind(_one_of(name, value, [each.value for each in kind]))
+
+
+def _outlets(name: str, value: str) -> frozenset[str]:
+    return frozenset(filter(None, (each.strip() for each in _text(name, value).split(","))))
+
+
+def _named(name: str, value: str) -> str:
+    if not value:
+        raise NoSuchSetting(f"{name} needs a name.")
+    return _text(name, value)
 
 
 def _one_of(name: str, value: str, allowed: Iterable[str]) -> str:
@@ -80,11 +82,11 @@ def _one_of(name: str, value: str, allowed: Iterable[str]) -> str:
     return value
 
 
-def _units(value: str) -> int:
+def _units(name: str, value: str) -> int:
     if not (value.isascii() and value.isdigit()):
-        raise NoSuchSetting(f"safety_stock must be a whole number, 0 or more, not '{value}'.")
+        raise NoSuchSetting(f"{name} must be a whole number, 0 or more, not '{value}'.")
     if len(value.lstrip("0")) > len(str(MOST_UNITS)) or int(value) > MOST_UNITS:
-        raise NoSuchSetting(f"safety_stock must be {MOST_UNITS} at most: no store has more units.")
+        raise NoSuchSetting(f"{name} must be {MOST_UNITS} at most: no store has more units.")
     return int(value)
 
 
@@ -96,3 +98,16 @@ def _text(name: str, value: str) -> str:
     if size > LONGEST:
         raise NoSuchSetting(f"{name} is no text that can be kept. Write {LONGEST} bytes at most.")
     return value
+
+
+_READ: Mapping[str, Callable[[str, str], Any]] = {
+    "push_content": _word_of(PushContent),
+    "outlets": _outlets,
+    "safety_stock": _units,
+    "default_department": _named,
+    "auto_link": partial(_one_of, allowed=AUTO_LINK),
+    "reconcile_mode": partial(_one_of, allowed=RECONCILE_MODE),
+    "web_orders": _word_of(WebOrderMode),
+    "web_outlet": _text,
+}
+"""How each setting but the fields' modes is read: of its name and what a person wrote."""

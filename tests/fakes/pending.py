@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from tests.fakes.link_requests import FakeLinkRequests
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import DRAINED, Lane
 from tillbridge.domain.pending import Change, PendingRow, arrived_ms
 
 
@@ -41,7 +41,7 @@ class FakePending:
         return nsmallest(limit, due, key=lambda row: (row.not_before_ms, row.order, row.product))
 
     def heads(self, store: StoreId, now_ms: int) -> Mapping[Lane, int]:
-        firsts = {lane: self.due(store, lane, now_ms, 1) for lane in Lane}
+        firsts = {lane: self.due(store, lane, now_ms, 1) for lane in DRAINED}
         heads = {lane: rows[0].order for lane, rows in firsts.items() if rows}
         asked = self.link_requests.waiting(store, 1)
         return heads | ({Lane.LINKS: asked[0].order} if asked else {})

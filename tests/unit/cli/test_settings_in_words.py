@@ -11,6 +11,8 @@ OTHER = {
     "push_content": "when_changed",
     "outlets": "o-east,o-main",
     "safety_stock": "2",
+    "web_orders": "pos",
+    "web_outlet": "o-web",
     "default_department": "Web shop",
     "auto_link": "auto",
     "reconcile_mode": "repair",

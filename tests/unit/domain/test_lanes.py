@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.builders import STORE
 from tillbridge.adapters.dynamodb import keys
-from tillbridge.domain.lanes import ENTRY, INTERRUPTING, LANES, PRODUCT_LANES, Holds, Lane
+from tillbridge.domain.lanes import ENTRY, INTERRUPTING, LANES, PRODUCT_LANES, Holds, Lane, Place
 
 ROOT = Path(__file__).parents[3]
 TABLE = ROOT / "layers/common/python/tillbridge/domain/lanes.py"
@@ -40,22 +40,29 @@ def test_a_key_says_its_store_its_lane_and_its_product() -> None:
         partition, sk = key["pk"]["S"], key["sk"]["S"]
         assert (keys.store_of(partition), keys.lane_of(sk)) == (STORE, lane)
         assert keys.product_of(sk) == "p-1#x"
-        assert partition in keys.pending_partitions(STORE)
+        drained = ENTRY[lane].place is not Place.BOOK
+        assert (partition in keys.pending_partitions(STORE)) is drained
 
 
-def test_lanes_whose_rows_come_in_thousands_lie_apart_and_the_others_together() -> None:
+def test_lanes_of_thousands_lie_apart_and_so_does_what_another_function_works_on() -> None:
     partitions = {lane: keys.lane_rows(STORE, lane)[0] for lane in Lane}
     together, apart = keys.pending_partitions(STORE)
     assert {lane for lane in Lane if partitions[lane] == apart} == {Lane.BULK}
-    assert {lane for lane in Lane if partitions[lane] == together} == set(Lane) - {Lane.BULK}
+    others = set(Lane) - {Lane.BULK, Lane.BOOK}
+    assert {lane for lane in Lane if partitions[lane] == together} == others
+    assert partitions[Lane.BOOK] not in (together, apart)
 
 
 def test_no_two_lanes_share_keys_and_behind_each_comes_the_next() -> None:
     begins = sorted(keys.lane_rows(STORE, lane)[1] for lane in Lane)
     assert len(set(begins)) == len(Lane)
     assert {len(each) for each in begins} == {1}, "the longest id leaves no more"
-    assert [lane for lane in Lane if keys.behind(lane) is None] == [Lane.CONTENT, Lane.BULK]
-    for lane in set(Lane) - {Lane.CONTENT, Lane.BULK}:
+    assert [lane for lane in Lane if keys.behind(lane) is None] == [
+        Lane.CONTENT,
+        Lane.BULK,
+        Lane.BOOK,
+    ]
+    for lane in set(Lane) - {Lane.CONTENT, Lane.BULK, Lane.BOOK}:
         behind = keys.behind(lane)
         assert behind is not None
         own = keys.lane_rows(STORE, lane)[1]

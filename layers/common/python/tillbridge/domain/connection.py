@@ -16,6 +16,15 @@ class PushContent(StrEnum):
     WHEN_CHANGED = "when_changed"
 
 
+class WebOrderMode(StrEnum):
+    """What becomes of orders that BigCommerce takes. `off`: none is read. `ledger`: their units are kept
+    from being sold again, and people book them in the POS. `pos`: the POS is told of each, too."""
+
+    OFF = "off"
+    LEDGER = "ledger"
+    POS = "pos"
+
+
 class StoreState(StrEnum):
     """`needs_attention`: BigCommerce refuses us until a person acts; work is kept meanwhile."""
 
@@ -27,7 +36,8 @@ class StoreState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a store (docs/settings.md). `outlets`: ids of the outlets whose stock counts,
-    all when empty; `safety_stock` is in units."""
+    all when empty; `safety_stock` is in units. `web_outlet`: where web orders are booked; the first of
+    `outlets` when blank."""
 
     fields: FieldPolicy = field(default_factory=FieldPolicy)
     push_content: PushContent = PushContent.LITERAL
@@ -36,13 +46,17 @@ class Settings:
     default_department: str = "Web"
     auto_link: str = "suggest"
     reconcile_mode: str = "report"
+    web_orders: WebOrderMode = WebOrderMode.OFF
+    web_outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
     """A store's addresses, POS account, settings and state. No call goes out before `not_before_ms` (epoch ms;
     0: at once). `attention_code` and `attention_words` say why the state is *needs_attention*.
-    `ignored`: what this store's batch of variants was seen to ignore, by API names."""
+    `ignored`: what this store's batch of variants was seen to ignore, by API names. `web_orders_since_ms`:
+    web orders that were placed before do not count (epoch ms, BigCommerce's time): a shop may have keyed
+    them into its POS by hand."""
 
     store: StoreId
     store_hash: str
@@ -58,3 +72,4 @@ class Connection:
     not_before_ms: int = 0
     failures: int = 0
     ignored: frozenset[str] = frozenset()
+    web_orders_since_ms: int = 0

@@ -11,6 +11,8 @@ ASKED_LIMIT = 200
 class Lane(StrEnum):
     """The name of a lane, as its rows carry it."""
 
+    WEB = "web"
+    ORDERED = "ordered"
     STOCK = "stock"
     LINKS = "links"
     ASKED = "asked"
@@ -19,18 +21,33 @@ class Lane(StrEnum):
     AFTER = "after"
     LOOK = "look"
     PICTURES = "pictures"
+    BOOK = "book"
 
 
 class Holds(StrEnum):
     """What the rows of a lane name, and so how they are worked on: products whose levels are sent,
     products whose content is sent, requests about links, BigCommerce products, by number, for which
-    a write may come late, or products of which images are missing online."""
+    a write may come late, products of which images are missing online, web orders, by number, that
+    BigCommerce said something of, products whose levels a web order moved, or web orders that the POS is
+    to be told of."""
 
     LEVELS = "levels"
     CONTENT = "content"
     REQUESTS = "requests"
     LOOKS = "looks"
     MISSING = "missing"
+    HINTS = "hints"
+    MOVED = "moved"
+    ORDERS = "orders"
+
+
+class Place(StrEnum):
+    """Which partition of its store the rows of a lane lie in. `apart`: thousands are written at once.
+    `book`: another function than the store's drain works on them."""
+
+    TOGETHER = ""
+    APART = "apart"
+    BOOK = "book"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +56,7 @@ class LaneEntry:
 
     `reserve`: it may spend the part of the quota that is left to other apps. `interrupts`: a person
     waits for it, so it goes before a window that is under way. `in_windows`: its work goes in windows,
-    which take turns. `apart`: thousands of its rows are written at once, so they lie apart.
+    which take turns. `place`: the partition of its rows.
     `letter`: what the keys of its rows begin with, and no other lane's ever did. A look at a store's rows
     reads them in the order of letters, so lanes that are mostly short come first; it is one letter because
     the longest id of a product leaves room for no more."""
@@ -50,29 +67,36 @@ class LaneEntry:
     reserve: bool = False
     interrupts: bool = False
     in_windows: bool = False
-    apart: bool = False
+    place: Place = Place.TOGETHER
 
 
 LANES = (
+    LaneEntry(Lane.WEB, "A", Holds.HINTS, reserve=True),
+    LaneEntry(Lane.ORDERED, "B", Holds.MOVED, reserve=True),
     LaneEntry(Lane.STOCK, "e", Holds.LEVELS, reserve=True),
     LaneEntry(Lane.LINKS, "a", Holds.REQUESTS, reserve=True, interrupts=True),
     LaneEntry(Lane.ASKED, "b", Holds.CONTENT, reserve=True, interrupts=True),
     LaneEntry(Lane.CONTENT, "g", Holds.CONTENT, in_windows=True),
     # An import marks thousands of rows, and one partition takes 1,000 writes a second: the mark of a
     # sale must not wait for it.
-    LaneEntry(Lane.BULK, "h", Holds.CONTENT, in_windows=True, apart=True),
+    LaneEntry(Lane.BULK, "h", Holds.CONTENT, in_windows=True, place=Place.APART),
     LaneEntry(Lane.AFTER, "f", Holds.LEVELS, reserve=True),
     LaneEntry(Lane.LOOK, "c", Holds.LOOKS, reserve=True),
     # It makes no call: what is due goes on to `content`.
     LaneEntry(Lane.PICTURES, "d", Holds.MISSING, reserve=True),
+    LaneEntry(Lane.BOOK, "C", Holds.ORDERS, reserve=True, place=Place.BOOK),
 )
 """Every lane, in the order of its urgency (docs/architecture.md, Lanes). All else that is said of
 lanes is read from here: a new one is one entry. `after` holds what a create leaves behind, and goes
-at the start of a slice and when nothing else is due; `look` and `pictures` go when nothing else is."""
+at the start of a slice and when nothing else is due; `look` and `pictures` go when nothing else is. `book`
+is worked on by the function `orders`."""
 
 ENTRY = {entry.lane: entry for entry in LANES}
 PRODUCT_LANES = tuple(e.lane for e in LANES if e.holds in (Holds.LEVELS, Holds.CONTENT))
 """The lanes with one row a POS product."""
+
+DRAINED = tuple(each.lane for each in LANES if each.place is not Place.BOOK)
+"""The lanes that a store's drain works on."""
 
 CONTENT_LANES = tuple(each.lane for each in LANES if each.holds is Holds.CONTENT)
 INTERRUPTING = tuple(each.lane for each in LANES if each.interrupts)

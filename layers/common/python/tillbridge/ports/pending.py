@@ -23,7 +23,7 @@ class PendingRows(Protocol):
         ...
 
     def heads(self, store: StoreId, now_ms: int) -> Mapping[Lane, int]:
-        """Return, for each lane that has rows due at now_ms, the order of its oldest (of those read,
+        """Return, for each lane of the drain that has rows due at now_ms, the order of its oldest (of those read,
         when there are more than a page); strongly consistent."""
         ...
 

@@ -4,7 +4,7 @@ from hashlib import sha256
 from zlib import crc32
 
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import ENTRY, LANES, Lane
+from tillbridge.domain.lanes import ENTRY, LANES, Lane, Place
 
 type Key = dict[str, dict[str, str]]
 
@@ -37,15 +37,14 @@ _OF_LETTER = {entry.letter: entry.lane for entry in LANES}
 
 
 def pending_partitions(store: StoreId) -> tuple[str, str]:
-    """Return the two partitions of a store's pending rows. Lanes of thousands of rows have their own,
-    so that an import does not throttle the mark of a sale."""
-    return store, f"{store}#apart"
+    """Return the two partitions of the pending rows that a store's drain works on. Lanes of thousands of
+    rows have their own, so that an import does not throttle the mark of a sale."""
+    return _partition(store, Place.TOGETHER), _partition(store, Place.APART)
 
 
 def lane_rows(store: StoreId, lane: Lane) -> tuple[str, str]:
     """Return the partition of a lane's rows, and what their sort keys begin with."""
-    together, apart = pending_partitions(store)
-    return apart if ENTRY[lane].apart else together, ENTRY[lane].letter
+    return _partition(store, ENTRY[lane].place), ENTRY[lane].letter
 
 
 def pending(store: StoreId, lane: Lane, product: str) -> Key:
@@ -69,9 +68,13 @@ def behind(lane: Lane) -> str | None:
     """Return a sort key between a lane's rows and those of the next in its partition; None when there
     is no next one."""
     entry = ENTRY[lane]
-    beside = (each.letter for each in LANES if each.apart == entry.apart)
+    beside = (each.letter for each in LANES if each.place == entry.place)
     # The letter after it, not a last character: a request's id may begin with any.
     return chr(ord(entry.letter) + 1) if max(beside) > entry.letter else None
+
+
+def _partition(store: StoreId, place: Place) -> str:
+    return f"{store}#{place}" if place else store
 
 
 def store_of(partition: str) -> StoreId:

@@ -4,7 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from tillbridge.domain.connection import Connection, PushContent, Settings, StoreState
+from tillbridge.domain.connection import (
+    Connection,
+    PushContent,
+    Settings,
+    StoreState,
+    WebOrderMode,
+)
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import PosAccountKey, StoreId
@@ -25,6 +31,7 @@ def connection_values(connection: Connection) -> dict[str, Any]:
         "category_tree_id": connection.category_tree_id,
         "location_id": connection.location_id,
         "settings": _settings_values(connection.settings),
+        "web_orders_since_ms": connection.web_orders_since_ms,
         **({"ignored": set(connection.ignored)} if connection.ignored else {}),
         **state_values(connection),
     }
@@ -60,6 +67,7 @@ def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) 
         not_before_ms=values["not_before_ms"],
         failures=values["failures"],
         ignored=frozenset(values.get("ignored", ())),
+        web_orders_since_ms=values["web_orders_since_ms"],
     )
 
 
@@ -128,6 +136,8 @@ def _settings_values(settings: Settings) -> dict[str, Any]:
         "default_department": settings.default_department,
         "auto_link": settings.auto_link,
         "reconcile_mode": settings.reconcile_mode,
+        "web_orders": settings.web_orders.value,
+        "web_outlet": settings.web_outlet,
     }
 
 
@@ -140,4 +150,6 @@ def _settings_of(values: Mapping[str, Any]) -> Settings:
         default_department=values["default_department"],
         auto_link=values["auto_link"],
         reconcile_mode=values["reconcile_mode"],
+        web_orders=WebOrderMode(values["web_orders"]),
+        web_outlet=values["web_outlet"],
     )

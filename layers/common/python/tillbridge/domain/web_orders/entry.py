@@ -1,11 +1,13 @@
 """The entry of a web order: how BigCommerce showed it last, what it owes the POS, and how far the POS is
 with it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.web_orders.accounts import Holder, LineAccount, booked
-from tillbridge.domain.web_orders.owed import Counts
+from tillbridge.domain.web_orders.owed import PENDING_MS, Counts
 from tillbridge.domain.web_orders.shown import WebLine, WebOrder
 from tillbridge.domain.web_orders.told import Told
 
@@ -69,7 +71,7 @@ class OrderEntry:
     must know. `sent`: the revision that the POS was asked last; `unanswered`: no answer to it is stored.
     `answered`: the highest revision that the POS has answered. `since_ms`: when the order first owed
     what it owes now (epoch ms, ours). `refusal`: why the POS refuses it, or what a person has to do. `epoch`: that of the POS account
-    when it was asked last."""
+    when it was asked last. `settled`: no POS record in use can need its accounts any more."""
 
     order: WebOrder
     lines: tuple[EntryLine, ...]
@@ -83,6 +85,7 @@ class OrderEntry:
     waits: bool = False
     by_hand: bool = False
     refusal: str = ""
+    settled: bool = False
 
     @property
     def revision(self) -> int:
@@ -131,3 +134,25 @@ def is_settled(account: LineAccount, version: int) -> bool:
     is never used again."""
     newest = max((each.version for each in account.bookings), default=-1)
     return account.asked is None and newest <= version and booked(account, version) == account.owed
+
+
+def settled(entry: OrderEntry, versions: Mapping[PosProductId, int]) -> OrderEntry:
+    """Return the entry, settled when all of its lines are. `versions`: the last of each product that a
+    level was computed from. A line that owes nothing and was never booked is settled by itself; one whose
+    product is not linked is not while it owes anything."""
+    done = all(_is_done(account, versions) for account in entry.accounts)
+    return replace(entry, settled=True) if done and not entry.unanswered else entry
+
+
+def _is_done(account: LineAccount, versions: Mapping[PosProductId, int]) -> bool:
+    if not account.owed and not account.bookings and account.asked is None:
+        return True
+    version = versions.get(account.holder.product) if account.holder else None
+    return version is not None and is_settled(account, version)
+
+
+def again_ms(entry: OrderEntry) -> int:
+    """Return when an order is to be judged again though BigCommerce says nothing new of it (epoch ms; 0:
+    never): one that nobody pays is given up after a day."""
+    held = any(line.counts is Counts.HELD and line.account.owed for line in entry.lines)
+    return entry.order.placed_ms + PENDING_MS if held else 0

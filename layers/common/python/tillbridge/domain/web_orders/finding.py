@@ -46,7 +46,8 @@ def found(before: OrderEntry | None, order: WebOrder, sight: Sight) -> OrderEntr
         return _retold(OrderEntry(order, lines, since_ms=sight.now_ms), sight.outlet)
     entry = replace(before, order=order, lines=lines)
     if _owes(before) != _owes(entry):
-        entry = replace(entry, since_ms=sight.now_ms, refusal=_changed(entry))
+        changed = _changed(entry)
+        entry = replace(entry, since_ms=sight.now_ms, refusal=changed, settled=False)
     return _retold(entry, sight.outlet)
 
 
