@@ -22,10 +22,16 @@ CONFIG = Config(
 of 5 s each end well within a slice's visibility timeout."""
 
 
+_UNCHECKED = Config(parameter_validation=False)
+"""Without botocore's own check of every value a batch of 25 writes takes half the processor time, 2.4 ms of
+4.8. Types are checked before (mypy), DynamoDB checks again, and the tests' own clients check as botocore
+does."""
+
+
 @cache
 def dynamodb() -> "DynamoDBClient":
     """Return the client of the tables."""
-    return boto3.client("dynamodb", config=CONFIG)
+    return boto3.client("dynamodb", config=CONFIG.merge(_UNCHECKED))
 
 
 @cache
