@@ -14,7 +14,7 @@ from sandbox.aws.package import load_template
 from sandbox.aws.server import start_aws
 from tests.real_pending import RealPending
 from tests.world import World
-from tillbridge.adapters.aws import CONFIG
+from tillbridge.adapters.aws import TABLES_CONFIG
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
@@ -70,7 +70,7 @@ class RealTables:
 def real_tables() -> Iterator[RealTables]:
     """Start DynamoDB, and stop it at the end."""
     with start_aws() as aws:
-        config = CONFIG.merge(Config(max_pool_connections=40))
+        config = TABLES_CONFIG.merge(Config(max_pool_connections=40))
         client = aws.session().client("dynamodb", endpoint_url=aws.endpoint_url, config=config)
         yield RealTables(client)
         client.close()

@@ -20,8 +20,9 @@ IN_ORDER, LEAST, MOST = 4, 1_000, 5_000
 asked for, at least LEAST and at most MOST, and they no more than a megabyte. A longer one is read in
 pages, by its keys."""
 
-_HEADS = 500
-"""Rows of a store in one look at all of its lanes."""
+_HEADS = 50
+"""Rows of a partition in one page of a look. A lane that fills a page is known to have work, and the look
+goes on behind it, so more would only be read and paid: between two waves of an import it looks at thousands."""
 
 _WAITING = (
     "attempts",
