@@ -37,7 +37,12 @@ type NewEntry = tuple[Kept | None, OrderEntry]
 class OrderBook(OpenLines, Protocol):
     """One entry a web order. Two functions write: the store's drain, and the one that tells the POS. Each
     makes an entry from the one that it read, so neither can undo the other. Every method may raise
-    RetryLater."""
+    RetryLater.
+
+    What is kept of an order may be unreadable, or of a later release. Then it is logged and left out of
+    every answer, no other order suffers, and it is not written over: what would be written comes back as
+    refused, however often it is read again. So does an entry that is too long to be kept, which is logged
+    too. Whoever writes must not try for ever."""
 
     def kept(self, store: StoreId, orders: Collection[WebOrderId]) -> Mapping[WebOrderId, Kept]:
         """Return those of these orders that the book has; strongly consistent."""
@@ -49,5 +54,7 @@ class OrderBook(OpenLines, Protocol):
 
     def write(self, store: StoreId, entries: Iterable[NewEntry]) -> Collection[WebOrderId]:
         """Write each entry, and its open lines together with it, unless the book's has changed since it
-        was read. Return the orders that were not written. An entry that is settled has no open lines."""
+        was read. Return the orders that were not written; of two entries of one order it is the second. An
+        entry that is settled has no open lines, and is forgotten 90 days later unless it is written
+        again."""
         ...
