@@ -39,10 +39,9 @@ class OrderBook(OpenLines, Protocol):
     makes an entry from the one that it read, so neither can undo the other. Every method may raise
     RetryLater.
 
-    What is kept of an order may be unreadable, or of a later release. Then it is logged and left out of
-    every answer, no other order suffers, and it is not written over: what would be written comes back as
-    refused, however often it is read again. So does an entry that is too long to be kept, which is logged
-    too. Whoever writes must not try for ever."""
+    What is kept of an order may be unreadable, or of a later release. Then it is logged, left out of
+    every answer, and not written over; no other order suffers. An entry that is too long to be kept is
+    logged and not written either. Neither counts as refused, since to try again would never help."""
 
     def kept(self, store: StoreId, orders: Collection[WebOrderId]) -> Mapping[WebOrderId, Kept]:
         """Return those of these orders that the book has; strongly consistent."""
@@ -54,7 +53,7 @@ class OrderBook(OpenLines, Protocol):
 
     def write(self, store: StoreId, entries: Iterable[NewEntry]) -> Collection[WebOrderId]:
         """Write each entry, and its open lines together with it, unless the book's has changed since it
-        was read. Return the orders that were not written; of two entries of one order it is the second. An
-        entry that is settled has no open lines, and is forgotten 90 days later unless it is written
-        again."""
+        was read. Return the orders that were refused so: their entries are to be made anew from what is
+        there now. Of two entries of one order the second is refused. An entry that is settled has no
+        open lines, and is forgotten 90 days later unless it is written again."""
         ...

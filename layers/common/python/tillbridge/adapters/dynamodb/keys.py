@@ -203,6 +203,11 @@ def open_order(store: StoreId, order: WebOrderId) -> Key:
     return key(open_orders(store), numbered(order))
 
 
+def web_order_of(row: Key) -> WebOrderId:
+    """Return the web order of a row of either kind."""
+    return WebOrderId(int(row["sk"]["S"].removeprefix(WEB_ORDER)))
+
+
 def replaced(product: str) -> str:
     """Return the sort key of a product as it was before a first push replaced it."""
     return f"replaced#{_part(product)}"

@@ -79,17 +79,21 @@ class DynamoOrderBook(OrderBook):
         refused: list[WebOrderId] = []
         todo: dict[WebOrderId, _Writes] = {}
         for before, entry in entries:
-            order = entry.order.id
-            kept = Kept(entry, Rev(uuid4().hex))
-            # A transaction takes one write of an item; the second of two would be refused anyway.
-            writes = None if order in todo else self._writes(store, before, kept)
-            if writes is None:
-                refused.append(order)
-            else:
-                todo[order] = writes
+            if entry.order.id in todo:
+                # A transaction takes one write of an item.
+                refused.append(entry.order.id)
+            elif writes := self._writes(store, before, Kept(entry, Rev(uuid4().hex))):
+                todo[entry.order.id] = writes
         for some in _transactions(todo.values()):
             refused += self._transact(some)
-        return refused
+        unreadable = self._unreadable(store, refused) if refused else set()
+        return [order for order in refused if order not in unreadable]
+
+    def _unreadable(self, store: StoreId, orders: Iterable[WebOrderId]) -> set[WebOrderId]:
+        """Return those of these orders of which something is kept that cannot be read."""
+        asked = [keys.web_order(store, order) for order in orders]
+        rows = bulk.read_all(self._client, self._table, asked)
+        return {keys.web_order_of(row) for row in rows if kept_of(row) is None}
 
     def _writes(self, store: StoreId, before: Kept | None, kept: Kept) -> _Writes | None:
         order = kept.entry.order.id
