@@ -7,6 +7,9 @@ import typer
 from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
 
+_BLANK = {"outlets": "(all)", "web_outlet": "(the first of outlets)"}
+"""What a blank setting means."""
+
 
 def command(
     words: Annotated[
@@ -45,5 +48,6 @@ def command(
         if change.connection.settings.web_orders is not connection.settings.web_orders:
             target.signals.signal(chosen)
         connection = change.connection
-    rows = [(name, value or "(all)") for name, value in as_words(connection.settings).items()]
+    shown = as_words(connection.settings).items()
+    rows = [(name, value or _BLANK.get(name, "")) for name, value in shown]
     console.print(table(f"Settings of {connection.store}", ("setting", "value"), rows))
