@@ -1,17 +1,19 @@
 """A store's web orders are switched on, off, or to another mode: what is asked of both sides first."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from cli.cannot_run import CannotRun
 from cli.deployment.both_sides import outlets_of, takes_web_orders
 from cli.deployment.secrets import pos_token, store_token
 from cli.deployment.target import Target
+from tillbridge.adapters.bigcommerce.kept_back import BigCommerceKeptBack
 from tillbridge.adapters.bigcommerce.orders import BigCommerceOrders
+from tillbridge.adapters.bigcommerce.store_client import StoreClient
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import TillbridgeError
 from tillbridge.domain.web_orders import switching
-from tillbridge.ports.web_orders import WebOrders
 from tillbridge.usecases.before_web_orders import Before, look_before
 
 _CALLS_MS = 120_000
@@ -77,8 +79,10 @@ def _pos(target: Target, connection: Connection) -> tuple[str, str]:
 
 
 def _seen(target: Target, connection: Connection) -> Before:
+    kept_back = partial(_kept_back_of(target, connection).items, connection.location_id)
+    orders = orders_of(target, connection)
     try:
-        return look_before(orders_of(target, connection), connection.channel_id, SystemClock())
+        return look_before(orders, connection.channel_id, kept_back, SystemClock())
     except TillbridgeError as why:
         raise CannotRun(
             f"BigCommerce's orders cannot be read, so web orders stay off. {why} The API account needs"
@@ -86,10 +90,18 @@ def _seen(target: Target, connection: Connection) -> Before:
         ) from why
 
 
-def orders_of(target: Target, connection: Connection) -> WebOrders:
+def orders_of(target: Target, connection: Connection) -> BigCommerceOrders:
     """Return the orders of a store, to be read within the next two minutes."""
+    return _client(BigCommerceOrders, target, connection)
+
+
+def _kept_back_of(target: Target, connection: Connection) -> BigCommerceKeptBack:
+    return _client(BigCommerceKeptBack, target, connection)
+
+
+def _client[T: StoreClient](kind: type[T], target: Target, connection: Connection) -> T:
     token, clock = store_token(target, connection.store), SystemClock()
-    return BigCommerceOrders(
+    return kind(
         connection.api_url,
         connection.store_hash,
         lambda _: token,

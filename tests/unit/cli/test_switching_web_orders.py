@@ -51,6 +51,10 @@ class Shop:
             a_connection(settings=Settings(**settings), web_orders_since_ms=THEIRS - 1)  # type: ignore[arg-type]
         )
 
+    def items(self, location: int) -> int:
+        """Return how many items BigCommerce keeps back at the location."""
+        return 3 if location == 1 else 0
+
     def said_of_outlets(self) -> list[Outlet]:
         self.asked.append("outlets")
         return self.outlets
@@ -65,6 +69,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
     monkeypatch.setattr(switching, "outlets_of", lambda *_: made.said_of_outlets())
     monkeypatch.setattr(switching, "takes_web_orders", lambda *_: made.offered)
     monkeypatch.setattr(switching, "orders_of", lambda *_: made.orders)
+    monkeypatch.setattr(switching, "_kept_back_of", lambda *_: made)
     return made
 
 
@@ -81,6 +86,7 @@ def test_web_orders_count_from_bigcommerces_time_at_which_they_are_switched_on(s
     assert shop.connection.settings.web_orders is POS
     assert shop.signals.signalled == [StoreId(STORE)]
     assert "does not say when it takes stock off" in told
+    assert "3 items have a safety stock in BigCommerce" in told
 
 
 def test_the_only_outlet_of_a_pos_is_where_it_books(shop: Shop) -> None:

@@ -1,6 +1,6 @@
 """What BigCommerce says before a store's web orders are switched on. Nothing is changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tillbridge.domain.errors import TillbridgeError
@@ -26,11 +26,18 @@ class Before:
     words: tuple[str, ...]
 
 
-def look_before(orders: WebOrders, channel: int, clock: Clock) -> Before:
-    """Return BigCommerce's time, and in words how it moves stock and which orders are open. Raise what the
-    reader of orders raises; settings that cannot be read are only said."""
+def look_before(
+    orders: WebOrders, channel: int, kept_back: Callable[[], int], clock: Clock
+) -> Before:
+    """Return BigCommerce's time, and in words how it moves stock and which orders are open. `kept_back`:
+    reads how many items have a safety stock of BigCommerce's own. Raise what the reader of orders
+    raises; what else cannot be read is only said."""
     now_ms, older, more = _older(orders, clock)
-    said = [*_settings(orders, channel), switching.older_orders(older, more=more)]
+    said = [
+        *_settings(orders, channel),
+        _kept_back(kept_back),
+        switching.older_orders(older, more=more),
+    ]
     return Before(now_ms, tuple(words for words in said if words))
 
 
@@ -59,6 +66,13 @@ def _settings(orders: WebOrders, channel: int) -> list[str]:
             _either(own.on_edit, whole.on_edit), _either(own.on_refund, whole.on_refund)
         ),
     ]
+
+
+def _kept_back(read: Callable[[], int]) -> str:
+    try:
+        return switching.kept_back_twice(read())
+    except TillbridgeError as why:
+        return switching.unreadable_safety_stock(str(why))
 
 
 def _either(own: bool | None, whole: bool | None) -> bool | None:

@@ -99,6 +99,24 @@ def on_edits_and_refunds(on_edit: bool | None, on_refund: bool | None) -> str:
     return f"{what} move stock in BigCommerce: either is fine, Tillbridge looks at the level."
 
 
+def kept_back_twice(items: int) -> str:
+    """Return what it means that some items have a safety stock of BigCommerce's own."""
+    if not items:
+        return ""
+    have = "item has" if items == 1 else "items have"
+    return (
+        f"{items} {have} a safety stock in BigCommerce. Those units are kept back twice where `safety_stock`"
+        " keeps some back too: use one of both."
+    )
+
+
+def unreadable_safety_stock(why: str) -> str:
+    """Return that BigCommerce's own safety stock cannot be read, which hinders nothing."""
+    return (
+        f"Whether BigCommerce keeps units back itself cannot be read, so it was not checked: {why}"
+    )
+
+
 def unreadable_settings(why: str) -> str:
     """Return that BigCommerce's inventory settings cannot be read, which hinders nothing."""
     return (
