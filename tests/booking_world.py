@@ -1,6 +1,7 @@
 """A store whose web orders are told to a POS, with tables and queues in memory."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.builders import STORE, a_connection
@@ -24,6 +25,9 @@ from tillbridge.domain.web_orders.entry import LaneState, OrderEntry
 from tillbridge.domain.web_orders.finding import Holders, Sight, found
 from tillbridge.domain.web_orders.shown import WebLine, WebOrder
 from tillbridge.domain.web_orders.told import external_id
+from tillbridge.ports.listed_orders import ListedOrders
+from tillbridge.ports.order_book import OrderBook
+from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos_web_orders import PosWebOrders
 from tillbridge.usecases.booking.book_orders import book_orders
 from tillbridge.usecases.booking.session import BookingDeps, BookingRecord
@@ -33,20 +37,35 @@ ONLINE = {MUG: StoreProductId(11), PEN: StoreProductId(12)}
 LINKED: Holders = {(number, None): Holder(product) for product, number in ONLINE.items()}
 FIRST = WebOrderId(1041)
 SWEEP_MS = 300_000
+FOR_EVER_MS, MANY = 2**53, 5_000
+
+
+@dataclass
+class Tables:
+    """What is kept, in memory unless others are given."""
+
+    pending: PendingRows = field(default_factory=FakePending)
+    book: OrderBook = field(default_factory=FakeOrderBook)
+    listed: ListedOrders = field(default_factory=FakeListedOrders)
 
 
 class BookingWorld:
     """The drain is played: `order` finds an order as the store's drain does."""
 
     def __init__(
-        self, pos: PosWebOrders | None = None, *, store: StoreId = STORE, **settings: Any
+        self,
+        pos: PosWebOrders | None = None,
+        *,
+        store: StoreId = STORE,
+        tables: Tables | None = None,
+        **settings: Any,
     ) -> None:
         self.clock = FakeClock()
         self.store = store
         self.pos = FakePosWebOrders({MUG: 1_000, PEN: 1_000})
         self.told: PosWebOrders = pos or self.pos
-        self.pending = FakePending()
-        self.book = FakeOrderBook()
+        tables = tables or Tables()
+        self.pending, self.book = tables.pending, tables.book
         self.stores = FakeStores()
         self.settings = Settings(
             **{"web_orders": WebOrderMode.POS, "web_outlet": "o-main", **settings}
@@ -59,7 +78,7 @@ class BookingWorld:
         self.deps = BookingDeps(
             pending=self.pending,
             book=self.book,
-            listed=FakeListedOrders(),
+            listed=tables.listed,
             stores=self.stores,
             events=self.events,
             signals=self.signals,
@@ -149,12 +168,19 @@ class BookingWorld:
     @property
     def rows(self) -> dict[str, PendingRow]:
         """The rows of the lane, due or not, by name."""
-        return {row.product: row for row in self.pending.rows if row.lane is Lane.BOOK}
+        return {row.product: row for row in self._rows(Lane.BOOK)}
 
     @property
     def moved(self) -> dict[str, int]:
         """The products whose levels are to be looked at, with the version awaited."""
-        return {r.product: r.version for r in self.pending.rows if r.lane is Lane.STOCK}
+        return {row.product: row.version for row in self._rows(Lane.STOCK)}
+
+    def _rows(self, lane: Lane) -> Sequence[PendingRow]:
+        return self.pending.due(self.store, lane, FOR_EVER_MS, MANY)
+
+    def forget_rows(self) -> None:
+        """Delete every row, as if they had been worked on."""
+        self.pending.clear([*self._rows(Lane.BOOK), *self._rows(Lane.STOCK)])
 
     def entry(self, number: WebOrderId = FIRST) -> OrderEntry:
         """Return an order as the book has it."""

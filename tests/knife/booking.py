@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.pos.inputs import ProductInput
 from sandbox.pos.server import PosServer
-from tests.booking_world import MUG, PEN, BookingWorld
+from tests.booking_world import MUG, PEN, BookingWorld, Tables
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.pos_cloud.calls import PosCalls
@@ -64,7 +64,7 @@ def cut(deps: BookingDeps, steps: Steps) -> BookingDeps:
     return replace(deps, open_pos=open_pos, **ports)
 
 
-def a_shop(server: PosServer, **settings: Any) -> BookingWorld:
+def a_shop(server: PosServer, tables: Tables | None = None, **settings: Any) -> BookingWorld:
     """Return a world whose POS is the sandbox's, with plenty of two products."""
     for product in (MUG, PEN):
         stock = {"o-main": str(START)}
@@ -74,7 +74,7 @@ def a_shop(server: PosServer, **settings: Any) -> BookingWorld:
     calls = PosCalls(
         server.base_url, lambda _: server.token, clock, clock.now_ms() + 600_000, new_http_session()
     )
-    return BookingWorld(PosCloudWebOrders(calls), **settings)
+    return BookingWorld(PosCloudWebOrders(calls), tables=tables, **settings)
 
 
 def sold(server: PosServer, product: PosProductId) -> int:

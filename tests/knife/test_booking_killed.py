@@ -50,7 +50,7 @@ def _happens(world: BookingWorld, story: str) -> None:
     if story == "placed":
         return
     world.run()
-    world.pending.clear(world.pending.rows)
+    world.forget_rows()
     if story == "fewer":
         world.order(1)
     elif story == "cancelled":

@@ -11,7 +11,6 @@ from tests.faults import Faults, Planted
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention, PosDown, RetryLater
 from tillbridge.domain.ids import WebOrderId
-from tillbridge.domain.lanes import Lane
 from tillbridge.domain.problems import attention_for
 from tillbridge.domain.web_orders.book_rows import OPEN, POS, SINCE
 from tillbridge.domain.web_orders.entry import BOOKING_PATIENCE_MS, LaneState
@@ -241,4 +240,4 @@ def test_the_list_is_read_again_behind_what_may_still_appear(world: BookingWorld
         world.mark(SINCE)
         world.run()
     assert world.pos.listed_since == [0, 0, 0, world.pos.version]
-    assert not [row for row in world.pending.rows if row.lane is Lane.BOOK and row.product != OPEN]
+    assert world.rows.keys() <= {OPEN}

@@ -289,7 +289,7 @@ def test_what_a_clerk_voids_counts_as_not_booked(world: BookingWorld) -> None:
 def test_a_list_that_says_nothing_new_marks_nothing(world: BookingWorld) -> None:
     world.order(2)
     world.run()
-    world.pending.clear(world.pending.rows)
+    world.forget_rows()
     world.mark(SINCE)
     world.run()
     assert (world.moved, world.rows) == ({}, {})
