@@ -12,7 +12,7 @@ from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import NeedsAttention, PosDown, RetryLater
 from tillbridge.domain.ids import WebOrderId
 from tillbridge.domain.problems import attention_for
-from tillbridge.domain.web_orders.book_rows import OPEN, POS, SINCE
+from tillbridge.domain.web_orders.book_rows import OPEN, POS, SINCE, row_of
 from tillbridge.domain.web_orders.entry import BOOKING_PATIENCE_MS, LaneState
 from tillbridge.domain.web_orders.refusal_words import RefusalCode
 from tillbridge.domain.web_orders.told import Told
@@ -93,6 +93,15 @@ def test_a_signal_during_an_outage_makes_no_call(world: BookingWorld) -> None:
     assert world.seconds_to_wake() == pytest.approx(20.5)
     world.later(21)
     assert (world.off(), world.off(SECOND), POS in world.rows) == (2, 1, False)
+
+
+def test_what_a_person_asks_for_is_tried_amid_an_outage(world: BookingWorld) -> None:
+    world.pos.fails = [PosDown("The POS asks us to wait.", 600)]
+    world.order(2)
+    world.run()
+    world.mark(row_of(FIRST), force=True)
+    world.run()
+    assert (world.off(), POS in world.rows) == (2, False)
 
 
 def test_an_outage_that_is_over_is_forgotten(world: BookingWorld) -> None:

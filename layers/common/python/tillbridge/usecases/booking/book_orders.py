@@ -98,9 +98,11 @@ def _run(session: Session) -> None:
 
 
 def _may_try(session: Session) -> bool:
-    """Return whether the POS may be told something now; not while an outage has its time."""
+    """Return whether the POS may be told something now; not while an outage has its time, unless a person
+    asked."""
     for row in _note_of_outage(session):
-        if row.not_before_ms > session.now_ms():
+        asked = any(each.force and order_of(each.product) for each in _due(session))
+        if row.not_before_ms > session.now_ms() and not asked:
             session.due_later_ms.append(row.not_before_ms)
             return False
         session.troubled = row.attempts
