@@ -18,7 +18,7 @@ from tillbridge.environment import Environment
 
 ALL_ROUNDS = 15
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else ALL_ROUNDS
-MOST = {"intake": 2.0, "sweep": 1.7, "push": 2.5, "import": 2.5, "reconcile": 2.5}
+MOST = {"intake": 2.0, "sweep": 1.7, "push": 2.5, "orders": 2.5, "import": 2.5, "reconcile": 2.5}
 """A function may take this many times what the bare client takes; intake handles every event."""
 
 BARE = "boto3, DynamoDB"

@@ -26,6 +26,7 @@ def by_hand(target: Target) -> ByHandDeps:
         pending=target.pending,
         clock=SystemClock(),
         signals=target.signals,
+        orders=target.order_signals,
     )
 
 

@@ -77,6 +77,12 @@ class Target:
         line, wakes = self.outputs["store_work_queue_url"], self.outputs["wakes_queue_url"]
         return SqsSignals(self.client("sqs"), line, wakes)
 
+    @property
+    def order_signals(self) -> SqsSignals:
+        """The signals that start telling a store's POS of web orders."""
+        line, wakes = self.outputs["orders_queue_url"], self.outputs["wakes_queue_url"]
+        return SqsSignals(self.client("sqs"), line, wakes, "orders")
+
 
 @cache
 def _client(service: str, endpoint_url: str | None) -> Any:

@@ -14,6 +14,7 @@ from tillbridge.adapters.clock import SystemClock
 from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import TillbridgeError
 from tillbridge.domain.web_orders import switching
+from tillbridge.domain.web_orders.book_rows import OPEN, book_mark
 from tillbridge.usecases.before_web_orders import Before, look_before
 
 _CALLS_MS = 120_000
@@ -108,3 +109,11 @@ def _client[T: StoreClient](kind: type[T], target: Target, connection: Connectio
         clock,
         clock.now_ms() + _CALLS_MS,
     )
+
+
+def look_at_open_orders(target: Target, connection: Connection) -> None:
+    """Have what changed while the POS was told nothing be told, where it is told from now on."""
+    if connection.settings.web_orders is WebOrderMode.POS:
+        now = SystemClock().now_ms()
+        target.pending.mark([book_mark(connection.store, OPEN, now, force=True)])
+        target.order_signals.signal(connection.store)

@@ -17,7 +17,7 @@ STARTED = """
 import sys
 import app
 from tillbridge.adapters import aws
-for client in ("dynamodb", "sqs", "secretsmanager", "s3"):
+for client in ("dynamodb", "sqs", "secretsmanager", "s3", "events"):
     if getattr(aws, client).cache_info().currsize:
         print("client", client)
 for module in sys.modules:
@@ -49,6 +49,7 @@ def loaded_by(function: str) -> set[str]:
         ("intake", {"dynamodb", "sqs"}),
         ("sweep", {"dynamodb", "sqs"}),
         ("push", {"dynamodb", "sqs", "secretsmanager"}),
+        ("orders", {"dynamodb", "events", "sqs", "secretsmanager"}),
         ("import", {"dynamodb", "sqs", "secretsmanager"}),
         ("reconcile", {"dynamodb", "sqs", "secretsmanager"}),
     ],
@@ -66,6 +67,7 @@ def test_a_function_builds_the_clients_that_its_first_event_needs(
         ("intake", ["requests", "tillbridge.domain.run", "tillbridge.domain.backlog"]),
         ("sweep", ["requests", "pydantic", "tillbridge.domain.run"]),
         ("push", ["tillbridge.domain.run", "tillbridge.domain.backlog"]),
+        ("orders", ["tillbridge.adapters.bigcommerce.client", "tillbridge.domain.planner"]),
     ],
 )
 def test_a_function_loads_nothing_that_only_another_uses(function: str, others: list[str]) -> None:

@@ -45,6 +45,7 @@ class Shop:
     order_book: FakeOrderBook = field(default_factory=FakeOrderBook)
     pending: FakePending = field(default_factory=FakePending)
     signals: FakeSignals = field(default_factory=FakeSignals)
+    order_signals: FakeSignals = field(default_factory=FakeSignals)
     links: FakeLinks = field(default_factory=FakeLinks)
     read_model: FakeReadModel = field(default_factory=FakeReadModel)
     pos: FakePos = field(default_factory=lambda: FakePos([a_jumper(version=20)]))

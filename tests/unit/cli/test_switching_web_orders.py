@@ -14,6 +14,7 @@ from cli.deployment.both_sides import outlets_of, takes_web_orders
 from cli.main import app
 from tests.builders import STORE, a_connection
 from tests.fakes.order_book import FakeOrderBook
+from tests.fakes.pending import FakePending
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tests.fakes.web_orders import FakeWebOrders
@@ -22,6 +23,7 @@ from tests.unit.domain.web_orders.orders import an_entry
 from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import NeedsAttention
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.web_orders.book_rows import OPEN
 from tillbridge.domain.web_orders.switching import Outlet
 
 THEIRS = 1_790_000_000_000
@@ -35,6 +37,8 @@ class Shop:
     stores: FakeStores = field(default_factory=lambda: FakeStores([a_connection()]))
     order_book: FakeOrderBook = field(default_factory=FakeOrderBook)
     signals: FakeSignals = field(default_factory=FakeSignals)
+    order_signals: FakeSignals = field(default_factory=FakeSignals)
+    pending: FakePending = field(default_factory=FakePending)
     orders: FakeWebOrders = field(default_factory=FakeWebOrders)
     outlets: list[Outlet] = field(default_factory=lambda: [Outlet("o-main"), Outlet("o-back")])
     offered: bool = True
@@ -87,6 +91,16 @@ def test_web_orders_count_from_bigcommerces_time_at_which_they_are_switched_on(s
     assert shop.signals.signalled == [StoreId(STORE)]
     assert "does not say when it takes stock off" in told
     assert "3 items have a safety stock in BigCommerce" in told
+
+
+@pytest.mark.parametrize("mode", [POS, LEDGER])
+def test_what_is_open_is_looked_at_where_the_pos_is_told_from_now_on(
+    shop: Shop, mode: WebOrderMode
+) -> None:
+    said(f"web_orders={mode}", "web_outlet=o-main")
+    told = mode is POS
+    assert [row.product for row in shop.pending.rows] == ([OPEN] if told else [])
+    assert shop.order_signals.signalled == ([STORE] if told else [])
 
 
 def test_the_only_outlet_of_a_pos_is_where_it_books(shop: Shop) -> None:
