@@ -20,7 +20,7 @@ from tillbridge.bootstrap.external_systems import (
     open_catalogue,
     open_pos,
 )
-from tillbridge.bootstrap.signalling import signals
+from tillbridge.bootstrap.signalling import order_signals, signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
 from tillbridge.usecases.linking.session import LinkingDeps
@@ -54,6 +54,7 @@ def push_dependencies() -> StoreWorkDeps:
             stores=DynamoStores(dynamodb, env.stores_table),
             read_model=DynamoReadModel(dynamodb, env.read_model_table),
             order_book=DynamoOrderBook(dynamodb, env.orders_table, clock),
+            orders=order_signals(),
             clock=clock,
         ),
         linking=LinkingDeps(

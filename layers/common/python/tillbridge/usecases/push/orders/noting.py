@@ -12,6 +12,7 @@ from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, WebOrderId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.web_orders.book_rows import book_mark, row_of
 from tillbridge.domain.web_orders.booking import is_due
 from tillbridge.domain.web_orders.entry import OrderEntry, settled
 from tillbridge.domain.web_orders.finding import Sight, found
@@ -92,8 +93,8 @@ def _keep(
 def _entries(
     session: Session, orders: Sequence[WebOrder], kept: Mapping[WebOrderId, Kept]
 ) -> Iterator[NewEntry]:
-    named = session.settings.web_outlet or next(iter(sorted(session.settings.outlets)), "")
-    sight = Sight(session.now_ms(), holders_of(session, orders), named)
+    outlet = session.settings.orders_outlet
+    sight = Sight(session.now_ms(), holders_of(session, orders), outlet)
     for order in orders:
         before = kept.get(order.id)
         there = before.entry if before else None
@@ -160,16 +161,7 @@ def _tell(session: Session, entries: Sequence[OrderEntry]) -> None:
     due = [entry for entry in entries if is_due(entry, epoch)]
     now = session.now_ms()
     session.deps.pending.mark(
-        Change(
-            store=session.store,
-            lane=Lane.BOOK,
-            product=PosProductId(str(entry.order.id)),
-            version=entry.revision,
-            order=arrival(now),
-            queued_ms=now,
-            trigger="web-order",
-        )
-        for entry in due
+        book_mark(session.store, row_of(entry.order.id), now) for entry in due
     )
     if due and session.deps.orders is not None:
         with best_effort("signalling", session.store):  # the sweep signals it, too
