@@ -12,6 +12,7 @@ from tests.fakes.clock import FakeClock
 from tests.unit.adapters.canned_http import Canned, answer
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
+from tillbridge.adapters.bigcommerce.kept_back import BigCommerceKeptBack
 from tillbridge.adapters.bigcommerce.orders import BigCommerceOrders
 from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.bigcommerce.transport import Transport
@@ -79,6 +80,11 @@ def _store(*answers: tuple[int, bytes]) -> BigCommerceStore:
 def _reader(body: bytes) -> BigCommerceReader:
     http = Canned([answer(200, body)] * 30).http_session()
     return BigCommerceReader("https://api.example", "h", lambda _: "t", FakeClock(), 2**62, http)
+
+
+def _kept_back(body: bytes) -> BigCommerceKeptBack:
+    http = Canned([answer(200, body)] * 30).http_session()
+    return BigCommerceKeptBack("https://api.example", "h", lambda _: "t", FakeClock(), 2**62, http)
 
 
 def a_list(*records: bytes) -> bytes:
@@ -153,6 +159,11 @@ SMALL_LISTS: dict[str, tuple[dict[str, Any], dict[str, Any], Callable[[bytes], b
         lambda body: (
             _reader(body).levels(1, [StoreProductId(8)])[StoreProductId(8)][StoreVariantId(81)] == 4
         ),
+    ),
+    "units kept back": (
+        {"settings": {"safety_stock": 2}},
+        {"settings": {"safety_stock": 1}},
+        lambda body: _kept_back(body).items(1) >= 1,
     ),
     "variants found by SKU": (
         _VARIANT,

@@ -35,7 +35,13 @@ BORDERS: dict[str, Border] = {
     ),
     "other list of BigCommerce": Border(
         bigcommerce.small_lists_cross,
-        ("bigcommerce.categories", "bigcommerce.pages", "bigcommerce.reader", "bigcommerce.wire"),
+        (
+            "bigcommerce.categories",
+            "bigcommerce.kept_back",
+            "bigcommerce.pages",
+            "bigcommerce.reader",
+            "bigcommerce.wire",
+        ),
     ),
     "answer of BigCommerce": Border(
         bigcommerce.answers_cross,
