@@ -93,6 +93,7 @@ def _add_environment(
         outputs.intake_function_name,
         outputs.sweep_function_name,
         outputs.push_function_name,
+        outputs.webhooks_function_name,
         outputs.import_function_name,
         outputs.reconcile_function_name,
     )

@@ -30,9 +30,12 @@ class StackOutputs:
     read_model_table: str
     counters_table: str
     claim_bucket_name: str
+    hooks_api_id: str
+    hooks_address: str
     intake_function_name: str
     sweep_function_name: str
     push_function_name: str
+    webhooks_function_name: str
     import_function_name: str
     reconcile_function_name: str
 
