@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tillbridge.domain.order_cursor import OrdersRead
+
 CLOCKS_DIFFER_MS = 250
 """How far the clocks of two hosts of the queue may be apart. Where they differ by more, a signal may
 be taken for spent that is not: the sweep finds its store within five minutes."""
@@ -41,7 +43,8 @@ class Turn:
     which the slice left nothing to do, by the clock of the queue (epoch ms; 0: it left something).
     `after_ms`: when a slice last began with the lane `after`, of those that gave way one after the other
     (epoch ms; 0: the last did not give way). `hooks_checked_ms`: when the store's webhooks were checked
-    last (epoch ms; 0: none is known to be there)."""
+    last (epoch ms; 0: none is known to be there). `orders`: how far the web orders are read. One that was
+    killed leaves both as the slice before it left them."""
 
     busy_until_ms: int = 0
     spent: bool = False
@@ -51,6 +54,7 @@ class Turn:
     settled_ms: int = 0
     after_ms: int = 0
     hooks_checked_ms: int = 0
+    orders: OrdersRead = field(default_factory=OrdersRead)
 
 
 MOST_LAGS = 2_000

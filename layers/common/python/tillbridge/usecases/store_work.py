@@ -23,6 +23,7 @@ from tillbridge.usecases.linking.answer_requests import LinkRequestsOf
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.drain import drain, drain_guarded
 from tillbridge.usecases.push.outcomes.guard import TRIED_EVERY_S, is_guarded
+from tillbridge.usecases.push.slice.order_view import OrderView
 from tillbridge.usecases.push.slice.right_of_way import RightOfWay
 from tillbridge.usecases.push.slice.session import PushDeps, Session
 
@@ -132,6 +133,8 @@ def _slice(
         after_ms=turn.after_ms,
         hooks_checked_ms=turn.hooks_checked_ms,
     )
+    if session.takes_orders:
+        session.orders = OrderView(turn.orders)
     session.record.started_ms = now
     try:
         if is_guarded(connection):
@@ -149,6 +152,7 @@ def _slice(
         settled_ms=session.settled_ms,
         after_ms=session.after_ms if session.gave_way else 0,
         hooks_checked_ms=session.hooks_checked_ms,
+        orders=session.orders.read,
     )
     return session.record, left
 

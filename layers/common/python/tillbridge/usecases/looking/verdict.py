@@ -6,6 +6,7 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.drift import differences
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import NO_VERSION, Product
+from tillbridge.domain.web_orders.accounts import NO_WEB_UNITS, WebUnits
 from tillbridge.domain.web_product import WebProduct
 
 
@@ -32,10 +33,14 @@ def comparable(link: Link | None, record: Product | None) -> bool:
 
 
 def verdict(
-    link: Link, record: Product | None, web: WebProduct | None, settings: Settings
+    link: Link,
+    record: Product | None,
+    web: WebProduct | None,
+    settings: Settings,
+    owed: WebUnits = NO_WEB_UNITS,
 ) -> Verdict:
-    """Return what a look found of a product that can be compared. `link` is as it can be
-    believed; what belongs to BigCommerce is not compared. One look proves nothing wrong
+    """Return what a look found of a product that can be compared. `owed`: sold on the web, and not in
+    the record. `link` is as it can be believed; what belongs to BigCommerce is not compared. One look proves nothing wrong
     (`domain/looks.py`)."""
     if web is None:
         return Verdict.MISSING
@@ -43,4 +48,4 @@ def verdict(
         return Verdict.UNREADABLE
     if record is None or record.version < link.content_version:
         return Verdict.OLDER
-    return Verdict.OURS if differences(record, link, web, settings) else Verdict.EQUAL
+    return Verdict.OURS if differences(record, link, web, settings, owed) else Verdict.EQUAL

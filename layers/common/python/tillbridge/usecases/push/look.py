@@ -18,12 +18,14 @@ from tillbridge.domain.looks import busy_again_ms, confirmed, next_look_ms, seco
 from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import doubted, found_right, to_compare
+from tillbridge.domain.web_orders.accounts import NO_WEB_UNITS, web_units
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_reader import BATCH
 from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.looking.reading import Eyes, shown
 from tillbridge.usecases.looking.verdict import Verdict, comparable, verdict
 from tillbridge.usecases.pos_records import pos_records
+from tillbridge.usecases.push.orders.open_lines import accounts_of
 from tillbridge.usecases.push.outcomes.follow_ups import again
 from tillbridge.usecases.push.outcomes.sending import blame_these
 from tillbridge.usecases.push.outcomes.waiting import postpone
@@ -128,7 +130,9 @@ def _judge(session: Session, looked: _Looked, began_ms: int) -> None:
         return
     found = Verdict.OLDER
     if comparable(link, looked.record):
-        found = verdict(to_compare(link), looked.record, looked.web, session.settings)
+        owed = accounts_of(session, link.product)
+        sold = web_units(looked.record, owed) if looked.record else NO_WEB_UNITS
+        found = verdict(to_compare(link), looked.record, looked.web, session.settings, sold)
     if found is Verdict.OURS and not link.doubts:
         # No write of ours may come late: others changed it, which is for reconcile to find.
         session.rows.clear([row])
