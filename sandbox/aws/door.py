@@ -16,6 +16,10 @@ SECONDS = 30
 LONGEST_BODY = 10 * 1_048_576
 """What an HTTP API takes, in bytes."""
 
+AT_ONCE = 2
+"""Calls handed on at a time. ministack starts a process for each call of a function under way, and eight
+that start at once take longer than BigCommerce waits."""
+
 _OF_THE_CONNECTION = frozenset(
     {"host", "connection", "content-length", "transfer-encoding", "accept-encoding", "expect"}
 )
@@ -37,6 +41,7 @@ class Door:
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         self.apis: dict[str, str] = {}
         self.endpoint_url = ""
+        self.turns = threading.Semaphore(AT_ONCE)
         self._server = _Server((host, port), _handler(self))
         self.address = reached_at(host, self._server.server_port)
 
@@ -82,14 +87,15 @@ def _handler(door: Door) -> type[BaseHTTPRequestHandler]:
                 self._answer(404 if door.endpoint_url else 503, {}, b"")
                 return
             try:
-                found = requests.request(
-                    self.command,
-                    address,
-                    data=body,
-                    headers=_kept(dict(self.headers.items())),
-                    timeout=SECONDS,
-                    allow_redirects=False,
-                )
+                with door.turns:
+                    found = requests.request(
+                        self.command,
+                        address,
+                        data=body,
+                        headers=_kept(dict(self.headers.items())),
+                        timeout=SECONDS,
+                        allow_redirects=False,
+                    )
             except requests.RequestException:
                 self._answer(502, {}, b"")
                 return
