@@ -285,3 +285,17 @@ def test_hooks_have_a_door_of_their_own_with_one_route_and_a_throttle(template: 
 def test_webhooks_ends_while_bigcommerce_still_waits(template: Template) -> None:
     function = functions(template)["WebhooksFunction"]
     assert (function["Timeout"], function["MemorySize"]) == (5, 256)
+
+
+def test_alarms_tell_of_calls_that_fail_and_of_hooks_rearmed_twice_a_day(
+    template: Template,
+) -> None:
+    alarms = of_type(template, "AWS::CloudWatch::Alarm")
+    rearmed, failed = alarms["HooksRearmedAlarm"], alarms["WebhooksFailedAlarm"]
+    assert (rearmed["MetricName"], rearmed["Period"], rearmed["Threshold"]) == (
+        "hooks_rearmed",
+        86_400,
+        1,
+    )
+    assert (failed["MetricName"], failed["Threshold"]) == ("5xx", 0)
+    assert failed["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "HooksApi"}}]
