@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.aws.build import architecture
 from sandbox.aws.fixup import apply_what_ministack_ignores
+from sandbox.aws.http_apis import make_routes
 from sandbox.aws.outputs import StackOutputs, snake
 from sandbox.aws.package import package
 from sandbox.aws.server import REGION, LocalAws
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 STACK = "tillbridge"
 _UPLOADS = "tillbridge-uploads"
+_TEMPLATE = "template.json"
 _DEPLOY_SECONDS = 60.0
 
 
@@ -40,12 +42,14 @@ def deploy(
     s3 = session.client("s3", endpoint_url=at)
     s3.create_bucket(Bucket=_UPLOADS, CreateBucketConfiguration={"LocationConstraint": REGION})
     template = package(built, _UPLOADS, s3)
+    # As `sam deploy` does: CloudFormation takes no longer body than 51,200 bytes.
+    s3.put_object(Bucket=_UPLOADS, Key=_TEMPLATE, Body=json.dumps(template).encode())
     cloudformation = session.client("cloudformation", endpoint_url=at)
     chosen = {"Architecture": architecture(), "ProtectTables": "false", **(parameters or {})}
     try:
         cloudformation.create_stack(
             StackName=STACK,
-            TemplateBody=json.dumps(template),
+            TemplateURL=f"{at}/{_UPLOADS}/{_TEMPLATE}",
             Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in chosen.items()],
             Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
         )
@@ -53,6 +57,7 @@ def deploy(
         raise DeployFailedError(error.response["Error"]["Message"]) from error
     outputs = _wait_for_outputs(cloudformation)
     apply_what_ministack_ignores(aws, template, outputs)
+    make_routes(aws, template, STACK)
     if function_env:
         _add_environment(session.client("lambda", endpoint_url=at), outputs, function_env)
     return outputs
@@ -93,6 +98,8 @@ def _add_environment(
         outputs.intake_function_name,
         outputs.sweep_function_name,
         outputs.push_function_name,
+        outputs.webhooks_function_name,
+        outputs.orders_function_name,
         outputs.import_function_name,
         outputs.reconcile_function_name,
     )

@@ -50,6 +50,7 @@ def loaded_by(function: str) -> set[str]:
         ("sweep", {"dynamodb", "sqs"}),
         ("push", {"dynamodb", "sqs", "secretsmanager"}),
         ("orders", {"dynamodb", "events", "sqs", "secretsmanager"}),
+        ("webhooks", {"dynamodb", "sqs", "secretsmanager"}),
         ("import", {"dynamodb", "sqs", "secretsmanager"}),
         ("reconcile", {"dynamodb", "sqs", "secretsmanager"}),
     ],
@@ -68,6 +69,7 @@ def test_a_function_builds_the_clients_that_its_first_event_needs(
         ("sweep", ["requests", "pydantic", "tillbridge.domain.run"]),
         ("push", ["tillbridge.domain.run", "tillbridge.domain.backlog"]),
         ("orders", ["tillbridge.adapters.bigcommerce.client", "tillbridge.domain.planner"]),
+        ("webhooks", ["requests", "pydantic", "tillbridge.domain.run"]),
     ],
 )
 def test_a_function_loads_nothing_that_only_another_uses(function: str, others: list[str]) -> None:

@@ -30,7 +30,9 @@ def command(
     from cli.deployment.connections import choose, connection_of
     from cli.deployment.web_orders import look_at_open_orders, switched
     from cli.screen.console import console, table
+    from cli.screen.hook_report import check_and_show
     from cli.screen.settings_words import NoSuchSetting, as_words, changed
+    from tillbridge.domain.hooks.care import wanted_scopes
 
     target, chosen = choose(stack, store)
     connection = connection_of(target, chosen)
@@ -38,17 +40,20 @@ def command(
         settings = changed(connection.settings, words or ())
     except NoSuchSetting as problem:
         raise CannotRun(str(problem)) from problem
-    if settings != connection.settings:
+    before = connection.settings
+    if settings != before:
         change = switched(target, connection, settings)
         if change.words:
             console.print(*change.words, sep="\n", soft_wrap=True)
         if change.asks and not yes:
             typer.confirm("Change it?", abort=True)
         target.stores.save_connection(change.connection)
-        if change.connection.settings.web_orders is not connection.settings.web_orders:
+        if change.connection.settings.web_orders is not before.web_orders:
             target.signals.signal(chosen)
             look_at_open_orders(target, change.connection)
         connection = change.connection
     shown = as_words(connection.settings).items()
     rows = [(name, value or _BLANK.get(name, "")) for name, value in shown]
     console.print(table(f"Settings of {connection.store}", ("setting", "value"), rows))
+    if wanted_scopes(connection.settings) != wanted_scopes(before):
+        check_and_show(target, connection)

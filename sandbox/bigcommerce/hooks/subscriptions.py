@@ -47,7 +47,7 @@ def create_hook(call: Call, payload: Any) -> View:
 
 
 def update_hook(call: Call, hook_id: int, payload: Any) -> View:
-    """Change a hook and return it. Raises Refusal 404, or 422 for no field or a wrong one."""
+    """Change a hook, which works so a minute later, and return it. Raises Refusal 404, or 422 for no field or a wrong one."""
     values = _checked(call, payload)
     if not values:
         raise refuse(422, "At least one field is required", {})
@@ -57,8 +57,13 @@ def update_hook(call: Call, hook_id: int, payload: Any) -> View:
         scope = values.get("scope", hook.scope)
         destination = values.get("destination", hook.destination)
         _fits(call, scope, destination, hook_id)
+        works_at = book.now() + WORKS_AFTER
+        if {"destination", "headers"} & values.keys():
+            hook.before = (works_at, *hook.tells(book.now()))
         hook.scope, hook.destination = scope, destination
         hook.headers = values.get("headers", hook.headers)
+        if values.get("is_active") and not hook.is_active:
+            hook.works_at = works_at
         if "is_active" in values:
             hook.is_active = values["is_active"]
             hook.status = "active" if hook.is_active else "inactive"

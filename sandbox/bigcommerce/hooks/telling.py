@@ -54,13 +54,14 @@ def _post(store: Store, hook: Hook, happened: Happened) -> None:
         book.post(_forged(store, hook))
     if strikes("hook-lost"):
         return
+    destination, headers = hook.tells(book.now())
     delivery = Delivery(
         hook.id,
-        hook.destination,
+        destination,
         happened.scope,
         payload(happened, store.config.store_hash),
         f"msg_{uuid.uuid4().hex}",
-        hook.headers or {},
+        headers,
         signed=strikes("hook-unsigned") is None,
     )
     after = _seconds(strikes("hook-late"), 5)

@@ -17,7 +17,8 @@ ENDS_AFTER = 90 * 86_400
 
 @dataclass(slots=True)
 class Hook:
-    """One webhook; times in seconds, `works_at` and `heard_at` on the book's own clock."""
+    """One webhook; times in seconds, `works_at` and `heard_at` on the book's own clock. `before`: until
+    when (by that clock) a change does not work, and the address and headers until then."""
 
     id: int
     client_id: str
@@ -31,6 +32,13 @@ class Hook:
     works_at: float
     heard_at: float
     status: str = "active"
+    before: "tuple[float, str, dict[str, str] | None] | None" = None
+
+    def tells(self, now: float) -> tuple[str, dict[str, str]]:
+        """Return the address and the headers of a call made now: those before a change, until it works."""
+        if self.before is not None and now < self.before[0]:
+            return self.before[1], self.before[2] or {}
+        return self.destination, self.headers or {}
 
 
 @dataclass(slots=True)

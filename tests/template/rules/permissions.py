@@ -19,6 +19,7 @@ _ALLOWED_ENDS = (
     "${ClaimBucket.Arn}/*",
     ":s3:::${PosClaimBucket}/*",
     ":secret:tillbridge/${AWS::StackName}/*",
+    ":secret:tillbridge/${AWS::StackName}/hooks/*",
     ":secret:tillbridge/${AWS::StackName}/pos/*",
 )
 

@@ -315,3 +315,11 @@ def test_a_side_that_does_not_tell_its_currency_is_connected(
     deployment.store, deployment.pos_currency = StoreFacts(currency=store), pos
     made = connect(deployment, _account("shop"), "t", POS)
     assert made.pos_account.facts == ({"currency": pos} if pos else {})
+
+
+def test_each_store_gets_a_key_for_its_webhooks_and_keeps_it(deployment: Any) -> None:
+    first = connect(deployment, _account("shop"), "old", POS)
+    other = connect(deployment, _account("web"), "old", POS)
+    assert len(first.hooks.key) >= 32
+    assert first.hooks.key != other.hooks.key
+    assert connect(deployment, _account("shop"), "new", POS).hooks == first.hooks

@@ -12,6 +12,7 @@ from cli.deployment import both_sides, connections
 from cli.deployment import web_orders as switching
 from cli.deployment.both_sides import outlets_of, takes_web_orders
 from cli.main import app
+from cli.screen import hook_report
 from tests.builders import STORE, a_connection
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.pending import FakePending
@@ -43,6 +44,7 @@ class Shop:
     outlets: list[Outlet] = field(default_factory=lambda: [Outlet("o-main"), Outlet("o-back")])
     offered: bool = True
     asked: list[str] = field(default_factory=list)
+    hooks_checked: list[WebOrderMode] = field(default_factory=list)
 
     @property
     def connection(self) -> Connection:
@@ -59,6 +61,9 @@ class Shop:
         """Return how many items BigCommerce keeps back at the location."""
         return 3 if location == 1 else 0
 
+    def checks_hooks(self, _: object, connection: Connection) -> None:
+        self.hooks_checked.append(connection.settings.web_orders)
+
     def said_of_outlets(self) -> list[Outlet]:
         self.asked.append("outlets")
         return self.outlets
@@ -74,6 +79,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
     monkeypatch.setattr(switching, "takes_web_orders", lambda *_: made.offered)
     monkeypatch.setattr(switching, "orders_of", lambda *_: made.orders)
     monkeypatch.setattr(switching, "_kept_back_of", lambda *_: made)
+    monkeypatch.setattr(hook_report, "check_and_show", made.checks_hooks)
     return made
 
 
@@ -241,3 +247,10 @@ def test_outlets_are_read_as_far_as_they_can_be(monkeypatch: pytest.MonkeyPatch)
         Outlet("a", "A", active=False),
         Outlet("b"),
     ]
+
+
+def test_webhooks_are_checked_where_a_store_wants_others_than_before(shop: Shop) -> None:
+    said("web_orders=ledger")
+    said("web_orders=ledger", "safety_stock=1")
+    said("web_orders=off", "--yes")
+    assert shop.hooks_checked == [LEDGER, OFF]

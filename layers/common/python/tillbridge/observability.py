@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # each function would load what the others log
     from tillbridge.domain.run import Run
     from tillbridge.domain.slices import SliceRecord
     from tillbridge.usecases.booking.session import BookingRecord
+    from tillbridge.usecases.take_hook import Outcome
 
 _OURS = "tillbridge"
 
@@ -51,6 +52,8 @@ def observe_slice(store: StoreId, slice_: "SliceRecord") -> None:
     metrics.add_metric("calls", MetricUnit.Count, slice_.calls.total())
     metrics.add_metric("throttled", MetricUnit.Count, slice_.throttled)
     metrics.add_metric("failed", MetricUnit.Count, slice_.failed)
+    if slice_.hooks_rearmed:
+        metrics.add_metric("hooks_rearmed", MetricUnit.Count, slice_.hooks_rearmed)
     for lag in _some(slice_.lags_ms):
         metrics.add_metric("lag", MetricUnit.Milliseconds, lag)
     metrics.flush_metrics()  # not by decorator, which would warn of every idle slice
@@ -137,6 +140,23 @@ def observe_sweep(swept: "Swept", now_ms: int) -> None:
     metrics.add_metric("needing_attention", MetricUnit.Count, swept.needing_attention)
     metrics.flush_metrics()
     logger.info("sweep", extra={"swept": asdict(swept)})
+
+
+def observe_hook(outcome: "Outcome | None") -> None:
+    """Emit one metric for a webhook's call that is not as it should be, or on which we failed (None).
+    Calls to addresses that nobody has are not counted: anybody can make them."""
+    match outcome and outcome.value:
+        case None:
+            metrics.add_metric("hook_failed", MetricUnit.Count, 1)
+        case "forged" | "too_large":
+            metrics.add_metric("hook_forged", MetricUnit.Count, 1)
+        case "unsigned":
+            metrics.add_metric("hook_unsigned", MetricUnit.Count, 1)
+        case "unknown":
+            metrics.add_metric("hook_unknown", MetricUnit.Count, 1)
+        case _:
+            return
+    metrics.flush_metrics()
 
 
 def observe_runs_age(age_ms: int) -> None:

@@ -174,8 +174,22 @@ def test_a_hook_is_switched_off_after_the_last_retry(told: Told) -> None:
     told.receiver.status = 200
     told.sold.api.put(f"/hooks/{hook_id}", {"is_active": True})
     told.sold.buy()
+    told.wait(MINUTE)
+    assert len(told.receiver.heard) == 12
+    told.sold.buy()
     told.wait()
     assert len(told.receiver.heard) == 13
+
+
+def test_a_change_works_after_a_minute_and_until_then_all_is_as_before(told: Told) -> None:
+    hook_id = told.hook("store/order/created", headers={"x-secret": "old"})
+    for secret in ("new", "newer"):
+        told.sold.api.put(f"/hooks/{hook_id}", {"headers": {"x-secret": secret}})
+    told.sold.buy()
+    told.wait(MINUTE)
+    told.sold.buy()
+    told.wait()
+    assert [heard.headers["x-secret"] for heard in told.receiver.heard] == ["old", "newer"]
 
 
 def test_a_domain_that_fails_is_blocked_for_three_minutes(told: Told) -> None:
