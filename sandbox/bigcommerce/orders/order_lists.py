@@ -7,10 +7,11 @@ from typing import Any
 from sandbox.bigcommerce.calls.call import PAGED, Call
 from sandbox.bigcommerce.calls.errors import not_found, refuse
 from sandbox.bigcommerce.calls.paging import page_of
+from sandbox.bigcommerce.orders.consignment_views import consignments_view
 from sandbox.bigcommerce.orders.line_views import line_view
 from sandbox.bigcommerce.orders.lines import lines_of
 from sandbox.bigcommerce.orders.order_filters import conditions, order_by
-from sandbox.bigcommerce.orders.order_views import consignments_view, order_view
+from sandbox.bigcommerce.orders.order_views import order_view
 from sandbox.bigcommerce.orders.statuses import STATUSES, status_view
 
 INCLUDES = frozenset({"consignments", "consignments.line_items", "fees"})
