@@ -86,3 +86,12 @@ def test_a_line_keeps_what_holds_its_stock_when_the_product_is_unlinked() -> Non
     unlinked = found(None, an_order(), replace(SIGHT, holders={}))
     assert unlinked.accounts[0].holder is None
     assert found(unlinked, an_order(), SIGHT).accounts[0].holder == Holder(JUMPER, SMALL)
+
+
+def test_an_unpaid_order_that_changes_is_no_failure() -> None:
+    held = an_entry(status=1)
+    more = an_order(a_line(quantity=3), status=1, modified_ms=NOW_MS + 1_000)
+    assert (found(held, more, SIGHT).state, found(held, more, SIGHT).refusal) == (
+        LaneState.HELD,
+        "",
+    )
