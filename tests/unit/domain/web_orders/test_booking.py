@@ -147,3 +147,10 @@ def test_a_variants_sum_goes_to_its_lines_in_their_order() -> None:
     accounts = [an_account(2), an_account(2, line=WebLineId(2))]
     found_ = with_effects(accounts, {0: 2, 1: 2}, [Effect(JUMPER, 11, 3, SMALL)])
     assert [each[-1].units for each in found_] == [2, 1]
+
+
+def test_what_the_pos_need_not_know_is_neither_asked_nor_overtaken() -> None:
+    held = an_entry(status=1)
+    with pytest.raises(ValueError, match="1041"):
+        ask(held, 0)
+    assert overtaken(held, 4) == held
