@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from tests.unit.domain.web_orders.orders import a_line, an_entry
 from tillbridge.domain.ids import WebOrderId
 from tillbridge.domain.web_orders.shown import Extra
@@ -60,3 +62,13 @@ def test_a_product_that_is_not_linked_goes_with_its_sku() -> None:
 
 def test_an_order_has_one_name_for_ever() -> None:
     assert external_id("hbr1", WebOrderId(1041)) == "bigcommerce:hbr1:1041"
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [("0", "0.00"), ("10", "10.00"), ("1E+1", "10.00"), ("-2.5", "-2.50"), ("9.9000", "9.9000")],
+)
+def test_an_amount_has_two_decimals_or_more(amount: str, text: str) -> None:
+    entry = an_entry(total_inc_tax=Decimal(amount))
+    assert entry.told is not None
+    assert body(entry.told)["total_inc_tax"] == text

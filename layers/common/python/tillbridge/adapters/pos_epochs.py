@@ -10,9 +10,12 @@ from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.new_product import CreatedRecord, NewProduct
 from tillbridge.domain.product import NO_VERSION, Product
 from tillbridge.domain.versions import HIGHEST_NUMBER, cursor_in, version_of
+from tillbridge.domain.web_orders.booking import Answer
+from tillbridge.domain.web_orders.told import Told
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.pos_catalogue import PosCatalogue
 from tillbridge.ports.pos_feed import PosFeed, PosPage
+from tillbridge.ports.pos_web_orders import ListedPage, Outcome, PosWebOrders
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,33 @@ class CatalogueInEpoch(PosCatalogue):
     def create(self, product: NewProduct) -> CreatedRecord:
         made = self.catalogue.create(product)
         return replace(made, version=_version(made.version, self.epoch))
+
+
+@dataclass(frozen=True, slots=True)
+class WebOrdersInEpoch(PosWebOrders):
+    """The web orders of a POS whose account is in this epoch. A cursor of another epoch reads from the
+    beginning."""
+
+    orders: PosWebOrders
+    epoch: int
+
+    @override
+    def tell(self, external_id: str, order: Told) -> Outcome:
+        outcome = self.orders.tell(external_id, order)
+        return _answer(outcome, self.epoch) if isinstance(outcome, Answer) else outcome
+
+    @override
+    def booked(self, since: int) -> ListedPage:
+        page = self.orders.booked(cursor_in(since, self.epoch))
+        listed = (replace(each, answer=_answer(each.answer, self.epoch)) for each in page.orders)
+        return replace(
+            page, orders=tuple(listed), next_version=_version(page.next_version, self.epoch)
+        )
+
+
+def _answer(answer: Answer, epoch: int) -> Answer:
+    effects = tuple(replace(each, version=_version(each.version, epoch)) for each in answer.effects)
+    return replace(answer, epoch=epoch, effects=effects)
 
 
 def _page(page: PosPage, epoch: int) -> PosPage:

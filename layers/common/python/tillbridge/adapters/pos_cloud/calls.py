@@ -28,6 +28,8 @@ type TokenProvider = Callable[[bool], str]
 READ_SECONDS = 20.0
 LEAST_SECONDS = 1.0
 RETRIES = 2
+NOT_IMPLEMENTED = 501
+"""It will never be otherwise, so it is an answer and no trouble."""
 
 _dice = random.SystemRandom()
 
@@ -58,7 +60,7 @@ class PosCalls:
     http: requests.Session
 
     def send(self, call: PosCall) -> Incoming:
-        """Send one call, and return its answer: a success or a refusal (4xx). Raise PosDown when
+        """Send one call, and return its answer: a success or a refusal (4xx, 501). Raise PosDown when
         the POS cannot be reached or throttles, NeedsAttention when it refuses our token."""
         tries = 0
         while True:
@@ -66,7 +68,7 @@ class PosCalls:
                 raise PosDown("There is no time left to read from the POS in this run.")
             try:
                 answer = self._authorised(call)
-                if answer.status < 500:
+                if answer.status < 500 or answer.status == NOT_IMPLEMENTED:
                     return answer
                 trouble = f"it answered {answer.status}"
                 wait = retry_after(answer.headers, self.clock.now_ms())

@@ -14,6 +14,9 @@ from tillbridge.domain.web_orders.shown import Extra, OrderStatus, WebLine, WebO
 
 type Json = dict[str, Any]
 
+LEAST_DECIMALS, MOST_DECIMALS = 2, 4
+"""Of an amount (contracts/pos-api.openapi.yaml, SignedMoney)."""
+
 
 class OrderState(StrEnum):
     """What the POS is told that an order is."""
@@ -121,12 +124,12 @@ def body(order: Told) -> Json:
         "extras": [
             {
                 "kind": each.kind,
-                "amount_inc_tax": str(each.inc_tax),
-                "amount_ex_tax": str(each.ex_tax),
+                "amount_inc_tax": _amount(each.inc_tax),
+                "amount_ex_tax": _amount(each.ex_tax),
             }
             for each in order.extras
         ],
-        "total_inc_tax": str(order.total_inc_tax),
+        "total_inc_tax": _amount(order.total_inc_tax),
     }
 
 
@@ -140,9 +143,15 @@ def _line(line: ToldLine) -> Json:
         "units": str(line.units),
         "ordered": str(line.ordered),
         "returned": str(line.returned),
-        "unit_price_inc_tax": str(line.price_inc_tax),
-        "unit_price_ex_tax": str(line.price_ex_tax),
+        "unit_price_inc_tax": _amount(line.price_inc_tax),
+        "unit_price_ex_tax": _amount(line.price_ex_tax),
     }
+
+
+def _amount(amount: Decimal) -> str:
+    """Return an amount as the contract has it: with two to four digits after the point."""
+    decimals = min(MOST_DECIMALS, max(LEAST_DECIMALS, -int(amount.as_tuple().exponent)))
+    return f"{amount:.{decimals}f}"
 
 
 def _time(ms: int) -> str:
