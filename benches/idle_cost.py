@@ -77,6 +77,8 @@ def _sum(costs: Iterator[tuple[str, float]]) -> float:
 def _deployment(template: Template) -> Iterator[tuple[str, float]]:
     alarms = len(of_type(template, "AWS::CloudWatch::Alarm"))
     yield f"{alarms} alarms", alarms * ALARM
+    kept = len(of_type(template, "AWS::SecretsManager::Secret"))
+    yield f"{kept} secret", kept * SECRET
     names = _figures()
     yield f"{names} figures of CloudWatch", names * METRIC
     polled = [_is_fifo(template, queue) for _, queue, _ in sqs_sources(template)]

@@ -45,7 +45,7 @@ def main() -> int:
             console.print(f"  {link.product} is BigCommerce product {link.id}: {link.name}")
         for name in ("intake.sale.completed.json", "intake.poison.no-metadata.json"):
             _invoke(template, "IntakeFunction", name, host)
-        for function in ("import", "reconcile", "sweep"):
+        for function in ("import", "reconcile", "sweep", "webhooks"):
             for event in sorted(EVENTS.glob(f"{function}.*.json"))[:2]:
                 _invoke(template, f"{function.capitalize()}Function", event.name, host)
     return 0

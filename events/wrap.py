@@ -5,7 +5,9 @@ Run `python -m events.wrap` after changing a bus file; a test fails while the tw
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import json
 import uuid
 from pathlib import Path
@@ -34,6 +36,34 @@ _RECONCILE_MESSAGE = {
 """A message of reconcile's queue."""
 
 _SENT_MS = "1795287600000"
+
+
+HOOK_KEY = "golden-key"
+HOOK_STACK_KEY = "golden-stack-key"
+HOOK_CLIENT_SECRET = "golden-client-secret"  # noqa: S105 - of made-up events
+HOOK_SENT_S = 1795287600
+_HOOK_SECRET = "dfeee1df761a41f149cba297840204451aaf4efae9615070799713175c74b05c"  # noqa: S105 - likewise
+"""Derived from the stack key, of the store demo and its first secret."""
+
+_HOOKS: dict[str, Json] = {
+    "order.created": {"scope": "store/order/created", "data": {"type": "order", "id": 250}},
+    "stock-of-order": {
+        "scope": "store/product/inventory/order/updated",
+        "data": {
+            "type": "product",
+            "id": 77,
+            "inventory": {"product_id": 77, "method": "relative", "value": -3},
+        },
+    },
+    "product.updated": {"scope": "store/product/updated", "data": {"type": "product", "id": 77}},
+    "product.deleted": {"scope": "store/product/deleted", "data": {"type": "product", "id": 77}},
+    "sku.updated": {
+        "scope": "store/sku/updated",
+        "data": {"type": "sku", "id": 509, "sku": {"product_id": 77, "variant_id": 509}},
+    },
+    "unknown-scope": {"scope": "store/cart/created", "data": {"type": "cart", "id": "0934-fe"}},
+}
+"""What BigCommerce's webhooks say, by what happened."""
 
 
 _IMPORT_MESSAGE = {
@@ -150,7 +180,69 @@ def lambda_events() -> dict[str, Json]:
     unknown = json.dumps({"store_id": "nobody"})
     unheard = sqs_record(unknown, "store-work.fifo", "unheard", group="nobody")
     wrapped["push.signal.unknown-store.json"] = {"Records": [unheard]}
-    return wrapped
+    return wrapped | _hook_events()
+
+
+def _hook_events() -> dict[str, Json]:
+    """Return what `webhooks` receives: calls of BigCommerce, and of others."""
+    wrapped = {name: hook_call(hook_body(**said)) for name, said in _HOOKS.items()}
+    ordered = hook_body(**_HOOKS["order.created"])
+    wrapped["base64"] = hook_call(ordered, encoded=True)
+    wrapped["poison.not-json"] = hook_call(b"{this is not JSON")
+    wrapped["poison.no-secret"] = hook_call(ordered)
+    del wrapped["poison.no-secret"]["headers"]["x-tillbridge-hook"]
+    wrapped["poison.other-producer"] = hook_call(ordered.replace(b"stores/hbr1", b"stores/other"))
+    return {f"webhooks.{name}.json": event for name, event in wrapped.items()}
+
+
+def hook_body(**said: Any) -> bytes:
+    """Return the body of a webhook; its hash is no signature."""
+    body = {
+        "producer": "stores/hbr1",
+        "store_id": "1025646",
+        "created_at": HOOK_SENT_S - 2,
+        **said,
+    }
+    known = json.dumps(body, separators=(",", ":")).encode()
+    body["hash"] = hashlib.sha1(known, usedforsecurity=False).hexdigest()
+    return json.dumps(body, separators=(",", ":")).encode()
+
+
+def hook_call(body: bytes, *, encoded: bool = False) -> Json:
+    """Return a call as the HTTP API hands it on, with the secret in its header and signed."""
+    path = f"/hooks/bigcommerce/demo/{HOOK_KEY}"
+    message, stamp = "msg_2e1f0c", str(HOOK_SENT_S)
+    signed = f"{message}.{stamp}.".encode() + body
+    mac = hmac.new(HOOK_CLIENT_SECRET.encode(), signed, hashlib.sha256).digest()
+    return {
+        "version": "2.0",
+        "routeKey": "POST /hooks/bigcommerce/{store}/{key}",
+        "rawPath": path,
+        "rawQueryString": "",
+        "headers": {
+            "content-type": "application/json",
+            "user-agent": "akka-http/10.0.10",
+            "x-tillbridge-hook": _HOOK_SECRET,
+            "webhook-id": message,
+            "webhook-timestamp": stamp,
+            "webhook-signature": f"v1,{base64.b64encode(mac).decode()}",
+        },
+        "pathParameters": {"store": "demo", "key": HOOK_KEY},
+        "requestContext": {
+            "accountId": _ACCOUNT,
+            "apiId": "hooks",
+            "http": {
+                "method": "POST",
+                "path": path,
+                "protocol": "HTTP/1.1",
+                "sourceIp": "192.0.2.1",
+            },
+            "stage": "$default",
+            "time": "21/Nov/2026:12:00:00 +0000",
+        },
+        "body": base64.b64encode(body).decode() if encoded else body.decode(),
+        "isBase64Encoded": encoded,
+    }
 
 
 def _sweep() -> Json:

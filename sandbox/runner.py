@@ -8,6 +8,7 @@ from typing import Self
 
 from sandbox.aws.build import build
 from sandbox.aws.deploy import deploy
+from sandbox.aws.door import Door
 from sandbox.aws.outputs import StackOutputs
 from sandbox.aws.server import LocalAws, start_aws
 from sandbox.bigcommerce.server.server import StoreServer
@@ -39,6 +40,7 @@ class LocalWorld:
 
     aws: LocalAws
     outputs: StackOutputs
+    door: Door
     pos: PosServer
     events: CountingPublisher
     own_store: StoreServer | None
@@ -66,8 +68,8 @@ def start_world(
 ) -> LocalWorld:
     """Start everything; if a part fails to start, stop those already running.
 
-    `port_base`: the port of AWS; the POS takes the next one. 0 takes free ports. `store` is started
-    if it is given.
+    `port_base`: the port of AWS; the POS takes the next one, the store the one after, and the door
+    for what comes from outside the last. 0 takes free ports. `store` is started if it is given.
     """
     stack = ExitStack()
     try:
@@ -76,8 +78,10 @@ def start_world(
         say("starting the local AWS")
         aws = stack.enter_context(start_aws(host, port_base))
         say("deploying template.yaml")
-        outputs = deploy(aws, built)
+        door = stack.enter_context(Door(host, port_base + 3 if port_base else 0))
+        outputs = deploy(aws, built, {"HooksAddress": door.address})
         at = aws.endpoint_url
+        door.open(at, {"/hooks/": outputs.hooks_api_id})
         bus = BusPublisher(aws.session().client("events", endpoint_url=at), outputs.bus_name)
         s3 = aws.session().client("s3", endpoint_url=at)
         events = CountingPublisher(bus)
@@ -94,7 +98,7 @@ def start_world(
         if store is not None:
             say("starting the BigCommerce sandbox store")
             stack.enter_context(store)
-        return LocalWorld(aws, outputs, pos, events, store, stack)
+        return LocalWorld(aws, outputs, door, pos, events, store, stack)
     except BaseException:
         stack.close()
         raise

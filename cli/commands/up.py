@@ -18,8 +18,8 @@ def command(
         int,
         typer.Option(
             min=0,
-            max=65_533,
-            help="AWS takes this port, POS and store the next two. 0: any free ports.",
+            max=65_532,
+            help="AWS takes this port, POS, store and the door for webhooks the next three. 0: any free ports.",
         ),
     ] = 4700,
     quota: Annotated[

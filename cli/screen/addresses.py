@@ -16,6 +16,7 @@ def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
         ("POS actions", f"{world.pos.base_url}/_sandbox/actions/"),
         ("BigCommerce", f"{store.api_url}/stores/{store.store_hash}/v3/"),
         ("its token", store.token),
+        ("webhooks", f"{world.door.address}/hooks/"),
     )
     for what, where in lines:
         console.print(f"{what:<12} {where}", soft_wrap=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.aws.build import architecture
 from sandbox.aws.fixup import apply_what_ministack_ignores
+from sandbox.aws.http_apis import make_routes
 from sandbox.aws.outputs import StackOutputs, snake
 from sandbox.aws.package import package
 from sandbox.aws.server import REGION, LocalAws
@@ -53,6 +54,7 @@ def deploy(
         raise DeployFailedError(error.response["Error"]["Message"]) from error
     outputs = _wait_for_outputs(cloudformation)
     apply_what_ministack_ignores(aws, template, outputs)
+    make_routes(aws, template, STACK)
     if function_env:
         _add_environment(session.client("lambda", endpoint_url=at), outputs, function_env)
     return outputs
@@ -93,6 +95,7 @@ def _add_environment(
         outputs.intake_function_name,
         outputs.sweep_function_name,
         outputs.push_function_name,
+        outputs.webhooks_function_name,
         outputs.import_function_name,
         outputs.reconcile_function_name,
     )

@@ -31,9 +31,12 @@ class StackOutputs:
     counters_table: str
     orders_table: str
     claim_bucket_name: str
+    hooks_api_id: str
+    hooks_address: str
     intake_function_name: str
     sweep_function_name: str
     push_function_name: str
+    webhooks_function_name: str
     import_function_name: str
     reconcile_function_name: str
 

@@ -13,6 +13,7 @@ import pytest
 from tests.builders import OWN_ACCOUNT, a_connection
 from tests.fakes.begun import FakeBegun
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.hook_secrets import FakeHookSecrets
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
 from tests.fakes.pending_scan import FakePendingScan
@@ -21,6 +22,7 @@ from tests.import_world import ImportWorld
 from tests.reconcile_world import ReconcileWorld
 from tests.world import World
 from tillbridge.adapters.messages.claim_checks import read_claim
+from tillbridge.adapters.messages.hook_bodies import read_hook
 from tillbridge.adapters.messages.import_requests import read_import_message
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.messages.reconcile import read_trigger
@@ -30,6 +32,7 @@ from tillbridge.usecases.import_products.route_message import RouteDeps
 from tillbridge.usecases.reconcile.start_runs import StartDeps
 from tillbridge.usecases.record_changes import IntakeDeps
 from tillbridge.usecases.sweep import SweepDeps
+from tillbridge.usecases.take_hook import HookDeps
 
 EVENTS = Path(__file__).parents[2] / "events" / "lambda"
 
@@ -131,6 +134,16 @@ def push(world: World, monkeypatch: pytest.MonkeyPatch) -> Handler:
     """Return the handler of `push`."""
     app = _app("push")
     monkeypatch.setattr(app, "push_dependencies", lambda: world.deps)
+    return lambda event: app.handler(event, Context())
+
+
+def webhooks_handler(
+    world: World, secrets: FakeHookSecrets, monkeypatch: pytest.MonkeyPatch
+) -> Handler:
+    """Return the handler of `webhooks`."""
+    deps = HookDeps(read_hook, world.stores, secrets, world.pending, world.signals, world.clock)
+    app = _app("webhooks")
+    monkeypatch.setattr(app, "webhook_dependencies", lambda: deps)
     return lambda event: app.handler(event, Context())
 
 

@@ -23,6 +23,10 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": {"Scan"},
         "StoresTable": READ | CHANGE | {"GetItem", "Query"},
     },
+    "WebhooksRole": {
+        "PendingTable": {"UpdateItem"},
+        "StoresTable": READ,
+    },
     "PushRole": {
         "PendingTable": READ | MARK | {"UpdateItem", "DeleteItem", "Query", "PartiQLDelete"},
         "LinksTable": READ | CHANGE | {"Query", "PartiQLUpdate"},

@@ -170,6 +170,7 @@ def test_no_role_reads_a_secret_of_another_stack(stack: str, of: str, template: 
     readable = [
         resource.replace("${AWS::StackName}", "prod")
         for role in of_type(template, "AWS::IAM::Role")
+        if role != "WebhooksRole"
         for action, resource in grants(template, role)
         if action.startswith(("secretsmanager:", "*"))
     ]
@@ -240,3 +241,45 @@ def test_reconcile_signals_drains_and_goes_on_and_deletes_no_link_and_no_row(
 
 def test_an_idle_store_costs_no_more_than_was_agreed(template: Template) -> None:
     assert idle_cost.of_a_store(template) <= idle_cost.MOST_OF_A_STORE
+
+
+def test_webhooks_opens_no_secret_but_those_of_hooks(template: Template) -> None:
+    """It answers the open internet: a hole in it must not give a store's token away."""
+    granted = grants(template, "WebhooksRole")
+    readable = {r for a, r in granted if a.startswith("secretsmanager:")}
+    names = {resource.rpartition(":secret:")[2] for resource in readable}
+    assert names == {f"{SECRETS}/hook-key-??????", f"{SECRETS}/hooks/*"}
+    assert {a for a, _ in granted if a.startswith("secretsmanager:")} == {
+        "secretsmanager:GetSecretValue"
+    }
+    name = of_type(template, "AWS::SecretsManager::Secret")["HookKey"]["Name"]
+    assert name == {"Fn::Sub": f"{SECRETS}/hook-key"}
+
+
+def test_webhooks_signals_and_wakes_and_sends_nothing_else(template: Template) -> None:
+    granted = grants(template, "WebhooksRole")
+    assert {r for a, r in granted if a == "sqs:SendMessage"} == {"StoreWorkQueue", "WakesQueue"}
+    services = {action.partition(":")[0] for action, _ in granted}
+    assert services == {"logs", "sqs", "dynamodb", "secretsmanager"}
+
+
+def test_hooks_have_a_door_of_their_own_with_one_route_and_a_throttle(template: Template) -> None:
+    (door,) = of_type(template, "AWS::Serverless::HttpApi").items()
+    assert door[0] == "HooksApi"
+    throttle = door[1]["DefaultRouteSettings"]
+    assert throttle == {"ThrottlingRateLimit": 500, "ThrottlingBurstLimit": 1_000}
+    events = [
+        (name, event["Properties"])
+        for name, function in functions(template).items()
+        for event in function.get("Events", {}).values()
+        if event["Type"] == "HttpApi"
+    ]
+    ((function, route),) = events
+    assert function == "WebhooksFunction"
+    assert (route["Method"], route["Path"]) == ("POST", "/hooks/bigcommerce/{store}/{key}")
+    assert route["ApiId"] == {"Ref": "HooksApi"}  # else SAM makes another, without a throttle
+
+
+def test_webhooks_ends_while_bigcommerce_still_waits(template: Template) -> None:
+    function = functions(template)["WebhooksFunction"]
+    assert (function["Timeout"], function["MemorySize"]) == (5, 256)

@@ -49,6 +49,7 @@ def loaded_by(function: str) -> set[str]:
         ("intake", {"dynamodb", "sqs"}),
         ("sweep", {"dynamodb", "sqs"}),
         ("push", {"dynamodb", "sqs", "secretsmanager"}),
+        ("webhooks", {"dynamodb", "sqs", "secretsmanager"}),
         ("import", {"dynamodb", "sqs", "secretsmanager"}),
         ("reconcile", {"dynamodb", "sqs", "secretsmanager"}),
     ],
@@ -66,6 +67,7 @@ def test_a_function_builds_the_clients_that_its_first_event_needs(
         ("intake", ["requests", "tillbridge.domain.run", "tillbridge.domain.backlog"]),
         ("sweep", ["requests", "pydantic", "tillbridge.domain.run"]),
         ("push", ["tillbridge.domain.run", "tillbridge.domain.backlog"]),
+        ("webhooks", ["requests", "pydantic", "tillbridge.domain.run"]),
     ],
 )
 def test_a_function_loads_nothing_that_only_another_uses(function: str, others: list[str]) -> None:

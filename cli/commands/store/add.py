@@ -10,7 +10,6 @@ from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption
 from cli.deployment.accounts import BIGCOMMERCE, Account, remember_account
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 HASH = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -53,7 +52,9 @@ def command(
     remembered for `tillbridge demo --store NAME`. Hash and token come from a store-level API
     account, made in BigCommerce's control panel under Settings. Adding a store again, with a new
     token or address, keeps its settings and state."""
-    if not NAME.fullmatch(name):
+    from tillbridge.domain.store_names import is_store_name
+
+    if not is_store_name(name):
         raise CannotRun(
             f"'{name}' cannot be a name. Use letters, digits, - and _ only, 64 at most."
         )

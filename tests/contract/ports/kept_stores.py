@@ -7,6 +7,7 @@ from tests.builders import a_connection
 from tillbridge.domain.connection import Connection, PushContent, Settings, StoreState
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
+from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.slices import SliceRecord
@@ -53,4 +54,5 @@ def a_full_connection() -> Connection:
         attention_words="Make a new token.",
         not_before_ms=77,
         failures=6,
+        hooks=HookAccess("k3y", generation=3, rotated_ms=55, signed=True),
     )

@@ -43,7 +43,7 @@ def recording_build(tmp_path_factory: pytest.TempPathFactory, repository: Path) 
     real."""
     folder = tmp_path_factory.mktemp("recording") / "build"
     shutil.copytree(build(), folder)
-    for name in ("Intake", "Sweep", "Push", "Reconcile", "Import"):
+    for name in ("Intake", "Sweep", "Push", "Reconcile", "Import", "Webhooks"):
         function = folder / f"{name}Function"
         shutil.rmtree(function)
         function.mkdir()

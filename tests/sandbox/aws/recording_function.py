@@ -21,6 +21,8 @@ _COPIED = ("PYTHONPATH", "VIRTUAL_ENV", "USER", "AWS_PROFILE", "ADDED_BY_A_TEST"
 def handler(event: dict[str, Any], context: Any) -> object:
     if "attempt" in event:
         return _attempt(*event["attempt"])
+    if "routeKey" in event:
+        return {"statusCode": 200, "body": json.dumps(event)}
     records = event.get("Records", [])
     source = records[0]["eventSourceARN"].rsplit(":", 1)[-1] if records else event["detail-type"]
     recorded = {

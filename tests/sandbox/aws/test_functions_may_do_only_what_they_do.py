@@ -8,6 +8,7 @@ import pytest
 from tests.sandbox.aws.conftest import World
 
 INTAKE, SWEEP, PUSH, RECONCILE, IMPORT = "intake", "sweep", "push", "reconcile", "import"
+WEBHOOKS = "webhooks"
 KEY = {"pk": {"S": "rights"}, "sk": {"S": "rights"}}
 
 type Attempt = tuple[str, str, dict[str, Any]]
@@ -103,6 +104,12 @@ ALLOWED = [
     (INTAKE, _send("{wakes_queue_url}")),
     (INTAKE, _send("{store_work_queue_url}")),
     (INTAKE, _claim("{claim_bucket_name}")),
+    (WEBHOOKS, _mark("pending")),
+    (WEBHOOKS, _read("stores")),
+    (WEBHOOKS, _send("{store_work_queue_url}")),
+    (WEBHOOKS, _send("{wakes_queue_url}")),
+    (WEBHOOKS, _secret("tillbridge/tillbridge/hook-key")),
+    (WEBHOOKS, _secret("tillbridge/tillbridge/hooks/demo")),
     (SWEEP, _scan("pending")),
     (SWEEP, _get("stores")),
     (SWEEP, _mark("stores")),
@@ -172,6 +179,22 @@ DENIED = [
     (IMPORT, _state("insert", "pending")),
     (IMPORT, _state("delete", "pending")),
     (IMPORT, _state("insert", "links")),
+    (WEBHOOKS, _secret("tillbridge/tillbridge/store/demo")),
+    (WEBHOOKS, _secret("tillbridge/tillbridge/pos/demo")),
+    (WEBHOOKS, _secret("tillbridge/staging/hooks/demo")),
+    (WEBHOOKS, _put("pending")),
+    (WEBHOOKS, _delete("pending")),
+    (WEBHOOKS, _state("insert", "pending")),
+    (WEBHOOKS, ("dynamodb", "query", OF_A_STORE)),
+    (WEBHOOKS, _scan("pending")),
+    (WEBHOOKS, _mark("stores")),
+    (WEBHOOKS, _get("links")),
+    (WEBHOOKS, _put("read-model")),
+    (WEBHOOKS, _put("counters")),
+    (WEBHOOKS, _send("{pos_events_queue_url}")),
+    (WEBHOOKS, _send("{reconcile_queue_url}")),
+    (WEBHOOKS, _claim("{claim_bucket_name}")),
+    (WEBHOOKS, PUT_EVENTS),
     (SWEEP, _mark("pending")),
     (SWEEP, _put("pending")),
     (SWEEP, _delete("pending")),
@@ -228,10 +251,11 @@ DENIED = [
 
 @pytest.fixture(scope="module")
 def stocked(world: World) -> World:
-    """Return the world with one secret of ours, one of another stack, and one claim check."""
+    """Return the world with secrets of ours and of another stack, and one claim check."""
     secrets = world.client("secretsmanager")
-    for name in ("tillbridge/tillbridge/store/demo", "tillbridge/staging/store/demo"):
-        secrets.create_secret(Name=name, SecretString="{}")
+    for stack in ("tillbridge", "staging"):
+        for of in ("store", "pos", "hooks"):
+            secrets.create_secret(Name=f"tillbridge/{stack}/{of}/demo", SecretString="{}")
     world.client("s3").put_object(Bucket=world.outputs.claim_bucket_name, Key="rights", Body=b"{}")
     return world
 

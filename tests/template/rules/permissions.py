@@ -18,6 +18,7 @@ _ALLOWED_ENDS = (
     "${ClaimBucket.Arn}/*",
     ":s3:::${PosClaimBucket}/*",
     ":secret:tillbridge/${AWS::StackName}/*",
+    ":secret:tillbridge/${AWS::StackName}/hooks/*",
 )
 
 

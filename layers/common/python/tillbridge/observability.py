@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # each function would load what the others log
     from tillbridge.domain.backlog import Swept
     from tillbridge.domain.run import Run
     from tillbridge.domain.slices import SliceRecord
+    from tillbridge.usecases.take_hook import Outcome
 
 _OURS = "tillbridge"
 
@@ -119,6 +120,23 @@ def observe_sweep(swept: "Swept", now_ms: int) -> None:
     metrics.add_metric("needing_attention", MetricUnit.Count, swept.needing_attention)
     metrics.flush_metrics()
     logger.info("sweep", extra={"swept": asdict(swept)})
+
+
+def observe_hook(outcome: "Outcome | None") -> None:
+    """Emit one metric for a webhook's call that is not as it should be, or on which we failed (None).
+    Calls to addresses that nobody has are not counted: anybody can make them."""
+    match outcome and outcome.value:
+        case None:
+            metrics.add_metric("hook_failed", MetricUnit.Count, 1)
+        case "forged" | "too_large":
+            metrics.add_metric("hook_forged", MetricUnit.Count, 1)
+        case "unsigned":
+            metrics.add_metric("hook_unsigned", MetricUnit.Count, 1)
+        case "unknown":
+            metrics.add_metric("hook_unknown", MetricUnit.Count, 1)
+        case _:
+            return
+    metrics.flush_metrics()
 
 
 def observe_runs_age(age_ms: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from tillbridge.domain.connection import (
@@ -13,6 +14,7 @@ from tillbridge.domain.connection import (
 )
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
+from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.slices import SliceRecord
@@ -32,6 +34,7 @@ def connection_values(connection: Connection) -> dict[str, Any]:
         "location_id": connection.location_id,
         "settings": _settings_values(connection.settings),
         "web_orders_since_ms": connection.web_orders_since_ms,
+        "hooks": hook_values(connection.hooks),
         **({"ignored": set(connection.ignored)} if connection.ignored else {}),
         **state_values(connection),
     }
@@ -68,7 +71,13 @@ def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) 
         failures=values["failures"],
         ignored=frozenset(values.get("ignored", ())),
         web_orders_since_ms=values["web_orders_since_ms"],
+        hooks=HookAccess(**values["hooks"]),
     )
+
+
+def hook_values(access: HookAccess) -> dict[str, Any]:
+    """Return every attribute of a store's access by webhooks; none of them is a secret but the key."""
+    return asdict(access)
 
 
 def account_values(account: PosAccount) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Webhooks of BigCommerce: who may call, what a call says, and which hooks a store is to have."""

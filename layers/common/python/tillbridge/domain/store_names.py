@@ -1,0 +1,10 @@
+"""The names that a store can have."""
+
+import re
+
+STORE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+def is_store_name(text: str) -> bool:
+    """Return whether a store can have this name: letters, digits, - and _ only, 64 at most."""
+    return STORE_NAME.fullmatch(text) is not None
