@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
@@ -51,17 +51,20 @@ class VirtualClock(HouseClock):
 @dataclass(slots=True)
 class Calls:
     """Calls that take their time. `dies_after`: so many calls from now the caller is killed, half the time
-    after its call was answered; None: it lives."""
+    after its call was answered; None: it lives. `set_levels`: when calls began that set levels (seconds)."""
 
     clock: VirtualClock
     dice: random.Random
     dies_after: int | None = None
+    set_levels: list[float] = field(default_factory=list)
 
     def slow(self, session: requests.Session, most: float) -> None:
         """Have the calls of a session take up to `most` seconds there, and as long back."""
         send = session.request
 
         def request(*args: Any, **kwargs: Any) -> requests.Response:
+            if str(args[1]).endswith("/adjustments/absolute"):
+                self.set_levels.append(self.clock.now_ms() / 1_000)
             self.clock.sleep(self.dice.uniform(most / 4, most))
             dies = self._dies()
             if dies and self.dice.random() < 0.5:

@@ -7,19 +7,26 @@ from typing import Any
 
 from sandbox.saturday.goods import Pairs, Unit
 from sandbox.saturday.notes import Notes
-from sandbox.saturday.timeline import Step, Write, open_in, steps, unit_of, writes
+from sandbox.saturday.timeline import Step, Write, moments, open_in, steps, unit_of, writes
 
 RECORD_S = 60.0
 """How old the POS's record may be that a level is computed from."""
-RACE_S = 60.0
-"""Within how many seconds a sale of one side and of the other are one race for the last unit."""
+UNEXPLAINED = "unexplained"
+CAUSES = {
+    "adjustment": "put_back",
+    "pos": "web_after_till",
+    "undone": "raised_by_store",
+    "order ": "two_web_orders",
+    "order": "raised_by_store",
+}
+"""What began to offer a unit too many, by what moved the level or what was free."""
 SMALLEST_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """What both sides know at the end. `orders`, `moves`, `readings`, `levels` (at the beginning and now) are
-    the store's; `late_s`: how long its list of orders lacked the newest."""
+    the store's; `calls`: when the calls began that set levels, where that is known; `late_s`: how long its list of orders lacked the newest."""
 
     notes: Notes
     pairs: Pairs
@@ -29,6 +36,7 @@ class Day:
     readings: Sequence[dict[str, Any]]
     begun: Mapping[Unit, int]
     ended: Mapping[Unit, int]
+    calls: Sequence[float] = ()
     safety: int = 0
     late_s: float = 0.0
 
@@ -110,7 +118,8 @@ def _writes(day: Day, verdict: Verdict) -> None:
         if seen is None:
             verdict.broken.append(f"{write} rests on no view of the orders")
             continue
-        verdict.age_s = max(verdict.age_s, write.accepted - seen)
+        called = max((at for at in day.calls if at <= write.accepted), default=write.accepted)
+        verdict.age_s = max(verdict.age_s, called - seen)
         over = write.level - _allowed(day, write, seen - day.late_s)
         if over > 0:
             verdict.broken.append(f"{write} offers {over} again that the web had sold")
@@ -140,34 +149,38 @@ def _views(readings: Sequence[dict[str, Any]]) -> list[tuple[float, float]]:
 
 def _unit(day: Day, unit: Unit, verdict: Verdict) -> None:
     mine = [m for m in day.moves if unit_of(day.pairs, m, dict(day.products)) == unit]
-    line = list(steps(day.notes, unit, day.begun.get(unit, 0), mine))
-    for step, following in pairwise(line):
-        above = max(0, step.online - max(0, step.free - day.safety))
-        verdict.too_high += above * (following.at - step.at)
-    for place, step in enumerate(line[1:], start=1):
-        more = max(0, -step.free) - max(0, -line[place - 1].free)
+    line = moments(steps(day.notes, unit, day.begun.get(unit, 0), mine))
+    for before, after in pairwise(line):
+        above = max(0, before.online - max(0, before.free - day.safety))
+        verdict.too_high += above * (after.at - before.at)
+    for place, moment in enumerate(line[1:], start=1):
+        more = max(0, -moment.free) - max(0, -line[place - 1].free)
         if more > 0:
             cause = _cause(day, unit, line, place)
             verdict.oversold[cause] = verdict.oversold.get(cause, 0) + more
-            if cause == "unexplained":
-                verdict.broken.append(f"{unit}: {more} oversold at {step.at:.1f}, unexplained")
+            if cause == UNEXPLAINED:
+                verdict.broken.append(f"{unit}: {more} oversold at {moment.at:.1f}, unexplained")
 
 
 def _cause(day: Day, unit: Unit, line: Sequence[Step], place: int) -> str:
-    """Return why a unit was sold that was not there, by who came first."""
-    step = line[place]
-    recent = [each for each in line[:place] if each.at >= step.at - RACE_S]
-    if step.of == "pos":
-        return "till_after_web" if line[place - 1].free <= 0 or _kept(day, unit, step) else "till"
-    number = int(step.of.partition(" ")[2] or 0)
-    if (number, unit) in day.notes.grew:
+    """Return why a unit was sold that was not there. `till_after_web`: a till took what the web had
+    promised. `web_after_till`: the web sold before a till's sale showed there; `raised_by_store`: before it
+    was lowered what BigCommerce had put back; `two_web_orders`: of one BigCommerce took nothing off; `put_back`: what a write had put back. `order_by_hand` and
+    `order_grew`: nobody asked how many there are."""
+    moment, before = line[place], line[place - 1]
+    if "pos" in moment.of:
+        return "till_after_web"
+    numbers = [int(of.partition(" ")[2]) for of in moment.of if of.startswith("order ")]
+    if any((number, unit) in day.notes.grew for number in numbers):
         return "order_grew"
-    if any(each.of == "pos" for each in recent):
-        return "web_after_till"
-    if any(each.of == "adjustment" for each in recent):
-        return "put_back"
-    return "unexplained"
-
-
-def _kept(day: Day, unit: Unit, step: Step) -> bool:
-    return any(key[1] == unit and owes[0].at <= step.at for key, owes in day.notes.owes.items())
+    if before.free - moment.free > before.online:
+        return "order_by_hand"
+    began = place - 1
+    while began > 0 and line[began - 1].online > line[began - 1].free:
+        began -= 1
+    if before.online <= before.free:
+        return UNEXPLAINED
+    for of, cause in CAUSES.items():
+        if any(each.startswith(of) for each in line[began].of):
+            return cause
+    return UNEXPLAINED

@@ -15,6 +15,18 @@ from sandbox.saturday.plan import Moment, What
 
 OUTLET = "o-main"
 FAILS = 0.05
+FINISHED = (0, 1, 2, 4, 5, 6)
+"""Statuses of orders that nobody works on."""
+RESTED_S = 400
+JOBS = (
+    OrderStaff.ship_all,
+    OrderStaff.ship_part,
+    OrderStaff.cancel,
+    OrderStaff.refund_part,
+    OrderStaff.refund_amount,
+    OrderStaff.edit,
+    OrderStaff.edit_under_new_ids,
+)
 
 
 class People:
@@ -67,9 +79,17 @@ class People:
         self._noted()
 
     def _job(self, dice: random.Random) -> None:
-        ids = [order["id"] for order in self.shop.orders() if order["status_id"] not in (0, 1)]
-        if ids:
-            OrderStaff(self.shop, dice.getrandbits(32)).work([dice.choice(ids)])
+        """Let the web staff work on an order; they put away only what has been at rest for a while, as
+        what is put away is in no list any more."""
+        known = self.shop.orders()
+        open_ = [o for o in known if not o["archived"] and o["status_id"] not in FINISHED]
+        if not open_:
+            return
+        order = dice.choice(open_)
+        staff = OrderStaff(self.shop, dice.getrandbits(32))
+        rested = order["modified"] < self.notes.clock() - RESTED_S
+        jobs = (*JOBS, OrderStaff.archive) if rested else JOBS
+        dice.choice(jobs)(staff, order)
         self._noted()
 
     def _sale(self, unit: Unit) -> None:

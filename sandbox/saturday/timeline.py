@@ -1,7 +1,7 @@
 """What was free and what was on sale of one unit, at every moment of a Saturday."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sandbox.saturday.goods import Pairs, Unit, place_of
@@ -21,12 +21,13 @@ class Write:
 @dataclass(frozen=True, slots=True)
 class Step:
     """From `at` on: units online, and units truly free: those of the POS, less what orders keep and the POS
-    has not off its stock. `of`: what moved them."""
+    has not off its stock. `of`: what moved them: `pos`, `adjustment`, `order` (a level that BigCommerce moved
+    itself), `order N` (an order that keeps more), `undone` (one that keeps less)."""
 
     at: float
     online: int
     free: int
-    of: str
+    of: frozenset[str]
 
 
 def unit_of(pairs: Pairs, move: dict[str, Any], products: dict[int, int]) -> Unit | None:
@@ -89,7 +90,18 @@ def steps(notes: Notes, unit: Unit, begun: int, moves: Sequence[dict[str, Any]])
             max(0, units - booked_in(notes.booked.get(key, ()), version))
             for key, units in now.items()
         )
-        yield Step(at, online, held - kept, of)
+        yield Step(at, online, held - kept, frozenset({of}))
+
+
+def moments(found: Iterable[Step]) -> list[Step]:
+    """Return one step for each time: what happens at once is seen at once."""
+    line: list[Step] = []
+    for step in found:
+        of = step.of
+        if line and line[-1].at == step.at:
+            of |= line.pop().of
+        line.append(replace(step, of=of))
+    return line
 
 
 def _happened(

@@ -19,6 +19,7 @@ from tillbridge.adapters.bigcommerce.orders import BigCommerceOrders
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.domain.ids import StoreProductId, WebLineId, WebOrderId
 from tillbridge.domain.web_orders.shown import WebLine, WebOrder
+from tillbridge.domain.order_cursor import OrdersRead
 from tillbridge.ports.web_orders import OrdersPage, WebOrders
 from tillbridge.usecases.read_orders import read_changed
 
@@ -121,13 +122,18 @@ def test_a_store_capped_below_fifty_would_show_its_first_orders_for_ever(
     bought = [sandbox.buy(1) for _ in range(40)]
     sandbox.pages_of(30)
     seen: list[list[WebOrderId]] = []
+    read = OrdersRead()
 
     def take(page: OrdersPage) -> None:
         seen.append([order.id for order in page.orders])
 
-    cursor = read_changed(sandbox.reader, 0, take)
+    def keep(so_far: OrdersRead) -> None:
+        nonlocal read
+        read = so_far
+
+    read_changed(sandbox.reader.changed, read, 0, take, keep)
     sandbox.sold.shop.ship(bought[-1])
-    read_changed(sandbox.reader, cursor, take)
+    read_changed(sandbox.reader.changed, read, 0, take, keep)
     assert seen == [bought[:30], bought[:30]]
     assert isinstance(sandbox.reader.order(bought[-1]), WebOrder)
 
