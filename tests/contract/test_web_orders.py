@@ -18,8 +18,8 @@ from tests.sandbox.bigcommerce.orders.conftest import Sold, sold_by
 from tillbridge.adapters.bigcommerce.orders import BigCommerceOrders
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.domain.ids import StoreProductId, WebLineId, WebOrderId
-from tillbridge.domain.web_orders.shown import WebLine, WebOrder
 from tillbridge.domain.order_cursor import OrdersRead
+from tillbridge.domain.web_orders.shown import WebLine, WebOrder
 from tillbridge.ports.web_orders import OrdersPage, WebOrders
 from tillbridge.usecases.read_orders import read_changed
 

@@ -185,7 +185,7 @@ DENIED = [
     (WEBHOOKS, _put("pending")),
     (WEBHOOKS, _delete("pending")),
     (WEBHOOKS, _state("insert", "pending")),
-    (WEBHOOKS, ("dynamodb", "query", OF_A_STORE)),
+    (WEBHOOKS, _query("pending")),
     (WEBHOOKS, _scan("pending")),
     (WEBHOOKS, _mark("stores")),
     (WEBHOOKS, _get("links")),
