@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sandbox.pos.inputs import OptionValueInput, ProductInput, VariantInput
 
+OUTLET = "o-main"
 OFFER = "sat-0"
 """The product of the flash sale."""
 OFFER_UNITS = 40
@@ -31,7 +32,7 @@ def _one(dice: random.Random, number: int) -> ProductInput:
         sizes = [_size(dice, key, size) for size in ("S", "M")]
         return ProductInput(id=key, name=f"Shirt {number}", price=price, variants=sizes)
     units = OFFER_UNITS if key == OFFER else dice.randint(1, 9)
-    stock = {"o-main": Decimal(units)}
+    stock = {OUTLET: Decimal(units)}
     return ProductInput(id=key, name=f"Mug {number}", sku=f"SAT-{number}", price=price, stock=stock)
 
 
@@ -40,7 +41,7 @@ def _size(dice: random.Random, key: str, size: str) -> VariantInput:
         id=f"{key}-{size}",
         sku=f"{key}-{size}".upper(),
         option_values=[OptionValueInput(name="Size", value=size)],
-        stock={"o-main": Decimal(dice.randint(1, 5))},
+        stock={OUTLET: Decimal(dice.randint(1, 5))},
     )
 
 

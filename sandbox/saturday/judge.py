@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from sandbox.saturday.goods import Pairs, Unit
 from sandbox.saturday.notes import Notes
@@ -46,6 +46,9 @@ class Verdict:
     """What did not hold, in words, and the figures. `age_s`: of the oldest view of the orders on which stock
     was written; `too_high`: unit-seconds online above what was free; `swallowed`: units that a write put
     back because their order came while it was under way; `oversold`: units by cause."""
+
+    OLDEST_S: ClassVar[float] = 2.5
+    """What a view of the orders may be old, the way of the call included."""
 
     placed: int = 0
     booked_once: int = 0

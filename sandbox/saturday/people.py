@@ -9,11 +9,10 @@ from sandbox.bigcommerce.lab.shop_client import Shop
 from sandbox.pos.cloud import PosCloud
 from sandbox.pos.levels import unit_stock
 from sandbox.pos.refusal import PosRefusal
-from sandbox.saturday.goods import OFFER, Pairs, Unit, WebPlace
+from sandbox.saturday.goods import OFFER, OUTLET, Pairs, Unit, WebPlace
 from sandbox.saturday.notes import Notes
 from sandbox.saturday.plan import Moment, What
 
-OUTLET = "o-main"
 FAILS = 0.05
 FINISHED = (0, 1, 2, 4, 5, 6)
 """Statuses of orders that nobody works on."""
