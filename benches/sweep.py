@@ -132,6 +132,7 @@ def _sweep(tables: Tables, queue: str) -> Case:
         pending=DynamoPendingScan(dynamodb, tables.pending),
         stores=DynamoStoreList(dynamodb, tables.stores),
         signals=SqsSignals(sqs, queue, queue),
+        order_signals=SqsSignals(sqs, queue, queue, "orders"),
         clock=SystemClock(),
     )
     began = time.monotonic()

@@ -22,8 +22,8 @@ _STACK = "tillbridge"
 _NAMESPACE = uuid.UUID("6f6d1a52-6a5e-4c0e-9c0a-7a1f5f0e2b11")
 IMPORT = "import.requested"
 RECONCILE = "reconcile.requested"
-UNHEARD = frozenset({"web_order.booked"})
-"""What a POS may send and no function receives yet."""
+ORDERS = "tillbridge.orders"
+"""The source of what others are told of web orders; no function of ours receives it."""
 
 _RECONCILE_MESSAGE = {
     "store_id": "demo",
@@ -127,10 +127,10 @@ def sqs_record(body: str, queue: str, place: str, group: str | None = None) -> J
     }
 
 
-def receiver(detail_type: str) -> tuple[str, str]:
-    """Return the function that receives events of a type ("" for none), and their queue ("" for the
-    bus)."""
-    if detail_type in UNHEARD:
+def receiver(entry: Json) -> tuple[str, str]:
+    """Return the function that receives an event ("" for none), and its queue ("" for the bus)."""
+    detail_type = entry["detail-type"]
+    if entry["source"] == ORDERS:
         return "", ""
     if detail_type == IMPORT:
         return "import", "requests"
@@ -144,7 +144,7 @@ def lambda_events() -> dict[str, Json]:
     wrapped: dict[str, Json] = {}
     for path in sorted((EVENTS / "bus").glob("*.json")):
         places = [f"{path.stem} {number}" for number, _ in enumerate(bus_entries(path))]
-        function, queue = receiver(bus_entries(path)[0]["detail-type"])
+        function, queue = receiver(bus_entries(path)[0])
         if not function:
             continue
         if not queue:
@@ -177,6 +177,10 @@ def lambda_events() -> dict[str, Json]:
     wrapped["reconcile.schedule.full.json"] = {"full": True}
     signal = sqs_record(store, "store-work.fifo", "signal", group="demo")
     wrapped["push.signal.json"] = {"Records": [signal]}
+    tell = sqs_record(store, "orders.fifo", "tell", group="demo")
+    wrapped["orders.signal.json"] = {"Records": [tell]}
+    wakes = json.dumps({"store_id": "demo", "work": "orders"})
+    wrapped["intake.wake.orders.json"] = {"Records": [sqs_record(wakes, "wakes", "wake orders")]}
     unknown = json.dumps({"store_id": "nobody"})
     unheard = sqs_record(unknown, "store-work.fifo", "unheard", group="nobody")
     wrapped["push.signal.unknown-store.json"] = {"Records": [unheard]}

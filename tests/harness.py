@@ -26,6 +26,7 @@ from tests.builders import OWN_ACCOUNT, a_pos_account
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.replaced import FakeReplaced
+from tests.fakes.signals import FakeSignals
 from tests.house_parts import HouseClock, HouseParts, HouseSignals, PosObjects, Tables
 from tests.pushed import says_why
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
@@ -101,6 +102,7 @@ class House:
             link_requests=FakeLinkRequests(),
             stores=self.tables.stores,
             signals=self.signals,
+            order_signals=FakeSignals(),
             dead_letters=self.dead_letters,
             clock=self.clock,
         )

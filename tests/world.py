@@ -57,6 +57,7 @@ class World:
         self.links = FakeLinks()
         self.stores = FakeStores([self.connection])
         self.signals = FakeSignals()
+        self.order_signals = FakeSignals()
         self.read_model = FakeReadModel()
         self.order_book = FakeOrderBook()
         self.replaced = FakeReplaced()

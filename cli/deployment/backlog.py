@@ -13,6 +13,7 @@ QUEUES = (
     "pos_events_queue_url",
     "claim_parts_queue_url",
     "store_work_queue_url",
+    "orders_queue_url",
     "requests_queue_url",
     "imports_queue_url",
 )
@@ -23,6 +24,7 @@ DEAD_LETTERS = (
     "pos_events_dlq_url",
     "claim_parts_dlq_url",
     "store_work_dlq_url",
+    "orders_dlq_url",
     "wakes_dlq_url",
     "requests_dlq_url",
     "imports_dlq_url",

@@ -60,6 +60,21 @@ def authorize_batches(iam_actions: ModuleType) -> None:
     iam_actions.extract_iam_action = action  # type: ignore[attr-defined]  # ministack's own
 
 
+def authorize_sources(iam_actions: ModuleType) -> None:
+    """Make ministack know the condition `events:source` of PutEvents, as AWS does. AWS asks it of each
+    entry; here a call whose entries have several sources has none that a condition can equal."""
+    of_any = iam_actions.request_tag_context
+
+    def context(service: str, action: str, body: bytes, *more: object) -> dict[str, object]:
+        known: dict[str, object] = dict(of_any(service, action, body, *more))
+        if action != "events:PutEvents":
+            return known
+        sources = {each.get("Source") for each in json.loads(body)["Entries"]}
+        return known | {"events:source": sources.pop() if len(sources) == 1 else None}
+
+    iam_actions.request_tag_context = context  # type: ignore[attr-defined]  # ministack's own
+
+
 def main() -> None:
     """Serve the local AWS at the address that server.py puts into the environment."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -70,6 +85,7 @@ def main() -> None:
     cache_parsing(dynamodb)
     authorize_statements(iam_actions)
     authorize_batches(iam_actions)
+    authorize_sources(iam_actions)
     sys.argv = ["ministack"]
     serve()
 

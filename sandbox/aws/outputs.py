@@ -15,6 +15,8 @@ class StackOutputs:
     claim_parts_dlq_url: str
     store_work_queue_url: str
     store_work_dlq_url: str
+    orders_queue_url: str
+    orders_dlq_url: str
     wakes_queue_url: str
     wakes_dlq_url: str
     requests_queue_url: str
@@ -38,6 +40,7 @@ class StackOutputs:
     push_function_name: str
     webhooks_function_name: str
     import_function_name: str
+    orders_function_name: str
     reconcile_function_name: str
 
 

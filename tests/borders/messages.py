@@ -72,6 +72,7 @@ class Intake:
             link_requests=self.world.link_requests,
             stores=self.world.stores,
             signals=self.world.signals,
+            order_signals=self.world.order_signals,
             dead_letters=self.dead,
             clock=self.world.clock,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.borders import bigcommerce, messages, pos, tokens_and_headers
+from tests.borders import bigcommerce, messages, pos, pos_orders, tokens_and_headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ BORDERS: dict[str, Border] = {
     "page of the POS's feed": Border(pos.feed_cross, ("pos_cloud.feed", "pos_cloud.changes")),
     "page of the POS's catalogue": Border(pos.catalogue_cross, ("pos_cloud.catalogue",)),
     "answer of the POS to a create": Border(pos.create_cross, ("pos_cloud.catalogue",)),
+    "POS that books web orders": Border(pos_orders.web_orders_cross, ("pos_cloud.web_orders",)),
     "list of BigCommerce products": Border(
         bigcommerce.products_cross,
         (

@@ -10,6 +10,8 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from tillbridge.domain.web_orders.order_events import SOURCE
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "contracts" / "events"
 NINE = {
@@ -26,7 +28,7 @@ NINE = {
 
 
 def schema_paths() -> list[Path]:
-    return sorted(FOLDER.glob("*.schema.json"))
+    return sorted(FOLDER.rglob("*.schema.json"))
 
 
 @cache
@@ -37,8 +39,9 @@ def _registry() -> Registry[Any]:
 
 
 @cache
-def validator(detail_type: str) -> Draft202012Validator:
-    path = FOLDER / f"{detail_type}.schema.json"
+def validator(detail_type: str, of: str = "") -> Draft202012Validator:
+    """Return the validator of a type of events; `of`: the folder of those that Tillbridge sends."""
+    path = FOLDER / of / f"{detail_type}.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     checker = Draft202012Validator.FORMAT_CHECKER
     return Draft202012Validator(schema, registry=_registry(), format_checker=checker)
@@ -46,5 +49,6 @@ def validator(detail_type: str) -> Draft202012Validator:
 
 def complaints(entry: dict[str, Any]) -> list[str]:
     """Return what the contract finds wrong with a bus entry; nothing when it keeps the contract."""
-    errors = validator(entry["detail-type"]).iter_errors(entry["detail"])
+    of = "orders" if entry["source"] == SOURCE else ""
+    errors = validator(entry["detail-type"], of).iter_errors(entry["detail"])
     return [f"{error.json_path}: {error.message}" for error in errors]

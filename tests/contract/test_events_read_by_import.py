@@ -26,7 +26,7 @@ def heard(poison: bool) -> list[Path]:
     return [
         path
         for path in sorted(BUS.glob("*.json"))
-        if receiver(bus_entries(path)[0]["detail-type"])[0] == "import"
+        if receiver(bus_entries(path)[0])[0] == "import"
         and path.stem.startswith("poison") is poison
     ]
 

@@ -43,9 +43,7 @@ def read_entry(entry: dict[str, Any]) -> Event:
 
 def heard(pattern: str) -> list[Path]:
     return [
-        path
-        for path in sorted(BUS.glob(pattern))
-        if receiver(bus_entries(path)[0]["detail-type"])[0] == "intake"
+        path for path in sorted(BUS.glob(pattern)) if receiver(bus_entries(path)[0])[0] == "intake"
     ]
 
 

@@ -22,12 +22,12 @@ from tillbridge.domain.ids import PosProductId, WebLineId, WebOrderId
 from tillbridge.domain.versions import epoch_of, version_of
 from tillbridge.domain.web_orders.accounts import Holder
 from tillbridge.domain.web_orders.booking import Answer
+from tillbridge.domain.web_orders.refusal_words import RefusalCode
 from tillbridge.domain.web_orders.told import OrderState, Told, ToldLine
 from tillbridge.ports.pos_web_orders import (
     Overtaken,
     PosWebOrders,
     Refusal,
-    RefusalCode,
     WebOrdersNotOffered,
 )
 

@@ -1,5 +1,6 @@
 """The web orders of a POS in memory; they keep the promises of `tillbridge.ports.pos_web_orders`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import override
@@ -9,6 +10,7 @@ from tillbridge.domain.ids import PosProductId, WebLineId
 from tillbridge.domain.web_orders.accounts import Holder
 from tillbridge.domain.web_orders.booking import Answer
 from tillbridge.domain.web_orders.effects import Effect
+from tillbridge.domain.web_orders.refusal_words import RefusalCode
 from tillbridge.domain.web_orders.told import Told
 from tillbridge.ports.pos_web_orders import (
     Listed,
@@ -17,7 +19,6 @@ from tillbridge.ports.pos_web_orders import (
     Overtaken,
     PosWebOrders,
     Refusal,
-    RefusalCode,
     WebOrdersNotOffered,
 )
 
@@ -46,7 +47,8 @@ class FakePosWebOrders(PosWebOrders):
     `by_person`: people book later, with `people_book`. `offered`: whether it has this part at all.
     `fails`: the errors of the next calls, which do nothing; `loses`: how many of the next calls are
     carried out and not answered; `ahead`: how many find the POS one revision ahead; `refuses`: the
-    codes with which the next ones are refused."""
+    codes with which the next ones are refused; `tells_late`: answers lack their effects;
+    `lists_late`: the list is empty; `when_told`: called before anything is done."""
 
     def __init__(self, units: dict[PosProductId, int] | None = None) -> None:
         self.units = units or {}
@@ -59,9 +61,18 @@ class FakePosWebOrders(PosWebOrders):
         self.ahead = 0
         self.refuses: list[RefusalCode] = []
         self.outlets: set[str] | None = None
+        self.tells_late = False
+        self.lists_late = False
+        self.listed_since: list[int] = []
+        self.when_told: Callable[[Told], None] = lambda _: None
         self._held: dict[str, _Held] = {}
         self._version = 1
         self._lock = Lock()
+
+    @property
+    def version(self) -> int:
+        """Return the newest version."""
+        return self._version
 
     def booked_of(self, external_id: str) -> int:
         """Return the units that are off the stock for an order."""
@@ -85,6 +96,7 @@ class FakePosWebOrders(PosWebOrders):
 
     @override
     def tell(self, external_id: str, order: Told) -> Outcome:
+        self.when_told(order)
         with self._lock:
             self.calls.append((external_id, order.revision))
             self._answers()
@@ -92,12 +104,17 @@ class FakePosWebOrders(PosWebOrders):
             if self.loses:
                 self.loses -= 1
                 raise PosDown("The POS cannot be reached: it answered 504.")
+            if self.tells_late and isinstance(outcome, Answer):
+                return replace(outcome, effects=())
             return outcome
 
     @override
     def booked(self, since: int) -> ListedPage:
         with self._lock:
             self._answers()
+            self.listed_since.append(since)
+            if self.lists_late:
+                return ListedPage((), since, more=False)
             newer = sorted((h.version, n) for n, h in self._held.items() if h.version > since)
             orders = tuple(Listed(name, self._held[name].answer()) for _, name in newer)
             return ListedPage(orders, newer[-1][0] if newer else since, more=False)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.booking_world import BookingWorld
 from tests.builders import OWN_ACCOUNT, a_connection
 from tests.fakes.begun import FakeBegun
 from tests.fakes.dead_letters import FakeDeadLetters
@@ -103,6 +104,7 @@ def intake(
         link_requests=link_requests,
         stores=world.stores,
         signals=world.signals,
+        order_signals=world.order_signals,
         dead_letters=dead_letters,
         clock=world.clock,
     )
@@ -122,10 +124,25 @@ def sweep_handler(
         pending=FakePendingScan(world.pending, link_requests),
         stores=FakeStoreList(world.stores),
         signals=world.signals,
+        order_signals=world.order_signals,
         clock=world.clock,
     )
     app = _app("sweep")
     monkeypatch.setattr(app, "sweep_dependencies", lambda: deps)
+    return lambda event: app.handler(event, Context())
+
+
+@pytest.fixture
+def booking() -> BookingWorld:
+    """Return a world in which the POS of the store of the golden events is told of web orders."""
+    return BookingWorld(store=StoreId("demo"))
+
+
+@pytest.fixture
+def orders(booking: BookingWorld, monkeypatch: pytest.MonkeyPatch) -> Handler:
+    """Return the handler of `orders`."""
+    app = _app("orders")
+    monkeypatch.setattr(app, "booking_dependencies", lambda: booking.deps)
     return lambda event: app.handler(event, Context())
 
 

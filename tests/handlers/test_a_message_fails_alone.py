@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ParamValidationError
 
 from sandbox.aws.package import load_template
+from tests.booking_world import BookingWorld
 from tests.builders import a_connection
 from tests.docs.prose import ROOT
 from tests.fakes.dead_letters import FakeDeadLetters
@@ -30,6 +31,7 @@ QUEUES = {
     ("IntakeFunction", "ClaimPartsQueue"): "intake.claim-part.product.imported",
     ("IntakeFunction", "WakesQueue"): "intake.wake",
     ("PushFunction", "StoreWorkQueue"): "push.signal",
+    ("OrdersFunction", "OrdersQueue"): "orders.signal",
     ("ReconcileFunction", "ReconcileQueue"): "reconcile.message",
     ("ImportFunction", "RequestsQueue"): "import.import.requested",
     ("ImportFunction", "ImportsQueue"): "import.page",
@@ -41,7 +43,7 @@ type Find = Callable[[StoreId], Connection | None]
 
 
 class Handlers:
-    """All four handlers, over tables of stores in which to find 'cursed' fails."""
+    """All five handlers, over tables of stores in which to find 'cursed' fails."""
 
     def __init__(
         self,
@@ -72,7 +74,9 @@ class Handlers:
 def handlers(
     intake: Handler,
     push: Handler,
+    orders: Handler,
     world: World,
+    booking: BookingWorld,
     dead_letters: FakeDeadLetters,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Handlers:
@@ -81,10 +85,12 @@ def handlers(
     each = {
         "IntakeFunction": intake,
         "PushFunction": push,
+        "OrdersFunction": orders,
         "ImportFunction": import_handler(imports, dead_letters, monkeypatch),
         "ReconcileFunction": reconcile_handler(reconciles, dead_letters, monkeypatch),
     }
-    return Handlers(each, [shop.stores for shop in (world, imports, reconciles)], monkeypatch)
+    shops = (world, booking, imports, reconciles)
+    return Handlers(each, [shop.stores for shop in shops], monkeypatch)
 
 
 def _of(record: Record, store: str, name: str) -> Record:
@@ -158,7 +164,8 @@ def test_when_aws_fails_all_that_is_left_returns_at_once(
     (golden,) = load_event(QUEUES[function, queue])["Records"]
     handlers.trouble = trouble
     records = [_of(golden, s, f"m-{n}") for n, s in enumerate(["cursed", "demo", "other"])]
-    waits = function == "PushFunction" and isinstance(trouble, RetryLater)  # it is woken later
+    woken = function in ("PushFunction", "OrdersFunction")  # later
+    waits = woken and isinstance(trouble, RetryLater)
     assert handlers.failed(function, records) == ([] if waits else ["m-0", "m-1", "m-2"])
     assert handlers.found == ([] if not waits else ["demo", "other"])
 

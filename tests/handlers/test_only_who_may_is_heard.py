@@ -11,7 +11,7 @@ from tests.handlers.conftest import Handler, LoadEvent, import_handler, reconcil
 from tests.import_world import ImportWorld
 from tests.reconcile_world import ReconcileWorld
 from tests.world import World
-from tillbridge.domain.lanes import POS_TRIGGERS, PUSH_REQUESTED
+from tillbridge.domain.lanes import FROM_POS, PUSH_REQUESTED
 from tillbridge.domain.link_requests import LINK_TRIGGERS
 
 FOREIGN = [
@@ -28,7 +28,7 @@ def _as_sent_by(record: dict[str, Any], **sender: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("forged", FOREIGN, ids=str)
-@pytest.mark.parametrize("trigger", [*sorted(POS_TRIGGERS), PUSH_REQUESTED, *LINK_TRIGGERS])
+@pytest.mark.parametrize("trigger", [*sorted(FROM_POS), PUSH_REQUESTED, *LINK_TRIGGERS])
 def test_what_a_stranger_sends_is_refused_and_its_neighbour_is_marked(
     trigger: str,
     forged: dict[str, str],

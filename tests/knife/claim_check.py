@@ -69,6 +69,7 @@ class Queues:
             pending=cut(world.pending),
             stores=cut(world.stores),
             signals=cut(world.signals),
+            order_signals=cut(world.order_signals),
             dead_letters=self.dead,
             clock=world.clock,
         )

@@ -34,6 +34,11 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "ReadModelTable": READ | WRITE,
         "OrdersTable": READ | {"Query", "PutItem", "DeleteItem"},
     },
+    "OrdersRole": {
+        "PendingTable": READ | MARK | {"UpdateItem", "Query", "PartiQLDelete"},
+        "StoresTable": READ,
+        "OrdersTable": READ | {"Query", "PutItem", "DeleteItem"},
+    },
     "ReconcileRole": {
         "PendingTable": READ | MARK | {"UpdateItem"},
         "LinksTable": READ | {"PutItem", "UpdateItem", "Query", "PartiQLUpdate"},

@@ -173,9 +173,14 @@ BREAKS: list[Break] = [
         {"Fn::GetAtt": ["IntakeRole", "Arn"]},
     ),
     (
-        permissions.nobody_puts_events,
+        permissions.nobody_puts_events_that_are_heard,
         _of("IntakeRole", "Policies", 0, *_STATEMENT, "Action"),
         "events:PutEvents",
+    ),
+    (
+        permissions.nobody_puts_events_that_are_heard,
+        _of("PeopleEventsRule", "EventPattern", "source"),
+        ["tillbridge.orders"],
     ),
     (tables.keys_are_pk_and_sk, _of("LinksTable", "KeySchema", 1, "AttributeName"), "id"),
     (

@@ -31,11 +31,13 @@ NINE = {
 }
 
 
-def test_the_bus_listens_to_the_nine_triggers_of_any_pos(template: Template) -> None:
+def test_the_bus_listens_to_the_nine_triggers_of_any_pos_and_to_its_bookings(
+    template: Template,
+) -> None:
     pattern = rules(template)["PosEventsRule"]["EventPattern"]
     assert pattern["source"] == [{"prefix": "pos."}]
-    assert set(pattern["detail-type"]) == NINE
-    assert len(pattern["detail-type"]) == 9
+    assert set(pattern["detail-type"]) == NINE | {"web_order.booked"}
+    assert len(pattern["detail-type"]) == 10
 
 
 def test_the_bus_listens_to_people_who_push(template: Template) -> None:
@@ -113,6 +115,7 @@ def test_intake_sends_work_wakes_and_what_it_cannot_read(template: Template) -> 
     sends = {r for a, r in grants(template, "IntakeRole") if a == "sqs:SendMessage"}
     assert sends == {
         "StoreWorkQueue",
+        "OrdersQueue",
         "ClaimPartsQueue",
         "WakesQueue",
         "PosEventsDlq",
@@ -121,7 +124,7 @@ def test_intake_sends_work_wakes_and_what_it_cannot_read(template: Template) -> 
 
 def test_the_sweep_signals_drains_and_keeps_its_failed_calls(template: Template) -> None:
     sends = {r for a, r in grants(template, "SweepRole") if a == "sqs:SendMessage"}
-    assert sends == {"StoreWorkQueue", "UndeliveredDlq"}
+    assert sends == {"StoreWorkQueue", "OrdersQueue", "UndeliveredDlq"}
 
 
 def test_two_sweeps_never_meet_and_one_ends_in_its_time(template: Template) -> None:
@@ -129,9 +132,30 @@ def test_two_sweeps_never_meet_and_one_ends_in_its_time(template: Template) -> N
     assert LONGEST_MS / 1_000 + 60 <= timeout_s < 300
 
 
-def test_push_signals_itself_and_wakes_and_nobody_else(template: Template) -> None:
+def test_push_signals_itself_and_wakes_and_what_tells_the_pos(template: Template) -> None:
     sends = {r for a, r in grants(template, "PushRole") if a == "sqs:SendMessage"}
-    assert sends == {"StoreWorkQueue", "WakesQueue"}
+    assert sends == {"StoreWorkQueue", "OrdersQueue", "WakesQueue"}
+
+
+def test_orders_signals_itself_wakes_and_the_drain_and_tells_one_thing_on_the_bus(
+    template: Template,
+) -> None:
+    granted = grants(template, "OrdersRole")
+    sends = {r for a, r in granted if a == "sqs:SendMessage"}
+    assert sends == {"OrdersQueue", "StoreWorkQueue", "WakesQueue"}
+    assert {r for a, r in granted if a.startswith("events:")} == {"Bus"}
+
+
+def test_one_store_is_told_of_at_a_time(template: Template) -> None:
+    event = functions(template)["OrdersFunction"]["Events"]["Orders"]["Properties"]
+    assert event["BatchSize"] == 1
+    assert event["Queue"] == {"Fn::GetAtt": ["OrdersQueue", "Arn"]}
+
+
+def test_orders_reads_the_secrets_of_the_pos_and_no_other(template: Template) -> None:
+    granted = grants(template, "OrdersRole")
+    readable = {r for a, r in granted if a.startswith("secretsmanager:")}
+    assert [r.rpartition(":secret:")[2] for r in readable] == [f"{SECRETS}/pos/*"]
 
 
 def test_every_function_gets_the_settings_and_powertools_own_and_nothing_else(
@@ -172,7 +196,7 @@ def test_no_role_reads_a_secret_of_another_stack(stack: str, of: str, template: 
         for role in of_type(template, "AWS::IAM::Role")
         if role != "WebhooksRole"
         for action, resource in grants(template, role)
-        if action.startswith(("secretsmanager:", "*"))
+        if action.startswith(("secretsmanager:", "*")) and role != "OrdersRole"
     ]
     assert readable
     for pattern in readable:

@@ -11,6 +11,7 @@ from tests.builders import STORE
 from tillbridge.domain.backlog import Swept
 from tillbridge.domain.run import Run, Stage
 from tillbridge.domain.slices import SliceRecord
+from tillbridge.usecases.booking.session import BookingRecord
 from tillbridge.usecases.fence import Fault
 
 
@@ -47,10 +48,12 @@ def test_a_fault_is_counted_for_an_alarm_over_all_stores_and_functions(
 
 
 A_SLICE = SliceRecord(calls=Counter({"PUT": 3}), lags_ms=[5], failed=1)
+A_BOOKING = BookingRecord(told=3, booked=1, refused=1, overdue=2, lags_ms=[5])
 OBSERVED: Mapping[str, Callable[[Callable[..., None]], None]] = {
     "count_fault": lambda observe: observe(Fault(KeyError("id"), "planning", STORE, "p-1")),
     "observe_slice": lambda observe: observe(STORE, A_SLICE),
     "observe_import": lambda observe: observe(STORE, {"imported": 2, "failed": 1}),
+    "observe_booking": lambda observe: observe(STORE, A_BOOKING),
     "observe_run": lambda observe: observe(Run("1", 1, stage=Stage.ENDED)),
     "observe_sweep": lambda observe: observe(Swept(stores=9), 5),
     "observe_runs_age": lambda observe: observe(5_000),

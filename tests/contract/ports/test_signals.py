@@ -10,10 +10,12 @@ from uuid import uuid4
 import pytest
 
 from sandbox.aws.package import load_template
-from tests.builders import STORE
+from tests.builders import OWN_ACCOUNT, STORE
 from tests.fakes.signals import FakeSignals
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
+from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.messages.signals import SqsSignals
+from tillbridge.domain.events import Wake
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.signals import Signals
 
@@ -134,3 +136,17 @@ def test_a_dead_letter_is_the_event_as_it_came_with_its_reason(
         "{ }": "No reason was given.",
         "{  }": "No store named 'har?bour' ? is connected.",
     }
+
+
+def test_a_wake_for_orders_says_so_and_intake_reads_it(
+    sqs: "SQSClient", make_queue: Callable[[str], str]
+) -> None:
+    url, wakes = make_queue("OrdersQueue"), make_queue("WakesQueue")
+    signals = SqsSignals(sqs, url, wakes, "orders")
+    signals.signal(STORE)
+    signals.wake(STORE, 0)
+    (signal,), (wake,) = _received(sqs, url), _received(sqs, wakes, 2)
+    assert json.loads(signal["Body"]) == {"store_id": STORE}
+    assert signal["Attributes"]["MessageGroupId"] == STORE
+    read = read_message(wake["Body"], lambda *_: [], OWN_ACCOUNT)
+    assert read == Wake(STORE, orders=True)

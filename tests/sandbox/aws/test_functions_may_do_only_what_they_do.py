@@ -9,6 +9,7 @@ from tests.sandbox.aws.conftest import World
 
 INTAKE, SWEEP, PUSH, RECONCILE, IMPORT = "intake", "sweep", "push", "reconcile", "import"
 WEBHOOKS = "webhooks"
+ORDERS = "orders"
 KEY = {"pk": {"S": "rights"}, "sk": {"S": "rights"}}
 
 type Attempt = tuple[str, str, dict[str, Any]]
@@ -70,7 +71,7 @@ def _transact(table: str) -> Attempt:
 
 def _send(queue: str) -> Attempt:
     arguments: dict[str, Any] = {"QueueUrl": queue, "MessageBody": "rights"}
-    if any(fifo in queue for fifo in ("store_work", "reconcile", "imports")):
+    if any(fifo in queue for fifo in ("store_work", "orders_queue", "reconcile", "imports")):
         arguments |= {"MessageGroupId": "rights", "MessageDeduplicationId": "rights"}
     return "sqs", "send_message", arguments
 
@@ -92,6 +93,8 @@ def _claim(bucket: str) -> Attempt:
 
 PUT_EVENT = {"Source": "tillbridge.self", "DetailType": "push.requested", "Detail": "{}"}
 PUT_EVENTS: Attempt = ("events", "put_events", {"Entries": [PUT_EVENT]})
+TOLD = {"Source": "tillbridge.orders", "DetailType": "web_order.booked", "Detail": "{}"}
+TELLS: Attempt = ("events", "put_events", {"Entries": [TOLD | {"EventBusName": "tillbridge"}]})
 
 ALLOWED = [
     (INTAKE, _mark("pending")),
@@ -103,6 +106,7 @@ ALLOWED = [
     (INTAKE, _send_many("{claim_parts_queue_url}")),
     (INTAKE, _send("{wakes_queue_url}")),
     (INTAKE, _send("{store_work_queue_url}")),
+    (INTAKE, _send("{orders_queue_url}")),
     (INTAKE, _claim("{claim_bucket_name}")),
     (WEBHOOKS, _mark("pending")),
     (WEBHOOKS, _read("stores")),
@@ -110,6 +114,22 @@ ALLOWED = [
     (WEBHOOKS, _send("{wakes_queue_url}")),
     (WEBHOOKS, _secret("tillbridge/tillbridge/hook-key")),
     (WEBHOOKS, _secret("tillbridge/tillbridge/hooks/demo")),
+    (ORDERS, _mark("pending")),
+    (ORDERS, _state("insert", "pending")),
+    (ORDERS, _state("update", "pending")),
+    (ORDERS, _state("delete", "pending")),
+    (ORDERS, _query("pending")),
+    (ORDERS, _read("pending")),
+    (ORDERS, _read("stores")),
+    (ORDERS, _read("orders")),
+    (ORDERS, _query("orders")),
+    (ORDERS, _put("orders")),
+    (ORDERS, _transact("orders")),
+    (ORDERS, _send("{orders_queue_url}")),
+    (ORDERS, _send("{store_work_queue_url}")),
+    (ORDERS, _send("{wakes_queue_url}")),
+    (ORDERS, _secret("tillbridge/tillbridge/pos/demo")),
+    (ORDERS, TELLS),
     (SWEEP, _scan("pending")),
     (SWEEP, _get("stores")),
     (SWEEP, _mark("stores")),
@@ -117,6 +137,8 @@ ALLOWED = [
     (SWEEP, _delete("stores")),
     (SWEEP, _send("{store_work_queue_url}")),
     (SWEEP, _send_many("{store_work_queue_url}")),
+    (SWEEP, _send_many("{orders_queue_url}")),
+    (PUSH, _send("{orders_queue_url}")),
     (PUSH, _put("links")),
     (PUSH, _transact("links")),
     (PUSH, _delete("pending")),
@@ -170,6 +192,15 @@ ALLOWED = [
 DENIED = [
     (INTAKE, _state("delete", "pending")),
     (INTAKE, _state("update", "links")),
+    (ORDERS, _read("links")),
+    (ORDERS, _put("stores")),
+    (ORDERS, _scan("orders")),
+    (ORDERS, _put("counters")),
+    (ORDERS, _send("{pos_events_queue_url}")),
+    (ORDERS, _secret("tillbridge/tillbridge/store/demo")),
+    (ORDERS, PUT_EVENTS),
+    (INTAKE, TELLS),
+    (RECONCILE, _send("{orders_queue_url}")),
     (PUSH, _state("select", "pending")),
     (PUSH, _state("insert", "links")),
     (PUSH, _state("delete", "links")),
@@ -256,6 +287,11 @@ def stocked(world: World) -> World:
     for stack in ("tillbridge", "staging"):
         for of in ("store", "pos", "hooks"):
             secrets.create_secret(Name=f"tillbridge/{stack}/{of}/demo", SecretString="{}")
+    """Return the world with a secret of each side, one of another stack, and one claim check."""
+    secrets = world.client("secretsmanager")
+    ours = [f"tillbridge/tillbridge/{side}/demo" for side in ("store", "pos")]
+    for name in (*ours, "tillbridge/staging/store/demo"):
+        secrets.create_secret(Name=name, SecretString="{}")
     world.client("s3").put_object(Bucket=world.outputs.claim_bucket_name, Key="rights", Body=b"{}")
     return world
 

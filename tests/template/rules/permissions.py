@@ -10,6 +10,7 @@ from tests.template.rules.reading import (
     functions,
     logical_id,
     of_type,
+    rules,
     statements,
 )
 
@@ -19,6 +20,7 @@ _ALLOWED_ENDS = (
     ":s3:::${PosClaimBucket}/*",
     ":secret:tillbridge/${AWS::StackName}/*",
     ":secret:tillbridge/${AWS::StackName}/hooks/*",
+    ":secret:tillbridge/${AWS::StackName}/pos/*",
 )
 
 
@@ -44,13 +46,32 @@ def functions_have_a_role_of_their_own(template: Template) -> list[str]:
     ]
 
 
-def nobody_puts_events(template: Template) -> list[str]:
-    """Return roles that may put events: such a function could feed itself for ever."""
+def nobody_puts_events_that_are_heard(template: Template) -> list[str]:
+    """Return roles that may put events which a rule takes, or of any source: such a function could feed
+    itself for ever."""
     return [
         f"{role} may put events"
-        for role, action, _ in _grants(template)
-        if action.startswith("events:")
+        for role, properties in of_type(template, "AWS::IAM::Role").items()
+        for statement in statements(properties)
+        if any(action.startswith("events:") for action in as_list(statement["Action"]))
+        and not _of_unheard_sources(template, statement)
     ]
+
+
+def _of_unheard_sources(template: Template, statement: Json) -> bool:
+    sources = as_list(
+        statement.get("Condition", {}).get("StringEquals", {}).get("events:source", [])
+    )
+    heard = [each for rule in rules(template).values() for each in _sources(rule)]
+    return bool(sources) and not any(
+        source == one or (isinstance(one, dict) and source.startswith(one["prefix"]))
+        for source in sources
+        for one in heard
+    )
+
+
+def _sources(rule: Json) -> list[Json]:
+    return as_list(rule.get("EventPattern", {}).get("source", []))
 
 
 def grants(template: Template, role: str) -> set[tuple[str, str]]:

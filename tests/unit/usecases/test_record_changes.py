@@ -20,7 +20,7 @@ from tillbridge.domain.errors import UnreadableEvent, UnreadableStore
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.events import parts as cut
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.lanes import POS_TRIGGERS, Lane
+from tillbridge.domain.lanes import FROM_POS, WEB_ORDER_BOOKED, Lane
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent, LinkRequestKind
 from tillbridge.domain.versions import version_of
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
@@ -31,14 +31,14 @@ OTHER = StoreId("market")
 def _read(body: str) -> Event | LinkEvent | Wake:
     words = body.split()
     if words[0] == "wake":
-        return Wake(StoreId(words[1]))
+        return Wake(StoreId(words[1]), orders="orders" in words)
     if len(words) != 4:
         raise UnreadableEvent(f"'{body}' is no event.")
     trigger, store, product, version = words
     if kind := LINK_TRIGGERS.get(trigger):
         return LinkEvent(version, StoreId(store), kind, ((PosProductId(product), None),), A_PERSON)
     named = ((PosProductId(product), int(version)),)
-    sender = THE_POS if trigger in POS_TRIGGERS else A_PERSON
+    sender = THE_POS if trigger in FROM_POS else A_PERSON
     return Event("e-1", StoreId(store), trigger, 1_000, named, sender=sender)
 
 
@@ -50,6 +50,7 @@ class Intake:
         self.pending = FakePending()
         self.link_requests = FakeLinkRequests()
         self.signals = FakeSignals()
+        self.order_signals = FakeSignals()
         self.dead = FakeDeadLetters()
         self.clock = FakeClock()
         self.parts = FakeParts()
@@ -60,6 +61,7 @@ class Intake:
             link_requests=self.link_requests,
             stores=FakeStores([a_connection(store) for store in stores or (STORE,)]),
             signals=self.signals,
+            order_signals=self.order_signals,
             dead_letters=self.dead,
             clock=self.clock,
         )
@@ -160,6 +162,20 @@ def test_a_wake_of_a_store_that_was_disconnected_meanwhile_is_no_dead_letter() -
     intake.takes("wake gone", _sale("p-1", 7))
     assert intake.dead.letters == []
     assert intake.signals.signalled == [STORE]
+
+
+def test_a_booking_has_the_pos_asked_what_it_booked_and_no_product_marked() -> None:
+    intake = Intake()
+    intake.takes(*(f"{WEB_ORDER_BOOKED} {STORE} p-{n} {n}" for n in (1, 2)))
+    (row,) = intake.pending.rows
+    assert (row.lane, row.product) == (Lane.BOOK, "#since")
+    assert (intake.signals.signalled, intake.order_signals.signalled) == ([], [STORE])
+
+
+def test_a_wake_for_orders_starts_nothing_else() -> None:
+    intake = Intake()
+    intake.takes(f"wake {STORE} orders")
+    assert (intake.signals.signalled, intake.order_signals.signalled) == ([], [STORE])
 
 
 def test_a_wake_signals_its_store_and_marks_nothing() -> None:

@@ -19,7 +19,7 @@ from tillbridge.domain.backlog import BEGINNING, SEGMENTS, LaneBacklog, Swept
 from tillbridge.domain.connection import Connection, Settings, StoreState, WebOrderMode
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import DRAINED, Lane
 from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
 from tillbridge.usecases.sweep import SweepDeps, sweep
 
@@ -37,7 +37,8 @@ class Net:
         self.pending, self.requests = FakePending(), FakeLinkRequests()
         self.scan = FakePendingScan(self.pending, self.requests)
         self.list, self.signals = FakeStoreList(self.stores), FakeSignals()
-        self.deps = SweepDeps(self.scan, self.list, self.signals, self.clock)
+        self.order_signals = FakeSignals()
+        self.deps = SweepDeps(self.scan, self.list, self.signals, self.order_signals, self.clock)
 
     def sweeps(self) -> list[StoreId]:
         """Sweep, and return the stores that this signalled."""
@@ -55,7 +56,7 @@ class Net:
         return entry.backlog
 
 
-@pytest.mark.parametrize("lane", list(Lane))
+@pytest.mark.parametrize("lane", DRAINED)
 def test_a_store_with_a_due_row_in_any_lane_is_signalled_once_and_no_other(lane: Lane) -> None:
     net = Net(STORE, OTHER)
     net.marks(OTHER, "p-1", "p-2", lane=lane)
@@ -277,3 +278,49 @@ def test_the_stores_that_need_attention_are_counted() -> None:
     net = Net(STORE, OTHER)
     net.stores.save_connection(a_connection(OTHER, **DOWN))
     assert sweep(net.deps).needing_attention == 1
+
+
+# --- orders that the POS is to be told of ----------------------------------------------------------------
+
+
+def test_a_store_whose_pos_is_to_be_told_is_signalled_where_that_is_done() -> None:
+    net = Net(STORE, OTHER)
+    net.marks(OTHER, "1041", "1042", lane=Lane.BOOK)
+    assert net.sweeps() == []
+    assert net.order_signals.signalled == [OTHER]
+
+
+def test_a_store_that_bigcommerce_refuses_still_tells_its_pos() -> None:
+    net = Net()
+    there = net.stores.find(STORE)
+    assert there is not None
+    net.stores.set_state(replace(there, failures=9, not_before_ms=2**60))
+    net.marks(STORE, "1041", lane=Lane.BOOK)
+    net.sweeps()
+    assert net.order_signals.signalled == [STORE]
+
+
+def test_a_paused_store_tells_nobody() -> None:
+    net = Net()
+    there = net.stores.find(STORE)
+    assert there is not None
+    net.stores.set_paused(there, paused=True)
+    net.marks(STORE, "1041", lane=Lane.BOOK)
+    net.sweeps()
+    assert net.order_signals.signalled == []
+
+
+def test_an_order_that_waits_for_people_is_no_old_work() -> None:
+    net = Net()
+    net.marks(STORE, "1041", lane=Lane.BOOK)
+    assert sweep(net.deps).oldest_ms == 0
+    net.marks(STORE, "p-1")
+    assert sweep(net.deps).oldest_ms > 0
+
+
+def test_a_store_that_cannot_be_told_of_its_orders_is_swept_again() -> None:
+    net = Net()
+    net.marks(STORE, "1041", lane=Lane.BOOK)
+    net.order_signals.signal_all = lambda stores: stores  # type: ignore[method-assign]  # a queue that is throttled
+    with pytest.raises(RetryLater):
+        sweep(net.deps)

@@ -30,6 +30,7 @@ class Environment:
     claim_parts_queue_url: str
     store_work_queue_url: str
     wakes_queue_url: str
+    orders_queue_url: str
     reconcile_queue_url: str
     requests_queue_url: str
     requests_dlq_url: str

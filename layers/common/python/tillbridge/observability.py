@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # each function would load what the others log
     from tillbridge.domain.backlog import Swept
     from tillbridge.domain.run import Run
     from tillbridge.domain.slices import SliceRecord
+    from tillbridge.usecases.booking.session import BookingRecord
     from tillbridge.usecases.take_hook import Outcome
 
 _OURS = "tillbridge"
@@ -75,6 +76,23 @@ def _some(lags_ms: list[int]) -> list[int]:
     # CloudWatch takes 100 values of a metric a line, and Powertools prints at the hundredth. Of
     # more lags, take some from beginning to end, because the last ones waited longest.
     return lags_ms[:: ceil(len(lags_ms) / 99)] if lags_ms else []
+
+
+def observe_booking(store: StoreId, booking: "BookingRecord") -> None:
+    """Log one line, and emit the metrics that alarms use, for a slice that told the POS of web orders or
+    looked at those that it has not booked."""
+    if not booking.did_something:
+        return
+    if booking.overdue is not None:
+        metrics.add_metric("orders_overdue", MetricUnit.Count, booking.overdue)
+    if booking.refused:
+        metrics.add_metric("orders_refused", MetricUnit.Count, booking.refused)
+    for lag in _some(booking.lags_ms):
+        metrics.add_metric("booking_lag", MetricUnit.Milliseconds, lag)
+    metrics.flush_metrics()
+    orders = asdict(booking)
+    del orders["lags_ms"]
+    logger.info("booking", extra={"store_id": store, "orders": orders})
 
 
 def observe_import(store: StoreId, kinds: Mapping[str, int]) -> None:

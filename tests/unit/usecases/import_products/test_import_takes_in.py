@@ -1,12 +1,17 @@
 """What a BigCommerce product becomes in the POS (the AmberPOS article, 2)."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+
+import pytest
 
 from tests.builders import a_connection, a_product
 from tests.import_world import SOCK_SIZES, ImportWorld
-from tillbridge.domain.connection import Connection, Settings
+from tillbridge.domain.connection import Connection, Settings, WebOrderMode
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.pending import Change
 
 
 def test_the_bigcommerce_sku_becomes_the_product_number_and_the_sku_is_generated(
@@ -105,3 +110,22 @@ def test_products_are_asked_for_by_id_category_brand_or_keyword(world: ImportWor
     world.imports_all(category="Lighting")
     assert world.imports.kinds() == {rug.id: "imported", lamp.id: "imported"}
     assert len(world.pos.made) == 2
+
+
+@pytest.mark.parametrize("mode", list(WebOrderMode))
+def test_levels_of_a_new_link_are_looked_at_where_web_orders_may_wait_for_it(
+    mode: WebOrderMode,
+) -> None:
+    world = ImportWorld(a_connection(settings=Settings(web_orders=mode)))
+    lamp = world.sells("Lamp", "LMP")
+    marked: list[Change] = []
+    mark = world.pending.mark
+
+    def noted(changes: Iterable[Change]) -> None:
+        marked.extend(some := list(changes))
+        mark(some)
+
+    world.pending.mark = noted  # type: ignore[method-assign]  # the drain clears them at once
+    world.imports_all()
+    wanted = [] if mode is WebOrderMode.OFF else [world.in_pos(lamp).id]
+    assert [each.product for each in marked if each.lane is Lane.STOCK] == wanted

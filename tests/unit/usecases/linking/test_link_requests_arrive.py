@@ -33,6 +33,7 @@ class Bus:
             link_requests=self.world.link_requests,
             stores=self.world.stores,
             signals=self.world.signals,
+            order_signals=self.world.order_signals,
             dead_letters=FakeDeadLetters(),
             clock=self.world.clock,
         )

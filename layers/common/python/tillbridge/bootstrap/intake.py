@@ -11,7 +11,7 @@ from tillbridge.adapters.messages.event_parts import SqsParts
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.setting_aside import set_aside
-from tillbridge.bootstrap.signalling import signals
+from tillbridge.bootstrap.signalling import order_signals, signals
 from tillbridge.domain.ids import PosProductId
 from tillbridge.environment import environment
 from tillbridge.set_aside import SetAside
@@ -29,6 +29,7 @@ def intake_dependencies() -> IntakeDeps:
         link_requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),
         stores=DynamoStores(dynamodb, env.stores_table),
         signals=signals(),
+        order_signals=order_signals(),
         dead_letters=SqsDeadLetters(aws.sqs(), env.pos_events_dlq_url),
         clock=clock,
     )

@@ -5,7 +5,7 @@ from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.pending_scan import DynamoPendingScan
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.bootstrap.built_once import built_once
-from tillbridge.bootstrap.signalling import signals
+from tillbridge.bootstrap.signalling import order_signals, signals
 from tillbridge.environment import environment
 from tillbridge.usecases.sweep import SweepDeps
 
@@ -18,5 +18,6 @@ def sweep_dependencies() -> SweepDeps:
         pending=DynamoPendingScan(dynamodb, env.pending_table),
         stores=DynamoStoreList(dynamodb, env.stores_table),
         signals=signals(),
+        order_signals=order_signals(),
         clock=SystemClock(),
     )

@@ -91,7 +91,8 @@ class Swept:
     """What a sweep saw and did. `rows`: what waits, due or not; `strays`: those of them whose store
     is not connected. `oldest_ms`: when the oldest event happened for which a row waits, but for
     stores that are paused (epoch ms, 0 without any). `whole`: the table was read to its end.
-    `failed`: what could not be read or signalled."""
+    `with_orders`: stores whose POS is to be told of web orders. `failed`: what could not be read or
+    signalled."""
 
     stores: int = 0
     signalled: int = 0
@@ -100,4 +101,5 @@ class Swept:
     strays: int = 0
     oldest_ms: int = 0
     whole: bool = False
+    with_orders: int = 0
     failed: int = 0

@@ -50,6 +50,11 @@ class Settings:
     web_orders: WebOrderMode = WebOrderMode.OFF
     web_outlet: str = ""
 
+    @property
+    def orders_outlet(self) -> str:
+        """Return the outlet where web orders are booked; "" where none is chosen."""
+        return self.web_outlet or min(self.outlets, default="")
+
 
 @dataclass(frozen=True, slots=True)
 class Connection:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from itertools import batched
 
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.lanes import PUSH_REQUESTED, lanes_for
+from tillbridge.domain.lanes import PUSH_REQUESTED, WEB_ORDER_BOOKED, lanes_for
 from tillbridge.domain.pending import Change
 from tillbridge.domain.senders import Sender
 from tillbridge.domain.versions import version_of
+from tillbridge.domain.web_orders.book_rows import SINCE, book_mark
 
 MOST_AT_ONCE = 200
 """An event that names more products is cut into parts before they are marked
@@ -49,9 +50,11 @@ def received(event: Event, now_ms: int) -> Event:
 
 @dataclass(frozen=True, slots=True)
 class Wake:
-    """The message that a store's wait is over."""
+    """The message that a store's wait is over: that of its drain or, with `orders`, that of what tells
+    its POS of web orders."""
 
     store: StoreId
+    orders: bool = False
 
 
 def parts(event: Event) -> Iterator[Event]:
@@ -62,12 +65,16 @@ def parts(event: Event) -> Iterator[Event]:
 
 
 def changes(event: Event, orders: Iterator[int], epoch: int = 0) -> list[Change]:
-    """Return what an event marks as pending: one change per product and lane. `orders` gives each
+    """Return what an event marks as pending: one change per product and lane, or one in all of a booking. `orders` gives each
     product its order of arrival; `epoch` is that of the POS account. Raise ValueError for an unknown
     trigger.
 
     Links play no part here: an event that overtakes a create must not be dropped, so the drain
     decides."""
+    if event.trigger == WEB_ORDER_BOOKED:
+        # The POS is asked what it has booked; its levels follow from that.
+        when = book_mark(event.store, SINCE, event.occurred_ms)
+        return [replace(when, order=next(orders))]
     asked = event.trigger == PUSH_REQUESTED
     lanes = lanes_for(event.trigger, max(event.total, len(event.products)))
     # A request names no version, in any epoch.

@@ -121,6 +121,12 @@ CONTENT_TRIGGERS = frozenset({"product.saved", "product.imported"})
 POS_TRIGGERS = STOCK_TRIGGERS | CONTENT_TRIGGERS
 """The nine triggers of the Retail POS article."""
 
+WEB_ORDER_BOOKED = "web_order.booked"
+"""A person at the POS booked a web order, or changed its booking."""
+
+FROM_POS = POS_TRIGGERS | {WEB_ORDER_BOOKED}
+"""Everything that a POS may say."""
+
 PUSH_REQUESTED = "push.requested"
 
 

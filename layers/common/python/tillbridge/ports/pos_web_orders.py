@@ -1,22 +1,12 @@
 """The web orders of the POS: it is told of each, and lists what it has booked."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 from tillbridge.domain.errors import TillbridgeError
 from tillbridge.domain.web_orders.booking import Answer
+from tillbridge.domain.web_orders.refusal_words import RefusalCode
 from tillbridge.domain.web_orders.told import Told
-
-
-class RefusalCode(StrEnum):
-    """Why the POS refuses an order: it lacks a product, or a product is not linked; the outlet is closed
-    or missing; the accounts of that day are closed; or for a reason that only its words tell."""
-
-    UNKNOWN_PRODUCT = "unknown_product"
-    OUTLET_CLOSED = "outlet_closed"
-    PERIOD_CLOSED = "period_closed"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from itertools import count
 
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import UnknownStore, UnreadableEvent, UnreadableStore
 from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts, received
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import POS_TRIGGERS
+from tillbridge.domain.lanes import FROM_POS, WEB_ORDER_BOOKED
 from tillbridge.domain.link_requests import LinkEvent, LinkRequest
 from tillbridge.domain.pending import Change, arrival
 from tillbridge.domain.senders import check_person, check_pos
@@ -26,7 +27,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class IntakeDeps:
-    """What intake needs. `read` returns the event in a message's body, or raises UnreadableEvent."""
+    """What intake needs. `read` returns the event in a message's body, or raises UnreadableEvent.
+    `signals` start a store's drain, `order_signals` what tells its POS of web orders."""
 
     read: Callable[[str], Event | LinkEvent | Wake]
     parts: Parts
@@ -34,21 +36,30 @@ class IntakeDeps:
     link_requests: LinkRequests
     stores: Stores
     signals: Signals
+    order_signals: Signals
     dead_letters: DeadLetters
     clock: Clock
+
+
+class _Work(Enum):
+    """What a message starts."""
+
+    DRAIN = auto()
+    ORDERS = auto()
 
 
 @dataclass(slots=True)
 class _Batch:
     """What the messages of one batch ask for. `connected`: the connection of each store they name,
-    None for one that has none. `stores`: those to signal, in the order in which they were named.
+    None for one that has none. `stores`: those to mark and signal, in the order in which they were
+    named, each with what is to be started there.
     `unreadable`: of one it is not known who may speak for it."""
 
     changes: list[Change] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)  # body and reason
     link_requests: list[LinkRequest] = field(default_factory=list)
     connected: dict[StoreId, Connection | None] = field(default_factory=dict)
-    stores: dict[StoreId, None] = field(default_factory=dict)
+    stores: dict[StoreId, set[_Work]] = field(default_factory=dict)
     unreadable: UnreadableStore | None = None
 
     def epoch(self, store: StoreId) -> int:
@@ -98,12 +109,15 @@ def _take_in(batch: _Batch, deps: IntakeDeps) -> Exception | None:
     waiting. Return the first trouble: the messages return, and what was done is done again without
     harm."""
     first: Exception | None = None
-    for store in batch.stores:
+    for store, work in batch.stores.items():
         try:
             # Requests before the pushes that follow them.
             deps.link_requests.put(r for r in batch.link_requests if r.store == store)
             deps.pending.mark(change for change in batch.changes if change.store == store)
-            deps.signals.signal(store)
+            if _Work.DRAIN in work:
+                deps.signals.signal(store)
+            if _Work.ORDERS in work:
+                deps.order_signals.signal(store)
         except Exception as trouble:  # noqa: BLE001 - raised again when all stores had their turn
             extra = {"store_id": store, "why": repr(trouble)}
             log.warning("store's events are not taken in", extra=extra)
@@ -131,12 +145,18 @@ def _read(body: str, deps: IntakeDeps, batch: _Batch, now_ms: int) -> Event | Li
         raise UnknownStore(read.store)
     if not isinstance(read, Wake):
         _check_sender(read, connection)
-    batch.stores[read.store] = None
+    batch.stores.setdefault(read.store, set()).add(_work_of(read))
     return received(read, now_ms) if isinstance(read, Event) else read
 
 
+def _work_of(read: Event | LinkEvent | Wake) -> _Work:
+    if isinstance(read, Wake):
+        return _Work.ORDERS if read.orders else _Work.DRAIN
+    return _Work.ORDERS if read.trigger == WEB_ORDER_BOOKED else _Work.DRAIN
+
+
 def _check_sender(event: Event | LinkEvent, connection: Connection) -> None:
-    if event.trigger in POS_TRIGGERS:
+    if event.trigger in FROM_POS:
         check_pos(event.sender, connection)
     else:
         check_person(event.sender, event.trigger)

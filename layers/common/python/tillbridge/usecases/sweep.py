@@ -19,6 +19,7 @@ from tillbridge.domain.backlog import (
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lanes import Lane
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pending_scan import PendingScan
 from tillbridge.ports.signals import Signals
@@ -38,22 +39,26 @@ timeout."""
 
 @dataclass(frozen=True, slots=True)
 class SweepDeps:
-    """What the sweep needs."""
+    """What the sweep needs. `signals` start a store's drain, `order_signals` what tells its POS of web
+    orders."""
 
     pending: PendingScan
     stores: StoreList
     signals: Signals
+    order_signals: Signals
     clock: Clock
 
 
 @dataclass(slots=True)
 class _Sweep:
-    """A sweep under way. `calls` has every store that may be signalled at all."""
+    """A sweep under way. `calls` has every store that may be signalled at all, `with_orders` those whose
+    POS is to be told of web orders."""
 
     deps: SweepDeps
     now_ms: int
     calls: dict[StoreId, Call] = field(default_factory=dict)
     paused: set[StoreId] = field(default_factory=set)
+    with_orders: dict[StoreId, None] = field(default_factory=dict)
     found: dict[StoreId, dict[str, LaneBacklog]] = field(default_factory=lambda: defaultdict(dict))
     to_signal: dict[StoreId, None] = field(default_factory=dict)
     signalled: set[StoreId] = field(default_factory=set)
@@ -78,6 +83,7 @@ def sweep(deps: SweepDeps) -> Swept:
         state.found.update({entry.store: {**entry.counting} for entry in entries})
     left = _read(state, place or BEGINNING)
     _send(state, everything=True)
+    _send_orders(state)
     state.swept.whole = not left
     state.swept.oldest_ms = _oldest_ms(state)
     _keep(state, entries, place, left)
@@ -134,7 +140,12 @@ def _count(state: _Sweep, row: Waiting) -> None:
         return
     lanes = state.found[row.store]
     lanes[row.lane] = lanes.get(row.lane, LaneBacklog()).with_row(row)
-    if call is Call.IF_DUE and row.due_ms <= state.now_ms:
+    if row.due_ms > state.now_ms:
+        return
+    if row.lane == Lane.BOOK:
+        # A store that BigCommerce refuses still tells its POS.
+        state.with_orders.update({} if row.store in state.paused else {row.store: None})
+    elif call is Call.IF_DUE:
         _signal(state, [row.store])
 
 
@@ -159,6 +170,15 @@ def _send(state: _Sweep, *, everything: bool) -> None:
         log.error("stores could not be signalled", extra={"stores": missed[:100]})
 
 
+def _send_orders(state: _Sweep) -> None:
+    stores = list(state.with_orders)
+    missed = state.deps.order_signals.signal_all(stores) if stores else ()
+    state.swept.with_orders = len(stores) - len(missed)
+    state.swept.failed += len(missed)
+    if missed:
+        log.error("stores with web orders could not be signalled", extra={"stores": missed[:100]})
+
+
 def _keep(state: _Sweep, entries: Sequence[StoreEntry], before: ScanPlace, left: ScanPlace) -> None:
     """Write the figures that changed: of a whole reading, or of a part and then its place."""
     stores = state.deps.stores
@@ -177,5 +197,10 @@ def _keep(state: _Sweep, entries: Sequence[StoreEntry], before: ScanPlace, left:
 
 
 def _oldest_ms(state: _Sweep) -> int:
+    """Return when the oldest event happened that waits for a drain. What waits for the POS may wait for
+    people, and is counted as overdue."""
     at_work = [lanes for store, lanes in state.found.items() if store not in state.paused]
-    return min((lane.oldest_ms for lanes in at_work for lane in lanes.values()), default=0)
+    oldest = (
+        found.oldest_ms for lanes in at_work for lane, found in lanes.items() if lane != Lane.BOOK
+    )
+    return min(oldest, default=0)

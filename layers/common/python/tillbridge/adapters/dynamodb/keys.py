@@ -218,6 +218,11 @@ def replaced_part(token: str, place: int) -> str:
     return f"replaced-part#{token}#{place:04d}"
 
 
+def listed_orders(store: StoreId) -> Key:
+    """Return the key of how far the POS's list of web orders was read, beside the orders."""
+    return key(store, "listed")
+
+
 def _part(text: str) -> str:
     """Return a text as a part of a sort key: itself, or its digest where it is long."""
     packed = text.encode()

@@ -2,7 +2,7 @@
 (contracts/events), and wakes."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -17,7 +17,7 @@ from tillbridge.adapters.messages.link_requests import link_event
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.lanes import POS_TRIGGERS, PUSH_REQUESTED
+from tillbridge.domain.lanes import FROM_POS, PUSH_REQUESTED
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
 from tillbridge.domain.senders import Sender
 from tillbridge.domain.versions import HIGHEST_NUMBER
@@ -53,6 +53,7 @@ class _Asked(BaseModel):
 
 class _Wake(BaseModel, extra="forbid"):
     store_id: StoreName
+    work: Literal["", "orders"] = ""
 
 
 def read_message(body: str, read_claim: ReadClaim, own_account: str) -> Event | LinkEvent | Wake:
@@ -62,7 +63,8 @@ def read_message(body: str, read_claim: ReadClaim, own_account: str) -> Event | 
     Raise UnreadableEvent, which names the field and the remedy."""
     try:
         if body.startswith('{"store_id"'):
-            return Wake(StoreId(_Wake.model_validate_json(body).store_id))
+            wake = _Wake.model_validate_json(body)
+            return Wake(StoreId(wake.store_id), orders=wake.work == "orders")
         envelope = Envelope.model_validate_json(body)
         sender = envelope.sender(own_account)
         if envelope.detail_type in LINK_TRIGGERS:
@@ -74,10 +76,10 @@ def read_message(body: str, read_claim: ReadClaim, own_account: str) -> Event | 
 
 def _event(envelope: Envelope, sender: Sender, read_claim: ReadClaim) -> Event:
     trigger, detail = envelope.detail_type, envelope.detail
-    if trigger not in POS_TRIGGERS and trigger != PUSH_REQUESTED:
+    if trigger not in FROM_POS and trigger != PUSH_REQUESTED:
         raise UnreadableEvent(
             f"'{trigger}' is not an event that Tillbridge knows. Send one of: "
-            f"{', '.join([*sorted(POS_TRIGGERS), PUSH_REQUESTED, *LINK_TRIGGERS])}."
+            f"{', '.join([*sorted(FROM_POS), PUSH_REQUESTED, *LINK_TRIGGERS])}."
         )
     products, total, offset = _products(trigger, detail.data, read_claim)
     return Event(

@@ -26,6 +26,7 @@ from tillbridge.domain.ids import PosProductId, PosVariantId, WebLineId
 from tillbridge.domain.versions import HIGHEST_NUMBER
 from tillbridge.domain.web_orders.booking import Answer
 from tillbridge.domain.web_orders.effects import Effect
+from tillbridge.domain.web_orders.refusal_words import RefusalCode
 from tillbridge.domain.web_orders.told import Told, body
 from tillbridge.ports.pos_web_orders import (
     Listed,
@@ -34,7 +35,6 @@ from tillbridge.ports.pos_web_orders import (
     Overtaken,
     PosWebOrders,
     Refusal,
-    RefusalCode,
     WebOrdersNotOffered,
 )
 

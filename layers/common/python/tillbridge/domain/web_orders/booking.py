@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.web_orders.accounts import Booking, LineAccount
-from tillbridge.domain.web_orders.effects import Effect, with_effects
-from tillbridge.domain.web_orders.entry import EntryLine, OrderEntry, sent_units
+from tillbridge.domain.web_orders.effects import Effect, speaks_of, with_effects
+from tillbridge.domain.web_orders.entry import EntryLine, LaneState, OrderEntry, sent_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,30 @@ def is_due(entry: OrderEntry, epoch: int) -> bool:
     if entry.sent is None or entry.unanswered:
         return True
     return entry.sent.revision < entry.told.revision or entry.epoch < epoch
+
+
+def may_be_taken(entry: OrderEntry) -> bool:
+    """Return whether the POS may book by now what it refused. What a person has to book by hand it never
+    may."""
+    return bool(entry.refusal) and entry.told is not None and not entry.by_hand
+
+
+def moved(entry: OrderEntry, outlet: str) -> OrderEntry:
+    """Return the entry of a refused order, to be booked at another outlet from its next revision on: the
+    one that it was told for may have closed."""
+    if entry.told is None or not may_be_taken(entry) or outlet in ("", entry.told.outlet):
+        return entry
+    following = replace(entry.told, outlet=outlet, revision=entry.revision + 1)
+    return replace(entry, told=following)
+
+
+def lacks_effects(entry: OrderEntry) -> bool:
+    """Return whether the POS has booked the order and not said of all units what it did: a POS may tell
+    versions later than it books."""
+    asked = (sent_units(entry, line.key, line.account.holder) for line in entry.lines)
+    units = (_newest(account) for account in entry.accounts)
+    booked = entry.sent is not None and entry.state is LaneState.BOOKED
+    return booked and any(one != two for one, two in zip(asked, units, strict=True))
 
 
 def ask(entry: OrderEntry, epoch: int) -> OrderEntry:
@@ -68,8 +92,9 @@ def answered(entry: OrderEntry, answer: Answer) -> OrderEntry:
         replace(
             account,
             bookings=bookings[place],
-            # What a person books later may be booked at any time from now on.
-            asked=None if last and not answer.received else account.asked,
+            asked=None
+            if last and _told_all(account, asked[place], bookings[place], answer)
+            else account.asked,
         )
         for place, account in enumerate(entry.accounts)
     ]
@@ -81,6 +106,17 @@ def answered(entry: OrderEntry, answer: Answer) -> OrderEntry:
         waits=False,
         refusal="" if last else entry.refusal,
     )
+
+
+def _told_all(
+    account: LineAccount, asked: int, bookings: tuple[Booking, ...], answer: Answer
+) -> bool:
+    """Return whether the answer says what is booked of a line. What a person books later may be booked at
+    any time from now on; and a POS may book at once and tell the version later."""
+    if answer.received:
+        return False
+    said = any(speaks_of(effect, account) for effect in answer.effects)
+    return said or asked == (bookings[-1].units if bookings else 0)
 
 
 def refused(entry: OrderEntry, words: str) -> OrderEntry:

@@ -32,6 +32,11 @@ def with_effects(
     return tuple(bookings)
 
 
+def speaks_of(effect: Effect, account: LineAccount) -> bool:
+    """Return whether an effect says something of an account."""
+    return account.holder is not None and _fits(account, account.holder, effect)
+
+
 def _split(
     accounts: Sequence[LineAccount], asked: Mapping[int, int], effect: Effect
 ) -> Iterator[tuple[int, int]]:

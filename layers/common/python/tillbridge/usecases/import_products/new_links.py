@@ -4,6 +4,7 @@ the first later change sends only what changed and blanks nothing."""
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.errors import Conflict, PosDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
@@ -96,16 +97,24 @@ def _link(session: Session, created: CreatedProduct, record: Product) -> None:
 def _look_again(session: Session, product: PosProductId, version: int) -> None:
     # An event between our create and our link found no link to push to. The drain looks once: at the
     # version our create returned it has nothing to do, at a newer one it pushes.
-    change = Change(
-        store=session.store,
-        lane=Lane.CONTENT,
-        product=product,
-        version=max(version, 0),
-        order=arrival(session.deps.clock.now_ms()),
-        queued_ms=session.deps.clock.now_ms(),
-        trigger="import",
+    lanes = [Lane.CONTENT]
+    if session.connection.settings.web_orders is not WebOrderMode.OFF:
+        # Web orders of the product were found while it was linked to nothing. The drain finds what they
+        # owe when it computes the level, and has the POS told.
+        lanes.append(Lane.STOCK)
+    now = session.deps.clock.now_ms()
+    session.deps.pending.mark(
+        Change(
+            store=session.store,
+            lane=lane,
+            product=product,
+            version=max(version, 0),
+            order=arrival(now),
+            queued_ms=now,
+            trigger="import",
+        )
+        for lane in lanes
     )
-    session.deps.pending.mark([change])
 
 
 def _end(session: Session, web: StoreProductId) -> None:

@@ -6,12 +6,13 @@ from dataclasses import asdict
 from functools import partial
 from uuid import uuid4
 
-from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.connection import Connection, StoreState, WebOrderMode
 from tillbridge.domain.errors import NeedsAttention, OutOfTime, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Request, Result, Run, Stage
+from tillbridge.domain.web_orders.book_rows import OPEN, SINCE, book_mark
 from tillbridge.ports.store_reader import StoreReader
-from tillbridge.usecases.fence import Fault, is_fault, note
+from tillbridge.usecases.fence import Fault, best_effort, is_fault, note
 from tillbridge.usecases.reconcile.blocked import release_blocked
 from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.duplicates import find_duplicates
@@ -42,6 +43,7 @@ def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Ru
     session = _session(connection, run, deps)
     if not run.slices:
         deps.runs.note_begun(store, run.started_ms)
+        _look_at_orders(session)
     run.slices += 1
     run.note = ""
     try:
@@ -60,6 +62,17 @@ def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Ru
     else:
         _leave(session)
     return run
+
+
+def _look_at_orders(session: Session) -> None:
+    """Have the web orders that are open looked at, and what people at the POS booked read: their marks and
+    events may have been lost. The sweep signals whoever does it."""
+    if session.settings.web_orders is WebOrderMode.POS and not session.run.dry_run:
+        now = session.now_ms()
+        with best_effort("marking web orders", session.store):  # the next run marks them
+            session.deps.pending.mark(
+                book_mark(session.store, row, now, force=True) for row in (OPEN, SINCE)
+            )
 
 
 def _run_of(connection: Connection, request: Request, deps: ReconcileDeps) -> Run | None:
