@@ -2,8 +2,8 @@
 
 import json
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
@@ -20,14 +20,25 @@ from sandbox.saturday.notes import Notes
 from sandbox.saturday.people import People
 from sandbox.saturday.plan import Moment, Size, What, plan
 from tests.builders import OWN_ACCOUNT
+from tests.fakes.listed_orders import FakeListedOrders
+from tests.fakes.order_events import FakeOrderEvents
 from tests.harness import STORE, House
 from tests.house_parts import HouseSignals
 from tests.virtual_time import Calls, Killed, VirtualClock
-from tillbridge.domain.connection import Settings, WebOrderMode
+from tillbridge.adapters.pos_cloud.calls import PosCalls
+from tillbridge.adapters.pos_cloud.web_orders import PosCloudWebOrders
+from tillbridge.adapters.pos_epochs import WebOrdersInEpoch
+from tillbridge.domain.connection import Connection, Settings, WebOrderMode
+from tillbridge.domain.hooks.message import HookMessage, marks
 from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.ports.pos_web_orders import PosWebOrders
+from tillbridge.usecases.booking.book_orders import book_orders
+from tillbridge.usecases.booking.session import BookingDeps
 from tillbridge.usecases.store_work import work_on_store
 
 SWEEP_S = 300.0
+REFUNDS_S = 3_600.0
+"""Within which time refunds are read: some are told by nothing else."""
 LOST_MESSAGE_S = 30.0
 """How long a signal stays hidden whose function was killed."""
 STOCK_DELAY_MS = 800
@@ -101,6 +112,9 @@ class SaturdayHouse(House):
         store = StoreServer(config=config)
         super().__init__(settings=settings, in_flight=1, store=store, clock=self.virtual)
         self.signals = SaturdaySignals(self.virtual, self.dice, self._drain)
+        self.order_signals = SaturdaySignals(self.virtual, self.dice, self._book)
+        self.order_events = FakeOrderEvents()
+        self.listed_orders = FakeListedOrders()
         self.hooks_on = self.begun = True
 
     def now_s(self) -> float:
@@ -110,6 +124,19 @@ class SaturdayHouse(House):
     def __enter__(self) -> Self:
         self.begun = False
         super().__enter__()
+        self.intake = replace(self.intake, order_signals=self.order_signals)
+        self.deps = replace(self.deps, push=replace(self.deps.push, orders=self.order_signals))
+        self.booking = BookingDeps(
+            pending=self.tables.pending,
+            book=self.tables.order_book,
+            listed=self.listed_orders,
+            stores=self.tables.stores,
+            events=self.order_events,
+            signals=self.order_signals,
+            store_signals=self.signals,
+            clock=self.virtual,
+            open_pos=self._open_web_orders,
+        )
         self.shop = Shop(self.store.api_url)
         self.pos.load(goods(self.seed, self.size.products))
         self.push(*(product.id for product in self.pos.catalogue.live()))
@@ -145,7 +172,7 @@ class SaturdayHouse(House):
             self.virtual.after(moment.at_s, lambda moment=moment: self._happens(moment))  # type: ignore[misc] # the moment of this turn
         self._sweep()
         self._run_for(self.size.seconds)
-        self._run_for(2 * SWEEP_S + 120.0)
+        self._run_for(REFUNDS_S + 2 * SWEEP_S)
         self.control.settle()
         return self.judged()
 
@@ -170,6 +197,7 @@ class SaturdayHouse(House):
     def _sweep(self) -> None:
         if self.settings.web_orders is not WebOrderMode.OFF:
             self.signals.signal(STORE)
+            self.order_signals.signal(STORE)
         self.virtual.after(SWEEP_S, self._sweep)
 
     # --- hooks and bus -----------------------------------------------------------------------------
@@ -184,6 +212,9 @@ class SaturdayHouse(House):
 
     def _hook(self, order: int) -> None:
         """Mark what a hook about an order marks."""
+        message = HookMessage("", "store/order/updated", order=order)
+        marked = marks(message, STORE, self.settings, self.virtual.now_ms())
+        self.tables.pending.mark(list(marked))
         self.signals.signal(STORE)
 
     def publish(self, entries: list[Entry]) -> None:
@@ -200,6 +231,15 @@ class SaturdayHouse(House):
     def _drain(self) -> None:
         work_on_store(STORE, self.deps)
 
+    def _book(self) -> None:
+        book_orders(STORE, self.booking)
+
+    def _open_web_orders(self, connection: Connection, deadline_ms: int) -> PosWebOrders:
+        address = connection.pos_account.address
+        token: Callable[[bool], str] = lambda _: self.pos_server.token  # noqa: E731
+        calls = PosCalls(address, token, self.clock, deadline_ms, self._pos)
+        return WebOrdersInEpoch(PosCloudWebOrders(calls), connection.pos_account.epoch)
+
     # --- what is judged ----------------------------------------------------------------------------
 
     def judged(self) -> Verdict:
@@ -214,9 +254,20 @@ class SaturdayHouse(House):
                 readings=[each for each in self.shop.readings() if each["agent"] == "tillbridge"],
                 begun=self.levels_before,
                 ended=self._levels(),
+                calls=self.calls_slow.set_levels,
                 safety=self.settings.safety_stock,
             )
         )
+
+    def everything_kept(self) -> Iterator[str]:
+        """Yield all that Tillbridge keeps and tells, as text."""
+        tables = self.tables
+        for kept in (tables.pending, tables.links, tables.stores, tables.read_model):
+            yield repr(vars(kept))
+        yield repr(vars(tables.order_book))
+        yield repr(self.order_events.told)
+        yield repr(self.events)
+        yield repr(self.dead_letters.letters)
 
     def _pairs(self) -> tuple[Pairs, dict[int, int]]:
         pairs: dict[tuple[int, int], Unit] = {}

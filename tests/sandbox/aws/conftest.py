@@ -2,6 +2,7 @@
 calls."""
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import pytest
 
 from sandbox.aws.build import build
+from sandbox.aws.deploy import deploy
 from sandbox.aws.outputs import StackOutputs
-from sandbox.aws.server import LocalAws
+from sandbox.aws.server import LocalAws, start_aws
 
 RECORDING = Path(__file__).parent / "recording_function.py"
 
@@ -41,8 +43,15 @@ def recording_build(tmp_path_factory: pytest.TempPathFactory, repository: Path) 
     real."""
     folder = tmp_path_factory.mktemp("recording") / "build"
     shutil.copytree(build(), folder)
-    for name in ("Intake", "Sweep", "Push", "Reconcile", "Import", "Webhooks", "Orders"):
+    for name in ("Intake", "Sweep", "Push", "Orders", "Reconcile", "Import", "Webhooks"):
         function = folder / f"{name}Function"
         shutil.rmtree(function)
         function.mkdir()
         shutil.copy(RECORDING, function / "app.py")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def world(recording_build: Path) -> Iterator[World]:
+    with start_aws() as aws:
+        yield World(aws, deploy(aws, recording_build), recording_build)
