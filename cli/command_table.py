@@ -110,6 +110,7 @@ COMMANDS: Sections = {
     },
     "Connect": {
         "store": Group("Connect, set up, pause and resume stores.", STORE),
+        "hooks": Command("cli.commands.hooks", "Show the webhooks of a store, and mend them."),
         "check-pos": Command(
             "cli.commands.check_pos",
             "Check a POS API against the contract, and list what is missing.",

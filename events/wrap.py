@@ -55,12 +55,7 @@ _HOOKS: dict[str, Json] = {
             "inventory": {"product_id": 77, "method": "relative", "value": -3},
         },
     },
-    "product.updated": {"scope": "store/product/updated", "data": {"type": "product", "id": 77}},
     "product.deleted": {"scope": "store/product/deleted", "data": {"type": "product", "id": 77}},
-    "sku.updated": {
-        "scope": "store/sku/updated",
-        "data": {"type": "sku", "id": 509, "sku": {"product_id": 77, "variant_id": 509}},
-    },
     "unknown-scope": {"scope": "store/cart/created", "data": {"type": "cart", "id": "0934-fe"}},
 }
 """What BigCommerce's webhooks say, by what happened."""

@@ -1,6 +1,7 @@
 """Connecting a store: check both sides, then save the connection and one token for each side."""
 
 from dataclasses import dataclass, replace
+from secrets import token_urlsafe
 
 from cli.cannot_run import CannotRun
 from cli.deployment.accounts import Account
@@ -11,6 +12,7 @@ from cli.deployment.secrets import save_pos_token, save_store_token
 from cli.deployment.target import Target
 from tillbridge.domain.addresses import same_base
 from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pos_account import PosAccount
 
@@ -63,12 +65,14 @@ def _connection(
             api_url=api_url,
             pos_account=pos_account,
             channel_id=facts.channel_id,
+            hooks=with_key(HookAccess()),
         )
     again = replace(
         known,
         store_hash=account.store_hash,
         api_url=api_url,
         pos_account=pos_account,
+        hooks=with_key(known.hooks),
         ignored=frozenset(),  # found out anew: it may be another store, or one that was mended
     )
     if known.state is StoreState.PAUSED:
@@ -81,6 +85,11 @@ def _connection(
         not_before_ms=0,
         failures=0,
     )
+
+
+def with_key(access: HookAccess) -> HookAccess:
+    """Return the access with a key of random letters for the address of the webhooks, if it has none."""
+    return access if access.key else replace(access, key=token_urlsafe(24))
 
 
 def _need_free(target: Target, account: Account) -> None:

@@ -6,6 +6,8 @@ from botocore.exceptions import ClientError
 
 from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.hook_secrets import SecretsOfHooks, client_secret_name
 from tillbridge.adapters.secrets import pos_secret, store_secret
 from tillbridge.domain.ids import PosAccountKey, StoreId
 
@@ -23,6 +25,14 @@ def save_pos_token(target: Target, account: PosAccountKey, token: str) -> None:
     _put(target, pos_secret(_prefix(target), account), token)
 
 
+def save_client_secret(
+    target: Target, store: StoreId, secret: str, *, require_signature: bool
+) -> None:
+    """Save the client secret of a store's API account, by which its webhooks are signed."""
+    held = {"client_secret": secret, "require_signature": require_signature}
+    _put_text(target, client_secret_name(_prefix(target), store), json.dumps(held))
+
+
 def store_token(target: Target, store: StoreId) -> str:
     """Return a store's token, for commands that call BigCommerce themselves."""
     return _read(target, store_secret(_prefix(target), store))
@@ -31,6 +41,11 @@ def store_token(target: Target, store: StoreId) -> str:
 def pos_token(target: Target, account: PosAccountKey) -> str:
     """Return a POS account's token, for commands that call the POS themselves."""
     return _read(target, pos_secret(_prefix(target), account))
+
+
+def hook_secrets(target: Target) -> SecretsOfHooks:
+    """Return the secrets of the deployment's webhooks."""
+    return SecretsOfHooks(target.client("secretsmanager"), _prefix(target), SystemClock())
 
 
 def pos_token_is(target: Target, account: PosAccountKey, token: str) -> bool:
@@ -52,7 +67,11 @@ def _prefix(target: Target) -> str:
 
 
 def _put(target: Target, name: str, token: str) -> None:
-    secrets, text = target.client("secretsmanager"), json.dumps({"access_token": token})
+    _put_text(target, name, json.dumps({"access_token": token}))
+
+
+def _put_text(target: Target, name: str, text: str) -> None:
+    secrets = target.client("secretsmanager")
     try:
         secrets.create_secret(Name=name, SecretString=text)
     except secrets.exceptions.ResourceExistsException:

@@ -52,9 +52,7 @@ def marked(world: World) -> set[tuple[Lane, str]]:
         ("base64", (Lane.WEB, "250")),
         ("stock-of-order", (Lane.WEB, "all")),
         ("poison.not-json", (Lane.WEB, "all")),
-        ("product.updated", (Lane.LOOK, "77")),
         ("product.deleted", (Lane.LOOK, "77")),
-        ("sku.updated", (Lane.LOOK, "77")),
     ],
 )
 def test_a_call_marks_its_row(

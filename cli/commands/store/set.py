@@ -24,7 +24,9 @@ def command(
     docs/settings.md explains each."""
     from cli.deployment.connections import choose, connection_of
     from cli.screen.console import console, table
+    from cli.screen.hook_report import check_and_show
     from cli.screen.settings_words import NoSuchSetting, as_words, changed
+    from tillbridge.domain.hooks.care import wanted_scopes
 
     target, chosen = choose(stack, store)
     connection = connection_of(target, chosen)
@@ -32,7 +34,10 @@ def command(
         settings = changed(connection.settings, words or ())
     except NoSuchSetting as problem:
         raise CannotRun(str(problem)) from problem
+    changes = replace(connection, settings=settings)
     if settings != connection.settings:
-        target.stores.save_connection(replace(connection, settings=settings))
+        target.stores.save_connection(changes)
     rows = [(name, value or "(all)") for name, value in as_words(settings).items()]
     console.print(table(f"Settings of {connection.store}", ("setting", "value"), rows))
+    if wanted_scopes(settings) != wanted_scopes(connection.settings):
+        check_and_show(target, changes)

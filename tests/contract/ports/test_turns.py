@@ -172,3 +172,21 @@ def test_of_slices_that_begin_at_once_one_writes(stores: KeptStores) -> None:
     begun = race(partial(stores.begin_slice, STORE, token, 1_000, 61_000) for token in "abcdefgh")
     until = [turn.busy_until_ms for turn in begun if isinstance(turn, Turn)]
     assert sorted(until) == [0, *[61_000] * 7]
+
+
+@pytest.mark.parametrize("unsure", [False, True])
+def test_a_slice_that_ends_tells_the_next_when_hooks_were_checked(
+    stores: KeptStores, unsure: bool
+) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    stores.end_slice(STORE, "one", Turn(unsure=unsure, hooks_checked_ms=2_000))
+    found = stores.begin_slice(STORE, "two", 3_000, 63_000)
+    assert found == Turn(unsure=unsure, hooks_checked_ms=2_000)
+
+
+def test_a_slice_that_is_killed_leaves_when_hooks_were_checked_before(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    stores.end_slice(STORE, "one", Turn(hooks_checked_ms=2_000))
+    stores.begin_slice(STORE, "killed", 3_000, 63_000)
+    found = stores.begin_slice(STORE, "two", 63_000, 123_000)
+    assert found == Turn(unsure=True, killed_ms=63_000, hooks_checked_ms=2_000)

@@ -291,20 +291,6 @@ def test_a_store_that_reads_no_orders_is_told_of_none() -> None:
     assert (door.pending.rows, door.signals.signalled) == ([], [])
 
 
-@pytest.mark.parametrize("what", ["created", "updated"])
-def test_a_product_that_changed_is_looked_at_in_half_a_minute(door: Door, what: str) -> None:
-    door.take(door.call(said(f"store/product/{what}", 77)))
-    assert door.rows == {(Lane.LOOK, "77")}
-    assert (door.signals.signalled, door.signals.wakes) == ([], [(STORE, 30.0)])
-
-
-@pytest.mark.parametrize("what", ["created", "updated", "deleted"])
-def test_a_variant_marks_its_product(door: Door, what: str) -> None:
-    sku = {"product_id": 77, "variant_id": 509}
-    door.take(door.call(said(f"store/sku/{what}", 509, sku=sku)))
-    assert door.rows == {(Lane.LOOK, "77")}
-
-
 def test_a_product_that_was_deleted_is_looked_at_at_once(door: Door) -> None:
     door.take(door.call(said("store/product/deleted", 77)))
     assert door.rows == {(Lane.LOOK, "77")}
@@ -313,8 +299,13 @@ def test_a_product_that_was_deleted_is_looked_at_at_once(door: Door) -> None:
 
 
 @pytest.mark.parametrize("scope", ["store/product/updated", "store/sku/updated"])
-def test_a_product_without_a_number_marks_nothing(door: Door, scope: str) -> None:
-    assert door.take(door.call(said(scope, None))) is Outcome.UNNEEDED
+def test_what_our_own_pushes_fire_is_not_listened_to(door: Door, scope: str) -> None:
+    assert door.take(door.call(said(scope, 77, sku={"product_id": 77}))) is Outcome.UNKNOWN
+    assert (door.pending.rows, door.signals.signalled) == ([], [])
+
+
+def test_a_deleted_product_without_a_number_marks_nothing(door: Door) -> None:
+    assert door.take(door.call(said("store/product/deleted", None))) is Outcome.UNNEEDED
     assert door.pending.rows == []
 
 

@@ -55,6 +55,11 @@ def starts_on_lambda() -> bool:
     return "AWS_LAMBDA_INITIALIZATION_TYPE" in os.environ
 
 
+def hooks_address() -> str:
+    """Return where BigCommerce reaches this deployment's webhooks; push alone is told."""
+    return os.environ.get("HOOKS_ADDRESS", "")
+
+
 def lab_host() -> str:
     """Return the host of a lab's AWS that is called without TLS, '' on real AWS.
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
+from tillbridge.adapters.bigcommerce.hooks import BigCommerceHooks
 from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
@@ -13,6 +14,7 @@ from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.adapters.hook_secrets import SecretsOfHooks
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.external_systems import (
     access_tokens,
@@ -22,7 +24,8 @@ from tillbridge.bootstrap.external_systems import (
 )
 from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
-from tillbridge.environment import environment
+from tillbridge.environment import environment, hooks_address
+from tillbridge.usecases.hooks_in_slice import HookCareDeps
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.slice.session import PushDeps
 from tillbridge.usecases.store_work import StoreWorkDeps
@@ -47,6 +50,12 @@ def push_dependencies() -> StoreWorkDeps:
             connection.api_url, connection.store_hash, token, clock, deadline_ms, web
         )
 
+    def open_hooks(connection: Connection, deadline_ms: int) -> BigCommerceHooks:
+        token = tokens.of_store(connection.store)
+        return BigCommerceHooks(
+            connection.api_url, connection.store_hash, token, clock, deadline_ms, web
+        )
+
     return StoreWorkDeps(
         push=PushDeps(
             pending=DynamoPending(dynamodb, env.pending_table),
@@ -65,4 +74,9 @@ def push_dependencies() -> StoreWorkDeps:
         open_store=open_store,
         open_reader=open_reader,
         open_pos=partial(open_pos, tokens, clock, pos),
+        hooks=HookCareDeps(
+            open_hooks,
+            SecretsOfHooks(aws.secretsmanager(), env.secret_prefix, clock),
+            hooks_address(),
+        ),
     )

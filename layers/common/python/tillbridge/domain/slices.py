@@ -42,8 +42,9 @@ class Turn:
     `oldest_next`: whose window is next (see `domain/turns.py`). `settled_ms`: when the look began after
     which the slice left nothing to do, by the clock of the queue (epoch ms; 0: it left something).
     `after_ms`: when a slice last began with the lane `after`, of those that gave way one after the other
-    (epoch ms; 0: the last did not give way). `orders`: how far the web orders are read; one that was
-    killed leaves what the slice before it left."""
+    (epoch ms; 0: the last did not give way). `hooks_checked_ms`: when the store's webhooks were checked
+    last (epoch ms; 0: none is known to be there). `orders`: how far the web orders are read. One that was
+    killed leaves both as the slice before it left them."""
 
     busy_until_ms: int = 0
     spent: bool = False
@@ -52,6 +53,7 @@ class Turn:
     oldest_next: bool = False
     settled_ms: int = 0
     after_ms: int = 0
+    hooks_checked_ms: int = 0
     orders: OrdersRead = field(default_factory=OrdersRead)
 
 
@@ -62,7 +64,8 @@ MOST_LAGS = 2_000
 @dataclass(slots=True)
 class SliceRecord:
     """What a slice did. `calls` counts them by 'METHOD /path/template'; `lags_ms` are milliseconds
-    from event to write; the other figures count products, `throttled` 429s."""
+    from event to write; the other figures count products, `throttled` 429s, `hooks_rearmed` checks that
+    found webhooks which told nothing."""
 
     started_ms: int = 0
     ended_ms: int = 0
@@ -73,6 +76,7 @@ class SliceRecord:
     stocked: int = 0
     failed: int = 0
     lags_ms: list[int] = field(default_factory=list)
+    hooks_rearmed: int = 0
 
     def add_lags(self, lags_ms: Iterable[int]) -> None:
         """Add lags. Of more than MOST_LAGS keep some from beginning to end, every second one of those

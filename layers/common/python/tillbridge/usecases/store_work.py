@@ -18,6 +18,7 @@ from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.usecases.fence import Fault, best_effort, note
+from tillbridge.usecases.hooks_in_slice import HookCareDeps, care_of_hooks
 from tillbridge.usecases.linking.answer_requests import LinkRequestsOf
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.drain import drain, drain_guarded
@@ -42,7 +43,7 @@ difference between two functions' clocks."""
 @dataclass(frozen=True, slots=True)
 class StoreWorkDeps:
     """What a store's one writer needs: the dependencies of push and linking, and what opens a slice
-    and requests the next. `open_store`, `open_reader` and `open_pos` make clients whose calls end by a
+    and requests the next. `hooks`: what their care needs. `open_store`, `open_reader` and `open_pos` make clients whose calls end by a
     deadline (epoch ms)."""
 
     push: PushDeps
@@ -51,6 +52,7 @@ class StoreWorkDeps:
     open_store: Callable[[Connection, int], StoreApi]
     open_reader: Callable[[Connection, int], StoreReader]
     open_pos: Callable[[Connection, int], Pos]
+    hooks: HookCareDeps | None = None
     slice_ms: int = 60_000
 
 
@@ -129,6 +131,7 @@ def _slice(
         unsure=turn.unsure,
         killed_ms=turn.killed_ms,
         after_ms=turn.after_ms,
+        hooks_checked_ms=turn.hooks_checked_ms,
     )
     if session.takes_orders:
         session.orders = OrderView(turn.orders)
@@ -148,6 +151,7 @@ def _slice(
         unsure=session.unsure,
         settled_ms=session.settled_ms,
         after_ms=session.after_ms if session.gave_way else 0,
+        hooks_checked_ms=session.hooks_checked_ms,
         orders=session.orders.read,
     )
     return session.record, left
@@ -200,6 +204,7 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
     except GivesWay:
         session.gave_way = True
         _end_outage(session)
+        _care_of_hooks(session, deps)
         _signal(session, deps)
     except OutOfTime as over:
         woken_at = _go_on_later(session, deps, over.wait)
@@ -217,10 +222,17 @@ def _run(session: Session, deps: StoreWorkDeps) -> None:
         session.settled_ms = session.rows.settled_ms
         session.unsure = False  # every row that was due is done, or says itself that it is unsure
         _end_outage(session)
+        if _care_of_hooks(session, deps):
+            _signal(session, deps)
     # However the slice ended: no later one knows of the rows that this one postponed.
     later = [due for due in session.due_later_ms if due > woken_at]
     for at_ms in wake_times(later, session.now_ms()):
         _wake(session.store, deps, at_ms)
+
+
+def _care_of_hooks(session: Session, deps: StoreWorkDeps) -> bool:
+    # Last: a sale does not wait for it, and a store in trouble is asked for nothing more.
+    return deps.hooks is not None and care_of_hooks(session, deps.hooks)
 
 
 def _go_on_later(session: Session, deps: StoreWorkDeps, wait: float) -> int:

@@ -1,7 +1,7 @@
 """A webhook's call: who sends it is checked before anything of it is read; then rows are marked."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,10 +10,7 @@ from tillbridge.domain.hook_access import SECRET_HEADER, good_secrets, same_secr
 from tillbridge.domain.hooks.message import SAYS, HookMessage, Says, marks
 from tillbridge.domain.hooks.signature import is_genuine, is_signed
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change
 from tillbridge.domain.store_names import is_store_name
-from tillbridge.domain.waiting import SECOND_LOOK_MS
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.hook_secrets import HookSecrets
 from tillbridge.ports.pending import PendingRows
@@ -123,15 +120,5 @@ def _take(
         return Outcome.UNNEEDED if found.scope in SAYS else Outcome.UNKNOWN
     deps.pending.mark(changes)
     if connection.state is not StoreState.PAUSED:
-        _signal(connection.store, found, changes, deps)
+        deps.signals.signal(connection.store)
     return Outcome.UNSIGNED if unsigned else Outcome.TAKEN
-
-
-def _signal(
-    store: StoreId, message: HookMessage, changes: Sequence[Change], deps: HookDeps
-) -> None:
-    later = all(change.lane is Lane.LOOK for change in changes)
-    if later and SAYS.get(message.scope) is not Says.DELETED:
-        deps.signals.wake(store, SECOND_LOOK_MS / 1_000)
-    else:
-        deps.signals.signal(store)

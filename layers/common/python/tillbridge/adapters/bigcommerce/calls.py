@@ -9,9 +9,11 @@ SCOPES: tuple[tuple[str, str], ...] = (
     ("/time", "store_v2_information_read_only"),
     ("/orders", "store_v2_orders_read_only"),
     ("/settings", "store_v2_information_read_only"),
+    ("/hooks", "store_v2_orders_read_only"),
 )
 """The OAuth scope that each part of the API needs, from BigCommerce's page on API accounts; the one
-for channel assignments is in its products_catalog.v3.yml."""
+for channel assignments is in its products_catalog.v3.yml. A hook needs that of what it tells, of which
+a token of ours may lack orders alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,7 @@ class DynamoStores(Stores):
             unsure=bool(left) and not left.get("sure", False),
             oldest_next=left.get("oldest_next", False),
             after_ms=int(left.get("after_ms", 0)),
+            hooks_checked_ms=int(left.get("hooks_checked_ms", 0)),
             orders=_orders_read(left.get("orders")),
             killed_ms=int(left.get("until_ms", 0)) or int(left.get("killed_ms", 0)),
         )
@@ -212,6 +213,7 @@ class DynamoStores(Stores):
                     "killed_ms": left.killed_ms if left.unsure else 0,
                     **({"settled_ms": left.settled_ms} if left.settled_ms else {}),
                     "after_ms": left.after_ms,
+                    "hooks_checked_ms": left.hooks_checked_ms,
                     **({"orders": asdict(left.orders)} if left.orders != OrdersRead() else {}),
                 }
                 over = new_item(key, values)

@@ -22,15 +22,8 @@ def read_hook(raw: bytes) -> HookMessage | None:
         producer=_text(body.get("producer")),
         scope=scope,
         order=_id(data.get("id")) if scope.startswith("store/order/") else 0,
-        product=_product(scope, data),
+        product=_id(data.get("id")) if scope.startswith("store/product/") else 0,
     )
-
-
-def _product(scope: str, data: Mapping[str, Any]) -> int:
-    if scope.startswith("store/product/"):
-        return _id(data.get("id"))
-    # The id of a SKU's event is the variant's.
-    return _id(_object(data.get("sku")).get("product_id"))
 
 
 def _object(value: Any) -> Mapping[str, Any]:

@@ -9,19 +9,17 @@ from tillbridge.domain.connection import Settings, WebOrderMode
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import Change, arrival
-from tillbridge.domain.waiting import LATE_MS, LOOK_AGAIN_MS, SECOND_LOOK_MS
+from tillbridge.domain.waiting import LATE_MS
 
 ANY_ORDER = PosProductId("all")
 """The row of the lane *web* that says that some order changed, and not which."""
 
 
 class Says(StrEnum):
-    """What an event tells of: an order, stock that some order moved, a product that changed, or one
-    that was deleted."""
+    """What an event tells of: an order, stock that some order moved, or a product that was deleted."""
 
     ORDER = "order"
     STOCK = "stock"
-    PRODUCT = "product"
     DELETED = "deleted"
 
 
@@ -35,23 +33,16 @@ ORDERED_STOCK_SCOPES = (
     "store/product/inventory/order/updated",
     "store/sku/inventory/order/updated",
 )
-PRODUCT_SCOPES = (
-    "store/product/created",
-    "store/product/updated",
-    "store/sku/created",
-    "store/sku/updated",
-    "store/sku/deleted",
-)
 PRODUCT_DELETED = "store/product/deleted"
 
 SAYS = {
     **dict.fromkeys(ORDER_SCOPES, Says.ORDER),
     **dict.fromkeys(ORDERED_STOCK_SCOPES, Says.STOCK),
-    **dict.fromkeys(PRODUCT_SCOPES, Says.PRODUCT),
     PRODUCT_DELETED: Says.DELETED,
 }
-"""The scopes that are understood. `store/…/inventory/updated` is not among them: it fires for our own
-levels, two thousand a call."""
+"""The scopes that are understood. Those that fire for our own writes are not among them: BigCommerce
+would call for each level and product that we push, and what it shows otherwise than it was sent would be
+pushed again for ever. What others edit online is found by reconcile, with its breaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +58,20 @@ class HookMessage:
 def marks(
     message: HookMessage, store: StoreId, settings: Settings, now_ms: int
 ) -> Iterator[Change]:
-    """Yield the marks that a call asks for; none where the store does not read web orders, or the scope
-    is not known.
+    """Yield the marks that a call asks for: of orders where the store reads web orders, and of products
+    that were deleted; none for an unknown scope.
 
-    What is known to come from BigCommerce but names nothing is a hint that something changed."""
+    What is known to come from BigCommerce but names nothing is a hint that something changed. A deleted
+    product is looked at at once, and by a time that lies back so far, not again (see `next_look_ms`)."""
     says = SAYS.get(message.scope)
-    if says in (Says.ORDER, Says.STOCK):
-        if settings.web_orders is not WebOrderMode.OFF:
-            named = message.order if says is Says.ORDER else 0
-            row = PosProductId(str(named)) if named else ANY_ORDER
-            yield _mark(message, store, Lane.WEB, row, now_ms)
-    elif says and message.product:
-        row = PosProductId(str(message.product))
-        timed_ms = looked_at(now_ms, deleted=says is Says.DELETED)
-        yield _mark(message, store, Lane.LOOK, row, now_ms, timed_ms)
-
-
-def looked_at(now_ms: int, *, deleted: bool) -> int:
-    """Return the time from which the looks at a product are counted (see `next_look_ms`): so that one
-    that changed is looked at 30 s from now, when its other hooks have come too, and once more when the
-    15 minutes of a late write are over; one that was deleted at once, and not again."""
-    return now_ms - LATE_MS if deleted else now_ms + SECOND_LOOK_MS - LOOK_AGAIN_MS
+    if says is Says.DELETED:
+        if message.product:
+            row = PosProductId(str(message.product))
+            yield _mark(message, store, Lane.LOOK, row, now_ms, now_ms - LATE_MS)
+    elif says and settings.web_orders is not WebOrderMode.OFF:
+        named = message.order if says is Says.ORDER else 0
+        row = PosProductId(str(named)) if named else ANY_ORDER
+        yield _mark(message, store, Lane.WEB, row, now_ms)
 
 
 def _mark(

@@ -1,5 +1,6 @@
 """The look lane: BigCommerce products for which a write may come late are looked at a minute after its
-answer was lost, and again when it can come no more (docs/architecture.md, Late writes).
+answer was lost, and again when it can come no more (docs/architecture.md, Late writes). Of those that
+a webhook told to be deleted, only that is looked at.
 
 What a look finds equal costs one call for 250 products. What two looks find different is pushed by
 force, with the parts in doubt."""
@@ -132,6 +133,10 @@ def _judge(session: Session, looked: _Looked, began_ms: int) -> None:
         owed = accounts_of(session, link.product)
         sold = web_units(looked.record, owed) if looked.record else NO_WEB_UNITS
         found = verdict(to_compare(link), looked.record, looked.web, session.settings, sold)
+    if found is Verdict.OURS and not link.doubts:
+        # No write of ours may come late: others changed it, which is for reconcile to find.
+        session.rows.clear([row])
+        return
     if found is Verdict.EQUAL and Part.IMAGES in link.doubts and _is_last(row, began_ms):
         found = Verdict.OURS  # images are not compared: the push looks at them
     elif found in (Verdict.OURS, Verdict.MISSING) and not confirmed(row.seen_stale_ms, began_ms):

@@ -13,9 +13,6 @@ from tillbridge.usecases.push.slice.session import Session
 
 log = logging.getLogger(__name__)
 
-ALL = "all"
-"""What a row names when something changed that it does not name."""
-
 
 def ask_again(session: Session, order: WebOrderId) -> None:
     """Have an order asked for by its id, ever less often; after the tenth time it is given up."""

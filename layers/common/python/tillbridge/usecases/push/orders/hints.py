@@ -4,12 +4,13 @@ import logging
 from dataclasses import replace
 from functools import partial
 
+from tillbridge.domain.hooks.message import ANY_ORDER
 from tillbridge.domain.ids import WebOrderId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.looks import confirmed, second_look_ms
 from tillbridge.domain.pending import PendingRow
 from tillbridge.ports.web_orders import OddOrder
-from tillbridge.usecases.push.orders.hinted import ALL, try_again
+from tillbridge.usecases.push.orders.hinted import try_again
 from tillbridge.usecases.push.orders.noting import note_orders
 from tillbridge.usecases.push.orders.reading import of_the_store, read_orders
 from tillbridge.usecases.push.outcomes.waiting import postpone
@@ -37,11 +38,11 @@ def follow_hints(session: Session) -> bool:
         with of_the_store():
             session.rows.clear(rows)  # they were switched off since
         return True
-    asked = {_number(row) for row in rows if row.force and row.product != ALL}
+    asked = {_number(row) for row in rows if row.force and row.product != ANY_ORDER}
     _, shown = read_orders(session, asked=asked)
     with of_the_store():
         failed = [row for row in rows if _number(row) in session.orders.failed]
-        done = [row for row in rows if row.product == ALL or _number(row) in shown]
+        done = [row for row in rows if row.product == ANY_ORDER or _number(row) in shown]
         session.rows.clear(row for row in done if row not in failed)
         try_again(session, failed)
         for row in [row for row in rows if row not in (*done, *failed)][:ASKED_AT_ONCE]:

@@ -1,0 +1,74 @@
+"""`tillbridge hooks`: show the webhooks of a store, and mend them."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.cannot_run import CannotRun
+from cli.commands.options import JsonOption, StackOption, StoreOption
+
+
+class What(StrEnum):
+    """What to do with the webhooks."""
+
+    SHOW = "show"
+    CHECK = "check"
+    ROTATE = "rotate"
+
+
+def command(
+    what: Annotated[
+        What,
+        typer.Argument(
+            help="show: what is right and what is not. check: mend what is not. rotate: give them a "
+            "new secret; the old one is good for 72 hours more."
+        ),
+    ] = What.SHOW,
+    client_secret_file: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="A file with the client secret of the store's API account: signatures are checked "
+            "from then on.",
+        ),
+    ] = None,
+    require_signature: Annotated[
+        bool,
+        typer.Option(
+            "--require-signature",
+            help="Refuse calls without a signature. Only once you have seen that all have one.",
+        ),
+    ] = False,
+    as_json: JsonOption = False,
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """Show the webhooks of a store, and mend them.
+
+    Push checks them by itself, hourly. docs/webhooks.md says what they are for."""
+    from cli.deployment.connections import choose, connection_of
+    from cli.deployment.hooks import found_hooks, keep_client_secret, rotate
+    from cli.screen.console import print_json
+    from cli.screen.hook_report import as_json as hooks_json
+    from cli.screen.hook_report import check_and_show, show_hooks
+
+    target, chosen = choose(stack, store)
+    connection = connection_of(target, chosen)
+    if client_secret_file is not None:
+        secret = client_secret_file.read_text().strip()
+        if not (secret.isascii() and secret.isprintable() and secret):
+            raise CannotRun(f"{client_secret_file} holds no client secret: it must be one line.")
+        connection = keep_client_secret(target, connection, secret, required=require_signature)
+    elif require_signature:
+        raise CannotRun("--require-signature needs --client-secret-file: give both together.")
+    if what is What.ROTATE:
+        connection = rotate(target, connection)
+    if what is not What.SHOW:
+        check_and_show(target, connection)
+    elif as_json:
+        print_json([hooks_json(found_hooks(target, connection), connection)])
+    else:
+        show_hooks(target, connection)
