@@ -22,7 +22,7 @@ from tillbridge.bootstrap.external_systems import (
     open_catalogue,
     open_pos,
 )
-from tillbridge.bootstrap.signalling import signals
+from tillbridge.bootstrap.signalling import order_signals, signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment, hooks_address
 from tillbridge.usecases.hooks_in_slice import HookCareDeps
@@ -64,6 +64,7 @@ def push_dependencies() -> StoreWorkDeps:
             read_model=DynamoReadModel(dynamodb, env.read_model_table),
             order_book=DynamoOrderBook(dynamodb, env.orders_table, clock),
             clock=clock,
+            orders=order_signals(),
         ),
         linking=LinkingDeps(
             requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),
