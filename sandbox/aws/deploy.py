@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 STACK = "tillbridge"
 _UPLOADS = "tillbridge-uploads"
+_TEMPLATE = "template.json"
 _DEPLOY_SECONDS = 60.0
 
 
@@ -41,12 +42,14 @@ def deploy(
     s3 = session.client("s3", endpoint_url=at)
     s3.create_bucket(Bucket=_UPLOADS, CreateBucketConfiguration={"LocationConstraint": REGION})
     template = package(built, _UPLOADS, s3)
+    # As `sam deploy` does: within a call a template may have 51,200 bytes.
+    s3.put_object(Bucket=_UPLOADS, Key=_TEMPLATE, Body=json.dumps(template).encode())
     cloudformation = session.client("cloudformation", endpoint_url=at)
     chosen = {"Architecture": architecture(), "ProtectTables": "false", **(parameters or {})}
     try:
         cloudformation.create_stack(
             StackName=STACK,
-            TemplateBody=json.dumps(template),
+            TemplateURL=f"https://s3.amazonaws.com/{_UPLOADS}/{_TEMPLATE}",
             Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in chosen.items()],
             Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
         )
