@@ -39,8 +39,8 @@ from tillbridge.usecases.store_work import work_on_store
 SWEEP_S = 300.0
 REFUNDS_S = 3_600.0
 """Within which time refunds are read: some are told by nothing else."""
-LOST_MESSAGE_S = 30.0
-"""How long a signal stays hidden whose function was killed."""
+HIDDEN_S = 720.0
+"""How long a signal stays hidden whose function was killed, and all of its group behind it."""
 STOCK_DELAY_MS = 800
 
 
@@ -84,9 +84,13 @@ class SaturdaySignals(HouseSignals):
         try:
             self.work()
         except Killed:
-            self.virtual.after(LOST_MESSAGE_S, lambda: self.signal(STORE))
-        finally:
+            self.virtual.after(HIDDEN_S, self._seen_again)
+        else:
             self.busy = False
+
+    def _seen_again(self) -> None:
+        self.busy = False
+        self.signal(STORE)
 
 
 class SaturdayHouse(House):
@@ -101,7 +105,9 @@ class SaturdayHouse(House):
         mode: WebOrderMode = WebOrderMode.POS,
         hooks: Hooks | None = None,
         safety: int = 0,
+        kills: bool = True,
     ) -> None:
+        self.kills = kills
         self.virtual = VirtualClock()
         self.dice = random.Random(seed)
         self.seed, self.size, self.hooks = seed, size, hooks or Hooks()
@@ -181,7 +187,8 @@ class SaturdayHouse(House):
 
     def _happens(self, moment: Moment) -> None:
         if moment.what is What.KILLED:
-            self.calls_slow.dies_after = self.dice.randint(1, 12)
+            if self.kills:
+                self.calls_slow.dies_after = self.dice.randint(1, 12)
         elif moment.what in (What.OFF, What.ON):
             self.hooks_on = moment.what is What.ON
         else:

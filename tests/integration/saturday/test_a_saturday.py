@@ -28,8 +28,12 @@ def _played(
     mode: WebOrderMode = WebOrderMode.POS,
     hooks: Hooks | None = None,
     safety: int = 0,
+    *,
+    kills: bool = True,
 ) -> Verdict:
-    with SaturdayHouse(seed, SMALL, patch, mode=mode, hooks=hooks, safety=safety) as house:
+    with SaturdayHouse(
+        seed, SMALL, patch, mode=mode, hooks=hooks, safety=safety, kills=kills
+    ) as house:
         return house.play()
 
 
@@ -65,13 +69,14 @@ def test_what_belongs_to_bigcommerce_is_left_alone(monkeypatch: pytest.MonkeyPat
 def test_a_shop_that_reads_no_web_orders_keeps_none_of_the_promises(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """So the judge finds what the others of these tests must not show."""
-    off = _played(1, monkeypatch, WebOrderMode.OFF)
+    """So the judge finds what the others of these tests must not show. Nobody is killed: a signal that
+    stays hidden for twelve minutes would be most of a small day, with orders or without."""
+    off = _played(1, monkeypatch, WebOrderMode.OFF, kills=False)
     said = "\n".join(off.broken)
     assert "is booked 0 times" in said
     assert "online and should be" in said
     assert "rests on no view of the orders" in said
-    on = _played(1, monkeypatch)
+    on = _played(1, monkeypatch, kills=False)
     assert sum(off.oversold.values()) > 3 * sum(on.oversold.values())
     assert off.too_high > 5 * on.too_high
 
