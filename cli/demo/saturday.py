@@ -10,6 +10,7 @@ from rich.progress import Progress
 from cli.asking.pushes import push_and_wait
 from cli.asking.quiet import until_quiet
 from cli.demo.saturday_traces import traces_of_shoppers
+from cli.deployment.backlog import pending_rows
 from cli.deployment.ledger import ledger
 from cli.deployment.links import every_link
 from cli.deployment.local_world import connect_world, sandbox_account
@@ -26,14 +27,20 @@ from sandbox.saturday.people import People
 from sandbox.saturday.plan import Moment, Size, What, plan
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 
 STORE = StoreId("demo")
 OURS = "tillbridge"
-AT_REST_S = 45.0
-"""After the last order: too little on sale is raised at a second look, half a minute after the first."""
+AT_REST_S = 400.0
+"""How long to wait for the last of a day."""
+CALM_LOOKS, LOOK_S = 3, 2.0
 HOOKS = {"hook-duplicate": 0.2, "hook-late": 0.1, "hook-lost": 0.1}
 LATE_S = 20.0
+A_MINUTE_S = 61.0
+HIDDEN_S = 75
+"""How long the signal of a killed slice stays hidden here. A real queue hides it for twelve minutes, which are
+as long as this at the speed of the day."""
 
 
 @dataclass(slots=True)
@@ -128,6 +135,7 @@ class _Play:
         task = bars.add_task(f"putting {len(ids)} products online", total=len(ids))
         push_and_wait(self.target, STORE, ids, lambda done: bars.update(task, completed=done))
         until_quiet(self.target, STORE)
+        self._shorten_what_a_kill_costs()
         self._switch_on()
         self.store.control.settle()
         self.pairs, self.products = pairs_of(every_link(self.target, STORE).values())
@@ -137,6 +145,12 @@ class _Play:
         self.store.control.mark_owned()
         self.store.control.reset_counts()
         self.people = People(self.shop, self.pos, self.pairs, self.notes)
+
+    def _shorten_what_a_kill_costs(self) -> None:
+        sqs = self.target.client("sqs")
+        for queue in ("store_work_queue_url", "orders_queue_url"):
+            hidden = {"VisibilityTimeout": str(HIDDEN_S)}
+            sqs.set_queue_attributes(QueueUrl=self.target.outputs[queue], Attributes=hidden)
 
     def _switch_on(self) -> None:
         connection = self.target.stores.find(STORE)
@@ -148,6 +162,7 @@ class _Play:
         )
         self.target.signals.signal(STORE)
         until_quiet(self.target, STORE)
+        self.store.control.pass_time_of_hooks(A_MINUTE_S)  # a new hook works within one
 
     def day(self, bars: Progress, speed: float, *, hooks: bool) -> None:
         """Play the plan, each moment at its time."""
@@ -171,8 +186,18 @@ class _Play:
                 self._do(moment)
             bars.update(task, completed=number + 1, description=f"a Saturday: {moment.what}")
         bars.update(task, description="a Saturday: waiting for the last of it")
-        time.sleep(AT_REST_S)  # a second look comes half a minute after the first
-        until_quiet(self.target, STORE)
+        self._until_at_rest()
+
+    def _until_at_rest(self) -> None:
+        """Wait until no row is left, nor a product whose level an order moved; too little on sale is
+        raised at a second look only."""
+        until = time.monotonic() + AT_REST_S
+        calm = 0
+        while calm < CALM_LOOKS and time.monotonic() < until:
+            until_quiet(self.target, STORE)
+            left = pending_rows(self.target, STORE, (Lane.WEB, Lane.ORDERED)).total()
+            calm = 0 if left else calm + 1
+            time.sleep(LOOK_S)  # a row waits for its time, which nothing tells of
 
     def _do(self, moment: Moment) -> None:
         self.people.do(moment)
