@@ -40,10 +40,27 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
             exists=True, dir_okay=False, help="With --import: a CSV file of the store's products."
         ),
     ] = None,
+    web_orders: Annotated[
+        bool,
+        typer.Option("--web-orders", help="Play a Saturday: shop and web sell the same goods."),
+    ] = False,
+    speed: Annotated[
+        float,
+        typer.Option(min=1, max=100, help="With --web-orders: seconds of the day in a second."),
+    ] = 10.0,
+    hooks_off: Annotated[
+        bool, typer.Option("--hooks-off", help="With --web-orders: every webhook is lost.")
+    ] = False,
 ) -> None:
     """Play a shop's day in a local world, then compare both sides.
 
     Exit status 0 only if every promise held."""
+    if web_orders:
+        _only("--web-orders", products=products, sales=sales, store=store, drift=drift, record=record,
+              **{"import": imports or store_products})  # fmt: skip
+        from cli.demo.saturday_report import play_and_show
+
+        play_and_show(seed, speed, json_file, hooks=not hooks_off)
     if store and record:
         raise CannotRun(
             "--record works only with the sandbox store that the demo starts itself. To record "
@@ -60,7 +77,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     from cli.screen.console import console
 
     if imports or store_products:
-        _only_import(products=products, sales=sales, store=store, drift=drift)
+        _only("--import", products=products, sales=sales, store=store, drift=drift)
         play_import(store_products, quota.value, record, json_file)
     damage = Drift()
     given = read_input(products or [], sales)
@@ -83,7 +100,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     raise typer.Exit(0 if result.kept and damage.kept else 1)
 
 
-def _only_import(**others: object) -> None:
+def _only(option: str, **others: object) -> None:
     refused = [f"--{name}" for name, given in others.items() if given]
     if refused:
-        raise CannotRun(f"--import is a demo of its own. Run it without {', '.join(refused)}.")
+        raise CannotRun(f"{option} is a demo of its own. Run it without {', '.join(refused)}.")

@@ -1,6 +1,7 @@
 """The work a store has left: pending rows, and messages under way."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,12 +52,14 @@ def backlog(target: Target, store: StoreId) -> Backlog:
     return Backlog(pending_rows(target, store), messages(target, QUEUES))
 
 
-def pending_rows(target: Target, store: StoreId) -> Counter[Lane]:
+def pending_rows(
+    target: Target, store: StoreId, lanes: Iterable[Lane] = PRODUCT_LANES
+) -> Counter[Lane]:
     """Count the pending rows by lane, including those that are put off. A product that is only
     looked at, or lacks a picture, is no work left."""
     dynamodb = target.client("dynamodb")
     found: Counter[Lane] = Counter()
-    for lane in PRODUCT_LANES:
+    for lane in lanes:
         partition, begins = keys.lane_rows(store, lane)
         pages = dynamodb.get_paginator("query").paginate(
             TableName=target.outputs["pending_table"],

@@ -22,6 +22,7 @@ from typing import Final, Self
 import boto3
 
 from sandbox.addresses import reached_at
+from sandbox.aws.workers import kill_workers
 
 REGION: Final = "eu-west-1"
 ACCOUNT = "000000000000"
@@ -54,6 +55,10 @@ class LocalAws:
         """Forget every resource, as if just started."""
         request = urllib.request.Request(f"{self.endpoint_url}/_ministack/reset", method="POST")  # noqa: S310 - loopback
         urllib.request.urlopen(request, timeout=30).close()  # noqa: S310 - loopback
+
+    def kill(self, function: str) -> int:
+        """Kill the processes in which a function runs; return how many there were."""
+        return kill_workers(self._process.pid, function)
 
     def stop(self) -> None:
         """End the process, its Lambda workers and its files; a second call does nothing."""

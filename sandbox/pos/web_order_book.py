@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -81,6 +82,8 @@ class WebOrderBook:
     def __init__(self) -> None:
         self.booking: Booking = "at_once"
         self._orders: dict[str, HeldOrder] = {}
+        # Set by whoever judges afterwards what was booked when: called at each change of an order.
+        self.watch: Callable[[HeldOrder], None] = lambda _: None
 
     def find(self, external_id: str) -> HeldOrder | None:
         """Return an order, or None."""
@@ -91,6 +94,7 @@ class WebOrderBook:
         order.version = version
         self._orders.pop(order.external_id, None)
         self._orders[order.external_id] = order
+        self.watch(order)
 
     def received(self) -> list[HeldOrder]:
         """Return the orders that wait for a person, oldest first."""

@@ -1,4 +1,4 @@
-"""Web orders at the POS: taken in once per revision, and booked by the difference to what is booked."""
+"""Web orders at the POS: taken in once per revision, and what people do to them."""
 
 from __future__ import annotations
 
@@ -8,41 +8,21 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.pos import levels
-from sandbox.pos.catalogue import Catalogue
-from sandbox.pos.emitter import Emitter
-from sandbox.pos.events import reference
 from sandbox.pos.faults import Faults
 from sandbox.pos.refusal import PosRefusal
-from sandbox.pos.stock_actions import StockActions, StockMove
-from sandbox.pos.web_order_book import (
-    BOOKINGS,
-    ZERO,
-    Booking,
-    HeldOrder,
-    Unit,
-    WebOrderBook,
-)
-from sandbox.pos.web_order_documents import (
-    Document,
-    Staged,
-    changes_of,
-    document_of,
-    kinds_of,
-)
-from sandbox.pos.web_order_inputs import WebLine, WebOrder
+from sandbox.pos.web_order_book import BOOKINGS, Booking, HeldOrder
+from sandbox.pos.web_order_booking import WebOrderBooking, refused
+from sandbox.pos.web_order_inputs import WebOrder
 
 type Data = dict[str, Any]
 
 LONGEST_ID = 255
 
 
-class WebOrderActions(StockActions):
+class WebOrderActions(WebOrderBooking):
     """The web orders of an account, and what people at the POS do to them."""
 
-    catalogue: Catalogue
-    emitter: Emitter
     faults: Faults
-    web_orders: WebOrderBook
 
     def put_web_order(self, external_id: str, body: Data) -> Data:
         """Take in the state of an order, and book it unless a person does that later; return the answer.
@@ -52,7 +32,7 @@ class WebOrderActions(StockActions):
         """
         sent = json.dumps(body, sort_keys=True)
         if len(external_id) > LONGEST_ID:
-            raise _refused("refused", "external_id", f"An id has at most {LONGEST_ID} characters.")
+            raise refused("refused", "external_id", f"An id has at most {LONGEST_ID} characters.")
         order = WebOrder.model_validate(body)
         with self.catalogue.lock:
             held = self.web_orders.find(external_id)
@@ -122,76 +102,6 @@ class WebOrderActions(StockActions):
         line = {"product_id": product_id, "variant_id": variant_id, "quantity": level.on_hand}
         return self.sell([line], outlet_id=outlet_id)
 
-    def _units(self, order: WebOrder) -> dict[str, tuple[Unit, Decimal]]:
-        """Return the units of each line. Raises PosRefusal for what the POS does not have."""
-        outlets = {outlet.id for outlet in self.catalogue.outlets if outlet.active}
-        if order.outlet_id not in outlets:
-            raise _refused("outlet_closed", "outlet_id", "There is no such open outlet.")
-        for place, line in enumerate(order.lines):
-            if not self._has(line):
-                words = f"{line.name or line.sku or line.line_id} is not a product of this POS."
-                raise _refused("unknown_product", f"lines.{place}.product_id", words)
-        if len({line.line_id for line in order.lines}) < len(order.lines):
-            raise _refused("refused", "lines", "A line_id occurs twice.")
-        return {
-            line.line_id: ((line.product_id or "", line.variant_id), line.units)
-            for line in order.lines
-        }
-
-    def _has(self, line: WebLine) -> bool:
-        product = self.catalogue.find(line.product_id or "")
-        if product is None or product.deleted_at is not None:
-            return False
-        known: list[str | None] = [variant.id for variant in product.variants]
-        return line.variant_id in (known or [None])
-
-    def _book(
-        self, held: HeldOrder, lines: Mapping[str, tuple[Unit, Decimal]], order: WebOrder
-    ) -> tuple[Document, Staged] | None:
-        """Book the difference between these units and what is booked, netted by unit, so that a line
-        under a new id books nothing; return what to announce once the lock is free.
-
-        Raises PosRefusal (422) for a product that is deleted by now, and then changes nothing.
-        """
-        commits = self.web_orders.booking == "committed" and order.state == "open"
-        changes = changes_of(held, lines, commits=commits)
-        moved = {unit: change for unit, change in changes.items() if change.moves}
-        moves = [StockMove(*unit, held.outlet_id, each.of_level()) for unit, each in moved.items()]
-        try:
-            staged = self._stage(moves)
-        except PosRefusal as refusal:
-            raise _refused("unknown_product", "lines", refusal.words) from refusal
-        versions = {product.id: product.version for product in staged[0]}
-        for unit, change in changes.items():
-            if change.more:
-                change.after.version = versions[unit[0]]
-            elif not change.after.version:
-                change.after.version = self.catalogue.get(unit[0]).version
-        gone = {key: (unit, ZERO) for key, (unit, _) in held.lines.items() if key not in lines}
-        held.by_unit = {unit: change.after for unit, change in changes.items()}
-        held.lines = {**gone, **lines}
-        held.state = "booked"
-        held.documents += [
-            {"id": f"web-{staged[1]}-{kind}", "kind": kind} for kind in kinds_of(changes)
-        ]
-        self.web_orders.put(held, self.catalogue.next_version())
-        return (document_of(held.outlet_id, moved), staged) if moved else None
-
-    def _announce(self, booked: tuple[Document, Staged] | None) -> None:
-        """Send the event of a booking's document, if it moved anything."""
-        if booked is not None:
-            document, staged = booked
-            self._emit(*document, staged)
-
-    def _tell(self, held: HeldOrder) -> None:
-        """Send web_order.booked: what now stands, without a document's contents."""
-        effects = held.effects()
-        lines = [{"line_id": each["line_id"], "units": each["units"]} for each in effects]
-        told = {"external_id": held.external_id, "revision": held.revision, "lines": lines}
-        ids = dict.fromkeys(each["product_id"] for each in effects)
-        products = [reference(self.catalogue.get(product_id)) for product_id in ids]
-        self.emitter.emit("web_order.booked", {"web_order": told}, products, sequence=held.version)
-
 
 def _repeated(held: HeldOrder, revision: int, sent: str) -> Data:
     """Return the answer that a revision had before. Raises PosRefusal for an older one, or for other
@@ -201,9 +111,5 @@ def _repeated(held: HeldOrder, revision: int, sent: str) -> Data:
         more = {"revision": held.revision}
         raise PosRefusal("older_revision", words, status=409, more=more)
     if held.sent and sent != held.sent:
-        raise _refused("refused", "revision", "This revision was sent with other contents.")
+        raise refused("refused", "revision", "This revision was sent with other contents.")
     return held.answer()
-
-
-def _refused(code: str, field: str, words: str) -> PosRefusal:
-    return PosRefusal(code, words, more={"errors": [{"field": field, "detail": words}]})

@@ -55,7 +55,8 @@ BORDERS: dict[str, Border] = {
         ),
     ),
     "list of web orders": Border(
-        bigcommerce.orders_cross, ("bigcommerce.orders", "bigcommerce.wire_order")
+        bigcommerce.orders_cross,
+        ("bigcommerce.orders", "bigcommerce.wire_order", "bigcommerce.wire_order_lines"),
     ),
     "BigCommerce's clock": Border(bigcommerce.time_cross, ("bigcommerce.reader",)),
     "event": Border(messages.events_cross, ("messages.pos_events", "messages.envelope")),

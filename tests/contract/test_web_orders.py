@@ -18,8 +18,10 @@ from tests.sandbox.bigcommerce.orders.conftest import Sold, sold_by
 from tillbridge.adapters.bigcommerce.orders import BigCommerceOrders
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.domain.ids import StoreProductId, WebLineId, WebOrderId
+from tillbridge.domain.order_cursor import OrdersRead
 from tillbridge.domain.web_orders.shown import WebLine, WebOrder
-from tillbridge.ports.web_orders import WebOrders
+from tillbridge.ports.web_orders import OrdersPage, WebOrders
+from tillbridge.usecases.read_orders import read_changed
 
 FIRST = WebOrderId(1)
 
@@ -111,6 +113,29 @@ def test_a_page_shorter_than_asked_is_no_end(shop: SandboxShop | FakeShop) -> No
     bought = [shop.buy(1) for _ in range(51)]
     shop.pages_of(50)
     assert [order.id for order in every_order(shop.reader)] == bought
+
+
+def test_a_store_capped_below_fifty_would_show_its_first_orders_for_ever(
+    sandbox: SandboxShop,
+) -> None:
+    """What ADR 25 accepts: no reading finds the others, only whoever names them does."""
+    bought = [sandbox.buy(1) for _ in range(40)]
+    sandbox.pages_of(30)
+    seen: list[list[WebOrderId]] = []
+    read = OrdersRead()
+
+    def take(page: OrdersPage) -> None:
+        seen.append([order.id for order in page.orders])
+
+    def keep(so_far: OrdersRead) -> None:
+        nonlocal read
+        read = so_far
+
+    read_changed(sandbox.reader.changed, read, 0, take, keep)
+    sandbox.sold.shop.ship(bought[-1])
+    read_changed(sandbox.reader.changed, read, 0, take, keep)
+    assert seen == [bought[:30], bought[:30]]
+    assert isinstance(sandbox.reader.order(bought[-1]), WebOrder)
 
 
 def test_units_come_with_the_order(shop: SandboxShop | FakeShop) -> None:

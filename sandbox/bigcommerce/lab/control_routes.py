@@ -42,6 +42,8 @@ def control_routes(store: Store) -> list[Route]:
         ("POST", "/orders/refund"): shop.refund,
         ("POST", "/orders/edit"): shop.edit,
         ("POST", "/orders/archive"): shop.archive,
+        ("GET", "/orders"): shop.orders,
+        ("GET", "/orders/readings"): shop.readings,
         ("GET", "/stock-moves"): shop.stock_moves,
         ("GET", "/orders/audit"): shop.audit,
         ("PUT", "/inventory-settings"): shop.change_settings,

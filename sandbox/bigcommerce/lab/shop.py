@@ -7,6 +7,7 @@ from typing import Any
 
 from sandbox.bigcommerce.hooks.telling import tell
 from sandbox.bigcommerce.lab.audit_orders import oversold, swallowed
+from sandbox.bigcommerce.lab.snapshot import orders_with_lines
 from sandbox.bigcommerce.orders import inventory_settings, staff_changes
 from sandbox.bigcommerce.orders.placing import SoldOut, check_out, place_order
 from sandbox.bigcommerce.orders.refunds import refund as refund_order
@@ -106,6 +107,16 @@ def change_settings(store: Store, payload: Any, _query: dict[str, str]) -> Any:
     return _at_once(
         store, lambda: inventory_settings.change(store, channel_id, payload["settings"])
     )
+
+
+def orders(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
+    """Return every order with its lines, and the units that each took off the stock."""
+    return orders_with_lines(store.db)
+
+
+def readings(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
+    """Return every list of orders that was answered."""
+    return [asdict(each) for each in store.readings]
 
 
 def stock_moves(store: Store, _payload: Any, query: dict[str, str]) -> Any:

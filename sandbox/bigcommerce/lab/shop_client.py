@@ -103,4 +103,8 @@ class Shop(Control):
 
     def orders(self) -> list[dict[str, Any]]:
         """Return every order with its lines and the units that each took off the stock."""
-        return cast("list[dict[str, Any]]", self.snapshot()["orders"])
+        return cast("list[dict[str, Any]]", self._call("GET", "/orders"))
+
+    def readings(self) -> list[dict[str, Any]]:
+        """Return every list of orders that the store answered: at, agent, min_id and shown."""
+        return cast("list[dict[str, Any]]", self._call("GET", "/orders/readings"))

@@ -53,9 +53,10 @@ def orders_with_lines(db: Database) -> list[dict[str, Any]]:
         {
             **{
                 name: order[name]
-                for name in ("id", "status_id", "channel_id", "created", "modified")
+                for name in ("id", "status_id", "channel_id", "created", "modified", "placed_at")
             },
             "archived": bool(order["archived"]),
+            "external_source": json.loads(order["body"])["external_source"],
             "lines": [{name: line[name] for name in LINE} for line in lines[order["id"]]],
         }
         for order in orders

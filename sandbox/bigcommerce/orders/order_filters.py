@@ -1,13 +1,13 @@
 """The documented filters of /v2/orders, as conditions of a query."""
 
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 
 from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import refuse
 from sandbox.bigcommerce.orders.times import v2_time
+from sandbox.bigcommerce.state import clock
 
 NOT_FILTERS = frozenset({"page", "limit", "sort", "include", "consignment_structure"})
 # The last figure is 1 + TAX of money.py.
@@ -84,7 +84,7 @@ def conditions(call: Call) -> Condition:
     late = call.strikes("orders-late")
     if late is not None:
         where.append("placed_at <= ?")
-        values.append(time.time() - float(late.params.get("ms", 2000)) / 1000)
+        values.append(clock.now() - float(late.params.get("ms", 2000)) / 1000)
     return " AND ".join(where), values
 
 

@@ -7,11 +7,14 @@ from typing import Any
 from sandbox.bigcommerce.calls.call import PAGED, Call
 from sandbox.bigcommerce.calls.errors import not_found, refuse
 from sandbox.bigcommerce.calls.paging import page_of
+from sandbox.bigcommerce.orders.consignment_views import consignments_view
 from sandbox.bigcommerce.orders.line_views import line_view
 from sandbox.bigcommerce.orders.lines import lines_of
 from sandbox.bigcommerce.orders.order_filters import conditions, order_by
-from sandbox.bigcommerce.orders.order_views import consignments_view, order_view
+from sandbox.bigcommerce.orders.order_views import order_view
 from sandbox.bigcommerce.orders.statuses import STATUSES, status_view
+from sandbox.bigcommerce.state import clock
+from sandbox.bigcommerce.state.store import Reading
 
 INCLUDES = frozenset({"consignments", "consignments.line_items", "fees"})
 SHOWN = frozenset({"include", "consignment_structure"})
@@ -32,6 +35,8 @@ def orders_found(call: Call) -> list[View]:
         f"{where} ORDER BY {order_by(call)} LIMIT ? OFFSET ?",
         (*values, limit, (page - 1) * limit),
     )
+    min_id = int(float(call.query.get("min_id", "1")))
+    call.store.readings.append(Reading(clock.now(), call.agent, min_id, len(rows)))
     return _views(call, rows)
 
 

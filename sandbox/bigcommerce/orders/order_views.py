@@ -1,14 +1,13 @@
-"""Orders as v2 shows them: with links, or with the consignments that a query includes."""
+"""Orders as v2 shows them, with links to their parts."""
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sandbox.bigcommerce.orders.line_views import ZERO, line_view
+from sandbox.bigcommerce.orders.line_views import ZERO
 from sandbox.bigcommerce.orders.money import subtotal_of, text, total_of, with_tax
-from sandbox.bigcommerce.orders.personal import address
 from sandbox.bigcommerce.orders.statuses import STATUSES
 from sandbox.bigcommerce.orders.times import rfc2822
 
@@ -128,47 +127,4 @@ def _links(order_id: int, store_hash: str) -> dict[str, Any]:
             "resource": f"/orders/{order_id}/{path}",
         }
         for name, path in paths.items()
-    }
-
-
-def consignments_view(
-    order_id: int, lines: Iterable[sqlite3.Row], store_hash: str, *, with_lines: bool
-) -> dict[str, Any]:
-    """Return where the lines of an order go: by post, as downloads, or by e-mail.
-
-    with_lines: whether each consignment shows its lines, or a link to each.
-    """
-    held: dict[str, list[dict[str, Any]]] = {"physical": [], "digital": [], "giftcertificate": []}
-    for line in lines:
-        path = f"/orders/{order_id}/products/{line['id']}"
-        link = {
-            "url": f"https://api.sandbox.invalid/stores/{store_hash}/v2{path}",
-            "resource": path,
-        }
-        held[line["type"]].append(line_view(line) if with_lines else link)
-    where = address()
-    email = where["email"]
-    shipped = [_shipping(order_id, where, held["physical"])] if held["physical"] else []
-    return {
-        "pickups": [],
-        "shipping": shipped,
-        "downloads": _mailed(email, held["digital"]),
-        "email": {"gift_certificates": _mailed(email, held["giftcertificate"])},
-    }
-
-
-def _mailed(email: str, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{"recipient_email": email, "line_items": lines}] if lines else []
-
-
-def _shipping(order_id: int, where: dict[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "id": order_id,
-        **where,
-        "line_items": lines,
-        "items_total": sum(line.get("quantity", 0) for line in lines),
-        "items_shipped": sum(line.get("quantity_shipped", 0) for line in lines),
-        "shipping_method": "Flat rate",
-        "shipping_zone_id": 1,
-        "shipping_zone_name": "United States",
     }

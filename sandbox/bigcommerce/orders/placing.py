@@ -1,7 +1,6 @@
 """Placing orders: by shoppers, by staff, or by another system."""
 
 import json
-import time
 from typing import Any
 
 from sandbox.bigcommerce.orders.lines import cart_id, insert_line, lines_of
@@ -9,6 +8,7 @@ from sandbox.bigcommerce.orders.personal import IP_ADDRESS, MESSAGE, address
 from sandbox.bigcommerce.orders.statuses import AWAITING_FULFILLMENT, STATUSES
 from sandbox.bigcommerce.orders.stock import holder_of, level_of
 from sandbox.bigcommerce.orders.stock_of_orders import bring_stock_in_line
+from sandbox.bigcommerce.state import clock
 from sandbox.bigcommerce.state.settling import Moved, StockChange, apply_change
 from sandbox.bigcommerce.state.store import Store
 
@@ -36,7 +36,7 @@ def place_order(store: Store, wanted: dict[str, Any], agent: str) -> int:
     if not wanted.get("lines"):
         raise ValueError("An order has lines.")
     ago = float(wanted.get("seconds_ago", 0))
-    placed_at = time.time() - ago
+    placed_at = clock.now() - ago
     order_id = store.db.run(
         "INSERT INTO orders(status_id, channel_id, created, modified, placed_at, body)"
         " VALUES (?,?,?,?,?,?)",
@@ -104,4 +104,4 @@ def _others_move_stock(store: Store, order_id: int, agent: str) -> None:
             by = int(hit.params.get("by", 3))
             level = max(0, level_of(store.db, holder) + by)
             apply_change(store.db, StockChange(*holder, 1, level))
-            store.settling.moves.append(Moved(time.time(), "others", *holder, 1, level))
+            store.settling.moves.append(Moved(clock.now(), "others", *holder, 1, level))

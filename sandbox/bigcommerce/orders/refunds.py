@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import time
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +14,7 @@ from sandbox.bigcommerce.orders.staff_changes import Units, set_status, write_bo
 from sandbox.bigcommerce.orders.statuses import PARTIALLY_REFUNDED, REFUNDED
 from sandbox.bigcommerce.orders.stock_of_orders import governing, order_row, put_back
 from sandbox.bigcommerce.orders.times import iso8601, v3_time
+from sandbox.bigcommerce.state import clock
 from sandbox.bigcommerce.state.db import placeholders
 from sandbox.bigcommerce.state.store import Store
 
@@ -94,7 +94,7 @@ def _insert(store: Store, order_id: int, items: list[dict[str, Any]]) -> int:
     return store.db.run(
         "INSERT INTO refunds(order_id, created, body) VALUES (?,?,?)",
         order_id,
-        int(time.time()),
+        int(clock.now()),
         json.dumps(body),
     )
 

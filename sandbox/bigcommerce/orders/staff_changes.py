@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +20,7 @@ from sandbox.bigcommerce.orders.stock_of_orders import (
     order_row,
     put_back,
 )
+from sandbox.bigcommerce.state import clock
 from sandbox.bigcommerce.state.config import WEB_STAFF
 from sandbox.bigcommerce.state.store import Store
 
@@ -50,7 +50,7 @@ def ship(store: Store, order_id: int, units: Units | None = None) -> None:
             raise ValueError(f"Line {line_id} has {left.get(line_id, 0)} left to ship.")
         store.db.run("UPDATE order_lines SET shipped=shipped+? WHERE id=?", count, line_id)
         left[line_id] -= count
-    write_body(store, order_id, shipped_at=int(time.time()))
+    write_body(store, order_id, shipped_at=int(clock.now()))
     set_status(store, order_id, PARTIALLY_SHIPPED if any(left.values()) else SHIPPED)
 
 
@@ -102,7 +102,7 @@ def modified(store: Store, order_id: int) -> None:
     modified-unmoved strikes."""
     store.outbox.say("order/updated", "order", order_id)
     if not store.hazards.strikes("modified-unmoved", "PUT", f"/orders/{order_id}", WEB_STAFF):
-        store.db.run("UPDATE orders SET modified=? WHERE id=?", int(time.time()), order_id)
+        store.db.run("UPDATE orders SET modified=? WHERE id=?", int(clock.now()), order_id)
 
 
 def write_body(store: Store, order_id: int, **values: Any) -> None:

@@ -1,8 +1,8 @@
 """Stock that orders move: at once, never below zero, between absolute writes that settle."""
 
 import sqlite3
-import time
 
+from sandbox.bigcommerce.state import clock
 from sandbox.bigcommerce.state.db import Database
 from sandbox.bigcommerce.state.settling import Moved, StockChange, apply_change
 from sandbox.bigcommerce.state.store import Store
@@ -71,7 +71,7 @@ def give_back(
 
 def _note(store: Store, holder: Holder, line: sqlite3.Row, units: int) -> None:
     """Note in the ledger of stock what an order moved."""
-    moved = Moved(time.time(), "order", *holder, LOCATION, units=units, order_id=line["order_id"])
+    moved = Moved(clock.now(), "order", *holder, LOCATION, units=units, order_id=line["order_id"])
     store.settling.moves.append(moved)
 
 

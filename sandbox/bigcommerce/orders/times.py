@@ -5,6 +5,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 from sandbox.bigcommerce.calls.errors import refuse
 from sandbox.bigcommerce.calls.validate import parse_time
+from sandbox.bigcommerce.state import clock
 
 
 def rfc2822(seconds: int) -> str:
@@ -37,5 +38,7 @@ def v3_time(name: str, text: str) -> int:
     if moment is None:
         raise refuse(422, f"The filter '{name}' is invalid.")
     if "T" not in text:
-        moment = datetime.combine(moment.date(), datetime.now(UTC).time(), UTC)
+        moment = datetime.combine(
+            moment.date(), datetime.fromtimestamp(clock.now(), UTC).time(), UTC
+        )
     return int(moment.timestamp())

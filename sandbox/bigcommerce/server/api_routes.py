@@ -15,6 +15,7 @@ from sandbox.bigcommerce.calls.call import Answer
 from sandbox.bigcommerce.server.call_log import count, record
 from sandbox.bigcommerce.server.gate import IncomingCall, find
 from sandbox.bigcommerce.server.perform import Outcome, perform
+from sandbox.bigcommerce.state import clock
 from sandbox.bigcommerce.state.record import Exchange
 from sandbox.bigcommerce.state.store import Store
 
@@ -40,7 +41,7 @@ class _Api:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        started, clock = datetime.now(UTC), time.perf_counter()
+        started, began = clock.now(), time.perf_counter()
         try:
             raw = await request.body()
         except ClientDisconnect:
@@ -62,8 +63,8 @@ class _Api:
                 status=None if outcome.cut else answer.status,
                 response_headers=response.headers.items(),
                 response_body=b"" if outcome.cut else bytes(response.body),
-                started_at=started,
-                ms=(time.perf_counter() - clock) * 1000,
+                started_at=datetime.fromtimestamp(started, UTC),
+                ms=(time.perf_counter() - began) * 1000,
             ),
         )
         await _deliver(outcome, response, scope, receive, send)
@@ -83,12 +84,13 @@ def _incoming(request: Request) -> IncomingCall:
 
 
 def _response(answer: Answer) -> Response:
+    headers = {"Date": clock.http_date(), **answer.headers}
     if answer.status == 204:
-        return Response(None, 204, answer.headers)
+        return Response(None, 204, headers)
     body: Any = answer.body
     if not isinstance(body, str):
         body = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    return Response(body, answer.status, answer.headers, answer.media_type)
+    return Response(body, answer.status, headers, answer.media_type)
 
 
 async def _deliver(

@@ -35,6 +35,7 @@ def _uvicorn(store: Store) -> uvicorn.Server:
         log_level="critical",
         access_log=False,
         lifespan="off",
+        date_header=False,  # the store's own clock says the date
         timeout_keep_alive=75,
     )
     return uvicorn.Server(config)

@@ -1,9 +1,8 @@
 """/v2/store, and /v2/time, a ping that proves the token."""
 
-import time
-
 from sandbox.bigcommerce.calls.call import Answer, Call, Operation
 from sandbox.bigcommerce.server.store_info import store_info
+from sandbox.bigcommerce.state import clock
 
 
 def get_store(call: Call) -> Answer:
@@ -13,7 +12,7 @@ def get_store(call: Call) -> Answer:
 
 def get_time(_call: Call) -> Answer:
     """GET the time, in seconds."""
-    return Answer(200, {"time": int(time.time())})
+    return Answer(200, {"time": int(clock.now())})
 
 
 SCOPE = "store_v2_information_read_only"

@@ -1,8 +1,9 @@
 """What happened in a store and has not been told to its webhooks yet."""
 
-import time
 from dataclasses import dataclass, field
 from typing import Any
+
+from sandbox.bigcommerce.state import clock
 
 PAST = {"create": "created", "update": "updated", "delete": "deleted"}
 
@@ -25,7 +26,7 @@ class Outbox:
     def say(self, scope: str, kind: str, item_id: int, **more: Any) -> None:
         """Note that something happened to an item."""
         data = {"type": kind, "id": item_id, **more}
-        self.waiting.append(Happened(f"store/{scope}", data, int(time.time())))
+        self.waiting.append(Happened(f"store/{scope}", data, int(clock.now())))
 
     def product(self, action: str, product_id: int, variant_id: int | None) -> None:
         """Note that a product, or a variant and so its product, was created, updated or deleted."""

@@ -1,9 +1,9 @@
 """Stock writes that are accepted but not yet applied (the Inventory API is asynchronous)."""
 
-import time
 from collections import deque
 from dataclasses import dataclass
 
+from sandbox.bigcommerce.state import clock
 from sandbox.bigcommerce.state.db import Database
 
 # The highest level that BigCommerce saves.
@@ -52,8 +52,8 @@ class Settling:
 
     def add(self, changes: list[StockChange]) -> None:
         """Queue accepted changes, to be applied after the delay."""
-        due = time.monotonic() + self.delay_ms / 1000
-        self._waiting.append((due, time.time(), changes))
+        due = clock.now() + self.delay_ms / 1000
+        self._waiting.append((due, clock.now(), changes))
 
     def pending(self) -> int:
         """Return the number of accepted changes that are not yet applied."""
@@ -61,12 +61,12 @@ class Settling:
 
     def settle(self, db: Database, *, everything: bool = False) -> None:
         """Apply the changes that are due; with `everything`, all of them."""
-        now = time.monotonic()
+        now = clock.now()
         while self._waiting and (everything or self._waiting[0][0] <= now):
-            _, accepted_at, changes = self._waiting.popleft()
+            due, accepted_at, changes = self._waiting.popleft()
             apply_all(db, changes)
             self._applied += changes
-            at = time.time()
+            at = min(due, now)  # nobody has looked since it was due
             self.moves += [_adjusted(change, at, accepted_at) for change in changes]
 
     def take_applied(self) -> list[StockChange]:

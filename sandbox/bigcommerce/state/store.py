@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from sandbox.bigcommerce.state import clock
 from sandbox.bigcommerce.state.config import StoreConfig
 from sandbox.bigcommerce.state.db import Database
 from sandbox.bigcommerce.state.fixtures import seed_fixtures
@@ -29,6 +30,16 @@ class Touch:
     variant_id: int | None
     sent: list[str]
     changed: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One answered list of orders: when (seconds), for whom, from which id on, and how many were shown."""
+
+    at: float
+    agent: str
+    min_id: int
+    shown: int
 
 
 @dataclass(slots=True)
@@ -72,6 +83,7 @@ class Store:
         self.traffic = Traffic()
         self.random = random.Random(config.seed)
         self.ledger: list[Touch] = []
+        self.readings: list[Reading] = []
         self.under_way: Counter[str] = Counter()
         self.brand_written_at = float("-inf")
         self.raced = False
@@ -92,7 +104,7 @@ class Store:
 
     def now(self) -> str:
         """Return the time as v3 writes it."""
-        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+        return datetime.fromtimestamp(clock.now(), UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
 
     def touch(
         self,

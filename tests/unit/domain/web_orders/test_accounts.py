@@ -1,5 +1,7 @@
 """Which units a POS record does not contain."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.builders import JUMPER, a_jumper, a_product
@@ -79,3 +81,10 @@ def test_units_of_a_family_that_became_simple_are_the_products_own() -> None:
 
 def test_a_variant_that_is_gone_has_no_stock_to_lower() -> None:
     assert web_units(a_jumper("M"), [an_account(2, sku="JUMPER-S")]) == {}
+
+
+def test_a_line_without_a_sku_is_no_variants_that_has_none() -> None:
+    record = a_jumper()
+    blank = replace(record, variants=(replace(record.variants[0], sku=""), *record.variants[1:]))
+    nameless = an_account(2, holder=Holder(JUMPER), sku="")
+    assert web_units(blank, [nameless]) == {SMALL: 2, MEDIUM: 2}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.builders import JUMPER
+from tests.builders import JUMPER, LANTERN
 from tests.unit.domain.web_orders.orders import (
     MEDIUM,
     NOW_MS,
@@ -147,3 +147,40 @@ def test_a_variants_sum_goes_to_its_lines_in_their_order() -> None:
     accounts = [an_account(2), an_account(2, line=WebLineId(2))]
     found_ = with_effects(accounts, {0: 2, 1: 2}, [Effect(JUMPER, 11, 3, SMALL)])
     assert [each[-1].units for each in found_] == [2, 1]
+
+
+def test_what_the_pos_need_not_know_is_neither_asked_nor_overtaken() -> None:
+    held = an_entry(status=1)
+    with pytest.raises(ValueError, match="1041"):
+        ask(held, 0)
+    assert overtaken(held, 4) == held
+
+
+def test_a_count_says_nothing_of_other_products_and_ends_no_order_that_others_keep_open() -> None:
+    shipped = a_line(shipped=2), a_line(2, variant=502)
+    entry = found(None, an_order(*shipped, status=3, modified_ms=NOW_MS), SIGHT)
+    assert counted(entry, LANTERN, 30, NOW_MS + 1) == entry
+    part = counted(entry, JUMPER, 30, NOW_MS + 1)
+    assert [account.bookings for account in part.accounts] == [(Booking(30, 2),), ()]
+    assert part.state is LaneState.SEEN
+    assert counted(ended_by_hand(entry, {}), LANTERN, 30, NOW_MS + 1).state is LaneState.BY_HAND
+
+
+def test_a_pos_that_is_ahead_stays_ahead_of_older_answers() -> None:
+    entry = overtaken(ask(an_entry(), 0), 7)
+    assert answered(entry, BOOKED) == entry
+    assert overtaken(entry, 3).answered == 7
+    assert ask(entry, 0).sent == entry.told, "what it refused is not sent again as it was"
+
+
+def test_the_end_by_hand_ends_what_waits_and_what_was_refused() -> None:
+    for entry in (ask(an_entry(), 0), refused(ask(an_entry(), 0), "It is closed.")):
+        ended = ended_by_hand(entry, {JUMPER: 20})
+        assert (ended.state, ended.refusal, ended.unanswered) == (LaneState.BY_HAND, "", False)
+        assert ended.accounts[0].asked is None
+
+
+def test_asking_again_clears_why_it_was_refused_and_an_answer_that_it_waits() -> None:
+    entry = ask(refused(unreachable(ask(an_entry(), 0)), "It is closed."), 0)
+    assert (entry.refusal, entry.state) == ("", LaneState.ASKED)
+    assert answered(unreachable(entry), BOOKED).state is LaneState.BOOKED

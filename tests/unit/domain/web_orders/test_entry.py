@@ -9,7 +9,15 @@ from tests.builders import JUMPER, LANTERN
 from tests.unit.domain.web_orders.orders import NOW_MS, a_line, an_account, an_entry
 from tillbridge.domain.versions import version_of
 from tillbridge.domain.web_orders.accounts import Holder
-from tillbridge.domain.web_orders.entry import OrderEntry, again_ms, settled
+from tillbridge.domain.web_orders.booking import Answer, answered, ask, ended_by_hand
+from tillbridge.domain.web_orders.entry import (
+    BOOKING_PATIENCE_MS,
+    LaneState,
+    OrderEntry,
+    again_ms,
+    is_overdue,
+    settled,
+)
 from tillbridge.domain.web_orders.owed import PENDING_MS
 
 
@@ -115,3 +123,20 @@ def test_a_pending_order_is_judged_again_when_only_one_of_its_lines_owes() -> No
 
 def test_an_order_that_was_given_up_is_not_judged_again() -> None:
     assert again_ms(an_entry(status=1, placed_ms=NOW_MS - PENDING_MS)) == 0
+
+
+def test_an_order_is_overdue_when_the_pos_has_not_booked_it_in_time() -> None:
+    entry = an_entry()
+    late = NOW_MS + BOOKING_PATIENCE_MS
+    assert [is_overdue(entry, late + ms) for ms in (0, 1)] == [False, True]
+    assert is_overdue(ask(entry, 0), late + 1)
+    assert not is_overdue(answered(ask(entry, 0), Answer(1, 0)), late + 1)
+    assert not is_overdue(ended_by_hand(entry, {}), late + 1)
+    assert not is_overdue(an_entry(status=1), late + 1), "there is nothing to book yet"
+
+
+def test_an_order_is_held_by_any_line_that_may_be_paid_yet() -> None:
+    download = a_line(2, physical=False)
+    assert an_entry(a_line(), download, status=1).state is LaneState.HELD
+    assert an_entry(download, status=1).state is LaneState.IGNORED
+    assert an_entry(a_line(refunded=2), status=1).state is LaneState.IGNORED

@@ -34,6 +34,9 @@ def test_an_undone_order_owes_what_has_left_the_house(status: int) -> None:
 def test_an_order_that_may_never_be_paid_is_held_for_a_day() -> None:
     assert _owed(1) == Owed(3, Counts.HELD)
     assert _owed(1, NOW_MS + PENDING_MS - 1) == Owed(3, Counts.HELD)
+    assert _owed(1, refunded=1) == Owed(2, Counts.HELD)
+    assert _owed(1, refunded=3, shipped=1) == Owed(1, Counts.HELD)
+    assert _owed(1, refunded=-2) == Owed(3, Counts.HELD)
     assert _owed(1, NOW_MS + PENDING_MS) == Owed(0, Counts.GIVEN_UP)
     assert _owed(1, NOW_MS + PENDING_MS, shipped=1).units == 1
     assert _owed(0) == Owed(0, Counts.INCOMPLETE)

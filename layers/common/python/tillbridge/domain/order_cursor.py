@@ -52,13 +52,15 @@ class OrdersRead:
     (BigCommerce's time; 0: nothing was ever read). `read_ms`: when the last reading began that reached
     its end (epoch ms, by our own clock). Of a reading that is under way: `following`, the id at which it
     goes on (0: none is), `began_ms` by our own clock, and what it has seen. Its filter stays what it was,
-    so a reading that was cut off goes on in another slice."""
+    so a reading that was cut off goes on in another slice. `refunds_ms`: when refunds were last read (epoch
+    ms, by our own clock; 0: never)."""
 
     cursor_ms: int = 0
     read_ms: int = 0
     following: int = 0
     began_ms: int = 0
     so_far: ReadSoFar = field(default_factory=ReadSoFar)
+    refunds_ms: int = 0
 
 
 FIRST_ORDER = 1
@@ -79,4 +81,20 @@ def after_page(
     so_far = with_page(read.so_far, tuple(modified), answered_ms)
     if following is not None:
         return replace(read, following=following, so_far=so_far)
-    return OrdersRead(cursor_after(read.cursor_ms, so_far), read.began_ms)
+    cursor_ms = cursor_after(read.cursor_ms, so_far)
+    return OrdersRead(cursor_ms, read.began_ms, refunds_ms=read.refunds_ms)
+
+
+REFUNDS_EVERY_MS = 3_600_000
+REFUNDS_OVERLAP_MS = 600_000
+"""How far a reading of refunds looks back before the last one: they are filtered by BigCommerce's clock."""
+
+
+def refunds_are_old(read: OrdersRead, now_ms: int) -> bool:
+    """Return whether refunds were not read for an hour."""
+    return now_ms - read.refunds_ms >= REFUNDS_EVERY_MS
+
+
+def refunds_since(read: OrdersRead, now_ms: int) -> int:
+    """Return from when on refunds are read: where they never were, of the last hour."""
+    return (read.refunds_ms or now_ms - REFUNDS_EVERY_MS) - REFUNDS_OVERLAP_MS

@@ -16,15 +16,14 @@ from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.pages import PAGE, every
 from tillbridge.adapters.bigcommerce.store_client import StoreClient
 from tillbridge.adapters.bigcommerce.wire_order import (
-    LineRecord,
     OrderRecord,
     read_inventory_settings,
     read_order,
     read_order_id,
-    read_order_line,
     read_refund,
     time_ms,
 )
+from tillbridge.adapters.bigcommerce.wire_order_lines import LineRecord, read_order_line
 from tillbridge.domain.errors import Gone, Refused
 from tillbridge.domain.ids import WebOrderId
 from tillbridge.domain.web_orders.shown import WebOrder

@@ -9,11 +9,12 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from tillbridge.adapters.bigcommerce.wire import Amount, Count, Items, Number, reader
+from tillbridge.adapters.bigcommerce.wire import Amount, Count, Number, reader
+from tillbridge.adapters.bigcommerce.wire_order_lines import Consignments, LineRecord
 from tillbridge.adapters.borders.values import MONEY_DIGITS, Text, number_within
 from tillbridge.adapters.wire_record import Record
-from tillbridge.domain.ids import StoreProductId, StoreVariantId, WebLineId, WebOrderId
-from tillbridge.domain.web_orders.shown import Extra, WebLine, WebOrder
+from tillbridge.domain.ids import WebOrderId
+from tillbridge.domain.web_orders.shown import Extra, WebOrder
 
 
 def time_ms(value: Any) -> int:
@@ -34,61 +35,6 @@ def _total(value: Any) -> Any:
 
 
 type _Time = Annotated[int, BeforeValidator(time_ms)]
-type _Id = Annotated[Number, BeforeValidator(lambda value: value or 0)]
-
-
-class LineRecord(Record):
-    """A line. An id that is 0 or null is none: custom lines have no product."""
-
-    id: Number
-    product_id: _Id = 0
-    variant_id: _Id = 0
-    quantity: Count
-    quantity_shipped: Count = 0
-    quantity_refunded: Count = 0
-    type: Text = "physical"
-    sku: Text = ""
-    name: Text = ""
-    price_inc_tax: Amount = Decimal(0)
-    price_ex_tax: Amount = Decimal(0)
-
-    def as_read(self) -> WebLine:
-        """Return the line as the port returns it."""
-        return WebLine(
-            id=WebLineId(self.id),
-            product=StoreProductId(self.product_id) if self.product_id else None,
-            variant=StoreVariantId(self.variant_id) if self.variant_id else None,
-            quantity=self.quantity,
-            shipped=self.quantity_shipped,
-            refunded=self.quantity_refunded,
-            physical=self.type == "physical",
-            sku=self.sku,
-            name=self.name,
-            price_inc_tax=self.price_inc_tax,
-            price_ex_tax=self.price_ex_tax,
-        )
-
-
-class _Consignment(Record):
-    line_items: Items[LineRecord] = ()
-
-
-class _Mails(Record):
-    gift_certificates: Items[_Consignment] = ()
-
-
-class _Consignments(Record):
-    shipping: Items[_Consignment] = ()
-    pickups: Items[_Consignment] = ()
-    downloads: Items[_Consignment] = ()
-    email: Annotated[_Mails, BeforeValidator(lambda value: value or {})] = _Mails()
-
-    @property
-    def lines(self) -> tuple[LineRecord, ...]:
-        """Every line, once, by id."""
-        parts = (self.shipping, self.pickups, self.downloads, self.email.gift_certificates)
-        lines = {line.id: line for part in parts for each in part for line in each.line_items}
-        return tuple(lines[number] for number in sorted(lines))
 
 
 class OrderRecord(Record):
@@ -114,8 +60,8 @@ class OrderRecord(Record):
     discount_amount: Amount = Decimal(0)
     coupon_discount: Amount = Decimal(0)
     total_inc_tax: Amount = Decimal(0)
-    consignments: Annotated[_Consignments, BeforeValidator(lambda value: value or {})] = (
-        _Consignments()
+    consignments: Annotated[Consignments, BeforeValidator(lambda value: value or {})] = (
+        Consignments()
     )
 
     @property
@@ -170,7 +116,6 @@ class _Named(Record):
 
 
 read_order = reader(OrderRecord)
-read_order_line = reader(LineRecord)
 read_refund = reader(RefundRecord)
 read_inventory_settings = reader(InventorySettingsRecord)
 read_order_id = reader(_Named)

@@ -23,6 +23,7 @@ from tillbridge.usecases.push.look import look
 from tillbridge.usecases.push.orders.hints import follow_hints
 from tillbridge.usecases.push.orders.open_lines import open_lines
 from tillbridge.usecases.push.orders.reading import are_old, of_the_store, read_orders
+from tillbridge.usecases.push.orders.refunds import hint_at_refunded
 from tillbridge.usecases.push.outcomes.fenced_plan import (
     fence_plans,
     fence_refusals,
@@ -149,6 +150,7 @@ def _stock_may_go(session: Session) -> bool:
 def _let_levels_go(session: Session) -> None:
     """Read the orders that something was said of, look at what they moved, and send the levels that
     changed in the POS."""
+    hint_at_refunded(session)
     if not follow_hints(session) and are_old(session):
         read_orders(session)
         with of_the_store():

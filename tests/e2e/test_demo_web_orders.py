@@ -1,0 +1,32 @@
+"""`tillbridge demo --web-orders`: shop and web sell the same goods, and the judge finds nothing."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Run
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
+
+
+@pytest.mark.parametrize("hooks", [(), ("--hooks-off",)])
+def test_a_saturday_in_the_local_world_keeps_every_promise(
+    tillbridge: Run, tmp_path: Path, hooks: tuple[str, ...]
+) -> None:
+    file = tmp_path / "figures.json"
+    words = ("demo", "--web-orders", "--seed", "7", "--speed", "20", "--json", str(file), *hooks)
+    done = tillbridge(*words, timeout=900)
+    assert file.exists(), done.stdout + done.stderr
+    figures = json.loads(file.read_text())
+    assert figures["promises_broken"] == []
+    assert done.returncode == 0
+    assert figures["orders_placed"] == figures["orders_booked_once"] > 100
+    assert figures["slices_killed"] > 0
+    assert (figures["hook_calls"] > 0) is not bool(hooks)
+
+
+def test_a_demo_of_its_own_takes_no_option_of_another(tillbridge: Run) -> None:
+    done = tillbridge("demo", "--web-orders", "--drift")
+    assert done.returncode == 2
+    assert "--web-orders is a demo of its own" in done.stderr
