@@ -110,6 +110,7 @@ class House:
                 links=self.tables.links,
                 stores=self.tables.stores,
                 read_model=self.tables.read_model,
+                order_book=self.tables.order_book,
                 clock=self.clock,
                 in_flight=self._in_flight,
             ),
@@ -225,6 +226,7 @@ class House:
                 self.signals.signalled = False
                 work_on_store(STORE, self.deps)
             elif self.signals.wake_at:
+                self.control.settle()  # what BigCommerce applies late, it applies while we wait
                 self.signals.wake_at.sort()
                 wait = (self.signals.wake_at.pop(0) - self.clock.now_ms()) / 1_000
                 self.clock.sleep(wait)

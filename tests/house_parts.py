@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from sandbox.pos.claim_check import MemoryObjects
 from tests.fakes.links import FakeLinks
+from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.pending import FakePending
 from tests.fakes.read_model import FakeReadModel
 from tests.fakes.stores import FakeStores
@@ -17,6 +18,7 @@ from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.links import Links
+from tillbridge.ports.order_book import OrderBook
 from tillbridge.ports.read_model import Views
 from tillbridge.ports.stores import Stores
 
@@ -35,6 +37,7 @@ class Tables:
     links: Links = field(default_factory=FakeLinks)
     stores: SavedStores = field(default_factory=FakeStores)
     read_model: Views = field(default_factory=FakeReadModel)
+    order_book: OrderBook = field(default_factory=FakeOrderBook)
 
 
 class HouseClock:

@@ -25,8 +25,8 @@ FENCES = {"fenced", "fenced_plan", "fenced_prepare", "flight", "weight"}
 """Modules that are the fence, or that only count; a bug in them is no product's."""
 
 PARTS_OF_FENCES = {
-    "push_stock._fenced_batches",
-    "push_stock._work",
+    "push_stock.fenced_batches",
+    "push_stock.work_of",
     "window._fenced_calls",
     "waiting.attempts_of",
     "waiting.postpone",

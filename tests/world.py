@@ -8,6 +8,7 @@ from tests.builders import STORE, a_connection
 from tests.fakes.clock import FakeClock
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.links import FakeLinks
+from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.pending import FakePending
 from tests.fakes.pos import FakePos
 from tests.fakes.read_model import FakeReadModel
@@ -57,6 +58,7 @@ class World:
         self.stores = FakeStores([self.connection])
         self.signals = FakeSignals()
         self.read_model = FakeReadModel()
+        self.order_book = FakeOrderBook()
         self.replaced = FakeReplaced()
         self.deps = StoreWorkDeps(
             push=PushDeps(
@@ -64,6 +66,7 @@ class World:
                 links=self.links,
                 stores=self.stores,
                 read_model=self.read_model,
+                order_book=self.order_book,
                 clock=self.clock,
                 in_flight=self.in_flight,
             ),

@@ -29,6 +29,7 @@ class StackOutputs:
     stores_table: str
     read_model_table: str
     counters_table: str
+    orders_table: str
     claim_bucket_name: str
     intake_function_name: str
     sweep_function_name: str

@@ -126,7 +126,10 @@ _OPTION: dict[str, Any] = {
     "display_name": "Size",
     "option_values": [{"id": 6, "label": "S"}],
 }
-_LEVEL: dict[str, Any] = {"identity": {"variant_id": 71}, "total_inventory_onhand": 3}
+_LEVEL: dict[str, Any] = {
+    "identity": {"product_id": 7, "variant_id": 71},
+    "total_inventory_onhand": 3,
+}
 
 
 def _names(store: BigCommerceStore) -> Iterable[str]:
@@ -146,8 +149,10 @@ SMALL_LISTS: dict[str, tuple[dict[str, Any], dict[str, Any], Callable[[bytes], b
     ),
     "levels": (
         _LEVEL,
-        {"identity": {"variant_id": 81}, "total_inventory_onhand": 4},
-        lambda body: _reader(body).levels(1, [StoreProductId(8)])[StoreVariantId(81)] == 4,
+        {"identity": {"product_id": 8, "variant_id": 81}, "total_inventory_onhand": 4},
+        lambda body: (
+            _reader(body).levels(1, [StoreProductId(8)])[StoreProductId(8)][StoreVariantId(81)] == 4
+        ),
     ),
     "variants found by SKU": (
         _VARIANT,

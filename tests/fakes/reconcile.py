@@ -9,13 +9,13 @@ from tests.fakes.pos import FakePos
 from tests.fakes.store_api import FakeStoreApi
 from tests.fakes.store_records import ProductRecord
 from tillbridge.domain.findings import Finding
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.run import Cursors, Request, Run
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import NOT_READ, WebProduct
 from tillbridge.ports.pos_feed import PosPage
 from tillbridge.ports.runs import Place
-from tillbridge.ports.store_reader import WebPage
+from tillbridge.ports.store_reader import WebLevels, WebPage
 
 
 class FakeReader:
@@ -61,15 +61,18 @@ class FakeReader:
         self.record.calls["GET /catalog/brands"] += 1
         return dict(enumerate(self._brands(), start=1))
 
-    def levels(self, location: int, ids: Sequence[StoreProductId]) -> Mapping[StoreVariantId, int]:
+    def levels(self, location: int, ids: Sequence[StoreProductId]) -> WebLevels:
         self.record.calls["GET /inventory/locations/{location_id}/items"] += 1
-        products = [self._web.records.products[number] for number in ids]
+        there = self._web.records.products
         return {
-            variant.id: (product.levels if variant.id == product.base else variant.levels).get(
-                location, 0
-            )
-            for product in products
-            for variant in product.variants.values()
+            number: {
+                variant.id: (product.levels if variant.id == product.base else variant.levels).get(
+                    location, 0
+                )
+                for variant in product.variants.values()
+            }
+            for number in ids
+            if (product := there.get(number)) is not None
         }
 
     def _shown(self, product: ProductRecord) -> WebProduct:

@@ -13,6 +13,7 @@ from tests.fakes.scripting import Called
 from tests.fakes.store_records import ProductRecord, StoreRecords, VariantRecord, shown_variant
 from tests.fakes.store_stock import Stock
 from tests.fakes.store_structure import FakeStructure
+from tests.fakes.web_orders import FakeWebOrders
 from tillbridge.domain.errors import Gone, Refused, TooLarge
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
@@ -36,6 +37,7 @@ class FakeStoreApi(FakeStructure):
         super().__init__()
         self.stock = Stock(self.records, slow=stock_is_slow)
         self.waits: deque[float] = deque()
+        self.web_orders = FakeWebOrders()
         self.wait_asked: list[bool] = []
         self.warns: dict[StoreProductId, str] = {}
         self.batch_ignores: frozenset[str] = frozenset()

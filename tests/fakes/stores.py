@@ -143,9 +143,10 @@ class FakeStores:
                 return Turn(busy_until_ms=there.until_ms)
             if is_spent(sent_ms, there.left.settled_ms):
                 return Turn(spent=True)
-            self._writers[store] = _Slice(token, until_ms)
+            orders = there.left.orders
+            self._writers[store] = _Slice(token, until_ms, Turn(orders=orders))
             if there.until_ms:
-                return Turn(unsure=True, killed_ms=there.until_ms)
+                return Turn(unsure=True, killed_ms=there.until_ms, orders=orders)
             killed_ms = there.left.killed_ms if there.left.unsure else 0
             return replace(there.left, killed_ms=killed_ms, settled_ms=0)
 

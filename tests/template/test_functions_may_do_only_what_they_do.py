@@ -12,7 +12,8 @@ MARK = {"PartiQLInsert", "PartiQLUpdate"}
 
 # By adapter: pending marks by UpdateItem or statements (PartiQL), is cleared and postponed by statements,
 # read by lane (Query) and counted whole (Scan); links are updated by statements; links, what is remembered of
-# a store and outcomes are put under a condition; the read model is read before it is written, in batches.
+# a store and outcomes are put under a condition; the read model is read before it is written, in batches; web orders are
+# put and deleted in transactions, for which each write's own right is asked.
 TABLES: dict[str, dict[str, set[str]]] = {
     "IntakeRole": {
         "PendingTable": {"UpdateItem"} | MARK,
@@ -27,12 +28,14 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "LinksTable": READ | CHANGE | {"Query", "PartiQLUpdate"},
         "StoresTable": READ | WRITE | CHANGE | {"GetItem", "Query"},
         "ReadModelTable": READ | WRITE,
+        "OrdersTable": READ | {"Query", "PutItem", "DeleteItem"},
     },
     "ReconcileRole": {
         "PendingTable": READ | MARK | {"UpdateItem"},
         "LinksTable": READ | {"PutItem", "UpdateItem", "Query", "PartiQLUpdate"},
         "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
         "ReadModelTable": READ | WRITE | {"Query", "DeleteItem"},
+        "OrdersTable": {"Query"},
     },
     "ImportRole": {
         "PendingTable": {"UpdateItem"},

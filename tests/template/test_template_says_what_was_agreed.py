@@ -60,7 +60,7 @@ def test_every_store_is_swept_every_five_minutes(template: Template) -> None:
     assert rules(template)["SweepRule"]["ScheduleExpression"] == "rate(5 minutes)"
 
 
-def test_there_are_five_tables_and_none_has_an_index(template: Template) -> None:
+def test_there_are_six_tables_and_none_has_an_index(template: Template) -> None:
     assert {
         t["TableName"]["Fn::Sub"].removeprefix("${AWS::StackName}-")
         for t in tables(template).values()
@@ -70,6 +70,7 @@ def test_there_are_five_tables_and_none_has_an_index(template: Template) -> None
         "stores",
         "read-model",
         "counters",
+        "orders",
     }
     # An index doubles each write, and a local one keeps a busy partition from being split.
     assert not [t for t in tables(template).values() if set(t) & INDEXES]
@@ -84,7 +85,9 @@ def test_dynamodb_forgets_what_says_when_and_nothing_of_links_or_counters(
         if "TimeToLiveSpecification" in table
     }
     by_expires_at = {"AttributeName": "expires_at", "Enabled": True}
-    assert forgetting == {"PendingTable": by_expires_at, "StoresTable": by_expires_at}
+    assert forgetting == dict.fromkeys(
+        ["PendingTable", "StoresTable", "OrdersTable"], by_expires_at
+    )
 
 
 def test_the_outputs_are_what_the_local_world_reads(template: Template) -> None:

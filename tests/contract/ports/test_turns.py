@@ -11,6 +11,7 @@ from tests.contract.ports.races import race
 from tests.local_tables import items_in
 from tillbridge.adapters.dynamodb.keys import WRITER, key
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.domain.order_cursor import OrdersRead, ReadSoFar
 from tillbridge.domain.slices import CLOCKS_DIFFER_MS, Turn
 
 
@@ -73,6 +74,34 @@ def test_a_slice_that_gives_way_tells_the_next_when_levels_went(stores: KeptStor
     stores.begin_slice(STORE, "one", 1_000, 61_000)
     stores.end_slice(STORE, "one", Turn(after_ms=1_000))
     assert stores.begin_slice(STORE, "two", 2_000, 62_000) == Turn(after_ms=1_000)
+    stores.end_slice(STORE, "two", Turn())
+    assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn()
+
+
+READ = OrdersRead(cursor_ms=500, read_ms=900, following=251, began_ms=1_000, so_far=ReadSoFar(7, 8))
+
+
+def test_how_far_the_orders_are_read_is_told_to_the_next_slice(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    stores.end_slice(STORE, "one", Turn(orders=READ))
+    assert stores.begin_slice(STORE, "two", 2_000, 62_000) == Turn(orders=READ)
+
+
+def test_a_slice_that_is_killed_leaves_how_far_the_one_before_had_read(stores: KeptStores) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    stores.end_slice(STORE, "one", Turn(oldest_next=True, after_ms=3, orders=READ))
+    stores.begin_slice(STORE, "killed", 2_000, 62_000)
+    stores.begin_slice(STORE, "killed too", 62_000, 122_000)
+    found = stores.begin_slice(STORE, "two", 122_000, 182_000)
+    assert found == Turn(unsure=True, killed_ms=122_000, orders=READ)
+
+
+def test_a_slice_of_a_store_that_reads_no_orders_forgets_how_far_they_were_read(
+    stores: KeptStores,
+) -> None:
+    stores.begin_slice(STORE, "one", 1_000, 61_000)
+    stores.end_slice(STORE, "one", Turn(orders=READ))
+    stores.begin_slice(STORE, "two", 2_000, 62_000)
     stores.end_slice(STORE, "two", Turn())
     assert stores.begin_slice(STORE, "three", 3_000, 63_000) == Turn()
 

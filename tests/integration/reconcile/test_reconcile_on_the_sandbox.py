@@ -127,7 +127,7 @@ def test_stock_of_another_location_is_read_by_the_inventory_api(house: Reconcile
     reader = house.open_reader(connection, house.clock.now_ms() + 60_000)
     ids = [house.link(product).id for product in ("p-lantern", "p-jumper")]
     levels = reader.levels(1, [number for number in ids if number is not None])
-    assert sorted(levels.values()) == [3, 3, 7]
+    assert sorted(units for of in levels.values() for units in of.values()) == [3, 3, 7]
 
 
 def test_both_views_list_what_a_person_looks_for(house: ReconcileHouse) -> None:

@@ -9,11 +9,6 @@ from tests.sandbox.aws.conftest import World
 
 INTAKE, SWEEP, PUSH, RECONCILE, IMPORT = "intake", "sweep", "push", "reconcile", "import"
 KEY = {"pk": {"S": "rights"}, "sk": {"S": "rights"}}
-OF_A_STORE = {
-    "TableName": "tillbridge-pending",
-    "KeyConditionExpression": "pk = :pk",
-    "ExpressionAttributeValues": {":pk": {"S": "rights"}},
-}
 
 type Attempt = tuple[str, str, dict[str, Any]]
 
@@ -30,6 +25,12 @@ def _mark(table: str) -> Attempt:
 def _list(table: str) -> Attempt:
     items = {f"tillbridge-{table}": [{"PutRequest": {"Item": KEY}}]}
     return "dynamodb", "batch_write_item", {"RequestItems": items}
+
+
+def _query(table: str) -> Attempt:
+    values = {":pk": {"S": "rights"}}
+    asked = {"KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": values}
+    return "dynamodb", "query", {"TableName": f"tillbridge-{table}", **asked}
 
 
 def _get(table: str) -> Attempt:
@@ -116,7 +117,7 @@ ALLOWED = [
     (PUSH, _state("update", "pending")),
     (PUSH, _state("delete", "pending")),
     (PUSH, _state("update", "links")),
-    (PUSH, ("dynamodb", "query", OF_A_STORE)),
+    (PUSH, _query("pending")),
     (PUSH, _read("read-model")),
     (PUSH, _list("read-model")),
     (PUSH, _put("stores")),
@@ -127,6 +128,9 @@ ALLOWED = [
     (PUSH, _send("{wakes_queue_url}")),
     (PUSH, _secret("tillbridge/tillbridge/store/demo")),
     (RECONCILE, _put("stores")),
+    (PUSH, _read("orders")),
+    (PUSH, _query("orders")),
+    (PUSH, _transact("orders")),
     (RECONCILE, _get("stores")),
     (RECONCILE, _read("stores")),
     (RECONCILE, _mark("stores")),
@@ -137,6 +141,7 @@ ALLOWED = [
     (RECONCILE, _state("update", "links")),
     (RECONCILE, _read("read-model")),
     (RECONCILE, _list("read-model")),
+    (RECONCILE, _query("orders")),
     (RECONCILE, _delete("read-model")),
     (RECONCILE, _send("{reconcile_queue_url}")),
     (RECONCILE, _send("{store_work_queue_url}")),
@@ -179,11 +184,13 @@ DENIED = [
     (SWEEP, _send("{reconcile_queue_url}")),
     (SWEEP, _secret("tillbridge/tillbridge/store/demo")),
     (SWEEP, PUT_EVENTS),
-    (INTAKE, ("dynamodb", "query", OF_A_STORE)),
+    (INTAKE, _query("pending")),
     (INTAKE, _scan("pending")),
     (INTAKE, _get("links")),
     (INTAKE, _put("read-model")),
     (INTAKE, _put("counters")),
+    (INTAKE, _query("orders")),
+    (INTAKE, _put("orders")),
     (INTAKE, _put("pending")),
     (INTAKE, _delete("pending")),
     (INTAKE, _put("stores")),
@@ -194,6 +201,7 @@ DENIED = [
     (INTAKE, PUT_EVENTS),
     (PUSH, _scan("links")),
     (PUSH, _put("counters")),
+    (PUSH, _scan("orders")),
     (PUSH, _send("{pos_events_queue_url}")),
     (PUSH, _send("{pos_events_dlq_url}")),
     (PUSH, _secret("tillbridge/staging/store/demo")),
@@ -203,6 +211,7 @@ DENIED = [
     (RECONCILE, _delete("pending")),
     (RECONCILE, _delete("stores")),
     (RECONCILE, _put("counters")),
+    (RECONCILE, _put("orders")),
     (RECONCILE, _send("{wakes_queue_url}")),
     (RECONCILE, _send("{pos_events_queue_url}")),
     (RECONCILE, _secret("tillbridge/staging/store/demo")),

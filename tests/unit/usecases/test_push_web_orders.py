@@ -1,24 +1,37 @@
 """A push sends what is left after the web's own sales."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.builders import LANTERN, STORE, a_connection, a_product, some_stock
-from tests.fakes.open_lines import FakeOpenLines
+from tests.fakes.order_book import FakeOrderBook
 from tests.world import WRITES, World
-from tillbridge.domain.connection import PushContent, Settings
-from tillbridge.domain.ids import WebLineId, WebOrderId
+from tillbridge.domain.connection import PushContent, Settings, WebOrderMode
+from tillbridge.domain.ids import StoreId, WebLineId, WebOrderId
 from tillbridge.domain.view_rows import POS
 from tillbridge.domain.web_orders.accounts import Booking, Holder, LineAccount
+from tillbridge.ports.order_book import OpenOrder
 
 SOLD = LineAccount(WebOrderId(1041), WebLineId(1), Holder(LANTERN), owed=2)
 
 
-def _world(*accounts: LineAccount) -> tuple[World, FakeOpenLines]:
-    settings = Settings(push_content=PushContent.WHEN_CHANGED)
+class _Lines(FakeOrderBook):
+    """A book whose open lines a test sets."""
+
+    def __init__(self, accounts: Sequence[LineAccount]) -> None:
+        super().__init__()
+        self.accounts = list(accounts)
+
+    def open(self, store: StoreId) -> Sequence[OpenOrder]:
+        return [OpenOrder(each.order, (each,), 2**53) for each in self.accounts]
+
+
+def _world(*accounts: LineAccount) -> tuple[World, _Lines]:
+    settings = Settings(push_content=PushContent.WHEN_CHANGED, web_orders=WebOrderMode.LEDGER)
     world = World(connection=a_connection(settings=settings))
     world.linked(a_product(stock=(some_stock(5),)))
-    lines = FakeOpenLines(list(accounts))
-    world.deps = replace(world.deps, push=replace(world.deps.push, open_lines=lines))
+    lines = _Lines(list(accounts))
+    world.deps = replace(world.deps, push=replace(world.deps.push, order_book=lines))
     return world, lines
 
 

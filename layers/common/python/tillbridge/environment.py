@@ -24,6 +24,7 @@ class Environment:
     stores_table: str
     read_model_table: str
     counters_table: str
+    orders_table: str
     pos_events_queue_url: str
     pos_events_dlq_url: str
     claim_parts_queue_url: str

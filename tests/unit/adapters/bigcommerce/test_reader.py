@@ -105,10 +105,13 @@ def test_a_clock_that_says_nothing_is_an_outage() -> None:
 
 def test_stock_of_a_location_is_read_page_by_page() -> None:
     def item(number: int) -> dict[str, Any]:
-        return {"identity": {"variant_id": number}, "total_inventory_onhand": number}
+        return {
+            "identity": {"product_id": AFTER, "variant_id": number},
+            "total_inventory_onhand": number,
+        }
 
     first = [item(number) for number in range(1, 1_001)]
     reader, _ = a_reader(a_list(*first, total=1_001), a_list(item(1_001), total=1_001))
-    levels = reader.levels(4, [AFTER])
+    levels = reader.levels(4, [AFTER])[AFTER]
     assert len(levels) == 1_001
     assert sum(levels.values()) == sum(range(1_002))

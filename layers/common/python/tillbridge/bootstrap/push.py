@@ -8,6 +8,7 @@ from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
@@ -52,6 +53,7 @@ def push_dependencies() -> StoreWorkDeps:
             links=DynamoLinks(dynamodb, env.links_table),
             stores=DynamoStores(dynamodb, env.stores_table),
             read_model=DynamoReadModel(dynamodb, env.read_model_table),
+            order_book=DynamoOrderBook(dynamodb, env.orders_table, clock),
             clock=clock,
         ),
         linking=LinkingDeps(

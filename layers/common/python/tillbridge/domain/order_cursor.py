@@ -1,6 +1,7 @@
 """From when on a store's orders are read. Pure; all times are BigCommerce's, in epoch ms."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 OVERLAP_MS = 120_000
 """How far each reading looks back before the cursor: orders may show late in the list, and whether the
@@ -37,3 +38,39 @@ def cursor_after(cursor_ms: int, read: ReadSoFar) -> int:
     if read.certain_ms is None:
         return cursor_ms
     return max(cursor_ms, min(read.latest_ms, read.certain_ms))
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersRead:
+    """How far the orders of a store are read. `cursor_ms`: up to when every change is known
+    (BigCommerce's time; 0: nothing was ever read). `read_ms`: when the last reading began that reached
+    its end (epoch ms, by our own clock). Of a reading that is under way: `following`, the id at which it
+    goes on (0: none is), `began_ms` by our own clock, and what it has seen. Its filter stays what it was,
+    so a reading that was cut off goes on in another slice."""
+
+    cursor_ms: int = 0
+    read_ms: int = 0
+    following: int = 0
+    began_ms: int = 0
+    so_far: ReadSoFar = field(default_factory=ReadSoFar)
+
+
+FIRST_ORDER = 1
+"""The lowest id that an order can have."""
+
+
+def begun(read: OrdersRead, now_ms: int) -> OrdersRead:
+    """Return a reading that begins now, unless one is under way."""
+    if read.following:
+        return read
+    return replace(read, following=FIRST_ORDER, began_ms=now_ms, so_far=ReadSoFar())
+
+
+def after_page(
+    read: OrdersRead, modified: Iterable[int], answered_ms: int | None, following: int | None
+) -> OrdersRead:
+    """Return a reading after a page was taken; without an id that follows it has reached its end."""
+    so_far = with_page(read.so_far, tuple(modified), answered_ms)
+    if following is not None:
+        return replace(read, following=following, so_far=so_far)
+    return OrdersRead(cursor_after(read.cursor_ms, so_far), read.began_ms)

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tillbridge.domain.order_cursor import OrdersRead
+
 CLOCKS_DIFFER_MS = 250
 """How far the clocks of two hosts of the queue may be apart. Where they differ by more, a signal may
 be taken for spent that is not: the sweep finds its store within five minutes."""
@@ -40,7 +42,8 @@ class Turn:
     `oldest_next`: whose window is next (see `domain/turns.py`). `settled_ms`: when the look began after
     which the slice left nothing to do, by the clock of the queue (epoch ms; 0: it left something).
     `after_ms`: when a slice last began with the lane `after`, of those that gave way one after the other
-    (epoch ms; 0: the last did not give way)."""
+    (epoch ms; 0: the last did not give way). `orders`: how far the web orders are read; one that was
+    killed leaves what the slice before it left."""
 
     busy_until_ms: int = 0
     spent: bool = False
@@ -49,6 +52,7 @@ class Turn:
     oldest_next: bool = False
     settled_ms: int = 0
     after_ms: int = 0
+    orders: OrdersRead = field(default_factory=OrdersRead)
 
 
 MOST_LAGS = 2_000

@@ -37,7 +37,11 @@ type NewEntry = tuple[Kept | None, OrderEntry]
 class OrderBook(OpenLines, Protocol):
     """One entry a web order. Two functions write: the store's drain, and the one that tells the POS. Each
     makes an entry from the one that it read, so neither can undo the other. Every method may raise
-    RetryLater."""
+    RetryLater.
+
+    What is kept of an order may be unreadable, or of a later release. Then it is logged, left out of
+    every answer, and not written over; no other order suffers. An entry that is too long to be kept is
+    logged and not written either. Neither counts as refused, since to try again would never help."""
 
     def kept(self, store: StoreId, orders: Collection[WebOrderId]) -> Mapping[WebOrderId, Kept]:
         """Return those of these orders that the book has; strongly consistent."""
@@ -49,5 +53,7 @@ class OrderBook(OpenLines, Protocol):
 
     def write(self, store: StoreId, entries: Iterable[NewEntry]) -> Collection[WebOrderId]:
         """Write each entry, and its open lines together with it, unless the book's has changed since it
-        was read. Return the orders that were not written. An entry that is settled has no open lines."""
+        was read. Return the orders that were refused so: their entries are to be made anew from what is
+        there now. Of two entries of one order the second is refused. An entry that is settled has no
+        open lines, and is forgotten 90 days later unless it is written again."""
         ...

@@ -8,6 +8,7 @@ from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct, WebVariant
+from tillbridge.ports.web_orders import WebOrders
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class StoreApi(Protocol):
     def wait_needed(self, *, urgent: bool) -> float:
         """Return the seconds to wait before the next call. Urgent work may spend the 20 % of the
         quota that are left to other apps."""
+        ...
+
+    @property
+    def web_orders(self) -> WebOrders:
+        """Return the store's web orders. Their calls go by the same quota and into the same record."""
         ...
 
     def unanswered(self) -> int:

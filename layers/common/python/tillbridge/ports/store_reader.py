@@ -12,6 +12,10 @@ BATCH = 250
 """The most ids that one read takes."""
 
 
+type WebLevels = Mapping[StoreProductId, Mapping[StoreVariantId, int]]
+"""The units of products by variant; of a simple product, under its base variant."""
+
+
 @dataclass(frozen=True, slots=True)
 class WebPage:
     """Products by ascending id; `last`: no page follows."""
@@ -55,8 +59,7 @@ class StoreReader(Protocol):
         """Return brand names by id: of these, or of every brand (None)."""
         ...
 
-    def levels(self, location: int, ids: Sequence[StoreProductId]) -> Mapping[StoreVariantId, int]:
-        """Return the units at a location of up to 250 products, by variant (of a simple product, by
-        its base variant). Only needed for another location than the default one, whose levels every
-        record shows."""
+    def levels(self, location: int, ids: Sequence[StoreProductId]) -> WebLevels:
+        """Return the units at a location of up to 250 products. A product's record shows those of the
+        default location, too."""
         ...

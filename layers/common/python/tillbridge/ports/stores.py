@@ -54,7 +54,7 @@ class Stores(Protocol):
 
     def end_slice(self, store: StoreId, token: str, left: Turn) -> None:
         """Let the next slice write, and tell it what is `left`: `unsure`, with it `killed_ms`,
-        `oldest_next`, `settled_ms` and `after_ms`. A slice that began after this one's time was over stays the writer."""
+        `oldest_next`, `settled_ms`, `after_ms` and `orders`. A slice that began after this one's time was over stays the writer."""
         ...
 
     def begin_epoch(self, account: PosAccount) -> None:

@@ -22,6 +22,7 @@ from tillbridge.usecases.linking.answer_requests import LinkRequestsOf
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.push.drain import drain, drain_guarded
 from tillbridge.usecases.push.outcomes.guard import TRIED_EVERY_S, is_guarded
+from tillbridge.usecases.push.slice.order_view import OrderView
 from tillbridge.usecases.push.slice.right_of_way import RightOfWay
 from tillbridge.usecases.push.slice.session import PushDeps, Session
 
@@ -129,6 +130,8 @@ def _slice(
         killed_ms=turn.killed_ms,
         after_ms=turn.after_ms,
     )
+    if session.takes_orders:
+        session.orders = OrderView(turn.orders)
     session.record.started_ms = now
     try:
         if is_guarded(connection):
@@ -145,6 +148,7 @@ def _slice(
         unsure=session.unsure,
         settled_ms=session.settled_ms,
         after_ms=session.after_ms if session.gave_way else 0,
+        orders=session.orders.read,
     )
     return session.record, left
 

@@ -5,6 +5,7 @@ from typing import override
 
 from tillbridge.adapters.bigcommerce import categories, images, options, products, stock, variants
 from tillbridge.adapters.bigcommerce.calls import Call
+from tillbridge.adapters.bigcommerce.orders import BigCommerceOrders
 from tillbridge.adapters.bigcommerce.store_client import StoreClient
 from tillbridge.adapters.bigcommerce.wire_product import web_images
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
@@ -17,6 +18,11 @@ class BigCommerceStore(StoreClient, StoreApi):
     """The store `store_hash` at `api_url`, callable until `deadline_ms` (epoch ms).
 
     Each call is documented in the module of its resource; `transport` sends them."""
+
+    @property
+    @override
+    def web_orders(self) -> BigCommerceOrders:
+        return BigCommerceOrders.beside(self)
 
     @override
     def unanswered(self) -> int:

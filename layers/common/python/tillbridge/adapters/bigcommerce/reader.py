@@ -27,7 +27,7 @@ from tillbridge.adapters.borders.values import whole_number
 from tillbridge.adapters.wire_record import Record
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.web_product import WebProduct
-from tillbridge.ports.store_reader import StoreReader, WebPage
+from tillbridge.ports.store_reader import StoreReader, WebLevels, WebPage
 
 _YEAR_9999 = 253_402_300_799
 """The last second that a date can name."""
@@ -90,8 +90,8 @@ class BigCommerceReader(StoreClient, StoreReader):
         return {brand.id: brand.name for brand in found}
 
     @override
-    def levels(self, location: int, ids: Sequence[StoreProductId]) -> Mapping[StoreVariantId, int]:
-        levels: dict[StoreVariantId, int] = {}
+    def levels(self, location: int, ids: Sequence[StoreProductId]) -> WebLevels:
+        levels: dict[StoreProductId, dict[StoreVariantId, int]] = {}
         seen = 0
         page = 1
         while True:
@@ -105,8 +105,9 @@ class BigCommerceReader(StoreClient, StoreReader):
             items = self._transport.send(call, lambda answer: part_of(answer, read_item))
             seen += items.seen
             for item in items.records:
-                number = StoreVariantId(item.identity.variant_id)
-                levels[number] = item.total_inventory_onhand
+                product = StoreProductId(item.identity.product_id)
+                variant = StoreVariantId(item.identity.variant_id)
+                levels.setdefault(product, {})[variant] = item.total_inventory_onhand
             if items.ends(seen):
                 return levels
             page += 1

@@ -1,5 +1,7 @@
 """What the clients of one store have in common: one object per store and slice."""
 
+from typing import Self
+
 import requests
 
 from tillbridge.adapters.bigcommerce.transport import TokenProvider, Transport
@@ -27,6 +29,13 @@ class StoreClient:
         http.close()
         base = f"{api_url.rstrip('/')}/stores/{store_hash}"
         self._transport = Transport(base, token, clock, deadline_ms, http)
+
+    @classmethod
+    def beside(cls, other: "StoreClient") -> Self:
+        """Return a client whose calls go by the same quota as `other`'s, and into the same record."""
+        client = cls.__new__(cls)
+        client._transport = other._transport  # noqa: SLF001 - both are clients of one store
+        return client
 
     @property
     def record(self) -> SliceRecord:

@@ -81,6 +81,7 @@ class FoundVariantRecord(Record):
 
 
 class _Identity(Record):
+    product_id: Number
     variant_id: Number
 
 

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from zlib import crc32
 
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import StoreId, WebOrderId
 from tillbridge.domain.lanes import ENTRY, LANES, Lane, Place
 
 type Key = dict[str, dict[str, str]]
@@ -182,6 +182,30 @@ def link_request(store: StoreId, request: str, place: int) -> Key:
 def answers(request: str) -> str:
     """Return what the sort keys of a request's answers begin with; the product's place follows."""
     return f"answer#{request}#"
+
+
+WEB_ORDER = "order#"
+"""What the sort keys of the entries of web orders begin with."""
+
+
+def web_order(store: StoreId, order: WebOrderId) -> Key:
+    """Return the key of the entry of a web order."""
+    return key(store, f"{WEB_ORDER}{numbered(order)}")
+
+
+def open_orders(store: StoreId) -> str:
+    """Return the partition of what of a store's web orders is open."""
+    return f"{store}#open"
+
+
+def open_order(store: StoreId, order: WebOrderId) -> Key:
+    """Return the key of what of a web order is open."""
+    return key(open_orders(store), numbered(order))
+
+
+def web_order_of(row: Key) -> WebOrderId:
+    """Return the web order of a row of either kind."""
+    return WebOrderId(int(row["sk"]["S"].removeprefix(WEB_ORDER)))
 
 
 def replaced(product: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
@@ -21,6 +21,7 @@ from tillbridge.adapters.dynamodb.store_items import (
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.order_cursor import OrdersRead, ReadSoFar
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.slices import CLOCKS_DIFFER_MS, SliceRecord, Turn, is_spent
 from tillbridge.domain.went_back import MOST_WENT_BACK
@@ -28,6 +29,11 @@ from tillbridge.ports.stores import Stores
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+
+_LEFT = ("#sure", "#oldest_next", "#killed_ms", "#settled_ms", "#after_ms")
+"""What a slice left to the next, and that one takes. How far the orders are read stays: one that is
+killed writes nothing."""
 
 
 class DynamoStores(Stores):
@@ -170,11 +176,13 @@ class DynamoStores(Stores):
             known["spends"] = sent_ms + CLOCKS_DIFFER_MS
         try:
             with our_errors():
-                before = self._client.put_item(
+                before = self._client.update_item(
                     TableName=self._table,
-                    Item=new_item(keys.key(store, keys.WRITER), values),
+                    Key=keys.key(store, keys.WRITER),
                     ReturnValues="ALL_OLD",
-                    **expressions.conditional(condition, known),
+                    **expressions.update(
+                        expressions.put(values), {**values, **known}, condition, _LEFT
+                    ),
                 )
         except ConditionFailed as refusal:
             there = from_item(refusal.item or {})
@@ -188,6 +196,7 @@ class DynamoStores(Stores):
             unsure=bool(left) and not left.get("sure", False),
             oldest_next=left.get("oldest_next", False),
             after_ms=int(left.get("after_ms", 0)),
+            orders=_orders_read(left.get("orders")),
             killed_ms=int(left.get("until_ms", 0)) or int(left.get("killed_ms", 0)),
         )
 
@@ -203,6 +212,7 @@ class DynamoStores(Stores):
                     "killed_ms": left.killed_ms if left.unsure else 0,
                     **({"settled_ms": left.settled_ms} if left.settled_ms else {}),
                     "after_ms": left.after_ms,
+                    **({"orders": asdict(left.orders)} if left.orders != OrdersRead() else {}),
                 }
                 over = new_item(key, values)
                 self._client.put_item(TableName=self._table, Item=over, **condition)
@@ -314,3 +324,9 @@ def readable(store: StoreId, read: Callable[[], Connection | None]) -> Connectio
             f"Tillbridge has written it. Deploy that release again, or connect the store anew with "
             f"`tillbridge store add {store}`. The other stores go on."
         ) from why
+
+
+def _orders_read(stored: Mapping[str, Any] | None) -> OrdersRead:
+    if stored is None:
+        return OrdersRead()
+    return OrdersRead(**{**stored, "so_far": ReadSoFar(**stored["so_far"])})

@@ -79,11 +79,13 @@ def after_stock(
     *,
     on_channel: bool,
     odd_counts: tuple[str, ...] = (),
+    whole: bool = True,
 ) -> Link:
-    """Return the link after these levels were sent, the product's own under None.
+    """Return the link after these levels were sent, or seen there, the product's own under None.
 
     `odd_counts` says which were not, because no shop has so many units. `on_channel`: the product
-    was put on the storefront just before."""
+    was put on the storefront just before. Not `whole`: others wait for a second look, so the record's
+    version is not done with."""
     own = sent.get(None)
     return replace(
         link,
@@ -92,11 +94,11 @@ def after_stock(
             key: replace(variant, level=sent[key].level) if key in sent else variant
             for key, variant in link.variants.items()
         },
-        debt=sum(level.debt for level in sent.values()),
+        debt=sum(level.debt for level in sent.values()) if whole else link.debt,
         odd_counts=odd_counts,
-        stock_version=record.version,
+        stock_version=record.version if whole else link.stock_version,
         assigned=link.assigned or on_channel,
-        doubts=settled(link.doubts, Part.STOCK, Part.EXISTENCE),
+        doubts=settled(link.doubts, Part.STOCK, Part.EXISTENCE) if whole else link.doubts,
     )
 
 

@@ -71,6 +71,12 @@ def booked(account: LineAccount, version: int) -> int:
     return units if account.asked is None else min(account.asked, units)
 
 
+def is_booked(account: LineAccount) -> bool:
+    """Return whether the POS has answered that it booked what the line owes, whichever record shows it."""
+    units = account.bookings[-1].units if account.bookings else 0
+    return account.asked is None and units == account.owed
+
+
 def open_units(accounts: Iterable[LineAccount], version: int) -> int:
     """Return the units of one order and holder that a POS record of `version` does not contain.
 

@@ -14,6 +14,10 @@ ORDERS_FRESH_MS = 2_000
 """How old the view of the orders may be when stock is written."""
 
 
+AFTER_WRITE_MS = 10_000
+"""When a level is looked at that was written while the web sold."""
+
+
 class AfterLook(StrEnum):
     """`lower` and `raise`: write the level now. `done`: it is right. `look_again`: half a minute after
     the first look."""

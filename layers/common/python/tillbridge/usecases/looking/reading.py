@@ -52,7 +52,8 @@ def with_levels(eyes: Eyes, webs: Sequence[WebProduct]) -> list[WebProduct]:
     if eyes.location == DEFAULT_LOCATION or not webs:
         return list(webs)
     ids = [product.id for product in webs]
-    levels = eyes.ask(partial(eyes.reader.levels, eyes.location, ids))
+    found = eyes.ask(partial(eyes.reader.levels, eyes.location, ids))
+    levels = {variant: level for of in found.values() for variant, level in of.items()}
 
     def at_location(variant: WebVariant) -> WebVariant:
         return replace(variant, level=levels.get(variant.id, 0))

@@ -1,11 +1,13 @@
 """What a look at a linked product found."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.drift import differences
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import NO_VERSION, Product
+from tillbridge.domain.web_orders.accounts import LineAccount, web_units
 from tillbridge.domain.web_product import WebProduct
 
 
@@ -32,10 +34,14 @@ def comparable(link: Link | None, record: Product | None) -> bool:
 
 
 def verdict(
-    link: Link, record: Product | None, web: WebProduct | None, settings: Settings
+    link: Link,
+    record: Product | None,
+    web: WebProduct | None,
+    settings: Settings,
+    accounts: Iterable[LineAccount] = (),
 ) -> Verdict:
-    """Return what a look found of a product that can be compared. `link` is as it can be
-    believed; what belongs to BigCommerce is not compared. One look proves nothing wrong
+    """Return what a look found of a product that can be compared. `accounts`: what web orders owe of
+    it. `link` is as it can be believed; what belongs to BigCommerce is not compared. One look proves nothing wrong
     (`domain/looks.py`)."""
     if web is None:
         return Verdict.MISSING
@@ -43,4 +49,8 @@ def verdict(
         return Verdict.UNREADABLE
     if record is None or record.version < link.content_version:
         return Verdict.OLDER
-    return Verdict.OURS if differences(record, link, web, settings) else Verdict.EQUAL
+    return (
+        Verdict.OURS
+        if differences(record, link, web, settings, web_units(record, accounts))
+        else Verdict.EQUAL
+    )

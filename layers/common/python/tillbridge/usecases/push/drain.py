@@ -2,7 +2,7 @@
 (docs/architecture.md, Lanes)."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
 
@@ -12,6 +12,9 @@ from tillbridge.domain.lanes import CONTENT_LANES, ENTRY, IN_WINDOWS, INTERRUPTI
 from tillbridge.domain.plan import Plan
 from tillbridge.usecases.push.creating.creates import create_tasks
 from tillbridge.usecases.push.look import look
+from tillbridge.usecases.push.orders.hints import follow_hints
+from tillbridge.usecases.push.orders.open_lines import open_lines
+from tillbridge.usecases.push.orders.reading import are_old, of_the_store, read_orders
 from tillbridge.usecases.push.outcomes.fenced_plan import (
     fence_plans,
     fence_refusals,
@@ -25,6 +28,7 @@ from tillbridge.usecases.push.slice.flight import Flight
 from tillbridge.usecases.push.slice.progress import Progress
 from tillbridge.usecases.push.slice.right_of_way import StockStopped
 from tillbridge.usecases.push.slice.session import LOOK_SECONDS, Session
+from tillbridge.usecases.push.stock.moved import look_at_moved
 from tillbridge.usecases.push.stock.push_stock import push_stock
 from tillbridge.usecases.push.taking.window import WINDOW, Window, next_window, small_window
 from tillbridge.usecases.push.updating.missing_images import retry_images
@@ -49,9 +53,11 @@ def drain(session: Session, requests: Requests) -> None:
     session.requests_wait, session.requests_name = requests.wait, requests.products
     session.way.begins = session.rows.call_begins
     session.way.is_due = partial(_stock_may_go, session)
-    session.way.push = partial(push_stock, session, Lane.STOCK)
+    session.way.push = partial(_let_levels_go, session)
     try:
         _begin_with_after(session)
+        if are_old(session):  # no row says so
+            session.way.let_stock_go()
         while session.rows.next_turn() and _turn(session, flight, requests):
             pass
     except StockStopped as stopped:
@@ -77,9 +83,9 @@ def drain_guarded(session: Session, requests: Requests, *, probe: bool) -> bool:
     and whatever stops the whole store."""
     stops: list[NeedsAttention] = []
 
-    def levels(lane: Lane) -> None:
+    def levels(run: Callable[[], object]) -> None:
         try:
-            _push_levels(session, lane)
+            run()
         except NeedsAttention as refused:
             if refused.code != AttentionCode.TOO_MANY_REFUSED:
                 raise
@@ -88,12 +94,12 @@ def drain_guarded(session: Session, requests: Requests, *, probe: bool) -> bool:
     session.requests_wait, session.requests_name = requests.wait, requests.products
     session.way.begins = session.rows.call_begins
     session.way.is_due = lambda: not stops and _stock_may_go(session)
-    session.way.push = partial(levels, Lane.STOCK)
+    session.way.push = partial(levels, partial(_let_levels_go, session))
     try:
         session.way.let_stock_go()
         while _answer(session, Lane.LINKS, requests):
             pass
-        levels(Lane.AFTER)
+        levels(partial(_push_levels, session, Lane.AFTER))
         taken = probe and _probe(session)
     except StockStopped as stopped:
         raise stopped.trouble from stopped
@@ -127,7 +133,21 @@ def _probe(session: Session) -> bool:
 
 def _stock_may_go(session: Session) -> bool:
     # With too little time left its rows stay due, and the next slice begins with them.
-    return session.time_left_ms() >= session.last_call_ms and is_due(session, Lane.STOCK)
+    if session.time_left_ms() < session.last_call_ms:
+        return False
+    return any(map(session.rows.wait, (Lane.WEB, Lane.ORDERED, Lane.STOCK))) or are_old(session)
+
+
+def _let_levels_go(session: Session) -> None:
+    """Read the orders that something was said of, look at what they moved, and send the levels that
+    changed in the POS."""
+    if not follow_hints(session) and are_old(session):
+        read_orders(session)
+        with of_the_store():
+            open_lines(session)  # what time has changed is judged again
+    look_at_moved(session)
+    if is_due(session, Lane.STOCK):
+        push_stock(session, Lane.STOCK)
 
 
 def _turn(session: Session, flight: Flight, requests: Requests) -> bool:

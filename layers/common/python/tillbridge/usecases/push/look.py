@@ -23,6 +23,7 @@ from tillbridge.usecases.fence import Fault, is_fault, note
 from tillbridge.usecases.looking.reading import Eyes, shown
 from tillbridge.usecases.looking.verdict import Verdict, comparable, verdict
 from tillbridge.usecases.pos_records import pos_records
+from tillbridge.usecases.push.orders.open_lines import accounts_of
 from tillbridge.usecases.push.outcomes.follow_ups import again
 from tillbridge.usecases.push.outcomes.sending import blame_these
 from tillbridge.usecases.push.outcomes.waiting import postpone
@@ -127,7 +128,8 @@ def _judge(session: Session, looked: _Looked, began_ms: int) -> None:
         return
     found = Verdict.OLDER
     if comparable(link, looked.record):
-        found = verdict(to_compare(link), looked.record, looked.web, session.settings)
+        owed = accounts_of(session, link.product)
+        found = verdict(to_compare(link), looked.record, looked.web, session.settings, owed)
     if found is Verdict.EQUAL and Part.IMAGES in link.doubts and _is_last(row, began_ms):
         found = Verdict.OURS  # images are not compared: the push looks at them
     elif found in (Verdict.OURS, Verdict.MISSING) and not confirmed(row.seen_stale_ms, began_ms):

@@ -91,6 +91,8 @@ class RightOfWay:
                 self.push()
                 went = True
             done = True
+        except StockStopped:
+            raise
         except Exception as trouble:  # whatever it is, the caller's product is not at fault
             raise StockStopped(trouble) from trouble
         finally:

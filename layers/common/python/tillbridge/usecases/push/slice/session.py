@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import ENTRY, Lane
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.names import clean_name, folded
+from tillbridge.domain.order_cursor import OrdersRead
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import doubted, sent_amid_late
 from tillbridge.domain.slices import SliceRecord
@@ -16,13 +18,15 @@ from tillbridge.domain.turns import Turns
 from tillbridge.domain.waiting import LATE_MS
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.links import Links
-from tillbridge.ports.open_lines import NoOpenLines, OpenLines
+from tillbridge.ports.order_book import OrderBook
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.read_model import Views
+from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.push.slice.order_view import OrderView
 from tillbridge.usecases.push.slice.right_of_way import RightOfWay
 from tillbridge.usecases.push.slice.store_index import StoreIndex
 from tillbridge.usecases.push.slice.store_rows import StoreRows
@@ -37,16 +41,18 @@ LOOK_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PushDeps:
-    """What push needs. `in_flight`: catalogue calls at a time. `indexes`: the names and SKUs read
-    of each store; they outlive slices."""
+    """What push needs. `in_flight`: catalogue calls at a time. `orders`: the signals of what tells
+    the POS of web orders; None where nothing does. `indexes`: the names and SKUs read of each store;
+    they outlive slices."""
 
     pending: PendingRows
     links: Links
     stores: Stores
     read_model: Views
+    order_book: OrderBook
     clock: Clock
     in_flight: int = 3
-    open_lines: OpenLines = field(default_factory=NoOpenLines)
+    orders: Signals | None = None
     indexes: dict[StoreId, StoreIndex] = field(default_factory=dict)
 
 
@@ -68,7 +74,7 @@ class Session(Slice[PushDeps]):
     casefolded, that this slice has sent.
     `due_later_ms`: when postponed rows are due. `narrow`: so many products are taken at once, until
     the one at fault stands alone; 0 is as many as fit. `unfound`: the fault that has none yet.
-    `read`: the last records that the POS showed, where they were few.
+    `read`: the last records that the POS showed, where they were few. `orders`: the web orders.
     `rows`: the store's pending rows; whatever the slice marks, clears or postpones goes through it."""
 
     last_call_ms = 2_000
@@ -93,6 +99,7 @@ class Session(Slice[PushDeps]):
     narrow: int = 0
     unfound: Exception | None = None
     read: Mapping[PosProductId, Product] = field(default_factory=dict)
+    orders: OrderView = field(default_factory=lambda: OrderView(OrdersRead()))
     rows: StoreRows = field(init=False)
     _kept: dict[PosProductId, dict[StoreVariantId, frozenset[str]]] = field(default_factory=dict)
     _ignored: frozenset[str] = frozenset()
@@ -111,6 +118,11 @@ class Session(Slice[PushDeps]):
     def record(self) -> SliceRecord:
         """What this slice did; the API counts its calls there."""
         return self.api.record
+
+    @property
+    def takes_orders(self) -> bool:
+        """Return whether the store's web orders are read."""
+        return self.settings.web_orders is not WebOrderMode.OFF
 
     @property
     def late_until_ms(self) -> int:

@@ -12,6 +12,7 @@ from tillbridge.domain.stock_levels import (
     all_known,
     odd_counts,
 )
+from tillbridge.usecases.push.orders.noting import mark_moved
 from tillbridge.usecases.push.outcomes.fenced import fence_each, fenced
 from tillbridge.usecases.push.outcomes.follow_ups import follow_up
 from tillbridge.usecases.push.outcomes.waiting import attempts_of
@@ -19,7 +20,7 @@ from tillbridge.usecases.push.outcomes.written import finish
 from tillbridge.usecases.push.slice.due import due_rows
 from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.push.stock.channel import is_new, linked_by_now, put_on_channel
-from tillbridge.usecases.push.stock.levels import Levels, can_send, levels_to_send
+from tillbridge.usecases.push.stock.levels import Levels, can_send, levels_to_send, needs_look
 from tillbridge.usecases.push.stock.send_levels import send_levels
 from tillbridge.usecases.push.taking.weight import by_weight
 
@@ -41,12 +42,12 @@ def push_stock(session: Session, lane: Lane) -> None:
             )
             if enough():
                 break
-    batches = _fenced_batches(session, ready)
+    batches = fenced_batches(session, ready)
     if enough() and len(batches) > 1:
         batches.pop()  # only part of a call: its rows stay due, and go with later ones
     for part in batches:
         session.need_time()
-        fenced(session, part, partial(send_levels, session), doing="stock", of=_work)
+        fenced(session, part, partial(send_levels, session), doing="stock", of=work_of)
 
 
 def _ready(session: Session, read: Sequence[WorkItem]) -> list[Levels]:
@@ -58,8 +59,9 @@ def _ready(session: Session, read: Sequence[WorkItem]) -> list[Levels]:
             sendable.append(work.linked())
         else:
             idle.append(work)
-    levels_of = [levels_to_send(session, work) for work in sendable]
-    nothing = [each.work for each in levels_of if not each.items]
+    looks = [work for work in sendable if needs_look(session, work)]
+    levels_of = [levels_to_send(session, work) for work in sendable if work not in looks]
+    nothing = [each.work for each in levels_of if not each.by_holder]
     arrived = [
         after_no_stock(work.link, on_channel=True, odd_counts=work.link.odd_counts)
         for work in idle
@@ -69,8 +71,9 @@ def _ready(session: Session, read: Sequence[WorkItem]) -> list[Levels]:
     arrived += [link for link, work in zip(changed, nothing, strict=True) if link != work.link]
     session.deps.links.stocked(session.store, arrived)
     _leave_to_content(session, work_items)
-    finish(session, [*idle, *nothing], wrote=False)
-    return [each for each in levels_of if each.items]
+    mark_moved(session, [work.product for work in looks])
+    finish(session, [*idle, *nothing, *looks], wrote=False)
+    return [each for each in levels_of if each.by_holder]
 
 
 def _batches(levels_of: Sequence[Levels]) -> Iterator[list[Levels]]:
@@ -89,17 +92,20 @@ def _batches(levels_of: Sequence[Levels]) -> Iterator[list[Levels]]:
         yield part
 
 
-def _fenced_batches(session: Session, ready: Sequence[Levels]) -> list[list[Levels]]:
+def fenced_batches(session: Session, ready: Sequence[Levels]) -> list[list[Levels]]:
+    """Return levels in calls; those of a product go together, and what failed before goes in smaller
+    ones."""
     batches: list[list[Levels]] = []
 
     def cut(some: Sequence[Levels]) -> None:
         batches.extend(list(_batches(some)))
 
-    fenced(session, ready, cut, doing="stock", of=_work)
+    fenced(session, ready, cut, doing="stock", of=work_of)
     return batches
 
 
-def _work(levels_of: Levels) -> WorkItem:
+def work_of(levels_of: Levels) -> WorkItem:
+    """Return the work item of levels."""
     return levels_of.work
 
 

@@ -14,6 +14,9 @@ from tillbridge.domain.remembered.doubts import STOCK_PARTS
 from tillbridge.domain.remembered.pushed import after_stock
 from tillbridge.domain.stock_levels import odd_counts
 from tillbridge.domain.what_goes_on import refused_too
+from tillbridge.usecases.push.orders.fresh import be_fresh
+from tillbridge.usecases.push.orders.open_lines import open_lines
+from tillbridge.usecases.push.orders.reading import of_the_store
 from tillbridge.usecases.push.outcomes.follow_ups import follow_up
 from tillbridge.usecases.push.outcomes.given_up import give_up
 from tillbridge.usecases.push.outcomes.gone import not_found, unless_gone
@@ -22,19 +25,28 @@ from tillbridge.usecases.push.outcomes.waiting import attempts_of, try_again
 from tillbridge.usecases.push.outcomes.written import finish
 from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.push.stock.channel import is_new
-from tillbridge.usecases.push.stock.levels import Levels
+from tillbridge.usecases.push.stock.levels import Levels, with_orders
+from tillbridge.usecases.push.stock.looks_to_come import look_again, look_twice
 
 
 def send_levels(session: Session, part: Sequence[Levels]) -> None:
     """Send the levels of some products in one call, and record them on their links. Each product that
-    BigCommerce refuses is told apart; those that keep failing wait. Raise whatever stops the store."""
+    BigCommerce refuses is told apart; those that keep failing wait. Levels that are all expected online
+    already are recorded without a call. Raise whatever stops the store."""
+    if not any(each.items for each in part):
+        with of_the_store():
+            open_lines(session)
+        part = [with_orders(session, each) for each in part]
+        if not any(each.items for each in part):
+            record_levels(session, part)
+            return
 
     def call(given: Sequence[Levels]) -> None:
-        some = _not_older(session, given)
-        if not some:
-            return
-        session.api.set_stock([item for each in some for item in each.items])
-        _record(session, some)
+        some = _with_orders(session, _not_older(session, given))
+        items = [item for each in some for item in each.items]
+        if items:
+            session.api.set_stock(items)
+        record_levels(session, some)
 
     def refused(levels_of: Levels, refusal: Refused) -> None:
         unless_gone(session, levels_of.work, partial(_refused, session, refusal))
@@ -43,6 +55,14 @@ def send_levels(session: Session, part: Sequence[Levels]) -> None:
         send_items(session, part, STOCK_PARTS, call, refused)
     except ItemsWait:
         return
+
+
+def _with_orders(session: Session, given: Sequence[Levels]) -> Sequence[Levels]:
+    # Here, after the last wait before the call: what is written must know every order.
+    if not session.takes_orders or not given:
+        return given
+    be_fresh(session)
+    return [with_orders(session, each) for each in given]
 
 
 def _not_older(session: Session, given: Sequence[Levels]) -> Sequence[Levels]:
@@ -70,14 +90,23 @@ def _refused(session: Session, refusal: Refused, work: LinkedItem) -> None:
     give_up(session, work, refused_too(content, problem) if content else problem)
 
 
-def _record(session: Session, some: Sequence[Levels]) -> None:
-    """Record what was sent. A product whose link has a newer level is sent again (another drain of
-    this store was faster: never backwards)."""
+def record_levels(session: Session, some: Sequence[Levels]) -> None:
+    """Record what was sent, or is there already. A product whose link has a newer level is sent again
+    (another drain of this store was faster: never backwards)."""
+    if not some:
+        return
     deps = session.deps
+    for each in some:
+        session.orders.knows(each.work.product)
+    links = [(each, _stocked_link(session, each)) for each in some if each.by_holder]
     overtaken = set(
         deps.links.stocked(
             session.store,
-            [session.with_late(_stocked_link(session, each), sent=True) for each in some],
+            [
+                session.with_late(link, sent=True)
+                for each, link in links
+                if each.items or link != each.work.link
+            ],
         )
     )
     session.rows.mark(
@@ -89,7 +118,12 @@ def _record(session: Session, some: Sequence[Levels]) -> None:
         follow_up(session, work, Lane.CONTENT, force=True)
         for work in _without_content(session, [e.work for e in some if _kept_failing(e.work)])
     )
-    finish(session, [each.work for each in some])
+    sent = [each for each in some if each.items]
+    look_again(session, sent)
+    finish(session, [each.work for each in sent])
+    there = [each for each in some if not each.items]
+    finish(session, [each.work for each in there if not each.waits], wrote=False)
+    look_twice(session, [row for each in there if each.waits for row in each.work.rows])
     session.count(stocked=sum(len(each.items) for each in some))
 
 
@@ -114,4 +148,5 @@ def _stocked_link(session: Session, levels_of: Levels) -> Link:
         levels_of.by_holder,
         on_channel=is_new(work),
         odd_counts=odd_counts(work.record, session.settings),
+        whole=not levels_of.waits,
     )

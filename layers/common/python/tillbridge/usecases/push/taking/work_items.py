@@ -25,6 +25,7 @@ from tillbridge.domain.view_rows import ViewRow, pos_row
 from tillbridge.domain.waiting import MOST_ATTEMPTS
 from tillbridge.domain.web_orders.accounts import web_units
 from tillbridge.usecases.pos_records import pos_records
+from tillbridge.usecases.push.orders.open_lines import accounts_of
 from tillbridge.usecases.push.outcomes.given_up import refuse
 from tillbridge.usecases.push.outcomes.waiting import try_again
 from tillbridge.usecases.push.slice.due import between_pages
@@ -53,7 +54,6 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
     records, refused = _read(session, [product for product in grouped if product not in known])
     records = {**known, **records}
     links = session.deps.links.get(session.store, list(grouped))
-    owed = session.deps.open_lines.of(session.store)
     seen: list[WorkItem] = []
     for product, its_rows in grouped.items():
         link = links.get(product)
@@ -64,7 +64,7 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
         if work is not None:
             link = _believed(session, work.rows, work.link)
             tries_images = any(row.force for row in work.rows)
-            sold = web_units(work.record, owed)
+            sold = web_units(work.record, accounts_of(session, product))
             seen.append(replace(work, link=link, tries_images=tries_images, web_units=sold))
     return _known(session, went_back(session, seen))
 
@@ -164,9 +164,9 @@ def _read(
     readable = {id_: record for id_, record in records.items() if not record.unreadable}
     # A sale's stock and content each read the record, and it is listed once.
     shown = [record for id_, record in readable.items() if session.read.get(id_) != record]
-    owed = session.deps.open_lines.of(session.store)
 
     def row_of(record: Product) -> ViewRow:
+        owed = accounts_of(session, record.id)
         return pos_row(record, session.settings, web_units(record, owed))
 
     put_views(session.deps.read_model, session.store, shown, row_of)

@@ -1,0 +1,97 @@
+"""Web orders as items: an entry, and what of it is open."""
+
+import logging
+import lzma
+import zlib
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from tillbridge.adapters.dynamodb import keys
+from tillbridge.adapters.dynamodb.attributes import SHAPE, Item, from_item, new_item
+from tillbridge.domain.ids import Rev, StoreId
+from tillbridge.domain.web_orders.entry import OrderEntry, again_ms
+from tillbridge.ports.order_book import Kept, OpenOrder
+
+KEPT_SECONDS = 90 * 24 * 3600
+"""How long a settled order is kept after its last change."""
+
+LONG_BYTES = 30_000
+"""An entry names its goods up to three times: as shown, as told and as sent. zlib finds a repeat within
+32 kB, so what is longer is packed by LZMA, which finds all."""
+
+MOST_BYTES = 390_000
+"""DynamoDB takes 400 KB an item, names of attributes and keys included."""
+
+_LZMA_PRESET = 2
+"""Looks back 2 MiB, and takes 24 MB of memory."""
+
+_entries: TypeAdapter[OrderEntry] = TypeAdapter(OrderEntry)
+_opens: TypeAdapter[OpenOrder] = TypeAdapter(OpenOrder)
+
+log = logging.getLogger(__name__)
+
+
+def entry_item(store: StoreId, kept: Kept, now_ms: int) -> Item:
+    """Return the item of an entry; one of a settled order says when DynamoDB may forget it. Raise
+    ValueError for one that no item can hold."""
+    order = kept.entry.order.id
+    packed = _packed(_entries.dump_json(kept.entry, exclude_defaults=True))
+    values: dict[str, Any] = {"rev": kept.rev, "entry": packed}
+    if kept.entry.settled:
+        values["expires_at"] = now_ms // 1_000 + KEPT_SECONDS
+    return new_item(keys.web_order(store, order), values)
+
+
+def open_item(store: StoreId, entry: OrderEntry) -> Item:
+    """Return the item that says what of an order is open. Raise ValueError for one that no item can
+    hold."""
+    order = OpenOrder(entry.order.id, entry.accounts, entry.since_ms, again_ms(entry))
+    packed = _packed(_opens.dump_json(order, exclude_defaults=True))
+    return new_item(keys.open_order(store, order.order), {"open": packed})
+
+
+def kept_of(item: Item) -> Kept | None:
+    """Return the entry of an item. One that cannot be read is logged and None."""
+    try:
+        values = _readable(item)
+        return Kept(_entries.validate_json(_unpacked(values["entry"])), Rev(values["rev"]))
+    except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row
+        _say_unreadable(item, problem)
+        return None
+
+
+def open_of(item: Item) -> OpenOrder | None:
+    """Return what an item says is open. One that cannot be read is logged and None."""
+    try:
+        return _opens.validate_json(_unpacked(_readable(item)["open"]))
+    except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row
+        _say_unreadable(item, problem)
+        return None
+
+
+def _readable(item: Item) -> Item:
+    values = from_item(item)
+    if values.get("v", SHAPE) > SHAPE:
+        raise ValueError(f"it has shape {values['v']}, of a later release")
+    return values
+
+
+def _say_unreadable(item: Item, problem: Exception) -> None:
+    where = {"store_id": keys.store_of(item["pk"]["S"]), "order": item["sk"]["S"]}
+    log.error("what is kept of a web order cannot be read", exc_info=problem, extra=where)
+
+
+def _packed(text: bytes) -> bytes:
+    packed = zlib.compress(text)
+    if len(packed) > LONG_BYTES:
+        packed = lzma.compress(text, preset=_LZMA_PRESET)
+    if len(packed) > MOST_BYTES:
+        raise ValueError("it is longer than an item of the table may be")
+    return packed
+
+
+def _unpacked(value: Any) -> bytes:
+    packed = bytes(value)
+    # By its first byte: 0x78 begins what zlib packs, 0xfd what LZMA does.
+    return lzma.decompress(packed) if packed[:1] == b"\xfd" else zlib.decompress(packed)

@@ -1,0 +1,1 @@
+"""Web orders: read, kept in the book, and known when stock is written."""

@@ -1,0 +1,176 @@
+"""Orders that BigCommerce shows are kept in the book, and what follows is marked.
+
+First the products whose levels they move are marked, then the book is written, then the POS's function is
+told. Each of these may be done again: an order that is read once more is compared with what the book has."""
+
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tillbridge.domain.connection import WebOrderMode
+from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.ids import PosProductId, WebOrderId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.web_orders.booking import is_due
+from tillbridge.domain.web_orders.entry import OrderEntry, settled
+from tillbridge.domain.web_orders.finding import Sight, found
+from tillbridge.domain.web_orders.shown import WebOrder
+from tillbridge.ports.order_book import Kept, NewEntry
+from tillbridge.usecases.fence import Fault, best_effort, is_fault, note
+from tillbridge.usecases.push.orders.hinted import ask_again
+from tillbridge.usecases.push.orders.holders import holders_of
+from tillbridge.usecases.push.slice.session import Session
+
+log = logging.getLogger(__name__)
+
+OLDEST_MS = 90 * 24 * 60 * 60 * 1_000
+"""An order that was placed earlier, and that the book does not have, is nobody's news."""
+
+_BUSY = "The book of web orders is busy. Tillbridge tries again."
+_TIMES = 5
+"""So often an entry is made anew because the function that tells the POS wrote meanwhile."""
+
+
+def note_orders(
+    session: Session, orders: Sequence[WebOrder], *, asked: Collection[WebOrderId] = ()
+) -> None:
+    """Keep orders in the book, and mark what follows from them. `asked`: those that count though they
+    were placed before the store's orders did. Raise RetryLater when the tables are busy."""
+    left = [order for order in orders if session.orders.is_news(order) or order.id in asked]
+    for _ in range(_TIMES):
+        if not left:
+            return
+        kept = session.deps.order_book.kept(session.store, [order.id for order in left])
+        counted = [order for order in left if _counts(session, order, kept, asked)]
+        refused = _keep(session, counted, kept)
+        session.orders.saw(order for order in left if order.id not in refused)
+        left = [order for order in counted if order.id in refused]
+    raise RetryLater(_BUSY)
+
+
+def judge_again(session: Session, orders: Sequence[WebOrderId]) -> None:
+    """Keep orders anew as the book has them: time has passed, or a product was linked. Raise RetryLater
+    when the tables are busy."""
+    left = orders
+    for _ in range(_TIMES):
+        if not left:
+            return
+        kept = session.deps.order_book.kept(session.store, left)
+        left = list(_keep(session, [each.entry.order for each in kept.values()], kept))
+    raise RetryLater(_BUSY)
+
+
+def _counts(
+    session: Session,
+    order: WebOrder,
+    kept: Mapping[WebOrderId, Kept],
+    asked: Collection[WebOrderId],
+) -> bool:
+    if order.id in kept or order.id in asked:
+        return True
+    since = max(session.connection.web_orders_since_ms, session.now_ms() - OLDEST_MS)
+    # BigCommerce's times are whole seconds.
+    return order.placed_ms >= since // 1_000 * 1_000
+
+
+def _keep(
+    session: Session, orders: Sequence[WebOrder], kept: Mapping[WebOrderId, Kept]
+) -> set[WebOrderId]:
+    """Write the entries that changed, and return the orders of those that were not written."""
+    entries = list(_entries(session, orders, kept))
+    changed = [(before, entry) for before, entry in entries if _is_news(before, entry)]
+    mark_moved(session, (p for before, entry in changed for p in _moved(before, entry)))
+    refused = set(session.deps.order_book.write(session.store, changed)) if changed else set()
+    for before, entry in changed:
+        if entry.order.id not in refused:
+            session.orders.takes(before.entry.accounts if before else (), entry.accounts)
+    _tell(session, [entry for _, entry in entries if entry.order.id not in refused])
+    return refused
+
+
+def _entries(
+    session: Session, orders: Sequence[WebOrder], kept: Mapping[WebOrderId, Kept]
+) -> Iterator[NewEntry]:
+    named = session.settings.web_outlet or next(iter(sorted(session.settings.outlets)), "")
+    sight = Sight(session.now_ms(), holders_of(session, orders), named)
+    for order in orders:
+        before = kept.get(order.id)
+        there = before.entry if before else None
+        try:
+            entry = found(there, order, sight)
+            if there is None:
+                # What owes nothing, and never did, needs no record of the POS to be over.
+                entry = settled(entry, {})
+        except Exception as error:  # a bug in one order must not hide the others
+            if not is_fault(error):
+                raise
+            note(Fault(error, "reading a web order", session.store, str(order.id)))
+            session.orders.failed.add(order.id)
+            ask_again(session, order.id)
+        else:
+            session.orders.failed.discard(order.id)
+            yield before, entry
+
+
+def _is_news(before: Kept | None, entry: OrderEntry) -> bool:
+    if before is None:
+        # An order that was never paid, or is a till's, moves nothing.
+        return not entry.settled
+    return entry != before.entry
+
+
+def _moved(before: Kept | None, entry: OrderEntry) -> Iterator[PosProductId]:
+    """Yield the products whose levels may be others online now: also when nothing else is owed, since
+    BigCommerce may take stock off, or put it back, when an order is shipped, edited or refunded."""
+    there = before.entry if before else None
+    if there and _looks(there.order) == _looks(entry.order) and there.accounts == entry.accounts:
+        return
+    accounts = (*(there.accounts if there else ()), *entry.accounts)
+    yield from (account.holder.product for account in accounts if account.holder)
+
+
+def _looks(order: WebOrder) -> WebOrder:
+    return replace(order, modified_ms=0)
+
+
+def mark_moved(session: Session, products: Iterable[PosProductId]) -> None:
+    """Have these products looked at now, whatever they wait for."""
+    now = session.now_ms()
+    session.rows.mark(
+        Change(
+            store=session.store,
+            lane=Lane.ORDERED,
+            product=product,
+            version=0,
+            order=arrival(now),
+            queued_ms=now,
+            trigger="web-order",
+            force=True,
+        )
+        for product in dict.fromkeys(products)
+    )
+
+
+def _tell(session: Session, entries: Sequence[OrderEntry]) -> None:
+    # Also of an order that did not change: a kill may have come between its entry and its mark.
+    epoch = session.connection.pos_account.epoch
+    if session.settings.web_orders is not WebOrderMode.POS:
+        return
+    due = [entry for entry in entries if is_due(entry, epoch)]
+    now = session.now_ms()
+    session.deps.pending.mark(
+        Change(
+            store=session.store,
+            lane=Lane.BOOK,
+            product=PosProductId(str(entry.order.id)),
+            version=entry.revision,
+            order=arrival(now),
+            queued_ms=now,
+            trigger="web-order",
+        )
+        for entry in due
+    )
+    if due and session.deps.orders is not None:
+        with best_effort("signalling", session.store):  # the sweep signals it, too
+            session.deps.orders.signal(session.store)
