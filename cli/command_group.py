@@ -18,9 +18,10 @@ from cli.shown import shown_lines
 class CommandGroup(TyperGroup):
     """A group that lists its commands from a table and imports the one that is called."""
 
-    def __init__(self, *, sections: Sections = COMMANDS, **settings: Any) -> None:
+    def __init__(self, *, sections: Sections = COMMANDS, alone: str = "", **settings: Any) -> None:
         super().__init__(**settings)
         self.sections = sections
+        self.alone = alone
         self.entries = {name: each for part in sections.values() for name, each in part.items()}
         # Stand-ins, so that names are listed, completed and suggested; `get_command` has the rest.
         self.commands = {
@@ -32,6 +33,13 @@ class CommandGroup(TyperGroup):
         """Return the context of a call; what is said of wrong arguments is fit for a terminal."""
         with _said_safely():
             return super().make_context(*args, **extra)
+
+    @override
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Return the arguments; without a command's name, those of the one that the group alone is."""
+        if self.alone and "--help" not in args and (not args or args[0].startswith("-")):
+            args = [self.alone, *args]
+        return super().parse_args(ctx, args)
 
     @override
     def invoke(self, ctx: Any) -> Any:
@@ -56,12 +64,13 @@ class CommandGroup(TyperGroup):
         match self.entries.get(cmd_name):
             case Command(module):
                 return _imported(cmd_name, module)
-            case Group(words, sections):
+            case Group(words, sections, alone):
                 return CommandGroup(
                     sections=sections,
+                    alone=alone,
                     name=cmd_name,
                     help=words,
-                    no_args_is_help=True,
+                    no_args_is_help=not alone,
                     rich_markup_mode=None,
                 )
             case None:

@@ -15,10 +15,12 @@ class Command(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Commands under one word, such as `store add` and `store list`."""
+    """Commands under one word, such as `store add` and `store list`. `alone`: which of them the word
+    alone is, also with options; without one, its help is printed."""
 
     help: str
     sections: "Sections"
+    alone: str = ""
 
 
 type Sections = Mapping[str, Mapping[str, Command | Group]]
@@ -34,6 +36,25 @@ STORE: Sections = {
         "pause": Command("cli.commands.store.pause", "Pause a store: note changes, send nothing."),
         "resume": Command(
             "cli.commands.store.resume", "Resume a store: send the changes that waited."
+        ),
+    }
+}
+
+ORDERS: Sections = {
+    "Commands": {
+        "list": Command(
+            "cli.commands.orders.list", "List web orders, and how far the POS is with them."
+        ),
+        "show": Command(
+            "cli.commands.orders.show", "Show one web order as both sides have it, and what to do."
+        ),
+        "ack": Command(
+            "cli.commands.orders.ack", "Say that web orders were booked in the POS by hand."
+        ),
+        "retry": Command("cli.commands.orders.retry", "Tell the POS web orders once more."),
+        "take": Command(
+            "cli.commands.orders.take",
+            "Count orders that were placed before web orders were on.",
         ),
     }
 }
@@ -61,6 +82,9 @@ COMMANDS: Sections = {
         "verify": Command(
             "cli.commands.verify", "Compare every field of the linked products on both sides."
         ),
+    },
+    "Web orders": {
+        "orders": Group("List web orders, and see to those that need a person.", ORDERS, "list"),
     },
     "Link and import": {
         "link": Command(

@@ -15,6 +15,8 @@ from sandbox.aws.server import REGION
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
+from tillbridge.adapters.dynamodb.order_list import DynamoOrderList
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
@@ -57,6 +59,17 @@ class Target:
         """The imports and their outcomes."""
         counters, stores = self.outputs["counters_table"], self.outputs["stores_table"]
         return DynamoImports(self.client("dynamodb"), counters, stores, SystemClock())
+
+    @property
+    def order_book(self) -> DynamoOrderBook:
+        """The book of web orders."""
+        table = self.outputs["orders_table"]
+        return DynamoOrderBook(self.client("dynamodb"), table, SystemClock())
+
+    @property
+    def order_list(self) -> DynamoOrderList:
+        """The web orders, as lists."""
+        return DynamoOrderList(self.client("dynamodb"), self.outputs["orders_table"])
 
     @property
     def signals(self) -> SqsSignals:

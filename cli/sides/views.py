@@ -1,10 +1,11 @@
 """The POS view and the Web view: products of the read model with their links' status, by page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cli.deployment.target import Target
+from cli.sides.promised import open_orders, promised
 from cli.sides.view_choices import Side, Status
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import PRODUCT_LANES, Lane
@@ -12,6 +13,7 @@ from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.view_rows import ViewRow
 from tillbridge.ports.imports import Outcome
+from tillbridge.ports.order_book import OpenOrder
 
 type Row = dict[str, Any]
 
@@ -58,9 +60,15 @@ def begins(row: ViewRow, text: str) -> bool:
 
 
 def row_of(
-    row: ViewRow, link: Link | None, left_out: Outcome | None = None, *, pending: bool
+    row: ViewRow,
+    link: Link | None,
+    left_out: Outcome | None = None,
+    *,
+    pending: bool,
+    promised: str = "",
 ) -> Row:
-    """Return a product with its link's status, as both views show it.
+    """Return a product with its link's status, as both views show it. `promised`: what the web has been
+    promised of it, in words.
 
     For a product that an import left out, `words` says why until it is linked."""
     why = left_out if link is None else None
@@ -76,16 +84,17 @@ def row_of(
         "bigcommerce_id": link.id if link else None,
         "pos_id": link.product if link else None,
         "code": why.kind if why else _code(link),
-        "words": why.words if why else _words(link),
+        "words": why.words if why else " ".join(filter(None, (_words(link), promised))),
     }
 
 
 def _matching(target: Target, store: StoreId, side: Side, text: str, after: str) -> Iterator[Row]:
     left_out = target.imports.left_out(store) if side is Side.WEB else {}
+    opened = open_orders(target, store)
     while True:
         rows, after = target.read_model.rows(store, side, after=after, limit=A_READ)
         fitting = [row for row in rows if not row.deleted and begins(row, text)]
-        yield from _with_status(target, store, side, fitting, left_out)
+        yield from _with_status(target, store, side, fitting, left_out, opened)
         if not after:
             return
 
@@ -96,6 +105,7 @@ def _with_status(
     side: Side,
     rows: list[ViewRow],
     left_out: Mapping[StoreProductId, Outcome],
+    opened: Sequence[OpenOrder],
 ) -> Iterator[Row]:
     if not rows:
         return
@@ -107,10 +117,12 @@ def _with_status(
     links: dict[str, Link] = {str(k): v for k, v in target.links.get(store, ids).items()}
     lanes = [lane for lane in PRODUCT_LANES if lane is not Lane.AFTER]
     busy = {row.product for lane in lanes for row in target.pending.of(store, lane, ids)}
+    told = promised(target, store, opened, {link.product: link for link in links.values()})
     for row in rows:
         product = products.get(row.id, "")
         why = left_out.get(StoreProductId(int(row.id))) if side is Side.WEB else None
-        yield row_of(row, links.get(product), why, pending=product in busy)
+        words = told.get(PosProductId(product), "")
+        yield row_of(row, links.get(product), why, pending=product in busy, promised=words)
 
 
 def _status(link: Link | None, *, pending: bool) -> Status:

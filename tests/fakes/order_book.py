@@ -29,6 +29,11 @@ class FakeOrderBook(OrderBook):
             mine = self._kept.get(store, {})
             return {order: mine[order] for order in orders if order in mine}
 
+    def all(self, store: StoreId) -> Collection[WebOrderId]:
+        """Return every order that the book has of a store."""
+        with self._lock:
+            return set(self._kept.get(store, {}))
+
     @override
     def open(self, store: StoreId) -> Sequence[OpenOrder]:
         with self._lock:

@@ -11,7 +11,8 @@ from cli.screen import view_table
 from cli.screen.view_table import money, print_page
 from cli.sides.view_choices import Side, Status
 from cli.sides.views import A_READ, Page, page, row_of
-from tests.builders import a_link
+from tests.builders import a_connection, a_link
+from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.domain.view_rows import ViewRow
 from tillbridge.ports.imports import Outcome
@@ -29,7 +30,10 @@ class Shelf:
             for n in range(count)
         ]
 
-    read_model = links = pending = property(lambda self: self)
+    read_model = links = pending = stores = property(lambda self: self)
+
+    def find(self, store: str) -> Connection:
+        return a_connection(store)
 
     def rows(self, _store: str, _side: str, *, after: str, limit: int) -> tuple[list[ViewRow], str]:
         found = [row for row in self._rows if row.id > after]

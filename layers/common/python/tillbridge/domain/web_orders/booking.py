@@ -94,6 +94,15 @@ def unreachable(entry: OrderEntry) -> OrderEntry:
     return replace(entry, waits=True)
 
 
+def tried_again(entry: OrderEntry) -> OrderEntry:
+    """Return the entry when a person asks to tell the POS once more what it refused. The same revision
+    goes again: an earlier call of it may have been booked. One that was ended by hand is never told."""
+    if entry.by_hand or not entry.refusal:
+        return entry
+    again = entry.sent is not None and entry.sent == entry.told
+    return replace(entry, refusal="", waits=False, unanswered=again)
+
+
 def overtaken(entry: OrderEntry, revision: int) -> OrderEntry:
     """Return the entry after the POS said that it has a later revision than it was told: the next one
     goes on from that. Until it is answered nobody knows what the POS has booked, and so nothing is

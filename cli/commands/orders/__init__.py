@@ -1,0 +1,1 @@
+"""`tillbridge orders`: the web orders of a store."""

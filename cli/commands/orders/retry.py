@@ -1,0 +1,27 @@
+"""`tillbridge orders retry`: the POS is told web orders once more."""
+
+from typing import Annotated
+
+import typer
+
+from cli.asking.orders import order_numbers
+from cli.commands.options import StackOption, StoreOption
+
+
+def command(
+    numbers: Annotated[list[str], typer.Argument(help="Numbers of orders, such as 231 240-251.")],
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
+    """Tell the POS web orders once more.
+
+    It books nothing twice: what it has booked of an order it only confirms."""
+    asked = order_numbers(numbers)
+    from cli.deployment.connections import choose, connection_of
+    from cli.deployment.orders import by_hand
+    from cli.screen.order_report import say_answered
+    from tillbridge.usecases.orders_by_hand import retry
+
+    target, name = choose(stack, store)
+    if not say_answered(retry(by_hand(target), connection_of(target, name), asked)):
+        raise typer.Exit(1)

@@ -1,0 +1,44 @@
+"""What people read when they asked something of a web order."""
+
+from collections.abc import Collection
+
+from tillbridge.domain.web_orders.accounts import LineAccount
+
+NOT_IN_THE_BOOK = (
+    "Tillbridge does not count this order. If it is open and was placed before web orders were switched"
+    " on, `tillbridge orders take` counts it."
+)
+OWES_NOTHING = "It owes the POS nothing, so there is nothing to book."
+BOOKED_ALREADY = "The POS has booked it."
+BY_HAND = (
+    "It was booked by hand, so the POS is never told of it. If it changed since, book the difference in the"
+    " POS, then `tillbridge orders ack` it."
+)
+NOTHING_TO_TELL = "There is nothing that the POS must know of it."
+WAITS_IN_THE_POS = "The POS has it, and waits for somebody there to book it."
+NOT_TOLD = (
+    "The POS is told of no web order while web_orders is not pos. Book it in the POS by hand, then say so"
+    " with `tillbridge orders ack`."
+)
+SWITCHED_OFF = "Web orders are switched off. `tillbridge store set web_orders=pos` (or =ledger) switches them on."
+WILL_COUNT = "It is read now, and counts if BigCommerce has it."
+TOLD_AGAIN = "The POS is told of it again."
+
+
+def nothing_linked(left: Collection[LineAccount]) -> str:
+    """Return why an order cannot be ended: nothing of it is known to the POS."""
+    return f"Nothing of it is known to the POS: {_named(left)}. Link or import it, then try again."
+
+
+def booked_by_hand(left: Collection[LineAccount]) -> str:
+    """Return that an order was ended; `left`: of lines whose product the POS does not have."""
+    if not left:
+        return "It counts as booked, from what the POS shows now."
+    return (
+        f"It counts as booked, but not what is not known to the POS: {_named(left)}. Link or import it,"
+        " then ack the order again."
+    )
+
+
+def _named(lines: Collection[LineAccount]) -> str:
+    return ", ".join(f"'{line.sku}'" if line.sku else "a line without SKU" for line in lines)
