@@ -20,6 +20,7 @@ from sandbox.bigcommerce.lab.seeding import seed_products
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state.config import StoreConfig
 from tests.fakes.made_catalogue import CountingReadModel, MadeCatalogue
+from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.pending import FakePending
 from tests.fakes.reconcile import FakeQueue, FakeRuns
 from tests.fakes.signals import FakeSignals
@@ -99,6 +100,7 @@ def run(case: Case, quota: str) -> Measured:
         pending=FakePending(),
         read_model=views,
         runs=FakeRuns(),
+        order_book=FakeOrderBook(),
         queue=queue,
         signals=FakeSignals(),
         clock=clock,

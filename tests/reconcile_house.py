@@ -36,6 +36,7 @@ class ReconcileHouse(House):
             pending=self.tables.pending,
             read_model=read_model,
             runs=self.runs,
+            order_book=self.tables.order_book,
             queue=self.queue,
             signals=self.signals,
             clock=self.clock,

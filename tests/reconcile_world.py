@@ -41,6 +41,7 @@ class ReconcileWorld(World):
             pending=self.pending,
             read_model=self.read_model,
             runs=self.runs,
+            order_book=self.order_book,
             queue=self.queue,
             signals=self.signals,
             clock=self.clock,

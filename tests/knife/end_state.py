@@ -44,7 +44,7 @@ def waiting(world: World) -> list[PendingRow]:
     store = world.connection.store
     return [
         row
-        for lane in (*PRODUCT_LANES, Lane.LOOK)
+        for lane in (*PRODUCT_LANES, Lane.LOOK, Lane.WEB, Lane.ORDERED)
         for row in world.pending.due(store, lane, EVER_MS, 10_000)
     ]
 

@@ -9,13 +9,17 @@ from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.usecases.store_work import StoreWorkDeps
 
-ONE_BY_ONE = frozenset({"mark", "clear", "postpone", "pushed", "stocked", "put", "send"})
+ONE_BY_ONE = frozenset({"mark", "clear", "postpone", "pushed", "stocked", "put", "send", "write"})
 """Calls that write many rows, each on its own: the process may die between any two of them. A queue's
 `put` has a single message."""
 
 
 NO_CALLS = frozenset({"unanswered"})
 """Methods of a port that only tell what the client knows."""
+
+
+PORTS_OF_PORTS = frozenset({"web_orders"})
+"""What a port offers that has calls of its own."""
 
 
 class Kill(BaseException):
@@ -62,6 +66,8 @@ class Cut:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._port, name)
+        if name in PORTS_OF_PORTS:
+            return Cut(found, self._knife)
         return self._cut(name, found) if callable(found) and name not in NO_CALLS else found
 
     def _cut(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
@@ -104,6 +110,7 @@ def under(knife: Knife, deps: StoreWorkDeps) -> StoreWorkDeps:
         links=cut(deps.push.links),
         stores=cut(deps.push.stores),
         read_model=cut(deps.push.read_model),
+        order_book=cut(deps.push.order_book),
         in_flight=1,
         indexes={},
     )

@@ -35,16 +35,22 @@ class Outcome:
         return f"{self.points} points, {self.ended} ends, {equal} equal"
 
 
-def play(story: Story, redelivery_s: Sequence[int] = REDELIVERY_S) -> Outcome:
-    """Die after each port call of `story` in turn, for each way of redelivery."""
-    expected, names = _uncut(story)
+def play(
+    story: Story,
+    redelivery_s: Sequence[int] = REDELIVERY_S,
+    end: Callable[[World], object] = end_state,
+) -> Outcome:
+    """Die after each port call of `story` in turn, for each way of redelivery. `end`: what must be
+    equal in the end."""
+    expected, names = _uncut(story, end)
     outcome = Outcome(len(names))
     for point in range(1, len(names) + 1):
         for seconds in redelivery_s:
             world = story()
             died = _drain(world, Knife(point))
             world.clock.advance(seconds)
-            _compare(outcome, world, expected, f"{_where(names, point)}, {seconds} s ({died})")
+            where = f"{_where(names, point)}, {seconds} s ({died})"
+            _compare(outcome, world, expected, where, end)
     return outcome
 
 
@@ -68,12 +74,12 @@ def _while_it_dies() -> Iterator[int]:
     yield from range(1, 10_000)
 
 
-def _uncut(story: Story) -> tuple[object, list[str]]:
+def _uncut(story: Story, end: Callable[[World], object] = end_state) -> tuple[object, list[str]]:
     world = story()
     knife = Knife()
     _drain(world, knife)
     settle(world)
-    return end_state(world), knife.calls
+    return end(world), knife.calls
 
 
 def settle(world: World) -> None:
@@ -99,14 +105,20 @@ def _drain(world: World, knife: Knife) -> bool:
     return False
 
 
-def _compare(outcome: Outcome, world: World, expected: object, where: str) -> None:
+def _compare(
+    outcome: Outcome,
+    world: World,
+    expected: object,
+    where: str,
+    end: Callable[[World], object] = end_state,
+) -> None:
     outcome.ended += 1
     try:
         settle(world)
     except AssertionError as error:
         outcome.differing.append(f"{where}: {error}")
         return
-    found = end_state(world)
+    found = end(world)
     if found != expected:
         outcome.differing.append(f"{where}: {difference(found, expected)}")
 

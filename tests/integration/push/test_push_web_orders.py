@@ -315,3 +315,22 @@ def test_ten_thousand_hints_that_name_nothing_cost_one_list(house: OrderHouse) -
     house.hook("all")
     house.settle()
     assert house.calls() == {LIST: 1}
+
+
+def test_a_delivery_that_equals_an_order_found_in_the_call_goes_at_once(house: OrderHouse) -> None:
+    house.clock.sleep(3)
+    house.buys("p-mug", 2)
+    house.receives("p-mug", 2)
+    house.one_slice()
+    house.control.settle()
+    assert house.offered("p-mug") == 5
+
+
+def test_a_size_that_is_delivered_does_not_wait_for_one_that_was_ordered(house: OrderHouse) -> None:
+    order = house.buys("p-shirt", 1, "v-S")
+    house.sells_at_the_till("p-shirt", 1, "v-S")
+    house.receives("p-shirt", 3, "v-M")
+    house.hook(order)
+    house.one_slice()
+    house.control.settle()
+    assert (house.offered("p-shirt", "v-S"), house.offered("p-shirt", "v-M")) == (2, 7)

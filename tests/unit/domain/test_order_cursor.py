@@ -1,6 +1,13 @@
 """The cursor of orders moves only as far as a whole reading is certain of."""
 
-from tillbridge.domain.order_cursor import OVERLAP_MS, ReadSoFar, cursor_after, since, with_page
+from tillbridge.domain.order_cursor import (
+    OVERLAP_MS,
+    QUIET_MS,
+    ReadSoFar,
+    cursor_after,
+    since,
+    with_page,
+)
 
 
 def test_each_reading_looks_back() -> None:
@@ -28,3 +35,10 @@ def test_the_cursor_never_falls() -> None:
     assert cursor_after(8_000, with_page(ReadSoFar(), (), 9_000)) == 8_000
     assert cursor_after(8_000, with_page(ReadSoFar(), (5_000,), 9_000)) == 8_000
     assert cursor_after(8_000, ReadSoFar()) == 8_000
+
+
+def test_while_nothing_changes_the_cursor_follows_bigcommerces_time_at_a_distance() -> None:
+    night = with_page(ReadSoFar(), (5_000,), 5_000 + 3_600_000)
+    assert cursor_after(4_000, night) == 5_000 + 3_600_000 - QUIET_MS
+    unsaid = with_page(ReadSoFar(), (5_000,), None)
+    assert cursor_after(4_000, unsaid) == 5_000

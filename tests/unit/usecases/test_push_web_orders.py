@@ -7,6 +7,7 @@ from tests.builders import LANTERN, STORE, a_connection, a_product, some_stock
 from tests.fakes.order_book import FakeOrderBook
 from tests.world import WRITES, World
 from tillbridge.domain.connection import PushContent, Settings, WebOrderMode
+from tillbridge.domain.errors import StoreDown
 from tillbridge.domain.ids import StoreId, WebLineId, WebOrderId
 from tillbridge.domain.view_rows import POS
 from tillbridge.domain.web_orders.accounts import Booking, Holder, LineAccount
@@ -61,3 +62,31 @@ def test_more_sold_than_there_is_shows_as_debt_and_none_is_offered() -> None:
     world.push_until_quiet()
     link = world.link(a_product())
     assert (link.level, link.debt) == (0, 2)
+
+
+def test_a_level_whose_answer_was_lost_is_looked_at_before_it_is_written_again() -> None:
+    world, _ = _world()
+    world.web.fail_next("set_stock", StoreDown("No answer.", 0.0), applied=True)
+    world.happens("sale.completed", a_product(version=2, stock=(some_stock(4),)))
+    world.push_until_quiet()
+    assert [call.method for call in world.web.log].count("set_stock") == 1
+    link = world.link(a_product())
+    assert (link.level, link.stock_version) == (4, 2)
+
+
+def test_a_level_that_rises_though_the_pos_did_not_change_is_raised_after_two_looks() -> None:
+    world, _ = _world()
+    kept = replace(world.connection.settings, safety_stock=2)
+    world.stores.save_connection(replace(world.connection, settings=kept))
+    world.happens("sale.completed", a_product(version=2, stock=(some_stock(4),)))
+    world.push_until_quiet()
+    assert world.link(a_product()).level == 2
+    world.stores.save_connection(world.connection)
+    world.happens("sale.completed", a_product(version=2, stock=(some_stock(4),)))
+    for waited_s in (0, 20):
+        world.clock.advance(waited_s)
+        world.push()
+        assert world.link(a_product()).level == 2
+    world.clock.advance(11)
+    world.push()
+    assert world.link(a_product()).level == 4

@@ -20,7 +20,7 @@ def a_store_with(*modified: int, a_page: int = 2) -> FakeWebOrders:
     for place, modified_ms in enumerate(modified, start=1):
         number = WebOrderId(place)
         fake.orders[number] = WebOrder(number, 11, modified_ms, modified_ms, ())
-    fake.now_ms = 900_000
+    fake.now_ms = 600_000
     return fake
 
 
@@ -62,6 +62,7 @@ def test_what_changed_just_before_the_cursor_comes_again() -> None:
 
 def test_an_odd_order_ends_no_reading() -> None:
     fake, taken = a_store_with(200_000, 300_000, a_page=1), list[OrdersPage]()
+    fake.now_ms = 480_000
     fake.odd[WebOrderId(1)] = OddOrder(WebOrderId(1), "It cannot be read.")
     assert read(fake, 0, taken.append).cursor_ms == 300_000
     assert [each.id for page in taken for each in page.odd] == [1]

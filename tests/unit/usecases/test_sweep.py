@@ -16,7 +16,7 @@ from tests.fakes.signals import FakeSignals
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.backlog import BEGINNING, SEGMENTS, LaneBacklog, Swept
-from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.connection import Connection, Settings, StoreState, WebOrderMode
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import Lane
@@ -112,6 +112,16 @@ def test_the_state_of_a_store_decides_whether_a_signal_makes_sense(
     if due:
         net.marks(STORE, "p-1")
     assert net.sweeps() == ([STORE] if (due if signalled is None else signalled) else [])
+
+
+@pytest.mark.parametrize("state", [StoreState.ACTIVE, StoreState.PAUSED])
+def test_a_store_whose_web_orders_are_read_is_signalled_though_nothing_is_due_unless_it_is_paused(
+    state: StoreState,
+) -> None:
+    net = Net(STORE, OTHER)
+    settings = Settings(web_orders=WebOrderMode.LEDGER)
+    net.stores.save_connection(replace(a_connection(OTHER, settings=settings), state=state))
+    assert net.sweeps() == ([OTHER] if state is StoreState.ACTIVE else [])
 
 
 def test_a_store_that_nobody_can_read_is_signalled_and_keeps_no_other_waiting() -> None:

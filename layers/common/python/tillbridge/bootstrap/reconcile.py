@@ -7,6 +7,7 @@ from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
 from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
@@ -66,6 +67,7 @@ def reconcile_dependencies() -> ReconcileDeps:
         pending=DynamoPending(dynamodb, env.pending_table),
         read_model=DynamoReadModel(dynamodb, env.read_model_table),
         runs=DynamoRuns(dynamodb, env.stores_table),
+        order_book=DynamoOrderBook(dynamodb, env.orders_table, clock),
         queue=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),
         signals=signals(),
         clock=clock,

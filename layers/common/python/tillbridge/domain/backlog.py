@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.connection import Connection, StoreState, WebOrderMode
 from tillbridge.domain.ids import StoreId
 
 
@@ -75,13 +75,15 @@ def call_for(connection: Connection | None, now_ms: int) -> Call:
 
     An unreadable one is signalled, because its own slice then shows what is wrong. One that waits
     after a failure is signalled when its wait is over, though nothing is due: only a slice that
-    succeeds ends the store's outage."""
+    succeeds ends the store's outage. One whose web orders are read is signalled too: its slice reads them
+    where they were not read for almost as long as a sweep takes to come back, which it alone knows."""
     if connection is None:
         return Call.NOW
     if connection.state is StoreState.PAUSED or connection.not_before_ms > now_ms:
         return Call.NEVER
     troubled = connection.failures or connection.state is StoreState.NEEDS_ATTENTION
-    return Call.NOW if troubled else Call.IF_DUE
+    orders = connection.settings.web_orders is not WebOrderMode.OFF
+    return Call.NOW if troubled or orders else Call.IF_DUE
 
 
 @dataclass(slots=True)

@@ -98,6 +98,10 @@ PRODUCT_LANES = tuple(e.lane for e in LANES if e.holds in (Holds.LEVELS, Holds.C
 DRAINED = tuple(each.lane for each in LANES if each.place is not Place.BOOK)
 """The lanes that a store's drain works on."""
 
+FIRST = (*(e.lane for e in LANES if e.holds in (Holds.HINTS, Holds.MOVED)), Lane.STOCK)
+"""The lanes that go before each wave of other calls, in this order: what was ordered, and what it moved,
+is known before levels are sent."""
+
 CONTENT_LANES = tuple(each.lane for each in LANES if each.holds is Holds.CONTENT)
 INTERRUPTING = tuple(each.lane for each in LANES if each.interrupts)
 IN_WINDOWS = tuple(each.lane for each in LANES if each.in_windows)

@@ -8,6 +8,11 @@ OVERLAP_MS = 120_000
 filter includes its own second is not documented."""
 
 
+QUIET_MS = 180_000
+"""How far the cursor stays behind BigCommerce's time while nothing changes, so that what many changes at
+once left is not listed by every reading for ever."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadSoFar:
     """What a reading has seen: the latest change, and the time up to which its pages can have missed
@@ -37,7 +42,8 @@ def cursor_after(cursor_ms: int, read: ReadSoFar) -> int:
     later pages were read. It never falls. One that did not reach the end moves no cursor."""
     if read.certain_ms is None:
         return cursor_ms
-    return max(cursor_ms, min(read.latest_ms, read.certain_ms))
+    seen_ms = min(read.latest_ms, read.certain_ms)
+    return max(cursor_ms, seen_ms, read.certain_ms - QUIET_MS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def with_what_goes_on(problem: Problem, work: WorkItem, settings: Settings) -> P
     link, record = work.link, work.record
     if link is None or not link.is_linked or record.deleted:
         return problem
-    wanted = set(levels(record, settings))
+    wanted = set(levels(record, settings, work.web_units))
     if not wanted:
         return problem
     known = wanted & known_holders(record, link)

@@ -1,13 +1,12 @@
 """What a look at a linked product found."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.drift import differences
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.product import NO_VERSION, Product
-from tillbridge.domain.web_orders.accounts import LineAccount, web_units
+from tillbridge.domain.web_orders.accounts import NO_WEB_UNITS, WebUnits
 from tillbridge.domain.web_product import WebProduct
 
 
@@ -38,10 +37,10 @@ def verdict(
     record: Product | None,
     web: WebProduct | None,
     settings: Settings,
-    accounts: Iterable[LineAccount] = (),
+    owed: WebUnits = NO_WEB_UNITS,
 ) -> Verdict:
-    """Return what a look found of a product that can be compared. `accounts`: what web orders owe of
-    it. `link` is as it can be believed; what belongs to BigCommerce is not compared. One look proves nothing wrong
+    """Return what a look found of a product that can be compared. `owed`: sold on the web, and not in
+    the record. `link` is as it can be believed; what belongs to BigCommerce is not compared. One look proves nothing wrong
     (`domain/looks.py`)."""
     if web is None:
         return Verdict.MISSING
@@ -49,8 +48,4 @@ def verdict(
         return Verdict.UNREADABLE
     if record is None or record.version < link.content_version:
         return Verdict.OLDER
-    return (
-        Verdict.OURS
-        if differences(record, link, web, settings, web_units(record, accounts))
-        else Verdict.EQUAL
-    )
+    return Verdict.OURS if differences(record, link, web, settings, owed) else Verdict.EQUAL

@@ -8,7 +8,15 @@ from itertools import count
 
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import GivesWay, NeedsAttention
-from tillbridge.domain.lanes import CONTENT_LANES, ENTRY, IN_WINDOWS, INTERRUPTING, Holds, Lane
+from tillbridge.domain.lanes import (
+    CONTENT_LANES,
+    ENTRY,
+    FIRST,
+    IN_WINDOWS,
+    INTERRUPTING,
+    Holds,
+    Lane,
+)
 from tillbridge.domain.plan import Plan
 from tillbridge.usecases.push.creating.creates import create_tasks
 from tillbridge.usecases.push.look import look
@@ -135,7 +143,7 @@ def _stock_may_go(session: Session) -> bool:
     # With too little time left its rows stay due, and the next slice begins with them.
     if session.time_left_ms() < session.last_call_ms:
         return False
-    return any(map(session.rows.wait, (Lane.WEB, Lane.ORDERED, Lane.STOCK))) or are_old(session)
+    return any(map(session.rows.wait, FIRST)) or are_old(session)
 
 
 def _let_levels_go(session: Session) -> None:

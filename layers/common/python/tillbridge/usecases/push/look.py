@@ -17,6 +17,7 @@ from tillbridge.domain.looks import busy_again_ms, confirmed, next_look_ms, seco
 from tillbridge.domain.pending import Change, PendingRow
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import doubted, found_right, to_compare
+from tillbridge.domain.web_orders.accounts import NO_WEB_UNITS, web_units
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_reader import BATCH
 from tillbridge.usecases.fence import Fault, is_fault, note
@@ -129,7 +130,8 @@ def _judge(session: Session, looked: _Looked, began_ms: int) -> None:
     found = Verdict.OLDER
     if comparable(link, looked.record):
         owed = accounts_of(session, link.product)
-        found = verdict(to_compare(link), looked.record, looked.web, session.settings, owed)
+        sold = web_units(looked.record, owed) if looked.record else NO_WEB_UNITS
+        found = verdict(to_compare(link), looked.record, looked.web, session.settings, sold)
     if found is Verdict.EQUAL and Part.IMAGES in link.doubts and _is_last(row, began_ms):
         found = Verdict.OURS  # images are not compared: the push looks at them
     elif found in (Verdict.OURS, Verdict.MISSING) and not confirmed(row.seen_stale_ms, began_ms):

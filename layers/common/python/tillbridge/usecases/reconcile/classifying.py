@@ -26,7 +26,7 @@ def finding_of(
         return None
     if record.version < link.content_version:
         return Finding(Code.BACKWARDS, link.product, link.id, name)
-    found = differences(record, link, web, session.settings)
+    found = differences(record, link, web, session.settings, session.web_units(record))
     forget_trials(session, link, record, found)
     left = not_accepted(session, link.product, found)
     session.run.accepted += len(found) - len(left)

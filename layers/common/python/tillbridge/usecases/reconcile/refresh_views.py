@@ -18,7 +18,8 @@ def refresh_pos(session: Session, records: Sequence[Product]) -> None:
     """Refresh the POS view's rows of a page. A product that the POS deleted stays listed as deleted,
     if it was listed before, and one that cannot be read keeps its row."""
     readable = [record for record in records if not record.unreadable]
-    _refresh(session, POS, [pos_row(record, session.settings) for record in readable])
+    rows = [pos_row(each, session.settings, session.web_units(each)) for each in readable]
+    _refresh(session, POS, rows)
 
 
 def forget_web(session: Session, numbers: Iterable[int]) -> None:

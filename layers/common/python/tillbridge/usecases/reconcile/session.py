@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tillbridge.domain.connection import Connection
+from tillbridge.domain.connection import Connection, WebOrderMode
 from tillbridge.domain.errors import StoreThrottled
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
@@ -13,9 +13,16 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import to_compare
 from tillbridge.domain.run import Run
 from tillbridge.domain.waiting import SECOND_LOOK_MS
+from tillbridge.domain.web_orders.accounts import (
+    NO_WEB_UNITS,
+    LineAccount,
+    WebUnits,
+    web_units,
+)
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
+from tillbridge.ports.open_lines import OpenLines
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.pos_feed import PosFeed
@@ -43,6 +50,7 @@ class ReconcileDeps:
     pending: PendingRows
     read_model: Views
     runs: Runs
+    order_book: OpenLines
     queue: ReconcileQueue
     signals: Signals
     clock: Clock
@@ -65,6 +73,7 @@ class Session(Slice[ReconcileDeps]):
     run: Run
     accepted: Mapping[Place, str]
     eyes: Eyes = field(init=False)
+    _owed: Mapping[PosProductId, Sequence[LineAccount]] | None = None
 
     def __post_init__(self) -> None:
         location = self.connection.location_id
@@ -94,6 +103,23 @@ class Session(Slice[ReconcileDeps]):
         """Return the POS's newest records, read 100 at a time, without those whose id the POS calls
         invalid. Raise OutOfTime."""
         return pos_records(self.pos, products, self.need_time)[0]
+
+    def web_units(self, record: Product) -> WebUnits:
+        """Return what web orders owe of a product and its record does not contain; nothing where none are
+        read."""
+        if self.settings.web_orders is WebOrderMode.OFF:
+            return NO_WEB_UNITS
+        if self._owed is None:
+            owed: dict[PosProductId, list[LineAccount]] = {}
+            for account in self.deps.order_book.of(self.store):
+                if account.holder is not None:
+                    owed.setdefault(account.holder.product, []).append(account)
+            self._owed = owed
+        return web_units(record, self._owed.get(record.id, ()))
+
+    def looks_anew(self) -> None:
+        """Note that both sides are read again: what web orders owe is, too."""
+        self._owed = None
 
     def forced(self, product: PosProductId, lane: Lane, trigger: str) -> Change:
         """Return the mark that has a product pushed whatever was pushed of it before."""

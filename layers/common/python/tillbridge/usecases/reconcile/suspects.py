@@ -10,7 +10,7 @@ from itertools import batched
 
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.lanes import PRODUCT_LANES
+from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
 from tillbridge.domain.web_product import WebProduct
@@ -63,7 +63,9 @@ def pending_of(session: Session, products: Sequence[PosProductId]) -> set[PosPro
         return set()
     pending = session.deps.pending
     return {
-        row.product for lane in PRODUCT_LANES for row in pending.of(session.store, lane, products)
+        row.product
+        for lane in (*PRODUCT_LANES, Lane.ORDERED)
+        for row in pending.of(session.store, lane, products)
     }
 
 
@@ -77,6 +79,7 @@ def _look_again(session: Session, suspects: Sequence[Suspect]) -> list[Finding]:
     # Links and pending rows before and after both sides are read: whatever was written meanwhile
     # shows in one of them, because a push clears its row only after it wrote the link.
     before = _untouched(session, suspects)
+    session.looks_anew()
     online_now = read_again(session, (suspect.link for suspect in before))
     records = session.records([suspect.product for suspect in before])
     findings: list[Finding] = []

@@ -53,6 +53,7 @@ def walk_pos(session: Session) -> None:
 def _first_look(
     session: Session, page: PosPage, index: Index
 ) -> tuple[list[Suspect], list[Finding]]:
+    session.looks_anew()
     refresh_pos(session, page.products)
     links = session.links([record.id for record in page.products])
     suspects: list[Suspect] = []
@@ -74,7 +75,9 @@ def _seems_missed(session: Session, link: Link, record: Product) -> bool:
     # A full run has compared every linked product with the store already.
     if not comparable(link, record):
         return False
-    return record.version < link.content_version or pos_moved(record, link, session.settings)
+    return record.version < link.content_version or pos_moved(
+        record, link, session.settings, session.web_units(record)
+    )
 
 
 def _not_linked(record: Product, index: Index) -> list[Finding]:

@@ -12,6 +12,7 @@ from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
 from tillbridge.domain.view_rows import WEB
+from tillbridge.domain.web_orders.accounts import NO_WEB_UNITS
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_reader import WebPage
 from tillbridge.usecases.looking.reading import with_brands, with_levels
@@ -119,6 +120,7 @@ def _first_look(
     session: Session, block: _Block, page: WebPage, known: _Known | None
 ) -> list[Suspect]:
     online = {product.id: product for product in with_levels(session.eyes, page.products)}
+    session.looks_anew()
     refresh_web(session, list(online.values()))
     missing = _missing(session, block.after, page, known)
     links = _links(session, known, [*online, *missing])
@@ -148,7 +150,8 @@ def _compare(
     if not comparable(link, record):
         return
     session.run.compared += 1
-    found = verdict(link, record, web, session.settings)
+    owed = session.web_units(record) if record else NO_WEB_UNITS
+    found = verdict(link, record, web, session.settings, owed)
     if found is Verdict.UNREADABLE:
         return
     if found is not Verdict.EQUAL or record is None:
