@@ -6,6 +6,7 @@ from decimal import ROUND_FLOOR
 from itertools import pairwise
 
 from tillbridge.domain.autopsy.moments import (
+    SECOND_MS,
     BookedIn,
     Found,
     Looked,
@@ -191,7 +192,8 @@ def _orders(
 def _of_line(line: ProductLine, linked_ms: int) -> tuple[Ordered, Found]:
     assert line.order is not None, "chosen by its order"
     order, at_ms = line.order, min(line.order.at_ms, line.at_ms)
-    ordered = Ordered(at_ms, order.order, order.units, linked=at_ms >= linked_ms)
+    linked = at_ms + SECOND_MS > linked_ms
+    ordered = Ordered(at_ms, order.order, order.units, linked=linked)
     return ordered, Found(line.at_ms, order.order, order.units)
 
 
@@ -203,7 +205,7 @@ def _of_entry(
     order, owed = entry.order, sum(line.account.owed for line in mine)
     if not mine or entry.since_ms > noticed.at_ms:
         return
-    linked = order.placed_ms >= linked_ms
+    linked = order.placed_ms + SECOND_MS > linked_ms
     placed_ms = min(order.placed_ms, entry.since_ms)
     once = sum(line.shown.quantity for line in mine)
     if once != owed:

@@ -44,12 +44,25 @@ class EventSeen:
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why a row was due: the first and the last event that marked it, and how many did. What came
-    between the two is not kept, so nobody tells of it more than its number."""
+    """Why a row was due: the first and the last event that marked it, and how many did at least: of
+    events that mark a row in one batch with others, only those of the first batch are counted. What came
+    between the two is not kept."""
 
     first: EventSeen
     last: EventSeen
     events: int = 1
+
+
+def because_first(event: EventSeen | None) -> Because | None:
+    """Return why a row is due that this event alone marked."""
+    return None if event is None else Because(event, event)
+
+
+def joined(before: Because | None, later: Because | None) -> Because | None:
+    """Return why a row is due that was marked for one reason and then for another."""
+    if before is None or later is None:
+        return before or later
+    return Because(before.first, later.last, before.events + later.events)
 
 
 @dataclass(frozen=True, slots=True)

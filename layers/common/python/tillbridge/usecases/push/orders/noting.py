@@ -85,6 +85,7 @@ def _keep(
     for before, entry in changed:
         if entry.order.id not in refused:
             session.orders.takes(before.entry.accounts if before else (), entry.accounts)
+            session.history.found(before.entry if before else None, entry)
     _tell(session, [entry for _, entry in entries if entry.order.id not in refused])
     return refused
 
