@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from tillbridge.adapters.dynamodb import keys
-from tillbridge.adapters.dynamodb.attributes import SHAPE, Item, from_item, new_item
+from tillbridge.adapters.dynamodb.attributes import Item, new_item, of_our_shape
 from tillbridge.domain.ids import Rev, StoreId
 from tillbridge.domain.web_orders.entry import OrderEntry, again_ms
 from tillbridge.ports.order_book import Kept, OpenOrder
@@ -57,14 +57,14 @@ def open_item(store: StoreId, entry: OrderEntry) -> Item:
 def kept_of(item: Item) -> Kept:
     """Return the entry of an item. Raise UnreadableRow."""
     with _unreadable():
-        values = _of_our_shape(item)
+        values = of_our_shape(item)
         return Kept(_entries.validate_json(_unpacked(values["entry"])), Rev(values["rev"]))
 
 
 def open_of(item: Item) -> OpenOrder:
     """Return what an item says is open. Raise UnreadableRow."""
     with _unreadable():
-        return _opens.validate_json(_unpacked(_of_our_shape(item)["open"]))
+        return _opens.validate_json(_unpacked(of_our_shape(item)["open"]))
 
 
 @contextmanager
@@ -73,13 +73,6 @@ def _unreadable() -> Iterator[None]:
         yield
     except Exception as problem:  # whatever is wrong with one row
         raise UnreadableRow from problem
-
-
-def _of_our_shape(item: Item) -> Item:
-    values = from_item(item)
-    if values.get("v", SHAPE) > SHAPE:
-        raise ValueError(f"it has shape {values['v']}, of a later release")
-    return values
 
 
 def _packed(text: bytes) -> bytes:
