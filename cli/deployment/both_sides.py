@@ -9,8 +9,12 @@ import requests
 from cli.cannot_run import CannotRun
 from tillbridge.adapters.http import new_http_session
 from tillbridge.domain.addresses import base_refusal
+from tillbridge.domain.web_orders.switching import Outlet
 
 _SECONDS = 20
+
+_NOT_OFFERED = (404, 405, 501)
+"""The answers of a POS that does not have a part of the contract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,31 @@ def ask_pos(address: str, token: str) -> str:
     # The contract has the currency on each product, and nowhere else.
     products = _of_pos(address, "/v1/products?since_version=0&limit=50", token)
     return next((code for each in products if (code := _currency(each))), "")
+
+
+def outlets_of(address: str, token: str) -> list[Outlet]:
+    """Return the outlets of a POS. Raise CannotRun when it does not answer."""
+    return [
+        Outlet(str(each["id"]), str(each.get("name") or ""), each.get("active") is not False)
+        for each in _of_pos(address, "/v1/outlets", token)
+        if isinstance(each, dict) and each.get("id")
+    ]
+
+
+def takes_web_orders(address: str, token: str) -> bool:
+    """Return whether a POS has the part of the contract that books web orders. Raise CannotRun when it
+    does not answer."""
+    path = f"{address.rstrip('/')}/v1/web-orders?since_version=0&limit=1"
+    answer = _get(path, {"Authorization": f"Bearer {token}"}, "the POS's address")
+    if answer.status_code in _NOT_OFFERED:
+        return False
+    body = _read(answer) if answer.status_code == 200 else None
+    if not isinstance(body, dict) or not isinstance(body.get("data"), list):
+        raise CannotRun(
+            f"The POS does not say which web orders it has booked (status {answer.status_code}). "
+            f"`tillbridge check-pos {address}` says more."
+        )
+    return True
 
 
 def need_one_currency(store: StoreFacts, pos_currency: str) -> None:

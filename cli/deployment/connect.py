@@ -6,6 +6,7 @@ from cli.cannot_run import CannotRun
 from cli.deployment.accounts import Account
 from cli.deployment.both_sides import StoreFacts, ask_pos, ask_store, need_one_currency
 from cli.deployment.links import has_links
+from cli.deployment.orders import has_orders
 from cli.deployment.pos_side import PosSide, account_for
 from cli.deployment.secrets import save_pos_token, save_store_token
 from cli.deployment.target import Target
@@ -32,11 +33,8 @@ def connect(target: Target, account: Account, token: str, pos: PosSide) -> Conne
     store = StoreId(account.name)
     known = target.stores.find(store)
     _need_free(target, account)
-    if known and known.store_hash != account.store_hash and has_links(target, store):
-        raise CannotRun(
-            f"'{store}' is connected to the store {known.store_hash}, and its links are of that "
-            f"store's products. Connect {account.store_hash} under a name of its own."
-        )
+    if known and known.store_hash != account.store_hash:
+        _need_nothing_of_the_other(target, known, account)
     facts = ask_store(account.api_url, account.store_hash, token)
     currency = ask_pos(pos.address, pos.token)
     need_one_currency(facts, currency)
@@ -50,6 +48,21 @@ def connect(target: Target, account: Account, token: str, pos: PosSide) -> Conne
     if known and connection.state is not StoreState.PAUSED:
         target.signals.signal(store)
     return Connected(connection, facts)
+
+
+def _need_nothing_of_the_other(target: Target, known: Connection, account: Account) -> None:
+    """Raise CannotRun when anything is kept of the store that was connected under this name: its
+    numbers would be taken for those of another store."""
+    if has_links(target, known.store):
+        kept = "its links are of that store's products"
+    elif has_orders(target, known.store):
+        kept = "its web orders are that store's"
+    else:
+        return
+    raise CannotRun(
+        f"'{known.store}' is connected to the store {known.store_hash}, and {kept}. Connect "
+        f"{account.store_hash} under a name of its own."
+    )
 
 
 def _connection(

@@ -38,6 +38,11 @@ def pos_now(target: Target, connection: Connection) -> Pos:
     return PosInEpoch(pos, account.epoch)
 
 
+def has_orders(target: Target, store: StoreId) -> bool:
+    """Return whether anything is kept of a store's web orders."""
+    return bool(target.order_list.latest(store, 1))
+
+
 def the_order(target: Target, store: StoreId, number: WebOrderId) -> OrderEntry:
     """Return an order of the book. Raise CannotRun for one that is not there or cannot be read."""
     found = next(iter(target.order_list.find(store, [number])), None)

@@ -57,17 +57,21 @@ def command(
         print_json({"orders": listed, "set_aside": list(map(shelf_json, shelf))})
         return
     if not found:
-        console.print(_nothing(mode, chosen=chosen))
+        console.print(_nothing(mode, only_open=only_open, overdue=overdue, failed=failed))
         return
     print_orders(found, mode, now_ms, most=limit)
     if shelf:
         print_set_aside(shelf)
 
 
-def _nothing(mode: str, *, chosen: bool) -> str:
+def _nothing(mode: str, *, only_open: bool, overdue: bool, failed: bool) -> str:
     if mode == "off":
         return (
             "Web orders are switched off. `tillbridge store set web_orders=pos` switches them on; "
             "docs/web-orders.md says what they do."
         )
-    return "No such web order." if chosen else "No web order has come in yet."
+    if failed:
+        return "No web order has failed."
+    if overdue:
+        return "No web order is overdue."
+    return "No web order is open." if only_open else "No web order has come in yet."

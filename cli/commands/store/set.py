@@ -1,12 +1,14 @@
 """`tillbridge store set`: change or show the settings of a store."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
+
+_BLANK = {"outlets": "(all)", "web_outlet": "(the first of outlets)"}
+"""What a blank setting means."""
 
 
 def command(
@@ -16,13 +18,17 @@ def command(
             help="NAME=VALUE, such as safety_stock=2 or price=manual. Without any: only show."
         ),
     ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask before web orders go off or to another mode.")
+    ] = False,
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
     """Change settings of a store, and show all of them.
 
-    docs/settings.md explains each."""
+    docs/settings.md explains each. Before web orders are switched on, both sides are asked."""
     from cli.deployment.connections import choose, connection_of
+    from cli.deployment.web_orders import switched
     from cli.screen.console import console, table
     from cli.screen.settings_words import NoSuchSetting, as_words, changed
 
@@ -33,6 +39,15 @@ def command(
     except NoSuchSetting as problem:
         raise CannotRun(str(problem)) from problem
     if settings != connection.settings:
-        target.stores.save_connection(replace(connection, settings=settings))
-    rows = [(name, value or "(all)") for name, value in as_words(settings).items()]
+        change = switched(target, connection, settings)
+        if change.words:
+            console.print(*change.words, sep="\n", soft_wrap=True)
+        if change.asks and not yes:
+            typer.confirm("Change it?", abort=True)
+        target.stores.save_connection(change.connection)
+        if change.connection.settings.web_orders is not connection.settings.web_orders:
+            target.signals.signal(chosen)
+        connection = change.connection
+    shown = as_words(connection.settings).items()
+    rows = [(name, value or _BLANK.get(name, "")) for name, value in shown]
     console.print(table(f"Settings of {connection.store}", ("setting", "value"), rows))

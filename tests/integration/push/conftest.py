@@ -9,7 +9,9 @@ from tests.harness import House
 from tests.house_parts import Tables
 from tests.local_tables import MakeTable, aws, dynamodb, make_table
 from tests.real_pending import RealPending
+from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 
@@ -31,6 +33,7 @@ def real_tables(dynamodb: "DynamoDBClient", make_table: MakeTable) -> MakeTables
             links=DynamoLinks(dynamodb, make_table("LinksTable")),
             stores=DynamoStores(dynamodb, make_table("StoresTable")),
             read_model=DynamoReadModel(dynamodb, make_table("ReadModelTable")),
+            order_book=DynamoOrderBook(dynamodb, make_table("OrdersTable"), SystemClock()),
         )
 
     return make

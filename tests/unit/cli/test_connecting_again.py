@@ -54,6 +54,7 @@ class Deployment:
         self.store = StoreFacts(channel_id=5, currency="USD")
         self.pos_currency = "USD"
         self.has_links = True
+        self.has_orders = False
 
     def client(self, _service: str) -> Any:
         return self
@@ -92,6 +93,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(connecting, "ask_store", lambda *_: made.store)
     monkeypatch.setattr(connecting, "ask_pos", lambda *_: made.pos_currency)
     monkeypatch.setattr(connecting, "has_links", lambda *_: made.has_links)
+    monkeypatch.setattr(connecting, "has_orders", lambda *_: made.has_orders)
     return made
 
 
@@ -291,6 +293,10 @@ def test_links_never_come_to_another_store(deployment: Any) -> None:
         connect(deployment, other, "t", POS)
     assert deployment.stores.find(SHOP).store_hash == "hash-of-shop"
     deployment.has_links = False
+    deployment.has_orders = True
+    with pytest.raises(CannotRun, match="its web orders are that store's"):
+        connect(deployment, other, "t", POS)
+    deployment.has_orders = False
     assert connect(deployment, other, "t", POS).store_hash == "other"
 
 

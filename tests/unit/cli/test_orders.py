@@ -93,7 +93,9 @@ def test_the_word_alone_lists_the_latest_orders(shop: Shop) -> None:
 
 def test_the_list_says_when_there_is_none(shop: Shop) -> None:
     assert "No web order has come in yet." in said()
-    assert "No such web order." in said("--failed")
+    assert "No web order is open." in said("--open")
+    assert "No web order is overdue." in said("--overdue")
+    assert "No web order has failed." in said("--failed")
     shop.mode = WebOrderMode.OFF
     assert "switched off" in said()
 
@@ -117,7 +119,7 @@ def test_in_mode_ledger_open_orders_come_with_what_to_set_aside(shop: Shop) -> N
     told = said("--open")
     assert "Set aside in the shop" in told
     assert "J-S" in told
-    assert "Set aside" not in said().replace("Set its goods aside", "")
+    assert "Set aside" not in said().replace("Set aside what is", "")
     found = json.loads(said("--open", "--json"))
     assert [(each["sku"], each["aside"]) for each in found["set_aside"]] == [("J-S", 2), ("J-S", 2)]
 

@@ -83,6 +83,14 @@ def test_an_acknowledged_order_counts_as_booked_from_what_the_pos_shows_now(desk
     assert (desk.drain.signalled, desk.teller.signalled) == ([STORE], [])
 
 
+def test_where_web_orders_are_switched_off_an_order_ends_and_no_level_moves(desk: Desk) -> None:
+    desk.keep(an_entry())
+    assert acknowledge(desk.deps, a_store(WebOrderMode.OFF), desk.pos, [N])[0].done
+    assert desk.entry().state is LaneState.BY_HAND
+    assert desk.marked() == set()
+    assert desk.drain.signalled == []
+
+
 def test_an_order_is_acknowledged_once_however_often_it_is_named(desk: Desk) -> None:
     desk.keep(an_entry())
     assert len(acknowledge(desk.deps, a_store(), desk.pos, [N, N])) == 1

@@ -109,7 +109,7 @@ def test_where_the_pos_is_not_told_nobody_is_late(mode: WebOrderMode) -> None:
 def test_in_mode_ledger_goods_are_set_aside_and_no_retry_is_named() -> None:
     for entry in (an_entry(), BY_STATE[LaneState.FAILED]):
         told = what_to_do(entry, LEDGER, LATE_MS)
-        assert told.startswith("Set its goods aside.")
+        assert told.startswith("Set aside what is still in the shop.")
         assert "retry" not in told
     assert how_far(an_entry(), LEDGER, NOW_MS) == "not booked by hand yet"
 

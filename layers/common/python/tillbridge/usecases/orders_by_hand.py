@@ -131,6 +131,8 @@ def _told_again(entry: OrderEntry) -> tuple[OrderEntry, Answered]:
 
 def _mark_what_follows(deps: ByHandDeps, connection: Connection, entry: OrderEntry) -> None:
     store = connection.store
+    if connection.settings.web_orders is WebOrderMode.OFF:
+        return  # no level has web units, so none moves
     if entry.by_hand:
         holders = (account.holder for account in entry.accounts)
         products = dict.fromkeys(holder.product for holder in holders if holder)

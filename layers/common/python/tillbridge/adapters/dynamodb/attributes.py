@@ -33,6 +33,15 @@ def from_item(item: Mapping[str, Any]) -> Item:
     return {name: _plain(_from.deserialize(value)) for name, value in item.items()}
 
 
+def of_our_shape(item: Mapping[str, Any]) -> Item:
+    """Return plain values as `from_item` does. Raise ValueError for an item of a later release, whose
+    values may mean something else."""
+    values = from_item(item)
+    if values.get("v", SHAPE) > SHAPE:
+        raise ValueError(f"it has shape {values['v']}, of a later release")
+    return values
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else value

@@ -1,7 +1,7 @@
 """The book of web orders in DynamoDB: an item for each order, and another while it is open."""
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
@@ -9,7 +9,13 @@ from uuid import uuid4
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import Item
 from tillbridge.adapters.dynamodb.errors import TransactionCancelled, busy_words, our_errors
-from tillbridge.adapters.dynamodb.order_items import entry_item, kept_of, open_item, open_of
+from tillbridge.adapters.dynamodb.order_items import (
+    UnreadableRow,
+    entry_item,
+    kept_of,
+    open_item,
+    open_of,
+)
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import Rev, StoreId, WebOrderId
 from tillbridge.domain.web_orders.accounts import LineAccount
@@ -61,8 +67,8 @@ class DynamoOrderBook(OrderBook):
     @override
     def kept(self, store: StoreId, orders: Collection[WebOrderId]) -> Mapping[WebOrderId, Kept]:
         asked = [keys.web_order(store, order) for order in orders]
-        found = map(kept_of, bulk.read_all(self._client, self._table, asked))
-        return {kept.entry.order.id: kept for kept in found if kept is not None}
+        found = _read(kept_of, bulk.read_all(self._client, self._table, asked))
+        return {kept.entry.order.id: kept for kept in found}
 
     @override
     def open(self, store: StoreId) -> Sequence[OpenOrder]:
@@ -72,7 +78,7 @@ class DynamoOrderBook(OrderBook):
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": keys.open_orders(store)}},
         )
-        return [order for order in map(open_of, rows) if order is not None]
+        return list(_read(open_of, rows))
 
     @override
     def write(self, store: StoreId, entries: Iterable[NewEntry]) -> Collection[WebOrderId]:
@@ -92,8 +98,9 @@ class DynamoOrderBook(OrderBook):
     def _unreadable(self, store: StoreId, orders: Iterable[WebOrderId]) -> set[WebOrderId]:
         """Return those of these orders of which something is kept that cannot be read."""
         asked = [keys.web_order(store, order) for order in orders]
-        rows = bulk.read_all(self._client, self._table, asked)
-        return {keys.web_order_of(row) for row in rows if kept_of(row) is None}
+        rows = list(bulk.read_all(self._client, self._table, asked))
+        readable = {kept.entry.order.id for kept in _read(kept_of, rows)}
+        return {keys.web_order_of(row) for row in rows} - readable
 
     def _writes(self, store: StoreId, before: Kept | None, kept: Kept) -> _Writes | None:
         order = kept.entry.order.id
@@ -145,6 +152,16 @@ def _transactions(writes: Iterable[_Writes]) -> Iterator[list[_Writes]]:
         some.append(each)
     if some:
         yield some
+
+
+def _read[T](read: Callable[[Item], T], rows: Iterable[Item]) -> Iterator[T]:
+    """Yield what the rows say; log those that cannot be read."""
+    for row in rows:
+        try:
+            yield read(row)
+        except UnreadableRow:
+            where = {"store_id": keys.store_of(row["pk"]["S"]), "order": row["sk"]["S"]}
+            log.exception("what is kept of a web order cannot be read", extra=where)
 
 
 def _size(item: Item) -> int:

@@ -1,14 +1,15 @@
 """Web orders as items: an entry, and what of it is open."""
 
-import logging
 import lzma
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from tillbridge.adapters.dynamodb import keys
-from tillbridge.adapters.dynamodb.attributes import SHAPE, Item, from_item, new_item
+from tillbridge.adapters.dynamodb.attributes import Item, new_item, of_our_shape
 from tillbridge.domain.ids import Rev, StoreId
 from tillbridge.domain.web_orders.entry import OrderEntry, again_ms
 from tillbridge.ports.order_book import Kept, OpenOrder
@@ -29,7 +30,9 @@ _LZMA_PRESET = 2
 _entries: TypeAdapter[OrderEntry] = TypeAdapter(OrderEntry)
 _opens: TypeAdapter[OpenOrder] = TypeAdapter(OpenOrder)
 
-log = logging.getLogger(__name__)
+
+class UnreadableRow(ValueError):
+    """What is kept of one order cannot be read, or is of a later release; `__cause__` says why."""
 
 
 def entry_item(store: StoreId, kept: Kept, now_ms: int) -> Item:
@@ -51,35 +54,25 @@ def open_item(store: StoreId, entry: OrderEntry) -> Item:
     return new_item(keys.open_order(store, order.order), {"open": packed})
 
 
-def kept_of(item: Item) -> Kept | None:
-    """Return the entry of an item. One that cannot be read is logged and None."""
-    try:
-        values = _readable(item)
+def kept_of(item: Item) -> Kept:
+    """Return the entry of an item. Raise UnreadableRow."""
+    with _unreadable():
+        values = of_our_shape(item)
         return Kept(_entries.validate_json(_unpacked(values["entry"])), Rev(values["rev"]))
-    except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row
-        _say_unreadable(item, problem)
-        return None
 
 
-def open_of(item: Item) -> OpenOrder | None:
-    """Return what an item says is open. One that cannot be read is logged and None."""
+def open_of(item: Item) -> OpenOrder:
+    """Return what an item says is open. Raise UnreadableRow."""
+    with _unreadable():
+        return _opens.validate_json(_unpacked(of_our_shape(item)["open"]))
+
+
+@contextmanager
+def _unreadable() -> Iterator[None]:
     try:
-        return _opens.validate_json(_unpacked(_readable(item)["open"]))
-    except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row
-        _say_unreadable(item, problem)
-        return None
-
-
-def _readable(item: Item) -> Item:
-    values = from_item(item)
-    if values.get("v", SHAPE) > SHAPE:
-        raise ValueError(f"it has shape {values['v']}, of a later release")
-    return values
-
-
-def _say_unreadable(item: Item, problem: Exception) -> None:
-    where = {"store_id": keys.store_of(item["pk"]["S"]), "order": item["sk"]["S"]}
-    log.error("what is kept of a web order cannot be read", exc_info=problem, extra=where)
+        yield
+    except Exception as problem:  # whatever is wrong with one row
+        raise UnreadableRow from problem
 
 
 def _packed(text: bytes) -> bytes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, override
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item
 from tillbridge.adapters.dynamodb.errors import our_errors
-from tillbridge.adapters.dynamodb.order_items import kept_of
+from tillbridge.adapters.dynamodb.order_items import UnreadableRow, kept_of
 from tillbridge.domain.ids import StoreId, WebOrderId
 from tillbridge.ports.order_list import ListedOrder, OrderList, UnreadableOrder
 
@@ -71,5 +71,7 @@ def _listed(items: Iterable[Item]) -> list[ListedOrder]:
 
 
 def _order(row: Item) -> ListedOrder:
-    kept = kept_of(row)
-    return UnreadableOrder(keys.web_order_of(row)) if kept is None else kept.entry
+    try:
+        return kept_of(row).entry
+    except UnreadableRow:  # people see it in the list; whoever works with the book logs it
+        return UnreadableOrder(keys.web_order_of(row))

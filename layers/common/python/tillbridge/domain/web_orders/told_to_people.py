@@ -30,7 +30,7 @@ _BY_HAND = "Or book it in the POS yourself, then say so: `tillbridge orders ack 
 
 _RETRY = "Then `tillbridge orders retry {order}`."
 
-_SET_ASIDE = "Set its goods aside. When the POS has taken them off its stock, say so: `tillbridge orders ack {order}`."
+_SET_ASIDE = "Set aside what is still in the shop. When the POS has taken them off its stock, say so: `tillbridge orders ack {order}`."
 
 _REMEDIES = {
     LaneState.ASKED: "Nothing: the POS is asked again by itself.",
