@@ -32,6 +32,7 @@ class StackOutputs:
     read_model_table: str
     counters_table: str
     orders_table: str
+    history_table: str
     claim_bucket_name: str
     hooks_api_id: str
     hooks_address: str

@@ -54,6 +54,8 @@ def observe_slice(store: StoreId, slice_: "SliceRecord") -> None:
     metrics.add_metric("failed", MetricUnit.Count, slice_.failed)
     if slice_.hooks_rearmed:
         metrics.add_metric("hooks_rearmed", MetricUnit.Count, slice_.hooks_rearmed)
+    if slice_.oversold:
+        metrics.add_metric("oversold_units", MetricUnit.Count, slice_.oversold)
     for lag in _some(slice_.lags_ms):
         metrics.add_metric("lag", MetricUnit.Milliseconds, lag)
     metrics.flush_metrics()  # not by decorator, which would warn of every idle slice

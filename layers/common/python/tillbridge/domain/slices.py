@@ -65,7 +65,7 @@ MOST_LAGS = 2_000
 class SliceRecord:
     """What a slice did. `calls` counts them by 'METHOD /path/template'; `lags_ms` are milliseconds
     from event to write; the other figures count products, `throttled` 429s, `hooks_rearmed` checks that
-    found webhooks which told nothing."""
+    found webhooks which told nothing, `oversold` units that were noticed to be sold twice."""
 
     started_ms: int = 0
     ended_ms: int = 0
@@ -75,6 +75,7 @@ class SliceRecord:
     updated: int = 0
     stocked: int = 0
     failed: int = 0
+    oversold: int = 0
     lags_ms: list[int] = field(default_factory=list)
     hooks_rearmed: int = 0
 
