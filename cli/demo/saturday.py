@@ -27,7 +27,7 @@ from sandbox.saturday.people import People
 from sandbox.saturday.plan import Moment, Size, What, plan
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import FROM_ORDERS
 from tillbridge.domain.link import Link
 
 STORE = StoreId("demo")
@@ -195,7 +195,7 @@ class _Play:
         calm = 0
         while calm < CALM_LOOKS and time.monotonic() < until:
             until_quiet(self.target, STORE)
-            left = pending_rows(self.target, STORE, (Lane.WEB, Lane.ORDERED)).total()
+            left = pending_rows(self.target, STORE, FROM_ORDERS).total()
             calm = 0 if left else calm + 1
             time.sleep(LOOK_S)  # a row waits for its time, which nothing tells of
 

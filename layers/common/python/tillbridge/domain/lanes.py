@@ -98,7 +98,10 @@ PRODUCT_LANES = tuple(e.lane for e in LANES if e.holds in (Holds.LEVELS, Holds.C
 DRAINED = tuple(each.lane for each in LANES if each.place is not Place.BOOK)
 """The lanes that a store's drain works on."""
 
-FIRST = (*(e.lane for e in LANES if e.holds in (Holds.HINTS, Holds.MOVED)), Lane.STOCK)
+FROM_ORDERS = tuple(e.lane for e in LANES if e.holds in (Holds.HINTS, Holds.MOVED))
+"""The lanes of what BigCommerce told of web orders, and of what those moved."""
+
+FIRST = (*FROM_ORDERS, Lane.STOCK)
 """The lanes that go before each wave of other calls, in this order: what was ordered, and what it moved,
 is known before levels are sent."""
 
