@@ -13,6 +13,9 @@ from tillbridge.adapters.bigcommerce.store_client import StoreClient
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import TillbridgeError
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.pending import Change, arrival
 from tillbridge.domain.web_orders import switching
 from tillbridge.domain.web_orders.book_rows import OPEN, book_mark
 from tillbridge.usecases.before_web_orders import Before, look_before
@@ -111,9 +114,28 @@ def _client[T: StoreClient](kind: type[T], target: Target, connection: Connectio
     )
 
 
-def look_at_open_orders(target: Target, connection: Connection) -> None:
-    """Have what changed while the POS was told nothing be told, where it is told from now on."""
+def after_the_switch(target: Target, connection: Connection) -> None:
+    """Have what follows from another mode be done: where the POS is told from now on, it is told what
+    changed while it was not; where orders do not count any more, the units that they kept go on sale."""
+    store, now = connection.store, SystemClock().now_ms()
     if connection.settings.web_orders is WebOrderMode.POS:
-        now = SystemClock().now_ms()
-        target.pending.mark([book_mark(connection.store, OPEN, now, force=True)])
-        target.order_signals.signal(connection.store)
+        target.pending.mark([book_mark(store, OPEN, now, force=True)])
+        target.order_signals.signal(store)
+    if connection.settings.web_orders is WebOrderMode.OFF:
+        holders = (account.holder for account in target.order_book.of(store))
+        products = dict.fromkeys(holder.product for holder in holders if holder)
+        target.pending.mark(_levels_again(store, product, now) for product in products)
+    target.signals.signal(store)
+
+
+def _levels_again(store: StoreId, product: PosProductId, now_ms: int) -> Change:
+    return Change(
+        store=store,
+        lane=Lane.STOCK,
+        product=product,
+        version=0,
+        order=arrival(now_ms),
+        queued_ms=now_ms,
+        trigger="web orders off",
+        force=True,
+    )

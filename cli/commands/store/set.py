@@ -28,7 +28,7 @@ def command(
 
     docs/settings.md explains each. Before web orders are switched on, both sides are asked."""
     from cli.deployment.connections import choose, connection_of
-    from cli.deployment.web_orders import look_at_open_orders, switched
+    from cli.deployment.web_orders import after_the_switch, switched
     from cli.screen.console import console, table
     from cli.screen.hook_report import check_and_show
     from cli.screen.settings_words import NoSuchSetting, as_words, changed
@@ -49,8 +49,7 @@ def command(
             typer.confirm("Change it?", abort=True)
         target.stores.save_connection(change.connection)
         if change.connection.settings.web_orders is not before.web_orders:
-            target.signals.signal(chosen)
-            look_at_open_orders(target, change.connection)
+            after_the_switch(target, change.connection)
         connection = change.connection
     shown = as_words(connection.settings).items()
     rows = [(name, value or _BLANK.get(name, "")) for name, value in shown]

@@ -24,6 +24,7 @@ from tests.unit.domain.web_orders.orders import an_entry
 from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import NeedsAttention
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.web_orders.book_rows import OPEN
 from tillbridge.domain.web_orders.switching import Outlet
 
@@ -185,6 +186,9 @@ def test_a_person_agrees_before_what_is_promised_is_let_go(shop: Shop) -> None:
     assert shop.connection.settings.web_orders is POS
     assert "1 web order is open" in said("web_orders=off", "--yes")
     assert shop.connection.settings.web_orders is OFF
+    (row,) = shop.pending.rows
+    assert (row.lane, row.force) == (Lane.STOCK, True), "what it kept goes on sale again"
+    assert shop.signals.signalled == [STORE]
 
 
 def test_without_open_orders_nobody_is_asked(shop: Shop) -> None:

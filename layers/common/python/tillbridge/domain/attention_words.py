@@ -93,6 +93,17 @@ class AttentionCode(FailureCode):
             "on by itself; `tillbridge store resume` goes on at once.",
         ),
     )
+    ORDER_UNREADABLE = (
+        "order_unreadable",
+        Meaning(
+            "what is kept of a web order cannot be read, so nobody knows which units it sold",
+            "deploy the newest release; else delete the order's rows, and take it again",
+            "What Tillbridge keeps of web order {order} cannot be read, so nothing is sent: its units "
+            "would be sold again. Ask whoever runs Tillbridge to deploy the newest release. If that does "
+            "not help, they delete the order's two rows in the table *orders*, and "
+            "`tillbridge orders take {order}` reads it again; pushing then goes on by itself.",
+        ),
+    )
     SUSPENDED = (
         "suspended",
         Meaning(

@@ -48,7 +48,8 @@ class OrderBook(OpenLines, Protocol):
         ...
 
     def open(self, store: StoreId) -> Sequence[OpenOrder]:
-        """Return every order that is not settled; strongly consistent."""
+        """Return every order that is not settled; strongly consistent. Raise NeedsAttention when one of
+        them cannot be read: left out, its units would be sold again."""
         ...
 
     def write(self, store: StoreId, entries: Iterable[NewEntry]) -> Collection[WebOrderId]:

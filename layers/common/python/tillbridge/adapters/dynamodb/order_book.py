@@ -16,8 +16,10 @@ from tillbridge.adapters.dynamodb.order_items import (
     open_item,
     open_of,
 )
+from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import Rev, StoreId, WebOrderId
+from tillbridge.domain.problems import attention_for
 from tillbridge.domain.web_orders.accounts import LineAccount
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.order_book import Kept, NewEntry, OpenOrder, OrderBook
@@ -72,13 +74,17 @@ class DynamoOrderBook(OrderBook):
 
     @override
     def open(self, store: StoreId) -> Sequence[OpenOrder]:
-        rows = bulk.query_all(
-            self._client,
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": keys.open_orders(store)}},
-        )
-        return list(_read(open_of, rows))
+        query = {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": keys.open_orders(store)}},
+        }
+        rows = list(bulk.query_all(self._client, **query))
+        found = list(_read(open_of, rows))
+        if odd := sorted({keys.web_order_of(row) for row in rows} - {each.order for each in found}):
+            # Left out, its units would be sold again.
+            raise attention_for(AttentionCode.ORDER_UNREADABLE, order=odd[0])
+        return found
 
     @override
     def write(self, store: StoreId, entries: Iterable[NewEntry]) -> Collection[WebOrderId]:
