@@ -12,6 +12,7 @@ from tests.fakes.clock import FakeClock
 from tests.unit.adapters.canned_http import Canned, answer
 from tillbridge.adapters.bigcommerce.catalogue import BigCommerceCatalogue
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
+from tillbridge.adapters.bigcommerce.hooks import BigCommerceHooks
 from tillbridge.adapters.bigcommerce.kept_back import BigCommerceKeptBack
 from tillbridge.adapters.bigcommerce.orders import BigCommerceOrders
 from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
@@ -87,6 +88,11 @@ def _kept_back(body: bytes) -> BigCommerceKeptBack:
     return BigCommerceKeptBack("https://api.example", "h", lambda _: "t", FakeClock(), 2**62, http)
 
 
+def _hooks(body: bytes) -> BigCommerceHooks:
+    http = Canned([answer(200, body)] * 30).http_session()
+    return BigCommerceHooks("https://api.example", "h", lambda _: "t", FakeClock(), 2**62, http)
+
+
 def a_list(*records: bytes) -> bytes:
     total = f'"meta": {{"pagination": {{"total": {len(records)}}}}}'.encode()
     return b'{"data": [' + b", ".join(records) + b"], " + total + b"}"
@@ -138,6 +144,15 @@ _LEVEL: dict[str, Any] = {
 }
 
 
+_HOOK: dict[str, Any] = {
+    "id": 5,
+    "scope": "store/order/created",
+    "destination": "https://h.example/hooks",
+    "headers": {"x-tillbridge-hook": "s"},
+    "is_active": True,
+}
+
+
 def _names(store: BigCommerceStore) -> Iterable[str]:
     return store.categories(1)
 
@@ -164,6 +179,11 @@ SMALL_LISTS: dict[str, tuple[dict[str, Any], dict[str, Any], Callable[[bytes], b
         {"settings": {"safety_stock": 2}},
         {"settings": {"safety_stock": 1}},
         lambda body: _kept_back(body).items(1) >= 1,
+    ),
+    "webhooks": (
+        _HOOK,
+        {**_HOOK, "id": 6},
+        lambda body: 6 in [hook.id for hook in _hooks(body).all()],
     ),
     "variants found by SKU": (
         _VARIANT,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.borders import bigcommerce, messages, pos, pos_orders, tokens_and_headers
+from tests.borders import bigcommerce, messages, pos, pos_orders, tokens_and_headers, webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ BORDERS: dict[str, Border] = {
         bigcommerce.small_lists_cross,
         (
             "bigcommerce.categories",
+            "bigcommerce.hooks",
             "bigcommerce.kept_back",
             "bigcommerce.pages",
             "bigcommerce.reader",
@@ -65,6 +66,8 @@ BORDERS: dict[str, Border] = {
     "request to import": Border(messages.import_requests_cross, ("messages.import_requests",)),
     "message of an import": Border(messages.import_messages_cross, ("messages.import_bodies",)),
     "request to reconcile": Border(messages.reconcile_requests_cross, ("messages.reconcile",)),
+    "call of a webhook": Border(webhooks.hooks_cross, ("messages.hook_bodies",)),
+    "secret of webhooks": Border(webhooks.secrets_cross, ("hook_secrets",)),
     "secret": Border(tokens_and_headers.secrets_cross, ("secrets",)),
     "header": Border(
         tokens_and_headers.headers_cross,

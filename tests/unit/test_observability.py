@@ -13,6 +13,7 @@ from tillbridge.domain.run import Run, Stage
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.usecases.booking.session import BookingRecord
 from tillbridge.usecases.fence import Fault
+from tillbridge.usecases.take_hook import Outcome
 
 
 @pytest.mark.parametrize("lags", [0, 1, 99, 100, 101, 250, 2_000])
@@ -54,6 +55,7 @@ OBSERVED: Mapping[str, Callable[[Callable[..., None]], None]] = {
     "observe_slice": lambda observe: observe(STORE, A_SLICE),
     "observe_import": lambda observe: observe(STORE, {"imported": 2, "failed": 1}),
     "observe_booking": lambda observe: observe(STORE, A_BOOKING),
+    "observe_hook": lambda observe: observe(Outcome.FORGED),
     "observe_run": lambda observe: observe(Run("1", 1, stage=Stage.ENDED)),
     "observe_sweep": lambda observe: observe(Swept(stores=9), 5),
     "observe_runs_age": lambda observe: observe(5_000),

@@ -34,8 +34,7 @@ def test_an_update_writes_the_shape_and_needs_no_condition() -> None:
     ("word", "places"),
     [
         ("to_item", {"attributes.py", "expressions.py", "statements.py"}),
-        # The book of orders leaves alone what a later release wrote.
-        ("SHAPE", {"attributes.py", "expressions.py", "order_items.py", "statements.py"}),
+        ("SHAPE", {"attributes.py", "expressions.py", "statements.py"}),
         ("UpdateExpression", {"expressions.py"}),
     ],
 )

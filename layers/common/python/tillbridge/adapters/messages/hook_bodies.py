@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
+from tillbridge.adapters.borders.json_texts import NotJsonError, decoded, is_broken
 from tillbridge.domain.hooks.message import HookMessage
 from tillbridge.domain.versions import HIGHEST_NUMBER
 
@@ -31,7 +31,7 @@ def _object(value: Any) -> Mapping[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    return value if isinstance(value, str) and not is_broken(value) else ""
 
 
 def _id(value: Any) -> int:
