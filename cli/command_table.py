@@ -114,6 +114,10 @@ COMMANDS: Sections = {
             "cli.commands.check_pos",
             "Check a POS API against the contract, and list what is missing.",
         ),
+        "check-store": Command(
+            "cli.commands.check_store",
+            "Ask a connected store what Tillbridge should know of it.",
+        ),
     },
     "Local world": {
         "up": Command("cli.commands.up", "Run the local world, until Ctrl-C."),

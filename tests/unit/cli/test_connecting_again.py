@@ -16,7 +16,7 @@ from cli.deployment.pos_side import PosSide
 from cli.deployment.secrets import pos_token
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
-from tillbridge.domain.connection import Connection, Settings, StoreState
+from tillbridge.domain.connection import Connection, Settings, StoreState, WebOrderMode
 from tillbridge.domain.ids import PosAccountKey, StoreId
 
 SHOP = StoreId("shop")
@@ -87,6 +87,10 @@ class Deployment:
         return str(json.loads(self.secrets[f"tillbridge/prod/{of}"])["access_token"])
 
 
+def _cannot(*_: Any) -> None:
+    raise CannotRun("orders cannot be read")
+
+
 @pytest.fixture
 def deployment(monkeypatch: pytest.MonkeyPatch) -> Any:
     made = Deployment()
@@ -114,6 +118,19 @@ def test_connecting_again_keeps_the_settings(deployment: Any) -> None:
     )
     assert again.settings.safety_stock == 4
     assert deployment.stores.find(SHOP).pos_account.address == "https://new.example"
+    assert deployment.token("store/shop") == "new"
+
+
+def test_a_new_token_must_read_orders_where_web_orders_are_on_and_else_need_not(
+    deployment: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "need_orders", _cannot)
+    first = connect(deployment, _account("shop"), "old", POS)
+    connect(deployment, _account("shop"), "new", POS)
+    on = Settings(web_orders=WebOrderMode.LEDGER)
+    deployment.stores.save_connection(replace(first, settings=on))
+    with pytest.raises(CannotRun, match="orders cannot be read"):
+        connect(deployment, _account("shop"), "narrow", POS)
     assert deployment.token("store/shop") == "new"
 
 
