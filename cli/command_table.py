@@ -85,6 +85,7 @@ COMMANDS: Sections = {
     },
     "Web orders": {
         "orders": Group("List web orders, and see to those that need a person.", ORDERS, "list"),
+        "oversell": Command("cli.commands.oversell", "List what was sold twice, and say why."),
     },
     "Link and import": {
         "link": Command(

@@ -42,6 +42,7 @@ from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import Link
 from tillbridge.domain.view_rows import ViewRow
 from tillbridge.usecases.linking.session import LinkingDeps
+from tillbridge.usecases.push.slice.history import Kept
 from tillbridge.usecases.push.slice.session import PushDeps
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
 from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
@@ -112,6 +113,7 @@ class House:
                 read_model=self.tables.read_model,
                 order_book=self.tables.order_book,
                 clock=self.clock,
+                history=Kept(self.tables.history, self.tables.oversold),
                 in_flight=self._in_flight,
             ),
             linking=LinkingDeps(self.link_requests, self.replaced, self.catalogue_at),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sandbox.pos.claim_check import MemoryObjects
+from tests.fakes.history import FakeHistory, FakeOversold
 from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.pending import FakePending
@@ -17,8 +18,10 @@ from tillbridge.adapters.messages.event_parts import body_of
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event
 from tillbridge.domain.ids import StoreId
+from tillbridge.ports.history import History
 from tillbridge.ports.links import Links
 from tillbridge.ports.order_book import OrderBook
+from tillbridge.ports.oversold import OversoldRows
 from tillbridge.ports.read_model import Views
 from tillbridge.ports.stores import Stores
 
@@ -38,6 +41,8 @@ class Tables:
     stores: SavedStores = field(default_factory=FakeStores)
     read_model: Views = field(default_factory=FakeReadModel)
     order_book: OrderBook = field(default_factory=FakeOrderBook)
+    history: History = field(default_factory=FakeHistory)
+    oversold: OversoldRows = field(default_factory=FakeOversold)
 
 
 class HouseClock:

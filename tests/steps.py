@@ -21,8 +21,8 @@ from tillbridge.usecases.push.slice.progress import Progress
 from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.push.slice.store_index import StoreIndex
 
-FENCES = {"fenced", "fenced_plan", "fenced_prepare", "flight", "weight"}
-"""Modules that are the fence, or that only count; a bug in them is no product's."""
+FENCES = {"fenced", "fenced_plan", "fenced_prepare", "flight", "weight", "history"}
+"""Modules that are the fence, or that only count, or tell people what was done; a bug in them is no product's."""
 
 PARTS_OF_FENCES = {
     "push_stock.fenced_batches",

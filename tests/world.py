@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tests.arrivals import arrivals
 from tests.builders import STORE, a_connection
 from tests.fakes.clock import FakeClock
+from tests.fakes.history import FakeHistory, FakeOversold
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
@@ -29,6 +30,7 @@ from tillbridge.domain.product import Product
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.usecases.linking.session import LinkingDeps
+from tillbridge.usecases.push.slice.history import Kept
 from tillbridge.usecases.push.slice.session import PushDeps
 from tillbridge.usecases.store_work import StoreWorkDeps, work_on_store
 
@@ -59,6 +61,8 @@ class World:
         self.signals = FakeSignals()
         self.read_model = FakeReadModel()
         self.order_book = FakeOrderBook()
+        self.history = FakeHistory()
+        self.oversold = FakeOversold()
         self.replaced = FakeReplaced()
         self.deps = StoreWorkDeps(
             push=PushDeps(
@@ -68,6 +72,7 @@ class World:
                 read_model=self.read_model,
                 order_book=self.order_book,
                 clock=self.clock,
+                history=Kept(self.history, self.oversold),
                 in_flight=self.in_flight,
             ),
             linking=LinkingDeps(

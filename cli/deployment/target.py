@@ -13,10 +13,12 @@ from cli.cannot_run import CannotRun
 from cli.deployment.world import forget_dead_world, saved_world
 from sandbox.aws.server import REGION
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.order_list import DynamoOrderList
+from tillbridge.adapters.dynamodb.oversold import DynamoOversold
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
@@ -70,6 +72,16 @@ class Target:
     def order_list(self) -> DynamoOrderList:
         """The web orders, as lists."""
         return DynamoOrderList(self.client("dynamodb"), self.outputs["orders_table"])
+
+    @property
+    def history(self) -> DynamoHistory:
+        """What happened to each product."""
+        return DynamoHistory(self.client("dynamodb"), self.outputs["history_table"])
+
+    @property
+    def oversold(self) -> DynamoOversold:
+        """The debts that were noticed."""
+        return DynamoOversold(self.client("dynamodb"), self.outputs["orders_table"])
 
     @property
     def signals(self) -> SqsSignals:

@@ -30,6 +30,7 @@ class StackOutputs:
     read_model_table: str
     counters_table: str
     orders_table: str
+    history_table: str
     claim_bucket_name: str
     intake_function_name: str
     sweep_function_name: str

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.fakes.link_requests import FakeLinkRequests
+from tillbridge.domain.history.product_line import because_first, joined
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
 from tillbridge.domain.lanes import DRAINED, Lane
 from tillbridge.domain.pending import Change, PendingRow, arrived_ms
@@ -111,6 +112,7 @@ def _marked(row: PendingRow | None, change: Change) -> PendingRow:
             force=change.force,
             manual=change.manual,
             marked_ms=arrived_ms(change.order),
+            because=because_first(change.seen),
         )
     raised = replace(
         row,
@@ -119,6 +121,7 @@ def _marked(row: PendingRow | None, change: Change) -> PendingRow:
         force=row.force or change.force,
         manual=row.manual or change.manual,
         marked_ms=arrived_ms(change.order),
+        because=joined(row.because, because_first(change.seen)),
     )
     tried = replace(raised, attempts=0, not_before_ms=0, done_version=-1)
     return tried if change.force else raised

@@ -57,7 +57,8 @@ class Sold(World):
         self.web.web_orders.orders[order.id] = order
         if taken:
             for product, each in units.items():
-                self.web.records.products[self.number(product)].levels[1] -= each
+                levels = self.web.records.products[self.number(product)].levels
+                levels[1] = max(0, levels[1] - each)
         self.hook(number)
         return order
 

@@ -15,9 +15,11 @@ from sandbox.aws.server import start_aws
 from tests.real_pending import RealPending
 from tests.world import World
 from tillbridge.adapters.aws import TABLES_CONFIG
+from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.usecases.push.slice.history import Kept
 
 TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 _OF_CREATION = ("AttributeDefinitions", "BillingMode", "KeySchema", "LocalSecondaryIndexes")
@@ -53,6 +55,7 @@ class RealTables:
             links=world.links,
             read_model=world.read_model,
             stores=world.stores,
+            history=Kept(DynamoHistory(client, self._make("HistoryTable")), world.oversold),
         )
         world.deps = replace(world.deps, push=push)
         return world

@@ -29,6 +29,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "StoresTable": READ | WRITE | CHANGE | {"GetItem", "Query"},
         "ReadModelTable": READ | WRITE,
         "OrdersTable": READ | {"Query", "PutItem", "DeleteItem"},
+        "HistoryTable": WRITE | {"Query"},
     },
     "ReconcileRole": {
         "PendingTable": READ | MARK | {"UpdateItem"},

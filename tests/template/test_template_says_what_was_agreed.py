@@ -60,7 +60,7 @@ def test_every_store_is_swept_every_five_minutes(template: Template) -> None:
     assert rules(template)["SweepRule"]["ScheduleExpression"] == "rate(5 minutes)"
 
 
-def test_there_are_six_tables_and_none_has_an_index(template: Template) -> None:
+def test_there_are_seven_tables_and_none_has_an_index(template: Template) -> None:
     assert {
         t["TableName"]["Fn::Sub"].removeprefix("${AWS::StackName}-")
         for t in tables(template).values()
@@ -71,6 +71,7 @@ def test_there_are_six_tables_and_none_has_an_index(template: Template) -> None:
         "read-model",
         "counters",
         "orders",
+        "history",
     }
     # An index doubles each write, and a local one keeps a busy partition from being split.
     assert not [t for t in tables(template).values() if set(t) & INDEXES]
@@ -86,7 +87,7 @@ def test_dynamodb_forgets_what_says_when_and_nothing_of_links_or_counters(
     }
     by_expires_at = {"AttributeName": "expires_at", "Enabled": True}
     assert forgetting == dict.fromkeys(
-        ["PendingTable", "StoresTable", "OrdersTable"], by_expires_at
+        ["PendingTable", "StoresTable", "OrdersTable", "HistoryTable"], by_expires_at
     )
 
 

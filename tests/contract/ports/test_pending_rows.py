@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -14,6 +15,7 @@ from tests.examples import examples
 from tests.fakes.pending import FakePending
 from tests.property.drains import drains_of
 from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.domain.history.product_line import Because, EventSeen
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import PendingRow, arrival
@@ -49,6 +51,42 @@ def test_a_marked_product_is_due_with_all_that_was_said_of_it(pending: PendingRo
         queued_ms=1_234,
         order=42,
     )
+
+
+SALE: dict[str, Any] = {"trigger": "sale.completed", "event": "e-1", "version": 3, "queued_ms": 900}
+
+
+def test_a_row_says_which_events_marked_it_first_and_last_and_how_many(
+    pending: PendingRows,
+) -> None:
+    for number in range(3):
+        pending.mark([a_change(**SALE | {"event": f"e-{number}", "order": arrival(NOW + number)})])
+    pending.mark([a_change(trigger="follow-up")])
+
+    assert the_row(pending).because == Because(
+        EventSeen("e-0", "sale.completed", 900, NOW, 3),
+        EventSeen("e-2", "sale.completed", 900, NOW + 2, 3),
+        3,
+    )
+
+
+def test_a_row_of_a_large_batch_says_so_too(pending: PendingRows) -> None:
+    def batch(event: str) -> None:
+        products = (LANTERN, *(f"p-{number}" for number in range(30)))
+        pending.mark([a_change(product, **SALE | {"event": event}) for product in products])
+
+    batch("e-1")
+    batch("e-2")
+
+    because = the_row(pending).because
+    assert because is not None
+    assert (because.first.id, because.last.id) == ("e-1", "e-2")
+
+
+def test_a_row_that_no_event_marked_says_none(pending: PendingRows) -> None:
+    pending.mark([a_change()])
+
+    assert the_row(pending).because is None
 
 
 def test_a_second_mark_raises_the_version_and_keeps_the_first_time_and_place(

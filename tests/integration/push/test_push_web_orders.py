@@ -206,7 +206,9 @@ def test_units_of_a_product_that_is_linked_later_are_never_offered(house: OrderH
     assert house.swallowed() == []
 
 
-def test_a_product_that_becomes_a_family_keeps_what_the_web_sold(house: OrderHouse) -> None:
+def test_a_product_that_becomes_a_family_and_back_keeps_what_the_web_sold(
+    house: OrderHouse,
+) -> None:
     house.hook(house.buys("p-mug", 2))
     house.settle()
     sizes = a_shirt(S=5)["variants"]
@@ -214,6 +216,10 @@ def test_a_product_that_becomes_a_family_keeps_what_the_web_sold(house: OrderHou
     house.settle()
     assert house.link("p-mug").variants
     assert house.offered("p-mug", "v-S") == 3
+    house.pos.save_product("p-mug", variants=[], stock={"o-main": "5"})
+    house.settle()
+    assert not house.link("p-mug").variants
+    assert house.offered("p-mug") == 3
 
 
 def test_orders_in_another_currency_count_all_the_same(house: OrderHouse) -> None:

@@ -162,3 +162,12 @@ def test_what_a_write_undid_is_taken_off_ten_seconds_later(house: OrderHouse) ->
     house.hook("all")
     house.settle()
     assert house.offered("p-mug") == 4
+
+
+def test_an_order_that_was_cancelled_before_it_was_read_is_looked_at(house: OrderHouse) -> None:
+    house.control.set_hazard("restocked-twice")
+    order = house.buys("p-mug", 2)
+    house.shop.cancel(order)
+    assert house.offered("p-mug") == 11
+    house.control.clear_hazards()
+    both_sides_agree(house, mugs=9)

@@ -53,11 +53,14 @@ def tables_survive_mistakes(template: Template) -> list[str]:
     """Return tables without recovery to any point in time, encryption or protection by parameter,
     or that go with the stack."""
     kept = {"RetainExceptOnCreate", "Retain"}
+    # Nothing is decided from history: what is lost of it could have been read, and no more.
+    copied = {name: name != "HistoryTable" for name in tables(template)}
     return [
         name
         for name, table in tables(template).items()
         if table["BillingMode"] != "PAY_PER_REQUEST"
-        or table["PointInTimeRecoverySpecification"] != {"PointInTimeRecoveryEnabled": True}
+        or table.get("PointInTimeRecoverySpecification", {})
+        != ({"PointInTimeRecoveryEnabled": True} if copied[name] else {})
         or table["SSESpecification"] != {"SSEEnabled": True}
         or table["DeletionProtectionEnabled"] != {"Fn::If": ["TablesProtected", True, False]}
         or template["Resources"][name].get("DeletionPolicy") not in kept

@@ -25,6 +25,7 @@ class Environment:
     read_model_table: str
     counters_table: str
     orders_table: str
+    history_table: str
     pos_events_queue_url: str
     pos_events_dlq_url: str
     claim_parts_queue_url: str

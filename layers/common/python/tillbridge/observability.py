@@ -50,6 +50,8 @@ def observe_slice(store: StoreId, slice_: "SliceRecord") -> None:
     metrics.add_metric("calls", MetricUnit.Count, slice_.calls.total())
     metrics.add_metric("throttled", MetricUnit.Count, slice_.throttled)
     metrics.add_metric("failed", MetricUnit.Count, slice_.failed)
+    if slice_.oversold:
+        metrics.add_metric("oversold_units", MetricUnit.Count, slice_.oversold)
     for lag in _some(slice_.lags_ms):
         metrics.add_metric("lag", MetricUnit.Milliseconds, lag)
     metrics.flush_metrics()  # not by decorator, which would warn of every idle slice

@@ -6,9 +6,11 @@ from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
+from tillbridge.adapters.dynamodb.oversold import DynamoOversold
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
@@ -24,6 +26,7 @@ from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
 from tillbridge.usecases.linking.session import LinkingDeps
+from tillbridge.usecases.push.slice.history import Kept
 from tillbridge.usecases.push.slice.session import PushDeps
 from tillbridge.usecases.store_work import StoreWorkDeps
 
@@ -55,6 +58,10 @@ def push_dependencies() -> StoreWorkDeps:
             read_model=DynamoReadModel(dynamodb, env.read_model_table),
             order_book=DynamoOrderBook(dynamodb, env.orders_table, clock),
             clock=clock,
+            history=Kept(
+                DynamoHistory(dynamodb, env.history_table),
+                DynamoOversold(dynamodb, env.orders_table),
+            ),
         ),
         linking=LinkingDeps(
             requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),

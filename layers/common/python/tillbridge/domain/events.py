@@ -86,6 +86,7 @@ def changes(event: Event, orders: Iterator[int], epoch: int = 0) -> list[Change]
             trigger=event.trigger,
             force=asked,
             manual=asked,
+            event=event.id,
         )
         for product, version, order in arrived
         for lane in lanes

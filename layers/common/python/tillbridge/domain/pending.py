@@ -3,6 +3,7 @@ product."""
 
 from dataclasses import dataclass
 
+from tillbridge.domain.history.product_line import Because, EventSeen
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
 from tillbridge.domain.lanes import Lane
 
@@ -25,7 +26,8 @@ def arrived_ms(order: int) -> int:
 class Change:
     """What an event says of one product: it has at least this version. `order` is when it arrived
     (see `arrival`) and its place in the lane, lowest first. `queued_ms` is when the event happened by
-    its sender's clock (epoch ms): lags are told from it, and it decides nothing."""
+    its sender's clock (epoch ms): lags are told from it, and it decides nothing. `event` is its id; blank of
+    what no event says."""
 
     store: StoreId
     lane: Lane
@@ -36,6 +38,15 @@ class Change:
     trigger: str
     force: bool = False
     manual: bool = False
+    event: str = ""
+
+    @property
+    def seen(self) -> EventSeen | None:
+        """Return the event as history tells of it; None where there is none."""
+        if not self.event:
+            return None
+        received_ms = arrived_ms(self.order)
+        return EventSeen(self.event, self.trigger, self.queued_ms, received_ms, self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,7 @@ class PendingRow:
     `absent_ms`, `older_ms`: since when every look found the product missing in the POS, or older
     there than what was pushed.
     `unsure`: something was sent for it that may have arrived without being recorded.
+    `because`: the events that marked it, as far as they are known.
     `marked_ms`: when the newest mark of it arrived; `order` is the arrival of the first.
     """
 
@@ -70,3 +82,4 @@ class PendingRow:
     older_ms: int = 0
     unsure: bool = False
     marked_ms: int = 0
+    because: Because | None = None

@@ -62,7 +62,7 @@ MOST_LAGS = 2_000
 @dataclass(slots=True)
 class SliceRecord:
     """What a slice did. `calls` counts them by 'METHOD /path/template'; `lags_ms` are milliseconds
-    from event to write; the other figures count products, `throttled` 429s."""
+    from event to write; the other figures count products, `throttled` 429s, `oversold` units that were noticed to be sold twice."""
 
     started_ms: int = 0
     ended_ms: int = 0
@@ -72,6 +72,7 @@ class SliceRecord:
     updated: int = 0
     stocked: int = 0
     failed: int = 0
+    oversold: int = 0
     lags_ms: list[int] = field(default_factory=list)
 
     def add_lags(self, lags_ms: Iterable[int]) -> None:

@@ -38,9 +38,17 @@ def sellable(
     chosen = [level for level in levels if not outlets or level.outlet_id in outlets]
     if not chosen:
         return None
-    free = sum((level.on_hand - level.committed for level in chosen), Decimal(0))
+    on_hand, committed = counted(chosen)
+    free = on_hand - committed
     units = int(free.to_integral_value(ROUND_FLOOR)) - web_units
     return Sellable(level=max(0, min(units - safety, LARGEST)), debt=max(0, -units))
+
+
+def counted(levels: Iterable[StockLevel], outlets: Collection[str] = ()) -> tuple[Decimal, Decimal]:
+    """Return the sums over `outlets` (all when empty) of on hand and of committed."""
+    chosen = [level for level in levels if not outlets or level.outlet_id in outlets]
+    on_hand = sum((level.on_hand for level in chosen), Decimal(0))
+    return on_hand, sum((level.committed for level in chosen), Decimal(0))
 
 
 def impossible(

@@ -65,9 +65,9 @@ def note(fault: Fault) -> None:
 
 
 @contextmanager
-def best_effort(doing: str, store: StoreId) -> Iterator[None]:
+def best_effort(doing: str, store: StoreId, about: str = "") -> Iterator[None]:
     """Go on when what is done inside fails, because nothing depends on it: the ledger, the views, a
-    wake that the sweep makes up for. A fault is noted."""
+    wake that the sweep makes up for. A fault is noted, with the product that it is `about`."""
     try:
         yield
     except RetryLater as trouble:
@@ -75,4 +75,4 @@ def best_effort(doing: str, store: StoreId) -> Iterator[None]:
     except Exception as error:  # nothing may depend on it
         if not is_fault(error):
             raise
-        note(Fault(error, doing, store))
+        note(Fault(error, doing, store, about))

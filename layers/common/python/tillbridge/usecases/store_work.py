@@ -139,7 +139,9 @@ def _slice(
         else:
             _run(session, deps)
     finally:
+        session.history.flush()
         session.record.ended_ms = clock.now_ms()
+        session.record.oversold = session.history.oversold_units
         if session.record.did_something:
             with best_effort("keeping what the slice did", store):
                 stores.record_slice(store, session.record)

@@ -208,6 +208,21 @@ def web_order_of(row: Key) -> WebOrderId:
     return WebOrderId(int(row["sk"]["S"].removeprefix(WEB_ORDER)))
 
 
+def product_history(store: StoreId, product: str) -> str:
+    """Return the partition of a product's lines of history."""
+    return f"{store}#p#{product}"
+
+
+def moment(at_ms: int) -> str:
+    """Return a time (epoch ms) as a part of a sort key: as texts they are in order."""
+    return f"{at_ms:013d}"
+
+
+def oversold(store: StoreId) -> str:
+    """Return the partition, in the table of web orders, of what was sold more often than there was."""
+    return f"{store}#oversold"
+
+
 def replaced(product: str) -> str:
     """Return the sort key of a product as it was before a first push replaced it."""
     return f"replaced#{_part(product)}"
@@ -216,6 +231,11 @@ def replaced(product: str) -> str:
 def replaced_part(token: str, place: int) -> str:
     """Return the sort key of one part of a replaced product that is too long for one row."""
     return f"replaced-part#{token}#{place:04d}"
+
+
+def short(text: str) -> str:
+    """Return a digest of a text, to tell rows of one moment apart."""
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def _part(text: str) -> str:

@@ -9,6 +9,8 @@ from tillbridge.adapters.dynamodb import bulk, expressions, keys, statements
 from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, busy_words, our_errors
 from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.history.packing import event_values
+from tillbridge.domain.history.product_line import Because, because_first, joined
 from tillbridge.domain.pending import Change, arrived_ms
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ _FEW = 3
 """So many marks are a write each, of rows that are there or not. A statement must know which: where it
 guesses wrong it is a write for nothing, and a sale after the other marks rows that are there."""
 
-_FIRST_ONLY = ("queued_ms", "order")
 _TRIED_ANEW = {"attempts": 0, "not_before_ms": 0, "done_version": -1}
 
 
@@ -34,6 +35,7 @@ class Mark:
     marked_ms: int
     force: bool
     manual: bool
+    because: Because | None = None
 
     def with_next(self, later: "Mark") -> "Mark":
         """Return what both say, the later one second: its time, and the first's place."""
@@ -43,6 +45,7 @@ class Mark:
             marked_ms=later.marked_ms,
             force=self.force or later.force,
             manual=self.manual or later.manual,
+            because=joined(self.because, later.because),
         )
 
     @property
@@ -53,12 +56,19 @@ class Mark:
             "marked_ms": self.marked_ms,
             **({"force": True, **_TRIED_ANEW} if self.force else {}),
             **({"manual": True} if self.manual else {}),
+            **({"last": event_values(self.because.last)} if self.because else {}),
         }
 
     @property
     def first(self) -> dict[str, Any]:
-        """What only the first mark of a row says."""
-        return {"order": self.order, "queued_ms": self.queued_ms}
+        """What only the first mark of a row says, and the first that an event made."""
+        why = {"first": event_values(self.because.first)} if self.because else {}
+        return {"order": self.order, "queued_ms": self.queued_ms, **why}
+
+    @property
+    def events(self) -> dict[str, int]:
+        """How many events it stands for."""
+        return {"events": self.because.events} if self.because else {}
 
 
 def marks(changes: Iterable[Change]) -> list[Mark]:
@@ -73,6 +83,7 @@ def marks(changes: Iterable[Change]) -> list[Mark]:
             marked_ms=arrived_ms(change.order),
             force=change.force,
             manual=change.manual,
+            because=because_first(change.seen),
         )
         row = (mark.key["pk"]["S"], mark.key["sk"]["S"])
         found[row] = found[row].with_next(mark) if row in found else mark
@@ -97,8 +108,9 @@ def _one(client: "DynamoDBClient", table: str, mark: Mark) -> None:
             condition = "attribute_not_exists(#version) OR #version <= :version"
         else:
             sets, condition = expressions.put(news), "attribute_exists(#version)"
-        values = {**news, **mark.first, "version": mark.version}
-        arguments = expressions.update([*sets, *expressions.keep(_FIRST_ONLY)], values, condition)
+        values = {**news, **mark.first, **mark.events, "version": mark.version}
+        kept = expressions.keep(mark.first)
+        arguments = expressions.update([*sets, *kept], values, condition, adds=mark.events)
         try:
             with our_errors():
                 client.update_item(TableName=table, Key=mark.key, **arguments)
@@ -134,7 +146,7 @@ def _after(table: str, mark: Mark, refused: statements.Refused) -> statements.St
 
 
 def _new(table: str, mark: Mark) -> statements.Statement:
-    values = {**mark.first, **mark.news, "version": mark.version}
+    values = {**mark.first, **mark.news, **mark.events, "version": mark.version}
     return statements.insert(table, new_item(mark.key, values))
 
 

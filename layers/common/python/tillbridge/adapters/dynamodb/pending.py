@@ -7,6 +7,7 @@ from uuid import uuid4
 from tillbridge.adapters.dynamodb import bulk, keys, marks, statements
 from tillbridge.adapters.dynamodb.attributes import Item, from_item
 from tillbridge.adapters.dynamodb.errors import our_errors
+from tillbridge.domain.history.packing import because_of
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import Change, PendingRow
@@ -231,4 +232,5 @@ def _row(store: StoreId, item: Item) -> PendingRow:
         older_ms=values.get("older_ms", 0),
         unsure=values.get("unsure", False),
         marked_ms=values.get("marked_ms", 0),
+        because=because_of(values),
     )

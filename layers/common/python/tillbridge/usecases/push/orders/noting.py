@@ -15,6 +15,7 @@ from tillbridge.domain.pending import Change, arrival
 from tillbridge.domain.web_orders.booking import is_due
 from tillbridge.domain.web_orders.entry import OrderEntry, settled
 from tillbridge.domain.web_orders.finding import Sight, found
+from tillbridge.domain.web_orders.owed import Counts
 from tillbridge.domain.web_orders.shown import WebOrder
 from tillbridge.ports.order_book import Kept, NewEntry
 from tillbridge.usecases.fence import Fault, best_effort, is_fault, note
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 OLDEST_MS = 90 * 24 * 60 * 60 * 1_000
 """An order that was placed earlier, and that the book does not have, is nobody's news."""
 
+_MOVING = (Counts.COUNTED, Counts.HELD, Counts.GIVEN_UP)
 _BUSY = "The book of web orders is busy. Tillbridge tries again."
 _TIMES = 5
 """So often an entry is made anew because the function that tells the POS wrote meanwhile."""
@@ -85,6 +87,7 @@ def _keep(
     for before, entry in changed:
         if entry.order.id not in refused:
             session.orders.takes(before.entry.accounts if before else (), entry.accounts)
+            session.history.found(before.entry if before else None, entry)
     _tell(session, [entry for _, entry in entries if entry.order.id not in refused])
     return refused
 
@@ -115,8 +118,9 @@ def _entries(
 
 def _is_news(before: Kept | None, entry: OrderEntry) -> bool:
     if before is None:
-        # An order that was never paid, or is a till's, moves nothing.
-        return not entry.settled
+        # One that was never paid, or is a till's, moves nothing. One that was cancelled before it was
+        # read may have moved stock twice.
+        return any(line.counts in _MOVING for line in entry.lines)
     return entry != before.entry
 
 

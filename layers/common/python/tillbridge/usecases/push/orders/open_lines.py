@@ -9,6 +9,7 @@ from tillbridge.domain.web_orders.shown import WebOrder
 from tillbridge.ports.order_book import OpenOrder
 from tillbridge.usecases.push.orders.holders import holders_of
 from tillbridge.usecases.push.orders.noting import judge_again
+from tillbridge.usecases.push.orders.reading import of_the_store
 from tillbridge.usecases.push.slice.session import Session
 
 SETTLED_AFTER_MS = 600_000
@@ -20,11 +21,12 @@ SETTLED_AT_ONCE = 100
 
 def accounts_of(session: Session, product: PosProductId) -> Sequence[LineAccount]:
     """Return what web orders owe of a product, as this slice knows it; nothing where none are read. Raise
-    RetryLater."""
+    StockStopped with whatever stops the store."""
     if not session.takes_orders:
         return ()
     if not session.orders.opened:
-        open_lines(session)
+        with of_the_store():
+            open_lines(session)
     return session.orders.accounts_of(product)
 
 
@@ -77,9 +79,12 @@ def _settle(session: Session, orders: Iterable[OpenOrder]) -> None:
         order.order
         for order in orders
         if order.since_ms < before and all(is_booked(each) for each in order.accounts)
-    ][:SETTLED_AT_ONCE]
+    ]
     if not done:
         return
+    # Others each minute: some may never be settled, since their product is linked no more.
+    first = session.now_ms() // 60_000 * SETTLED_AT_ONCE % len(done)
+    done = [*done[first:], *done[:first]][:SETTLED_AT_ONCE]
     kept = session.deps.order_book.kept(session.store, done)
     products = {
         account.holder.product

@@ -35,6 +35,7 @@ def give_up(session: Session, work: WorkItem, problem: Problem, *, broken: bool 
         "product refused",
         extra={"store_id": session.store, "product_id": work.product, "code": problem.code},
     )
+    session.history.refused(work, problem, broken=broken)
     if broken:
         release(session, work.product)
     finish(session, [work], wrote=False)

@@ -29,6 +29,8 @@ def tried_once_more(session: Session, work: WorkItem, why: str) -> WorkItem:
     """Return the work item with one more failure counted, for the caller to postpone. From the tenth
     failure on, write the trouble on its link."""
     attempts = attempts_of(work) + 1
+    if attempts == 1:
+        session.history.put_off(work, why)
     if attempts >= MOST_ATTEMPTS:
         _note_failing(session, work, attempts, why)
     rows = tuple(replace(row, attempts=attempts, unsure=True) for row in work.rows)

@@ -50,6 +50,11 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
     if again_new:
         deps.stores.settle_went_back(session.store, again_new)
     finish(session, [work for work, _ in done])
+    for work, link in done:
+        if work.left_out is not None:
+            session.history.refused(work, work.left_out.problem)
+        elif work.link is None or work.link.fingerprint != link.fingerprint:
+            session.history.pushed(work)
     failed = sum(work.left_out is not None for work, _ in done)
     session.count(updated=len(done) - failed, failed=failed)
 

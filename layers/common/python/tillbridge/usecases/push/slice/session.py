@@ -26,6 +26,7 @@ from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.push.slice.history import Kept, SliceHistory
 from tillbridge.usecases.push.slice.order_view import OrderView
 from tillbridge.usecases.push.slice.right_of_way import RightOfWay
 from tillbridge.usecases.push.slice.store_index import StoreIndex
@@ -51,6 +52,7 @@ class PushDeps:
     read_model: Views
     order_book: OrderBook
     clock: Clock
+    history: Kept
     in_flight: int = 3
     orders: Signals | None = None
     indexes: dict[StoreId, StoreIndex] = field(default_factory=dict)
@@ -75,6 +77,7 @@ class Session(Slice[PushDeps]):
     `due_later_ms`: when postponed rows are due. `narrow`: so many products are taken at once, until
     the one at fault stands alone; 0 is as many as fit. `unfound`: the fault that has none yet.
     `read`: the last records that the POS showed, where they were few. `orders`: the web orders.
+    `history`: what is told later of its products.
     `rows`: the store's pending rows; whatever the slice marks, clears or postpones goes through it."""
 
     last_call_ms = 2_000
@@ -101,6 +104,7 @@ class Session(Slice[PushDeps]):
     read: Mapping[PosProductId, Product] = field(default_factory=dict)
     orders: OrderView = field(default_factory=lambda: OrderView(OrdersRead()))
     rows: StoreRows = field(init=False)
+    history: SliceHistory = field(init=False)
     _kept: dict[PosProductId, dict[StoreVariantId, frozenset[str]]] = field(default_factory=dict)
     _ignored: frozenset[str] = frozenset()
     _unanswered: int = 0
@@ -112,6 +116,7 @@ class Session(Slice[PushDeps]):
 
     def __post_init__(self) -> None:
         deps = self.deps
+        self.history = SliceHistory(self.store, deps.history, deps.clock, self.settings.outlets)
         self.rows = StoreRows(self.store, deps.pending, deps.clock, deps.in_flight)
 
     @property

@@ -45,6 +45,7 @@ def send_levels(session: Session, part: Sequence[Levels]) -> None:
         some = _with_orders(session, _not_older(session, given))
         items = [item for each in some for item in each.items]
         if items:
+            session.history.stock_call_begins()
             session.api.set_stock(items)
         record_levels(session, some)
 
@@ -98,6 +99,9 @@ def record_levels(session: Session, some: Sequence[Levels]) -> None:
     deps = session.deps
     for each in some:
         session.orders.knows(each.work.product)
+    if session.takes_orders:
+        for each in some:
+            session.history.owes(each.work, each.by_holder, deps.order_book)
     links = [(each, _stocked_link(session, each)) for each in some if each.by_holder]
     overtaken = set(
         deps.links.stocked(
@@ -125,6 +129,9 @@ def record_levels(session: Session, some: Sequence[Levels]) -> None:
     finish(session, [each.work for each in there if not each.waits], wrote=False)
     look_twice(session, [row for each in there if each.waits for row in each.work.rows])
     session.count(stocked=sum(len(each.items) for each in some))
+    for each in some:
+        online = each.look.online if each.look else {}
+        session.history.stocked(each.work, each.by_holder, online, wrote=bool(each.items))
 
 
 def _without_content(session: Session, work_items: Sequence[LinkedItem]) -> list[LinkedItem]:

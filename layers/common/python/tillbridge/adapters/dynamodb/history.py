@@ -1,0 +1,68 @@
+"""History in DynamoDB: a line is one write unit."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, override
+from uuid import uuid4
+
+from tillbridge.adapters.dynamodb import bulk, keys
+from tillbridge.adapters.dynamodb.attributes import Item, new_item
+from tillbridge.domain.history.packing import MOST_BYTES, line_of, text_of
+from tillbridge.domain.history.product_line import ProductLine
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.ports.history import History
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+KEPT_SECONDS = 90 * 24 * 3600
+
+_BESIDE = 60
+"""Bytes of an item beside its key's values and its text: names of attributes, `v`, `expires_at`."""
+
+log = logging.getLogger(__name__)
+
+
+class DynamoHistory(History):
+    """A partition for each product, its lines by time."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    @override
+    def write(self, store: StoreId, lines: Iterable[ProductLine]) -> None:
+        bulk.write_all(self._client, self._table, [_item(store, line) for line in lines])
+
+    @override
+    def of(
+        self, store: StoreId, product: PosProductId, from_ms: int, to_ms: int
+    ) -> Sequence[ProductLine]:
+        rows = bulk.query_all(
+            self._client,
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :from AND :to",
+            ExpressionAttributeValues={
+                ":pk": {"S": keys.product_history(store, product)},
+                ":from": {"S": keys.moment(from_ms)},
+                ":to": {"S": f"{keys.moment(to_ms)}~"},
+            },
+        )
+        return [line for row in rows if (line := _line(row, product)) is not None]
+
+
+def _item(store: StoreId, line: ProductLine) -> Item:
+    partition = keys.product_history(store, line.product)
+    key = keys.key(partition, f"{keys.moment(line.at_ms)}#{uuid4().hex[:8]}")
+    room = MOST_BYTES - _BESIDE - sum(len(part["S"].encode()) for part in key.values())
+    values = {"line": text_of(line, room), "expires_at": line.at_ms // 1_000 + KEPT_SECONDS}
+    return new_item(key, values)
+
+
+def _line(row: Item, product: PosProductId) -> ProductLine | None:
+    try:
+        return line_of(int(row["sk"]["S"].partition("#")[0]), product, row["line"]["S"])
+    except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row
+        extra = {"row": f"{row['pk']['S']} / {row['sk']['S']}", "why": repr(problem)}
+        log.warning("a line of history cannot be read", extra=extra)
+        return None

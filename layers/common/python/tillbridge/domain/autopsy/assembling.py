@@ -1,0 +1,277 @@
+"""From a product's history and the web orders kept, the moments of one holder."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR
+from itertools import pairwise
+
+from tillbridge.domain.autopsy.moments import (
+    SECOND_MS,
+    BookedIn,
+    Found,
+    Looked,
+    Moment,
+    Ordered,
+    PosMove,
+    Reading,
+    Timeline,
+    Written,
+)
+from tillbridge.domain.history.product_line import Did, HolderLevel, ProductLine
+from tillbridge.domain.ids import PosVariantId, WebOrderId
+from tillbridge.domain.web_orders.accounts import Holder
+from tillbridge.domain.web_orders.entry import OrderEntry
+
+WINDOW_MS = 2 * 3_600_000
+"""How far before a debt its causes are looked for, and how far after it."""
+
+_LINKS = frozenset({Did.CREATED, Did.LINKED, Did.IMPORTED})
+_WRITES = frozenset({Did.STOCK, Did.CREATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A debt that was noticed (epoch ms), and what was true of the store."""
+
+    holder: Holder
+    debt: int
+    at_ms: int
+    safety: int = 0
+    takes_off: bool = True
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A line that says how the level of the holder came about."""
+
+    line: ProductLine
+    holder: HolderLevel
+
+    @property
+    def free(self) -> int:
+        units = self.holder.on_hand - self.holder.committed
+        return int(units.to_integral_value(ROUND_FLOOR))
+
+    @property
+    def read_ms(self) -> int:
+        return self.line.begun_ms or self.line.at_ms
+
+    def raw(self, safety: int) -> int:
+        return self.free - self.holder.web_units - safety
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is known of a web order and the holder."""
+
+    number: WebOrderId
+    ordered: tuple[Ordered, ...]
+    found: tuple[Found, ...]
+    booked: tuple[BookedIn, ...]
+
+
+def timeline_of(
+    noticed: Noticed, lines: Sequence[ProductLine], entries: Sequence[OrderEntry]
+) -> Timeline | None:
+    """Return the moments up to a debt, in order. None when no line of that time says how a level came
+    about. `lines` are of one product, by time."""
+    known = [line for line in lines if line.at_ms <= noticed.at_ms]
+    levels = list(_levels(known, noticed.holder.variant))
+    if not levels:
+        return None
+    first = levels[0]
+    linked_ms = max((line.at_ms for line in known if line.did in _LINKS), default=0)
+    orders = [_with_times(o, levels) for o in _orders(noticed, known, entries, linked_ms)]
+    old = [order for order in orders if _is_old(order, first)]
+    owed = tuple((o.number, units) for o in old if (units := _open_at(o, first)))
+    moments: list[Moment] = [m for o in orders for m in _of_order(o, first, before=o in old)]
+    moments += _moves(levels, [b for o in orders for b in o.booked])
+    moments += _ours(levels, noticed.safety)
+    moments.sort(key=lambda moment: (moment.at_ms, _RANKS[type(moment)]))
+    return Timeline(
+        moments=tuple(moments),
+        pos=first.free,
+        online=first.holder.level,
+        debt=noticed.debt,
+        safety=noticed.safety,
+        takes_off=noticed.takes_off,
+        told=noticed.told,
+        owed=owed,
+    )
+
+
+_RANKS = {Ordered: 0, Found: 1, BookedIn: 2, PosMove: 3, Reading: 4, Written: 5, Looked: 6}
+"""Of one millisecond: what happened, before what was read of it."""
+
+
+def _levels(lines: Sequence[ProductLine], variant: PosVariantId | None) -> Iterator[_Level]:
+    newest = -1
+    for line in lines:
+        for holder in line.holders:
+            # A record older than one before says nothing new: the POS answered a stale one.
+            if holder.variant == variant and line.version >= newest:
+                newest = line.version
+                yield _Level(line, holder)
+
+
+def _moves(levels: Sequence[_Level], booked: Sequence[BookedIn]) -> Iterator[PosMove]:
+    for before, after in pairwise(levels):
+        versions = before.line.version, after.line.version
+        moved = after.free - before.free + _booked_between(booked, *versions)
+        if not moved:
+            continue
+        because = after.line.because
+        first = because.first if because else None
+        last = because.last if because else None
+        at_ms = first.occurred_ms if first else after.read_ms
+        yield PosMove(
+            at_ms=max(before.read_ms, min(at_ms, after.read_ms)),
+            units=moved,
+            trigger=first.type if first else "",
+            event=first.id if first else "",
+            events=because.events if because else 0,
+            until_ms=min(last.occurred_ms, after.read_ms) if last else 0,
+            version=after.line.version,
+        )
+
+
+def _booked_between(booked: Sequence[BookedIn], before: int, after: int) -> int:
+    units: dict[WebOrderId, int] = {}
+    taken = 0
+    for each in sorted(booked, key=lambda b: b.version):
+        if before < each.version <= after:
+            taken += each.units - units.get(each.order, 0)
+        units[each.order] = each.units
+    return taken
+
+
+def _ours(levels: Sequence[_Level], safety: int) -> Iterator[Moment]:
+    for number, each in enumerate(levels):
+        line = each.line
+        if line.did is Did.LOOKED and line.online is not None:
+            yield Looked(line.at_ms, line.online)
+        if line.did in _WRITES or number == 0:
+            first = line.because.first if line.because else None
+            yield Reading(each.read_ms, number, each.raw(safety))
+            yield Written(
+                line.at_ms,
+                number,
+                each.holder.level,
+                cause_ms=min(first.occurred_ms, each.read_ms) if first else 0,
+                received_ms=first.received_ms if first else 0,
+                read_ms=each.read_ms,
+            )
+
+
+def _orders(
+    noticed: Noticed, lines: Sequence[ProductLine], entries: Sequence[OrderEntry], linked_ms: int
+) -> Iterator[_Order]:
+    variant = noticed.holder.variant
+    by_order: dict[WebOrderId, list[ProductLine]] = {}
+    for line in lines:
+        if line.order is not None and line.order.variant == variant:
+            by_order.setdefault(line.order.order, []).append(line)
+    kept = {entry.order.id: entry for entry in entries}
+    for number in sorted({*by_order, *kept}):
+        told = by_order.get(number, [])
+        entry = kept.get(number)
+        seen = [line for line in told if line.did is Did.FOUND]
+        pairs: list[tuple[Ordered, Found | None]] = [_of_line(line, linked_ms) for line in seen]
+        if not pairs and entry is not None:
+            pairs = list(_of_entry(entry, noticed, linked_ms))
+        if pairs:
+            yield _Order(
+                number,
+                tuple(ordered for ordered, _ in pairs),
+                tuple(found for _, found in pairs if found is not None),
+                tuple(_bookings(number, entry, noticed.holder, told)),
+            )
+
+
+def _of_line(line: ProductLine, linked_ms: int) -> tuple[Ordered, Found]:
+    assert line.order is not None, "chosen by its order"
+    order, at_ms = line.order, min(line.order.at_ms, line.at_ms)
+    linked = at_ms + SECOND_MS > linked_ms
+    ordered = Ordered(at_ms, order.order, order.units, linked=linked)
+    return ordered, Found(line.at_ms, order.order, order.units)
+
+
+def _of_entry(
+    entry: OrderEntry, noticed: Noticed, linked_ms: int
+) -> Iterator[tuple[Ordered, Found | None]]:
+    # The entry has the order as it is now: when its units changed, only that they were once ordered.
+    mine = [line for line in entry.lines if line.account.holder == noticed.holder]
+    order, owed = entry.order, sum(line.account.owed for line in mine)
+    if not mine or entry.since_ms > noticed.at_ms:
+        return
+    linked = order.placed_ms + SECOND_MS > linked_ms
+    placed_ms = min(order.placed_ms, entry.since_ms)
+    once = sum(line.shown.quantity for line in mine)
+    if once != owed:
+        yield Ordered(placed_ms, order.id, once, linked=linked), None
+        placed_ms = min(order.modified_ms, entry.since_ms)
+    yield (
+        Ordered(placed_ms, order.id, owed, linked=linked),
+        Found(entry.since_ms, order.id, owed),
+    )
+
+
+def _bookings(
+    number: WebOrderId, entry: OrderEntry | None, holder: Holder, told: Sequence[ProductLine]
+) -> Iterator[BookedIn]:
+    answered = {line.version: line.at_ms for line in told if line.did is Did.BOOKED}
+    units: dict[int, int] = {
+        line.version: line.order.units
+        for line in told
+        if line.did is Did.BOOKED and line.order is not None
+    }
+    accounts = [a for a in entry.accounts if a.holder == holder] if entry else []
+    versions = {booking.version for account in accounts for booking in account.bookings}
+    for version in versions - set(units):
+        units[version] = sum(
+            max((b for b in a.bookings if b.version <= version), key=lambda b: b.version).units
+            for a in accounts
+            if any(b.version <= version for b in a.bookings)
+        )
+    for version in sorted(units):
+        yield BookedIn(answered.get(version, 0), number, units[version], version)
+
+
+def _with_times(order: _Order, levels: Sequence[_Level]) -> _Order:
+    """Return the order with the times of its bookings: before the first record that has them, and when
+    they were answered at the latest."""
+    booked = []
+    for each in order.booked:
+        shown = [level.read_ms for level in levels if level.line.version >= each.version]
+        times = [*shown[:1], *([each.at_ms] if each.at_ms else [])]
+        if times:
+            booked.append(BookedIn(min(times), each.order, each.units, each.version))
+    return _Order(order.number, order.ordered, order.found, tuple(booked))
+
+
+def _is_old(order: _Order, first: _Level) -> bool:
+    return bool(order.found) and order.found[0].at_ms <= first.read_ms
+
+
+def _open_at(order: _Order, first: _Level) -> int:
+    owed = [f.units for f in order.found if f.at_ms <= first.read_ms][-1]
+    booked = [b.units for b in order.booked if b.version <= first.line.version]
+    return max(0, owed - (booked[-1] if booked else 0))
+
+
+def _of_order(order: _Order, first: _Level, *, before: bool) -> Iterator[Moment]:
+    # Of an order that the first record contains in part, only what is open counts from there on.
+    if not before:
+        yield from order.ordered
+        yield from order.found
+        yield from order.booked
+        return
+    has = ([b.units for b in order.booked if b.version <= first.line.version] or [0])[-1]
+    later = [f for f in order.found if f.at_ms > first.read_ms]
+    for ordered, found in zip(order.ordered[len(order.ordered) - len(later) :], later, strict=True):
+        yield Ordered(ordered.at_ms, order.number, max(0, ordered.units - has), ordered.linked)
+        yield Found(found.at_ms, order.number, max(0, found.units - has))
+    for booked in order.booked:
+        if booked.version > first.line.version:
+            yield BookedIn(booked.at_ms, order.number, booked.units - has, booked.version)

@@ -1,0 +1,1 @@
+"""The one record of what happened: lines by product, by slice and by hour."""

@@ -1,0 +1,23 @@
+"""What happened to each product, kept for ninety days."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from tillbridge.domain.history.product_line import ProductLine
+from tillbridge.domain.ids import PosProductId, StoreId
+
+
+class History(Protocol):
+    """The history as those who do something write it. Each method may raise RetryLater; nothing but what is told
+    to people depends on it, so whoever writes goes on without."""
+
+    def write(self, store: StoreId, lines: Iterable[ProductLine]) -> None:
+        """Keep lines. One that is written twice is kept twice, and tells of a second try."""
+        ...
+
+    def of(
+        self, store: StoreId, product: PosProductId, from_ms: int, to_ms: int
+    ) -> Sequence[ProductLine]:
+        """Return the lines of a product between two times (epoch ms, both included), oldest first. One
+        that cannot be read is left out, and logged."""
+        ...

@@ -1,0 +1,250 @@
+"""What a slice writes into the history of products. Nothing depends on it: what goes wrong is logged."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+from tillbridge.domain.autopsy.assembling import WINDOW_MS
+from tillbridge.domain.errors import Problem
+from tillbridge.domain.history.product_line import (
+    Because,
+    Did,
+    HolderLevel,
+    OrderUnits,
+    ProductLine,
+)
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId
+from tillbridge.domain.link import Link
+from tillbridge.domain.oversold import Oversold, debt_of, last_debts, risen
+from tillbridge.domain.plan import WorkItem
+from tillbridge.domain.stock import Sellable, counted
+from tillbridge.domain.web_orders.accounts import Holder
+from tillbridge.domain.web_orders.entry import OrderEntry
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.history import History
+from tillbridge.ports.order_book import OrderBook
+from tillbridge.ports.oversold import OversoldRows
+from tillbridge.usecases.fence import best_effort
+
+AT_ONCE = 25
+"""Lines are gathered and go in one request; at the end of the slice the rest goes."""
+
+WAIT_MS = 2_000
+"""So long lines wait to be gathered: a kill loses no more."""
+
+type _Sent = Mapping[PosVariantId | None, Sellable]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the history is kept, and the debts that were noticed."""
+
+    history: History
+    oversold: OversoldRows
+
+
+@dataclass(slots=True)
+class SliceHistory:
+    """The history of one slice's products. Tasks in flight share it. `oversold_units`: by how many units
+    debts rose that were noticed."""
+
+    store: StoreId
+    kept: Kept
+    clock: Clock
+    outlets: frozenset[str]
+    oversold_units: int = 0
+    _lines: list[ProductLine] = field(default_factory=list)
+    _since_ms: int = 0
+    _call_began_ms: int = 0
+    _noticed_ms: dict[PosProductId, int] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def stock_call_begins(self) -> None:
+        """Note that what a stock call sends is read."""
+        self._call_began_ms = self.clock.now_ms()
+
+    def owes(self, work: WorkItem, sent: _Sent, book: OrderBook) -> None:
+        """Notice that a product's debt is higher than its link says: more was sold than there is.
+        Called before the link says so, too: a kill has it noticed twice rather than never."""
+        debt = sum(level.debt for level in sent.values())
+        if work.link is None or debt <= work.link.debt:
+            return
+        with best_effort("noticing what was sold twice", self.store, work.product):
+            now = self._noticed_ms[work.product] = self.clock.now_ms()
+            levels = self._levels(work, sent)
+            before = last_debts(
+                self.kept.history.of(self.store, work.product, now - WINDOW_MS, now)
+            )
+            found = risen(levels, before)
+            orders = book.open(self.store) if found else ()
+            self.kept.oversold.note(
+                self.store,
+                [
+                    Oversold(
+                        at_ms=now,
+                        holder=holder,
+                        debt=debt_of(level),
+                        version=work.record.version,
+                        name=_name(work, level.variant),
+                        sku=_sku(work, level.variant),
+                        orders=tuple(
+                            order.order
+                            for order in orders
+                            if any(a.holder == holder for a in order.accounts)
+                        ),
+                    )
+                    for level in found
+                    for holder in [Holder(work.product, level.variant)]
+                ],
+            )
+            self.oversold_units += sum(debt_of(e) - before.get(e.variant, 0) for e in found)
+
+    def stocked(
+        self,
+        work: WorkItem,
+        sent: _Sent,
+        online: Mapping[PosVariantId | None, int],
+        *,
+        wrote: bool,
+    ) -> None:
+        """Note levels that went out, or were right already; `online` are those that a look found."""
+        with best_effort("noting what was sent", self.store, work.product):
+            # An autopsy reads up to the time at which a debt was noticed: this line is part of it.
+            now = self._noticed_ms.pop(work.product, self.clock.now_ms())
+            levels = self._levels(work, sent)
+            base = ProductLine(
+                now,
+                work.product,
+                Did.STOCK,
+                version=work.record.version,
+                begun_ms=(self._call_began_ms if wrote else now) or now,
+                because=_because(work),
+                lane=work.rows[0].lane.value,
+            )
+            looked = [e for e in levels if online.get(e.variant, e.level) != e.level]
+            self._add(
+                replace(
+                    base,
+                    # Before the call: it is what the call corrects.
+                    at_ms=min(base.begun_ms, now - 1),
+                    did=Did.LOOKED,
+                    holders=(each,),
+                    online=online[each.variant],
+                )
+                for each in looked
+            )
+            link = work.link
+            news = [
+                each
+                for each in levels
+                if link is None
+                or _sent_before(link, each.variant) != each.level
+                or each in looked
+                or debt_of(each)
+            ]
+            did = Did.STOCK if wrote else Did.RAISED_DEBT
+            if news and (wrote or sum(map(debt_of, levels)) > (link.debt if link else 0)):
+                self._add([replace(base, did=did, holders=tuple(news))])
+
+    def found(self, before: OrderEntry | None, entry: OrderEntry) -> None:
+        """Note that a web order owes other units than it did."""
+        with best_effort("noting a web order", self.store):
+            now, owed = self.clock.now_ms(), _owed(entry)
+            owed_before = _owed(before) if before else {}
+            at_ms = entry.order.modified_ms if before else entry.order.placed_ms
+            self._add(
+                ProductLine(
+                    now,
+                    holder.product,
+                    Did.FOUND,
+                    order=OrderUnits(entry.order.id, holder.variant, owed.get(holder, 0), at_ms),
+                )
+                for holder in {**owed_before, **owed}
+                if owed.get(holder, 0) != owed_before.get(holder, 0)
+            )
+
+    def pushed(self, work: WorkItem, *, created: bool = False) -> None:
+        """Note content that differs from what was sent before."""
+        with best_effort("noting what was sent", self.store, work.product):
+            self._add([self._line(work, Did.CREATED if created else Did.UPDATED)])
+
+    def refused(self, work: WorkItem, problem: Problem, *, broken: bool = False) -> None:
+        """Note that a product was given up, and why."""
+        with best_effort("noting a refusal", self.store, work.product):
+            line = self._line(work, Did.BROKEN if broken else Did.REFUSED)
+            self._add([replace(line, code=problem.code, words=problem.words)])
+
+    def put_off(self, work: WorkItem, why: str) -> None:
+        """Note that a product waits, the first time."""
+        with best_effort("noting that a product waits", self.store, work.product):
+            self._add([replace(self._line(work, Did.PUT_OFF), words=why)])
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+        with self._lock:
+            lines, self._lines = self._lines, []
+        if lines:
+            with best_effort("keeping history", self.store):
+                self.kept.history.write(self.store, lines)
+
+    def _add(self, lines: Iterable[ProductLine]) -> None:
+        now = self.clock.now_ms()
+        with self._lock:
+            self._since_ms = self._since_ms if self._lines else now
+            self._lines.extend(lines)
+            full = len(self._lines) >= AT_ONCE or now - self._since_ms >= WAIT_MS
+        if full:
+            self.flush()
+
+    def _line(self, work: WorkItem, did: Did) -> ProductLine:
+        return ProductLine(
+            self.clock.now_ms(),
+            work.product,
+            did,
+            version=work.record.version,
+            because=_because(work),
+            lane=work.rows[0].lane.value,
+        )
+
+    def _levels(self, work: WorkItem, sent: _Sent) -> tuple[HolderLevel, ...]:
+        stock = {variant.id: variant.stock for variant in work.record.variants}
+        return tuple(
+            HolderLevel(
+                holder,
+                *counted(work.record.stock if holder is None else stock[holder], self.outlets),
+                web_units=work.web_units.get(holder, 0),
+                level=level.level,
+            )
+            for holder, level in sent.items()
+        )
+
+
+def _sent_before(link: Link, variant: PosVariantId | None) -> int | None:
+    if variant is None:
+        return link.level
+    return link.variants[variant].level if variant in link.variants else None
+
+
+def _owed(entry: OrderEntry) -> dict[Holder, int]:
+    found: dict[Holder, int] = {}
+    for account in entry.accounts:
+        if account.holder is not None:
+            found[account.holder] = found.get(account.holder, 0) + account.owed
+    return found
+
+
+def _because(work: WorkItem) -> Because | None:
+    found = [row.because for row in work.rows if row.because is not None]
+    return found[0] if found else None
+
+
+def _name(work: WorkItem, variant: PosVariantId | None) -> str:
+    options = [v.option_values for v in work.record.variants if v.id == variant]
+    values = [value for some in options for _, value in some]
+    return ", ".join([work.record.name, *values])
+
+
+def _sku(work: WorkItem, variant: PosVariantId | None) -> str:
+    if variant is None:
+        return work.record.sku
+    return next((v.sku for v in work.record.variants if v.id == variant), "")

@@ -1,0 +1,49 @@
+"""History and debts in memory; they keep the promises of `tillbridge.ports.history` and `.oversold`."""
+
+from collections.abc import Iterable, Sequence
+from threading import Lock
+
+from tillbridge.domain.history.product_line import ProductLine
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.oversold import Oversold
+
+
+class FakeHistory:
+    """Lines in lists."""
+
+    def __init__(self) -> None:
+        self.lines: list[ProductLine] = []
+        self._by_product: dict[tuple[StoreId, PosProductId], list[ProductLine]] = {}
+        self._lock = Lock()
+
+    def write(self, store: StoreId, lines: Iterable[ProductLine]) -> None:
+        with self._lock:
+            for line in lines:
+                self.lines.append(line)
+                self._by_product.setdefault((store, line.product), []).append(line)
+
+    def of(
+        self, store: StoreId, product: PosProductId, from_ms: int, to_ms: int
+    ) -> Sequence[ProductLine]:
+        with self._lock:
+            lines = self._by_product.get((store, product), [])
+            return sorted(
+                (line for line in lines if from_ms <= line.at_ms <= to_ms),
+                key=lambda line: line.at_ms,
+            )
+
+
+class FakeOversold:
+    """Debts in a list."""
+
+    def __init__(self) -> None:
+        self._debts: dict[StoreId, dict[tuple[object, ...], Oversold]] = {}
+
+    def note(self, store: StoreId, debts: Iterable[Oversold]) -> None:
+        for debt in debts:
+            what = debt.holder, debt.version, debt.debt, debt.orders
+            self._debts.setdefault(store, {}).setdefault(what, debt)
+
+    def latest(self, store: StoreId, limit: int) -> Sequence[Oversold]:
+        debts = self._debts.get(store, {}).values()
+        return sorted(debts, key=lambda debt: -debt.at_ms)[:limit]

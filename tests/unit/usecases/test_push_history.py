@@ -1,0 +1,97 @@
+"""What push writes into the history of products, and why."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.builders import LANTERN, a_product, some_stock
+from tests.faults import Faults
+from tests.world import World
+from tillbridge.domain.connection import PushContent
+from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.history.product_line import Did, HolderLevel
+from tillbridge.usecases.push.slice.history import SliceHistory
+
+
+def _world(content: PushContent = PushContent.LITERAL) -> World:
+    world = World()
+    settings = replace(world.connection.settings, push_content=content)
+    world.stores.save_connection(replace(world.connection, settings=settings))
+    world.ask(a_product())
+    world.push_until_quiet()
+    world.history.lines.clear()
+    return world
+
+
+def _did(world: World) -> list[Did]:
+    return [line.did for line in world.history.lines]
+
+
+def test_a_sale_is_one_line_with_its_event_and_how_the_level_came_about() -> None:
+    world = _world()
+
+    world.happens("sale.completed", a_product(version=2, stock=(some_stock(2),)))
+    world.push_until_quiet()
+
+    (line,) = world.history.lines
+    assert line.did is Did.STOCK
+    assert line.because is not None
+    assert (line.because.first.type, line.because.events) == ("sale.completed", 1)
+    assert line.holders == (HolderLevel(None, Decimal(2), Decimal(0), web_units=0, level=2),)
+
+
+def test_what_is_sent_again_as_it_was_has_no_line() -> None:
+    world = _world()
+
+    world.happens("sale.completed", a_product(version=2))
+    world.push_until_quiet()
+
+    assert world.history.lines == []
+
+
+def test_of_many_events_the_first_and_the_last_are_told_and_their_number() -> None:
+    world = _world()
+
+    for version in range(2, 7):
+        world.happens("sale.completed", a_product(version=version, stock=(some_stock(1),)))
+        world.clock.sleep(1)
+    world.push_until_quiet()
+
+    because = world.history.lines[0].because
+    assert because is not None
+    assert because.events == 5
+    assert (because.first.version, because.last.version) == (2, 6)
+    assert because.last.received_ms - because.first.received_ms == 4_000
+
+
+def test_a_create_a_change_and_a_refusal_are_told() -> None:
+    world = World()
+    world.ask(a_product())
+    world.push_until_quiet()
+    world.happens("product.saved", a_product(version=2, name="Other"))
+    world.push_until_quiet()
+    world.happens("product.saved", a_product(version=3, name="x" * 300))
+    world.push_until_quiet()
+
+    assert _did(world) == [Did.CREATED, Did.STOCK, Did.UPDATED, Did.REFUSED]
+    assert "Shorten" in world.history.lines[-1].words
+
+
+@pytest.mark.parametrize("trouble", [RetryLater("busy"), KeyError("a bug")])
+@pytest.mark.parametrize("step", ["write", "_levels"])
+def test_a_history_that_fails_stops_nothing(
+    trouble: Exception, step: str, monkeypatch: pytest.MonkeyPatch, faults: Faults
+) -> None:
+    world = _world()
+
+    def fails(*_: Any) -> None:
+        raise trouble
+
+    monkeypatch.setattr(world.history if step == "write" else SliceHistory, step, fails)
+    world.happens("sale.completed", a_product(version=2, stock=(some_stock(2),)))
+    world.push_until_quiet()
+
+    assert world.link(LANTERN).level == 2
+    assert faults.products <= {LANTERN, ""}
