@@ -110,6 +110,9 @@ COMMANDS: Sections = {
         "runs": Command("cli.commands.runs", "List the latest reconcile runs."),
     },
     "Connect": {
+        "safety": Command(
+            "cli.commands.safety", "Show what a learned safety stock would keep from the web."
+        ),
         "store": Group("Connect, set up, pause and resume stores.", STORE),
         "check-pos": Command(
             "cli.commands.check_pos",

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tillbridge.domain.field_policy import FieldPolicy
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.safety_stock import LearnedSafety
 
 
 class PushContent(StrEnum):
@@ -36,7 +37,7 @@ class StoreState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a store (docs/settings.md). `outlets`: ids of the outlets whose stock counts,
-    all when empty; `safety_stock` is in units. `web_outlet`: where web orders are booked; the first of
+    all when empty; `safety_stock` is in units; where `learned_safety` is, that holds instead. `web_outlet`: where web orders are booked; the first of
     `outlets` when blank."""
 
     fields: FieldPolicy = field(default_factory=FieldPolicy)
@@ -48,6 +49,12 @@ class Settings:
     reconcile_mode: str = "report"
     web_orders: WebOrderMode = WebOrderMode.OFF
     web_outlet: str = ""
+    learned_safety: LearnedSafety | None = None
+
+    def safety_of(self, product: PosProductId, variant: PosVariantId | None) -> int:
+        """Return the units kept from the web of a variant, or of the product itself under None."""
+        learned = self.learned_safety
+        return self.safety_stock if learned is None else learned.of(product, variant)
 
 
 @dataclass(frozen=True, slots=True)

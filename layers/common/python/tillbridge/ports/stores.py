@@ -6,6 +6,7 @@ from typing import Protocol
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import SliceRecord, Turn
 
 
@@ -40,6 +41,11 @@ class Stores(Protocol):
 
     def remember_ignored(self, store: StoreId, fields: Collection[str]) -> None:
         """Add to the fields that the store's batch of variants ignores (`Connection.ignored`)."""
+        ...
+
+    def keep_safety(self, store: StoreId, safety: LearnedSafety) -> None:
+        """Keep the safety stock that a store learned. Nothing is kept of a store that was disconnected, or
+        that learns none any more; how much it may keep at most stays as it is set."""
         ...
 
     def begin_slice(

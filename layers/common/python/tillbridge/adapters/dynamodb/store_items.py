@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from tillbridge.adapters.dynamodb.safety_items import most_of, safety_of, safety_values
 from tillbridge.domain.connection import (
     Connection,
     PushContent,
@@ -33,6 +34,7 @@ def connection_values(connection: Connection) -> dict[str, Any]:
         "settings": _settings_values(connection.settings),
         "web_orders_since_ms": connection.web_orders_since_ms,
         **({"ignored": set(connection.ignored)} if connection.ignored else {}),
+        **safety_values(connection.settings),
         **state_values(connection),
     }
 
@@ -60,7 +62,7 @@ def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) 
         channel_id=values["channel_id"],
         category_tree_id=values["category_tree_id"],
         location_id=values["location_id"],
-        settings=_settings_of(values["settings"]),
+        settings=_settings_of(values["settings"], values.get("safety")),
         state=StoreState(values["state"]),
         attention_code=values["attention_code"],
         attention_words=values["attention_words"],
@@ -133,6 +135,7 @@ def _settings_values(settings: Settings) -> dict[str, Any]:
         "push_content": settings.push_content.value,
         "outlets": sorted(settings.outlets),
         "safety_stock": settings.safety_stock,
+        **most_of(settings),
         "default_department": settings.default_department,
         "auto_link": settings.auto_link,
         "reconcile_mode": settings.reconcile_mode,
@@ -141,8 +144,9 @@ def _settings_values(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _settings_of(values: Mapping[str, Any]) -> Settings:
+def _settings_of(values: Mapping[str, Any], safety: object) -> Settings:
     return Settings(
+        learned_safety=safety_of(values.get("safety_most"), safety),
         fields=FieldPolicy({Field(field): Mode(mode) for field, mode in values["fields"].items()}),
         push_content=PushContent(values["push_content"]),
         outlets=frozenset(values["outlets"]),
