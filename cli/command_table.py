@@ -110,6 +110,10 @@ COMMANDS: Sections = {
         "runs": Command("cli.commands.runs", "List the latest reconcile runs."),
     },
     "Connect": {
+        "canary": Command(
+            "cli.commands.canary",
+            "Measure how long a change of stock takes, with a hidden product.",
+        ),
         "safety": Command(
             "cli.commands.safety", "Show what a learned safety stock would keep from the web."
         ),

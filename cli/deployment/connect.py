@@ -90,6 +90,7 @@ def _connection(
         store_hash=account.store_hash,
         api_url=api_url,
         pos_account=pos_account,
+        canary=known.canary if known.store_hash == account.store_hash else None,
         ignored=frozenset(),  # found out anew: it may be another store, or one that was mended
     )
     if known.state is StoreState.PAUSED:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.builders import OWN_ACCOUNT, a_connection
 from tests.fakes.begun import FakeBegun
+from tests.fakes.canary_bus import FakeCanaryBus
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
@@ -120,6 +121,7 @@ def sweep_handler(
         stores=FakeStoreList(world.stores),
         signals=world.signals,
         clock=world.clock,
+        canaries=FakeCanaryBus(),
     )
     app = _app("sweep")
     monkeypatch.setattr(app, "sweep_dependencies", lambda: deps)

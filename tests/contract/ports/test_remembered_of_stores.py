@@ -1,10 +1,13 @@
 """What the port of stores promises of what is remembered of a store: categories, fields that a batch
 ignores, and products that went back."""
 
+from dataclasses import replace
+
 from tests.builders import STORE, a_connection
 from tests.contract.ports.kept_stores import LIGHTHOUSE, KeptStores
+from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Settings
-from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId, StoreProductId
 from tillbridge.domain.safety_stock import MOST_VARIANTS, KeptUnits, LearnedSafety, Variant
 from tillbridge.domain.went_back import MOST_WENT_BACK
 
@@ -120,3 +123,35 @@ def test_as_much_as_a_store_may_learn_fits_its_row(stores: KeptStores) -> None:
     stores.save_connection(a_connection(settings=Settings(learned_safety=LearnedSafety(3))))
     stores.keep_safety(STORE, learned)
     assert stores.find(STORE) == a_connection(settings=Settings(learned_safety=learned))
+
+
+CANARY = Canary(StoreProductId(77), good_ms=5)
+
+
+def test_a_canary_is_switched_on_kept_round_by_round_and_switched_off(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+    stores.save_connection(a_connection(LIGHTHOUSE))
+    stores.set_canary(STORE, CANARY)
+    assert stores.find(STORE) == a_connection(canary=CANARY)
+    gone_on = replace(CANARY, good_ms=9, counter=4, written_ms=8)
+    stores.keep_canary(STORE, gone_on)
+    there = stores.find(STORE)
+    assert there == a_connection(canary=gone_on)
+    stores.save_connection(there)
+    assert stores.find(STORE) == there
+    assert stores.find(LIGHTHOUSE) == a_connection(LIGHTHOUSE)
+    stores.set_canary(STORE, None)
+    assert stores.find(STORE) == a_connection()
+
+
+def test_a_round_under_way_brings_no_canary_back_that_was_switched_off(stores: KeptStores) -> None:
+    stores.keep_canary(STORE, CANARY)
+    stores.set_canary(STORE, CANARY)
+    assert stores.find(STORE) is None
+    stores.save_connection(a_connection())
+    stores.keep_canary(STORE, CANARY)
+    assert stores.find(STORE) == a_connection()
+    anew = Canary(StoreProductId(78), good_ms=6)
+    stores.set_canary(STORE, anew)
+    stores.keep_canary(STORE, CANARY)
+    assert stores.find(STORE) == a_connection(canary=anew)

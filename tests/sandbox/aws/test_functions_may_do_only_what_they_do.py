@@ -92,6 +92,17 @@ def _claim(bucket: str) -> Attempt:
 PUT_EVENT = {"Source": "tillbridge.self", "DetailType": "push.requested", "Detail": "{}"}
 PUT_EVENTS: Attempt = ("events", "put_events", {"Entries": [PUT_EVENT]})
 
+
+def _put_as(source: str) -> Attempt:
+    entry = {
+        "Source": source,
+        "DetailType": "canary.due",
+        "Detail": "{}",
+        "EventBusName": "tillbridge",
+    }
+    return "events", "put_events", {"Entries": [entry]}
+
+
 ALLOWED = [
     (INTAKE, _mark("pending")),
     (INTAKE, _state("insert", "pending")),
@@ -103,6 +114,7 @@ ALLOWED = [
     (INTAKE, _send("{wakes_queue_url}")),
     (INTAKE, _send("{store_work_queue_url}")),
     (INTAKE, _claim("{claim_bucket_name}")),
+    (SWEEP, _put_as("tillbridge.sweep")),
     (SWEEP, _scan("pending")),
     (SWEEP, _get("stores")),
     (SWEEP, _mark("stores")),
@@ -142,6 +154,7 @@ ALLOWED = [
     (RECONCILE, _read("read-model")),
     (RECONCILE, _list("read-model")),
     (RECONCILE, _query("orders")),
+    (RECONCILE, _query("history")),
     (RECONCILE, _delete("read-model")),
     (RECONCILE, _send("{reconcile_queue_url}")),
     (RECONCILE, _send("{store_work_queue_url}")),
@@ -184,6 +197,7 @@ DENIED = [
     (SWEEP, _send("{reconcile_queue_url}")),
     (SWEEP, _secret("tillbridge/tillbridge/store/demo")),
     (SWEEP, PUT_EVENTS),
+    (PUSH, _put_as("tillbridge.sweep")),
     (INTAKE, _query("pending")),
     (INTAKE, _scan("pending")),
     (INTAKE, _get("links")),

@@ -8,6 +8,7 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sqs import SQSClient
@@ -50,3 +51,9 @@ def secretsmanager() -> "SecretsManagerClient":
 def s3() -> "S3Client":
     """Return the client of the claim checks."""
     return boto3.client("s3", config=CONFIG)
+
+
+@cache
+def events() -> "EventBridgeClient":
+    """Return the client of the bus."""
+    return boto3.client("events", config=CONFIG)

@@ -91,7 +91,8 @@ class Swept:
     """What a sweep saw and did. `rows`: what waits, due or not; `strays`: those of them whose store
     is not connected. `oldest_ms`: when the oldest event happened for which a row waits, but for
     stores that are paused (epoch ms, 0 without any). `whole`: the table was read to its end.
-    `failed`: what could not be read or signalled."""
+    `failed`: what could not be read or signalled. `canaries_late`: stores where nothing got through for half
+    an hour."""
 
     stores: int = 0
     signalled: int = 0
@@ -101,3 +102,4 @@ class Swept:
     oldest_ms: int = 0
     whole: bool = False
     failed: int = 0
+    canaries_late: int = 0

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tillbridge.domain.canary import Canary
 from tillbridge.domain.field_policy import FieldPolicy
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId
 from tillbridge.domain.pos_account import PosAccount
@@ -63,7 +64,7 @@ class Connection:
     0: at once). `attention_code` and `attention_words` say why the state is *needs_attention*.
     `ignored`: what this store's batch of variants was seen to ignore, by API names. `web_orders_since_ms`:
     web orders that were placed before do not count (epoch ms, BigCommerce's time): a shop may have keyed
-    them into its POS by hand."""
+    them into its POS by hand. `canary`: the hidden product that measures delays, None without one."""
 
     store: StoreId
     store_hash: str
@@ -80,3 +81,4 @@ class Connection:
     failures: int = 0
     ignored: frozenset[str] = frozenset()
     web_orders_since_ms: int = 0
+    canary: Canary | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
@@ -41,6 +42,10 @@ class Stores(Protocol):
 
     def remember_ignored(self, store: StoreId, fields: Collection[str]) -> None:
         """Add to the fields that the store's batch of variants ignores (`Connection.ignored`)."""
+        ...
+
+    def keep_canary(self, store: StoreId, canary: Canary) -> None:
+        """Keep how far the round of a canary is, unless it was switched off or made anew meanwhile."""
         ...
 
     def keep_safety(self, store: StoreId, safety: LearnedSafety) -> None:

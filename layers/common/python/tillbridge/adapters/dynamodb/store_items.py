@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from tillbridge.adapters.dynamodb.safety_items import most_of, safety_of, safety_values
+from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import (
     Connection,
     PushContent,
@@ -14,7 +16,7 @@ from tillbridge.domain.connection import (
 )
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
-from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.ids import PosAccountKey, StoreId, StoreProductId
 from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.slices import SliceRecord
 
@@ -35,6 +37,7 @@ def connection_values(connection: Connection) -> dict[str, Any]:
         "web_orders_since_ms": connection.web_orders_since_ms,
         **({"ignored": set(connection.ignored)} if connection.ignored else {}),
         **safety_values(connection.settings),
+        **({"canary": canary_values(connection.canary)} if connection.canary else {}),
         **state_values(connection),
     }
 
@@ -70,7 +73,20 @@ def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) 
         failures=values["failures"],
         ignored=frozenset(values.get("ignored", ())),
         web_orders_since_ms=values["web_orders_since_ms"],
+        canary=_canary_of(values.get("canary")),
     )
+
+
+def canary_values(canary: Canary) -> dict[str, int]:
+    """Return what is kept of a canary."""
+    return asdict(canary)
+
+
+def _canary_of(values: Mapping[str, int] | None) -> Canary | None:
+    if values is None:
+        return None
+    product = StoreProductId(values["product"])
+    return Canary(product, values["good_ms"], values["counter"], values["written_ms"])
 
 
 def account_values(account: PosAccount) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from tillbridge.adapters.dynamodb.safety_items import packed_safety
 from tillbridge.adapters.dynamodb.store_items import (
     account_of,
     account_values,
+    canary_values,
     connection_of,
     connection_values,
     slice_of,
     slice_values,
     state_values,
 )
+from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import PosProductId, StoreId
@@ -163,6 +165,25 @@ class DynamoStores(Stores):
                 **expressions.update(
                     [], {"ignored": set(fields)}, "attribute_exists(#pk)", adds=["ignored"]
                 ),
+            )
+
+    @override
+    def keep_canary(self, store: StoreId, canary: Canary) -> None:
+        values = {"canary": canary_values(canary)}
+        same, known = "#canary.#product = :product", {**values, "product": canary.product}
+        self._keep(store, expressions.update(expressions.put(values), known, same))
+
+    def set_canary(self, store: StoreId, canary: Canary | None) -> None:
+        """Switch the canary of a connected store on or off."""
+        values = {"canary": canary_values(canary) if canary else None}
+        sets, removes = expressions.written(values)
+        there = {name: value for name, value in values.items() if value is not None}
+        self._keep(store, expressions.update(sets, there, "attribute_exists(#pk)", removes))
+
+    def _keep(self, store: StoreId, how: dict[str, Any]) -> None:
+        with suppress(ConditionFailed), our_errors():  # disconnected meanwhile, or switched off
+            self._client.update_item(
+                TableName=self._table, Key=keys.key(store, keys.CONNECTION), **how
             )
 
     @override
