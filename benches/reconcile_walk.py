@@ -19,6 +19,7 @@ from benches.helpers.results import Figure, finish
 from sandbox.bigcommerce.lab.seeding import seed_products
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state.config import StoreConfig
+from tests.fakes.history import FakeHistory
 from tests.fakes.made_catalogue import CountingReadModel, MadeCatalogue
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.pending import FakePending
@@ -101,6 +102,7 @@ def run(case: Case, quota: str) -> Measured:
         read_model=views,
         runs=FakeRuns(),
         order_book=FakeOrderBook(),
+        history=FakeHistory(),
         queue=queue,
         signals=FakeSignals(),
         clock=clock,

@@ -10,6 +10,7 @@ from typing import Any
 from benches.helpers.results import Figure, finish
 from sandbox.aws.server import LocalAws, start_aws
 from tests.builders import a_change, a_connection
+from tests.fakes.canary_bus import FakeCanaryBus
 from tests.knife.tables import RealTables
 from tillbridge.adapters.aws import CONFIG
 from tillbridge.adapters.clock import SystemClock
@@ -134,6 +135,7 @@ def _sweep(tables: Tables, queue: str) -> Case:
         signals=SqsSignals(sqs, queue, queue),
         order_signals=SqsSignals(sqs, queue, queue, "orders"),
         clock=SystemClock(),
+        canaries=FakeCanaryBus(),
     )
     began = time.monotonic()
     swept = sweep(deps)

@@ -110,11 +110,22 @@ COMMANDS: Sections = {
         "runs": Command("cli.commands.runs", "List the latest reconcile runs."),
     },
     "Connect": {
+        "canary": Command(
+            "cli.commands.canary",
+            "Measure how long a change of stock takes, with a hidden product.",
+        ),
+        "safety": Command(
+            "cli.commands.safety", "Show what a learned safety stock would keep from the web."
+        ),
         "store": Group("Connect, set up, pause and resume stores.", STORE),
         "hooks": Command("cli.commands.hooks", "Show the webhooks of a store, and mend them."),
         "check-pos": Command(
             "cli.commands.check_pos",
             "Check a POS API against the contract, and list what is missing.",
+        ),
+        "check-store": Command(
+            "cli.commands.check_store",
+            "Ask a connected store what Tillbridge should know of it.",
         ),
     },
     "Local world": {

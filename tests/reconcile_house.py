@@ -37,6 +37,7 @@ class ReconcileHouse(House):
             read_model=read_model,
             runs=self.runs,
             order_book=self.tables.order_book,
+            history=self.tables.history,
             queue=self.queue,
             signals=self.signals,
             clock=self.clock,

@@ -42,6 +42,7 @@ class ReconcileWorld(World):
             read_model=self.read_model,
             runs=self.runs,
             order_book=self.order_book,
+            history=self.history,
             queue=self.queue,
             signals=self.signals,
             clock=self.clock,

@@ -55,6 +55,18 @@ def ask_store(api_url: str, store_hash: str, token: str) -> StoreFacts:
     )
 
 
+def need_orders(api_url: str, store_hash: str, token: str) -> None:
+    """Check with one call that a token may read orders. Raise CannotRun when it may not."""
+    address = f"{api_url.rstrip('/')}/stores/{store_hash}/v2/orders?limit=1"
+    answer = _get(address, {"X-Auth-Token": token}, "--api-url")
+    if answer.status_code not in (200, 204):
+        raise CannotRun(
+            f"With this token BigCommerce's orders cannot be read ({answer.status_code}), and this store "
+            "reads web orders. Make an API account with the scope *Orders, read-only*; or first run "
+            "`tillbridge store set web_orders=off`."
+        )
+
+
 def ask_pos(address: str, token: str) -> str:
     """Check address and token of a POS, and return the currency of its prices, '' when it has no
     product yet that tells. Raise CannotRun if one is wrong."""

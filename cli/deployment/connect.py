@@ -5,14 +5,20 @@ from secrets import token_urlsafe
 
 from cli.cannot_run import CannotRun
 from cli.deployment.accounts import Account
-from cli.deployment.both_sides import StoreFacts, ask_pos, ask_store, need_one_currency
+from cli.deployment.both_sides import (
+    StoreFacts,
+    ask_pos,
+    ask_store,
+    need_one_currency,
+    need_orders,
+)
 from cli.deployment.links import has_links
 from cli.deployment.orders import has_orders
 from cli.deployment.pos_side import PosSide, account_for
 from cli.deployment.secrets import save_pos_token, save_store_token
 from cli.deployment.target import Target
 from tillbridge.domain.addresses import same_base
-from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.connection import Connection, StoreState, WebOrderMode
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pos_account import PosAccount
@@ -38,6 +44,8 @@ def connect(target: Target, account: Account, token: str, pos: PosSide) -> Conne
     if known and known.store_hash != account.store_hash:
         _need_nothing_of_the_other(target, known, account)
     facts = ask_store(account.api_url, account.store_hash, token)
+    if known and known.settings.web_orders is not WebOrderMode.OFF:
+        need_orders(account.api_url, account.store_hash, token)
     currency = ask_pos(pos.address, pos.token)
     need_one_currency(facts, currency)
     pos_account = account_for(target, store, pos)
@@ -86,6 +94,7 @@ def _connection(
         api_url=api_url,
         pos_account=pos_account,
         hooks=with_key(known.hooks),
+        canary=known.canary if known.store_hash == account.store_hash else None,
         ignored=frozenset(),  # found out anew: it may be another store, or one that was mended
     )
     if known.state is StoreState.PAUSED:

@@ -9,9 +9,16 @@ from typing import Any
 from tillbridge.domain.connection import PushContent, Settings, WebOrderMode
 from tillbridge.domain.field_policy import DEFAULT_MODES, FieldPolicy, Mode
 from tillbridge.domain.fields import Field
+from tillbridge.domain.learned_safety import MOST
+from tillbridge.domain.safety_stock import LearnedSafety
 
 AUTO_LINK = ("off", "suggest", "auto")
 RECONCILE_MODE = ("report", "repair")
+
+LEARNED = "learned"
+
+MOST_LEARNED = 100
+"""No store is to learn to keep more of a variant than this."""
 
 MOST_UNITS = 2_147_483_647
 """The highest level that BigCommerce counts to."""
@@ -42,7 +49,7 @@ def as_words(settings: Settings) -> dict[str, str]:
     return {
         "push_content": settings.push_content.value,
         "outlets": ",".join(sorted(settings.outlets)),
-        "safety_stock": str(settings.safety_stock),
+        "safety_stock": _safety_words(settings),
         "default_department": settings.default_department,
         "auto_link": settings.auto_link,
         "reconcile_mode": settings.reconcile_mode,
@@ -59,7 +66,28 @@ def _changed(settings: Settings, name: str, value: str) -> Settings:
     if name not in _READ:
         known = ", ".join(as_words(settings))
         raise NoSuchSetting(f"There is no setting '{name}'. The settings are: {known}.")
+    if name == "safety_stock":
+        return _with_safety(settings, value)
     return replace(settings, **{name: _READ[name](name, value)})
+
+
+def _safety_words(settings: Settings) -> str:
+    learned = settings.learned_safety
+    return str(settings.safety_stock) if learned is None else f"{LEARNED}:{learned.most}"
+
+
+def _with_safety(settings: Settings, value: str) -> Settings:
+    word, named, most = value.partition(":")
+    if word != LEARNED:
+        units = _units("safety_stock", value)
+        return replace(settings, safety_stock=units, learned_safety=None)
+    learned = settings.learned_safety or LearnedSafety()
+    if named and not (most.isascii() and most.isdigit() and 0 < int(most[:4]) <= MOST_LEARNED):
+        raise NoSuchSetting(
+            f"safety_stock=learned:MOST keeps up to MOST units, 1 to {MOST_LEARNED}, not '{most}'."
+        )
+    at_most = int(most) if named else MOST
+    return replace(settings, safety_stock=0, learned_safety=replace(learned, most=at_most))
 
 
 def _word_of[E: StrEnum](kind: type[E]) -> Callable[[str, str], E]:

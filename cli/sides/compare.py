@@ -56,5 +56,17 @@ def settings_row(settings: Settings) -> dict[str, Any]:
     return {
         "outlets": sorted(settings.outlets),
         "safety_stock": settings.safety_stock,
+        "learned_safety": _learned(settings),
         "fields": {field.value: mode.value for field, mode in settings.fields.modes.items()},
     }
+
+
+def _learned(settings: Settings) -> dict[str, dict[str, int]] | None:
+    """Return the units that the store's row says are kept, by product and variant ('' without one)."""
+    learned = settings.learned_safety
+    if learned is None:
+        return None
+    found: dict[str, dict[str, int]] = {}
+    for product, variant in learned.kept:
+        found.setdefault(product, {})[variant or ""] = learned.of(product, variant)
+    return found

@@ -105,7 +105,7 @@ def stock(unit: PosUnit) -> int | None:
     if tracking(unit) != counted_at:
         return None
     most = MOST_STOCK // max(1, len(unit.record["variants"]))
-    return _level(unit.own["stock"], unit.settings, most)
+    return _level(unit.own["stock"], unit.settings, _safety(unit), most)
 
 
 def condition(unit: PosUnit) -> str | None:
@@ -136,7 +136,15 @@ def _own_or_products(unit: PosUnit, key: str) -> str | None:
     return inherited
 
 
-def _level(levels: Iterable[Json], settings: Json, most: int) -> int | None:
+def _safety(unit: PosUnit) -> int:
+    learned = unit.settings.get("learned_safety")
+    if learned is None:
+        return int(unit.settings.get("safety_stock") or 0)
+    variant = "" if unit.variant is None else unit.own["id"]
+    return int(learned.get(unit.record["id"], {}).get(variant, 0))
+
+
+def _level(levels: Iterable[Json], settings: Json, safety: int, most: int) -> int | None:
     chosen: Collection[str] = settings.get("outlets") or ()
     counted = [level for level in levels if not chosen or level["outlet_id"] in chosen]
     if not counted or any(_is_a_code(level[key]) for level in counted for key in _COUNTS):
@@ -144,7 +152,7 @@ def _level(levels: Iterable[Json], settings: Json, most: int) -> int | None:
     free = sum(
         (Decimal(level["on_hand"]) - Decimal(level["committed"]) for level in counted), Decimal(0)
     )
-    units = int(free.to_integral_value(ROUND_FLOOR)) - int(settings.get("safety_stock") or 0)
+    units = int(free.to_integral_value(ROUND_FLOOR)) - safety
     return max(0, min(units, most))
 
 

@@ -83,7 +83,9 @@ def test_golden_events_speak_of_products_the_sandbox_pos_has_at_these_versions()
     cloud = PosCloud(ListPublisher())
     cloud.load(demo_products())
     known = {product.id: product.version for product in cloud.catalogue.live()}
-    shown = [path for path in good_files() if "ahead" not in path.stem]
+    shown = [
+        path for path in good_files() if "ahead" not in path.stem and "canary" not in path.stem
+    ]
     for reference in (r for path in shown for e in bus_entries(path) for r in references(e)):
         assert reference.get("version", 0) <= known[reference["product_id"]]
 

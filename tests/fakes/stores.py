@@ -5,9 +5,11 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
+from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import SliceRecord, Turn, is_spent
 from tillbridge.domain.went_back import MOST_WENT_BACK
 
@@ -133,6 +135,26 @@ class FakeStores:
             there = self._connections.get(store)
             if there is not None:
                 self._connections[store] = replace(there, ignored=there.ignored | set(fields))
+
+    def keep_canary(self, store: StoreId, canary: Canary) -> None:
+        with self._lock:
+            there = self._connections.get(store)
+            if there is not None and there.canary and there.canary.product == canary.product:
+                self._connections[store] = replace(there, canary=canary)
+
+    def set_canary(self, store: StoreId, canary: Canary | None) -> None:
+        """Switch the canary of a connected store on or off."""
+        with self._lock:
+            if store in self._connections:
+                self._connections[store] = replace(self._connections[store], canary=canary)
+
+    def keep_safety(self, store: StoreId, safety: LearnedSafety) -> None:
+        with self._lock:
+            there = self._connections.get(store)
+            if there is not None and there.settings.learned_safety is not None:
+                learned = replace(there.settings.learned_safety, kept=dict(safety.kept))
+                settings = replace(there.settings, learned_safety=learned)
+                self._connections[store] = replace(there, settings=settings)
 
     def begin_slice(
         self, store: StoreId, token: str, now_ms: int, until_ms: int, sent_ms: int = 0

@@ -13,6 +13,7 @@ import pytest
 from tests.booking_world import BookingWorld
 from tests.builders import OWN_ACCOUNT, a_connection
 from tests.fakes.begun import FakeBegun
+from tests.fakes.canary_bus import FakeCanaryBus
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.hook_secrets import FakeHookSecrets
 from tests.fakes.link_requests import FakeLinkRequests
@@ -126,6 +127,7 @@ def sweep_handler(
         signals=world.signals,
         order_signals=world.order_signals,
         clock=world.clock,
+        canaries=FakeCanaryBus(),
     )
     app = _app("sweep")
     monkeypatch.setattr(app, "sweep_dependencies", lambda: deps)

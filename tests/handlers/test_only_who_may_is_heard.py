@@ -11,7 +11,7 @@ from tests.handlers.conftest import Handler, LoadEvent, import_handler, reconcil
 from tests.import_world import ImportWorld
 from tests.reconcile_world import ReconcileWorld
 from tests.world import World
-from tillbridge.domain.lanes import FROM_POS, PUSH_REQUESTED
+from tillbridge.domain.lanes import FROM_POS, PUSH_REQUESTED, Lane
 from tillbridge.domain.link_requests import LINK_TRIGGERS
 
 FOREIGN = [
@@ -91,3 +91,17 @@ def test_only_people_ask_for_a_run(
     assert not shop.queue.sent
     ((_, reason),) = dead_letters.letters
     assert "may not ask for reconcile.requested" in reason
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [{"source": "tillbridge.cli"}, {"source": "pos.reference"}, {"account": "123456789012"}],
+)
+def test_only_the_sweep_asks_for_rounds_of_canaries(
+    forged: dict[str, str], intake: Handler, load_event: LoadEvent, world: World
+) -> None:
+    (record,) = load_event("intake.canary.due")["Records"]
+    intake({"Records": [_as_sent_by(record, **forged)]})
+    assert not world.pending.rows
+    intake({"Records": [record]})
+    assert [row.lane for row in world.pending.rows] == [Lane.CANARY]

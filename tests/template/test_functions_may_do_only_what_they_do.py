@@ -46,6 +46,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
         "ReadModelTable": READ | WRITE | {"Query", "DeleteItem"},
         "OrdersTable": {"Query"},
+        "HistoryTable": {"Query"},
     },
     "ImportRole": {
         "PendingTable": {"UpdateItem"},

@@ -10,8 +10,9 @@ from sandbox.aws.outputs import StackOutputs, snake
 from tests.template.rules.permissions import grants
 from tests.template.rules.reading import Template, functions, of_type, rules
 from tests.template.rules.tables import tables
+from tillbridge.domain.lanes import CANARY_DUE
 from tillbridge.domain.link_requests import LINK_TRIGGERS
-from tillbridge.domain.senders import PEOPLE
+from tillbridge.domain.senders import PEOPLE, SWEEP
 from tillbridge.environment import Environment
 from tillbridge.usecases.sweep import LONGEST_MS
 
@@ -53,7 +54,8 @@ def test_no_rule_but_that_of_the_pos_takes_whatever_begins_in_some_way(template:
         for name, rule in rules(template).items()
         if name != "PosEventsRule" and "EventPattern" in rule
     }
-    assert len(patterns) == 4
+    assert len(patterns) == 5
+    assert patterns.pop("CanaryRule") == {"source": [SWEEP], "detail-type": [CANARY_DUE]}
     for name, pattern in patterns.items():
         assert pattern["source"] == list(PEOPLE), name
 
@@ -324,3 +326,12 @@ def test_alarms_tell_of_calls_that_fail_and_of_hooks_rearmed_twice_a_day(
     )
     assert (failed["MetricName"], failed["Threshold"]) == ("5xx", 0)
     assert failed["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "HooksApi"}}]
+
+
+def test_the_sweep_may_put_events_of_its_own_source_alone(template: Template) -> None:
+    """The local AWS does not compare sources, so only the text is tested."""
+    role = of_type(template, "AWS::IAM::Role")["SweepRole"]
+    statements = role["Policies"][0]["PolicyDocument"]["Statement"]
+    (puts,) = [each for each in statements if each["Action"] == "events:PutEvents"]
+    assert puts["Resource"] == {"Fn::GetAtt": ["Bus", "Arn"]}
+    assert puts["Condition"] == {"ForAllValues:StringEquals": {"events:source": SWEEP}}

@@ -96,6 +96,17 @@ PUT_EVENTS: Attempt = ("events", "put_events", {"Entries": [PUT_EVENT]})
 TOLD = {"Source": "tillbridge.orders", "DetailType": "web_order.booked", "Detail": "{}"}
 TELLS: Attempt = ("events", "put_events", {"Entries": [TOLD | {"EventBusName": "tillbridge"}]})
 
+
+def _put_as(source: str) -> Attempt:
+    entry = {
+        "Source": source,
+        "DetailType": "canary.due",
+        "Detail": "{}",
+        "EventBusName": "tillbridge",
+    }
+    return "events", "put_events", {"Entries": [entry]}
+
+
 ALLOWED = [
     (INTAKE, _mark("pending")),
     (INTAKE, _state("insert", "pending")),
@@ -129,6 +140,7 @@ ALLOWED = [
     (WEBHOOKS, _send("{store_work_queue_url}")),
     (WEBHOOKS, _secret("tillbridge/tillbridge/hook-key")),
     (WEBHOOKS, _secret("tillbridge/tillbridge/hooks/demo")),
+    (SWEEP, _put_as("tillbridge.sweep")),
     (SWEEP, _scan("pending")),
     (SWEEP, _get("stores")),
     (SWEEP, _mark("stores")),
@@ -170,6 +182,7 @@ ALLOWED = [
     (RECONCILE, _read("read-model")),
     (RECONCILE, _list("read-model")),
     (RECONCILE, _query("orders")),
+    (RECONCILE, _query("history")),
     (RECONCILE, _delete("read-model")),
     (RECONCILE, _send("{reconcile_queue_url}")),
     (RECONCILE, _send("{store_work_queue_url}")),
@@ -239,6 +252,7 @@ DENIED = [
     (SWEEP, _send("{reconcile_queue_url}")),
     (SWEEP, _secret("tillbridge/tillbridge/store/demo")),
     (SWEEP, PUT_EVENTS),
+    (PUSH, _put_as("tillbridge.sweep")),
     (INTAKE, _query("pending")),
     (INTAKE, _scan("pending")),
     (INTAKE, _get("links")),

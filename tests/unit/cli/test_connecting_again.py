@@ -16,8 +16,9 @@ from cli.deployment.pos_side import PosSide
 from cli.deployment.secrets import pos_token
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
-from tillbridge.domain.connection import Connection, Settings, StoreState
-from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.canary import Canary
+from tillbridge.domain.connection import Connection, Settings, StoreState, WebOrderMode
+from tillbridge.domain.ids import PosAccountKey, StoreId, StoreProductId
 
 SHOP = StoreId("shop")
 WEB = StoreId("web")
@@ -87,6 +88,10 @@ class Deployment:
         return str(json.loads(self.secrets[f"tillbridge/prod/{of}"])["access_token"])
 
 
+def _cannot(*_: Any) -> None:
+    raise CannotRun("orders cannot be read")
+
+
 @pytest.fixture
 def deployment(monkeypatch: pytest.MonkeyPatch) -> Any:
     made = Deployment()
@@ -115,6 +120,29 @@ def test_connecting_again_keeps_the_settings(deployment: Any) -> None:
     assert again.settings.safety_stock == 4
     assert deployment.stores.find(SHOP).pos_account.address == "https://new.example"
     assert deployment.token("store/shop") == "new"
+
+
+def test_a_new_token_must_read_orders_where_web_orders_are_on_and_else_need_not(
+    deployment: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "need_orders", _cannot)
+    first = connect(deployment, _account("shop"), "old", POS)
+    connect(deployment, _account("shop"), "new", POS)
+    on = Settings(web_orders=WebOrderMode.LEDGER)
+    deployment.stores.save_connection(replace(first, settings=on))
+    with pytest.raises(CannotRun, match="orders cannot be read"):
+        connect(deployment, _account("shop"), "narrow", POS)
+    assert deployment.token("store/shop") == "new"
+
+
+def test_a_canary_stays_with_its_store_and_never_goes_to_another(deployment: Any) -> None:
+    deployment.has_links = deployment.has_orders = False
+    first = connect(deployment, _account("shop"), "t", POS)
+    canary = Canary(StoreProductId(7), 1)
+    deployment.stores.save_connection(replace(first, canary=canary))
+    assert connect(deployment, _account("shop"), "new", POS).canary == canary
+    other = replace(_account("shop"), store_hash="another")
+    assert connect(deployment, other, "t", POS).canary is None
 
 
 def test_connecting_again_forgets_what_the_batches_of_the_store_ignored(deployment: Any) -> None:

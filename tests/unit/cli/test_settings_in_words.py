@@ -1,11 +1,15 @@
 """Settings as a person writes them: each can be set and read back, and a wrong one is refused."""
 
+from dataclasses import replace
+
 import pytest
 
 from cli.screen.settings_words import NoSuchSetting, as_words, changed
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.fields import Field
+from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.safety_stock import KeptUnits, LearnedSafety, Variant
 
 OTHER = {
     "push_content": "when_changed",
@@ -23,7 +27,10 @@ OTHER = {
 def test_every_setting_there_is_can_be_changed_and_shown() -> None:
     written = changed(Settings(), [f"{name}={value}" for name, value in OTHER.items()])
     assert as_words(written) == OTHER
-    assert set(Settings.__dataclass_fields__) - {"fields"} <= as_words(Settings()).keys()
+    assert (
+        set(Settings.__dataclass_fields__) - {"fields", "learned_safety"}
+        <= as_words(Settings()).keys()
+    )
 
 
 def test_what_is_not_named_stays() -> None:
@@ -75,3 +82,23 @@ def test_as_many_units_as_a_store_counts_are_taken() -> None:
 def test_a_text_that_no_row_keeps_is_refused(setting: str, value: str) -> None:
     with pytest.raises(NoSuchSetting, match="no text that can be kept"):
         changed(Settings(), [f"{setting}={value}"])
+
+
+def test_a_safety_stock_may_be_learned_up_to_a_bound_and_what_was_learned_stays() -> None:
+    learns = changed(Settings(safety_stock=4), ["safety_stock=learned"])
+    assert learns.learned_safety == LearnedSafety(3)
+    assert as_words(learns)["safety_stock"] == "learned:3"
+    kept: dict[Variant, KeptUnits] = {(PosProductId("p-1"), None): KeptUnits(3, 1)}
+    knows = replace(learns, learned_safety=LearnedSafety(3, kept))
+    wider = changed(knows, ["safety_stock=learned:5"])
+    assert wider.learned_safety == LearnedSafety(5, kept)
+    assert changed(wider, [f"safety_stock={as_words(wider)['safety_stock']}"]) == wider
+    assert changed(wider, ["safety_stock=2"]) == Settings(safety_stock=2)
+
+
+@pytest.mark.parametrize(
+    "word", ["learned:0", "learned:101", "learned:", "learned:x", "learn", "learned:-1"]
+)
+def test_a_learned_safety_stock_needs_a_bound_that_a_shop_can_have(word: str) -> None:
+    with pytest.raises(NoSuchSetting):
+        changed(Settings(), [f"safety_stock={word}"])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import STORE, a_change, a_connection
+from tests.fakes.canary_bus import FakeCanaryBus
 from tests.fakes.clock import FakeClock
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.pending import FakePending
@@ -16,9 +17,10 @@ from tests.fakes.signals import FakeSignals
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.backlog import BEGINNING, SEGMENTS, LaneBacklog, Swept
+from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, Settings, StoreState, WebOrderMode
 from tillbridge.domain.errors import RetryLater
-from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import DRAINED, Lane
 from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
 from tillbridge.usecases.sweep import SweepDeps, sweep
@@ -38,7 +40,10 @@ class Net:
         self.scan = FakePendingScan(self.pending, self.requests)
         self.list, self.signals = FakeStoreList(self.stores), FakeSignals()
         self.order_signals = FakeSignals()
-        self.deps = SweepDeps(self.scan, self.list, self.signals, self.order_signals, self.clock)
+        self.canaries = FakeCanaryBus()
+        self.deps = SweepDeps(
+            self.scan, self.list, self.signals, self.order_signals, self.clock, self.canaries
+        )
 
     def sweeps(self) -> list[StoreId]:
         """Sweep, and return the stores that this signalled."""
@@ -324,3 +329,40 @@ def test_a_store_that_cannot_be_told_of_its_orders_is_swept_again() -> None:
     net.order_signals.signal_all = lambda stores: stores  # type: ignore[method-assign]  # a queue that is throttled
     with pytest.raises(RetryLater):
         sweep(net.deps)
+
+
+def a_canary(net: Net, minutes: float) -> Canary:
+    """Return a canary whose last round was so long ago."""
+    return Canary(StoreProductId(7), good_ms=net.clock.now_ms() - round(minutes * 60_000))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "due", "late"), [(13, 0, 0), (14, 1, 0), (29, 1, 0), (30, 1, 1)]
+)
+def test_a_round_is_asked_for_after_a_quarter_of_an_hour_and_late_after_half_an_hour(
+    minutes: float, due: int, late: int
+) -> None:
+    net = Net()
+    net.stores.set_canary(STORE, a_canary(net, minutes))
+    swept = sweep(net.deps)
+    assert (len(net.canaries.put), swept.canaries_late) == (due, late)
+
+
+def test_a_paused_store_has_no_rounds_and_is_not_late() -> None:
+    net = Net()
+    net.stores.save_connection(
+        a_connection(state=StoreState.PAUSED, canary=a_canary(net, minutes=600))
+    )
+    swept = sweep(net.deps)
+    assert (net.canaries.put, swept.canaries_late) == ([], 0)
+
+
+def test_a_bus_that_takes_no_event_spoils_no_sweep() -> None:
+    net = Net(STORE, OTHER)
+    for store in (STORE, OTHER):
+        net.stores.set_canary(store, a_canary(net, minutes=20))
+    net.canaries.misses = {STORE}
+    sweep(net.deps)
+    assert net.canaries.put == [OTHER]
+    net.canaries.busy = True
+    assert sweep(net.deps).failed == 0

@@ -140,6 +140,7 @@ def observe_sweep(swept: "Swept", now_ms: int) -> None:
     age_ms = now_ms - swept.oldest_ms if swept.oldest_ms else 0
     metrics.add_metric("oldest_pending", MetricUnit.Seconds, max(0, age_ms) // 1_000)
     metrics.add_metric("needing_attention", MetricUnit.Count, swept.needing_attention)
+    metrics.add_metric("canaries_late", MetricUnit.Count, swept.canaries_late)
     metrics.flush_metrics()
     logger.info("sweep", extra={"swept": asdict(swept)})
 

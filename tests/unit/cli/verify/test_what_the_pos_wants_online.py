@@ -62,6 +62,8 @@ def a_record(**overrides: Any) -> dict[str, Any]:
         ([a_level("9"), a_level("5", outlet="o-west")], {"outlets": ["o-west"]}, 5),
         ([a_level("4")], {"safety_stock": 3}, 1),
         ([a_level("4")], {"safety_stock": 5}, 0),
+        ([a_level("4")], {"learned_safety": {"p-1": {"": 1, "v-1": 3}}}, 3),
+        ([a_level("4")], {"safety_stock": 2, "learned_safety": {"p-2": {"": 1}}}, 4),
         ([a_level("3000000000")], {}, 2_147_483_647),
         ([a_level("9999999999.9")], {}, 2_147_483_647),
     ],

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tests.builders import STORE, some_stock
+from tests.fakes.history import FakeHistory
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.reconcile import FakeFeed, FakeLinkList, FakeQueue, FakeReader, FakeRuns
 from tests.import_world import SOCK_SIZES, ImportWorld
@@ -25,6 +26,7 @@ def drift(world: ImportWorld) -> Sequence[Finding]:
         read_model=world.read_model,
         runs=runs,
         order_book=FakeOrderBook(),
+        history=FakeHistory(),
         queue=FakeQueue(),
         signals=world.signals,
         clock=world.clock,

@@ -5,6 +5,7 @@ from functools import partial
 from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
@@ -68,6 +69,7 @@ def reconcile_dependencies() -> ReconcileDeps:
         read_model=DynamoReadModel(dynamodb, env.read_model_table),
         runs=DynamoRuns(dynamodb, env.stores_table),
         order_book=DynamoOrderBook(dynamodb, env.orders_table, clock),
+        history=DynamoHistory(dynamodb, env.history_table),
         queue=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),
         signals=signals(),
         clock=clock,

@@ -92,7 +92,7 @@ class Swept:
     is not connected. `oldest_ms`: when the oldest event happened for which a row waits, but for
     stores that are paused (epoch ms, 0 without any). `whole`: the table was read to its end.
     `with_orders`: stores whose POS is to be told of web orders. `failed`: what could not be read or
-    signalled."""
+    signalled. `canaries_late`: stores where nothing got through for half an hour."""
 
     stores: int = 0
     signalled: int = 0
@@ -103,3 +103,4 @@ class Swept:
     whole: bool = False
     with_orders: int = 0
     failed: int = 0
+    canaries_late: int = 0

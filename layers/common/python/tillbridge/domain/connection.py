@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tillbridge.domain.canary import Canary
 from tillbridge.domain.field_policy import FieldPolicy
 from tillbridge.domain.hook_access import HookAccess
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.safety_stock import LearnedSafety
 
 
 class PushContent(StrEnum):
@@ -37,7 +39,7 @@ class StoreState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a store (docs/settings.md). `outlets`: ids of the outlets whose stock counts,
-    all when empty; `safety_stock` is in units. `web_outlet`: where web orders are booked; the first of
+    all when empty; `safety_stock` is in units; where `learned_safety` is, that holds instead. `web_outlet`: where web orders are booked; the first of
     `outlets` when blank."""
 
     fields: FieldPolicy = field(default_factory=FieldPolicy)
@@ -49,6 +51,12 @@ class Settings:
     reconcile_mode: str = "report"
     web_orders: WebOrderMode = WebOrderMode.OFF
     web_outlet: str = ""
+    learned_safety: LearnedSafety | None = None
+
+    def safety_of(self, product: PosProductId, variant: PosVariantId | None) -> int:
+        """Return the units kept from the web of a variant, or of the product itself under None."""
+        learned = self.learned_safety
+        return self.safety_stock if learned is None else learned.of(product, variant)
 
     @property
     def orders_outlet(self) -> str:
@@ -62,7 +70,8 @@ class Connection:
     0: at once). `attention_code` and `attention_words` say why the state is *needs_attention*.
     `ignored`: what this store's batch of variants was seen to ignore, by API names. `web_orders_since_ms`:
     web orders that were placed before do not count (epoch ms, BigCommerce's time): a shop may have keyed
-    them into its POS by hand. `hooks`: by what a call to its webhooks is known."""
+    them into its POS by hand. `hooks`: by what a call to its webhooks is known. `canary`: the hidden
+    product that measures delays, None without one."""
 
     store: StoreId
     store_hash: str
@@ -80,3 +89,4 @@ class Connection:
     ignored: frozenset[str] = frozenset()
     web_orders_since_ms: int = 0
     hooks: HookAccess = field(default_factory=HookAccess)
+    canary: Canary | None = None

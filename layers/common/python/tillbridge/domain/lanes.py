@@ -14,6 +14,7 @@ class Lane(StrEnum):
     WEB = "web"
     ORDERED = "ordered"
     STOCK = "stock"
+    CANARY = "canary"
     LINKS = "links"
     ASKED = "asked"
     CONTENT = "content"
@@ -28,8 +29,8 @@ class Holds(StrEnum):
     """What the rows of a lane name, and so how they are worked on: products whose levels are sent,
     products whose content is sent, requests about links, BigCommerce products, by number, for which
     a write may come late, products of which images are missing online, web orders, by number, that
-    BigCommerce said something of, products whose levels a web order moved, or web orders that the POS is
-    to be told of."""
+    BigCommerce said something of, products whose levels a web order moved, web orders that the POS is
+    to be told of, or the round of the store's canary."""
 
     LEVELS = "levels"
     CONTENT = "content"
@@ -39,6 +40,7 @@ class Holds(StrEnum):
     HINTS = "hints"
     MOVED = "moved"
     ORDERS = "orders"
+    CANARY = "canary"
 
 
 class Place(StrEnum):
@@ -74,6 +76,7 @@ LANES = (
     LaneEntry(Lane.WEB, "A", Holds.HINTS, reserve=True),
     LaneEntry(Lane.ORDERED, "B", Holds.MOVED, reserve=True),
     LaneEntry(Lane.STOCK, "e", Holds.LEVELS, reserve=True),
+    LaneEntry(Lane.CANARY, "D", Holds.CANARY, reserve=True),
     LaneEntry(Lane.LINKS, "a", Holds.REQUESTS, reserve=True, interrupts=True),
     LaneEntry(Lane.ASKED, "b", Holds.CONTENT, reserve=True, interrupts=True),
     LaneEntry(Lane.CONTENT, "g", Holds.CONTENT, in_windows=True),
@@ -101,7 +104,7 @@ DRAINED = tuple(each.lane for each in LANES if each.place is not Place.BOOK)
 FROM_ORDERS = tuple(e.lane for e in LANES if e.holds in (Holds.HINTS, Holds.MOVED))
 """The lanes of what BigCommerce told of web orders, and of what those moved."""
 
-FIRST = (*FROM_ORDERS, Lane.STOCK)
+FIRST = (*FROM_ORDERS, Lane.STOCK, Lane.CANARY)
 """The lanes that go before each wave of other calls, in this order: what was ordered, and what it moved,
 is known before levels are sent."""
 
@@ -132,6 +135,9 @@ FROM_POS = POS_TRIGGERS | {WEB_ORDER_BOOKED}
 
 PUSH_REQUESTED = "push.requested"
 
+CANARY_DUE = "canary.due"
+"""The sweep asks for a round of a store's canary."""
+
 
 def lanes_for(trigger: str, products: int) -> tuple[Lane, ...]:
     """Return the lanes for an event that names this many products. Raise ValueError for an unknown
@@ -142,6 +148,8 @@ def lanes_for(trigger: str, products: int) -> tuple[Lane, ...]:
     """
     if trigger == PUSH_REQUESTED:
         return (Lane.ASKED,) if products <= ASKED_LIMIT else (Lane.BULK,)
+    if trigger == CANARY_DUE:
+        return (Lane.CANARY,)
     if trigger in STOCK_TRIGGERS:
         return (Lane.STOCK, Lane.CONTENT)
     if trigger in CONTENT_TRIGGERS:

@@ -12,6 +12,10 @@ PEOPLE = ("tillbridge.cli", "tillbridge.console")
 """The sources of people's requests, as template.yaml lists them in its rules."""
 
 
+SWEEP = "tillbridge.sweep"
+"""The source of what the sweep asks for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who put an event on the bus. `ours`: from the stack's own AWS account."""
@@ -49,3 +53,9 @@ def check_person(sender: Sender, trigger: str) -> None:
         f"{sender} may not ask for {trigger}. Only people may, with `tillbridge` or in the console: "
         f"sources {' and '.join(PEOPLE)} of this stack's AWS account."
     )
+
+
+def check_sweep(sender: Sender, trigger: str) -> None:
+    """Raise WrongSender unless this is the sweep of the stack."""
+    if not sender.ours or sender.source != SWEEP:
+        raise WrongSender(f"{sender} may not ask for {trigger}. Only Tillbridge's own sweep may.")

@@ -39,10 +39,13 @@ def levels(
     # loses all levels of the call. Each variant stays within its share, so that no order of writes
     # exceeds the limit.
     part = LARGEST // max(1, len(record.variants))
+
+    def of(holder: Product | Variant, key: PosVariantId | None = None) -> Sellable | None:
+        safety = settings.safety_of(record.id, key)
+        return _of(holder, settings, part, safety=safety, web_units=web_units.get(key, 0))
+
     holders: list[tuple[PosVariantId | None, Sellable | None]] = (
-        [(v.id, _of(v, settings, part, web_units.get(v.id, 0))) for v in record.variants]
-        if record.variants
-        else [(None, _of(record, settings, part, web_units.get(None, 0)))]
+        [(v.id, of(v, v.id)) for v in record.variants] if record.variants else [(None, of(record))]
     )
     return {holder: level for holder, level in holders if level is not None}
 
@@ -116,11 +119,9 @@ def _impossible(holder: Product | Variant, settings: Settings) -> tuple[Decimal,
 
 
 def _of(
-    holder: Product | Variant, settings: Settings, most: int, web_units: int
+    holder: Product | Variant, settings: Settings, most: int, *, safety: int, web_units: int
 ) -> Sellable | None:
     if _impossible(holder, settings):
         return None
-    found = sellable(
-        holder.stock, settings.outlets, safety=settings.safety_stock, web_units=web_units
-    )
+    found = sellable(holder.stock, settings.outlets, safety=safety, web_units=web_units)
     return found and replace(found, level=min(found.level, most))

@@ -8,8 +8,8 @@ from tillbridge.domain.ids import PosProductId, StoreId
 
 
 class History(Protocol):
-    """The history as those who do something write it. Each method may raise RetryLater; nothing but what is told
-    to people depends on it, so whoever writes goes on without."""
+    """The history as those who do something write it. Each method may raise RetryLater. Nothing but what
+    is told to people and a learned safety stock depends on it, so whoever writes goes on without."""
 
     def write(self, store: StoreId, lines: Iterable[ProductLine]) -> None:
         """Keep lines. One that is written twice is kept twice, and tells of a second try."""

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import SliceRecord, Turn
 
 
@@ -40,6 +42,15 @@ class Stores(Protocol):
 
     def remember_ignored(self, store: StoreId, fields: Collection[str]) -> None:
         """Add to the fields that the store's batch of variants ignores (`Connection.ignored`)."""
+        ...
+
+    def keep_canary(self, store: StoreId, canary: Canary) -> None:
+        """Keep how far the round of a canary is, unless it was switched off or made anew meanwhile."""
+        ...
+
+    def keep_safety(self, store: StoreId, safety: LearnedSafety) -> None:
+        """Keep the safety stock that a store learned. Nothing is kept of a store that was disconnected, or
+        that learns none any more; how much it may keep at most stays as it is set."""
         ...
 
     def begin_slice(

@@ -10,10 +10,10 @@ from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import UnknownStore, UnreadableEvent, UnreadableStore
 from tillbridge.domain.events import MOST_AT_ONCE, Event, Wake, changes, parts, received
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import FROM_POS, WEB_ORDER_BOOKED
+from tillbridge.domain.lanes import CANARY_DUE, FROM_POS, WEB_ORDER_BOOKED
 from tillbridge.domain.link_requests import LinkEvent, LinkRequest
 from tillbridge.domain.pending import Change, arrival
-from tillbridge.domain.senders import check_person, check_pos
+from tillbridge.domain.senders import check_person, check_pos, check_sweep
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.dead_letters import DeadLetters
 from tillbridge.ports.link_requests import LinkRequests
@@ -158,6 +158,8 @@ def _work_of(read: Event | LinkEvent | Wake) -> _Work:
 def _check_sender(event: Event | LinkEvent, connection: Connection) -> None:
     if event.trigger in FROM_POS:
         check_pos(event.sender, connection)
+    elif event.trigger == CANARY_DUE:
+        check_sweep(event.sender, event.trigger)
     else:
         check_person(event.sender, event.trigger)
 

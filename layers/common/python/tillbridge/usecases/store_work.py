@@ -7,6 +7,7 @@ from functools import partial
 from uuid import uuid4
 
 from tillbridge.domain.attention_words import AttentionCode
+from tillbridge.domain.canary import EVERY_MS
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import GivesWay, NeedsAttention, OutOfTime, Refused, RetryLater
 from tillbridge.domain.ids import StoreId
@@ -148,6 +149,7 @@ def _slice(
         if session.record.did_something:
             with best_effort("keeping what the slice did", store):
                 stores.record_slice(store, session.record)
+    _note_traffic(session)
     left = replace(
         turn,
         unsure=session.unsure,
@@ -157,6 +159,14 @@ def _slice(
         orders=session.orders.read,
     )
     return session.record, left
+
+
+def _note_traffic(session: Session) -> None:
+    # A level of the shop that got through says as much as the canary's: no round is due.
+    canary, now = session.connection.canary, session.now_ms()
+    if canary is not None and session.record.stocked and now - canary.good_ms >= EVERY_MS // 2:
+        with best_effort("noting that stock went", session.store):
+            session.keep_canary(replace(canary, good_ms=now))
 
 
 def _run_guarded(session: Session, deps: StoreWorkDeps) -> None:

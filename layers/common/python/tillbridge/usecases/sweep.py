@@ -16,10 +16,12 @@ from tillbridge.domain.backlog import (
     Waiting,
     call_for,
 )
+from tillbridge.domain.canary import Canary, is_due, is_late
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
+from tillbridge.ports.canary_bus import CanaryBus
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pending_scan import PendingScan
 from tillbridge.ports.signals import Signals
@@ -47,6 +49,7 @@ class SweepDeps:
     signals: Signals
     order_signals: Signals
     clock: Clock
+    canaries: CanaryBus
 
 
 @dataclass(slots=True)
@@ -62,6 +65,7 @@ class _Sweep:
     found: dict[StoreId, dict[str, LaneBacklog]] = field(default_factory=lambda: defaultdict(dict))
     to_signal: dict[StoreId, None] = field(default_factory=dict)
     signalled: set[StoreId] = field(default_factory=set)
+    canaries: list[StoreId] = field(default_factory=list)
     swept: Swept = field(default_factory=Swept)
 
 
@@ -77,6 +81,7 @@ def sweep(deps: SweepDeps) -> Swept:
     state.swept.stores = len(entries)
     for some in batched(entries, READ_AT_ONCE, strict=False):
         _know(state, [entry.store for entry in some])
+    _tell_canaries(state)
     _signal(state, (store for store, call in state.calls.items() if call is Call.NOW))
     place = deps.stores.place()
     if place:
@@ -109,6 +114,28 @@ def _know(state: _Sweep, stores: list[StoreId]) -> None:
             state.swept.needing_attention += needs_attention
             if connection.state is StoreState.PAUSED:
                 state.paused.add(store)
+            elif connection.canary is not None:
+                _see_canary(state, store, connection.canary)
+
+
+def _see_canary(state: _Sweep, store: StoreId, canary: Canary) -> None:
+    if is_due(canary, state.now_ms):
+        state.canaries.append(store)
+    if is_late(canary, state.now_ms):
+        state.swept.canaries_late += 1
+        log.warning("nothing got through for half an hour", extra={"store_id": store})
+
+
+def _tell_canaries(state: _Sweep) -> None:
+    # The next sweep asks again for those that were missed: nobody else waits for them.
+    if not state.canaries:
+        return
+    try:
+        missed = state.deps.canaries.due(state.canaries)
+    except RetryLater:
+        missed = state.canaries
+    if missed:
+        log.error("canaries could not be asked for", extra={"stores": list(missed)[:100]})
 
 
 def _read(state: _Sweep, place: ScanPlace) -> ScanPlace:

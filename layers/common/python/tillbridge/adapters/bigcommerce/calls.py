@@ -7,6 +7,8 @@ SCOPES: tuple[tuple[str, str], ...] = (
     ("/inventory", "store_inventory"),
     ("/catalog", "store_v2_products"),
     ("/time", "store_v2_information_read_only"),
+    ("/store", "store_v2_information_read_only"),
+    ("/channels", "store_channel_settings_read_only"),
     ("/orders", "store_v2_orders_read_only"),
     ("/settings", "store_v2_information_read_only"),
     ("/hooks", "store_v2_orders_read_only"),

@@ -12,6 +12,7 @@ from tillbridge.adapters.bigcommerce.selections import WHOLE
 from tillbridge.adapters.bigcommerce.transport import Transport
 from tillbridge.adapters.bigcommerce.wire import read_brand, read_category
 from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_found
+from tillbridge.domain.canary import is_canary
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.web_product import WebProduct
@@ -35,7 +36,8 @@ class BigCommerceCatalogue(StoreCatalogue):
         # A list with more to come ends the page: what the others hold beyond its end is read next.
         end = min((max(each.id for each in one) for one, more in lists if more), default=None)
         found = {each.id: each for one, _ in lists for each in one if end is None or each.id <= end}
-        products = tuple(self._whole([found[number] for number in sorted(found)]))
+        shown = [found[each] for each in sorted(found) if not is_canary(found[each].sku)]
+        products = tuple(self._whole(shown))
         if end is not None:
             return Page(products, end, more=True)
         if ask.ids and lists:

@@ -25,6 +25,7 @@ from tillbridge.adapters.bigcommerce.wire import read_brand, read_item, reader
 from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_found
 from tillbridge.adapters.borders.values import whole_number
 from tillbridge.adapters.wire_record import Record
+from tillbridge.domain.canary import is_canary
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_reader import StoreReader, WebLevels, WebPage
@@ -68,7 +69,8 @@ class BigCommerceReader(StoreClient, StoreReader):
         found = self._transport.send(Call("GET", PRODUCTS, query=query), _products)
         fresh = [product for product in found.records if product.id > after]
         last = not fresh or found.ends(found.seen)
-        return WebPage(tuple(map(self._as_read, fresh)), last)
+        ours = [product for product in fresh if not is_canary(product.sku)]
+        return WebPage(tuple(map(self._as_read, ours)), last)
 
     @override
     def products(

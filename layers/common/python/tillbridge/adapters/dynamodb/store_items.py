@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from tillbridge.adapters.dynamodb.safety_items import most_of, safety_of, safety_values
+from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import (
     Connection,
     PushContent,
@@ -15,7 +17,7 @@ from tillbridge.domain.connection import (
 from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.hook_access import HookAccess
-from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.ids import PosAccountKey, StoreId, StoreProductId
 from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.slices import SliceRecord
 
@@ -36,6 +38,8 @@ def connection_values(connection: Connection) -> dict[str, Any]:
         "web_orders_since_ms": connection.web_orders_since_ms,
         "hooks": hook_values(connection.hooks),
         **({"ignored": set(connection.ignored)} if connection.ignored else {}),
+        **safety_values(connection.settings),
+        **({"canary": canary_values(connection.canary)} if connection.canary else {}),
         **state_values(connection),
     }
 
@@ -63,7 +67,7 @@ def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) 
         channel_id=values["channel_id"],
         category_tree_id=values["category_tree_id"],
         location_id=values["location_id"],
-        settings=_settings_of(values["settings"]),
+        settings=_settings_of(values["settings"], values.get("safety")),
         state=StoreState(values["state"]),
         attention_code=values["attention_code"],
         attention_words=values["attention_words"],
@@ -72,12 +76,25 @@ def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) 
         ignored=frozenset(values.get("ignored", ())),
         web_orders_since_ms=values["web_orders_since_ms"],
         hooks=HookAccess(**values["hooks"]),
+        canary=_canary_of(values.get("canary")),
     )
 
 
 def hook_values(access: HookAccess) -> dict[str, Any]:
     """Return every attribute of a store's access by webhooks; none of them is a secret but the key."""
     return asdict(access)
+
+
+def canary_values(canary: Canary) -> dict[str, int]:
+    """Return what is kept of a canary."""
+    return asdict(canary)
+
+
+def _canary_of(values: Mapping[str, int] | None) -> Canary | None:
+    if values is None:
+        return None
+    product = StoreProductId(values["product"])
+    return Canary(product, values["good_ms"], values["counter"], values["written_ms"])
 
 
 def account_values(account: PosAccount) -> dict[str, Any]:
@@ -142,6 +159,7 @@ def _settings_values(settings: Settings) -> dict[str, Any]:
         "push_content": settings.push_content.value,
         "outlets": sorted(settings.outlets),
         "safety_stock": settings.safety_stock,
+        **most_of(settings),
         "default_department": settings.default_department,
         "auto_link": settings.auto_link,
         "reconcile_mode": settings.reconcile_mode,
@@ -150,8 +168,9 @@ def _settings_values(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _settings_of(values: Mapping[str, Any]) -> Settings:
+def _settings_of(values: Mapping[str, Any], safety: object) -> Settings:
     return Settings(
+        learned_safety=safety_of(values.get("safety_most"), safety),
         fields=FieldPolicy({Field(field): Mode(mode) for field, mode in values["fields"].items()}),
         push_content=PushContent(values["push_content"]),
         outlets=frozenset(values["outlets"]),

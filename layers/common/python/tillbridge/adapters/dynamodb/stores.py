@@ -9,20 +9,24 @@ from uuid import uuid4
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
+from tillbridge.adapters.dynamodb.safety_items import packed_safety
 from tillbridge.adapters.dynamodb.store_items import (
     account_of,
     account_values,
+    canary_values,
     connection_of,
     connection_values,
     slice_of,
     slice_values,
     state_values,
 )
+from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.order_cursor import OrdersRead, ReadSoFar
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import CLOCKS_DIFFER_MS, SliceRecord, Turn, is_spent
 from tillbridge.domain.went_back import MOST_WENT_BACK
 from tillbridge.ports.stores import Stores
@@ -160,6 +164,37 @@ class DynamoStores(Stores):
                 Key=keys.key(store, keys.CONNECTION),
                 **expressions.update(
                     [], {"ignored": set(fields)}, "attribute_exists(#pk)", adds=["ignored"]
+                ),
+            )
+
+    @override
+    def keep_canary(self, store: StoreId, canary: Canary) -> None:
+        values = {"canary": canary_values(canary)}
+        same, known = "#canary.#product = :product", {**values, "product": canary.product}
+        self._keep(store, expressions.update(expressions.put(values), known, same))
+
+    def set_canary(self, store: StoreId, canary: Canary | None) -> None:
+        """Switch the canary of a connected store on or off."""
+        values = {"canary": canary_values(canary) if canary else None}
+        sets, removes = expressions.written(values)
+        there = {name: value for name, value in values.items() if value is not None}
+        self._keep(store, expressions.update(sets, there, "attribute_exists(#pk)", removes))
+
+    def _keep(self, store: StoreId, how: dict[str, Any]) -> None:
+        with suppress(ConditionFailed), our_errors():  # disconnected meanwhile, or switched off
+            self._client.update_item(
+                TableName=self._table, Key=keys.key(store, keys.CONNECTION), **how
+            )
+
+    @override
+    def keep_safety(self, store: StoreId, safety: LearnedSafety) -> None:
+        learns = "attribute_exists(#settings.#safety_most)"
+        with suppress(ConditionFailed), our_errors():  # disconnected, or it learns none any more
+            self._client.update_item(
+                TableName=self._table,
+                Key=keys.key(store, keys.CONNECTION),
+                **expressions.update(
+                    expressions.put(["safety"]), {"safety": packed_safety(safety)}, learns
                 ),
             )
 

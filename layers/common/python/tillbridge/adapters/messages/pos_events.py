@@ -17,7 +17,7 @@ from tillbridge.adapters.messages.link_requests import link_event
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.lanes import FROM_POS, PUSH_REQUESTED
+from tillbridge.domain.lanes import CANARY_DUE, FROM_POS, PUSH_REQUESTED
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
 from tillbridge.domain.senders import Sender
 from tillbridge.domain.versions import HIGHEST_NUMBER
@@ -76,7 +76,7 @@ def read_message(body: str, read_claim: ReadClaim, own_account: str) -> Event | 
 
 def _event(envelope: Envelope, sender: Sender, read_claim: ReadClaim) -> Event:
     trigger, detail = envelope.detail_type, envelope.detail
-    if trigger not in FROM_POS and trigger != PUSH_REQUESTED:
+    if trigger not in FROM_POS and trigger not in (PUSH_REQUESTED, CANARY_DUE):
         raise UnreadableEvent(
             f"'{trigger}' is not an event that Tillbridge knows. Send one of: "
             f"{', '.join([*sorted(FROM_POS), PUSH_REQUESTED, *LINK_TRIGGERS])}."

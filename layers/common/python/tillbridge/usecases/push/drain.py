@@ -18,6 +18,7 @@ from tillbridge.domain.lanes import (
     Lane,
 )
 from tillbridge.domain.plan import Plan
+from tillbridge.usecases.push.canary import canary_round
 from tillbridge.usecases.push.creating.creates import create_tasks
 from tillbridge.usecases.push.look import look
 from tillbridge.usecases.push.orders.hints import follow_hints
@@ -158,6 +159,7 @@ def _let_levels_go(session: Session) -> None:
     look_at_moved(session)
     if is_due(session, Lane.STOCK):
         push_stock(session, Lane.STOCK)
+    canary_round(session)
 
 
 def _turn(session: Session, flight: Flight, requests: Requests) -> bool:

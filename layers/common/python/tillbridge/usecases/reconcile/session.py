@@ -20,6 +20,7 @@ from tillbridge.domain.web_orders.accounts import (
     web_units,
 )
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.history import History
 from tillbridge.ports.link_list import LinkList
 from tillbridge.ports.links import Links
 from tillbridge.ports.open_lines import OpenLines
@@ -51,6 +52,7 @@ class ReconcileDeps:
     read_model: Views
     runs: Runs
     order_book: OpenLines
+    history: History
     queue: ReconcileQueue
     signals: Signals
     clock: Clock

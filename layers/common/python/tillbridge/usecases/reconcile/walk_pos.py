@@ -13,6 +13,7 @@ from tillbridge.ports.pos_feed import PosPage
 from tillbridge.usecases.looking.verdict import comparable
 from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.fenced import fence_record
+from tillbridge.usecases.reconcile.nightly_safety import learn_safety
 from tillbridge.usecases.reconcile.refresh_views import refresh_pos
 from tillbridge.usecases.reconcile.session import Session
 from tillbridge.usecases.reconcile.suspects import (
@@ -45,6 +46,7 @@ def walk_pos(session: Session) -> None:
         if run.pos_version == run.after:
             run.pos_version = page.settled
         ends = not page.more or page.next_version <= run.after
+        learn_safety(session, page.products)
         keep(session, findings, max(run.after, page.next_version))
         if ends:
             return

@@ -3,8 +3,9 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import ENTRY, Lane
@@ -149,6 +150,11 @@ class Session(Slice[PushDeps]):
             self.deps.stores.remember_ignored(self.store, new)
             with self._lock:
                 self._ignored |= new
+
+    def keep_canary(self, canary: Canary) -> None:
+        """Keep how far the round of the store's canary is."""
+        self.deps.stores.keep_canary(self.store, canary)
+        self.connection = replace(self.connection, canary=canary)
 
     def remember_read(self, records: Mapping[PosProductId, Product]) -> None:
         """Remember what the POS showed last, for the content that follows stock. Many records are not:

@@ -1,0 +1,55 @@
+"""What a learned safety stock keeps of a store's variants, and would keep."""
+
+from dataclasses import dataclass
+from itertools import batched
+
+from cli.deployment.links import every_link
+from cli.deployment.secrets import pos_token
+from cli.deployment.target import Target
+from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.http import new_http_session
+from tillbridge.adapters.pos_cloud.client import PosCloud
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.product import Product
+from tillbridge.usecases.learn_safety import learned_units
+
+_AT_ONCE = 100
+_MS = 600_000
+
+
+@dataclass(frozen=True, slots=True)
+class WouldKeep:
+    """A variant, or a product without variants. `now`: the units kept back now; `learned`: those that
+    its sales call for."""
+
+    sku: str
+    name: str
+    now: int
+    learned: int
+
+
+def would_keep(target: Target, connection: Connection) -> list[WouldKeep]:
+    """Return the variants of linked products of which units are kept or would be, by SKU."""
+    clock, account = SystemClock(), connection.pos_account
+    token = pos_token(target, account.key)
+    deadline, http = clock.now_ms() + _MS, new_http_session()
+    pos = PosCloud(account.address, lambda _: token, clock, deadline, http)
+    linked = [link.product for link in every_link(target, connection.store).values() if link.id]
+    found: list[WouldKeep] = []
+    for some in batched(sorted(linked), _AT_ONCE, strict=False):
+        found += _of(target, connection, list(pos.products(some).values()))
+    return sorted(found, key=lambda each: each.sku)
+
+
+def _of(target: Target, connection: Connection, records: list[Product]) -> list[WouldKeep]:
+    settings, now_ms = connection.settings, SystemClock().now_ms()
+    learned = learned_units(target.history, connection.store, settings, records, now_ms)
+    found = []
+    for record in records:
+        for variant in record.variants or (None,):
+            key = variant.id if variant else None
+            now, units = settings.safety_of(record.id, key), learned[record.id, key]
+            if now or units:
+                sku = variant.sku if variant else record.sku
+                found.append(WouldKeep(sku, record.name, now, units))
+    return found
