@@ -138,6 +138,7 @@ class SaturdayHouse(House):
             listed=self.listed_orders,
             stores=self.tables.stores,
             events=self.order_events,
+            history=self.tables.history,
             signals=self.order_signals,
             store_signals=self.signals,
             clock=self.virtual,
