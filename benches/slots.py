@@ -56,7 +56,7 @@ class Queue:
 
     def __init__(self, client: Any) -> None:
         self.client = client
-        fifo = {"FifoQueue": "true", "VisibilityTimeout": "720"}
+        fifo = {"FifoQueue": "true", "VisibilityTimeout": "130"}
         self.url = client.create_queue(QueueName="work.fifo", Attributes=fifo)["QueueUrl"]
         wakes = client.create_queue(QueueName="wakes")["QueueUrl"]
         self.signals = SqsSignals(client, self.url, wakes)

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.builders import STORE, a_connection
 from tests.fakes.clock import FakeClock
+from tests.fakes.history import FakeHistory
 from tests.fakes.listed_orders import FakeListedOrders
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.order_events import FakeOrderEvents
@@ -73,6 +74,7 @@ class BookingWorld:
         self.stores.save_connection(a_connection(store, settings=self.settings))
         self.signals, self.store_signals = FakeSignals(), FakeSignals()
         self.events = FakeOrderEvents()
+        self.history = FakeHistory()
         self.holders = dict(LINKED)
         self._woken_ms: list[int] = []
         self.deps = BookingDeps(
@@ -81,6 +83,7 @@ class BookingWorld:
             listed=tables.listed,
             stores=self.stores,
             events=self.events,
+            history=self.history,
             signals=self.signals,
             store_signals=self.store_signals,
             clock=self.clock,

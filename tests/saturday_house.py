@@ -39,7 +39,7 @@ from tillbridge.usecases.store_work import work_on_store
 SWEEP_S = 300.0
 REFUNDS_S = 3_600.0
 """Within which time refunds are read: some are told by nothing else."""
-HIDDEN_S = 720.0
+HIDDEN_S = 130.0
 """How long a signal stays hidden whose function was killed, and all of its group behind it."""
 STOCK_DELAY_MS = 800
 
@@ -138,6 +138,7 @@ class SaturdayHouse(House):
             listed=self.listed_orders,
             stores=self.tables.stores,
             events=self.order_events,
+            history=self.tables.history,
             signals=self.order_signals,
             store_signals=self.signals,
             clock=self.virtual,

@@ -38,9 +38,6 @@ CALM_LOOKS, LOOK_S = 3, 2.0
 HOOKS = {"hook-duplicate": 0.2, "hook-late": 0.1, "hook-lost": 0.1}
 LATE_S = 20.0
 A_MINUTE_S = 61.0
-HIDDEN_S = 75
-"""How long the signal of a killed slice stays hidden here. A real queue hides it for twelve minutes, which are
-as long as this at the speed of the day."""
 
 
 @dataclass(slots=True)
@@ -135,7 +132,6 @@ class _Play:
         task = bars.add_task(f"putting {len(ids)} products online", total=len(ids))
         push_and_wait(self.target, STORE, ids, lambda done: bars.update(task, completed=done))
         until_quiet(self.target, STORE)
-        self._shorten_what_a_kill_costs()
         self._switch_on()
         self.store.control.settle()
         self.pairs, self.products = pairs_of(every_link(self.target, STORE).values())
@@ -145,12 +141,6 @@ class _Play:
         self.store.control.mark_owned()
         self.store.control.reset_counts()
         self.people = People(self.shop, self.pos, self.pairs, self.notes)
-
-    def _shorten_what_a_kill_costs(self) -> None:
-        sqs = self.target.client("sqs")
-        for queue in ("store_work_queue_url", "orders_queue_url"):
-            hidden = {"VisibilityTimeout": str(HIDDEN_S)}
-            sqs.set_queue_attributes(QueueUrl=self.target.outputs[queue], Attributes=hidden)
 
     def _switch_on(self) -> None:
         connection = self.target.stores.find(STORE)

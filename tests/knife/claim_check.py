@@ -109,6 +109,6 @@ def _imported(knife: Knife) -> World:
     try:
         work_on_store(STORE, under(knife, world.deps))
     except Kill:
-        world.clock.advance(720)
+        world.clock.advance(130)
     settle(world)
     return world

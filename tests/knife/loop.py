@@ -12,7 +12,7 @@ from tillbridge.usecases.store_work import work_on_store
 type Story = Callable[[], World]
 """Returns a world in which work waits. Two calls make two equal worlds."""
 
-REDELIVERY_S = (0, 720)
+REDELIVERY_S = (0, 130)
 """A crash gives the signal back at once or, when nobody noticed it, after the visibility
 timeout."""
 

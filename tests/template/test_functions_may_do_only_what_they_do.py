@@ -39,6 +39,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": READ | MARK | {"UpdateItem", "Query", "PartiQLDelete"},
         "StoresTable": READ,
         "OrdersTable": READ | {"Query", "PutItem", "DeleteItem"},
+        "HistoryTable": WRITE,
     },
     "ReconcileRole": {
         "PendingTable": READ | MARK | {"UpdateItem"},

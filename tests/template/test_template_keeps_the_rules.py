@@ -41,8 +41,11 @@ _WORK = {"Fn::GetAtt": ["StoreWorkQueue", "Arn"]}
 _WORK_DLQ = {"Fn::GetAtt": ["StoreWorkDlq", "Arn"]}
 
 BREAKS: list[Break] = [
-    (queues.visibility_is_six_timeouts, _of("PushFunction", "Timeout"), 121),
-    (queues.visibility_is_six_timeouts, _of("WakesQueue", "VisibilityTimeout"), REMOVED),
+    (queues.visibility_outlives_the_work, _of("PushFunction", "Timeout"), 121),
+    (queues.visibility_outlives_the_work, _of("ImportFunction", "Timeout"), 121),
+    (queues.visibility_outlives_the_work, _of("WakesQueue", "VisibilityTimeout"), REMOVED),
+    (queues.visibility_outlives_the_work, (*_PUSH_EVENT, "ScalingConfig"), REMOVED),
+    (queues.visibility_outlives_the_work, (*_PUSH_EVENT, "BatchSize"), 2),
     (queues.batch_sizes_are_allowed, (*_PUSH_EVENT, "BatchSize"), 11),
     (queues.batch_sizes_are_allowed, (*_INTAKE_EVENT, "BatchSize"), 100),
     (queues.batch_sizes_are_allowed, (*_PUSH_EVENT, "MaximumBatchingWindowInSeconds"), 1),

@@ -70,7 +70,7 @@ def test_a_shop_that_reads_no_web_orders_keeps_none_of_the_promises(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """So the judge finds what the others of these tests must not show. Nobody is killed: a signal that
-    stays hidden for twelve minutes would be most of a small day, with orders or without."""
+    stays hidden for two minutes would be a fifth of a small day, with orders or without."""
     off = _played(1, monkeypatch, WebOrderMode.OFF, kills=False)
     said = "\n".join(off.broken)
     assert "is booked 0 times" in said

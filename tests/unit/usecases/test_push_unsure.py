@@ -35,7 +35,7 @@ def killed_at(world: World, method: str) -> Iterator[None]:
     with pytest.raises(Killed):
         yield
     setattr(world.links, method, real)
-    world.clock.advance(720)
+    world.clock.advance(130)
 
 
 def price(world: World, product: Product) -> Decimal:

@@ -2,6 +2,7 @@
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.listed_orders import DynamoListedOrders
 from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.pending import DynamoPending
@@ -38,6 +39,7 @@ def booking_dependencies() -> BookingDeps:
         listed=DynamoListedOrders(dynamodb, env.orders_table),
         stores=DynamoStores(dynamodb, env.stores_table),
         events=BusOrderEvents(aws.events(), env.bus_name),
+        history=DynamoHistory(dynamodb, env.history_table),
         signals=order_signals(),
         store_signals=signals(),
         clock=clock,

@@ -68,7 +68,7 @@ def work_on_store(
     store).
 
     Outages, 429 and refusals of the whole store are recorded as a state with a time, not raised:
-    raising would use up the receives of the signal, and hold the store for twelve minutes each time.
+    raising would use up the receives of the signal, and hold the store for two minutes each time.
     Where not even a state can be written, the store is woken a little later."""
     now = deps.push.clock.now_ms()
     try:

@@ -136,6 +136,7 @@ def _keep(
         entry = after_reply(kept.entry, sent, reply, session.epoch)
         if entry == kept.entry or not session.deps.book.write(session.store, [(kept, entry)]):
             _count(session, kept.entry, entry, reply)
+            session.booked(kept.entry, entry)
             return entry
     return None
 

@@ -4,14 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tillbridge.domain.connection import Connection
+from tillbridge.domain.history.product_line import Did, OrderUnits, ProductLine
 from tillbridge.domain.ids import PosProductId, WebOrderId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.waiting import backoff_ms
+from tillbridge.domain.web_orders.accounts import Holder, booked
 from tillbridge.domain.web_orders.book_rows import book_mark
 from tillbridge.domain.web_orders.entry import OrderEntry
 from tillbridge.domain.web_orders.order_events import OrderEvent, OrderEventType
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.history import History
 from tillbridge.ports.listed_orders import ListedOrders
 from tillbridge.ports.order_book import Kept, OrderBook
 from tillbridge.ports.order_events import OrderEvents
@@ -33,6 +36,7 @@ class BookingDeps:
     listed: ListedOrders
     stores: Stores
     events: OrderEvents
+    history: History
     signals: Signals
     store_signals: Signals
     clock: Clock
@@ -112,6 +116,23 @@ class Session(Slice[BookingDeps]):
             now = self.now_ms()
             self.deps.events.tell([OrderEvent(kind, self.store, each, now) for each in entries])
 
+    def booked(self, before: OrderEntry, entry: OrderEntry) -> None:
+        """Note in the history what the POS has booked anew of an order, as far as that works."""
+        with best_effort("noting a booking", self.store):
+            now, booked_now = self.now_ms(), _bookings(before, entry)
+            if booked_now:
+                lines = [
+                    ProductLine(
+                        now,
+                        holder.product,
+                        Did.BOOKED,
+                        version=version,
+                        order=OrderUnits(entry.order.id, holder.variant, units),
+                    )
+                    for (holder, version), units in booked_now.items()
+                ]
+                self.deps.history.write(self.store, lines)
+
     def moves_stock(self, entry: OrderEntry) -> None:
         """Have the drain compute the levels of an order's products from a record that contains what the
         POS has booked. It writes none that is online already. The POS may send no event of its own, and
@@ -138,3 +159,18 @@ class Session(Slice[BookingDeps]):
             with best_effort("signalling the drain", self.store):  # the sweep signals it, too
                 self.deps.store_signals.signal(self.store)
             self._moved = False
+
+
+def _bookings(before: OrderEntry, entry: OrderEntry) -> dict[tuple[Holder, int], int]:
+    """Return the units that records hold which have bookings that were not kept before: by holder and
+    version, all lines of the holder together."""
+    known = {(each.line, booking) for each in before.accounts for booking in each.bookings}
+    found: dict[tuple[Holder, int], int] = {}
+    for account in entry.accounts:
+        for booking in account.bookings:
+            if account.holder is not None and (account.line, booking) not in known:
+                found[account.holder, booking.version] = 0
+    for holder, version in found:
+        mine = [replace(a, asked=None) for a in entry.accounts if a.holder == holder]
+        found[holder, version] = sum(booked(a, version) for a in mine if a.bookings)
+    return found

@@ -52,6 +52,7 @@ def _keep(session: Session, order: WebOrderId, listed: Listed) -> None:
             return
         entry = answered(kept.entry, listed.answer)
         if entry == kept.entry or not session.deps.book.write(session.store, [(kept, entry)]):
+            session.booked(kept.entry, entry)
             return
     log.warning(
         "a listed web order was not kept", extra={"store_id": session.store, "order": order}
