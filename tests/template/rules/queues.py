@@ -4,7 +4,7 @@ from tests.template.rules.reading import Template, functions, logical_id, queues
 
 ONE_SLICE = frozenset({"StoreWorkQueue", "OrdersQueue"})
 """Queues whose message is a signal for one slice of one store. What a killed slice costs is their visibility, and
-a signal that comes while its slice still works finds that out (docs/adr/0034-a-killed-slice-costs-its-store-two-minutes.md)."""
+a signal that comes while its slice still works finds that out (docs/adr/0033-a-killed-slice-costs-its-store-two-minutes.md)."""
 
 MARGIN_S = 10
 
