@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
-from tillbridge.adapters.dynamodb import bulk, expressions, keys
+from tillbridge.adapters.dynamodb import bulk, expressions, keys, turns
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.safety_items import packed_safety
@@ -24,20 +24,14 @@ from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.domain.order_cursor import OrdersRead, ReadSoFar
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
-from tillbridge.domain.slices import CLOCKS_DIFFER_MS, SliceRecord, Turn, is_spent
+from tillbridge.domain.slices import SliceRecord, Turn
 from tillbridge.domain.went_back import MOST_WENT_BACK
 from tillbridge.ports.stores import Stores
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-
-_LEFT = ("#sure", "#oldest_next", "#killed_ms", "#settled_ms", "#after_ms")
-"""What a slice left to the next, and that one takes. How far the orders are read stays: one that is
-killed writes nothing."""
 
 
 class DynamoStores(Stores):
@@ -202,59 +196,19 @@ class DynamoStores(Stores):
     def begin_slice(
         self, store: StoreId, token: str, now_ms: int, until_ms: int, sent_ms: int = 0
     ) -> Turn:
-        # A write that botocore repeats after a lost reply finds its own token.
-        condition = "(attribute_not_exists(#pk) OR #until_ms <= :now_ms OR #token = :token)"
-        values = {"token": token, "until_ms": until_ms}
-        known = {"token": token, "now_ms": now_ms}
-        if sent_ms:
-            condition += " AND (attribute_not_exists(#settled_ms) OR #settled_ms <= :spends)"
-            known["spends"] = sent_ms + CLOCKS_DIFFER_MS
-        try:
-            with our_errors():
-                before = self._client.update_item(
-                    TableName=self._table,
-                    Key=keys.key(store, keys.WRITER),
-                    ReturnValues="ALL_OLD",
-                    **expressions.update(
-                        expressions.put(values), {**values, **known}, condition, _LEFT
-                    ),
-                )
-        except ConditionFailed as refusal:
-            there = from_item(refusal.item or {})
-            if is_spent(sent_ms, int(there.get("settled_ms", 0))):
-                return Turn(spent=True)
-            return Turn(busy_until_ms=int(there.get("until_ms", until_ms)))
-        # A slice that ended well left nothing, or that it was sure. Our own token means that the
-        # answer to our first try was lost, and with it what was there before.
-        left = from_item(before.get("Attributes") or {})
-        return Turn(
-            unsure=bool(left) and not left.get("sure", False),
-            oldest_next=left.get("oldest_next", False),
-            after_ms=int(left.get("after_ms", 0)),
-            hooks_checked_ms=int(left.get("hooks_checked_ms", 0)),
-            orders=_orders_read(left.get("orders")),
-            killed_ms=int(left.get("until_ms", 0)) or int(left.get("killed_ms", 0)),
+        return turns.begin(
+            self._client,
+            self._table,
+            keys.key(store, keys.WRITER),
+            token,
+            now_ms,
+            until_ms,
+            sent_ms,
         )
 
     @override
     def end_slice(self, store: StoreId, token: str, left: Turn) -> None:
-        key = keys.key(store, keys.WRITER)
-        condition = expressions.conditional("#token = :token", {"token": token})
-        with suppress(ConditionFailed), our_errors():
-            if left != Turn():
-                values = {"token": token, "until_ms": 0, "sure": not left.unsure}
-                values |= {
-                    "oldest_next": left.oldest_next,
-                    "killed_ms": left.killed_ms if left.unsure else 0,
-                    **({"settled_ms": left.settled_ms} if left.settled_ms else {}),
-                    "after_ms": left.after_ms,
-                    "hooks_checked_ms": left.hooks_checked_ms,
-                    **({"orders": asdict(left.orders)} if left.orders != OrdersRead() else {}),
-                }
-                over = new_item(key, values)
-                self._client.put_item(TableName=self._table, Item=over, **condition)
-            else:
-                self._client.delete_item(TableName=self._table, Key=key, **condition)
+        turns.end(self._client, self._table, keys.key(store, keys.WRITER), token, left)
 
     @override
     def begin_epoch(self, account: PosAccount) -> None:
@@ -361,9 +315,3 @@ def readable(store: StoreId, read: Callable[[], Connection | None]) -> Connectio
             f"Tillbridge has written it. Deploy that release again, or connect the store anew with "
             f"`tillbridge store add {store}`. The other stores go on."
         ) from why
-
-
-def _orders_read(stored: Mapping[str, Any] | None) -> OrdersRead:
-    if stored is None:
-        return OrdersRead()
-    return OrdersRead(**{**stored, "so_far": ReadSoFar(**stored["so_far"])})
