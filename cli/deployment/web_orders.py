@@ -13,9 +13,8 @@ from tillbridge.adapters.bigcommerce.store_client import StoreClient
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import TillbridgeError
-from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.pending import of_our_own
 from tillbridge.domain.web_orders import switching
 from tillbridge.domain.web_orders.book_rows import OPEN, book_mark
 from tillbridge.usecases.before_web_orders import Before, look_before
@@ -124,18 +123,8 @@ def after_the_switch(target: Target, connection: Connection) -> None:
     if connection.settings.web_orders is WebOrderMode.OFF:
         holders = (account.holder for account in target.order_book.of(store))
         products = dict.fromkeys(holder.product for holder in holders if holder)
-        target.pending.mark(_levels_again(store, product, now) for product in products)
+        target.pending.mark(
+            of_our_own(store, Lane.STOCK, product, now, "web orders off", force=True)
+            for product in products
+        )
     target.signals.signal(store)
-
-
-def _levels_again(store: StoreId, product: PosProductId, now_ms: int) -> Change:
-    return Change(
-        store=store,
-        lane=Lane.STOCK,
-        product=product,
-        version=0,
-        order=arrival(now_ms),
-        queued_ms=now_ms,
-        trigger="web orders off",
-        force=True,
-    )

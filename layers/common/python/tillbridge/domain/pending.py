@@ -49,6 +49,22 @@ class Change:
         return EventSeen(self.event, self.trigger, self.queued_ms, received_ms, self.version)
 
 
+def of_our_own(
+    store: StoreId,
+    lane: Lane,
+    row: PosProductId,
+    now_ms: int,
+    trigger: str,
+    *,
+    version: int = 0,
+    force: bool = False,
+    manual: bool = False,
+) -> Change:
+    """Return the change of a row that no event asks for: it arrives, and happens, at `now_ms` (epoch ms)."""
+    order = arrival(now_ms)
+    return Change(store, lane, row, version, order, now_ms, trigger, force, manual)
+
+
 @dataclass(frozen=True, slots=True)
 class PendingRow:
     """A product that waits for a drain. Times are epoch milliseconds; 0 is 'at once'.

@@ -9,7 +9,7 @@ from tillbridge.domain.errors import TillbridgeError
 from tillbridge.domain.hooks.care import is_due
 from tillbridge.domain.hooks.message import ANY_ORDER
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.pending import of_our_own
 from tillbridge.ports.hook_keeper import HookKeeper
 from tillbridge.ports.hook_secrets import HookSecrets
 from tillbridge.usecases.fence import best_effort
@@ -69,6 +69,5 @@ def _catch_up(session: Session, check: HookCheck, now_ms: int) -> bool:
     log.warning("webhooks rearmed", extra={"store_id": session.store, "hooks": check.plan.rearms})
     if session.settings.web_orders is WebOrderMode.OFF:
         return False
-    mark = Change(session.store, Lane.WEB, ANY_ORDER, 0, arrival(now_ms), now_ms, "hooks")
-    session.deps.pending.mark([mark])
+    session.deps.pending.mark([of_our_own(session.store, Lane.WEB, ANY_ORDER, now_ms, "hooks")])
     return True

@@ -12,7 +12,7 @@ from tillbridge.domain.connection import Connection, WebOrderMode
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, WebOrderId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.pending import Change, of_our_own
 from tillbridge.domain.web_orders import asked_words as words
 from tillbridge.domain.web_orders.booking import ended_by_hand, tried_again
 from tillbridge.domain.web_orders.entry import LaneState, OrderEntry
@@ -150,15 +150,6 @@ def _marks(
     # Forced: what waits for a time goes now, and an order counts whenever it was placed.
     now = deps.clock.now_ms()
     return [
-        Change(
-            store=store,
-            lane=lane,
-            product=PosProductId(str(row)),
-            version=0,
-            order=arrival(now),
-            queued_ms=now,
-            trigger="order.requested",
-            force=True,
-        )
+        of_our_own(store, lane, PosProductId(str(row)), now, "order.requested", force=True)
         for row in rows
     ]

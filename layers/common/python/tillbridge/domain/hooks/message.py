@@ -8,7 +8,7 @@ from enum import StrEnum
 from tillbridge.domain.connection import Settings, WebOrderMode
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.pending import Change, of_our_own
 from tillbridge.domain.waiting import LATE_MS
 
 ANY_ORDER = PosProductId("all")
@@ -82,4 +82,4 @@ def _mark(
     now_ms: int,
     version: int = 0,
 ) -> Change:
-    return Change(store, lane, row, version, arrival(now_ms), now_ms, message.scope)
+    return of_our_own(store, lane, row, now_ms, message.scope, version=version)

@@ -2,7 +2,7 @@
 
 from tillbridge.domain.ids import PosProductId, StoreId, WebOrderId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.pending import Change, of_our_own
 
 SINCE = PosProductId("#since")
 """People at the POS may have booked something: what it booked since is read."""
@@ -26,13 +26,4 @@ def order_of(row: PosProductId) -> WebOrderId | None:
 
 def book_mark(store: StoreId, row: PosProductId, now_ms: int, *, force: bool = False) -> Change:
     """Return the mark of a row. `force`: it is due at once, whatever it waits for."""
-    return Change(
-        store=store,
-        lane=Lane.BOOK,
-        product=row,
-        version=0,
-        order=arrival(now_ms),
-        queued_ms=now_ms,
-        trigger="web order",
-        force=force,
-    )
+    return of_our_own(store, Lane.BOOK, row, now_ms, "web order", force=force)

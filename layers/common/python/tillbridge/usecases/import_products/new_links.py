@@ -8,7 +8,7 @@ from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.errors import Conflict, PosDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.pending import of_our_own
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.existing import after_import
 from tillbridge.domain.view_rows import pos_row
@@ -104,15 +104,7 @@ def _look_again(session: Session, product: PosProductId, version: int) -> None:
         lanes.append(Lane.STOCK)
     now = session.deps.clock.now_ms()
     session.deps.pending.mark(
-        Change(
-            store=session.store,
-            lane=lane,
-            product=product,
-            version=max(version, 0),
-            order=arrival(now),
-            queued_ms=now,
-            trigger="import",
-        )
+        of_our_own(session.store, lane, product, now, "import", version=max(version, 0))
         for lane in lanes
     )
 

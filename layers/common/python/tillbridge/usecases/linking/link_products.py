@@ -11,7 +11,7 @@ from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import IMPORTING, Link, LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, being_created
-from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.pending import of_our_own
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
@@ -168,15 +168,6 @@ def _held_by(
 
 
 def _push(session: Session, product: PosProductId) -> None:
-    change = Change(
-        store=session.store,
-        lane=Lane.ASKED,
-        product=product,
-        version=0,
-        order=arrival(session.now_ms()),
-        queued_ms=session.now_ms(),
-        trigger="link",
-        force=True,
-        manual=True,
-    )
+    now = session.now_ms()
+    change = of_our_own(session.store, Lane.ASKED, product, now, "link", force=True, manual=True)
     session.rows.mark([change])

@@ -13,7 +13,7 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, not_linked
 from tillbridge.domain.mapping import Json, alone, batched
-from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.pending import Change, of_our_own
 from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
@@ -75,15 +75,9 @@ def _push_again(session: Session, record: Product, link: Link) -> None:
 
 
 def _change(session: Session, record: Product, *, force: bool = False) -> Change:
-    return Change(
-        store=session.store,
-        lane=Lane.CONTENT,
-        product=record.id,
-        version=record.version,
-        order=arrival(session.now_ms()),
-        queued_ms=session.now_ms(),
-        trigger="undo",
-        force=force,
+    now, version = session.now_ms(), record.version
+    return of_our_own(
+        session.store, Lane.CONTENT, record.id, now, "undo", version=version, force=force
     )
 
 

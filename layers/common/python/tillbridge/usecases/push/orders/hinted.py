@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tillbridge.domain.ids import PosProductId, WebOrderId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, PendingRow, arrival
+from tillbridge.domain.pending import PendingRow, of_our_own
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
 from tillbridge.usecases.push.outcomes.waiting import postpone
 from tillbridge.usecases.push.slice.session import Session
@@ -20,16 +20,7 @@ def ask_again(session: Session, order: WebOrderId) -> None:
     if session.rows.of([Lane.WEB], [product]):
         return
     now = session.now_ms()
-    row = Change(
-        store=session.store,
-        lane=Lane.WEB,
-        product=product,
-        version=0,
-        order=arrival(now),
-        queued_ms=now,
-        trigger="odd-order",
-    )
-    session.rows.mark([row])
+    session.rows.mark([of_our_own(session.store, Lane.WEB, product, now, "odd-order")])
     try_again(session, session.rows.of([Lane.WEB], [product]))
 
 

@@ -11,7 +11,7 @@ from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, WebOrderId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.pending import of_our_own
 from tillbridge.domain.web_orders.book_rows import book_mark, row_of
 from tillbridge.domain.web_orders.booking import is_due
 from tillbridge.domain.web_orders.entry import OrderEntry, settled
@@ -143,16 +143,7 @@ def mark_moved(session: Session, products: Iterable[PosProductId]) -> None:
     """Have these products looked at now, whatever they wait for."""
     now = session.now_ms()
     session.rows.mark(
-        Change(
-            store=session.store,
-            lane=Lane.ORDERED,
-            product=product,
-            version=0,
-            order=arrival(now),
-            queued_ms=now,
-            trigger="web-order",
-            force=True,
-        )
+        of_our_own(session.store, Lane.ORDERED, product, now, "web-order", force=True)
         for product in dict.fromkeys(products)
     )
 

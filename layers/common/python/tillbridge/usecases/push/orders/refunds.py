@@ -7,7 +7,7 @@ from functools import partial
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.order_cursor import refunds_are_old, refunds_since
-from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.pending import of_our_own
 from tillbridge.usecases.push.orders.reading import of_the_store
 from tillbridge.usecases.push.slice.calls import with_throttling
 from tillbridge.usecases.push.slice.session import Session
@@ -25,15 +25,7 @@ def hint_at_refunded(session: Session) -> None:
         orders = session.api.web_orders
         refunded = with_throttling(session, partial(orders.refunded, since))
         session.rows.mark(
-            Change(
-                store=session.store,
-                lane=Lane.WEB,
-                product=PosProductId(str(order)),
-                version=0,
-                order=arrival(now),
-                queued_ms=now,
-                trigger="refund",
-            )
+            of_our_own(session.store, Lane.WEB, PosProductId(str(order)), now, "refund")
             for order in refunded
         )
     session.orders.read = replace(session.orders.read, refunds_ms=now)

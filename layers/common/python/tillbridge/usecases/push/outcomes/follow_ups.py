@@ -3,7 +3,7 @@
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
-from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.pending import Change, of_our_own
 from tillbridge.domain.plan import WorkItem
 from tillbridge.usecases.push.slice.session import Session
 
@@ -27,16 +27,7 @@ def follow_up(
 
 def again(session: Session, product: PosProductId, lane: Lane) -> Change:
     """Return a forced change of a product, whatever its version."""
-    return Change(
-        store=session.store,
-        lane=lane,
-        product=product,
-        version=0,
-        order=arrival(session.now_ms()),
-        queued_ms=session.now_ms(),
-        trigger="release",
-        force=True,
-    )
+    return of_our_own(session.store, lane, product, session.now_ms(), "release", force=True)
 
 
 def release(session: Session, holder: str) -> None:
