@@ -60,7 +60,9 @@ def test_an_order_that_runs_into_a_bug_hides_no_other_and_is_asked_for_again(
     assert _kept(world) == {ODD, GOOD}
 
 
-def test_an_odd_order_hides_no_other_and_is_asked_for_ten_times(faults: Faults) -> None:
+def test_an_odd_order_hides_no_other_and_is_told_after_it_was_asked_for_ten_times(
+    faults: Faults,
+) -> None:
     world = _world()
     world.web.web_orders.odd[ODD] = OddOrder(ODD, "It cannot be read.")
     world.push_until_quiet()
@@ -68,6 +70,9 @@ def test_an_odd_order_hides_no_other_and_is_asked_for_ten_times(faults: Faults) 
     world.clock.advance(86_400)
     world.push_until_quiet()
     assert not [row for row in world.pending.rows if row.lane is Lane.WEB]
+    assert faults.products == {str(ODD)}
+    (told,) = {str(fault.error) for fault in faults.noted}
+    assert f"orders take {ODD}" in told, "an alarm rings, and its words say what to do"
 
 
 def test_a_look_that_runs_into_a_bug_costs_its_product_and_no_other(

@@ -132,6 +132,17 @@ class TooLarge(Refused):
     """413: more items in one call than BigCommerce takes."""
 
 
+class UnreadableOrder(TillbridgeError):
+    """BigCommerce shows an order in a way that Tillbridge cannot read, however often it asks."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Web order {number} could not be read ten times, so its units are not kept from being sold "
+            "again. Take them off in the POS by hand; once BigCommerce shows the order otherwise, "
+            f"`tillbridge orders take {number}` has it read anew."
+        )
+
+
 class UnreadableEvent(TillbridgeError):
     """An event cannot be understood; it goes to the dead-letter queue with these words, of which no
     more is kept and logged than a queue takes."""

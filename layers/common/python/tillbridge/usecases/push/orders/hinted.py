@@ -1,17 +1,16 @@
 """The rows of orders that BigCommerce said something of, and of those that are to be asked for again."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tillbridge.domain.errors import UnreadableOrder
 from tillbridge.domain.ids import PosProductId, WebOrderId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import PendingRow, of_our_own
 from tillbridge.domain.waiting import MOST_ATTEMPTS, backoff_ms
+from tillbridge.usecases.fence import Fault, note
 from tillbridge.usecases.push.outcomes.waiting import postpone
 from tillbridge.usecases.push.slice.session import Session
-
-log = logging.getLogger(__name__)
 
 
 def ask_again(session: Session, order: WebOrderId) -> None:
@@ -25,12 +24,12 @@ def ask_again(session: Session, order: WebOrderId) -> None:
 
 
 def try_again(session: Session, rows: Sequence[PendingRow]) -> None:
-    """Postpone rows of orders that cannot be read; give up those that never can."""
+    """Postpone rows of orders that cannot be read; give up those that never can, which rings an alarm."""
     given_up = [row for row in rows if row.attempts + 1 >= MOST_ATTEMPTS]
-    for row in given_up:
-        extra = {"store_id": session.store, "order_id": row.product}
-        log.error("a web order cannot be read", extra=extra)
     session.rows.clear(given_up)
+    for row in given_up:
+        unreadable = UnreadableOrder(row.product)
+        note(Fault(unreadable, "reading a web order", session.store, row.product))
     for row in rows:
         if row not in given_up:
             attempts = row.attempts + 1
