@@ -11,6 +11,7 @@ from benches.helpers.results import Figure, finish
 from sandbox.aws.package import load_template
 from tests.template.rules.reading import Template, functions, of_type, queues, rules, sqs_sources
 from tillbridge.adapters import secrets
+from tillbridge.domain.lag_histogram import LagPath
 
 ROOT = Path(__file__).parents[1]
 MOST_OF_A_STORE = 0.85
@@ -119,7 +120,7 @@ def _lambda(template: Template, function: str, seconds: float) -> float:
 
 def _figures() -> int:
     found = {first or second for first, second in _OUR_FIGURE.findall(OBSERVED)}
-    return len(found) + OUTCOMES_OF_IMPORT
+    return len(found) + OUTCOMES_OF_IMPORT + len(LagPath)  # each path has a figure
 
 
 def _is_fifo(template: Template, queue: str) -> bool:

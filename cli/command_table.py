@@ -82,6 +82,9 @@ COMMANDS: Sections = {
         "verify": Command(
             "cli.commands.verify", "Compare every field of the linked products on both sides."
         ),
+        "freshness": Command(
+            "cli.commands.freshness", "Show how long changes take to reach the other side."
+        ),
     },
     "Web orders": {
         "orders": Group("List web orders, and see to those that need a person.", ORDERS, "list"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.builders import STORE, a_connection
 from tests.fakes.clock import FakeClock
-from tests.fakes.history import FakeHistory
+from tests.fakes.history import FakeHistory, FakeLagHours
 from tests.fakes.listed_orders import FakeListedOrders
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.order_events import FakeOrderEvents
@@ -75,6 +75,7 @@ class BookingWorld:
         self.signals, self.store_signals = FakeSignals(), FakeSignals()
         self.events = FakeOrderEvents()
         self.history = FakeHistory()
+        self.hours = FakeLagHours()
         self.holders = dict(LINKED)
         self._woken_ms: list[int] = []
         self.deps = BookingDeps(
@@ -84,6 +85,7 @@ class BookingWorld:
             stores=self.stores,
             events=self.events,
             history=self.history,
+            hours=self.hours,
             signals=self.signals,
             store_signals=self.store_signals,
             clock=self.clock,

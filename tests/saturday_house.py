@@ -139,6 +139,7 @@ class SaturdayHouse(House):
             stores=self.tables.stores,
             events=self.order_events,
             history=self.tables.history,
+            hours=self.tables.hours,
             signals=self.order_signals,
             store_signals=self.signals,
             clock=self.virtual,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tests.arrivals import arrivals
 from tests.builders import STORE, a_connection
 from tests.fakes.clock import FakeClock
-from tests.fakes.history import FakeHistory, FakeOversold
+from tests.fakes.history import FakeHistory, FakeLagHours, FakeOversold
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
@@ -64,6 +64,7 @@ class World:
         self.order_book = FakeOrderBook()
         self.history = FakeHistory()
         self.oversold = FakeOversold()
+        self.hours = FakeLagHours()
         self.replaced = FakeReplaced()
         self.deps = StoreWorkDeps(
             push=PushDeps(
@@ -73,7 +74,7 @@ class World:
                 read_model=self.read_model,
                 order_book=self.order_book,
                 clock=self.clock,
-                history=Kept(self.history, self.oversold),
+                history=Kept(self.history, self.oversold, self.hours),
                 in_flight=self.in_flight,
             ),
             linking=LinkingDeps(

@@ -11,6 +11,7 @@ from cli.asking.pushes import push_and_wait
 from cli.asking.quiet import until_quiet
 from cli.demo.saturday_traces import traces_of_shoppers
 from cli.deployment.backlog import pending_rows
+from cli.deployment.freshness import freshness
 from cli.deployment.ledger import ledger
 from cli.deployment.links import every_link
 from cli.deployment.local_world import connect_world, sandbox_account
@@ -27,6 +28,7 @@ from sandbox.saturday.people import People
 from sandbox.saturday.plan import Moment, Size, What, plan
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lag_histogram import Lags
 from tillbridge.domain.lanes import FROM_ORDERS
 from tillbridge.domain.link import Link
 
@@ -47,6 +49,7 @@ class Saturday:
     verdict: Verdict = field(default_factory=Verdict)
     calls: dict[str, int] = field(default_factory=dict)
     lag: tuple[float, float] = (0.0, 0.0)
+    lags: Lags = field(default_factory=dict)
     killed: int = 0
     hooks_made: int = 0
     traces: list[str] = field(default_factory=list)
@@ -227,6 +230,7 @@ class _Play:
             verdict=judge(day),
             calls=counts["by_agent"].get(OURS, {}),
             lag=(done.percentile(0.5), done.percentile(0.95)),
+            lags=freshness(self.target, STORE, 24),
             killed=self.killed,
             hooks_made=len(self.store.control.hooks()["attempts"]),
             traces=traces_of_shoppers(self.target, self.world),

@@ -7,8 +7,9 @@ from typing import NoReturn
 import typer
 
 from cli.demo.promises import say_promises
-from cli.demo.saturday import Saturday, play_saturday
+from cli.demo.saturday import STORE, Saturday, play_saturday
 from cli.screen.console import console, table
+from cli.screen.freshness_report import print_freshness
 from sandbox.saturday.plan import Size
 
 
@@ -46,6 +47,7 @@ def show(found: Saturday) -> None:
         ),
     ]
     console.print(table("How fresh", ("", "median", "95 %", "longest"), fresh))
+    print_freshness(STORE, 24, found.lags)
     if figures["oversold"]:
         causes = [(WORDS.get(cause, cause), str(n)) for cause, n in figures["oversold"].items()]
         console.print(table("Sold twice, and why", ("", "units"), causes))

@@ -15,6 +15,7 @@ from sandbox.aws.server import REGION
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.imports import DynamoImports
+from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.order_list import DynamoOrderList
@@ -77,6 +78,11 @@ class Target:
     def history(self) -> DynamoHistory:
         """What happened to each product."""
         return DynamoHistory(self.client("dynamodb"), self.outputs["history_table"])
+
+    @property
+    def lag_hours(self) -> DynamoLagHours:
+        """How long changes took, by hour."""
+        return DynamoLagHours(self.client("dynamodb"), self.outputs["history_table"])
 
     @property
     def oversold(self) -> DynamoOversold:

@@ -1,11 +1,14 @@
-"""History and debts in memory; they keep the promises of `tillbridge.ports.history` and `.oversold`."""
+"""History, hours of lags and debts in memory; they keep the promises of `tillbridge.ports.history`,
+`.lag_hours` and `.oversold`."""
 
 from collections.abc import Iterable, Sequence
 from threading import Lock
 
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.lag_histogram import HourLags, by_hour, merged
 from tillbridge.domain.oversold import Oversold
+from tillbridge.ports.lag_hours import NO_HOUR
 
 
 class FakeHistory:
@@ -31,6 +34,33 @@ class FakeHistory:
                 (line for line in lines if from_ms <= line.at_ms <= to_ms),
                 key=lambda line: line.at_ms,
             )
+
+
+class FakeLagHours:
+    """Hours in dicts."""
+
+    def __init__(self) -> None:
+        self._drains: dict[tuple[StoreId, int], HourLags] = {}
+        self._orders: dict[tuple[StoreId, int], HourLags] = {}
+
+    def put(self, store: StoreId, hour: HourLags) -> None:
+        self._drains[store, hour.hour] = hour
+
+    def add_orders(self, store: StoreId, hour: HourLags) -> None:
+        before = self._orders.get((store, hour.hour), HourLags())
+        lags = merged(before.lags, hour.lags)
+        self._orders[store, hour.hour] = HourLags(hour.hour, lags)
+
+    def of(
+        self, store: StoreId, from_hour: int, to_hour: int, running: HourLags = NO_HOUR
+    ) -> Sequence[HourLags]:
+        drains = self._drains | {(store, running.hour): running}
+        return by_hour(
+            each
+            for kept in (drains, self._orders)
+            for (of, number), each in kept.items()
+            if of == store and from_hour <= number <= to_hour
+        )
 
 
 class FakeOversold:

@@ -43,7 +43,11 @@ class FakePendingScan:
     def _all(self) -> dict[tuple[str, str], Waiting]:
         rows = {
             (f"{row.store}#{row.lane}", str(row.product)): Waiting(
-                row.store, row.lane, row.not_before_ms, row.queued_ms, row.attempts
+                row.store,
+                row.lane,
+                row.not_before_ms,
+                row.queued_ms or arrived_ms(row.order),
+                row.attempts,
             )
             for row in self._pending.rows
         }

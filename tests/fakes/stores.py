@@ -8,6 +8,7 @@ from threading import Lock
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
+from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import SliceRecord, Turn, is_spent
@@ -166,7 +167,7 @@ class FakeStores:
             if is_spent(sent_ms, there.left.settled_ms):
                 return Turn(spent=True)
             left = there.left
-            kept = Turn(orders=left.orders, hooks_checked_ms=left.hooks_checked_ms)
+            kept = Turn(orders=left.orders, hooks_checked_ms=left.hooks_checked_ms, hour=left.hour)
             self._writers[store] = _Slice(token, until_ms, kept)
             if there.until_ms:
                 return replace(kept, unsure=True, killed_ms=there.until_ms)
@@ -178,6 +179,11 @@ class FakeStores:
             if self._writers.get(store, _Slice("")).token != token:
                 return
             self._writers[store] = _Slice(token, left=left)
+
+    def running_hour(self, store: StoreId) -> HourLags:
+        """Return the lags of the hour that no later slice has put down yet."""
+        with self._lock:
+            return self._writers.get(store, _Slice("")).left.hour
 
     def record_slice(self, store: StoreId, record: SliceRecord) -> None:
         with self._lock:

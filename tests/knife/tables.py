@@ -16,6 +16,7 @@ from tests.real_pending import RealPending
 from tests.world import World
 from tillbridge.adapters.aws import TABLES_CONFIG
 from tillbridge.adapters.dynamodb.history import DynamoHistory
+from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.stores import DynamoStores
@@ -49,13 +50,18 @@ class RealTables:
         stores_table = self._make("StoresTable")
         DynamoStores(self.client, stores_table).save_connection(world.connection)
         world.stores = DynamoStores(client, stores_table)  # type: ignore[assignment]
+        history_table = self._make("HistoryTable")
         push = replace(
             world.deps.push,
             pending=world.pending,
             links=world.links,
             read_model=world.read_model,
             stores=world.stores,
-            history=Kept(DynamoHistory(client, self._make("HistoryTable")), world.oversold),
+            history=Kept(
+                DynamoHistory(client, history_table),
+                world.oversold,
+                DynamoLagHours(client, history_table),
+            ),
         )
         world.deps = replace(world.deps, push=push)
         return world

@@ -39,7 +39,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": READ | MARK | {"UpdateItem", "Query", "PartiQLDelete"},
         "StoresTable": READ,
         "OrdersTable": READ | {"Query", "PutItem", "DeleteItem"},
-        "HistoryTable": WRITE,
+        "HistoryTable": WRITE | {"Query"},
     },
     "ReconcileRole": {
         "PendingTable": READ | MARK | {"UpdateItem"},

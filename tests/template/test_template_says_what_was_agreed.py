@@ -10,6 +10,7 @@ from sandbox.aws.outputs import StackOutputs, snake
 from tests.template.rules.permissions import grants
 from tests.template.rules.reading import Template, functions, of_type, rules
 from tests.template.rules.tables import tables
+from tillbridge.domain.lag_histogram import LagPath
 from tillbridge.domain.lanes import CANARY_DUE
 from tillbridge.domain.link_requests import LINK_TRIGGERS
 from tillbridge.domain.senders import PEOPLE, SWEEP
@@ -335,3 +336,19 @@ def test_the_sweep_may_put_events_of_its_own_source_alone(template: Template) ->
     (puts,) = [each for each in statements if each["Action"] == "events:PutEvents"]
     assert puts["Resource"] == {"Fn::GetAtt": ["Bus", "Arn"]}
     assert puts["Condition"] == {"ForAllValues:StringEquals": {"events:source": SWEEP}}
+
+
+@pytest.mark.parametrize("path", [LagPath.STOCK, LagPath.ORDER_FOUND])
+def test_an_alarm_rings_when_a_path_takes_more_than_a_minute_for_a_quarter_of_an_hour(
+    template: Template, path: LagPath
+) -> None:
+    (alarm,) = [
+        alarm
+        for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()
+        if alarm["MetricName"] == f"lag_{path}"
+    ]
+    assert alarm["ExtendedStatistic"] == "p95"
+    assert "Statistic" not in alarm, "CloudWatch takes one of the two"
+    assert alarm["Period"] * alarm["EvaluationPeriods"] == 900
+    assert (alarm["Threshold"], alarm["TreatMissingData"]) == (60_000, "notBreaching")
+    assert alarm["Dimensions"] == [{"Name": "service", "Value": "push"}]

@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import STORE
 from tillbridge.domain.backlog import Swept
+from tillbridge.domain.lag_histogram import LagPath, histogram_of
 from tillbridge.domain.run import Run, Stage
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.usecases.booking.session import BookingRecord
@@ -23,11 +24,12 @@ def test_a_slice_tells_its_figures_in_one_line_however_many_products_it_had(
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Tillbridge")
     from tillbridge.observability import observe_slice
 
-    observe_slice(STORE, SliceRecord(calls=Counter({"PUT": 3}), lags_ms=list(range(lags))))
+    found = {LagPath.STOCK: histogram_of(range(lags))} if lags else {}
+    observe_slice(STORE, SliceRecord(calls=Counter({"PUT": 3}), lags=found))
 
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     (figures,) = [line for line in lines if "_aws" in line]
-    told = figures.get("lag", [])
+    told = figures.get("lag_stock", [])
     assert figures["calls"] == [3]
     assert min(lags, 50) <= len(told) < 100
     if lags:
@@ -48,8 +50,10 @@ def test_a_fault_is_counted_for_an_alarm_over_all_stores_and_functions(
     assert line["service"] == "tillbridge"
 
 
-A_SLICE = SliceRecord(calls=Counter({"PUT": 3}), lags_ms=[5], failed=1)
-A_BOOKING = BookingRecord(told=3, booked=1, refused=1, overdue=2, lags_ms=[5])
+A_SLICE = SliceRecord(calls=Counter({"PUT": 3}), lags={LagPath.ASKED: histogram_of([5])}, failed=1)
+A_BOOKING = BookingRecord(
+    told=3, booked=1, refused=1, overdue=2, lags={LagPath.ORDER_BOOKED: histogram_of([5])}
+)
 OBSERVED: Mapping[str, Callable[[Callable[..., None]], None]] = {
     "count_fault": lambda observe: observe(Fault(KeyError("id"), "planning", STORE, "p-1")),
     "observe_slice": lambda observe: observe(STORE, A_SLICE),

@@ -8,6 +8,7 @@ from tests.builders import STORE, a_slice
 from tests.contract.ports.kept_stores import LIGHTHOUSE, KeptStores
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.domain.lag_histogram import LagPath, histogram_of
 
 
 def test_slices_come_back_whole_oldest_first_from_a_time_on(stores: KeptStores) -> None:
@@ -19,7 +20,7 @@ def test_slices_come_back_whole_oldest_first_from_a_time_on(stores: KeptStores) 
         updated=3,
         stocked=4,
         failed=5,
-        lags_ms=[900, 1_200],
+        lags={LagPath.STOCK: histogram_of([900, 1_200])},
     )
     for record in [full, a_slice(60_000), a_slice(90_001), a_slice(90_001), a_slice(1_000_000)]:
         stores.record_slice(STORE, record)

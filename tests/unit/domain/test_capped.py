@@ -12,7 +12,6 @@ from tillbridge.domain.left_out import without
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.problem_words import GoesOn
 from tillbridge.domain.problems import joined
-from tillbridge.domain.slices import MOST_LAGS, SliceRecord
 from tillbridge.domain.validation import problems
 from tillbridge.domain.what_goes_on import with_what_goes_on
 
@@ -83,10 +82,3 @@ def test_a_link_with_many_problems_still_says_what_goes_on(length: int) -> None:
         assert told is not None
         kept = told.words.count("which BigCommerce refuses")
         assert told.words.endswith(f"And {200 - kept} more of the same kind. {last}")
-
-
-def test_a_ledger_keeps_some_of_very_many_lags() -> None:
-    record = SliceRecord()
-    for _ in range(66):
-        record.add_lags(range(1_000))
-    assert 0 < len(record.lags_ms) <= MOST_LAGS

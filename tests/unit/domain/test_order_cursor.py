@@ -3,7 +3,9 @@
 from tillbridge.domain.order_cursor import (
     OVERLAP_MS,
     QUIET_MS,
+    OrdersRead,
     ReadSoFar,
+    began_to_count,
     cursor_after,
     since,
     with_page,
@@ -42,3 +44,17 @@ def test_while_nothing_changes_the_cursor_follows_bigcommerces_time_at_a_distanc
     assert cursor_after(4_000, night) == 5_000 + 3_600_000 - QUIET_MS
     unsaid = with_page(ReadSoFar(), (5_000,), None)
     assert cursor_after(4_000, unsaid) == 5_000
+
+
+def test_an_order_is_there_to_be_found_since_its_placing() -> None:
+    read = OrdersRead(read_ms=1_000_000)
+    assert began_to_count(1_050_000, 1_070_000, read) == 1_050_000
+    shows_late_in_the_list = 1_000_000 - OVERLAP_MS + 1
+    assert began_to_count(shows_late_in_the_list, 1_070_000, read) == shows_late_in_the_list
+
+
+def test_an_order_that_a_reading_should_have_shown_is_there_to_be_found_since_its_change() -> None:
+    """It was paid later, say: the readings before did not count it."""
+    read = OrdersRead(read_ms=1_000_000)
+    assert began_to_count(500_000, 1_070_000, read) == 1_070_000
+    assert began_to_count(500_000, 400_000, read) == 500_000, "a time of change that makes no sense"

@@ -17,6 +17,7 @@ from tillbridge.domain.errors import (
     RetryLater,
     StoreThrottled,
 )
+from tillbridge.domain.lag_histogram import LagPath
 
 DEAD = NeedsAttention("token_dead", "BigCommerce no longer accepts this store's access token.")
 
@@ -97,4 +98,4 @@ def test_what_a_slice_did_is_kept() -> None:
     kept = world.stores.slices(STORE, 0)[-1]
     assert kept.updated == 1
     assert kept.calls == {"PUT /catalog/products": 1}
-    assert len(kept.lags_ms) == 1
+    assert {path: each.count for path, each in kept.lags.items()} == {LagPath.CONTENT: 1}

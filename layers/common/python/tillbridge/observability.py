@@ -9,7 +9,6 @@ Our code logs through the standard library; its lines get the Powertools format 
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict
-from math import ceil
 from typing import TYPE_CHECKING
 
 from aws_lambda_powertools import Logger, Metrics, single_metric
@@ -21,6 +20,7 @@ from tillbridge.usecases.fence import Fault, listen
 
 if TYPE_CHECKING:  # each function would load what the others log
     from tillbridge.domain.backlog import Swept
+    from tillbridge.domain.lag_histogram import Lags
     from tillbridge.domain.run import Run
     from tillbridge.domain.slices import SliceRecord
     from tillbridge.usecases.booking.session import BookingRecord
@@ -56,8 +56,7 @@ def observe_slice(store: StoreId, slice_: "SliceRecord") -> None:
         metrics.add_metric("hooks_rearmed", MetricUnit.Count, slice_.hooks_rearmed)
     if slice_.oversold:
         metrics.add_metric("oversold_units", MetricUnit.Count, slice_.oversold)
-    for lag in _some(slice_.lags_ms):
-        metrics.add_metric("lag", MetricUnit.Milliseconds, lag)
+    _add_lags(slice_.lags)
     metrics.flush_metrics()  # not by decorator, which would warn of every idle slice
     logger.info(
         "slice",
@@ -76,10 +75,14 @@ def observe_slice(store: StoreId, slice_: "SliceRecord") -> None:
     )
 
 
-def _some(lags_ms: list[int]) -> list[int]:
-    # CloudWatch takes 100 values of a metric a line, and Powertools prints at the hundredth. Of
-    # more lags, take some from beginning to end, because the last ones waited longest.
-    return lags_ms[:: ceil(len(lags_ms) / 99)] if lags_ms else []
+def _add_lags(lags: "Lags") -> None:
+    """Add a metric a path. CloudWatch takes 100 values of a metric a line, and Powertools prints at the
+    hundredth: of more lags, percentiles evenly apart, up to the longest, stand for all."""
+    for path, histogram in lags.items():
+        some = min(histogram.count, 99)
+        for number in range(1, some + 1):
+            value = round(histogram.at(number / some))
+            metrics.add_metric(f"lag_{path}", MetricUnit.Milliseconds, value)
 
 
 def observe_booking(store: StoreId, booking: "BookingRecord") -> None:
@@ -91,11 +94,10 @@ def observe_booking(store: StoreId, booking: "BookingRecord") -> None:
         metrics.add_metric("orders_overdue", MetricUnit.Count, booking.overdue)
     if booking.refused:
         metrics.add_metric("orders_refused", MetricUnit.Count, booking.refused)
-    for lag in _some(booking.lags_ms):
-        metrics.add_metric("booking_lag", MetricUnit.Milliseconds, lag)
+    _add_lags(booking.lags)
     metrics.flush_metrics()
     orders = asdict(booking)
-    del orders["lags_ms"]
+    del orders["lags"]
     logger.info("booking", extra={"store_id": store, "orders": orders})
 
 

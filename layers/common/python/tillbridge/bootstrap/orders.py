@@ -3,6 +3,7 @@
 from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.history import DynamoHistory
+from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
 from tillbridge.adapters.dynamodb.listed_orders import DynamoListedOrders
 from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.pending import DynamoPending
@@ -40,6 +41,7 @@ def booking_dependencies() -> BookingDeps:
         stores=DynamoStores(dynamodb, env.stores_table),
         events=BusOrderEvents(aws.events(), env.bus_name),
         history=DynamoHistory(dynamodb, env.history_table),
+        hours=DynamoLagHours(dynamodb, env.history_table),
         signals=order_signals(),
         store_signals=signals(),
         clock=clock,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tillbridge.domain.lag_histogram import LagPath
+
 ASKED_LIMIT = 200
 """A request or an import above this many products goes to the bulk lane
 (docs/architecture.md, Lanes)."""
@@ -58,7 +60,8 @@ class LaneEntry:
 
     `reserve`: it may spend the part of the quota that is left to other apps. `interrupts`: a person
     waits for it, so it goes before a window that is under way. `in_windows`: its work goes in windows,
-    which take turns. `place`: the partition of its rows.
+    which take turns. `lag`: how what its rows took is told;
+    none of those that follow from what was told already. `place`: the partition of its rows.
     `letter`: what the keys of its rows begin with, and no other lane's ever did. A look at a store's rows
     reads them in the order of letters, so lanes that are mostly short come first; it is one letter because
     the longest id of a product leaves room for no more."""
@@ -67,6 +70,7 @@ class LaneEntry:
     letter: str
     holds: Holds
     reserve: bool = False
+    lag: LagPath | None = None
     interrupts: bool = False
     in_windows: bool = False
     place: Place = Place.TOGETHER
@@ -75,14 +79,16 @@ class LaneEntry:
 LANES = (
     LaneEntry(Lane.WEB, "A", Holds.HINTS, reserve=True),
     LaneEntry(Lane.ORDERED, "B", Holds.MOVED, reserve=True),
-    LaneEntry(Lane.STOCK, "e", Holds.LEVELS, reserve=True),
+    LaneEntry(Lane.STOCK, "e", Holds.LEVELS, reserve=True, lag=LagPath.STOCK),
     LaneEntry(Lane.CANARY, "D", Holds.CANARY, reserve=True),
     LaneEntry(Lane.LINKS, "a", Holds.REQUESTS, reserve=True, interrupts=True),
-    LaneEntry(Lane.ASKED, "b", Holds.CONTENT, reserve=True, interrupts=True),
-    LaneEntry(Lane.CONTENT, "g", Holds.CONTENT, in_windows=True),
+    LaneEntry(Lane.ASKED, "b", Holds.CONTENT, reserve=True, lag=LagPath.ASKED, interrupts=True),
+    LaneEntry(Lane.CONTENT, "g", Holds.CONTENT, lag=LagPath.CONTENT, in_windows=True),
     # An import marks thousands of rows, and one partition takes 1,000 writes a second: the mark of a
     # sale must not wait for it.
-    LaneEntry(Lane.BULK, "h", Holds.CONTENT, in_windows=True, place=Place.APART),
+    LaneEntry(
+        Lane.BULK, "h", Holds.CONTENT, lag=LagPath.CONTENT, in_windows=True, place=Place.APART
+    ),
     LaneEntry(Lane.AFTER, "f", Holds.LEVELS, reserve=True),
     LaneEntry(Lane.LOOK, "c", Holds.LOOKS, reserve=True),
     # It makes no call: what is due goes on to `content`.

@@ -85,6 +85,14 @@ def after_page(
     return OrdersRead(cursor_ms, read.began_ms, refunds_ms=read.refunds_ms)
 
 
+def began_to_count(placed_ms: int, modified_ms: int, read: OrdersRead) -> int:
+    """Return since when an order that is new to us was there to be found (epoch ms). One that was placed
+    long before the last whole reading did not count then, as one that is paid later: so since its change."""
+    if placed_ms > read.read_ms - OVERLAP_MS:
+        return placed_ms
+    return max(placed_ms, modified_ms)
+
+
 REFUNDS_EVERY_MS = 3_600_000
 REFUNDS_OVERLAP_MS = 600_000
 """How far a reading of refunds looks back before the last one: they are filtered by BigCommerce's clock."""

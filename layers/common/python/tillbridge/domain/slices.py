@@ -2,9 +2,9 @@
 read."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tillbridge.domain.lag_histogram import Histogram, HourLags, LagPath, histogram_of
 from tillbridge.domain.order_cursor import OrdersRead
 
 CLOCKS_DIFFER_MS = 250
@@ -43,8 +43,8 @@ class Turn:
     which the slice left nothing to do, by the clock of the queue (epoch ms; 0: it left something).
     `after_ms`: when a slice last began with the lane `after`, of those that gave way one after the other
     (epoch ms; 0: the last did not give way). `hooks_checked_ms`: when the store's webhooks were checked
-    last (epoch ms; 0: none is known to be there). `orders`: how far the web orders are read. One that was
-    killed leaves both as the slice before it left them."""
+    last (epoch ms; 0: none is known to be there). `orders`: how far the web orders are read. `hour`: the lags
+    of the running hour. One that was killed leaves these three as the slice before it left them."""
 
     busy_until_ms: int = 0
     spent: bool = False
@@ -55,16 +55,13 @@ class Turn:
     after_ms: int = 0
     hooks_checked_ms: int = 0
     orders: OrdersRead = field(default_factory=OrdersRead)
-
-
-MOST_LAGS = 2_000
-"""A ledger row with more would not fit its table (66,000 rows were cleared in one slice)."""
+    hour: HourLags = field(default_factory=HourLags)
 
 
 @dataclass(slots=True)
 class SliceRecord:
-    """What a slice did. `calls` counts them by 'METHOD /path/template'; `lags_ms` are milliseconds
-    from event to write; the other figures count products, `throttled` 429s, `hooks_rearmed` checks that
+    """What a slice did. `calls` counts them by 'METHOD /path/template'; `lags` say how long
+    changes took; the other figures count products, `throttled` 429s, `hooks_rearmed` checks that
     found webhooks which told nothing, `oversold` units that were noticed to be sold twice."""
 
     started_ms: int = 0
@@ -76,15 +73,13 @@ class SliceRecord:
     stocked: int = 0
     failed: int = 0
     oversold: int = 0
-    lags_ms: list[int] = field(default_factory=list)
+    lags: dict[LagPath, Histogram] = field(default_factory=dict)
     hooks_rearmed: int = 0
 
-    def add_lags(self, lags_ms: Iterable[int]) -> None:
-        """Add lags. Of more than MOST_LAGS keep some from beginning to end, every second one of those
-        there were."""
-        self.lags_ms.extend(lags_ms)
-        while len(self.lags_ms) > MOST_LAGS:
-            del self.lags_ms[1::2]
+    def add_lag(self, path: LagPath, lag_ms: int) -> None:
+        """Add a lag."""
+        before = self.lags.get(path, Histogram())
+        self.lags[path] = before.plus(histogram_of([lag_ms]))
 
     @property
     def did_something(self) -> bool:

@@ -11,6 +11,7 @@ from tillbridge.domain.canary import EVERY_MS
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import GivesWay, NeedsAttention, OutOfTime, Refused, RetryLater
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lag_histogram import HourLags, merged
 from tillbridge.domain.slices import Signal, SliceRecord, Turn
 from tillbridge.domain.turns import Turns
 from tillbridge.domain.waiting import LOOK_AGAIN_MS, backoff_ms, wake_times
@@ -157,6 +158,7 @@ def _slice(
         after_ms=session.after_ms if session.gave_way else 0,
         hooks_checked_ms=session.hooks_checked_ms,
         orders=session.orders.read,
+        hour=_hour_after(session, turn.hour),
     )
     return session.record, left
 
@@ -167,6 +169,19 @@ def _note_traffic(session: Session) -> None:
     if canary is not None and session.record.stocked and now - canary.good_ms >= EVERY_MS // 2:
         with best_effort("noting that stock went", session.store):
             session.keep_canary(replace(canary, good_ms=now))
+
+
+def _hour_after(session: Session, before: HourLags) -> HourLags:
+    """Put the hour down that is over, and return the running one. Written before the slice ends: a kill
+    in between has the next slice put down the same again."""
+    lags = session.record.lags
+    over, running = before.after(session.now_ms(), lags)
+    if over is None:
+        return running
+    with best_effort("keeping how long changes took", session.store):
+        session.deps.history.hours.put(session.store, over)
+        return running
+    return HourLags(before.hour, merged(before.lags, lags))  # the next slice tries again
 
 
 def _run_guarded(session: Session, deps: StoreWorkDeps) -> None:

@@ -1,5 +1,6 @@
 """The keys of all tables: how each kind of row is addressed."""
 
+from datetime import UTC, datetime
 from hashlib import sha256
 from zlib import crc32
 
@@ -216,6 +217,22 @@ def product_history(store: StoreId, product: str) -> str:
 def moment(at_ms: int) -> str:
     """Return a time (epoch ms) as a part of a sort key: as texts they are in order."""
     return f"{at_ms:013d}"
+
+
+HOUR = "hour#"
+OF_ORDERS = "#orders"
+"""What the sort keys of the lags of an hour begin with, and those of the function `orders` end with."""
+
+
+def hour(number: int) -> str:
+    """Return the sort key of the lags of an hour, given in hours since the epoch (UTC)."""
+    return f"{HOUR}{datetime.fromtimestamp(number * 3_600, UTC):%Y%m%d%H}"
+
+
+def hour_of(sort_key: str) -> int:
+    """Return the hour of such a key. Raise ValueError for one that it cannot be."""
+    text = sort_key.removeprefix(HOUR).removesuffix(OF_ORDERS)
+    return int(datetime.strptime(text, "%Y%m%d%H").replace(tzinfo=UTC).timestamp()) // 3_600
 
 
 def oversold(store: StoreId) -> str:

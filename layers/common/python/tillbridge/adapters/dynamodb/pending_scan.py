@@ -60,7 +60,7 @@ def _waiting(item: Item) -> Waiting:
     try:
         lane = keys.lane_of(item["sk"]["S"])
         values = from_item(item)
-        queued_ms = values.get("queued_ms", arrived_ms(int(values["order"])))
+        queued_ms = values.get("queued_ms") or arrived_ms(int(values["order"]))
         due_ms = int(values.get("not_before_ms", 0))
         return Waiting(store, lane, due_ms, int(queued_ms), int(values.get("attempts", 0)))
     except Exception:  # whatever is wrong with one row; its store's slice meets it and says so

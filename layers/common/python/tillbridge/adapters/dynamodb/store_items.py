@@ -18,6 +18,7 @@ from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, StoreId, StoreProductId
+from tillbridge.domain.lag_histogram import Histogram, LagPath, packed, unpacked
 from tillbridge.domain.pos_account import PosAccount, PosKind
 from tillbridge.domain.slices import SliceRecord
 
@@ -133,7 +134,7 @@ def slice_values(record: SliceRecord) -> dict[str, Any]:
         "updated": record.updated,
         "stocked": record.stocked,
         "failed": record.failed,
-        "lags_ms": list(record.lags_ms),
+        "lags": packed(record.lags),
         "expires_at": record.ended_ms // 1000 + KEPT_SECONDS,
     }
 
@@ -149,8 +150,13 @@ def slice_of(values: Mapping[str, Any]) -> SliceRecord:
         updated=values["updated"],
         stocked=values["stocked"],
         failed=values["failed"],
-        lags_ms=list(values["lags_ms"]),
+        lags=lags_of(values["lags"]),
     )
+
+
+def lags_of(stored: Any) -> dict[LagPath, Histogram]:
+    """Return the lags that a plain binary value holds."""
+    return unpacked(bytes(stored))
 
 
 def _settings_values(settings: Settings) -> dict[str, Any]:

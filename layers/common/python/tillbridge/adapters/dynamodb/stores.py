@@ -24,6 +24,7 @@ from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import SliceRecord, Turn
@@ -270,6 +271,10 @@ class DynamoStores(Stores):
         condition = "pk = :pk AND sk BETWEEN :from AND :to"
         rows = self._query(condition, store, keys.slice_from(since_ms), f"{keys.SLICE}~")
         return [slice_of(row) for row in rows]
+
+    def running_hour(self, store: StoreId) -> HourLags:
+        """Return the lags of the hour that no later slice has put down yet."""
+        return turns.running_hour(self._client, self._table, keys.key(store, keys.WRITER))
 
     def _connection(self, store: StoreId) -> Connection | None:
         # A connection seldom gets another POS account, so both are read at once by the key that it had

@@ -9,6 +9,8 @@ from tillbridge.adapters.dynamodb import expressions
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.keys import Key
+from tillbridge.adapters.dynamodb.store_items import lags_of
+from tillbridge.domain.lag_histogram import HourLags, packed
 from tillbridge.domain.order_cursor import OrdersRead, ReadSoFar
 from tillbridge.domain.slices import CLOCKS_DIFFER_MS, Turn, is_spent
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _LEFT = ("#sure", "#oldest_next", "#killed_ms", "#settled_ms", "#after_ms")
-"""What a slice left to the next, and that one takes. How far the orders are read stays: one that is
-killed writes nothing."""
+"""What a slice left to the next, and that one takes. How far the orders are read stays, and the lags of
+the running hour: one that is killed writes nothing."""
 
 
 def begin(
@@ -62,6 +64,13 @@ def end(client: "DynamoDBClient", table: str, writer: Key, token: str, left: Tur
             client.put_item(TableName=table, Item=item, **condition)
 
 
+def running_hour(client: "DynamoDBClient", table: str, writer: Key) -> HourLags:
+    """Return the lags of the hour that no later slice has put down yet. Raise RetryLater."""
+    with our_errors():
+        answer = client.get_item(TableName=table, Key=writer, ConsistentRead=True)
+    return _hour(from_item(answer.get("Item", {})))
+
+
 def _turn(left: Mapping[str, Any]) -> Turn:
     # A slice that ended well left nothing, or that it was sure. Our own token means that the answer to
     # our first try was lost, and with it what was there before.
@@ -71,6 +80,7 @@ def _turn(left: Mapping[str, Any]) -> Turn:
         after_ms=int(left.get("after_ms", 0)),
         hooks_checked_ms=int(left.get("hooks_checked_ms", 0)),
         orders=_orders_read(left.get("orders")),
+        hour=_hour(left),
         killed_ms=int(left.get("until_ms", 0)) or int(left.get("killed_ms", 0)),
     )
 
@@ -85,6 +95,7 @@ def _values(left: Turn) -> dict[str, Any]:
         "after_ms": left.after_ms,
         "hooks_checked_ms": left.hooks_checked_ms,
         **({"orders": asdict(left.orders)} if left.orders != OrdersRead() else {}),
+        **_hour_values(left.hour),
     }
 
 
@@ -92,3 +103,11 @@ def _orders_read(stored: Mapping[str, Any] | None) -> OrdersRead:
     if stored is None:
         return OrdersRead()
     return OrdersRead(**{**stored, "so_far": ReadSoFar(**stored["so_far"])})
+
+
+def _hour_values(hour: HourLags) -> dict[str, Any]:
+    return {"hour": hour.hour, "lags": packed(hour.lags)} if hour != HourLags() else {}
+
+
+def _hour(left: Mapping[str, Any]) -> HourLags:
+    return HourLags(left["hour"], lags_of(left["lags"])) if "hour" in left else HourLags()

@@ -10,6 +10,7 @@ from dataclasses import replace
 from tillbridge.domain.connection import StoreState, WebOrderMode
 from tillbridge.domain.errors import ChangeOfCourse, NeedsAttention, OutOfTime, PosDown, RetryLater
 from tillbridge.domain.ids import StoreId, WebOrderId
+from tillbridge.domain.lag_histogram import HOUR_MS, HourLags
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.waiting import LONGEST_WAIT_MS, MOST_ATTEMPTS, backoff_ms, wake_times
@@ -63,6 +64,10 @@ def book_orders(store: StoreId, deps: BookingDeps) -> BookingRecord:
     if session is None:
         return BookingRecord()
     session.signal_drain()
+    if session.record.lags:
+        with best_effort("keeping how long web orders took", store):
+            hour = session.now_ms() // HOUR_MS
+            deps.hours.add_orders(store, HourLags(hour, session.record.lags))
     for at_ms in wake_times(session.due_later_ms, session.now_ms()):
         _wake(store, deps, at_ms)
     return session.record

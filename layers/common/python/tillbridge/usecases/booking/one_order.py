@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 from tillbridge.domain.errors import PosDown
 from tillbridge.domain.ids import WebOrderId
+from tillbridge.domain.lag_histogram import Histogram, LagPath, histogram_of
 from tillbridge.domain.web_orders.booking import (
     Answer,
     answered,
@@ -167,4 +168,17 @@ def _count(session: Session, before: OrderEntry, after: OrderEntry, reply: Reply
         record.received += reply.received
         if after.state is LaneState.BOOKED and before.state is not LaneState.BOOKED:
             record.booked += 1
-            record.lags_ms.append(max(0, session.now_ms() - after.since_ms))
+            _took(session, before)
+
+
+def _took(session: Session, before: OrderEntry) -> None:
+    """Record how long an order took from its placing to its first booking. One that was edited since, or
+    was placed before the store's orders counted, says nothing of that."""
+    placed_ms = before.order.placed_ms
+    if any(account.bookings for account in before.accounts):
+        return
+    if placed_ms < session.connection.web_orders_since_ms // 1_000 * 1_000:
+        return
+    lags = session.record.lags
+    there = lags.get(LagPath.ORDER_BOOKED, Histogram())
+    lags[LagPath.ORDER_BOOKED] = there.plus(histogram_of([session.now_ms() - placed_ms]))

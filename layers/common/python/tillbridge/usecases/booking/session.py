@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.history.product_line import Did, OrderUnits, ProductLine
 from tillbridge.domain.ids import PosProductId, WebOrderId
+from tillbridge.domain.lag_histogram import Histogram, LagPath
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.waiting import backoff_ms
@@ -15,6 +16,7 @@ from tillbridge.domain.web_orders.entry import OrderEntry
 from tillbridge.domain.web_orders.order_events import OrderEvent, OrderEventType
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.history import History
+from tillbridge.ports.lag_hours import LagHours
 from tillbridge.ports.listed_orders import ListedOrders
 from tillbridge.ports.order_book import Kept, OrderBook
 from tillbridge.ports.order_events import OrderEvents
@@ -37,6 +39,7 @@ class BookingDeps:
     stores: Stores
     events: OrderEvents
     history: History
+    hours: LagHours
     signals: Signals
     store_signals: Signals
     clock: Clock
@@ -47,7 +50,8 @@ class BookingDeps:
 @dataclass(slots=True)
 class BookingRecord:
     """What a slice did; figures count orders. `overdue`: those that the POS has not booked in time, None
-    when nobody looked. `lags_ms`: from finding an order to its booking."""
+    when nobody looked. `lags`: how long orders took
+    that were booked for the first time."""
 
     told: int = 0
     booked: int = 0
@@ -55,7 +59,7 @@ class BookingRecord:
     refused: int = 0
     unanswered: int = 0
     overdue: int | None = None
-    lags_ms: list[int] = field(default_factory=list)
+    lags: dict[LagPath, Histogram] = field(default_factory=dict)
 
     @property
     def did_something(self) -> bool:

@@ -6,11 +6,14 @@ told. Each of these may be done again: an order that is read once more is compar
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, WebOrderId
+from tillbridge.domain.lag_histogram import LagPath
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.order_cursor import began_to_count
 from tillbridge.domain.pending import of_our_own
 from tillbridge.domain.web_orders.book_rows import book_mark, row_of
 from tillbridge.domain.web_orders.booking import is_due
@@ -72,9 +75,12 @@ def _counts(
 ) -> bool:
     if order.id in kept or order.id in asked:
         return True
+    return order.placed_ms >= _counted_since(session)
+
+
+def _counted_since(session: Session) -> int:
     since = max(session.connection.web_orders_since_ms, session.now_ms() - OLDEST_MS)
-    # BigCommerce's times are whole seconds.
-    return order.placed_ms >= since // 1_000 * 1_000
+    return since // 1_000 * 1_000  # BigCommerce's times are whole seconds
 
 
 def _keep(
@@ -83,12 +89,21 @@ def _keep(
     """Write the entries that changed, and return the orders of those that were not written."""
     entries = list(_entries(session, orders, kept))
     changed = [(before, entry) for before, entry in entries if _is_news(before, entry)]
-    mark_moved(session, (p for before, entry in changed for p in _moved(before, entry)))
+    since = {
+        product: began_ms
+        for before, entry in changed
+        if before is None and (began_ms := _began_to_count(session, entry.order))
+        for product in _moved(before, entry)
+    }
+    moved = (p for before, entry in changed for p in _moved(before, entry))
+    mark_moved(session, moved, since)
     refused = set(session.deps.order_book.write(session.store, changed)) if changed else set()
     for before, entry in changed:
         if entry.order.id not in refused:
             session.orders.takes(before.entry.accounts if before else (), entry.accounts)
             session.history.found(before.entry if before else None, entry)
+            if before is None and (began_ms := _began_to_count(session, entry.order)):
+                session.took(LagPath.ORDER_FOUND, began_ms)
     _tell(session, [entry for _, entry in entries if entry.order.id not in refused])
     return refused
 
@@ -139,11 +154,26 @@ def _looks(order: WebOrder) -> WebOrder:
     return replace(order, modified_ms=0)
 
 
-def mark_moved(session: Session, products: Iterable[PosProductId]) -> None:
-    """Have these products looked at now, whatever they wait for."""
+def _began_to_count(session: Session, order: WebOrder) -> int:
+    """Return since when an order was there to be found; 0 for one from before the store's orders counted."""
+    if order.placed_ms < _counted_since(session):
+        return 0
+    return began_to_count(order.placed_ms, order.modified_ms, session.orders.read)
+
+
+def mark_moved(
+    session: Session,
+    products: Iterable[PosProductId],
+    since_ms: Mapping[PosProductId, int] = MappingProxyType({}),
+) -> None:
+    """Have these products looked at now, whatever they wait for. `since_ms`: when an order of them was
+    placed that is to be timed."""
     now = session.now_ms()
     session.rows.mark(
-        of_our_own(session.store, Lane.ORDERED, product, now, "web-order", force=True)
+        replace(
+            of_our_own(session.store, Lane.ORDERED, product, now, "web-order", force=True),
+            queued_ms=since_ms.get(product, 0),
+        )
         for product in dict.fromkeys(products)
     )
 

@@ -76,7 +76,7 @@ def finish(session: Session, work_items: Iterable[WorkItem], *, wrote: bool = Tr
         if work.late:
             await_newer(session, work.late, work.record.version)
     if wrote:
-        session.count_written(row.queued_ms for row in rows)
+        session.count_written(rows)
 
 
 def passed_over(session: Session, work_items: Sequence[WorkItem]) -> None:

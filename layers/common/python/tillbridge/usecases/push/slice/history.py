@@ -22,6 +22,7 @@ from tillbridge.domain.web_orders.accounts import Holder
 from tillbridge.domain.web_orders.entry import OrderEntry
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.history import History
+from tillbridge.ports.lag_hours import LagHours
 from tillbridge.ports.order_book import OrderBook
 from tillbridge.ports.oversold import OversoldRows
 from tillbridge.usecases.fence import best_effort
@@ -37,10 +38,11 @@ type _Sent = Mapping[PosVariantId | None, Sellable]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where the history is kept, and the debts that were noticed."""
+    """Where the history is kept, the hours of lags, and the debts that were noticed."""
 
     history: History
     oversold: OversoldRows
+    hours: LagHours
 
 
 @dataclass(slots=True)

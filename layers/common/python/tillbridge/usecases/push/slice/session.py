@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
+from tillbridge.domain.lag_histogram import LagPath
 from tillbridge.domain.lanes import ENTRY, Lane
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.names import clean_name, folded
 from tillbridge.domain.order_cursor import OrdersRead
+from tillbridge.domain.pending import PendingRow
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import doubted, sent_amid_late
 from tillbridge.domain.slices import SliceRecord
@@ -229,13 +231,20 @@ class Session(Slice[PushDeps]):
         with self._lock:
             self.brands.update(folded(clean_name(brand)) for brand in brands)
 
-    def count_written(self, queued_ms: Iterable[int]) -> None:
-        """Note that calls got through. Record the lag from event to write of each row, given when
-        its event was queued (epoch ms; 0 when no event named it)."""
-        now = self.now_ms()
+    def count_written(self, rows: Iterable[PendingRow]) -> None:
+        """Note that calls got through. Record how long each row took that an event, a person or a repair
+        named."""
         with self._lock:
             self._unanswered = 0
-            self.record.add_lags(max(0, now - queued) for queued in queued_ms if queued)
+        for row in rows:
+            if (path := ENTRY[row.lane].lag) is not None:
+                self.took(path, row.queued_ms)
+
+    def took(self, path: LagPath, since_ms: int) -> None:
+        """Record how long something took (epoch ms; 0: nobody knows since when)."""
+        if since_ms:
+            with self._lock:
+                self.record.add_lag(path, max(0, self.now_ms() - since_ms))
 
     def count_forbidden(self) -> int:
         """Count a product whose call got a 403. Return how many there were, or 0 when others got

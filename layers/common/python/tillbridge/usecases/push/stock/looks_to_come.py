@@ -23,7 +23,13 @@ def look_again(session: Session, sent: Sequence[Levels]) -> None:
     products = [each.work.product for each in sent if accounts_of(session, each.work.product)]
     if not products:
         return
-    mark_moved(session, products)
+    since = {
+        each.work.product: row.queued_ms
+        for each in sent
+        for row in each.work.rows
+        if row.lane is Lane.ORDERED
+    }
+    mark_moved(session, products, since)
     for row in session.rows.of([Lane.ORDERED], products):
         look_later(session, replace(row, seen_stale_ms=0, done_version=-1))
 

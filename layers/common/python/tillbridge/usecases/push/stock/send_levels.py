@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from tillbridge.domain.errors import Gone, Refused
+from tillbridge.domain.lag_histogram import LagPath
 from tillbridge.domain.lanes import CONTENT_LANES, Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.names import clean_name
@@ -127,6 +128,10 @@ def record_levels(session: Session, some: Sequence[Levels]) -> None:
     finish(session, [each.work for each in sent])
     there = [each for each in some if not each.items]
     finish(session, [each.work for each in there if not each.waits], wrote=False)
+    for each in there:
+        if each.look and not each.waits:
+            for row in each.work.rows:
+                session.took(LagPath.ORDER_SETTLED, row.queued_ms)
     look_twice(session, [row for each in there if each.waits for row in each.work.rows])
     session.count(stocked=sum(len(each.items) for each in some))
     for each in some:
