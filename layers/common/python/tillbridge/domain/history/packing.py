@@ -29,7 +29,7 @@ _EVENT_ID = 40
 
 def text_of(line: ProductLine, most: int = MOST_BYTES) -> str:
     """Return a line, but for its time and product, as text of up to `most` bytes (at least
-    LEAST_BYTES). What finds no room is counted in `more`, or cut: first values of fields, then fields,
+    LEAST_BYTES). What finds no room is counted in `more`, or cut: first values of fields, from the last on, then fields,
     holders, words, ids of events."""
     for each in _shorter(line):
         text = json.dumps(_packed(each), ensure_ascii=False, separators=(",", ":"))
@@ -64,8 +64,9 @@ def line_of(at_ms: int, product: PosProductId, text: str) -> ProductLine:
 
 def _shorter(line: ProductLine) -> Iterator[ProductLine]:
     yield line
-    line = replace(line, fields={n: replace(f, value="") for n, f in line.fields.items()})
-    yield line
+    for name in reversed(list(line.fields)):
+        line = replace(line, fields={**line.fields, name: replace(line.fields[name], value="")})
+        yield line
     while line.fields:
         line = replace(line, fields=dict(list(line.fields.items())[:-1]), more=line.more + 1)
         yield line
