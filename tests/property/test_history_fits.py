@@ -67,3 +67,16 @@ def test_a_line_that_has_room_is_kept_whole(line: ProductLine) -> None:
     same = line if line.because is None or line.because.events > 1 else None
     if same is not None:
         assert line_of(line.at_ms, line.product, text_of(line, 10**6)) == line
+
+
+def test_of_a_product_of_600_variants_what_finds_no_room_is_counted() -> None:
+    fields = {f"v-{n}.price": FieldSent("12.5", "12345678") for n in range(2_400)}
+    holders = tuple(
+        HolderLevel(PosVariantId(f"v-{n}"), Decimal(3), Decimal(0), 0, 3) for n in range(600)
+    )
+    line = ProductLine(1, PosProductId("p-1"), Did.CREATED, fields=fields, holders=holders)
+
+    kept = line_of(1, PosProductId("p-1"), text_of(line))
+
+    assert kept.holders
+    assert len(kept.fields) + len(kept.holders) + kept.more == 3_000

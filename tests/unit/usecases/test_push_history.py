@@ -11,7 +11,9 @@ from tests.faults import Faults
 from tests.world import World
 from tillbridge.domain.connection import PushContent
 from tillbridge.domain.errors import RetryLater
-from tillbridge.domain.history.product_line import Did, HolderLevel
+from tillbridge.domain.field_policy import FieldPolicy, Mode
+from tillbridge.domain.fields import Field
+from tillbridge.domain.history.product_line import Did, FieldSent, HolderLevel
 from tillbridge.usecases.push.slice.history import SliceHistory
 
 
@@ -95,3 +97,62 @@ def test_a_history_that_fails_stops_nothing(
 
     assert world.link(LANTERN).level == 2
     assert faults.products <= {LANTERN, ""}
+
+
+def test_a_price_alone_is_told_with_its_value_and_only_its_digest_differs() -> None:
+    world = World()
+    world.ask(a_product())
+    world.push_until_quiet()
+    world.happens("product.saved", a_product(version=2, price=Decimal("24.5")))
+    world.push_until_quiet()
+
+    created, updated = (line for line in world.history.lines if line.fields)
+    assert updated.fields["price"].value == "24.5"
+    before = {name: sent.digest for name, sent in created.fields.items()}
+    moved = {n for n, sent in updated.fields.items() if before.get(n) != sent.digest}
+    assert moved == {"price"}
+
+
+def test_a_price_with_other_zeros_is_the_same_price() -> None:
+    world = World()
+    world.ask(a_product(price=Decimal(20)))
+    world.push_until_quiet()
+    world.happens("product.saved", a_product(version=2, price=Decimal("20.00"), name="Other"))
+    world.push_until_quiet()
+
+    first, second = (line.fields["price"] for line in world.history.lines if line.fields)
+    assert first == second == FieldSent("20", first.digest)
+
+
+def test_hiding_a_product_is_told() -> None:
+    world = _world()
+
+    world.happens("product.saved", a_product(version=2, active=False))
+    world.push_until_quiet()
+
+    (line,) = world.history.lines
+    assert line.fields["is_visible"].value == "False"
+
+
+def test_what_the_settings_do_not_send_is_not_told() -> None:
+    world = World()
+    fields = FieldPolicy({Field.COST: Mode.OFF})
+    settings = replace(world.connection.settings, fields=fields)
+    world.stores.save_connection(replace(world.connection, settings=settings))
+    world.ask(a_product(cost=Decimal("7.77")))
+    world.push_until_quiet()
+
+    assert "cost_price" not in world.history.lines[0].fields
+
+
+def test_a_long_value_is_cut_and_its_digest_is_of_the_whole() -> None:
+    one, other = (a_product(version=v, description="x" * 500 + str(v)) for v in (1, 2))
+    world = World()
+    world.ask(one)
+    world.push_until_quiet()
+    world.happens("product.saved", other)
+    world.push_until_quiet()
+
+    first, second = (line.fields["description"] for line in world.history.lines if line.fields)
+    assert first.value == second.value == "x" * 120
+    assert first.digest != second.digest

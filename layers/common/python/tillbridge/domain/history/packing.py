@@ -23,15 +23,18 @@ MOST_BYTES = 1_000
 LEAST_BYTES = 300
 """That much text a line has, however long its key is."""
 
+_MOST_FIELDS, _MOST_HOLDERS = MOST_BYTES // 20, MOST_BYTES // 16
+"""No more of them find room, however short they are: so a product of 600 variants is not cut one by one."""
+
 _WORDS = 120
 _EVENT_ID = 40
 
 
 def text_of(line: ProductLine, most: int = MOST_BYTES) -> str:
     """Return a line, but for its time and product, as text of up to `most` bytes (at least
-    LEAST_BYTES). What finds no room is counted in `more`, or cut: first values of fields, then fields,
-    holders, words, ids of events."""
-    for each in _shorter(line):
+    LEAST_BYTES). What finds no room is counted in `more`, or cut: first values of fields, from the last
+    on, then fields, holders, words, ids of events."""
+    for each in _shorter(_bounded(line)):
         text = json.dumps(_packed(each), ensure_ascii=False, separators=(",", ":"))
         if len(text.encode(errors="replace")) <= max(most, LEAST_BYTES):
             return text
@@ -62,10 +65,18 @@ def line_of(at_ms: int, product: PosProductId, text: str) -> ProductLine:
     )
 
 
+def _bounded(line: ProductLine) -> ProductLine:
+    fields = dict(list(line.fields.items())[:_MOST_FIELDS])
+    holders = line.holders[:_MOST_HOLDERS]
+    cut = len(line.fields) - len(fields) + len(line.holders) - len(holders)
+    return replace(line, fields=fields, holders=holders, more=line.more + cut)
+
+
 def _shorter(line: ProductLine) -> Iterator[ProductLine]:
     yield line
-    line = replace(line, fields={n: replace(f, value="") for n, f in line.fields.items()})
-    yield line
+    for name in reversed(list(line.fields)):
+        line = replace(line, fields={**line.fields, name: replace(line.fields[name], value="")})
+        yield line
     while line.fields:
         line = replace(line, fields=dict(list(line.fields.items())[:-1]), more=line.more + 1)
         yield line

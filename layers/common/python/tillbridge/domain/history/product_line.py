@@ -90,7 +90,7 @@ class OrderUnits:
 
 @dataclass(frozen=True, slots=True)
 class FieldSent:
-    """A field that was sent otherwise than before: its value, cut, and a digest of the whole."""
+    """A value that was sent: its beginning, "" where the line had no room for it, and a digest of the whole."""
 
     value: str
     digest: str

@@ -48,5 +48,5 @@ def record_created(
     forget_block(session, work.link)
     put_views(deps.read_model, session.store, [product], web_row)
     finish(session, [work])
-    session.history.pushed(work, created=True)
+    session.history.pushed(work, settings, created=True)
     session.count_created(product.id, record.brand)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tillbridge.domain.claims import gave_something_up
 from tillbridge.domain.decision import why_skipped
+from tillbridge.domain.history.fields_sent import content_moved
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.plan import WorkItem
@@ -53,8 +54,8 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
     for work, link in done:
         if work.left_out is not None:
             session.history.refused(work, work.left_out.problem)
-        elif work.link is None or work.link.fingerprint != link.fingerprint:
-            session.history.pushed(work)
+        elif content_moved(work.link, link):
+            session.history.pushed(work, session.settings)
     failed = sum(work.left_out is not None for work, _ in done)
     session.count(updated=len(done) - failed, failed=failed)
 

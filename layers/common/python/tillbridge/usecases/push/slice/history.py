@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from tillbridge.domain.autopsy.assembling import WINDOW_MS
+from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import Problem
+from tillbridge.domain.history.fields_sent import fields_sent
 from tillbridge.domain.history.product_line import (
     Because,
     Did,
@@ -165,10 +167,14 @@ class SliceHistory:
                 if owed.get(holder, 0) != owed_before.get(holder, 0)
             )
 
-    def pushed(self, work: WorkItem, *, created: bool = False) -> None:
-        """Note content that differs from what was sent before."""
+    def pushed(self, work: WorkItem, settings: Settings, *, created: bool = False) -> None:
+        """Note content that differs from what was sent before, with its values."""
         with best_effort("noting what was sent", self.store, work.product):
-            self._add([self._line(work, Did.CREATED if created else Did.UPDATED)])
+            line = self._line(work, Did.CREATED if created else Did.UPDATED)
+            fields = fields_sent(
+                work.record, work.link, settings, creating=created, manual=work.manual
+            )
+            self._add([replace(line, fields=fields)])
 
     def refused(self, work: WorkItem, problem: Problem, *, broken: bool = False) -> None:
         """Note that a product was given up, and why."""

@@ -1,0 +1,70 @@
+"""Which values a push of content sent, for the history."""
+
+import hashlib
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.history.product_line import FieldSent
+from tillbridge.domain.link import Link
+from tillbridge.domain.mapping import (
+    content,
+    fingerprint,
+    held_key,
+    variant_content,
+)
+from tillbridge.domain.product import Product
+
+LONGEST_VALUE = 120
+"""Characters of a value that are kept."""
+
+VISIBLE, DESCRIPTION = "is_visible", "description"
+
+
+def fields_sent(
+    record: Product,
+    link: Link | None,
+    settings: Settings,
+    *,
+    creating: bool = False,
+    manual: bool = False,
+) -> Mapping[str, FieldSent]:
+    """Return what a push carried, by BigCommerce's name, a variant's as 'variant id.name'. A link has
+    one fingerprint for all values of a product or a variant, so all of one whose fingerprint differs are
+    here; which of them changed, the line before tells. The description is last: it is what finds no
+    room."""
+    policy = settings.fields
+    values = content(record, policy, link, creating=creating, manual=manual)
+    if record.deleted:
+        values = {VISIBLE: False}
+    found: dict[str, Any] = {n: v for n, v in values.items() if n != DESCRIPTION}
+    for variant in () if record.deleted else record.variants:
+        linked = link.variants.get(variant.id) if link else None
+        unasked = variant_content(variant, policy, link)
+        if linked is None or linked.fingerprint != fingerprint(unasked):
+            of_variant = variant_content(variant, policy, link, manual=manual)
+            found |= {held_key(variant, name): value for name, value in of_variant.items()}
+    found |= {n: v for n, v in values.items() if n == DESCRIPTION}
+    return {name: _sent(_text(value)) for name, value in found.items()}
+
+
+def content_moved(before: Link | None, link: Link) -> bool:
+    """Return whether a push sent other content than the one before it."""
+    if before is None:
+        return True
+    old = {variant: linked.fingerprint for variant, linked in before.variants.items()}
+    new = {variant: linked.fingerprint for variant, linked in link.variants.items()}
+    return (before.fingerprint, before.visible, old) != (link.fingerprint, link.visible, new)
+
+
+def _sent(text: str) -> FieldSent:
+    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
+    return FieldSent(text[:LONGEST_VALUE], digest)
+
+
+def _text(value: Any) -> str:
+    # 5 and 5.00 are one price, and have one digest.
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)
