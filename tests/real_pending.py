@@ -1,12 +1,13 @@
 """Pending rows in DynamoDB, beside requests about links in memory."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, override
 
 from tests.fakes.link_requests import FakeLinkRequests
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.pending import Look
 from tillbridge.ports.pending import PendingRows
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ class RealPending(DynamoPending, RowsAndRequests):
         self.link_requests = link_requests or FakeLinkRequests()
 
     @override
-    def heads(self, store: StoreId, now_ms: int) -> Mapping[Lane, int]:
-        asked = self.link_requests.waiting(store, 1)
-        return {
-            **super().heads(store, now_ms),
-            **({Lane.LINKS: asked[0].order} if asked else {}),
-        }
+    def look(self, store: StoreId, now_ms: int) -> Look:
+        found, asked = super().look(store, now_ms), self.link_requests.waiting(store, 1)
+        of_requests = {Lane.LINKS: asked[0].order} if asked else {}
+        return replace(found, oldest={**found.oldest, **of_requests})

@@ -1,6 +1,6 @@
 """Pending rows in memory; they keep the promises of `tillbridge.ports.pending`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from heapq import nsmallest
 from threading import Lock
@@ -10,8 +10,11 @@ from uuid import uuid4
 from tests.fakes.link_requests import FakeLinkRequests
 from tillbridge.domain.history.product_line import because_first, joined
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
-from tillbridge.domain.lanes import DRAINED, Lane
-from tillbridge.domain.pending import Change, PendingRow, arrived_ms
+from tillbridge.domain.lanes import DRAINED, ENTRY, Lane, Place
+from tillbridge.domain.pending import Change, Look, PendingRow, arrived_ms
+
+_A_PAGE = 50
+"""So many rows of a lane a look sees."""
 
 
 class FakePending:
@@ -41,11 +44,17 @@ class FakePending:
             due = [row for row in rows if row.not_before_ms <= now_ms]
         return nsmallest(limit, due, key=lambda row: (row.not_before_ms, row.order, row.product))
 
-    def heads(self, store: StoreId, now_ms: int) -> Mapping[Lane, int]:
-        firsts = {lane: self.due(store, lane, now_ms, 1) for lane in DRAINED}
-        heads = {lane: rows[0].order for lane, rows in firsts.items() if rows}
+    def look(self, store: StoreId, now_ms: int) -> Look:
+        due = {lane: self.due(store, lane, now_ms, _A_PAGE) for lane in DRAINED}
+        there = {lane: rows for lane, rows in due.items() if rows}
+        oldest = {lane: min(row.order for row in rows) for lane, rows in there.items()}
         asked = self.link_requests.waiting(store, 1)
-        return heads | ({Lane.LINKS: asked[0].order} if asked else {})
+        whole = {
+            lane: rows
+            for lane, rows in there.items()
+            if len(rows) < _A_PAGE and ENTRY[lane].place is Place.TOGETHER
+        }
+        return Look(oldest | ({Lane.LINKS: asked[0].order} if asked else {}), whole)
 
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:
         with self._lock:

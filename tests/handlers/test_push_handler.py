@@ -1,13 +1,11 @@
 """`push` over its golden signals."""
 
-from collections.abc import Mapping
-
 from tests.builders import a_product
 from tests.handlers.conftest import Handler, LoadEvent
 from tests.world import World
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change
+from tillbridge.domain.pending import Change, Look
 
 
 def test_a_signal_drains_its_store(push: Handler, load_event: LoadEvent, world: World) -> None:
@@ -40,13 +38,13 @@ def test_a_signal_sent_before_a_drain_that_left_nothing_begins_no_slice(
     push: Handler, load_event: LoadEvent, world: World
 ) -> None:
     looked: list[int] = []
-    heads = world.pending.heads
+    look = world.pending.look
 
-    def looks(store: StoreId, now_ms: int) -> Mapping[Lane, int]:
+    def looks(store: StoreId, now_ms: int) -> Look:
         looked.append(now_ms)
-        return heads(store, now_ms)
+        return look(store, now_ms)
 
-    world.pending.heads = looks  # type: ignore[method-assign]
+    world.pending.look = looks  # type: ignore[method-assign]
     event = load_event("push.signal")
     told = event["Records"][0]["attributes"]
     told["ApproximateFirstReceiveTimestamp"] = str(int(told["SentTimestamp"]) + 1_000)

@@ -81,12 +81,12 @@ def test_a_look_at_the_lanes_of_pending_rows_shows_that_a_request_waits(
         dynamodb, table = request.getfixturevalue("dynamodb"), make("PendingTable")
         requests = DynamoLinkRequests(dynamodb, table, make("StoresTable"), FakeClock())
         pending = DynamoPending(dynamodb, table)
-    assert pending.heads(STORE, 1_000) == {}
+    assert pending.look(STORE, 1_000).oldest == {}
     requests.put([a_request(order=8), a_request("2", product=JUMPER, order=7)])
-    assert pending.heads(STORE, 1_000) == {Lane.LINKS: 7}
+    assert pending.look(STORE, 1_000).oldest == {Lane.LINKS: 7}
     for waiting in requests.waiting(STORE, 2):
         requests.answer(waiting, DONE)
-    assert pending.heads(STORE, 1_000) == {}
+    assert pending.look(STORE, 1_000).oldest == {}
 
 
 def test_the_products_that_waiting_requests_name_are_told(requests: LinkRequests) -> None:

@@ -64,16 +64,16 @@ def test_every_lane_with_due_rows_shows_the_order_of_its_oldest(pending: Pending
     pending.mark([a_change(store=StoreId("lighthouse"), order=1)])
 
     expected = {lane: 100 * n + 3 for n, lane in enumerate(lanes) if lane in DRAINED}
-    assert pending.heads(STORE, NOW) == expected
-    assert pending.heads(StoreId("nobody"), NOW) == {}
+    assert pending.look(STORE, NOW).oldest == expected
+    assert pending.look(StoreId("nobody"), NOW).oldest == {}
 
 
 def test_a_lane_whose_rows_all_wait_has_no_head(pending: PendingRows) -> None:
     pending.mark([a_change(lane=Lane.STOCK, order=1), a_change("p-2", lane=Lane.CONTENT, order=2)])
     put_off(pending, Lane.STOCK, [a_change().product])
 
-    assert pending.heads(STORE, NOW) == {Lane.CONTENT: 2}
-    assert pending.heads(STORE, LATER) == {Lane.STOCK: 1, Lane.CONTENT: 2}
+    assert pending.look(STORE, NOW).oldest == {Lane.CONTENT: 2}
+    assert pending.look(STORE, LATER).oldest == {Lane.STOCK: 1, Lane.CONTENT: 2}
 
 
 def test_requests_about_links_have_a_head(
@@ -87,7 +87,7 @@ def test_requests_about_links_have_a_head(
     requests.put(asked)
     pending.mark([a_change(lane=Lane.ASKED, order=9)])
 
-    assert pending.heads(STORE, NOW) == {Lane.LINKS: 48, Lane.ASKED: 9}
+    assert pending.look(STORE, NOW).oldest == {Lane.LINKS: 48, Lane.ASKED: 9}
 
 
 @pytest.mark.usefixtures("small_pages")
@@ -102,7 +102,7 @@ def test_a_look_passes_many_requests_whatever_their_ids_begin_with(
     )
     pending.mark([a_change(lane=Lane.ASKED, order=9)])
 
-    assert pending.heads(STORE, NOW) == {Lane.LINKS: 50, Lane.ASKED: 9}
+    assert pending.look(STORE, NOW).oldest == {Lane.LINKS: 50, Lane.ASKED: 9}
 
 
 @pytest.mark.usefixtures("small_pages")
@@ -113,8 +113,12 @@ def test_long_lanes_hide_no_other_and_waiting_rows_no_due_one(pending: PendingRo
         put_off(pending, lane, [PosProductId(f"p-{n:03d}") for n in range(29)])
         assert pending.due(STORE, lane, NOW, 5) == last
 
-    assert pending.heads(STORE, NOW) == {Lane.STOCK: 29, Lane.CONTENT: 1_029, Lane.BULK: 2_029}
-    assert set(pending.heads(STORE, LATER)) == {Lane.STOCK, Lane.CONTENT, Lane.BULK}
+    assert pending.look(STORE, NOW).oldest == {
+        Lane.STOCK: 29,
+        Lane.CONTENT: 1_029,
+        Lane.BULK: 2_029,
+    }
+    assert set(pending.look(STORE, LATER).oldest) == {Lane.STOCK, Lane.CONTENT, Lane.BULK}
 
 
 @pytest.mark.usefixtures("small_pages")
@@ -207,7 +211,7 @@ def test_many_marks_from_many_sides_end_with_the_newest_version(pending: Pending
 
 
 def test_one_look_shows_the_oldest_row_of_each_lane_that_has_work(pending: PendingRows) -> None:
-    assert pending.heads(STORE, NOW) == {}
+    assert pending.look(STORE, NOW).oldest == {}
     rows = {Lane.STOCK: (7,), Lane.BULK: (30, 9, 12, 40, 8), Lane.CONTENT: (5, 6)}
     pending.mark(
         a_change(PosProductId(f"p-{order}"), lane=lane, order=order)
@@ -215,16 +219,16 @@ def test_one_look_shows_the_oldest_row_of_each_lane_that_has_work(pending: Pendi
         for order in orders
     )
     pending.mark([a_change(store=StoreId("other"), lane=Lane.ASKED, order=1)])
-    assert pending.heads(STORE, NOW) == {Lane.STOCK: 7, Lane.BULK: 8, Lane.CONTENT: 5}
+    assert pending.look(STORE, NOW).oldest == {Lane.STOCK: 7, Lane.BULK: 8, Lane.CONTENT: 5}
 
     (oldest,) = pending.of(STORE, Lane.CONTENT, ["p-5"])
     pending.postpone([replace(oldest, not_before_ms=NOW + 1)])
     pending.clear(pending.of(STORE, Lane.STOCK, ["p-7"]))
-    assert pending.heads(STORE, NOW) == {Lane.BULK: 8, Lane.CONTENT: 6}
+    assert pending.look(STORE, NOW).oldest == {Lane.BULK: 8, Lane.CONTENT: 6}
 
     pending.clear(pending.of(STORE, Lane.CONTENT, ["p-6"]))
-    assert pending.heads(STORE, NOW) == {Lane.BULK: 8}
-    assert pending.heads(STORE, NOW + 1) == {Lane.BULK: 8, Lane.CONTENT: 5}
+    assert pending.look(STORE, NOW).oldest == {Lane.BULK: 8}
+    assert pending.look(STORE, NOW + 1).oldest == {Lane.BULK: 8, Lane.CONTENT: 5}
 
 
 def test_the_rows_of_products_are_found_in_several_lanes_at_once(pending: PendingRows) -> None:
@@ -235,3 +239,16 @@ def test_the_rows_of_products_are_found_in_several_lanes_at_once(pending: Pendin
         (lane, product) for lane in (Lane.CONTENT, Lane.BULK) for product in (LANTERN, JUMPER)
     }
     assert len(found) == 4
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_a_look_shows_the_due_rows_of_short_lanes_as_a_reading_would(pending: PendingRows) -> None:
+    pending.mark(several(3, Lane.STOCK))
+    pending.mark(several(9, Lane.CONTENT))
+    put_off(pending, Lane.STOCK, [PosProductId("p-001")])
+
+    whole = pending.look(STORE, NOW).whole
+
+    assert whole[Lane.STOCK] == pending.due(STORE, Lane.STOCK, NOW, 10)
+    for lane, rows in whole.items():
+        assert rows == pending.due(STORE, lane, NOW, 100), "a lane that a page cuts is not shown"

@@ -1,8 +1,11 @@
 """One look at all lanes, and what ends a drain without a last one."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import override
+
+import pytest
 
 from tests.builders import JUMPER, LANTERN, STORE, a_change, a_product
 from tests.fakes.clock import FakeClock
@@ -10,19 +13,26 @@ from tests.fakes.pending import FakePending
 from tests.unit.usecases.meanwhile import BusyStore
 from tests.world import World
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import DRAINED, Lane
+from tillbridge.domain.pending import Look, PendingRow
 from tillbridge.usecases.push.slice.store_rows import HEADS_MS, StoreRows
 
 
 class Looked(FakePending):
     """Counts the looks at all lanes."""
 
-    looks = 0
+    looks, readings = 0, 0
 
     @override
-    def heads(self, store: StoreId, now_ms: int) -> dict[Lane, int]:
+    def look(self, store: StoreId, now_ms: int) -> Look:
         self.looks += 1
-        return dict(super().heads(store, now_ms))
+        self.readings -= len(DRAINED)  # the fake looks by reading
+        return super().look(store, now_ms)
+
+    @override
+    def due(self, store: StoreId, lane: Lane, now_ms: int, limit: int) -> Sequence[PendingRow]:
+        self.readings += 1
+        return super().due(store, lane, now_ms, limit)
 
 
 def a_slice(wave: int = 3) -> tuple[StoreRows, Looked, FakeClock]:
@@ -103,6 +113,53 @@ def test_a_slice_has_settled_as_of_the_look_that_it_worked_by() -> None:
     assert rows.settled_ms == 0
     rows.clear([row])
     assert rows.settled_ms == began
+
+
+def test_the_rows_of_a_short_lane_come_with_the_look_once() -> None:
+    rows, pending, _ = a_slice()
+    pending.mark([a_change(LANTERN, order=2), a_change(JUMPER, order=1)])
+    assert rows.wait(Lane.CONTENT)
+    assert [row.product for row in rows.due(Lane.CONTENT, 10)] == [JUMPER, LANTERN]
+    assert pending.readings == 0
+    assert len(rows.due(Lane.CONTENT, 10)) == 2
+    assert pending.readings == 1
+
+
+CHANGES: dict[str, Callable[[StoreRows, PendingRow], None]] = {
+    "cleared": lambda rows, row: rows.clear([row]),
+    "doubted": lambda rows, row: rows.doubt([row]),
+    "postponed": lambda rows, row: rows.postpone([replace(row, attempts=3)]),
+    "marked beside": lambda rows, _: rows.mark([a_change(JUMPER)]),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_rows_that_came_with_a_look_are_not_taken_when_they_may_be_others_now(
+    change: Callable[[StoreRows, PendingRow], None],
+) -> None:
+    rows, pending, _ = a_slice()
+    pending.mark([a_change(LANTERN)])
+    assert rows.wait(Lane.CONTENT)
+    change(rows, pending.rows[0])
+    assert rows.due(Lane.CONTENT, 10) == pending.due(STORE, Lane.CONTENT, 2**52, 10)
+
+
+def test_rows_that_came_with_an_old_look_are_read_again() -> None:
+    rows, pending, clock = a_slice()
+    pending.mark([a_change(LANTERN)])
+    assert rows.wait(Lane.CONTENT)
+    clock.advance(HEADS_MS / 1_000)
+    rows.due(Lane.CONTENT, 10)
+    assert pending.readings == 1
+
+
+def test_more_rows_than_are_asked_for_are_read() -> None:
+    rows, pending, _ = a_slice()
+    pending.mark([a_change(LANTERN, order=1), a_change(JUMPER, order=2)])
+    assert rows.wait(Lane.CONTENT)
+    assert [row.product for row in rows.due(Lane.CONTENT, 2)] == [LANTERN, JUMPER]
+    assert pending.readings == 1
+    assert rows.next_turn()
 
 
 def a_world() -> tuple[World, BusyStore]:

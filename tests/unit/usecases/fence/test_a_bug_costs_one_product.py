@@ -68,6 +68,7 @@ ONLY_TOGETHER = {
     "batching._freed_product",
     "batching._swaps",
     "batching.temporary_product",
+    "pending.doubt",
     "progress._key",
 }
 """Steps that only the plan of several products takes."""

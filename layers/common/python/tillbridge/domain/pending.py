@@ -1,7 +1,8 @@
 """Pending rows: one per store, lane and product, marked anew by every event that names the
 product."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tillbridge.domain.history.product_line import Because, EventSeen
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
@@ -99,3 +100,13 @@ class PendingRow:
     unsure: bool = False
     marked_ms: int = 0
     because: Because | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a store's lanes saw. `oldest`: of each lane that has rows which are due, the order of
+    the oldest (of those read, when there are more than a page). `whole`: the due rows, in the lane's order,
+    of short lanes that were read to their end on the way; which lanes these are is chance."""
+
+    oldest: Mapping[Lane, int]
+    whole: Mapping[Lane, Sequence[PendingRow]] = field(default_factory=dict)

@@ -1,11 +1,11 @@
 """The pending rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, PendingRow
+from tillbridge.domain.pending import Change, Look, PendingRow
 
 
 class PendingRows(Protocol):
@@ -22,9 +22,8 @@ class PendingRows(Protocol):
         rows than `limit`, the order is that of the rows which were read, others each time."""
         ...
 
-    def heads(self, store: StoreId, now_ms: int) -> Mapping[Lane, int]:
-        """Return, for each lane of the drain that has rows due at now_ms, the order of its oldest (of those read,
-        when there are more than a page); strongly consistent."""
+    def look(self, store: StoreId, now_ms: int) -> Look:
+        """Return which lanes of the drain have rows that are due at `now_ms`; strongly consistent."""
         ...
 
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:

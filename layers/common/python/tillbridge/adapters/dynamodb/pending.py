@@ -9,8 +9,8 @@ from tillbridge.adapters.dynamodb.attributes import Item, from_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.domain.history.packing import because_of
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
-from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, PendingRow
+from tillbridge.domain.lanes import LANES, Holds, Lane, Place
+from tillbridge.domain.pending import Change, Look, PendingRow
 from tillbridge.ports.pending import PendingRows
 
 if TYPE_CHECKING:
@@ -35,6 +35,15 @@ _WAITING = (
     "older_ms",
 )
 _DUE = "attribute_not_exists(not_before_ms) OR not_before_ms <= :now"
+
+_SHOWN = {e.lane for e in LANES if e.place is Place.TOGETHER and e.holds is not Holds.REQUESTS}
+"""Lanes of whose rows a look reads all that they hold: it costs DynamoDB no more, and saves a reading of
+each short one. Of the long ones, which an import fills, it only takes the order."""
+
+_ONLY_ORDER = {
+    "ProjectionExpression": "sk, #order",
+    "ExpressionAttributeNames": {"#order": "order"},
+}
 
 
 class DynamoPending(PendingRows):
@@ -62,17 +71,20 @@ class DynamoPending(PendingRows):
             self._page(store, lane, now_ms, (limit, limit), place, items)
         if len(items) < limit:
             self._page(store, lane, now_ms, (limit, _in_order(limit)), "", items)
-        first = sorted(items.values(), key=_place_in_lane)[:limit]
-        return [_row(store, item) for item in first]
+        return _rows(store, items.values())[:limit]
 
     @override
-    def heads(self, store: StoreId, now_ms: int) -> Mapping[Lane, int]:
-        found: dict[Lane, int] = {}
-        for partition in keys.pending_partitions(store):
+    def look(self, store: StoreId, now_ms: int) -> Look:
+        found: dict[Lane, list[Item]] = {}
+        cut: set[Lane] = set()
+        together, apart = keys.pending_partitions(store)
+        for partition, what in ((together, {}), (apart, _ONLY_ORDER)):
             after: str | None = ""
             while after is not None:
-                after = self._look(partition, after, now_ms, found)
-        return found
+                after = self._look(partition, after, what | _due_in(partition, now_ms), found, cut)
+        oldest = {lane: min(map(_order, items)) for lane, items in found.items()}
+        short = {lane: items for lane, items in found.items() if lane in _SHOWN - cut}
+        return Look(oldest, {lane: _rows(store, items) for lane, items in short.items()})
 
     @override
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:
@@ -148,25 +160,24 @@ class DynamoPending(PendingRows):
                 return
             answer = self._query(partition, after, query)
 
-    def _look(self, partition: str, after: str, now_ms: int, found: dict[Lane, int]) -> str | None:
-        """Note by lane the oldest due rows of a page of a partition. Return where to look on: behind the
-        lane in which the page ends, None when there is no next one."""
-        query: dict[str, Any] = {
-            "KeyConditionExpression": "pk = :pk",
-            "FilterExpression": _DUE,
-            "ProjectionExpression": "sk, #order",
-            "ExpressionAttributeNames": {"#order": "order"},
-            "ExpressionAttributeValues": _values(partition, now_ms),
-        }
-        answer = self._query(partition, after, query | {"Limit": _HEADS})
+    def _look(
+        self,
+        partition: str,
+        after: str,
+        query: Mapping[str, Any],
+        found: dict[Lane, list[Item]],
+        cut: set[Lane],
+    ) -> str | None:
+        """Note by lane the due rows of a page of a partition. Return where to look on: behind the lane in
+        which the page ends, which is then `cut`; None when there is no next one."""
+        answer = self._query(partition, after, {**query, "Limit": _HEADS})
         while True:
             for item in answer["Items"]:
-                lane = keys.lane_of(item["sk"]["S"])
-                order = int(item["order"]["N"])
-                found[lane] = min(found.get(lane, order), order)
+                found.setdefault(keys.lane_of(item["sk"]["S"]), []).append(item)
             if not (last := _after(answer)):
                 return None
             if (lane := keys.lane_of(last)) in found:
+                cut.add(lane)
                 return keys.behind(lane)
             answer = self._query(partition, last, query)  # so far all rows of this lane wait
 
@@ -189,6 +200,14 @@ def _place_in_lane(item: Item) -> tuple[int, int, str]:
     return int(waited["N"]), int(item["order"]["N"]), keys.product_of(item["sk"]["S"])
 
 
+def _due_in(partition: str, now_ms: int) -> dict[str, Any]:
+    return {
+        "KeyConditionExpression": "pk = :pk",
+        "FilterExpression": _DUE,
+        "ExpressionAttributeValues": _values(partition, now_ms),
+    }
+
+
 def _values(partition: str, now_ms: int) -> dict[str, Any]:
     return {":pk": {"S": partition}, ":now": {"N": str(now_ms)}}
 
@@ -209,6 +228,14 @@ def _unchanged(row: PendingRow) -> list[statements.Condition]:
 def _waits(row: PendingRow) -> dict[str, Any]:
     waits = {name: getattr(row, name) for name in (*_WAITING, "queued_ms")}
     return {**waits, "unsure": True} if row.unsure else waits
+
+
+def _order(item: Item) -> int:
+    return int(item["order"]["N"])
+
+
+def _rows(store: StoreId, items: Iterable[Item]) -> list[PendingRow]:
+    return [_row(store, item) for item in sorted(items, key=_place_in_lane)]
 
 
 def _row(store: StoreId, item: Item) -> PendingRow:

@@ -3,14 +3,16 @@ slice took in hand.
 
 One request looks at all lanes. Its answer is used for HEADS_MS, and for one wave of calls: so stock is
 looked at once a wave, and a sale waits for one wave at most. What the slice does to rows itself is
-added to that answer, since all of it goes through here.
+added to that answer, since all of it goes through here. The rows of a short lane come with the look, and are
+used once, unless the slice wrote rows of that lane since.
 
 So a drain needs no last look. It has ended when every lane that the look found has been read to its
 end, and every row it read is cleared or postponed. A mark that another function made since the look
 was followed by that function's own signal, which starts the next drain; a mark of the slice's own is
 known here, and its lane is read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -40,6 +42,7 @@ class StoreRows:
     _begun: int = 0
     _in_hand: dict[tuple[Lane, str], PendingRow] = field(default_factory=dict)
     _marked: dict[Lane, int] = field(default_factory=dict)
+    _whole: dict[Lane, Sequence[PendingRow]] = field(default_factory=dict)
     _more: set[Lane] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
@@ -88,7 +91,9 @@ class StoreRows:
     def due(self, lane: Lane, limit: int) -> Sequence[PendingRow]:
         """Take up to `limit` rows of a lane in hand that may be worked on now, in the lane's order."""
         with self._lock:
-            rows = self.pending.due(self.store, lane, self.clock.now_ms(), limit)
+            rows = self._whole.pop(lane, None) if self._is_fresh() else None
+            if rows is None or len(rows) >= limit:
+                rows = self.pending.due(self.store, lane, self.clock.now_ms(), limit)
             self._in_hand.update({(lane, row.product): row for row in rows})
             if len(rows) < limit:
                 self._heads.pop(lane, None)
@@ -106,7 +111,8 @@ class StoreRows:
         """Mark products of this store; their lanes are read before the drain ends."""
         marked = list(changes)
         try:
-            self.pending.mark(marked)
+            with self._writing(marked):
+                self.pending.mark(marked)
         finally:
             # After the write: a look or a read that holds the lock meanwhile may not have seen it.
             with self._lock:
@@ -118,23 +124,42 @@ class StoreRows:
     def clear(self, rows: Iterable[PendingRow]) -> None:
         """Delete rows whose work is done, but for those that were marked since."""
         done = list(rows)
-        self.pending.clear(done)
+        with self._writing(done):
+            self.pending.clear(done)
         self._let_go(done)
 
     def postpone(self, rows: Iterable[PendingRow]) -> None:
         """Write what rows wait for, and until when."""
         waiting = list(rows)
-        self.pending.postpone(waiting)
+        with self._writing(waiting):
+            self.pending.postpone(waiting)
         self._let_go(waiting)
 
     def doubt(self, rows: Iterable[PendingRow]) -> None:
         """Make rows unsure; they stay as due as they are."""
-        self.pending.doubt(rows)
+        doubted = list(rows)
+        with self._writing(doubted):
+            self.pending.doubt(doubted)
 
     def _let_go(self, rows: Iterable[PendingRow]) -> None:
         with self._lock:
             for row in rows:
                 self._in_hand.pop((row.lane, row.product), None)
+
+    @contextmanager
+    def _writing(self, what: Iterable[PendingRow | Change]) -> Iterator[None]:
+        # What a look saw of a lane before a write to it has ended is not what is there.
+        lanes = {each.lane for each in what}
+        self._forget(lanes)
+        try:
+            yield
+        finally:
+            self._forget(lanes)
+
+    def _forget(self, lanes: Iterable[Lane]) -> None:
+        with self._lock:
+            for lane in lanes:
+                self._whole.pop(lane, None)
 
     def _is_fresh(self) -> bool:
         if self._looked_ms is None or self._begun >= self.wave:
@@ -143,11 +168,13 @@ class StoreRows:
 
     def _look(self) -> None:
         began_ms = self.clock.now_ms()
-        heads = dict(self.pending.heads(self.store, began_ms))
+        look = self.pending.look(self.store, began_ms)
+        heads, self._whole = dict(look.oldest), dict(look.whole)
         if self._in_hand:
             # A lane of which rows are in hand shows those. It was read to its end, or is read again.
             for lane, _ in self._in_hand:
                 heads.pop(lane, None)
+                self._whole.pop(lane, None)
             heads |= self._marked
         else:
             self._marked.clear()
