@@ -9,6 +9,7 @@ from cli.deployment.connections import connection_of
 from cli.deployment.links import every_link
 from cli.deployment.secrets import pos_token, store_token
 from cli.deployment.target import Target
+from cli.sides.kept_orders import orders_side
 from cli.verify.model import PosSide, StoreSide, Verdict
 from cli.verify.owned import Snapshot
 from cli.verify.verify import verify as compare
@@ -33,6 +34,7 @@ def compare_sides(target: Target, store: StoreId, before: Snapshot | None = None
         [link_row(link) for link in every_link(target, store).values()],
         settings_row(connection.settings),
         before=before,
+        orders=orders_side(target, connection),
     )
 
 
