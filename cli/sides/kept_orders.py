@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from cli.deployment.target import Target
-from cli.verify.order_model import Kept, KeptLine, OrdersSide
+from cli.verify.order_model import PATIENCE_MS, Kept, KeptLine, OrdersSide
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.domain.connection import Connection, WebOrderMode
 from tillbridge.domain.ids import StoreId, WebOrderId
@@ -15,24 +15,27 @@ from tillbridge.ports.order_list import ListedOrder, OrderList
 _PAGE = 500
 
 
-def orders_side(target: Target, connection: Connection) -> OrdersSide | None:
+def orders_side(
+    target: Target, connection: Connection, *, at_rest: bool = False
+) -> OrdersSide | None:
     """Return how a store's web orders are judged, None where they are switched off."""
     if connection.settings.web_orders is WebOrderMode.OFF:
         return None
-    return judged_by(target.order_list, connection, SystemClock().now_ms)
+    patience_ms = 0 if at_rest else PATIENCE_MS
+    return judged_by(target.order_list, connection, SystemClock().now_ms, patience_ms)
 
 
 def judged_by(
-    listed: OrderList, connection: Connection, now_ms: Callable[[], int], **more: int
+    listed: OrderList, connection: Connection, now_ms: Callable[[], int], patience_ms: int
 ) -> OrdersSide:
-    """Return the same for a list of orders, by a clock (epoch ms)."""
+    """Return the same for a list of orders, by a clock (epoch ms), with web orders on."""
 
     def kept(orders: Collection[int] | None) -> Iterator[Kept]:
         for each in _entries(listed, connection.store, orders):
             yield kept_order(each, connection, now_ms())
 
     mode, since_ms = connection.settings.web_orders.value, connection.web_orders_since_ms
-    return OrdersSide(mode, since_ms, kept, now_ms=now_ms, **more)
+    return OrdersSide(mode, since_ms, kept, patience_ms, now_ms)
 
 
 def kept_order(listed: ListedOrder, connection: Connection, now_ms: int) -> Kept:

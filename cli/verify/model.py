@@ -110,13 +110,20 @@ class Verdict:
     @property
     def ok(self) -> bool:
         """Whether every promise holds. Visible failures and unlinked products break no promise."""
-        return not (
-            self.mismatches
-            or self.missing_online
-            or self.duplicates
-            or self.bigcommerce_owned_touched
-            or self.orders_wrong
+        return not self.in_words
+
+    @property
+    def in_words(self) -> list[str]:
+        """The promises that do not hold, a sentence each."""
+        found = (
+            self.orders_wrong,
+            self.wrong_levels,
+            [each for each in self.mismatches if not each.too],
+            self.missing_online,
+            self.duplicates,
+            self.bigcommerce_owned_touched,
         )
+        return [each.words for some in found for each in some]
 
     @property
     def wrong_levels(self) -> list[Mismatch]:

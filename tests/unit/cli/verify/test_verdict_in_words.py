@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.demo.saturday import Saturday
 from cli.screen import verdict_report
 from cli.screen.console import Screen
 from cli.screen.verdict_report import MOST_ROWS, print_report, summary
@@ -132,3 +133,9 @@ def test_verify_imports_nothing_of_what_it_judges(repository: Path) -> None:
     # Sessions, so that no token goes astray, are made in one place. They know no field.
     assert {name for name in found if name.startswith("tillbridge")} == {"tillbridge.adapters.http"}
     assert found
+
+
+def test_a_demo_keeps_no_promise_that_verify_finds_broken() -> None:
+    assert Saturday().broken == []
+    words = Verdict(orders_wrong=[OrderFinding(1, "not_counted", "Web order 1: …")]).in_words
+    assert Saturday(verified=words).broken == ["Web order 1: …"]
