@@ -8,6 +8,9 @@ PATIENCE_MS = 10 * 60 * 1_000
 """How long a change of an order may take until both sides must agree on it. Orders are read at least every
 five minutes; one reading may be missed."""
 
+REFUND_PATIENCE_MS = 70 * 60 * 1_000
+"""The same for a refund that BigCommerce tells in no other way: refunds are read every hour."""
+
 type Holder = tuple[str, str]
 """What holds the stock of a line in the POS: a product and its variant, "" where it has none."""
 

@@ -57,6 +57,24 @@ def read_single(reader: Reader, orders: Iterable[int]) -> OrdersShown:
     return found
 
 
+def refunded_since(store_reader: Reader, ms: int) -> set[int]:
+    """Return the orders of which something was refunded since (epoch ms), from the store's v3 API. A refund
+    need not change when its order was modified."""
+    found: set[int] = set()
+    number = 1
+    while True:
+        page = store_reader.get(
+            "/orders/payment_actions/refunds",
+            created__min=time_text(ms),
+            limit=PAGE,
+            page=number,
+        )["data"]
+        if not page:
+            return found
+        found |= {int(refund["order_id"]) for refund in page}
+        number += 1
+
+
 def time_text(ms: int) -> str:
     """Return a time as v2 takes it. With a bare date it answers with all orders."""
     return datetime.fromtimestamp(ms // 1_000, UTC).isoformat()

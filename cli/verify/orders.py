@@ -16,11 +16,14 @@ BROKEN = frozenset(
 _NOTHING_YET = ("held", "ignored")
 
 
-def judge(order: Standing, mode: str, now_ms: int, patience_ms: int) -> OrderFinding | None:
+def judge(
+    order: Standing, mode: str, now_ms: int, patience_ms: int, *, refunded: bool = False
+) -> OrderFinding | None:
     """Return what is wrong with an order, or what it waits for; None when nothing is. Every order in
-    Tillbridge's book has one entry, so it cannot be there twice."""
+    Tillbridge's book has one entry, so it cannot be there twice. `refunded`: something of it was, lately,
+    though that does not show in when it was modified."""
     kept = order.kept
-    young = now_ms - _changed_ms(order) < patience_ms
+    young = refunded or now_ms - _changed_ms(order) < patience_ms
     if kept is None:
         return _without_entry(order, young=young)
     if not kept.readable:

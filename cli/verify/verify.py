@@ -15,7 +15,7 @@ from cli.verify.promised import NONE_PROMISED, ByVariant
 from cli.verify.reading import Reader
 from cli.verify.store_reader import Online, open_store, read_products, read_store
 from cli.verify.verdict import Found, link_is, sort_out
-from cli.verify.web_orders import WebOrders
+from cli.verify.web_orders import OrderReaders, WebOrders
 
 PAUSE_SECONDS = 0.25
 COMPARED_STATUSES = ("linked", "pending", "failed")
@@ -73,7 +73,9 @@ def verify(
         if orders is not None:
             say("Reading the web orders of all who know them")
             of_orders = stack.enter_context(open_orders(store))
-            sides.orders = WebOrders(orders, store, (of_orders, readers.pos), links)
+            sides.orders = WebOrders(
+                orders, store, OrderReaders(of_orders, readers.store, readers.pos), links
+            )
             sides.orders.read()
         say("Comparing field by field")
         compared = [link for link in links if _is_compared(link)]

@@ -1,12 +1,18 @@
 """The web orders of a store, read from all who know them, judged one by one."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cli.verify.booking_reader import listed_since
 from cli.verify.model import Json, StoreSide, Verdict
-from cli.verify.order_model import Kept, Listed, OrderFinding, OrdersSide, Shown
-from cli.verify.order_reader import OrdersShown, read_orders, read_single, time_text
+from cli.verify.order_model import REFUND_PATIENCE_MS, Kept, Listed, OrderFinding, OrdersSide, Shown
+from cli.verify.order_reader import (
+    OrdersShown,
+    read_orders,
+    read_single,
+    refunded_since,
+    time_text,
+)
 from cli.verify.orders import BROKEN, POS, judge
 from cli.verify.promised import NONE_PROMISED, ByVariant, promised
 from cli.verify.reading import Reader
@@ -21,6 +27,15 @@ MOST_ASKED = 100
 or were placed earlier. Any more are judged by what was last seen of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class OrderReaders:
+    """Readers of BigCommerce's v2 and v3 APIs, and of the POS."""
+
+    orders: Reader
+    store: Reader
+    pos: Reader
+
+
 class WebOrders:
     """What all who know a store's orders say of them. `findings`: by order."""
 
@@ -28,7 +43,7 @@ class WebOrders:
         self,
         side: OrdersSide,
         store: StoreSide,
-        readers: tuple[Reader, Reader],
+        readers: OrderReaders,
         links: Sequence[Json],
     ) -> None:
         self.side = side
@@ -36,7 +51,8 @@ class WebOrders:
         self.standings: dict[int, Standing] = {}
         self.unasked = 0
         self._store_hash = store.store_hash
-        self._orders, self._pos = readers
+        self._readers = readers
+        self._refunded: set[int] = set()
         self._linked: Linked = linked_things(links)
         self._shown: dict[int, Shown] = {}
         self._odd: set[int] = set()
@@ -51,22 +67,26 @@ class WebOrders:
 
         The book is read last: what it says is booked, the others knew before."""
         # Times are whole seconds, and whether a minimum includes its own is not documented.
-        self._take(read_orders(self._orders, min_date_created=time_text(self._since_ms - 1_000)))
+        self._take(
+            read_orders(self._readers.orders, min_date_created=time_text(self._since_ms - 1_000))
+        )
         self._read_listed()
         self._keep(self.side.kept(None))
         self._read_unlisted()
         self._judge()
+        self._excuse_refunds()
 
     def again(self) -> None:
         """Read what changed since, and what is open or looks wrong. Raise ReadFailedError."""
         latest = max((order.modified_ms for order in self._shown.values()), default=self._since_ms)
         changed = self._take(
-            read_orders(self._orders, min_date_modified=time_text(latest - OVERLAP_MS))
+            read_orders(self._readers.orders, min_date_modified=time_text(latest - OVERLAP_MS))
         )
         changed |= self._read_listed() | self.findings.keys()
         changed |= {order for order, kept in self._kept.items() if not kept.settled}
         self._keep(self.side.kept(changed))
         self._judge()
+        self._excuse_refunds()
 
     @property
     def wrong(self) -> list[OrderFinding]:
@@ -107,7 +127,7 @@ class WebOrders:
     def _read_listed(self) -> set[int]:
         if self.side.mode != POS:
             return set()
-        found, self._listed_to = listed_since(self._pos, self._store_hash, self._listed_to)
+        found, self._listed_to = listed_since(self._readers.pos, self._store_hash, self._listed_to)
         self._listed |= {each.name: each for each in found}
         return {each.order for each in found}
 
@@ -121,7 +141,19 @@ class WebOrders:
             if order not in self._shown and order not in self._odd and not kept.settled
         ]
         self.unasked = max(0, len(missing) - MOST_ASKED)
-        self._take(read_single(self._orders, sorted(missing, reverse=True)[:MOST_ASKED]))
+        self._take(read_single(self._readers.orders, sorted(missing, reverse=True)[:MOST_ASKED]))
+
+    def _excuse_refunds(self) -> None:
+        """Judge again what only a refund explains that Tillbridge need not have read: one call, if any."""
+        shown = (self._shown.get(each.order) for each in self.wrong if each.kind == "not_as_shown")
+        refunds = {order.order for order in shown if order and any(x.refunded for x in order.lines)}
+        if not refunds or not self.side.patience_ms:
+            return
+        since_ms = self.side.now_ms() - REFUND_PATIENCE_MS
+        lately = refunds & refunded_since(self._readers.store, since_ms)
+        if lately - self._refunded:
+            self._refunded |= lately
+            self._judge()
 
     def _judge(self) -> None:
         now_ms = self.side.now_ms()
@@ -134,7 +166,13 @@ class WebOrders:
                 order, self._shown.get(order), self._kept.get(order), listed.get(order, ()),
                 self._linked, now_ms,
             )  # fmt: skip
-            finding = judge(seen, self.side.mode, now_ms, self.side.patience_ms)
+            finding = judge(
+                seen,
+                self.side.mode,
+                now_ms,
+                self.side.patience_ms,
+                refunded=order in self._refunded,
+            )
             if finding is not None:
                 self.findings[order] = finding
             self._stand(seen, finding)

@@ -8,6 +8,8 @@ import pytest
 
 from cli.verify import verify as verifying
 from cli.verify.model import Verdict
+from cli.verify.order_reader import refunded_since
+from cli.verify.store_reader import open_store
 from sandbox.bigcommerce.state.config import WEB_STAFF
 from tests.harness import House
 from tests.order_house import OrderHouse, a_mug, a_shirt
@@ -110,6 +112,19 @@ def test_while_an_answer_of_the_pos_is_lost_a_level_may_be_lower(pos: OrderHouse
     verdict = pos.verdict()
     assert verdict.ok, verdict
     assert kinds(verdict) == [(order, "waiting")]
+
+
+def test_a_refund_that_no_hook_told_has_an_hour_to_be_read(pos: OrderHouse) -> None:
+    order = sold(pos)
+    pos.books(order)
+    pos.settle()
+    began_ms = pos.clock.now_ms() - 60_000
+    (line,) = pos.kept(order).entry.lines
+    pos.shop.refund(order, {int(line.shown.id): 1})
+    at_rest = pos.verdict()
+    assert kinds(at_rest) == [(order, "not_as_shown")]
+    with open_store(pos.store_side) as reader:
+        assert refunded_since(reader, began_ms) == {order}
 
 
 def test_a_booking_that_somebody_doubled_in_the_pos_is_found(pos: OrderHouse) -> None:

@@ -13,7 +13,7 @@ from cli.verify.model import StoreSide
 from cli.verify.order_model import Kept, KeptLine, OrdersSide
 from cli.verify.order_reader import read_orders
 from cli.verify.reading import Reader
-from cli.verify.web_orders import MOST_ASKED, WebOrders
+from cli.verify.web_orders import MOST_ASKED, OrderReaders, WebOrders
 from tests.unit.cli.verify.an_order import LINKS, MUG
 
 NOW = 1_800_000_000_000
@@ -30,6 +30,7 @@ class Sides:
         self.page, self.calls = page, Counter[str]()
         self.orders = {number: an_order(number) for number in range(1, orders + 1)}
         self.booked = list(self.orders)
+        self.refunds: list[Json] = []
 
     def records(self, path: str, **query: Any) -> list[Json]:
         self.calls[path] += 1
@@ -42,8 +43,11 @@ class Sides:
         self.calls["one order"] += 1
         return self.orders.get(int(path.rpartition("/")[2]))
 
-    def get(self, path: str, *, since_version: int, limit: int) -> Json:
+    def get(self, path: str, *, limit: int, since_version: int = 0, **query: Any) -> Json:
         self.calls[path] += 1
+        if path == "/orders/payment_actions/refunds":
+            assert query["created__min"].startswith("2027-01-15T06:")
+            return {"data": self.refunds if query["page"] == 1 else []}
         left = [number for number in self.booked if number > since_version]
         return {
             "data": [a_booking(number) for number in left[:limit]],
@@ -106,7 +110,7 @@ def judged(sides: Sides, book: dict[int, Kept], mode: str = "pos", since_ms: int
         yield from book.values() if orders is None else (book[n] for n in orders if n in book)
 
     side = OrdersSide(mode, since_ms, kept, now_ms=lambda: NOW)
-    orders = WebOrders(side, STORE, (sides.reader, sides.reader), LINKS)
+    orders = WebOrders(side, STORE, OrderReaders(sides.reader, sides.reader, sides.reader), LINKS)
     orders.read()
     return orders
 
@@ -195,6 +199,18 @@ def test_in_mode_ledger_what_a_count_took_off_is_known_by_the_book() -> None:
         version: orders.promised({"id": MUG, "version": version})[""].most for version in (4, 5)
     }
     assert open_by_version == {4: 2, 5: 0}
+
+
+def test_a_refund_of_the_last_hour_need_not_be_read_yet_and_an_older_one_must() -> None:
+    """A refund need not change when its order was modified, and refunds are read every hour."""
+    sides = Sides(2)
+    for order in sides.orders.values():
+        order["consignments"]["shipping"][0]["line_items"][0]["quantity_refunded"] = 1
+    sides.refunds = [{"id": 1, "order_id": 2}]
+    orders = judged(sides, the_book(sides.orders))
+    assert [(each.order, each.kind) for each in orders.wrong] == [(1, "not_as_shown")]
+    assert [(each.order, each.kind) for each in orders.waiting] == [(2, "not_read_yet")]
+    assert sides.calls["/orders/payment_actions/refunds"] == 2
 
 
 def test_reading_again_takes_what_changed_since() -> None:
