@@ -13,6 +13,9 @@ BROKEN = frozenset(
 )  # fmt: skip
 """The kinds of findings that break a promise. The others name what is under way or needs a person."""
 
+BY_ITSELF = frozenset({"waiting", "not_read_yet"})
+"""The kinds that pass by themselves."""
+
 _NOTHING_YET = ("held", "ignored")
 
 

@@ -13,7 +13,7 @@ from cli.verify.order_reader import (
     refunded_since,
     time_text,
 )
-from cli.verify.orders import BROKEN, POS, judge
+from cli.verify.orders import BROKEN, BY_ITSELF, POS, judge
 from cli.verify.promised import NONE_PROMISED, ByVariant, promised
 from cli.verify.reading import Reader
 from cli.verify.standing import Certainty, Linked, Standing, linked_things, standing
@@ -95,8 +95,9 @@ class WebOrders:
 
     @property
     def waiting(self) -> list[OrderFinding]:
-        """The orders that are under way or need a person, by number."""
-        return [each for each in self._sorted() if each.kind not in BROKEN]
+        """The orders that need a person, then those that are under way, by number."""
+        left = [each for each in self._sorted() if each.kind not in BROKEN]
+        return sorted(left, key=lambda each: each.kind in BY_ITSELF)
 
     def report(self, verdict: Verdict) -> None:
         """Put into a verdict what is to be said of the orders."""

@@ -213,6 +213,17 @@ def test_a_refund_of_the_last_hour_need_not_be_read_yet_and_an_older_one_must() 
     assert sides.calls["/orders/payment_actions/refunds"] == 2
 
 
+def test_orders_that_need_a_person_are_told_before_those_that_pass_by_themselves() -> None:
+    sides = Sides(4)
+    sides.booked = []
+    book = the_book(sides.orders, state="seen")
+    book[3], book[4] = replace(book[3], late=True), replace(book[4], state="failed")
+    found = judged(sides, book).waiting
+    assert [(each.order, each.kind) for each in found] == [
+        (3, "overdue"), (4, "failed"), (1, "waiting"), (2, "waiting"),
+    ]  # fmt: skip
+
+
 def test_reading_again_takes_what_changed_since() -> None:
     sides = Sides(3)
     book = the_book(sides.orders)
