@@ -10,8 +10,10 @@ from itertools import count
 from types import TracebackType
 from typing import Any, Self
 
-from cli.sides.compare import link_row
+from cli.sides.compare import link_row, settings_row
+from cli.sides.kept_orders import judged_by
 from cli.verify.model import PosSide, StoreSide, Verdict
+from cli.verify.order_model import OrdersSide
 from cli.verify.owned import Snapshot
 from cli.verify.verify import verify
 from sandbox.bigcommerce.lab.web_staff import WebStaff
@@ -25,6 +27,8 @@ from sandbox.pos.server import PosServer
 from tests.builders import OWN_ACCOUNT, a_pos_account
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
+from tests.fakes.order_book import FakeOrderBook
+from tests.fakes.order_list import FakeOrderList
 from tests.fakes.replaced import FakeReplaced
 from tests.fakes.signals import FakeSignals
 from tests.house_parts import HouseClock, HouseParts, HouseSignals, PosObjects, Tables
@@ -37,7 +41,7 @@ from tillbridge.adapters.http import new_http_session
 from tillbridge.adapters.messages.claim_checks import read_claim
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.pos_cloud.client import PosCloud
-from tillbridge.domain.connection import Connection, Settings
+from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import Link
@@ -303,7 +307,24 @@ class House:
         ids = [PosProductId(product.id) for product in known]
         links = self.tables.links.get(STORE, ids).values()
         told = [link_row(link) for link in links]
-        return verify(pos, self.store_side, told, {}, before=before, settle_seconds=2)
+        connection = self.tables.stores.find(STORE)
+        assert connection is not None
+        return verify(
+            pos,
+            self.store_side,
+            told,
+            settings_row(connection.settings),
+            before=before,
+            orders=self._orders_side(connection),
+            settle_seconds=2,
+        )
+
+    def _orders_side(self, connection: Connection) -> OrdersSide | None:
+        if connection.settings.web_orders is WebOrderMode.OFF:
+            return None
+        book = self.tables.order_book
+        assert isinstance(book, FakeOrderBook)
+        return judged_by(FakeOrderList(book), connection, self.clock.now_ms, patience_ms=0)
 
     @property
     def store_side(self) -> StoreSide:

@@ -171,14 +171,17 @@ class OrderHouse(House):
         self.signals.signalled = False
         work_on_store(STORE, self.deps)
 
-    def books(self, order: int) -> None:
-        """Have the POS told of an order, and store its answer, as the function `orders` does."""
+    def books(self, order: int, *, answers: bool = True) -> None:
+        """Have the POS told of an order, and store its answer, as the function `orders` does. Without
+        `answers` it books, and its answer is lost."""
         kept = self.kept(order)
         asked = ask(kept.entry, 0)
         self._write(kept, asked)
         assert asked.sent is not None
         name = external_id(self.store.store_hash, WebOrderId(order))
         said = self.pos.put_web_order(name, body(replace(asked.sent, outlet="o-main")))
+        if not answers:
+            return
         effects = tuple(
             Effect(
                 PosProductId(each["product_id"]),

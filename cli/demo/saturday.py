@@ -17,6 +17,7 @@ from cli.deployment.links import every_link
 from cli.deployment.local_world import connect_world, sandbox_account
 from cli.deployment.target import Target
 from cli.screen.bars import progress_bars
+from cli.sides.compare import compare_sides
 from sandbox.bigcommerce.lab.shop_client import Shop
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state.config import StoreConfig
@@ -54,6 +55,7 @@ class Saturday:
     hooks_made: int = 0
     traces: list[str] = field(default_factory=list)
     owned: list[str] = field(default_factory=list)
+    verified: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
@@ -67,7 +69,7 @@ class Saturday:
         if self.verdict.age_s > Verdict.OLDEST_S:
             found.append(f"a level was set on orders read {self.verdict.age_s:.1f} s before")
         found += [f"{each} holds what only a shopper knows" for each in self.traces]
-        return found + self.owned
+        return found + self.owned + self.verified
 
     def json(self) -> dict[str, Any]:
         """Return the figures by name, for `--json`."""
@@ -236,6 +238,7 @@ class _Play:
             traces=traces_of_shoppers(self.target, self.world),
             owned=[f"BigCommerce's own {each} was changed" for each in owned["changed"]],
         )
+        found.verified = compare_sides(self.target, STORE, at_rest=True).in_words
         bars.update(task, total=1, completed=1)
         return found
 

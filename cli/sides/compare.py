@@ -9,6 +9,7 @@ from cli.deployment.connections import connection_of
 from cli.deployment.links import every_link
 from cli.deployment.secrets import pos_token, store_token
 from cli.deployment.target import Target
+from cli.sides.kept_orders import orders_side
 from cli.verify.model import PosSide, StoreSide, Verdict
 from cli.verify.owned import Snapshot
 from cli.verify.verify import verify as compare
@@ -17,10 +18,13 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link import Link
 
 
-def compare_sides(target: Target, store: StoreId, before: Snapshot | None = None) -> Verdict:
+def compare_sides(
+    target: Target, store: StoreId, before: Snapshot | None = None, *, at_rest: bool = False
+) -> Verdict:
     """Compare both sides of a connected store.
 
-    `before` is an earlier snapshot of the values that belong to BigCommerce."""
+    `before` is an earlier snapshot of the values that belong to BigCommerce. `at_rest`: nothing is under
+    way, so an order has no time left in which it need not be read or booked yet."""
     connection = connection_of(target, store)
     return compare(
         PosSide(connection.pos_account.address, pos_token(target, connection.pos_account.key)),
@@ -33,6 +37,7 @@ def compare_sides(target: Target, store: StoreId, before: Snapshot | None = None
         [link_row(link) for link in every_link(target, store).values()],
         settings_row(connection.settings),
         before=before,
+        orders=orders_side(target, connection, at_rest=at_rest),
     )
 
 

@@ -18,6 +18,8 @@ _LISTS = (
     "broken",
     "not_linked",
     "unknown_online",
+    "orders_wrong",
+    "orders_waiting",
 )
 
 
@@ -31,6 +33,9 @@ def verdict_json(verdict: Verdict) -> Json:
             "compared_products",
             "compared_variants",
             "owned_compared",
+            "web_orders",
+            "orders",
+            "orders_unasked",
             "seconds",
         )
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from cli.verify import pos_stock
 from cli.verify import pos_values as pos
 from cli.verify import store_values as web
 from cli.verify.field import (
@@ -88,7 +89,7 @@ FIELDS: dict[str, Field] = {
         setting="stock",
         shown=tracking_shown,
     ),
-    "stock": Field("stock level", Place.BOTH, pos.stock, web.level),
+    "stock": Field("stock level", Place.BOTH, pos_stock.stock, web.level),
 }
 
 

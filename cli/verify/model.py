@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cli.verify.order_model import OrderFinding
+
 type Json = dict[str, Any]
 type Progress = Callable[[str], None]
 """Take a short sentence, as a step begins."""
@@ -30,7 +32,8 @@ class StoreSide:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A field of a linked product, or of its variant, that differs. The values are for people."""
+    """A field of a linked product, or of its variant, that differs. The values are for people. `too`: of a
+    stock level, "high" or "low"; `pos` is then what should be online."""
 
     pos_id: str
     bc_id: int | None
@@ -39,6 +42,7 @@ class Mismatch:
     store: str
     words: str
     variant: str | None = None
+    too: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ class Named:
 class Verdict:
     """Everything that verify found.
 
-    `behind` holds the differences of products whose link is already failed."""
+    `behind` holds the differences of products whose link is already failed. `web_orders`: the store's
+    setting; while it is `off`, nothing is known of `orders` and below. `orders_wrong` break a promise,
+    `orders_waiting` are under way or need a person. `orders_unasked` are judged by what was last seen."""
 
     pos_products: int = 0
     store_products: int = 0
@@ -94,14 +100,34 @@ class Verdict:
     duplicates: list[Duplicate] = field(default_factory=list)
     bigcommerce_owned_touched: list[Touch] = field(default_factory=list)
     owned_compared: bool = False
+    web_orders: str = "off"
+    orders: int = 0
+    orders_unasked: int = 0
+    orders_wrong: list[OrderFinding] = field(default_factory=list)
+    orders_waiting: list[OrderFinding] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
     def ok(self) -> bool:
         """Whether every promise holds. Visible failures and unlinked products break no promise."""
-        return not (
-            self.mismatches
-            or self.missing_online
-            or self.duplicates
-            or self.bigcommerce_owned_touched
+        return not self.in_words
+
+    @property
+    def in_words(self) -> list[str]:
+        """The promises that do not hold, a sentence each."""
+        found = (
+            self.orders_wrong,
+            self.wrong_levels,
+            [each for each in self.mismatches if not each.too],
+            self.missing_online,
+            self.duplicates,
+            self.bigcommerce_owned_touched,
+        )
+        return [each.words for some in found for each in some]
+
+    @property
+    def wrong_levels(self) -> list[Mismatch]:
+        """The stock levels that are wrong, those that are too high first."""
+        return sorted(
+            (each for each in self.mismatches if each.too), key=lambda each: each.too != "high"
         )

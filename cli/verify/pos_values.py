@@ -4,20 +4,12 @@ Retail POS: "Retail POS will push all product information to BigCommerce wheneve
 is made", blanks included; only the eight things are BigCommerce's. AmberPOS: names are unique.
 """
 
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from cli.verify.model import Json
 from cli.verify.texts import one_key, plain, plain_name, words_of
-
-MOST_STOCK = 2_147_483_647
-"""BigCommerce's documented limit, for one level and for all variants of a product together."""
-
-_COUNTS = ("on_hand", "committed")
-_ENDLESS = re.compile(r"(\d)(\1*|0*)")
-"""What people type for stock without an end: 9999999999, 10000000000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +87,6 @@ def tracking(unit: PosUnit) -> str:
     return "variant" if unit.record["variants"] else "product"
 
 
-def stock(unit: PosUnit) -> int | None:
-    """Return the level: over the chosen outlets, on hand less committed, rounded down, less safety
-    stock, within BigCommerce's limit.
-
-    Return None, not 0, when stock is not counted here or no chosen outlet reports it, and for a
-    number that cannot be a count: nobody knows the level then."""
-    counted_at = "product" if unit.variant is None else "variant"
-    if tracking(unit) != counted_at:
-        return None
-    most = MOST_STOCK // max(1, len(unit.record["variants"]))
-    return _level(unit.own["stock"], unit.settings, _safety(unit), most)
-
-
 def condition(unit: PosUnit) -> str | None:
     """Return New, Used or Refurbished; None for a blank condition.
 
@@ -134,29 +113,3 @@ def _own_or_products(unit: PosUnit, key: str) -> str | None:
     own: str | None = unit.own[key]
     inherited: str | None = unit.record[key] if own is None else own
     return inherited
-
-
-def _safety(unit: PosUnit) -> int:
-    learned = unit.settings.get("learned_safety")
-    if learned is None:
-        return int(unit.settings.get("safety_stock") or 0)
-    variant = "" if unit.variant is None else unit.own["id"]
-    return int(learned.get(unit.record["id"], {}).get(variant, 0))
-
-
-def _level(levels: Iterable[Json], settings: Json, safety: int, most: int) -> int | None:
-    chosen: Collection[str] = settings.get("outlets") or ()
-    counted = [level for level in levels if not chosen or level["outlet_id"] in chosen]
-    if not counted or any(_is_a_code(level[key]) for level in counted for key in _COUNTS):
-        return None
-    free = sum(
-        (Decimal(level["on_hand"]) - Decimal(level["committed"]) for level in counted), Decimal(0)
-    )
-    units = int(free.to_integral_value(ROUND_FLOOR)) - safety
-    return max(0, min(units, most))
-
-
-def _is_a_code(number: object) -> bool:
-    # A barcode scanned into a count is larger than anything BigCommerce can count.
-    count = abs(Decimal(str(number)))
-    return count > MOST_STOCK and not _ENDLESS.fullmatch(str(int(count)))

@@ -5,21 +5,30 @@ from collections.abc import Iterator
 from cli.verify import in_pos, in_store
 from cli.verify.fields import FIELDS, is_compared, is_forced, same, shown
 from cli.verify.in_pos import Values
+from cli.verify.levels import wrong_level
 from cli.verify.model import Json, Mismatch
+from cli.verify.pos_values import PosUnit
+from cli.verify.promised import NONE_PROMISED, ByVariant
 from cli.verify.store_reader import Online
 
 _OTHER_LABELS = {"images": "number of images", "variant": "variant"}
 
 
 def differences(
-    link: Json, record: Json, product: Json, online: Online, settings: Json
+    link: Json,
+    record: Json,
+    product: Json,
+    online: Online,
+    settings: Json,
+    promised: ByVariant = NONE_PROMISED,
 ) -> Iterator[Mismatch]:
-    """Yield each POS-owned value that differs between a POS record and its BigCommerce product."""
+    """Yield each POS-owned value that differs between a POS record and its BigCommerce product.
+    `promised`: what the web has sold that this record does not contain."""
     expected = in_pos.product_values(record, settings)
     if link.get("came_with_sku") and "sku" in expected:
         _came_with(expected, in_pos.web_sku(record))
     actual = in_store.product_values(product, online)
-    yield from _fields(link, record, expected, actual, settings)
+    yield from _fields(link, PosUnit(record, settings), expected, actual, promised)
     if in_pos.is_deleted(record):
         return
     yield from _images(link, record, product, settings)
@@ -28,7 +37,7 @@ def differences(
         yield from _channel(link, record, product)
     # When stock is counted in the wrong place, levels cannot be compared.
     countable = expected.get("tracking") == actual["tracking"]
-    yield from _variants(link, record, product, online, settings, countable=countable)
+    yield from _variants(link, record, product, online, settings, promised, countable=countable)
 
 
 def _came_with(expected: Values, web_sku: str | None) -> None:
@@ -41,23 +50,42 @@ def _came_with(expected: Values, web_sku: str | None) -> None:
 
 def _fields(
     link: Json,
-    record: Json,
+    unit: PosUnit,
     expected: Values,
     actual: Values,
-    settings: Json,
-    variant: str | None = None,
-    variant_id: str = "",
+    promised: ByVariant,
+    called: str | None = None,
 ) -> Iterator[Mismatch]:
+    variant = "" if unit.variant is None else unit.own["id"]
     tracked_alike = expected.get("tracking") == actual.get("tracking")
     for field, wanted in expected.items():
-        if not is_compared(field, settings) or (field == "stock" and not tracked_alike):
+        if not is_compared(field, unit.settings) or in_pos.is_held(link, field, variant):
             continue
-        if in_pos.is_held(link, field, variant_id):
-            continue
-        if not same(field, wanted, actual[field]):
+        if field == "stock":
+            if tracked_alike:
+                yield from _level(link, unit, actual[field], promised, called)
+        elif not same(field, wanted, actual[field]):
             yield _mismatch(
-                link, record, field, shown(field, wanted), shown(field, actual[field]), variant
+                link, unit.record, field, shown(field, wanted), shown(field, actual[field]), called
             )
+
+
+def _level(
+    link: Json, unit: PosUnit, online: int, promised: ByVariant, variant: str | None
+) -> Iterator[Mismatch]:
+    who = in_pos.called(unit.record) + (f" ({variant})" if variant else "")
+    of = promised.get("" if unit.variant is None else str(unit.own["id"]))
+    if wrong := wrong_level(unit, online, of, who):
+        yield Mismatch(
+            pos_id=unit.record["id"],
+            bc_id=link["bc_id"],
+            field="stock",
+            pos=wrong.should,
+            store=str(online),
+            words=wrong.words,
+            variant=variant,
+            too=wrong.too,
+        )
 
 
 def _images(link: Json, record: Json, product: Json, settings: Json) -> Iterator[Mismatch]:
@@ -81,6 +109,7 @@ def _variants(
     product: Json,
     online: Online,
     settings: Json,
+    promised: ByVariant,
     *,
     countable: bool,
 ) -> Iterator[Mismatch]:
@@ -101,7 +130,8 @@ def _variants(
         actual = in_store.variant_values(product, found, online)
         if not countable:
             expected.pop("stock", None)
-        yield from _fields(link, record, expected, actual, settings, called, variant["id"])
+        unit = PosUnit(record, settings, variant)
+        yield from _fields(link, unit, expected, actual, promised, called)
     for extra in there.values():
         called = in_store.variant_values(product, extra, online)["options"]
         yield _mismatch(link, record, "variant", "missing", "there", called)

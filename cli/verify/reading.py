@@ -1,7 +1,7 @@
 """Reading either side's API: wait for quotas, retry passing errors, report lasting ones."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from types import TracebackType
 from typing import Any, Self
@@ -44,21 +44,40 @@ class Reader:
 
         `__` in a query name stands for a colon: `id__in` is `id:in`."""
         names = {name.replace("__", ":"): value for name, value in query.items()}
-        return self._read("GET", path, params=names)
+        found: Json = self._read("GET", path, params=names)
+        return found
+
+    def records(self, path: str, **query: Any) -> list[Json]:
+        """Return the records of a list of v2, which has no envelope, and no body when it is empty. Raise
+        ReadFailedError."""
+        found = self._read("GET", path, nothing=(204,), params=query)
+        if found is None:
+            return []
+        if not isinstance(found, list):
+            raise ReadFailedError(f"The {self._side} answers with no list at {path}.")
+        return found
+
+    def find(self, path: str, **query: Any) -> Json | None:
+        """Return the JSON of a GET of one record, None where there is none. Raise ReadFailedError."""
+        found: Json | None = self._read("GET", path, nothing=(204, 404), params=query)
+        return found
 
     def post(self, path: str, body: Json) -> Json:
         """Return the JSON of a POST that only reads. Raise ReadFailedError."""
-        return self._read("POST", path, json=body)
+        found: Json = self._read("POST", path, json=body)
+        return found
 
-    def _read(self, method: str, path: str, **rest: Any) -> Json:
+    def _read(self, method: str, path: str, nothing: Collection[int] = (), **rest: Any) -> Any:
+        """Return the JSON of an answer, None for one of the statuses `nothing`."""
         trouble = ""
         for attempt in range(TRIES):
             try:
                 answer = self._session.request(
                     method, self._base + path, timeout=TIMEOUT_SECONDS, **rest
                 )
-                if answer.status_code == 200:
-                    data: Json = answer.json(parse_float=Decimal)
+                if answer.status_code == 200 or answer.status_code in nothing:
+                    there = answer.status_code == 200
+                    data = answer.json(parse_float=Decimal) if there else None
                     _spare_the_quota(answer)
                     return data
             except (requests.ConnectionError, requests.Timeout, requests.JSONDecodeError) as error:

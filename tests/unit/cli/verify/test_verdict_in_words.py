@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from cli.demo.saturday import Saturday
 from cli.screen import verdict_report
 from cli.screen.console import Screen
 from cli.screen.verdict_report import MOST_ROWS, print_report, summary
 from cli.verify.as_json import verdict_json, write_json
 from cli.verify.model import Duplicate, Mismatch, Named, Touch, Verdict
+from cli.verify.order_model import OrderFinding
 
 
 def a_mismatch(number: int = 1) -> Mismatch:
@@ -77,6 +79,43 @@ def test_the_report_shows_values_and_counts_what_it_leaves_out() -> None:
     assert "agree: 42 differences, 0 missing online" in " ".join(text.split())
 
 
+def test_a_store_that_reads_no_orders_is_told_so() -> None:
+    assert "Web orders are switched off: none was read" in summary(Verdict(compared_products=1))
+
+
+def test_a_wrong_order_breaks_a_promise_and_one_that_waits_does_not() -> None:
+    wrong = OrderFinding(1041, "booked_twice", "Web order 1041: it is booked 2 times.")
+    waits = OrderFinding(1042, "overdue", "Web order 1042: not booked.")
+    fine = Verdict(compared_products=1, web_orders="pos", orders=3, orders_waiting=[waits])
+    assert fine.ok
+    assert "2 of 3 are right in Tillbridge and the POS; 1 named above." in summary(fine)
+    bad = Verdict(web_orders="ledger", orders=3, orders_wrong=[wrong])
+    assert not bad.ok
+    assert "2 of 3 are right in Tillbridge." in summary(bad)
+    assert "1 web orders wrong" in summary(bad)
+    text = printed(Verdict(web_orders="pos", orders_wrong=[wrong], orders_waiting=[waits]))
+    assert "it is booked 2 times." in text
+    assert "Web order 1042: not booked." in text
+
+
+def test_orders_that_nobody_asked_for_again_are_counted() -> None:
+    told = summary(Verdict(web_orders="ledger", orders=300, orders_unasked=200))
+    assert "200 that BigCommerce's list does not show were judged by what was last seen" in told
+
+
+def test_levels_that_are_too_high_are_told_first() -> None:
+    low, high = (
+        Mismatch(f"p-{too}", 1, "stock", "5", "4", f"Mug: too {too}", too=too)
+        for too in ("low", "high")
+    )
+    verdict = Verdict(mismatches=[low, a_mismatch(), high])
+    assert verdict.wrong_levels == [high, low]
+    assert "3 differences (1 levels too high, 1 too low)" in summary(verdict)
+    text = printed(verdict)
+    assert text.index("Mug: too high") < text.index("Mug: too low")
+    assert verdict_json(verdict)["mismatches"][2]["too"] == "high"
+
+
 def test_names_in_brackets_are_no_markup() -> None:
     assert "[red]Mug" in printed(Verdict(failed=[Named("[red]Mug was refused")]))
 
@@ -94,3 +133,9 @@ def test_verify_imports_nothing_of_what_it_judges(repository: Path) -> None:
     # Sessions, so that no token goes astray, are made in one place. They know no field.
     assert {name for name in found if name.startswith("tillbridge")} == {"tillbridge.adapters.http"}
     assert found
+
+
+def test_a_demo_keeps_no_promise_that_verify_finds_broken() -> None:
+    assert Saturday().broken == []
+    words = Verdict(orders_wrong=[OrderFinding(1, "not_counted", "Web order 1: …")]).in_words
+    assert Saturday(verified=words).broken == ["Web order 1: …"]
