@@ -56,6 +56,8 @@ def observe_slice(store: StoreId, slice_: "SliceRecord") -> None:
         metrics.add_metric("hooks_rearmed", MetricUnit.Count, slice_.hooks_rearmed)
     if slice_.oversold:
         metrics.add_metric("oversold_units", MetricUnit.Count, slice_.oversold)
+    if slice_.untold:
+        metrics.add_metric("events_untold", MetricUnit.Count, slice_.untold)
     for lag in _some(slice_.lags_ms):
         metrics.add_metric("lag", MetricUnit.Milliseconds, lag)
     metrics.flush_metrics()  # not by decorator, which would warn of every idle slice
@@ -91,6 +93,8 @@ def observe_booking(store: StoreId, booking: "BookingRecord") -> None:
         metrics.add_metric("orders_overdue", MetricUnit.Count, booking.overdue)
     if booking.refused:
         metrics.add_metric("orders_refused", MetricUnit.Count, booking.refused)
+    if booking.untold:
+        metrics.add_metric("events_untold", MetricUnit.Count, booking.untold)
     for lag in _some(booking.lags_ms):
         metrics.add_metric("booking_lag", MetricUnit.Milliseconds, lag)
     metrics.flush_metrics()

@@ -65,7 +65,8 @@ MOST_LAGS = 2_000
 class SliceRecord:
     """What a slice did. `calls` counts them by 'METHOD /path/template'; `lags_ms` are milliseconds
     from event to write; the other figures count products, `throttled` 429s, `hooks_rearmed` checks that
-    found webhooks which told nothing, `oversold` units that were noticed to be sold twice."""
+    found webhooks which told nothing, `oversold` units that were noticed to be sold twice, `untold` events of web orders
+    that the bus did not take."""
 
     started_ms: int = 0
     ended_ms: int = 0
@@ -76,6 +77,7 @@ class SliceRecord:
     stocked: int = 0
     failed: int = 0
     oversold: int = 0
+    untold: int = 0
     lags_ms: list[int] = field(default_factory=list)
     hooks_rearmed: int = 0
 

@@ -24,6 +24,7 @@ from tillbridge.ports.signals import Signals
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.fence import best_effort
 from tillbridge.usecases.slice import Slice
+from tillbridge.usecases.telling import tell_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class BookingDeps:
 @dataclass(slots=True)
 class BookingRecord:
     """What a slice did; figures count orders. `overdue`: those that the POS has not booked in time, None
-    when nobody looked. `lags_ms`: from finding an order to its booking."""
+    when nobody looked. `untold`: events that the bus did not take. `lags_ms`: from finding an order to its
+    booking."""
 
     told: int = 0
     booked: int = 0
@@ -55,6 +57,7 @@ class BookingRecord:
     refused: int = 0
     unanswered: int = 0
     overdue: int | None = None
+    untold: int = 0
     lags_ms: list[int] = field(default_factory=list)
 
     @property
@@ -112,9 +115,9 @@ class Session(Slice[BookingDeps]):
 
     def tell(self, kind: OrderEventType, *entries: OrderEntry) -> None:
         """Tell others of orders, as far as that works."""
-        with best_effort("telling of web orders", self.store):
-            now = self.now_ms()
-            self.deps.events.tell([OrderEvent(kind, self.store, each, now) for each in entries])
+        now = self.now_ms()
+        events = [OrderEvent(kind, self.store, each, now) for each in entries]
+        self.record.untold += tell_others(self.deps.events, self.store, events)
 
     def booked(self, before: OrderEntry, entry: OrderEntry) -> None:
         """Note in the history what the POS has booked anew of an order, as far as that works."""
