@@ -12,18 +12,17 @@ from tillbridge.usecases.telling import note_untold, tell_others
 
 @dataclass(slots=True)
 class SliceEvents:
-    """The events of one slice. Tasks in flight share it. `bus` is None of a store whose web orders are
-    not read: nobody is told anything of it. `untold`: events that the bus did not take."""
+    """The events of one slice. Tasks in flight share it. `untold`: those that the bus did not take."""
 
     store: StoreId
-    bus: OrderEvents | None
+    bus: OrderEvents
     untold: int = 0
     _lock: Lock = field(default_factory=Lock)
 
     def tell(self, events: Sequence[OutwardEvent]) -> None:
         """Tell others, as far as that works. A bus that did not take something is not asked again in
         this slice: stock waits behind each call that gets no answer."""
-        if self.bus is None or not events:
+        if not events:
             return
         missed = note_untold(events) if self.untold else tell_others(self.bus, self.store, events)
         with self._lock:

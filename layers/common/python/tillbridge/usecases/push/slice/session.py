@@ -123,7 +123,7 @@ class Session(Slice[PushDeps]):
 
     def __post_init__(self) -> None:
         deps = self.deps
-        self.events = SliceEvents(self.store, deps.order_events if self.takes_orders else None)
+        self.events = SliceEvents(self.store, deps.order_events)
         self.history = SliceHistory(
             self.store, deps.history, deps.clock, self.settings.outlets, self.events
         )
