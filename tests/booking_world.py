@@ -24,6 +24,7 @@ from tillbridge.domain.web_orders.book_rows import book_mark, row_of
 from tillbridge.domain.web_orders.booking import is_due
 from tillbridge.domain.web_orders.entry import LaneState, OrderEntry
 from tillbridge.domain.web_orders.finding import Holders, Sight, found
+from tillbridge.domain.web_orders.order_events import OrderEvent
 from tillbridge.domain.web_orders.shown import WebLine, WebOrder
 from tillbridge.domain.web_orders.told import external_id
 from tillbridge.ports.listed_orders import ListedOrders
@@ -201,4 +202,5 @@ class BookingWorld:
 
     def told_of(self, kind: str) -> list[WebOrderId]:
         """Return the orders that others were told this of."""
-        return [event.entry.order.id for event in self.events.told if event.type == kind]
+        events = (each for each in self.events.told if isinstance(each, OrderEvent))
+        return [event.entry.order.id for event in events if event.type == kind]

@@ -28,6 +28,7 @@ from tests.builders import OWN_ACCOUNT, a_pos_account
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.order_book import FakeOrderBook
+from tests.fakes.order_events import FakeOrderEvents
 from tests.fakes.order_list import FakeOrderList
 from tests.fakes.replaced import FakeReplaced
 from tests.fakes.signals import FakeSignals
@@ -77,6 +78,7 @@ class House:
         self.dead_letters = FakeDeadLetters()
         self.link_requests = self.tables.pending.link_requests
         self.replaced = FakeReplaced()
+        self.order_events = FakeOrderEvents()
         self.events: list[Entry] = []
         self.held_back: list[str] | None = None
         self._in_flight = in_flight
@@ -118,6 +120,7 @@ class House:
                 stores=self.tables.stores,
                 read_model=self.tables.read_model,
                 order_book=self.tables.order_book,
+                order_events=self.order_events,
                 clock=self.clock,
                 history=Kept(self.tables.history, self.tables.oversold, self.tables.hours),
                 in_flight=self._in_flight,

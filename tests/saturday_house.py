@@ -21,7 +21,6 @@ from sandbox.saturday.people import People
 from sandbox.saturday.plan import Moment, Size, What, plan
 from tests.builders import OWN_ACCOUNT
 from tests.fakes.listed_orders import FakeListedOrders
-from tests.fakes.order_events import FakeOrderEvents
 from tests.harness import STORE, House
 from tests.house_parts import HouseSignals
 from tests.virtual_time import Calls, Killed, VirtualClock
@@ -119,7 +118,6 @@ class SaturdayHouse(House):
         super().__init__(settings=settings, in_flight=1, store=store, clock=self.virtual)
         self.signals = SaturdaySignals(self.virtual, self.dice, self._drain)
         self.order_signals = SaturdaySignals(self.virtual, self.dice, self._book)
-        self.order_events = FakeOrderEvents()
         self.listed_orders = FakeListedOrders()
         self.hooks_on = self.begun = True
 
@@ -274,7 +272,7 @@ class SaturdayHouse(House):
         for kept in (tables.pending, tables.links, tables.stores, tables.read_model):
             yield repr(vars(kept))
         yield repr(vars(tables.order_book))
-        yield repr(self.order_events.told)
+        yield repr([(each, each.detail()) for each in self.order_events.told])
         yield repr(self.events)
         yield repr(self.dead_letters.letters)
 

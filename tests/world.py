@@ -10,6 +10,7 @@ from tests.fakes.history import FakeHistory, FakeLagHours, FakeOversold
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
+from tests.fakes.order_events import FakeOrderEvents
 from tests.fakes.pending import FakePending
 from tests.fakes.pos import FakePos
 from tests.fakes.read_model import FakeReadModel
@@ -62,6 +63,7 @@ class World:
         self.order_signals = FakeSignals()
         self.read_model = FakeReadModel()
         self.order_book = FakeOrderBook()
+        self.order_events = FakeOrderEvents()
         self.history = FakeHistory()
         self.oversold = FakeOversold()
         self.hours = FakeLagHours()
@@ -73,6 +75,7 @@ class World:
                 stores=self.stores,
                 read_model=self.read_model,
                 order_book=self.order_book,
+                order_events=self.order_events,
                 clock=self.clock,
                 history=Kept(self.history, self.oversold, self.hours),
                 in_flight=self.in_flight,

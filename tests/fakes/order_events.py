@@ -1,22 +1,23 @@
 """The bus of web orders in memory; it keeps the promises of `tillbridge.ports.order_events`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import override
 
-from tillbridge.domain.errors import TillbridgeError
-from tillbridge.domain.web_orders.order_events import OrderEvent
+from tillbridge.domain.outward_events import OutwardEvent
 from tillbridge.ports.order_events import OrderEvents
 
 
 class FakeOrderEvents(OrderEvents):
-    """`told` has every event, in order; `fails`: the errors of the next calls."""
+    """`told` has every event, in order; `calls`: how many there were at a time. `takes`: whether it takes
+    an event."""
 
     def __init__(self) -> None:
-        self.told: list[OrderEvent] = []
-        self.fails: list[TillbridgeError] = []
+        self.told: list[OutwardEvent] = []
+        self.calls: list[int] = []
+        self.takes: Callable[[OutwardEvent], bool] = lambda _: True
 
     @override
-    def tell(self, events: Sequence[OrderEvent]) -> None:
-        if self.fails:
-            raise self.fails.pop(0)
-        self.told += events
+    def tell(self, events: Sequence[OutwardEvent]) -> Sequence[OutwardEvent]:
+        self.calls.append(len(events))
+        self.told += filter(self.takes, events)
+        return [each for each in events if not self.takes(each)]

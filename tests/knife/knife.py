@@ -111,6 +111,7 @@ def under(knife: Knife, deps: StoreWorkDeps) -> StoreWorkDeps:
         stores=cut(deps.push.stores),
         read_model=cut(deps.push.read_model),
         order_book=cut(deps.push.order_book),
+        order_events=cut(deps.push.order_events),
         in_flight=1,
         indexes={},
     )

@@ -196,5 +196,7 @@ def end_with_orders(world: World) -> dict[str, Any]:
             for number, each in sorted(kept.items())
         },
         "to book": sorted(row.product for row in world.pending.due(STORE, Lane.BOOK, 2**53, 1_000)),
+        # At least once: how often, is told by how often it died.
+        "told": {(each.id, str(each.type)) for each in world.order_events.told},
         "read": world.stores.begin_slice(STORE, "asks", 2**50, 2**50).orders.following,
     }

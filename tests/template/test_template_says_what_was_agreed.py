@@ -14,6 +14,7 @@ from tillbridge.domain.lag_histogram import LagPath
 from tillbridge.domain.lanes import CANARY_DUE
 from tillbridge.domain.link_requests import LINK_TRIGGERS
 from tillbridge.domain.senders import PEOPLE, SWEEP
+from tillbridge.domain.web_orders.order_events import SOURCE
 from tillbridge.environment import Environment
 from tillbridge.usecases.sweep import LONGEST_MS
 
@@ -139,6 +140,17 @@ def test_two_sweeps_never_meet_and_one_ends_in_its_time(template: Template) -> N
 def test_push_signals_itself_and_wakes_and_what_tells_the_pos(template: Template) -> None:
     sends = {r for a, r in grants(template, "PushRole") if a == "sqs:SendMessage"}
     assert sends == {"StoreWorkQueue", "OrdersQueue", "WakesQueue"}
+
+
+@pytest.mark.parametrize("role", ["PushRole", "OrdersRole"])
+def test_what_others_are_told_of_web_orders_has_a_source_of_its_own(
+    role: str, template: Template
+) -> None:
+    statements = of_type(template, "AWS::IAM::Role")[role]["Policies"][0]["PolicyDocument"]
+    (puts,) = [each for each in statements["Statement"] if "events:" in str(each["Action"])]
+    assert puts["Action"] == "events:PutEvents"
+    assert puts["Resource"] == {"Fn::GetAtt": ["Bus", "Arn"]}
+    assert puts["Condition"] == {"StringEquals": {"events:source": SOURCE}}
 
 
 def test_orders_signals_itself_wakes_and_the_drain_and_tells_one_thing_on_the_bus(

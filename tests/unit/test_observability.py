@@ -4,6 +4,7 @@ import inspect
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -85,3 +86,21 @@ def test_no_figure_is_counted_store_by_store(
         (figures,) = [line["_aws"]["CloudWatchMetrics"] for line in lines if "_aws" in line]
         named = {each for metric in figures for some in metric["Dimensions"] for each in some}
         assert named <= {"service"}, name
+
+
+@pytest.mark.parametrize("untold", [0, 3])
+def test_events_that_the_bus_did_not_take_are_counted(
+    untold: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Tillbridge")
+    from tillbridge.observability import observe_booking, observe_slice
+
+    def figures() -> list[float]:
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        (line,) = [line for line in lines if "_aws" in line]
+        return list(line.get("events_untold", [0.0]))
+
+    observe_slice(STORE, replace(A_SLICE, untold=untold))
+    assert figures() == [untold]
+    observe_booking(STORE, replace(A_BOOKING, untold=untold))
+    assert figures() == [untold]

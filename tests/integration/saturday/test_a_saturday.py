@@ -62,7 +62,9 @@ def test_nothing_that_only_a_shopper_knows_is_kept_told_or_logged(
     with SaturdayHouse(1, SMALL, monkeypatch) as house:
         assert house.play().broken == []
         kept = " ".join((*house.everything_kept(), caplog.text))
+        told = {str(each.type) for each in house.order_events.told}
     assert "WebOrder(" in kept
+    assert {"web_order.placed", "web_order.changed", "web_order.booked"} <= told
     assert [word for word in CANARIES if word in kept] == []
 
 

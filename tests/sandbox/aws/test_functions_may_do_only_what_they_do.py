@@ -172,6 +172,7 @@ ALLOWED = [
     (PUSH, _read("orders")),
     (PUSH, _query("orders")),
     (PUSH, _transact("orders")),
+    (PUSH, TELLS),
     (RECONCILE, _get("stores")),
     (RECONCILE, _read("stores")),
     (RECONCILE, _mark("stores")),

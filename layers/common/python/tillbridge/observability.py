@@ -56,6 +56,8 @@ def observe_slice(store: StoreId, slice_: "SliceRecord") -> None:
         metrics.add_metric("hooks_rearmed", MetricUnit.Count, slice_.hooks_rearmed)
     if slice_.oversold:
         metrics.add_metric("oversold_units", MetricUnit.Count, slice_.oversold)
+    if slice_.untold:
+        metrics.add_metric("events_untold", MetricUnit.Count, slice_.untold)
     _add_lags(slice_.lags)
     metrics.flush_metrics()  # not by decorator, which would warn of every idle slice
     logger.info(
@@ -94,6 +96,8 @@ def observe_booking(store: StoreId, booking: "BookingRecord") -> None:
         metrics.add_metric("orders_overdue", MetricUnit.Count, booking.overdue)
     if booking.refused:
         metrics.add_metric("orders_refused", MetricUnit.Count, booking.refused)
+    if booking.untold:
+        metrics.add_metric("events_untold", MetricUnit.Count, booking.untold)
     _add_lags(booking.lags)
     metrics.flush_metrics()
     orders = asdict(booking)

@@ -7,7 +7,6 @@ import pytest
 from tests.booking_world import FIRST, MUG, PEN, BookingWorld
 from tests.builders import STORE
 from tillbridge.domain.connection import StoreState, WebOrderMode
-from tillbridge.domain.errors import OutOfTime
 from tillbridge.domain.ids import PosProductId, WebOrderId
 from tillbridge.domain.web_orders.book_rows import OPEN, SINCE
 from tillbridge.domain.web_orders.entry import LaneState
@@ -61,14 +60,19 @@ def test_others_are_told_that_it_is_booked(world: BookingWorld) -> None:
     world.order(2)
     world.run()
     (event,) = world.events.told
-    assert (event.type, event.entry.order.id) == ("web_order.booked", FIRST)
+    assert (event.type, event.about) == ("web_order.booked", {"order_id": FIRST})
 
 
-def test_a_bus_that_fails_holds_up_nothing(world: BookingWorld) -> None:
-    world.events.fails = [OutOfTime("The bus is busy.")]
+def test_a_bus_that_takes_nothing_holds_up_nothing_and_is_counted(
+    world: BookingWorld, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.events.takes = lambda _: False
     world.order(2)
-    world.run()
+    record = world.run()
     assert (world.state(), world.rows) == (LaneState.BOOKED, {})
+    assert (world.events.told, record.untold) == ([], 1)
+    (line,) = [each for each in caplog.records if each.message == "others were not told"]
+    assert (vars(line)["store_id"], vars(line)["order_id"]) == (world.store, FIRST)
 
 
 def test_an_order_that_is_held_is_not_told(world: BookingWorld) -> None:

@@ -34,10 +34,10 @@ OF_ORDERS = {
     "_look_later", "_looks", "_may_raise", "_moved", "_note_odd", "_now_linked", "_of", "_online",
     "_sells", "_settle", "_tell", "are_old", "ask_again", "be_fresh", "follow_hints", "hint_at_refunded", "holders_of",
     "judge_again", "look_at_moved", "look_later", "look_twice", "mark_moved", "note_orders",
-    "of_the_store", "open_lines", "read_orders", "try_again", "with_orders",
+    "of_the_store", "open_lines", "read_orders", "tell_news", "try_again", "with_orders",
 }  # fmt: skip
 """Steps of web orders, which only a store has that reads them; their fences have their own test
-(test_push_web_orders_fence.py)."""
+(test_push_web_orders_fence.py, test_push_tells_others.py)."""
 
 
 OF_A_CANARY = {"_go_on", "canary_round"}

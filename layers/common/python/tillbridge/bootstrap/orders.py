@@ -25,7 +25,7 @@ from tillbridge.usecases.booking.session import BookingDeps
 def booking_dependencies() -> BookingDeps:
     """Return the dependencies of `orders`."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
-    tokens, http = access_tokens(clock), new_session()
+    tokens, http, bus = access_tokens(clock), new_session(), aws.events()
 
     def open_pos(connection: Connection, deadline_ms: int) -> PosWebOrders:
         account = connection.pos_account
@@ -39,7 +39,7 @@ def booking_dependencies() -> BookingDeps:
         book=DynamoOrderBook(dynamodb, env.orders_table, clock),
         listed=DynamoListedOrders(dynamodb, env.orders_table),
         stores=DynamoStores(dynamodb, env.stores_table),
-        events=BusOrderEvents(aws.events(), env.bus_name),
+        events=BusOrderEvents(lambda: bus, env.bus_name),
         history=DynamoHistory(dynamodb, env.history_table),
         hours=DynamoLagHours(dynamodb, env.history_table),
         signals=order_signals(),

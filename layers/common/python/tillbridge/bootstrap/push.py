@@ -18,6 +18,7 @@ from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.hook_secrets import SecretsOfHooks
+from tillbridge.adapters.messages.order_events import BusOrderEvents
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.bootstrap.external_systems import (
     access_tokens,
@@ -67,6 +68,7 @@ def push_dependencies() -> StoreWorkDeps:
             stores=DynamoStores(dynamodb, env.stores_table),
             read_model=DynamoReadModel(dynamodb, env.read_model_table),
             order_book=DynamoOrderBook(dynamodb, env.orders_table, clock),
+            order_events=BusOrderEvents(aws.events, env.bus_name),
             orders=order_signals(),
             clock=clock,
             history=Kept(

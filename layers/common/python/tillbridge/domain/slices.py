@@ -62,7 +62,8 @@ class Turn:
 class SliceRecord:
     """What a slice did. `calls` counts them by 'METHOD /path/template'; `lags` say how long
     changes took; the other figures count products, `throttled` 429s, `hooks_rearmed` checks that
-    found webhooks which told nothing, `oversold` units that were noticed to be sold twice."""
+    found webhooks which told nothing, `oversold` units that were noticed to be sold twice, `untold`
+    events of web orders that the bus did not take."""
 
     started_ms: int = 0
     ended_ms: int = 0
@@ -73,6 +74,7 @@ class SliceRecord:
     stocked: int = 0
     failed: int = 0
     oversold: int = 0
+    untold: int = 0
     lags: dict[LagPath, Histogram] = field(default_factory=dict)
     hooks_rearmed: int = 0
 

@@ -1,14 +1,14 @@
 """Web orders told on the EventBridge bus."""
 
 import json
-from collections.abc import Sequence
-from itertools import batched
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, override
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tillbridge.domain.errors import RetryLater
-from tillbridge.domain.web_orders.order_events import SOURCE, OrderEvent
+from tillbridge.domain.outward_events import OutwardEvent
+from tillbridge.domain.web_orders.order_events import SOURCE
 from tillbridge.ports.order_events import OrderEvents
 
 if TYPE_CHECKING:
@@ -16,37 +16,77 @@ if TYPE_CHECKING:
     from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef
 
 A_CALL = 10
-"""The most events that the bus takes at once; one of 500 lines has some 90 kB, of 256 that a call has."""
+"""The most events that the bus takes at once."""
 
-A_LONG_ORDER = 100
-"""Lines of an order that goes in a call of its own."""
+A_CALL_BYTES = 256 * 1_024
+"""The most bytes of a call: source, type and detail of all its events (EventBridge, PutEvents)."""
+
+TIMES = 2
+"""So often an event is put that the bus did not take out of a call which it took."""
+
+type _Put = tuple[OutwardEvent, "PutEventsRequestEntryTypeDef"]
+
+log = logging.getLogger(__name__)
 
 
 class BusOrderEvents(OrderEvents):
-    """Events on a bus, by its name."""
+    """Events on a bus, by its name. `client` is asked for when there is something to tell."""
 
-    def __init__(self, client: "EventBridgeClient", bus: str) -> None:
+    def __init__(self, client: "Callable[[], EventBridgeClient]", bus: str) -> None:
         self._client = client
         self._bus = bus
 
     @override
-    def tell(self, events: Sequence[OrderEvent]) -> None:
-        long = [each for each in events if len(each.entry.lines) > A_LONG_ORDER]
-        short = [each for each in events if len(each.entry.lines) <= A_LONG_ORDER]
-        missed = 0
-        for some in (*((each,) for each in long), *batched(short, A_CALL, strict=False)):
+    def tell(self, events: Sequence[OutwardEvent]) -> Sequence[OutwardEvent]:
+        missed: list[OutwardEvent] = []
+        calls = list(_calls([(each, self._entry(each)) for each in events]))
+        for place, some in enumerate(calls):
             try:
-                answer = self._client.put_events(Entries=[self._entry(each) for each in some])
+                missed += [event for event, _ in self._put(some)]
             except (ClientError, BotoCoreError) as trouble:
-                raise RetryLater(f"The bus takes no events: {type(trouble).__name__}.") from trouble
-            missed += answer["FailedEntryCount"]
-        if missed:
-            raise RetryLater(f"The bus did not take {missed} of {len(events)} events.")
+                log.warning("the bus takes no events", extra={"why": str(trouble)})
+                # The next call would wait for as long: whoever tells has other work.
+                return [*missed, *(event for rest in calls[place:] for event, _ in rest)]
+        return missed
 
-    def _entry(self, event: OrderEvent) -> "PutEventsRequestEntryTypeDef":
+    def _put(self, some: Sequence[_Put]) -> Sequence[_Put]:
+        """Return those that the bus did not take, though it took the call."""
+        for _ in range(TIMES):
+            answer = self._client().put_events(Entries=[entry for _, entry in some])
+            answers = zip(some, answer["Entries"], strict=True)
+            some = [each for each, said in answers if "ErrorCode" in said]
+            if not some:
+                break
+        return some
+
+    def _entry(self, event: OutwardEvent) -> "PutEventsRequestEntryTypeDef":
         return {
             "Source": SOURCE,
-            "DetailType": event.type.value,
+            "DetailType": str(event.type),
             "Detail": json.dumps(event.detail(), ensure_ascii=False),
             "EventBusName": self._bus,
         }
+
+
+def _calls(puts: Sequence[_Put]) -> Iterator[list[_Put]]:
+    """Yield events that go in a call together, in their order."""
+    some: list[_Put] = []
+    room = A_CALL_BYTES
+    for each in puts:
+        size = _size(each[1])
+        if size > A_CALL_BYTES:
+            event = each[0]
+            extra = {"store_id": event.store, "event": str(event.type), **event.about}
+            log.error("an event is too long for the bus", extra=extra)
+            continue
+        if some and (len(some) == A_CALL or size > room):
+            yield some
+            some, room = [], A_CALL_BYTES
+        some.append(each)
+        room -= size
+    if some:
+        yield some
+
+
+def _size(entry: "PutEventsRequestEntryTypeDef") -> int:
+    return sum(len(entry[key].encode()) for key in ("Source", "DetailType", "Detail"))

@@ -71,7 +71,8 @@ class OrderEntry:
     must know. `sent`: the revision that the POS was asked last; `unanswered`: no answer to it is stored.
     `answered`: the highest revision that the POS has answered. `since_ms`: when the order first owed
     what it owes now (epoch ms, ours). `refusal`: why the POS refuses it, or what a person has to do. `epoch`: that of the POS account
-    when it was asked last. `settled`: no POS record in use can need its accounts any more."""
+    when it was asked last. `settled`: no POS record in use can need its accounts any more. `change`: how
+    often what others see of it has changed since it was found."""
 
     order: WebOrder
     lines: tuple[EntryLine, ...]
@@ -86,6 +87,7 @@ class OrderEntry:
     by_hand: bool = False
     refusal: str = ""
     settled: bool = False
+    change: int = 0
 
     @property
     def revision(self) -> int:

@@ -13,6 +13,7 @@ from tillbridge.domain.web_orders.entry import (
     sent_units,
 )
 from tillbridge.domain.web_orders.netting import Change, netted
+from tillbridge.domain.web_orders.news import numbered
 from tillbridge.domain.web_orders.owed import Counts, owed
 from tillbridge.domain.web_orders.shown import WebLine, WebOrder
 from tillbridge.domain.web_orders.told import told, told_line
@@ -48,7 +49,7 @@ def found(before: OrderEntry | None, order: WebOrder, sight: Sight) -> OrderEntr
     if _owes(before) != _owes(entry):
         changed = _changed(entry)
         entry = replace(entry, since_ms=sight.now_ms, refusal=changed, settled=False)
-    return _retold(entry, sight.outlet)
+    return numbered(before, _retold(entry, sight.outlet))
 
 
 def _owes(entry: OrderEntry) -> dict[tuple[object, ...], int]:

@@ -26,6 +26,7 @@ from tillbridge.ports.signals import Signals
 from tillbridge.ports.stores import Stores
 from tillbridge.usecases.fence import best_effort
 from tillbridge.usecases.slice import Slice
+from tillbridge.usecases.telling import tell_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class BookingDeps:
 @dataclass(slots=True)
 class BookingRecord:
     """What a slice did; figures count orders. `overdue`: those that the POS has not booked in time, None
-    when nobody looked. `lags`: how long orders took
-    that were booked for the first time."""
+    when nobody looked. `untold`: events that the bus did not take. `lags`: how long orders took that were
+    booked for the first time."""
 
     told: int = 0
     booked: int = 0
@@ -59,6 +60,7 @@ class BookingRecord:
     refused: int = 0
     unanswered: int = 0
     overdue: int | None = None
+    untold: int = 0
     lags: dict[LagPath, Histogram] = field(default_factory=dict)
 
     @property
@@ -116,9 +118,9 @@ class Session(Slice[BookingDeps]):
 
     def tell(self, kind: OrderEventType, *entries: OrderEntry) -> None:
         """Tell others of orders, as far as that works."""
-        with best_effort("telling of web orders", self.store):
-            now = self.now_ms()
-            self.deps.events.tell([OrderEvent(kind, self.store, each, now) for each in entries])
+        now = self.now_ms()
+        events = [OrderEvent(kind, self.store, each, now) for each in entries]
+        self.record.untold += tell_others(self.deps.events, self.store, events)
 
     def booked(self, before: OrderEntry, entry: OrderEntry) -> None:
         """Note in the history what the POS has booked anew of an order, as far as that works."""

@@ -1,7 +1,8 @@
 """Orders that BigCommerce shows are kept in the book, and what follows is marked.
 
-First the products whose levels they move are marked, then the book is written, then the POS's function is
-told. Each of these may be done again: an order that is read once more is compared with what the book has."""
+First the products whose levels they move are marked, then others are told what is new, then the book is
+written, then the POS's function is told. Each of these may be done again: an order that is read once more is
+compared with what the book has."""
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from tillbridge.ports.order_book import Kept, NewEntry
 from tillbridge.usecases.fence import Fault, best_effort, is_fault, note
 from tillbridge.usecases.push.orders.hinted import ask_again
 from tillbridge.usecases.push.orders.holders import holders_of
+from tillbridge.usecases.push.orders.telling import tell_news
 from tillbridge.usecases.push.slice.session import Session
 
 log = logging.getLogger(__name__)
@@ -97,6 +99,7 @@ def _keep(
     }
     moved = (p for before, entry in changed for p in _moved(before, entry))
     mark_moved(session, moved, since)
+    tell_news(session, changed)
     refused = set(session.deps.order_book.write(session.store, changed)) if changed else set()
     for before, entry in changed:
         if entry.order.id not in refused:

@@ -17,6 +17,7 @@ from tillbridge.domain.history.product_line import (
 )
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId
 from tillbridge.domain.link import Link
+from tillbridge.domain.outward_events import OversoldEvent
 from tillbridge.domain.oversold import Oversold, debt_of, last_debts, risen
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.stock import Sellable, counted
@@ -28,6 +29,7 @@ from tillbridge.ports.lag_hours import LagHours
 from tillbridge.ports.order_book import OrderBook
 from tillbridge.ports.oversold import OversoldRows
 from tillbridge.usecases.fence import best_effort
+from tillbridge.usecases.push.slice.events import SliceEvents
 
 AT_ONCE = 25
 """Lines are gathered and go in one request; at the end of the slice the rest goes."""
@@ -56,6 +58,7 @@ class SliceHistory:
     kept: Kept
     clock: Clock
     outlets: frozenset[str]
+    events: SliceEvents
     oversold_units: int = 0
     _lines: list[ProductLine] = field(default_factory=list)
     _since_ms: int = 0
@@ -68,7 +71,8 @@ class SliceHistory:
         self._call_began_ms = self.clock.now_ms()
 
     def owes(self, work: WorkItem, sent: _Sent, book: OrderBook) -> None:
-        """Notice that a product's debt is higher than its link says: more was sold than there is.
+        """Notice that a product's debt is higher than its link says, and tell others: more was sold than
+        there is.
         Called before the link says so, too: a kill has it noticed twice rather than never."""
         debt = sum(level.debt for level in sent.values())
         if work.link is None or debt <= work.link.debt:
@@ -81,26 +85,25 @@ class SliceHistory:
             )
             found = risen(levels, before)
             orders = book.open(self.store) if found else ()
-            self.kept.oversold.note(
-                self.store,
-                [
-                    Oversold(
-                        at_ms=now,
-                        holder=holder,
-                        debt=debt_of(level),
-                        version=work.record.version,
-                        name=_name(work, level.variant),
-                        sku=_sku(work, level.variant),
-                        orders=tuple(
-                            order.order
-                            for order in orders
-                            if any(a.holder == holder for a in order.accounts)
-                        ),
-                    )
-                    for level in found
-                    for holder in [Holder(work.product, level.variant)]
-                ],
-            )
+            debts = [
+                Oversold(
+                    at_ms=now,
+                    holder=holder,
+                    debt=debt_of(level),
+                    version=work.record.version,
+                    name=_name(work, level.variant),
+                    sku=_sku(work, level.variant),
+                    orders=tuple(
+                        order.order
+                        for order in orders
+                        if any(a.holder == holder for a in order.accounts)
+                    ),
+                )
+                for level in found
+                for holder in [Holder(work.product, level.variant)]
+            ]
+            self.kept.oversold.note(self.store, debts)
+            self.events.tell([OversoldEvent(self.store, each) for each in debts])
             self.oversold_units += sum(debt_of(e) - before.get(e.variant, 0) for e in found)
 
     def stocked(

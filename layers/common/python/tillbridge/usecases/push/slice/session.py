@@ -22,6 +22,7 @@ from tillbridge.domain.waiting import LATE_MS
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.links import Links
 from tillbridge.ports.order_book import OrderBook
+from tillbridge.ports.order_events import OrderEvents
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos import Pos
 from tillbridge.ports.read_model import Views
@@ -29,6 +30,7 @@ from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.push.slice.events import SliceEvents
 from tillbridge.usecases.push.slice.history import Kept, SliceHistory
 from tillbridge.usecases.push.slice.order_view import OrderView
 from tillbridge.usecases.push.slice.right_of_way import RightOfWay
@@ -54,6 +56,7 @@ class PushDeps:
     stores: Stores
     read_model: Views
     order_book: OrderBook
+    order_events: OrderEvents
     clock: Clock
     history: Kept
     in_flight: int = 3
@@ -81,7 +84,7 @@ class Session(Slice[PushDeps]):
     `due_later_ms`: when postponed rows are due. `narrow`: so many products are taken at once, until
     the one at fault stands alone; 0 is as many as fit. `unfound`: the fault that has none yet.
     `read`: the last records that the POS showed, where they were few. `orders`: the web orders.
-    `history`: what is told later of its products.
+    `history`: what is told later of its products. `events`: what others are told of its orders.
     `rows`: the store's pending rows; whatever the slice marks, clears or postpones goes through it."""
 
     last_call_ms = 2_000
@@ -110,6 +113,7 @@ class Session(Slice[PushDeps]):
     orders: OrderView = field(default_factory=lambda: OrderView(OrdersRead()))
     rows: StoreRows = field(init=False)
     history: SliceHistory = field(init=False)
+    events: SliceEvents = field(init=False)
     _kept: dict[PosProductId, dict[StoreVariantId, frozenset[str]]] = field(default_factory=dict)
     _ignored: frozenset[str] = frozenset()
     _unanswered: int = 0
@@ -121,7 +125,10 @@ class Session(Slice[PushDeps]):
 
     def __post_init__(self) -> None:
         deps = self.deps
-        self.history = SliceHistory(self.store, deps.history, deps.clock, self.settings.outlets)
+        self.events = SliceEvents(self.store, deps.order_events)
+        self.history = SliceHistory(
+            self.store, deps.history, deps.clock, self.settings.outlets, self.events
+        )
         self.rows = StoreRows(self.store, deps.pending, deps.clock, deps.in_flight)
 
     @property
