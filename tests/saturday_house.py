@@ -13,6 +13,7 @@ from sandbox.bigcommerce.lab.shop_client import Shop
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state import clock as store_clock
 from sandbox.bigcommerce.state.config import StoreConfig
+from sandbox.pos import clock as pos_clock
 from sandbox.pos.publisher import Entry
 from sandbox.saturday.goods import Pairs, Unit, goods
 from sandbox.saturday.judge import Day, Verdict, judge
@@ -113,6 +114,7 @@ class SaturdayHouse(House):
         self.seed, self.size, self.hooks = seed, size, hooks or Hooks()
         self.calls_slow = Calls(self.virtual, self.dice)
         patch.setattr(store_clock, "now", self.now_s)
+        patch.setattr(pos_clock, "now", self.now_s)
         settings = Settings(safety_stock=safety, web_orders=mode, web_outlet="o-main")
         config = StoreConfig(quota="none", stock_delay_ms=STOCK_DELAY_MS)
         store = StoreServer(config=config)

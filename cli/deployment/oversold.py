@@ -49,6 +49,8 @@ def autopsy(target: Target, connection: Connection, debt: Oversold) -> tuple[Ver
         debt.at_ms,
         safety=settings.safety_stock,
         told=settings.web_orders is WebOrderMode.POS,
+        version=debt.version,
+        level=debt.level,
     )
     entries = [each for each in found if isinstance(each, OrderEntry)]
     timeline = timeline_of(noticed, lines, entries)

@@ -1,6 +1,6 @@
 """What a slice writes into the history of products. Nothing depends on it: what goes wrong is logged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
@@ -15,7 +15,7 @@ from tillbridge.domain.history.product_line import (
 )
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId
 from tillbridge.domain.link import Link
-from tillbridge.domain.oversold import Oversold, debt_of, last_debts, risen
+from tillbridge.domain.oversold import Oversold, debt_of, last_debts, risen, shortfall
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.stock import Sellable, counted
 from tillbridge.domain.web_orders.accounts import Holder
@@ -64,19 +64,23 @@ class SliceHistory:
         self._call_began_ms = self.clock.now_ms()
 
     def owes(self, work: WorkItem, sent: _Sent, book: OrderBook) -> None:
-        """Notice that a product's debt is higher than its link says: more was sold than there is.
-        Called before the link says so, too: a kill has it noticed twice rather than never."""
+        """Notice that a debt of a product has risen: more was sold than there is. Its link has the sum of
+        its debts, so where that has not risen, what it says of a product in several variants is nothing
+        of any one of them. Called before the link says so, too: a kill has it noticed twice rather than
+        never."""
         debt = sum(level.debt for level in sent.values())
-        if work.link is None or debt <= work.link.debt:
+        known = work.link is not None and debt <= work.link.debt
+        if work.link is None or not debt or (known and None in sent):
             return
         with best_effort("noticing what was sold twice", self.store, work.product):
-            now = self._noticed_ms[work.product] = self.clock.now_ms()
+            now = self.clock.now_ms()
             levels = self._levels(work, sent)
-            before = last_debts(
-                self.kept.history.of(self.store, work.product, now - WINDOW_MS, now)
-            )
-            found = risen(levels, before)
-            orders = book.open(self.store) if found else ()
+            before = last_debts(self._lines_of(work.product, now))
+            found = risen(levels, before, known=known)
+            if not found:
+                return
+            self._noticed_ms[work.product] = now
+            orders = book.open(self.store)
             self.kept.oversold.note(
                 self.store,
                 [
@@ -92,6 +96,7 @@ class SliceHistory:
                             for order in orders
                             if any(a.holder == holder for a in order.accounts)
                         ),
+                        level=level,
                     )
                     for level in found
                     for holder in [Holder(work.product, level.variant)]
@@ -110,6 +115,7 @@ class SliceHistory:
         """Note levels that went out, or were right already; `online` are those that a look found."""
         with best_effort("noting what was sent", self.store, work.product):
             # An autopsy reads up to the time at which a debt was noticed: this line is part of it.
+            noticed = work.product in self._noticed_ms
             now = self._noticed_ms.pop(work.product, self.clock.now_ms())
             levels = self._levels(work, sent)
             base = ProductLine(
@@ -134,6 +140,8 @@ class SliceHistory:
                 for each in looked
             )
             link = work.link
+            # Of which variant a debt has gone, nobody says: it is one of which there is nothing left.
+            fell = link is not None and link.debt > sum(map(debt_of, levels))
             news = [
                 each
                 for each in levels
@@ -141,9 +149,10 @@ class SliceHistory:
                 or _sent_before(link, each.variant) != each.level
                 or each in looked
                 or debt_of(each)
+                or (fell and not each.level)
             ]
-            did = Did.STOCK if wrote else Did.RAISED_DEBT
-            if news and (wrote or sum(map(debt_of, levels)) > (link.debt if link else 0)):
+            did = Did.STOCK if wrote else Did.RAISED_DEBT if noticed else Did.LOWERED_DEBT
+            if news and (wrote or noticed or fell):
                 self._add([replace(base, did=did, holders=tuple(news))])
 
     def found(self, before: OrderEntry | None, entry: OrderEntry) -> None:
@@ -196,6 +205,12 @@ class SliceHistory:
         if full:
             self.flush()
 
+    def _lines_of(self, product: PosProductId, now: int) -> Sequence[ProductLine]:
+        """Return the lines of the last hours, those too that are still gathered."""
+        kept = self.kept.history.of(self.store, product, now - WINDOW_MS, now)
+        with self._lock:
+            return [*kept, *(line for line in self._lines if line.product == product)]
+
     def _line(self, work: WorkItem, did: Did) -> ProductLine:
         return ProductLine(
             self.clock.now_ms(),
@@ -208,7 +223,7 @@ class SliceHistory:
 
     def _levels(self, work: WorkItem, sent: _Sent) -> tuple[HolderLevel, ...]:
         stock = {variant.id: variant.stock for variant in work.record.variants}
-        return tuple(
+        found = (
             HolderLevel(
                 holder,
                 *counted(work.record.stock if holder is None else stock[holder], self.outlets),
@@ -217,6 +232,7 @@ class SliceHistory:
             )
             for holder, level in sent.items()
         )
+        return tuple(replace(e, unsure=shortfall(e) - sent[e.variant].debt) for e in found)
 
 
 def _sent_before(link: Link, variant: PosVariantId | None) -> int | None:
