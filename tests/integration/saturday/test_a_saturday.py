@@ -41,8 +41,12 @@ def _played(
 def test_a_saturday_keeps_every_promise(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every third has all its hooks lost, every fifth a safety stock of one."""
     hooks = NONE if seed % 3 == 0 else Hooks()
-    verdict = _played(seed, monkeypatch, hooks=hooks, safety=int(seed % 5 == 0))
+    with SaturdayHouse(seed, SMALL, monkeypatch, hooks=hooks, safety=int(seed % 5 == 0)) as house:
+        verdict = house.play()
+        autopsies = house.autopsies(verdict)
     assert verdict.broken == []
+    assert autopsies.broken == ()
+    assert len(autopsies.explained) + len(autopsies.healed) == len(verdict.sold_twice)
     assert verdict.placed == verdict.booked_once > 20
     assert verdict.writes > 10
     assert verdict.age_s <= OLDEST_S
