@@ -57,6 +57,9 @@ def show(found: Saturday) -> None:
             units = counted(len(autopsies.healed), "unit")
             console.print(f"{units} more came back before anybody could read that it was missing.")
         console.print("`tillbridge oversell` tells the same of a store that runs.")
+        console.print(
+            "`python -m benches.saturday` plays Saturdays with web orders off, to compare."
+        )
     say_promises(found.broken)
 
 
