@@ -171,17 +171,18 @@ class OrderHouse(House):
         self.signals.signalled = False
         work_on_store(STORE, self.deps)
 
-    def books(self, order: int, *, answers: bool = True) -> None:
-        """Have the POS told of an order, and store its answer, as the function `orders` does. Without
-        `answers` it books, and its answer is lost."""
+    def books(self, order: int) -> None:
+        """Have the POS told of an order, and store its answer, as the function `orders` does."""
+        self.hears(order, self.asks(order))
+
+    def asks(self, order: int) -> Answer:
+        """Have the POS told of an order, and return its answer, which is not stored yet."""
         kept = self.kept(order)
         asked = ask(kept.entry, 0)
         self._write(kept, asked)
         assert asked.sent is not None
         name = external_id(self.store.store_hash, WebOrderId(order))
         said = self.pos.put_web_order(name, body(replace(asked.sent, outlet="o-main")))
-        if not answers:
-            return
         effects = tuple(
             Effect(
                 PosProductId(each["product_id"]),
@@ -192,8 +193,12 @@ class OrderHouse(House):
             )
             for each in said["effects"]
         )
+        return Answer(int(said["revision"]), 0, effects)
+
+    def hears(self, order: int, answer: Answer) -> None:
+        """Store what the POS has answered."""
         now = self.kept(order)
-        self._write(now, answered(now.entry, Answer(int(said["revision"]), 0, effects)))
+        self._write(now, answered(now.entry, answer))
 
     def _write(self, kept: Kept, entry: OrderEntry) -> None:
         assert not self.tables.order_book.write(STORE, [(kept, entry)])

@@ -9,10 +9,13 @@ from typing import Self
 
 import pytest
 
+from cli.demo.saturday_autopsies import Autopsies, autopsies
+from cli.deployment.oversold import orders_of, verdicts_of
 from sandbox.bigcommerce.lab.shop_client import Shop
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state import clock as store_clock
 from sandbox.bigcommerce.state.config import StoreConfig
+from sandbox.pos import clock as pos_clock
 from sandbox.pos.publisher import Entry
 from sandbox.saturday.goods import Pairs, Unit, goods
 from sandbox.saturday.judge import Day, Verdict, judge
@@ -27,9 +30,12 @@ from tests.virtual_time import Calls, Killed, VirtualClock
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.web_orders import PosCloudWebOrders
 from tillbridge.adapters.pos_epochs import WebOrdersInEpoch
+from tillbridge.domain.autopsy.assembling import WINDOW_MS
+from tillbridge.domain.autopsy.verdict import Verdict as AutopsyVerdict
 from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.hooks.message import HookMessage, marks
 from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.oversold import Oversold
 from tillbridge.ports.pos_web_orders import PosWebOrders
 from tillbridge.usecases.booking.book_orders import book_orders
 from tillbridge.usecases.booking.session import BookingDeps
@@ -112,6 +118,7 @@ class SaturdayHouse(House):
         self.seed, self.size, self.hooks = seed, size, hooks or Hooks()
         self.calls_slow = Calls(self.virtual, self.dice)
         patch.setattr(store_clock, "now", self.now_s)
+        patch.setattr(pos_clock, "now", self.now_s)
         settings = Settings(safety_stock=safety, web_orders=mode, web_outlet="o-main")
         config = StoreConfig(quota="none", stock_delay_ms=STOCK_DELAY_MS)
         store = StoreServer(config=config)
@@ -265,6 +272,19 @@ class SaturdayHouse(House):
                 safety=self.settings.safety_stock,
             )
         )
+
+    def autopsies(self, verdict: Verdict) -> Autopsies:
+        """Return what the autopsies say of the units that were sold twice."""
+
+        def explain(debt: Oversold) -> tuple[AutopsyVerdict, ...]:
+            at_ms, product = debt.at_ms, debt.holder.product
+            lines = self.tables.history.of(STORE, product, at_ms - WINDOW_MS, at_ms + WINDOW_MS)
+            kept = self.tables.order_book.kept(STORE, orders_of(debt, lines))
+            entries = [each.entry for each in kept.values()]
+            return verdicts_of(debt, self.settings, lines, entries)
+
+        debts = self.tables.oversold.latest(STORE, 1_000)
+        return autopsies(verdict.sold_twice, debts, explain)
 
     def everything_kept(self) -> Iterator[str]:
         """Yield all that Tillbridge keeps and tells, as text."""

@@ -9,6 +9,7 @@ from rich.progress import Progress
 
 from cli.asking.pushes import push_and_wait
 from cli.asking.quiet import until_quiet
+from cli.demo.saturday_autopsies import Autopsies, autopsies_of
 from cli.demo.saturday_traces import traces_of_shoppers
 from cli.deployment.backlog import pending_rows
 from cli.deployment.freshness import freshness
@@ -48,6 +49,7 @@ class Saturday:
     """What came of a Saturday; `broken` names the promises that did not hold."""
 
     verdict: Verdict = field(default_factory=Verdict)
+    autopsies: Autopsies = field(default_factory=Autopsies)
     calls: dict[str, int] = field(default_factory=dict)
     lag: tuple[float, float] = (0.0, 0.0)
     lags: Lags = field(default_factory=dict)
@@ -69,7 +71,7 @@ class Saturday:
         if self.verdict.age_s > Verdict.OLDEST_S:
             found.append(f"a level was set on orders read {self.verdict.age_s:.1f} s before")
         found += [f"{each} holds what only a shopper knows" for each in self.traces]
-        return found + self.owned + self.verified
+        return [*found, *self.autopsies.broken, *self.owned, *self.verified]
 
     def json(self) -> dict[str, Any]:
         """Return the figures by name, for `--json`."""
@@ -81,6 +83,8 @@ class Saturday:
             "oldest_orders_seconds": round(verdict.age_s, 3),
             "unit_seconds_too_high": round(verdict.too_high, 1),
             "oversold": verdict.oversold,
+            "oversold_explained": [each.json() for each in self.autopsies.explained],
+            "there_again_before_it_was_read": len(self.autopsies.healed),
             "booked_after_seconds": _spread(verdict.booked_after_s),
             "lag_seconds": {"p50": self.lag[0], "p95": self.lag[1]},
             "api_calls": self.calls,
@@ -228,8 +232,10 @@ class _Play:
         )
         done = ledger(self.target, STORE, self.day_began_ms)
         owned = self.store.control.owned_diff(OURS)
+        verdict = judge(day)
         found = Saturday(
-            verdict=judge(day),
+            verdict=verdict,
+            autopsies=autopsies_of(self.target, STORE, verdict.sold_twice),
             calls=counts["by_agent"].get(OURS, {}),
             lag=(done.percentile(0.5), done.percentile(0.95)),
             lags=freshness(self.target, STORE, 24),

@@ -8,7 +8,8 @@ import typer
 
 from cli.demo.promises import say_promises
 from cli.demo.saturday import STORE, Saturday, play_saturday
-from cli.screen.console import console, table
+from cli.demo.saturday_autopsies import rows_of
+from cli.screen.console import console, counted, table
 from cli.screen.freshness_report import print_freshness
 from sandbox.saturday.plan import Size
 
@@ -51,6 +52,16 @@ def show(found: Saturday) -> None:
     if figures["oversold"]:
         causes = [(WORDS.get(cause, cause), str(n)) for cause, n in figures["oversold"].items()]
         console.print(table("Sold twice, and why", ("", "units"), causes))
+        autopsies = found.autopsies
+        columns = ("product", "units", "web order", "by the autopsy", "would have prevented it")
+        console.print(table("Unit by unit", columns, rows_of(autopsies)))
+        if autopsies.healed:
+            units = counted(len(autopsies.healed), "unit")
+            console.print(f"{units} more came back before anybody could read that it was missing.")
+        console.print("`tillbridge oversell` tells the same of a store that runs.")
+        console.print(
+            "`python -m benches.saturday` plays Saturdays with web orders off, to compare."
+        )
     say_promises(found.broken)
 
 

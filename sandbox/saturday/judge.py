@@ -1,8 +1,10 @@
 """The verdict on a Saturday, from the store's log and the POS's alone: nothing of Tillbridge's own rows."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import inf
 from typing import Any, ClassVar
 
 from sandbox.saturday.goods import Pairs, Unit
@@ -41,11 +43,23 @@ class Day:
     late_s: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class SoldTwice:
+    """One unit that was sold and was not there, from `at` until goods came or an order was undone (seconds;
+    infinite: at the end of the day, too). `nth`: there were so many of them then, this one included."""
+
+    unit: Unit
+    at: float
+    until: float
+    nth: int
+    cause: str
+
+
 @dataclass(slots=True)
 class Verdict:
     """What did not hold, in words, and the figures. `age_s`: of the oldest view of the orders on which stock
     was written; `too_high`: unit-seconds online above what was free; `swallowed`: units that a write put
-    back because their order came while it was under way; `oversold`: units by cause."""
+    back because their order came while it was under way; `sold_twice`: unit by unit."""
 
     OLDEST_S: ClassVar[float] = 2.5
     """What a view of the orders may be old, the way of the call included."""
@@ -56,9 +70,14 @@ class Verdict:
     age_s: float = 0.0
     too_high: float = 0.0
     swallowed: int = 0
-    oversold: dict[str, int] = field(default_factory=dict)
+    sold_twice: list[SoldTwice] = field(default_factory=list)
     booked_after_s: list[float] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+
+    @property
+    def oversold(self) -> dict[str, int]:
+        """The units that were sold twice, by cause."""
+        return dict(Counter(each.cause for each in self.sold_twice))
 
 
 def judge(day: Day) -> Verdict:
@@ -156,13 +175,28 @@ def _unit(day: Day, unit: Unit, verdict: Verdict) -> None:
     for before, after in pairwise(line):
         above = max(0, before.online - max(0, before.free - day.safety))
         verdict.too_high += above * (after.at - before.at)
+    verdict.sold_twice += _sold_twice(day, unit, line, verdict)
+
+
+def _sold_twice(
+    day: Day, unit: Unit, line: Sequence[Step], verdict: Verdict
+) -> Iterator[SoldTwice]:
+    """Yield the units that were sold twice; what comes back is the one that was sold last."""
+    missing: list[SoldTwice] = []
     for place, moment in enumerate(line[1:], start=1):
-        more = max(0, -moment.free) - max(0, -line[place - 1].free)
-        if more > 0:
+        debt = max(0, -moment.free)
+        while len(missing) > debt:
+            yield replace(missing.pop(), until=moment.at)
+        if len(missing) < debt:
             cause = _cause(day, unit, line, place)
-            verdict.oversold[cause] = verdict.oversold.get(cause, 0) + more
             if cause == UNEXPLAINED:
+                more = debt - len(missing)
                 verdict.broken.append(f"{unit}: {more} oversold at {moment.at:.1f}, unexplained")
+            missing += [
+                SoldTwice(unit, moment.at, inf, nth, cause)
+                for nth in range(len(missing) + 1, debt + 1)
+            ]
+    yield from missing
 
 
 def _cause(day: Day, unit: Unit, line: Sequence[Step], place: int) -> str:

@@ -68,6 +68,13 @@ class Shop:
         if self.owed:
             self._owes(list(self.owed)[number % len(self.owed)], units)
 
+    def refund(self, number: int) -> None:
+        """Staff refund one of the orders, of which BigCommerce tells no time."""
+        if self.owed:
+            order = list(self.owed)[number % len(self.owed)]
+            if self.known.get(order) == self.owed[order]:  # else it was never seen without
+                self.owed[order] = 0
+
     def _owes(self, number: int, units: int) -> None:
         grows = max(0, units - self.owed.get(number, 0))
         self.owed[number] = units
@@ -93,8 +100,9 @@ class Shop:
                 seen = OrderUnits(WebOrderId(number), None, units)
                 self._keep(did=Did.BOOKED, order=seen, version=self.version)
 
-    def push(self, call_ms: int, meanwhile: int = 0) -> None:
-        """We read the POS, and send a level; `meanwhile` units are ordered before it is online."""
+    def push(self, call_ms: int, meanwhile: int = 0, *, books: bool = False) -> None:
+        """We read the POS, and send a level; `meanwhile` units are ordered before it is online. `books`:
+        the POS books before that, too, and nothing tells when its record was read."""
         begun, free, version = self.now_ms, self.free, self.version
         held = sum(max(0, n - self.booked.get(o, 0)) for o, n in self.known.items())
         level = max(0, free - held - self.safety)
@@ -103,7 +111,10 @@ class Shop:
         self.later(call_ms)
         if meanwhile:
             self.order(meanwhile)
+        if books:
+            self.book()
         self.later(call_ms)
+        begun = self.now_ms if books else begun
         self.online = level
         self.debt = max(0, held - free)
         holder = HolderLevel(None, Decimal(free), Decimal(0), held, level)

@@ -29,6 +29,8 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
     st.tuples(st.sampled_from([100, 400]), st.integers(0, 2)).map(
         lambda t: lambda shop: shop.push(*t)
     ),
+    st.just(lambda shop: shop.push(400, books=True)),
+    st.integers(0, 9).map(lambda n: lambda shop: shop.refund(n)),
     UNITS.map(lambda n: lambda shop: shop.raised(n)),
 )
 """What may happen next. Seconds pass between two of them."""
@@ -44,7 +46,7 @@ def shops(draw: st.DrawFn) -> Shop:
     shop.later(1_000)
     shop.read_orders()
     shop.later(100)
-    shop.push(100)
+    shop.push(100, books=draw(st.booleans()))
     return shop
 
 

@@ -106,7 +106,7 @@ def test_an_order_that_the_pos_has_booked_is_right(pos: OrderHouse) -> None:
 
 def test_while_an_answer_of_the_pos_is_lost_a_level_may_be_lower(pos: OrderHouse) -> None:
     order = sold(pos)
-    pos.books(order, answers=False)
+    pos.asks(order)
     pos.settle()
     assert pos.offered("p-mug") == 1  # of 3: two may be booked, or not
     verdict = pos.verdict()

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.builders import LANTERN
-from tests.unit.domain.autopsy.stories import STORIES, Story, because
+from tests.unit.domain.autopsy.stories import START_MS, STORIES, Story, because
 from tillbridge.domain.autopsy.assembling import Noticed, timeline_of
 from tillbridge.domain.autopsy.causes import Cause
 from tillbridge.domain.autopsy.changes import Change
-from tillbridge.domain.autopsy.verdict import Verdict, verdicts
+from tillbridge.domain.autopsy.moments import Ordered
+from tillbridge.domain.autopsy.verdict import Verdict, of_each_unit, verdicts
 from tillbridge.domain.autopsy.words import told
 from tillbridge.domain.web_orders.accounts import Holder
 
@@ -130,3 +131,31 @@ def test_of_many_events_in_one_second_a_bounded_number_of_orders_is_tried() -> N
     story.level(9.4, 28, 30, version=13, read=9.2)
 
     assert all(verdict.reproduces for verdict in verdicts(story.timeline(debt=2)))
+
+
+def test_a_refund_of_which_bigcommerce_tells_no_time_came_between_two_readings() -> None:
+    story = (
+        Story().level(0, 2, version=1).found(12, 1041, 2, placed=10).found(40, 1041, 0, placed=10)
+    )
+
+    timeline = story.level(50, 2, version=1).timeline(debt=0)
+
+    assert [m.at_ms for m in timeline.moments if isinstance(m, Ordered)] == [
+        START_MS + 10_000,
+        START_MS + 12_001,
+    ]
+
+
+def test_each_unit_of_a_debt_has_its_own_cause() -> None:
+    story = (
+        Story()
+        .level(0, 1, version=1)
+        .found(7, 1041, 1, placed=5)
+        .level(12, 0, 1, version=2, because=because(10, "e-1"))
+        .found(40, 1042, 1, placed=20)
+    )
+
+    (verdict,) = verdicts(story.level(41, 0, 2, version=2).timeline(debt=2))
+
+    causes = [each.cause for each in of_each_unit(verdict)]
+    assert causes == [Cause.TILL_AFTER_WEB, Cause.TWO_WEB_ORDERS]

@@ -39,7 +39,7 @@ def sold_in(lines: Sequence[ProductLine]) -> Sold:
         if line.did is Did.FOUND and line.order:
             at = line.order.variant, line.order.order
             owed[at] = max(owed.get(at, 0), line.order.units)
-        if line.did not in (Did.STOCK, Did.RAISED_DEBT):
+        if line.did not in (Did.STOCK, Did.RAISED_DEBT, Did.LOWERED_DEBT):
             continue
         for holder in line.holders:
             before = counts.get(holder.variant, holder.on_hand)

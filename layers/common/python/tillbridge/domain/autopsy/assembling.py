@@ -1,7 +1,7 @@
 """From a product's history and the web orders kept, the moments of one holder."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR
 from itertools import pairwise
 
@@ -31,7 +31,8 @@ _WRITES = frozenset({Did.STOCK, Did.CREATED})
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """A debt that was noticed (epoch ms), and what was true of the store."""
+    """A debt that was noticed (epoch ms), and what was true of the store. `level`: how it came about in
+    the POS's record of `version`; None of a row of before."""
 
     holder: Holder
     debt: int
@@ -39,14 +40,18 @@ class Noticed:
     safety: int = 0
     takes_off: bool = True
     told: bool = True
+    version: int = -1
+    level: HolderLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """A line that says how the level of the holder came about."""
+    """A line that says how the level of the holder came about. `before_ms`: when the POS answered with a
+    later version of anything; its record was read before, whenever the line was written."""
 
     line: ProductLine
     holder: HolderLevel
+    before_ms: int
 
     @property
     def free(self) -> int:
@@ -55,7 +60,7 @@ class _Level:
 
     @property
     def read_ms(self) -> int:
-        return self.line.begun_ms or self.line.at_ms
+        return min(self.line.begun_ms or self.line.at_ms, self.before_ms)
 
     def raw(self, safety: int) -> int:
         return self.free - self.holder.web_units - safety
@@ -76,13 +81,13 @@ def timeline_of(
 ) -> Timeline | None:
     """Return the moments up to a debt, in order. None when no line of that time says how a level came
     about. `lines` are of one product, by time."""
-    known = [line for line in lines if line.at_ms <= noticed.at_ms]
+    known = _known(noticed, lines)
     levels = list(_levels(known, noticed.holder.variant))
     if not levels:
         return None
     first = levels[0]
     linked_ms = max((line.at_ms for line in known if line.did in _LINKS), default=0)
-    orders = [_with_times(o, levels) for o in _orders(noticed, known, entries, linked_ms)]
+    orders = [_in_record(o, levels) for o in _orders(noticed, known, entries, linked_ms)]
     old = [order for order in orders if _is_old(order, first)]
     owed = tuple((o.number, units) for o in old if (units := _open_at(o, first)))
     moments: list[Moment] = [m for o in orders for m in _of_order(o, first, before=o in old)]
@@ -94,11 +99,32 @@ def timeline_of(
         pos=first.free,
         online=first.holder.level,
         debt=noticed.debt,
+        unsure=levels[-1].holder.unsure,
         safety=noticed.safety,
         takes_off=noticed.takes_off,
         told=noticed.told,
         owed=owed,
     )
+
+
+def _known(noticed: Noticed, lines: Sequence[ProductLine]) -> list[ProductLine]:
+    known = [line for line in lines if line.at_ms <= noticed.at_ms]
+    has = any(
+        line.version == noticed.version and level.variant == noticed.holder.variant
+        for line in known
+        for level in line.holders
+    )
+    if noticed.level is not None and not has:
+        # Killed before the line was kept: the row of the debt says the same.
+        line = ProductLine(
+            noticed.at_ms,
+            noticed.holder.product,
+            Did.RAISED_DEBT,
+            version=noticed.version,
+            holders=(noticed.level,),
+        )
+        known.append(line)
+    return known
 
 
 _RANKS = {Ordered: 0, Found: 1, BookedIn: 2, PosMove: 3, Reading: 4, Written: 5, Looked: 6}
@@ -107,12 +133,14 @@ _RANKS = {Ordered: 0, Found: 1, BookedIn: 2, PosMove: 3, Reading: 4, Written: 5,
 
 def _levels(lines: Sequence[ProductLine], variant: PosVariantId | None) -> Iterator[_Level]:
     newest = -1
+    answered = [(line.version, line.at_ms) for line in lines if line.did is Did.BOOKED]
     for line in lines:
         for holder in line.holders:
             # A record older than one before says nothing new: the POS answered a stale one.
             if holder.variant == variant and line.version >= newest:
                 newest = line.version
-                yield _Level(line, holder)
+                later = [at_ms for version, at_ms in answered if version > line.version]
+                yield _Level(line, holder, min(later, default=line.at_ms))
 
 
 def _moves(levels: Sequence[_Level], booked: Sequence[BookedIn]) -> Iterator[PosMove]:
@@ -177,7 +205,7 @@ def _orders(
         told = by_order.get(number, [])
         entry = kept.get(number)
         seen = [line for line in told if line.did is Did.FOUND]
-        pairs: list[tuple[Ordered, Found | None]] = [_of_line(line, linked_ms) for line in seen]
+        pairs: list[tuple[Ordered, Found | None]] = list(_of_lines(seen, linked_ms))
         if not pairs and entry is not None:
             pairs = list(_of_entry(entry, noticed, linked_ms))
         if pairs:
@@ -189,12 +217,19 @@ def _orders(
             )
 
 
-def _of_line(line: ProductLine, linked_ms: int) -> tuple[Ordered, Found]:
-    assert line.order is not None, "chosen by its order"
-    order, at_ms = line.order, min(line.order.at_ms, line.at_ms)
-    linked = at_ms + SECOND_MS > linked_ms
-    ordered = Ordered(at_ms, order.order, order.units, linked=linked)
-    return ordered, Found(line.at_ms, order.order, order.units)
+def _of_lines(lines: Sequence[ProductLine], linked_ms: int) -> Iterator[tuple[Ordered, Found]]:
+    told_ms, found_ms = -1, 0
+    for line in lines:
+        assert line.order is not None, "chosen by its order"
+        order, at_ms = line.order, min(line.order.at_ms, line.at_ms)
+        timed = order.at_ms > told_ms
+        if not timed:
+            # BigCommerce tells no time of a refund: it came after the last reading, before this one.
+            at_ms = min(found_ms + 1, line.at_ms)
+        told_ms, found_ms = max(told_ms, order.at_ms), line.at_ms
+        linked = at_ms + SECOND_MS > linked_ms
+        ordered = Ordered(at_ms, order.order, order.units, linked=linked, timed=timed)
+        yield ordered, Found(line.at_ms, order.order, order.units)
 
 
 def _of_entry(
@@ -238,11 +273,13 @@ def _bookings(
         yield BookedIn(answered.get(version, 0), number, units[version], version)
 
 
-def _with_times(order: _Order, levels: Sequence[_Level]) -> _Order:
-    """Return the order with the times of its bookings: before the first record that has them, and when
-    they were answered at the latest."""
+def _in_record(order: _Order, levels: Sequence[_Level]) -> _Order:
+    """Return the order with those of its bookings that the record of the debt contains, and their times:
+    before the first record that has them, and when they were answered at the latest."""
     booked = []
     for each in order.booked:
+        if each.version > levels[-1].line.version:
+            continue  # the POS had it by then, maybe; what the debt was computed from did not
         shown = [level.read_ms for level in levels if level.line.version >= each.version]
         times = [*shown[:1], *([each.at_ms] if each.at_ms else [])]
         if times:
@@ -270,7 +307,7 @@ def _of_order(order: _Order, first: _Level, *, before: bool) -> Iterator[Moment]
     has = ([b.units for b in order.booked if b.version <= first.line.version] or [0])[-1]
     later = [f for f in order.found if f.at_ms > first.read_ms]
     for ordered, found in zip(order.ordered[len(order.ordered) - len(later) :], later, strict=True):
-        yield Ordered(ordered.at_ms, order.number, max(0, ordered.units - has), ordered.linked)
+        yield replace(ordered, units=max(0, ordered.units - has))
         yield Found(found.at_ms, order.number, max(0, found.units - has))
     for booked in order.booked:
         if booked.version > first.line.version:

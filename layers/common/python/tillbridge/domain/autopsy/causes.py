@@ -29,10 +29,19 @@ class Cause(StrEnum):
 
 
 def broke_at(played: Played) -> int | None:
-    """Return the place of the moment at which the debt last rose to what it is in the end; None when
-    none did."""
+    """Return the place of the moment at which the debt last rose; None when it never did."""
     risen = [p for p, stand in played.stands.items() if stand.debt > played.before[p].debt]
     return risen[-1] if risen else None
+
+
+def broke_units(played: Played) -> tuple[int | None, ...]:
+    """Return, for each unit of the debt in the end, the place of the moment at which it last rose to so
+    many; None of those that there were in the beginning."""
+    found: list[int | None] = []
+    for unit in range(1, played.debt + 1):
+        risen = [p for p, s in played.stands.items() if played.before[p].debt < unit <= s.debt]
+        found.append(risen[-1] if risen else None)
+    return tuple(found)
 
 
 def cause_of(timeline: Timeline, played: Played, place: int) -> Cause | None:

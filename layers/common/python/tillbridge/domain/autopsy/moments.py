@@ -34,12 +34,13 @@ class PosMove:
 @dataclass(frozen=True, slots=True)
 class Ordered:
     """A web order owes so many units from now on: it was placed, edited, cancelled or refunded. The
-    time is BigCommerce's, in whole seconds."""
+    time is BigCommerce's, in whole seconds; `timed`: it told one."""
 
     at_ms: int
     order: WebOrderId
     units: int
     linked: bool = True
+    timed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ type Moment = PosMove | Ordered | Found | BookedIn | Reading | Written | Looked
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """The moments of one holder in order, up to when it was noticed that `debt` units more were sold
-    than the POS has. `pos` free units and `online` are those of the beginning; `owed` the units of orders
+    than the POS has, and maybe `unsure` units more: the POS was asked to book them, and had not answered.
+    `pos` free units and `online` are those of the beginning; `owed` the units of orders
     that were open then. `safety`: that of the store. `takes_off`: BigCommerce takes stock off when an
     order is placed. `told`: the POS is told of orders."""
 
@@ -106,6 +108,7 @@ class Timeline:
     pos: int
     online: int
     debt: int
+    unsure: int = 0
     safety: int = 0
     takes_off: bool = True
     told: bool = True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, product
 from math import comb, prod
 
-from tillbridge.domain.autopsy.causes import Cause, broke_at, cause_of
+from tillbridge.domain.autopsy.causes import Cause, broke_at, broke_units, cause_of
 from tillbridge.domain.autopsy.changes import Tried, tried
 from tillbridge.domain.autopsy.moments import (
     SECOND_MS,
@@ -43,7 +43,22 @@ class Verdict:
     @property
     def reproduces(self) -> bool:
         """Return whether what is kept leads to the debt that was noticed."""
-        return self.played.debt == self.timeline.debt
+        most = self.timeline.debt + self.timeline.unsure
+        return self.timeline.debt <= self.played.debt <= most
+
+
+def of_each_unit(verdict: Verdict) -> tuple[Verdict, ...]:
+    """Return the verdict on each unit of the debt, those that went missing first before the others: it
+    names the moment and the cause of that unit."""
+    timeline, played = verdict.timeline, verdict.played
+    return tuple(
+        replace(
+            verdict,
+            place=place,
+            cause=None if place is None else cause_of(timeline, played, place),
+        )
+        for place in broke_units(played)
+    )
 
 
 def verdicts(timeline: Timeline) -> tuple[Verdict, ...]:
@@ -97,15 +112,18 @@ type _Second = tuple[list[Ordered], list[Moment]]
 def _seconds(moments: Sequence[Moment]) -> list[_Second]:
     """Return the web orders of each second, and what else happened in it."""
     found: list[_Second] = []
-    for at_ms in sorted({m.at_ms for m in moments if isinstance(m, Ordered)}):
-        orders = [m for m in moments if isinstance(m, Ordered) and m.at_ms == at_ms]
+    timed = [m for m in moments if isinstance(m, Ordered) and m.timed]
+    for at_ms in sorted({m.at_ms for m in timed}):
+        orders = [m for m in timed if m.at_ms == at_ms]
         others: list[Moment] = [
-            m
-            for m in moments
-            if not isinstance(m, Ordered) and at_ms <= m.at_ms < at_ms + SECOND_MS
+            m for m in moments if not _is_timed(m) and at_ms <= m.at_ms < at_ms + SECOND_MS
         ]
         found.append((orders, others))
     return found
+
+
+def _is_timed(moment: Moment) -> bool:
+    return isinstance(moment, Ordered) and moment.timed
 
 
 def _ways(others: int, orders: int) -> list[tuple[int, ...]]:
@@ -117,7 +135,7 @@ def _ways(others: int, orders: int) -> list[tuple[int, ...]]:
 def _arranged(
     timeline: Timeline, seconds: Sequence[_Second], chosen: Sequence[tuple[int, ...]]
 ) -> Timeline:
-    rest = [m for m in timeline.moments if not isinstance(m, Ordered)]
+    rest = [m for m in timeline.moments if not _is_timed(m)]
     placed: list[tuple[int, int, int, Moment]] = [
         (m.at_ms, number, 1, m) for number, m in enumerate(rest)
     ]

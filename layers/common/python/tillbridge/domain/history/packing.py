@@ -125,12 +125,14 @@ def _packed(line: ProductLine) -> dict[str, Any]:
 
 def _levels(level: HolderLevel) -> list[Any]:
     counts = [str(level.on_hand), str(level.committed), level.web_units, level.level]
-    return [level.variant, *counts]
+    return [level.variant, *counts, *([level.unsure] if level.unsure else [])]
 
 
 def _holder(values: Sequence[Any]) -> HolderLevel:
-    variant, on_hand, committed, web_units, level = values
-    return HolderLevel(_variant(variant), Decimal(on_hand), Decimal(committed), web_units, level)
+    variant, on_hand, committed, web_units, level, *unsure = values
+    return HolderLevel(
+        _variant(variant), Decimal(on_hand), Decimal(committed), web_units, level, *unsure
+    )
 
 
 def _order(values: Sequence[Any]) -> OrderUnits:

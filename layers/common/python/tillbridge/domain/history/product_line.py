@@ -11,7 +11,8 @@ from tillbridge.domain.ids import PosProductId, PosVariantId, WebOrderId
 class Did(StrEnum):
     """What was done. `stock`: levels were sent. `looked`: a level was read online. `found`: a web order
     was read that owes units of the product, or owes other units than before. `booked`: the POS answered
-    that it has them. `raised_debt`: more units are sold than the POS has. `put_off`: it waits, for the
+    that it has them. `raised_debt`: more units are sold than the POS has. `lowered_debt`: some of them
+    are there again. `put_off`: it waits, for the
     first time."""
 
     CREATED = "created"
@@ -21,6 +22,7 @@ class Did(StrEnum):
     FOUND = "found"
     BOOKED = "booked"
     RAISED_DEBT = "raised_debt"
+    LOWERED_DEBT = "lowered_debt"
     HIDDEN = "hidden"
     REFUSED = "refused"
     BROKEN = "broken"
@@ -68,13 +70,15 @@ def joined(before: Because | None, later: Because | None) -> Because | None:
 @dataclass(frozen=True, slots=True)
 class HolderLevel:
     """How the level of a variant, or of the product itself under None, came about: the sums of the
-    chosen outlets, and the units that the web owes."""
+    chosen outlets, and the units that the web owes. `unsure`: units of its debt that are none if the
+    record contains already what the POS was asked to book and has not answered."""
 
     variant: PosVariantId | None
     on_hand: Decimal
     committed: Decimal
     web_units: int
     level: int
+    unsure: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a slice writes into the history of products. Nothing depends on it: what goes wrong is logged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
@@ -18,7 +18,7 @@ from tillbridge.domain.history.product_line import (
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId
 from tillbridge.domain.link import Link
 from tillbridge.domain.outward_events import OversoldEvent
-from tillbridge.domain.oversold import Oversold, debt_of, last_debts, risen
+from tillbridge.domain.oversold import Oversold, debt_of, last_debts, risen, shortfall
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.stock import Sellable, counted
 from tillbridge.domain.web_orders.accounts import Holder
@@ -26,7 +26,7 @@ from tillbridge.domain.web_orders.entry import OrderEntry
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.history import History
 from tillbridge.ports.lag_hours import LagHours
-from tillbridge.ports.order_book import OrderBook
+from tillbridge.ports.order_book import OpenOrder, OrderBook
 from tillbridge.ports.oversold import OversoldRows
 from tillbridge.usecases.fence import best_effort
 from tillbridge.usecases.push.slice.events import SliceEvents
@@ -71,37 +71,24 @@ class SliceHistory:
         self._call_began_ms = self.clock.now_ms()
 
     def owes(self, work: WorkItem, sent: _Sent, book: OrderBook) -> None:
-        """Notice that a product's debt is higher than its link says, and tell others: more was sold than
-        there is.
-        Called before the link says so, too: a kill has it noticed twice rather than never."""
+        """Notice that a debt of a product has risen, and tell others: more was sold than there is. Its
+        link has the sum of its debts, so where that has not risen, what it says of a product in several
+        variants is nothing of any one of them. Called before the link says so, too: a kill has it noticed
+        twice rather than never."""
         debt = sum(level.debt for level in sent.values())
-        if work.link is None or debt <= work.link.debt:
+        known = work.link is not None and debt <= work.link.debt
+        if work.link is None or not debt or (known and None in sent):
             return
         with best_effort("noticing what was sold twice", self.store, work.product):
-            now = self._noticed_ms[work.product] = self.clock.now_ms()
+            now = self.clock.now_ms()
             levels = self._levels(work, sent)
-            before = last_debts(
-                self.kept.history.of(self.store, work.product, now - WINDOW_MS, now)
-            )
-            found = risen(levels, before)
-            orders = book.open(self.store) if found else ()
-            debts = [
-                Oversold(
-                    at_ms=now,
-                    holder=holder,
-                    debt=debt_of(level),
-                    version=work.record.version,
-                    name=_name(work, level.variant),
-                    sku=_sku(work, level.variant),
-                    orders=tuple(
-                        order.order
-                        for order in orders
-                        if any(a.holder == holder for a in order.accounts)
-                    ),
-                )
-                for level in found
-                for holder in [Holder(work.product, level.variant)]
-            ]
+            before = last_debts(self._lines_of(work.product, now))
+            found = risen(levels, before, known=known)
+            if not found:
+                return
+            self._noticed_ms[work.product] = now
+            orders = book.open(self.store)
+            debts = [_debt(work, level, now, orders) for level in found]
             self.kept.oversold.note(self.store, debts)
             self.events.tell([OversoldEvent(self.store, each) for each in debts])
             self.oversold_units += sum(debt_of(e) - before.get(e.variant, 0) for e in found)
@@ -117,6 +104,7 @@ class SliceHistory:
         """Note levels that went out, or were right already; `online` are those that a look found."""
         with best_effort("noting what was sent", self.store, work.product):
             # An autopsy reads up to the time at which a debt was noticed: this line is part of it.
+            noticed = work.product in self._noticed_ms
             now = self._noticed_ms.pop(work.product, self.clock.now_ms())
             levels = self._levels(work, sent)
             base = ProductLine(
@@ -141,6 +129,8 @@ class SliceHistory:
                 for each in looked
             )
             link = work.link
+            # Of which variant a debt has gone, nobody says: it is one of which there is nothing left.
+            fell = link is not None and link.debt > sum(map(debt_of, levels))
             news = [
                 each
                 for each in levels
@@ -148,9 +138,10 @@ class SliceHistory:
                 or _sent_before(link, each.variant) != each.level
                 or each in looked
                 or debt_of(each)
+                or (fell and not each.level)
             ]
-            did = Did.STOCK if wrote else Did.RAISED_DEBT
-            if news and (wrote or sum(map(debt_of, levels)) > (link.debt if link else 0)):
+            did = Did.STOCK if wrote else Did.RAISED_DEBT if noticed else Did.LOWERED_DEBT
+            if news and (wrote or noticed or fell):
                 self._add([replace(base, did=did, holders=tuple(news))])
 
     def found(self, before: OrderEntry | None, entry: OrderEntry) -> None:
@@ -207,6 +198,12 @@ class SliceHistory:
         if full:
             self.flush()
 
+    def _lines_of(self, product: PosProductId, now: int) -> Sequence[ProductLine]:
+        """Return the lines of the last hours, those too that are still gathered."""
+        kept = self.kept.history.of(self.store, product, now - WINDOW_MS, now)
+        with self._lock:
+            return [*kept, *(line for line in self._lines if line.product == product)]
+
     def _line(self, work: WorkItem, did: Did) -> ProductLine:
         return ProductLine(
             self.clock.now_ms(),
@@ -219,7 +216,7 @@ class SliceHistory:
 
     def _levels(self, work: WorkItem, sent: _Sent) -> tuple[HolderLevel, ...]:
         stock = {variant.id: variant.stock for variant in work.record.variants}
-        return tuple(
+        found = (
             HolderLevel(
                 holder,
                 *counted(work.record.stock if holder is None else stock[holder], self.outlets),
@@ -228,6 +225,7 @@ class SliceHistory:
             )
             for holder, level in sent.items()
         )
+        return tuple(replace(e, unsure=shortfall(e) - sent[e.variant].debt) for e in found)
 
 
 def _sent_before(link: Link, variant: PosVariantId | None) -> int | None:
@@ -247,6 +245,22 @@ def _owed(entry: OrderEntry) -> dict[Holder, int]:
 def _because(work: WorkItem) -> Because | None:
     found = [row.because for row in work.rows if row.because is not None]
     return found[0] if found else None
+
+
+def _debt(work: WorkItem, level: HolderLevel, now_ms: int, orders: Sequence[OpenOrder]) -> Oversold:
+    holder = Holder(work.product, level.variant)
+    return Oversold(
+        at_ms=now_ms,
+        holder=holder,
+        debt=debt_of(level),
+        version=work.record.version,
+        name=_name(work, level.variant),
+        sku=_sku(work, level.variant),
+        orders=tuple(
+            order.order for order in orders if any(a.holder == holder for a in order.accounts)
+        ),
+        level=level,
+    )
 
 
 def _name(work: WorkItem, variant: PosVariantId | None) -> str:

@@ -25,9 +25,11 @@ from tillbridge.usecases.push.outcomes.sending import ItemsWait, send_items
 from tillbridge.usecases.push.outcomes.waiting import attempts_of, try_again
 from tillbridge.usecases.push.outcomes.written import finish
 from tillbridge.usecases.push.slice.session import Session
+from tillbridge.usecases.push.stock.certain_debts import with_certain_debts
 from tillbridge.usecases.push.stock.channel import is_new
 from tillbridge.usecases.push.stock.levels import Levels, with_orders
 from tillbridge.usecases.push.stock.looks_to_come import look_again, look_twice
+from tillbridge.usecases.push.stock.why import told_why
 
 
 def send_levels(session: Session, part: Sequence[Levels]) -> None:
@@ -101,6 +103,7 @@ def record_levels(session: Session, some: Sequence[Levels]) -> None:
     for each in some:
         session.orders.knows(each.work.product)
     if session.takes_orders:
+        some = [with_certain_debts(session, each) for each in some]
         for each in some:
             session.history.owes(each.work, each.by_holder, deps.order_book)
     links = [(each, _stocked_link(session, each)) for each in some if each.by_holder]
@@ -134,7 +137,7 @@ def record_levels(session: Session, some: Sequence[Levels]) -> None:
                 session.took(LagPath.ORDER_SETTLED, row.queued_ms)
     look_twice(session, [row for each in there if each.waits for row in each.work.rows])
     session.count(stocked=sum(len(each.items) for each in some))
-    for each in some:
+    for each in told_why(session, some):
         online = each.look.online if each.look else {}
         session.history.stocked(each.work, each.by_holder, online, wrote=bool(each.items))
 
