@@ -26,7 +26,6 @@ from tillbridge.domain.planner import plan
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.product import Product, StockLevel, Variant
 from tillbridge.domain.senders import Sender
-from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import WebProduct
 
 OWN_ACCOUNT = "000000000000"
@@ -195,12 +194,6 @@ def a_connection(store: str = STORE, **overrides: Any) -> Connection:
         api_url="http://127.0.0.1:9/bigcommerce",
         pos_account=a_pos_account(store),
     )
-    return replace(default, **overrides)
-
-
-def a_slice(ended_ms: int = 60_000, **overrides: Any) -> SliceRecord:
-    """Return the record of a slice of one minute."""
-    default = SliceRecord(started_ms=ended_ms - 60_000, ended_ms=ended_ms, updated=1)
     return replace(default, **overrides)
 
 

@@ -122,7 +122,12 @@ class House:
                 order_book=self.tables.order_book,
                 order_events=self.order_events,
                 clock=self.clock,
-                history=Kept(self.tables.history, self.tables.oversold, self.tables.hours),
+                history=Kept(
+                    self.tables.history,
+                    self.tables.call_lines,
+                    self.tables.oversold,
+                    self.tables.hours,
+                ),
                 in_flight=self._in_flight,
             ),
             linking=LinkingDeps(self.link_requests, self.replaced, self.catalogue_at),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sandbox.pos.claim_check import MemoryObjects
-from tests.fakes.history import FakeHistory, FakeLagHours, FakeOversold
+from tests.fakes.history import FakeCallLines, FakeHistory, FakeLagHours, FakeOversold
 from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.pending import FakePending
@@ -18,6 +18,7 @@ from tillbridge.adapters.messages.event_parts import body_of
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event
 from tillbridge.domain.ids import StoreId
+from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.history import History
 from tillbridge.ports.lag_hours import LagHours
 from tillbridge.ports.links import Links
@@ -43,6 +44,7 @@ class Tables:
     read_model: Views = field(default_factory=FakeReadModel)
     order_book: OrderBook = field(default_factory=FakeOrderBook)
     history: History = field(default_factory=FakeHistory)
+    call_lines: CallLines = field(default_factory=FakeCallLines)
     hours: LagHours = field(default_factory=FakeLagHours)
     oversold: OversoldRows = field(default_factory=FakeOversold)
 

@@ -1,12 +1,12 @@
 """A world of fakes in which a store is drained, for tests of push."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tests.arrivals import arrivals
 from tests.builders import STORE, a_connection
 from tests.fakes.clock import FakeClock
-from tests.fakes.history import FakeHistory, FakeLagHours, FakeOversold
+from tests.fakes.history import FakeCallLines, FakeHistory, FakeLagHours, FakeOversold
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
@@ -24,6 +24,7 @@ from tests.pushed import says_why, watch
 from tillbridge.adapters.pos_epochs import PosInEpoch
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.events import Event, changes
+from tillbridge.domain.history.call_line import CallLine
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import PRODUCT_LANES
 from tillbridge.domain.link import Link
@@ -65,6 +66,7 @@ class World:
         self.order_book = FakeOrderBook()
         self.order_events = FakeOrderEvents()
         self.history = FakeHistory()
+        self.call_lines = FakeCallLines()
         self.oversold = FakeOversold()
         self.hours = FakeLagHours()
         self.replaced = FakeReplaced()
@@ -77,7 +79,7 @@ class World:
                 order_book=self.order_book,
                 order_events=self.order_events,
                 clock=self.clock,
-                history=Kept(self.history, self.oversold, self.hours),
+                history=Kept(self.history, self.call_lines, self.oversold, self.hours),
                 in_flight=self.in_flight,
             ),
             linking=LinkingDeps(
@@ -144,6 +146,10 @@ class World:
         """The epoch of the POS account."""
         connection = self.stores.find(STORE)
         return connection.pos_account.epoch if connection else 0
+
+    def lines(self) -> Sequence[CallLine]:
+        """Return every call line."""
+        return self.call_lines.of(STORE, 0, 10**13)
 
     def push(self) -> SliceRecord:
         """Run one slice."""

@@ -4,9 +4,16 @@ from dataclasses import dataclass
 from functools import reduce
 
 from cli.deployment.target import Target
+from tillbridge.domain.history.call_line import slices_of
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lag_histogram import TO_THE_WEB, Histogram, merged
 from tillbridge.domain.slices import SliceRecord
+
+LONGEST_SLICE_MS = 130_000
+"""A slice is dead after so long: its function's own timeout and a little."""
+
+END_MS = 10**13 - 1
+"""The last time that a line's key can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +31,11 @@ class Ledger:
 
 
 def ledger(target: Target, store: StoreId, since_ms: int = 0) -> Ledger:
-    """Add up the slices of a store since `since_ms`."""
+    """Add up the slices of a store that ended at `since_ms` or later, with what is known of those that were
+    killed."""
     total = SliceRecord()
-    slices = target.stores.slices(store, since_ms)
+    lines = target.call_lines.of(store, max(0, since_ms - LONGEST_SLICE_MS), END_MS)
+    slices = [each for each in slices_of(lines) if each.ended_ms >= since_ms]
     for each in slices:
         total.calls.update(each.calls)
         total.throttled += each.throttled

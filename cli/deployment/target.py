@@ -13,6 +13,7 @@ from cli.cannot_run import CannotRun
 from cli.deployment.world import forget_dead_world, saved_world
 from sandbox.aws.server import REGION
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
@@ -78,6 +79,11 @@ class Target:
     def history(self) -> DynamoHistory:
         """What happened to each product."""
         return DynamoHistory(self.client("dynamodb"), self.outputs["history_table"])
+
+    @property
+    def call_lines(self) -> DynamoCallLines:
+        """The calls that slices made, and what each slice did."""
+        return DynamoCallLines(self.client("dynamodb"), self.outputs["history_table"])
 
     @property
     def lag_hours(self) -> DynamoLagHours:

@@ -1,9 +1,10 @@
-"""History, hours of lags and debts in memory; they keep the promises of `tillbridge.ports.history`,
-`.lag_hours` and `.oversold`."""
+"""History, calls, hours of lags and debts in memory; they keep the promises of `tillbridge.ports.history`,
+`.call_lines`, `.lag_hours` and `.oversold`."""
 
 from collections.abc import Iterable, Sequence
 from threading import Lock
 
+from tillbridge.domain.history.call_line import CallLine
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags, by_hour, merged
@@ -34,6 +35,23 @@ class FakeHistory:
                 (line for line in lines if from_ms <= line.at_ms <= to_ms),
                 key=lambda line: line.at_ms,
             )
+
+
+class FakeCallLines:
+    """Lines in dicts."""
+
+    def __init__(self) -> None:
+        self.lines: dict[StoreId, dict[str, CallLine]] = {}
+        self._lock = Lock()
+
+    def write(self, store: StoreId, lines: Iterable[CallLine]) -> None:
+        with self._lock:
+            self.lines.setdefault(store, {}).update((line.key, line) for line in lines)
+
+    def of(self, store: StoreId, from_ms: int, to_ms: int) -> Sequence[CallLine]:
+        with self._lock:
+            lines = self.lines.get(store, {})
+            return [lines[key] for key in sorted(lines) if from_ms <= lines[key].at_ms <= to_ms]
 
 
 class FakeLagHours:

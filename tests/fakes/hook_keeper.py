@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tests.fakes.heard import counted
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.hooks.care import StoreHook
 from tillbridge.domain.slices import SliceRecord
@@ -45,7 +46,7 @@ class FakeHookKeeper(HookKeeper):
         self.hooks.pop(hook.id, None)
 
     def _called(self, what: str, scope: str = "") -> None:
-        self._record.calls[what] += 1
+        counted(self._record, what)
         if self.broken is not None:
             raise self.broken
         if scope in self.refuses:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
+from tests.fakes.heard import counted
 from tests.fakes.links import FakeLinks
 from tests.fakes.pos import FakePos
 from tests.fakes.store_api import FakeStoreApi
@@ -33,11 +34,11 @@ class FakeReader:
         return 0.0
 
     def now_ms(self) -> int:
-        self.record.calls["GET /v2/time"] += 1
+        counted(self.record, "GET /v2/time")
         return self.server_ms
 
     def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
-        self.record.calls["GET /catalog/products"] += 1
+        counted(self.record, "GET /catalog/products")
         found = [
             product
             for number, product in sorted(self._web.records.products.items())
@@ -49,7 +50,7 @@ class FakeReader:
     def products(
         self, ids: Sequence[StoreProductId], *, with_images: bool = False
     ) -> Sequence[WebProduct]:
-        self.record.calls["GET /catalog/products"] += 1
+        counted(self.record, "GET /catalog/products")
         self._web.script.carry_out_due()
         products = self._web.records.products
         found = [products[number] for number in ids if number in products]
@@ -58,11 +59,11 @@ class FakeReader:
         return [self._shown(product) for product in found]
 
     def brands(self, ids: Sequence[int] | None) -> Mapping[int, str]:
-        self.record.calls["GET /catalog/brands"] += 1
+        counted(self.record, "GET /catalog/brands")
         return dict(enumerate(self._brands(), start=1))
 
     def levels(self, location: int, ids: Sequence[StoreProductId]) -> WebLevels:
-        self.record.calls["GET /inventory/locations/{location_id}/items"] += 1
+        counted(self.record, "GET /inventory/locations/{location_id}/items")
         there = self._web.records.products
         return {
             number: {

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from tests.fakes.heard import counted
 from tests.fakes.scripting import Called
 from tests.fakes.store_records import ProductRecord, StoreRecords, VariantRecord, shown_variant
 from tests.fakes.store_stock import Stock
@@ -199,7 +200,7 @@ class FakeStoreApi(FakeStructure):
 
     def find_by_sku(self, sku: str) -> Sequence[StoreProductId]:
         """See StoreApi."""
-        self.record.calls["GET /catalog/variants"] += 1
+        counted(self.record, "GET /catalog/variants")
         return self._do(
             "find_by_sku",
             "GET /catalog/products",

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from tests.fakes.heard import telling
 from tests.fakes.scripting import Called, Script
 from tests.fakes.store_records import ProductRecord, StoreRecords, shown_variant
 from tillbridge.domain.errors import Gone, Refused
@@ -150,14 +151,14 @@ class FakeStructure:
         work: Callable[[], T],
     ) -> T:
         touched = frozenset(touches)
-        self.record.calls[template] += 1
 
         def refused_or_done() -> T:
             for product in touched & self.refuses.keys():
                 raise self.refuses[product]
             return work()
 
-        return self.script.play(Called(method, touched, copy.deepcopy(sent)), refused_or_done)
+        with telling(self.record, template, self.script.clock):
+            return self.script.play(Called(method, touched, copy.deepcopy(sent)), refused_or_done)
 
     def _delete(
         self,

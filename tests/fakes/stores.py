@@ -1,7 +1,6 @@
 """Connected stores in memory; they keep the promises of `tillbridge.ports.stores`."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
@@ -11,7 +10,7 @@ from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
-from tillbridge.domain.slices import SliceRecord, Turn, is_spent
+from tillbridge.domain.slices import Turn, is_spent
 from tillbridge.domain.went_back import MOST_WENT_BACK
 
 
@@ -26,13 +25,12 @@ class _Slice:
 
 
 class FakeStores:
-    """Connections, categories and slices in dicts."""
+    """Connections and categories in dicts."""
 
     def __init__(self, connections: Iterable[Connection] = ()) -> None:
         self._connections: dict[StoreId, Connection] = {}
         self._accounts: dict[PosAccountKey, PosAccount] = {}
         self._categories: dict[StoreId, dict[str, int]] = {}
-        self._slices: dict[StoreId, list[SliceRecord]] = {}
         self._writers: dict[StoreId, _Slice] = {}
         self._went_back: dict[StoreId, set[PosProductId]] = {}
         self._lock = Lock()
@@ -184,13 +182,3 @@ class FakeStores:
         """Return the lags of the hour that no later slice has put down yet."""
         with self._lock:
             return self._writers.get(store, _Slice("")).left.hour
-
-    def record_slice(self, store: StoreId, record: SliceRecord) -> None:
-        with self._lock:
-            self._slices.setdefault(store, []).append(deepcopy(record))
-
-    def slices(self, store: StoreId, since_ms: int) -> Sequence[SliceRecord]:
-        """Return the slices that ended at `since_ms` or later, oldest first."""
-        with self._lock:
-            kept = [s for s in self._slices.get(store, []) if s.ended_ms >= since_ms]
-        return sorted(kept, key=lambda record: record.ended_ms)

@@ -15,6 +15,7 @@ from sandbox.aws.server import start_aws
 from tests.real_pending import RealPending
 from tests.world import World
 from tillbridge.adapters.aws import TABLES_CONFIG
+from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
 from tillbridge.adapters.dynamodb.links import DynamoLinks
@@ -59,6 +60,7 @@ class RealTables:
             stores=world.stores,
             history=Kept(
                 DynamoHistory(client, history_table),
+                DynamoCallLines(client, history_table),
                 world.oversold,
                 DynamoLagHours(client, history_table),
             ),

@@ -12,7 +12,6 @@ from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.pos_account import PosAccount
-from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.stores import Stores
 
 LIGHTHOUSE = StoreId("lighthouse")
@@ -27,7 +26,6 @@ class KeptStores(Stores, Protocol):
     def remove(self, store: StoreId) -> None: ...
     def set_paused(self, connection: Connection, *, paused: bool) -> None: ...
     def running_hour(self, store: StoreId) -> HourLags: ...
-    def slices(self, store: StoreId, since_ms: int) -> Sequence[SliceRecord]: ...
 
 
 def a_full_connection() -> Connection:

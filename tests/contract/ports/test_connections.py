@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import STORE, a_connection, a_slice
+from tests.builders import STORE, a_connection
 from tests.contract.ports.kept_stores import LIGHTHOUSE, KeptStores, a_full_connection
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.connection import Settings, StoreState
@@ -28,7 +28,6 @@ def test_a_store_that_is_not_connected_is_not_found(stores: KeptStores) -> None:
 def test_every_connected_store_is_listed_once(stores: KeptStores) -> None:
     for name in [STORE, LIGHTHOUSE, StoreId("stores"), STORE]:
         stores.save_connection(a_connection(name))
-    stores.record_slice(STORE, a_slice())
     stores.remember_categories(STORE, {"chandlery": 7})
 
     assert list(stores.all()) == [STORE, LIGHTHOUSE, "stores"]

@@ -184,9 +184,7 @@ def dict_id(item: object) -> object:
 BUSY = RetryLater("Tillbridge's own database is busy.")
 
 
-@pytest.mark.parametrize(
-    "method", ["begin_slice", "find", "end_slice", "record_slice", "set_state"]
-)
+@pytest.mark.parametrize("method", ["begin_slice", "find", "end_slice", "set_state"])
 @pytest.mark.parametrize("error", [BUSY, Planted("bug"), UnreadableStore("odd")], ids=repr)
 def test_trouble_around_a_slice_holds_its_store_no_longer_than_a_wake(
     method: str, error: Exception, faults: Faults, monkeypatch: pytest.MonkeyPatch

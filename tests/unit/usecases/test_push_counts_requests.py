@@ -15,6 +15,7 @@ from tillbridge.domain.connection import PushContent
 from tillbridge.usecases.store_work import work_on_store
 
 PORTS = ("pending", "links", "stores", "read_model")
+HISTORY = ("history", "calls")
 
 
 class Counting:
@@ -46,6 +47,9 @@ def requests_of(world: World) -> Counter[str]:
         name: Counting(getattr(world.deps.push, name), counted) for name in PORTS
     }
     linking = replace(world.deps.linking, requests=Counting(world.link_requests, counted))
+    kept = world.deps.push.history
+    history = {name: Counting(getattr(kept, name), counted) for name in HISTORY}
+    ports["history"] = replace(kept, **history)
     push = replace(world.deps.push, **ports)
     work_on_store(STORE, replace(world.deps, push=push, linking=linking))
     return counted
@@ -77,7 +81,7 @@ ONE_PRICE = {
     "get": 1,
     "pushed": 1,
     "clear": 1,
-    "record_slice": 1,
+    "write": 2,  # the product's line, and that of the calls
     **EVERY_SLICE,
 }
 # Its record is read, and listed, once for both lanes. The rows of both came with the look.

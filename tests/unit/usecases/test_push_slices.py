@@ -17,6 +17,7 @@ from tillbridge.domain.errors import (
     RetryLater,
     StoreThrottled,
 )
+from tillbridge.domain.history.call_line import slices_of
 from tillbridge.domain.lag_histogram import LagPath
 
 DEAD = NeedsAttention("token_dead", "BigCommerce no longer accepts this store's access token.")
@@ -89,13 +90,14 @@ def test_a_slice_with_nothing_to_do_leaves_no_trace() -> None:
     assert world.web.log == []
     assert world.signals.signalled == []
     assert world.signals.wakes == []
-    assert world.stores.slices(STORE, 0) == []
+    assert world.lines() == []
 
 
 def test_what_a_slice_did_is_kept() -> None:
     world = changed_world()
+    world.call_lines.lines.clear()
     world.push()
-    kept = world.stores.slices(STORE, 0)[-1]
+    (kept,) = slices_of(world.lines())
     assert kept.updated == 1
     assert kept.calls == {"PUT /catalog/products": 1}
     assert {path: each.count for path, each in kept.lags.items()} == {LagPath.CONTENT: 1}

@@ -7,6 +7,7 @@ from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.bigcommerce.hooks import BigCommerceHooks
 from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
@@ -73,6 +74,7 @@ def push_dependencies() -> StoreWorkDeps:
             clock=clock,
             history=Kept(
                 DynamoHistory(dynamodb, env.history_table),
+                DynamoCallLines(dynamodb, env.history_table),
                 DynamoOversold(dynamodb, env.orders_table),
                 DynamoLagHours(dynamodb, env.history_table),
             ),

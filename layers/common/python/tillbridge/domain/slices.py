@@ -2,8 +2,10 @@
 read."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.lag_histogram import Histogram, HourLags, LagPath, histogram_of
 from tillbridge.domain.order_cursor import OrdersRead
 
@@ -58,9 +60,12 @@ class Turn:
     hour: HourLags = field(default_factory=HourLags)
 
 
+def _unheard(_: CallMade) -> None: ...
+
+
 @dataclass(slots=True)
 class SliceRecord:
-    """What a slice did. `calls` counts them by 'METHOD /path/template'; `lags` say how long
+    """What a slice did. `heard` is told of each call when it was answered. `calls` counts them by 'METHOD /path/template'; `lags` say how long
     changes took; the other figures count products, `throttled` 429s, `hooks_rearmed` checks that
     found webhooks which told nothing, `oversold` units that were noticed to be sold twice, `untold`
     events of web orders that the bus did not take."""
@@ -77,6 +82,7 @@ class SliceRecord:
     untold: int = 0
     lags: dict[LagPath, Histogram] = field(default_factory=dict)
     hooks_rearmed: int = 0
+    heard: Callable[[CallMade], None] = field(default=_unheard, compare=False, repr=False)
 
     def add_lag(self, path: LagPath, lag_ms: int) -> None:
         """Add a lag."""

@@ -8,11 +8,11 @@ from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
-from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.domain.slices import Turn
 
 
 class Stores(Protocol):
-    """The connections, their state, small caches and the record of slices."""
+    """The connections, their state, and small caches."""
 
     def find(self, store: StoreId) -> Connection | None:
         """Return the connection with its POS account, or None when no such store is connected. Raise
@@ -84,8 +84,4 @@ class Stores(Protocol):
 
     def went_back(self, store: StoreId) -> Sequence[PosProductId]:
         """Return what is remembered of `note_went_back`, by id."""
-        ...
-
-    def record_slice(self, store: StoreId, record: SliceRecord) -> None:
-        """Keep what a slice did for 30 days."""
         ...

@@ -50,6 +50,7 @@ def _check(session: Session, deps: HookCareDeps, now_ms: int) -> bool:
     connection = session.connection
     wanted = wanted_hooks(connection, deps.secrets.stack_key(), deps.address, now_ms)
     keeper = deps.open_keeper(connection, session.deadline_ms)
+    keeper.record.heard = session.calls.note
     try:
         check = keep_hooks(keeper, wanted)
     except TillbridgeError as trouble:

@@ -148,9 +148,7 @@ def _slice(
         session.record.ended_ms = clock.now_ms()
         session.record.oversold = session.history.oversold_units
         session.record.untold = session.events.untold
-        if session.record.did_something:
-            with best_effort("keeping what the slice did", store):
-                stores.record_slice(store, session.record)
+        session.calls.end(session.record)
     _note_traffic(session)
     left = replace(
         turn,

@@ -16,6 +16,7 @@ from tillbridge.adapters.bigcommerce.answer import (
     reading_of,
     requested_wait,
 )
+from tillbridge.adapters.bigcommerce.call_told import told
 from tillbridge.adapters.bigcommerce.calls import Call
 from tillbridge.adapters.bigcommerce.encoding import encode
 from tillbridge.adapters.bigcommerce.error_map import ServerTroubleError, check
@@ -114,7 +115,8 @@ class Transport:
         return read(answer)
 
     def _once(self, call: Call, *, fresh_token: bool) -> Answer:
-        outgoing = self._outgoing(call, self.token(fresh_token).strip())
+        token = self.token(fresh_token).strip()
+        outgoing = self._outgoing(call, token)
         self._take_turn(call)
         sent_ms = self.clock.now_ms()
         incoming: Incoming | None = None
@@ -124,6 +126,7 @@ class Transport:
             incoming = exchange(self.http, outgoing, seconds, self.clock)
         finally:
             self._answered(incoming, sent_ms)
+            self.record.heard(told(call, incoming, sent_ms, self.clock.now_ms(), token))
         return answer_of(incoming)
 
     def _take_turn(self, call: Call) -> None:

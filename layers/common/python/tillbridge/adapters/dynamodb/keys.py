@@ -111,7 +111,6 @@ BLOCKED_ONLINE = "blocks##"
 
 CONNECTION = "connection"
 CATEGORY = "category#"
-SLICE = "slice#"
 WRITER = "writer"
 """Sort key of the slice that may now write to a store."""
 
@@ -135,11 +134,6 @@ def accepted(product: str) -> str:
 def category(name: str) -> str:
     """Return the sort key of a remembered category."""
     return f"{CATEGORY}{name}"
-
-
-def slice_from(ended_ms: int) -> str:
-    """Return a key that sorts before every slice that ended at `ended_ms` or later."""
-    return f"{SLICE}{ended_ms:013d}"
 
 
 def copy_partition(store: StoreId, side: str) -> str:
@@ -212,6 +206,11 @@ def web_order_of(row: Key) -> WebOrderId:
 def product_history(store: StoreId, product: str) -> str:
     """Return the partition of a product's lines of history."""
     return f"{store}#p#{product}"
+
+
+def calls_of(store: StoreId) -> str:
+    """Return the partition of a store's call lines."""
+    return f"{store}#calls"
 
 
 def moment(at_ms: int) -> str:

@@ -1,6 +1,5 @@
-"""Connections, POS accounts and slices as items."""
+"""Connections and POS accounts as items."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -18,9 +17,8 @@ from tillbridge.domain.field_policy import FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, StoreId, StoreProductId
-from tillbridge.domain.lag_histogram import Histogram, LagPath, packed, unpacked
+from tillbridge.domain.lag_histogram import Histogram, LagPath, unpacked
 from tillbridge.domain.pos_account import PosAccount, PosKind
-from tillbridge.domain.slices import SliceRecord
 
 KEPT_SECONDS = 30 * 24 * 3600
 
@@ -120,37 +118,6 @@ def account_of(values: Mapping[str, Any]) -> PosAccount:
         kind=PosKind(values["kind"]),
         epoch=values["epoch"],
         facts=values["facts"],
-    )
-
-
-def slice_values(record: SliceRecord) -> dict[str, Any]:
-    """Return every attribute of a slice; DynamoDB deletes it 30 days after it ended."""
-    return {
-        "started_ms": record.started_ms,
-        "ended_ms": record.ended_ms,
-        "calls": dict(record.calls),
-        "throttled": record.throttled,
-        "created": record.created,
-        "updated": record.updated,
-        "stocked": record.stocked,
-        "failed": record.failed,
-        "lags": packed(record.lags),
-        "expires_at": record.ended_ms // 1000 + KEPT_SECONDS,
-    }
-
-
-def slice_of(values: Mapping[str, Any]) -> SliceRecord:
-    """Return the slice that an item's plain values hold."""
-    return SliceRecord(
-        started_ms=values["started_ms"],
-        ended_ms=values["ended_ms"],
-        calls=Counter(values["calls"]),
-        throttled=values["throttled"],
-        created=values["created"],
-        updated=values["updated"],
-        stocked=values["stocked"],
-        failed=values["failed"],
-        lags=lags_of(values["lags"]),
     )
 
 

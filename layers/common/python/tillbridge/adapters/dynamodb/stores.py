@@ -1,10 +1,9 @@
-"""Connected stores in DynamoDB: connection, state, remembered categories and slices."""
+"""Connected stores in DynamoDB: connection, state and remembered categories."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, override
-from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys, turns
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
@@ -16,8 +15,6 @@ from tillbridge.adapters.dynamodb.store_items import (
     canary_values,
     connection_of,
     connection_values,
-    slice_of,
-    slice_values,
     state_values,
 )
 from tillbridge.domain.canary import Canary
@@ -27,7 +24,7 @@ from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
-from tillbridge.domain.slices import SliceRecord, Turn
+from tillbridge.domain.slices import Turn
 from tillbridge.domain.went_back import MOST_WENT_BACK
 from tillbridge.ports.stores import Stores
 
@@ -83,7 +80,7 @@ class DynamoStores(Stores):
             )
 
     def remove(self, store: StoreId) -> None:
-        """Disconnect a store; its categories, slices, runs, outcomes and POS account stay."""
+        """Disconnect a store; its categories, runs, outcomes and POS account stay."""
         rows = [keys.key(keys.CONNECTED, store), keys.key(store, keys.CONNECTION)]
         with our_errors():
             self._client.transact_write_items(
@@ -258,19 +255,6 @@ class DynamoStores(Stores):
                 TableName=self._table, Key=keys.key(store, keys.WENT_BACK), ConsistentRead=True
             )
         return sorted(from_item(answer.get("Item", {})).get("products", ()))
-
-    @override
-    def record_slice(self, store: StoreId, record: SliceRecord) -> None:
-        row = keys.key(store, f"{keys.slice_from(record.ended_ms)}#{uuid4().hex}")
-        with our_errors():
-            item = new_item(row, slice_values(record))
-            self._client.put_item(TableName=self._table, Item=item)
-
-    def slices(self, store: StoreId, since_ms: int) -> Sequence[SliceRecord]:
-        """Return the slices that ended at `since_ms` or later, oldest first."""
-        condition = "pk = :pk AND sk BETWEEN :from AND :to"
-        rows = self._query(condition, store, keys.slice_from(since_ms), f"{keys.SLICE}~")
-        return [slice_of(row) for row in rows]
 
     def running_hour(self, store: StoreId) -> HourLags:
         """Return the lags of the hour that no later slice has put down yet."""

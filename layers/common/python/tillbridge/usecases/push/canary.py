@@ -67,7 +67,7 @@ def _go_on(session: Session, row: PendingRow, canary: Canary) -> None:
 
 
 def _online(session: Session, canary: Canary) -> int | None:
-    reader, location = session.open_reader(), session.connection.location_id
+    reader, location = session.reader(), session.connection.location_id
     try:
         found = with_throttling(session, partial(reader.levels, location, [canary.product]))
     finally:

@@ -150,16 +150,17 @@ def _stock_may_go(session: Session) -> bool:
 
 def _let_levels_go(session: Session) -> None:
     """Read the orders that something was said of, look at what they moved, and send the levels that
-    changed in the POS."""
-    hint_at_refunded(session)
-    if not follow_hints(session) and are_old(session):
-        read_orders(session)
-        with of_the_store():
-            open_lines(session)  # what time has changed is judged again
-    look_at_moved(session)
-    if is_due(session, Lane.STOCK):
-        push_stock(session, Lane.STOCK)
-    canary_round(session)
+    changed in the POS. None of it is for the products whose call waits."""
+    with session.calls.made_for(()):
+        hint_at_refunded(session)
+        if not follow_hints(session) and are_old(session):
+            read_orders(session)
+            with of_the_store():
+                open_lines(session)  # what time has changed is judged again
+        look_at_moved(session)
+        if is_due(session, Lane.STOCK):
+            push_stock(session, Lane.STOCK)
+        canary_round(session)
 
 
 def _turn(session: Session, flight: Flight, requests: Requests) -> bool:
@@ -307,5 +308,6 @@ def _wait_for_quota(session: Session) -> None:
             session.turns.forgive()
             raise Interrupted
         if not session.way.let_stock_go():
+            session.calls.keep()
             session.need_time(wait)
             session.deps.clock.sleep(min(wait, LOOK_SECONDS))

@@ -102,7 +102,7 @@ def _looked(
 ) -> Iterator[_Looked]:
     if not rows:
         return
-    reader, location = session.open_reader(), session.connection.location_id
+    reader, location = session.reader(), session.connection.location_id
     eyes = Eyes(reader, partial(with_throttling, session), location)
     products = [links[_number(row)].product for row in rows]
     try:

@@ -82,8 +82,12 @@ def fence_task(
         if progress is not None:
             progress.drop([work])
 
+    def one(some: Sequence[WorkItem]) -> None:
+        with session.calls.made_for(some):
+            run()
+
     of: Callable[[WorkItem], WorkItem] = lambda item: item  # noqa: E731 - a function for one line
-    fence = partial(fenced, session, [work], lambda _: run(), doing=doing, of=of, drop=drop)
+    fence = partial(fenced, session, [work], one, doing=doing, of=of, drop=drop)
     return Task(fence, touches | {work.product})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from tillbridge.domain.batching import temporary_product
+from tillbridge.domain.call_made import PARTLY_SAVED
 from tillbridge.domain.claims import Key, claims_of, duplicate_problem, keys, skus_sent
 from tillbridge.domain.errors import Clash, Gone, Problem, Refused
 from tillbridge.domain.ids import PosProductId, StoreProductId
@@ -32,11 +33,6 @@ in parts grows by one holder each time."""
 
 LAGS_AT_MOST = 5
 """How often a clash without a visible holder is put down to a list that lags behind."""
-
-PARTLY_SAVED = 207
-"""HTTP status of an update saved only in part. What was not saved stays pending, since no value of
-the product is to blame."""
-
 
 type GoOn = Callable[[Problem], bool]
 """Sends the rest of a product without what the problem is about; returns False when nothing may be

@@ -59,7 +59,8 @@ def send_items[T: Item](
     def send(part: Sequence[T]) -> None:
         try:
             links = [item.work.link for item in part if item.work.link is not None]
-            write(session, links, parts, partial(call, part))
+            with session.calls.made_for(item.work for item in part):
+                write(session, links, parts, partial(call, part))
         except StoreDown as trouble:
             raise ItemsWait(part, trouble) from trouble
 

@@ -19,6 +19,8 @@ def with_throttling[R](session: Session, call: Callable[[], R]) -> R:
         except StoreThrottled as throttled:
             session.need_time(throttled.wait)
             session.deps.clock.sleep(throttled.wait)
+        finally:
+            session.calls.keep()
 
 
 def write[R](

@@ -9,7 +9,6 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import Problem
 from tillbridge.domain.history.fields_sent import fields_sent
 from tillbridge.domain.history.product_line import (
-    Because,
     Did,
     HolderLevel,
     OrderUnits,
@@ -23,12 +22,14 @@ from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.stock import Sellable, counted
 from tillbridge.domain.web_orders.accounts import Holder
 from tillbridge.domain.web_orders.entry import OrderEntry
+from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.history import History
 from tillbridge.ports.lag_hours import LagHours
 from tillbridge.ports.order_book import OpenOrder, OrderBook
 from tillbridge.ports.oversold import OversoldRows
 from tillbridge.usecases.fence import best_effort
+from tillbridge.usecases.push.slice.calls_made import SliceCalls, why_due
 from tillbridge.usecases.push.slice.events import SliceEvents
 
 AT_ONCE = 25
@@ -42,9 +43,11 @@ type _Sent = Mapping[PosVariantId | None, Sellable]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where the history is kept, the hours of lags, and the debts that were noticed."""
+    """Where the history of products and of calls is kept, the hours of lags, and the debts that were
+    noticed."""
 
     history: History
+    calls: CallLines
     oversold: OversoldRows
     hours: LagHours
 
@@ -59,6 +62,7 @@ class SliceHistory:
     clock: Clock
     outlets: frozenset[str]
     events: SliceEvents
+    calls: SliceCalls
     oversold_units: int = 0
     _lines: list[ProductLine] = field(default_factory=list)
     _since_ms: int = 0
@@ -113,7 +117,7 @@ class SliceHistory:
                 Did.STOCK,
                 version=work.record.version,
                 begun_ms=(self._call_began_ms if wrote else now) or now,
-                because=_because(work),
+                because=why_due(work),
                 lane=work.rows[0].lane.value,
             )
             looked = [e for e in levels if online.get(e.variant, e.level) != e.level]
@@ -142,7 +146,8 @@ class SliceHistory:
             ]
             did = Did.STOCK if wrote else Did.RAISED_DEBT if noticed else Did.LOWERED_DEBT
             if news and (wrote or noticed or fell):
-                self._add([replace(base, did=did, holders=tuple(news))])
+                call = self.calls.did(work) if wrote else ""
+                self._add([replace(base, did=did, holders=tuple(news), call=call)])
 
     def found(self, before: OrderEntry | None, entry: OrderEntry) -> None:
         """Note that a web order owes other units than it did."""
@@ -168,13 +173,14 @@ class SliceHistory:
             fields = fields_sent(
                 work.record, work.link, settings, creating=created, manual=work.manual
             )
-            self._add([replace(line, fields=fields)])
+            self._add([replace(line, fields=fields, call=self.calls.did(work))])
 
     def refused(self, work: WorkItem, problem: Problem, *, broken: bool = False) -> None:
         """Note that a product was given up, and why."""
         with best_effort("noting a refusal", self.store, work.product):
             line = self._line(work, Did.BROKEN if broken else Did.REFUSED)
-            self._add([replace(line, code=problem.code, words=problem.words)])
+            call = self.calls.refused(work)
+            self._add([replace(line, code=problem.code, words=problem.words, call=call)])
 
     def put_off(self, work: WorkItem, why: str) -> None:
         """Note that a product waits, the first time."""
@@ -210,7 +216,7 @@ class SliceHistory:
             work.product,
             did,
             version=work.record.version,
-            because=_because(work),
+            because=why_due(work),
             lane=work.rows[0].lane.value,
         )
 
@@ -240,11 +246,6 @@ def _owed(entry: OrderEntry) -> dict[Holder, int]:
         if account.holder is not None:
             found[account.holder] = found.get(account.holder, 0) + account.owed
     return found
-
-
-def _because(work: WorkItem) -> Because | None:
-    found = [row.because for row in work.rows if row.because is not None]
-    return found[0] if found else None
 
 
 def _debt(work: WorkItem, level: HolderLevel, now_ms: int, orders: Sequence[OpenOrder]) -> Oversold:

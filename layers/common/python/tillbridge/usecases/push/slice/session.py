@@ -30,6 +30,7 @@ from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_api import StoreApi
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.push.slice.calls_made import SliceCalls
 from tillbridge.usecases.push.slice.events import SliceEvents
 from tillbridge.usecases.push.slice.history import Kept, SliceHistory
 from tillbridge.usecases.push.slice.order_view import OrderView
@@ -84,7 +85,8 @@ class Session(Slice[PushDeps]):
     `due_later_ms`: when postponed rows are due. `narrow`: so many products are taken at once, until
     the one at fault stands alone; 0 is as many as fit. `unfound`: the fault that has none yet.
     `read`: the last records that the POS showed, where they were few. `orders`: the web orders.
-    `history`: what is told later of its products. `events`: what others are told of its orders.
+    `history`: what is told later of its products, `calls`: of its calls. `events`: what others are told
+    of its orders.
     `rows`: the store's pending rows; whatever the slice marks, clears or postpones goes through it."""
 
     last_call_ms = 2_000
@@ -112,6 +114,7 @@ class Session(Slice[PushDeps]):
     read: Mapping[PosProductId, Product] = field(default_factory=dict)
     orders: OrderView = field(default_factory=lambda: OrderView(OrdersRead()))
     rows: StoreRows = field(init=False)
+    calls: SliceCalls = field(init=False)
     history: SliceHistory = field(init=False)
     events: SliceEvents = field(init=False)
     _kept: dict[PosProductId, dict[StoreVariantId, frozenset[str]]] = field(default_factory=dict)
@@ -125,10 +128,13 @@ class Session(Slice[PushDeps]):
 
     def __post_init__(self) -> None:
         deps = self.deps
+        kept = deps.history
+        self.calls = SliceCalls(self.store, kept.calls, deps.clock, deps.clock.now_ms())
         self.events = SliceEvents(self.store, deps.order_events)
         self.history = SliceHistory(
-            self.store, deps.history, deps.clock, self.settings.outlets, self.events
+            self.store, kept, deps.clock, self.settings.outlets, self.events, self.calls
         )
+        self.record.heard = self.calls.note
         self.rows = StoreRows(self.store, deps.pending, deps.clock, deps.in_flight)
 
     @property
@@ -151,6 +157,12 @@ class Session(Slice[PushDeps]):
     def ignored(self) -> frozenset[str]:
         """What this store's batch of variants ignores."""
         return self.connection.ignored | self._ignored
+
+    def reader(self) -> StoreReader:
+        """Return a reader that ends with the slice, whose calls are noted with the others."""
+        reader = self.open_reader()
+        reader.record.heard = self.calls.note
+        return reader
 
     def note_ignored(self, fields: Collection[str]) -> None:
         """Note that the store's batch of variants ignores these, for later slices too."""
@@ -211,6 +223,7 @@ class Session(Slice[PushDeps]):
         while (wait := self.api.wait_needed(urgent=self.urgent)) > 0:
             if self.way.let_stock_go():
                 continue
+            self.calls.keep()
             self.need_time(wait)
             self.deps.clock.sleep(min(wait, LOOK_SECONDS))
 

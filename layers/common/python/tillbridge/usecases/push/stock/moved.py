@@ -98,7 +98,7 @@ def _look(session: Session, linked: Sequence[tuple[PendingRow, Link]]) -> None:
 
 
 def _online(session: Session, links: Sequence[Link]) -> WebLevels:
-    reader, location = session.open_reader(), session.connection.location_id
+    reader, location = session.reader(), session.connection.location_id
     ids = [link.id for link in links if link.id is not None]
     try:
         return with_throttling(session, partial(reader.levels, location, ids))

@@ -36,7 +36,7 @@ def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
     }
     if not asked:
         return list(work_items)
-    reader = session.open_reader()
+    reader = session.reader()
     eyes = Eyes(reader, partial(with_throttling, session), session.connection.location_id)
     try:
         webs = shown(eyes, list(asked), with_images=True)

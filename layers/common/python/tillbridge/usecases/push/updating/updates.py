@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
+from tillbridge.domain.call_made import PARTLY_SAVED
 from tillbridge.domain.errors import Clash, Gone, LostReply, Refused, StoreDown
 from tillbridge.domain.images import missing_images, sendable_images
 from tillbridge.domain.link import Link, Part
@@ -25,7 +26,7 @@ from tillbridge.domain.waiting import LOOK_AGAIN_MS
 from tillbridge.usecases.push.outcomes.fenced import fence_each, fenced
 from tillbridge.usecases.push.outcomes.fenced_plan import fence_task
 from tillbridge.usecases.push.outcomes.gone import forgot_dead_variants
-from tillbridge.usecases.push.outcomes.refusals import PARTLY_SAVED, refused_update
+from tillbridge.usecases.push.outcomes.refusals import refused_update
 from tillbridge.usecases.push.outcomes.sending import (
     ItemsWait,
     blame_these,
