@@ -15,13 +15,13 @@ from tillbridge.domain.history.product_line import (
     OrderUnits,
     ProductLine,
 )
-from tillbridge.domain.ids import PosProductId, PosVariantId, WebOrderId
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, WebOrderId
 
 TEXTS = st.text(max_size=255)
 TIMES = st.integers(0, 10**14)
 VARIANTS = st.none() | TEXTS.map(PosVariantId)
 COUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=3).map(Decimal)
-EVENTS = st.builds(EventSeen, TEXTS, TEXTS, TIMES, TIMES, st.integers(0, 2**63 - 1))
+EVENTS = st.builds(EventSeen, TEXTS, TEXTS, TIMES, TIMES, st.integers(0, 2**63 - 1), TEXTS)
 LINES = st.builds(
     ProductLine,
     at_ms=TIMES,
@@ -50,6 +50,7 @@ LINES = st.builds(
     words=st.text(max_size=3_000),
     code=st.text(max_size=40),
     call=st.text(max_size=40),
+    web=st.none() | st.integers(1, 2**53).map(StoreProductId),
 )
 
 

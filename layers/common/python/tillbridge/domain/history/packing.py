@@ -15,7 +15,7 @@ from tillbridge.domain.history.product_line import (
     OrderUnits,
     ProductLine,
 )
-from tillbridge.domain.ids import PosProductId, PosVariantId, WebOrderId
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, WebOrderId
 
 MOST_BYTES = 1_000
 """Of a line with its key: DynamoDB counts a write unit for each 1,024."""
@@ -62,6 +62,7 @@ def line_of(at_ms: int, product: PosProductId, text: str) -> ProductLine:
         call=values.get("k", ""),
         code=values.get("e", ""),
         words=values.get("t", ""),
+        web=StoreProductId(values["n"]) if "n" in values else None,
     )
 
 
@@ -97,7 +98,8 @@ def _shorter(line: ProductLine) -> Iterator[ProductLine]:
 
 
 def _named(event: EventSeen) -> EventSeen:
-    return replace(event, id=event.id[:_EVENT_ID], type=event.type[:_EVENT_ID])
+    cut = event.id[:_EVENT_ID], event.type[:_EVENT_ID], event.by[:_EVENT_ID]
+    return replace(event, id=cut[0], type=cut[1], by=cut[2])
 
 
 def _packed(line: ProductLine) -> dict[str, Any]:
@@ -119,6 +121,7 @@ def _packed(line: ProductLine) -> dict[str, Any]:
         "k": line.call or None,
         "e": line.code or None,
         "t": line.words or None,
+        "n": line.web,
     }
     return {name: value for name, value in values.items() if value is not None}
 
@@ -156,7 +159,8 @@ def _because(values: Sequence[Any]) -> Because:
 
 def event_values(event: EventSeen) -> list[Any]:
     """Return an event as plain values."""
-    return [event.id, event.type, event.occurred_ms, event.received_ms, event.version]
+    values = [event.id, event.type, event.occurred_ms, event.received_ms, event.version]
+    return [*values, event.by] if event.by else values
 
 
 def event_of(values: Sequence[Any]) -> EventSeen:
