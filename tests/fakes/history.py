@@ -37,10 +37,9 @@ class FakeHistory:
                 key=lambda line: line.at_ms,
             )
 
-    def newest(self, store: StoreId, about: About, before_ms: int) -> Iterator[ProductLine]:
+    def newest(self, store: StoreId, about: About) -> Iterator[ProductLine]:
         lines = self._about.get((store, about), [])
-        found = [line for line in lines if line.at_ms <= before_ms]
-        return iter(sorted(found, key=lambda line: line.at_ms)[::-1])
+        return iter(sorted(lines, key=lambda line: line.at_ms)[::-1])
 
 
 class FakeLagHours:

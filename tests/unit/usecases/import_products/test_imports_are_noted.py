@@ -30,7 +30,7 @@ def test_what_is_left_out_is_told_by_its_number_with_the_reason(world: ImportWor
     (line,) = imports(world)
     assert (line.did, line.product, line.web, line.code) == (Did.LEFT_OUT, "", odd.id, "offered")
     assert "tillbridge link" in line.words
-    assert list(world.history.newest(STORE, odd.id, line.at_ms)) == [line]
+    assert list(world.history.newest(STORE, odd.id)) == [line]
 
 
 def test_what_was_linked_before_has_no_line(world: ImportWorld) -> None:

@@ -25,7 +25,6 @@ class History(Protocol):
         that cannot be read is left out, and logged."""
         ...
 
-    def newest(self, store: StoreId, about: About, before_ms: int) -> Iterator[ProductLine]:
-        """Yield the lines up to a time (epoch ms, included), newest first, as far as they are asked for.
-        One that cannot be read is left out, and logged."""
+    def newest(self, store: StoreId, about: About) -> Iterator[ProductLine]:
+        """Yield all lines, newest first; more are read as they are asked for. One that cannot be read is left out, and logged."""
         ...

@@ -51,16 +51,13 @@ class DynamoHistory(History):
         return [line for row in rows if (line := _line(row, product)) is not None]
 
     @override
-    def newest(self, store: StoreId, about: About, before_ms: int) -> Iterator[ProductLine]:
+    def newest(self, store: StoreId, about: About) -> Iterator[ProductLine]:
         product = PosProductId("") if isinstance(about, int) else about
         rows = bulk.query_all(
             self._client,
             TableName=self._table,
-            KeyConditionExpression="pk = :pk AND sk <= :before",
-            ExpressionAttributeValues={
-                ":pk": {"S": _partition(store, about)},
-                ":before": {"S": f"{keys.moment(before_ms)}~"},
-            },
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": _partition(store, about)}},
             ScanIndexForward=False,
         )
         return (line for row in rows if (line := _line(row, product)) is not None)
