@@ -155,6 +155,11 @@ def test_of_a_line_without_room_a_change_may_be_missing() -> None:
     assert not any("no room" in each for each in notes(why("name", lines)))
 
 
+def test_where_variants_fields_are_left_the_products_are_all_there() -> None:
+    lines = history((Did.CREATED, values(**{"name": "Mug", "s.sku": "MUG-S"}) | {"more": 3}))
+    assert why("condition", lines).standing is Standing.NONE
+
+
 def test_what_the_pos_has_none_of_was_never_sent() -> None:
     found = why("condition", history((Did.CREATED, values(name="Mug"))))
     assert found.standing is Standing.NONE

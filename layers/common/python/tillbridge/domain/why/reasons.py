@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.field_policy import DEFAULT_MODES, Mode
+from tillbridge.domain.history.packing import OF_VARIANT
 from tillbridge.domain.history.product_line import Did, FieldSent, HolderLevel, ProductLine
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.link import Link
@@ -105,7 +106,12 @@ def _content(
         return Reason(named, Standing.NOT_KEPT)
     keys = [wire if variant is None else f"{variant}.{wire}" for wire in named.wires]
     held = next((link.held[key] for key in keys if key in link.held), None) if link else None
-    cut = any(not line.fields.keys() & {*keys} for line in known.cut)
+    # The fields of variants give way first: where one is left, the product's are all there.
+    cut = any(
+        not line.fields.keys() & {*keys}
+        and (variant is not None or not any(OF_VARIANT in name for name in line.fields))
+        for line in known.cut
+    )
     found = Reason(named, Standing.OLDER, variant, held=held, cut=cut)
     told = [each for key in keys for each in known.values.get(key, ())]
     for line, value in sorted(told, key=lambda each: each[0].at_ms, reverse=True):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from tillbridge.domain.fields import FIELDS
 from tillbridge.domain.history.product_line import Did, FieldSent, ProductLine
-from tillbridge.domain.why.reasons import SENDS
+from tillbridge.domain.why.reasons import BEGINS, SENDS
 
 MOST_NAMED = 4
 """Fields that a line of the timeline names."""
@@ -49,13 +49,23 @@ def did_words(line: ProductLine, older: Sequence[ProductLine]) -> str:
 
 
 def _fields(line: ProductLine, older: Sequence[ProductLine]) -> str:
-    before = next((each.fields for each in older if each.did in SENDS and each.fields), {})
+    before = _sent_before(older)
     moved = [name for name, value in line.fields.items() if _moved(value, before, name)]
     names = [_label(name) for name in moved]
     each_once = list(dict.fromkeys(names))
     more = len(each_once) - MOST_NAMED
     shown = ", ".join(each_once[:MOST_NAMED])
-    return f"{shown}, and {more} more" if more > 0 else shown or "nothing that is kept here"
+    return f"{shown}, and {more} more" if more > 0 else shown or "what found no room here"
+
+
+def _sent_before(older: Sequence[ProductLine]) -> Mapping[str, FieldSent]:
+    """Return the values of the push before, of the same link."""
+    for line in older:
+        if line.did in SENDS and line.fields:
+            return line.fields
+        if line.did in BEGINS or line.did is Did.UNLINKED:
+            break
+    return {}
 
 
 def _moved(value: FieldSent, before: Mapping[str, FieldSent], name: str) -> bool:

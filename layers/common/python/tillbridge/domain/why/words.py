@@ -5,7 +5,8 @@ from decimal import ROUND_FLOOR
 
 from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.fields import Field
-from tillbridge.domain.history.fields_sent import LONGEST_VALUE, sent
+from tillbridge.domain.history.fields_sent import LONGEST_VALUE
+from tillbridge.domain.history.packing import BLANK_DIGEST
 from tillbridge.domain.history.product_line import FieldSent, HolderLevel, ProductLine
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.money_words import money
@@ -13,7 +14,6 @@ from tillbridge.domain.why.events import at, because_of, event_rows, who
 from tillbridge.domain.why.names import IMAGES
 from tillbridge.domain.why.reasons import Reason, Standing
 
-_BLANK = sent("").digest
 _YES = {"True": "yes", "False": "no"}
 
 NOT_KEPT_NOTE = "A look at both sides: tillbridge reconcile --dry-run, then tillbridge drift."
@@ -31,7 +31,7 @@ def value_words(reason: Reason, value: FieldSent | None) -> str:
         return ""
     of_money = reason.named.field in (Field.PRICE, Field.COST)
     if not value.value:
-        if value.digest not in (_BLANK, ""):
+        if value.digest not in (BLANK_DIGEST, ""):
             return "(too long to be kept)"
         return "(the product's)" if reason.variant and of_money else "(blank)"
     cut = "…" if len(value.value) == LONGEST_VALUE else ""
