@@ -1,5 +1,5 @@
 """What a push costs in DynamoDB, on real tables of the local AWS, with the POS and the store in memory:
-requests and units of one price, one sale, an idle drain, a CSV and new products; and the processor time
+requests and units of one price, one sale, an idle drain, a CSV, new products and an import; and the processor time
 of a product of a thousand, in intake and in push. Usage: table_costs.py [counts]; `counts` leaves the
 processor time out, which a busy machine changes."""
 
@@ -15,10 +15,15 @@ from benches.helpers.results import Figure, finish
 from tests.arrivals import arrivals
 from tests.builders import STORE, a_product, some_stock
 from tests.fakes.store_api import FakeStoreApi
+from tests.import_world import ImportWorld
 from tests.knife.tables import RealTables, real_tables
 from tests.world import World
+from tillbridge.adapters.dynamodb.counters import DynamoCounters
+from tillbridge.adapters.dynamodb.history import DynamoHistory
+from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.domain.connection import PushContent
 from tillbridge.domain.events import Event, changes
+from tillbridge.domain.import_messages import PRODUCTS_A_MESSAGE
 from tillbridge.domain.product import Product
 
 ONLY_COUNTS = sys.argv[1:] == ["counts"]
@@ -32,6 +37,7 @@ MOST = {
     "a CSV of 100, changed": (5.1, 0.7),
     "the same again, when_changed": (2.1, 0.25),
     "20 creates": (14.3, 11.6),
+    "an import of 25": (16.2, 8.7),
 }
 """Write units and requests, of a product where there are several. Two units of each are the slice's own,
 a third where it wrote to the store. Since history is kept, each thing that changed is a line of one unit: a
@@ -157,6 +163,22 @@ def _creates(shop: Shop) -> int:
     return CREATES
 
 
+def _imports(shop: Shop) -> int:
+    tables = shop.tables
+    world = tables.furnished(ImportWorld())
+    counters, stores = tables.make("CountersTable"), tables.newest["StoresTable"]
+    world.counters = DynamoCounters(tables.client, counters)  # type: ignore[assignment]  # real
+    world.imports = DynamoImports(tables.client, counters, stores, world.clock)  # type: ignore[assignment]  # real
+    world.history = DynamoHistory(tables.client, tables.newest["HistoryTable"])  # type: ignore[assignment]  # real
+    world.import_deps = world.deps_with(lambda port: port)
+    for number in range(PRODUCTS_A_MESSAGE):
+        world.sells(f"Product {number}", f"SKU-{number:04d}")
+    shop.meter.begin()
+    world.ask_for()
+    world.import_until_quiet()
+    return PRODUCTS_A_MESSAGE
+
+
 STORIES: dict[str, Callable[[Shop], int]] = {
     "a price": _price,
     "a sale, literal": _sale,
@@ -165,6 +187,7 @@ STORIES: dict[str, Callable[[Shop], int]] = {
     "a CSV of 100, changed": _csv,
     "the same again, when_changed": _same_csv,
     "20 creates": _creates,
+    "an import of 25": _imports,
 }
 
 

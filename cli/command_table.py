@@ -79,6 +79,7 @@ COMMANDS: Sections = {
         "search": Command(
             "cli.commands.search", "Find products by the beginning of a name, SKU or number."
         ),
+        "why": Command("cli.commands.why", "Say why a product's values online are what they are."),
         "verify": Command(
             "cli.commands.verify", "Compare every field of the linked products on both sides."
         ),

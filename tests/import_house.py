@@ -57,6 +57,7 @@ class ImportHouse(House):
             signals=self.signals,
             queue=self.queue,
             read_model=self.tables.read_model,
+            history=self.tables.history,
             clock=self.clock,
             open_store=self.catalogue_at,
             open_pos=self._catalogue_of_pos,

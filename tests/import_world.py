@@ -52,6 +52,7 @@ class ImportWorld(World):
             signals=wrap(self.signals),
             queue=wrap(self.queue),
             read_model=wrap(self.read_model),
+            history=wrap(self.history),
             clock=self.clock,
             open_store=lambda *_: wrap(self.catalogue),
             open_pos=lambda connection, _: CatalogueInEpoch(

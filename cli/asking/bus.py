@@ -23,7 +23,7 @@ def request(detail_type: str, store: str, data: Mapping[str, Any]) -> dict[str, 
         "schema_version": "1.0",
         "store_id": store,
         "occurred_at": datetime.now(UTC).isoformat(),
-        "requested_by": _person(),
+        "requested_by": person(),
     }
     return {
         "source": SOURCE,
@@ -38,7 +38,8 @@ def put(target: Target, entries: Sequence[dict[str, Any]]) -> None:
     publisher.publish(list(entries))
 
 
-def _person() -> str:
+def person() -> str:
+    """Return the name of the person at the command line."""
     try:
         return getuser()
     except (KeyError, OSError):

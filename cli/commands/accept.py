@@ -22,6 +22,7 @@ def command(
 
     Reconcile reports it again only when the value changes on either side."""
     need_ids([product])
+    from cli.asking.accepting import note_accepted
     from cli.deployment.connections import choose
     from cli.deployment.runs import runs_of, the_run
     from cli.screen.console import console
@@ -41,4 +42,5 @@ def command(
             "`tillbridge drift` lists what it found."
         )
     runs_of(target).accept(name, product, {each.place: digest(each) for each in found})
+    note_accepted(target, name, product, found)
     console.print(f"Accepted: {', '.join(each.place for each in found)} of {product}.")

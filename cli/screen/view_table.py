@@ -1,10 +1,9 @@
 """A page of a view, printed: the products, then the words about some of them."""
 
-from decimal import Decimal, InvalidOperation
-
 from cli.screen.console import console, counted, short, table
 from cli.sides.view_choices import Side
 from cli.sides.views import Page, Row
+from tillbridge.domain.money_words import money
 
 
 def print_page(page: Page, side: Side) -> None:
@@ -22,20 +21,6 @@ def print_page(page: Page, side: Side) -> None:
     if page.after:
         words = f"There are more. Add --after {page.after} to the same command to see them."
         console.print(words)
-
-
-def money(price: str) -> str:
-    """Return a price with two decimals or more: BigCommerce sends the POS's 14.50 as 14.5."""
-    try:
-        value = Decimal(price)
-    except InvalidOperation:
-        return price
-    return format(max(value, value.quantize(Decimal("0.01")), key=_places), "f")
-
-
-def _places(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
 
 
 def _cells(row: Row, *, numbered: bool) -> tuple[str, ...]:

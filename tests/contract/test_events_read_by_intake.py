@@ -86,6 +86,7 @@ def test_intake_reads_every_golden_request_about_links(path: Path) -> None:
         kind=LINK_TRIGGERS[path.stem],
         products=((PosProductId("p-1001"), web),),
         sender=A_PERSON,
+        by="anna",
     )
 
 

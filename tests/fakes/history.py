@@ -1,7 +1,7 @@
 """History, calls, hours of lags and debts in memory; they keep the promises of `tillbridge.ports.history`,
 `.call_lines`, `.lag_hours` and `.oversold`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from threading import Lock
 
 from tillbridge.domain.history.call_line import CallLine
@@ -9,6 +9,7 @@ from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags, by_hour, merged
 from tillbridge.domain.oversold import Oversold
+from tillbridge.ports.history import About
 from tillbridge.ports.lag_hours import NO_HOUR
 
 
@@ -17,24 +18,29 @@ class FakeHistory:
 
     def __init__(self) -> None:
         self.lines: list[ProductLine] = []
-        self._by_product: dict[tuple[StoreId, PosProductId], list[ProductLine]] = {}
+        self._about: dict[tuple[StoreId, About], list[ProductLine]] = {}
         self._lock = Lock()
 
     def write(self, store: StoreId, lines: Iterable[ProductLine]) -> None:
         with self._lock:
             for line in lines:
                 self.lines.append(line)
-                self._by_product.setdefault((store, line.product), []).append(line)
+                about = line.product or line.web or PosProductId("")
+                self._about.setdefault((store, about), []).append(line)
 
     def of(
         self, store: StoreId, product: PosProductId, from_ms: int, to_ms: int
     ) -> Sequence[ProductLine]:
         with self._lock:
-            lines = self._by_product.get((store, product), [])
+            lines = self._about.get((store, product), [])
             return sorted(
                 (line for line in lines if from_ms <= line.at_ms <= to_ms),
                 key=lambda line: line.at_ms,
             )
+
+    def newest(self, store: StoreId, about: About) -> Iterator[ProductLine]:
+        lines = self._about.get((store, about), [])
+        return iter(sorted(lines, key=lambda line: line.at_ms)[::-1])
 
 
 class FakeCallLines:

@@ -43,15 +43,20 @@ class RealTables:
 
     def world(self, before: Callable[[Client], Client] = lambda client: client) -> World:
         """Return a world; `before` may put something between it and the tables."""
-        world = World()
+        return self.furnished(World(), before)
+
+    def furnished[W: World](
+        self, world: W, before: Callable[[Client], Client] = lambda client: client
+    ) -> W:
+        """Return a world with its rows in tables of its own."""
         client = before(self.client)
-        world.pending = RealPending(client, self._make("PendingTable"), world.link_requests)  # type: ignore[assignment]
-        world.links = DynamoLinks(client, self._make("LinksTable"))  # type: ignore[assignment]
-        world.read_model = DynamoReadModel(client, self._make("ReadModelTable"))  # type: ignore[assignment]
-        stores_table = self._make("StoresTable")
+        world.pending = RealPending(client, self.make("PendingTable"), world.link_requests)  # type: ignore[assignment]
+        world.links = DynamoLinks(client, self.make("LinksTable"))  # type: ignore[assignment]
+        world.read_model = DynamoReadModel(client, self.make("ReadModelTable"))  # type: ignore[assignment]
+        stores_table = self.make("StoresTable")
         DynamoStores(self.client, stores_table).save_connection(world.connection)
         world.stores = DynamoStores(client, stores_table)  # type: ignore[assignment]
-        history_table = self._make("HistoryTable")
+        history_table = self.make("HistoryTable")
         push = replace(
             world.deps.push,
             pending=world.pending,
@@ -68,7 +73,8 @@ class RealTables:
         world.deps = replace(world.deps, push=push)
         return world
 
-    def _make(self, logical_id: str) -> str:
+    def make(self, logical_id: str) -> str:
+        """Make a table of a kind, and return its name."""
         definition = self._resources[logical_id]["Properties"]
         name = f"{logical_id}-{uuid4().hex}"
         arguments = {key: definition[key] for key in _OF_CREATION if key in definition}

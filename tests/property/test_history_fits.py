@@ -1,10 +1,12 @@
 """Whatever happened to a product: its line is one write unit, and says what was done."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tillbridge.domain.history.fields_sent import sent
 from tillbridge.domain.history.packing import LEAST_BYTES, MOST_BYTES, line_of, text_of
 from tillbridge.domain.history.product_line import (
     Because,
@@ -15,13 +17,13 @@ from tillbridge.domain.history.product_line import (
     OrderUnits,
     ProductLine,
 )
-from tillbridge.domain.ids import PosProductId, PosVariantId, WebOrderId
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, WebOrderId
 
 TEXTS = st.text(max_size=255)
 TIMES = st.integers(0, 10**14)
 VARIANTS = st.none() | TEXTS.map(PosVariantId)
 COUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=3).map(Decimal)
-EVENTS = st.builds(EventSeen, TEXTS, TEXTS, TIMES, TIMES, st.integers(0, 2**63 - 1))
+EVENTS = st.builds(EventSeen, TEXTS, TEXTS, TIMES, TIMES, st.integers(0, 2**63 - 1), TEXTS)
 LINES = st.builds(
     ProductLine,
     at_ms=TIMES,
@@ -50,6 +52,7 @@ LINES = st.builds(
     words=st.text(max_size=3_000),
     code=st.text(max_size=40),
     call=st.text(max_size=40),
+    web=st.none() | st.integers(1, 2**53).map(StoreProductId),
 )
 
 
@@ -80,3 +83,25 @@ def test_of_a_product_of_600_variants_what_finds_no_room_is_counted() -> None:
 
     assert kept.holders
     assert len(kept.fields) + len(kept.holders) + kept.more == 3_000
+
+
+def test_what_a_product_has_is_kept_rather_than_what_its_variants_have() -> None:
+    own = {"name": sent("Stoneware Mug"), "price": sent("14.5"), "upc": sent("")}
+    of_variants = {
+        f"v-1001-{n}.{name}": sent(name) for n in range(4) for name in ("sku", "price", "upc")
+    }
+    fields = {**own, **of_variants, "description": sent("Holds tea. " * 20)}
+    line = ProductLine(1, PosProductId("p-1"), Did.CREATED, fields=fields)
+
+    kept = line_of(1, PosProductId("p-1"), text_of(line, 500))
+
+    assert {name: kept.fields[name] for name in own} == own
+    assert kept.fields["description"] == replace(fields["description"], value="")
+    assert 0 < sum("." in name for name in kept.fields) < len(of_variants)
+    assert len(kept.fields) + kept.more == len(fields)
+
+
+def test_a_blank_is_kept_in_few_bytes_and_comes_back_blank() -> None:
+    line = ProductLine(1, PosProductId("p-1"), Did.CREATED, fields={"upc": sent("")})
+    assert '"upc":0' in text_of(line)
+    assert line_of(1, PosProductId("p-1"), text_of(line)) == line

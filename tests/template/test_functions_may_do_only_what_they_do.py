@@ -47,7 +47,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
         "ReadModelTable": READ | WRITE | {"Query", "DeleteItem"},
         "OrdersTable": {"Query"},
-        "HistoryTable": {"Query"},
+        "HistoryTable": WRITE | {"Query"},
     },
     "ImportRole": {
         "PendingTable": {"UpdateItem"},
@@ -55,6 +55,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "CountersTable": READ | CHANGE,
         "StoresTable": READ | {"PutItem", "DeleteItem"},
         "ReadModelTable": READ | WRITE,
+        "HistoryTable": WRITE,
     },
 }
 

@@ -22,14 +22,20 @@ from tillbridge.domain.history.product_line import (
     OrderUnits,
     ProductLine,
 )
-from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId, WebOrderId
+from tillbridge.domain.ids import (
+    PosProductId,
+    PosVariantId,
+    StoreId,
+    StoreProductId,
+    WebOrderId,
+)
 from tillbridge.domain.oversold import Oversold
 from tillbridge.domain.web_orders.accounts import Holder
 from tillbridge.ports.history import History
 from tillbridge.ports.oversold import OversoldRows
 
 NOW_MS = 1_795_262_400_123
-SALE = EventSeen("e-1", "sale.completed", NOW_MS - 900, NOW_MS - 700, 17)
+SALE = EventSeen("e-1", "sale.completed", NOW_MS - 900, NOW_MS - 700, 17, by="mina")
 FULL = ProductLine(
     NOW_MS,
     LANTERN,
@@ -48,6 +54,7 @@ FULL = ProductLine(
     call="7",
     code="stock_refused",
     words="Šroub",
+    web=StoreProductId(107),
 )
 
 
@@ -84,6 +91,25 @@ def test_lines_come_oldest_first_from_one_time_to_another(history: History) -> N
     found = history.of(STORE, LANTERN, NOW_MS + 10, NOW_MS + 20)
 
     assert [line.version for line in found] == [10, 20]
+
+
+def test_lines_come_newest_first_and_no_more_than_are_taken(history: History) -> None:
+    history.write(STORE, [a_line(NOW_MS + ms, version=ms) for ms in range(60)])
+
+    lines = history.newest(STORE, LANTERN)
+
+    assert [next(lines).version, next(lines).version] == [59, 58]
+
+
+def test_a_product_that_is_in_bigcommerce_alone_has_lines_of_its_own(history: History) -> None:
+    nowhere, number = PosProductId(""), StoreProductId(107)
+    left_out = a_line(product=nowhere, did=Did.LEFT_OUT, web=number, words="No price.")
+    history.write(STORE, [left_out, a_line(product=PosProductId("107"))])
+
+    assert list(history.newest(STORE, number)) == [left_out]
+    assert history.of(STORE, PosProductId("107"), 0, NOW_MS) == [
+        a_line(product=PosProductId("107"))
+    ]
 
 
 def test_each_product_and_store_has_its_own(history: History) -> None:

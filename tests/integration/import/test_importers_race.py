@@ -12,6 +12,7 @@ from sandbox.pos.server import PosServer
 from tests.builders import a_connection, a_pos_account, a_web_product
 from tests.contract.ports.conftest import MakeTable
 from tests.fakes.clock import FakeClock
+from tests.fakes.history import FakeHistory
 from tests.fakes.import_queue import FakeImportQueue
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.read_model import FakeReadModel
@@ -83,6 +84,7 @@ def test_sixteen_importers_of_200_products_issue_3200_skus_and_double_no_departm
                 signals=FakeSignals(),
                 queue=(queue := FakeImportQueue()),
                 read_model=FakeReadModel(),
+                history=FakeHistory(),
                 clock=clock,
                 open_store=lambda *_: _NothingToRead(),
                 open_pos=open_pos,

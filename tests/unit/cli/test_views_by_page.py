@@ -8,12 +8,13 @@ import pytest
 from rich.console import Console
 
 from cli.screen import view_table
-from cli.screen.view_table import money, print_page
+from cli.screen.view_table import print_page
 from cli.sides.view_choices import Side, Status
 from cli.sides.views import A_READ, Page, page, row_of
 from tests.builders import a_connection, a_link
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId, StoreProductId
+from tillbridge.domain.money_words import money
 from tillbridge.domain.view_rows import ViewRow
 from tillbridge.ports.imports import Outcome
 

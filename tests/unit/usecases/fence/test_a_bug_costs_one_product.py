@@ -97,7 +97,7 @@ UNTOLD = {
     "view_rows._sku", "view_rows._stock",  # nothing depends on the views
     "links.get", "links.failed", "failed.while_failing", "failed._not_linked",  # the link itself is what fails
     "problems.problem_of", "problems.sentence", "problems._short",  # so are the words
-    "fields_sent.fields_sent", "fields_sent._sent", "fields_sent._text",  # nor on the history
+    "fields_sent.fields_sent", "fields_sent.sent", "fields_sent._text",  # nor on the history
     "calls_made._reason", "calls_made.why_due",
     *ONLY_TOGETHER,
 }  # fmt: skip

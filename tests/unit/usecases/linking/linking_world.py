@@ -24,7 +24,9 @@ class LinkingWorld(World):
         products = tuple(
             (PosProductId(p), None if w is None else StoreProductId(w)) for p, w in pairs
         )
-        self.link_requests.put(LinkEvent(request, STORE, kind, products).requests(count()))
+        self.link_requests.put(
+            LinkEvent(request, STORE, kind, products, by="mina").requests(count())
+        )
         self.push_until_quiet()
         return self.link_requests.answers_to(request)
 

@@ -5,6 +5,7 @@ from functools import partial
 from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.counters import DynamoCounters
+from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.links import DynamoLinks
@@ -56,6 +57,7 @@ def import_dependencies() -> RouteDeps:
             signals=signals(),
             queue=SqsImportQueue(aws.sqs(), env.imports_queue_url, env.requests_queue_url),
             read_model=DynamoReadModel(dynamodb, env.read_model_table),
+            history=DynamoHistory(dynamodb, env.history_table),
             clock=clock,
             open_store=partial(open_catalogue, tokens, clock, web),
             open_pos=open_pos,

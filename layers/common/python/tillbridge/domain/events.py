@@ -25,7 +25,8 @@ LONGEST_ID = 255
 @dataclass(frozen=True, slots=True)
 class Event:
     """An event, or a part of one. `products` has ids and versions. In a part, `total` is the number
-    of products in the whole event and `offset` the number of them before this part."""
+    of products in the whole event and `offset` the number of them before this part. `by`: the person who
+    asked, where one did."""
 
     id: str
     store: StoreId
@@ -35,6 +36,7 @@ class Event:
     total: int = 0
     offset: int = 0
     sender: Sender = field(default_factory=Sender)
+    by: str = ""
 
 
 OLDEST_MS = 14 * 86_400_000
@@ -94,6 +96,7 @@ def changes(event: Event, orders: Iterator[int], epoch: int = 0) -> list[Change]
             force=asked,
             manual=asked,
             event=event.id,
+            by=event.by,
         )
         for product, version, order in arrived
         for lane in lanes

@@ -33,6 +33,7 @@ class PageMessage:
     ask: Ask
     after: int = 0
     attempts: int = 0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class BatchMessage:
     store: StoreId
     products: tuple[WebProduct, ...]
     attempts: int = 0
+    by: str = ""
 
 
 type ImportMessage = PageMessage | BatchMessage

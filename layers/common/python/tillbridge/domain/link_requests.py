@@ -25,7 +25,8 @@ class LinkRequest:
     """What is requested for one product; a link names the BigCommerce product too.
 
     `id` is the event's and `place` the product's place in it: the same event twice is one request.
-    `order` is the order of arrival (see `domain/pending.py`); no sender's clock decides what comes first."""
+    `order` is the order of arrival (see `domain/pending.py`); no sender's clock decides what comes first.
+    `by`: who asked, told in the history."""
 
     id: str
     place: int
@@ -34,6 +35,7 @@ class LinkRequest:
     product: PosProductId
     web: StoreProductId | None
     order: int
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class LinkEvent:
     kind: LinkRequestKind
     products: tuple[tuple[PosProductId, StoreProductId | None], ...]
     sender: Sender = field(default_factory=Sender)
+    by: str = ""
 
     @property
     def trigger(self) -> str:
@@ -55,7 +58,7 @@ class LinkEvent:
         """Return one request per product, in the order that the event names them. `orders` gives
         each its order of arrival."""
         return [
-            LinkRequest(self.id, place, self.store, self.kind, product, web, next(orders))
+            LinkRequest(self.id, place, self.store, self.kind, product, web, next(orders), self.by)
             for place, (product, web) in enumerate(self.products)
         ]
 

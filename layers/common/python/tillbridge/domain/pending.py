@@ -2,7 +2,7 @@
 product."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tillbridge.domain.history.product_line import Because, EventSeen
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
@@ -27,8 +27,8 @@ def arrived_ms(order: int) -> int:
 class Change:
     """What an event says of one product: it has at least this version. `order` is when it arrived
     (see `arrival`) and its place in the lane, lowest first. `queued_ms` is when the event happened by
-    its sender's clock (epoch ms): lags are told from it, and it decides nothing. `event` is its id; blank of
-    what no event says."""
+    its sender's clock (epoch ms): lags are told from it, and it decides nothing. `event` is its id, or that
+    of the request that led to it; blank of what nothing asked for. `by`: the person who asked."""
 
     store: StoreId
     lane: Lane
@@ -40,6 +40,7 @@ class Change:
     force: bool = False
     manual: bool = False
     event: str = ""
+    by: str = ""
 
     @property
     def seen(self) -> EventSeen | None:
@@ -47,7 +48,8 @@ class Change:
         if not self.event:
             return None
         received_ms = arrived_ms(self.order)
-        return EventSeen(self.event, self.trigger, self.queued_ms, received_ms, self.version)
+        at_ms = self.queued_ms, received_ms
+        return EventSeen(self.event, self.trigger, *at_ms, self.version, self.by)
 
 
 def of_our_own(
@@ -61,9 +63,14 @@ def of_our_own(
     force: bool = False,
     manual: bool = False,
 ) -> Change:
-    """Return the change of a row that no event asks for: it arrives, and happens, at `now_ms` (epoch ms)."""
+    """Return the change of a row that we mark ourselves: it arrives, and happens, at `now_ms` (epoch ms)."""
     order = arrival(now_ms)
     return Change(store, lane, row, version, order, now_ms, trigger, force, manual)
+
+
+def because_of_request(change: Change, request: str, by: str) -> Change:
+    """Return a change of our own that a request led to, and who asked."""
+    return replace(change, event=request, by=by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """What happened to each product, kept for ninety days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from tillbridge.domain.history.product_line import ProductLine
-from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+
+type About = PosProductId | StoreProductId
+"""A product of the POS or, by number, one of BigCommerce that has no POS product."""
 
 
 class History(Protocol):
@@ -20,4 +23,8 @@ class History(Protocol):
     ) -> Sequence[ProductLine]:
         """Return the lines of a product between two times (epoch ms, both included), oldest first. One
         that cannot be read is left out, and logged."""
+        ...
+
+    def newest(self, store: StoreId, about: About) -> Iterator[ProductLine]:
+        """Yield all lines, newest first; more are read as they are asked for. One that cannot be read is left out, and logged."""
         ...

@@ -1,7 +1,7 @@
 """History in DynamoDB: a line is one write unit."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, override
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from tillbridge.adapters.dynamodb.attributes import Item, new_item
 from tillbridge.domain.history.packing import MOST_BYTES, line_of, text_of
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.ports.history import History
+from tillbridge.ports.history import About, History
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -50,13 +50,31 @@ class DynamoHistory(History):
         )
         return [line for row in rows if (line := _line(row, product)) is not None]
 
+    @override
+    def newest(self, store: StoreId, about: About) -> Iterator[ProductLine]:
+        product = PosProductId("") if isinstance(about, int) else about
+        rows = bulk.query_all(
+            self._client,
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": _partition(store, about)}},
+            ScanIndexForward=False,
+        )
+        return (line for row in rows if (line := _line(row, product)) is not None)
+
 
 def _item(store: StoreId, line: ProductLine) -> Item:
-    partition = keys.product_history(store, line.product)
+    partition = _partition(store, line.product or line.web or PosProductId(""))
     key = keys.key(partition, f"{keys.moment(line.at_ms)}#{uuid4().hex[:8]}")
     room = MOST_BYTES - _BESIDE - sum(len(part["S"].encode()) for part in key.values())
     values = {"line": text_of(line, room), "expires_at": line.at_ms // 1_000 + KEPT_SECONDS}
     return new_item(key, values)
+
+
+def _partition(store: StoreId, about: About) -> str:
+    if isinstance(about, int):
+        return keys.web_history(store, about)
+    return keys.product_history(store, about)
 
 
 def _line(row: Item, product: PosProductId) -> ProductLine | None:

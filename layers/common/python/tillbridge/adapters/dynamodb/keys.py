@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from zlib import crc32
 
-from tillbridge.domain.ids import StoreId, WebOrderId
+from tillbridge.domain.ids import StoreId, StoreProductId, WebOrderId
 from tillbridge.domain.lanes import ENTRY, LANES, Lane, Place
 
 type Key = dict[str, dict[str, str]]
@@ -211,6 +211,11 @@ def product_history(store: StoreId, product: str) -> str:
 def calls_of(store: StoreId) -> str:
     """Return the partition of a store's call lines."""
     return f"{store}#calls"
+
+
+def web_history(store: StoreId, number: StoreProductId) -> str:
+    """Return the partition of the lines of a BigCommerce product that has no POS product."""
+    return f"{store}#w#{number}"
 
 
 def moment(at_ms: int) -> str:

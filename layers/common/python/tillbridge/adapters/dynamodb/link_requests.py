@@ -96,6 +96,8 @@ class DynamoLinkRequests(LinkRequests):
         }
         if request.web is not None:
             values["web"] = request.web
+        if request.by:
+            values["by"] = request.by
         arguments = expressions.update(
             expressions.put(values), values, "attribute_not_exists(#order)"
         )
@@ -144,6 +146,7 @@ def _request(store: StoreId, values: dict[str, Any]) -> LinkRequest:
         product=PosProductId(values["product"]),
         web=_web(values),
         order=values["order"],
+        by=values.get("by", ""),
     )
 
 

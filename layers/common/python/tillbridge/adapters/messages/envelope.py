@@ -3,14 +3,25 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    ValidationError,
+)
 
+from tillbridge.adapters.borders.json_texts import is_broken
 from tillbridge.adapters.borders.values import sound_text
 from tillbridge.domain.events import LONGEST_ID
 from tillbridge.domain.senders import Sender
 
 MOST_PRODUCTS = 200
 """The most products that an event may list itself; more need a claim check."""
+
+LONGEST_NAME = 60
+"""Characters of a person's name that are kept."""
 
 type StoreName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 type ProductId = Annotated[
@@ -29,13 +40,20 @@ def _in_utc(when: datetime) -> datetime:
         raise ValueError("no year from 1 to 9999 in UTC") from None
 
 
+def _name(value: Any) -> str:
+    fits = isinstance(value, str) and not is_broken(value)
+    return value.strip()[:LONGEST_NAME] if fits else ""
+
+
 class Metadata(BaseModel):
-    """An event's id, the version of its schema, its store, and when it occurred."""
+    """An event's id, the version of its schema, its store, when it occurred, and who asked for it. A name
+    that cannot be kept is left out: nothing depends on it."""
 
     event_id: Annotated[str, Field(min_length=16, max_length=64), AfterValidator(sound_text)]
     schema_version: Annotated[str, Field(pattern=r"^1\.[0-9]+$")]
     store_id: StoreName
     occurred_at: Annotated[AwareDatetime, AfterValidator(_in_utc)]
+    requested_by: Annotated[str, BeforeValidator(_name)] = ""
 
 
 class Detail(BaseModel):

@@ -53,6 +53,7 @@ def body_of(part: Event) -> str:
         "schema_version": "1.0",
         "store_id": part.store,
         "occurred_at": datetime.fromtimestamp(part.occurred_ms / 1_000, UTC).isoformat(),
+        **({"requested_by": part.by} if part.by else {}),
     }
     sender = {"source": part.sender.source, "account": part.sender.aws_account}
     detail = {"metadata": metadata, "data": {**named, **place}}

@@ -4,6 +4,7 @@ size that a queue takes."""
 import base64
 import json
 import zlib
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -34,23 +35,19 @@ def texts_of(message: ImportMessage) -> list[str]:
         return [text]
     middle = len(message.products) // 2
     halves = (message.products[:middle], message.products[middle:])
-    return [
-        each
-        for half in halves
-        for each in texts_of(BatchMessage(message.request, message.store, half, message.attempts))
-    ]
+    return [each for half in halves for each in texts_of(replace(message, products=half))]
 
 
 def message_of(values: Any) -> ImportMessage:
     """Return the message that a decoded text holds. Raise UnreadableEvent."""
     try:
         request, store = _name(values["request"]), StoreId(_name(values["store_id"]))
-        attempts = _whole(values["attempts"])
+        attempts, by = _whole(values["attempts"]), _name(values.get("by", ""))
         if values["kind"] == "page":
             ask = _sound(_ask.validate_python(values["ask"]))
-            return PageMessage(request, store, ask, _whole(values["after"]), attempts)
+            return PageMessage(request, store, ask, _whole(values["after"]), attempts, by)
         packed = base64.b64decode(values["products"], validate=True)
-        return BatchMessage(request, store, _products_in(packed), attempts)
+        return BatchMessage(request, store, _products_in(packed), attempts, by)
     except ValidationError as problem:
         why = complaint(problem)
         raise UnreadableEvent(f"A message of an import cannot be read: {why}.") from problem
@@ -87,6 +84,7 @@ def _text(message: ImportMessage) -> str:
         "store_id": message.store,
         "request": message.request,
         "attempts": message.attempts,
+        "by": message.by,
     }
     if isinstance(message, PageMessage):
         values |= {"kind": "page", "after": message.after, "ask": _ask.dump_python(message.ask)}

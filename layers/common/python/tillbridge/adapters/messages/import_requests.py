@@ -67,7 +67,8 @@ def _request(envelope: Envelope, own_account: str) -> PageMessage:
         )
     check_person(envelope.sender(own_account), IMPORT_REQUESTED)
     asked = _asked(_Import.model_validate(envelope.detail.data))
-    return PageMessage(about.event_id, StoreId(about.store_id), asked)
+    store = StoreId(about.store_id)
+    return PageMessage(about.event_id, store, asked, by=about.requested_by)
 
 
 def _asked(data: _Import) -> Ask:

@@ -36,6 +36,7 @@ def link_event(envelope: Envelope, sender: Sender) -> LinkEvent:
         kind=LINK_TRIGGERS[envelope.detail_type],
         products=tuple((PosProductId(p.product_id), _web(p.bigcommerce_id)) for p in named),
         sender=sender,
+        by=about.requested_by,
     )
 
 

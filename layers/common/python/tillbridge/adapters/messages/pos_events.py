@@ -91,6 +91,8 @@ def _event(envelope: Envelope, sender: Sender, read_claim: ReadClaim) -> Event:
         total=total,
         offset=offset,
         sender=sender,
+        # A POS speaks for no person.
+        by=detail.metadata.requested_by if trigger == PUSH_REQUESTED else "",
     )
 
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from tillbridge.domain.connection import Settings
+from tillbridge.domain.field_values import as_sent, variant_values
+from tillbridge.domain.held import kept_values
 from tillbridge.domain.history.product_line import FieldSent
 from tillbridge.domain.link import Link
 from tillbridge.domain.mapping import (
@@ -15,6 +17,7 @@ from tillbridge.domain.mapping import (
     variant_content,
 )
 from tillbridge.domain.product import Product
+from tillbridge.domain.web_product import WebProduct
 
 LONGEST_VALUE = 120
 """Characters of a value that are kept."""
@@ -46,7 +49,27 @@ def fields_sent(
             of_variant = variant_content(variant, policy, link, manual=manual)
             found |= {held_key(variant, name): value for name, value in of_variant.items()}
     found |= {n: v for n, v in values.items() if n == DESCRIPTION}
-    return {name: _sent(_text(value)) for name, value in found.items()}
+    return {name: sent(value) for name, value in found.items()}
+
+
+def fields_restored(link: Link, before: WebProduct) -> Mapping[str, FieldSent]:
+    """Return what an undo wrote back, named as in `fields_sent`."""
+    values = kept_values(before)
+    found: dict[str, Any] = {n: v for n, v in values.items() if n != DESCRIPTION}
+    ours = {linked.id: variant for variant, linked in link.variants.items()}
+    for online in before.variants:
+        if online.id in ours:
+            kept = as_sent(variant_values(online))
+            found |= {f"{ours[online.id]}.{name}": value for name, value in kept.items()}
+    found |= {n: v for n, v in values.items() if n == DESCRIPTION}
+    return {name: sent(value) for name, value in found.items()}
+
+
+def sent(value: Any) -> FieldSent:
+    """Return a value as a line keeps it."""
+    text = _text(value)
+    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
+    return FieldSent(text[:LONGEST_VALUE], digest)
 
 
 def content_moved(before: Link | None, link: Link) -> bool:
@@ -56,11 +79,6 @@ def content_moved(before: Link | None, link: Link) -> bool:
     old = {variant: linked.fingerprint for variant, linked in before.variants.items()}
     new = {variant: linked.fingerprint for variant, linked in link.variants.items()}
     return (before.fingerprint, before.visible, old) != (link.fingerprint, link.visible, new)
-
-
-def _sent(text: str) -> FieldSent:
-    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:8]
-    return FieldSent(text[:LONGEST_VALUE], digest)
 
 
 def _text(value: Any) -> str:

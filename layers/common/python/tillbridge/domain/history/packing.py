@@ -1,5 +1,6 @@
 """A line of history as text: what a row has room for."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from tillbridge.domain.history.product_line import (
     OrderUnits,
     ProductLine,
 )
-from tillbridge.domain.ids import PosProductId, PosVariantId, WebOrderId
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, WebOrderId
 
 MOST_BYTES = 1_000
 """Of a line with its key: DynamoDB counts a write unit for each 1,024."""
@@ -26,14 +27,21 @@ LEAST_BYTES = 300
 _MOST_FIELDS, _MOST_HOLDERS = MOST_BYTES // 20, MOST_BYTES // 16
 """No more of them find room, however short they are: so a product of 600 variants is not cut one by one."""
 
+OF_VARIANT = "."
+"""What stands between a variant's id and a field's name, in which it never is."""
+
+BLANK_DIGEST = hashlib.sha256(b"").hexdigest()[:8]
+"""The digest of a blank value, which takes the place of both: a variant has mostly blanks."""
+
 _WORDS = 120
 _EVENT_ID = 40
 
 
 def text_of(line: ProductLine, most: int = MOST_BYTES) -> str:
     """Return a line, but for its time and product, as text of up to `most` bytes (at least
-    LEAST_BYTES). What finds no room is counted in `more`, or cut: first values of fields, from the last
-    on, then fields, holders, words, ids of events."""
+    LEAST_BYTES). What finds no room is counted in `more`, or cut: first the last value of the product
+    and those of variants, then variants' fields, then values and fields of the product, each from the last on;
+    then holders, words, ids of events."""
     for each in _shorter(_bounded(line)):
         text = json.dumps(_packed(each), ensure_ascii=False, separators=(",", ":"))
         if len(text.encode(errors="replace")) <= max(most, LEAST_BYTES):
@@ -57,11 +65,12 @@ def line_of(at_ms: int, product: PosProductId, text: str) -> ProductLine:
         holders=tuple(_holder(each) for each in values.get("h", ())),
         online=values.get("o"),
         order=_order(values["w"]) if "w" in values else None,
-        fields={name: FieldSent(*each) for name, each in values.get("f", {}).items()},
+        fields={name: _field(each) for name, each in values.get("f", {}).items()},
         more=values.get("m", 0),
         call=values.get("k", ""),
         code=values.get("e", ""),
         words=values.get("t", ""),
+        web=StoreProductId(values["n"]) if "n" in values else None,
     )
 
 
@@ -74,12 +83,18 @@ def _bounded(line: ProductLine) -> ProductLine:
 
 def _shorter(line: ProductLine) -> Iterator[ProductLine]:
     yield line
-    for name in reversed(list(line.fields)):
-        line = replace(line, fields={**line.fields, name: replace(line.fields[name], value="")})
-        yield line
-    while line.fields:
-        line = replace(line, fields=dict(list(line.fields.items())[:-1]), more=line.more + 1)
-        yield line
+    last_first = list(line.fields)[::-1]
+    own = [name for name in last_first if OF_VARIANT not in name]
+    of_variants = [name for name in last_first if OF_VARIANT in name]
+    # A product is asked for more often than its variants, whose ids alone fill a line.
+    for values, fields in ([*own[:1], *of_variants], of_variants), (own, own):
+        for name in values:
+            line = replace(line, fields={**line.fields, name: replace(line.fields[name], value="")})
+            yield line
+        for name in fields:
+            kept = {each: value for each, value in line.fields.items() if each != name}
+            line = replace(line, fields=kept, more=line.more + 1)
+            yield line
     while len(line.holders) > 1:
         line = replace(line, holders=line.holders[:-1], more=line.more + 1)
         yield line
@@ -97,7 +112,8 @@ def _shorter(line: ProductLine) -> Iterator[ProductLine]:
 
 
 def _named(event: EventSeen) -> EventSeen:
-    return replace(event, id=event.id[:_EVENT_ID], type=event.type[:_EVENT_ID])
+    cut = event.id[:_EVENT_ID], event.type[:_EVENT_ID], event.by[:_EVENT_ID]
+    return replace(event, id=cut[0], type=cut[1], by=cut[2])
 
 
 def _packed(line: ProductLine) -> dict[str, Any]:
@@ -114,13 +130,23 @@ def _packed(line: ProductLine) -> dict[str, Any]:
         "w": [line.order.order, line.order.variant, line.order.units, line.order.at_ms]
         if line.order
         else None,
-        "f": {name: [each.value, each.digest] for name, each in line.fields.items()} or None,
+        "f": {name: _packed_field(each) for name, each in line.fields.items()} or None,
         "m": line.more or None,
         "k": line.call or None,
         "e": line.code or None,
         "t": line.words or None,
+        "n": line.web,
     }
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _packed_field(field: FieldSent) -> list[str] | int:
+    blank = not field.value and field.digest == BLANK_DIGEST
+    return 0 if blank else [field.value, field.digest]
+
+
+def _field(values: Sequence[str] | int) -> FieldSent:
+    return FieldSent("", BLANK_DIGEST) if isinstance(values, int) else FieldSent(*values)
 
 
 def _levels(level: HolderLevel) -> list[Any]:
@@ -158,7 +184,8 @@ def _because(values: Sequence[Any]) -> Because:
 
 def event_values(event: EventSeen) -> list[Any]:
     """Return an event as plain values."""
-    return [event.id, event.type, event.occurred_ms, event.received_ms, event.version]
+    values = [event.id, event.type, event.occurred_ms, event.received_ms, event.version]
+    return [*values, event.by] if event.by else values
 
 
 def event_of(values: Sequence[Any]) -> EventSeen:

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from tillbridge.domain.ids import PosProductId, PosVariantId, WebOrderId
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, WebOrderId
 
 
 class Did(StrEnum):
     """What was done. `stock`: levels were sent. `looked`: a level was read online. `found`: a web order
     was read that owes units of the product, or owes other units than before. `booked`: the POS answered
     that it has them. `raised_debt`: more units are sold than the POS has. `lowered_debt`: some of them
-    are there again. `put_off`: it waits, for the
-    first time."""
+    are there again. `put_off`: it waits, for the first time. `left_out`: an import left it in BigCommerce
+    alone. `repaired`: reconcile has what differed pushed again. `accepted`: a person let a difference be."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -31,17 +31,22 @@ class Did(StrEnum):
     UNLINKED = "unlinked"
     IMPORTED = "imported"
     UNDONE = "undone"
+    LEFT_OUT = "left_out"
+    REPAIRED = "repaired"
+    ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
 class EventSeen:
-    """An event that marked a row. `occurred_ms` is its sender's clock, `received_ms` ours (epoch ms)."""
+    """An event that marked a row. `occurred_ms` is its sender's clock, `received_ms` ours (epoch ms). `by`:
+    the person who asked, where one did."""
 
     id: str
     type: str
     occurred_ms: int
     received_ms: int
     version: int
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,9 @@ class ProductLine:
     """One line. `at_ms`: when it was done; of a call when it was answered, and `begun_ms` when what was
     sent was read (epoch ms). `version`: that of the POS's record. `holders`: those whose level changed;
     `online`: of a look, the level of `holders[0]` there. `more`: holders and fields that found no room.
-    `call`: the call of the slice's lines that did it."""
+    `call`: the call of the slice's lines that did it. `by`: the person who asked for it, and `job` the
+    request, where it was no push. `web`: the BigCommerce product; of one that has no POS product,
+    `product` is blank."""
 
     at_ms: int
     product: PosProductId
@@ -124,3 +131,4 @@ class ProductLine:
     call: str = ""
     code: str = ""
     words: str = ""
+    web: StoreProductId | None = None

@@ -162,6 +162,7 @@ def _offer(session: Session, web: WebProduct, matches: list[PosProductId]) -> No
                 product=first,
                 web=web.id,
                 order=arrival(session.deps.clock.now_ms()),
+                by=session.by,
             )
             session.deps.link_requests.put([request])
             words = (

@@ -35,11 +35,14 @@ def import_message(message: ImportMessage, deps: ImportDeps) -> Counter[str]:
     if connection is None:
         log.warning("import for a store that is not connected", extra={"store_id": message.store})
         return Counter()
-    session = open_session(deps, connection, message.request)
-    if isinstance(message, BatchMessage):
-        _batch(session, message)
-    else:
-        _page(session, message)
+    session = open_session(deps, connection, message.request, message.by)
+    try:
+        if isinstance(message, BatchMessage):
+            _batch(session, message)
+        else:
+            _page(session, message)
+    finally:
+        session.keep_history()
     return session.counts
 
 

@@ -8,7 +8,7 @@ from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.errors import Conflict, PosDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import of_our_own
+from tillbridge.domain.pending import because_of_request, of_our_own
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.existing import after_import
 from tillbridge.domain.view_rows import pos_row
@@ -103,9 +103,12 @@ def _look_again(session: Session, product: PosProductId, version: int) -> None:
         # owe when it computes the level, and has the POS told.
         lanes.append(Lane.STOCK)
     now = session.deps.clock.now_ms()
-    session.deps.pending.mark(
+    changes = [
         of_our_own(session.store, lane, product, now, "import", version=max(version, 0))
         for lane in lanes
+    ]
+    session.deps.pending.mark(
+        because_of_request(change, session.request, session.by) for change in changes
     )
 
 

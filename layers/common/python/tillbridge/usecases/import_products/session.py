@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tillbridge.domain.connection import Connection
+from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.counters import Counters
+from tillbridge.ports.history import History
 from tillbridge.ports.import_queue import ImportQueue
 from tillbridge.ports.imports import Imports, Outcome
 from tillbridge.ports.link_requests import LinkRequests
@@ -18,6 +20,8 @@ from tillbridge.ports.read_model import ReadModel
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_catalogue import StoreCatalogue
 from tillbridge.ports.stores import Stores
+from tillbridge.usecases.fence import best_effort
+from tillbridge.usecases.import_products.import_lines import import_lines
 from tillbridge.usecases.import_products.pos_index import PosIndex
 from tillbridge.usecases.import_products.skus import SkuIssuer
 
@@ -52,6 +56,7 @@ class ImportDeps:
     signals: Signals
     queue: ImportQueue
     read_model: ReadModel
+    history: History
     clock: Clock
     open_store: Callable[[Connection, int], StoreCatalogue]
     open_pos: Callable[[Connection, int], PosCatalogue]
@@ -68,8 +73,10 @@ class Session:
     request: str
     deadline_ms: int
     pos: PosCatalogue
+    by: str = ""
     counts: Counter[str] = field(default_factory=Counter)
     """Products of this message by the kind of their outcome."""
+    _lines: list[ProductLine] = field(default_factory=list)
 
     @property
     def store(self) -> StoreId:
@@ -89,6 +96,15 @@ class Session:
         """Store and count the outcomes of products."""
         self.deps.imports.report(self.store, self.request, outcomes)
         self.counts.update(outcome.kind for outcome in outcomes)
+        now = self.deps.clock.now_ms()
+        self._lines += import_lines(outcomes, now, job=self.request, by=self.by)
+
+    def keep_history(self) -> None:
+        """Write what this message changed into the history, as far as that works."""
+        lines, self._lines = self._lines, []
+        if lines:
+            with best_effort("keeping history", self.store):
+                self.deps.history.write(self.store, lines)
 
     def index(self) -> PosIndex:
         """Return the POS's SKUs as of now. The first time, raise the counter of SKUs above those that
@@ -133,7 +149,7 @@ class Session:
         return self.deps.warm.named[key]
 
 
-def open_session(deps: ImportDeps, connection: Connection, request: str) -> Session:
+def open_session(deps: ImportDeps, connection: Connection, request: str, by: str = "") -> Session:
     """Return a session that ends within one slice."""
     deadline = deps.clock.now_ms() + deps.slice_ms
-    return Session(connection, deps, request, deadline, deps.open_pos(connection, deadline))
+    return Session(connection, deps, request, deadline, deps.open_pos(connection, deadline), by)

@@ -123,8 +123,8 @@ def _answers(
     session.need_time()
     match requests[0].kind:
         case LinkRequestKind.LINK:
-            yield from link_products(deps, session, [(r.product, r.web) for r in requests])
+            yield from link_products(deps, session, requests)
         case LinkRequestKind.UNLINK:
-            yield from (unlink(session, request.product) for request in requests)
+            yield from (unlink(session, request) for request in requests)
         case LinkRequestKind.UNDO:
-            yield from (undo(deps, session, request.product) for request in requests)
+            yield from (undo(deps, session, request) for request in requests)

@@ -2,16 +2,17 @@
 at once, and the values it replaces are kept for 90 days."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from tillbridge.domain.errors import Conflict
+from tillbridge.domain.history.product_line import Did
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.import_messages import Ask
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import IMPORTING, Link, LinkStatus
-from tillbridge.domain.link_requests import LinkAnswer, being_created
-from tillbridge.domain.pending import of_our_own
+from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, being_created
+from tillbridge.domain.pending import because_of_request, of_our_own
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
@@ -25,8 +26,6 @@ from tillbridge.usecases.push.slice.calls import with_throttling
 from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.push.taking.work_items import read_back
 
-type Pair = tuple[PosProductId, StoreProductId | None]
-
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -38,20 +37,23 @@ class _Known:
 
 
 def link_products(
-    deps: LinkingDeps, session: Session, pairs: Sequence[Pair]
+    deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]
 ) -> Iterator[LinkAnswer]:
-    """Link each pair and yield its answer: done, or why not. A pair without a BigCommerce product
+    """Link each pair and yield its answer: done, or why not. A request without a BigCommerce product
     means the one that the POS product clashed with. Everything is read once, before the first."""
-    links = session.deps.links.get(session.store, [product for product, _ in pairs])
-    wanted = [(product, web or _clashed_with(links.get(product))) for product, web in pairs]
+    products = [request.product for request in requests]
+    links = session.deps.links.get(session.store, products)
+    wanted = [
+        replace(each, web=each.web or _clashed_with(links.get(each.product))) for each in requests
+    ]
     known = _Known(
         links,
-        read_back(session, [product for product, _ in wanted]),
-        _webs(deps, session, [web for _, web in wanted if web is not None]),
+        read_back(session, products),
+        _webs(deps, session, [each.web for each in wanted if each.web is not None]),
     )
-    for product, web in wanted:
-        refusal = _link(deps, session, known, product, web)
-        yield LinkAnswer(product, web, done=not refusal, words=refusal)
+    for each in wanted:
+        refusal = _link(deps, session, known, each)
+        yield LinkAnswer(each.product, each.web, done=not refusal, words=refusal)
 
 
 def _clashed_with(link: Link | None) -> StoreProductId | None:
@@ -75,14 +77,9 @@ def _webs(
     return found
 
 
-def _link(
-    deps: LinkingDeps,
-    session: Session,
-    known: _Known,
-    product: PosProductId,
-    number: StoreProductId | None,
-) -> str:
+def _link(deps: LinkingDeps, session: Session, known: _Known, request: LinkRequest) -> str:
     """Link one pair. Return '' when it is linked, else why not, in words for people."""
+    product, number = request.product, request.web
     if number is None:
         return (
             f"Tillbridge does not know which BigCommerce product belongs to '{product}'. "
@@ -94,7 +91,7 @@ def _link(
     link = known.links.get(product)
     if link is not None and link.is_linked and link.id == number:
         if link.content_version < 0:
-            _push(session, product)  # a kill fell between the link and its push
+            _push(session, request)  # a kill fell between the link and its push
         return ""
     refusal, gone = _held_by(session, number, product)
     refusal = _linked_or_creating(link, record) or refusal or _other_shape(record, web)
@@ -104,12 +101,15 @@ def _link(
         gone = link  # it was thought deleted, and the old link must not outlive that
     if gone is not None:
         session.deps.links.unlink(session.store, gone)  # the link moves
+        if gone.product != product:
+            session.history.answered(replace(request, product=gone.product), Did.UNLINKED, number)
     deps.replaced.keep(session.store, product, web)
     try:
         session.deps.links.linked(session.store, linked_by_hand(record, web))
     except Conflict as conflict:
         return f"{conflict}. Check both products, then try again."
-    _push(session, product)
+    session.history.answered(request, Did.LINKED, number)
+    _push(session, request)
     return ""
 
 
@@ -167,7 +167,7 @@ def _held_by(
     return "", session.deps.links.get(session.store, [holder]).get(holder)
 
 
-def _push(session: Session, product: PosProductId) -> None:
-    now = session.now_ms()
-    change = of_our_own(session.store, Lane.ASKED, product, now, "link", force=True, manual=True)
-    session.rows.mark([change])
+def _push(session: Session, request: LinkRequest) -> None:
+    now, lane = session.now_ms(), Lane.ASKED
+    change = of_our_own(session.store, lane, request.product, now, "link", force=True, manual=True)
+    session.rows.mark([because_of_request(change, request.id, request.by)])

@@ -8,12 +8,14 @@ from functools import partial
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.field_values import as_sent, differing, variant_values
 from tillbridge.domain.held import kept_values
-from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
+from tillbridge.domain.history.fields_sent import fields_restored
+from tillbridge.domain.history.product_line import Did
+from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.link_requests import LinkAnswer, not_linked
+from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, not_linked
 from tillbridge.domain.mapping import Json, alone, batched
-from tillbridge.domain.pending import Change, of_our_own
+from tillbridge.domain.pending import Change, because_of_request, of_our_own
 from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
@@ -27,8 +29,9 @@ from tillbridge.usecases.push.slice.calls import with_throttling, write
 from tillbridge.usecases.push.slice.session import Session
 
 
-def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnswer:
+def undo(deps: LinkingDeps, session: Session, request: LinkRequest) -> LinkAnswer:
     """Write the kept values of a product back to the store. Return the answer: done, or why not."""
+    product = request.product
     link = session.deps.links.get(session.store, [product]).get(product)
     if link is None or link.id is None or link.status is LinkStatus.BROKEN:
         return LinkAnswer(product, None, done=False, words=not_linked(product))
@@ -46,7 +49,7 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
     kept = after_undo(link, record, before, session.settings)
     if link.status is LinkStatus.FAILED:
         # What was refused may be held now: the push that follows says whether the failure is over.
-        session.rows.mark([_change(session, record, force=True)])
+        session.rows.mark([_change(session, record, request)])
     # Held first: a kill after the store was written must not let the next push undo it.
     session.deps.links.pushed(session.store, [kept])
     try:
@@ -55,7 +58,7 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
         # A refusal and an outage of this product may be its last answer, so nothing may stay half
         # undone. If `_push_again` fails too, or a kill comes before its end, there is no answer: the
         # next slice begins with this request again, before it pushes anything.
-        _push_again(session, record, link)
+        _push_again(session, record, link, request)
         if not isinstance(trouble, Refused):
             raise
         words = (
@@ -63,22 +66,24 @@ def undo(deps: LinkingDeps, session: Session, product: PosProductId) -> LinkAnsw
             "Change the product in the POS instead."
         )
         return LinkAnswer(product, link.id, done=False, words=words)
+    session.history.answered(request, Did.UNDONE, link.id, fields_restored(link, before))
     return LinkAnswer(product, link.id, done=True)
 
 
-def _push_again(session: Session, record: Product, link: Link) -> None:
+def _push_again(session: Session, record: Product, link: Link, request: LinkRequest) -> None:
     """Hold nothing any longer, not even what an undo that was killed had held, and push the POS's
     values over those that were written back. The row comes first: a kill between the two must leave
     one."""
-    session.rows.mark([_change(session, record, force=True)])
+    session.rows.mark([_change(session, record, request)])
     session.deps.links.pushed(session.store, [holding_nothing(link)])
 
 
-def _change(session: Session, record: Product, *, force: bool = False) -> Change:
+def _change(session: Session, record: Product, request: LinkRequest) -> Change:
     now, version = session.now_ms(), record.version
-    return of_our_own(
-        session.store, Lane.CONTENT, record.id, now, "undo", version=version, force=force
+    change = of_our_own(
+        session.store, Lane.CONTENT, record.id, now, "undo", version=version, force=True
     )
+    return because_of_request(change, request.id, request.by)
 
 
 def _write(session: Session, before: WebProduct, link: Link) -> None:

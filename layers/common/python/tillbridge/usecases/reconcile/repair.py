@@ -2,11 +2,14 @@
 has one writer. What no push can correct is written on the link for people to see."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import batched
 
 from tillbridge.domain.breaker import tripped
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
+from tillbridge.domain.history.drift_lines import found_online
+from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
@@ -17,6 +20,7 @@ from tillbridge.domain.remembered.doubts import without_levels
 from tillbridge.domain.remembered.failed import after_deletion_online, without_variants
 from tillbridge.domain.run import Result, Stage
 from tillbridge.ports.store_reader import BATCH
+from tillbridge.usecases.fence import best_effort
 from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.classifying import not_accepted, trial
 from tillbridge.usecases.reconcile.fenced import fence_link
@@ -82,6 +86,7 @@ def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
     links = deps.links.get(store, [PosProductId(each.product) for each in todo])
     back = _there_again(session, todo)
     marks: list[Change] = []
+    lines: list[ProductLine] = []
     failed: list[Finding] = []
     for finding in todo:
         link = links.get(PosProductId(finding.product))
@@ -90,26 +95,47 @@ def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
         if finding.number in back:
             session.run.left_alone += 1
             continue  # BigCommerce shows it again: the list it was missing from lagged behind
-        work = partial(_repair_one, session, link, finding, marks)
+        work = partial(_repair_one, session, link, finding, marks, lines)
         fence_link(session, failed, link, "repairing", work)
     session.run.left_alone += len(failed)
     deps.pending.mark(marks)
     if marks:
         deps.signals.signal(store)
+    if lines:
+        with best_effort("keeping history", store):
+            deps.history.write(store, lines)
 
 
-def _repair_one(session: Session, link: Link, finding: Finding, marks: list[Change]) -> None:
+def _repair_one(
+    session: Session,
+    link: Link,
+    finding: Finding,
+    marks: list[Change],
+    lines: list[ProductLine],
+) -> None:
     deps, store = session.deps, session.store
     if finding.differences and not not_accepted(session, finding.product, finding.differences):
         return  # accepted since it was found
     if finding.code is Code.GONE_ONLINE:
-        deps.links.failed(store, _broken(link))
+        broken = _broken(link)
+        deps.links.failed(store, broken)
+        words = broken.problem.words if broken.problem else ""
+        lines.append(
+            replace(_line(session, link, Did.BROKEN), code=finding.code.value, words=words)
+        )
     else:
         _forget(session, link, finding.differences)
         if tried := trial(finding.differences):
             deps.runs.accept(store, link.product, tried)
         marks.append(_mark(session, link, finding.differences))
+        fields = found_online(finding.differences)
+        lines.append(replace(_line(session, link, Did.REPAIRED), fields=fields))
     session.run.repaired += 1
+
+
+def _line(session: Session, link: Link, did: Did) -> ProductLine:
+    run, now = session.run, session.now_ms()
+    return ProductLine(now, link.product, did, by=run.approved_by, job=run.id, web=link.id)
 
 
 def _there_again(session: Session, findings: Sequence[Finding]) -> set[int]:

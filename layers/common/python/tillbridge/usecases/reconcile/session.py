@@ -8,7 +8,7 @@ from tillbridge.domain.errors import StoreThrottled
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
-from tillbridge.domain.pending import Change, of_our_own
+from tillbridge.domain.pending import Change, because_of_request, of_our_own
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import to_compare
 from tillbridge.domain.run import Run
@@ -125,4 +125,5 @@ class Session(Slice[ReconcileDeps]):
 
     def forced(self, product: PosProductId, lane: Lane, trigger: str) -> Change:
         """Return the mark that has a product pushed whatever was pushed of it before."""
-        return of_our_own(self.store, lane, product, self.now_ms(), trigger, force=True)
+        change = of_our_own(self.store, lane, product, self.now_ms(), trigger, force=True)
+        return because_of_request(change, self.run.id, self.run.approved_by)

@@ -52,10 +52,10 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
         deps.stores.settle_went_back(session.store, again_new)
     finish(session, [work for work, _ in done])
     for work, link in done:
+        if content_moved(work.link, link):
+            session.history.pushed(work, session.settings)
         if work.left_out is not None:
             session.history.refused(work, work.left_out.problem)
-        elif content_moved(work.link, link):
-            session.history.pushed(work, session.settings)
     failed = sum(work.left_out is not None for work, _ in done)
     session.count(updated=len(done) - failed, failed=failed)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
+from types import MappingProxyType
 
 from tillbridge.domain.autopsy.assembling import WINDOW_MS
 from tillbridge.domain.connection import Settings
@@ -10,12 +11,15 @@ from tillbridge.domain.errors import Problem
 from tillbridge.domain.history.fields_sent import fields_sent
 from tillbridge.domain.history.product_line import (
     Did,
+    FieldSent,
     HolderLevel,
     OrderUnits,
     ProductLine,
 )
-from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId, StoreProductId
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
+from tillbridge.domain.link_requests import LinkRequest
 from tillbridge.domain.outward_events import OversoldEvent
 from tillbridge.domain.oversold import Oversold, debt_of, last_debts, risen, shortfall
 from tillbridge.domain.plan import WorkItem
@@ -37,6 +41,8 @@ AT_ONCE = 25
 
 WAIT_MS = 2_000
 """So long lines wait to be gathered: a kill loses no more."""
+
+NO_FIELDS: Mapping[str, FieldSent] = MappingProxyType({})
 
 type _Sent = Mapping[PosVariantId | None, Sellable]
 
@@ -169,11 +175,25 @@ class SliceHistory:
     def pushed(self, work: WorkItem, settings: Settings, *, created: bool = False) -> None:
         """Note content that differs from what was sent before, with its values."""
         with best_effort("noting what was sent", self.store, work.product):
-            line = self._line(work, Did.CREATED if created else Did.UPDATED)
+            sent = Did.HIDDEN if work.record.deleted else Did.UPDATED
+            line = self._line(work, Did.CREATED if created else sent)
             fields = fields_sent(
                 work.record, work.link, settings, creating=created, manual=work.manual
             )
             self._add([replace(line, fields=fields, call=self.calls.did(work))])
+
+    def answered(
+        self,
+        request: LinkRequest,
+        did: Did,
+        web: StoreProductId | None,
+        fields: Mapping[str, FieldSent] = NO_FIELDS,
+    ) -> None:
+        """Note what a person's request about a link changed."""
+        with best_effort("noting a change of links", self.store, request.product):
+            now, asked = self.clock.now_ms(), (request.by, request.id)
+            line = ProductLine(now, request.product, did, by=asked[0], job=asked[1], web=web)
+            self._add([replace(line, lane=Lane.LINKS.value, fields=fields)])
 
     def refused(self, work: WorkItem, problem: Problem, *, broken: bool = False) -> None:
         """Note that a product was given up, and why."""

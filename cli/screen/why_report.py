@@ -1,0 +1,152 @@
+"""Why a product's values are what they are, printed for people and as JSON."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from cli.deployment.why import Kept
+from cli.screen.console import console, counted, short, table
+from tillbridge.domain.history.product_line import ProductLine
+from tillbridge.domain.why.events import at, because_of, who
+from tillbridge.domain.why.reasons import Reason
+from tillbridge.domain.why.timeline import did_words
+from tillbridge.domain.why.words import (
+    holder_words,
+    in_short,
+    notes,
+    product_notes,
+    reason_rows,
+    standing_words,
+    value_words,
+)
+
+NEWEST = 10
+"""Lines of the timeline."""
+
+MOST_SHOWN = 10
+"""Variants that are shown one by one."""
+
+
+def show_fields(kept: Kept, found: Sequence[Reason]) -> None:
+    """Print all that is known of some fields."""
+    _head(kept)
+    for reason in found[:MOST_SHOWN]:
+        console.print()
+        value = value_words(reason, reason.value)
+        title = holder_words(reason, kept.link) + (f": {value}" if value else "")
+        console.print(table(title, ("", ""), list(reason_rows(reason))))
+    if (more := len(found) - MOST_SHOWN) > 0:
+        console.print()
+        console.print(f"{counted(more, 'variant')} more: `--json` has them all.")
+
+
+def show_all(kept: Kept, found: Sequence[Reason]) -> None:
+    """Print a line for each field, and what happened last."""
+    _head(kept)
+    if kept.id:
+        rows = [_row(kept, each) for each in _of_the_product(found)]
+        console.print()
+        columns = ("field", "value", "since (UTC)", "because of")
+        console.print(table("Values online", columns, rows, whole=columns[2:3]))
+    if kept.lines:
+        console.print()
+        columns = ("when (UTC)", "what", "because of", "by")
+        lines = [_told(kept, place) for place in range(min(NEWEST, len(kept.lines)))]
+        title = "What happened" + (", newest first" if len(lines) > 1 else "")
+        console.print(table(title, columns, lines, whole=columns[:1]))
+    if kept.id:
+        console.print()
+        console.print(f"`tillbridge why {kept.id} FIELD` says more of one, and of variants.")
+
+
+def why_json(kept: Kept, found: Sequence[Reason]) -> dict[str, Any]:
+    """Return the same as JSON."""
+    return {
+        "product": kept.id,
+        "bigcommerce_id": kept.number,
+        "name": kept.name,
+        "linked": kept.link is not None and kept.link.is_linked,
+        "notes": list(_notes(kept)),
+        "fields": [_reason_json(each) for each in found],
+        "timeline": [
+            _line_json(line) | {"what": did_words(line, kept.lines[place + 1 :])}
+            for place, line in enumerate(kept.lines[:NEWEST])
+        ],
+    }
+
+
+def _head(kept: Kept) -> None:
+    name = short(kept.name) or kept.id
+    if not kept.id:
+        console.print(f"{name or 'A product'} (#{kept.number}) is in BigCommerce alone.")
+        return
+    linked = f", linked to BigCommerce #{kept.number}" if kept.number else ""
+    console.print(f"{name} ({kept.id}){linked}")
+    for note in _notes(kept):
+        console.print(note)
+    if not kept.lines:
+        console.print("No history of the last 90 days is kept of it.")
+
+
+def _notes(kept: Kept) -> Sequence[str]:
+    return list(product_notes(kept.id, kept.link, kept.lines)) if kept.id else []
+
+
+def _of_the_product(found: Sequence[Reason]) -> Sequence[Reason]:
+    """Return the reasons of the product itself and, of stock that variants hold, the first few."""
+    held = [each for each in found if each.named.label == "stock"]
+    return [*held[:MOST_SHOWN], *(e for e in found if e.variant is None and e not in held)]
+
+
+def _row(kept: Kept, reason: Reason) -> tuple[str, str, str, str]:
+    label, value = holder_words(reason, kept.link), short(value_words(reason, reason.value))
+    since = at(reason.line.at_ms) if reason.line else ""
+    return (
+        label,
+        value,
+        since if reason.sure else f"{since} or before" if since else "",
+        in_short(reason),
+    )
+
+
+def _told(kept: Kept, place: int) -> tuple[str, str, str, str]:
+    line = kept.lines[place]
+    what = did_words(line, kept.lines[place + 1 :])
+    return at(line.at_ms), what, because_of(line), who(line)
+
+
+def _reason_json(reason: Reason) -> dict[str, Any]:
+    level = reason.level
+    return {
+        "field": reason.named.label,
+        "wire_names": list(reason.named.wires),
+        "variant": reason.variant,
+        "value": reason.value.value if reason.value else None,
+        "standing": reason.standing.value,
+        "words": standing_words(reason),
+        "sure": reason.sure,
+        "before": reason.before.value if reason.before else None,
+        "setting": reason.mode.value if reason.named.field else None,
+        "level": {k: str(v) if k != "level" else v for k, v in asdict(level).items()}
+        if level
+        else None,
+        "line": _line_json(reason.line) if reason.line else None,
+        "notes": list(notes(reason)),
+    }
+
+
+def _line_json(line: ProductLine) -> dict[str, Any]:
+    return {
+        "at": datetime.fromtimestamp(line.at_ms / 1_000, UTC).isoformat(),
+        "did": line.did.value,
+        "version": line.version if line.version >= 0 else None,
+        "lane": line.lane,
+        "by": who(line),
+        "job": line.job,
+        "because": asdict(line.because) if line.because else None,
+        "because_of": because_of(line),
+        "bigcommerce_id": line.web,
+        "code": line.code,
+        "words": line.words,
+    }
