@@ -51,7 +51,7 @@ def show(found: Saturday) -> None:
     print_freshness(STORE, 24, found.lags)
     if figures["oversold"]:
         causes = [(WORDS.get(cause, cause), str(n)) for cause, n in figures["oversold"].items()]
-        console.print(table("Sold twice, and why", ("", "units"), causes))
+        console.print(table("Sold twice, by the logs of both sides", ("", "units"), causes))
         autopsies = found.autopsies
         columns = ("product", "units", "web order", "by the autopsy", "would have prevented it")
         console.print(table("Unit by unit", columns, rows_of(autopsies)))

@@ -7,6 +7,9 @@ from typing import Any
 from sandbox.saturday.goods import Pairs, Unit, place_of
 from sandbox.saturday.notes import Booked, Held, Notes, OfOrder, Owes
 
+ONE_REQUEST_S = 0.5
+"""What the store notes of an order's placing within so long is of one request."""
+
 
 @dataclass(frozen=True, slots=True)
 class Write:
@@ -113,4 +116,11 @@ def _happened(
         if key[1] == unit:
             yield from ((each.at, 1, (key, each)) for each in owes)
     for move in moves:
-        yield move["at"], 2, move
+        yield _seen_at(notes, unit, move), 2, move
+
+
+def _seen_at(notes: Notes, unit: Unit, move: dict[str, Any]) -> float:
+    # The store takes units off some milliseconds before it notes the order: to shoppers both are one.
+    at: float = move["at"]
+    owes = notes.owes.get((move["order_id"], unit), ()) if move["by"] == "order" else ()
+    return next((each.at for each in owes if 0 <= each.at - at < ONE_REQUEST_S), at)
