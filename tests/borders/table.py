@@ -48,6 +48,7 @@ BORDERS: dict[str, Border] = {
         bigcommerce.answers_cross,
         (
             "bigcommerce.answer",
+            "bigcommerce.call_told",
             "bigcommerce.error_map",
             "bigcommerce.images",
             "bigcommerce.options",
@@ -71,6 +72,12 @@ BORDERS: dict[str, Border] = {
     "secret": Border(tokens_and_headers.secrets_cross, ("secrets",)),
     "header": Border(
         tokens_and_headers.headers_cross,
-        ("bigcommerce.answer", "bigcommerce.transport", "http", "pos_cloud.calls"),
+        (
+            "bigcommerce.answer",
+            "bigcommerce.call_told",
+            "bigcommerce.transport",
+            "http",
+            "pos_cloud.calls",
+        ),
     ),
 }
