@@ -4,6 +4,7 @@ import lzma
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -27,9 +28,6 @@ MOST_BYTES = 390_000
 _LZMA_PRESET = 2
 """Looks back 2 MiB, and takes 24 MB of memory."""
 
-_entries: TypeAdapter[OrderEntry] = TypeAdapter(OrderEntry)
-_opens: TypeAdapter[OpenOrder] = TypeAdapter(OpenOrder)
-
 
 class UnreadableRow(ValueError):
     """What is kept of one order cannot be read, or is of a later release; `__cause__` says why."""
@@ -39,7 +37,7 @@ def entry_item(store: StoreId, kept: Kept, now_ms: int) -> Item:
     """Return the item of an entry; one of a settled order says when DynamoDB may forget it. Raise
     ValueError for one that no item can hold."""
     order = kept.entry.order.id
-    packed = _packed(_entries.dump_json(kept.entry, exclude_defaults=True))
+    packed = _packed(_entries().dump_json(kept.entry, exclude_defaults=True))
     values: dict[str, Any] = {"rev": kept.rev, "entry": packed}
     if kept.entry.settled:
         values["expires_at"] = now_ms // 1_000 + KEPT_SECONDS
@@ -50,7 +48,7 @@ def open_item(store: StoreId, entry: OrderEntry) -> Item:
     """Return the item that says what of an order is open. Raise ValueError for one that no item can
     hold."""
     order = OpenOrder(entry.order.id, entry.accounts, entry.since_ms, again_ms(entry))
-    packed = _packed(_opens.dump_json(order, exclude_defaults=True))
+    packed = _packed(_opens().dump_json(order, exclude_defaults=True))
     return new_item(keys.open_order(store, order.order), {"open": packed})
 
 
@@ -58,13 +56,23 @@ def kept_of(item: Item) -> Kept:
     """Return the entry of an item. Raise UnreadableRow."""
     with _unreadable():
         values = of_our_shape(item)
-        return Kept(_entries.validate_json(_unpacked(values["entry"])), Rev(values["rev"]))
+        return Kept(_entries().validate_json(_unpacked(values["entry"])), Rev(values["rev"]))
 
 
 def open_of(item: Item) -> OpenOrder:
     """Return what an item says is open. Raise UnreadableRow."""
     with _unreadable():
-        return _opens.validate_json(_unpacked(of_our_shape(item)["open"]))
+        return _opens().validate_json(_unpacked(of_our_shape(item)["open"]))
+
+
+@cache  # most stores read no orders, and to build it takes milliseconds of each start
+def _entries() -> TypeAdapter[OrderEntry]:
+    return TypeAdapter(OrderEntry)
+
+
+@cache
+def _opens() -> TypeAdapter[OpenOrder]:
+    return TypeAdapter(OpenOrder)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, override
 
 from pydantic import TypeAdapter
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 KEPT_SECONDS = 365 * 24 * 3600
 
-_debts: TypeAdapter[Oversold] = TypeAdapter(Oversold)
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +59,15 @@ class DynamoOversold(OversoldRows):
         return sorted(found.values(), key=lambda debt: -debt.at_ms)[:limit]
 
 
+@cache  # built when a debt is first noticed: it takes milliseconds of each start
+def _debts() -> TypeAdapter[Oversold]:
+    return TypeAdapter(Oversold)
+
+
 def _item(store: StoreId, debt: Oversold) -> Item:
     row = f"{keys.moment(debt.at_ms)}#{keys.short(f'{debt.holder.product}#{debt.holder.variant}')}"
     values = {
-        "debt": _debts.dump_json(debt, exclude_defaults=True).decode(),
+        "debt": _debts().dump_json(debt, exclude_defaults=True).decode(),
         "expires_at": debt.at_ms // 1_000 + KEPT_SECONDS,
     }
     return new_item(keys.key(keys.oversold(store), row), values)
@@ -70,7 +75,7 @@ def _item(store: StoreId, debt: Oversold) -> Item:
 
 def _debt(row: Item) -> Oversold | None:
     try:
-        return _debts.validate_json(row["debt"]["S"])
+        return _debts().validate_json(row["debt"]["S"])
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row
         extra = {"row": f"{row['pk']['S']} / {row['sk']['S']}", "why": repr(problem)}
         log.warning("a debt cannot be read", extra=extra)

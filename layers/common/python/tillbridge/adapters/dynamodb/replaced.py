@@ -1,6 +1,7 @@
 """Products as they were before a first push replaced them, in the table of stores."""
 
 import zlib
+from functools import cache
 from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
@@ -21,8 +22,6 @@ KEPT_SECONDS = 90 * 24 * 3600
 PART_BYTES = 350_000
 """DynamoDB takes 400 KB a row; descriptions with embedded pictures are longer."""
 
-_product: TypeAdapter[WebProduct] = TypeAdapter(WebProduct)
-
 
 class DynamoReplaced(Replaced):
     """One compressed item per product, with further rows for a long one."""
@@ -34,7 +33,7 @@ class DynamoReplaced(Replaced):
 
     @override
     def keep(self, store: StoreId, product: PosProductId, before: WebProduct) -> None:
-        packed = zlib.compress(_product.dump_json(before, exclude_defaults=True))
+        packed = zlib.compress(_product().dump_json(before, exclude_defaults=True))
         expires = {"expires_at": self._clock.now_ms() // 1_000 + KEPT_SECONDS}
         if len(packed) > PART_BYTES:
             # Parts have a token of their own: a kill half-way leaves the earlier copy complete.
@@ -70,7 +69,7 @@ class DynamoReplaced(Replaced):
         if values["expires_at"] <= self._clock.now_ms() // 1_000:
             return None
         packed = bytes(values["before"]) if "before" in values else self._pieces(store, values)
-        return _product.validate_json(zlib.decompress(packed))
+        return _product().validate_json(zlib.decompress(packed))
 
     def _pieces(self, store: StoreId, head: dict[str, Any]) -> bytes:
         asked = [
@@ -80,3 +79,8 @@ class DynamoReplaced(Replaced):
         rows = map(from_item, bulk.read_all(self._client, self._table, asked))
         pieces = {row["sk"]: bytes(row["piece"]) for row in rows}
         return b"".join(pieces[sk] for sk in sorted(pieces))
+
+
+@cache  # built for the first first push: it takes milliseconds of each start
+def _product() -> TypeAdapter[WebProduct]:
+    return TypeAdapter(WebProduct)
