@@ -30,7 +30,10 @@ class RealPending(DynamoPending, RowsAndRequests):
         self.link_requests = link_requests or FakeLinkRequests()
 
     @override
-    def look(self, store: StoreId, now_ms: int) -> Look:
-        found, asked = super().look(store, now_ms), self.link_requests.waiting(store, 1)
+    def look(self, store: StoreId, now_ms: int, *, with_rows: bool = True) -> Look:
+        found, asked = (
+            super().look(store, now_ms, with_rows=with_rows),
+            self.link_requests.waiting(store, 1),
+        )
         of_requests = {Lane.LINKS: asked[0].order} if asked else {}
         return replace(found, oldest={**found.oldest, **of_requests})

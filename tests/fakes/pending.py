@@ -44,7 +44,7 @@ class FakePending:
             due = [row for row in rows if row.not_before_ms <= now_ms]
         return nsmallest(limit, due, key=lambda row: (row.not_before_ms, row.order, row.product))
 
-    def look(self, store: StoreId, now_ms: int) -> Look:
+    def look(self, store: StoreId, now_ms: int, *, with_rows: bool = True) -> Look:
         due = {lane: self.due(store, lane, now_ms, _A_PAGE) for lane in DRAINED}
         there = {lane: rows for lane, rows in due.items() if rows}
         oldest = {lane: min(row.order for row in rows) for lane, rows in there.items()}
@@ -52,7 +52,7 @@ class FakePending:
         whole = {
             lane: rows
             for lane, rows in there.items()
-            if len(rows) < _A_PAGE and ENTRY[lane].place is Place.TOGETHER
+            if with_rows and len(rows) < _A_PAGE and ENTRY[lane].place is Place.TOGETHER
         }
         return Look(oldest | ({Lane.LINKS: asked[0].order} if asked else {}), whole)
 

@@ -40,9 +40,9 @@ def test_a_signal_sent_before_a_drain_that_left_nothing_begins_no_slice(
     looked: list[int] = []
     look = world.pending.look
 
-    def looks(store: StoreId, now_ms: int) -> Look:
+    def looks(store: StoreId, now_ms: int, *, with_rows: bool = True) -> Look:
         looked.append(now_ms)
-        return look(store, now_ms)
+        return look(store, now_ms, with_rows=with_rows)
 
     world.pending.look = looks  # type: ignore[method-assign]
     event = load_event("push.signal")

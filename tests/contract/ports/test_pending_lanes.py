@@ -12,6 +12,8 @@ from tests.contract.ports.races import race
 from tests.fakes.clock import FakeClock
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.pending import FakePending
+from tillbridge.adapters.dynamodb import pending as dynamo
+from tillbridge.adapters.dynamodb.attributes import Item
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
@@ -252,3 +254,22 @@ def test_a_look_shows_the_due_rows_of_short_lanes_as_a_reading_would(pending: Pe
     assert whole[Lane.STOCK] == pending.due(STORE, Lane.STOCK, NOW, 10)
     for lane, rows in whole.items():
         assert rows == pending.due(STORE, lane, NOW, 100), "a lane that a page cuts is not shown"
+    plain = pending.look(STORE, NOW, with_rows=False)
+    assert (plain.oldest, plain.whole) == (pending.look(STORE, NOW).oldest, {})
+
+
+def test_of_a_long_lane_only_the_rows_that_are_asked_for_are_converted(
+    pending: PendingRows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four times as many are read, to find the oldest; converting them took a third of a window's time."""
+    converted: list[object] = []
+    real = dynamo._row
+
+    def row(store: StoreId, item: Item) -> PendingRow:
+        converted.append(item)
+        return real(store, item)
+
+    monkeypatch.setattr(dynamo, "_row", row)
+    pending.mark(several(60, Lane.CONTENT))
+    assert len(pending.due(STORE, Lane.CONTENT, NOW, 10)) == 10
+    assert len(converted) <= 10

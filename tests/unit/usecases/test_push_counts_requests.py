@@ -28,14 +28,14 @@ class Counting:
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._port, name)
 
-        def call(*arguments: Any) -> Any:
+        def call(*arguments: Any, **named: Any) -> Any:
             listed = [
                 list(each) if isinstance(each, Iterable) and not isinstance(each, str) else each
                 for each in arguments
             ]
             if all(each for each in listed if isinstance(each, Sized)):
                 self._counted[name] += 1
-            return method(*listed)
+            return method(*listed, **named)
 
         return call
 

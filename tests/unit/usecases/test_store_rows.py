@@ -24,10 +24,10 @@ class Looked(FakePending):
     looks, readings = 0, 0
 
     @override
-    def look(self, store: StoreId, now_ms: int) -> Look:
+    def look(self, store: StoreId, now_ms: int, *, with_rows: bool = True) -> Look:
         self.looks += 1
         self.readings -= len(DRAINED)  # the fake looks by reading
-        return super().look(store, now_ms)
+        return super().look(store, now_ms, with_rows=with_rows)
 
     @override
     def due(self, store: StoreId, lane: Lane, now_ms: int, limit: int) -> Sequence[PendingRow]:
@@ -151,6 +151,17 @@ def test_rows_that_came_with_an_old_look_are_read_again() -> None:
     clock.advance(HEADS_MS / 1_000)
     rows.due(Lane.CONTENT, 10)
     assert pending.readings == 1
+
+
+def test_while_rows_are_in_hand_a_look_brings_none() -> None:
+    rows, pending, clock = a_slice()
+    pending.mark([a_change(LANTERN), a_change(lane=Lane.STOCK)])
+    rows.due(Lane.CONTENT, 10)
+    clock.advance(HEADS_MS / 1_000)
+    assert rows.wait(Lane.STOCK)
+    before = pending.readings
+    assert len(rows.due(Lane.STOCK, 10)) == 1
+    assert pending.readings == before + 1
 
 
 def test_more_rows_than_are_asked_for_are_read() -> None:

@@ -22,8 +22,9 @@ class PendingRows(Protocol):
         rows than `limit`, the order is that of the rows which were read, others each time."""
         ...
 
-    def look(self, store: StoreId, now_ms: int) -> Look:
-        """Return which lanes of the drain have rows that are due at `now_ms`; strongly consistent."""
+    def look(self, store: StoreId, now_ms: int, *, with_rows: bool = True) -> Look:
+        """Return which lanes of the drain have rows that are due at `now_ms`; strongly consistent. Without
+        `with_rows` no lane's rows come with it."""
         ...
 
     def of(self, store: StoreId, lane: Lane, products: Sequence[str]) -> Sequence[PendingRow]:

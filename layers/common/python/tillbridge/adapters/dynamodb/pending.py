@@ -71,18 +71,21 @@ class DynamoPending(PendingRows):
             self._page(store, lane, now_ms, (limit, limit), place, items)
         if len(items) < limit:
             self._page(store, lane, now_ms, (limit, _in_order(limit)), "", items)
-        return _rows(store, items.values())[:limit]
+        return _rows(store, items.values(), limit)
 
     @override
-    def look(self, store: StoreId, now_ms: int) -> Look:
+    def look(self, store: StoreId, now_ms: int, *, with_rows: bool = True) -> Look:
         found: dict[Lane, list[Item]] = {}
         cut: set[Lane] = set()
         together, apart = keys.pending_partitions(store)
-        for partition, what in ((together, {}), (apart, _ONLY_ORDER)):
+        what_together = {} if with_rows else _ONLY_ORDER
+        for partition, what in ((together, what_together), (apart, _ONLY_ORDER)):
             after: str | None = ""
             while after is not None:
                 after = self._look(partition, after, what | _due_in(partition, now_ms), found, cut)
         oldest = {lane: min(map(_order, items)) for lane, items in found.items()}
+        if not with_rows:
+            return Look(oldest)
         short = {lane: items for lane, items in found.items() if lane in _SHOWN - cut}
         return Look(oldest, {lane: _rows(store, items) for lane, items in short.items()})
 
@@ -234,8 +237,9 @@ def _order(item: Item) -> int:
     return int(item["order"]["N"])
 
 
-def _rows(store: StoreId, items: Iterable[Item]) -> list[PendingRow]:
-    return [_row(store, item) for item in sorted(items, key=_place_in_lane)]
+def _rows(store: StoreId, items: Iterable[Item], limit: int | None = None) -> list[PendingRow]:
+    # Cut before they are converted: of a long lane four times as many are read as are asked for.
+    return [_row(store, item) for item in sorted(items, key=_place_in_lane)[:limit]]
 
 
 def _row(store: StoreId, item: Item) -> PendingRow:

@@ -4,7 +4,7 @@ slice took in hand.
 One request looks at all lanes. Its answer is used for HEADS_MS, and for one wave of calls: so stock is
 looked at once a wave, and a sale waits for one wave at most. What the slice does to rows itself is
 added to that answer, since all of it goes through here. The rows of a short lane come with the look, and are
-used once, unless the slice wrote rows of that lane since.
+used once, unless the slice wrote rows of that lane since or has others in hand.
 
 So a drain needs no last look. It has ended when every lane that the look found has been read to its
 end, and every row it read is cleared or postponed. A mark that another function made since the look
@@ -168,7 +168,8 @@ class StoreRows:
 
     def _look(self) -> None:
         began_ms = self.clock.now_ms()
-        look = self.pending.look(self.store, began_ms)
+        # While a window is under way most looks would bring rows of its own long lane, to no use.
+        look = self.pending.look(self.store, began_ms, with_rows=not self._in_hand)
         heads, self._whole = dict(look.oldest), dict(look.whole)
         if self._in_hand:
             # A lane of which rows are in hand shows those. It was read to its end, or is read again.
