@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from tests import wide_console  # noqa: F401 - before whatever else makes a console
 from tests.beside import Beside, beside_of
 from tests.faults import Faults, heard
 from tests.pushed import check_and_forget
