@@ -44,7 +44,7 @@ def test_a_signal_sent_before_a_drain_that_left_nothing_begins_no_slice(
         looked.append(now_ms)
         return look(store, now_ms, with_rows=with_rows)
 
-    world.pending.look = looks  # type: ignore[method-assign]
+    world.pending.look = looks  # type: ignore[method-assign]  # watched
     event = load_event("push.signal")
     told = event["Records"][0]["attributes"]
     told["ApproximateFirstReceiveTimestamp"] = str(int(told["SentTimestamp"]) + 1_000)

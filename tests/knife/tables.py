@@ -50,12 +50,12 @@ class RealTables:
     ) -> W:
         """Return a world with its rows in tables of its own."""
         client = before(self.client)
-        world.pending = RealPending(client, self.make("PendingTable"), world.link_requests)  # type: ignore[assignment]
-        world.links = DynamoLinks(client, self.make("LinksTable"))  # type: ignore[assignment]
-        world.read_model = DynamoReadModel(client, self.make("ReadModelTable"))  # type: ignore[assignment]
+        world.pending = RealPending(client, self.make("PendingTable"), world.link_requests)  # type: ignore[assignment]  # real
+        world.links = DynamoLinks(client, self.make("LinksTable"))  # type: ignore[assignment]  # real
+        world.read_model = DynamoReadModel(client, self.make("ReadModelTable"))  # type: ignore[assignment]  # real
         stores_table = self.make("StoresTable")
         DynamoStores(self.client, stores_table).save_connection(world.connection)
-        world.stores = DynamoStores(client, stores_table)  # type: ignore[assignment]
+        world.stores = DynamoStores(client, stores_table)  # type: ignore[assignment]  # real
         history_table = self.make("HistoryTable")
         push = replace(
             world.deps.push,

@@ -5,14 +5,13 @@ import time
 from dataclasses import dataclass, field
 
 import pytest
-from typer.testing import CliRunner
 
 from cli.deployment import connections
-from cli.main import app
 from cli.screen.freshness_report import WORDS, in_words
 from tests.builders import STORE, a_connection
 from tests.fakes.history import FakeLagHours
 from tests.fakes.stores import FakeStores
+from tests.unit.cli.typed import typed
 from tillbridge.domain.lag_histogram import HOUR_MS, HourLags, LagPath, histogram_of
 from tillbridge.domain.slices import Turn
 
@@ -37,9 +36,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
 
 def said(*words: str, status: int = 0) -> str:
     """Return what the command says."""
-    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["freshness", *words])
-    assert done.exit_code == status, (done.output, done.exception)
-    return done.output
+    return typed("freshness", *words, status=status)
 
 
 @pytest.mark.usefixtures("shop")

@@ -6,12 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from cli.asking.orders import order_numbers
 from cli.cannot_run import CannotRun
 from cli.deployment import connections, orders
-from cli.main import app
 from cli.sides import promised as promises
 from cli.sides.view_choices import Side
 from cli.sides.views import page
@@ -24,6 +22,7 @@ from tests.fakes.pos import FakePos
 from tests.fakes.read_model import FakeReadModel
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
+from tests.unit.cli.typed import typed
 from tests.unit.domain.web_orders.orders import SMALL, a_line, an_entry
 from tests.unit.domain.web_orders.test_told_to_people import of
 from tillbridge.domain.connection import Settings, WebOrderMode
@@ -78,9 +77,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
 
 def said(*words: str, status: int = 0, answer: str = "") -> str:
     """Return what a command says, on one line."""
-    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["orders", *words], input=answer)
-    assert done.exit_code == status, (done.output, done.exception)
-    return " ".join(done.output.split())
+    return " ".join(typed("orders", *words, status=status, answer=answer).split())
 
 
 def test_the_word_alone_lists_the_latest_orders(shop: Shop) -> None:

@@ -4,15 +4,14 @@ import json
 from dataclasses import dataclass, field
 
 import pytest
-from typer.testing import CliRunner
 
 from cli.deployment import connections
-from cli.main import app
 from tests.builders import LANTERN, STORE, a_connection
 from tests.fakes.history import FakeHistory, FakeOversold
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.order_list import FakeOrderList
 from tests.fakes.stores import FakeStores
+from tests.unit.cli.typed import typed
 from tests.unit.domain.autopsy.stories import Story, because, web_after_till
 from tillbridge.domain.ids import WebOrderId
 from tillbridge.domain.oversold import Oversold
@@ -47,9 +46,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
 
 def said(*words: str, status: int = 0) -> str:
     """Return what the command says."""
-    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["oversell", *words])
-    assert done.exit_code == status, (done.output, done.exception)
-    return done.output
+    return typed("oversell", *words, status=status)
 
 
 def test_what_was_sold_twice_is_listed(shop: Shop) -> None:

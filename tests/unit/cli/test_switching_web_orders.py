@@ -5,13 +5,11 @@ from typing import Any
 
 import pytest
 import requests
-from typer.testing import CliRunner
 
 from cli.cannot_run import CannotRun
 from cli.deployment import both_sides, connections
 from cli.deployment import web_orders as switching
 from cli.deployment.both_sides import outlets_of, takes_web_orders
-from cli.main import app
 from cli.screen import hook_report
 from tests.builders import STORE, a_connection
 from tests.fakes.order_book import FakeOrderBook
@@ -20,6 +18,7 @@ from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tests.fakes.web_orders import FakeWebOrders
 from tests.unit.adapters.canned_http import Canned, answer
+from tests.unit.cli.typed import typed
 from tests.unit.domain.web_orders.orders import an_entry
 from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import NeedsAttention
@@ -86,9 +85,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
 
 def said(*words: str, status: int = 0, reply: str = "") -> str:
     """Return what `store set` says, on one line."""
-    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["store", "set", *words], input=reply)
-    assert done.exit_code == status, (done.output, done.exception)
-    return " ".join(done.output.split())
+    return " ".join(typed("store", "set", *words, status=status, answer=reply).split())
 
 
 def test_web_orders_count_from_bigcommerces_time_at_which_they_are_switched_on(shop: Shop) -> None:

@@ -13,6 +13,7 @@ from cli.main import app
 from cli.screen import why_report
 from cli.screen.console import Screen
 from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_product, some_stock
+from tests.unit.cli.typed import typed
 from tests.unit.usecases.linking.linking_world import LinkingWorld, a_shown
 from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
@@ -29,9 +30,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> LinkingWorld:
 
 def said(*words: str, status: int = 0) -> str:
     """Return what the command says, with single spaces."""
-    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["why", *words])
-    assert done.exit_code == status, (done.output, done.exception)
-    return re.sub(r"[\s│]+", " ", done.output)
+    return re.sub(r"[\s│]+", " ", typed("why", *words, status=status))
 
 
 def test_a_price_is_told_with_the_event_that_changed_it(shop: LinkingWorld) -> None:
