@@ -172,3 +172,11 @@ class WrongSender(UnreadableEvent):
 
 class Conflict(TillbridgeError):
     """A conditional write lost its race: another writer changed the row first."""
+
+
+class BadCursor(TillbridgeError):
+    """The place in a list that an address names is none of that list."""
+
+
+class CannotAsk(TillbridgeError):
+    """A person asked for something that cannot be asked for; the words say why, and what to do."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.product import Product
@@ -24,9 +25,24 @@ _SKUS_NAMED = 3
 """Variants' SKUs shown in the row of a product that has no SKU of its own."""
 
 
+class RowState(StrEnum):
+    """How a product stands to the other side. What waits is told by the pending rows, not here: a sale must
+    not move a row. `left_out`: an import left it in BigCommerce alone."""
+
+    NOT_LINKED = "not_linked"
+    LINKED = "linked"
+    FAILED = "failed"
+    BROKEN = "broken"
+    LEFT_OUT = "left_out"
+
+
 @dataclass(frozen=True, slots=True)
 class ViewRow:
-    """One product of one side ('pos' or 'web'), as a list shows it; '' where nothing was read."""
+    """One product of one side ('pos' or 'web'), as a list shows it; '' where nothing was read. `other`: the id
+    of the product on the other side. `code` and `words` tell of a problem, `notes` of what else a person should
+    know. `holder`: the BigCommerce number that has the name or SKU which this product needs. `synced_ms`: when
+    BigCommerce last took something of it, 0 never (epoch ms). `price_to`: the highest price of its variants where
+    they differ. `maker`: vendor, brand or department, as far as it is known."""
 
     side: str
     id: str
@@ -39,6 +55,17 @@ class ViewRow:
     deleted: bool = False
     skus: tuple[str, ...] = ()
     """Every SKU it has, its variants' too; empty where only a name was read."""
+    barcodes: tuple[str, ...] = ()
+    state: RowState = RowState.NOT_LINKED
+    other: str = ""
+    code: str = ""
+    words: str = ""
+    notes: tuple[str, ...] = ()
+    holder: str = ""
+    synced_ms: int = 0
+    price_to: str = ""
+    maker: str = ""
+    variants: int = 0
 
 
 def pos_row(record: Product, settings: Settings, web_units: WebUnits = NO_WEB_UNITS) -> ViewRow:

@@ -1,0 +1,64 @@
+"""What a request would do, told before it is made."""
+
+from dataclasses import dataclass
+
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.selection import Do, Selection
+
+GOOD_FOR_MS = 15 * 60_000
+"""How long a plan may be carried out; after that it is made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedProduct:
+    """A product of a plan: its id, its name and, where there is one, the other side's id. `words`: why it is
+    left out, or what to look at first."""
+
+    id: str
+    name: str
+    other: str = ""
+    code: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something that a person should see before going on, and the products that it is about."""
+
+    code: str
+    words: str
+    products: tuple[PlannedProduct, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPlan:
+    """A plan. `creates`, `updates` count products ('updates' of links: those linked); `left_out` has those that
+    nothing is done with, the first of them (`left_out_count` in all). `first`: the first products that go, to be
+    shown. `calls`, `seconds`: about what it costs of BigCommerce's quota. `job`: the request that carried it
+    out, '' while none did. `until_ms`: how long it is good (epoch ms)."""
+
+    id: str
+    store: StoreId
+    do: Do
+    selection: Selection
+    by: str
+    made_ms: int
+    creates: int = 0
+    updates: int = 0
+    left_out_count: int = 0
+    left_out: tuple[PlannedProduct, ...] = ()
+    warned: tuple[Warned, ...] = ()
+    first: tuple[PlannedProduct, ...] = ()
+    calls: int = 0
+    seconds: int = 0
+    job: str = ""
+
+    @property
+    def total(self) -> int:
+        """Return how many products something is done with."""
+        return self.creates + self.updates
+
+    @property
+    def until_ms(self) -> int:
+        """Return until when it may be carried out (epoch ms)."""
+        return self.made_ms + GOOD_FOR_MS

@@ -1,0 +1,36 @@
+"""Which products a person chose in a view, and what is to be done with them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tillbridge.domain.view_rows import RowState
+
+
+class Do(StrEnum):
+    """What a person can ask for. `look`: compare these products now. `retry`: look, then push again."""
+
+    PUSH = "push"
+    IMPORT = "import"
+    LINK = "link"
+    UNLINK = "unlink"
+    LOOK = "look"
+    RETRY = "retry"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a view was asked: the text of the search, and the state that was chosen; none is all."""
+
+    text: str = ""
+    state: RowState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Products of one side ('pos' or 'web'): those with these ids or, with a `question`, all that fit it but
+    those in `without`."""
+
+    side: str
+    ids: tuple[str, ...] = ()
+    question: Question | None = None
+    without: frozenset[str] = frozenset()

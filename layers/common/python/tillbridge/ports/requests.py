@@ -1,0 +1,44 @@
+"""What people ask for, put on the event bus."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+
+
+class Requests(Protocol):
+    """Puts people's requests on the bus under the console's name. `job`: what all events of a request share, and
+    the id of the first; `by`: who asks. Each may raise RetryLater: then some events may be on the bus, and
+    asking again under the same job does no harm."""
+
+    def push(self, store: StoreId, job: str, by: str, products: Sequence[PosProductId]) -> None:
+        """Ask for a push of these products."""
+        ...
+
+    def import_(
+        self, store: StoreId, job: str, by: str, products: Sequence[StoreProductId]
+    ) -> None:
+        """Ask for an import of these products, 200 of them at most."""
+        ...
+
+    def import_all(self, store: StoreId, job: str, by: str) -> None:
+        """Ask for an import of every product that is not linked."""
+        ...
+
+    def link(
+        self,
+        store: StoreId,
+        job: str,
+        by: str,
+        pairs: Sequence[tuple[PosProductId, StoreProductId]],
+    ) -> None:
+        """Ask for links between products that exist on both sides."""
+        ...
+
+    def unlink(self, store: StoreId, job: str, by: str, products: Sequence[PosProductId]) -> None:
+        """Ask for the end of the links of these products."""
+        ...
+
+    def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:
+        """Ask for a comparison of both sides: of what changed, or of all products."""
+        ...

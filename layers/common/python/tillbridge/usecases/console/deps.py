@@ -1,0 +1,28 @@
+"""What the use cases of the console need."""
+
+from dataclasses import dataclass
+
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.jobs import Jobs
+from tillbridge.ports.links import Links
+from tillbridge.ports.listing import Listing
+from tillbridge.ports.pending import PendingRows
+from tillbridge.ports.read_model import Views
+from tillbridge.ports.request_plans import RequestPlans
+from tillbridge.ports.requests import Requests
+from tillbridge.ports.stores import Stores
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleDeps:
+    """The ports of the console's function. It holds no store's token and no POS's."""
+
+    stores: Stores
+    listing: Listing
+    views: Views
+    links: Links
+    pending: PendingRows
+    jobs: Jobs
+    plans: RequestPlans
+    requests: Requests
+    clock: Clock
