@@ -18,7 +18,7 @@ measure = missed=""; for bench in $(1); do echo "== $${bench/:/ }"; \
 	  python -m benches.$${bench/:/ } || missed="$$missed $${bench%%:*}"; done; \
 	  if [ -n "$$missed" ]; then echo "not within their limits:$$missed"; exit 1; fi
 
-.PHONY: help setup build demo up check test test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench bench-quick lock clean
+.PHONY: help setup build demo up check test test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench bench-quick lock openapi clean
 
 help: ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -81,6 +81,9 @@ bench-quick: build ## counts of a few benches in their small forms, as CI does: 
 
 lock: setup ## write the hashed requirements from pyproject.toml
 	@scripts/lock
+
+openapi: setup ## write contracts/console.openapi.json anew, from the code
+	@scripts/openapi
 
 clean: ## delete what was built; .venv stays
 	rm -rf .aws-sam .mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -8,6 +8,7 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.selection import Question
 from tillbridge.domain.view_rows import ViewRow
+from tillbridge.ports.listing import A_PAGE
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 
@@ -41,7 +42,7 @@ class Listed:
     compared_ms: int = 0
 
 
-def list_products(
+def list_products(  # noqa: PLR0913 - all that an address can say of a list
     deps: ConsoleDeps,
     store: StoreId,
     side: str,
@@ -51,6 +52,7 @@ def list_products(
     before: str = "",
     backwards: bool = False,
     lane: Lane | None = None,
+    limit: int = A_PAGE,
 ) -> Listed:
     """Return a page: at most five requests. With a `lane`, products that wait in it. Raise UnknownStore, and
     BadCursor for a cursor that is not of this list."""

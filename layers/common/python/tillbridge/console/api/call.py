@@ -1,0 +1,34 @@
+"""The resolver of the API, and the call that it answers."""
+
+from dataclasses import dataclass
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+from tillbridge.console.api.payload import parsed
+from tillbridge.console.api.problem import refused_by, response
+from tillbridge.domain.people import Person
+from tillbridge.usecases.console.deps import ConsoleDeps
+
+resolver = APIGatewayHttpResolver(enable_validation=True, json_body_deserializer=parsed)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who calls, with what the use cases need; `request`: the gateway's id of the call."""
+
+    person: Person
+    deps: ConsoleDeps
+    request: str
+
+
+def the_call() -> Call:
+    """Return the call that is answered now."""
+    call: Call = resolver.context["call"]
+    return call
+
+
+def _answer(error: Exception) -> Response[str]:
+    return response(refused_by(error, the_call().request))
+
+
+resolver.exception_handler(Exception)(_answer)

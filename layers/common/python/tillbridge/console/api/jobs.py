@@ -1,0 +1,77 @@
+"""Jobs: plans carried out, how far they are, and comparisons of both sides."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
+
+from tillbridge.console.api import models, shown
+from tillbridge.console.api.call import the_call
+from tillbridge.console.api.lists import Cursor, Limit, StoreInPath
+from tillbridge.console.api.once import once
+from tillbridge.console.api.problem import Refused, not_found
+from tillbridge.domain.errors import CannotAsk
+from tillbridge.domain.ids import StoreId
+from tillbridge.usecases.console import compare_sides, follow_job, plan_request
+
+Key = Annotated[str, Header(alias="Idempotency-Key", pattern="^[!-~]{0,128}$")]
+"""A text of the caller's own: for a day the same key is the same request."""
+
+
+def begin(store: StoreInPath, body: models.NewJob, key: Key = "") -> Response[models.Started]:
+    """Carry out a plan. A plan is carried out once, however often it is asked for."""
+    call, without = the_call(), frozenset(body.without)
+
+    def carry_out() -> str:
+        try:
+            return plan_request.carry_out(
+                call.deps, call.person, StoreId(store), body.plan, without=without
+            )
+        except CannotAsk as error:
+            raise Refused(409, "cannot_ask", str(error)) from error
+
+    asked = "\n".join(("job", body.plan, *sorted(without)))
+    job = once(call, StoreId(store), key, asked, carry_out)
+    place = f"/api/v1/stores/{store}/jobs/{job}"
+    return Response(202, "application/json", models.Started(id=job), headers={"Location": place})
+
+
+def newest(
+    store: StoreInPath,
+    after: Annotated[str, Query(pattern=f"^({models.ID})?$")] = "",
+    limit: Limit = 20,
+) -> models.Jobs:
+    """The jobs of a store, newest first."""
+    deps = the_call().deps
+    if deps.stores.find(StoreId(store)) is None:
+        raise not_found()
+    found = follow_job.newest_jobs(deps, StoreId(store), after=after, limit=limit)
+    # A full page may be the last one: the next is then empty, and its `after` is blank.
+    behind = found[-1].job.id if len(found) == limit else ""
+    now = shown.when(deps.clock.now_ms())
+    return models.Jobs(data=[shown.job(each) for each in found], after=behind, as_of=now)
+
+
+def one(
+    store: StoreInPath,
+    job: Annotated[str, Path(pattern=f"^{models.ID}$")],
+    after: Cursor = "",
+) -> models.Job:
+    """How far a job is, with a page of its products."""
+    found = follow_job.follow_job(the_call().deps, StoreId(store), job, after=after)
+    if found is None:
+        raise not_found()
+    return shown.job(found)
+
+
+def compare(
+    store: StoreInPath, body: models.NewComparison, key: Key = ""
+) -> Response[models.Started]:
+    """Compare both sides: the time of the last comparison is `as_of` of the lists."""
+    call = the_call()
+
+    def ask() -> str:
+        return compare_sides.compare_sides(call.deps, call.person, StoreId(store), full=body.full)
+
+    asked = once(call, StoreId(store), key, f"compare\n{body.full}", ask)
+    return Response(202, "application/json", models.Started(id=asked))

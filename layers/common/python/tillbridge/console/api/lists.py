@@ -1,0 +1,128 @@
+"""Who calls, the stores they may see, and the lists of both sides."""
+
+from typing import Annotated, Literal
+
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+
+from tillbridge.console.api import models, shown
+from tillbridge.console.api.call import the_call
+from tillbridge.console.api.problem import Refused
+from tillbridge.console.claims import STORE
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.selection import Question
+from tillbridge.domain.view_rows import POS, WEB, RowState
+from tillbridge.usecases.console import list_products
+
+StoreInPath = Annotated[str, Path(pattern=f"^{STORE}$")]
+Cursor = Annotated[str, Query(max_length=models.LONGEST_CURSOR)]
+Limit = Annotated[int, Query(ge=1, le=100)]
+Search = Annotated[str, Query(max_length=models.LONGEST_SEARCH)]
+Status = Annotated[RowState | None, Query()]
+Sort = Annotated[Literal["name", "-name"], Query()]
+WaitsIn = Annotated[Literal["stock", "asked", "content", "bulk", "after"] | None, Query()]
+"""The lanes with a row a POS product."""
+
+
+def me() -> models.Me:
+    """Who you are, and with which role in which store."""
+    person = the_call().person
+    return models.Me(
+        issuer=person.issuer, subject=person.subject, name=person.name, roles=dict(person.roles)
+    )
+
+
+def stores(
+    after: Annotated[str, Query(pattern=f"^({STORE})?$")] = "", limit: Limit = 50
+) -> models.Stores:
+    """The stores that you may see, by id."""
+    call = the_call()
+    roles = ((store, call.person.role_in(store)) for store in call.deps.stores.all())
+    seen = [models.Store(id=s, role=role) for s, role in roles if role is not None and s > after]
+    page = seen[:limit]
+    now = shown.when(call.deps.clock.now_ms())
+    return models.Stores(data=page, after=page[-1].id if len(seen) > limit else "", as_of=now)
+
+
+def pos(
+    store: StoreInPath,
+    q: Search = "",
+    status: Status = None,
+    lane: WaitsIn = None,
+    sort: Sort = "name",
+    after: Cursor = "",
+    before: Cursor = "",
+    limit: Limit = 50,
+) -> models.Rows:
+    """The products of the POS: by name, of one status, by a search, or those that wait in a lane."""
+    if lane and (q or status or before or sort != "name"):
+        raise Refused(
+            422, "lane_alone", "A lane is listed whole: leave q, status, sort and before out."
+        )
+    if lane:
+        return _page(StoreId(store), POS, Question(), after=after, lane=Lane(lane), limit=limit)
+    asked = Question(q, status)
+    return _page(
+        StoreId(store),
+        POS,
+        asked,
+        after=after,
+        before=before,
+        backwards=sort != "name",
+        limit=limit,
+    )
+
+
+def web(
+    store: StoreInPath,
+    q: Search = "",
+    status: Status = None,
+    sort: Sort = "name",
+    after: Cursor = "",
+    before: Cursor = "",
+    limit: Limit = 50,
+) -> models.Rows:
+    """The products of BigCommerce: by name, of one status, or by a search."""
+    asked = Question(q, status)
+    return _page(
+        StoreId(store),
+        WEB,
+        asked,
+        after=after,
+        before=before,
+        backwards=sort != "name",
+        limit=limit,
+    )
+
+
+def _page(
+    store: StoreId,
+    side: str,
+    question: Question,
+    *,
+    limit: int,
+    after: str = "",
+    before: str = "",
+    backwards: bool = False,
+    lane: Lane | None = None,
+) -> models.Rows:
+    if after and before:
+        raise Refused(422, "after_or_before", "Name after or before, not both.")
+    page = list_products.list_products(
+        the_call().deps,
+        store,
+        side,
+        question,
+        after=after,
+        before=before,
+        backwards=backwards,
+        lane=lane,
+        limit=limit,
+    )
+    return models.Rows(
+        data=[shown.row(each) for each in page.rows],
+        after=page.after,
+        before=page.before,
+        further=page.further,
+        as_of=shown.when(page.compared_ms),
+    )

@@ -1,0 +1,57 @@
+"""Every route of the API with the right that it needs: what has no row here is not served."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from tillbridge.console.api import jobs, lists, models, plans
+from tillbridge.console.claims import STORE
+from tillbridge.domain.people import Right
+
+BEGIN = "/api/v1"
+PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID}
+
+
+@dataclass(frozen=True)
+class ApiRoute:
+    """A route: its method, its path below BEGIN with `{store}` and other values, the right that it needs in
+    that store (None: only to be known), what answers, and the status of an answer."""
+
+    method: str
+    path: str
+    right: Right | None
+    handler: Callable[..., Any]
+    name: str
+    status: int = 200
+
+    @property
+    def rule(self) -> str:
+        """Return the path as the resolver writes it."""
+        return BEGIN + re.sub(r"{(\w+)}", r"<\1>", self.path)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        known = re.sub(r"{(\w+)}", lambda of: f"(?P<{of[1]}>{PATTERNS[of[1]]})", self.path)
+        return re.compile(BEGIN + known)
+
+    def values_in(self, path: str) -> Mapping[str, str] | None:
+        """Return the values that a path of this route has; None for a path of another."""
+        found = self._pattern.fullmatch(path)
+        return found and found.groupdict()
+
+
+_STORE = "/stores/{store}"
+API_ROUTES = (
+    ApiRoute("GET", "/me", None, lists.me, "me"),
+    ApiRoute("GET", "/stores", None, lists.stores, "listStores"),
+    ApiRoute("GET", f"{_STORE}/pos", Right.SEE, lists.pos, "listPosProducts"),
+    ApiRoute("GET", f"{_STORE}/web", Right.SEE, lists.web, "listWebProducts"),
+    ApiRoute("POST", f"{_STORE}/plans", Right.SEE, plans.make, "makePlan", 201),
+    ApiRoute("GET", f"{_STORE}/plans/{{plan}}", Right.SEE, plans.one, "getPlan"),
+    ApiRoute("POST", f"{_STORE}/jobs", Right.ACT, jobs.begin, "beginJob", 202),
+    ApiRoute("GET", f"{_STORE}/jobs", Right.SEE, jobs.newest, "listJobs"),
+    ApiRoute("GET", f"{_STORE}/jobs/{{job}}", Right.SEE, jobs.one, "getJob"),
+    ApiRoute("POST", f"{_STORE}/compare", Right.ACT, jobs.compare, "compare", 202),
+)
