@@ -31,6 +31,7 @@ ROLES = {Role.VIEWER: VIEWER, Role.STAFF: STAFF, Role.OWNER: OWNER}
 MIA = {"iss": "https://people.example", "sub": "u-1"}
 PEOPLE: dict[str, tuple[Person | None, int]] = {
     "no claims": (person_of_claims({}, "tillbridge"), NOBODY),
+    "somebody without a role": (a_person(), NOBODY),
     "claims without a role": (person_of_claims({**MIA, "tillbridge": "x"}, "tillbridge"), NOBODY),
     **{f"{role} of another store": (a_person(elsewhere=role), UNSEEN) for role in Role},
     **{f"{role} of the store": (a_person(harbour=role), place) for role, place in ROLES.items()},

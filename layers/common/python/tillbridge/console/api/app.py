@@ -37,8 +37,8 @@ def handle(event: dict[str, Any], person: Person | None, deps: ConsoleDeps) -> d
 def _admitted(event: Mapping[str, Any], person: Person | None) -> Person:
     """Return who calls. Raise Refused when that is nobody, when there is no such route, or when the person may
     not call it."""
-    if person is None:
-        words = "Send a token of yours, in the header Authorization: Bearer ..."
+    if person is None or not person.roles:
+        words = "Send a token with a role in a store: Authorization: Bearer ..."
         raise Refused(401, "unknown_person", words, headers={"WWW-Authenticate": "Bearer"})
     called = APIGatewayProxyEventV2(dict(event))
     _check_right(*_route_of(called.http_method.upper(), called.path), person)
