@@ -62,9 +62,9 @@ def a_request(id_: str = "request-1", place: int = 0, **changes: Any) -> LinkReq
     return LinkRequest(id_, place, **(usual | changes))
 
 
-def test_who_asked_is_kept(requests: LinkRequests) -> None:
-    requests.put([a_request(by="mina")])
-    assert [each.by for each in requests.waiting(STORE, 1)] == ["mina"]
+def test_who_asked_and_in_which_request_is_kept(requests: LinkRequests) -> None:
+    requests.put([a_request(by="mina", job="j-1")])
+    assert [(each.by, each.job) for each in requests.waiting(STORE, 1)] == [("mina", "j-1")]
 
 
 def test_requests_wait_in_the_order_of_arrival_each_for_its_store(requests: LinkRequests) -> None:

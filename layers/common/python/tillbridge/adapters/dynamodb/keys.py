@@ -30,6 +30,12 @@ def key(pk: str, sk: str) -> Key:
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
 
+def of_job(store: StoreId, job: str) -> str:
+    """Return the key, in the indexes by job, of what belongs to a person's request. It has the store, so that
+    nobody reads what is another store's."""
+    return f"{store}#{job}"
+
+
 SWEEP_PLACE = key("#sweep", "place")
 """Where the sweep keeps how far it came in the table of pending rows."""
 

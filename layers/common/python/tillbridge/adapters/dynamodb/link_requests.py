@@ -98,6 +98,8 @@ class DynamoLinkRequests(LinkRequests):
             values["web"] = request.web
         if request.by:
             values["by"] = request.by
+        if request.job:
+            values["job_key"] = keys.of_job(request.store, request.job)
         arguments = expressions.update(
             expressions.put(values), values, "attribute_not_exists(#order)"
         )
@@ -147,6 +149,7 @@ def _request(store: StoreId, values: dict[str, Any]) -> LinkRequest:
         web=_web(values),
         order=values["order"],
         by=values.get("by", ""),
+        job=values.get("job_key", "").partition("#")[2],
     )
 
 
