@@ -33,7 +33,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "StoresTable": READ | WRITE | CHANGE | {"GetItem", "Query"},
         "ReadModelTable": READ | WRITE,
         "OrdersTable": READ | {"Query", "PutItem", "DeleteItem"},
-        "HistoryTable": WRITE | {"Query"},
+        "HistoryTable": WRITE | {"PutItem", "Query"},
     },
     "OrdersRole": {
         "PendingTable": READ | MARK | {"UpdateItem", "Query", "PartiQLDelete"},

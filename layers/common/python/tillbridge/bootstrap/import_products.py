@@ -51,7 +51,9 @@ def import_dependencies() -> RouteDeps:
             links=DynamoLinks(dynamodb, env.links_table),
             imports=DynamoImports(dynamodb, env.counters_table, env.stores_table, clock),
             counters=DynamoCounters(dynamodb, env.counters_table),
-            link_requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),
+            link_requests=DynamoLinkRequests(
+                dynamodb, env.pending_table, env.stores_table, env.history_table, clock
+            ),
             stores=DynamoStores(dynamodb, env.stores_table),
             pending=DynamoPending(dynamodb, env.pending_table),
             signals=signals(),

@@ -26,7 +26,9 @@ def intake_dependencies() -> IntakeDeps:
         read=lambda body: read_message(body, _read_claim, env.own_account),
         parts=SqsParts(aws.sqs(), env.claim_parts_queue_url),
         pending=DynamoPending(dynamodb, env.pending_table),
-        link_requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),
+        link_requests=DynamoLinkRequests(
+            dynamodb, env.pending_table, env.stores_table, env.history_table, clock
+        ),
         stores=DynamoStores(dynamodb, env.stores_table),
         signals=signals(),
         order_signals=order_signals(),

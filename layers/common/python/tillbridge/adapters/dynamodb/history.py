@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, override
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, keys
@@ -32,7 +33,7 @@ class DynamoHistory(History):
 
     @override
     def write(self, store: StoreId, lines: Iterable[ProductLine]) -> None:
-        bulk.write_all(self._client, self._table, [_item(store, line) for line in lines])
+        bulk.write_all(self._client, self._table, [item_of(store, line) for line in lines])
 
     @override
     def of(
@@ -63,11 +64,21 @@ class DynamoHistory(History):
         return (line for row in rows if (line := _line(row, product)) is not None)
 
 
-def _item(store: StoreId, line: ProductLine) -> Item:
+def item_of(store: StoreId, line: ProductLine) -> Item:
+    """Return a line as an item with a key of its own; an outcome is in the index by job, too."""
     partition = _partition(store, line.product or line.web or PosProductId(""))
     key = keys.key(partition, f"{keys.moment(line.at_ms)}#{uuid4().hex[:8]}")
-    room = MOST_BYTES - _BESIDE - sum(len(part["S"].encode()) for part in key.values())
-    values = {"line": text_of(line, room), "expires_at": line.at_ms // 1_000 + KEPT_SECONDS}
+    # An outcome has a key in the index, too: the product's id once more, and the job's.
+    found_by = f"{keys.of_job(store, line.job)}{line.did}{line.asked_as}" if line.outcome else ""
+    taken = sum(len(part["S"].encode()) for part in key.values()) + len(found_by.encode())
+    room = MOST_BYTES - _BESIDE - taken
+    values: dict[str, Any] = {
+        "line": text_of(line, room),
+        "expires_at": line.at_ms // 1_000 + KEPT_SECONDS,
+    }
+    if line.outcome:
+        values["job_key"] = keys.of_job(store, line.job)
+        values["did_to"] = f"{line.did}#{line.asked_as}"
     return new_item(key, values)
 
 
@@ -79,7 +90,8 @@ def _partition(store: StoreId, about: About) -> str:
 
 def _line(row: Item, product: PosProductId) -> ProductLine | None:
     try:
-        return line_of(int(row["sk"]["S"].partition("#")[0]), product, row["line"]["S"])
+        line = line_of(int(row["sk"]["S"].partition("#")[0]), product, row["line"]["S"])
+        return replace(line, outcome="job_key" in row)
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row
         extra = {"row": f"{row['pk']['S']} / {row['sk']['S']}", "why": repr(problem)}
         log.warning("a line of history cannot be read", extra=extra)
