@@ -17,7 +17,7 @@ MARK = {"PartiQLInsert", "PartiQLUpdate"}
 TABLES: dict[str, dict[str, set[str]]] = {
     "IntakeRole": {
         "PendingTable": {"UpdateItem"} | MARK,
-        "StoresTable": READ,
+        "StoresTable": READ | {"UpdateItem"},
     },
     "SweepRole": {
         "PendingTable": {"Scan"},
@@ -53,7 +53,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": {"UpdateItem"},
         "LinksTable": READ | CHANGE | {"PartiQLUpdate"},
         "CountersTable": READ | CHANGE,
-        "StoresTable": READ | {"PutItem", "DeleteItem"},
+        "StoresTable": READ | CHANGE,
         "ReadModelTable": READ | WRITE,
         "HistoryTable": WRITE,
     },

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item, new_item
+from tillbridge.adapters.dynamodb.job_items import outcome_key
 from tillbridge.domain.history.packing import MOST_BYTES, line_of, text_of
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId
@@ -49,7 +50,7 @@ class DynamoHistory(History):
                 ":to": {"S": f"{keys.moment(to_ms)}~"},
             },
         )
-        return [line for row in rows if (line := _line(row, product)) is not None]
+        return [line for row in rows if (line := line_of_item(row, product)) is not None]
 
     @override
     def newest(self, store: StoreId, about: About) -> Iterator[ProductLine]:
@@ -61,7 +62,7 @@ class DynamoHistory(History):
             ExpressionAttributeValues={":pk": {"S": _partition(store, about)}},
             ScanIndexForward=False,
         )
-        return (line for row in rows if (line := _line(row, product)) is not None)
+        return (line for row in rows if (line := line_of_item(row, product)) is not None)
 
 
 def item_of(store: StoreId, line: ProductLine) -> Item:
@@ -69,7 +70,7 @@ def item_of(store: StoreId, line: ProductLine) -> Item:
     partition = _partition(store, line.product or line.web or PosProductId(""))
     key = keys.key(partition, f"{keys.moment(line.at_ms)}#{uuid4().hex[:8]}")
     # An outcome has a key in the index, too: the product's id once more, and the job's.
-    found_by = f"{keys.of_job(store, line.job)}{line.did}{line.asked_as}" if line.outcome else ""
+    found_by = f"{keys.of_job(store, line.job)}{line.did}##{line.asked_as}" if line.outcome else ""
     taken = sum(len(part["S"].encode()) for part in key.values()) + len(found_by.encode())
     room = MOST_BYTES - _BESIDE - taken
     values: dict[str, Any] = {
@@ -78,7 +79,7 @@ def item_of(store: StoreId, line: ProductLine) -> Item:
     }
     if line.outcome:
         values["job_key"] = keys.of_job(store, line.job)
-        values["did_to"] = f"{line.did}#{line.asked_as}"
+        values["did_to"] = outcome_key(line)
     return new_item(key, values)
 
 
@@ -88,7 +89,8 @@ def _partition(store: StoreId, about: About) -> str:
     return keys.product_history(store, about)
 
 
-def _line(row: Item, product: PosProductId) -> ProductLine | None:
+def line_of_item(row: Item, product: PosProductId) -> ProductLine | None:
+    """Return the line that an item holds. One that cannot be read is logged, and None."""
     try:
         line = line_of(int(row["sk"]["S"].partition("#")[0]), product, row["line"]["S"])
         return replace(line, outcome="job_key" in row)

@@ -36,6 +36,12 @@ def of_job(store: StoreId, job: str) -> str:
     return f"{store}#{job}"
 
 
+JOB = "job#"
+"""What the sort keys of jobs begin with."""
+
+BEHIND_JOBS = "job$"
+"""A sort key behind those of all jobs."""
+
 SWEEP_PLACE = key("#sweep", "place")
 """Where the sweep keeps how far it came in the table of pending rows."""
 
