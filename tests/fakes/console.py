@@ -17,9 +17,10 @@ from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.jobs import MOST_NOTED, Job
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.names import name_key, sku_key
-from tillbridge.domain.request_plan import RequestPlan
+from tillbridge.domain.request_plan import ASKING_MS, KEPT_MS, RequestPlan
 from tillbridge.domain.selection import Question
 from tillbridge.domain.view_rows import ViewRow
+from tillbridge.ports.clock import Clock
 from tillbridge.ports.jobs import MOST_NAMED, Imported, Left, Outcomes
 from tillbridge.ports.listing import A_PAGE, ListPage
 
@@ -175,25 +176,40 @@ class FakeJobs:
 class FakeRequestPlans:
     """Plans in a dict."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock
         self._plans: dict[tuple[StoreId, str], tuple[RequestPlan, tuple[str, ...]]] = {}
+        self._begun: dict[tuple[StoreId, str], int] = {}
 
     def keep(self, plan: RequestPlan, ids: Sequence[str]) -> None:
         self._plans[plan.store, plan.id] = plan, tuple(ids)
 
     def get(self, store: StoreId, plan: str) -> RequestPlan | None:
         found = self._plans.get((store, plan))
-        return found[0] if found else None
+        if found is None:
+            return None
+        now_ms = self._clock.now_ms() if self._clock else 0
+        return found[0] if now_ms < found[0].made_ms + KEPT_MS else None
 
     def ids(self, store: StoreId, plan: str) -> Iterator[str]:
-        return iter(self._plans[store, plan][1])
+        there = self.get(store, plan)
+        return iter(self._plans[store, plan][1] if there else ())
 
-    def carry_out(self, store: StoreId, plan: str, job: str) -> str:
-        found, ids = self._plans[store, plan]
-        if not found.job:
-            found = replace(found, job=job)
-            self._plans[store, plan] = found, ids
-        return found.job
+    def carry_out(self, store: StoreId, plan: str, job: str, now_ms: int) -> bool:
+        found = self._plans.get((store, plan))
+        begun_ms = self._begun.get((store, plan))
+        if found is None or found[0].asked:
+            return False
+        if begun_ms is not None and begun_ms > now_ms - ASKING_MS:
+            return False
+        self._begun[store, plan] = now_ms
+        self._plans[store, plan] = replace(found[0], job=job), found[1]
+        return True
+
+    def asked(self, store: StoreId, plan: str) -> None:
+        found = self._plans.get((store, plan))
+        if found is not None:
+            self._plans[store, plan] = replace(found[0], asked=True), found[1]
 
 
 class FakeRequests:

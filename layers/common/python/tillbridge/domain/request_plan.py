@@ -8,6 +8,12 @@ from tillbridge.domain.selection import Do, Selection
 GOOD_FOR_MS = 15 * 60_000
 """How long a plan may be carried out; after that it is made anew."""
 
+KEPT_MS = 24 * 3_600_000
+"""How long a plan can be seen."""
+
+ASKING_MS = 30_000
+"""After so long, who began to ask for what a plan says has died over it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedProduct:
@@ -35,7 +41,7 @@ class RequestPlan:
     """A plan. `creates`, `updates` count products ('updates' of links: those linked); `left_out` has those that
     nothing is done with, the first of them (`left_out_count` in all). `first`: the first products that go, to be
     shown. `calls`, `seconds`: about what it costs of BigCommerce's quota. `job`: the request that carried it
-    out, '' while none did. `until_ms`: how long it is good (epoch ms)."""
+    out, '' while none did; `asked`: all of it is on its way. `until_ms`: how long it is good (epoch ms)."""
 
     id: str
     store: StoreId
@@ -52,6 +58,7 @@ class RequestPlan:
     calls: int = 0
     seconds: int = 0
     job: str = ""
+    asked: bool = False
 
     @property
     def total(self) -> int:

@@ -39,6 +39,15 @@ def of_job(store: StoreId, job: str) -> str:
 JOB = "job#"
 """What the sort keys of jobs begin with."""
 
+PLAN = "plan#"
+"""What the sort keys of plans begin with."""
+
+
+def plan_part(plan: str, place: int) -> str:
+    """Return the sort key of one part of a plan's ids."""
+    return f"plan-part#{plan}#{place:04d}"
+
+
 BEHIND_JOBS = "job$"
 """A sort key behind those of all jobs."""
 
