@@ -122,6 +122,10 @@ class World:
             by="mina" if job else "",
             job=job,
         )
+        self.marks(event)
+
+    def marks(self, event: Event) -> None:
+        """Mark what an event names, as intake does."""
         self.pending.mark(changes(event, arrivals(self.clock), self.epoch))
         self.events += 1
 

@@ -15,6 +15,22 @@ ASKING_MS = 30_000
 """After so long, who began to ask for what a plan says has died over it."""
 
 
+def of_pair(product: str, number: int) -> str:
+    """Return the id under which a plan of links keeps a pair."""
+    return f"{number}#{product}"
+
+
+def pair_of(kept: str) -> tuple[str, int]:
+    """Return the product and the number of such an id."""
+    number, _, product = kept.partition("#")
+    return product, int(number)
+
+
+def product_of(do: Do, kept: str) -> str:
+    """Return the product of an id that a plan keeps."""
+    return pair_of(kept)[0] if do is Do.LINK else kept
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedProduct:
     """A product of a plan: its id, its name and, where there is one, the other side's id. `words`: why it is
