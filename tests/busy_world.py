@@ -16,6 +16,7 @@ from tests.fakes.store_api import FakeStoreApi
 from tests.world import World
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import OutOfTime
+from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, LinkEvent, LinkRequest, LinkRequestKind
@@ -122,8 +123,10 @@ class TimedRequests(FakeLinkRequests):
         self.clock = clock
         self.at: dict[tuple[str, PosProductId], int] = {}
 
-    def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
-        super().answer(request, answer)
+    def answer(
+        self, request: LinkRequest, answer: LinkAnswer, line: ProductLine | None = None
+    ) -> None:
+        super().answer(request, answer, line)
         self.at[request.id, request.product] = self.clock.now_ms()
 
 

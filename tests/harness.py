@@ -25,6 +25,7 @@ from sandbox.pos.inputs import ProductInput
 from sandbox.pos.publisher import Entry
 from sandbox.pos.server import PosServer
 from tests.builders import OWN_ACCOUNT, a_pos_account
+from tests.fakes.console import FakeJobs
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.order_book import FakeOrderBook
@@ -107,6 +108,7 @@ class House:
             read=lambda body: read_message(body, claims, OWN_ACCOUNT),
             pending=self.tables.pending,
             link_requests=FakeLinkRequests(),
+            jobs=FakeJobs(),
             stores=self.tables.stores,
             signals=self.signals,
             order_signals=FakeSignals(),

@@ -49,6 +49,8 @@ class World:
     web: FakeStoreApi = field(default_factory=FakeStoreApi)
     clock: FakeClock = field(default_factory=FakeClock)
     in_flight: int = 1
+    job: str = ""
+    """Of which request pushes by people are part; "" of none."""
 
     def __post_init__(self) -> None:
         watch(self)
@@ -56,7 +58,8 @@ class World:
         self._pushed: dict[PosProductId, tuple[int, bool]] = {}
         self.events = 0
         """How many events happened; the mark of each is followed by a signal."""
-        self.link_requests = FakeLinkRequests()
+        self.history = FakeHistory()
+        self.link_requests = FakeLinkRequests(self.history)
         self.pending = FakePending(self.link_requests)
         self.links = FakeLinks()
         self.stores = FakeStores([self.connection])
@@ -65,7 +68,6 @@ class World:
         self.read_model = FakeReadModel()
         self.order_book = FakeOrderBook()
         self.order_events = FakeOrderEvents()
-        self.history = FakeHistory()
         self.call_lines = FakeCallLines()
         self.oversold = FakeOversold()
         self.hours = FakeLagHours()
@@ -95,13 +97,13 @@ class World:
         self.web.record = SliceRecord()
         return self.web
 
-    def ask(self, *products: Product) -> None:
+    def ask(self, *products: Product, job: str = "") -> None:
         """Push products as a person does."""
         for product in products:
             self.pos.save(product)
-        self.happens("push.requested", *products)
+        self.happens("push.requested", *products, job=job or self.job)
 
-    def happens(self, trigger: str, *products: Product) -> None:
+    def happens(self, trigger: str, *products: Product, job: str = "") -> None:
         """Change products in the POS, which sends its event."""
         for product in products:
             self.pos.save(product)
@@ -117,7 +119,13 @@ class World:
             products=tuple(
                 (p.id, 0 if trigger == "push.requested" else p.version) for p in products
             ),
+            by="mina" if job else "",
+            job=job,
         )
+        self.marks(event)
+
+    def marks(self, event: Event) -> None:
+        """Mark what an event names, as intake does."""
         self.pending.mark(changes(event, arrivals(self.clock), self.epoch))
         self.events += 1
 

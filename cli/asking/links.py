@@ -31,6 +31,7 @@ def ask_links(
         target.client("dynamodb"),
         target.outputs["pending_table"],
         target.outputs["stores_table"],
+        target.outputs["history_table"],
         SystemClock(),
     )
     entries = [

@@ -16,6 +16,7 @@ from unittest import mock
 from tests.borders.places import as_text, places_in, with_odd
 from tests.builders import OWN_ACCOUNT, a_connection
 from tests.fakes.begun import FakeBegun
+from tests.fakes.console import FakeJobs
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.parts import FakeParts
 from tests.fakes.store_list import FakeStoreList
@@ -70,6 +71,7 @@ class Intake:
             parts=FakeParts(),
             pending=self.world.pending,
             link_requests=self.world.link_requests,
+            jobs=FakeJobs(),
             stores=self.world.stores,
             signals=self.world.signals,
             order_signals=self.world.order_signals,
@@ -186,7 +188,10 @@ class Import:
         like = golden("import.page" if queue == "imports" else "import.import.requested")
         records = [{**like, "messageId": f"m-{n}", "body": b} for n, b in enumerate(bodies)]
         deps = RouteDeps(
-            partial(read_import_message, own_account=OWN_ACCOUNT), self.world.import_deps, self.dead
+            partial(read_import_message, own_account=OWN_ACCOUNT),
+            self.world.import_deps,
+            self.dead,
+            FakeJobs(),
         )
         aside = SetAside(self.dead, FakeBegun())
         with (

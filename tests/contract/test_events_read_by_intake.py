@@ -87,6 +87,7 @@ def test_intake_reads_every_golden_request_about_links(path: Path) -> None:
         products=((PosProductId("p-1001"), web),),
         sender=A_PERSON,
         by="anna",
+        job=entry["detail"]["metadata"]["event_id"],
     )
 
 

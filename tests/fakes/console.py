@@ -1,19 +1,27 @@
 """The ports of the console in memory; each keeps the promises of its port."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+from tests.builders import a_connection
+from tests.fakes.history import FakeHistory
+from tests.fakes.imports import FakeImports
+from tests.fakes.pending import FakePending
 from tests.fakes.read_model import FakeReadModel
+from tests.fakes.stores import FakeStores
+from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import BadCursor
 from tillbridge.domain.history.product_line import Did
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.jobs import Job
+from tillbridge.domain.jobs import MOST_NOTED, Job
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.names import name_key, sku_key
-from tillbridge.domain.request_plan import RequestPlan
+from tillbridge.domain.request_plan import ASKING_MS, KEPT_MS, RequestPlan
 from tillbridge.domain.selection import Question
 from tillbridge.domain.view_rows import ViewRow
-from tillbridge.ports.jobs import Left, Outcomes
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.jobs import MOST_NAMED, Imported, Left, Outcomes
 from tillbridge.ports.listing import A_PAGE, ListPage
 
 
@@ -82,18 +90,47 @@ def _fits(row: ViewRow, question: Question) -> bool:
 
 
 class FakeJobs:
-    """Jobs in a dict; a test sets what is left and what became of it."""
+    """Jobs in a dict. What is left and what became of it is read from `pending` and `history` where a test gives
+    them; else a test sets it."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        pending: FakePending | None = None,
+        history: FakeHistory | None = None,
+        stores: FakeStores | None = None,
+        imports: FakeImports | None = None,
+    ) -> None:
         self.jobs: dict[tuple[StoreId, str], Job] = {}
         self.rows_left: dict[str, Left] = {}
         self.did: dict[str, dict[str, Did]] = {}
+        self._taken: dict[tuple[StoreId, str], dict[int, int]] = {}
+        self._pending, self._history, self._stores = pending, history, stores
+        self._imports = imports
 
     def begin(self, job: Job) -> None:
         self.jobs.setdefault((job.store, job.id), job)
 
+    def take_in(self, job: Job, offset: int, products: int) -> None:
+        self.begin(job)
+        if job.total <= MOST_NOTED:
+            taken = self._taken.setdefault((job.store, job.id), {})
+            taken[offset] = products
+            self._change(job, taken=sum(taken.values()))
+
+    def note_empty(self, job: Job, at_ms: int) -> None:
+        self._change(job, empty_ms=at_ms)
+
+    def end(self, job: Job, at_ms: int, *, done: int, failed: int) -> None:
+        there = self.jobs.get((job.store, job.id))
+        if there is not None and not there.ended_ms:
+            self._change(job, ended_ms=at_ms, done=done, failed=failed)
+
     def get(self, store: StoreId, job: str) -> Job | None:
         return self.jobs.get((store, job))
+
+    def with_store(self, store: StoreId, job: str) -> tuple[Job | None, Connection | None]:
+        connection = self._stores.find(store) if self._stores else a_connection(store)
+        return self.get(store, job), connection
 
     def newest(self, store: StoreId, limit: int, *, after: str = "") -> Sequence[Job]:
         mine = [job for (of, _), job in self.jobs.items() if of == store]
@@ -101,34 +138,78 @@ class FakeJobs:
         return sorted(older, key=lambda job: job.id, reverse=True)[:limit]
 
     def left(self, store: StoreId, job: str) -> Left:
-        return self.rows_left.get(job, Left(0))
+        if self._pending is None:
+            return self.rows_left.get(job, Left(0))
+        rows = [row for row in self._pending.rows if (row.store, row.job) == (store, job)]
+        asked = [r for r in self._pending.link_requests.every if (r.store, r.job) == (store, job)]
+        products = tuple(row.product for row in rows[:MOST_NAMED])
+        return Left(len(rows) + len(asked), products=products)
 
     def outcomes(self, store: StoreId, job: str) -> Outcomes:
-        return Outcomes(self.did.get(job, {}))
+        if self._history is None:
+            return Outcomes(self.did.get(job, {}))
+        lines = [line for line in self._history.of_store(store) if line.outcome and line.job == job]
+        newest = {line.asked_as: line for line in sorted(lines, key=lambda each: each.at_ms)}
+        return Outcomes(
+            {product: line.did for product, line in newest.items()},
+            at_ms={product: line.at_ms for product, line in newest.items()},
+            places={product: line.words for product, line in newest.items()},
+        )
+
+    def words(self, store: StoreId, told: Outcomes, products: Sequence[str]) -> Mapping[str, str]:
+        return {product: told.places[product] for product in products if product in told.places}
+
+    def imported(self, store: StoreId, job: str) -> Imported:
+        if self._imports is None:
+            return Imported(0, all_found=False, outcomes=())
+        pages = [page for (s, r, _), page in self._imports.pages.items() if (s, r) == (store, job)]
+        told = [o for (s, r, _), o in self._imports.outcomes.items() if (s, r) == (store, job)]
+        ended = any(not more for _, more in pages)
+        return Imported(sum(found for found, _ in pages), ended, tuple(told))
+
+    def _change(self, job: Job, **changed: Any) -> None:
+        there = self.jobs.get((job.store, job.id))
+        if there is not None:
+            self.jobs[job.store, job.id] = replace(there, **changed)
 
 
 class FakeRequestPlans:
     """Plans in a dict."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock
         self._plans: dict[tuple[StoreId, str], tuple[RequestPlan, tuple[str, ...]]] = {}
+        self._begun: dict[tuple[StoreId, str], int] = {}
 
     def keep(self, plan: RequestPlan, ids: Sequence[str]) -> None:
         self._plans[plan.store, plan.id] = plan, tuple(ids)
 
     def get(self, store: StoreId, plan: str) -> RequestPlan | None:
         found = self._plans.get((store, plan))
-        return found[0] if found else None
+        if found is None:
+            return None
+        now_ms = self._clock.now_ms() if self._clock else 0
+        return found[0] if now_ms < found[0].made_ms + KEPT_MS else None
 
     def ids(self, store: StoreId, plan: str) -> Iterator[str]:
-        return iter(self._plans[store, plan][1])
+        there = self.get(store, plan)
+        return iter(self._plans[store, plan][1] if there else ())
 
-    def carry_out(self, store: StoreId, plan: str, job: str) -> str:
-        found, ids = self._plans[store, plan]
-        if not found.job:
-            found = replace(found, job=job)
-            self._plans[store, plan] = found, ids
-        return found.job
+    def carry_out(self, store: StoreId, plan: str, job: str, now_ms: int) -> bool:
+        found = self._plans.get((store, plan))
+        begun_ms = self._begun.get((store, plan))
+        if found is None or found[0].asked:
+            return False
+        if begun_ms is not None and begun_ms > now_ms - ASKING_MS:
+            return False
+        self._begun[store, plan] = now_ms
+        self._plans[store, plan] = replace(found[0], job=job), found[1]
+        return True
+
+    def asked(self, store: StoreId, plan: str) -> None:
+        found = self._plans.get((store, plan))
+        if found is not None:
+            self._plans[store, plan] = replace(found[0], asked=True), found[1]
 
 
 class FakeRequests:

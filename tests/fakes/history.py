@@ -38,6 +38,11 @@ class FakeHistory:
                 key=lambda line: line.at_ms,
             )
 
+    def of_store(self, store: StoreId) -> list[ProductLine]:
+        """Return every line of a store."""
+        with self._lock:
+            return [line for (of, _), lines in self._about.items() if of == store for line in lines]
+
     def newest(self, store: StoreId, about: About) -> Iterator[ProductLine]:
         lines = self._about.get((store, about), [])
         return iter(sorted(lines, key=lambda line: line.at_ms)[::-1])

@@ -4,6 +4,8 @@
 from collections.abc import Iterable, Sequence
 from threading import Lock
 
+from tests.fakes.history import FakeHistory
+from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest
 
@@ -11,9 +13,10 @@ type Key = tuple[StoreId, str, int]
 
 
 class FakeLinkRequests:
-    """`answers_to` is for assertions."""
+    """`answers_to` is for assertions. `history` keeps what is told of answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, history: FakeHistory | None = None) -> None:
+        self._history = history
         self._waiting: dict[Key, LinkRequest] = {}
         self._answers: dict[Key, LinkAnswer] = {}
         self._lock = Lock()
@@ -39,7 +42,11 @@ class FakeLinkRequests:
         with self._lock:
             return {r.product for r in self._waiting.values() if r.store == store}
 
-    def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
+    def answer(
+        self, request: LinkRequest, answer: LinkAnswer, line: ProductLine | None = None
+    ) -> None:
+        if line is not None and self._history is not None:
+            self._history.write(request.store, [line])
         with self._lock:
             self._answers[_key(request)] = answer
             self._waiting.pop(_key(request), None)

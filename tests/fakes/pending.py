@@ -122,6 +122,7 @@ def _marked(row: PendingRow | None, change: Change) -> PendingRow:
             manual=change.manual,
             marked_ms=arrived_ms(change.order),
             because=because_first(change.seen),
+            job=change.job,
         )
     raised = replace(
         row,
@@ -131,6 +132,7 @@ def _marked(row: PendingRow | None, change: Change) -> PendingRow:
         manual=row.manual or change.manual,
         marked_ms=arrived_ms(change.order),
         because=joined(row.because, because_first(change.seen)),
+        job=change.job or row.job,
     )
     tried = replace(raised, attempts=0, not_before_ms=0, done_version=-1)
     return tried if change.force else raised

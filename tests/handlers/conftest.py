@@ -14,6 +14,7 @@ from tests.booking_world import BookingWorld
 from tests.builders import OWN_ACCOUNT, a_connection
 from tests.fakes.begun import FakeBegun
 from tests.fakes.canary_bus import FakeCanaryBus
+from tests.fakes.console import FakeJobs
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.hook_secrets import FakeHookSecrets
 from tests.fakes.link_requests import FakeLinkRequests
@@ -103,6 +104,7 @@ def intake(
         parts=FakeParts(),
         pending=world.pending,
         link_requests=link_requests,
+        jobs=FakeJobs(),
         stores=world.stores,
         signals=world.signals,
         order_signals=world.order_signals,
@@ -171,7 +173,10 @@ def import_handler(
 ) -> Handler:
     """Return the handler of `import`."""
     deps = RouteDeps(
-        partial(read_import_message, own_account=OWN_ACCOUNT), shop.import_deps, dead_letters
+        partial(read_import_message, own_account=OWN_ACCOUNT),
+        shop.import_deps,
+        dead_letters,
+        FakeJobs(),
     )
     app = _app("import")
     aside = SetAside(dead_letters, FakeBegun())

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from tests.builders import OWN_ACCOUNT, STORE, THE_POS
+from tests.fakes.console import FakeJobs
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
@@ -66,6 +67,7 @@ class Queues:
             ),
             parts=cut(self.parts),
             link_requests=FakeLinkRequests(),
+            jobs=FakeJobs(),
             pending=cut(world.pending),
             stores=cut(world.stores),
             signals=cut(world.signals),

@@ -1,10 +1,11 @@
 """What must be equal however many times the process died: the store, the links, the pending
-rows."""
+rows, and what people are told of what they asked for."""
 
 from dataclasses import replace
 from typing import Any
 
 from tests.world import World
+from tillbridge.domain.history.product_line import FAILURES
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link import Link
@@ -24,6 +25,7 @@ def end_state(world: World) -> dict[str, Any]:
         "store": online(world),
         "links": {product: _link(world, link) for product, link in sorted(_links(world).items())},
         "pending": [(row.lane.value, row.product) for row in waiting(world)],
+        "failed": _failed(world),
         "state": world.stores.find(world.connection.store),
     }
 
@@ -66,6 +68,13 @@ def online_product(world: World, number: Any) -> dict[str, Any]:
             for v in product.variants.values()
         ),
     }
+
+
+def _failed(world: World) -> dict[str, bool]:
+    """Return of each product that a person asked for whether its newest outcome is a failure."""
+    told = (line for line in world.history.lines if line.outcome)
+    newest = {str(line.product): line.did in FAILURES for line in told}
+    return dict(sorted(newest.items()))
 
 
 def _link(world: World, link: Link) -> dict[str, Any]:

@@ -23,7 +23,9 @@ _worlds: list[Callable[[], World]] = [World]
 
 def new_world() -> World:
     """Return a world of fakes, or of whatever a test put in its place."""
-    return _worlds[-1]()
+    world = _worlds[-1]()
+    world.job = "the story's job"
+    return world
 
 
 @contextmanager

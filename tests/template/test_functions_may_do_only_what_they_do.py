@@ -17,7 +17,7 @@ MARK = {"PartiQLInsert", "PartiQLUpdate"}
 TABLES: dict[str, dict[str, set[str]]] = {
     "IntakeRole": {
         "PendingTable": {"UpdateItem"} | MARK,
-        "StoresTable": READ,
+        "StoresTable": READ | {"UpdateItem"},
     },
     "SweepRole": {
         "PendingTable": {"Scan"},
@@ -33,7 +33,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "StoresTable": READ | WRITE | CHANGE | {"GetItem", "Query"},
         "ReadModelTable": READ | WRITE,
         "OrdersTable": READ | {"Query", "PutItem", "DeleteItem"},
-        "HistoryTable": WRITE | {"Query"},
+        "HistoryTable": WRITE | {"PutItem", "Query"},
     },
     "OrdersRole": {
         "PendingTable": READ | MARK | {"UpdateItem", "Query", "PartiQLDelete"},
@@ -53,7 +53,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": {"UpdateItem"},
         "LinksTable": READ | CHANGE | {"PartiQLUpdate"},
         "CountersTable": READ | CHANGE,
-        "StoresTable": READ | {"PutItem", "DeleteItem"},
+        "StoresTable": READ | CHANGE,
         "ReadModelTable": READ | WRITE,
         "HistoryTable": WRITE,
     },

@@ -84,6 +84,13 @@ def test_a_line_comes_back_whole(history: History) -> None:
     assert history.of(STORE, LANTERN, NOW_MS, NOW_MS) == [FULL]
 
 
+def test_an_outcome_of_a_request_comes_back_as_one(history: History) -> None:
+    outcome = replace(FULL, outcome=True)
+    history.write(STORE, [outcome])
+
+    assert list(history.newest(STORE, LANTERN)) == [outcome]
+
+
 def test_lines_come_oldest_first_from_one_time_to_another(history: History) -> None:
     lines = [a_line(NOW_MS + ms, version=ms) for ms in (20, 0, 10, 30, 9)]
     history.write(STORE, lines)

@@ -11,9 +11,11 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.pending import FakePending
 from tests.fakes.replaced import FakeReplaced
+from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
+from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
@@ -35,7 +37,8 @@ def requests(request: pytest.FixtureRequest) -> LinkRequests:
         return FakeLinkRequests()
     make: MakeTable = request.getfixturevalue("make_table")
     dynamodb = request.getfixturevalue("dynamodb")
-    return DynamoLinkRequests(dynamodb, make("PendingTable"), make("StoresTable"), FakeClock())
+    pending, kept, history = map(make, ("PendingTable", "StoresTable", "HistoryTable"))
+    return DynamoLinkRequests(dynamodb, pending, kept, history, FakeClock())
 
 
 @pytest.fixture
@@ -62,9 +65,9 @@ def a_request(id_: str = "request-1", place: int = 0, **changes: Any) -> LinkReq
     return LinkRequest(id_, place, **(usual | changes))
 
 
-def test_who_asked_is_kept(requests: LinkRequests) -> None:
-    requests.put([a_request(by="mina")])
-    assert [each.by for each in requests.waiting(STORE, 1)] == ["mina"]
+def test_who_asked_and_in_which_request_is_kept(requests: LinkRequests) -> None:
+    requests.put([a_request(by="mina", job="j-1")])
+    assert [(each.by, each.job) for each in requests.waiting(STORE, 1)] == [("mina", "j-1")]
 
 
 def test_requests_wait_in_the_order_of_arrival_each_for_its_store(requests: LinkRequests) -> None:
@@ -84,7 +87,7 @@ def test_a_look_at_the_lanes_of_pending_rows_shows_that_a_request_waits(
     if kind == "dynamodb":
         make: MakeTable = request.getfixturevalue("make_table")
         dynamodb, table = request.getfixturevalue("dynamodb"), make("PendingTable")
-        requests = DynamoLinkRequests(dynamodb, table, make("StoresTable"), FakeClock())
+        requests = DynamoLinkRequests(dynamodb, table, make("StoresTable"), table, FakeClock())
         pending = DynamoPending(dynamodb, table)
     assert pending.look(STORE, 1_000).oldest == {}
     requests.put([a_request(order=8), a_request("2", product=JUMPER, order=7)])
@@ -157,12 +160,22 @@ def test_the_longest_ids_fit_into_a_row(requests: LinkRequests) -> None:
     assert requests.waiting(STORE, 10) == []
 
 
+def test_what_is_told_of_an_answer_is_kept_with_it(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    pending, kept, history = map(make_table, ("PendingTable", "StoresTable", "HistoryTable"))
+    requests = DynamoLinkRequests(dynamodb, pending, kept, history, FakeClock())
+    line = ProductLine(1_795_262_400_123, LANTERN, Did.LINKED, job="j-1", web=WEB, outcome=True)
+    requests.answer(a_request(), DONE, line)
+    told = DynamoHistory(dynamodb, history).newest(STORE, LANTERN)
+    assert list(told) == [line]
+
+
 def test_answers_come_in_the_order_in_which_the_request_named_products(
     dynamodb: "DynamoDBClient", make_table: MakeTable
 ) -> None:
-    requests = DynamoLinkRequests(
-        dynamodb, make_table("PendingTable"), make_table("StoresTable"), FakeClock()
-    )
+    pending, kept, history = map(make_table, ("PendingTable", "StoresTable", "HistoryTable"))
+    requests = DynamoLinkRequests(dynamodb, pending, kept, history, FakeClock())
     refused = LinkAnswer(JUMPER, None, done=False, words="no")
     requests.answer(a_request(place=1), refused)
     assert requests.answers(STORE, "request-1") == [refused]

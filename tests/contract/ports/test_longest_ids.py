@@ -66,7 +66,7 @@ def test_links_and_whom_they_block(dynamodb: "DynamoDBClient", table: str) -> No
 def test_pending_rows_and_requests(dynamodb: "DynamoDBClient", table: str) -> None:
     pending = DynamoPending(dynamodb, table)
     pending.mark([a_change(KNOT, lane=lane) for lane in PRODUCT_LANES])
-    requests = DynamoLinkRequests(dynamodb, table, table, FakeClock())
+    requests = DynamoLinkRequests(dynamodb, table, table, table, FakeClock())
     requests.put([LinkRequest("e" * 64, 199, STORE, LinkRequestKind.UNDO, KNOT, None, 1)])
     assert too_long(dynamodb, table) == []
     assert [row.product for lane in PRODUCT_LANES for row in pending.due(STORE, lane, 1, 9)] == [

@@ -36,7 +36,9 @@ def rows_and_requests(request: pytest.FixtureRequest) -> tuple[PendingRows, Link
         request.getfixturevalue("dynamodb"),
         request.getfixturevalue("make_table")("PendingTable"),
     )
-    return DynamoPending(client, table), DynamoLinkRequests(client, table, table, FakeClock())
+    return DynamoPending(client, table), DynamoLinkRequests(
+        client, table, table, table, FakeClock()
+    )
 
 
 @pytest.fixture

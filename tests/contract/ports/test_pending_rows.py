@@ -83,6 +83,29 @@ def test_a_row_of_a_large_batch_says_so_too(pending: PendingRows) -> None:
     assert (because.first.id, because.last.id) == ("e-1", "e-2")
 
 
+ASKED: dict[str, Any] = {"trigger": "push.requested", "event": "e-2", "by": "mina", "force": True}
+
+
+def test_a_row_is_of_the_newest_request_that_asked_for_it_whatever_marks_it_since(
+    pending: PendingRows,
+) -> None:
+    pending.mark([a_change(**SALE)])
+    assert (the_row(pending).job, the_row(pending).by) == ("", "")
+    pending.mark([a_change(**ASKED, job="j-1")])
+    pending.mark([a_change(**SALE)])
+    assert (the_row(pending).job, the_row(pending).by) == ("j-1", "")
+    pending.mark([a_change(**ASKED, job="j-2"), a_change(**SALE)])
+    pending.mark([a_change(**ASKED, job="j-3")])
+    assert (the_row(pending).job, the_row(pending).by) == ("j-3", "mina")
+
+
+def test_of_a_large_request_each_row_is_of_its_job(pending: PendingRows) -> None:
+    products = [PosProductId(f"p-{number}") for number in range(30)]
+    pending.mark([a_change(products[3], **SALE)])
+    pending.mark([a_change(product, **ASKED, job="j-1") for product in products])
+    assert {row.job for row in pending.of(STORE, Lane.CONTENT, products)} == {"j-1"}
+
+
 def test_a_row_that_no_event_marked_says_none(pending: PendingRows) -> None:
     pending.mark([a_change()])
 

@@ -67,7 +67,7 @@ def tables(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> T
     pending, of_stores = make("PendingTable"), make("StoresTable")
     return Tables(
         DynamoPending(client, pending),
-        DynamoLinkRequests(client, pending, of_stores, FakeClock()),
+        DynamoLinkRequests(client, pending, of_stores, of_stores, FakeClock()),
         DynamoPendingScan(client, pending),
         DynamoStores(client, of_stores),
         DynamoStoreList(client, of_stores),

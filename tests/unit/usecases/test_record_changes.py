@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders import A_PERSON, OWN_ACCOUNT, STORE, THE_POS, a_connection
 from tests.fakes.clock import FakeClock
+from tests.fakes.console import FakeJobs
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.parts import FakeParts
@@ -16,12 +17,14 @@ from tests.fakes.stores import FakeStores
 from tillbridge.adapters.messages.event_parts import body_of
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.connection import Connection
-from tillbridge.domain.errors import UnreadableEvent, UnreadableStore
+from tillbridge.domain.errors import RetryLater, UnreadableEvent, UnreadableStore
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.events import parts as cut
-from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.jobs import Job
 from tillbridge.domain.lanes import FROM_POS, WEB_ORDER_BOOKED, Lane
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent, LinkRequestKind
+from tillbridge.domain.selection import Do
 from tillbridge.domain.versions import version_of
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
 
@@ -49,6 +52,7 @@ class Intake:
     def __init__(self, *stores: str) -> None:
         self.pending = FakePending()
         self.link_requests = FakeLinkRequests()
+        self.jobs = FakeJobs()
         self.signals = FakeSignals()
         self.order_signals = FakeSignals()
         self.dead = FakeDeadLetters()
@@ -59,6 +63,7 @@ class Intake:
             parts=self.parts,
             pending=self.pending,
             link_requests=self.link_requests,
+            jobs=self.jobs,
             stores=FakeStores([a_connection(store) for store in stores or (STORE,)]),
             signals=self.signals,
             order_signals=self.order_signals,
@@ -75,6 +80,60 @@ class Intake:
 
 def _sale(product: str, version: int, store: str = STORE) -> str:
     return f"sale.completed {store} {product} {version}"
+
+
+def _ask(event: Event | LinkEvent, *, times: int = 1) -> Intake:
+    intake = Intake()
+    read = intake.deps.read
+    intake.deps = replace(intake.deps, read=lambda body: event if body == "ask" else read(body))
+    intake.takes(*["ask"] * times)
+    return intake
+
+
+def test_what_people_ask_for_is_kept_as_a_job_and_how_much_of_it_came_in() -> None:
+    named = ((PosProductId("p-1"), 0), (PosProductId("p-2"), 0))
+    asked = Event("e", STORE, "push.requested", 0, named, 5, 2, A_PERSON, "mina", "j-1", "plan-1")
+    intake = _ask(asked, times=2)
+    now = intake.clock.now_ms()
+    expected = Job("j-1", STORE, Do.PUSH, "mina", now, total=5, plan="plan-1", taken=2)
+    assert intake.jobs.get(STORE, "j-1") == expected
+    assert {row.job for row in intake.pending.rows} == {"j-1"}
+
+
+@pytest.mark.parametrize("kind", LinkRequestKind)
+def test_a_request_about_links_is_a_job_too(kind: LinkRequestKind) -> None:
+    products = ((PosProductId("p-1"), StoreProductId(7)),)
+    intake = _ask(LinkEvent("e", STORE, kind, products, A_PERSON, job="j-1"))
+    job = intake.jobs.get(STORE, "j-1")
+    assert job is not None
+    assert (job.do.value, job.total, job.taken) == (kind.value, 1, 1)
+    assert [request.job for request in intake.link_requests.every] == ["j-1"]
+
+
+def test_a_job_that_cannot_be_kept_holds_up_no_mark_and_its_message_returns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    intake = Intake()
+
+    def busy(*_: object) -> None:
+        raise RetryLater("busy")
+
+    monkeypatch.setattr(intake.jobs, "take_in", busy)
+    asked = Event("e", STORE, "push.requested", 0, ((PosProductId("p-1"), 0),), sender=A_PERSON)
+    read = intake.deps.read
+    intake.deps = replace(
+        intake.deps, read=lambda body: replace(asked, job="j") if body == "ask" else read(body)
+    )
+    with pytest.raises(RetryLater):
+        intake.takes("ask", _sale("p-2", 1))
+    assert {row.product for row in intake.pending.rows} == {"p-1", "p-2"}
+    assert intake.signals.signalled == [STORE]
+
+
+def test_an_event_of_the_pos_is_no_job() -> None:
+    intake = Intake()
+    intake.takes(_sale("p-1", 7))
+    assert intake.jobs.jobs == {}
 
 
 def test_a_sale_marks_stock_and_content() -> None:

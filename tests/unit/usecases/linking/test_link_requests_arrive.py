@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import A_PERSON, LANTERN, STORE, a_product
+from tests.fakes.console import FakeJobs
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.parts import FakeParts
 from tests.unit.usecases.linking.linking_world import LinkingWorld
@@ -31,6 +32,7 @@ class Bus:
             parts=FakeParts(),
             pending=self.world.pending,
             link_requests=self.world.link_requests,
+            jobs=FakeJobs(),
             stores=self.world.stores,
             signals=self.world.signals,
             order_signals=self.world.order_signals,

@@ -7,6 +7,7 @@ from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.counters import DynamoCounters
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.imports import DynamoImports
+from tillbridge.adapters.dynamodb.jobs import DynamoJobs
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.pending import DynamoPending
@@ -47,11 +48,14 @@ def import_dependencies() -> RouteDeps:
     return RouteDeps(
         read=partial(read_import_message, own_account=env.own_account),
         dead_letters=SqsDeadLetters(aws.sqs(), env.requests_dlq_url),
+        jobs=DynamoJobs(dynamodb, env.stores_table, env.pending_table, env.history_table),
         imports=ImportDeps(
             links=DynamoLinks(dynamodb, env.links_table),
             imports=DynamoImports(dynamodb, env.counters_table, env.stores_table, clock),
             counters=DynamoCounters(dynamodb, env.counters_table),
-            link_requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),
+            link_requests=DynamoLinkRequests(
+                dynamodb, env.pending_table, env.stores_table, env.history_table, clock
+            ),
             stores=DynamoStores(dynamodb, env.stores_table),
             pending=DynamoPending(dynamodb, env.pending_table),
             signals=signals(),

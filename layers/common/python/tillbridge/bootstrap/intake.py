@@ -2,6 +2,7 @@
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.jobs import DynamoJobs
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.stores import DynamoStores
@@ -26,7 +27,10 @@ def intake_dependencies() -> IntakeDeps:
         read=lambda body: read_message(body, _read_claim, env.own_account),
         parts=SqsParts(aws.sqs(), env.claim_parts_queue_url),
         pending=DynamoPending(dynamodb, env.pending_table),
-        link_requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),
+        link_requests=DynamoLinkRequests(
+            dynamodb, env.pending_table, env.stores_table, env.history_table, clock
+        ),
+        jobs=DynamoJobs(dynamodb, env.stores_table, env.pending_table, env.history_table),
         stores=DynamoStores(dynamodb, env.stores_table),
         signals=signals(),
         order_signals=order_signals(),

@@ -80,7 +80,9 @@ def push_dependencies() -> StoreWorkDeps:
             ),
         ),
         linking=LinkingDeps(
-            requests=DynamoLinkRequests(dynamodb, env.pending_table, env.stores_table, clock),
+            requests=DynamoLinkRequests(
+                dynamodb, env.pending_table, env.stores_table, env.history_table, clock
+            ),
             replaced=DynamoReplaced(dynamodb, env.stores_table, clock),
             open_catalogue=partial(open_catalogue, tokens, clock, web),
         ),

@@ -25,8 +25,8 @@ LONGEST_ID = 255
 @dataclass(frozen=True, slots=True)
 class Event:
     """An event, or a part of one. `products` has ids and versions. In a part, `total` is the number
-    of products in the whole event and `offset` the number of them before this part. `by`: the person who
-    asked, where one did."""
+    of products in the whole event and `offset` the number of them before this part. Of what a person
+    asked for: `by` is the person, `job` what all events of the request share, and `plan` what they saw before."""
 
     id: str
     store: StoreId
@@ -37,6 +37,8 @@ class Event:
     offset: int = 0
     sender: Sender = field(default_factory=Sender)
     by: str = ""
+    job: str = ""
+    plan: str = ""
 
 
 OLDEST_MS = 14 * 86_400_000
@@ -97,6 +99,7 @@ def changes(event: Event, orders: Iterator[int], epoch: int = 0) -> list[Change]
             manual=asked,
             event=event.id,
             by=event.by,
+            job=event.job,
         )
         for product, version, order in arrived
         for lane in lanes

@@ -6,11 +6,22 @@ from enum import StrEnum
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.selection import Do
 
+EMPTY_FOR_MS = 5_000
+"""Nothing was left at two looks so far apart: what counts rows lags behind them."""
+
+SETTLED_MS = 10 * 60_000
+"""After so long a job is taken in, as far as it ever will be."""
+
+MOST_NOTED = 2_000
+"""Of requests that name no more products it is noted which of their events were taken in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A request. `id` is that of its event, or what all its events share. `total`: products that it names; 0
-    while an import of all does not know it. `by`: who asked. `asked_ms` is epoch ms."""
+    while an import of all does not know it. `by`: who asked. `asked_ms` is epoch ms. `taken`: products of its
+    events that were taken in, as far as that is noted. `empty_ms`: since when nothing was left of it at every
+    look. `ended_ms`: when it was first seen to have ended, with `done` and `failed` products; 0 before."""
 
     id: str
     store: StoreId
@@ -19,6 +30,11 @@ class Job:
     asked_ms: int
     total: int
     plan: str = ""
+    taken: int = 0
+    empty_ms: int = 0
+    ended_ms: int = 0
+    done: int = 0
+    failed: int = 0
 
 
 class JobState(StrEnum):
@@ -58,3 +74,22 @@ class Progress:
     words: str = ""
     lines: tuple[JobLine, ...] = ()
     after: str = ""
+
+
+def all_told(job: Job, told: int) -> bool:
+    """Return whether each product that a job names has an outcome."""
+    return 0 < job.total <= told
+
+
+def is_taken_in(job: Job, now_ms: int) -> bool:
+    """Return whether nothing more of a job can come in: events under way are no rows yet."""
+    return 0 < job.total <= job.taken or now_ms - job.asked_ms >= SETTLED_MS
+
+
+def has_ended(job: Job, told: int, now_ms: int) -> bool:
+    """Return whether a job of which nothing is left has ended. `told`: products with an outcome; of others a
+    later request took the rows over."""
+    if all_told(job, told):
+        return True
+    seen = job.empty_ms > 0 and now_ms - job.empty_ms >= EMPTY_FOR_MS
+    return seen and is_taken_in(job, now_ms)

@@ -26,7 +26,7 @@ class LinkRequest:
 
     `id` is the event's and `place` the product's place in it: the same event twice is one request.
     `order` is the order of arrival (see `domain/pending.py`); no sender's clock decides what comes first.
-    `by`: who asked, told in the history."""
+    `by`: who asked, told in the history; `job`: what all events of the request share."""
 
     id: str
     place: int
@@ -36,11 +36,13 @@ class LinkRequest:
     web: StoreProductId | None
     order: int
     by: str = ""
+    job: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkEvent:
-    """An event that makes the same request for up to 200 products."""
+    """An event that makes the same request for up to 200 products. `job`, `plan`, `total` and `offset` are as
+    in `domain/events.py`."""
 
     id: str
     store: StoreId
@@ -48,6 +50,10 @@ class LinkEvent:
     products: tuple[tuple[PosProductId, StoreProductId | None], ...]
     sender: Sender = field(default_factory=Sender)
     by: str = ""
+    job: str = ""
+    plan: str = ""
+    total: int = 0
+    offset: int = 0
 
     @property
     def trigger(self) -> str:
@@ -58,7 +64,17 @@ class LinkEvent:
         """Return one request per product, in the order that the event names them. `orders` gives
         each its order of arrival."""
         return [
-            LinkRequest(self.id, place, self.store, self.kind, product, web, next(orders), self.by)
+            LinkRequest(
+                self.id,
+                place,
+                self.store,
+                self.kind,
+                product,
+                web,
+                next(orders),
+                self.by,
+                self.job,
+            )
             for place, (product, web) in enumerate(self.products)
         ]
 

@@ -28,7 +28,8 @@ class Change:
     """What an event says of one product: it has at least this version. `order` is when it arrived
     (see `arrival`) and its place in the lane, lowest first. `queued_ms` is when the event happened by
     its sender's clock (epoch ms): lags are told from it, and it decides nothing. `event` is its id, or that
-    of the request that led to it; blank of what nothing asked for. `by`: the person who asked."""
+    of the request that led to it; blank of what nothing asked for. `by`: the person who asked, and `job`
+    what they asked for, where the row is their request itself."""
 
     store: StoreId
     lane: Lane
@@ -41,6 +42,7 @@ class Change:
     manual: bool = False
     event: str = ""
     by: str = ""
+    job: str = ""
 
     @property
     def seen(self) -> EventSeen | None:
@@ -86,6 +88,7 @@ class PendingRow:
     `unsure`: something was sent for it that may have arrived without being recorded.
     `because`: the events that marked it, as far as they are known.
     `marked_ms`: when the newest mark of it arrived; `order` is the arrival of the first.
+    `job`: the newest request of a person that it is part of; "" of most rows.
     """
 
     store: StoreId
@@ -107,6 +110,13 @@ class PendingRow:
     unsure: bool = False
     marked_ms: int = 0
     because: Because | None = None
+    job: str = ""
+
+    @property
+    def by(self) -> str:
+        """Return the person who asked, as far as the events that are known say so."""
+        known = (self.because.last, self.because.first) if self.because else ()
+        return next((event.by for event in known if event.by), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,11 @@ class WorkItem:
         return any(row.manual for row in self.rows)
 
     @property
+    def is_asked(self) -> bool:
+        """Return whether a person waits for what becomes of this product."""
+        return any(row.job for row in self.rows)
+
+    @property
     def is_linked(self) -> bool:
         """Return whether pushes update a BigCommerce product."""
         return self.link is not None and self.link.is_linked

@@ -8,6 +8,28 @@ from tillbridge.domain.selection import Do, Selection
 GOOD_FOR_MS = 15 * 60_000
 """How long a plan may be carried out; after that it is made anew."""
 
+KEPT_MS = 24 * 3_600_000
+"""How long a plan can be seen."""
+
+ASKING_MS = 30_000
+"""After so long, who began to ask for what a plan says has died over it."""
+
+
+def of_pair(product: str, number: int) -> str:
+    """Return the id under which a plan of links keeps a pair."""
+    return f"{number}#{product}"
+
+
+def pair_of(kept: str) -> tuple[str, int]:
+    """Return the product and the number of such an id."""
+    number, _, product = kept.partition("#")
+    return product, int(number)
+
+
+def product_of(do: Do, kept: str) -> str:
+    """Return the product of an id that a plan keeps."""
+    return pair_of(kept)[0] if do is Do.LINK else kept
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedProduct:
@@ -35,7 +57,7 @@ class RequestPlan:
     """A plan. `creates`, `updates` count products ('updates' of links: those linked); `left_out` has those that
     nothing is done with, the first of them (`left_out_count` in all). `first`: the first products that go, to be
     shown. `calls`, `seconds`: about what it costs of BigCommerce's quota. `job`: the request that carried it
-    out, '' while none did. `until_ms`: how long it is good (epoch ms)."""
+    out, '' while none did; `asked`: all of it is on its way. `until_ms`: how long it is good (epoch ms)."""
 
     id: str
     store: StoreId
@@ -52,6 +74,7 @@ class RequestPlan:
     calls: int = 0
     seconds: int = 0
     job: str = ""
+    asked: bool = False
 
     @property
     def total(self) -> int:

@@ -7,7 +7,8 @@ from tillbridge.domain.view_rows import RowState
 
 
 class Do(StrEnum):
-    """What a person can ask for. `look`: compare these products now. `retry`: look, then push again."""
+    """What a person can ask for. `look`: compare these products now. `retry`: look, then push again. `undo`: take
+    back what the first push after a link replaced."""
 
     PUSH = "push"
     IMPORT = "import"
@@ -15,6 +16,7 @@ class Do(StrEnum):
     UNLINK = "unlink"
     LOOK = "look"
     RETRY = "retry"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)

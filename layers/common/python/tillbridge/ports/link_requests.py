@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest
 
@@ -24,6 +25,9 @@ class LinkRequests(Protocol):
         """Return the products that waiting requests name; strongly consistent."""
         ...
 
-    def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
-        """Keep the answer for 30 days; the request no longer waits. Idempotent."""
+    def answer(
+        self, request: LinkRequest, answer: LinkAnswer, line: ProductLine | None = None
+    ) -> None:
+        """Keep the answer for 30 days, and with it the line that the history tells of it; the request no
+        longer waits. The same answer again changes nothing but that it is told twice."""
         ...

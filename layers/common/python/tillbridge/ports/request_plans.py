@@ -22,6 +22,11 @@ class RequestPlans(Protocol):
         """Yield the ids that were kept with a plan."""
         ...
 
-    def carry_out(self, store: StoreId, plan: str, job: str) -> str:
-        """Note that this job carries out the plan, unless another does. Return the job that does."""
+    def carry_out(self, store: StoreId, plan: str, job: str, now_ms: int) -> bool:
+        """Note that this job carries out the plan. Return whether the caller is to ask for it: nobody does, or
+        who began to has not told within half a minute that all of it was asked for."""
+        ...
+
+    def asked(self, store: StoreId, plan: str) -> None:
+        """Note that all of a plan was asked for."""
         ...

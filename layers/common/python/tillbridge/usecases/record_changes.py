@@ -13,9 +13,11 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import CANARY_DUE, FROM_POS, WEB_ORDER_BOOKED
 from tillbridge.domain.link_requests import LinkEvent, LinkRequest
 from tillbridge.domain.pending import Change, arrival
+from tillbridge.domain.request_parts import Asked, asked_of
 from tillbridge.domain.senders import check_person, check_pos, check_sweep
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.dead_letters import DeadLetters
+from tillbridge.ports.jobs import Jobs
 from tillbridge.ports.link_requests import LinkRequests
 from tillbridge.ports.parts import Parts
 from tillbridge.ports.pending import PendingRows
@@ -28,12 +30,13 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class IntakeDeps:
     """What intake needs. `read` returns the event in a message's body, or raises UnreadableEvent.
-    `signals` start a store's drain, `order_signals` what tells its POS of web orders."""
+    `jobs` keep what people asked for. `signals` start a store's drain, `order_signals` what tells its POS of web orders."""
 
     read: Callable[[str], Event | LinkEvent | Wake]
     parts: Parts
     pending: PendingRows
     link_requests: LinkRequests
+    jobs: Jobs
     stores: Stores
     signals: Signals
     order_signals: Signals
@@ -58,6 +61,7 @@ class _Batch:
     changes: list[Change] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)  # body and reason
     link_requests: list[LinkRequest] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
     connected: dict[StoreId, Connection | None] = field(default_factory=dict)
     stores: dict[StoreId, set[_Work]] = field(default_factory=dict)
     unreadable: UnreadableStore | None = None
@@ -96,6 +100,8 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
             deps.parts.send(parts(read))
         else:
             batch.changes += changes(read, orders, batch.epoch(read.store))
+        if read.job and len(read.products) <= MOST_AT_ONCE:
+            batch.asked.append(asked_of(read, now))
         _note(read)
     trouble = _take_in(batch, deps) or batch.unreadable
     if trouble is not None:
@@ -118,6 +124,10 @@ def _take_in(batch: _Batch, deps: IntakeDeps) -> Exception | None:
                 deps.signals.signal(store)
             if _Work.ORDERS in work:
                 deps.order_signals.signal(store)
+            # Last: no sale waits for what only tells people how far their request is.
+            for asked in batch.asked:
+                if asked.job.store == store:
+                    deps.jobs.take_in(asked.job, asked.offset, asked.products)
         except Exception as trouble:  # noqa: BLE001 - raised again when all stores had their turn
             extra = {"store_id": store, "why": repr(trouble)}
             log.warning("store's events are not taken in", extra=extra)

@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, override
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item, new_item
+from tillbridge.adapters.dynamodb.job_items import outcome_key
 from tillbridge.domain.history.packing import MOST_BYTES, line_of, text_of
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId
@@ -32,7 +34,7 @@ class DynamoHistory(History):
 
     @override
     def write(self, store: StoreId, lines: Iterable[ProductLine]) -> None:
-        bulk.write_all(self._client, self._table, [_item(store, line) for line in lines])
+        bulk.write_all(self._client, self._table, [item_of(store, line) for line in lines])
 
     @override
     def of(
@@ -48,7 +50,7 @@ class DynamoHistory(History):
                 ":to": {"S": f"{keys.moment(to_ms)}~"},
             },
         )
-        return [line for row in rows if (line := _line(row, product)) is not None]
+        return [line for row in rows if (line := line_of_item(row, product)) is not None]
 
     @override
     def newest(self, store: StoreId, about: About) -> Iterator[ProductLine]:
@@ -60,14 +62,24 @@ class DynamoHistory(History):
             ExpressionAttributeValues={":pk": {"S": _partition(store, about)}},
             ScanIndexForward=False,
         )
-        return (line for row in rows if (line := _line(row, product)) is not None)
+        return (line for row in rows if (line := line_of_item(row, product)) is not None)
 
 
-def _item(store: StoreId, line: ProductLine) -> Item:
+def item_of(store: StoreId, line: ProductLine) -> Item:
+    """Return a line as an item with a key of its own; an outcome is in the index by job, too."""
     partition = _partition(store, line.product or line.web or PosProductId(""))
     key = keys.key(partition, f"{keys.moment(line.at_ms)}#{uuid4().hex[:8]}")
-    room = MOST_BYTES - _BESIDE - sum(len(part["S"].encode()) for part in key.values())
-    values = {"line": text_of(line, room), "expires_at": line.at_ms // 1_000 + KEPT_SECONDS}
+    # An outcome has a key in the index, too: the product's id once more, and the job's.
+    found_by = f"{keys.of_job(store, line.job)}{line.did}##{line.asked_as}" if line.outcome else ""
+    taken = sum(len(part["S"].encode()) for part in key.values()) + len(found_by.encode())
+    room = MOST_BYTES - _BESIDE - taken
+    values: dict[str, Any] = {
+        "line": text_of(line, room),
+        "expires_at": line.at_ms // 1_000 + KEPT_SECONDS,
+    }
+    if line.outcome:
+        values["job_key"] = keys.of_job(store, line.job)
+        values["did_to"] = outcome_key(line)
     return new_item(key, values)
 
 
@@ -77,9 +89,11 @@ def _partition(store: StoreId, about: About) -> str:
     return keys.product_history(store, about)
 
 
-def _line(row: Item, product: PosProductId) -> ProductLine | None:
+def line_of_item(row: Item, product: PosProductId) -> ProductLine | None:
+    """Return the line that an item holds. One that cannot be read is logged, and None."""
     try:
-        return line_of(int(row["sk"]["S"].partition("#")[0]), product, row["line"]["S"])
+        line = line_of(int(row["sk"]["S"].partition("#")[0]), product, row["line"]["S"])
+        return replace(line, outcome="job_key" in row)
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row
         extra = {"row": f"{row['pk']['S']} / {row['sk']['S']}", "why": repr(problem)}
         log.warning("a line of history cannot be read", extra=extra)

@@ -17,6 +17,7 @@ from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.imports import Imports, Outcome
+from tillbridge.ports.jobs import Imported
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -153,6 +154,23 @@ class DynamoImports(Imports):
 
     def _intent(self, store: StoreId, product: StoreProductId) -> keys.Key:
         return keys.key(keys.import_intents(store), keys.numbered(product))
+
+
+def imported_rows(client: "DynamoDBClient", table: str, store: StoreId, request: str) -> Imported:
+    """Return how far an import is, in one query. Raise RetryLater."""
+    items = bulk.query_all(
+        client,
+        TableName=table,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": keys.import_outcomes(store, request)}},
+    )
+    rows = [from_item(item) for item in items]
+    pages = [row for row in rows if row["sk"].startswith(_PAGE)]
+    return Imported(
+        found=sum(int(page["found"]) for page in pages),
+        all_found=any(not page["more"] for page in pages),
+        outcomes=tuple(_outcome(row) for row in rows if row["sk"].startswith(_PRODUCT)),
+    )
 
 
 def _outcome(row: Mapping[str, Any]) -> Outcome:

@@ -30,6 +30,27 @@ def key(pk: str, sk: str) -> Key:
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
 
+def of_job(store: StoreId, job: str) -> str:
+    """Return the key, in the indexes by job, of what belongs to a person's request. It has the store, so that
+    nobody reads what is another store's."""
+    return f"{store}#{job}"
+
+
+JOB = "job#"
+"""What the sort keys of jobs begin with."""
+
+PLAN = "plan#"
+"""What the sort keys of plans begin with."""
+
+
+def plan_part(plan: str, place: int) -> str:
+    """Return the sort key of one part of a plan's ids."""
+    return f"plan-part#{plan}#{place:04d}"
+
+
+BEHIND_JOBS = "job$"
+"""A sort key behind those of all jobs."""
+
 SWEEP_PLACE = key("#sweep", "place")
 """Where the sweep keeps how far it came in the table of pending rows."""
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, override
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
+from tillbridge.adapters.dynamodb.history import item_of
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
+from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
@@ -17,6 +19,7 @@ from tillbridge.ports.link_requests import LinkRequests
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 MOST_IN_ORDER = 2_000
 """So many requests of a store are answered in the order of arrival, more of them by their keys."""
@@ -26,11 +29,17 @@ class DynamoLinkRequests(LinkRequests):
     """Every method may raise RetryLater."""
 
     def __init__(
-        self, client: "DynamoDBClient", pending_table: str, stores_table: str, clock: Clock
+        self,
+        client: "DynamoDBClient",
+        pending_table: str,
+        stores_table: str,
+        history_table: str,
+        clock: Clock,
     ) -> None:
         self._client = client
         self._pending = pending_table
         self._stores = stores_table
+        self._history = history_table
         self._clock = clock
 
     @override
@@ -54,8 +63,10 @@ class DynamoLinkRequests(LinkRequests):
         return {request.product for request in self._first(store)}
 
     @override
-    def answer(self, request: LinkRequest, answer: LinkAnswer) -> None:
-        """Keep the answer and delete the waiting request, in one transaction."""
+    def answer(
+        self, request: LinkRequest, answer: LinkAnswer, line: ProductLine | None = None
+    ) -> None:
+        """Keep the answer, tell of it and delete the waiting request, in one transaction."""
         values: dict[str, Any] = {
             "product": answer.product,
             "web": answer.web,
@@ -64,13 +75,15 @@ class DynamoLinkRequests(LinkRequests):
             "expires_at": self._clock.now_ms() // 1_000 + KEPT_SECONDS,
         }
         row = new_item(_answer_key(request), values)
+        writes: list[TransactWriteItemTypeDef] = [
+            {"Put": {"TableName": self._stores, "Item": row}},
+            {"Delete": {"TableName": self._pending, "Key": _key(request)}},
+        ]
+        if line is not None:
+            told = item_of(request.store, line)
+            writes.append({"Put": {"TableName": self._history, "Item": told}})
         with our_errors():
-            self._client.transact_write_items(
-                TransactItems=[
-                    {"Put": {"TableName": self._stores, "Item": row}},
-                    {"Delete": {"TableName": self._pending, "Key": _key(request)}},
-                ]
-            )
+            self._client.transact_write_items(TransactItems=writes)
 
     def answers(self, store: StoreId, request: str) -> list[LinkAnswer]:
         """Return the answers that a person's request has so far, in the order in which it named
@@ -98,6 +111,8 @@ class DynamoLinkRequests(LinkRequests):
             values["web"] = request.web
         if request.by:
             values["by"] = request.by
+        if request.job:
+            values["job_key"] = keys.of_job(request.store, request.job)
         arguments = expressions.update(
             expressions.put(values), values, "attribute_not_exists(#order)"
         )
@@ -147,6 +162,7 @@ def _request(store: StoreId, values: dict[str, Any]) -> LinkRequest:
         web=_web(values),
         order=values["order"],
         by=values.get("by", ""),
+        job=values.get("job_key", "").partition("#")[2],
     )
 
 

@@ -36,6 +36,7 @@ class Mark:
     force: bool
     manual: bool
     because: Because | None = None
+    job_key: str = ""
 
     def with_next(self, later: "Mark") -> "Mark":
         """Return what both say, the later one second: its time, and the first's place."""
@@ -46,6 +47,7 @@ class Mark:
             force=self.force or later.force,
             manual=self.manual or later.manual,
             because=joined(self.because, later.because),
+            job_key=later.job_key or self.job_key,
         )
 
     @property
@@ -57,6 +59,7 @@ class Mark:
             **({"force": True, **_TRIED_ANEW} if self.force else {}),
             **({"manual": True} if self.manual else {}),
             **({"last": event_values(self.because.last)} if self.because else {}),
+            **({"job_key": self.job_key} if self.job_key else {}),
         }
 
     @property
@@ -84,6 +87,7 @@ def marks(changes: Iterable[Change]) -> list[Mark]:
             force=change.force,
             manual=change.manual,
             because=because_first(change.seen),
+            job_key=keys.of_job(change.store, change.job) if change.job else "",
         )
         row = (mark.key["pk"]["S"], mark.key["sk"]["S"])
         found[row] = found[row].with_next(mark) if row in found else mark

@@ -264,4 +264,5 @@ def _row(store: StoreId, item: Item) -> PendingRow:
         unsure=values.get("unsure", False),
         marked_ms=values.get("marked_ms", 0),
         because=because_of(values),
+        job=values.get("job_key", "").partition("#")[2],
     )

@@ -63,6 +63,21 @@ class Detail(BaseModel):
     data: dict[str, Any]
 
 
+class OfRequest(BaseModel):
+    """What `data` of a person's event says of the whole request; an event without a job is one itself."""
+
+    job: Annotated[str, Field(min_length=16, max_length=64), AfterValidator(sound_text)] | None = (
+        None
+    )
+    plan: Annotated[str, Field(min_length=1, max_length=64), AfterValidator(sound_text)] | None = (
+        None
+    )
+
+    def job_of(self, about: Metadata) -> str:
+        """Return the request that an event with this metadata is part of."""
+        return self.job or about.event_id
+
+
 class Envelope(BaseModel):
     """An event as EventBridge delivers it; `account` is the AWS account that put it on the bus."""
 

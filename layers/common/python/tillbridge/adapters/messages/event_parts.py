@@ -43,7 +43,11 @@ class SqsParts(Parts):
 def body_of(part: Event) -> str:
     """Return a part as text: its event's envelope, sender included, around its own products, as
     `pos_events.read_message` reads it."""
-    place = {"total": part.total, "offset": part.offset}
+    place: dict[str, object] = {"total": part.total, "offset": part.offset}
+    if part.job:
+        place["job"] = part.job
+    if part.plan:
+        place["plan"] = part.plan
     if part.trigger == PUSH_REQUESTED:
         named: dict[str, object] = {"product_ids": [product for product, _ in part.products]}
     else:

@@ -9,6 +9,7 @@ from tillbridge.adapters.borders.json_texts import decoded
 from tillbridge.adapters.messages.envelope import (
     MOST_PRODUCTS,
     Envelope,
+    OfRequest,
     StoreProductNumber,
     words,
 )
@@ -67,8 +68,8 @@ def _request(envelope: Envelope, own_account: str) -> PageMessage:
         )
     check_person(envelope.sender(own_account), IMPORT_REQUESTED)
     asked = _asked(_Import.model_validate(envelope.detail.data))
-    store = StoreId(about.store_id)
-    return PageMessage(about.event_id, store, asked, by=about.requested_by)
+    job = OfRequest.model_validate(envelope.detail.data).job_of(about)
+    return PageMessage(job, StoreId(about.store_id), asked, by=about.requested_by)
 
 
 def _asked(data: _Import) -> Ask:

@@ -7,12 +7,14 @@ from pydantic import BaseModel, Field
 from tillbridge.adapters.messages.envelope import (
     MOST_PRODUCTS,
     Envelope,
+    OfRequest,
     ProductId,
     StoreProductNumber,
 )
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
 from tillbridge.domain.senders import Sender
+from tillbridge.domain.versions import HIGHEST_NUMBER
 
 
 class _Pair(BaseModel):
@@ -21,6 +23,8 @@ class _Pair(BaseModel):
 
 
 class _Links(BaseModel):
+    total: Annotated[int, Field(ge=0, le=HIGHEST_NUMBER)] = 0
+    offset: Annotated[int, Field(ge=0, le=HIGHEST_NUMBER)] = 0
     links: Annotated[list[_Pair], Field(min_length=1, max_length=MOST_PRODUCTS)]
 
 
@@ -29,14 +33,19 @@ def link_event(envelope: Envelope, sender: Sender) -> LinkEvent:
     ValidationError."""
     about, data = envelope.detail.metadata, envelope.detail.data
     # An event holds either one product, or `links` with several.
-    named = _Links.model_validate(data if "links" in data else {"links": [data]}).links
+    asked = _Links.model_validate(data if "links" in data else {"links": [data]})
+    of = OfRequest.model_validate(data)
     return LinkEvent(
         id=about.event_id,
         store=StoreId(about.store_id),
         kind=LINK_TRIGGERS[envelope.detail_type],
-        products=tuple((PosProductId(p.product_id), _web(p.bigcommerce_id)) for p in named),
+        products=tuple((PosProductId(p.product_id), _web(p.bigcommerce_id)) for p in asked.links),
         sender=sender,
         by=about.requested_by,
+        job=of.job_of(about),
+        plan=of.plan or "",
+        total=asked.total,
+        offset=asked.offset,
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 from tillbridge.adapters.messages.envelope import (
     MOST_PRODUCTS,
     Envelope,
+    OfRequest,
     ProductId,
     StoreName,
     words,
@@ -82,6 +83,8 @@ def _event(envelope: Envelope, sender: Sender, read_claim: ReadClaim) -> Event:
             f"{', '.join([*sorted(FROM_POS), PUSH_REQUESTED, *LINK_TRIGGERS])}."
         )
     products, total, offset = _products(trigger, detail.data, read_claim)
+    # A POS speaks for no person.
+    asked = OfRequest.model_validate(detail.data) if trigger == PUSH_REQUESTED else None
     return Event(
         id=detail.metadata.event_id,
         store=StoreId(detail.metadata.store_id),
@@ -91,8 +94,9 @@ def _event(envelope: Envelope, sender: Sender, read_claim: ReadClaim) -> Event:
         total=total,
         offset=offset,
         sender=sender,
-        # A POS speaks for no person.
-        by=detail.metadata.requested_by if trigger == PUSH_REQUESTED else "",
+        by=detail.metadata.requested_by if asked else "",
+        job=asked.job_of(detail.metadata) if asked else "",
+        plan=(asked.plan or "") if asked else "",
     )
 
 

@@ -13,7 +13,8 @@ class Did(StrEnum):
     was read that owes units of the product, or owes other units than before. `booked`: the POS answered
     that it has them. `raised_debt`: more units are sold than the POS has. `lowered_debt`: some of them
     are there again. `put_off`: it waits, for the first time. `left_out`: an import left it in BigCommerce
-    alone. `repaired`: reconcile has what differed pushed again. `accepted`: a person let a difference be."""
+    alone. `repaired`: reconcile has what differed pushed again. `accepted`: a person let a difference be.
+    `unchanged`: a person asked, and it was sent again as it was, or nothing was left to do."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -34,6 +35,11 @@ class Did(StrEnum):
     LEFT_OUT = "left_out"
     REPAIRED = "repaired"
     ACCEPTED = "accepted"
+    UNCHANGED = "unchanged"
+
+
+FAILURES = frozenset({Did.REFUSED, Did.BROKEN, Did.LEFT_OUT})
+"""What a person who asked for it has to see to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,8 @@ class ProductLine:
     sent was read (epoch ms). `version`: that of the POS's record. `holders`: those whose level changed;
     `online`: of a look, the level of `holders[0]` there. `more`: holders and fields that found no room.
     `call`: the call of the slice's lines that did it. `by`: the person who asked for it, and `job` the
-    request, where it was no push. `web`: the BigCommerce product; of one that has no POS product,
-    `product` is blank."""
+    request. `outcome`: it says what became of the product for that request, and is found by it. `web`: the
+    BigCommerce product; of one that has no POS product, `product` is blank."""
 
     at_ms: int
     product: PosProductId
@@ -132,3 +138,11 @@ class ProductLine:
     code: str = ""
     words: str = ""
     web: StoreProductId | None = None
+    outcome: bool = False
+
+    @property
+    def asked_as(self) -> str:
+        """Return the id by which a request names the product: an import by BigCommerce's, others by the
+        POS's."""
+        by_number = self.did in (Did.IMPORTED, Did.LEFT_OUT) or not self.product
+        return str(self.web) if by_number and self.web is not None else self.product

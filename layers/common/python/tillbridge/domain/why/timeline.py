@@ -29,6 +29,7 @@ _DID = {
     Did.LEFT_OUT: "an import left it out: {words}",
     Did.REPAIRED: "reconcile found it different online",
     Did.ACCEPTED: "accepted as it is online",
+    Did.UNCHANGED: "sent again as it was, or nothing was left to do",
 }
 
 

@@ -1,10 +1,23 @@
 """The plan of a request: what it would do, before anybody asks for it."""
 
-from tillbridge.domain.ids import StoreId
-from tillbridge.domain.people import Person
-from tillbridge.domain.request_plan import RequestPlan
-from tillbridge.domain.selection import Do, Selection
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tillbridge.domain.errors import CannotAsk
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.jobs import Job
+from tillbridge.domain.new_id import RANDOM_BITS, new_id
+from tillbridge.domain.people import MOST_OF_STAFF, Person, Right
+from tillbridge.domain.request_plan import RequestPlan, of_pair, pair_of, product_of
+from tillbridge.domain.selection import Do, Question, Selection
 from tillbridge.usecases.console.deps import ConsoleDeps
+from tillbridge.usecases.console.planning import Planned, planned
+
+MOST = 200_000
+"""Products that one request may name."""
+
+_ASKED = frozenset({Do.PUSH, Do.RETRY, Do.IMPORT, Do.LINK, Do.UNLINK})
 
 
 def plan_request(
@@ -17,8 +30,39 @@ def plan_request(
     pairs: tuple[tuple[str, int], ...] = (),
 ) -> RequestPlan:
     """Return a new plan, kept for a day. `pairs`: of `Do.LINK`, which POS product with which number. Raise
-    CannotAsk, with words for the person, for what cannot be asked (nothing chosen, too many for staff)."""
-    raise NotImplementedError
+    CannotAsk, with words for the person, for what cannot be asked (nothing chosen, too many for staff). For 200
+    products it costs five requests that read, at most."""
+    if do not in _ASKED:
+        raise CannotAsk(
+            "This cannot be asked for product by product here. Compare the whole store, or use the"
+            " command line."
+        )
+    ids = [product for product, _ in pairs] if do is Do.LINK else _chosen(deps, store, selection)
+    _check(person, store, len(ids))
+    found = planned(deps, store, do, selection.side, list(dict.fromkeys(ids)), dict(pairs))
+    now_ms = deps.clock.now_ms()
+    plan = RequestPlan(
+        id=new_id(now_ms, secrets.randbits(RANDOM_BITS)),
+        store=store,
+        do=do,
+        selection=replace(selection, ids=selection.ids[:MOST_OF_STAFF]),
+        by=person.name,
+        made_ms=now_ms,
+        creates=found.creates,
+        updates=found.updates,
+        left_out_count=len(found.left_out),
+        left_out=tuple(found.left_out[:SHOWN]),
+        warned=tuple(found.warned()),
+        first=tuple(found.first),
+        calls=found.calls,
+        seconds=found.seconds,
+    )
+    deps.plans.keep(plan, _kept(do, found, dict(pairs)))
+    return plan
+
+
+SHOWN = 50
+"""Products of a plan that are shown as left out."""
 
 
 def carry_out(
@@ -29,6 +73,90 @@ def carry_out(
     *,
     without: frozenset[str] = frozenset(),
 ) -> str:
-    """Ask for what a plan says, but for the products in `without`, and return the job. Asked twice, it is done once.
-    Raise CannotAsk when the plan is too old or not there."""
-    raise NotImplementedError
+    """Ask for what a plan says, but for the products in `without`, and return the job. Asked twice, it is done once:
+    whoever comes while it is being asked for gets the job, and who comes after a death asks for all of it again,
+    in the same events. Raise CannotAsk when the plan is too old or not there."""
+    made, now_ms = deps.plans.get(store, plan), deps.clock.now_ms()
+    if made is None:
+        raise CannotAsk("This plan is not there any more. Choose the products again.")
+    if made.asked:
+        return made.job
+    if now_ms >= made.until_ms:
+        raise CannotAsk(
+            "This plan is older than a quarter of an hour, and things may have changed. Make it"
+            " again, then look at it."
+        )
+    kept = [
+        each for each in deps.plans.ids(store, plan) if product_of(made.do, each) not in without
+    ]
+    _check(person, store, len(kept))
+    if not deps.plans.carry_out(store, plan, plan, now_ms):
+        return plan
+    everything = _is_everything(made.do, made.selection, without)
+    total = 0 if everything else len(kept)
+    deps.jobs.begin(Job(plan, store, made.do, person.name, now_ms, total, plan))
+    _ask(deps, store, made, person.name, kept, everything=everything)
+    deps.plans.asked(store, plan)
+    return plan
+
+
+def _chosen(deps: ConsoleDeps, store: StoreId, selection: Selection) -> list[str]:
+    if selection.question is None:
+        return [each for each in selection.ids if each not in selection.without]
+    found: list[str] = []
+    for each in deps.listing.ids(store, selection.side, selection.question):
+        if each not in selection.without:
+            found.append(each)
+        if len(found) > MOST:
+            break
+    return found
+
+
+def _check(person: Person, store: StoreId, count: int) -> None:
+    if not person.may(Right.ACT, store):
+        raise CannotAsk("You may look at this store, and not change it. Ask somebody of its staff.")
+    if count == 0:
+        raise CannotAsk("No product is chosen. Tick some, then try again.")
+    if count > MOST_OF_STAFF and not person.may(Right.ACT_ON_MANY, store):
+        raise CannotAsk(
+            f"These are {count:,} products. More than {MOST_OF_STAFF:,} at once are for an owner of"
+            " the store to decide: choose fewer, or ask one."
+        )
+    if count > MOST:
+        raise CannotAsk(f"These are more than {MOST:,} products. Choose fewer at once.")
+
+
+def _kept(do: Do, found: Planned, pairs: dict[str, int]) -> list[str]:
+    if do is Do.LINK:
+        return [of_pair(each, pairs[each]) for each in found.goes]
+    return found.goes
+
+
+def _is_everything(do: Do, selection: Selection, without: frozenset[str]) -> bool:
+    whole = selection.question == Question() and not selection.without and not without
+    return do is Do.IMPORT and whole
+
+
+def _ask(
+    deps: ConsoleDeps,
+    store: StoreId,
+    plan: RequestPlan,
+    by: str,
+    kept: Sequence[str],
+    *,
+    everything: bool,
+) -> None:
+    job = plan.id
+    match plan.do:
+        case Do.IMPORT if everything:
+            deps.requests.import_all(store, job, by)
+        case Do.IMPORT:
+            deps.requests.import_(store, job, by, [StoreProductId(int(each)) for each in kept])
+        case Do.LINK:
+            pairs = map(pair_of, kept)
+            linked = [(PosProductId(product), StoreProductId(web)) for product, web in pairs]
+            deps.requests.link(store, job, by, linked)
+        case Do.UNLINK:
+            deps.requests.unlink(store, job, by, [PosProductId(each) for each in kept])
+        case _:
+            deps.requests.push(store, job, by, [PosProductId(each) for each in kept])

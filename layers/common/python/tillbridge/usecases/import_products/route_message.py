@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from tillbridge.domain.errors import UnknownStore, UnreadableEvent
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.import_messages import Delayed, ImportMessage
+from tillbridge.domain.import_messages import Delayed, ImportMessage, PageMessage
+from tillbridge.domain.jobs import Job
+from tillbridge.domain.selection import Do
 from tillbridge.ports.dead_letters import DeadLetters
+from tillbridge.ports.jobs import Jobs
 from tillbridge.usecases.import_products.import_message import import_message
 from tillbridge.usecases.import_products.session import ImportDeps
 
@@ -17,11 +20,12 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class RouteDeps:
     """What the function `import` needs. `read` returns the message in a body, or raises
-    UnreadableEvent."""
+    UnreadableEvent. `jobs` keep what people asked for."""
 
     read: Callable[[str], ImportMessage | Delayed]
     imports: ImportDeps
     dead_letters: DeadLetters
+    jobs: Jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +52,11 @@ def route_message(body: str, deps: RouteDeps, *, in_line: bool) -> ImportCounts 
     if in_line and not isinstance(read, Delayed):
         return ImportCounts(message.store, import_message(message, deps.imports))
     deps.imports.queue.put(message)
+    if isinstance(message, PageMessage) and not isinstance(read, Delayed):
+        deps.jobs.begin(_job(message, deps.imports.clock.now_ms()))
     return None
+
+
+def _job(message: PageMessage, now_ms: int) -> Job:
+    total = len(set(message.ask.ids))
+    return Job(message.request, message.store, Do.IMPORT, message.by, now_ms, total)

@@ -67,7 +67,10 @@ def _answer(deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]
     done = 0
     try:
         for answer in _answers(deps, session, requests):
-            deps.requests.answer(left.popleft(), answer)
+            request = left.popleft()
+            deps.requests.answer(
+                request, answer, session.history.outcomes.of_answer(request, answer)
+            )
             done += answer.done
             if left:
                 session.need_time()
@@ -77,7 +80,7 @@ def _answer(deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]
     except StoreDown as trouble:
         session.api.ping()  # raises when it is the store, not these products
         words = f"BigCommerce failed on these products: {trouble} Try again later."
-        _refuse(deps, left, words)
+        _refuse(deps, session, left, words)
     except Refused as refusal:
         words = f"BigCommerce refused to show this product: {refusal.title}. Try again later."
         _one_by_one(deps, session, left, words)
@@ -105,16 +108,18 @@ def _one_by_one(
     """Answer each request alone, since one of them failed for all. Refuse a single one with
     `words`: left waiting, it would fail in every slice, and nothing would be pushed."""
     if len(left) == 1:
-        _refuse(deps, left, words)
+        _refuse(deps, session, left, words)
         return
     for request in left:
         _answer(deps, session, [request])
 
 
-def _refuse(deps: LinkingDeps, requests: Iterable[LinkRequest], words: str) -> None:
+def _refuse(
+    deps: LinkingDeps, session: Session, requests: Iterable[LinkRequest], words: str
+) -> None:
     for request in requests:
         answer = LinkAnswer(request.product, request.web, done=False, words=words)
-        deps.requests.answer(request, answer)
+        deps.requests.answer(request, answer, session.history.outcomes.of_answer(request, answer))
 
 
 def _answers(

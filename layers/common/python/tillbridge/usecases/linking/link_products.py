@@ -102,13 +102,13 @@ def _link(deps: LinkingDeps, session: Session, known: _Known, request: LinkReque
     if gone is not None:
         session.deps.links.unlink(session.store, gone)  # the link moves
         if gone.product != product:
-            session.history.answered(replace(request, product=gone.product), Did.UNLINKED, number)
+            session.history.moved(request, gone.product, number)
     deps.replaced.keep(session.store, product, web)
     try:
         session.deps.links.linked(session.store, linked_by_hand(record, web))
     except Conflict as conflict:
         return f"{conflict}. Check both products, then try again."
-    session.history.answered(request, Did.LINKED, number)
+    session.history.outcomes.changed(request, Did.LINKED, number)
     _push(session, request)
     return ""
 

@@ -66,7 +66,7 @@ def undo(deps: LinkingDeps, session: Session, request: LinkRequest) -> LinkAnswe
             "Change the product in the POS instead."
         )
         return LinkAnswer(product, link.id, done=False, words=words)
-    session.history.answered(request, Did.UNDONE, link.id, fields_restored(link, before))
+    session.history.outcomes.changed(request, Did.UNDONE, link.id, fields_restored(link, before))
     return LinkAnswer(product, link.id, done=True)
 
 

@@ -7,6 +7,10 @@ from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, being_creat
 from tillbridge.usecases.push.outcomes.follow_ups import forget_block
 from tillbridge.usecases.push.slice.session import Session
 
+UNLINKED_FIRST = (
+    "It was unlinked before this push. To put it online again, as a new product, push it again."
+)
+
 
 def unlink(session: Session, request: LinkRequest) -> LinkAnswer:
     """Remove a product's link and its pending rows: a push requested before would create the product
@@ -17,8 +21,10 @@ def unlink(session: Session, request: LinkRequest) -> LinkAnswer:
         return LinkAnswer(product, None, done=True, words=not_linked(product))
     if link.status is LinkStatus.CREATING:
         return LinkAnswer(product, None, done=False, words=being_created(product))
-    session.rows.clear(session.rows.of(PRODUCT_LANES, [product]))
+    rows = session.rows.of(PRODUCT_LANES, [product])
+    session.history.outcomes.dropped(rows, UNLINKED_FIRST)
+    session.rows.clear(rows)
     forget_block(session, link)
     session.deps.links.unlink(session.store, link)
-    session.history.answered(request, Did.UNLINKED, link.id)
+    session.history.outcomes.changed(request, Did.UNLINKED, link.id)
     return LinkAnswer(product, link.id, done=True)

@@ -47,6 +47,6 @@ def record_created(
         return
     forget_block(session, work.link)
     put_views(deps.read_model, session.store, [product], web_row)
-    finish(session, [work])
     session.history.pushed(work, settings, created=True)
+    finish(session, [work])
     session.count_created(product.id, record.brand)

@@ -50,12 +50,14 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
     again_new = [work.product for work, _ in done if work.link is not None and work.link.went_back]
     if again_new:
         deps.stores.settle_went_back(session.store, again_new)
-    finish(session, [work for work, _ in done])
     for work, link in done:
         if content_moved(work.link, link):
             session.history.pushed(work, session.settings)
+        else:
+            session.history.sent_again(work)
         if work.left_out is not None:
             session.history.refused(work, work.left_out.problem)
+    finish(session, [work for work, _ in done])
     failed = sum(work.left_out is not None for work, _ in done)
     session.count(updated=len(done) - failed, failed=failed)
 
@@ -86,6 +88,8 @@ def passed_over(session: Session, work_items: Sequence[WorkItem]) -> None:
     for work in work_items:
         if work.manual and (work.link is None or work.link.status is not LinkStatus.BROKEN):
             _explain(session, work)
+        elif work.link is not None and work.link.problem is not None:
+            session.history.not_done(work, work.link.problem)
     session.rows.mark(
         follow_up(session, work, Lane.AFTER)
         for work in work_items
@@ -101,6 +105,7 @@ def _explain(session: Session, work: WorkItem) -> None:
     # A refusal of a version older than the link's would count as outdated, and not be read.
     pushed = work.link.content_version if work.link is not None else 0
     record = replace(work.record, version=max(work.record.version, pushed))
-    link = after_refusal(work.link, record, why_skipped(work))
-    session.deps.links.failed(session.store, link)
+    why = why_skipped(work)
+    session.deps.links.failed(session.store, after_refusal(work.link, record, why))
+    session.history.not_done(work, why)
     session.count(failed=1)

@@ -1,9 +1,9 @@
-"""What a slice writes into the history of products. Nothing depends on it: what goes wrong is logged."""
+"""What a slice writes into the history of products. Nothing depends on it, so what goes wrong is logged; but
+what became of a person's request is written before the row of the request goes, which it may hold back."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
-from types import MappingProxyType
 
 from tillbridge.domain.autopsy.assembling import WINDOW_MS
 from tillbridge.domain.connection import Settings
@@ -11,13 +11,11 @@ from tillbridge.domain.errors import Problem
 from tillbridge.domain.history.fields_sent import fields_sent
 from tillbridge.domain.history.product_line import (
     Did,
-    FieldSent,
     HolderLevel,
     OrderUnits,
     ProductLine,
 )
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId, StoreProductId
-from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.link_requests import LinkRequest
 from tillbridge.domain.outward_events import OversoldEvent
@@ -35,14 +33,13 @@ from tillbridge.ports.oversold import OversoldRows
 from tillbridge.usecases.fence import best_effort
 from tillbridge.usecases.push.slice.calls_made import SliceCalls, why_due
 from tillbridge.usecases.push.slice.events import SliceEvents
+from tillbridge.usecases.push.slice.outcomes_told import SliceOutcomes
 
 AT_ONCE = 25
 """Lines are gathered and go in one request; at the end of the slice the rest goes."""
 
 WAIT_MS = 2_000
 """So long lines wait to be gathered: a kill loses no more."""
-
-NO_FIELDS: Mapping[str, FieldSent] = MappingProxyType({})
 
 type _Sent = Mapping[PosVariantId | None, Sellable]
 
@@ -61,7 +58,7 @@ class Kept:
 @dataclass(slots=True)
 class SliceHistory:
     """The history of one slice's products. Tasks in flight share it. `oversold_units`: by how many units
-    debts rose that were noticed."""
+    debts rose that were noticed. `outcomes`: what is told of people's requests."""
 
     store: StoreId
     kept: Kept
@@ -69,12 +66,16 @@ class SliceHistory:
     outlets: frozenset[str]
     events: SliceEvents
     calls: SliceCalls
+    outcomes: SliceOutcomes = field(init=False)
     oversold_units: int = 0
     _lines: list[ProductLine] = field(default_factory=list)
     _since_ms: int = 0
     _call_began_ms: int = 0
     _noticed_ms: dict[PosProductId, int] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self.outcomes = SliceOutcomes(self.store, self.kept.history, self.clock)
 
     def stock_call_begins(self) -> None:
         """Note that what a stock call sends is read."""
@@ -180,32 +181,41 @@ class SliceHistory:
             fields = fields_sent(
                 work.record, work.link, settings, creating=created, manual=work.manual
             )
-            self._add([replace(line, fields=fields, call=self.calls.did(work))])
+            self._tell(work, replace(line, fields=fields, call=self.calls.did(work)))
 
-    def answered(
-        self,
-        request: LinkRequest,
-        did: Did,
-        web: StoreProductId | None,
-        fields: Mapping[str, FieldSent] = NO_FIELDS,
-    ) -> None:
-        """Note what a person's request about a link changed."""
-        with best_effort("noting a change of links", self.store, request.product):
-            now, asked = self.clock.now_ms(), (request.by, request.id)
-            line = ProductLine(now, request.product, did, by=asked[0], job=asked[1], web=web)
-            self._add([replace(line, lane=Lane.LINKS.value, fields=fields)])
+    def sent_again(self, work: WorkItem) -> None:
+        """Note, for whoever asked, that the same content was sent again."""
+        if work.is_asked:
+            with best_effort("noting what was sent", self.store, work.product):
+                line = self._line(work, Did.UNCHANGED)
+                self._tell(work, replace(line, call=self.calls.did(work)))
+
+    def not_done(self, work: WorkItem, problem: Problem) -> None:
+        """Note, for whoever asked, why nothing was sent."""
+        if work.is_asked:
+            self.refused(work, problem)
+
+    def moved(self, request: LinkRequest, product: PosProductId, web: StoreProductId) -> None:
+        """Note that a request about another product's link took this one's away."""
+        with best_effort("noting a change of links", self.store, product):
+            self._add([self.outcomes.answer_line(request, Did.UNLINKED, product, web)])
 
     def refused(self, work: WorkItem, problem: Problem, *, broken: bool = False) -> None:
         """Note that a product was given up, and why."""
         with best_effort("noting a refusal", self.store, work.product):
             line = self._line(work, Did.BROKEN if broken else Did.REFUSED)
             call = self.calls.refused(work)
-            self._add([replace(line, code=problem.code, words=problem.words, call=call)])
+            self._tell(work, replace(line, code=problem.code, words=problem.words, call=call))
 
     def put_off(self, work: WorkItem, why: str) -> None:
         """Note that a product waits, the first time."""
         with best_effort("noting that a product waits", self.store, work.product):
             self._add([replace(self._line(work, Did.PUT_OFF), words=why)])
+
+    def end(self) -> None:
+        """Write what is left when the slice ends."""
+        self._add(self.outcomes.left())
+        self.flush()
 
     def flush(self) -> None:
         """Write what was gathered."""
@@ -214,6 +224,12 @@ class SliceHistory:
         if lines:
             with best_effort("keeping history", self.store):
                 self.kept.history.write(self.store, lines)
+
+    def _tell(self, work: WorkItem, line: ProductLine) -> None:
+        if work.is_asked:
+            self.outcomes.tell(line)
+        else:
+            self._add([line])
 
     def _add(self, lines: Iterable[ProductLine]) -> None:
         now = self.clock.now_ms()

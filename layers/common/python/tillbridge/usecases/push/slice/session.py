@@ -135,7 +135,9 @@ class Session(Slice[PushDeps]):
             self.store, kept, deps.clock, self.settings.outlets, self.events, self.calls
         )
         self.record.heard = self.calls.note
-        self.rows = StoreRows(self.store, deps.pending, deps.clock, deps.in_flight)
+        self.rows = StoreRows(
+            self.store, deps.pending, deps.clock, deps.in_flight, self.history.outcomes.write
+        )
 
     @property
     def record(self) -> SliceRecord:

@@ -11,7 +11,7 @@ end, and every row it read is cleared or postponed. A mark that another function
 was followed by that function's own signal, which starts the next drain; a mark of the slice's own is
 known here, and its lane is read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
@@ -30,12 +30,13 @@ window is read and planned nothing else bounds what a sale waits; a lone change 
 @dataclass(slots=True)
 class StoreRows:
     """The rows of one store. `wave`: how many calls may begin after one look. Tasks in flight share
-    it."""
+    it. `ending`: what is written of rows before they are deleted."""
 
     store: StoreId
     pending: PendingRows
     clock: Clock
     wave: int
+    ending: Callable[[Sequence[PendingRow]], None] = lambda _: None
     _heads: dict[Lane, int] = field(default_factory=dict)
     _looked_ms: int | None = None
     _seen_ms: int = 0
@@ -124,6 +125,7 @@ class StoreRows:
     def clear(self, rows: Iterable[PendingRow]) -> None:
         """Delete rows whose work is done, but for those that were marked since."""
         done = list(rows)
+        self.ending(done)
         with self._writing(done):
             self.pending.clear(done)
         self._let_go(done)

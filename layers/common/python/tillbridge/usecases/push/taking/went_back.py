@@ -70,6 +70,7 @@ def _note(session: Session, work: WorkItem, link: Link) -> None:
         levels=_levels(session, work, link),
     )
     session.deps.links.failed(session.store, after_going_back(link, problem))
+    session.history.not_done(work, problem)
 
 
 def _levels(session: Session, work: WorkItem, link: Link) -> str:

@@ -1,0 +1,232 @@
+"""What a request would do with each product, as far as the tables know it: nobody is called for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tillbridge.domain.estimates import push_calls, read_calls, seconds_of
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.link import IMPORTING, Link, LinkStatus
+from tillbridge.domain.link_requests import being_created, not_linked
+from tillbridge.domain.problem_words import ProblemCode
+from tillbridge.domain.request_plan import PlannedProduct, Warned
+from tillbridge.domain.selection import Do
+from tillbridge.domain.view_rows import POS, WEB, ViewRow
+from tillbridge.usecases.console.deps import ConsoleDeps
+
+MOST_READ = 2_000
+"""So many products are looked at one by one; more are counted as if they were like any other."""
+
+SHOWN = 50
+"""Products of a plan that are named, and of each warning."""
+
+UNKNOWN, ALREADY, NOT_LINKED, DELETED = "unknown", "already_linked", "not_linked", "deleted_in_pos"
+
+_TAKEN = frozenset({ProblemCode.NAME_TAKEN, ProblemCode.SKU_TAKEN, ProblemCode.CLASH})
+
+_WARNS = {
+    "taken": "BigCommerce has the name or SKU of these already: as long as it does, they fail.",
+    "creates": "These are not online yet: each becomes a new product in BigCommerce.",
+    "made_again": "These were deleted in BigCommerce: each is made there anew.",
+    "hides": "These are deleted in the POS: they are hidden in BigCommerce.",
+    "first_push": (
+        "The push that follows a link replaces what BigCommerce has with what the POS has. What is"
+        " replaced is kept for 90 days."
+    ),
+    "unlinks": "Both products stay; changes in the POS no longer reach BigCommerce.",
+    "left_out_before": "An import left these out before: look at why.",
+    "not_all_read": "Only the first 2,000 products were looked at one by one.",
+}
+
+
+@dataclass(slots=True)
+class Planned:
+    """What a request would do. `goes`: the products that something is done with."""
+
+    goes: list[str] = field(default_factory=list)
+    creates: int = 0
+    updates: int = 0
+    left_out: list[PlannedProduct] = field(default_factory=list)
+    first: list[PlannedProduct] = field(default_factory=list)
+    calls: int = 0
+    linked: list[Link] = field(default_factory=list)
+    _warned: dict[str, list[PlannedProduct]] = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> int:
+        """Return the seconds that its calls take under the quota."""
+        return seconds_of(self.calls)
+
+    def warned(self) -> list[Warned]:
+        """Return what a person should see first; of each at most SHOWN products."""
+        return [Warned(c, _WARNS[c], tuple(them[:SHOWN])) for c, them in self._warned.items()]
+
+    def warn(self, code: str, *products: PlannedProduct) -> None:
+        """Note products that a person should look at."""
+        self._warned.setdefault(code, []).extend(products)
+
+    def leave_out(self, product: PlannedProduct) -> None:
+        """Note that nothing is done with a product."""
+        self.left_out.append(product)
+
+    def take(self, product: PlannedProduct, *, creates: bool = False) -> None:
+        """Note that something is done with a product."""
+        self.goes.append(product.id)
+        self.creates += creates
+        self.updates += not creates
+        if len(self.first) < SHOWN:
+            self.first.append(product)
+
+
+def planned(
+    deps: ConsoleDeps,
+    store: StoreId,
+    do: Do,
+    side: str,
+    ids: Sequence[str],
+    pairs: Mapping[str, int],
+) -> Planned:
+    """Return what a request would do with these products of a side. Of 200 it reads rows and links in two requests
+    each."""
+    found = Planned()
+    near, far = ids[:MOST_READ], ids[MOST_READ:]
+    match do:
+        case Do.IMPORT:
+            _import(deps, store, near, found)
+        case Do.LINK:
+            _link(deps, store, near, pairs, found)
+        case _:
+            _of_pos(
+                deps, store, do, near if side == POS else _linked(deps, store, near, found), found
+            )
+    if far:
+        found.goes += far
+        if do is Do.IMPORT:
+            found.creates += len(far)
+        else:
+            found.updates += len(far)
+        found.warn("not_all_read")
+    unread = len(far)
+    if do in (Do.IMPORT, Do.LINK):
+        found.calls = read_calls(found.creates + found.updates)
+    if do is Do.LINK:  # each is pushed after it
+        found.calls += push_calls(0, [], found.updates)
+    if do in (Do.PUSH, Do.RETRY):
+        found.calls = push_calls(found.creates, found.linked, unread)
+    return found
+
+
+def _linked(deps: ConsoleDeps, store: StoreId, webs: Sequence[str], found: Planned) -> list[str]:
+    """Return the POS products of BigCommerce's products; leave out what has none."""
+    numbers = [StoreProductId(int(each)) for each in webs if each.isdecimal()]
+    holders = deps.links.holders(store, numbers)
+    for each in webs:
+        if not each.isdecimal() or holders.get(StoreProductId(int(each)), IMPORTING) == IMPORTING:
+            words = f"#{each} is linked to no POS product. Import it, or link it."
+            found.leave_out(PlannedProduct(each, each, code=NOT_LINKED, words=words))
+    return [holder for holder in holders.values() if holder != IMPORTING]
+
+
+def _of_pos(deps: ConsoleDeps, store: StoreId, do: Do, ids: Sequence[str], found: Planned) -> None:
+    rows = deps.views.get(store, POS, ids)
+    links = deps.links.get(store, [PosProductId(each) for each in ids])
+    for each in ids:
+        row, link = rows.get(each), links.get(PosProductId(each))
+        product = _named(each, row, link)
+        if do is Do.UNLINK:
+            _unlink(product, link, found)
+        elif row is None and link is None:
+            found.leave_out(_why(product, UNKNOWN, f"The POS shows no product '{each}'."))
+        else:
+            _push(product, row, link, found)
+    if do is Do.UNLINK and found.goes:
+        found.warn("unlinks")
+
+
+def _unlink(product: PlannedProduct, link: Link | None, found: Planned) -> None:
+    if link is None:
+        found.leave_out(_why(product, NOT_LINKED, not_linked(PosProductId(product.id))))
+    elif link.status is LinkStatus.CREATING:
+        words = being_created(PosProductId(product.id))
+        found.leave_out(_why(product, link.status.value, words))
+    else:
+        found.take(product)
+
+
+def _push(product: PlannedProduct, row: ViewRow | None, link: Link | None, found: Planned) -> None:
+    deleted, is_linked = row is not None and row.deleted, link is not None and link.is_linked
+    if deleted and not is_linked:
+        words = "It was deleted in the POS before it came online. There is nothing to push."
+        found.leave_out(_why(product, DELETED, words))
+        return
+    if link is not None and link.problem is not None and link.problem.code in _TAKEN:
+        problem = link.problem
+        found.warn("taken", _why(product, str(problem.code), problem.words))
+    if link is not None and is_linked:
+        found.linked.append(link)
+        if deleted:
+            found.warn("hides", product)
+    else:
+        broken = link is not None and link.status is LinkStatus.BROKEN
+        found.warn("made_again" if broken else "creates", product)
+    found.take(product, creates=not is_linked)
+
+
+def _import(deps: ConsoleDeps, store: StoreId, webs: Sequence[str], found: Planned) -> None:
+    rows = deps.views.get(store, WEB, webs)
+    numbers = [StoreProductId(int(each)) for each in webs if each.isdecimal()]
+    holders = deps.links.holders(store, numbers)
+    for each in webs:
+        row = rows.get(each)
+        product = PlannedProduct(each, row.name if row else f"#{each}")
+        holder = holders.get(StoreProductId(int(each))) if each.isdecimal() else None
+        if not each.isdecimal() or row is None:
+            words = f"BigCommerce showed no product #{each} so far. Compare, then try again."
+            found.leave_out(_why(product, UNKNOWN, words))
+        elif holder == IMPORTING:
+            found.leave_out(_why(product, ALREADY, "It is being imported already."))
+        elif holder is not None:
+            words = f"It is linked to POS product {holder} already. There is nothing to import."
+            found.leave_out(_why(product, ALREADY, words))
+        else:
+            if row.words:
+                found.warn("left_out_before", _why(product, row.code, row.words))
+            found.take(product, creates=True)
+
+
+def _link(
+    deps: ConsoleDeps,
+    store: StoreId,
+    ids: Sequence[str],
+    pairs: Mapping[str, int],
+    found: Planned,
+) -> None:
+    rows = deps.views.get(store, POS, ids)
+    links = deps.links.get(store, [PosProductId(each) for each in ids])
+    numbers = [StoreProductId(pairs[each]) for each in ids]
+    holders = deps.links.holders(store, numbers)
+    for each, number in zip(ids, numbers, strict=True):
+        row, link, holder = rows.get(each), links.get(PosProductId(each)), holders.get(number)
+        product = PlannedProduct(each, row.name if row else each, str(number))
+        if link is not None and link.is_linked:
+            words = f"It is linked to #{link.id} already."
+            if link.id != number:
+                words += " Unlink it first."
+            found.leave_out(_why(product, ALREADY, words))
+        elif holder is not None and holder != each:
+            words = f"#{number} is linked to POS product {holder}, or is being imported."
+            found.leave_out(_why(product, ALREADY, words))
+        elif row is None or row.deleted:
+            code = UNKNOWN if row is None else DELETED
+            found.leave_out(_why(product, code, f"The POS has no product '{each}' to link."))
+        else:
+            found.warn("first_push", product)
+            found.take(product)
+
+
+def _named(id_: str, row: ViewRow | None, link: Link | None) -> PlannedProduct:
+    name = (row.name if row else "") or (link.name if link else "") or id_
+    return PlannedProduct(id_, name, str(link.id) if link and link.id else "")
+
+
+def _why(product: PlannedProduct, code: str, words: str) -> PlannedProduct:
+    return PlannedProduct(product.id, product.name, product.other, code, words)

@@ -1,0 +1,111 @@
+"""What a page of a job and a plan cost of the tables, counted at the client."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import STORE, a_change, a_connection, a_link, a_product
+from tests.console_world import MIA
+from tests.fakes.clock import FakeClock
+from tests.fakes.console import FakeListing, FakeRequests
+from tests.fakes.read_model import FakeReadModel
+from tests.local_tables import MakeTable
+from tillbridge.adapters.dynamodb.history import DynamoHistory
+from tillbridge.adapters.dynamodb.jobs import DynamoJobs
+from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
+from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
+from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.domain.connection import Settings
+from tillbridge.domain.history.product_line import Did, ProductLine
+from tillbridge.domain.ids import PosProductId, StoreProductId
+from tillbridge.domain.jobs import Job
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.selection import Do, Selection
+from tillbridge.domain.view_rows import pos_row
+from tillbridge.usecases.console.deps import ConsoleDeps
+from tillbridge.usecases.console.follow_job import follow_job
+from tillbridge.usecases.console.plan_request import carry_out, plan_request
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+PRODUCTS = [a_product(f"p-{n:03}", name=f"Lamp {n}", sku=f"L-{n}") for n in range(200)]
+IDS = tuple(product.id for product in PRODUCTS)
+JOB = "01KAJ8Z3M0000000000000000A"
+
+
+class Counted:
+    """The requests that a client made."""
+
+    def __init__(self, client: "DynamoDBClient") -> None:
+        self._events = client.meta.events
+        self.made: list[str] = []
+
+    def __enter__(self) -> list[str]:
+        self.made.clear()
+        self._events.register("before-call.dynamodb", self._note)
+        return self.made
+
+    def __exit__(self, *_: object) -> None:
+        self._events.unregister("before-call.dynamodb", self._note)
+
+    def _note(self, model: Any, **_: Any) -> None:
+        self.made.append(model.name)
+
+
+@pytest.fixture
+def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
+    names = ("StoresTable", "PendingTable", "HistoryTable", "LinksTable", "ReadModelTable")
+    of_stores, of_pending, of_history, of_links, of_views = map(make_table, names)
+    clock, stores = FakeClock(), DynamoStores(dynamodb, of_stores)
+    deps = ConsoleDeps(
+        stores=stores,
+        listing=FakeListing(FakeReadModel()),
+        views=DynamoReadModel(dynamodb, of_views),
+        links=DynamoLinks(dynamodb, of_links),
+        pending=DynamoPending(dynamodb, of_pending),
+        jobs=DynamoJobs(dynamodb, of_stores, of_pending, of_history),
+        plans=DynamoRequestPlans(dynamodb, of_stores, clock),
+        requests=FakeRequests(),
+        clock=clock,
+    )
+    stores.save_connection(a_connection())
+    deps.views.put(STORE, [pos_row(product, Settings()) for product in PRODUCTS])
+    for number, product in enumerate(IDS[:40]):
+        deps.links.linked(STORE, a_link(product, id=StoreProductId(1_000 + number)))
+    half = [a_change(product, lane=Lane.ASKED, job=JOB) for product in IDS[:100]]
+    deps.pending.mark(half)
+    now_ms = clock.now_ms()
+    DynamoHistory(dynamodb, of_history).write(
+        STORE,
+        [
+            ProductLine(now_ms, PosProductId(each), Did.UPDATED, job=JOB, outcome=True)
+            for each in IDS[100:]
+        ],
+    )
+    deps.jobs.take_in(Job(JOB, STORE, Do.PUSH, "Mia", now_ms, 200), 0, 200)
+    return deps
+
+
+def test_a_page_of_a_job_costs_four_requests(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient"
+) -> None:
+    with Counted(dynamodb) as made:
+        progress = follow_job(console, STORE, JOB)
+    assert progress is not None
+    assert (progress.done, progress.left, len(progress.lines)) == (100, 100, 50)
+    assert made == ["BatchGetItem", "Query", "Query", "BatchGetItem"]
+
+
+def test_a_plan_of_two_hundred_products_reads_with_five_requests(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient"
+) -> None:
+    with Counted(dynamodb) as made:
+        plan = plan_request(console, MIA, STORE, Do.PUSH, Selection("pos", IDS))
+    assert (plan.creates, plan.updates) == (160, 40)
+    assert len([each for each in made if "Write" not in each and each != "PutItem"]) <= 5
+    with Counted(dynamodb) as made:
+        carry_out(console, MIA, STORE, plan.id)
+    assert len(made) <= 7
