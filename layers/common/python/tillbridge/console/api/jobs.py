@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
 
 from tillbridge.console.api import models, shown
-from tillbridge.console.api.call import the_call
+from tillbridge.console.api.call import connected, the_call
 from tillbridge.console.api.lists import Cursor, Limit, StoreInPath
 from tillbridge.console.api.once import once
 from tillbridge.console.api.problem import Refused, not_found
@@ -43,9 +43,7 @@ def newest(
 ) -> models.Jobs:
     """The jobs of a store, newest first."""
     deps = the_call().deps
-    if deps.stores.find(StoreId(store)) is None:
-        raise not_found()
-    found = follow_job.newest_jobs(deps, StoreId(store), after=after, limit=limit)
+    found = follow_job.newest_jobs(deps, connected(store), after=after, limit=limit)
     # A full page may be the last one: the next is then empty, and its `after` is blank.
     behind = found[-1].job.id if len(found) == limit else ""
     now = shown.when(deps.clock.now_ms())
