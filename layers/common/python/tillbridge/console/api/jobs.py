@@ -41,7 +41,7 @@ def newest(
     after: Annotated[str, Query(pattern=f"^({models.ID})?$")] = "",
     limit: Limit = 20,
 ) -> models.Jobs:
-    """The jobs of a store, newest first."""
+    """List the jobs of a store, newest first."""
     deps = the_call().deps
     found = follow_job.newest_jobs(deps, connected(store), after=after, limit=limit)
     # A full page may be the last one: the next is then empty, and its `after` is blank.
@@ -55,7 +55,7 @@ def one(
     job: Annotated[str, Path(pattern=f"^{models.ID}$")],
     after: Cursor = "",
 ) -> models.Job:
-    """How far a job is, with a page of its products."""
+    """Tell how far a job is, with a page of its products."""
     found = follow_job.follow_job(the_call().deps, StoreId(store), job, after=after)
     if found is None:
         raise not_found()

@@ -34,7 +34,7 @@ def make(store: StoreInPath, body: models.NewPlan) -> Response[models.Plan]:
 
 
 def one(store: StoreInPath, plan: Annotated[str, Path(pattern=f"^{models.ID}$")]) -> models.Plan:
-    """A plan, for a day."""
+    """Return a plan, for a day after it was made."""
     found = the_call().deps.plans.get(StoreId(store), plan)
     if found is None:
         raise not_found()
