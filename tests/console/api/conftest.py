@@ -50,8 +50,6 @@ def planned(
     *,
     pairs: tuple[tuple[str, int], ...] = (),
 ) -> RequestPlan:
-    if deps.stores.find(store) is None:
-        raise UnknownStore(store)
     if "too-many" in selection.ids:
         raise CannotAsk("Staff may choose 2,000 products. Ask an owner.")
     product = PlannedProduct("p-1", "Oak chair", "214")

@@ -131,7 +131,6 @@ def test_the_lanes_that_are_listed_are_those_of_products() -> None:
     ("select", "selection"),
     [
         ({"ids": ["p-1", "p-2"]}, Selection("pos", ("p-1", "p-2"))),
-        ({"side": "web", "ids": ["7"]}, Selection("web", ("7",))),
         ({"query": {}}, Selection("pos", question=Question())),
         (
             {"query": {"text": "chair", "status": "not_linked"}, "without": ["p-9"]},
@@ -245,4 +244,4 @@ def test_what_a_key_began_is_no_plan_that_anybody_reads(console: Console) -> Non
 
 def test_a_comparison_is_asked_for_in_the_name_of_the_person(console: Console) -> None:
     asked = call(console, "POST", f"{IN_STORE}/compare", body={"full": True})
-    assert console.requests.asked == [("compare", STORE, asked.body["id"], "Mia (u-1)", (True,))]
+    assert console.requests.asked == [("compare", STORE, asked.body["id"], "Mia", (True,))]

@@ -6,6 +6,8 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from tillbridge.console.api.payload import parsed
 from tillbridge.console.api.problem import refused_by, response
+from tillbridge.domain.errors import UnknownStore
+from tillbridge.domain.ids import StoreId
 from tillbridge.domain.people import Person
 from tillbridge.usecases.console.deps import ConsoleDeps
 
@@ -25,6 +27,13 @@ def the_call() -> Call:
     """Return the call that is answered now."""
     call: Call = resolver.context["call"]
     return call
+
+
+def connected(store: str) -> StoreId:
+    """Return the id of a store that is connected. Raise UnknownStore: who may see every store may name any."""
+    if the_call().deps.stores.find(StoreId(store)) is None:
+        raise UnknownStore(store)
+    return StoreId(store)
 
 
 def _answer(error: Exception) -> Response[str]:

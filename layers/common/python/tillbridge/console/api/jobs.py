@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
 
 from tillbridge.console.api import models, shown
-from tillbridge.console.api.call import the_call
+from tillbridge.console.api.call import connected, the_call
 from tillbridge.console.api.lists import Cursor, Limit, StoreInPath
 from tillbridge.console.api.once import once
 from tillbridge.console.api.problem import Refused, not_found
@@ -41,11 +41,9 @@ def newest(
     after: Annotated[str, Query(pattern=f"^({models.ID})?$")] = "",
     limit: Limit = 20,
 ) -> models.Jobs:
-    """The jobs of a store, newest first."""
+    """List the jobs of a store, newest first."""
     deps = the_call().deps
-    if deps.stores.find(StoreId(store)) is None:
-        raise not_found()
-    found = follow_job.newest_jobs(deps, StoreId(store), after=after, limit=limit)
+    found = follow_job.newest_jobs(deps, connected(store), after=after, limit=limit)
     # A full page may be the last one: the next is then empty, and its `after` is blank.
     behind = found[-1].job.id if len(found) == limit else ""
     now = shown.when(deps.clock.now_ms())
@@ -57,7 +55,7 @@ def one(
     job: Annotated[str, Path(pattern=f"^{models.ID}$")],
     after: Cursor = "",
 ) -> models.Job:
-    """How far a job is, with a page of its products."""
+    """Tell how far a job is, with a page of its products."""
     found = follow_job.follow_job(the_call().deps, StoreId(store), job, after=after)
     if found is None:
         raise not_found()

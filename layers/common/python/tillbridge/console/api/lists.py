@@ -25,7 +25,7 @@ WaitsIn = Annotated[Literal["stock", "asked", "content", "bulk", "after"] | None
 
 
 def me() -> models.Me:
-    """Who you are, and with which role in which store."""
+    """Tell who you are, and with which role in which store."""
     person = the_call().person
     return models.Me(
         issuer=person.issuer, subject=person.subject, name=person.name, roles=dict(person.roles)
@@ -35,7 +35,7 @@ def me() -> models.Me:
 def stores(
     after: Annotated[str, Query(pattern=f"^({STORE})?$")] = "", limit: Limit = 50
 ) -> models.Stores:
-    """The stores that you may see, by id."""
+    """List the stores that you may see, by id."""
     call = the_call()
     roles = ((store, call.person.role_in(store)) for store in call.deps.stores.all())
     seen = [models.Store(id=s, role=role) for s, role in roles if role is not None and s > after]
@@ -54,7 +54,7 @@ def pos(
     before: Cursor = "",
     limit: Limit = 50,
 ) -> models.Rows:
-    """The products of the POS: by name, of one status, by a search, or those that wait in a lane."""
+    """List products of the POS: by name, of one status, by a search, or those that wait in a lane."""
     if lane and (q or status or before or sort != "name"):
         raise Refused(
             422, "lane_alone", "A lane is listed whole: leave q, status, sort and before out."
@@ -82,7 +82,7 @@ def web(
     before: Cursor = "",
     limit: Limit = 50,
 ) -> models.Rows:
-    """The products of BigCommerce: by name, of one status, or by a search."""
+    """List products of BigCommerce: by name, of one status, or by a search."""
     asked = Question(q, status)
     return _page(
         StoreId(store),

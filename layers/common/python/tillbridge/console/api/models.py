@@ -22,7 +22,6 @@ ID = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}"
 LONGEST_CURSOR = 4_000
 LONGEST_SEARCH = 200
 
-type Side = Literal["pos", "web"]
 type ProductId = Annotated[str, Field(min_length=1, max_length=255)]
 type GivenId = Annotated[str, Field(pattern=f"^{ID}$")]
 
@@ -48,10 +47,9 @@ class Pair(Taken):
 
 
 class Select(Taken):
-    """Which products: `ids`; or all that fit `query`, but those in `without`; or `pairs`, to link. `side`:
-    whose ids they are; `web` for an import and `pos` for all else, when left out."""
+    """Which products: `ids`; or all that fit `query`, but those in `without`; or `pairs`, to link. Ids
+    are the POS's, and for an import BigCommerce's."""
 
-    side: Side | None = None
     ids: Annotated[list[ProductId], Field(min_length=1)] | None = None
     query: Question | None = None
     without: list[ProductId] = []
@@ -67,16 +65,24 @@ class Select(Taken):
 
 
 class NewPlan(Taken):
-    """A request to be planned."""
+    """A request to be planned: an import of products of BigCommerce, or something about products of the POS."""
 
-    do: Do
+    do: Literal["push", "retry", "import", "link", "unlink"]
     select: Select
 
     @model_validator(mode="after")
-    def _pairs_to_link(self) -> Self:
-        if (self.do is Do.LINK) != (self.select.pairs is not None):
+    def _fits(self) -> Self:
+        chosen = self.select
+        if (self.do == "link") != (chosen.pairs is not None):
             raise PydanticCustomError("link_needs_pairs", "pairs go with link, and link with pairs")
+        if self.do == "import" and not all(map(is_number, (*(chosen.ids or ()), *chosen.without))):
+            raise PydanticCustomError("import_needs_numbers", "ids of BigCommerce are numbers")
         return self
+
+
+def is_number(product: str) -> bool:
+    """Return whether a text is the number of a BigCommerce product, as it is written everywhere."""
+    return product.isascii() and product.isdecimal() and 0 < len(product) < 16 and product[0] != "0"
 
 
 class NewJob(Taken):

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from tillbridge.console.api import models, shown
-from tillbridge.console.api.call import the_call
+from tillbridge.console.api.call import connected, the_call
 from tillbridge.console.api.lists import StoreInPath
 from tillbridge.console.api.problem import not_found
 from tillbridge.domain.ids import StoreId
@@ -17,24 +17,24 @@ from tillbridge.usecases.console import plan_request
 
 def make(store: StoreInPath, body: models.NewPlan) -> Response[models.Plan]:
     """Plan a request: nothing is done yet."""
-    call, chosen = the_call(), body.select
+    call, do, chosen = the_call(), Do(body.do), body.select
     asked = chosen.query
     selection = Selection(
-        side=chosen.side or (WEB if body.do is Do.IMPORT else POS),
+        side=WEB if do is Do.IMPORT else POS,
         ids=tuple(chosen.ids or ()),
         question=None if asked is None else Question(asked.text, asked.status),
         without=frozenset(chosen.without),
     )
     pairs = tuple((each.pos, each.web) for each in chosen.pairs or ())
     made = plan_request.plan_request(
-        call.deps, call.person, StoreId(store), body.do, selection, pairs=pairs
+        call.deps, call.person, connected(store), do, selection, pairs=pairs
     )
     place = f"/api/v1/stores/{store}/plans/{made.id}"
     return Response(201, "application/json", shown.plan(made), headers={"Location": place})
 
 
 def one(store: StoreInPath, plan: Annotated[str, Path(pattern=f"^{models.ID}$")]) -> models.Plan:
-    """A plan, for a day."""
+    """Return a plan, for a day after it was made."""
     found = the_call().deps.plans.get(StoreId(store), plan)
     if found is None:
         raise not_found()

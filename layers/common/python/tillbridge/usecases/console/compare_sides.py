@@ -13,5 +13,5 @@ def compare_sides(deps: ConsoleDeps, person: Person, store: StoreId, *, full: bo
     if deps.stores.find(store) is None:
         raise UnknownStore(store)
     request = uuid4().hex
-    deps.requests.compare(store, request, f"{person.name} ({person.subject})", full=full)
+    deps.requests.compare(store, request, person.name, full=full)
     return request
