@@ -112,6 +112,7 @@ COMMANDS: Sections = {
             "cli.commands.accept", "Accept a product's drift, so that it is not repaired."
         ),
         "runs": Command("cli.commands.runs", "List the latest reconcile runs."),
+        "jobs": Command("cli.commands.jobs", "Show what people asked for, and how far it is."),
     },
     "Connect": {
         "canary": Command(

@@ -16,8 +16,9 @@ PRODUCTS_AN_EVENT = 200
 """How many products an event of ours names, which keeps it far below what the bus takes."""
 
 
-def request(detail_type: str, store: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an event, to put on the bus, that names the person at the command line."""
+def request(detail_type: str, store: str, data: Mapping[str, Any], job: str = "") -> dict[str, Any]:
+    """Return an event, to put on the bus, that names the person at the command line. `job`: what the events of one
+    request share; without one it is a request of its own."""
     metadata = {
         "event_id": str(ULID()),
         "schema_version": "1.0",
@@ -28,8 +29,13 @@ def request(detail_type: str, store: str, data: Mapping[str, Any]) -> dict[str, 
     return {
         "source": SOURCE,
         "detail-type": detail_type,
-        "detail": {"metadata": metadata, "data": dict(data)},
+        "detail": {"metadata": metadata, "data": {**data, **({"job": job} if job else {})}},
     }
+
+
+def new_job() -> str:
+    """Return what the events of one request share."""
+    return str(ULID())
 
 
 def put(target: Target, entries: Sequence[dict[str, Any]]) -> None:

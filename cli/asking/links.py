@@ -5,7 +5,7 @@ from functools import partial
 from itertools import batched
 from typing import Any
 
-from cli.asking.bus import PRODUCTS_AN_EVENT, put, request
+from cli.asking.bus import PRODUCTS_AN_EVENT, new_job, put, request
 from cli.asking.imports import RequestStuck
 from cli.asking.polling import poll
 from cli.deployment.target import Target
@@ -34,9 +34,16 @@ def ask_links(
         target.outputs["history_table"],
         SystemClock(),
     )
+    job, total = new_job(), len(products)
+    parts = enumerate(batched(products, PRODUCTS_AN_EVENT, strict=False))
     entries = [
-        request(detail_type, store, {"links": list(part)})
-        for part in batched(products, PRODUCTS_AN_EVENT, strict=False)
+        request(
+            detail_type,
+            store,
+            {"links": list(part), "total": total, "offset": number * PRODUCTS_AN_EVENT},
+            job,
+        )
+        for number, part in parts
     ]
     put(target, entries)
     answers: list[LinkAnswer] = []

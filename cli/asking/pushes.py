@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
-from cli.asking.bus import PRODUCTS_AN_EVENT, put, request
+from cli.asking.bus import PRODUCTS_AN_EVENT, new_job, put, request
 from cli.asking.quiet import until_quiet
 from cli.deployment.backlog import Backlog
 from cli.deployment.ledger import ledger
@@ -40,8 +40,8 @@ def push_and_wait(
 
 def _requests(store: str, products: Sequence[str]) -> Iterator[dict[str, Any]]:
     # Each event carries the total, so that intake puts a long list in the bulk lane.
-    offset = 0
+    offset, job = 0, new_job()
     for part in batched(products, PRODUCTS_AN_EVENT, strict=False):
         data = {"product_ids": list(part), "total": len(products), "offset": offset}
-        yield request("push.requested", store, data)
+        yield request("push.requested", store, data, job)
         offset += len(part)

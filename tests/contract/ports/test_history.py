@@ -147,13 +147,15 @@ def test_a_line_with_the_longest_ids_is_kept(history: History) -> None:
     assert history.of(STORE, longest, 0, NOW_MS) == [a_line(product=longest)]
 
 
+@pytest.mark.parametrize("outcome", [True, False])
 def test_dynamodb_keeps_a_line_in_one_write_unit_for_ninety_days(
-    request: pytest.FixtureRequest,
+    request: pytest.FixtureRequest, *, outcome: bool
 ) -> None:
     client = request.getfixturevalue("dynamodb")
     table = request.getfixturevalue("make_table")("HistoryTable")
     holders = tuple(replace(FULL.holders[0], variant=PosVariantId(f"v-{n}")) for n in range(600))
-    DynamoHistory(client, table).write(STORE, [replace(FULL, holders=holders, words="x" * 5_000)])
+    line = replace(FULL, holders=holders, words="x" * 5_000, outcome=outcome)
+    DynamoHistory(client, table).write(STORE, [line])
 
     (item,) = items_in(client, table)
 

@@ -13,6 +13,7 @@ from tillbridge.domain.people import MOST_OF_STAFF, Person
 from tillbridge.domain.request_plan import ASKING_MS, GOOD_FOR_MS, RequestPlan
 from tillbridge.domain.selection import Do, Question, Selection
 from tillbridge.domain.view_rows import RowState, ViewRow
+from tillbridge.usecases.console import planning
 from tillbridge.usecases.console.plan_request import carry_out, plan_request
 
 
@@ -54,7 +55,7 @@ def test_a_push_tells_what_is_made_what_is_updated_and_what_is_left_out(
     plan = planned(world, Do.PUSH, LANTERN, JUMPER, "p-gone", "p-nobody", LANTERN)
     assert (plan.creates, plan.updates, plan.left_out_count) == (1, 1, 2)
     assert left_out(plan) == [("p-gone", "deleted_in_pos"), ("p-nobody", "unknown")]
-    assert warned(plan) == {"creates": [JUMPER]}
+    assert (warned(plan), plan.notes) == ({}, ())  # nothing is lost: no tick is asked for
     assert {each.id: each.name for each in plan.first} == {
         LANTERN: "Storm Lantern",
         JUMPER: "Jumper",
@@ -73,10 +74,11 @@ def test_a_name_that_was_taken_a_broken_link_and_a_deleted_product_are_warned_of
     broken = a_link("p-broken", id=StoreProductId(55), status=LinkStatus.BROKEN)
     world.links.failed(STORE, broken)
     world.show(a_product(deleted=True))
-    plan = planned(world, Do.RETRY, JUMPER, "p-broken", LANTERN)
+    again = planned(world, Do.RETRY, JUMPER, "p-broken", LANTERN)
+    assert warned(again) == {"made_again": ["p-broken"], "hides": [LANTERN]}
+    plan = planned(world, Do.PUSH, JUMPER, "p-broken", LANTERN)
     assert warned(plan) == {
         "taken": [JUMPER],
-        "creates": [JUMPER],
         "made_again": ["p-broken"],
         "hides": [LANTERN],
     }
@@ -128,7 +130,7 @@ def test_an_unlink_leaves_out_what_is_not_linked(world: ConsoleWorld) -> None:
     world.linked(a_product())
     plan = planned(world, Do.UNLINK, LANTERN, JUMPER)
     assert (plan.updates, left_out(plan)) == (1, [(JUMPER, "not_linked")])
-    assert list(warned(plan)) == ["unlinks"]
+    assert (warned(plan), len(plan.notes)) == ({}, 1)
 
 
 def test_products_of_the_web_view_are_unlinked_by_their_numbers(world: ConsoleWorld) -> None:
@@ -137,6 +139,17 @@ def test_products_of_the_web_view_are_unlinked_by_their_numbers(world: ConsoleWo
     plan = planned(world, Do.UNLINK, number, "900", "x", side="web")
     assert (plan.updates, left_out(plan)) == (1, [("900", "not_linked"), ("x", "not_linked")])
     assert list(world.plans.ids(STORE, plan.id)) == [LANTERN]
+
+
+def test_however_many_products_of_the_web_view_are_chosen_their_pos_products_are_meant(
+    world: ConsoleWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "MOST_READ", 1)
+    for number in (1, 2):
+        world.linked(a_product(f"p-{number}", name=f"Lamp {number}", sku=f"L-{number}"))
+    numbers = [str(world.link(PosProductId(f"p-{number}")).id) for number in (1, 2)]
+    plan = planned(world, Do.UNLINK, *numbers, side="web")
+    assert list(world.plans.ids(STORE, plan.id)) == ["p-1", "p-2"]
 
 
 def test_all_that_fit_a_question_are_chosen_but_those_taken_out(world: ConsoleWorld) -> None:
@@ -170,7 +183,9 @@ def test_what_cannot_be_asked_is_said_in_words(world: ConsoleWorld) -> None:
     many = [f"p-{number}" for number in range(MOST_OF_STAFF + 1)]
     with pytest.raises(CannotAsk, match=r"2,001 products.*owner"):
         planned(world, Do.PUSH, *many)
-    assert warned(planned(world, Do.PUSH, *many, by=OLIVIA)) == {"not_all_read": []}
+    assert planned(world, Do.PUSH, *many, by=OLIVIA).notes == (
+        "Only the first 2,000 products were looked at one by one.",
+    )
 
 
 def a_plan(world: ConsoleWorld) -> RequestPlan:

@@ -56,7 +56,7 @@ class Warned:
 class RequestPlan:
     """A plan. `creates`, `updates` count products ('updates' of links: those linked); `left_out` has those that
     nothing is done with, the first of them (`left_out_count` in all). `first`: the first products that go, to be
-    shown. `calls`, `seconds`: about what it costs of BigCommerce's quota. `job`: the request that carried it
+    shown. `warned`: what goes only if a person says so; `notes`: what else they should know. `calls`, `seconds`: about what it costs of BigCommerce's quota. `job`: the request that carried it
     out, '' while none did; `asked`: all of it is on its way. `until_ms`: how long it is good (epoch ms)."""
 
     id: str
@@ -70,6 +70,7 @@ class RequestPlan:
     left_out_count: int = 0
     left_out: tuple[PlannedProduct, ...] = ()
     warned: tuple[Warned, ...] = ()
+    notes: tuple[str, ...] = ()
     first: tuple[PlannedProduct, ...] = ()
     calls: int = 0
     seconds: int = 0

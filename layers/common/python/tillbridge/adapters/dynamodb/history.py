@@ -70,16 +70,19 @@ def item_of(store: StoreId, line: ProductLine) -> Item:
     partition = _partition(store, line.product or line.web or PosProductId(""))
     key = keys.key(partition, f"{keys.moment(line.at_ms)}#{uuid4().hex[:8]}")
     # An outcome has a key in the index, too: the product's id once more, and the job's.
-    found_by = f"{keys.of_job(store, line.job)}{line.did}##{line.asked_as}" if line.outcome else ""
-    taken = sum(len(part["S"].encode()) for part in key.values()) + len(found_by.encode())
+    found_by = (
+        {"job_key": keys.of_job(store, line.job), "did_to": outcome_key(line)}
+        if line.outcome
+        else {}
+    )
+    texts = [part["S"] for part in key.values()] + [*found_by, *found_by.values()]
+    taken = sum(len(text.encode()) for text in texts)
     room = MOST_BYTES - _BESIDE - taken
     values: dict[str, Any] = {
         "line": text_of(line, room),
         "expires_at": line.at_ms // 1_000 + KEPT_SECONDS,
     }
-    if line.outcome:
-        values["job_key"] = keys.of_job(store, line.job)
-        values["did_to"] = outcome_key(line)
+    values |= found_by
     return new_item(key, values)
 
 

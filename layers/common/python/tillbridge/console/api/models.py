@@ -204,6 +204,7 @@ class Plan(BaseModel):
     left_out_count: int
     left_out: list[PlannedProduct]
     warnings: list[Warned]
+    notes: list[str]
     first: list[PlannedProduct]
     calls: int
     seconds: int

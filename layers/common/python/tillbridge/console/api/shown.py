@@ -61,6 +61,7 @@ def plan(made: RequestPlan) -> models.Plan:
             )
             for each in made.warned
         ],
+        notes=list(made.notes),
         first=[_planned(each) for each in made.first],
         calls=made.calls,
         seconds=made.seconds,

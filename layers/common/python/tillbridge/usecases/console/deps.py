@@ -1,6 +1,7 @@
 """What the use cases of the console need."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.jobs import Jobs
@@ -11,6 +12,35 @@ from tillbridge.ports.read_model import Views
 from tillbridge.ports.request_plans import RequestPlans
 from tillbridge.ports.requests import Requests
 from tillbridge.ports.stores import Stores
+
+
+class FollowDeps(Protocol):
+    """What it takes to say how far jobs are."""
+
+    @property
+    def stores(self) -> Stores:
+        """Return the connections."""
+        ...
+
+    @property
+    def views(self) -> Views:
+        """Return the rows of both views."""
+        ...
+
+    @property
+    def jobs(self) -> Jobs:
+        """Return what people asked for."""
+        ...
+
+    @property
+    def plans(self) -> RequestPlans:
+        """Return what they saw before."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """Return the time."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from tillbridge.domain.jobs import Job, JobState, Progress, all_told, has_ended
 from tillbridge.domain.request_plan import product_of
 from tillbridge.domain.selection import Do
 from tillbridge.ports.jobs import Left, Outcomes
-from tillbridge.usecases.console.deps import ConsoleDeps
+from tillbridge.usecases.console.deps import FollowDeps
 from tillbridge.usecases.console.job_lines import (
     import_progress,
     lines_of,
@@ -21,7 +21,7 @@ from tillbridge.usecases.console.job_lines import (
 )
 
 
-def follow_job(deps: ConsoleDeps, store: StoreId, job: str, *, after: str = "") -> Progress | None:
+def follow_job(deps: FollowDeps, store: StoreId, job: str, *, after: str = "") -> Progress | None:
     """Return how far a job is, with a page of its products; None when this store has no such job. It costs four
     requests, and another where the words of failures are not in the rows of the view. Raise BadCursor, and
     UnreadableStore."""
@@ -40,7 +40,7 @@ def follow_job(deps: ConsoleDeps, store: StoreId, job: str, *, after: str = "") 
     return replace(progress, lines=shown(deps, store, page, told), after=more)
 
 
-def _planned(deps: ConsoleDeps, progress: Progress) -> Sequence[str]:
+def _planned(deps: FollowDeps, progress: Progress) -> Sequence[str]:
     # A plan is kept for a day; after that nobody can tell which products were taken over.
     job = progress.job
     if progress.state is not JobState.ENDED or not job.plan:
@@ -49,14 +49,14 @@ def _planned(deps: ConsoleDeps, progress: Progress) -> Sequence[str]:
 
 
 def newest_jobs(
-    deps: ConsoleDeps, store: StoreId, *, after: str = "", limit: int = 20
+    deps: FollowDeps, store: StoreId, *, after: str = "", limit: int = 20
 ) -> Sequence[Progress]:
     """Return the newest jobs, each without its products. One request, and two for each that goes on."""
     connection = deps.stores.find(store)
     return [_in_short(deps, job, connection) for job in deps.jobs.newest(store, limit, after=after)]
 
 
-def _in_short(deps: ConsoleDeps, job: Job, connection: Connection | None) -> Progress:
+def _in_short(deps: FollowDeps, job: Job, connection: Connection | None) -> Progress:
     if job.ended_ms:
         return Progress(job, JobState.ENDED, job.done, job.failed, left=0)
     if job.do is Do.IMPORT:
@@ -67,7 +67,7 @@ def _in_short(deps: ConsoleDeps, job: Job, connection: Connection | None) -> Pro
 
 
 def _progress(
-    deps: ConsoleDeps, job: Job, connection: Connection | None, left: Left, told: Outcomes
+    deps: FollowDeps, job: Job, connection: Connection | None, left: Left, told: Outcomes
 ) -> Progress:
     now_ms, failed = deps.clock.now_ms(), sum(did in FAILURES for did in told.did.values())
     done = len(told.did) - failed
@@ -86,14 +86,14 @@ def _progress(
     return Progress(job, state, done, failed, to_come, left.more, seconds, waits)
 
 
-def _note_empty(deps: ConsoleDeps, job: Job, left: Left, told: Outcomes, now_ms: int) -> None:
+def _note_empty(deps: FollowDeps, job: Job, left: Left, told: Outcomes, now_ms: int) -> None:
     if left.count and job.empty_ms:
         deps.jobs.note_empty(job, 0)
     elif not left.count and not job.empty_ms and not all_told(job, len(told.did)):
         deps.jobs.note_empty(job, now_ms)
 
 
-def _noted(deps: ConsoleDeps, progress: Progress) -> Progress:
+def _noted(deps: FollowDeps, progress: Progress) -> Progress:
     if progress.state is JobState.ENDED and not progress.job.ended_ms:
         done, failed = progress.done, progress.failed
         deps.jobs.end(progress.job, deps.clock.now_ms(), done=done, failed=failed)

@@ -10,7 +10,7 @@ from tillbridge.domain.jobs import Job, JobLine, JobState, Progress
 from tillbridge.domain.view_rows import POS
 from tillbridge.ports.imports import Outcome
 from tillbridge.ports.jobs import Imported, Left, Outcomes
-from tillbridge.usecases.console.deps import ConsoleDeps
+from tillbridge.usecases.console.deps import FollowDeps
 
 A_PAGE = 50
 FAILED, WAITING, DONE, TAKEN_OVER = "failed", "waiting", "done", "taken_over"
@@ -79,7 +79,7 @@ def page_of(lines: Sequence[JobLine], after: str) -> tuple[list[JobLine], str]:
 
 
 def shown(
-    deps: ConsoleDeps, store: StoreId, page: Sequence[JobLine], told: Outcomes
+    deps: FollowDeps, store: StoreId, page: Sequence[JobLine], told: Outcomes
 ) -> tuple[JobLine, ...]:
     """Return lines of POS products with what people read: names from the view and, of failures, words from there
     or else from the history."""

@@ -53,6 +53,7 @@ def plan_request(
         left_out_count=len(found.left_out),
         left_out=tuple(found.left_out[:SHOWN]),
         warned=tuple(found.warned()),
+        notes=tuple(found.notes),
         first=tuple(found.first),
         calls=found.calls,
         seconds=found.seconds,

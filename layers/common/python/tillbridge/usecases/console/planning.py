@@ -25,17 +25,18 @@ _TAKEN = frozenset({ProblemCode.NAME_TAKEN, ProblemCode.SKU_TAKEN, ProblemCode.C
 
 _WARNS = {
     "taken": "BigCommerce has the name or SKU of these already: as long as it does, they fail.",
-    "creates": "These are not online yet: each becomes a new product in BigCommerce.",
     "made_again": "These were deleted in BigCommerce: each is made there anew.",
     "hides": "These are deleted in the POS: they are hidden in BigCommerce.",
     "first_push": (
         "The push that follows a link replaces what BigCommerce has with what the POS has. What is"
         " replaced is kept for 90 days."
     ),
-    "unlinks": "Both products stay; changes in the POS no longer reach BigCommerce.",
     "left_out_before": "An import left these out before: look at why.",
-    "not_all_read": "Only the first 2,000 products were looked at one by one.",
 }
+"""What a person is to see and say yes to: something is lost, or will fail."""
+
+_UNLINKS = "Both products stay; changes in the POS no longer reach BigCommerce."
+_NOT_ALL_READ = f"Only the first {MOST_READ:,} products were looked at one by one."
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Planned:
     first: list[PlannedProduct] = field(default_factory=list)
     calls: int = 0
     linked: list[Link] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     _warned: dict[str, list[PlannedProduct]] = field(default_factory=dict)
 
     @property
@@ -88,6 +90,8 @@ def planned(
     """Return what a request would do with these products of a side. Of 200 it reads rows and links in two requests
     each."""
     found = Planned()
+    if side == WEB and do is not Do.IMPORT:
+        ids = _linked(deps, store, ids, found)
     near, far = ids[:MOST_READ], ids[MOST_READ:]
     match do:
         case Do.IMPORT:
@@ -95,16 +99,14 @@ def planned(
         case Do.LINK:
             _link(deps, store, near, pairs, found)
         case _:
-            _of_pos(
-                deps, store, do, near if side == POS else _linked(deps, store, near, found), found
-            )
+            _of_pos(deps, store, do, near, found)
     if far:
         found.goes += far
         if do is Do.IMPORT:
             found.creates += len(far)
         else:
             found.updates += len(far)
-        found.warn("not_all_read")
+        found.notes.append(_NOT_ALL_READ)
     unread = len(far)
     if do in (Do.IMPORT, Do.LINK):
         found.calls = read_calls(found.creates + found.updates)
@@ -137,9 +139,9 @@ def _of_pos(deps: ConsoleDeps, store: StoreId, do: Do, ids: Sequence[str], found
         elif row is None and link is None:
             found.leave_out(_why(product, UNKNOWN, f"The POS shows no product '{each}'."))
         else:
-            _push(product, row, link, found)
+            _push(product, row, link, found, again=do is Do.RETRY)
     if do is Do.UNLINK and found.goes:
-        found.warn("unlinks")
+        found.notes.append(_UNLINKS)
 
 
 def _unlink(product: PlannedProduct, link: Link | None, found: Planned) -> None:
@@ -152,14 +154,17 @@ def _unlink(product: PlannedProduct, link: Link | None, found: Planned) -> None:
         found.take(product)
 
 
-def _push(product: PlannedProduct, row: ViewRow | None, link: Link | None, found: Planned) -> None:
+def _push(
+    product: PlannedProduct, row: ViewRow | None, link: Link | None, found: Planned, *, again: bool
+) -> None:
     deleted, is_linked = row is not None and row.deleted, link is not None and link.is_linked
     if deleted and not is_linked:
         words = "It was deleted in the POS before it came online. There is nothing to push."
         found.leave_out(_why(product, DELETED, words))
         return
-    if link is not None and link.problem is not None and link.problem.code in _TAKEN:
-        problem = link.problem
+    problem = link.problem if link is not None else None
+    if problem is not None and problem.code in _TAKEN and not again:
+        # Who asks to look again has seen the words, and done something about it.
         found.warn("taken", _why(product, str(problem.code), problem.words))
     if link is not None and is_linked:
         found.linked.append(link)
@@ -167,7 +172,8 @@ def _push(product: PlannedProduct, row: ViewRow | None, link: Link | None, found
             found.warn("hides", product)
     else:
         broken = link is not None and link.status is LinkStatus.BROKEN
-        found.warn("made_again" if broken else "creates", product)
+        if broken:
+            found.warn("made_again", product)
     found.take(product, creates=not is_linked)
 
 
