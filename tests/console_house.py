@@ -91,7 +91,7 @@ class ConsoleHouse:
         event = an_event(
             method, address, cookies=cookies, headers=headers, body=body, claims=claims
         )
-        return answered(event, Console(self.deps, self.entry, self.routes), REQUEST_ID)
+        return answered(event, Console(lambda: self.deps, self.entry, self.routes), REQUEST_ID)
 
     def get(self, address: str, person: Person, **headers: str) -> dict[str, Any]:
         cookie = self.cookie(self.session(person))

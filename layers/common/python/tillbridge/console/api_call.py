@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from tillbridge.console import sign_in
 from tillbridge.console.call import BadCallError, Call, call_of
+from tillbridge.console.claims import person_of_claims
 from tillbridge.console.faults import log_fault
 from tillbridge.console.headers import page_headers
 from tillbridge.console.parts import Console
 from tillbridge.console.replies import reply
-from tillbridge.domain.errors import CannotSignIn, RetryLater
+from tillbridge.domain.errors import RetryLater
 from tillbridge.usecases.console.entry import EntryDeps
 
 
@@ -24,13 +24,11 @@ def api_call(event: Mapping[str, Any], console: Console, request_id: str) -> dic
         call = call_of(event)
         if call.claims is None:
             return _problem(call, entry, 401, "Send a bearer token of the console's issuer.")
-        person = sign_in.person_of(call.claims, entry)
+        person = person_of_claims(call.claims, entry.claim)
         api = importlib.import_module("tillbridge.console.api.app")  # pages need no pydantic
-        answer: dict[str, Any] = api.handle(dict(event), person, console.deps)
+        answer: dict[str, Any] = api.handle(dict(event), person, console.deps())
     except BadCallError as bad:
         return _problem(call, entry, bad.status, str(bad))
-    except CannotSignIn as cannot:
-        return _problem(call, entry, 401, str(cannot))
     except RetryLater as busy:
         wait = {"retry-after": str(max(1, math.ceil(busy.wait)))}
         return _problem(call, entry, 503, "This cannot be answered just now.", wait)

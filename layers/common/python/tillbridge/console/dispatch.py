@@ -7,12 +7,13 @@ from functools import cache
 from urllib.parse import unquote
 
 from tillbridge.console.call import BadCallError
+from tillbridge.console.claims import STORE
 from tillbridge.console.guard import NOT_FOUND, SAFE
 from tillbridge.console.visit import Route
 
 _ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
 PATTERNS: Mapping[str, str] = {
-    "store": r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}",
+    "store": STORE,
     "plan": _ID,
     "job": _ID,
     "run": _ID,

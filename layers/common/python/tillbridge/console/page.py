@@ -40,7 +40,7 @@ def page(call: Call, console: Console) -> dict[str, Any]:
     store = StoreId(found.values.get("store", ""))
     guard.refuse_without_right(session.person, found.route.right, store)
     visit = _visit(call, found, session, form, console)
-    return _sent(call, found.route.handler(visit, console.deps), entry)
+    return _sent(call, found.route.handler(visit, console.deps()), entry)
 
 
 def _sign_in_first(call: Call, entry: EntryDeps) -> dict[str, Any]:

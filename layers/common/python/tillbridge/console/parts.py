@@ -1,6 +1,6 @@
 """What the console is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tillbridge.console.routes import ROUTES
@@ -11,8 +11,8 @@ from tillbridge.usecases.console.entry import EntryDeps
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """What answers: the use cases' ports, how people come in, and the pages there are."""
+    """What answers: the use cases' ports, which many calls do not need, how people come in, and the pages."""
 
-    deps: ConsoleDeps
+    deps: Callable[[], ConsoleDeps]
     entry: EntryDeps
     routes: Sequence[Route] = ROUTES

@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tillbridge.domain.people import EVERY_STORE, Person, Role
-from tillbridge.domain.store_names import is_store_name
+from tillbridge.domain.people import Person, Role
 
 LONGEST_MS = 3_600_000
 """A session lasts an hour at most; then the issuer is asked again."""
@@ -69,11 +68,7 @@ def session_of(text: str, keys: Sequence[bytes], issuer: str, now_ms: int) -> Se
         or not now_ms < found["until"] <= now_ms + LONGEST_MS
     ):
         return None
-    roles = {
-        store: Role(role)
-        for store, role in found["roles"].items()
-        if store == EVERY_STORE or is_store_name(store)
-    }
+    roles = {store: Role(role) for store, role in found["roles"].items()}
     person = Person(issuer, found["sub"], found["name"], roles)
     return Session(person, found["id"], found["until"])
 

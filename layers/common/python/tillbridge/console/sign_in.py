@@ -12,13 +12,13 @@ from urllib.parse import urlencode, urlsplit
 
 from tillbridge.console import cookies
 from tillbridge.console.call import Call, values_of
+from tillbridge.console.claims import person_of_claims
 from tillbridge.console.cookies import set_cookie
 from tillbridge.console.headers import page_headers
 from tillbridge.console.pages.plain import trouble_page
 from tillbridge.console.replies import is_own_path, reply, sent_on
 from tillbridge.console.session import LONGEST_MS, Session, opened, sealed, session_text
 from tillbridge.domain.errors import CannotSignIn
-from tillbridge.domain.people import Person, roles_of, shown_name
 from tillbridge.usecases.console.entry import EntryDeps
 
 WAY_IN, WAY_BACK, WAY_OUT, OUTSIDE = "/sign-in", "/sign-in/back", "/sign-out", "/signed-out"
@@ -32,6 +32,10 @@ log = logging.getLogger(__name__)
 def begin(call: Call, entry: EntryDeps) -> dict[str, Any]:
     """Send a browser to the issuer, to come back and then go to the page `to`, a path of ours. May raise
     RetryLater and CannotSignIn."""
+    if not entry.url:
+        raise CannotSignIn(
+            "The console does not know its own address yet. Whoever deploys Tillbridge gives it as ConsoleUrl."
+        )
     asked = values_of(call.query).get("to", ["/"])[0]
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     kept = {
@@ -86,15 +90,6 @@ def leave(call: Call, entry: EntryDeps) -> dict[str, Any]:
     return sent_on(call, OUTSIDE, page_headers(entry), [set_cookie(entry, cookies.SESSION, "", 0)])
 
 
-def person_of(claims: Mapping[str, Any], entry: EntryDeps) -> Person:
-    """Return whom a token's claims are of; the token was checked before."""
-    subject = claims.get("sub")
-    if not isinstance(subject, str) or not subject:
-        raise CannotSignIn("Whoever signed you in did not say who you are.")
-    names = (claims.get(each) for each in ("name", "preferred_username", "email", "sub"))
-    return Person(entry.issuer_name, subject, shown_name(*names), roles_of(claims.get(entry.claim)))
-
-
 def _under_way(call: Call, entry: EntryDeps) -> dict[str, Any]:
     """Return what was kept of the sign-in that this state belongs to."""
     given = values_of(call.query).get("state", [""])[0].encode()
@@ -138,10 +133,10 @@ def _claims(call: Call, entry: EntryDeps, kept: Mapping[str, Any]) -> Mapping[st
 
 
 def _session(claims: Mapping[str, object], entry: EntryDeps) -> Session:
-    person = person_of(claims, entry)
-    if not person.roles:
+    person = person_of_claims(claims, entry.claim)
+    if person is None:
         raise CannotSignIn(
-            f"{person.name}, you have no store here. Ask whoever runs Tillbridge to give you one."
+            "Your account has no store here. Ask whoever runs Tillbridge to give you one."
         )
     now = entry.clock.now_ms()
     return Session(person, secrets.token_urlsafe(16), now + LONGEST_MS)
