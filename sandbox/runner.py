@@ -13,10 +13,14 @@ from sandbox.aws.outputs import StackOutputs
 from sandbox.aws.server import LocalAws, start_aws
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.judge import judge
+from sandbox.people.server import PeopleServer
 from sandbox.pos.bus import BusPublisher
 from sandbox.pos.claim_check import S3Objects
 from sandbox.pos.publisher import Entry
 from sandbox.pos.server import PosServer
+
+CLIENT_ID = "console"
+"""What the local issuer calls the console."""
 
 type Say = Callable[[str], None]
 
@@ -41,6 +45,7 @@ class LocalWorld:
     aws: LocalAws
     outputs: StackOutputs
     door: Door
+    people: PeopleServer
     pos: PosServer
     events: CountingPublisher
     own_store: StoreServer | None
@@ -68,8 +73,8 @@ def start_world(
 ) -> LocalWorld:
     """Start everything; if a part fails to start, stop those already running.
 
-    `port_base`: the port of AWS; the POS takes the next one, the store the one after, and the door
-    for what comes from outside the last. 0 takes free ports. `store` is started if it is given.
+    `port_base`: the port of AWS; the POS takes the next one, the store the one after, then the door
+    for what comes from outside, and the issuer of its people. 0 takes free ports. `store` is started if it is given.
     """
     stack = ExitStack()
     try:
@@ -79,9 +84,23 @@ def start_world(
         aws = stack.enter_context(start_aws(host, port_base))
         say("deploying template.yaml")
         door = stack.enter_context(Door(host, port_base + 3 if port_base else 0))
-        outputs = deploy(aws, built, {"HooksAddress": door.address})
+        people = stack.enter_context(
+            PeopleServer(
+                CLIENT_ID, f"{door.address}/sign-in/back", port_base + 4 if port_base else 0, host
+            )
+        )
+        outputs = deploy(
+            aws,
+            built,
+            {
+                "HooksAddress": door.address,
+                "ConsoleIssuer": people.address,
+                "ConsoleClientId": CLIENT_ID,
+                "ConsoleUrl": door.address,
+            },
+        )
         at = aws.endpoint_url
-        door.open(at, {"/hooks/": outputs.hooks_api_id})
+        door.open(at, {"/hooks/": outputs.hooks_api_id, "/": outputs.console_api_id})
         bus = BusPublisher(aws.session().client("events", endpoint_url=at), outputs.bus_name)
         s3 = aws.session().client("s3", endpoint_url=at)
         events = CountingPublisher(bus)
@@ -98,7 +117,7 @@ def start_world(
         if store is not None:
             say("starting the BigCommerce sandbox store")
             stack.enter_context(store)
-        return LocalWorld(aws, outputs, door, pos, events, store, stack)
+        return LocalWorld(aws, outputs, door, people, pos, events, store, stack)
     except BaseException:
         stack.close()
         raise

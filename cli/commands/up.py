@@ -18,8 +18,8 @@ def command(
         int,
         typer.Option(
             min=0,
-            max=65_532,
-            help="AWS takes this port, POS, store and the door for webhooks the next three. 0: any free ports.",
+            max=65_531,
+            help="AWS takes this port, the next four: POS, store, the door for browsers and webhooks, and who signs in. 0: any free ports.",
         ),
     ] = 4700,
     quota: Annotated[

@@ -17,6 +17,7 @@ def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
         ("BigCommerce", f"{store.api_url}/stores/{store.store_hash}/v3/"),
         ("its token", store.token),
         ("webhooks", f"{world.door.address}/hooks/"),
+        ("console", f"{world.door.address}/"),
     )
     for what, where in lines:
         console.print(f"{what:<12} {where}", soft_wrap=True)

@@ -61,16 +61,19 @@ def authorize_batches(iam_actions: ModuleType) -> None:
 
 
 def authorize_sources(iam_actions: ModuleType) -> None:
-    """Make ministack know the condition `events:source` of PutEvents, as AWS does. AWS asks it of each
-    entry; here a call whose entries have several sources has none that a condition can equal."""
+    """Make ministack know the conditions `events:source` and `events:detail-type` of PutEvents, as AWS does.
+    AWS asks them of each entry; here a call whose entries differ has none that a condition can equal."""
     of_any = iam_actions.request_tag_context
 
     def context(service: str, action: str, body: bytes, *more: object) -> dict[str, object]:
         known: dict[str, object] = dict(of_any(service, action, body, *more))
         if action != "events:PutEvents":
             return known
-        sources = {each.get("Source") for each in json.loads(body)["Entries"]}
-        return known | {"events:source": sources.pop() if len(sources) == 1 else None}
+        entries = json.loads(body)["Entries"]
+        for condition, name in (("events:source", "Source"), ("events:detail-type", "DetailType")):
+            values = {each.get(name) for each in entries}
+            known[condition] = values.pop() if len(values) == 1 else None
+        return known
 
     iam_actions.request_tag_context = context  # type: ignore[attr-defined]  # ministack's own
 

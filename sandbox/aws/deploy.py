@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def deploy(
         raise DeployFailedError(error.response["Error"]["Message"]) from error
     outputs = _wait_for_outputs(cloudformation)
     apply_what_ministack_ignores(aws, template, outputs)
-    make_routes(aws, template, STACK)
+    make_routes(aws, template, STACK, chosen)
     if function_env:
         _add_environment(session.client("lambda", endpoint_url=at), outputs, function_env)
     return outputs
@@ -77,11 +78,12 @@ def _wait_for_outputs(cloudformation: "CloudFormationClient") -> StackOutputs:
 
 def _outputs(stack: "StackTypeDef") -> StackOutputs:
     values = {snake(o["OutputKey"]): o["OutputValue"] for o in stack.get("Outputs", [])}
-    missing = StackOutputs.__dataclass_fields__.keys() - values.keys()
-    if missing:
+    needed = {each.name for each in fields(StackOutputs) if each.default is MISSING}
+    if missing := needed - values.keys():
         msg = f"The template lacks the outputs {', '.join(sorted(missing))}."
         raise DeployFailedError(msg)
-    return StackOutputs(**{name: values[name] for name in StackOutputs.__dataclass_fields__})
+    known = StackOutputs.__dataclass_fields__.keys() & values.keys()
+    return StackOutputs(**{name: values[name] for name in known})
 
 
 def _why(cloudformation: "CloudFormationClient") -> str:
@@ -102,8 +104,9 @@ def _add_environment(
         outputs.orders_function_name,
         outputs.import_function_name,
         outputs.reconcile_function_name,
+        outputs.console_function_name,
     )
-    for name in names:
+    for name in filter(None, names):
         now = lambdas.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
         lambdas.update_function_configuration(
             FunctionName=name, Environment={"Variables": {**now, **added}}

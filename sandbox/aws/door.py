@@ -3,12 +3,13 @@ local AWS, whose own addresses name them."""
 
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
 import requests
+import urllib3
 
 from sandbox.addresses import reached_at
 
@@ -21,7 +22,7 @@ AT_ONCE = 2
 that start at once take longer than BigCommerce waits."""
 
 _OF_THE_CONNECTION = frozenset(
-    {"host", "connection", "content-length", "transfer-encoding", "accept-encoding", "expect"}
+    {"host", "connection", "content-length", "transfer-encoding", "expect"}
 )
 
 
@@ -41,21 +42,20 @@ class Door:
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         self.apis: dict[str, str] = {}
         self.endpoint_url = ""
-        self.turns = threading.Semaphore(AT_ONCE)
+        self.turns: dict[str, threading.Semaphore] = {}
         self._server = _Server((host, port), _handler(self))
         self.address = reached_at(host, self._server.server_port)
 
     def open(self, endpoint_url: str, apis: Mapping[str, str]) -> None:
         """Hand calls on to these APIs of the local AWS at `endpoint_url` from now on."""
-        self.endpoint_url = endpoint_url
+        self.turns = {api: threading.Semaphore(AT_ONCE) for api in apis.values()}
         self.apis = dict(apis)
+        self.endpoint_url = endpoint_url
 
     def behind(self, path: str) -> str | None:
-        """Return the address that a path leads to; None when no API is behind it."""
-        for begins, api in self.apis.items():
-            if path.startswith(begins):
-                return f"{self.endpoint_url}/_aws/execute-api/{api}/$default{path}"
-        return None
+        """Return the API that a path leads to, that of its longest beginning; None when there is none."""
+        begins = [each for each in self.apis if path.startswith(each)]
+        return self.apis[max(begins, key=len)] if begins else None
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
@@ -82,31 +82,43 @@ def _handler(door: Door) -> type[BaseHTTPRequestHandler]:
                 self._answer(413, {}, b"")
                 return
             body = self.rfile.read(int(length))
-            address = door.behind(self.path)
-            if not door.endpoint_url or address is None:
+            api = door.behind(self.path)
+            if not door.endpoint_url or api is None:
                 self._answer(404 if door.endpoint_url else 503, {}, b"")
                 return
             try:
-                with door.turns:
-                    found = requests.request(
+                with (
+                    door.turns[api],
+                    requests.request(
                         self.command,
-                        address,
+                        f"{door.endpoint_url}/_aws/execute-api/{api}/$default{self.path}",
                         data=body,
-                        headers=_kept(dict(self.headers.items())),
+                        headers={
+                            "Accept-Encoding": "identity",
+                            **_kept(dict(self.headers.items())),
+                        },
                         timeout=SECONDS,
                         allow_redirects=False,
-                    )
-            except requests.RequestException:
+                        stream=True,
+                    ) as found,
+                ):
+                    # As it is packed: the browser unpacks it. Cookies must not become one header.
+                    content = found.raw.read(decode_content=False)
+                    cookies = found.raw.headers.getlist("set-cookie")
+                    self._answer(found.status_code, found.headers, content, cookies)
+            except (requests.RequestException, urllib3.exceptions.HTTPError):
                 self._answer(502, {}, b"")
-                return
-            self._answer(found.status_code, found.headers, found.content)
 
         do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = _hand_on  # noqa: N815 - the base's names
 
-        def _answer(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        def _answer(
+            self, status: int, headers: Mapping[str, str], body: bytes, cookies: Sequence[str] = ()
+        ) -> None:
             self.send_response(status)
             for name, value in _kept(headers).items():
                 self.send_header(name, value)
+            for each in cookies:
+                self.send_header("Set-Cookie", each)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             if self.command != "HEAD":
@@ -119,5 +131,5 @@ def _handler(door: Door) -> type[BaseHTTPRequestHandler]:
 
 
 def _kept(headers: Mapping[str, str]) -> dict[str, str]:
-    dropped = _OF_THE_CONNECTION | {"content-encoding", "date", "server"}
+    dropped = _OF_THE_CONNECTION | {"set-cookie", "date", "server"}
     return {name: value for name, value in headers.items() if name.lower() not in dropped}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StackOutputs:
-    """The template's Outputs, one field each."""
+    """The template's Outputs, one field each; those of the console are blank where it is not deployed."""
 
     secret_prefix: str
     bus_name: str
@@ -43,6 +43,9 @@ class StackOutputs:
     import_function_name: str
     orders_function_name: str
     reconcile_function_name: str
+    console_api_id: str = ""
+    console_address: str = ""
+    console_function_name: str = ""
 
 
 def snake(name: str) -> str:

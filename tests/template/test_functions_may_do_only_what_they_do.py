@@ -27,6 +27,13 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": {"UpdateItem"},
         "StoresTable": READ,
     },
+    "ConsoleRole": {
+        "PendingTable": READ | {"Query"},
+        "LinksTable": READ | {"Query"},
+        "StoresTable": READ | {"GetItem", "Query", "PutItem", "UpdateItem"},
+        "ReadModelTable": READ | {"Query"},
+        "HistoryTable": READ | {"Query"},
+    },
     "PushRole": {
         "PendingTable": READ | MARK | {"UpdateItem", "DeleteItem", "Query", "PartiQLDelete"},
         "LinksTable": READ | CHANGE | {"Query", "PartiQLUpdate"},

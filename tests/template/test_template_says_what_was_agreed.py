@@ -1,6 +1,7 @@
 """Names and rights on which others rely: a change here is a change for all of them."""
 
 import dataclasses
+import re
 from fnmatch import fnmatchcase
 
 import pytest
@@ -15,7 +16,7 @@ from tillbridge.domain.lanes import CANARY_DUE
 from tillbridge.domain.link_requests import LINK_TRIGGERS
 from tillbridge.domain.senders import PEOPLE, SWEEP
 from tillbridge.domain.web_orders.order_events import SOURCE
-from tillbridge.environment import Environment
+from tillbridge.environment import ConsoleEnvironment, Environment
 from tillbridge.usecases.sweep import LONGEST_MS
 
 INDEXES = {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}
@@ -193,7 +194,9 @@ def test_every_function_gets_the_settings_and_powertools_own_and_nothing_else(
         own = function["Environment"]["Variables"].keys()
         # Where hooks come in names an API, which names its function: none but push may name it.
         hooks = {"HOOKS_ADDRESS"} if name == "PushFunction" else set()
-        assert shared | own == wanted | powertools | hooks, name
+        console = {field.name.upper() for field in dataclasses.fields(ConsoleEnvironment)}
+        of_people = console if name == "ConsoleFunction" else set()
+        assert shared | own == wanted | powertools | hooks | of_people, name
 
 
 SECRETS = "tillbridge/${AWS::StackName}"
@@ -221,9 +224,9 @@ def test_no_role_reads_a_secret_of_another_stack(stack: str, of: str, template: 
     readable = [
         resource.replace("${AWS::StackName}", "prod")
         for role in of_type(template, "AWS::IAM::Role")
-        if role != "WebhooksRole"
+        if role not in {"WebhooksRole", "OrdersRole", "ConsoleRole"}
         for action, resource in grants(template, role)
-        if action.startswith(("secretsmanager:", "*")) and role != "OrdersRole"
+        if action.startswith(("secretsmanager:", "*"))
     ]
     assert readable
     for pattern in readable:
@@ -314,21 +317,123 @@ def test_webhooks_signals_and_sends_nothing_else(template: Template) -> None:
     assert services == {"logs", "sqs", "dynamodb", "secretsmanager"}
 
 
-def test_hooks_have_a_door_of_their_own_with_one_route_and_a_throttle(template: Template) -> None:
-    (door,) = of_type(template, "AWS::Serverless::HttpApi").items()
-    assert door[0] == "HooksApi"
-    throttle = door[1]["DefaultRouteSettings"]
-    assert throttle == {"ThrottlingRateLimit": 500, "ThrottlingBurstLimit": 1_000}
-    events = [
-        (name, event["Properties"])
+def test_hooks_and_people_have_doors_of_their_own_with_a_throttle_each(template: Template) -> None:
+    doors = of_type(template, "AWS::Serverless::HttpApi")
+    assert {name: tuple(door["DefaultRouteSettings"].values()) for name, door in doors.items()} == {
+        "HooksApi": (500, 1_000),
+        "ConsoleApi": (25, 50),
+    }
+    for door in doors.values():
+        assert set(door["DefaultRouteSettings"]) == {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
+    # A route without the id of its API would get another from SAM, without a throttle.
+    assert _routes(template) == {
+        ("WebhooksFunction", "HooksApi", "POST /hooks/bigcommerce/{store}/{key}", None),
+        ("ConsoleFunction", "ConsoleApi", "ANY /api/{proxy+}", "People"),
+        ("ConsoleFunction", "ConsoleApi", "ANY $default", None),
+    }
+
+
+def _routes(template: Template) -> set[tuple[str, str, str, str | None]]:
+    """Return function, API, route and authorizer of each route."""
+    return {
+        (
+            name,
+            route["ApiId"]["Ref"],
+            f"{route['Method']} {route['Path']}",
+            route.get("Auth", {}).get("Authorizer"),
+        )
         for name, function in functions(template).items()
         for event in function.get("Events", {}).values()
         if event["Type"] == "HttpApi"
-    ]
-    ((function, route),) = events
-    assert function == "WebhooksFunction"
-    assert (route["Method"], route["Path"]) == ("POST", "/hooks/bigcommerce/{store}/{key}")
-    assert route["ApiId"] == {"Ref": "HooksApi"}  # else SAM makes another, without a throttle
+        for route in [event["Properties"]]
+    }
+
+
+def test_tokens_of_the_api_are_of_the_one_issuer_and_for_this_console(template: Template) -> None:
+    api = of_type(template, "AWS::Serverless::HttpApi")["ConsoleApi"]
+    jwt = api["Auth"]["Authorizers"]["People"]["JwtConfiguration"]
+    assert jwt == {"issuer": {"Ref": "ConsoleIssuer"}, "audience": [{"Ref": "ConsoleClientId"}]}
+
+
+def test_without_an_issuer_there_is_no_console_at_all(template: Template) -> None:
+    parameter = template["Parameters"]["ConsoleIssuer"]
+    assert parameter["Default"] == ""
+    named = {name for name in template["Resources"] if name.startswith(("Console", "SessionKey"))}
+    assert len(named) == 6
+    for name in named:
+        assert template["Resources"][name]["Condition"] == "HasConsole", name
+
+
+@pytest.mark.parametrize(
+    ("issuer", "fits"),
+    [
+        ("", True),
+        ("https://people.example/realms/shop", True),
+        ("http://127.0.0.1:4704", True),
+        ("http://172.17.0.1:4704", True),
+        ("http://people.example", False),
+        ("http://127.0.0.1.evil.example", False),
+        ("https://a@people.example", False),
+        ("https://people.example?x", False),
+    ],
+)
+def test_an_issuer_is_https_but_on_this_machine(
+    issuer: str, fits: bool, template: Template
+) -> None:
+    pattern = template["Parameters"]["ConsoleIssuer"]["AllowedPattern"]
+    assert (re.search(pattern, issuer) is not None) == fits
+
+
+@pytest.mark.parametrize(
+    ("url", "fits"),
+    [("", True), ("https://a.example", True), ("https://a.example/", False), ("a.example", False)],
+)
+def test_the_consoles_address_has_no_path(url: str, fits: bool, template: Template) -> None:
+    pattern = template["Parameters"]["ConsoleUrl"]["AllowedPattern"]
+    assert (re.search(pattern, url) is not None) == fits
+
+
+def test_the_console_opens_no_secret_but_that_of_its_sessions(template: Template) -> None:
+    granted = grants(template, "ConsoleRole")
+    readable = {r for a, r in granted if a.startswith("secretsmanager:")}
+    names = {resource.rpartition(":secret:")[2] for resource in readable}
+    assert names == {f"{SECRETS}/console/session-??????"}
+    name = of_type(template, "AWS::SecretsManager::Secret")["SessionKey"]["Name"]
+    assert name == {"Fn::Sub": f"{SECRETS}/console/session"}
+
+
+def test_the_console_changes_nothing_itself_but_what_is_kept_of_requests(
+    template: Template,
+) -> None:
+    services = {action.partition(":")[0] for action, _ in grants(template, "ConsoleRole")}
+    assert services == {"logs", "events", "dynamodb", "s3", "secretsmanager"}
+    puts = {r for a, r in grants(template, "ConsoleRole") if a.startswith("s3:")}
+    assert puts == {"ClaimBucket"}
+
+
+def test_the_console_puts_what_people_may_ask_for_and_every_rule_hears_it(
+    template: Template,
+) -> None:
+    role = of_type(template, "AWS::IAM::Role")["ConsoleRole"]
+    statements = role["Policies"][0]["PolicyDocument"]["Statement"]
+    (puts,) = [each for each in statements if each["Action"] == "events:PutEvents"]
+    assert puts["Resource"] == {"Fn::GetAtt": ["Bus", "Arn"]}
+    asked = puts["Condition"]["ForAllValues:StringEquals"]
+    assert asked["events:source"] == "tillbridge.console"
+    assert "tillbridge.console" in PEOPLE
+    heard = {
+        kind
+        for rule in rules(template).values()
+        if "tillbridge.console" in rule.get("EventPattern", {}).get("source", [])
+        for kind in rule["EventPattern"]["detail-type"]
+    }
+    assert set(asked["events:detail-type"]) == heard
+
+
+def test_an_alarm_tells_of_pages_that_cannot_be_shown(template: Template) -> None:
+    alarm = of_type(template, "AWS::CloudWatch::Alarm")["ConsoleFailedAlarm"]
+    assert alarm["MetricName"] == "5xx"
+    assert alarm["Dimensions"] == [{"Name": "ApiId", "Value": {"Ref": "ConsoleApi"}}]
 
 
 def test_webhooks_ends_while_bigcommerce_still_waits(template: Template) -> None:

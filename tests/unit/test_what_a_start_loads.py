@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tillbridge.environment import Environment
+from tillbridge.environment import ConsoleEnvironment, Environment
 
 ROOT = Path(__file__).parents[2]
 STARTED = """
@@ -29,7 +29,7 @@ for module in sys.modules:
 def loaded_by(function: str) -> set[str]:
     """Return the clients and modules that a function has when it waits for its first event."""
     environment = {
-        **{field.name.upper(): "here" for field in fields(Environment)},
+        **{f.name.upper(): "here" for f in (*fields(Environment), *fields(ConsoleEnvironment))},
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
         "AWS_DEFAULT_REGION": "eu-west-1",
         "POWERTOOLS_METRICS_NAMESPACE": "Tillbridge",
@@ -52,6 +52,7 @@ def loaded_by(function: str) -> set[str]:
         ("orders", {"dynamodb", "events", "sqs", "secretsmanager"}),
         ("webhooks", {"dynamodb", "sqs", "secretsmanager"}),
         ("import", {"dynamodb", "sqs", "secretsmanager"}),
+        ("console", {"dynamodb", "secretsmanager"}),
         ("reconcile", {"dynamodb", "sqs", "secretsmanager"}),
     ],
 )
@@ -70,6 +71,7 @@ def test_a_function_builds_the_clients_that_its_first_event_needs(
         ("push", ["tillbridge.domain.run", "tillbridge.domain.backlog"]),
         ("orders", ["tillbridge.adapters.bigcommerce.client", "tillbridge.domain.planner"]),
         ("webhooks", ["requests", "pydantic", "tillbridge.domain.run"]),
+        ("console", ["requests", "pydantic", "tillbridge.domain.run", "tillbridge.adapters.oidc"]),
     ],
 )
 def test_a_function_loads_nothing_that_only_another_uses(function: str, others: list[str]) -> None:

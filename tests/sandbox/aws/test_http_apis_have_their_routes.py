@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from sandbox.aws.door import LONGEST_BODY, Door
-from sandbox.aws.http_apis import UnknownApiError, http_events, make_routes
+from sandbox.aws.http_apis import UnknownApiError, make_routes
 from tests.sandbox.aws.conftest import World
 
 SECONDS = 20
@@ -79,13 +79,16 @@ def a_function(**event: Any) -> dict[str, Any]:
     return {"Type": "AWS::Serverless::Function", "Properties": {"Events": events}}
 
 
-def test_a_route_with_an_authorizer_is_not_made_without_it() -> None:
-    with pytest.raises(UnknownApiError, match="authorizer"):
-        http_events("ConsoleFunction", a_function(Auth={"Authorizer": "Jwt"}))
+def test_a_route_with_an_authorizer_that_its_api_lacks_is_a_fault(world: World) -> None:
+    route = a_function(ApiId={"Ref": "A"}, Path="/x", Auth={"Authorizer": "Nobody"})
+    api = {"Type": "AWS::Serverless::HttpApi", "Properties": {}}
+    template = {"Parameters": {}, "Resources": {"IntakeFunction": route, "A": api}}
+    with pytest.raises(UnknownApiError, match="no JWT authorizer 'Nobody'"):
+        make_routes(world.aws, template, "tillbridge")
 
 
 def test_a_route_of_no_api_in_the_template_is_a_fault(world: World) -> None:
-    template = {"Resources": {"F": a_function(Path="/x", Method="GET")}}
+    template = {"Parameters": {}, "Resources": {"F": a_function(Path="/x", Method="GET")}}
     with pytest.raises(UnknownApiError, match="no API in the template"):
         make_routes(world.aws, template, "tillbridge")
 

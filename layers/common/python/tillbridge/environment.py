@@ -44,11 +44,31 @@ class Environment:
 @cache
 def environment() -> Environment:
     """Return the environment, read on first call. Raise VariableMissingError."""
-    names = {field.name: field.name.upper() for field in fields(Environment)}
+    return _read(Environment)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleEnvironment:
+    """What the template gives the function `console` alone, each as the template's parameter says."""
+
+    console_issuer: str
+    console_client_id: str
+    console_url: str
+    console_claim: str
+
+
+@cache
+def console_environment() -> ConsoleEnvironment:
+    """Return what `console` alone is told, read on first call. Raise VariableMissingError."""
+    return _read(ConsoleEnvironment)
+
+
+def _read[T](kind: type[T]) -> T:
+    names = {field.name: field.name.upper() for field in fields(kind)}  # type: ignore[arg-type]  # a dataclass
     missing = [name for name in names.values() if name not in os.environ]
     if missing:
         raise VariableMissingError(f"Not set in the environment: {', '.join(missing)}")
-    return Environment(**{field: os.environ[name] for field, name in names.items()})
+    return kind(**{field: os.environ[name] for field, name in names.items()})
 
 
 def starts_on_lambda() -> bool:

@@ -180,3 +180,7 @@ class BadCursor(TillbridgeError):
 
 class CannotAsk(TillbridgeError):
     """A person asked for something that cannot be asked for; the words say why, and what to do."""
+
+
+class CannotSignIn(TillbridgeError):
+    """The issuer let nobody in: the words say why, for the person at the door."""

@@ -1,0 +1,100 @@
+"""Who may open what, written by hand. A page without a row is not shipped: nobody decided who may see it."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.console_house import ConsoleHouse, a_person, a_route
+from tillbridge.console.routes import ROUTES
+from tillbridge.console.session import form_token
+from tillbridge.console.visit import Answer, Route, Visit
+from tillbridge.domain.people import Person, Right
+
+WHO = ("no cookie", "bad signature", "expired", "other store", "viewer", "staff", "owner")
+
+# Of a page: a browser without a session is sent to sign in. A store that one may not see does not exist.
+PAGE = (303, 303, 303, 404, 200, 200, 200)
+ANYWHERE = (303, 303, 303, 200, 200, 200, 200)
+ACT = (401, 401, 401, 404, 403, 200, 200)
+
+TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
+    ("GET", "/"): (None, ANYWHERE),
+    ("GET", "/stores"): (None, ANYWHERE),
+    ("GET", "/stores/{store}"): (Right.SEE, PAGE),
+    ("GET", "/stores/{store}/pos"): (Right.SEE, PAGE),
+    ("GET", "/stores/{store}/web"): (Right.SEE, PAGE),
+    ("GET", "/stores/{store}/rows"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/plans"): (Right.ACT, ACT),
+    ("GET", "/stores/{store}/plans/{plan}"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/jobs"): (Right.ACT, ACT),
+    ("GET", "/stores/{store}/jobs"): (Right.SEE, PAGE),
+    ("GET", "/stores/{store}/jobs/{job}"): (Right.SEE, PAGE),
+    ("GET", "/stores/{store}/jobs/{job}/progress"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/compare"): (Right.ACT, ACT),
+}
+
+BY_ADDRESS = {(each.method, each.path): each for each in ROUTES}
+
+
+def test_every_page_has_a_row() -> None:
+    assert set(BY_ADDRESS) <= set(TABLE)
+
+
+@pytest.mark.parametrize("address", TABLE, ids=" ".join)
+def test_a_page_needs_the_right_that_was_written_down(address: tuple[str, str]) -> None:
+    if address in BY_ADDRESS:
+        assert BY_ADDRESS[address].right is TABLE[address][0]
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("address", TABLE, ids=" ".join)
+def test_a_page_opens_to_whom_it_should(address: tuple[str, str], who: str) -> None:
+    method, path = address
+    right, statuses = TABLE[address]
+    route = BY_ADDRESS.get(address, Route(method, path, right, lambda visit, deps: Answer()))
+    house = ConsoleHouse([replace(route, handler=lambda visit, deps: Answer("here"))])
+    person = a_person("owner", store="other") if who == "other store" else _person(who)
+    session = house.session(person)
+    cookie = house.cookie(session)
+    token = form_token(session, house.keys.now[0])
+    if who == "bad signature":
+        cookie = cookie[:-2] + ("AA" if cookie[-2:] != "AA" else "BB")
+    if who == "expired":
+        house.clock.now += 3_600_000
+    answer = house.call(
+        method,
+        path.format(store="demo", plan="01A", job="01B"),
+        cookies=[] if who == "no cookie" else [cookie],
+        headers={
+            "content-type": "application/x-www-form-urlencoded",
+            "sec-fetch-site": "same-origin",
+        },
+        body=f"form_token={token}" if method == "POST" else "",
+    )
+    assert answer["statusCode"] == statuses[WHO.index(who)]
+    assert (answer["body"] == "here") == (answer["statusCode"] == 200)
+
+
+def _person(who: str) -> Person:
+    return a_person(who if who in {"viewer", "staff", "owner"} else "owner")
+
+
+def test_a_store_that_is_not_ones_own_looks_like_one_that_does_not_exist() -> None:
+    house = ConsoleHouse([a_route("/stores/{store}", right=Right.SEE)])
+    mine = a_person("owner", store="other")
+    there, nowhere = house.get("/stores/demo", mine), house.get("/stores/nobody", mine)
+    assert there == nowhere
+
+
+def test_somebody_of_every_store_sees_those_connected_later_too() -> None:
+    seen: list[Visit] = []
+
+    def take(visit: Visit, deps: object) -> Answer:
+        seen.append(visit)
+        return Answer("here")
+
+    house = ConsoleHouse([a_route("/stores", take)])
+    house.get("/stores", a_person("viewer", store="*"))
+    assert list(seen[0].stores) == ["demo", "other"]
+    house.get("/stores", a_person("viewer", store="other"))
+    assert list(seen[1].stores) == ["other"]
