@@ -364,7 +364,8 @@ def test_health_needs_nobody(pages: Pages) -> None:
 def test_an_event_that_lacks_things_is_a_call_like_any(event: dict[str, Any]) -> None:
     house = ConsoleHouse()
     answer = answered(event, Console(lambda: house.deps, house.entry), REQUEST_ID)
-    assert answer["statusCode"] == 404
+    assert answer["statusCode"] == 303
+    assert answer["headers"]["location"].startswith("/sign-in")
 
 
 def test_bytes_that_are_no_text_are_no_form(pages: Pages) -> None:

@@ -1,5 +1,23 @@
-"""The pages of the console: address, right and handler of each."""
+"""The table of the pages: address, right and what answers."""
 
+from tillbridge.console.pages import jobs, link, lists, plan, stores
 from tillbridge.console.visit import Route
+from tillbridge.domain.people import Right
 
-ROUTES: tuple[Route, ...] = ()
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "/", None, stores.home),
+    Route("GET", "/stores", None, stores.stores),
+    Route("GET", "/keys", None, stores.keys),
+    Route("GET", "/stores/{store}", Right.SEE, stores.store),
+    Route("GET", "/stores/{store}/pos", Right.SEE, lists.pos_view),
+    Route("GET", "/stores/{store}/web", Right.SEE, lists.web_view),
+    Route("GET", "/stores/{store}/rows", Right.SEE, lists.rows),
+    Route("POST", "/stores/{store}/compare", Right.ACT, lists.compare),
+    Route("GET", "/stores/{store}/link", Right.ACT, link.choose),
+    Route("POST", "/stores/{store}/plans", Right.ACT, plan.make),
+    Route("GET", "/stores/{store}/plans/{plan}", Right.SEE, plan.show),
+    Route("POST", "/stores/{store}/jobs", Right.ACT, plan.carry_out),
+    Route("GET", "/stores/{store}/jobs", Right.SEE, jobs.jobs),
+    Route("GET", "/stores/{store}/jobs/{job}", Right.SEE, jobs.job),
+    Route("GET", "/stores/{store}/jobs/{job}/progress", Right.SEE, jobs.progress_now),
+)

@@ -1,0 +1,141 @@
+"""Pages out of templates. Every text in them may come from a hostile place: it is escaped, always."""
+
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tillbridge.console.static_files import static_address
+from tillbridge.console.visit import Visit
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.money_words import money as plain_money
+from tillbridge.domain.people import Right
+
+_MINUS = "\N{MINUS SIGN}"
+_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+_LARGEST_SHOWN = 15
+"""Digits of the longest price that is shown in groups; a longer one is no price."""
+
+
+def page(template: str, visit: Visit, **values: object) -> str:
+    """Return a page for a visit. `values` are the template's; a name that it lacks raises UndefinedError."""
+    shared: dict[str, object] = {
+        "visit": visit,
+        "now_ms": visit.now_ms,
+        "at": lambda *parts, **query: address(visit.store, *parts, **query),
+        "may_act": bool(visit.store) and visit.person.may(Right.ACT, visit.store),
+        "connection": None,
+        "said": None,
+        "tab": "",
+    }
+    return environment().get_template(template).render({**shared, **values})
+
+
+def plain(template: str, **values: object) -> str:
+    """Return a page that belongs to no visit: nobody is signed in, or something is broken."""
+    return environment().get_template(template).render(values)
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of all templates, made once."""
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "money": money,
+        "whole": whole,
+        "when": when,
+        "ago": ago,
+        "span": span,
+        "letter": letter,
+        "initials": initials,
+    }
+    made.globals |= {"static": static_address, "address": address}
+    return made
+
+
+def address(store: StoreId, *parts: object, **query: object) -> str:
+    """Return the address of a store's page: each part percent-encoded, blank values of the query left out."""
+    path = "/".join(quote(str(part), safe="") for part in ("stores", store, *parts))
+    asked = {key: value for key, value in query.items() if value not in ("", None)}
+    return f"/{path}?{urlencode(asked)}" if asked else f"/{path}"
+
+
+def money(price: str) -> str:
+    """Return a price in groups of three, with two decimals or more; what is no number as it is."""
+    text = plain_money(price)
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    if not value.is_finite() or len(text) > _LARGEST_SHOWN:
+        return text
+    return f"{value:,f}".replace("-", _MINUS)
+
+
+def whole(count: str | int) -> str:
+    """Return a count in groups of three, with a real minus; what is no number as it is."""
+    text = str(count)
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > _LARGEST_SHOWN:
+        return text
+    return f"{int(text):,}".replace("-", _MINUS)
+
+
+def span(seconds: float) -> str:
+    """Return how long something takes, in its two or three letters of unit: '4 s', '12 min', '3 h', '2 days'."""
+    if seconds < _MINUTE:
+        return f"{max(0, int(seconds))} s"
+    if seconds < _HOUR:
+        return f"{int(seconds // _MINUTE)} min"
+    if seconds < 2 * _DAY:
+        return f"{int(seconds // _HOUR)} h"
+    return f"{int(seconds // _DAY)} days"
+
+
+def when(ms: int) -> Markup:
+    """Return a time element for a time (epoch ms): in UTC, and a script tells it in the reader's own zone."""
+    moment = _moment(ms)
+    return Markup('<time datetime="{}" data-at>{}</time>').format(
+        _iso(moment), f"{moment.day} {moment:%b %H:%M} UTC"
+    )
+
+
+def ago(ms: int, now_ms: int) -> Markup:
+    """Return a time element that says how long ago a time was (epoch ms), or, after a day, when; 'never' of 0."""
+    if not ms:
+        return Markup('<span class="soft">never</span>')
+    seconds = (now_ms - ms) / 1_000
+    if seconds >= _DAY:
+        return when(ms)
+    return Markup('<time datetime="{}" data-ago>{} ago</time>').format(
+        _iso(_moment(ms)), span(seconds)
+    )
+
+
+def letter(name: str) -> str:
+    """Return what stands for a product without a picture: the first letter or digit of its name."""
+    return next((each.upper() for each in name if each.isalnum()), "?")[:1]
+
+
+def initials(name: str) -> str:
+    """Return the first letters of a person's first and last name."""
+    words = name.split()
+    return "".join(letter(each) for each in dict.fromkeys([*words[:1], *words[-1:]])) or "?"
+
+
+def _moment(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1_000, UTC)
+
+
+def _iso(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,308 @@
+"""A made-up shop for the pages: every state, every kind of name, and people who may more or less.
+
+The three use cases that other tests prove are played here over the fakes of the ports: a list, a plan, a
+job. They answer what those promise, so that a page that runs on them runs on the real ones."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from tests.builders import a_connection
+from tests.fakes.clock import START_MS, FakeClock
+from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
+from tests.fakes.links import FakeLinks
+from tests.fakes.pending import FakePending
+from tests.fakes.read_model import FakeReadModel
+from tests.fakes.stores import FakeStores
+from tillbridge.domain.connection import Connection
+from tillbridge.domain.errors import CannotAsk
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.jobs import Job, JobLine, JobState, Progress
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.people import Person, Role
+from tillbridge.domain.request_plan import PlannedProduct, RequestPlan, Warned
+from tillbridge.domain.selection import Do, Question, Selection
+from tillbridge.domain.view_rows import POS, WEB, RowState, ViewRow
+from tillbridge.usecases.console import follow_job, list_products, plan_request
+from tillbridge.usecases.console.deps import ConsoleDeps
+from tillbridge.usecases.console.list_products import Listed, Shown, Waiting
+
+SHOP = StoreId("harbour-hearth")
+NOW_MS = START_MS
+MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
+
+OLIVIA = Person("https://issuer", "1", "Olivia Marsh", {"*": Role.OWNER})
+SAM = Person("https://issuer", "2", "Sam", {SHOP: Role.STAFF})
+VERA = Person("https://issuer", "3", "Vera", {SHOP: Role.VIEWER})
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "{{7*7}} ${7*7} {% raw %}",
+    "=HYPERLINK(“http://evil”)",
+    "مصباح مكتب من النحاس",
+    "\u202egnp.tac",
+    "W" * 240,
+    "javascript:alert(1)",
+)
+_CATALOGUE = (
+    "Ash dining chair|Nord Hout|CHR-ASH-01|189|14|linked|214",
+    "Ash dining stool|Nord Hout|STL-ASH-02|96|6|failed|",
+    "Beeswax candle, tall|Lumen & Co|CDL-BW|12|58|linked|231|18|3",
+    "Beeswax candle, travel tin|Lumen & Co|CDL-BW-T|9.5|0|linked|232",
+    "Brass desk lamp|Foundry Lane|LMP-BRS-11|148|3|linked|187",
+    "Cork trivet, set of 2|Harbour & Hearth|TRV-CRK-2|14.5|32|not_linked|",
+    "Enamel mug, rust|Kiln Street|MUG-ENM|16|71|linked|245||6",
+    "Hand-knotted wool rug, kilim pattern, 170 by 240 cm, reversible, moth-proofed, with a cotton warp|Atlas Weavers|RUG-KLM-170|1240|1|linked|260",
+    "Linen bath towel|Flax & Fold|TWL-LIN|28|112|linked|271|42|8",
+    "Linen cushion cover, plum|Flax & Fold|CSH-LIN-P|34|9|broken|288",
+    "Oak bread board|Nord Hout|BRD-OAK|45|17|linked|290",
+    "Paper floor lamp|Foundry Lane|LMP-PPR|120|-2|linked|191",
+    "Stoneware vase, slate|Kiln Street|VAS-STN|15|5|linked|302",
+    "Wool throw, oatmeal|Atlas Weavers|THR-WOL|89|21|not_linked|",
+)
+_MORE = (
+    "Copper kettle",
+    "Glass carafe",
+    "Iron hook",
+    "Jute basket",
+    "Maple spoon",
+    "Slate coaster",
+)
+_TAKEN = (
+    "BigCommerce already has “Ash dining stool” (#812). Link to it, or rename this one in the POS."
+)
+_GONE = "It was deleted online (#288). Make it again, or unlink it."
+
+
+def pos_rows() -> Iterator[ViewRow]:
+    """Yield the shop's products: some sixty, nine of them with hostile names."""
+    for number, line in enumerate(_CATALOGUE):
+        yield _row(f"p-{1001 + number}", line)
+    for number, name in enumerate(HOSTILE):
+        yield ViewRow(POS, f"h-{number}", name, sku=name[:20], price="1", stock="1", maker=name)
+    for number in range(36):
+        name = f"{_MORE[number % 6]}, no. {number // 6 + 1}"
+        yield _row(
+            f"p-{1100 + number}",
+            f"{name}|Harbour & Hearth|X-{number}|{5 + number}|{number}|linked|{400 + number}",
+        )
+
+
+def _row(product: str, line: str) -> ViewRow:
+    name, maker, sku, price, stock, state, other, *rest = [*line.split("|"), "", ""]
+    words = {"failed": _TAKEN, "broken": _GONE}.get(state, "")
+    return ViewRow(
+        POS,
+        product,
+        name,
+        sku=sku,
+        skus=(sku,),
+        price=price,
+        stock=stock,
+        state=RowState(state),
+        other=other,
+        words=words,
+        code={"failed": "name_taken", "broken": "deleted_online"}.get(state, ""),
+        holder="812" if state == "failed" else "",
+        synced_ms=NOW_MS - 2 * MINUTE * (1 + int(other) % 7) ** 3 if other else 0,
+        maker=maker,
+        price_to=rest[0],
+        variants=int(rest[1] or "1"),
+        image=f"/pictures/{sku}.svg" if state != "not_linked" else "",
+    )
+
+
+def web_rows() -> Iterator[ViewRow]:
+    """Yield BigCommerce's products: those that are linked, and some that the POS does not have."""
+    for row in pos_rows():
+        if row.state is RowState.LINKED:
+            yield replace(row, side=WEB, id=row.other, other=row.id)
+    yield ViewRow(WEB, "812", "Ash dining stool", sku="STL-ASH-02", price="99", stock="4")
+    yield ViewRow(WEB, "901", "Gift card", sku="", price="25", stock="")
+    yield ViewRow(
+        WEB,
+        "902",
+        "T-shirt, 240 prints",
+        sku="TSH",
+        price="19",
+        stock="400",
+        state=RowState.LEFT_OUT,
+        words="It has 240 variants; an import takes 200. Split the product in BigCommerce.",
+    )
+
+
+@dataclass
+class Shop:
+    """The shop, what waits, and what its jobs answer."""
+
+    connection: Connection = field(default_factory=lambda: a_connection(SHOP))
+    waits: dict[str, Waiting] = field(
+        default_factory=lambda: {"p-1005": Waiting(Lane.STOCK, NOW_MS - 3_000)}
+    )
+    compared_ms: int = NOW_MS - 9 * HOUR
+    progress: dict[str, Progress] = field(default_factory=dict)
+    warned: tuple[Warned, ...] = ()
+    empty: bool = False
+
+    def __post_init__(self) -> None:
+        self.views = FakeReadModel()
+        if not self.empty:
+            self.views.put(SHOP, [*pos_rows(), *web_rows()])
+        self.plans = FakeRequestPlans()
+        self.requests = FakeRequests()
+        self.clock = FakeClock(NOW_MS)
+        self.deps = ConsoleDeps(
+            stores=FakeStores([self.connection]),
+            listing=FakeListing(self.views, {Lane.STOCK: ("p-1005",)}),
+            views=self.views,
+            links=FakeLinks(),
+            pending=FakePending(),
+            jobs=FakeJobs(),
+            plans=self.plans,
+            requests=self.requests,
+            clock=self.clock,
+        )
+
+    def list(
+        self,
+        deps: ConsoleDeps,
+        store: StoreId,
+        side: str,
+        question: Question,
+        *,
+        after: str = "",
+        before: str = "",
+        backwards: bool = False,
+        lane: Lane | None = None,
+    ) -> Listed:
+        found = (
+            deps.listing.waiting(store, lane, after=after)
+            if lane
+            else deps.listing.page(
+                store, side, question, after=after, before=before, backwards=backwards
+            )
+        )
+        of = "id" if side == POS else "other"
+        shown = [Shown(row, self.waits.get(getattr(row, of))) for row in found.rows]
+        return Listed(
+            self.connection, shown, found.after, found.before, found.further, self.compared_ms
+        )
+
+    def plan(
+        self,
+        deps: ConsoleDeps,
+        person: Person,
+        store: StoreId,
+        do: Do,
+        selection: Selection,
+        *,
+        pairs: tuple[tuple[str, int], ...] = (),
+    ) -> RequestPlan:
+        ids = selection.ids or tuple(pos for pos, _ in pairs)
+        if selection.question is not None:
+            fits = deps.listing.ids(store, selection.side, selection.question)
+            ids = tuple(each for each in fits if each not in selection.without)
+        if not ids:
+            raise CannotAsk("Nothing fits any more. Choose again.")
+        rows = list(deps.views.get(store, selection.side, ids).values())
+        new = [row for row in rows if not row.other and not pairs]
+        plan = RequestPlan(
+            id=f"plan-{len(self.plans._plans) + 1}",
+            store=store,
+            do=do,
+            selection=selection,
+            by=person.name,
+            made_ms=self.clock.now,
+            creates=len(new),
+            updates=len(rows) - len(new),
+            warned=self.warned,
+            first=tuple(PlannedProduct(row.id, row.name, row.other) for row in rows[:10]),
+            calls=len(rows) // 6 + 1,
+            seconds=4,
+        )
+        deps.plans.keep(plan, ids)
+        return plan
+
+    def carry_out(
+        self,
+        deps: ConsoleDeps,
+        person: Person,
+        store: StoreId,
+        plan: str,
+        *,
+        without: frozenset[str] = frozenset(),
+    ) -> str:
+        found = deps.plans.get(store, plan)
+        if found is None or self.clock.now > found.until_ms:
+            raise CannotAsk("This plan is too old. Plan again.")
+        job = f"job-{plan}"
+        deps.plans.carry_out(store, plan, job, self.clock.now)
+        ids = [each for each in deps.plans.ids(store, plan) if each not in without]
+        deps.requests.push(store, job, person.name, [PosProductId(each) for each in ids])
+        made = Job(job, store, found.do, person.name, self.clock.now, len(ids), plan)
+        names = deps.views.get(store, found.selection.side, ids)
+        lines = tuple(JobLine(row.id, row.name, "waiting") for row in names.values())
+        self.progress.setdefault(
+            job, Progress(made, JobState.RUNNING, 0, 0, len(ids), seconds=4, lines=lines)
+        )
+        return job
+
+    def follow(
+        self, deps: ConsoleDeps, store: StoreId, job: str, *, after: str = ""
+    ) -> Progress | None:
+        return self.progress.get(job)
+
+    def newest(
+        self, deps: ConsoleDeps, store: StoreId, *, after: str = "", limit: int = 20
+    ) -> Sequence[Progress]:
+        found = sorted(self.progress.values(), key=lambda each: each.job.id, reverse=True)
+        return [each for each in found if not after or each.job.id < after][:limit]
+
+    def play(self, patch: pytest.MonkeyPatch) -> "Shop":
+        """Let the pages ask this shop."""
+        patch.setattr(list_products, "list_products", self.list)
+        patch.setattr(plan_request, "plan_request", self.plan)
+        patch.setattr(plan_request, "carry_out", self.carry_out)
+        patch.setattr(follow_job, "follow_job", self.follow)
+        patch.setattr(follow_job, "newest_jobs", self.newest)
+        return self
+
+
+BLANKS = Warned(
+    "blanks_description",
+    "A description is replaced by nothing, 2 products",
+    (
+        PlannedProduct(
+            "p-1005",
+            "Brass desk lamp",
+            "187",
+            words="online it has formatted text; the POS has none",
+        ),
+        PlannedProduct(
+            "p-1012",
+            "Paper floor lamp",
+            "191",
+            words="online it has formatted text; the POS has none",
+        ),
+    ),
+)
+LOWERS = Warned(
+    "lowers_price",
+    "A price falls by 62 %",
+    (PlannedProduct("p-1013", "Stoneware vase, slate", "302", words="from 40.00 to 15.00"),),
+)
+
+
+def a_job(name: str = "job-7", do: Do = Do.PUSH, **figures: object) -> Progress:
+    """Return a job under way: 28 done, one failed, 14 to go."""
+    lines = (
+        JobLine("p-1002", "Ash dining stool", "failed", _TAKEN, at_ms=NOW_MS - 1_000),
+        JobLine("p-1005", "Brass desk lamp", "waiting"),
+        JobLine("p-1001", "Ash dining chair", "done", "updated", "214", NOW_MS - 2_000),
+    )
+    made = Job(name, SHOP, do, "Mia", NOW_MS - 3_000, 43)
+    usual = Progress(made, JobState.RUNNING, 28, 1, 14, seconds=2, lines=lines)
+    return replace(usual, **figures)  # type: ignore[arg-type]  # figures are those of Progress

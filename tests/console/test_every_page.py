@@ -1,0 +1,198 @@
+"""What holds of every page, in every state."""
+
+import re
+
+import pytest
+
+from tests.builders import a_connection
+from tests.console.shop import BLANKS, HOSTILE, LOWERS, OLIVIA, SHOP, VERA, Shop, a_job
+from tests.console.visits import TOKEN, S, Seen, visit
+from tillbridge.console.pages.plain import sign_in_page, trouble_page
+from tillbridge.console.static_files import files, static_address, static_file
+from tillbridge.console.visit import Answer
+from tillbridge.domain.connection import StoreState
+from tillbridge.domain.jobs import JobState
+from tillbridge.domain.selection import Do, Selection
+
+PAGES = {
+    "POS view": (f"{S}/pos", {}),
+    "Web view": (f"{S}/web", {}),
+    "all selected": (f"{S}/pos", {"all": "1"}),
+    "search": (f"{S}/pos", {"q": "ash"}),
+    "hostile search": (f"{S}/pos", {"q": HOSTILE[0]}),
+    "failed": (f"{S}/pos", {"status": "failed"}),
+    "waiting": (f"{S}/pos", {"status": "waiting", "lane": "stock"}),
+    "left out": (f"{S}/web", {"status": "left_out"}),
+    "message": (f"{S}/pos", {"said": "comparing"}),
+    "plan": (f"{S}/plans/plan-1", {}),
+    "plan with a message": (f"{S}/plans/plan-1", {"said": "tick_each"}),
+    "no plan": (f"{S}/plans/plan-99", {}),
+    "job": (f"{S}/jobs/job-7", {}),
+    "job of names": (f"{S}/jobs/job-8", {}),
+    "no job": (f"{S}/jobs/none", {}),
+    "jobs": (f"{S}/jobs", {}),
+    "link": (f"{S}/link", {"pos": "p-1002"}),
+    "link of a web product": (f"{S}/link", {"web": "812", "q": ""}),
+    "no product to link": (f"{S}/link", {"pos": "gone"}),
+    "stores": ("/stores", {}),
+    "keys": ("/keys", {}),
+}
+
+
+@pytest.fixture
+def full(shop: Shop) -> Shop:
+    shop.warned = (BLANKS, LOWERS)
+    shop.plan(
+        shop.deps, OLIVIA, SHOP, Do.PUSH, Selection("pos", ids=tuple(f"h-{n}" for n in range(9)))
+    )
+    shop.progress["job-7"] = a_job()
+    lines = a_job().lines
+    named = tuple(
+        type(lines[0])(f"h-{n}", name, "failed", words=name) for n, name in enumerate(HOSTILE)
+    )
+    shop.progress["job-8"] = a_job("job-8", state=JobState.ENDED, words=HOSTILE[1], lines=named)
+    return shop
+
+
+def _seen(shop: Shop, name: str) -> Seen:
+    path, query = PAGES[name]
+    return visit(shop, path, asked=query)
+
+
+@pytest.fixture(params=[*PAGES, "viewer", "sign in", "trouble", "paused", "empty shop"])
+def seen(request: pytest.FixtureRequest, full: Shop, monkeypatch: pytest.MonkeyPatch) -> Seen:
+    match request.param:
+        case "viewer":
+            return visit(full, f"{S}/pos", person=VERA)
+        case "sign in":
+            return Seen(Answer(sign_in_page("/stores/x/pos?q=<b>")))
+        case "trouble":
+            return Seen(Answer(trouble_page(503, "Busy", "<b>Wait</b>", 5)))
+        case "paused":
+            paused = Shop(connection=a_connection(SHOP, state=StoreState.PAUSED)).play(monkeypatch)
+            return visit(paused, f"{S}/pos")
+        case "empty shop":
+            return visit(Shop(empty=True).play(monkeypatch), f"{S}/pos")
+        case name:
+            return _seen(full, name)
+
+
+def test_a_page_is_whole_and_fits_its_budget(seen: Seen) -> None:
+    assert seen.answer.body.startswith("<!doctype html>")
+    assert len(seen.answer.body.encode()) <= 100_000
+    assert len(seen.tree.select("h1")) == 1
+    assert seen.tree.html is not None
+    assert seen.tree.html["lang"] == "en"
+    assert len(seen.tree.select("main")) == 1
+
+
+def test_nothing_runs_but_our_own_files(seen: Seen) -> None:
+    tree = seen.tree
+    assert [
+        each
+        for each in tree.select("script")
+        if not str(each.get("src", "")).startswith("/static/")
+    ] == []
+    assert tree.select("style, [style], iframe, object, embed, base, meta[http-equiv]") == []
+    odd = [
+        (tag.name, name)
+        for tag in tree.find_all()
+        for name in tag.attrs
+        if name.startswith("on")
+        or str(tag.attrs[name]).lower().startswith(("javascript:", "data:"))
+        if name in ("href", "src", "action", "formaction") or name.startswith("on")
+    ]
+    assert odd == []
+
+
+def test_every_form_that_is_sent_carries_the_token(seen: Seen) -> None:
+    sent = seen.tree.select("form[method=post]")
+    assert [each for each in sent if not each.select(f"input[name=token][value={TOKEN}]")] == []
+    searches = seen.tree.select("form[method=get]")
+    assert [each for each in searches if each.select("[name=token]")] == []
+    assert len(sent) + len(searches) == len(seen.tree.select("form"))
+
+
+def test_every_field_and_button_has_a_name(seen: Seen) -> None:
+    tree = seen.tree
+    fields = tree.select("input:not([type=hidden]), select, textarea")
+    unnamed = [
+        str(field)
+        for field in fields
+        if not field.get("aria-label")
+        and not (field.find_parent("label") and field.find_parent("label").get_text(strip=True))  # type: ignore[union-attr]  # found just before
+        and not tree.select(f"label[for='{field.get('id')}']")
+    ]
+    assert unnamed == []
+    pressed = tree.select("button, a[href], summary")
+    assert [
+        str(each)
+        for each in pressed
+        if not each.get("aria-label") and not each.get_text(strip=True)
+    ] == []
+
+
+def test_ids_are_given_once_and_what_is_skipped_to_is_there(seen: Seen) -> None:
+    ids = seen.values("[id]", "id")
+    assert len(ids) == len(set(ids))
+    skip = seen.values("a.skip", "href")
+    assert all(each.removeprefix("#") in ids for each in skip)
+
+
+def test_every_address_of_a_page_is_one_that_is_answered(seen: Seen) -> None:
+    from tillbridge.console.routes import ROUTES
+
+    known = [re.sub(r"\{\w+\}", "[^/]+", route.path) for route in ROUTES]
+    known += ["/sign-out", "/sign-in", "/static/[0-9a-f]+/[a-z.]+", "/pictures/.*"]
+    addresses = seen.values("a[href]", "href") + seen.values("form", "action")
+    addresses += seen.values("link", "href") + seen.values("script", "src")
+    paths = [each.split("?")[0] for each in addresses if not each.startswith("#")]
+    assert [path for path in paths if not any(re.fullmatch(one, path) for one in known)] == []
+
+
+@pytest.mark.parametrize("name", ["POS view", "plan", "job of names"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_name_is_exactly_its_text(full: Shop, name: str, text: str) -> None:
+    shown = [each.get_text() for each in _seen(full, name).tree.select(".title bdi, bdi.title")]
+    # The first page of a list need not have each of them: search for the row.
+    found = visit(full, f"{S}/pos", q=text) if name == "POS view" else None
+    if found is not None:
+        shown = [each.get_text() for each in found.tree.select("bdi.title")]
+    assert text in shown
+
+
+def test_a_hostile_search_is_only_ever_text(full: Shop) -> None:
+    seen = visit(full, f"{S}/pos", q='"><script>x</script>')
+    assert seen.values("#q", "value") == ['"><script>x</script>']
+    assert len(seen.tree.select("script:not([src])")) == 0
+
+
+def test_the_files_are_small_and_their_address_changes_with_them() -> None:
+    sizes = {name: len(content) for name, (_, _, content) in files().items()}
+    assert sizes["console.css"] <= 15_000
+    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 20_000
+    assert sizes["icons.svg"] <= 6_000
+    digest = files()["console.css"][0]
+    assert static_address("console.css") == f"/static/{digest}/console.css"
+    assert static_file(digest, "icons.svg") is not None
+    assert static_file("0" * 16, "icons.svg") is None
+    assert static_file(digest, "../render.py") is None
+
+
+def test_every_icon_that_pages_use_is_in_the_sprite(full: Shop) -> None:
+    from tillbridge.console import words
+
+    sprite = files()["icons.svg"][2].decode()
+    drawn = set(re.findall(r'symbol id="(\w+)"', sprite))
+    used = {
+        icon.split("#")[1] for name in PAGES for icon in _seen(full, name).values("use", "href")
+    }
+    used |= set(words.ICONS.values()) | {each.icon for each in words.OUTCOMES.values()}
+    assert used <= drawn
+
+
+def test_no_word_on_a_page_is_of_the_kind_that_we_do_not_use(seen: Seen) -> None:
+    for tag in seen.tree.select("bdi, .note, .prod, caption, option, label"):
+        tag.decompose()
+    words = seen.text.lower()
+    assert not re.search(r"successfully|oops|please|n/a", words)
