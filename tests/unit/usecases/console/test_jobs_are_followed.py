@@ -204,6 +204,21 @@ def test_an_import_ends_when_each_product_has_an_outcome(world: ConsoleWorld) ->
     assert (ended.lines[2].other, newest_jobs(world.console, STORE)[0].failed) == ("p-7", 2)
 
 
+def test_an_import_that_could_not_be_read_whole_says_so(world: ConsoleWorld) -> None:
+    imports = FakeImports()
+    jobs = FakeJobs(stores=world.stores, imports=imports)
+    world.console = replace(world.console, jobs=jobs)
+    jobs.begin(Job("j", STORE, Do.IMPORT, "Mia", world.clock.now_ms(), total=0))
+    imports.planned(STORE, "j", 0, 1, more=False)
+    imports.report(STORE, "j", [Outcome(StoreProductId(0), "failed", "Import again later.")])
+    ended = followed(world, "j")
+    assert counts(ended) == ("ended", 0, 1, 0)
+    assert (ended.lines[0].name, ended.lines[0].words) == (
+        "The other products",
+        "Import again later.",
+    )
+
+
 def test_an_import_of_nothing_ends(world: ConsoleWorld) -> None:
     imports = FakeImports()
     jobs = FakeJobs(stores=world.stores, imports=imports)

@@ -53,7 +53,7 @@ def of_import(imported: Imported) -> list[JobLine]:
     return [
         JobLine(
             product=str(each.web),
-            name=each.name or str(each.web),
+            name=each.name or (f"#{each.web}" if each.web else "The other products"),
             outcome=DONE if came_in(each) else FAILED,
             words=each.words,
             other=each.product,
