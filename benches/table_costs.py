@@ -37,6 +37,7 @@ MOST = {
     "a CSV of 100, changed": (5.1, 0.7),
     "the same again, when_changed": (2.1, 0.25),
     "20 creates": (14.3, 11.6),
+    "20 that a person pushes": (9.3, 2.6),
     "an import of 25": (16.2, 8.7),
 }
 """Write units and requests, of a product where there are several. Two units of each are the slice's own,
@@ -163,6 +164,13 @@ def _creates(shop: Shop) -> int:
     return CREATES
 
 
+def _asked(shop: Shop) -> int:
+    products = shop.links(CREATES)
+    shop.world.ask(*_dearer(products), job="01KAJ8Z3M0000000000000000A")
+    shop.world.push_until_quiet()
+    return CREATES
+
+
 def _imports(shop: Shop) -> int:
     tables = shop.tables
     world = tables.furnished(ImportWorld())
@@ -187,6 +195,7 @@ STORIES: dict[str, Callable[[Shop], int]] = {
     "a CSV of 100, changed": _csv,
     "the same again, when_changed": _same_csv,
     "20 creates": _creates,
+    "20 that a person pushes": _asked,
     "an import of 25": _imports,
 }
 

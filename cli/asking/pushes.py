@@ -40,8 +40,8 @@ def push_and_wait(
 
 def _requests(store: str, products: Sequence[str]) -> Iterator[dict[str, Any]]:
     # Each event carries the total, so that intake puts a long list in the bulk lane.
-    offset, job = 0, new_job()
-    for part in batched(products, PRODUCTS_AN_EVENT, strict=False):
-        data = {"product_ids": list(part), "total": len(products), "offset": offset}
+    offset, job, named = 0, new_job(), list(dict.fromkeys(products))
+    for part in batched(named, PRODUCTS_AN_EVENT, strict=False):
+        data = {"product_ids": list(part), "total": len(named), "offset": offset}
         yield request("push.requested", store, data, job)
         offset += len(part)

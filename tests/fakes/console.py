@@ -206,6 +206,9 @@ class FakeRequestPlans:
         self._plans[store, plan] = replace(found[0], job=job), found[1]
         return True
 
+    def let_go(self, store: StoreId, plan: str) -> None:
+        self._begun.pop((store, plan), None)
+
     def asked(self, store: StoreId, plan: str) -> None:
         found = self._plans.get((store, plan))
         if found is not None:

@@ -47,7 +47,7 @@ class Asked(Change):
 
 def _ask(world: World, kind: LinkRequestKind, shown: StoreProductId) -> None:
     web = shown if kind is LinkRequestKind.LINK else None
-    event = LinkEvent(f"e-{kind}", STORE, kind, ((PosProductId(LANTERN), web),))
+    event = LinkEvent(f"e-{kind}", STORE, kind, ((PosProductId(LANTERN), web),), job=f"j-{kind}")
     world.link_requests.put(event.requests(count()))
 
 

@@ -36,8 +36,8 @@ def online(world: World) -> list[dict[str, Any]]:
 
 
 def _links(world: World) -> dict[str, Link]:
-    asked = [PosProductId(p) for p in (*world.pos.records, "p-new")]
-    return {str(p): link for p, link in world.links.get(world.connection.store, asked).items()}
+    asked = world.links.get(world.connection.store, _asked(world))
+    return {str(p): link for p, link in asked.items()}
 
 
 def waiting(world: World) -> list[PendingRow]:
@@ -72,9 +72,16 @@ def online_product(world: World, number: Any) -> dict[str, Any]:
 
 def _failed(world: World) -> dict[str, bool]:
     """Return of each product that a person asked for whether its newest outcome is a failure."""
-    told = (line for line in world.history.lines if line.outcome)
-    newest = {str(line.product): line.did in FAILURES for line in told}
-    return dict(sorted(newest.items()))
+    history, store = world.deps.push.history.history, world.connection.store
+    newest = {
+        str(product): next((line for line in history.newest(store, product) if line.outcome), None)
+        for product in _asked(world)
+    }
+    return {product: line.did in FAILURES for product, line in newest.items() if line is not None}
+
+
+def _asked(world: World) -> list[PosProductId]:
+    return [PosProductId(product) for product in (*sorted(world.pos.records), "p-new")]
 
 
 def _link(world: World, link: Link) -> dict[str, Any]:

@@ -100,6 +100,20 @@ def test_a_plan_that_somebody_died_over_is_carried_out_by_the_next(
     assert not plans.carry_out(STORE, plan.id, "j-1", plan.made_ms + ASKING_MS + 1)
 
 
+def test_a_plan_that_was_let_go_is_carried_out_by_the_next_at_once(
+    plans: RequestPlans, plan: RequestPlan
+) -> None:
+    plans.keep(plan, ["p-1"])
+    plans.let_go(STORE, "nobody's")
+    assert plans.get(STORE, "nobody's") is None
+    assert plans.carry_out(STORE, plan.id, "j-1", plan.made_ms)
+    plans.let_go(STORE, plan.id)
+    assert plans.carry_out(STORE, plan.id, "j-1", plan.made_ms + 1)
+    plans.asked(STORE, plan.id)
+    plans.let_go(STORE, plan.id)
+    assert not plans.carry_out(STORE, plan.id, "j-1", plan.made_ms + 2)
+
+
 def test_the_ids_of_a_whole_catalogue_are_kept(plans: RequestPlans, plan: RequestPlan) -> None:
     ids = [f"{number * 2654435761 % 2**64:016x}" for number in range(120_000)]
     plans.keep(plan, ids)

@@ -73,7 +73,7 @@ class Bus:
 
 def test_the_events_of_one_push_are_one_job(monkeypatch: pytest.MonkeyPatch) -> None:
     bus = Bus(monkeypatch, "cli.asking.pushes")
-    ask_push(None, STORE, [f"p-{n}" for n in range(450)])  # type: ignore[arg-type]  # not used
+    ask_push(None, STORE, [*(f"p-{n}" for n in range(450)), "p-7"])  # type: ignore[arg-type]  # not used
     assert len({data["job"] for data in bus.data}) == 1
     assert [(data["total"], data["offset"]) for data in bus.data] == [
         (450, n) for n in (0, 200, 400)

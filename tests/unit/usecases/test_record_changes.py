@@ -100,6 +100,14 @@ def test_what_people_ask_for_is_kept_as_a_job_and_how_much_of_it_came_in() -> No
     assert {row.job for row in intake.pending.rows} == {"j-1"}
 
 
+def test_a_product_that_a_request_names_twice_is_one_of_its_job() -> None:
+    named = ((PosProductId("p-1"), 0), (PosProductId("p-1"), 0))
+    asked = Event("e", STORE, "push.requested", 0, named, sender=A_PERSON, job="j-1")
+    job = _ask(asked).jobs.get(STORE, "j-1")
+    assert job is not None
+    assert (job.total, job.taken) == (1, 1)
+
+
 @pytest.mark.parametrize("kind", LinkRequestKind)
 def test_a_request_about_links_is_a_job_too(kind: LinkRequestKind) -> None:
     products = ((PosProductId("p-1"), StoreProductId(7)),)

@@ -14,6 +14,7 @@ from tillbridge.domain.history.product_line import Did
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.jobs import EMPTY_FOR_MS, SETTLED_MS, Job, JobState, Progress
 from tillbridge.domain.product import Product
+from tillbridge.domain.request_plan import ASKING_MS
 from tillbridge.domain.selection import Do, Selection
 from tillbridge.ports.imports import Outcome
 from tillbridge.ports.jobs import Left
@@ -204,6 +205,21 @@ def test_an_import_ends_when_each_product_has_an_outcome(world: ConsoleWorld) ->
     assert (ended.lines[2].other, newest_jobs(world.console, STORE)[0].failed) == ("p-7", 2)
 
 
+def test_an_import_that_could_not_be_read_whole_says_so(world: ConsoleWorld) -> None:
+    imports = FakeImports()
+    jobs = FakeJobs(stores=world.stores, imports=imports)
+    world.console = replace(world.console, jobs=jobs)
+    jobs.begin(Job("j", STORE, Do.IMPORT, "Mia", world.clock.now_ms(), total=0))
+    imports.planned(STORE, "j", 0, 1, more=False)
+    imports.report(STORE, "j", [Outcome(StoreProductId(0), "failed", "Import again later.")])
+    ended = followed(world, "j")
+    assert counts(ended) == ("ended", 0, 1, 0)
+    assert (ended.lines[0].name, ended.lines[0].words) == (
+        "The other products",
+        "Import again later.",
+    )
+
+
 def test_an_import_of_nothing_ends(world: ConsoleWorld) -> None:
     imports = FakeImports()
     jobs = FakeJobs(stores=world.stores, imports=imports)
@@ -218,11 +234,32 @@ def test_links_are_followed_too(world: ConsoleWorld) -> None:
     chosen = Selection("pos", (LANTERN,))
     plan = plan_request(world.console, OLIVIA, STORE, Do.UNLINK, chosen)
     job = carry_out(world.console, OLIVIA, STORE, plan.id)
-    assert counts(followed(world, job)) == ("running", 0, 0, 1)
+    waiting = followed(world, job)
+    assert counts(waiting) == ("running", 0, 0, 1)
+    assert [(line.product, line.outcome) for line in waiting.lines] == [(LANTERN, "waiting")]
     world.push_until_quiet()
     ended = followed(world, job)
     assert counts(ended) == ("ended", 1, 0, 0)
     assert ended.lines[0].words == "Unlinked."
+
+
+def test_a_job_that_somebody_died_over_says_what_to_do(
+    world: ConsoleWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        """The process ends."""
+
+    def dies(*_: object) -> None:
+        raise Killed
+
+    monkeypatch.setattr(world.requests, "push", dies)
+    world.show(a_product())
+    plan = plan_request(world.console, MIA, STORE, Do.PUSH, Selection("pos", (LANTERN,)))
+    with pytest.raises(Killed):
+        carry_out(world.console, MIA, STORE, plan.id)
+    assert followed(world, plan.id).words == ""  # it may be under way
+    world.clock.sleep(ASKING_MS / 1_000)
+    assert "ask again" in followed(world, plan.id).words
 
 
 def test_a_store_that_was_disconnected_says_so(world: ConsoleWorld) -> None:

@@ -223,11 +223,28 @@ def test_a_plan_that_is_too_old_or_another_stores_is_not_carried_out(world: Cons
     assert world.requests.asked == []
 
 
+def test_a_bus_that_is_busy_has_the_next_click_ask_at_once(
+    world: ConsoleWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, push, busy = a_plan(world), world.requests.push, [RetryLater("busy")]
+
+    def once_busy(*asked: object) -> None:
+        if busy:
+            raise busy.pop()
+        push(*asked)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(world.requests, "push", once_busy)
+    with pytest.raises(RetryLater):
+        carry_out(world.console, MIA, STORE, plan.id)
+    assert carry_out(world.console, MIA, STORE, plan.id) == plan.id
+    assert len(world.requests.asked) == 1
+
+
 def test_a_death_amid_the_events_has_the_next_click_ask_for_all_of_it(
     world: ConsoleWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan, push = a_plan(world), world.requests.push
-    deaths = [RetryLater("killed")]
+    deaths = [KeyboardInterrupt()]
 
     def dies(*asked: object) -> None:
         push(*asked)  # type: ignore[arg-type]  # as it was called
@@ -235,11 +252,11 @@ def test_a_death_amid_the_events_has_the_next_click_ask_for_all_of_it(
             raise deaths.pop()
 
     monkeypatch.setattr(world.requests, "push", dies)
-    with pytest.raises(RetryLater):
+    with pytest.raises(KeyboardInterrupt):
         carry_out(world.console, MIA, STORE, plan.id)
     assert carry_out(world.console, MIA, STORE, plan.id) == plan.id  # too soon: it may be under way
     assert len(world.requests.asked) == 1
-    world.clock.sleep(ASKING_MS / 1_000)
+    world.clock.sleep(max(ASKING_MS, GOOD_FOR_MS) / 1_000)
     assert carry_out(world.console, MIA, STORE, plan.id) == plan.id
     assert world.requests.asked[0] == world.requests.asked[1]
 

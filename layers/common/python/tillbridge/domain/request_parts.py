@@ -19,7 +19,8 @@ class Asked:
 
 def asked_of(event: Event | LinkEvent, now_ms: int) -> Asked:
     """Return what a person's event asks for. `now_ms`: when it was taken in (epoch ms)."""
-    count = len(event.products)
+    # One that is named twice has one outcome.
+    count = len({product for product, _ in event.products})
     do = Do(event.kind.value) if isinstance(event, LinkEvent) else Do.PUSH
     total = max(event.total, event.offset + count)
     job = Job(event.job, event.store, do, event.by, now_ms, total, event.plan)

@@ -27,6 +27,10 @@ class RequestPlans(Protocol):
         who began to has not told within half a minute that all of it was asked for."""
         ...
 
+    def let_go(self, store: StoreId, plan: str) -> None:
+        """Note that who began to ask for a plan gave up: the next may begin at once."""
+        ...
+
     def asked(self, store: StoreId, plan: str) -> None:
         """Note that all of a plan was asked for."""
         ...

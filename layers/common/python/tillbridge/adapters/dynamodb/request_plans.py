@@ -86,6 +86,11 @@ class DynamoRequestPlans(RequestPlans):
         return self._set(store, plan, values, known, condition)
 
     @override
+    def let_go(self, store: StoreId, plan: str) -> None:
+        condition = "attribute_exists(#pk) AND attribute_not_exists(#asked)"
+        self._set(store, plan, {"begun_ms": 0}, {"begun_ms": 0}, condition)
+
+    @override
     def asked(self, store: StoreId, plan: str) -> None:
         self._set(store, plan, {"asked": True}, {"asked": True}, "attribute_exists(#pk)")
 

@@ -8,7 +8,7 @@ from tillbridge.domain.estimates import seconds_left
 from tillbridge.domain.history.product_line import FAILURES
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.jobs import Job, JobState, Progress, all_told, has_ended
-from tillbridge.domain.request_plan import product_of
+from tillbridge.domain.request_plan import ASKING_MS, product_of
 from tillbridge.domain.selection import Do
 from tillbridge.ports.jobs import Left, Outcomes
 from tillbridge.usecases.console.deps import FollowDeps
@@ -35,15 +35,17 @@ def follow_job(deps: FollowDeps, store: StoreId, job: str, *, after: str = "") -
         return replace(progress, lines=tuple(page), after=more)
     left, told = deps.jobs.left(store, job), deps.jobs.outcomes(store, job)
     progress = _progress(deps, found, connection, left, told)
-    others = _planned(deps, progress) if progress.words else ()
-    page, more = page_of(lines_of(told, left, others), after)
+    ended = progress.state is JobState.ENDED
+    # Rows of requests about links name no product.
+    unnamed = bool(progress.words) if ended else left.count > len(left.products)
+    others = _planned(deps, found) if unnamed and not left.more else ()
+    page, more = page_of(lines_of(told, left, others, ended=ended), after)
     return replace(progress, lines=shown(deps, store, page, told), after=more)
 
 
-def _planned(deps: FollowDeps, progress: Progress) -> Sequence[str]:
-    # A plan is kept for a day; after that nobody can tell which products were taken over.
-    job = progress.job
-    if progress.state is not JobState.ENDED or not job.plan:
+def _planned(deps: FollowDeps, job: Job) -> Sequence[str]:
+    # A plan is kept for a day; after that nobody can tell which products have no outcome.
+    if not job.plan:
         return ()
     return [product_of(job.do, each) for each in deps.plans.ids(job.store, job.plan)]
 
@@ -78,12 +80,25 @@ def _progress(
         return _noted(deps, ended)
     _note_empty(deps, job, left, told, now_ms)
     waits = _why_it_waits(connection)
+    words = waits or ("" if left.count or told.did else _not_asked(deps, job, now_ms))
     going = None if waits or left.more else left.count
     seconds = seconds_left(going, len(told.did), now_ms - job.asked_ms) if going else None
     state = JobState.WAITS if waits else JobState.RUNNING
     # What is still on its way is left, too: it has no row yet.
     to_come = max(left.count, job.total - len(told.did)) if not left.more else left.count
-    return Progress(job, state, done, failed, to_come, left.more, seconds, waits)
+    return Progress(job, state, done, failed, to_come, left.more, seconds, words)
+
+
+def _not_asked(deps: FollowDeps, job: Job, now_ms: int) -> str:
+    """Return what to tell when whoever carried a plan out died over it."""
+    if not job.plan or now_ms - job.asked_ms < ASKING_MS:
+        return ""
+    plan = deps.plans.get(job.store, job.plan)
+    if plan is None or plan.asked:
+        return ""
+    return (
+        "Not all of this was asked for. Go back to its plan, and ask again: nothing is done twice."
+    )
 
 
 def _note_empty(deps: FollowDeps, job: Job, left: Left, told: Outcomes, now_ms: int) -> None:

@@ -30,9 +30,9 @@ _DONE_WORDS = {
 }
 
 
-def lines_of(told: Outcomes, left: Left, others: Sequence[str] = ()) -> list[JobLine]:
-    """Return a line for each product that is known, without its name. `others`: what a job that has ended named;
-    those of them without an outcome were taken over."""
+def lines_of(told: Outcomes, left: Left, others: Sequence[str], *, ended: bool) -> list[JobLine]:
+    """Return a line for each product that is known, without its name. `others`: what the job's plan names; those of
+    them without an outcome wait or, once the job has ended, were taken over."""
     lines = [
         JobLine(
             product,
@@ -45,7 +45,9 @@ def lines_of(told: Outcomes, left: Left, others: Sequence[str] = ()) -> list[Job
     ]
     known = set(told.did)
     lines += [JobLine(each, each, WAITING) for each in left.products if each not in known]
-    return lines + [JobLine(each, each, TAKEN_OVER) for each in others if each not in known]
+    known |= set(left.products)
+    as_is = TAKEN_OVER if ended else WAITING
+    return lines + [JobLine(each, each, as_is) for each in others if each not in known]
 
 
 def of_import(imported: Imported) -> list[JobLine]:
@@ -53,7 +55,7 @@ def of_import(imported: Imported) -> list[JobLine]:
     return [
         JobLine(
             product=str(each.web),
-            name=each.name or str(each.web),
+            name=each.name or (f"#{each.web}" if each.web else "The other products"),
             outcome=DONE if came_in(each) else FAILED,
             words=each.words,
             other=each.product,

@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
-from tillbridge.domain.errors import CannotAsk
+from tillbridge.domain.errors import CannotAsk, RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.jobs import Job
 from tillbridge.domain.new_id import RANDOM_BITS, new_id
@@ -76,13 +77,13 @@ def carry_out(
 ) -> str:
     """Ask for what a plan says, but for the products in `without`, and return the job. Asked twice, it is done once:
     whoever comes while it is being asked for gets the job, and who comes after a death asks for all of it again,
-    in the same events. Raise CannotAsk when the plan is too old or not there."""
+    in the same events. Raise CannotAsk when the plan is too old or not there, and RetryLater."""
     made, now_ms = deps.plans.get(store, plan), deps.clock.now_ms()
     if made is None:
         raise CannotAsk("This plan is not there any more. Choose the products again.")
     if made.asked:
         return made.job
-    if now_ms >= made.until_ms:
+    if now_ms >= made.until_ms and not made.job:  # what was begun may be ended
         raise CannotAsk(
             "This plan is older than a quarter of an hour, and things may have changed. Make it"
             " again, then look at it."
@@ -95,9 +96,14 @@ def carry_out(
         return plan
     everything = _is_everything(made.do, made.selection, without)
     total = 0 if everything else len(kept)
-    deps.jobs.begin(Job(plan, store, made.do, person.name, now_ms, total, plan))
-    _ask(deps, store, made, person.name, kept, everything=everything)
-    deps.plans.asked(store, plan)
+    try:
+        deps.jobs.begin(Job(plan, store, made.do, person.name, now_ms, total, plan))
+        _ask(deps, store, made, person.name, kept, everything=everything)
+        deps.plans.asked(store, plan)
+    except RetryLater:
+        with suppress(RetryLater):  # else the next click waits for half a minute
+            deps.plans.let_go(store, plan)
+        raise
     return plan
 
 
