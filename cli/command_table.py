@@ -77,7 +77,8 @@ COMMANDS: Sections = {
             "cli.commands.list", "List products with their status, and why a push failed."
         ),
         "search": Command(
-            "cli.commands.search", "Find products by the beginning of a name, SKU or number."
+            "cli.commands.search",
+            "Find products by a word, SKU, number, barcode or id.",
         ),
         "why": Command("cli.commands.why", "Say why a product's values online are what they are."),
         "verify": Command(

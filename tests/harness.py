@@ -352,8 +352,7 @@ class House:
 
     def listed(self, side: str) -> list[ViewRow]:
         """Return the rows of one view: 'pos' or 'web'."""
-        rows, _ = self.tables.read_model.rows(STORE, side, limit=500)
-        return rows
+        return list(self.tables.read_model.every(STORE, side))
 
     # --- how it is wired ---------------------------------------------------------------------------
 

@@ -23,7 +23,13 @@ __all__ = ["MakeTable", "aws", "dynamodb", "items_in", "make_table", "nameless"]
 type MakeTable = Callable[[str], str]
 """Makes a table from a logical id of the template, and returns its name."""
 
-_OF_CREATION = ("AttributeDefinitions", "BillingMode", "KeySchema", "GlobalSecondaryIndexes")
+_OF_CREATION = (
+    "AttributeDefinitions",
+    "BillingMode",
+    "KeySchema",
+    "LocalSecondaryIndexes",
+    "GlobalSecondaryIndexes",
+)
 
 
 @pytest.fixture(scope="session")

@@ -50,7 +50,7 @@ def command(
 
 def _nothing(status: Status | None, after: str) -> str:
     if after:
-        return f"No more products after {after}."
+        return "There are no more products."
     if status is not None:
         return f"No product here is {status}. `tillbridge list` shows every product."
     return (

@@ -36,7 +36,9 @@ SideOption = Annotated[
 StatusOption = Annotated[
     Status | None, typer.Option("--status", help="Only products with this status.")
 ]
-AfterOption = Annotated[str, typer.Option("--after", help="Start after the product with this id.")]
+AfterOption = Annotated[
+    str, typer.Option("--after", help="Go on where the page before ended: what it said.")
+]
 
 
 def _in_a_folder(file: Path | None) -> Path | None:

@@ -1,4 +1,4 @@
-"""`tillbridge search`: find products by the beginning of their name, SKU or number."""
+"""`tillbridge search`: find products by a word of their name, a SKU, number, barcode or id."""
 
 from typing import Annotated
 
@@ -17,7 +17,12 @@ from cli.sides.view_choices import Side
 
 
 def command(
-    text: Annotated[str, typer.Argument(help="The beginning of a name, SKU or number.")] = "",
+    text: Annotated[
+        str,
+        typer.Argument(
+            help="The beginning of a word of a name, of a SKU, a number, a barcode or an id."
+        ),
+    ] = "",
     side: SideOption = Side.POS,
     status: StatusOption = None,
     limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many to show.")] = 50,
@@ -26,7 +31,7 @@ def command(
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
-    """Find products by the beginning of a name, SKU or number."""
+    """Find products by a word, SKU, number, barcode or id."""
     from cli.deployment.connections import choose
     from cli.screen.console import console, errors, print_json
     from cli.screen.view_table import print_page

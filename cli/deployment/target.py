@@ -18,6 +18,7 @@ from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
 from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.listing import DynamoListing
 from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.order_list import DynamoOrderList
 from tillbridge.adapters.dynamodb.oversold import DynamoOversold
@@ -57,6 +58,13 @@ class Target:
     def read_model(self) -> DynamoReadModel:
         """The read model, which the views list."""
         return DynamoReadModel(self.client("dynamodb"), self.outputs["read_model_table"])
+
+    @property
+    def listing(self) -> DynamoListing:
+        """The lists of the read model."""
+        outputs = self.outputs
+        tables = outputs["read_model_table"], outputs["pending_table"]
+        return DynamoListing(self.client("dynamodb"), *tables)
 
     @property
     def imports(self) -> DynamoImports:

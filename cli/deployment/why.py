@@ -11,12 +11,12 @@ from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import IMPORTING, Link
 from tillbridge.domain.names import name_key, sku_key
+from tillbridge.domain.selection import Question
 from tillbridge.domain.view_rows import POS, WEB, ViewRow
 
 MOST_LINES = 5_000
 """Lines of a product that are read, the newest: of one that sells a hundred times a day, fifty days."""
 
-A_READ = 200
 MOST_NAMED = 5
 LONGEST_NUMBER = 16
 """Digits of a BigCommerce number."""
@@ -49,7 +49,7 @@ def kept_of(target: Target, store: StoreId, what: str) -> Kept:
         if kept is None:
             raise CannotRun(
                 f"No product has the id, SKU, name or BigCommerce number '{what}'. `tillbridge search`"
-                " finds products by the beginning of a name, SKU or number."
+                " finds products by a word of their name, SKU or number."
             )
         return kept
     if len(rows) > 1:
@@ -89,13 +89,17 @@ def _newest(lines: Iterator[ProductLine]) -> Sequence[ProductLine]:
 
 
 def _rows(target: Target, store: StoreId, what: str) -> list[ViewRow]:
-    found: list[ViewRow] = []
+    found = _search(target, store, what)
+    return [row for row in found if _is_called(row, what)]
+
+
+def _search(target: Target, store: StoreId, what: str) -> Iterator[ViewRow]:
     after, more = "", True
     while more:
-        rows, after = target.read_model.rows(store, POS, after=after, limit=A_READ)
-        found += [row for row in rows if not row.deleted and _is_called(row, what)]
+        page = target.listing.page(store, POS, Question(what), after=after)
+        yield from page.rows
+        after = page.after
         more = bool(after)
-    return found
 
 
 def _is_called(row: ViewRow, what: str) -> bool:

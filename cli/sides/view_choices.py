@@ -23,3 +23,4 @@ class Status(StrEnum):
     PENDING = "pending"
     FAILED = "failed"
     BROKEN = "broken"
+    LEFT_OUT = "left-out"

@@ -1,32 +1,73 @@
-"""The POS view and the Web view: products of the read model with their links' status, by page."""
+"""The POS view and the Web view as commands show them: pages of the lists that the console shows, too."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
 from cli.sides.promised import open_orders, promised
 from cli.sides.view_choices import Side, Status
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.lanes import PRODUCT_LANES, Lane
-from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.names import name_key, sku_key
-from tillbridge.domain.view_rows import ViewRow
-from tillbridge.ports.imports import Outcome
+from tillbridge.domain.errors import BadCursor
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.selection import Question
+from tillbridge.domain.view_rows import RowState, ViewRow
 from tillbridge.ports.order_book import OpenOrder
+from tillbridge.usecases.console.list_products import LISTED, Listed, Shown, list_products
 
 type Row = dict[str, Any]
 
-A_READ = 200
-"""How many rows of the read model one query reads."""
+A_READ = 100
+"""The most rows that one page of a list reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Products in the order of their ids, and the id that the next page follows; "" at the end."""
+    """Products in the order of their names, and the place that the next page follows; "" at the end."""
 
     rows: list[Row]
     after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a list is asked for."""
+
+    target: Target
+    store: StoreId
+    side: Side
+    text: str
+    status: Status | None
+
+    @property
+    def stores(self) -> Any:
+        return self.target.stores
+
+    @property
+    def listing(self) -> Any:
+        return self.target.listing
+
+    @property
+    def views(self) -> Any:
+        return self.target.read_model
+
+    @property
+    def pending(self) -> Any:
+        return self.target.pending
+
+    def read(self, after: str, limit: int, lane: Lane | None) -> Listed:
+        """Return a page of a list. Raise CannotRun for a place that is not in it."""
+        state = RowState(self.status.value.replace("-", "_")) if self.status and not lane else None
+        question = Question(self.text, state)
+        try:
+            return list_products(
+                self, self.store, self.side, question, after=after, limit=limit, lane=lane
+            )
+        except BadCursor as bad:
+            raise CannotRun(
+                "--after takes what the page before said, with the same side, status and text."
+            ) from bad
 
 
 def page(
@@ -39,39 +80,25 @@ def page(
     limit: int | None = None,
     after: str = "",
 ) -> Page:
-    """Return a page of matching products: `limit` of them, or as many as are left."""
-    found: list[Row] = []
-    for row in _matching(target, store, side, text, after):
-        if status is not None and row["status"] != status:
-            continue
-        if limit is not None and len(found) == limit:
-            return Page(found, found[-1]["id"])
-        found.append(row)
-    return Page(found)
+    """Return a page of matching products: `limit` of them, or as many as are left. Raise CannotRun for a place
+    that is not in this list."""
+    asked = _Asked(target, store, side, text, status)
+    opened = open_orders(target, store)
+    rows: list[Row] = []
+    while True:
+        left = A_READ if limit is None else min(A_READ, limit - len(rows))
+        found, after = _read(asked, after, left)
+        rows += _told(asked, found, opened)
+        if not after or len(rows) == limit:
+            return Page(rows, after)
 
 
-def begins(row: ViewRow, text: str) -> bool:
-    """Return whether the name, a SKU or the number begins with `text`, whatever the case."""
-    if not text:
-        return True
-    codes = (*row.skus, row.sku, row.product_number)
-    by_code = any(sku_key(code).startswith(sku_key(text)) for code in codes if code)
-    return by_code or name_key(row.name).startswith(name_key(text))
-
-
-def row_of(
-    row: ViewRow,
-    link: Link | None,
-    left_out: Outcome | None = None,
-    *,
-    pending: bool,
-    promised: str = "",
-) -> Row:
-    """Return a product with its link's status, as both views show it. `promised`: what the web has been
-    promised of it, in words.
-
-    For a product that an import left out, `words` says why until it is linked."""
-    why = left_out if link is None else None
+def row_of(shown: Shown, promised: str = "") -> Row:
+    """Return a product as both views show it. `promised`: what the web has been promised of it, in words."""
+    row = shown.row
+    web = row.side == Side.WEB
+    linked = row.other if web else row.state not in (RowState.NOT_LINKED, RowState.LEFT_OUT)
+    number, product = (row.id, row.other) if web else (row.other, row.id)
     return {
         "id": row.id,
         "name": row.name,
@@ -80,67 +107,57 @@ def row_of(
         "price": row.price,
         "stock": row.stock,
         "image": row.image,
-        "status": _status(link, pending=pending).value,
-        "bigcommerce_id": link.id if link else None,
-        "pos_id": link.product if link else None,
-        "code": why.kind if why else _code(link),
-        "words": why.words if why else " ".join(filter(None, (_words(link), promised))),
+        "status": _status(shown).value,
+        "bigcommerce_id": int(number) if linked and number else None,
+        "pos_id": product if linked else None,
+        "code": row.code,
+        "words": " ".join(filter(None, (row.words, *row.notes, promised))),
     }
 
 
-def _matching(target: Target, store: StoreId, side: Side, text: str, after: str) -> Iterator[Row]:
-    left_out = target.imports.left_out(store) if side is Side.WEB else {}
-    opened = open_orders(target, store)
-    while True:
-        rows, after = target.read_model.rows(store, side, after=after, limit=A_READ)
-        fitting = [row for row in rows if not row.deleted and begins(row, text)]
-        yield from _with_status(target, store, side, fitting, left_out, opened)
-        if not after:
-            return
+def _read(asked: _Asked, after: str, limit: int) -> tuple[list[Shown], str]:
+    """Return products of one read, and where to read on. What waits lies in lanes, one after the other."""
+    if asked.status is not Status.PENDING:
+        found = asked.read(after, limit, None)
+        # Of what waits, neither view says how it stood before.
+        shown = [e for e in found.rows if asked.status in (None, _status(e))]
+        return shown, found.after
+    name, _, place = after.partition(".")
+    lanes = [lane.value for lane in LISTED]
+    if name and name not in lanes:
+        raise CannotRun("--after takes what the page before said.")
+    lane = Lane(name or lanes[0])
+    found = asked.read(place, limit, lane)
+    if found.after:
+        return list(_once(asked, lane, found)), f"{lane.value}.{found.after}"
+    later = lanes[lanes.index(lane.value) + 1 :]
+    return list(_once(asked, lane, found)), f"{later[0]}." if later else ""
 
 
-def _with_status(
-    target: Target,
-    store: StoreId,
-    side: Side,
-    rows: list[ViewRow],
-    left_out: Mapping[StoreProductId, Outcome],
-    opened: Sequence[OpenOrder],
-) -> Iterator[Row]:
-    if not rows:
-        return
-    products: dict[str, str] = {row.id: row.id for row in rows}
-    if side is Side.WEB:
-        numbers = [StoreProductId(int(row.id)) for row in rows]
-        products = {str(n): p for n, p in target.links.holders(store, numbers).items()}
-    ids = [PosProductId(product) for product in products.values()]
-    links: dict[str, Link] = {str(k): v for k, v in target.links.get(store, ids).items()}
-    lanes = [lane for lane in PRODUCT_LANES if lane is not Lane.AFTER]
-    busy = {row.product for lane in lanes for row in target.pending.of(store, lane, ids)}
-    told = promised(target, store, opened, {link.product: link for link in links.values()})
-    for row in rows:
-        product = products.get(row.id, "")
-        why = left_out.get(StoreProductId(int(row.id))) if side is Side.WEB else None
-        words = told.get(PosProductId(product), "")
-        yield row_of(row, links.get(product), why, pending=product in busy, promised=words)
+def _once(asked: _Asked, lane: Lane, found: Listed) -> Iterator[Shown]:
+    # One that waits in a lane that was read before was shown with it.
+    earlier = LISTED[: LISTED.index(lane)]
+    ids = [_product(shown.row) for shown in found.rows]
+    rows = asked.pending.of_lanes(asked.store, earlier, ids) if earlier and ids else ()
+    before = {row.product for row in rows}
+    return (each for each in found.rows if _product(each.row) not in before)
 
 
-def _status(link: Link | None, *, pending: bool) -> Status:
-    if pending or (link is not None and link.status is LinkStatus.CREATING):
+def _told(asked: _Asked, found: Sequence[Shown], opened: Sequence[OpenOrder]) -> Iterator[Row]:
+    words: Mapping[PosProductId, str] = {}
+    if opened and found:
+        ids = [_product(shown.row) for shown in found]
+        words = promised(
+            asked.target, asked.store, opened, asked.target.links.get(asked.store, ids)
+        )
+    return (row_of(shown, words.get(_product(shown.row), "")) for shown in found)
+
+
+def _product(row: ViewRow) -> PosProductId:
+    return PosProductId(row.other if row.side == Side.WEB else row.id)
+
+
+def _status(shown: Shown) -> Status:
+    if shown.waiting is not None:
         return Status.PENDING
-    if link is None:
-        return Status.NOT_LINKED
-    return Status(link.status.value)
-
-
-def _code(link: Link | None) -> str:
-    return link.problem.code if link and link.problem else ""
-
-
-def _words(link: Link | None) -> str:
-    if link is None:
-        return ""
-    notes = [*link.notes, *link.odd_counts]
-    if link.debt:
-        notes.append(f"The POS's stock is {link.debt} below zero; 0 is shown online.")
-    return " ".join(([link.problem.words] if link.problem else []) + notes)
+    return Status(shown.row.state.value.replace("_", "-"))

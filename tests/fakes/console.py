@@ -1,5 +1,7 @@
 """The ports of the console in memory; each keeps the promises of its port."""
 
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,17 +18,20 @@ from tillbridge.domain.history.product_line import Did
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.jobs import MOST_NOTED, Job
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.names import name_key, sku_key
+from tillbridge.domain.names import name_key
 from tillbridge.domain.request_plan import ASKING_MS, KEPT_MS, RequestPlan
 from tillbridge.domain.selection import Question
-from tillbridge.domain.view_rows import ViewRow
+from tillbridge.domain.view_rows import POS, ViewRow
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.jobs import MOST_NAMED, Imported, Left, Outcomes
 from tillbridge.ports.listing import A_PAGE, ListPage
 
+type _Place = tuple[str, str]
+"""What a row is ordered by, and its id."""
+
 
 class FakeListing:
-    """Lists the rows of a read model in memory. A cursor is the place in the whole list."""
+    """Lists the rows of a read model in memory. A cursor names its list, and a row of it."""
 
     def __init__(
         self, rows: FakeReadModel, waiting: dict[Lane, Sequence[str]] | None = None
@@ -45,48 +50,83 @@ class FakeListing:
         backwards: bool = False,
         limit: int = A_PAGE,
     ) -> ListPage:
-        if not (after + before).isdecimal() and (after or before):
-            raise BadCursor(after or before)
-        found = sorted(self._fitting(store, side, question), key=_by_name, reverse=backwards)
-        start = int(after) if after else max(0, int(before) - limit) if before else 0
-        end = int(before) if before else start + limit
+        what = [store, side, question.text, question.state or ""]
+        behind, ahead = _place(what, after), _place(what, before)
+        found = sorted(self._fitting(store, side, question), key=_order, reverse=backwards)
+        if behind:
+            found = [each for each in found if _is_behind(each[0], behind, backwards=backwards)]
+        if ahead:
+            found = [each for each in found if _is_behind(ahead, each[0], backwards=backwards)]
+        shown = found[-limit:] if ahead else found[:limit]
+        more = len(found) > len(shown)
+        follows, precedes = (True, more) if ahead else (more, bool(behind))
         return ListPage(
-            tuple(found[start:end]),
-            after=str(end) if end < len(found) else "",
-            before=str(start) if start else "",
+            tuple(row for _, row in shown),
+            after=_cursor(what, shown[-1][0]) if shown and follows else "",
+            before=_cursor(what, shown[0][0]) if shown and precedes else "",
         )
 
     def waiting(
         self, store: StoreId, lane: Lane, *, after: str = "", limit: int = A_PAGE
     ) -> ListPage:
-        there = self._rows.get(store, "pos", list(self.waits.get(lane, ())))
-        start = int(after or "0")
-        rows = tuple(there.values())[start : start + limit]
-        return ListPage(rows, after=str(start + limit) if start + limit < len(there) else "")
+        what = [store, "waiting", lane.value]
+        behind = _place(what, after)
+        ids = sorted(self.waits.get(lane, ()))
+        left = [each for each in ids if not behind or each > behind[1]]
+        there = self._rows.get(store, POS, left[:limit])
+        rows = tuple(there.get(each) or ViewRow(POS, each, "") for each in left[:limit])
+        return ListPage(rows, _cursor(what, ("", rows[-1].id)) if len(left) > limit else "")
 
     def ids(self, store: StoreId, side: str, question: Question) -> Iterator[str]:
-        return (row.id for row in self._fitting(store, side, question))
+        return (row.id for _, row in sorted(self._fitting(store, side, question), key=_order))
 
-    def _fitting(self, store: StoreId, side: str, question: Question) -> list[ViewRow]:
-        rows = self._rows.get(store, side, list(self._rows.ids(store, side))).values()
-        return [row for row in rows if not row.deleted and _fits(row, question)]
+    def _fitting(
+        self, store: StoreId, side: str, question: Question
+    ) -> Iterator[tuple[_Place, ViewRow]]:
+        for row in self._rows.every(store, side):
+            fits = question.state is None or row.state is question.state
+            if row.deleted or not fits:
+                continue
+            if not question.text.strip():
+                name = name_key(row.name)[:200] or "~"
+                yield (f"{row.code}#{name}" if question.state else name, row.id), row
+            elif found := sorted(each for each in _begins(row) if _fits(each, question.text)):
+                yield (found[0], row.id), row
 
 
-def _by_name(row: ViewRow) -> tuple[str, str]:
-    return name_key(row.name), row.id
+def _order(found: tuple[_Place, ViewRow]) -> _Place:
+    return found[0]
 
 
-def _fits(row: ViewRow, question: Question) -> bool:
-    if question.state is not None and row.state is not question.state:
-        return False
-    words = name_key(row.name).split()
-    begins = [" ".join(words[place:]) for place in range(len(words))]
-    codes = (*row.skus, row.sku, row.product_number, row.id, *row.barcodes)
-    return (
-        not question.text.strip()
-        or any(each.startswith(name_key(question.text)) for each in begins)
-        or any(sku_key(each).startswith(sku_key(question.text)) for each in codes if each)
-    )
+def _is_behind(place: _Place, other: _Place, *, backwards: bool) -> bool:
+    return place < other if backwards else place > other
+
+
+def _begins(row: ViewRow) -> Iterator[str]:
+    words = name_key(row.name).split(" ")
+    yield from (" ".join(words[place:]) for place, word in enumerate(words) if word)
+    codes = (*(row.skus or [row.sku]), row.product_number, row.id, *row.barcodes)
+    yield from (name_key(code) for code in codes if code)
+
+
+def _fits(begin: str, text: str) -> bool:
+    return begin.startswith(name_key(text))
+
+
+def _cursor(what: list[str], place: _Place) -> str:
+    return urlsafe_b64encode(json.dumps([what, place]).encode()).decode()
+
+
+def _place(what: list[str], cursor: str) -> _Place | None:
+    if not cursor:
+        return None
+    try:
+        named, (order, row) = json.loads(urlsafe_b64decode(cursor))
+    except (ValueError, TypeError) as why:
+        raise BadCursor(cursor) from why
+    if named != what:
+        raise BadCursor(cursor)
+    return order, row
 
 
 class FakeJobs:

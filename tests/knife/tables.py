@@ -24,7 +24,13 @@ from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.usecases.push.slice.history import Kept
 
 TEMPLATE = Path(__file__).parents[2] / "template.yaml"
-_OF_CREATION = ("AttributeDefinitions", "BillingMode", "KeySchema", "GlobalSecondaryIndexes")
+_OF_CREATION = (
+    "AttributeDefinitions",
+    "BillingMode",
+    "KeySchema",
+    "LocalSecondaryIndexes",
+    "GlobalSecondaryIndexes",
+)
 
 type Client = Any
 """A DynamoDB client, or something that stands before one."""

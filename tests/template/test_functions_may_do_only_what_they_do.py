@@ -52,7 +52,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": READ | MARK | {"UpdateItem"},
         "LinksTable": READ | {"PutItem", "UpdateItem", "Query", "PartiQLUpdate"},
         "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
-        "ReadModelTable": READ | WRITE | {"Query", "DeleteItem"},
+        "ReadModelTable": READ | WRITE | {"Query"},
         "OrdersTable": {"Query"},
         "HistoryTable": WRITE | {"Query"},
     },

@@ -1,8 +1,9 @@
 """What the port of the read model and its reader promise, kept by the fake and by DynamoDB."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,29 +12,15 @@ from tests.fakes.read_model import FakeReadModel
 from tests.local_tables import MakeTable
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.view_rows import ViewRow
-from tillbridge.ports.read_model import ReadModel
+from tillbridge.domain.view_rows import RowState, ViewRow
+from tillbridge.ports.read_model import RowKey, Views
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class ReadableModel(ReadModel, Protocol):
-    """The port, and the reader that lists need."""
-
-    def rows(
-        self,
-        store: StoreId,
-        side: str,
-        *,
-        name_prefix: str = "",
-        after: str = "",
-        limit: int = 50,
-    ) -> tuple[list[ViewRow], str]: ...
-
-
 @pytest.fixture(params=["fake", "dynamodb"])
-def read_model(request: pytest.FixtureRequest) -> ReadableModel:
+def read_model(request: pytest.FixtureRequest) -> Views:
     if request.param == "fake":
         return FakeReadModel()
     make_table = request.getfixturevalue("make_table")
@@ -54,55 +41,76 @@ def a_row(number: int = 1, name: str = "Storm Lantern", side: str = "pos") -> Vi
     )
 
 
-def test_a_row_comes_back_as_it_was_put(read_model: ReadableModel) -> None:
+def test_a_row_comes_back_as_it_was_put(read_model: Views) -> None:
     read_model.put(STORE, [a_row()])
 
-    assert read_model.rows(STORE, "pos") == ([a_row()], "")
+    assert list(read_model.every(STORE, "pos")) == [a_row()]
 
 
-def test_the_last_writer_wins_also_within_one_call(read_model: ReadableModel) -> None:
+def test_the_last_writer_wins_also_within_one_call(read_model: Views) -> None:
     read_model.put(STORE, [a_row(name="Old name")])
     read_model.put(STORE, [a_row(name="Newer name"), a_row(name="Newest name")])
 
-    assert [row.name for row in read_model.rows(STORE, "pos")[0]] == ["Newest name"]
+    assert [row.name for row in read_model.every(STORE, "pos")] == ["Newest name"]
 
 
-def test_sides_and_stores_are_apart(read_model: ReadableModel) -> None:
+def test_sides_and_stores_are_apart(read_model: Views) -> None:
     read_model.put(STORE, [a_row(1), a_row(2, side="web")])
     read_model.put(StoreId("lighthouse"), [a_row(3)])
 
-    assert [row.id for row in read_model.rows(STORE, "pos")[0]] == ["p-001"]
-    assert [row.id for row in read_model.rows(STORE, "web")[0]] == ["p-002"]
+    assert [row.id for row in read_model.every(STORE, "pos")] == ["p-001"]
+    assert [row.id for row in read_model.every(STORE, "web")] == ["p-002"]
 
 
-def test_a_long_list_is_read_page_by_page_to_its_end(read_model: ReadableModel) -> None:
-    read_model.put(STORE, [a_row(number) for number in range(70)])
-    pages: list[list[str]] = []
-    after = ""
-    while True:
-        rows, after = read_model.rows(STORE, "pos", after=after, limit=35)
-        pages.append([row.id for row in rows])
-        if not after:
-            break
+def test_a_side_is_read_to_its_end_by_id(read_model: Views) -> None:
+    read_model.put(STORE, [a_row(number) for number in reversed(range(70))])
 
-    assert pages == [[f"p-{n:03d}" for n in range(35)], [f"p-{n:03d}" for n in range(35, 70)]]
+    assert [row.id for row in read_model.every(STORE, "pos")] == [f"p-{n:03d}" for n in range(70)]
 
 
-def test_names_are_found_by_their_beginning_whatever_the_case(read_model: ReadableModel) -> None:
-    names = ["Storm Lantern", "STORM Coat", "Lantern Oil", "storm glass"]
-    read_model.put(STORE, [a_row(number, name) for number, name in enumerate(names)])
+def test_a_row_is_composed_of_what_is_there(read_model: Views) -> None:
+    read_model.put(STORE, [a_row(1)])
+    asked = [("pos", "p-001"), ("pos", "p-002")]
 
-    found, after = read_model.rows(STORE, "pos", name_prefix="sToRm", limit=2)
-    rest, end = read_model.rows(STORE, "pos", name_prefix="sToRm", limit=2, after=after)
+    def composed(there: Mapping[RowKey, ViewRow]) -> Iterable[ViewRow]:
+        assert there == {("pos", "p-001"): a_row(1)}
+        return [replace(row, synced_ms=7) for row in there.values()] + [a_row(2)]
 
-    assert [row.name for row in [*found, *rest]] == ["Storm Lantern", "STORM Coat", "storm glass"]
-    assert end == ""
+    read_model.revise(STORE, asked, composed)
+    assert list(read_model.every(STORE, "pos")) == [replace(a_row(1), synced_ms=7), a_row(2)]
 
 
-def test_a_product_without_a_name_is_kept_all_the_same(read_model: ReadableModel) -> None:
+def test_a_full_row_comes_back_as_it_was_put(read_model: Views) -> None:
+    full = ViewRow(
+        side="pos",
+        id="#7",
+        name="Jumper",
+        sku="J",
+        product_number="9",
+        price="1.50",
+        price_to="2.00",
+        stock="0",
+        image="https://pos.example/j.jpg",
+        skus=("J-S", "J-M"),
+        barcodes=("0123",),
+        state=RowState.FAILED,
+        other="812",
+        code="name_taken",
+        words="BigCommerce has the name.",
+        notes=("A note.",),
+        holder="900",
+        synced_ms=1_700_000_000_000,
+        maker="Harbour",
+        variants=2,
+    )
+    read_model.put(STORE, [full])
+    assert list(read_model.every(STORE, "pos")) == [full]
+
+
+def test_a_product_without_a_name_is_kept_all_the_same(read_model: Views) -> None:
     read_model.put(STORE, [ViewRow(side="web", id="7", name="")])
 
-    assert read_model.rows(STORE, "web") == ([ViewRow(side="web", id="7", name="")], "")
+    assert list(read_model.every(STORE, "web")) == [ViewRow(side="web", id="7", name="")]
 
 
 def test_only_rows_that_differ_are_written(
@@ -142,5 +150,6 @@ class Watched:
 
     def batch_write_item(self, **arguments: Any) -> Any:
         for table, writes in arguments["RequestItems"].items():
-            self._written[table] += len(writes)
+            put = [each["PutRequest"]["Item"]["pk"]["S"] for each in writes if "PutRequest" in each]
+            self._written[table] += sum(not partition.endswith("#find") for partition in put)
         return self._client.batch_write_item(**arguments)

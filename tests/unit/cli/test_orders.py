@@ -14,6 +14,7 @@ from cli.sides import promised as promises
 from cli.sides.view_choices import Side
 from cli.sides.views import page
 from tests.builders import JUMPER, STORE, a_connection, a_jumper, a_link, a_variant, some_stock
+from tests.fakes.console import FakeListing
 from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.order_list import FakeOrderList
@@ -30,7 +31,7 @@ from tillbridge.domain.errors import PosDown
 from tillbridge.domain.ids import StoreVariantId, WebOrderId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import LinkedVariant
-from tillbridge.domain.view_rows import ViewRow
+from tillbridge.domain.view_rows import RowState, ViewRow
 from tillbridge.domain.web_orders.booking import ask, ended_by_hand, refused
 from tillbridge.domain.web_orders.entry import LaneState, OrderEntry
 from tillbridge.ports.order_list import ListedOrder, UnreadableOrder
@@ -48,6 +49,10 @@ class Shop:
     links: FakeLinks = field(default_factory=FakeLinks)
     read_model: FakeReadModel = field(default_factory=FakeReadModel)
     pos: FakePos = field(default_factory=lambda: FakePos([a_jumper(version=20)]))
+
+    @property
+    def listing(self) -> FakeListing:
+        return FakeListing(self.read_model)
 
     @property
     def stores(self) -> FakeStores:
@@ -215,7 +220,7 @@ def test_what_names_no_order_is_refused(word: str) -> None:
 
 def the_jumper(shop: Shop) -> dict[str, Any]:
     """Return the jumper's row of the POS view."""
-    shop.read_model.put(STORE, [ViewRow("pos", JUMPER, "Jumper", stock="4")])
+    shop.read_model.put(STORE, [ViewRow("pos", JUMPER, "Jumper", stock="4", state=RowState.LINKED)])
     variants = {SMALL: LinkedVariant(StoreVariantId(501), level=4)}
     link = a_link(JUMPER, variants=variants, stock_version=20)
     shop.links.linked(STORE, link)

@@ -13,6 +13,7 @@ from cli.main import app
 from cli.screen import why_report
 from cli.screen.console import Screen
 from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_product, some_stock
+from tests.fakes.console import FakeListing
 from tests.unit.cli.typed import typed
 from tests.unit.usecases.linking.linking_world import LinkingWorld, a_shown
 from tillbridge.domain.history.product_line import Did, ProductLine
@@ -24,6 +25,7 @@ from tillbridge.domain.link_requests import LinkRequestKind
 def shop(monkeypatch: pytest.MonkeyPatch) -> LinkingWorld:
     """Return a deployment with one store: the tables of a world are what a target reads."""
     world = LinkingWorld()
+    world.listing = FakeListing(world.read_model)  # type: ignore[attr-defined]  # a deployment has one
     monkeypatch.setattr(connections, "need_target", lambda _: world)
     return world
 

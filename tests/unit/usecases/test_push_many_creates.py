@@ -81,7 +81,7 @@ def test_what_is_read_fills_the_list_of_what_is_online() -> None:
     world.web.seed("Already there")
     world.ask(*lamps(21))
     world.push_until_quiet()
-    rows, _ = world.read_model.rows(world.connection.store, "web", limit=100)
+    rows = world.read_model.every(world.connection.store, "web")
     assert "Already there" in [row.name for row in rows]
 
 
@@ -253,8 +253,7 @@ def test_a_store_too_large_for_one_slice_is_read_on_in_the_next(seconds: int) ->
     assert all(world.link(p).status is LinkStatus.LINKED for p in lamps(21))
     walked = [called.sent for called in web.log if called.method == "walk"]
     assert len(walked) == len(set(walked))  # no page twice
-    rows, _ = world.read_model.rows(world.connection.store, "web", limit=2_000)
-    assert len(rows) == 531
+    assert len(list(world.read_model.ids(world.connection.store, "web"))) == 531
 
 
 def test_who_makes_a_name_free_online_and_pushes_again_is_believed_at_once() -> None:

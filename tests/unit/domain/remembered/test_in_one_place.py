@@ -14,7 +14,7 @@ STORAGE = LAYER / "adapters" / "dynamodb" / "link_items.py"
 """Makes links from stored items, and changes none."""
 
 _MADE = {"Link", "LinkedVariant"}
-_SHARED = {"id", "name", "sku", "level", "options", "product", "variants", "images"}
+_SHARED = {"id", "name", "sku", "level", "options", "product", "variants", "images", "notes"}
 """Fields that other values have too: only the name of what is replaced shows whether it is a
 link."""
 _OF_LINKS = {each.name for kind in (Link, LinkedVariant) for each in fields(kind)} - _SHARED

@@ -10,7 +10,9 @@ from tests.fakes.store_catalogue import FakeStoreCatalogue
 from tests.import_world import SOCK_SIZES, ImportWorld
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import Refused
+from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.view_rows import web_row
+from tillbridge.domain.view_state import standing
 
 
 def test_a_linked_product_is_skipped_and_said_so(world: ImportWorld) -> None:
@@ -123,5 +125,9 @@ def test_the_web_view_shows_of_a_product_what_reconcile_shows(world: ImportWorld
     world.import_until_quiet()
     rows = world.read_model.get(STORE, "web", [str(lamp.id), str(socks.id)])
     shown = FakeReader(world.web).products([lamp.id, socks.id])
-    assert list(rows.values()) == [web_row(each) for each in shown]
+    links = {
+        link.id: link
+        for link in world.links.get(STORE, [PosProductId(r.other) for r in rows.values()]).values()
+    }
+    assert list(rows.values()) == [standing(web_row(each), links[each.id]) for each in shown]
     assert [row.stock for row in rows.values()] == ["4", "4"]

@@ -9,7 +9,7 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.product import Product
 from tillbridge.domain.stock_levels import levels
 from tillbridge.domain.web_orders.accounts import NO_WEB_UNITS, WebUnits
-from tillbridge.domain.web_product import NOT_READ, NotRead, WebProduct
+from tillbridge.domain.web_product import NOT_READ, WebProduct
 
 POS, WEB = "pos", "web"
 
@@ -20,6 +20,9 @@ one is refused, and the list shows its beginning."""
 MOST_SKUS_BYTES = 250_000
 """The most bytes of all SKUs of a row, which with the rest must fit a table's item of 400 KB: 600
 variants have 153 KB."""
+
+MOST_BARCODES = 5
+"""Barcodes of a row, the product's own first."""
 
 _SKUS_NAMED = 3
 """Variants' SKUs shown in the row of a product that has no SKU of its own."""
@@ -42,7 +45,7 @@ class ViewRow:
     of the product on the other side. `code` and `words` tell of a problem, `notes` of what else a person should
     know. `holder`: the BigCommerce number that has the name or SKU which this product needs. `synced_ms`: when
     BigCommerce last took something of it, 0 never (epoch ms). `price_to`: the highest price of its variants where
-    they differ. `maker`: vendor, brand or department, as far as it is known."""
+    they differ, `price` is then the lowest. `barcodes`: at most five. `maker`: vendor, brand or department, as far as it is known."""
 
     side: str
     id: str
@@ -69,43 +72,91 @@ class ViewRow:
 
 
 def pos_row(record: Product, settings: Settings, web_units: WebUnits = NO_WEB_UNITS) -> ViewRow:
-    """Return a POS product's row; its stock is what BigCommerce may sell."""
+    """Return a POS product's row, but for how it stands to the other side; its stock is what BigCommerce may
+    sell."""
     found = levels(record, settings, web_units).values()
+    lowest, highest = _range(
+        record.price if each.price is None else each.price for each in record.variants
+    )
     return ViewRow(
         side=POS,
         id=record.id,
         name=record.name[:LONGEST_TEXT],
         sku=_sku(record.sku, record.skus),
         product_number=record.product_number[:LONGEST_TEXT],
-        price=str(record.price),
+        price=str(record.price if lowest is None else lowest),
+        price_to="" if highest is None else str(highest),
         stock=str(sum(level.level for level in found)) if found else "",
         image=_address(record.images[0]) if record.images else "",
         deleted=record.deleted,
         skus=_each_once(record.skus),
+        barcodes=_barcodes(
+            code
+            for each in (record.barcodes, *(variant.barcodes for variant in record.variants))
+            for code in (each.upc, each.gtin)
+        ),
+        maker=(record.vendor or record.brand or record.department)[:LONGEST_TEXT],
+        variants=len(record.variants),
     )
 
 
-def web_row(web: WebProduct) -> ViewRow:
-    """Return a BigCommerce product's row, as far as the product was read."""
+def web_row(web: WebProduct, there: ViewRow | None = None) -> ViewRow:
+    """Return a BigCommerce product's row, but for how it stands to the other side. What was not read of the
+    product stays as it is `there`."""
+    before = there or ViewRow(WEB, str(web.id), "")
+    price, price_to = _prices(web, before)
+    codes = [code for each in web.variants for code in (each.upc, each.gtin)]
+    own = [code for code in (web.upc, web.gtin) if code is not NOT_READ]
     return ViewRow(
         side=WEB,
         id=str(web.id),
         name=web.name[:LONGEST_TEXT],
         sku=_sku(web.sku, web.skus),
-        price=_price(web.price),
-        stock=_stock(web),
-        image="" if web.thumbnail is NOT_READ else _address(web.thumbnail),
+        price=price,
+        price_to=price_to,
+        stock=_stock(web, before),
+        image=before.image if web.thumbnail is NOT_READ else _address(web.thumbnail),
         skus=_each_once(web.skus),
+        barcodes=_barcodes([*own, *codes]) if own else before.barcodes,
+        maker=before.maker if web.brand is NOT_READ else web.brand[:LONGEST_TEXT],
+        variants=len(web.variants),
     )
 
 
-def _price(price: Decimal | NotRead) -> str:
-    return "" if price is NOT_READ else format(price.normalize(), "f")
+def price_text(price: Decimal) -> str:
+    """Return a price as the Web view's rows have it."""
+    return format(price.normalize(), "f")
 
 
-def _stock(web: WebProduct) -> str:
-    untracked = web.tracking is NOT_READ or web.tracking == "none"
-    return "" if untracked or web.units is NOT_READ else str(web.units)
+def _prices(web: WebProduct, before: ViewRow) -> tuple[str, str]:
+    if web.price is NOT_READ:
+        return before.price, before.price_to
+    own = web.price
+    lowest, highest = _range(own if each.price is None else each.price for each in web.variants)
+    return (
+        price_text(own if lowest is None else lowest),
+        "" if highest is None else price_text(highest),
+    )
+
+
+def _range(prices: Iterable[Decimal]) -> tuple[Decimal | None, Decimal | None]:
+    """Return the lowest and the highest price where they differ."""
+    found = list(prices)
+    if not found or min(found) == max(found):
+        return None, None
+    return min(found), max(found)
+
+
+def _barcodes(codes: Iterable[str]) -> tuple[str, ...]:
+    given = dict.fromkeys(code.strip()[:LONGEST_TEXT] for code in codes)
+    return tuple(code for code in given if code)[:MOST_BARCODES]
+
+
+def _stock(web: WebProduct, before: ViewRow) -> str:
+    if web.tracking == "none":
+        return ""
+    unknown = web.tracking is NOT_READ or web.units is NOT_READ
+    return before.stock if unknown else str(web.units)
 
 
 def _sku(own: str, skus: Iterable[str]) -> str:

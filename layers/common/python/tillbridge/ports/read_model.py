@@ -1,10 +1,13 @@
 """The read model: what the POS view and the Web view list. Never read for a decision."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.view_rows import ViewRow
+
+type RowKey = tuple[str, str]
+"""The side of a row, 'pos' or 'web', and the id of its product."""
 
 
 class ReadModel(Protocol):
@@ -13,6 +16,16 @@ class ReadModel(Protocol):
     def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
         """Write rows, those that differ from what is there. The last writer wins: this is only a
         view."""
+        ...
+
+    def revise(
+        self,
+        store: StoreId,
+        asked: Collection[RowKey],
+        compose: Callable[[Mapping[RowKey, ViewRow]], Iterable[ViewRow]],
+    ) -> None:
+        """Read the rows asked for, have new ones composed of those that are there, and write the new ones that
+        differ; each is one of those asked for."""
         ...
 
 
@@ -27,19 +40,10 @@ class Views(ReadModel, Protocol):
         """Yield the ids of one side, sorted as texts."""
         ...
 
-    def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
-        """Delete the rows of products that no longer exist."""
+    def every(self, store: StoreId, side: str) -> Iterator[ViewRow]:
+        """Yield the rows of one side by id, those of deleted products too."""
         ...
 
-    def rows(
-        self,
-        store: StoreId,
-        side: str,
-        *,
-        name_prefix: str = "",
-        after: str = "",
-        limit: int = 50,
-    ) -> tuple[list[ViewRow], str]:
-        """Return one page of rows by id, and the id after which the next page begins; "" at the
-        end."""
+    def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
+        """Delete the rows of products that no longer exist."""
         ...

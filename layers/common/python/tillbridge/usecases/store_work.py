@@ -144,6 +144,7 @@ def _slice(
         else:
             _run(session, deps)
     finally:
+        session.views.flush()
         session.history.end()
         session.record.ended_ms = clock.now_ms()
         session.record.oversold = session.history.oversold_units

@@ -55,8 +55,18 @@ def write_all(client: "DynamoDBClient", table: str, items: Iterable[Item]) -> No
     """Write rows, replacing what is there; of two with the same key the last wins. Raise
     RetryLater."""
     distinct = {(item["pk"]["S"], item["sk"]["S"]): item for item in items}
-    for some in batched(distinct.values(), WRITE_BATCH, strict=False):
-        left: dict[str, Any] = {table: [{"PutRequest": {"Item": item}} for item in some]}
+    _send(client, table, [{"PutRequest": {"Item": item}} for item in distinct.values()])
+
+
+def delete_all(client: "DynamoDBClient", table: str, keys: Iterable[Key]) -> None:
+    """Delete rows; one that is gone is success. Raise RetryLater."""
+    distinct = {(key["pk"]["S"], key["sk"]["S"]): key for key in keys}
+    _send(client, table, [{"DeleteRequest": {"Key": key}} for key in distinct.values()])
+
+
+def _send(client: "DynamoDBClient", table: str, writes: Sequence[Any]) -> None:
+    for some in batched(writes, WRITE_BATCH, strict=False):
+        left: dict[str, Any] = {table: list(some)}
         for _ in rounds():
             with our_errors():
                 left = dict(client.batch_write_item(RequestItems=left).get("UnprocessedItems", {}))

@@ -162,6 +162,25 @@ def copy_partition(store: StoreId, side: str) -> str:
     return f"{store}#{side}"
 
 
+_ENDS_TERM = "\x1f"
+"""What ends a search term in a key: no term holds a control character, and what comes behind it may be any."""
+
+
+def terms_partition(store: StoreId, side: str) -> str:
+    """Return the partition of what one side's products are found by."""
+    return f"{copy_partition(store, side)}#find"
+
+
+def search_term(store: StoreId, side: str, term: str, id_: str) -> Key:
+    """Return the key of a product's search term."""
+    return key(terms_partition(store, side), f"{term}{_ENDS_TERM}{_part(id_)}")
+
+
+def term_of(sort_key: str) -> str:
+    """Return the search term of such a key."""
+    return sort_key.partition(_ENDS_TERM)[0]
+
+
 def sku_counter(account: str) -> Key:
     """Return the key of the counter of a POS account, which may serve several stores."""
     return key(f"account#{account}", "sku")

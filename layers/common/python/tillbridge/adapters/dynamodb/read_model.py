@@ -1,27 +1,28 @@
-"""The read model in DynamoDB: the rows that the views list."""
+"""The read model in DynamoDB: the rows that the views list, and what they are found by."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from hashlib import sha256
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import batched
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
-from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
-from tillbridge.adapters.dynamodb.errors import our_errors
+from tillbridge.adapters.dynamodb.attributes import Item
+from tillbridge.adapters.dynamodb.row_items import row_item, row_key, row_of, term_item
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.names import name_key
+from tillbridge.domain.search_terms import terms_of
 from tillbridge.domain.view_rows import ViewRow
-from tillbridge.ports.read_model import Views
+from tillbridge.ports.read_model import RowKey, Views
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_DIGITS = 16
-_ONLY_WITH_PREFIX = "begins_with(name_key, :prefix)"
+type _Revised = tuple[ViewRow | None, ViewRow | None]
+"""A row as it is there, and as it is to be; None where there is none."""
 
 
 class DynamoReadModel(Views):
-    """One item per product; a side of a store is a partition. May raise RetryLater."""
+    """One item per product; a side of a store is a partition, and its search terms another. May raise
+    RetryLater."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
@@ -29,85 +30,82 @@ class DynamoReadModel(Views):
 
     @override
     def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
-        # Most rows that are put are there already. To read a digest costs a fifth of a write.
-        items = {(row.side, row.id): _item(store, row) for row in rows}
-        asked = [keys.key(item["pk"]["S"], item["sk"]["S"]) for item in items.values()]
-        found = bulk.read_all(self._client, self._table, asked, only=("pk", "sk", "digest"))
-        there = {(item["pk"]["S"], item["sk"]["S"]): item.get("digest") for item in found}
-        fresh = (
-            item
-            for item in items.values()
-            if there.get((item["pk"]["S"], item["sk"]["S"])) != item["digest"]
-        )
-        bulk.write_all(self._client, self._table, fresh)
+        wanted = {(row.side, row.id): row for row in rows}
+        self.revise(store, wanted.keys(), lambda _: wanted.values())
+
+    @override
+    def revise(
+        self,
+        store: StoreId,
+        asked: Collection[RowKey],
+        compose: Callable[[Mapping[RowKey, ViewRow]], Iterable[ViewRow]],
+    ) -> None:
+        # Most rows that are composed are there already. To read one costs a fifth of a write.
+        there = self._read(store, asked)
+        rows = {(row.side, row.id): row for row in compose(there)}
+        self._write(store, [(there.get(key), row) for key, row in rows.items()])
 
     @override
     def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
-        asked = [keys.key(keys.copy_partition(store, side), each) for each in ids]
-        rows = map(_row, bulk.read_all(self._client, self._table, asked))
-        return {row.id: row for row in rows}
+        return {row.id: row for row in self._read(store, [(side, each) for each in ids]).values()}
 
     @override
     def ids(self, store: StoreId, side: str) -> Iterator[str]:
-        items = bulk.query_all(
+        return (item["sk"]["S"] for item in self._all(store, side, ProjectionExpression="sk"))
+
+    @override
+    def every(self, store: StoreId, side: str) -> Iterator[ViewRow]:
+        return map(row_of, self._all(store, side))
+
+    @override
+    def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
+        for some in batched(ids, bulk.READ_BATCH, strict=False):
+            there = self._read(store, [(side, each) for each in some])
+            self._write(store, [(row, None) for row in there.values()])
+
+    def _read(self, store: StoreId, asked: Iterable[RowKey]) -> Mapping[RowKey, ViewRow]:
+        wanted = [row_key(store, side, id_) for side, id_ in asked]
+        rows = map(row_of, bulk.read_all(self._client, self._table, wanted))
+        return {(row.side, row.id): row for row in rows}
+
+    def _write(self, store: StoreId, revised: Iterable[_Revised]) -> None:
+        """Write what differs. A row tells which terms it has: they come before it, and go before the last of
+        it goes and after it has lost them, so that a kill leaves no row that a search does not find."""
+        differ = [(old, new) for old, new in revised if old != new]
+        gained = _terms(store, ((new, old) for old, new in differ))
+        lost = _terms(store, ((old, new) for old, new in differ))
+        self._in_batches(bulk.write_all, gained)
+        rows = [row_item(store, new) for _, new in differ if new is not None]
+        self._in_batches(bulk.write_all, rows)
+        self._in_batches(bulk.delete_all, [_key(item) for item in lost])
+        gone = [row_key(store, old.side, old.id) for old, new in differ if old and new is None]
+        self._in_batches(bulk.delete_all, gone)
+
+    def _in_batches[T](
+        self, write: Callable[["DynamoDBClient", str, Iterable[T]], None], items: Sequence[T]
+    ) -> None:
+        one = partial(write, self._client, self._table)
+        bulk.in_parallel(one, batched(items, bulk.WRITE_BATCH, strict=False))
+
+    def _all(self, store: StoreId, side: str, **more: Any) -> Iterator[Item]:
+        return bulk.query_all(
             self._client,
             TableName=self._table,
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": keys.copy_partition(store, side)}},
-            ProjectionExpression="sk",
+            **more,
         )
-        return (item["sk"]["S"] for item in items)
-
-    @override
-    def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
-        bulk.in_parallel(lambda each: self._remove(store, side, each), ids)
-
-    def _remove(self, store: StoreId, side: str, each: str) -> None:
-        row = keys.key(keys.copy_partition(store, side), each)
-        with our_errors():
-            self._client.delete_item(TableName=self._table, Key=row)
-
-    @override
-    def rows(
-        self,
-        store: StoreId,
-        side: str,
-        *,
-        name_prefix: str = "",
-        after: str = "",
-        limit: int = 50,
-    ) -> tuple[list[ViewRow], str]:
-        pk = keys.copy_partition(store, side)
-        query: dict[str, Any] = {
-            "TableName": self._table,
-            "KeyConditionExpression": "pk = :pk",
-            "ExpressionAttributeValues": {":pk": {"S": pk}},
-        }
-        if name_prefix:
-            query["FilterExpression"] = _ONLY_WITH_PREFIX
-            query["ExpressionAttributeValues"][":prefix"] = {"S": name_key(name_prefix)}
-        if after:
-            query["ExclusiveStartKey"] = keys.key(pk, after)
-        found: list[ViewRow] = []
-        # One row more than requested shows whether another page follows, with a filter too.
-        while len(found) <= limit:
-            with our_errors():
-                answer = self._client.query(**query)
-            found += map(_row, answer["Items"])
-            if "LastEvaluatedKey" not in answer:
-                break
-            query["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
-        return found[:limit], found[limit - 1].id if len(found) > limit else ""
 
 
-def _item(store: StoreId, row: ViewRow) -> Item:
-    values = asdict(row)
-    digest = sha256(repr(values).encode(errors="surrogatepass")).hexdigest()[:_DIGITS]
-    where = keys.key(keys.copy_partition(store, row.side), row.id)
-    return new_item(where, {**values, "name_key": name_key(row.name), "digest": digest})
+def _terms(store: StoreId, pairs: Iterable[tuple[ViewRow | None, ViewRow | None]]) -> list[Item]:
+    """Return the items of those terms which the first of a pair has and the second has not."""
+    return [
+        term_item(store, one.side, term, one.id)
+        for one, other in pairs
+        if one is not None
+        for term in sorted(terms_of(one) - (terms_of(other) if other else frozenset()))
+    ]
 
 
-def _row(item: Item) -> ViewRow:
-    values = from_item(item)
-    known = {name: values[name] for name in ViewRow.__dataclass_fields__ if name in values}
-    return ViewRow(**{**known, "skus": tuple(values.get("skus", ()))})
+def _key(item: Item) -> keys.Key:
+    return {"pk": item["pk"], "sk": item["sk"]}

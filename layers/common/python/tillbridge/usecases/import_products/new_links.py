@@ -15,12 +15,12 @@ from tillbridge.domain.view_rows import pos_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
 from tillbridge.usecases.bisect import halved
-from tillbridge.usecases.fence import is_fault
+from tillbridge.usecases.fence import best_effort, is_fault
 from tillbridge.usecases.import_products.create_product import CreatedProduct
 from tillbridge.usecases.import_products.fenced import fence_product
 from tillbridge.usecases.import_products.plan_page import already
 from tillbridge.usecases.import_products.session import Session
-from tillbridge.usecases.views import put_views
+from tillbridge.usecases.views import Seen, write_rows
 
 
 def link_created(session: Session, made: Sequence[CreatedProduct]) -> None:
@@ -30,8 +30,6 @@ def link_created(session: Session, made: Sequence[CreatedProduct]) -> None:
         return
     ids = [PosProductId(each.made.id) for each in made]
     records, unreadable = _records(session, made)
-    row_of = partial(pos_row, settings=session.connection.settings)
-    put_views(session.deps.read_model, session.store, records.values(), row_of)
     unseen = []
     for product, fresh in zip(ids, made, strict=True):
         if product in records:
@@ -39,9 +37,22 @@ def link_created(session: Session, made: Sequence[CreatedProduct]) -> None:
             fence_product(session, fresh.web, link, str(product))
         elif product not in unreadable:
             unseen.append(fresh.web.name)
+    _list(session, made, records)
     session.deps.signals.signal(session.store)
     if unseen:
         raise PosDown(f"The POS does not show '{unseen[0]}' yet, though it created it")
+
+
+def _list(
+    session: Session, made: Sequence[CreatedProduct], records: Mapping[PosProductId, Product]
+) -> None:
+    deps, settings = session.deps, session.connection.settings
+    rows = {}
+    for product, record in records.items():
+        with best_effort("listing", session.store, product):
+            rows[product] = pos_row(record, settings)
+    seen = Seen(pos=rows, numbers={each.web.id for each in made})
+    write_rows(deps.read_model, deps.links, session.store, settings, seen)
 
 
 def _records(

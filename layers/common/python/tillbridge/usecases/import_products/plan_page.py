@@ -10,12 +10,11 @@ from tillbridge.domain.importing import carried
 from tillbridge.domain.link import IMPORTING
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
-from tillbridge.domain.view_rows import web_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
 from tillbridge.ports.store_catalogue import PAGE, Page
 from tillbridge.usecases.import_products.session import Session
-from tillbridge.usecases.views import put_views
+from tillbridge.usecases.views import Seen, write_rows
 
 
 def plan_page(session: Session, message: PageMessage) -> None:
@@ -25,7 +24,8 @@ def plan_page(session: Session, message: PageMessage) -> None:
     store = deps.open_store(session.connection, session.deadline_ms)
     page = store.page(message.ask, message.after)
     readable = [product for product in page.products if not product.unreadable]
-    put_views(deps.read_model, session.store, readable, web_row)
+    seen = Seen(webs={product.id: product for product in readable})
+    write_rows(deps.read_model, deps.links, session.store, session.connection.settings, seen)
     holders = deps.links.holders(session.store, [product.id for product in readable])
     free = [p for p in readable if holders.get(p.id, IMPORTING) == IMPORTING]
     outcomes = _missing(message, page)

@@ -1,12 +1,14 @@
 """What the parts of one import message share, and what a warm function keeps."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.view_rows import WEB, ViewRow
+from tillbridge.domain.view_state import left_out
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.counters import Counters
 from tillbridge.ports.history import History
@@ -16,7 +18,7 @@ from tillbridge.ports.link_requests import LinkRequests
 from tillbridge.ports.links import Links
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos_catalogue import PosCatalogue
-from tillbridge.ports.read_model import ReadModel
+from tillbridge.ports.read_model import ReadModel, RowKey
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_catalogue import StoreCatalogue
 from tillbridge.ports.stores import Stores
@@ -95,9 +97,20 @@ class Session:
     def report(self, *outcomes: Outcome) -> None:
         """Store and count the outcomes of products."""
         self.deps.imports.report(self.store, self.request, outcomes)
+        self._list_left_out(outcomes)
         self.counts.update(outcome.kind for outcome in outcomes)
         now = self.deps.clock.now_ms()
         self._lines += import_lines(outcomes, now, job=self.request, by=self.by)
+
+    def _list_left_out(self, outcomes: Sequence[Outcome]) -> None:
+        left = {(WEB, str(each.web)): each for each in outcomes if each.left_out}
+
+        def composed(there: Mapping[RowKey, ViewRow]) -> Iterable[ViewRow]:
+            return (left_out(row, left[key].kind, left[key].words) for key, row in there.items())
+
+        if left:
+            with best_effort("listing", self.store):
+                self.deps.read_model.revise(self.store, left.keys(), composed)
 
     def keep_history(self) -> None:
         """Write what this message changed into the history, as far as that works."""

@@ -73,6 +73,7 @@ def _webs(
     while more:
         page = with_throttling(session, partial(catalogue.page, ask, after))
         found |= {product.id: product for product in page.products}
+        session.views.saw_online(page.products)
         after, more = page.last, page.more
     return found
 

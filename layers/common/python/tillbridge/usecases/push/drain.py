@@ -165,6 +165,7 @@ def _let_levels_go(session: Session) -> None:
 
 def _turn(session: Session, flight: Flight, requests: Requests) -> bool:
     """Let stock go, and then one piece of the work of one other lane. Return whether any was due."""
+    session.views.flush_done()
     session.need_time()
     went = session.way.let_stock_go()
     if not went and _had_its_share(session):
@@ -261,6 +262,7 @@ def _send(session: Session, flight: Flight, todo: Plan, progress: Progress, *, s
     numbers = count()
 
     def before_each() -> None:
+        session.views.flush_done()
         # People's work is looked at once a wave. A temporary name is taken back first.
         if next(numbers) % flight.limit == 0 and not small and not progress.names_out:
             _let_others_go(session)

@@ -25,6 +25,7 @@ from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.classifying import not_accepted, trial
 from tillbridge.usecases.reconcile.fenced import fence_link
 from tillbridge.usecases.reconcile.session import Session
+from tillbridge.usecases.views import Seen, write_rows
 
 REPAIRS = "repair"
 """The setting `reconcile_mode` of a store whose first run a person approved."""
@@ -98,6 +99,10 @@ def _repair_page(session: Session, findings: Sequence[Finding]) -> None:
         work = partial(_repair_one, session, link, finding, marks, lines)
         fence_link(session, failed, link, "repairing", work)
     session.run.left_alone += len(failed)
+    broken = {each.product for each in lines if each.did is Did.BROKEN}
+    if broken:
+        seen = Seen(products={PosProductId(product) for product in broken})
+        write_rows(deps.read_model, deps.links, store, session.settings, seen)
     deps.pending.mark(marks)
     if marks:
         deps.signals.signal(store)

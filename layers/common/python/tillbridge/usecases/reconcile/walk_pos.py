@@ -25,8 +25,6 @@ from tillbridge.usecases.reconcile.suspects import (
 type Index = Mapping[int, int]
 """From the hash of a name or SKU to the unlinked BigCommerce product that has it."""
 
-LIST_PAGE = 1_000
-
 
 def walk_pos(session: Session) -> None:
     """Walk the feed to its end, with a checkpoint after each page. Raise OutOfTime."""
@@ -56,8 +54,8 @@ def _first_look(
     session: Session, page: PosPage, index: Index
 ) -> tuple[list[Suspect], list[Finding]]:
     session.looks_anew()
-    refresh_pos(session, page.products)
     links = session.links([record.id for record in page.products])
+    refresh_pos(session, page.products, links)
     suspects: list[Suspect] = []
     findings: list[Finding] = []
 
@@ -100,12 +98,8 @@ def _unlinked_online(session: Session) -> Index:
     thousand products fit."""
     linked = {int(number) for number, _ in session.deps.link_list.holders_of(session.store)}
     index: dict[int, int] = {}
-    after = ""
-    while True:
-        rows, after = session.deps.read_model.rows(session.store, WEB, after=after, limit=LIST_PAGE)
-        for row in rows:
-            if int(row.id) not in linked:
-                for key in keys(row.name, row.skus or (row.sku,)):
-                    index[hash(key)] = int(row.id)
-        if not after:
-            return index
+    for row in session.deps.read_model.every(session.store, WEB):
+        if int(row.id) not in linked:
+            for key in keys(row.name, row.skus or (row.sku,)):
+                index[hash(key)] = int(row.id)
+    return index

@@ -21,7 +21,7 @@ from tillbridge.usecases.reconcile.adopting import push_settled
 from tillbridge.usecases.reconcile.checkpoints import keep
 from tillbridge.usecases.reconcile.classifying import forget_trials
 from tillbridge.usecases.reconcile.fenced import fence_link
-from tillbridge.usecases.reconcile.refresh_views import forget_web, refresh_web
+from tillbridge.usecases.reconcile.refresh_views import forget_web, refresh_pos, refresh_web
 from tillbridge.usecases.reconcile.session import Session
 from tillbridge.usecases.reconcile.suspects import (
     Suspect,
@@ -121,7 +121,6 @@ def _first_look(
 ) -> list[Suspect]:
     online = {product.id: product for product in with_levels(session.eyes, page.products)}
     session.looks_anew()
-    refresh_web(session, list(online.values()))
     missing = _missing(session, block.after, page, known)
     links = _links(session, known, [*online, *missing])
     block.findings += [
@@ -131,6 +130,10 @@ def _first_look(
     ]
     compared = {number: link for number, link in links.items() if link.id == number}
     records = session.records([link.product for link in compared.values() if link.is_linked])
+    refresh_web(session, list(online.values()), compared)
+    if not session.run.full:  # else the POS stage reads every record
+        of_product = {link.product: link for link in compared.values()}
+        refresh_pos(session, records.values(), of_product)
     readable = [online[n] for n in compared if n in online and not online[n].unreadable]
     named = with_brands(session.eyes, readable)
     online |= {product.id: product for product in named}

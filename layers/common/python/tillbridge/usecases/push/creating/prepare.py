@@ -10,7 +10,8 @@ from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.names import category_name, name_key
 from tillbridge.domain.plan import WorkItem
-from tillbridge.domain.view_rows import WEB, ViewRow, web_row
+from tillbridge.domain.view_rows import WEB
+from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.bisect import bisect
 from tillbridge.usecases.fence import best_effort
 from tillbridge.usecases.push.outcomes.refusals import taken
@@ -40,21 +41,21 @@ def store_index(session: Session) -> StoreIndex:
 
 
 def _read_on(session: Session, index: StoreIndex) -> None:
-    rows: list[ViewRow] = []
+    read: list[WebProduct] = []
     session.wait_for_quota()
     try:
         for product in session.api.walk(index.highest):
             index.add(product)
-            rows.append(web_row(product))
-            if len(rows) == PAGE:
-                page, rows = rows, []
+            read.append(product)
+            if len(read) == PAGE:
+                page, read = read, []
                 _list_unknown(session, page)
                 if not _has_room(session):
                     break
                 between_pages(session)
                 session.wait_for_quota()
     finally:
-        _list_unknown(session, rows)
+        _list_unknown(session, read)
     index.whole, index.ended_ms = True, session.now_ms()
 
 
@@ -72,12 +73,12 @@ def _has_room(session: Session) -> bool:
     return True
 
 
-def _list_unknown(session: Session, rows: Sequence[ViewRow]) -> None:
-    # A walk sees no price and no stock: it must not blank what reconcile has read.
-    views = session.deps.read_model
+def _list_unknown(session: Session, webs: Sequence[WebProduct]) -> None:
+    # A walk sees no price and no stock, so what is listed already stays.
     with best_effort("listing", session.store):
-        known = views.get(session.store, WEB, [row.id for row in rows])
-        views.put(session.store, [row for row in rows if row.id not in known])
+        known = session.deps.read_model.get(session.store, WEB, [str(web.id) for web in webs])
+        session.views.saw_online(web for web in webs if str(web.id) not in known)
+        session.views.flush_done()
 
 
 def taken_already(session: Session, work: WorkItem, index: StoreIndex) -> Problem | None:

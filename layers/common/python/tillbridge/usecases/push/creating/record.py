@@ -7,13 +7,11 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.remembered.created import after_create, after_lost_create
-from tillbridge.domain.view_rows import web_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.push.outcomes.follow_ups import follow_up, forget_block, release
 from tillbridge.usecases.push.outcomes.waiting import try_again
 from tillbridge.usecases.push.outcomes.written import finish
 from tillbridge.usecases.push.slice.session import Session
-from tillbridge.usecases.views import put_views
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +44,7 @@ def record_created(
         try_again(session, [work], "another product was linked to it first")
         return
     forget_block(session, work.link)
-    put_views(deps.read_model, session.store, [product], web_row)
+    session.views.saw_online([product])
     session.history.pushed(work, settings, created=True)
     finish(session, [work])
     session.count_created(product.id, record.brand)

@@ -79,6 +79,7 @@ def finish(session: Session, work_items: Iterable[WorkItem], *, wrote: bool = Tr
         if work.late:
             await_newer(session, work.late, work.record.version)
     if wrote:
+        session.views.took(work.product for work in finished)
         session.count_written(rows)
 
 

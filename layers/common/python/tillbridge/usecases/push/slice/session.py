@@ -37,6 +37,7 @@ from tillbridge.usecases.push.slice.order_view import OrderView
 from tillbridge.usecases.push.slice.right_of_way import RightOfWay
 from tillbridge.usecases.push.slice.store_index import StoreIndex
 from tillbridge.usecases.push.slice.store_rows import StoreRows
+from tillbridge.usecases.push.slice.views import SliceLinks, SliceViews
 from tillbridge.usecases.slice import Slice
 
 MOST_REMEMBERED = 20
@@ -87,6 +88,8 @@ class Session(Slice[PushDeps]):
     `read`: the last records that the POS showed, where they were few. `orders`: the web orders.
     `history`: what is told later of its products, `calls`: of its calls. `events`: what others are told
     of its orders.
+    `views`: the rows of the views that its work changes; they are told of each link that is written through
+    `deps`.
     `rows`: the store's pending rows; whatever the slice marks, clears or postpones goes through it."""
 
     last_call_ms = 2_000
@@ -117,6 +120,7 @@ class Session(Slice[PushDeps]):
     calls: SliceCalls = field(init=False)
     history: SliceHistory = field(init=False)
     events: SliceEvents = field(init=False)
+    views: SliceViews = field(init=False)
     _kept: dict[PosProductId, dict[StoreVariantId, frozenset[str]]] = field(default_factory=dict)
     _ignored: frozenset[str] = frozenset()
     _unanswered: int = 0
@@ -135,6 +139,8 @@ class Session(Slice[PushDeps]):
             self.store, kept, deps.clock, self.settings.outlets, self.events, self.calls
         )
         self.record.heard = self.calls.note
+        self.views = SliceViews(self.store, self.settings, deps.read_model, deps.links, deps.clock)
+        self.deps = replace(deps, links=SliceLinks(deps.links, self.views))
         self.rows = StoreRows(
             self.store, deps.pending, deps.clock, deps.in_flight, self.history.outcomes.write
         )

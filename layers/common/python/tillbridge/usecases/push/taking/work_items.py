@@ -21,7 +21,6 @@ from tillbridge.domain.remembered.doubts import (
     doubted,
 )
 from tillbridge.domain.validation import problems
-from tillbridge.domain.view_rows import ViewRow, pos_row
 from tillbridge.domain.waiting import MOST_ATTEMPTS
 from tillbridge.domain.web_orders.accounts import web_units
 from tillbridge.usecases.pos_records import pos_records
@@ -33,7 +32,6 @@ from tillbridge.usecases.push.slice.lost_answers import may_come_late
 from tillbridge.usecases.push.slice.session import Session
 from tillbridge.usecases.push.taking.pos_look import look
 from tillbridge.usecases.push.taking.went_back import went_back
-from tillbridge.usecases.views import put_views
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +54,13 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
     links = session.deps.links.get(session.store, list(grouped))
     seen: list[WorkItem] = []
     for product, its_rows in grouped.items():
-        link = links.get(product)
+        link, record = links.get(product), records.get(product)
+        if record is not None:
+            session.views.saw(record, web_units(record, accounts_of(session, product)))
         if product in refused:
             _refused_by_pos(session, its_rows, link)
             continue
-        work = look(session, its_rows, records.get(product), link)
+        work = look(session, its_rows, record, link)
         if work is not None:
             link = _believed(session, work.rows, work.link)
             tries_images = any(row.force for row in work.rows)
@@ -143,8 +143,10 @@ def with_other_lanes(session: Session, rows: Sequence[PendingRow]) -> list[Pendi
 
 
 def read_back(session: Session, products: Sequence[PosProductId]) -> Mapping[PosProductId, Product]:
-    """Return the POS's records, and refresh the read model with them."""
+    """Return the POS's records; the views show them, too."""
     records, _ = _read(session, products)
+    for record in records.values():
+        session.views.saw(record, web_units(record, accounts_of(session, record.id)))
     return records
 
 
@@ -160,15 +162,6 @@ def _read(
     records, refused = pos_records(session.pos, products, before_each)
     if refused:
         log.warning("the POS refuses these ids", extra={"product_ids": sorted(refused)})
-    # Of a record that cannot be read, the list keeps what it showed.
     readable = {id_: record for id_, record in records.items() if not record.unreadable}
-    # A sale's stock and content each read the record, and it is listed once.
-    shown = [record for id_, record in readable.items() if session.read.get(id_) != record]
-
-    def row_of(record: Product) -> ViewRow:
-        owed = accounts_of(session, record.id)
-        return pos_row(record, session.settings, web_units(record, owed))
-
-    put_views(session.deps.read_model, session.store, shown, row_of)
     session.remember_read(readable)
     return records, refused

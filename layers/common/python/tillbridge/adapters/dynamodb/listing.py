@@ -1,0 +1,278 @@
+"""The lists of the views in DynamoDB: keys from an index, from the search terms or from the pending rows, then
+the rows themselves."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, override
+
+from tillbridge.adapters.dynamodb import bulk, keys
+from tillbridge.adapters.dynamodb.attributes import Item
+from tillbridge.adapters.dynamodb.cursors import Place, cursor_of, place_of
+from tillbridge.adapters.dynamodb.errors import our_errors
+from tillbridge.adapters.dynamodb.row_items import (
+    BY_NAME,
+    BY_STATE,
+    row_key,
+    row_of,
+    state_partition,
+)
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.search_terms import shown_at, term_asked
+from tillbridge.domain.selection import Question
+from tillbridge.domain.view_rows import POS, ViewRow
+from tillbridge.ports.listing import A_PAGE, Listing, ListPage
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+TERMS = 150
+"""Search terms that one page reads. They may lead to fewer products: to one by several terms, or to some in
+another state."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """An index of the table, the partition of it that a list reads, and that of the rows."""
+
+    name: str
+    hash: str
+    range: str
+    partition: str
+    rows: str
+
+    def key(self, place: Place) -> dict[str, Any]:
+        """Return a place as a query begins behind it: the keys of the row, and those of the index."""
+        parts = {"pk": self.rows, "sk": place.row, self.hash: self.partition}
+        return {name: {"S": text} for name, text in (parts | {self.range: place.order}).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Where a page lies: behind `after`, or before `before`. `backwards`: the list goes from Z to A."""
+
+    after: Place | None
+    before: Place | None
+    backwards: bool
+    limit: int
+
+    @property
+    def forward(self) -> bool:
+        """Return whether keys are read in their own order."""
+        return self.backwards == (self.before is not None)
+
+
+class DynamoListing(Listing):
+    """Reads the table of the read model, and that of the pending rows for what waits. A list by an index is as
+    fresh as the index, which is written a moment after the rows."""
+
+    def __init__(self, client: "DynamoDBClient", table: str, pending_table: str) -> None:
+        self._client = client
+        self._table = table
+        self._pending_table = pending_table
+
+    @override
+    def page(
+        self,
+        store: StoreId,
+        side: str,
+        question: Question,
+        *,
+        after: str = "",
+        before: str = "",
+        backwards: bool = False,
+        limit: int = A_PAGE,
+    ) -> ListPage:
+        text = term_asked(question.text)
+        what = (store, side, question.text if text else "", question.state or "")
+        window = _Window(
+            place_of(what, after) if after else None,
+            place_of(what, before) if before else None,
+            backwards,
+            limit,
+        )
+        read = self._searched if text else self._listed
+        page = read(store, side, question, what, window)
+        if window.before is not None and not page.rows and not page.before:
+            # What came before is gone: the list begins here now.
+            return read(store, side, question, what, replace(window, before=None))
+        return page
+
+    @override
+    def waiting(
+        self, store: StoreId, lane: Lane, *, after: str = "", limit: int = A_PAGE
+    ) -> ListPage:
+        what = (store, "waiting", lane.value)
+        partition, begins = keys.lane_rows(store, lane)
+        query = _begins(self._pending_table, partition, begins, limit + 1)
+        if after:
+            query["ExclusiveStartKey"] = keys.key(partition, place_of(what, after).order)
+        found, more = self._query(query)
+        sort_keys = [item["sk"]["S"] for item in found[:limit]]
+        ids = [keys.product_of(each) for each in sort_keys]
+        rows = self._rows(store, POS, ids)
+        # One that nobody has read yet waits too.
+        shown = tuple(rows.get(id_) or ViewRow(POS, id_, "") for id_ in ids)
+        goes_on = more or len(found) > limit
+        return ListPage(shown, cursor_of(what, Place(sort_keys[-1])) if goes_on else "")
+
+    @override
+    def ids(self, store: StoreId, side: str, question: Question) -> Iterator[str]:
+        if term_asked(question.text):
+            yield from self._ids_found(store, side, question)
+            return
+        query = _of_index(self._table, _index(store, side, question), forward=True)
+        while True:
+            with our_errors():
+                answer = self._client.query(**query)
+            yield from (item["sk"]["S"] for item in answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            query["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def _listed(
+        self,
+        store: StoreId,
+        side: str,
+        question: Question,
+        what: tuple[str, ...],
+        window: _Window,
+    ) -> ListPage:
+        index = _index(store, side, question)
+        # One key more than a page shows whether another page follows.
+        found, more = self._keys(index, window)
+        places = [Place(item[index.range]["S"], item["sk"]["S"]) for item in found]
+        rows = self._rows(store, side, [place.row for place in places])
+        shown = tuple(row for each in places if (row := rows.get(each.row)) and not row.deleted)
+        return _page(shown, what, window, places, more=more)
+
+    def _ids_found(self, store: StoreId, side: str, question: Question) -> Iterator[str]:
+        after = ""
+        while True:
+            found = self.page(store, side, question, after=after, limit=bulk.READ_BATCH)
+            yield from (row.id for row in found.rows)
+            after = found.after
+            if not after:
+                return
+
+    def _keys(self, index: _Index, window: _Window) -> tuple[list[Item], bool]:
+        """Return the keys of a page, in the order of the list, and whether more follow in the direction in which
+        they were read."""
+        query = _of_index(self._table, index, forward=window.forward)
+        query["Limit"] = window.limit + 1
+        start = window.before or window.after
+        if start is not None:
+            query["ExclusiveStartKey"] = index.key(start)
+        found, more = self._query(query)
+        more = more or len(found) > window.limit
+        found = found[: window.limit]
+        return (found[::-1] if window.before else found), more
+
+    def _searched(
+        self,
+        store: StoreId,
+        side: str,
+        question: Question,
+        what: tuple[str, ...],
+        window: _Window,
+    ) -> ListPage:
+        partition = keys.terms_partition(store, side)
+        query = _begins(self._table, partition, term_asked(question.text), TERMS)
+        query["ScanIndexForward"] = window.forward
+        start = window.before or window.after
+        if start is not None:
+            query["ExclusiveStartKey"] = keys.key(partition, start.order)
+        found, more = self._query(query)
+        ids = list(dict.fromkeys(item["id"]["S"] for item in found))[: bulk.READ_BATCH]
+        rows = self._rows(store, side, ids)
+        shown: list[tuple[Place, ViewRow]] = []
+        seen: Place | None = None  # how far the terms were looked through
+        for item in found:
+            if item["id"]["S"] not in ids or len(shown) == window.limit:
+                more = True
+                break
+            seen = Place(item["sk"]["S"])
+            row = rows.get(item["id"]["S"])
+            if row is not None and _is_shown(row, question, keys.term_of(seen.order)):
+                shown.append((seen, row))
+        return _searched_page(shown, seen, what, window, more=more)
+
+    def _query(self, query: Mapping[str, Any]) -> tuple[list[Item], bool]:
+        with our_errors():
+            answer = self._client.query(**query)
+        return list(answer["Items"]), "LastEvaluatedKey" in answer
+
+    def _rows(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
+        asked = [row_key(store, side, id_) for id_ in ids]
+        return {row.id: row for row in map(row_of, bulk.read_all(self._client, self._table, asked))}
+
+
+def _index(store: StoreId, side: str, question: Question) -> _Index:
+    rows = keys.copy_partition(store, side)
+    if question.state is None:
+        return _Index(BY_NAME, "pk", "by_name", rows, rows)
+    partition = state_partition(store, side, question.state)
+    return _Index(BY_STATE, "in_state", "by_code", partition, rows)
+
+
+def _of_index(table: str, index: _Index, *, forward: bool) -> dict[str, Any]:
+    return {
+        "TableName": table,
+        "IndexName": index.name,
+        "KeyConditionExpression": f"{index.hash} = :partition",
+        "ExpressionAttributeValues": {":partition": {"S": index.partition}},
+        "ScanIndexForward": forward,
+    }
+
+
+def _begins(table: str, partition: str, begins: str, limit: int) -> dict[str, Any]:
+    return {
+        "TableName": table,
+        "KeyConditionExpression": "pk = :pk AND begins_with(sk, :begins)",
+        "ExpressionAttributeValues": {":pk": {"S": partition}, ":begins": {"S": begins}},
+        "Limit": limit,
+    }
+
+
+def _is_shown(row: ViewRow, question: Question, term: str) -> bool:
+    fits = question.state is None or row.state is question.state
+    return fits and not row.deleted and shown_at(row, question.text) == term
+
+
+def _page(
+    rows: tuple[ViewRow, ...],
+    what: tuple[str, ...],
+    window: _Window,
+    places: Sequence[Place],
+    *,
+    more: bool,
+) -> ListPage:
+    """Return a page with its cursors. `more`: keys follow in the direction in which these were read."""
+    follows = more if window.before is None else True
+    precedes = more if window.before is not None else window.after is not None
+    edges = (places[0], places[-1]) if places else (window.after, window.before)
+    first, last = edges
+    return ListPage(
+        rows,
+        after=cursor_of(what, last) if follows and last else "",
+        before=cursor_of(what, first) if precedes and first else "",
+    )
+
+
+def _searched_page(
+    shown: Sequence[tuple[Place, ViewRow]],
+    seen: Place | None,
+    what: tuple[str, ...],
+    window: _Window,
+    *,
+    more: bool,
+) -> ListPage:
+    rows = tuple(row for _, row in shown)
+    places = [place for place, _ in shown]
+    if window.before is not None:
+        rows, places = rows[::-1], places[::-1]
+    if more and seen is not None:  # terms may have been looked through that show nothing
+        places = [seen, *places] if window.before is not None else [*places, seen]
+    page = _page(rows, what, window, places, more=more)
+    further = more and len(rows) < window.limit
+    return ListPage(page.rows, page.after, page.before, further)
