@@ -15,7 +15,7 @@ from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.judge import judge
 from sandbox.pos.bus import BusPublisher
 from sandbox.pos.claim_check import S3Objects
-from sandbox.pos.publisher import Entry
+from sandbox.pos.publisher import Entry, Publisher
 from sandbox.pos.server import PosServer
 
 type Say = Callable[[str], None]
@@ -25,7 +25,7 @@ type Say = Callable[[str], None]
 class CountingPublisher:
     """A publisher that passes events on to the bus and keeps them for a demo's figures."""
 
-    bus: BusPublisher
+    bus: Publisher
     entries: list[Entry] = field(default_factory=list)
 
     def publish(self, entries: list[Entry]) -> None:
