@@ -16,7 +16,7 @@ from sandbox.judge import judge
 from sandbox.people.server import PeopleServer
 from sandbox.pos.bus import BusPublisher
 from sandbox.pos.claim_check import S3Objects
-from sandbox.pos.publisher import Entry
+from sandbox.pos.publisher import Entry, Publisher
 from sandbox.pos.server import PosServer
 
 CLIENT_ID = "console"
@@ -29,7 +29,7 @@ type Say = Callable[[str], None]
 class CountingPublisher:
     """A publisher that passes events on to the bus and keeps them for a demo's figures."""
 
-    bus: BusPublisher
+    bus: Publisher
     entries: list[Entry] = field(default_factory=list)
 
     def publish(self, entries: list[Entry]) -> None:

@@ -12,6 +12,9 @@ from sandbox.runner import LocalWorld
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import Link, LinkStatus
 
+STOCK = 3
+"""Units of each lantern, on both sides."""
+
 
 def load_linked(
     world: LocalWorld,
@@ -19,9 +22,11 @@ def load_linked(
     store: StoreId,
     products: Sequence[ProductInput],
     numbers: Sequence[int],
+    level: int | None = None,
 ) -> None:
     """Put simple products into the POS without an event, each linked to the BigCommerce product of its
-    number."""
+    number. `level`: the stock level that was last sent of each; None when none was, and then whatever
+    touches a product sends it."""
     world.pos.cloud.load(list(products))
     for product, number in zip(products, numbers, strict=True):
         link = Link(
@@ -32,6 +37,7 @@ def load_linked(
             sku=product.sku,
             tracking="product",
             visible=True,
+            level=level,
             assigned=True,
         )
         target.links.linked(store, link)
@@ -52,7 +58,7 @@ def lanterns(world: LocalWorld, store: StoreServer, name: StoreId, count: int) -
     target = connect_world(world, sandbox_account(name, store), store.token)
     numbers: list[int] = store.control.seed(products=[lantern_online(n) for n in range(count)])
     products = [_lantern(n) for n in range(count)]
-    load_linked(world, target, name, products, numbers)
+    load_linked(world, target, name, products, numbers, STOCK)
     return Linked(target, [product.id or "" for product in products], numbers)
 
 
@@ -65,10 +71,12 @@ def lantern_online(number: int) -> dict[str, Any]:
         "weight": 0,
         "price": 12.5,
         "inventory_tracking": "product",
-        "inventory_level": 3,
+        "inventory_level": STOCK,
     }
 
 
 def _lantern(number: int) -> ProductInput:
     fields = {"id": f"p-{number}", "name": f"Lantern {number}", "sku": f"L-{number}"}
-    return ProductInput.model_validate({**fields, "price": "12.50", "stock": {"o-main": "3"}})
+    return ProductInput.model_validate(
+        {**fields, "price": "12.50", "stock": {"o-main": str(STOCK)}}
+    )

@@ -9,6 +9,8 @@ import threading
 from functools import lru_cache
 from types import ModuleType
 
+from sandbox.aws.narrow_queries import narrow_queries
+
 _VERB_AND_TABLE = re.compile(r'\s*(INSERT|UPDATE|DELETE|SELECT)\b[^"]*"([^"]+)"', re.IGNORECASE)
 
 
@@ -86,6 +88,7 @@ def main() -> None:
     from ministack.services import dynamodb  # noqa: PLC0415 - likewise
 
     cache_parsing(dynamodb)
+    narrow_queries(dynamodb)
     authorize_statements(iam_actions)
     authorize_batches(iam_actions)
     authorize_sources(iam_actions)

@@ -44,9 +44,10 @@ class Quota:
         }
 
     def reset_ms(self) -> int:
-        """Return the milliseconds until the window turns, rounded up."""
+        """Return the milliseconds until the window turns, rounded up; of a window that nobody has called in
+        too."""
         elapsed = (time.monotonic() - self._started) * 1000
-        return max(1, int(self.window_ms - elapsed) + 1)
+        return max(1, int(self.window_ms - elapsed % self.window_ms) + 1)
 
     def _turn(self) -> None:
         now = time.monotonic()
