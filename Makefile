@@ -18,7 +18,7 @@ measure = missed=""; for bench in $(1); do echo "== $${bench/:/ }"; \
 	  python -m benches.$${bench/:/ } || missed="$$missed $${bench%%:*}"; done; \
 	  if [ -n "$$missed" ]; then echo "not within their limits:$$missed"; exit 1; fi
 
-.PHONY: help setup build demo up check test test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench bench-quick lock openapi clean
+.PHONY: help setup build demo up check test test-browser screenshots test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench bench-quick lock openapi clean
 
 help: ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -45,6 +45,14 @@ check: setup ## check style, types, import rules and the template
 
 test: check build ## check, then run every test but the long ones
 	pytest -m "not long" $(SIDE_BY_SIDE) $(FAST_SUITES) $(ARGS)
+
+test-browser: build ## drive the console in Chromium: its pages, and the articles in the local world
+	@scripts/chromium
+	pytest tests/browser $(ARGS)
+
+screenshots: setup ## draw the pictures of docs/console.md again
+	@scripts/chromium
+	@scripts/screenshots
 
 test-long: build ## run the tests that take half a minute or more each
 	pytest -m long tests $(ARGS)

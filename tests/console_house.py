@@ -18,7 +18,7 @@ from tests.fakes.stores import FakeStores
 from tillbridge.console.app import answered
 from tillbridge.console.parts import Console
 from tillbridge.console.session import LONGEST_MS, Session, form_token, session_text
-from tillbridge.console.visit import Answer, Route, Visit
+from tillbridge.console.visit import FORM_TOKEN, Answer, Route, Visit
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.people import Person, Role
 from tillbridge.usecases.console.deps import ConsoleDeps
@@ -102,7 +102,7 @@ class ConsoleHouse:
     ) -> dict[str, Any]:
         """Return the answer to a form that a page of this person's session holds."""
         session = self.session(person)
-        fields = {"form_token": form_token(session, self.keys.now[0]), **(form or {})}
+        fields = {FORM_TOKEN: form_token(session, self.keys.now[0]), **(form or {})}
         return self.call(
             "POST",
             address,

@@ -306,3 +306,10 @@ def a_job(name: str = "job-7", do: Do = Do.PUSH, **figures: object) -> Progress:
     made = Job(name, SHOP, do, "Mia", NOW_MS - 3_000, 43)
     usual = Progress(made, JobState.RUNNING, 28, 1, 14, seconds=2, lines=lines)
     return replace(usual, **figures)  # type: ignore[arg-type]  # figures are those of Progress
+
+
+def without_hostile_names(shop: Shop) -> Shop:
+    """Return the shop as a visitor of the documentation should see it."""
+    shop.views.remove(SHOP, POS, [f"h-{number}" for number in range(len(HOSTILE))])
+    shop.views.remove(SHOP, POS, [f"p-{1100 + number}" for number in range(0, 36, 2)])
+    return shop

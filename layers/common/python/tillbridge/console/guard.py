@@ -3,14 +3,12 @@
 from tillbridge.console import cookies
 from tillbridge.console.call import BadCallError, Call
 from tillbridge.console.session import Session, is_form_token, session_of
-from tillbridge.console.visit import Values
+from tillbridge.console.visit import FORM_TOKEN, Values
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.people import Person, Right
 from tillbridge.usecases.console.entry import EntryDeps
 
 SAFE = frozenset({"GET", "HEAD"})
-FORM_TOKEN = "form_token"  # noqa: S105 - the name of a field
-"""The hidden field of every form."""
 
 
 def session_in(call: Call, entry: EntryDeps) -> Session | None:

@@ -12,7 +12,7 @@ from tillbridge.console.pages.plain import sign_in_page
 from tillbridge.console.parts import Console
 from tillbridge.console.replies import is_own_path, reply, sent_on
 from tillbridge.console.session import Session, form_token
-from tillbridge.console.visit import Answer, Visit
+from tillbridge.console.visit import FORM_TOKEN, Answer, Visit
 from tillbridge.domain.ids import StoreId
 from tillbridge.usecases.console.entry import EntryDeps
 
@@ -77,7 +77,7 @@ def _visit(
         store=StoreId(found.values.get("store", "")),
         path=found.values,
         query=values_of(call.query),
-        form={name: values for name, values in form.items() if name != guard.FORM_TOKEN},
+        form={name: values for name, values in form.items() if name != FORM_TOKEN},
         headers={name: value for name, value in call.headers.items() if name != "cookie"},
         address=call.path + (f"?{call.query}" if call.query else ""),
         form_token=form_token(session, entry.keys.keys()[0]),

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tillbridge.console.static_files import static_address
-from tillbridge.console.visit import Visit
+from tillbridge.console.visit import FORM_TOKEN, Visit
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.money_words import money as plain_money
 from tillbridge.domain.people import Right
@@ -59,7 +59,7 @@ def environment() -> Environment:
         "letter": letter,
         "initials": initials,
     }
-    made.globals |= {"static": static_address, "address": address}
+    made.globals |= {"static": static_address, "address": address, "form_token_field": FORM_TOKEN}
     return made
 
 

@@ -7,6 +7,9 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.people import Person, Right
 from tillbridge.usecases.console.deps import ConsoleDeps
 
+FORM_TOKEN = "token"  # noqa: S105 - the name of a field
+"""The hidden field of every form, which holds `Visit.form_token`."""
+
 type Values = Mapping[str, Sequence[str]]
 
 

@@ -1,0 +1,123 @@
+"""Each page in each window: nothing that a reader, a keyboard or a narrow phone would stumble over."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import watched
+from tests.browser.server import Served
+from tests.console.shop import OLIVIA, SHOP, VERA
+from tillbridge.domain.selection import Do, Selection
+
+S = f"/stores/{SHOP}"
+PAGES: Mapping[str, str] = {
+    "POS view": f"{S}/pos",
+    "Web view": f"{S}/web",
+    "all selected": f"{S}/pos?all=1",
+    "failed": f"{S}/pos?status=failed",
+    "waiting": f"{S}/pos?status=waiting&lane=stock",
+    "nothing fits": f"{S}/pos?q=zebra",
+    "message": f"{S}/pos?said=comparing",
+    "plan": f"{S}/plans/plan-1",
+    "job": f"{S}/jobs/job-7",
+    "ended job": f"{S}/jobs/job-6",
+    "jobs": f"{S}/jobs",
+    "link": f"{S}/link?pos=p-1002",
+    "stores": "/stores",
+    "keys": "/keys",
+    "no plan": f"{S}/plans/none",
+    "signed out": "/signed-out",
+    "busy": "/busy",
+}
+WINDOWS: Mapping[str, dict[str, Any]] = {
+    "1280 light": {"viewport": {"width": 1280, "height": 800}},
+    "1280 dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+    "200 %": {"viewport": {"width": 640, "height": 400}},
+    "320": {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True},
+}
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+    .observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 150);
+})"""
+TOO_SMALL = """() => [...document.querySelectorAll('.b, .tabs a, .chips a, nav a, .tick label, input[type=search], summary')]
+  .filter(e => e.offsetParent && (e.offsetHeight < 44 || e.offsetWidth < 44))
+  .map(e => `${e.outerHTML.slice(0, 80)} ${e.offsetWidth}x${e.offsetHeight}`)"""
+IN_EVERY_WINDOW = ("POS view", "plan", "job", "link", "nothing fits")
+WHOLE = ("1280 light", "phone")
+"""The windows in which every page is looked at; in the others five are."""
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@dataclass
+class Window:
+    name: str
+    page: Page
+
+
+@pytest.fixture(params=WINDOWS)
+def window(request: pytest.FixtureRequest, chromium: Browser, warned: Served) -> Iterator[Window]:
+    warned.shop.plan(
+        warned.shop.deps,
+        OLIVIA,
+        SHOP,
+        Do.PUSH,
+        Selection("pos", ids=("p-1001", "p-1005", "p-1012", "p-1013")),
+    )
+    context = chromium.new_context(
+        base_url=warned.address, locale="en-GB", **WINDOWS[request.param]
+    )
+    for page in watched(context):
+        yield Window(request.param, page)
+    context.close()
+
+
+def _wrong(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
+
+
+def test_no_page_has_a_finding_or_scrolls_sideways_or_jumps(window: Window) -> None:
+    page, wrong = window.page, []
+    for name in PAGES if window.name in WHOLE else IN_EVERY_WINDOW:
+        page.goto(PAGES[name])
+        wrong += [f"{name}: {each}" for each in _wrong(page)]
+        if sideways := page.evaluate("document.documentElement.scrollWidth - innerWidth"):
+            wrong.append(f"{name}: {sideways} px sideways")
+        if (shift := page.evaluate(SHIFTS)) >= 0.01:
+            wrong.append(f"{name}: shifts by {shift:.3f}")
+        if window.name == "phone":
+            wrong += [f"{name}: {each}" for each in page.evaluate(TOO_SMALL)]
+    assert wrong == []
+
+
+def test_a_ticked_list_has_no_finding_either(window: Window) -> None:
+    window.page.goto(f"{S}/pos")
+    window.page.locator("tbody input[type=checkbox]").nth(5).check()
+    window.page.locator(".bar").wait_for(state="visible")
+    assert _wrong(window.page) == []
+    assert window.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+
+
+def test_a_person_who_may_only_look_has_whole_pages(window: Window, warned: Served) -> None:
+    warned.person = VERA
+    for name in ("POS view", "plan", "job"):
+        window.page.goto(PAGES[name])
+        assert _wrong(window.page) == []
+        assert window.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+
+
+def test_open_menus_have_no_finding(window: Window) -> None:
+    window.page.goto(f"{S}/pos")
+    for menu in window.page.locator("summary").all():
+        window.page.keyboard.press("Escape")
+        menu.click()
+        assert window.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    assert _wrong(window.page) == []

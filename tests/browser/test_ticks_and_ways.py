@@ -1,0 +1,226 @@
+"""What people do with a mouse, a keyboard, or a browser without scripts."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import watched
+from tests.browser.server import Served
+from tests.console.shop import BLANKS, HOSTILE, SHOP, a_job
+from tillbridge.domain.jobs import JobState
+
+S = f"/stores/{SHOP}"
+
+
+@pytest.fixture
+def bare(chromium: Browser, served: Served) -> Iterator[Page]:
+    """Return a page of a browser that runs no script at all."""
+    context = chromium.new_context(base_url=served.address, java_script_enabled=False)
+    yield from watched(context)
+    context.close()
+
+
+def _tick(page: Page, *products: str) -> None:
+    for product in products:
+        page.locator(f'input[name=id][value="{product}"]').check()
+
+
+def test_a_tick_opens_the_bar_with_its_number(page: Page) -> None:
+    page.goto(f"{S}/pos")
+    expect(page.locator(".bar")).to_be_hidden()
+    _tick(page, "p-1001", "p-1006", "p-1007")
+    expect(page.locator(".bar")).to_contain_text("3 selected on this page")
+    expect(page.locator(".bar .solid")).to_have_text("Push 3")
+    expect(page.locator("#live")).to_have_text("3 selected")
+    page.get_by_role("button", name="Select none").click()
+    expect(page.locator(".bar")).to_be_hidden()
+
+
+def test_shift_ticks_a_range_and_the_head_ticks_the_page(page: Page) -> None:
+    page.goto(f"{S}/pos")
+    boxes = page.locator("tbody input[type=checkbox]")
+    boxes.nth(2).click()
+    boxes.nth(6).click(modifiers=["Shift"])
+    expect(page.locator(".bar")).to_contain_text("5 selected")
+    page.get_by_label(re.compile("Select all 50 products")).check()
+    expect(page.locator(".bar")).to_contain_text("50 selected")
+
+
+def test_another_filter_has_nothing_ticked_and_so_has_the_way_back(page: Page) -> None:
+    page.goto(f"{S}/pos")
+    _tick(page, "p-1001")
+    page.get_by_role("link", name="Linked", exact=True).click()
+    page.wait_for_url("**status=linked*")
+    expect(page.locator("input[name=id]:checked")).to_have_count(0)
+    page.go_back()
+    page.wait_for_url("**/pos")
+    ticked = page.locator("input[name=id]:checked").count()
+    bar = page.locator(".bar")
+    expect(bar).to_be_visible() if ticked else expect(bar).to_be_hidden()
+    if ticked:
+        expect(bar).to_contain_text(f"{ticked} selected")
+    page.go_forward()
+    page.wait_for_url("**status=linked*")
+    expect(page.locator("input[name=id]:checked")).to_have_count(0)
+
+
+def test_all_that_fit_but_one_is_what_goes(page: Page, served: Served) -> None:
+    page.goto(f"{S}/pos?status=linked")
+    page.goto(f"{S}/pos")
+    _tick(page, "p-1001")
+    page.get_by_role("link", name="Select all that fit").click()
+    expect(page.locator(".bar")).to_contain_text("All that fit are selected")
+    page.locator('input[name=id][value="p-1001"]').uncheck()
+    expect(page.locator(".bar")).to_contain_text("All that fit but 1")
+    page.locator(".bar .solid").click()
+    page.wait_for_url("**/plans/*")
+    plan = served.shop.deps.plans.get(SHOP, page.url.rsplit("/", 1)[1])
+    assert plan is not None
+    assert plan.selection.without == {"p-1001"}
+    assert plan.total == 58
+
+
+def test_push_by_mouse_from_the_list_to_the_end_of_its_job(page: Page, served: Served) -> None:
+    page.goto(f"{S}/pos")
+    _tick(page, "p-1001", "p-1006")
+    page.locator(".head").get_by_role("button", name="Push").click()
+    expect(page.locator("h1")).to_have_text("Push 2 products?")
+    page.get_by_role("button", name="Push 2").click()
+    page.wait_for_url("**/jobs/*")
+    expect(page.locator(".of b")).to_have_text("0 of 2")
+    job = page.url.rsplit("/", 1)[1]
+    done = served.shop.progress[job]
+    served.shop.progress[job] = a_job(
+        job=done.job, state=JobState.ENDED, done=2, failed=0, left=0, lines=done.lines
+    )
+    expect(page.locator(".of b")).to_have_text("2 of 2")
+
+
+def test_what_a_plan_would_blank_stays_when_it_is_left_out(page: Page, served: Served) -> None:
+    served.shop.warned = (BLANKS,)
+    page.goto(f"{S}/pos")
+    _tick(page, "p-1001", "p-1005", "p-1012")
+    page.locator(".bar .solid").click()
+    expect(page.locator("[data-full]")).to_have_attribute("aria-disabled", "true")
+    page.get_by_label("Push them all the same").check()
+    expect(page.locator("[data-safe]")).to_have_text("Push 3")
+    expect(page.locator("[data-full]")).to_have_attribute("aria-disabled", "false")
+    page.get_by_label("Push them all the same").uncheck()
+    expect(page.locator("[data-safe]")).to_have_text("Push 1, leave 2")
+    page.locator("[data-total]").click()
+    page.wait_for_url("**/jobs/*")
+    assert served.shop.requests.asked[0][4] == ("p-1001",)
+
+
+def test_a_taken_name_is_mended_in_two_clicks(page: Page, served: Served) -> None:
+    page.goto(f"{S}/pos?status=failed")
+    page.get_by_role("button", name="Link to #812").click()
+    page.get_by_role("button", name="Link 1").click()
+    page.wait_for_url("**/jobs/*")
+    assert served.shop.requests.asked[0][4] == ("p-1002",)
+
+
+def test_the_keyboard_alone_ticks_and_pushes(page: Page) -> None:
+    page.goto(f"{S}/pos")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to products")).to_be_focused()
+    for key in ("j", "j", "x", "j", "x"):
+        page.keyboard.press(key)
+    expect(page.locator(".bar")).to_contain_text("2 selected")
+    page.keyboard.press("p")
+    expect(page.locator("h1")).to_have_text("Push 2 products?")
+    page.keyboard.press("g")
+    page.keyboard.press("w")
+    page.wait_for_url("**/web")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("gj")
+    expect(page.locator("#q")).to_have_value("gj")
+
+
+def test_the_tab_key_reaches_the_filters_before_the_table(page: Page) -> None:
+    page.goto(f"{S}/pos")
+    page.locator("#q").focus()
+    seen = []
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("!!document.activeElement.closest('table')"))
+    assert seen == sorted(seen)
+    assert seen[-1]
+
+
+def test_keys_can_be_switched_off(page: Page) -> None:
+    page.goto("/keys")
+    page.get_by_role("button", name="Keys are on").click()
+    expect(page.get_by_role("button", name="Keys are off")).to_be_visible()
+    page.goto(f"{S}/pos")
+    page.keyboard.press("j")
+    expect(page.locator("tbody input:focus")).to_have_count(0)
+
+
+def test_hostile_names_are_text_and_their_pictures_letters(page: Page) -> None:
+    page.goto(f"{S}/pos")
+    shown = page.locator("bdi.title").all_text_contents()
+    assert len(set(HOSTILE) & set(shown)) >= 5
+    expect(page.locator("img[src*=MUG]")).to_be_hidden()
+
+
+def test_times_are_told_in_the_reader_s_own_zone(chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(
+        base_url=served.address, timezone_id="Asia/Tokyo", locale="en-GB"
+    )
+    for page in watched(context):
+        page.goto(f"{S}/pos")
+        page.evaluate("1")
+        _tick(page, "p-1001")
+        page.locator(".bar .solid").click()
+        expect(page.locator(".head time")).to_contain_text("21:15")
+    context.close()
+
+
+def test_without_a_script_people_search_turn_the_page_push_and_follow(
+    bare: Page, served: Served
+) -> None:
+    bare.goto(f"{S}/pos")
+    bare.get_by_role("link", name="Next").click()
+    expect(bare.get_by_role("link", name="Previous")).to_be_visible()
+    bare.locator("#q").fill("ash")
+    bare.locator("#q").press("Enter")
+    expect(bare.locator("tbody tr")).to_have_count(2)
+    _tick(bare, "p-1001")
+    expect(bare.locator(".bar")).to_be_visible()
+    number = bare.locator(".bar .solid .n").evaluate("e => getComputedStyle(e, '::before').content")
+    assert "counter" in number
+    bare.locator(".bar .solid").click()
+    bare.get_by_role("button", name="Push 1").click()
+    expect(bare.locator(".of b")).to_have_text("0 of 1")
+    job = bare.url.rsplit("/", 1)[1]
+    served.shop.progress[job] = a_job(state=JobState.ENDED, done=43, failed=0, left=0)
+    bare.get_by_role("link", name="Refresh").click()
+    expect(bare.locator(".of b")).to_have_text("43 of 43")
+
+
+def test_without_a_script_all_that_fit_but_one_goes(bare: Page, served: Served) -> None:
+    bare.goto(f"{S}/web?status=not_linked&all=1")
+    bare.locator('input[name=id][value="901"]').uncheck()
+    bare.locator(".bar .solid").click()
+    expect(bare.locator("h1")).to_have_text("Import 1 product?")
+
+
+def test_a_form_that_is_not_ours_asks_for_nothing(page: Page, served: Served) -> None:
+    page.goto(f"{S}/pos")
+    page.evaluate("document.querySelector('#picked [name=token]').value = 'other'")
+    _tick(page, "p-1001")
+    page.locator(".bar .solid").click()
+    expect(page.locator("h1")).to_have_text("Not sent from here")
+    assert served.shop.requests.asked == []
+
+
+def test_rows_that_wait_turn_by_themselves(page: Page, served: Served) -> None:
+    page.goto(f"{S}/pos?q=Brass")
+    expect(page.locator(".st")).to_have_text(re.compile("Waiting"))
+    served.shop.waits.clear()
+    expect(page.locator(".st")).to_have_text(re.compile("Linked"))
+    expect(page.locator("td.time")).to_have_text(re.compile("ago"))

@@ -1,0 +1,124 @@
+"""What the articles say a shopkeeper does, done with the mouse in a browser, through the shipped functions. Each
+test goes on where the one before it ended, as a shopkeeper does."""
+
+import re
+from decimal import Decimal
+
+from playwright.sync_api import Locator, Page, expect
+
+from cli.sides.pos_products import pos_products
+from tests.browser.world.conftest import STORE, WORKS_MS, Shop
+from tillbridge.domain.ids import StoreId
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.get_by_role("row").filter(has_text=name)
+
+
+def shows(page: Page, name: str, words: str) -> None:
+    """Wait until the row of a product has these words, as somebody does who looks again."""
+    for _ in range(WORKS_MS // 1_000):
+        if words in (row(page, name).first.text_content() or ""):
+            return
+        page.wait_for_timeout(1_000)
+        page.reload()
+    expect(row(page, name).first).to_contain_text(words)
+
+
+def carried_out(page: Page, button: str) -> None:
+    """Press the button of a plan, and wait until its job has ended."""
+    page.get_by_role("button", name=button).click()
+    expect(page).to_have_url(re.compile(rf"/stores/{STORE}/jobs/[0-9A-Z]+$"))
+    expect(page.locator("[data-job]")).to_have_attribute("data-state", "ended", timeout=WORKS_MS)
+
+
+def test_the_first_compare_fills_both_views(shop: Shop, sam: Page) -> None:
+    shop.product("p-chair", "Oak chair", "14.50")
+    shop.product("p-stool", "Oak stool", "9.00")
+    shop.online("Oak stool")
+    shop.online("Web lamp", "WEB-LAMP-1", price=30, brand_name="Glow")
+    sam.reload()
+    expect(sam.get_by_text("Nothing here yet")).to_be_visible()
+    sam.get_by_role("button", name="Compare now").click()
+    shows(sam, "Oak chair", "Not linked")
+    sam.get_by_role("link", name="Web view").click()
+    shows(sam, "Web lamp", "Not linked")
+
+
+def test_a_product_that_is_not_linked_is_pushed_and_becomes_linked(shop: Shop, sam: Page) -> None:
+    row(sam, "Oak chair").get_by_role("checkbox").check()
+    sam.get_by_role("group", name="With the selected products").get_by_role(
+        "button", name="Push 1"
+    ).click()
+    expect(sam.get_by_role("heading", level=1)).to_have_text("Push 1 product?")
+    carried_out(sam, "Push 1")
+    expect(sam.locator("[data-part=done]")).to_have_text("1")
+    sam.get_by_role("link", name="Products").click()
+    shows(sam, "Oak chair", "Linked")
+    number = re.search(r"#(\d+)", row(sam, "Oak chair").text_content() or "")
+    assert number, "the row names the product online"
+    assert Decimal(str(shop.as_online(int(number[1]))["price"])) == Decimal("14.50")
+
+
+def test_what_is_changed_in_the_pos_is_updated_online_by_itself(shop: Shop, sam: Page) -> None:
+    shop.save("p-chair", price="16.25")
+    shows(sam, "Oak chair", "16.25")
+    number = re.search(r"#(\d+)", row(sam, "Oak chair").text_content() or "")
+    assert number
+    assert Decimal(str(shop.as_online(int(number[1]))["price"])) == Decimal("16.25")
+
+
+def test_a_name_that_bigcommerce_has_is_an_error_that_names_the_product(
+    shop: Shop, sam: Page
+) -> None:
+    row(sam, "Oak stool").get_by_role("checkbox").check()
+    sam.keyboard.press("p")
+    carried_out(sam, "Push 1")
+    expect(sam.locator("[data-part=failed]")).to_have_text("1")
+    expect(sam.get_by_text("BigCommerce already has a product named 'Oak stool'")).to_be_visible()
+    sam.get_by_role("link", name="Products").click()
+    shows(sam, "Oak stool", "Failed")
+
+
+def test_it_is_linked_to_that_product_instead(shop: Shop, sam: Page) -> None:
+    sam.get_by_role("link", name="Failed").click()
+    row(sam, "Oak stool").get_by_role("button", name="Link to #").click()
+    expect(sam.get_by_role("heading", level=1)).to_contain_text("Link")
+    sam.get_by_role("checkbox").check()
+    carried_out(sam, "Link all 1")
+    sam.get_by_role("link", name="Products").click()
+    shows(sam, "Oak stool", "Linked")
+
+
+def test_or_it_is_renamed_in_the_pos_and_pushed_again(shop: Shop, sam: Page) -> None:
+    shop.online("Oak bench")
+    shop.product("p-bench", "Oak bench", "60.00")
+    sam.get_by_role("button", name="Refresh").click()
+    shows(sam, "Oak bench", "Not linked")
+    row(sam, "Oak bench").get_by_role("checkbox").check()
+    sam.keyboard.press("p")
+    carried_out(sam, "Push 1")
+    shop.save("p-bench", name="Oak garden bench")
+    sam.goto(f"/stores/{STORE}/pos?status=failed")
+    again = sam.get_by_role("button", name="Refresh and push again")
+    again.click()
+    carried_out(sam, "again")
+    sam.get_by_role("link", name="Products").click()
+    shows(sam, "Oak garden bench", "Linked")
+
+
+def test_a_product_of_the_web_is_imported_into_the_pos(shop: Shop, sam: Page) -> None:
+    sam.get_by_role("link", name="Web view").click()
+    row(sam, "Web lamp").get_by_role("checkbox").check()
+    sam.get_by_role("group", name="With the selected products").get_by_role(
+        "button", name="Import 1"
+    ).click()
+    carried_out(sam, "Import 1")
+    sam.goto(f"/stores/{STORE}/web")
+    shows(sam, "Web lamp", "Linked")
+    (made,) = [
+        each for each in pos_products(shop.target, StoreId(STORE)) if each["name"] == "Web lamp"
+    ]
+    assert made["product_number"] == "WEB-LAMP-1"
+    assert made["sku"] not in ("", "WEB-LAMP-1")
+    assert made["vendor"]["name"] == "No Vendor"
