@@ -18,7 +18,7 @@ def row(page: Page, name: str) -> Locator:
 def shows(page: Page, name: str, words: str) -> None:
     """Wait until the row of a product has these words, as somebody does who looks again."""
     for _ in range(WORKS_MS // 1_000):
-        if words in (row(page, name).first.text_content() or ""):
+        if any(words in text for text in row(page, name).all_text_contents()):
             return
         page.wait_for_timeout(1_000)
         page.reload()
