@@ -53,7 +53,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": {"UpdateItem"},
         "LinksTable": READ | CHANGE | {"PartiQLUpdate"},
         "CountersTable": READ | CHANGE,
-        "StoresTable": READ | {"PutItem", "DeleteItem"},
+        "StoresTable": READ | {"PutItem"},
         "ReadModelTable": READ | WRITE,
         "HistoryTable": WRITE,
     },
