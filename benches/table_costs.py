@@ -38,7 +38,7 @@ MOST = {
     "the same again, when_changed": (2.1, 0.25),
     "20 creates": (27.3, 11.6),
     "20 that a person pushes": (11.3, 2.8),
-    "an import of 25": (32.2, 9.1),
+    "an import of 25": (29.2, 9.1),
 }
 """Write units and requests, of a product where there are several. Two units of each are the slice's own,
 a third where it wrote to the store. Since history is kept, each thing that changed is a line of one unit: a

@@ -13,7 +13,6 @@ class FakeImports:
     def __init__(self) -> None:
         self._intents: dict[tuple[StoreId, StoreProductId], tuple[str, ...]] = {}
         self.outcomes: dict[tuple[StoreId, str, StoreProductId], Outcome] = {}
-        self._left_out: dict[tuple[StoreId, StoreProductId], Outcome] = {}
         self.pages: dict[tuple[StoreId, str, int], tuple[int, bool]] = {}
         self._lock = Lock()
 
@@ -40,17 +39,7 @@ class FakeImports:
     def report(self, store: StoreId, request: str, outcomes: Iterable[Outcome]) -> None:
         with self._lock:
             for outcome in outcomes:
-                if (store, request, outcome.web) in self.outcomes:
-                    continue
-                self.outcomes[store, request, outcome.web] = outcome
-                if outcome.left_out:
-                    self._left_out[store, outcome.web] = outcome
-                else:
-                    self._left_out.pop((store, outcome.web), None)
-
-    def left_out(self, store: StoreId) -> Mapping[StoreProductId, Outcome]:
-        with self._lock:
-            return {web: o for (of_store, web), o in self._left_out.items() if of_store == store}
+                self.outcomes.setdefault((store, request, outcome.web), outcome)
 
     def planned(self, store: StoreId, request: str, after: int, found: int, *, more: bool) -> None:
         with self._lock:

@@ -60,7 +60,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "PendingTable": {"UpdateItem"},
         "LinksTable": READ | CHANGE | {"PartiQLUpdate"},
         "CountersTable": READ | CHANGE,
-        "StoresTable": READ | CHANGE,
+        "StoresTable": READ | {"PutItem", "UpdateItem"},
         "ReadModelTable": READ | WRITE,
         "HistoryTable": WRITE,
     },

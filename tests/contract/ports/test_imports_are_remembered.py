@@ -10,7 +10,7 @@ from tests.contract.ports.races import race
 from tests.fakes.clock import FakeClock
 from tests.fakes.imports import FakeImports
 from tillbridge.adapters.dynamodb.imports import DynamoImports
-from tillbridge.domain.ids import StoreId, StoreProductId
+from tillbridge.domain.ids import StoreProductId
 from tillbridge.ports.imports import Imports, Outcome
 
 LAMP, RUG = StoreProductId(101), StoreProductId(102)
@@ -64,17 +64,6 @@ def test_the_first_outcome_of_a_product_stays_per_request(imports: Imports) -> N
     imports.report(STORE, "other", [Outcome(LAMP, "already_linked")])
     assert told(imports, "r") == [first, Outcome(RUG, "refused", "no")]
     assert [each.kind for each in told(imports, "other")] == ["already_linked"]
-
-
-def test_what_was_left_out_is_listed_until_a_newer_request_brings_it_in(imports: Imports) -> None:
-    offered = Outcome(LAMP, "offered", "The POS has it.", "p-1", "Lamp")
-    refused = Outcome(RUG, "refused", "201 variants", name="Rug")
-    imports.report(STORE, "r", [offered, refused])
-    assert imports.left_out(STORE) == {LAMP: offered, RUG: refused}
-    assert imports.left_out(StoreId("inland")) == {}
-    imports.report(STORE, "newer", [Outcome(RUG, "imported", "is in the POS", "p-2", "Rug")])
-    imports.report(STORE, "r", [refused])  # comes again
-    assert imports.left_out(STORE) == {LAMP: offered}
 
 
 def test_pages_are_counted_once_however_often_they_are_cut(imports: Imports) -> None:

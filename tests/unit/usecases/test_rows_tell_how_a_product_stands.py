@@ -238,7 +238,7 @@ def test_what_an_import_leaves_out_says_why_until_it_is_linked() -> None:
     world.import_until_quiet()
     left = web_of(world, lamp.id)
     assert (left.state, left.code, left.other) == (RowState.LEFT_OUT, "offered", "")
-    assert left.words == world.imports.left_out(STORE)[lamp.id].words
+    assert left.words == world.imports.outcomes[STORE, "r", lamp.id].words
     world.ask_for(lamp, request="again")
     world.import_until_quiet()
     assert web_of(world, lamp.id) == left

@@ -54,11 +54,6 @@ class Imports(Protocol):
         """Keep outcomes for 30 days. In each request, the first outcome of a product stays."""
         ...
 
-    def left_out(self, store: StoreId) -> Mapping[StoreProductId, Outcome]:
-        """Return the outcome of every product whose newest import left it out: what the Web view
-        says of products that are not linked."""
-        ...
-
     def planned(self, store: StoreId, request: str, after: int, found: int, *, more: bool) -> None:
         """Record that the page after the id `after` was cut into batches, and will have `found`
         outcomes. `more`: pages follow it."""

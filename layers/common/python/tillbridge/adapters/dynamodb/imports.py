@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, cast, override
+from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import (
     ConditionFailed,
-    TransactionCancelled,
-    busy_words,
     our_errors,
 )
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
-from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId, StoreProductId
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.imports import Imports, Outcome
@@ -78,17 +75,6 @@ class DynamoImports(Imports):
         bulk.in_parallel(lambda outcome: self._report(store, request, outcome), outcomes)
 
     @override
-    def left_out(self, store: StoreId) -> Mapping[StoreProductId, Outcome]:
-        items = bulk.query_all(
-            self._client,
-            TableName=self._stores,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": keys.import_left_out(store)}},
-        )
-        found = map(_outcome, map(from_item, items))
-        return {outcome.web: outcome for outcome in found}
-
-    @override
     def planned(self, store: StoreId, request: str, after: int, found: int, *, more: bool) -> None:
         self._put_new(
             store, request, f"{_PAGE}{keys.numbered(after)}", {"found": found, "more": more}
@@ -105,22 +91,7 @@ class DynamoImports(Imports):
 
     def _report(self, store: StoreId, request: str, outcome: Outcome) -> None:
         values = {**asdict(outcome), "held": list(outcome.held)}
-        kept = self._new(store, request, f"{_PRODUCT}{keys.numbered(outcome.web)}", values)
-        place = keys.key(keys.import_left_out(store), keys.numbered(outcome.web))
-        # One transaction, so that a repeated request cannot overwrite what a newer one recorded.
-        if outcome.left_out:
-            row = new_item(place, {**values, "expires_at": self._expires()})
-            left_out: dict[str, Any] = {"Put": {"TableName": self._stores, "Item": row}}
-        else:
-            left_out = {"Delete": {"TableName": self._stores, "Key": place}}
-        try:
-            with our_errors():
-                self._client.transact_write_items(
-                    TransactItems=[{"Put": kept}, cast(Any, left_out)]
-                )
-        except TransactionCancelled as refusal:
-            if not refusal.refused:
-                raise RetryLater(busy_words()) from refusal
+        self._put_new(store, request, f"{_PRODUCT}{keys.numbered(outcome.web)}", values)
 
     def _put_new(self, store: StoreId, request: str, sk: str, values: dict[str, Any]) -> None:
         try:

@@ -196,11 +196,6 @@ def import_outcomes(store: StoreId, request: str) -> str:
     return f"{store}#import#{request}"
 
 
-def import_left_out(store: StoreId) -> str:
-    """Return the partition of the products that a store's imports left out, by BigCommerce id."""
-    return f"{store}#left-out"
-
-
 def numbered(number: int) -> str:
     """Return a BigCommerce product's id as a text that sorts like the number."""
     return f"{number:020d}"
