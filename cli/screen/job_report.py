@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from cli.screen.console import console, table
+from cli.screen.console import console, short, table
 from tillbridge.domain.jobs import JobState, Progress
 from tillbridge.domain.selection import Do
 
@@ -36,7 +36,7 @@ def show_job(progress: Progress) -> None:
     if progress.words:
         console.print(progress.words)
     if progress.lines:
-        rows = [(line.product, line.name, line.outcome, line.words) for line in progress.lines]
+        rows = [(line.product, short(line.name), line.outcome, line.words) for line in progress.lines]
         columns = ("product", "name", "outcome", "")
         console.print(table("Products", columns, rows, whole=("product",)))
     if progress.after:
