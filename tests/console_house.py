@@ -102,7 +102,7 @@ class ConsoleHouse:
     ) -> dict[str, Any]:
         """Return the answer to a form that a page of this person's session holds."""
         session = self.session(person)
-        fields = {"form_token": form_token(session, self.keys.now[0]), **(form or {})}
+        fields = {"token": form_token(session, self.keys.now[0]), **(form or {})}
         return self.call(
             "POST",
             address,

@@ -15,15 +15,18 @@ WHO = ("no cookie", "bad signature", "expired", "other store", "viewer", "staff"
 # Of a page: a browser without a session is sent to sign in. A store that one may not see does not exist.
 PAGE = (303, 303, 303, 404, 200, 200, 200)
 ANYWHERE = (303, 303, 303, 200, 200, 200, 200)
+ACT_PAGE = (303, 303, 303, 404, 403, 200, 200)
 ACT = (401, 401, 401, 404, 403, 200, 200)
 
 TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/"): (None, ANYWHERE),
     ("GET", "/stores"): (None, ANYWHERE),
+    ("GET", "/keys"): (None, ANYWHERE),
     ("GET", "/stores/{store}"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/pos"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/web"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/rows"): (Right.SEE, PAGE),
+    ("GET", "/stores/{store}/link"): (Right.ACT, ACT_PAGE),
     ("POST", "/stores/{store}/plans"): (Right.ACT, ACT),
     ("GET", "/stores/{store}/plans/{plan}"): (Right.SEE, PAGE),
     ("POST", "/stores/{store}/jobs"): (Right.ACT, ACT),
@@ -69,7 +72,7 @@ def test_a_page_opens_to_whom_it_should(address: tuple[str, str], who: str) -> N
             "content-type": "application/x-www-form-urlencoded",
             "sec-fetch-site": "same-origin",
         },
-        body=f"form_token={token}" if method == "POST" else "",
+        body=f"token={token}" if method == "POST" else "",
     )
     assert answer["statusCode"] == statuses[WHO.index(who)]
     assert (answer["body"] == "here") == (answer["statusCode"] == 200)

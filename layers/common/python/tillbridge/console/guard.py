@@ -9,7 +9,7 @@ from tillbridge.domain.people import Person, Right
 from tillbridge.usecases.console.entry import EntryDeps
 
 SAFE = frozenset({"GET", "HEAD"})
-FORM_TOKEN = "form_token"  # noqa: S105 - the name of a field
+FORM_TOKEN = "token"  # noqa: S105 - the name of a field
 """The hidden field of every form."""
 
 
