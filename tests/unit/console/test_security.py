@@ -363,7 +363,7 @@ def test_health_needs_nobody(pages: Pages) -> None:
 @pytest.mark.parametrize("event", [{}, {"rawPath": "/"}, {"headers": None, "body": "%%%"}], ids=str)
 def test_an_event_that_lacks_things_is_a_call_like_any(event: dict[str, Any]) -> None:
     house = ConsoleHouse()
-    answer = answered(event, Console(lambda: house.deps, house.entry), REQUEST_ID)
+    answer = answered(event, Console(lambda: house.deps, house.entry, routes=()), REQUEST_ID)
     assert answer["statusCode"] == 404
 
 
