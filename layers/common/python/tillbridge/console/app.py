@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from tillbridge.console import assets, guard, sign_in
+from tillbridge.console import guard, sign_in
 from tillbridge.console.api_call import api_call
 from tillbridge.console.call import BadCallError, Call, call_of
 from tillbridge.console.faults import log_fault
@@ -13,6 +13,7 @@ from tillbridge.console.page import page
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.console.parts import Console
 from tillbridge.console.replies import reply
+from tillbridge.console.static_files import static_file
 from tillbridge.domain.errors import BadCursor, CannotAsk, CannotSignIn, RetryLater, UnknownStore
 from tillbridge.usecases.console.entry import EntryDeps
 
@@ -81,12 +82,10 @@ def _own_page(call: Call, entry: EntryDeps) -> dict[str, Any] | None:
 
 
 def _file(call: Call, entry: EntryDeps) -> dict[str, Any]:
-    found = assets.asset(call.path)
+    digest, _, name = call.path.removeprefix("/static/").partition("/")
+    found = static_file(digest, name)
     if found is None:
         raise BadCallError(404, "Not found", guard.NOT_FOUND)
-    content, kind, keep = found
-    headers = {**page_headers(entry), "cache-control": keep}
-    body: str | bytes = (
-        content if kind.startswith("image/png") or "font" in kind else content.decode()
-    )
-    return reply(call, 200, body, kind, headers=headers)
+    kind, content = found
+    headers = {**page_headers(entry), "cache-control": "public, max-age=31536000, immutable"}
+    return reply(call, 200, content.decode(), kind, headers=headers)
