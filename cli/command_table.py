@@ -139,6 +139,9 @@ COMMANDS: Sections = {
         "demo": Command(
             "cli.commands.demo", "Play a shop's day in a local world, then compare both sides."
         ),
+        "sign-in": Command(
+            "cli.commands.sign_in", "Print a token for the console's API in the local world."
+        ),
         "put-event": Command(
             "cli.commands.put_event", "Send the events in a JSON file to the event bus."
         ),

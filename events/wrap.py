@@ -179,7 +179,71 @@ def lambda_events() -> dict[str, Json]:
     unknown = json.dumps({"store_id": "nobody"})
     unheard = sqs_record(unknown, "store-work.fifo", "unheard", group="nobody")
     wrapped["push.signal.unknown-store.json"] = {"Records": [unheard]}
-    return wrapped | _hook_events()
+    return wrapped | _hook_events() | _console_events()
+
+
+CONSOLE_URL = "https://console.example"
+CONSOLE_ISSUER = "https://people.example"
+
+
+def _console_events() -> dict[str, Json]:
+    """Return what `console` receives: calls of browsers, and of a program with a token."""
+    of_sam = {
+        "iss": CONSOLE_ISSUER,
+        "aud": "console",
+        "sub": "people|sam",
+        "name": "Sam",
+        "tillbridge": "[demo:staff other:viewer]",
+        "exp": "1795291200",
+    }
+    wrapped = {
+        "health": console_call("GET", "/health"),
+        "page.signed-out": console_call("GET", "/stores/demo/pos", "q=chair&status=linked"),
+        "sign-in": console_call("GET", "/sign-in", "to=%2Fstores%2Fdemo%2Fpos"),
+        "api.me": console_call("GET", "/api/v1/me", claims=of_sam),
+        "poison.api.no-token": console_call("GET", "/api/v1/me"),
+        "poison.form.other-site": console_call("POST", "/stores/demo/plans", body="do=push"),
+        "poison.path": console_call("GET", "/stores/a%2Fb/pos"),
+    }
+    wrapped["poison.form.other-site"]["headers"] |= {
+        "content-type": "application/x-www-form-urlencoded",
+        "sec-fetch-site": "cross-site",
+        "origin": "https://evil.example",
+    }
+    return {f"console.{name}.json": event for name, event in wrapped.items()}
+
+
+def console_call(
+    method: str, path: str, query: str = "", *, claims: Json | None = None, body: str = ""
+) -> Json:
+    """Return a call as the HTTP API hands it on; with `claims`, of a token that it has checked."""
+    context: Json = {
+        "accountId": _ACCOUNT,
+        "apiId": "console",
+        "http": {
+            "method": method,
+            "path": path,
+            "protocol": "HTTP/1.1",
+            "sourceIp": "192.0.2.1",
+            "userAgent": "Mozilla/5.0",
+        },
+        "requestId": "console-request",
+        "stage": "$default",
+        "time": "21/Nov/2026:12:00:00 +0000",
+    }
+    if claims is not None:
+        context["authorizer"] = {"jwt": {"claims": claims, "scopes": None}}
+    return {
+        "version": "2.0",
+        "routeKey": "ANY /api/{proxy+}" if path.startswith("/api/") else "$default",
+        "rawPath": path,
+        "rawQueryString": query,
+        "cookies": ["theme=dark"],
+        "headers": {"accept": "text/html", "accept-encoding": "gzip", "host": "console.example"},
+        "requestContext": context,
+        "body": body,
+        "isBase64Encoded": False,
+    }
 
 
 def _hook_events() -> dict[str, Json]:

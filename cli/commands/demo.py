@@ -48,6 +48,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         float,
         typer.Option(min=1, max=100, help="With --web-orders: seconds of the day in a second."),
     ] = 10.0,
+    stay: Annotated[
+        bool, typer.Option("--stay", help="Afterwards keep the world up, until Ctrl-C.")
+    ] = False,
     hooks_off: Annotated[
         bool, typer.Option("--hooks-off", help="With --web-orders: every webhook is lost.")
     ] = False,
@@ -56,7 +59,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     Exit status 0 only if every promise held."""
     if web_orders:
-        _only("--web-orders", products=products, sales=sales, store=store, drift=drift, record=record,
+        _only("--web-orders", products=products, sales=sales, store=store, drift=drift, record=record, stay=stay,
               **{"import": imports or store_products})  # fmt: skip
         from cli.demo.saturday_report import play_and_show
 
@@ -68,16 +71,16 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         )
     if drift and store:
         raise CannotRun("--drift damages a store, so it cannot be used with --store.")
-    from cli.demo.drift import Drift, play_drift, show_drift
+    from cli.demo.drift import Drift, play_drift
     from cli.demo.importing import play_import
     from cli.demo.input import MOST_SHOWN, read_input
     from cli.demo.play import run_demo
-    from cli.demo.report import show
+    from cli.demo.staying import end_with
     from cli.deployment.accounts import find_account
     from cli.screen.console import console
 
     if imports or store_products:
-        _only("--import", products=products, sales=sales, store=store, drift=drift)
+        _only("--import", products=products, sales=sales, store=store, drift=drift, stay=stay)
         play_import(store_products, quota.value, record, json_file)
     damage = Drift()
     given = read_input(products or [], sales)
@@ -90,10 +93,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
         seed=seed,
         record=record,
         afterwards=partial(play_drift, drift=damage) if drift else lambda *_: None,
+        at_the_end=end_with(damage if drift else None, stay=stay),
     )
-    show(result)
-    if drift:
-        show_drift(damage)
     if json_file is not None:
         figures = result.json() | ({"drift": damage.json()} if drift else {})
         json_file.write_text(json.dumps(figures, indent=1), encoding="utf-8")

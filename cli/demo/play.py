@@ -1,6 +1,7 @@
 """Playing the demo of a day, from the start of the local world to the comparison."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from rich.progress import Progress
@@ -24,26 +25,30 @@ def run_demo(
     seed: int,
     record: Path | None,
     afterwards: Callable[[Demo, Progress], None] = lambda *_: None,
+    at_the_end: Callable[[Outcome, Demo], None] = lambda *_: None,
 ) -> Outcome:
-    """Play the demo and return its outcome; call `afterwards` before the local world ends."""
+    """Play the demo and return its outcome; call `afterwards`, and `at_the_end` once no bar is drawn any more,
+    before the local world ends."""
     own = None if account else StoreServer(config=StoreConfig(quota=quota, record=record))
     store_id = account.name if account else "demo"
-    with progress_bars() as bars:
+    with ExitStack() as worlds, progress_bars() as bars:
         step = bars.add_task("starting", total=None)
 
         def say(what: str) -> None:
             bars.update(step, description=what)
 
-        with start_world(store_id, store=own, say=say) as world:
-            bars.update(step, description="the local world is up", total=1, completed=1)
-            demo = connected(world, own, account, given, seed)
-            world.pos.cloud.load(given.products)
-            push_new(demo, bars, "pushing {} products to BigCommerce")
-            web_staff_fills(demo, bars)
-            play(demo, bars)
-            push_new(demo, bars, "pushing {} products that are new since the morning")
-            checking = bars.add_task("comparing both sides, field by field", total=None)
-            result = outcome(demo)
-            bars.update(checking, total=1, completed=1)
-            afterwards(demo, bars)
-            return result
+        world = worlds.enter_context(start_world(store_id, store=own, say=say))
+        bars.update(step, description="the local world is up", total=1, completed=1)
+        demo = connected(world, own, account, given, seed)
+        world.pos.cloud.load(given.products)
+        push_new(demo, bars, "pushing {} products to BigCommerce")
+        web_staff_fills(demo, bars)
+        play(demo, bars)
+        push_new(demo, bars, "pushing {} products that are new since the morning")
+        checking = bars.add_task("comparing both sides, field by field", total=None)
+        result = outcome(demo)
+        bars.update(checking, total=1, completed=1)
+        afterwards(demo, bars)
+        bars.stop()
+        at_the_end(result, demo)
+        return result

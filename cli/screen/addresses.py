@@ -28,11 +28,20 @@ def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
         "  tillbridge list                what is linked, pending or failed, and why",
         "  tillbridge put-event events/bus/sale.completed.json",
         "  tillbridge verify              compare both sides, field by field",
+        "  tillbridge sign-in --as sam    a token for the console's API",
         "",
         "Ctrl-C ends it.",
         sep="\n",
         soft_wrap=True,
     )
+
+
+def say_console(world: LocalWorld) -> None:
+    """Print where the console of a world is that stays up, and who may come in."""
+    console.print("")
+    console.print(f"The console: {world.door.address}/", soft_wrap=True)
+    console.print("Come in as Olivia (owner), Sam (staff) or Vera (may look). Ctrl-C ends it.")
+    console.file.flush()
 
 
 def say_store(address: Address) -> None:

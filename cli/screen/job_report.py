@@ -36,7 +36,9 @@ def show_job(progress: Progress) -> None:
     if progress.words:
         console.print(progress.words)
     if progress.lines:
-        rows = [(line.product, short(line.name), line.outcome, line.words) for line in progress.lines]
+        rows = [
+            (line.product, short(line.name), line.outcome, line.words) for line in progress.lines
+        ]
         columns = ("product", "name", "outcome", "")
         console.print(table("Products", columns, rows, whole=("product",)))
     if progress.after:

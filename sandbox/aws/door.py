@@ -37,7 +37,7 @@ class _Server(ThreadingHTTPServer):
 
 class Door:
     """Listens from its making on; answers 503 until it knows what is behind it. `apis`: the id of the API
-    behind each beginning of a path."""
+    behind each beginning of a path. `turns`: of each API, how many calls are handed on at once."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         self.apis: dict[str, str] = {}

@@ -1,5 +1,6 @@
 """`tillbridge up` and the commands that work in it; and a demo on an added store."""
 
+import base64
 import json
 import re
 import signal
@@ -45,6 +46,14 @@ def world(environment: dict[str, str]) -> Iterator[None]:
     process = _started(["up", "--port-base", "0"], environment, "Ctrl-C ends it")
     yield
     assert _ended(process) == 0
+
+
+@pytest.mark.usefixtures("world")
+def test_the_console_takes_a_token_of_the_local_issuer(tillbridge: Run) -> None:
+    _, claims, _ = tillbridge("sign-in", "--as", "sam").stdout.strip().split(".")
+    found = json.loads(base64.urlsafe_b64decode(claims + "=="))
+    assert (found["name"], found["tillbridge"]) == ("Sam", ["demo:staff"])
+    assert tillbridge("sign-in", "--as", "eve").returncode != 0
 
 
 @pytest.mark.usefixtures("world")

@@ -70,7 +70,7 @@ def test_a_page_opens_to_whom_it_should(address: tuple[str, str], who: str) -> N
             "content-type": "application/x-www-form-urlencoded",
             "sec-fetch-site": "same-origin",
         },
-        body=f"form_token={token}" if method == "POST" else "",
+        body=f"token={token}" if method == "POST" else "",
     )
     assert answer["statusCode"] == statuses[WHO.index(who)]
     assert (answer["body"] == "here") == (answer["statusCode"] == 200)

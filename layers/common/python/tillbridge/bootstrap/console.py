@@ -1,15 +1,17 @@
 """The dependencies of the function `console`. It calls AWS and the issuer, and reads no store's token."""
 
-import importlib
 from functools import cache
-from typing import Any
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.jobs import DynamoJobs
 from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.listing import DynamoListing
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
+from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.adapters.messages.requests_bus import BusRequests
 from tillbridge.adapters.session_keys import KeysOfSessions
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.environment import console_environment, environment, lab_host
@@ -18,34 +20,23 @@ from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.entry import EntryDeps, KnownStores
 
 
-@cache
+@built_once
 def console_dependencies() -> ConsoleDeps:
     """Return what pages and API ask."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     pending = env.pending_table
+    own_bucket = env.claim_buckets.partition(",")[0]
     return ConsoleDeps(
         stores=DynamoStores(dynamodb, env.stores_table),
-        listing=_adapter("dynamodb.listing", "DynamoListing")(
-            dynamodb, env.read_model_table, pending
-        ),
+        listing=DynamoListing(dynamodb, env.read_model_table, pending),
         views=DynamoReadModel(dynamodb, env.read_model_table),
         links=DynamoLinks(dynamodb, env.links_table),
         pending=DynamoPending(dynamodb, pending),
-        jobs=_adapter("dynamodb.jobs", "DynamoJobs")(
-            dynamodb, env.stores_table, pending, env.history_table
-        ),
-        plans=_adapter("dynamodb.request_plans", "DynamoRequestPlans")(
-            dynamodb, env.stores_table, clock
-        ),
-        requests=_adapter("messages.requests_bus", "BusRequests")(
-            aws.events, aws.s3, env.bus_name, env.claim_buckets.partition(",")[0], clock
-        ),
+        jobs=DynamoJobs(dynamodb, env.stores_table, pending, env.history_table),
+        plans=DynamoRequestPlans(dynamodb, env.stores_table, clock),
+        requests=BusRequests(aws.events, aws.s3, env.bus_name, own_bucket, clock),
         clock=clock,
     )
-
-
-def _adapter(module: str, name: str) -> Any:
-    return getattr(importlib.import_module(f"tillbridge.adapters.{module}"), name)
 
 
 @cache

@@ -1,6 +1,5 @@
 """A call of the API."""
 
-import importlib
 import json
 import math
 from collections.abc import Mapping
@@ -25,8 +24,9 @@ def api_call(event: Mapping[str, Any], console: Console, request_id: str) -> dic
         if call.claims is None:
             return _problem(call, entry, 401, "Send a bearer token of the console's issuer.")
         person = person_of_claims(call.claims, entry.claim)
-        api = importlib.import_module("tillbridge.console.api.app")  # pages need no pydantic
-        answer: dict[str, Any] = api.handle(dict(event), person, console.deps())
+        from tillbridge.console.api.app import handle  # noqa: PLC0415 - pages need no pydantic
+
+        return handle(dict(event), person, console.deps())
     except BadCallError as bad:
         return _problem(call, entry, bad.status, str(bad))
     except RetryLater as busy:
@@ -36,7 +36,6 @@ def api_call(event: Mapping[str, Any], console: Console, request_id: str) -> dic
         log_fault(fault, call, request_id)
         words = f"Tillbridge itself failed. Whoever runs it finds it in the log under {request_id}."
         return _problem(call, entry, 500, words)
-    return answer
 
 
 def _problem(
