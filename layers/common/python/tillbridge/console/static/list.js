@@ -16,7 +16,7 @@ function count(aloud = true) {
     every.checked = ticked === boxes.length;
     every.indeterminate = ticked > 0 && ticked < boxes.length;
   }
-  if (aloud) tell(all ? `${all.textContent} are selected` : `${ticked} selected`);
+  if (aloud) tell('count', all ? `${all.textContent} are selected` : `${ticked} selected`);
 }
 
 if (boxes.length) {
@@ -57,7 +57,7 @@ if (form && waits().length) {
       row.querySelector('.time').textContent = now.waits ? now.time : now.synced_ms ? `${span(since)} ago` : 'never';
       if (now.waits) continue;
       row.removeAttribute('data-waits');
-      tell(`${row.querySelector('.title').textContent}: ${now.word}`);
+      tell(now.id, `${row.querySelector('.title').textContent}: ${now.word}`);
     }
     return waits().length > 0;
   });
