@@ -161,8 +161,8 @@ def test_a_store_that_waits_says_so_on_every_page(
 def test_rows_that_wait_are_told_as_they_are_now_and_only_when_that_is_new(shop: Shop) -> None:
     first = visit(shop, f"{S}/rows", side="pos", id="p-1001").answer
     told = json.loads(first.body)["rows"]
-    assert [(row["id"], row["word"], row["beside"], row["waits"]) for row in told] == [
-        ("p-1001", "Linked", "#214", False)
+    assert [(row["id"], row["word"], row["beside"], row["waits"], row["time"]) for row in told] == [
+        ("p-1001", "Linked", "#214", False, "4 h ago")
     ]
     tag = first.headers["ETag"]
     again = visit(shop, f"{S}/rows", side="pos", id="p-1001", headers={"if-none-match": tag})
