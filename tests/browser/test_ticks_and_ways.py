@@ -33,7 +33,7 @@ def test_a_tick_opens_the_bar_with_its_number(page: Page) -> None:
     _tick(page, "p-1001", "p-1006", "p-1007")
     expect(page.locator(".bar")).to_contain_text("3 selected on this page")
     expect(page.locator(".bar .solid")).to_have_text("Push 3")
-    expect(page.locator("#live")).to_have_text("3 selected")
+    expect(page.locator("#live")).to_contain_text("3 selected", timeout=12_000)
     page.get_by_role("button", name="Select none").click()
     expect(page.locator(".bar")).to_be_hidden()
 

@@ -1,6 +1,7 @@
 """The POS view and the Web view."""
 
 import json
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -104,9 +105,14 @@ def test_what_waits_cannot_be_selected_beyond_the_page(shop: Shop) -> None:
 
 def test_the_next_page_and_the_one_before_keep_what_was_asked(shop: Shop) -> None:
     seen = visit(shop, f"{S}/pos", sort="-name")
-    assert seen.values("a[rel=next]", "href") == [f"{S}/pos?status=all&sort=-name&after=50"]
-    second = visit(shop, f"{S}/pos", after="50")
-    assert second.values("a[rel=prev]", "href") == [f"{S}/pos?status=all&before=50"]
+    (further,) = seen.values("a[rel=next]", "href")
+    asked = dict(parse_qsl(urlsplit(further).query))
+    assert (asked["sort"], asked["status"]) == ("-name", "all")
+    second = visit(shop, f"{S}/pos", asked=asked)
+    assert not set(second.texts("bdi.title")) & set(seen.texts("bdi.title"))
+    (back,) = second.values("a[rel=prev]", "href")
+    first = visit(shop, f"{S}/pos", asked=dict(parse_qsl(urlsplit(back).query)))
+    assert first.texts("bdi.title") == seen.texts("bdi.title")
 
 
 def test_a_place_that_is_none_of_this_list_leads_to_its_beginning(shop: Shop) -> None:
@@ -161,8 +167,8 @@ def test_a_store_that_waits_says_so_on_every_page(
 def test_rows_that_wait_are_told_as_they_are_now_and_only_when_that_is_new(shop: Shop) -> None:
     first = visit(shop, f"{S}/rows", side="pos", id="p-1001").answer
     told = json.loads(first.body)["rows"]
-    assert [(row["id"], row["word"], row["beside"], row["waits"]) for row in told] == [
-        ("p-1001", "Linked", "#214", False)
+    assert [(row["id"], row["word"], row["beside"], row["waits"], row["time"]) for row in told] == [
+        ("p-1001", "Linked", "#214", False, "4 h ago")
     ]
     tag = first.headers["ETag"]
     again = visit(shop, f"{S}/rows", side="pos", id="p-1001", headers={"if-none-match": tag})

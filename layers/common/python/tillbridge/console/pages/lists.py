@@ -118,6 +118,12 @@ def _lane(text: str) -> Lane:
 def _now(shown: list_products.Shown, now_ms: int) -> Mapping[str, object]:
     status = words.status_of(shown)
     waiting = shown.waiting
+    time = "never"
+    if waiting:
+        time = f"{span((now_ms - waiting.since_ms) / 1_000)}, {words.lane_words(waiting.lane)}"
+    elif shown.row.synced_ms:
+        # By our clock, not the reader's: theirs may be an hour off.
+        time = f"{span((now_ms - shown.row.synced_ms) / 1_000)} ago"
     return {
         "id": shown.row.id,
         "word": status.word,
@@ -125,9 +131,5 @@ def _now(shown: list_products.Shown, now_ms: int) -> Mapping[str, object]:
         "look": status.look,
         "beside": status.beside,
         "waits": waiting is not None,
-        "time": f"{span((now_ms - waiting.since_ms) / 1_000)}, {words.lane_words(waiting.lane)}"
-        if waiting
-        else "",
-        "synced_ms": shown.row.synced_ms,
-        "words": shown.row.words,
+        "time": time,
     }

@@ -22,13 +22,16 @@ export function tellTimes(root = document) {
   }
 }
 
-// One polite region, at most every five seconds: the last words win.
+// One polite region, at most every five seconds: of each subject the last words.
+const news = new Map();
 let said = 0, waiting;
-export function tell(words) {
+export function tell(subject, words) {
+  news.set(subject, words);
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     said = Date.now();
-    document.getElementById('live').textContent = words;
+    document.getElementById('live').textContent = [...news.values()].join('. ');
+    news.clear();
   }, Math.max(300, 5000 - (Date.now() - said)));
 }
 
@@ -67,7 +70,9 @@ export function setStatus(place, { word, icon, look, beside = '' }) {
   place.className = `st ${look}`;
   place.querySelector('.word').textContent = word;
   const use = place.querySelector('use');
-  use.setAttribute('href', `${use.getAttribute('href').split('#')[0]}#${icon}`);
+  const drawn = use.getAttribute('href');
+  const wanted = `${drawn.split('#')[0]}#${icon}`;
+  if (drawn !== wanted) use.setAttribute('href', wanted); // setting the same again lets it blink
   const other = place.querySelector('bdi');
   if (other) other.textContent = beside;
 }

@@ -14,7 +14,7 @@ function show(now) {
     const row = [...document.querySelectorAll('[data-lines] tr')].find((each) => each.dataset.id === line.id);
     if (row) setStatus(row.querySelector('.st'), line);
   }
-  tell(`${now.ready} of ${now.total} are through, ${now.failed} failed`);
+  tell('job', `${now.ready} of ${now.total} are through, ${now.failed} failed`);
 }
 
 if (job && job.dataset.state !== 'ended') {

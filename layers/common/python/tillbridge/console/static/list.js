@@ -1,5 +1,5 @@
 // The list: how many are ticked, ranges, and rows that wait, which are asked for until they do not.
-import { fetchNew, poll, setStatus, span, tell } from './console.js';
+import { fetchNew, poll, setStatus, tell } from './console.js';
 
 const form = document.getElementById('picked');
 const boxes = form ? [...form.querySelectorAll('tbody input[type=checkbox]')] : [];
@@ -16,7 +16,7 @@ function count(aloud = true) {
     every.checked = ticked === boxes.length;
     every.indeterminate = ticked > 0 && ticked < boxes.length;
   }
-  if (aloud) tell(all ? `${all.textContent} are selected` : `${ticked} selected`);
+  if (aloud) tell('count', all ? `${all.textContent} are selected` : `${ticked} selected`);
 }
 
 if (boxes.length) {
@@ -53,11 +53,10 @@ if (form && waits().length) {
       const row = waits().find((each) => each.dataset.id === now.id);
       if (!row) continue;
       setStatus(row.querySelector('.st'), now);
-      const since = Math.max(0, Date.now() - now.synced_ms) / 1000;
-      row.querySelector('.time').textContent = now.waits ? now.time : now.synced_ms ? `${span(since)} ago` : 'never';
+      row.querySelector('.time').textContent = now.time;
       if (now.waits) continue;
       row.removeAttribute('data-waits');
-      tell(`${row.querySelector('.title').textContent}: ${now.word}`);
+      tell(now.id, `${row.querySelector('.title').textContent}: ${now.word}`);
     }
     return waits().length > 0;
   });
