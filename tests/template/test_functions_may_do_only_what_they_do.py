@@ -30,7 +30,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
     "ConsoleRole": {
         "PendingTable": READ | {"Query"},
         "LinksTable": READ | {"Query"},
-        "StoresTable": READ | {"GetItem", "Query", "PutItem", "UpdateItem"},
+        "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
         "ReadModelTable": READ | {"Query"},
         "HistoryTable": READ | {"Query"},
     },
