@@ -13,5 +13,6 @@ def command(
     """Print a token for the console's API in the local world."""
     from cli.deployment.sign_in import local_token
     from cli.deployment.target import need_target
+    from cli.screen.console import console
 
-    typer.echo(local_token(need_target(), who))
+    console.print(local_token(need_target(), who), soft_wrap=True, highlight=False, markup=False)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tillbridge.domain.jobs import Job, JobLine, JobState, Progress
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import ENTRY, PRODUCT_LANES, Lane
 from tillbridge.domain.selection import Do
 from tillbridge.domain.view_rows import WEB, RowState
 from tillbridge.usecases.console.list_products import Shown
@@ -29,25 +29,8 @@ _STATES: Mapping[RowState, Status] = {
 }
 _TROUBLED = (RowState.FAILED, RowState.BROKEN)
 
-LANES: Mapping[Lane, str] = {
-    Lane.ASKED: "Asked for",
-    Lane.STOCK: "Stock",
-    Lane.CONTENT: "Content",
-    Lane.BULK: "Large pushes",
-    Lane.AFTER: "Follow-ups",
-}
+LANES: Mapping[Lane, str] = {lane: ENTRY[lane].shown.capitalize() for lane in PRODUCT_LANES}
 """The lanes in which products wait, as the view's sub-tabs name them."""
-
-_IN_LANE: Mapping[Lane, str] = {
-    Lane.ASKED: "asked for",
-    Lane.STOCK: "stock",
-    Lane.CONTENT: "content",
-    Lane.BULK: "large push",
-    Lane.AFTER: "follow-up",
-    Lane.ORDERED: "web order",
-    Lane.LINKS: "link",
-    Lane.PICTURES: "pictures",
-}
 
 FILTERS: Mapping[str, Mapping[str, str]] = {
     "pos": {
@@ -136,7 +119,7 @@ def other_words(side: str, other: str) -> str:
 
 def lane_words(lane: Lane) -> str:
     """Return a lane as the end of a sentence names it."""
-    return _IN_LANE.get(lane, lane.value)
+    return ENTRY[lane].shown or lane.value
 
 
 def products(count: int) -> str:

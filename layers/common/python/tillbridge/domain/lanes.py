@@ -64,7 +64,7 @@ class LaneEntry:
     none of those that follow from what was told already. `place`: the partition of its rows.
     `letter`: what the keys of its rows begin with, and no other lane's ever did. A look at a store's rows
     reads them in the order of letters, so lanes that are mostly short come first; it is one letter because
-    the longest id of a product leaves room for no more."""
+    the longest id of a product leaves room for no more. `shown`: what people read of what waits in it."""
 
     lane: Lane
     letter: str
@@ -74,25 +74,42 @@ class LaneEntry:
     interrupts: bool = False
     in_windows: bool = False
     place: Place = Place.TOGETHER
+    shown: str = ""
 
 
 LANES = (
     LaneEntry(Lane.WEB, "A", Holds.HINTS, reserve=True),
-    LaneEntry(Lane.ORDERED, "B", Holds.MOVED, reserve=True),
-    LaneEntry(Lane.STOCK, "e", Holds.LEVELS, reserve=True, lag=LagPath.STOCK),
+    LaneEntry(Lane.ORDERED, "B", Holds.MOVED, reserve=True, shown="web orders"),
+    LaneEntry(Lane.STOCK, "e", Holds.LEVELS, reserve=True, lag=LagPath.STOCK, shown="stock"),
     LaneEntry(Lane.CANARY, "D", Holds.CANARY, reserve=True),
-    LaneEntry(Lane.LINKS, "a", Holds.REQUESTS, reserve=True, interrupts=True),
-    LaneEntry(Lane.ASKED, "b", Holds.CONTENT, reserve=True, lag=LagPath.ASKED, interrupts=True),
-    LaneEntry(Lane.CONTENT, "g", Holds.CONTENT, lag=LagPath.CONTENT, in_windows=True),
+    LaneEntry(Lane.LINKS, "a", Holds.REQUESTS, reserve=True, interrupts=True, shown="links"),
+    LaneEntry(
+        Lane.ASKED,
+        "b",
+        Holds.CONTENT,
+        reserve=True,
+        lag=LagPath.ASKED,
+        interrupts=True,
+        shown="asked for",
+    ),
+    LaneEntry(
+        Lane.CONTENT, "g", Holds.CONTENT, lag=LagPath.CONTENT, in_windows=True, shown="content"
+    ),
     # An import marks thousands of rows, and one partition takes 1,000 writes a second: the mark of a
     # sale must not wait for it.
     LaneEntry(
-        Lane.BULK, "h", Holds.CONTENT, lag=LagPath.CONTENT, in_windows=True, place=Place.APART
+        Lane.BULK,
+        "h",
+        Holds.CONTENT,
+        lag=LagPath.CONTENT,
+        in_windows=True,
+        place=Place.APART,
+        shown="large pushes",
     ),
-    LaneEntry(Lane.AFTER, "f", Holds.LEVELS, reserve=True),
+    LaneEntry(Lane.AFTER, "f", Holds.LEVELS, reserve=True, shown="follow-ups"),
     LaneEntry(Lane.LOOK, "c", Holds.LOOKS, reserve=True),
     # It makes no call: what is due goes on to `content`.
-    LaneEntry(Lane.PICTURES, "d", Holds.MISSING, reserve=True),
+    LaneEntry(Lane.PICTURES, "d", Holds.MISSING, reserve=True, shown="pictures"),
     LaneEntry(Lane.BOOK, "C", Holds.ORDERS, reserve=True, place=Place.BOOK),
 )
 """Every lane, in the order of its urgency (docs/architecture.md, Lanes). All else that is said of
