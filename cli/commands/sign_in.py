@@ -15,4 +15,4 @@ def command(
     from cli.deployment.target import need_target
     from cli.screen.console import console
 
-    console.print(local_token(need_target(), who), soft_wrap=True, highlight=False, markup=False)
+    console.print(local_token(need_target(), who), soft_wrap=True)

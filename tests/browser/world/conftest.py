@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Page, expect
 
 from cli.deployment.local_world import connect_world, sandbox_account
@@ -17,7 +18,7 @@ from sandbox.runner import LocalWorld, start_world
 
 STORE = "demo"
 SECONDS = 280
-"""Seconds that one test here may take: the first of a module starts a world."""
+"""Seconds that one test here may take: the first starts a world."""
 
 WORKS_MS = 60_000
 """How long a page may take to show what functions, queues and the store do meanwhile (ms)."""
@@ -59,13 +60,23 @@ class Shop:
         (number,) = self.store.control.seed(products=[values])
         return int(number)
 
+    def change_online(self, number: int, **changes: object) -> None:
+        """Change a product in BigCommerce, as somebody does in its admin pages."""
+        answer = requests.put(
+            f"{self.store.api_url}/stores/{self.store.store_hash}/v3/catalog/products/{number}",
+            json=changes,
+            headers={"X-Auth-Token": self.store.token},
+            timeout=10,
+        )
+        answer.raise_for_status()
+
     def as_online(self, number: int) -> dict[str, object]:
         """Return a product as BigCommerce has it."""
         found = self.store.control.snapshot()["products"]
         return next(each for each in found if each["id"] == number)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shop() -> Iterator[Shop]:
     store = StoreServer(quota="none", stock_delay_ms=20)
     with start_world(STORE, store=store) as world:

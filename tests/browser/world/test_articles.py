@@ -4,32 +4,12 @@ test goes on where the one before it ended, as a shopkeeper does."""
 import re
 from decimal import Decimal
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from cli.sides.pos_products import pos_products
-from tests.browser.world.conftest import STORE, WORKS_MS, Shop
+from tests.browser.world.conftest import STORE, Shop
+from tests.browser.world.steps import carried_out, push, row, shows, with_selected
 from tillbridge.domain.ids import StoreId
-
-
-def row(page: Page, name: str) -> Locator:
-    return page.get_by_role("row").filter(has_text=name)
-
-
-def shows(page: Page, name: str, words: str) -> None:
-    """Wait until the row of a product has these words, as somebody does who looks again."""
-    for _ in range(WORKS_MS // 1_000):
-        if any(words in text for text in row(page, name).all_text_contents()):
-            return
-        page.wait_for_timeout(1_000)
-        page.reload()
-    expect(row(page, name).first).to_contain_text(words)
-
-
-def carried_out(page: Page, button: str) -> None:
-    """Press the button of a plan, and wait until its job has ended."""
-    page.get_by_role("button", name=button).click()
-    expect(page).to_have_url(re.compile(rf"/stores/{STORE}/jobs/[0-9A-Z]+$"))
-    expect(page.locator("[data-job]")).to_have_attribute("data-state", "ended", timeout=WORKS_MS)
 
 
 def test_the_first_compare_fills_both_views(shop: Shop, sam: Page) -> None:
@@ -46,10 +26,7 @@ def test_the_first_compare_fills_both_views(shop: Shop, sam: Page) -> None:
 
 
 def test_a_product_that_is_not_linked_is_pushed_and_becomes_linked(shop: Shop, sam: Page) -> None:
-    row(sam, "Oak chair").get_by_role("checkbox").check()
-    sam.get_by_role("group", name="With the selected products").get_by_role(
-        "button", name="Push 1"
-    ).click()
+    push(sam, "Oak chair")
     expect(sam.get_by_role("heading", level=1)).to_have_text("Push 1 product?")
     carried_out(sam, "Push 1")
     expect(sam.locator("[data-part=done]")).to_have_text("1")
@@ -90,29 +67,28 @@ def test_it_is_linked_to_that_product_instead(shop: Shop, sam: Page) -> None:
     shows(sam, "Oak stool", "Linked")
 
 
-def test_or_it_is_renamed_in_the_pos_and_pushed_again(shop: Shop, sam: Page) -> None:
-    shop.online("Oak bench")
+def test_or_the_other_is_renamed_and_it_is_refreshed_and_pushed_again(
+    shop: Shop, sam: Page
+) -> None:
+    theirs = shop.online("Oak bench")
     shop.product("p-bench", "Oak bench", "60.00")
     sam.get_by_role("button", name="Refresh").click()
     shows(sam, "Oak bench", "Not linked")
     row(sam, "Oak bench").get_by_role("checkbox").check()
     sam.keyboard.press("p")
     carried_out(sam, "Push 1")
-    shop.save("p-bench", name="Oak garden bench")
+    shop.change_online(theirs, name="Old bench")
     sam.goto(f"/stores/{STORE}/pos?status=failed")
-    again = sam.get_by_role("button", name="Refresh and push again")
-    again.click()
-    carried_out(sam, "again")
+    row(sam, "Oak bench").get_by_role("button", name="Refresh and push again").click()
+    carried_out(sam, "Refresh and push 1")
     sam.get_by_role("link", name="Products").click()
-    shows(sam, "Oak garden bench", "Linked")
+    shows(sam, "Oak bench", "Linked")
 
 
 def test_a_product_of_the_web_is_imported_into_the_pos(shop: Shop, sam: Page) -> None:
     sam.get_by_role("link", name="Web view").click()
     row(sam, "Web lamp").get_by_role("checkbox").check()
-    sam.get_by_role("group", name="With the selected products").get_by_role(
-        "button", name="Import 1"
-    ).click()
+    with_selected(sam, "Import 1")
     carried_out(sam, "Import 1")
     sam.goto(f"/stores/{STORE}/web")
     shows(sam, "Web lamp", "Linked")

@@ -1,0 +1,46 @@
+"""What somebody does and waits for in the console, in one line each."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.world.conftest import STORE, WORKS_MS
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.get_by_role("row").filter(has_text=name)
+
+
+def shows(page: Page, name: str, words: str) -> None:
+    """Wait until the row of a product has these words, as somebody does who looks again."""
+    for _ in range(WORKS_MS // 1_000):
+        if any(words in text for text in row(page, name).all_text_contents()):
+            return
+        page.wait_for_timeout(1_000)
+        page.reload()
+    expect(row(page, name).first).to_contain_text(words)
+
+
+def push(page: Page, name: str) -> None:
+    """Tick a product, and ask for its push: a plan is shown."""
+    row(page, name).get_by_role("checkbox").check()
+    with_selected(page, "Push 1")
+
+
+def with_selected(page: Page, button: str) -> None:
+    """Press a button of the bar that is about what is ticked."""
+    group = page.get_by_role("group", name="With the selected products")
+    group.get_by_role("button", name=button).click()
+
+
+def all_that_fit(page: Page, first: str) -> None:
+    """Tick a product, then choose all that fit what the view was asked."""
+    row(page, first).get_by_role("checkbox").check()
+    page.get_by_role("link", name="Select all that fit").click()
+
+
+def carried_out(page: Page, button: str, within_ms: int = WORKS_MS) -> None:
+    """Press the button of a plan, and wait until its job has ended."""
+    page.get_by_role("button", name=button).click()
+    expect(page).to_have_url(re.compile(rf"/stores/{STORE}/jobs/[0-9A-Z]+$"))
+    expect(page.locator("[data-job]")).to_have_attribute("data-state", "ended", timeout=within_ms)
