@@ -4,14 +4,12 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Any, override
-
-from pydantic import TypeAdapter
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
+from tillbridge.adapters.dynamodb.plan_items import packed, unpacked
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.request_plan import ASKING_MS, KEPT_MS, RequestPlan
 from tillbridge.ports.clock import Clock
@@ -35,19 +33,19 @@ class DynamoRequestPlans(RequestPlans):
 
     @override
     def keep(self, plan: RequestPlan, ids: Sequence[str]) -> None:
-        packed = zlib.compress(json.dumps(list(ids), ensure_ascii=False).encode())
-        begins = range(0, len(packed), PART_BYTES)
+        kept = zlib.compress(json.dumps(list(ids), ensure_ascii=False).encode())
+        begins = range(0, len(kept), PART_BYTES)
         expires = {"expires_at": (plan.made_ms + KEPT_MS) // 1_000}
         parts = [
             new_item(
                 keys.key(plan.store, keys.plan_part(plan.id, place)),
-                {"piece": packed[begin : begin + PART_BYTES], **expires},
+                {"piece": kept[begin : begin + PART_BYTES], **expires},
             )
             for place, begin in enumerate(begins)
         ]
         bulk.write_all(self._client, self._table, parts)
         head = {
-            "plan": zlib.compress(_plan().dump_json(plan)),
+            "plan": packed(plan),
             "made_ms": plan.made_ms,
             "parts": len(begins),
             **expires,
@@ -62,7 +60,7 @@ class DynamoRequestPlans(RequestPlans):
         values = self._head(store, plan)
         if values is None:
             return None
-        kept = _plan().validate_json(zlib.decompress(bytes(values["plan"])))
+        kept = unpacked(bytes(values["plan"]))
         return replace(kept, job=values.get("job", ""), asked=values.get("asked", False))
 
     @override
@@ -119,8 +117,3 @@ class DynamoRequestPlans(RequestPlans):
 
 def _key(store: StoreId, plan: str) -> keys.Key:
     return keys.key(store, f"{keys.PLAN}{plan}")
-
-
-@cache  # built for the first plan: it takes milliseconds of each start
-def _plan() -> TypeAdapter[RequestPlan]:
-    return TypeAdapter(RequestPlan)
