@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, override
@@ -25,8 +25,8 @@ PART_BYTES = 350_000
 
 
 class DynamoRequestPlans(RequestPlans):
-    """A plan is one item; its ids, compressed, are in as many more as they need. These are written first: a plan
-    that can be read has all its ids."""
+    """A plan is one item; its ids, compressed, are in as many more as they need, and so is what of the plan itself
+    exceeds an item. These are written first: a plan that can be read has all its parts."""
 
     def __init__(self, client: "DynamoDBClient", table: str, clock: Clock) -> None:
         self._client = client
@@ -35,21 +35,21 @@ class DynamoRequestPlans(RequestPlans):
 
     @override
     def keep(self, plan: RequestPlan, ids: Sequence[str]) -> None:
-        packed = zlib.compress(json.dumps(list(ids), ensure_ascii=False).encode())
-        begins = range(0, len(packed), PART_BYTES)
+        kept = _pieces(json.dumps(list(ids), ensure_ascii=False).encode())
+        told, *more = _pieces(_plan().dump_json(plan))
         expires = {"expires_at": (plan.made_ms + KEPT_MS) // 1_000}
         parts = [
             new_item(
-                keys.key(plan.store, keys.plan_part(plan.id, place)),
-                {"piece": packed[begin : begin + PART_BYTES], **expires},
+                keys.key(plan.store, keys.plan_part(plan.id, place)), {"piece": piece, **expires}
             )
-            for place, begin in enumerate(begins)
+            for place, piece in enumerate([*kept, *more])
         ]
         bulk.write_all(self._client, self._table, parts)
         head = {
-            "plan": zlib.compress(_plan().dump_json(plan)),
+            "plan": told,
             "made_ms": plan.made_ms,
-            "parts": len(begins),
+            "parts": len(kept),
+            "more": len(more),
             **expires,
         }
         with our_errors():
@@ -62,7 +62,9 @@ class DynamoRequestPlans(RequestPlans):
         values = self._head(store, plan)
         if values is None:
             return None
-        kept = _plan().validate_json(zlib.decompress(bytes(values["plan"])))
+        behind = range(values["parts"], values["parts"] + values["more"])
+        packed = bytes(values["plan"]) + self._read(store, plan, behind)
+        kept = _plan().validate_json(zlib.decompress(packed))
         return replace(kept, job=values.get("job", ""), asked=values.get("asked", False))
 
     @override
@@ -70,10 +72,7 @@ class DynamoRequestPlans(RequestPlans):
         values = self._head(store, plan)
         if values is None:
             return
-        asked = [keys.key(store, keys.plan_part(plan, n)) for n in range(values["parts"])]
-        rows = map(from_item, bulk.read_all(self._client, self._table, asked))
-        pieces = {row["sk"]: bytes(row["piece"]) for row in rows}
-        yield from json.loads(zlib.decompress(b"".join(pieces[sk] for sk in sorted(pieces))))
+        yield from json.loads(zlib.decompress(self._read(store, plan, range(values["parts"]))))
 
     @override
     def carry_out(self, store: StoreId, plan: str, job: str, now_ms: int) -> bool:
@@ -108,6 +107,12 @@ class DynamoRequestPlans(RequestPlans):
             return False
         return True
 
+    def _read(self, store: StoreId, plan: str, places: Iterable[int]) -> bytes:
+        asked = [keys.key(store, keys.plan_part(plan, place)) for place in places]
+        rows = map(from_item, bulk.read_all(self._client, self._table, asked))
+        pieces = {row["sk"]: bytes(row["piece"]) for row in rows}
+        return b"".join(pieces[sk] for sk in sorted(pieces))
+
     def _head(self, store: StoreId, plan: str) -> dict[str, Any] | None:
         found = list(bulk.read_all(self._client, self._table, [_key(store, plan)]))
         values = from_item(found[0]) if found else None
@@ -119,6 +124,12 @@ class DynamoRequestPlans(RequestPlans):
 
 def _key(store: StoreId, plan: str) -> keys.Key:
     return keys.key(store, f"{keys.PLAN}{plan}")
+
+
+def _pieces(whole: bytes) -> list[bytes]:
+    """Return a text, compressed, in pieces that fit a row."""
+    packed = zlib.compress(whole)
+    return [packed[begin : begin + PART_BYTES] for begin in range(0, len(packed), PART_BYTES)]
 
 
 @cache  # built for the first plan: it takes milliseconds of each start
