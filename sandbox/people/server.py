@@ -8,8 +8,8 @@ from typing import Self
 import uvicorn
 
 from sandbox.addresses import listen, reached_at
-from sandbox.people.app import create_app
 from sandbox.people.issuer import Issuer
+from sandbox.people.issuer_routes import create_app
 
 _START_SECONDS = 10.0
 

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.borders import bigcommerce, messages, pos, pos_orders, tokens_and_headers, webhooks
+from tests.borders import (
+    bigcommerce,
+    messages,
+    people,
+    pos,
+    pos_orders,
+    tokens_and_headers,
+    webhooks,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,8 @@ BORDERS: dict[str, Border] = {
     "request to reconcile": Border(messages.reconcile_requests_cross, ("messages.reconcile",)),
     "call of a webhook": Border(webhooks.hooks_cross, ("messages.hook_bodies",)),
     "secret of webhooks": Border(webhooks.secrets_cross, ("hook_secrets",)),
+    "issuer of people": Border(people.issuer_cross, ("oidc",)),
+    "secret of sessions": Border(people.session_keys_cross, ("session_keys",)),
     "secret": Border(tokens_and_headers.secrets_cross, ("secrets",)),
     "header": Border(
         tokens_and_headers.headers_cross,

@@ -1,8 +1,12 @@
 """What ports.listing promises: every product is found, pages follow each other, a cursor is not trusted."""
 
+import base64
+import json
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -297,6 +301,33 @@ def test_a_cursor_that_says_nothing_is_refused(shop: Lists, cursor: str) -> None
                 shop.lists.page(STORE, "pos", question, **{named: cursor})  # type: ignore[arg-type]  # either
     with pytest.raises(BadCursor):
         shop.lists.waiting(STORE, Lane.CONTENT, after=cursor)
+
+
+def _forged(cursor: str, order: str, row: str) -> str:
+    """Return the cursor of a list, made to name another place in it."""
+    named, _, _ = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    packed = json.dumps([named, order, row]).encode()
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+NOWHERE = ("", "\ud800", "x" * 1_025, "\U0001faa2" * 257, "zz", "a", "\0")
+
+
+@pytest.mark.parametrize("shop", ["dynamodb"], indirect=True)
+@pytest.mark.parametrize("order", NOWHERE, ids=range(len(NOWHERE)))
+def test_a_cursor_that_names_any_place_leads_there_or_is_refused(shop: Lists, order: str) -> None:
+    shop.rows.put(STORE, some_rows(3))
+    shop.wait([f"p-{n:03d}" for n in range(3)])
+    questions = (Question(), Question("lamp"), Question("", RowState.NOT_LINKED))
+    for row, question in product(NOWHERE, questions):
+        cursor = _forged(shop.lists.page(STORE, "pos", question, limit=1).after, order, row)
+        for named in ("after", "before"):
+            with suppress(BadCursor):
+                shop.lists.page(STORE, "pos", question, **{named: cursor})  # type: ignore[arg-type]  # either
+    for row in NOWHERE:
+        cursor = _forged(shop.lists.waiting(STORE, Lane.CONTENT, limit=1).after, order, row)
+        with suppress(BadCursor):
+            shop.lists.waiting(STORE, Lane.CONTENT, after=cursor)
 
 
 def test_a_cursor_of_another_list_is_refused(shop: Lists) -> None:

@@ -10,19 +10,24 @@ from tests.builders import STORE, a_change, a_link
 from tests.contract.ports.linked import NAME_TAKEN
 from tests.fakes.clock import FakeClock
 from tests.local_tables import MakeTable, items_in
+from tillbridge.adapters.dynamodb.history import DynamoHistory
+from tillbridge.adapters.dynamodb.jobs import DynamoJobs
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
 from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.listing import DynamoListing
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.events import LONGEST_ID
+from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.lanes import PRODUCT_LANES
+from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
-from tillbridge.domain.view_rows import ViewRow
+from tillbridge.domain.selection import Question
+from tillbridge.domain.view_rows import RowState, ViewRow
 from tillbridge.domain.web_product import WebProduct
 
 if TYPE_CHECKING:
@@ -39,14 +44,22 @@ def table(dynamodb: "DynamoDBClient", make_table: MakeTable) -> str:
 
 
 def too_long(dynamodb: "DynamoDBClient", table: str) -> list[str]:
-    """Return the keys of a table that DynamoDB would not take. Assert that there is any item."""
+    """Return the keys of a table, and of its indexes, that DynamoDB would not take. Assert that there is any item."""
     items = items_in(dynamodb, table)
     assert items
+    made = dynamodb.describe_table(TableName=table)["Table"]
+    indexes = [*made.get("LocalSecondaryIndexes", ()), *made.get("GlobalSecondaryIndexes", ())]
+    kinds = {
+        part["AttributeName"]: part["KeyType"]
+        for schema in (made["KeySchema"], *(index["KeySchema"] for index in indexes))
+        for part in schema
+    }
     return [
         item[name]["S"]
         for item in items
-        for name, most in (("pk", 2_048), ("sk", 1_024))
-        if len(item[name]["S"].encode()) > most
+        for name, kind in kinds.items()
+        if "S" in item.get(name, {})
+        and len(item[name]["S"].encode()) > (2_048 if kind == "HASH" else 1_024)
     ]
 
 
@@ -100,6 +113,40 @@ def test_rows_of_the_views(dynamodb: "DynamoDBClient", table: str) -> None:
     views.put(STORE, [ViewRow("pos", KNOT, "Knot")])
     assert too_long(dynamodb, table) == []
     assert list(views.ids(STORE, "pos")) == [KNOT]
+
+
+def test_rows_of_the_views_in_their_indexes(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    table = make_table("ReadModelTable")
+    row = ViewRow("pos", KNOT, "🪢" * 1_000, sku="🪢" * 1_000, state=RowState.FAILED, code="clash")
+    DynamoReadModel(dynamodb, table).put(STORE, [row, replace(row, id=ROPE)])
+    assert too_long(dynamodb, table) == []
+    listing = DynamoListing(dynamodb, table, table)
+    for question in (Question(), Question("🪢🪢"), Question("", RowState.FAILED)):
+        first = listing.page(STORE, "pos", question, limit=1)
+        second = listing.page(STORE, "pos", question, after=first.after, limit=1)
+        assert {each.id for each in (*first.rows, *second.rows)} == {KNOT, ROPE}
+
+
+@pytest.mark.parametrize("did", Did)
+def test_outcomes_of_a_job(dynamodb: "DynamoDBClient", make_table: MakeTable, did: Did) -> None:
+    history, stores = make_table("HistoryTable"), make_table("StoresTable")
+    line = ProductLine(1, KNOT, did, job="j" * 64, outcome=True, words="Rename one.")
+    DynamoHistory(dynamodb, history).write(STORE, [line, replace(line, product=ROPE)])
+    assert too_long(dynamodb, history) == []
+    jobs = DynamoJobs(dynamodb, stores, history, history)
+    told = jobs.outcomes(STORE, line.job)
+    assert told.did == {KNOT: did, ROPE: did}
+    assert jobs.words(STORE, told, [KNOT]) == {KNOT: "Rename one."}
+
+
+def test_rows_that_wait_for_a_job(dynamodb: "DynamoDBClient", make_table: MakeTable) -> None:
+    pending, stores = make_table("PendingTable"), make_table("StoresTable")
+    asked = a_change(KNOT, lane=Lane.ASKED, trigger="push.requested", job="j" * 64)
+    DynamoPending(dynamodb, pending).mark([asked])
+    assert too_long(dynamodb, pending) == []
+    assert DynamoJobs(dynamodb, stores, pending, pending).left(STORE, "j" * 64).products == (KNOT,)
 
 
 def test_a_category_whose_name_fits_no_key_is_not_remembered_and_hinders_no_other(

@@ -1,5 +1,6 @@
 """What the port of plans promises, kept by the fake and by DynamoDB."""
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,9 @@ from tests.builders import STORE
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import FakeRequestPlans
 from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
+from tillbridge.domain.events import LONGEST_ID
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.people import MOST_OF_STAFF
 from tillbridge.domain.request_plan import (
     ASKING_MS,
     KEPT_MS,
@@ -118,3 +121,23 @@ def test_the_ids_of_a_whole_catalogue_are_kept(plans: RequestPlans, plan: Reques
     ids = [f"{number * 2654435761 % 2**64:016x}" for number in range(120_000)]
     plans.keep(plan, ids)
     assert list(plans.ids(STORE, plan.id)) == ids
+
+
+def test_what_staff_chose_one_by_one_is_kept_however_long_its_ids_and_names_are(
+    plans: RequestPlans, plan: RequestPlan
+) -> None:
+    chance = random.Random(7)  # texts that hardly get shorter when they are packed
+
+    def odd(length: int) -> str:
+        return "".join(chr(chance.randrange(0x1F300, 0x1FAFF)) for _ in range(length))
+
+    ids = tuple(odd(LONGEST_ID) for _ in range(MOST_OF_STAFF))
+    shown = tuple(PlannedProduct(each, odd(1_000), words=odd(500)) for each in ids[:50])
+    chosen = Selection("pos", ids, without=frozenset(ids))
+    warned = tuple(Warned(f"w-{n}", "Look.", shown) for n in range(3))
+    large = replace(plan, selection=chosen, left_out=shown, warned=warned, first=shown)
+    plans.keep(large, ids)
+    assert plans.get(STORE, plan.id) == large
+    assert tuple(plans.ids(STORE, plan.id)) == ids
+    assert plans.carry_out(STORE, plan.id, "j-1", plan.made_ms)
+    assert plans.get(STORE, plan.id) == replace(large, job="j-1")

@@ -14,6 +14,11 @@ from sandbox.aws.deploy import deploy
 from sandbox.aws.outputs import StackOutputs
 from sandbox.aws.server import LocalAws, start_aws
 
+CONSOLE = {
+    "ConsoleIssuer": "https://people.example",
+    "ConsoleClientId": "console",
+    "ConsoleUrl": "https://console.example",
+}
 RECORDING = Path(__file__).parent / "recording_function.py"
 
 
@@ -43,7 +48,7 @@ def recording_build(tmp_path_factory: pytest.TempPathFactory, repository: Path) 
     real."""
     folder = tmp_path_factory.mktemp("recording") / "build"
     shutil.copytree(build(), folder)
-    for name in ("Intake", "Sweep", "Push", "Orders", "Reconcile", "Import", "Webhooks"):
+    for name in ("Intake", "Sweep", "Push", "Orders", "Reconcile", "Import", "Webhooks", "Console"):
         function = folder / f"{name}Function"
         shutil.rmtree(function)
         function.mkdir()
@@ -54,4 +59,4 @@ def recording_build(tmp_path_factory: pytest.TempPathFactory, repository: Path) 
 @pytest.fixture(scope="session")
 def world(recording_build: Path) -> Iterator[World]:
     with start_aws() as aws:
-        yield World(aws, deploy(aws, recording_build), recording_build)
+        yield World(aws, deploy(aws, recording_build, CONSOLE), recording_build)

@@ -10,6 +10,7 @@ from tests.sandbox.aws.conftest import World
 INTAKE, SWEEP, PUSH, RECONCILE, IMPORT = "intake", "sweep", "push", "reconcile", "import"
 ORDERS = "orders"
 WEBHOOKS = "webhooks"
+CONSOLE = "console"
 KEY = {"pk": {"S": "rights"}, "sk": {"S": "rights"}}
 
 type Attempt = tuple[str, str, dict[str, Any]]
@@ -45,6 +46,21 @@ def _read(table: str) -> Attempt:
 
 def _delete(table: str) -> Attempt:
     return "dynamodb", "delete_item", {"TableName": f"tillbridge-{table}", "Key": KEY}
+
+
+def _delete_many(table: str) -> Attempt:
+    items = {f"tillbridge-{table}": [{"DeleteRequest": {"Key": KEY}}]}
+    return "dynamodb", "batch_write_item", {"RequestItems": items}
+
+
+def _by(index: str, table: str) -> Attempt:
+    attributes = {"by-job": "job_key", "by-name": "pk", "by-state": "in_state"}
+    values = {":is": {"S": "rights"}}
+    asked = {
+        "KeyConditionExpression": f"{attributes[index]} = :is",
+        "ExpressionAttributeValues": values,
+    }
+    return "dynamodb", "query", {"TableName": f"tillbridge-{table}", "IndexName": index, **asked}
 
 
 def _scan(table: str) -> Attempt:
@@ -91,16 +107,20 @@ def _claim(bucket: str) -> Attempt:
     return "s3", "get_object", {"Bucket": bucket, "Key": "rights"}
 
 
+def _make_claim(key: str) -> Attempt:
+    return "s3", "put_object", {"Bucket": "{claim_bucket_name}", "Key": key, "Body": "rights"}
+
+
 PUT_EVENT = {"Source": "tillbridge.self", "DetailType": "push.requested", "Detail": "{}"}
 PUT_EVENTS: Attempt = ("events", "put_events", {"Entries": [PUT_EVENT]})
 TOLD = {"Source": "tillbridge.orders", "DetailType": "web_order.booked", "Detail": "{}"}
 TELLS: Attempt = ("events", "put_events", {"Entries": [TOLD | {"EventBusName": "tillbridge"}]})
 
 
-def _put_as(source: str) -> Attempt:
+def _put_as(source: str, type_: str = "canary.due") -> Attempt:
     entry = {
         "Source": source,
-        "DetailType": "canary.due",
+        "DetailType": type_,
         "Detail": "{}",
         "EventBusName": "tillbridge",
     }
@@ -188,7 +208,7 @@ ALLOWED = [
     (RECONCILE, _query("orders")),
     (RECONCILE, _query("history")),
     (RECONCILE, _list("history")),
-    (RECONCILE, _delete("read-model")),
+    (RECONCILE, _delete_many("read-model")),
     (RECONCILE, _send("{reconcile_queue_url}")),
     (RECONCILE, _send("{store_work_queue_url}")),
     (RECONCILE, _secret("tillbridge/tillbridge/store/demo")),
@@ -207,6 +227,25 @@ ALLOWED = [
     (IMPORT, _send("{requests_dlq_url}")),
     (IMPORT, _send("{store_work_queue_url}")),
     (IMPORT, _secret("tillbridge/tillbridge/store/demo")),
+    (CONSOLE, _read("links")),
+    (CONSOLE, _read("pending")),
+    (CONSOLE, _query("pending")),
+    (CONSOLE, _by("by-job", "pending")),
+    (CONSOLE, _read("read-model")),
+    (CONSOLE, _query("read-model")),
+    (CONSOLE, _by("by-name", "read-model")),
+    (CONSOLE, _by("by-state", "read-model")),
+    (CONSOLE, _read("history")),
+    (CONSOLE, _by("by-job", "history")),
+    (CONSOLE, _read("stores")),
+    (CONSOLE, _query("stores")),
+    (CONSOLE, _put("stores")),
+    (CONSOLE, _mark("stores")),
+    (CONSOLE, _list("stores")),
+    (CONSOLE, _put_as("tillbridge.console", "push.requested")),
+    (CONSOLE, _put_as("tillbridge.console", "reconcile.requested")),
+    (CONSOLE, _make_claim("asked/rights")),
+    (CONSOLE, _secret("tillbridge/tillbridge/console/session")),
 ]
 
 DENIED = [
@@ -302,6 +341,31 @@ DENIED = [
     (IMPORT, _send("{pos_events_queue_url}")),
     (IMPORT, _secret("tillbridge/staging/store/demo")),
     (IMPORT, PUT_EVENTS),
+    (RECONCILE, _delete("read-model")),
+    (CONSOLE, _put("links")),
+    (CONSOLE, _state("update", "links")),
+    (CONSOLE, _mark("pending")),
+    (CONSOLE, _list("pending")),
+    (CONSOLE, _delete_many("pending")),
+    (CONSOLE, _list("read-model")),
+    (CONSOLE, _list("history")),
+    (CONSOLE, _delete("stores")),
+    (CONSOLE, _scan("stores")),
+    (CONSOLE, _scan("read-model")),
+    (CONSOLE, _query("orders")),
+    (CONSOLE, _mark("counters")),
+    (CONSOLE, _send("{pos_events_queue_url}")),
+    (CONSOLE, _send("{store_work_queue_url}")),
+    (CONSOLE, _send("{imports_queue_url}")),
+    (CONSOLE, _secret("tillbridge/tillbridge/store/demo")),
+    (CONSOLE, _secret("tillbridge/tillbridge/pos/demo")),
+    (CONSOLE, _secret("tillbridge/tillbridge/hook-key")),
+    (CONSOLE, _make_claim("rights")),
+    (CONSOLE, _claim("{claim_bucket_name}")),
+    (CONSOLE, PUT_EVENTS),
+    (CONSOLE, TELLS),
+    (CONSOLE, _put_as("tillbridge.console", "product.saved")),
+    (CONSOLE, _put_as("tillbridge.sweep")),
 ]
 
 

@@ -23,7 +23,8 @@ def session_key_name(prefix: str) -> str:
 
 
 class KeysOfSessions(SessionKeys):
-    """Read at most every five minutes. After a rotation the key before it is believed until the next."""
+    """Read at most every five minutes. After a rotation the key before it is believed until the next, unless it is
+    too short to be."""
 
     def __init__(self, client: "SecretsManagerClient", prefix: str, clock: Clock) -> None:
         self._client = client
@@ -48,8 +49,11 @@ class KeysOfSessions(SessionKeys):
                 return b""  # never rotated
             words = f"The secret {self._name} cannot be read ({type(trouble).__name__})."
             raise RetryLater(words) from None
-        key = found.get("SecretString", "").encode()
+        # One that cannot be encoded was made by no rotation of ours; it is a key like another.
+        key = found.get("SecretString", "").encode(errors="surrogatepass")
         if len(key) < _SHORTEST:
+            if stage == _STAGES[1]:
+                return b""  # it signs nobody in, and keeps nobody out
             raise RetryLater(f"The secret {self._name} is too short to sign sessions.")
         return key
 

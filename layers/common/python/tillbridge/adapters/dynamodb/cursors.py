@@ -5,7 +5,7 @@ import binascii
 import json
 from dataclasses import dataclass
 
-from tillbridge.adapters.dynamodb.keys import short
+from tillbridge.adapters.dynamodb.keys import LONGEST_SORT_KEY, short
 from tillbridge.domain.errors import BadCursor
 
 LONGEST = 4_000
@@ -27,8 +27,10 @@ def cursor_of(what: tuple[str, ...], place: Place) -> str:
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
 
-def place_of(what: tuple[str, ...], cursor: str) -> Place:
-    """Return the place of a cursor. Raise BadCursor for one that cannot be read, or is of another list."""
+def place_of(what: tuple[str, ...], cursor: str, *, begins: str | None = None) -> Place:
+    """Return the place of a cursor. `begins`: of a list that is read by its own keys, what these begin with; None:
+    it is read by an index, whose places have the key of a row, too. Raise BadCursor for one that cannot be read,
+    is of another list, or names a place that cannot be in it."""
     if len(cursor) > LONGEST:
         raise BadCursor(cursor[:LONGEST])
     try:
@@ -36,9 +38,19 @@ def place_of(what: tuple[str, ...], cursor: str) -> Place:
         name, order, row = json.loads(base64.b64decode(padded, b"-_", validate=True))
     except (ValueError, binascii.Error, RecursionError, TypeError) as why:
         raise BadCursor(cursor) from why
-    if name != _name(what) or not isinstance(order, str) or not isinstance(row, str) or not order:
+    named = (order,) if begins is not None else (order, row)
+    if name != _name(what) or not all(map(_is_key, named)) or not order.startswith(begins or ""):
         raise BadCursor(cursor)
-    return Place(order, row)
+    return Place(*named)
+
+
+def _is_key(text: object) -> bool:
+    if not isinstance(text, str):
+        return False
+    try:
+        return 0 < len(text.encode()) <= LONGEST_SORT_KEY
+    except UnicodeEncodeError:  # half a character
+        return False
 
 
 def _name(what: tuple[str, ...]) -> str:

@@ -69,7 +69,7 @@ def item_of(store: StoreId, line: ProductLine) -> Item:
     """Return a line as an item with a key of its own; an outcome is in the index by job, too."""
     partition = _partition(store, line.product or line.web or PosProductId(""))
     key = keys.key(partition, f"{keys.moment(line.at_ms)}#{uuid4().hex[:8]}")
-    # An outcome has a key in the index, too: the product's id once more, and the job's.
+    # An outcome has a key in the index, too.
     found_by = (
         {"job_key": keys.of_job(store, line.job), "did_to": outcome_key(line)}
         if line.outcome

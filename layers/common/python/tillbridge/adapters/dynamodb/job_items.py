@@ -43,16 +43,19 @@ def job_of(store: StoreId, values: Mapping[str, Any]) -> Job:
 
 def outcome_key(line: ProductLine) -> str:
     """Return an outcome's key in the index by job. Failures come first there: of a long list they are what
-    people read."""
-    return f"{0 if line.did in FAILURES else 1}{line.did}#{line.asked_as}"
+    people read. It has only an id that is BigCommerce's: the POS's may fill a key alone, and is in the partition
+    of the line, which the index has, too."""
+    number = line.asked_as if line.asked_as != line.product else ""
+    return f"{0 if line.did in FAILURES else 1}{line.did}#{number}"
 
 
-def newest_outcomes(items: Iterable[Item], *, more: bool) -> Outcomes:
+def newest_outcomes(store: StoreId, items: Iterable[Item], *, more: bool) -> Outcomes:
     """Return what the keys of outcomes say; of two of one product the newer one, by the time in its key."""
     did: dict[str, Did] = {}
     places: dict[str, str] = {}
     for item in items:
-        kind, _, product = item["did_to"]["S"][1:].partition("#")
+        kind, _, number = item["did_to"]["S"][1:].partition("#")
+        product = number or item["pk"]["S"].removeprefix(keys.product_history(store, ""))
         place = item["sk"]["S"]
         if place > places.get(product, ""):
             did[product], places[product] = Did(kind), place

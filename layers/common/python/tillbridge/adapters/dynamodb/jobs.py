@@ -110,7 +110,8 @@ class DynamoJobs(Jobs):
         while after and len(items) < MOST_TOLD:
             more, after = self._page(self._history, store, job, after)
             items += more
-        return newest_outcomes(items[:MOST_TOLD], more=bool(after) or len(items) > MOST_TOLD)
+        more_told = bool(after) or len(items) > MOST_TOLD
+        return newest_outcomes(store, items[:MOST_TOLD], more=more_told)
 
     @override
     def words(self, store: StoreId, told: Outcomes, products: Sequence[str]) -> Mapping[str, str]:

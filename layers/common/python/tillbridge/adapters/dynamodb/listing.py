@@ -3,6 +3,7 @@ the rows themselves."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
@@ -85,11 +86,9 @@ class DynamoListing(Listing):
     ) -> ListPage:
         text = term_asked(question.text)
         what = (store, side, question.text if text else "", question.state or "")
+        named = partial(place_of, what, begins=text or None)
         window = _Window(
-            place_of(what, after) if after else None,
-            place_of(what, before) if before else None,
-            backwards,
-            limit,
+            named(after) if after else None, named(before) if before else None, backwards, limit
         )
         read = self._searched if text else self._listed
         page = read(store, side, question, what, window)
@@ -106,7 +105,9 @@ class DynamoListing(Listing):
         partition, begins = keys.lane_rows(store, lane)
         query = _begins(self._pending_table, partition, begins, limit + 1)
         if after:
-            query["ExclusiveStartKey"] = keys.key(partition, place_of(what, after).order)
+            query["ExclusiveStartKey"] = keys.key(
+                partition, place_of(what, after, begins=begins).order
+            )
         found, more = self._query(query)
         sort_keys = [item["sk"]["S"] for item in found[:limit]]
         ids = [keys.product_of(each) for each in sort_keys]

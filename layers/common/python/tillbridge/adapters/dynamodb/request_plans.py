@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, override
 
@@ -23,8 +23,8 @@ PART_BYTES = 350_000
 
 
 class DynamoRequestPlans(RequestPlans):
-    """A plan is one item; its ids, compressed, are in as many more as they need. These are written first: a plan
-    that can be read has all its ids."""
+    """A plan is one item; its ids, compressed, are in as many more as they need, and so is what of the plan itself
+    exceeds an item. These are written first: a plan that can be read has all its parts."""
 
     def __init__(self, client: "DynamoDBClient", table: str, clock: Clock) -> None:
         self._client = client
@@ -33,21 +33,21 @@ class DynamoRequestPlans(RequestPlans):
 
     @override
     def keep(self, plan: RequestPlan, ids: Sequence[str]) -> None:
-        kept = zlib.compress(json.dumps(list(ids), ensure_ascii=False).encode())
-        begins = range(0, len(kept), PART_BYTES)
+        kept = _pieces(zlib.compress(json.dumps(list(ids), ensure_ascii=False).encode()))
+        told, *more = _pieces(packed(plan))
         expires = {"expires_at": (plan.made_ms + KEPT_MS) // 1_000}
         parts = [
             new_item(
-                keys.key(plan.store, keys.plan_part(plan.id, place)),
-                {"piece": kept[begin : begin + PART_BYTES], **expires},
+                keys.key(plan.store, keys.plan_part(plan.id, place)), {"piece": piece, **expires}
             )
-            for place, begin in enumerate(begins)
+            for place, piece in enumerate([*kept, *more])
         ]
         bulk.write_all(self._client, self._table, parts)
         head = {
-            "plan": packed(plan),
+            "plan": told,
             "made_ms": plan.made_ms,
-            "parts": len(begins),
+            "parts": len(kept),
+            "more": len(more),
             **expires,
         }
         with our_errors():
@@ -60,7 +60,8 @@ class DynamoRequestPlans(RequestPlans):
         values = self._head(store, plan)
         if values is None:
             return None
-        kept = unpacked(bytes(values["plan"]))
+        behind = range(values["parts"], values["parts"] + values["more"])
+        kept = unpacked(bytes(values["plan"]) + self._read(store, plan, behind))
         return replace(kept, job=values.get("job", ""), asked=values.get("asked", False))
 
     @override
@@ -68,10 +69,7 @@ class DynamoRequestPlans(RequestPlans):
         values = self._head(store, plan)
         if values is None:
             return
-        asked = [keys.key(store, keys.plan_part(plan, n)) for n in range(values["parts"])]
-        rows = map(from_item, bulk.read_all(self._client, self._table, asked))
-        pieces = {row["sk"]: bytes(row["piece"]) for row in rows}
-        yield from json.loads(zlib.decompress(b"".join(pieces[sk] for sk in sorted(pieces))))
+        yield from json.loads(zlib.decompress(self._read(store, plan, range(values["parts"]))))
 
     @override
     def carry_out(self, store: StoreId, plan: str, job: str, now_ms: int) -> bool:
@@ -106,6 +104,12 @@ class DynamoRequestPlans(RequestPlans):
             return False
         return True
 
+    def _read(self, store: StoreId, plan: str, places: Iterable[int]) -> bytes:
+        asked = [keys.key(store, keys.plan_part(plan, place)) for place in places]
+        rows = map(from_item, bulk.read_all(self._client, self._table, asked))
+        pieces = {row["sk"]: bytes(row["piece"]) for row in rows}
+        return b"".join(pieces[sk] for sk in sorted(pieces))
+
     def _head(self, store: StoreId, plan: str) -> dict[str, Any] | None:
         found = list(bulk.read_all(self._client, self._table, [_key(store, plan)]))
         values = from_item(found[0]) if found else None
@@ -117,3 +121,9 @@ class DynamoRequestPlans(RequestPlans):
 
 def _key(store: StoreId, plan: str) -> keys.Key:
     return keys.key(store, f"{keys.PLAN}{plan}")
+
+
+def _pieces(compressed: bytes) -> list[bytes]:
+    """Return what is compressed in pieces that fit a row."""
+    begins = range(0, len(compressed), PART_BYTES)
+    return [compressed[begin : begin + PART_BYTES] for begin in begins]
