@@ -42,10 +42,8 @@ def local_token(target: Target, who: str) -> str:
         },
         timeout=_SECONDS,
     )
-    ticket = _TICKET.search(page.text)
-    if ticket is None:
-        raise CannotRun("The issuer of the local world does not answer as it should.")
-    chosen = http.post(f"{issuer}/choose", data={"ticket": ticket[1], "who": who}, timeout=_SECONDS)
+    choice = {"ticket": ticket_of(page.text), "who": who}
+    chosen = http.post(f"{issuer}/choose", data=choice, timeout=_SECONDS)
     traded = http.post(
         f"{issuer}/token",
         data={
@@ -58,3 +56,12 @@ def local_token(target: Target, who: str) -> str:
         timeout=_SECONDS,
     )
     return str(traded.json()["access_token"])
+
+
+def ticket_of(page: str) -> str:
+    """Return the ticket on the page where the local world's people choose who they are. Raise CannotRun for
+    another page."""
+    ticket = _TICKET.search(page)
+    if ticket is None:
+        raise CannotRun("The issuer of the local world does not answer as it should.")
+    return ticket[1]

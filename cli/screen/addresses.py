@@ -3,6 +3,7 @@
 from cli.deployment.target import Target
 from cli.screen.console import console
 from sandbox.bigcommerce.server.server import Address, StoreServer
+from sandbox.people.directory import PEOPLE
 from sandbox.runner import LocalWorld
 
 
@@ -17,7 +18,6 @@ def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
         ("BigCommerce", f"{store.api_url}/stores/{store.store_hash}/v3/"),
         ("its token", store.token),
         ("webhooks", f"{world.door.address}/hooks/"),
-        ("console", f"{world.door.address}/"),
     )
     for what, where in lines:
         console.print(f"{what:<12} {where}", soft_wrap=True)
@@ -29,18 +29,25 @@ def say_world(target: Target, world: LocalWorld, store: StoreServer) -> None:
         "  tillbridge put-event events/bus/sale.completed.json",
         "  tillbridge verify              compare both sides, field by field",
         "  tillbridge sign-in --as sam    a token for the console's API",
+        sep="\n",
+        soft_wrap=True,
+    )
+    say_console(world)
+
+
+def say_console(world: LocalWorld) -> None:
+    """Print where the console of a world is that stays up, and who may come in."""
+    console.print(
+        "",
+        "The console shows what is in the till and what is online. Open it in a browser:",
+        f"  {world.door.address}/",
+        "Choose there who you are; nobody here has a password:",
+        *(f"  {each.name:<8} {each.words}" for each in PEOPLE.values()),
         "",
         "Ctrl-C ends it.",
         sep="\n",
         soft_wrap=True,
     )
-
-
-def say_console(world: LocalWorld) -> None:
-    """Print where the console of a world is that stays up, and who may come in."""
-    console.print("")
-    console.print(f"The console: {world.door.address}/", soft_wrap=True)
-    console.print("Come in as Olivia (owner), Sam (staff) or Vera (may look). Ctrl-C ends it.")
     console.file.flush()
 
 

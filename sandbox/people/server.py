@@ -15,13 +15,21 @@ _START_SECONDS = 10.0
 
 
 class PeopleServer:
-    """A running issuer for one client, as a context manager; port 0 takes any free port."""
+    """A running issuer for one client, as a context manager; port 0 takes any free port.
+
+    `known_as`: the host in its name, if callers reach it under another than it listens on."""
 
     def __init__(
-        self, client_id: str, redirect_uri: str, port: int = 0, host: str = "127.0.0.1"
+        self,
+        client_id: str,
+        redirect_uri: str,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        *,
+        known_as: str = "",
     ) -> None:
         self._listener = listen(host, port)
-        self.address = reached_at(host, self._listener.getsockname()[1])
+        self.address = reached_at(known_as or host, self._listener.getsockname()[1])
         self.issuer = Issuer(self.address, client_id, redirect_uri)
         config = uvicorn.Config(
             create_app(self.issuer), log_level="critical", access_log=False, lifespan="off"

@@ -57,6 +57,16 @@ def test_every_bench_is_explained_and_listed(bench: str) -> None:
     assert f"\n| `{bench}` | " in listed
 
 
+def test_every_word_is_explained_once() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    words = glossary.partition("## Codes of failures")[
+        0
+    ]  # a code may be of a product and of a connection
+    terms = re.findall(r"^\| (?!word|status)(.+?) \|", words, re.MULTILINE)
+    assert len(terms) > 100
+    assert sorted({term for term in terms if terms.count(term) > 1}) == []
+
+
 def test_every_page_that_make_names_is_there() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert [

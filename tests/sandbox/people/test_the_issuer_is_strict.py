@@ -205,3 +205,9 @@ def test_endpoints_without_https_are_not_used(
     monkeypatch.setattr(type(people.issuer), "discovery", lambda self: said)
     with pytest.raises(CannotSignIn):
         adapter(people).authorization_endpoint()
+
+
+def test_an_issuer_that_containers_reach_calls_itself_by_their_name_for_this_machine() -> None:
+    with PeopleServer("console", BACK, known_as="localhost") as server:
+        assert server.address.startswith("http://localhost:")
+        assert adapter(server).authorization_endpoint() == f"{server.address}/authorize"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item
-from tillbridge.adapters.dynamodb.row_items import row_item, row_key, row_of, term_item
+from tillbridge.adapters.dynamodb.row_items import is_listed, row_item, row_key, row_of, term_item
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.search_terms import terms_of
 from tillbridge.domain.view_rows import ViewRow
@@ -41,7 +41,8 @@ class DynamoReadModel(Views):
         compose: Callable[[Mapping[RowKey, ViewRow]], Iterable[ViewRow]],
     ) -> None:
         # Most rows that are composed are there already. To read one costs a fifth of a write.
-        there = self._read(store, asked)
+        # One of an older release counts as none, or what did not change since would be in no list.
+        there = self._rows(filter(is_listed, self._items(store, asked)))
         rows = {(row.side, row.id): row for row in compose(there)}
         self._write(store, [(there.get(key), row) for key, row in rows.items()])
 
@@ -64,9 +65,15 @@ class DynamoReadModel(Views):
             self._write(store, [(row, None) for row in there.values()])
 
     def _read(self, store: StoreId, asked: Iterable[RowKey]) -> Mapping[RowKey, ViewRow]:
+        return self._rows(self._items(store, asked))
+
+    def _items(self, store: StoreId, asked: Iterable[RowKey]) -> Iterable[Item]:
         wanted = [row_key(store, side, id_) for side, id_ in asked]
-        rows = map(row_of, bulk.read_all(self._client, self._table, wanted))
-        return {(row.side, row.id): row for row in rows}
+        return bulk.read_all(self._client, self._table, wanted)
+
+    @staticmethod
+    def _rows(items: Iterable[Item]) -> Mapping[RowKey, ViewRow]:
+        return {(row.side, row.id): row for row in map(row_of, items)}
 
     def _write(self, store: StoreId, revised: Iterable[_Revised]) -> None:
         """Write what differs. A row tells which terms it has: they come before it, and go before the last of

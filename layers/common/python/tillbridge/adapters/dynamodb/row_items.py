@@ -33,10 +33,17 @@ def row_item(store: StoreId, row: ViewRow) -> Item:
     return new_item(row_key(store, row.side, row.id), values | ({} if row.deleted else index))
 
 
+def is_listed(item: Item) -> bool:
+    """Return whether a row's item has what lists need of it. An older release wrote it without."""
+    return "in_state" in item or item.get("deleted", {}).get("BOOL", False)
+
+
 def row_of(item: Item) -> ViewRow:
     """Return the row that an item holds."""
     values = from_item(item)
-    known = {name: values[name] for name in ViewRow.__dataclass_fields__ if name in values}
+    # An older release wrote what the key tells beside it, too.
+    fields = ViewRow.__dataclass_fields__.keys() - _IN_KEYS
+    known = {name: values[name] for name in fields if name in values}
     lists = {name: tuple(values.get(name, ())) for name in _LISTS}
     state = RowState(values.get("state", RowState.NOT_LINKED))
     side = values["pk"].rpartition("#")[2]

@@ -1,0 +1,1 @@
+"""The shipped functions in Lambda containers, against the running local world."""
