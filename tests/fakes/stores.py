@@ -34,6 +34,7 @@ class FakeStores:
         self._writers: dict[StoreId, _Slice] = {}
         self._went_back: dict[StoreId, set[PosProductId]] = {}
         self._lock = Lock()
+        self.compared: dict[StoreId, int] = {}
         for connection in connections:
             self.save_connection(connection)
 
@@ -41,6 +42,9 @@ class FakeStores:
         with self._lock:
             there = self._connections.get(store)
             return there and replace(there, pos_account=self._accounts[there.pos_account.key])
+
+    def with_compared(self, store: StoreId) -> tuple[Connection | None, int]:
+        return self.find(store), self.compared.get(store, 0)
 
     def all(self) -> Sequence[StoreId]:
         with self._lock:

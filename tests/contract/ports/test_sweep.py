@@ -58,6 +58,7 @@ def tables(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> T
     if request.param == "fake":
         rows, asked, stores, runs = FakePending(), FakeLinkRequests(), FakeStores(), FakeRuns()
         scan = FakePendingScan(rows, asked)
+        stores.compared = runs.compared
 
         def small() -> None:
             scan.page_size = 3
@@ -139,6 +140,14 @@ def test_the_list_has_every_store_by_name_with_what_was_kept_of_it(tables: Table
         STORE: NOW + 2,
         OTHER: None,
     }
+
+
+def test_when_a_store_was_compared_is_read_with_its_connection(tables: Tables) -> None:
+    assert tables.stores.with_compared(STORE) == (None, 0)
+    tables.stores.save_connection(a_connection())
+    assert tables.stores.with_compared(STORE) == (a_connection(), 0)
+    tables.runs.note_ended(STORE, NOW)
+    assert tables.stores.with_compared(STORE) == (a_connection(), NOW)
 
 
 def test_connecting_a_store_again_keeps_what_the_list_says_of_it(tables: Tables) -> None:

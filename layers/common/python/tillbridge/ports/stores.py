@@ -19,6 +19,11 @@ class Stores(Protocol):
         UnreadableStore when it was stored in a shape that cannot be read."""
         ...
 
+    def with_compared(self, store: StoreId) -> tuple[Connection | None, int]:
+        """Return what `find` returns and, of the same moment at no request more, when both sides were compared
+        last (epoch ms; while the first run of a store is under way its beginning, 0 before)."""
+        ...
+
     def all(self) -> Sequence[StoreId]:
         """Return the id of every connected store, by name."""
         ...

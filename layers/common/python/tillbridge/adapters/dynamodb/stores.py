@@ -42,7 +42,15 @@ class DynamoStores(Stores):
 
     @override
     def find(self, store: StoreId) -> Connection | None:
-        return readable(store, lambda: self._connection(store))
+        return readable(store, lambda: self._connection(store)[0])
+
+    @override
+    def with_compared(self, store: StoreId) -> tuple[Connection | None, int]:
+        def read() -> tuple[Connection | None, int]:
+            connection, beside = self._connection(store, keys.key(keys.CONNECTED, store))
+            return connection, int(beside.get((keys.CONNECTED, store), {}).get("compared_ms", 0))
+
+        return readable(store, read)
 
     @override
     def all(self) -> Sequence[StoreId]:
@@ -260,22 +268,25 @@ class DynamoStores(Stores):
         """Return the lags of the hour that no later slice has put down yet."""
         return turns.running_hour(self._client, self._table, keys.key(store, keys.WRITER))
 
-    def _connection(self, store: StoreId) -> Connection | None:
+    def _connection(
+        self, store: StoreId, *more: keys.Key
+    ) -> tuple[Connection | None, dict[tuple[str, str], dict[str, Any]]]:
+        """Return the connection, and the rows that were read with it."""
         # A connection seldom gets another POS account, so both are read at once by the key that it had
         # last; a wrong one costs a second read, and its row is not used.
         expected = self._account_keys.get(store)
-        wanted = [keys.key(store, keys.CONNECTION)]
+        wanted = [keys.key(store, keys.CONNECTION), *more]
         wanted += [keys.key(keys.ACCOUNTS, expected)] if expected else []
         rows = self._read(wanted)
         values = rows.get((store, keys.CONNECTION))
         if values is None:
-            return None
+            return None, rows
         account = values["pos_account"]
         if account != expected:
-            rows = self._read([keys.key(keys.ACCOUNTS, account)])
+            rows |= self._read([keys.key(keys.ACCOUNTS, account)])
             self._account_keys[store] = account
         there = rows.get((keys.ACCOUNTS, account))
-        return connection_of(values, account_of(there) if there else None)
+        return connection_of(values, account_of(there) if there else None), rows
 
     def _read(self, wanted: Sequence[keys.Key]) -> dict[tuple[str, str], dict[str, Any]]:
         rows = map(from_item, bulk.read_all(self._client, self._table, wanted))
@@ -293,8 +304,8 @@ class DynamoStores(Stores):
         return [from_item(item) for item in items]
 
 
-def readable(store: StoreId, read: Callable[[], Connection | None]) -> Connection | None:
-    """Return the connection that `read` returns. Raise UnreadableStore when it fails on what the
+def readable[T](store: StoreId, read: Callable[[], T]) -> T:
+    """Return what `read` makes of a connection. Raise UnreadableStore when it fails on what the
     items hold."""
     try:
         return read()

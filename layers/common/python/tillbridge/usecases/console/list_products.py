@@ -90,7 +90,7 @@ def list_products(  # noqa: PLR0913 - each is a part of the address of a list
 ) -> Listed:
     """Return a page: at most five requests for 50 rows, once the store was read before. With a `lane`, products that wait in it; of the Web view
     those that are linked. Raise UnknownStore, and BadCursor for a cursor that is not of this list."""
-    connection = deps.stores.find(store)
+    connection, compared_ms = deps.stores.with_compared(store)
     if connection is None:
         raise UnknownStore(store)
     lanes: Sequence[Lane] = LISTED
@@ -102,7 +102,7 @@ def list_products(  # noqa: PLR0913 - each is a part of the address of a list
         )
     waiting = _waiting(deps, store, page.rows, lanes)
     shown = [Shown(row, waiting.get(_product(row))) for row in page.rows]
-    return Listed(connection, shown, page.after, page.before, page.further)
+    return Listed(connection, shown, page.after, page.before, page.further, compared_ms)
 
 
 def _waiting_in(
