@@ -15,7 +15,7 @@ from tillbridge.domain.pending import arrival
 from tillbridge.domain.people import Person, Role
 from tillbridge.domain.product import Product
 from tillbridge.domain.request_parts import asked_of
-from tillbridge.domain.view_rows import pos_row
+from tillbridge.domain.row_composing import pos_row
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 MIA = Person("issuer", "mia", "Mia", {STORE: Role.STAFF})

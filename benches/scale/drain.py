@@ -14,8 +14,8 @@ from benches.scale.meter import Meter
 from benches.scale.shipped import Deployment
 from benches.scale.shop import Shop, Taken, calls_for
 from tillbridge.adapters.bigcommerce.transport import LEAST_SECONDS
+from tillbridge.domain.call_sizes import PRODUCTS_A_CALL, STOCK_A_CALL
 from tillbridge.domain.lanes import ENTRY, Lane
-from tillbridge.domain.plan import PRODUCTS_A_CALL, STOCK_A_CALL
 from tillbridge.domain.quota import Quota
 from tillbridge.domain.turns import Turns
 from tillbridge.ports.pos import BATCH

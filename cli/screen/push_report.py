@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from cli.screen.console import console, counted, short, table
+from tillbridge.domain.call_sizes import PRODUCTS_A_CALL, VARIANTS_A_CALL
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.plan import PRODUCTS_A_CALL, VARIANTS_A_CALL
 
 
 def say_push_plan(chosen: Sequence[Mapping[str, Any]], linked: Collection[str]) -> None:

@@ -15,11 +15,11 @@ from tests.fakes.store_records import ProductRecord, StoreRecords, VariantRecord
 from tests.fakes.store_stock import Stock
 from tests.fakes.store_structure import FakeStructure
 from tests.fakes.web_orders import FakeWebOrders
+from tillbridge.domain.call_sizes import PRODUCTS_A_CALL, STOCK_A_CALL, VARIANTS_A_CALL
 from tillbridge.domain.errors import Gone, Refused, TooLarge
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import Json
 from tillbridge.domain.names import name_key
-from tillbridge.domain.plan import PRODUCTS_A_CALL, STOCK_A_CALL, VARIANTS_A_CALL
 from tillbridge.domain.web_product import WebProduct, WebVariant
 from tillbridge.ports.store_api import StockItem
 

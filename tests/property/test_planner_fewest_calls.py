@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from tests.builders import a_link, a_plan, a_product, a_row, a_variant
 from tests.examples import examples
+from tillbridge.domain.call_sizes import PRODUCTS_A_CALL, VARIANTS_A_CALL
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import PosProductId, StoreProductId, StoreVariantId
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus
-from tillbridge.domain.plan import PRODUCTS_A_CALL, VARIANTS_A_CALL, WorkItem
+from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.product import Product
 
 KINDS = ("new", "linked", "sized", "grown", "gone", "bad", "done", "strange")

@@ -14,9 +14,9 @@ from tillbridge.adapters.borders.values import is_sound
 from tillbridge.adapters.pos_cloud.client import products_of
 from tillbridge.domain.mapping import all_content, all_variant_content, creation, fingerprint
 from tillbridge.domain.product import Product
+from tillbridge.domain.row_composing import pos_row
 from tillbridge.domain.stock_levels import levels, odd_counts
 from tillbridge.domain.validation import problems
-from tillbridge.domain.view_rows import pos_row
 
 SETTINGS = a_connection().settings
 

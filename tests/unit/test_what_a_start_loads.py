@@ -66,12 +66,32 @@ def test_a_function_builds_the_clients_that_its_first_event_needs(
 @pytest.mark.parametrize(
     ("function", "others"),
     [
-        ("intake", ["requests", "tillbridge.domain.run", "tillbridge.domain.backlog"]),
+        (
+            "intake",
+            [
+                "requests",
+                "tillbridge.domain.run",
+                "tillbridge.domain.backlog",
+                "tillbridge.domain.stock_levels",
+                "tillbridge.domain.row_composing",
+            ],
+        ),
         ("sweep", ["requests", "pydantic", "tillbridge.domain.run"]),
         ("push", ["tillbridge.domain.run", "tillbridge.domain.backlog"]),
         ("orders", ["tillbridge.adapters.bigcommerce.client", "tillbridge.domain.planner"]),
         ("webhooks", ["requests", "pydantic", "tillbridge.domain.run"]),
-        ("console", ["requests", "pydantic", "tillbridge.domain.run", "tillbridge.adapters.oidc"]),
+        (
+            "console",
+            [
+                "jinja2",
+                "requests",
+                "pydantic",
+                "tillbridge.domain.run",
+                "tillbridge.domain.plan",
+                "tillbridge.domain.row_composing",
+                "tillbridge.adapters.oidc",
+            ],
+        ),
     ],
 )
 def test_a_function_loads_nothing_that_only_another_uses(function: str, others: list[str]) -> None:

@@ -22,8 +22,8 @@ from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.jobs import Job
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.row_composing import pos_row
 from tillbridge.domain.selection import Do, Selection
-from tillbridge.domain.view_rows import pos_row
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.follow_job import follow_job
 from tillbridge.usecases.console.plan_request import carry_out, plan_request

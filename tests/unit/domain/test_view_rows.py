@@ -7,8 +7,9 @@ import pytest
 from tests.builders import a_jumper, a_product
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import StoreProductId
+from tillbridge.domain.row_composing import pos_row, web_row
 from tillbridge.domain.versions import version_of
-from tillbridge.domain.view_rows import ViewRow, pos_row, web_row
+from tillbridge.domain.view_rows import ViewRow
 from tillbridge.domain.web_product import WebProduct
 
 HUGE = "🪢" * 500_000

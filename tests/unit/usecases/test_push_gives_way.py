@@ -7,9 +7,9 @@ from math import ceil
 from tests.builders import STORE
 from tests.busy_world import BusyWorld
 from tests.unit.usecases.busy_shop import a_shop, lamps
+from tillbridge.domain.call_sizes import STOCK_A_CALL
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.plan import STOCK_A_CALL
 from tillbridge.usecases.push.drain import SHARE_MS
 from tillbridge.usecases.push.taking.window import WINDOW
 

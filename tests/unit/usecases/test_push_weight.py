@@ -8,8 +8,8 @@ import pytest
 
 from tests.builders import a_jumper, a_variant, some_stock
 from tests.world import World
+from tillbridge.domain.call_sizes import PRODUCTS_A_CALL
 from tillbridge.domain.ids import PosProductId, PosVariantId
-from tillbridge.domain.plan import PRODUCTS_A_CALL
 from tillbridge.domain.product import Product
 from tillbridge.usecases.push.taking import weight, window
 

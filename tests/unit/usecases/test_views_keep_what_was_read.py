@@ -5,7 +5,8 @@ from tests.knife.stories import some
 from tests.world import World
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
-from tillbridge.domain.view_rows import ViewRow, pos_row, web_row
+from tillbridge.domain.row_composing import pos_row, web_row
+from tillbridge.domain.view_rows import ViewRow
 from tillbridge.domain.web_product import WebProduct, WebVariant
 
 

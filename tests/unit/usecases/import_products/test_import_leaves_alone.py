@@ -11,7 +11,7 @@ from tests.import_world import SOCK_SIZES, ImportWorld
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.ids import PosProductId
-from tillbridge.domain.view_rows import web_row
+from tillbridge.domain.row_composing import web_row
 from tillbridge.domain.view_state import standing
 
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tillbridge.console.static_files import static_address
@@ -14,6 +14,9 @@ from tillbridge.console.visit import FORM_TOKEN, Visit
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.money_words import money as plain_money
 from tillbridge.domain.people import Right
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _MINUS = "\N{MINUS SIGN}"
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
@@ -41,8 +44,11 @@ def plain(template: str, **values: object) -> str:
 
 
 @cache
-def environment() -> Environment:
+def environment() -> "Environment":
     """Return the environment of all templates, made once."""
+    # The first page needs it. The API, the files and the way in need none, and it is a tenth of a start.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - as said above
+
     made = Environment(
         autoescape=True,
         undefined=StrictUndefined,

@@ -4,6 +4,7 @@ a later call still holds."""
 from collections.abc import Callable, Iterable, Iterator
 from itertools import batched, groupby
 
+from tillbridge.domain.call_sizes import PRODUCTS_A_CALL, VARIANTS_A_CALL
 from tillbridge.domain.claims import keys
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.decision import product_differs
@@ -11,14 +12,7 @@ from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.mapping import content, fingerprint, variant_content
 from tillbridge.domain.names import sku_key
 from tillbridge.domain.ordering import Claim, Order, order
-from tillbridge.domain.plan import (
-    PRODUCTS_A_CALL,
-    VARIANTS_A_CALL,
-    Batch,
-    LinkedItem,
-    ProductUpdate,
-    VariantUpdate,
-)
+from tillbridge.domain.plan import Batch, LinkedItem, ProductUpdate, VariantUpdate
 
 type _Item = tuple[str, str]
 type _Batches = tuple[tuple[Batch[ProductUpdate], ...], tuple[Batch[VariantUpdate], ...]]

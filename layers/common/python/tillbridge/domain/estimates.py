@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from tillbridge.domain.call_sizes import PRODUCTS_A_CALL, STOCK_A_CALL, VARIANTS_A_CALL
 from tillbridge.domain.link import Link
-from tillbridge.domain.plan import PRODUCTS_A_CALL, STOCK_A_CALL, VARIANTS_A_CALL
 
 CALLS_A_SECOND = 5
 """BigCommerce's smallest quota: 150 calls in 30 seconds. What people ask for may spend all of it."""

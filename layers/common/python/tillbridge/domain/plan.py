@@ -12,10 +12,6 @@ from tillbridge.domain.pos_looks import late
 from tillbridge.domain.product import Product
 from tillbridge.domain.web_orders.accounts import NO_WEB_UNITS, WebUnits
 
-PRODUCTS_A_CALL = 10
-VARIANTS_A_CALL = 50
-STOCK_A_CALL = 2_000
-
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

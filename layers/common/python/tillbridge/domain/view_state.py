@@ -6,7 +6,8 @@ from decimal import Decimal
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.fields import Field
 from tillbridge.domain.link import Link, LinkStatus
-from tillbridge.domain.view_rows import LONGEST_TEXT, POS, WEB, RowState, ViewRow, price_text
+from tillbridge.domain.row_composing import price_text
+from tillbridge.domain.view_rows import LONGEST_TEXT, POS, WEB, RowState, ViewRow
 
 _STATES = {
     LinkStatus.LINKED: RowState.LINKED,

@@ -11,7 +11,8 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import IMPORTING, Link, LinkStatus
-from tillbridge.domain.view_rows import POS, WEB, ViewRow, web_row
+from tillbridge.domain.row_composing import web_row
+from tillbridge.domain.view_rows import POS, WEB, ViewRow
 from tillbridge.domain.view_state import as_sent, row_of_link, standing
 from tillbridge.domain.web_product import NOT_READ, WebProduct
 from tillbridge.ports.links import Links

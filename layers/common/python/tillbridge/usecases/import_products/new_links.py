@@ -11,7 +11,7 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import because_of_request, of_our_own
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.existing import after_import
-from tillbridge.domain.view_rows import pos_row
+from tillbridge.domain.row_composing import pos_row
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.imports import Outcome
 from tillbridge.usecases.bisect import halved

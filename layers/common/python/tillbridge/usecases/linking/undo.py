@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Mapping
 from functools import partial
 
+from tillbridge.domain.call_sizes import VARIANTS_A_CALL
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.field_values import as_sent, differing, variant_values
 from tillbridge.domain.held import kept_values
@@ -16,7 +17,6 @@ from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, not_linked
 from tillbridge.domain.mapping import Json, alone, batched
 from tillbridge.domain.pending import Change, because_of_request, of_our_own
-from tillbridge.domain.plan import VARIANTS_A_CALL
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product

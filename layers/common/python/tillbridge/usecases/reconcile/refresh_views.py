@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import IMPORTING, Link
 from tillbridge.domain.product import Product
-from tillbridge.domain.view_rows import POS, WEB, ViewRow, pos_row, web_row
+from tillbridge.domain.row_composing import pos_row, web_row
+from tillbridge.domain.view_rows import POS, WEB, ViewRow
 from tillbridge.domain.view_state import standing
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.read_model import RowKey

@@ -9,7 +9,7 @@ from tillbridge.domain.connection import Settings
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
-from tillbridge.domain.view_rows import pos_row
+from tillbridge.domain.row_composing import pos_row
 from tillbridge.domain.web_orders.accounts import WebUnits
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.clock import Clock

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
+from tillbridge.domain.call_sizes import STOCK_A_CALL
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
-from tillbridge.domain.plan import STOCK_A_CALL, LinkedItem, WorkItem
+from tillbridge.domain.plan import LinkedItem, WorkItem
 from tillbridge.domain.remembered.pushed import after_no_stock
 from tillbridge.domain.stock_levels import (
     all_known,

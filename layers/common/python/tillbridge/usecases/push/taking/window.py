@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from functools import partial
 
+from tillbridge.domain.call_sizes import PRODUCTS_A_CALL
 from tillbridge.domain.decision import Decision
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import arrived_ms
-from tillbridge.domain.plan import PRODUCTS_A_CALL
 from tillbridge.ports.pos import BATCH
 from tillbridge.usecases.push.outcomes.fenced import fence_each, fence_made, fenced
 from tillbridge.usecases.push.outcomes.fenced_plan import Decided, fence_decisions

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import batched
 
+from tillbridge.domain.call_sizes import VARIANTS_A_CALL
 from tillbridge.domain.decision import images_differ
 from tillbridge.domain.errors import LostReply, Refused, RetryLater, StoreDown
 from tillbridge.domain.field_values import answered_values, differing, variant_values
@@ -20,7 +21,7 @@ from tillbridge.domain.link import Link, Part
 from tillbridge.domain.mapping import Json, alone, content, variant_content
 from tillbridge.domain.mapping import batched as batched_part
 from tillbridge.domain.names import name_key
-from tillbridge.domain.plan import VARIANTS_A_CALL, LinkedItem
+from tillbridge.domain.plan import LinkedItem
 from tillbridge.domain.remembered.doubts import CONTENT_PARTS, doubted
 from tillbridge.domain.remembered.failed import without_variants
 from tillbridge.domain.remembered.pushed import after_restructure
