@@ -15,6 +15,7 @@ from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link_requests import LinkEvent, LinkRequestKind
+from tillbridge.usecases.push.slice.outcomes_told import SliceOutcomes
 
 JOB, NEWER = "j" * 16, "k" * 16
 
@@ -159,6 +160,25 @@ def test_a_history_that_is_busy_holds_back_the_row_of_a_request_and_no_other(
     # The create is recorded; what was asked for is sent once more.
     assert outcomes(world) == [(LANTERN, Did.UPDATED)]
     assert [call.method for call in world.web.log].count("create") == 1
+
+
+def test_what_is_told_while_a_busy_history_is_written_is_kept_beside_what_it_held_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    outcomes_told = SliceOutcomes(STORE, world.history, world.clock)
+    created, updated = (ProductLine(1, LANTERN, did, job=JOB) for did in (Did.CREATED, Did.UPDATED))
+
+    def busy(*_: Any) -> None:
+        outcomes_told.tell(updated)
+        raise RetryLater("busy")
+
+    monkeypatch.setattr(world.history, "write", busy)
+    outcomes_told.tell(created)
+    world.ask(a_product(), job=JOB)
+    with pytest.raises(RetryLater):
+        outcomes_told.write(world.pending.rows)
+    assert outcomes_told.left() == [created, updated]
 
 
 def test_a_death_after_the_outcome_has_it_told_again(monkeypatch: pytest.MonkeyPatch) -> None:

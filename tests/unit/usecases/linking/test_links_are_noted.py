@@ -2,9 +2,13 @@
 
 from decimal import Decimal
 from itertools import count
+from typing import Any
+
+import pytest
 
 from tests.builders import JUMPER, LANTERN, STORE, a_product
 from tests.unit.usecases.linking.linking_world import LinkingWorld, a_shown
+from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link_requests import LinkEvent, LinkRequestKind
@@ -88,3 +92,24 @@ def test_a_product_that_the_pos_deleted_is_told_to_be_hidden(world: LinkingWorld
 
     assert world.history.lines[-1].did is Did.HIDDEN
     assert world.history.lines[-1].fields["is_visible"].value == "False"
+
+
+def test_a_change_whose_answer_is_held_back_is_told_all_the_same(
+    world: LinkingWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.linked(a_product())
+    answer, busy = world.link_requests.answer, [RetryLater("busy")]
+
+    def once_busy(*arguments: Any) -> None:
+        if busy:
+            raise busy.pop()
+        answer(*arguments)
+
+    monkeypatch.setattr(world.link_requests, "answer", once_busy)
+    unlink = LinkEvent("u", STORE, LinkRequestKind.UNLINK, ((LANTERN, None),), by="mina", job="j")
+    world.link_requests.put(unlink.requests(count()))
+    world.push_until_quiet()
+
+    assert [(line.did, line.by) for line in noted(world)] == [(Did.UNLINKED, "mina")]
+    outcomes = [line.did for line in world.history.lines if line.outcome and line.job == "j"]
+    assert outcomes == [Did.UNCHANGED]

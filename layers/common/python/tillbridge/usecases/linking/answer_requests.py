@@ -68,9 +68,7 @@ def _answer(deps: LinkingDeps, session: Session, requests: Sequence[LinkRequest]
     try:
         for answer in _answers(deps, session, requests):
             request = left.popleft()
-            deps.requests.answer(
-                request, answer, session.history.outcomes.of_answer(request, answer)
-            )
+            _tell(deps, session, request, answer)
             done += answer.done
             if left:
                 session.need_time()
@@ -119,7 +117,13 @@ def _refuse(
 ) -> None:
     for request in requests:
         answer = LinkAnswer(request.product, request.web, done=False, words=words)
-        deps.requests.answer(request, answer, session.history.outcomes.of_answer(request, answer))
+        _tell(deps, session, request, answer)
+
+
+def _tell(deps: LinkingDeps, session: Session, request: LinkRequest, answer: LinkAnswer) -> None:
+    outcomes = session.history.outcomes
+    deps.requests.answer(request, answer, outcomes.of_answer(request, answer))
+    outcomes.answered(request)
 
 
 def _answers(

@@ -65,14 +65,17 @@ class SliceOutcomes:
             self.history.write(self.store, lines)
         except BaseException:
             with self._lock:
-                self._told = told | self._told
+                for product, its in told.items():
+                    self._told[product] = [*its, *self._told.get(product, ())]
             raise
 
     def left(self) -> list[ProductLine]:
-        """Take the lines of rows that stayed: they wait for more, so their requests have no outcome yet."""
+        """Take the lines of rows, and of requests about links, that stayed: they wait for more, so they have no
+        outcome yet."""
         with self._lock:
-            lines = list(chain.from_iterable(self._told.values()))
+            lines = [*chain.from_iterable(self._told.values()), *self._answers.values()]
             self._told.clear()
+            self._answers.clear()
         return lines
 
     def changed(
@@ -90,12 +93,16 @@ class SliceOutcomes:
     def of_answer(self, request: LinkRequest, answer: LinkAnswer) -> ProductLine | None:
         """Return the line that goes with the answer to a person's request; None where nobody waits for
         it and nothing changed."""
-        line = self._answers.pop((request.id, request.place), None)
+        line = self._answers.get((request.id, request.place))
         if line is None and request.job:
             did = Did.UNCHANGED if answer.done else Did.REFUSED
             line = self.answer_line(request, did, request.product, answer.web)
             line = replace(line, words=answer.words)
         return line and replace(line, outcome=bool(request.job))
+
+    def answered(self, request: LinkRequest) -> None:
+        """Note that a person's request has its answer, and what it changed its line."""
+        self._answers.pop((request.id, request.place), None)
 
     def answer_line(
         self, request: LinkRequest, did: Did, product: PosProductId, web: StoreProductId | None

@@ -76,9 +76,11 @@ class SliceViews:
                 return
             done, self._seen = self._seen, Seen(self._seen.pos, self._seen.versions)
             self._since_ms = 0
-        products = done.products | done.took_ms.keys()
-        pos = {each: row for each, row in done.pos.items() if each in products}
-        self._write(Seen(pos, done.versions, done.webs, products, done.numbers, done.took_ms))
+            products = done.products | done.took_ms.keys()
+            # What other tasks see from now on goes into the same records.
+            pos = {each: row for each, row in done.pos.items() if each in products}
+            versions = {each: done.versions[each] for each in pos}
+        self._write(Seen(pos, versions, done.webs, products, done.numbers, done.took_ms))
 
     def flush(self) -> None:
         """Write the rows of everything that was seen or done."""
