@@ -1,6 +1,7 @@
 """`tillbridge demo`: play a shop's day and check every promise."""
 
 import json
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -77,6 +78,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     from cli.demo.play import run_demo
     from cli.demo.staying import end_with
     from cli.deployment.accounts import find_account
+    from cli.deployment.world import own_world
     from cli.screen.console import console
 
     if imports or store_products:
@@ -86,15 +88,19 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     given = read_input(products or [], sales)
     for note in given.notes[:MOST_SHOWN]:
         console.print(note)
-    result = run_demo(
-        given,
-        account=find_account(store) if store else None,
-        quota=quota.value,
-        seed=seed,
-        record=record,
-        afterwards=partial(play_drift, drift=damage) if drift else lambda *_: None,
-        at_the_end=end_with(damage if drift else None, stay=stay),
-    )
+    # A day is not played in vain: that another world runs in this home is said before it.
+    with own_world() if stay else nullcontext() as remember:
+        result = run_demo(
+            given,
+            account=find_account(store) if store else None,
+            quota=quota.value,
+            seed=seed,
+            record=record,
+            afterwards=partial(play_drift, drift=damage) if drift else lambda *_: None,
+            at_the_end=end_with(damage if drift else None, remember),
+        )
+    if stay:
+        console.print("The local world has ended.")
     if json_file is not None:
         figures = result.json() | ({"drift": damage.json()} if drift else {})
         json_file.write_text(json.dumps(figures, indent=1), encoding="utf-8")

@@ -68,6 +68,14 @@ def test_a_second_world_says_where_the_first_runs_and_how_to_run_beside_it(
         assert world_file().read_text() == before
 
 
+def test_a_demo_that_is_to_stay_says_so_before_it_plays_a_day(repository: Path) -> None:
+    with _another_world(repository):
+        done = CliRunner(env={"COLUMNS": "300"}).invoke(app, ["demo", "--stay"])
+        assert done.exit_code == 2
+        assert f"One runs at {AT} already" in done.output
+        assert "starting" not in done.output
+
+
 def test_a_world_that_still_starts_is_not_taken_over_either(repository: Path) -> None:
     with _another_world(repository):
         world_file().unlink()
