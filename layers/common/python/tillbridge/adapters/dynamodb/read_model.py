@@ -9,7 +9,7 @@ from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item
 from tillbridge.adapters.dynamodb.row_items import is_listed, row_item, row_key, row_of, term_item
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.search_terms import terms_of
+from tillbridge.domain.search_terms import found_by, terms_of
 from tillbridge.domain.view_rows import ViewRow
 from tillbridge.ports.read_model import RowKey, Views
 
@@ -110,6 +110,7 @@ def _terms(store: StoreId, pairs: Iterable[tuple[ViewRow | None, ViewRow | None]
         term_item(store, one.side, term, one.id)
         for one, other in pairs
         if one is not None
+        if other is None or found_by(one) != found_by(other)
         for term in sorted(terms_of(one) - (terms_of(other) if other else frozenset()))
     ]
 

@@ -1,6 +1,6 @@
 """Rows of the views as items, with the keys of the two indexes; and the items of their search terms."""
 
-from dataclasses import asdict
+from dataclasses import fields
 
 from tillbridge.adapters.dynamodb import keys
 from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
@@ -17,13 +17,15 @@ _LONGEST_NAME = 200
 _NAMELESS = "~"
 """Where a row without a name stands: a key of an index cannot be blank."""
 
-_IN_KEYS = frozenset({"side", "id"})
+_KEPT = tuple(field.name for field in fields(ViewRow) if field.name not in ("side", "id"))
+"""What an item says beside its key, which has the side and the id."""
+
 _LISTS = ("skus", "barcodes", "notes")
 
 
 def row_item(store: StoreId, row: ViewRow) -> Item:
     """Return a row as an item. Values that are blank are left out: most rows fit one write unit."""
-    values = {n: v for n, v in asdict(row).items() if n not in _IN_KEYS and v not in ("", (), 0)}
+    values = {n: v for n in _KEPT if (v := getattr(row, n)) not in ("", (), 0)}
     name = name_key(row.name)[:_LONGEST_NAME] or _NAMELESS
     index = {
         "by_name": name,
