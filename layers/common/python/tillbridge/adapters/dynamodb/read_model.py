@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item
-from tillbridge.adapters.dynamodb.row_items import row_item, row_key, row_of, term_item
+from tillbridge.adapters.dynamodb.row_items import row_item, row_key, rows_of, term_item
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.search_terms import terms_of
 from tillbridge.domain.view_rows import ViewRow
@@ -55,7 +55,7 @@ class DynamoReadModel(Views):
 
     @override
     def every(self, store: StoreId, side: str) -> Iterator[ViewRow]:
-        return map(row_of, self._all(store, side))
+        return rows_of(self._all(store, side))
 
     @override
     def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
@@ -65,7 +65,7 @@ class DynamoReadModel(Views):
 
     def _read(self, store: StoreId, asked: Iterable[RowKey]) -> Mapping[RowKey, ViewRow]:
         wanted = [row_key(store, side, id_) for side, id_ in asked]
-        rows = map(row_of, bulk.read_all(self._client, self._table, wanted))
+        rows = rows_of(bulk.read_all(self._client, self._table, wanted))
         return {(row.side, row.id): row for row in rows}
 
     def _write(self, store: StoreId, revised: Iterable[_Revised]) -> None:

@@ -1,9 +1,11 @@
 """Rows of the views as items, with the keys of the two indexes; and the items of their search terms."""
 
+import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from tillbridge.adapters.dynamodb import keys
-from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
+from tillbridge.adapters.dynamodb.attributes import Item, new_item, of_our_shape
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.names import name_key
 from tillbridge.domain.view_rows import RowState, ViewRow
@@ -16,6 +18,8 @@ _LONGEST_NAME = 200
 
 _NAMELESS = "~"
 """Where a row without a name stands: a key of an index cannot be blank."""
+
+log = logging.getLogger(__name__)
 
 _IN_KEYS = frozenset({"side", "id"})
 _LISTS = ("skus", "barcodes", "notes")
@@ -33,9 +37,21 @@ def row_item(store: StoreId, row: ViewRow) -> Item:
     return new_item(row_key(store, row.side, row.id), values | ({} if row.deleted else index))
 
 
-def row_of(item: Item) -> ViewRow:
-    """Return the row that an item holds."""
-    values = from_item(item)
+def rows_of(items: Iterable[Item]) -> Iterator[ViewRow]:
+    """Yield the rows that items hold. One that cannot be read is logged and left out, as if it were not there:
+    whoever works on its product next writes it anew."""
+    for item in items:
+        try:
+            row = _row_of(item)
+        except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row
+            extra = {"row": f"{item['pk']['S']} / {item['sk']['S']}", "why": repr(problem)}
+            log.warning("a row of the views cannot be read", extra=extra)
+            continue
+        yield row
+
+
+def _row_of(item: Item) -> ViewRow:
+    values = of_our_shape(item)
     known = {name: values[name] for name in ViewRow.__dataclass_fields__ if name in values}
     lists = {name: tuple(values.get(name, ())) for name in _LISTS}
     state = RowState(values.get("state", RowState.NOT_LINKED))
