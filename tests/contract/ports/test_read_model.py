@@ -178,3 +178,6 @@ def test_a_row_that_cannot_be_read_spoils_no_neighbour_and_is_written_anew(
         assert listing.page(STORE, "pos", question).rows == (good,)
     rows.put(STORE, [bad])
     assert list(rows.every(STORE, "pos")) == [good, bad]
+    dynamodb.put_item(TableName=table, Item={**item, **odd})
+    rows.remove(STORE, "pos", [bad.id])
+    assert list(rows.ids(STORE, "pos")) == [good.id]

@@ -62,6 +62,9 @@ class DynamoReadModel(Views):
         for some in batched(ids, bulk.READ_BATCH, strict=False):
             there = self._read(store, [(side, each) for each in some])
             self._write(store, [(row, None) for row in there.values()])
+            # One that cannot be read names no terms; without a row nothing shows them.
+            unread = [row_key(store, side, each) for each in some if (side, each) not in there]
+            self._in_batches(bulk.delete_all, unread)
 
     def _read(self, store: StoreId, asked: Iterable[RowKey]) -> Mapping[RowKey, ViewRow]:
         wanted = [row_key(store, side, id_) for side, id_ in asked]
