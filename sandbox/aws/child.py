@@ -9,6 +9,7 @@ import threading
 from functools import lru_cache
 from types import ModuleType
 
+from sandbox.aws.index_keys import bound_index_keys
 from sandbox.aws.narrow_queries import narrow_queries
 
 _VERB_AND_TABLE = re.compile(r'\s*(INSERT|UPDATE|DELETE|SELECT)\b[^"]*"([^"]+)"', re.IGNORECASE)
@@ -89,6 +90,7 @@ def main() -> None:
 
     cache_parsing(dynamodb)
     narrow_queries(dynamodb)
+    bound_index_keys(dynamodb)
     authorize_statements(iam_actions)
     authorize_batches(iam_actions)
     authorize_sources(iam_actions)

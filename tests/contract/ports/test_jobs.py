@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.fakes.history import FakeHistory
 from tests.fakes.imports import FakeImports
 from tests.fakes.pending import FakePending
 from tests.fakes.stores import FakeStores
+from tests.local_tables import MakeTable
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.imports import DynamoImports
 from tillbridge.adapters.dynamodb.jobs import DynamoJobs
@@ -32,6 +34,9 @@ from tillbridge.ports.imports import Imports, Outcome
 from tillbridge.ports.jobs import Jobs
 from tillbridge.ports.link_requests import LinkRequests
 from tillbridge.ports.pending import PendingRows
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 NOW = 1_795_262_400_000
 OTHER = StoreId("lighthouse")
@@ -240,3 +245,20 @@ def test_an_import_says_how_far_it_is(kept: Kept) -> None:
         253,
         True,
     )
+
+
+def test_a_job_that_cannot_be_read_spoils_no_list(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    table = make_table("StoresTable")
+    jobs = DynamoJobs(dynamodb, table, table, table)
+    jobs.begin(JOB)
+    jobs.begin(replace(JOB, id=J2))
+    dynamodb.update_item(
+        TableName=table,
+        Key={"pk": {"S": STORE}, "sk": {"S": f"job#{J2}"}},
+        UpdateExpression="SET #do = :do",
+        ExpressionAttributeNames={"#do": "do"},
+        ExpressionAttributeValues={":do": {"S": "dance"}},
+    )
+    assert jobs.newest(STORE, 9) == [JOB]

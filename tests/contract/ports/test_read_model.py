@@ -10,8 +10,10 @@ import pytest
 from tests.builders import STORE
 from tests.fakes.read_model import FakeReadModel
 from tests.local_tables import MakeTable
+from tillbridge.adapters.dynamodb.listing import DynamoListing
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.selection import Question
 from tillbridge.domain.view_rows import RowState, ViewRow
 from tillbridge.ports.read_model import RowKey, Views
 
@@ -153,3 +155,29 @@ class Watched:
             put = [each["PutRequest"]["Item"]["pk"]["S"] for each in writes if "PutRequest" in each]
             self._written[table] += sum(not partition.endswith("#find") for partition in put)
         return self._client.batch_write_item(**arguments)
+
+
+@pytest.mark.parametrize(
+    "odd", [{"state": {"S": "resting"}}, {"v": {"N": "2"}}, {"skus": {"N": "7"}}], ids=repr
+)
+def test_a_row_that_cannot_be_read_spoils_no_neighbour_and_is_written_anew(
+    dynamodb: "DynamoDBClient", make_table: MakeTable, odd: dict[str, Any]
+) -> None:
+    table = make_table("ReadModelTable")
+    rows = DynamoReadModel(dynamodb, table)
+    good, bad = (replace(a_row(number), deleted=False) for number in (1, 2))
+    rows.put(STORE, [good, bad])
+    key = {"pk": {"S": f"{STORE}#pos"}, "sk": {"S": bad.id}}
+    item = dynamodb.get_item(TableName=table, Key=key)["Item"]
+    dynamodb.put_item(TableName=table, Item={**item, **odd})
+
+    listing = DynamoListing(dynamodb, table, table)
+    assert list(rows.every(STORE, "pos")) == [good]
+    assert rows.get(STORE, "pos", [good.id, bad.id]) == {good.id: good}
+    for question in (Question(), Question("storm")):
+        assert listing.page(STORE, "pos", question).rows == (good,)
+    rows.put(STORE, [bad])
+    assert list(rows.every(STORE, "pos")) == [good, bad]
+    dynamodb.put_item(TableName=table, Item={**item, **odd})
+    rows.remove(STORE, "pos", [bad.id])
+    assert list(rows.ids(STORE, "pos")) == [good.id]

@@ -202,6 +202,7 @@ def test_cookies_in_a_header_are_read_as_those_in_the_list(pages: Pages) -> None
         "/stores/demo/products/%ff",
         "/stores/demo/products/a%0Ab",
         "/stores/demo/products/" + "a" * 256,
+        "/stores/demo/products/" + "%F0%9F%AA%91" * 256,
         "/stores/demo/products/",
     ],
 )
@@ -210,7 +211,10 @@ def test_an_address_that_is_none_of_ours_is_not_found(pages: Pages, path: str) -
     assert not pages.visits
 
 
-@pytest.mark.parametrize("product", ["p-1", "a/b", "50% off", "..", "Größe & <b>", "🪑", "a" * 255])
+@pytest.mark.parametrize(
+    "product",
+    ["p-1", "a/b", "50% off", "..", "Größe & <b>", "\N{FAMILY}\u200d🪑", "a" * 255, "🪑" * 255],
+)
 def test_a_product_of_the_pos_may_be_any_text(pages: Pages, product: str) -> None:
     path = f"/stores/demo/products/{quote(product, safe='')}"
     assert pages.house.get(path, a_person())["statusCode"] == 200

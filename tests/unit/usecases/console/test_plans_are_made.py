@@ -275,3 +275,28 @@ def test_a_variants_update_costs_its_calls(world: ConsoleWorld) -> None:
     plan = planned(world, Do.PUSH, *(each.id for each in some))
     assert (plan.updates, plan.calls) == (25, 3 + 1 + 1)
     assert replace(plan, calls=0).seconds == 1
+
+
+@pytest.mark.parametrize("do", [Do.PUSH, Do.RETRY, Do.UNLINK, Do.IMPORT])
+@pytest.mark.parametrize("odd", ["", "x" * 256, "a\0b"])
+def test_what_can_be_no_products_id_is_left_out_however_many_are_chosen(
+    world: ConsoleWorld, monkeypatch: pytest.MonkeyPatch, do: Do, odd: str
+) -> None:
+    monkeypatch.setattr(planning, "MOST_READ", 1)
+    world.linked(a_product())
+    on_the_web(world, 812)
+    good = "812" if do is Do.IMPORT else LANTERN
+    plan = planned(world, do, good, odd, side="web" if do is Do.IMPORT else "pos")
+    assert list(world.plans.ids(STORE, plan.id)) == [good]
+    assert left_out(plan) == [(odd[:255], "unknown")]
+
+
+@pytest.mark.parametrize("odd", ["x", "007", "-1", "1.5", "\u0664", "9" * 16])
+def test_an_import_of_what_is_no_number_is_left_out_however_many_are_chosen(
+    world: ConsoleWorld, monkeypatch: pytest.MonkeyPatch, odd: str
+) -> None:
+    monkeypatch.setattr(planning, "MOST_READ", 1)
+    on_the_web(world, 812)
+    plan = planned(world, Do.IMPORT, "812", odd, side="web")
+    assert list(world.plans.ids(STORE, plan.id)) == ["812"]
+    assert left_out(plan) == [(odd, "unknown")]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import category
 from urllib.parse import unquote
 
 from tillbridge.console.call import BadCallError
@@ -18,7 +19,7 @@ PATTERNS: Mapping[str, str] = {
     "job": _ID,
     "run": _ID,
     "number": r"[1-9][0-9]{0,17}",
-    "product": r"[^/]{1,2295}",  # 255 characters of up to three bytes, percent-encoded
+    "product": r"[^/]{1,3060}",  # 255 characters of up to four bytes, percent-encoded
 }
 """What a value in an address may look like. One that fits none is no address of ours."""
 
@@ -69,6 +70,8 @@ def _product(raw: str) -> str:
         product = unquote(raw, errors="strict")
     except UnicodeDecodeError:
         raise BadCallError(404, "Not found", NOT_FOUND) from None
-    if _ENCODES_NOTHING.search(raw) or not product.isprintable() or len(product) > _LONGEST_PRODUCT:
+    # What joins two emoji into one is not printable either, and may be in an id.
+    controls = any(category(each) == "Cc" for each in product)
+    if _ENCODES_NOTHING.search(raw) or controls or len(product) > _LONGEST_PRODUCT:
         raise BadCallError(404, "Not found", NOT_FOUND)
     return product

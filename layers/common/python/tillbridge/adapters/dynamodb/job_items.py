@@ -1,15 +1,18 @@
 """Jobs, and the keys of their outcomes, as items."""
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tillbridge.adapters.dynamodb import keys
-from tillbridge.adapters.dynamodb.attributes import Item
+from tillbridge.adapters.dynamodb.attributes import Item, of_our_shape
 from tillbridge.domain.history.product_line import FAILURES, Did, ProductLine
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.jobs import Job
 from tillbridge.domain.selection import Do
 from tillbridge.ports.jobs import Outcomes
+
+log = logging.getLogger(__name__)
 
 
 def job_values(job: Job) -> dict[str, Any]:
@@ -39,6 +42,18 @@ def job_of(store: StoreId, values: Mapping[str, Any]) -> Job:
         done=values.get("done", 0),
         failed=values.get("failed", 0),
     )
+
+
+def jobs_of(store: StoreId, items: Iterable[Item]) -> Iterator[Job]:
+    """Yield the jobs that items hold. One that cannot be read is logged and left out."""
+    for item in items:
+        try:
+            job = job_of(store, of_our_shape(item))
+        except Exception as problem:  # noqa: BLE001 - whatever is wrong with one job
+            extra = {"store_id": store, "row": item["sk"]["S"], "why": repr(problem)}
+            log.warning("a job cannot be read", extra=extra)
+            continue
+        yield job
 
 
 def outcome_key(line: ProductLine) -> str:

@@ -10,7 +10,7 @@ from tillbridge.adapters.dynamodb.attributes import Item, from_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.history import line_of_item
 from tillbridge.adapters.dynamodb.imports import imported_rows
-from tillbridge.adapters.dynamodb.job_items import job_of, job_values, newest_outcomes
+from tillbridge.adapters.dynamodb.job_items import job_of, job_values, jobs_of, newest_outcomes
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS, connection_of
 from tillbridge.adapters.dynamodb.stores import readable
 from tillbridge.domain.connection import Connection
@@ -86,7 +86,7 @@ class DynamoJobs(Jobs):
                 ScanIndexForward=False,
                 Limit=limit + 1,
             )
-        jobs = [job_of(store, from_item(item)) for item in answer["Items"]]
+        jobs = jobs_of(store, answer["Items"])
         return [job for job in jobs if job.id != after][:limit]
 
     @override

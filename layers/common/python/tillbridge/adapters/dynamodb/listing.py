@@ -14,7 +14,7 @@ from tillbridge.adapters.dynamodb.row_items import (
     BY_NAME,
     BY_STATE,
     row_key,
-    row_of,
+    rows_of,
     state_partition,
 )
 from tillbridge.domain.ids import StoreId
@@ -205,7 +205,7 @@ class DynamoListing(Listing):
 
     def _rows(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
         asked = [row_key(store, side, id_) for id_ in ids]
-        return {row.id: row for row in map(row_of, bulk.read_all(self._client, self._table, asked))}
+        return {row.id: row for row in rows_of(bulk.read_all(self._client, self._table, asked))}
 
 
 def _index(store: StoreId, side: str, question: Question) -> _Index:

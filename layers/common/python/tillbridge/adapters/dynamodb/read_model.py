@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item
-from tillbridge.adapters.dynamodb.row_items import is_listed, row_item, row_key, row_of, term_item
+from tillbridge.adapters.dynamodb.row_items import is_listed, row_item, row_key, rows_of, term_item
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.search_terms import found_by, terms_of
 from tillbridge.domain.view_rows import ViewRow
@@ -56,13 +56,16 @@ class DynamoReadModel(Views):
 
     @override
     def every(self, store: StoreId, side: str) -> Iterator[ViewRow]:
-        return map(row_of, self._all(store, side))
+        return rows_of(self._all(store, side))
 
     @override
     def remove(self, store: StoreId, side: str, ids: Iterable[str]) -> None:
         for some in batched(ids, bulk.READ_BATCH, strict=False):
             there = self._read(store, [(side, each) for each in some])
             self._write(store, [(row, None) for row in there.values()])
+            # One that cannot be read names no terms; without a row nothing shows them.
+            unread = [row_key(store, side, each) for each in some if (side, each) not in there]
+            self._in_batches(bulk.delete_all, unread)
 
     def _read(self, store: StoreId, asked: Iterable[RowKey]) -> Mapping[RowKey, ViewRow]:
         return self._rows(self._items(store, asked))
@@ -73,7 +76,7 @@ class DynamoReadModel(Views):
 
     @staticmethod
     def _rows(items: Iterable[Item]) -> Mapping[RowKey, ViewRow]:
-        return {(row.side, row.id): row for row in map(row_of, items)}
+        return {(row.side, row.id): row for row in rows_of(items)}
 
     def _write(self, store: StoreId, revised: Iterable[_Revised]) -> None:
         """Write what differs. A row tells which terms it has: they come before it, and go before the last of

@@ -1,9 +1,11 @@
 """Rows of the views as items, with the keys of the two indexes; and the items of their search terms."""
 
+import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from tillbridge.adapters.dynamodb import keys
-from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
+from tillbridge.adapters.dynamodb.attributes import Item, new_item, of_our_shape
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.names import name_key
 from tillbridge.domain.view_rows import RowState, ViewRow
@@ -19,6 +21,8 @@ _NAMELESS = "~"
 
 _KEPT = tuple(field.name for field in fields(ViewRow) if field.name not in ("side", "id"))
 """What an item says beside its key, which has the side and the id."""
+
+log = logging.getLogger(__name__)
 
 _LISTS = ("skus", "barcodes", "notes")
 
@@ -40,12 +44,23 @@ def is_listed(item: Item) -> bool:
     return "in_state" in item or item.get("deleted", {}).get("BOOL", False)
 
 
-def row_of(item: Item) -> ViewRow:
-    """Return the row that an item holds."""
-    values = from_item(item)
+def rows_of(items: Iterable[Item]) -> Iterator[ViewRow]:
+    """Yield the rows that items hold. One that cannot be read is logged and left out, as if it were not there:
+    whoever works on its product next writes it anew."""
+    for item in items:
+        try:
+            row = _row_of(item)
+        except Exception as problem:  # noqa: BLE001 - whatever is wrong with one row
+            extra = {"row": f"{item['pk']['S']} / {item['sk']['S']}", "why": repr(problem)}
+            log.warning("a row of the views cannot be read", extra=extra)
+            continue
+        yield row
+
+
+def _row_of(item: Item) -> ViewRow:
+    values = of_our_shape(item)
     # An older release wrote what the key tells beside it, too.
-    fields = ViewRow.__dataclass_fields__.keys() - _IN_KEYS
-    known = {name: values[name] for name in fields if name in values}
+    known = {name: values[name] for name in _KEPT if name in values}
     lists = {name: tuple(values.get(name, ())) for name in _LISTS}
     state = RowState(values.get("state", RowState.NOT_LINKED))
     side = values["pk"].rpartition("#")[2]

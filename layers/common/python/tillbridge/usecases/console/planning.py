@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tillbridge.domain.estimates import push_calls, read_calls, seconds_of
+from tillbridge.domain.events import LONGEST_ID
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import IMPORTING, Link, LinkStatus
 from tillbridge.domain.link_requests import being_created, not_linked
@@ -90,6 +91,8 @@ def planned(
     """Return what a request would do with these products of a side. Of 200 it reads rows and links in two requests
     each."""
     found = Planned()
+    odd = [each for each in ids if not _can_be(do, each)]
+    ids = [each for each in ids if _can_be(do, each)]
     if side == WEB and do is not Do.IMPORT:
         ids = _linked(deps, store, ids, found)
     near, far = ids[:MOST_READ], ids[MOST_READ:]
@@ -107,6 +110,10 @@ def planned(
         else:
             found.updates += len(far)
         found.notes.append(_NOT_ALL_READ)
+    for each in (each[:LONGEST_ID] for each in odd):
+        found.leave_out(
+            PlannedProduct(each, each, code=UNKNOWN, words=f"There is no product '{each}'.")
+        )
     unread = len(far)
     if do in (Do.IMPORT, Do.LINK):
         found.calls = read_calls(found.creates + found.updates)
@@ -115,6 +122,15 @@ def planned(
     if do in (Do.PUSH, Do.RETRY):
         found.calls = push_calls(found.creates, found.linked, unread)
     return found
+
+
+def _can_be(do: Do, id_: str) -> bool:
+    """Return whether a product can have this id: no key and no event takes another."""
+    return 0 < len(id_) <= LONGEST_ID and "\0" not in id_ and (do is not Do.IMPORT or _number(id_))
+
+
+def _number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and text[0] != "0" and len(text) < len(str(2**53))
 
 
 def _linked(deps: ConsoleDeps, store: StoreId, webs: Sequence[str], found: Planned) -> list[str]:
@@ -179,13 +195,12 @@ def _push(
 
 def _import(deps: ConsoleDeps, store: StoreId, webs: Sequence[str], found: Planned) -> None:
     rows = deps.views.get(store, WEB, webs)
-    numbers = [StoreProductId(int(each)) for each in webs if each.isdecimal()]
-    holders = deps.links.holders(store, numbers)
+    holders = deps.links.holders(store, [StoreProductId(int(each)) for each in webs])
     for each in webs:
         row = rows.get(each)
         product = PlannedProduct(each, row.name if row else f"#{each}")
-        holder = holders.get(StoreProductId(int(each))) if each.isdecimal() else None
-        if not each.isdecimal() or row is None:
+        holder = holders.get(StoreProductId(int(each)))
+        if row is None:
             words = f"BigCommerce showed no product #{each} so far. Compare, then try again."
             found.leave_out(_why(product, UNKNOWN, words))
         elif holder == IMPORTING:
