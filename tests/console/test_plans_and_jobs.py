@@ -190,3 +190,11 @@ def test_lines_of_a_job_tell_their_reason_and_button_to_whom_may_act(shop: Shop)
         answer = visit(shop, f"{S}/jobs/job-7/progress", person=person).answer
         line = json.loads(answer.body)["lines"][0]
         assert (line["words"][:11], line["again"]) == ("BigCommerce", again)
+
+
+def test_a_job_without_a_total_counts_what_is_left_of_it(shop: Shop) -> None:
+    everything = replace(a_job().job, total=0)
+    shop.progress["job-7"] = a_job(job=everything, done=28, failed=1, left=14)
+    seen = visit(shop, f"{S}/jobs/job-7")
+    assert seen.texts(".of b") == ["29 of 43"]
+    assert seen.values("progress", "max") == ["43"]

@@ -98,7 +98,8 @@ def _again(do: Do) -> str:
 
 
 def _total(progress: Progress) -> int:
-    return max(progress.job.total, progress.done + progress.failed)
+    # An import of all names no total: what is through and what is left is what is known of it.
+    return max(progress.job.total, progress.done + progress.failed + progress.left)
 
 
 def _left_words(progress: Progress) -> str:
