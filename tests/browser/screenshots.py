@@ -1,5 +1,6 @@
 """Draw the pictures of docs/console.md (`make screenshots`)."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import CHROMIUM
+from tests.browser.every_state import draw_all
 from tests.browser.server import Served, serving
 from tests.console.shop import BLANKS, LOWERS, OLIVIA, SHOP, Shop, a_job, without_hostile_names
 from tillbridge.console.pages.plain import sign_in_page
@@ -69,4 +71,8 @@ def _draw(browser: Browser, address: str, name: str, theme: str, width: int) -> 
 
 
 if __name__ == "__main__":
-    draw()
+    match sys.argv[1:]:
+        case [folder, *names]:
+            draw_all(Path(folder), names)
+        case _:
+            draw()

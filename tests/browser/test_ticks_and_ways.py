@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watched
 from tests.browser.server import Served
-from tests.console.shop import BLANKS, HOSTILE, SHOP, a_job
+from tests.builders import a_change
+from tests.console.shop import BLANKS, HOSTILE, NOW_MS, SHOP, a_job
 from tillbridge.domain.jobs import JobState
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.view_rows import POS
+from tillbridge.usecases.console.list_products import Waiting
 
 S = f"/stores/{SHOP}"
 
@@ -224,3 +229,66 @@ def test_rows_that_wait_turn_by_themselves(page: Page, served: Served) -> None:
     served.shop.waits.clear()
     expect(page.locator(".st")).to_have_text(re.compile("Linked"))
     expect(page.locator("td.time")).to_have_text(re.compile("ago"))
+
+
+def test_a_row_that_fails_while_it_is_looked_at_says_why_and_has_its_buttons(
+    page: Page, served: Served
+) -> None:
+    shop, waiting = served.shop, Waiting(Lane.ASKED, NOW_MS)
+    shop.waits = {"p-1002": waiting}
+    shop.deps.pending.mark([a_change("p-1002", store=SHOP, lane=Lane.ASKED, queued_ms=NOW_MS)])
+    hostile = "<img src=x onerror=alert(1)> is taken (#812)."
+    page.goto(f"{S}/pos?q=stool")
+    row = page.locator("tbody tr")
+    expect(row.get_by_role("button", name="Link to #812")).to_have_count(0)
+    row_now = shop.views.get(SHOP, POS, ["p-1002"])["p-1002"]
+    shop.views.put(SHOP, [replace(row_now, words=hostile)])
+    shop.deps.pending.clear(shop.pending.rows)
+    expect(row.locator(".note p")).to_have_text(hostile)
+    row.get_by_role("button", name="Link to #812").click()
+    expect(page.locator("h1")).to_have_text("Link 1 product?")
+
+
+def test_a_line_that_fails_while_it_is_looked_at_says_why_and_has_its_button(
+    page: Page, served: Served
+) -> None:
+    page.goto(f"{S}/jobs/job-7")
+    lines = [
+        replace(each, outcome="failed", words="Its price is <b>blank</b>.")
+        for each in a_job().lines
+    ]
+    late = replace(lines[0], product="p-1009", name="Linen bath towel")
+    served.shop.progress["job-7"] = a_job(lines=(*lines, late))
+    row = page.locator("tr", has_text="Brass desk lamp")
+    expect(row).to_contain_text("Its price is <b>blank</b>.")
+    expect(page.locator("tbody tr")).to_have_count(4)
+    expect(page.get_by_role("button", name="Again: Linen bath towel")).to_be_visible()
+    row.get_by_role("button", name="Again").click()
+    expect(page.locator("h1")).to_have_text("Refresh and push 1 product?")
+
+
+def test_cancel_comes_back_to_the_list_its_ticks_and_its_row(page: Page) -> None:
+    page.goto(f"{S}/pos?status=linked")
+    _tick(page, "p-1001", "p-1003")
+    page.locator(".bar .solid").click()
+    page.get_by_role("link", name="Cancel").click()
+    page.wait_for_url("**/pos?status=linked")
+    expect(page.locator(".bar")).to_contain_text("2 selected")
+    expect(page.locator('input[name=id][value="p-1001"]')).to_be_focused()
+    page.goto(f"{S}/pos?status=linked")
+    expect(page.locator("input[name=id]:checked")).to_have_count(0)
+
+
+def test_a_plan_whose_every_product_is_marked_says_what_to_tick(page: Page, served: Served) -> None:
+    served.shop.warned = (BLANKS,)
+    page.goto(f"{S}/pos")
+    _tick(page, "p-1005", "p-1012")
+    page.locator(".bar .solid").click()
+    safe = page.locator("[data-total]")
+    expect(safe).to_have_text("Push 0, leave 2")
+    expect(safe).to_have_attribute("aria-disabled", "true")
+    page.get_by_label("Push them all the same").check()
+    expect(safe).to_have_text("Push 2")
+    safe.click()
+    page.wait_for_url("**/jobs/*")
+    assert served.shop.requests.asked[0][4] == ("p-1005", "p-1012")

@@ -151,6 +151,7 @@ class Shop:
         self.views = FakeReadModel()
         if not self.empty:
             self.views.put(SHOP, [*pos_rows(), *web_rows()])
+        self.pending = FakePending()
         self.plans = FakeRequestPlans()
         self.requests = FakeRequests()
         self.clock = FakeClock(NOW_MS)
@@ -159,7 +160,7 @@ class Shop:
             listing=FakeListing(self.views, {Lane.STOCK: ("p-1005",)}),
             views=self.views,
             links=FakeLinks(),
-            pending=FakePending(),
+            pending=self.pending,
             jobs=FakeJobs(),
             plans=self.plans,
             requests=self.requests,

@@ -6,10 +6,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.builders import a_connection
-from tests.console.shop import NOW_MS, SHOP, VERA, Shop
+from tests.console.shop import NOW_MS, OLIVIA, SHOP, VERA, Shop
 from tests.console.visits import S, post, visit
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.people import Person
 from tillbridge.usecases.console.list_products import Waiting
 
 
@@ -180,3 +181,22 @@ def test_an_import_that_was_left_out_says_why_and_offers_again(shop: Shop) -> No
     assert seen.texts(".status") == ["Not imported"]
     assert "Split the product in BigCommerce." in seen.texts(".note")[0]
     assert seen.values(".note a", "href") == [f"{S}/link?web=902"]
+
+
+def test_a_row_asked_for_again_has_its_note_and_for_whom_may_act_its_buttons(shop: Shop) -> None:
+    def told(person: Person) -> dict[str, object]:
+        answer = visit(shop, f"{S}/rows", person=person, side="pos", id="p-1002").answer
+        return dict(json.loads(answer.body)["rows"][0])
+
+    asked = told(OLIVIA)
+    assert "already has “Ash dining stool” (#812)" in str(asked["notes"])
+    assert asked["remedies"] == [
+        {"words": "Link to #812", "icon": "link", "value": "link:812:p-1002", "href": ""},
+        {
+            "words": "Refresh and push again",
+            "icon": "refresh",
+            "value": "retry:p-1002",
+            "href": "",
+        },
+    ]
+    assert (told(VERA)["notes"], told(VERA)["remedies"]) == (asked["notes"], [])

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.console.shop import BLANKS, LOWERS, MINUTE, NOW_MS, SHOP, VERA, Shop, a_job
+from tests.console.shop import BLANKS, LOWERS, MINUTE, NOW_MS, OLIVIA, SHOP, VERA, Shop, a_job
 from tests.console.visits import S, post, visit
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.selection import Do
@@ -137,7 +137,7 @@ def test_a_job_tells_what_failed_first_and_offers_it_again(shop: Shop) -> None:
     assert seen.texts(".of b") == ["29 of 43"]
     assert seen.values("progress", "value") == ["29"]
     assert [text.split()[0] for text in seen.texts(".lines .st")] == ["Failed", "Waiting", "Done"]
-    assert "Refresh and push the failed 1 again" in seen.text
+    assert "Refresh and push 1 again" in seen.text
     where = post(shop, f"{S}/plans", side="pos", do="retry", id="p-1002")
     assert where.startswith(f"{S}/plans/")
 
@@ -172,3 +172,29 @@ def test_the_only_store_is_shown_at_once_and_several_as_cards(shop: Shop) -> Non
     both = (SHOP, type(SHOP)("quay"))
     assert visit(shop, "/", stores=both).answer.location == "/stores"
     assert visit(shop, "/stores", stores=both).texts(".cards h2") == [SHOP, "quay"]
+
+
+def test_a_plan_of_which_nothing_would_go_asks_for_a_tick(shop: Shop) -> None:
+    shop.warned = (BLANKS,)
+    where = _plan(shop, do="push", id=["p-1005", "p-1012"])
+    plan = where.rsplit("/", 1)[1]
+    assert post(shop, f"{S}/jobs", plan=plan, mode="safe") == f"{where}?said=all_marked"
+    assert shop.requests.asked == []
+    assert post(shop, f"{S}/jobs", plan=plan, mode="safe", confirm=["blanks_description"]) != where
+    assert len(shop.requests.asked) == 1
+
+
+def test_lines_of_a_job_tell_their_reason_and_button_to_whom_may_act(shop: Shop) -> None:
+    shop.progress["job-7"] = a_job()
+    for person, again in ((OLIVIA, "retry:p-1002"), (VERA, "")):
+        answer = visit(shop, f"{S}/jobs/job-7/progress", person=person).answer
+        line = json.loads(answer.body)["lines"][0]
+        assert (line["words"][:11], line["again"]) == ("BigCommerce", again)
+
+
+def test_a_job_without_a_total_counts_what_is_left_of_it(shop: Shop) -> None:
+    everything = replace(a_job().job, total=0)
+    shop.progress["job-7"] = a_job(job=everything, done=28, failed=1, left=14)
+    seen = visit(shop, f"{S}/jobs/job-7")
+    assert seen.texts(".of b") == ["29 of 43"]
+    assert seen.values("progress", "max") == ["43"]

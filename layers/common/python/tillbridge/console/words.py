@@ -83,6 +83,7 @@ SAID: Mapping[str, str] = {
     "comparing_all": "Everything on both sides is being compared. 100,000 products take about two minutes; you can go on working.",
     "list_changed": "The list has changed since, so it is shown from its beginning.",
     "tick_each": "“All” goes only when every box under “Look at these first” is ticked.",
+    "all_marked": "Each product of this plan is marked. Tick what should go all the same.",
     "choose_partner": "Choose the product to link to.",
 }
 """Messages after a request, by what the address says. The words are only ever ours."""

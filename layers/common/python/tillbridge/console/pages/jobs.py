@@ -3,9 +3,11 @@
 from tillbridge.console import words
 from tillbridge.console.pages.answers import asked, missing
 from tillbridge.console.pages.lists import as_json
+from tillbridge.console.pages.notes import one_value
 from tillbridge.console.render import address, page, span, whole
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.jobs import JobLine, JobState, Progress
+from tillbridge.domain.people import Right
 from tillbridge.domain.selection import Do
 from tillbridge.domain.view_rows import POS, WEB
 from tillbridge.usecases.console import follow_job
@@ -59,6 +61,7 @@ def job(visit: Visit, deps: ConsoleDeps) -> Answer:
             left_words=_left_words(progress),
             job_words=_words(progress),
             line_status=words.line_status,
+            line_again=lambda line: _line_again(visit, progress, line),
         )
     )
 
@@ -79,7 +82,7 @@ def progress_now(visit: Visit, deps: ConsoleDeps) -> Answer:
             "left": whole(progress.left) + ("+" if progress.more_left else ""),
             "left_words": _left_words(progress),
             "words": _words(progress),
-            "lines": [_line(each) for each in progress.lines],
+            "lines": [_line(visit, progress, each) for each in progress.lines],
         },
     )
 
@@ -95,7 +98,8 @@ def _again(do: Do) -> str:
 
 
 def _total(progress: Progress) -> int:
-    return max(progress.job.total, progress.done + progress.failed)
+    # An import of all names no total: what is through and what is left is what is known of it.
+    return max(progress.job.total, progress.done + progress.failed + progress.left)
 
 
 def _left_words(progress: Progress) -> str:
@@ -114,12 +118,20 @@ def _words(progress: Progress) -> str:
     return "You can close this page; it goes on."
 
 
-def _line(line: JobLine) -> dict[str, object]:
+def _line_again(visit: Visit, progress: Progress, line: JobLine) -> str:
+    """Return what the button sends that asks for a line's product again; "" where there is none."""
+    again = _again(progress.job.do)
+    may = visit.person.may(Right.ACT, visit.store)
+    return one_value(Do(again), line.product) if again and may and line.outcome == "failed" else ""
+
+
+def _line(visit: Visit, progress: Progress, line: JobLine) -> dict[str, object]:
     status = words.line_status(line)
     return {
         "id": line.product,
         "name": line.name or line.product,
         "words": line.words,
+        "again": _line_again(visit, progress, line),
         "word": status.word,
         "icon": status.icon,
         "look": status.look,

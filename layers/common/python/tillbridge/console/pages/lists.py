@@ -44,7 +44,7 @@ def rows(visit: Visit, deps: ConsoleDeps) -> Answer:
     side = WEB if asked(visit, "side") == WEB else POS
     ids = tuple(visit.query.get("id", ()))[:MOST_POLLED]
     found = rows_now.rows_now(deps, visit.store, side, ids)
-    return as_json(visit, {"rows": [_now(each, visit.now_ms) for each in found]})
+    return as_json(visit, {"rows": [_now(visit, each) for each in found]})
 
 
 def as_json(visit: Visit, content: Mapping[str, object]) -> Answer:
@@ -115,9 +115,12 @@ def _lane(text: str) -> Lane:
     return Lane(text) if text in words.LANES else Lane.ASKED
 
 
-def _now(shown: list_products.Shown, now_ms: int) -> Mapping[str, object]:
+def _now(visit: Visit, shown: list_products.Shown) -> Mapping[str, object]:
+    now_ms = visit.now_ms
     status = words.status_of(shown)
     waiting = shown.waiting
+    may_act = visit.person.may(Right.ACT, visit.store)
+    remedies = remedies_of(visit.store, shown) if may_act else ()
     time = "never"
     if waiting:
         time = f"{span((now_ms - waiting.since_ms) / 1_000)}, {words.lane_words(waiting.lane)}"
@@ -132,4 +135,9 @@ def _now(shown: list_products.Shown, now_ms: int) -> Mapping[str, object]:
         "beside": status.beside,
         "waits": waiting is not None,
         "time": time,
+        "notes": notes_of(shown),
+        "remedies": [
+            {"words": each.words, "icon": each.icon, "value": each.value, "href": each.href}
+            for each in remedies
+        ],
     }

@@ -77,6 +77,8 @@ def carry_out(visit: Visit, deps: ConsoleDeps) -> Answer:
     held = _held(plan, ticked)
     if held and filled(visit, "mode") == "all" and not plan.job:
         return see_other(address(visit.store, "plans", plan.id, said="tick_each"))
+    if plan.total and len(held) == plan.total and not plan.job:
+        return see_other(address(visit.store, "plans", plan.id, said="all_marked"))
     without = held | frozenset(visit.form.get("without", ()))
     try:
         job = plan_request.carry_out(deps, visit.person, visit.store, plan.id, without=without)

@@ -77,6 +77,39 @@ export function setStatus(place, { word, icon, look, beside = '' }) {
   if (other) other.textContent = beside;
 }
 
+// A button or a link (where it has an address) with its icon, made of texts only.
+export function makeButton({ words, icon, value, href = '', bare = false }) {
+  const made = document.createElement(href ? 'a' : 'button');
+  made.className = `b small${bare ? ' bare' : ''}`;
+  if (href) made.href = href;
+  else Object.assign(made, { name: 'one', value });
+  const SVG = 'http://www.w3.org/2000/svg';
+  const drawn = document.createElementNS(SVG, 'svg');
+  drawn.setAttribute('class', 'i');
+  drawn.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(SVG, 'use');
+  const sprite = document.querySelector('use').getAttribute('href').split('#')[0];
+  use.setAttribute('href', `${sprite}#${icon}`);
+  drawn.append(use);
+  made.append(drawn, words);
+  return made;
+}
+
+// Where a list was left for a plan or a choice: its Cancel comes back to that list, its ticks and its row.
+const LEFT = 'tillbridge-left';
+export function leaveList(row, ids) {
+  const at = location.pathname + location.search;
+  try { sessionStorage.setItem(LEFT, JSON.stringify({ at, row, ids })); } catch { /* then Cancel leads to the list's beginning */ }
+}
+export function leftList() {
+  try { return JSON.parse(sessionStorage.getItem(LEFT)); } catch { return null; }
+}
+const back = document.querySelector('[data-back]');
+if (back) {
+  const left = leftList();
+  if (left?.at.split('?')[0] === back.pathname) back.href = `${left.at}#back`;
+}
+
 tellTimes();
 addEventListener('error', (event) => { if (event.target instanceof HTMLImageElement) event.target.hidden = true; }, true);
 for (const image of document.images) if (image.complete && !image.naturalWidth) image.hidden = true;

@@ -1,5 +1,5 @@
 // The list: how many are ticked, ranges, and rows that wait, which are asked for until they do not.
-import { fetchNew, poll, setStatus, tell } from './console.js';
+import { fetchNew, leaveList, leftList, makeButton, poll, setStatus, tell } from './console.js';
 
 const form = document.getElementById('picked');
 const boxes = form ? [...form.querySelectorAll('tbody input[type=checkbox]')] : [];
@@ -42,6 +42,42 @@ if (boxes.length) {
   addEventListener('pageshow', () => count(false));
 }
 
+if (form) {
+  const ticked = () => boxes.filter((each) => each.checked).map((each) => each.value);
+  const leave = (from) => leaveList(from?.closest('tr')?.dataset.id ?? ticked()[0], ticked());
+  form.addEventListener('submit', (event) => leave(event.submitter));
+  form.addEventListener('click', (event) => { if (event.target.closest('.note a')) leave(event.target); });
+}
+if (location.hash === '#back') {
+  const left = leftList();
+  history.replaceState(null, '', location.pathname + location.search);
+  if (left?.at === location.pathname + location.search) {
+    for (const each of boxes) each.checked = left.ids.includes(each.value);
+    if (boxes.length) count(false);
+    boxes.find((each) => each.value === left.row)?.focus();
+  }
+}
+
+// What stands below a row. Its buttons come with the trouble, and go with it.
+const noted = new WeakMap();
+function setNote(row, { notes, remedies }) {
+  const told = JSON.stringify([notes, remedies]);
+  if (noted.get(row) === told) return;
+  noted.set(row, told);
+  row.querySelector('.note')?.remove();
+  if (!notes.length && !remedies.length) return;
+  const cell = document.createElement('td');
+  cell.className = 'note';
+  cell.setAttribute('role', 'cell');
+  const words = document.createElement('div');
+  for (const each of notes) words.appendChild(document.createElement('p')).textContent = each;
+  const acts = document.createElement('div');
+  acts.className = 'row-acts';
+  acts.append(...remedies.map((each, at) => makeButton({ ...each, bare: at > 0 })));
+  cell.append(words, acts);
+  row.append(cell);
+}
+
 const waits = () => [...document.querySelectorAll('tr[data-waits]')];
 if (form && waits().length) {
   poll(async () => {
@@ -54,9 +90,10 @@ if (form && waits().length) {
       if (!row) continue;
       setStatus(row.querySelector('.st'), now);
       row.querySelector('.time').textContent = now.time;
+      setNote(row, now);
       if (now.waits) continue;
       row.removeAttribute('data-waits');
-      tell(now.id, `${row.querySelector('.title').textContent}: ${now.word}`);
+      tell(now.id, [`${row.querySelector('.title').textContent}: ${now.word}`, ...now.notes].join('. '));
     }
     return waits().length > 0;
   });

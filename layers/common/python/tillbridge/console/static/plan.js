@@ -8,12 +8,14 @@ function show() {
   if (full) full.setAttribute('aria-disabled', String(left.size > 0));
   if (!safe) return;
   const goes = Number(safe.dataset.total) - left.size;
+  safe.setAttribute('aria-disabled', String(goes < 1));
   safe.querySelector('[data-safe]').textContent =
     `${safe.dataset.verb} ${goes.toLocaleString('en')}${left.size ? `, leave ${left.size.toLocaleString('en')}` : ''}`;
 }
 
-full?.addEventListener('click', (event) => {
-  if (full.getAttribute('aria-disabled') === 'true') event.preventDefault();
-});
+for (const each of [full, safe])
+  each?.addEventListener('click', (event) => {
+    if (each.getAttribute('aria-disabled') === 'true') event.preventDefault();
+  });
 for (const each of boxes) each.addEventListener('change', show);
 addEventListener('pageshow', show);
