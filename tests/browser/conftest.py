@@ -16,7 +16,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.server import Served, serving
-from tests.console.shop import BLANKS, LOWERS, Shop, a_job
+from tests.console.shop import HIDES, TAKEN, Shop, a_job
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.domain.jobs import JobState
 
@@ -52,8 +52,8 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
 
 @pytest.fixture
 def warned(served: Served) -> Served:
-    """Let each plan warn of blanks and of a lower price."""
-    served.shop.warned = (BLANKS, LOWERS)
+    """Let each plan warn of names that are taken and of a product that is hidden."""
+    served.shop.warned = (TAKEN, HIDES)
     return served
 
 

@@ -13,11 +13,11 @@ from tests.browser.conftest import CHROMIUM
 from tests.browser.server import Served, serving
 from tests.builders import a_connection
 from tests.console.shop import (
-    BLANKS,
+    HIDES,
     HOSTILE,
-    LOWERS,
     OLIVIA,
     SHOP,
+    TAKEN,
     VERA,
     Shop,
     a_job,
@@ -60,7 +60,7 @@ def _shop(**values: object) -> Shop:
 
 
 def _planned(*, notes: bool = False, warned: bool = True, old: bool = False) -> Shop:
-    shop = _shop(warned=(BLANKS, LOWERS) if warned else ())
+    shop = _shop(warned=(TAKEN, HIDES) if warned else ())
     shop.plan(shop.deps, OLIVIA, SHOP, Do.PUSH, Selection("pos", ids=PLANNED))
     plan = shop.plans.get(SHOP, "plan-1")
     assert plan is not None

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.conftest import CHROMIUM
 from tests.browser.every_state import draw_all
 from tests.browser.server import Served, serving
-from tests.console.shop import BLANKS, LOWERS, OLIVIA, SHOP, Shop, a_job, without_hostile_names
+from tests.console.shop import HIDES, OLIVIA, SHOP, TAKEN, Shop, a_job, without_hostile_names
 from tillbridge.console.pages.plain import sign_in_page
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.selection import Do, Question, Selection
@@ -33,7 +33,7 @@ PICTURES = (
 def draw() -> None:
     """Draw each picture."""
     patch = pytest.MonkeyPatch()
-    shop = without_hostile_names(Shop(warned=(BLANKS, LOWERS))).play(patch)
+    shop = without_hostile_names(Shop(warned=(TAKEN, HIDES))).play(patch)
     shop.progress["job-7"] = a_job()
     linked = Selection("pos", question=Question(state=RowState.LINKED))
     shop.plan(shop.deps, OLIVIA, SHOP, Do.PUSH, linked)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import watched
 from tests.browser.server import Served
 from tests.builders import a_change
-from tests.console.shop import BLANKS, HOSTILE, NOW_MS, SHOP, a_job
+from tests.console.shop import HOSTILE, NOW_MS, SHOP, TAKEN, a_job
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.view_rows import POS
@@ -103,8 +103,8 @@ def test_push_by_mouse_from_the_list_to_the_end_of_its_job(page: Page, served: S
     expect(page.locator(".of b")).to_have_text("2 of 2")
 
 
-def test_what_a_plan_would_blank_stays_when_it_is_left_out(page: Page, served: Served) -> None:
-    served.shop.warned = (BLANKS,)
+def test_what_a_plan_warns_of_stays_when_it_is_left_out(page: Page, served: Served) -> None:
+    served.shop.warned = (TAKEN,)
     page.goto(f"{S}/pos")
     _tick(page, "p-1001", "p-1005", "p-1012")
     page.locator(".bar .solid").click()
@@ -280,7 +280,7 @@ def test_cancel_comes_back_to_the_list_its_ticks_and_its_row(page: Page) -> None
 
 
 def test_a_plan_whose_every_product_is_marked_says_what_to_tick(page: Page, served: Served) -> None:
-    served.shop.warned = (BLANKS,)
+    served.shop.warned = (TAKEN,)
     page.goto(f"{S}/pos")
     _tick(page, "p-1005", "p-1012")
     page.locator(".bar .solid").click()

@@ -24,7 +24,7 @@ from tillbridge.domain.people import Person, Role
 from tillbridge.domain.request_plan import PlannedProduct, RequestPlan, Warned
 from tillbridge.domain.selection import Do, Question, Selection
 from tillbridge.domain.view_rows import POS, WEB, RowState, ViewRow
-from tillbridge.usecases.console import follow_job, list_products, plan_request
+from tillbridge.usecases.console import follow_job, list_products, plan_request, planning
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.list_products import Listed, Shown, Waiting
 
@@ -272,28 +272,28 @@ class Shop:
         return self
 
 
-BLANKS = Warned(
-    "blanks_description",
-    "A description is replaced by nothing, 2 products",
+TAKEN = Warned(
+    "taken",
+    planning._WARNS["taken"],
     (
         PlannedProduct(
             "p-1005",
             "Brass desk lamp",
             "187",
-            words="online it has formatted text; the POS has none",
+            words="BigCommerce already has a product named 'Brass desk lamp' (#640).",
         ),
         PlannedProduct(
             "p-1012",
             "Paper floor lamp",
             "191",
-            words="online it has formatted text; the POS has none",
+            words="BigCommerce already has the SKU 'LMP-PPR-02' (#655).",
         ),
     ),
 )
-LOWERS = Warned(
-    "lowers_price",
-    "A price falls by 62 %",
-    (PlannedProduct("p-1013", "Stoneware vase, slate", "302", words="from 40.00 to 15.00"),),
+HIDES = Warned(
+    "hides",
+    planning._WARNS["hides"],
+    (PlannedProduct("p-1013", "Stoneware vase, slate", "302"),),
 )
 
 

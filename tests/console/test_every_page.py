@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.builders import a_connection
-from tests.console.shop import BLANKS, HOSTILE, LOWERS, OLIVIA, SHOP, VERA, Shop, a_job
+from tests.console.shop import HIDES, HOSTILE, OLIVIA, SHOP, TAKEN, VERA, Shop, a_job
 from tests.console.visits import TOKEN, S, Seen, visit
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.console.static_files import files, static_address, static_file
@@ -41,7 +41,7 @@ PAGES = {
 
 @pytest.fixture
 def full(shop: Shop) -> Shop:
-    shop.warned = (BLANKS, LOWERS)
+    shop.warned = (TAKEN, HIDES)
     shop.plan(
         shop.deps, OLIVIA, SHOP, Do.PUSH, Selection("pos", ids=tuple(f"h-{n}" for n in range(9)))
     )

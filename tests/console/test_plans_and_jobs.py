@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.console.shop import BLANKS, LOWERS, MINUTE, NOW_MS, OLIVIA, SHOP, VERA, Shop, a_job
+from tests.console.shop import HIDES, MINUTE, NOW_MS, OLIVIA, SHOP, TAKEN, VERA, Shop, a_job
 from tests.console.visits import S, post, visit
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.selection import Do
@@ -36,22 +36,22 @@ def test_a_plan_carried_out_leads_to_its_job_and_is_asked_for_once(shop: Shop) -
 
 
 def test_what_a_plan_warns_of_goes_only_when_it_is_ticked(shop: Shop) -> None:
-    shop.warned = (BLANKS, LOWERS)
+    shop.warned = (TAKEN, HIDES)
     ids = ["p-1001", "p-1005", "p-1012", "p-1013"]
     where = _plan(shop, do="push", id=ids)
     assert visit(shop, where).texts(".go button") == ["Push 1, leave 3", "Push all 4"]
     plan = where.rsplit("/", 1)[1]
-    refused = post(shop, f"{S}/jobs", plan=plan, mode="all", confirm=["lowers_price"])
+    refused = post(shop, f"{S}/jobs", plan=plan, mode="all", confirm=["hides"])
     assert refused == f"{where}?said=tick_each"
     assert shop.requests.asked == []
-    post(shop, f"{S}/jobs", plan=plan, mode="safe", confirm=["lowers_price"])
+    post(shop, f"{S}/jobs", plan=plan, mode="safe", confirm=["hides"])
     assert shop.requests.asked[0][4] == ("p-1001", "p-1013")
 
 
 def test_all_of_a_plan_goes_when_each_box_is_ticked(shop: Shop) -> None:
-    shop.warned = (BLANKS,)
+    shop.warned = (TAKEN,)
     plan = _plan(shop, do="push", id=["p-1001", "p-1005"]).rsplit("/", 1)[1]
-    post(shop, f"{S}/jobs", plan=plan, mode="all", confirm=["blanks_description"])
+    post(shop, f"{S}/jobs", plan=plan, mode="all", confirm=["taken"])
     assert shop.requests.asked[0][4] == ("p-1001", "p-1005")
 
 
@@ -175,12 +175,12 @@ def test_the_only_store_is_shown_at_once_and_several_as_cards(shop: Shop) -> Non
 
 
 def test_a_plan_of_which_nothing_would_go_asks_for_a_tick(shop: Shop) -> None:
-    shop.warned = (BLANKS,)
+    shop.warned = (TAKEN,)
     where = _plan(shop, do="push", id=["p-1005", "p-1012"])
     plan = where.rsplit("/", 1)[1]
     assert post(shop, f"{S}/jobs", plan=plan, mode="safe") == f"{where}?said=all_marked"
     assert shop.requests.asked == []
-    assert post(shop, f"{S}/jobs", plan=plan, mode="safe", confirm=["blanks_description"]) != where
+    assert post(shop, f"{S}/jobs", plan=plan, mode="safe", confirm=["taken"]) != where
     assert len(shop.requests.asked) == 1
 
 
