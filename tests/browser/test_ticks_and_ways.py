@@ -136,6 +136,7 @@ def test_the_keyboard_alone_ticks_and_pushes(page: Page) -> None:
     expect(page.locator(".bar")).to_contain_text("2 selected")
     page.keyboard.press("p")
     expect(page.locator("h1")).to_have_text("Push 2 products?")
+    page.wait_for_load_state()  # keys are the script's
     page.keyboard.press("g")
     page.keyboard.press("w")
     page.wait_for_url("**/web")
