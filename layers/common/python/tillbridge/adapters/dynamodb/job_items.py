@@ -14,6 +14,8 @@ from tillbridge.ports.jobs import Outcomes
 
 log = logging.getLogger(__name__)
 
+log = logging.getLogger(__name__)
+
 
 def job_values(job: Job) -> dict[str, Any]:
     """Return what a job says from its beginning."""
@@ -65,13 +67,17 @@ def outcome_key(line: ProductLine) -> str:
 
 
 def newest_outcomes(store: StoreId, items: Iterable[Item], *, more: bool) -> Outcomes:
-    """Return what the keys of outcomes say; of two of one product the newer one, by the time in its key."""
+    """Return what the keys of outcomes say; of two of one product the newer one, by the time in its key.
+    One whose word only another release knows is logged and left out."""
     did: dict[str, Did] = {}
     places: dict[str, str] = {}
     for item in items:
         kind, _, number = item["did_to"]["S"][1:].partition("#")
         product = number or item["pk"]["S"].removeprefix(keys.product_history(store, ""))
         place = item["sk"]["S"]
+        if kind not in Did:
+            log.warning("an outcome is of another release", extra={"store_id": store, "did": kind})
+            continue
         if place > places.get(product, ""):
             did[product], places[product] = Did(kind), place
     at_ms = {product: int(place.partition("#")[0]) for product, place in places.items()}

@@ -33,7 +33,8 @@ A_CLAIM = 50_000
 
 A_CALL = 10
 A_CALL_BYTES = 250_000
-"""Events, and bytes of them, in a call: EventBridge takes ten and 256 KB."""
+"""Events, and bytes of them, in a call: EventBridge takes ten and, since January 2026, 1 MiB. An event alone may
+be larger than this: 200 of the longest ids have 306 KB."""
 
 type _Data = dict[str, Any]
 

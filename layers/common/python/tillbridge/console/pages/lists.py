@@ -15,7 +15,7 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.people import Right
 from tillbridge.domain.selection import Question
 from tillbridge.domain.view_rows import POS, WEB, RowState
-from tillbridge.usecases.console import list_products, rows_now
+from tillbridge.usecases.console import compare_sides, list_products, rows_now
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 LONGEST_SEARCH = 200
@@ -60,7 +60,7 @@ def as_json(visit: Visit, content: Mapping[str, object]) -> Answer:
 def compare(visit: Visit, deps: ConsoleDeps) -> Answer:
     """Ask for a comparison of both sides, and return to the list."""
     full = filled(visit, "what") == "all"
-    rows_now.ask_compare(deps, visit.person, visit.store, full=full)
+    compare_sides.compare_sides(deps, visit.person, visit.store, full=full)
     side = WEB if filled(visit, "side") == WEB else POS
     said = "comparing_all" if full else "comparing"
     return see_other(address(visit.store, side, said=said))

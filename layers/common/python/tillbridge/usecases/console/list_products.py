@@ -100,8 +100,8 @@ def list_products(  # noqa: PLR0913 - each is a part of the address of a list
         page = deps.listing.page(
             store, side, question, after=after, before=before, backwards=backwards, limit=limit
         )
-    waiting = _waiting(deps, store, page.rows, lanes)
-    shown = [Shown(row, waiting.get(_product(row))) for row in page.rows]
+    waiting = waiting_of(deps, store, page.rows, lanes)
+    shown = [Shown(row, waiting.get(product_of(row))) for row in page.rows]
     return Listed(connection, shown, page.after, page.before, page.further, compared_ms)
 
 
@@ -115,17 +115,18 @@ def _waiting_in(
     return ListPage(tuple(online.values()), page.after)
 
 
-def _waiting(
-    deps: ListDeps, store: StoreId, rows: Iterable[ViewRow], lanes: Sequence[Lane]
+def waiting_of(
+    deps: ListDeps, store: StoreId, rows: Iterable[ViewRow], lanes: Sequence[Lane] = LISTED
 ) -> Mapping[str, Waiting]:
     """Return what waits of products, by their id in the POS; of several lanes the most urgent."""
-    products = [product for row in rows if (product := _product(row))]
+    products = [product for row in rows if (product := product_of(row))]
     found = deps.pending.of_lanes(store, lanes, products) if products else ()
     by_urgency = sorted(found, key=lambda row: lanes.index(row.lane), reverse=True)
     return {str(row.product): _told(row) for row in by_urgency}
 
 
-def _product(row: ViewRow) -> str:
+def product_of(row: ViewRow) -> str:
+    """Return the POS product of a row of either side; "" where it has none."""
     return row.id if row.side == POS else row.other
 
 
