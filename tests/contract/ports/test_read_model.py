@@ -64,6 +64,14 @@ def test_sides_and_stores_are_apart(read_model: Views) -> None:
     assert [row.id for row in read_model.every(STORE, "web")] == ["p-002"]
 
 
+@pytest.mark.parametrize("nobody", ["", "x" * 256, "\U0001f600" * 2_000])
+def test_what_can_be_no_id_has_no_row_and_spoils_no_neighbour(
+    read_model: Views, nobody: str
+) -> None:
+    read_model.put(STORE, [a_row()])
+    assert read_model.get(STORE, "pos", [nobody, a_row().id]) == {a_row().id: a_row()}
+
+
 def test_a_side_is_read_to_its_end_by_id(read_model: Views) -> None:
     read_model.put(STORE, [a_row(number) for number in reversed(range(70))])
 

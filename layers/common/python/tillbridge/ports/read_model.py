@@ -33,7 +33,7 @@ class Views(ReadModel, Protocol):
     """The read model as reconcile corrects it and lists read it; `side` is 'pos' or 'web'."""
 
     def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
-        """Return the rows of those ids that have one, by id."""
+        """Return the rows of those ids that have one, by id; what can be no id of a product has none."""
         ...
 
     def ids(self, store: StoreId, side: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, override
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item
 from tillbridge.adapters.dynamodb.row_items import is_listed, row_item, row_key, rows_of, term_item
+from tillbridge.domain.events import LONGEST_ID
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.search_terms import found_by, terms_of
 from tillbridge.domain.view_rows import ViewRow
@@ -48,7 +49,9 @@ class DynamoReadModel(Views):
 
     @override
     def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
-        return {row.id: row for row in self._read(store, [(side, each) for each in ids]).values()}
+        # People name products in addresses: DynamoDB refuses a key that is blank or too long.
+        asked = [(side, each) for each in ids if 0 < len(each) <= LONGEST_ID]
+        return {row.id: row for row in self._read(store, asked).values()}
 
     @override
     def ids(self, store: StoreId, side: str) -> Iterator[str]:
