@@ -274,3 +274,8 @@ def test_a_store_that_was_disconnected_says_so(world: ConsoleWorld) -> None:
     assert progress.state is JobState.WAITS
     assert a_connection().store != other
     assert PosProductId("p-1") == progress.lines[0].product
+
+
+def test_a_place_in_the_jobs_that_can_be_none_is_refused(world: ConsoleWorld) -> None:
+    with pytest.raises(BadCursor):
+        newest_jobs(world.console, STORE, after="j" * 65)

@@ -16,6 +16,10 @@ MOST_NOTED = 2_000
 """Of requests that name no more products it is noted which of their events were taken in."""
 
 
+LONGEST_ID = 64
+"""The most characters of a job's id (contracts/events)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A request. `id` is that of its event, or what all its events share. `total`: products that it names; 0

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.errors import BadCursor
 from tillbridge.domain.estimates import seconds_left
 from tillbridge.domain.history.product_line import FAILURES
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.jobs import Job, JobState, Progress, all_told, has_ended
+from tillbridge.domain.jobs import LONGEST_ID, Job, JobState, Progress, all_told, has_ended
 from tillbridge.domain.request_plan import ASKING_MS, product_of
 from tillbridge.domain.selection import Do
 from tillbridge.ports.jobs import Left, Outcomes
@@ -53,7 +54,10 @@ def _planned(deps: FollowDeps, job: Job) -> Sequence[str]:
 def newest_jobs(
     deps: FollowDeps, store: StoreId, *, after: str = "", limit: int = 20
 ) -> Sequence[Progress]:
-    """Return the newest jobs, each without its products. One request, and two for each that goes on."""
+    """Return the newest jobs, each without its products. One request, and two for each that goes on. Raise
+    BadCursor for an `after` that can be no job's id."""
+    if len(after) > LONGEST_ID:
+        raise BadCursor(after[:LONGEST_ID])
     connection = deps.stores.find(store)
     return [_in_short(deps, job, connection) for job in deps.jobs.newest(store, limit, after=after)]
 
