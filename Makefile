@@ -14,9 +14,10 @@ FAST_SUITES = $(wildcard $(addprefix tests/,e2e knife integration sandbox border
 
 # NAME, or NAME:ARGUMENT for a bench in its small form.
 QUICK = push_calls:short fair_turns:300 sweep:1000 table_costs:counts console_pages:400
-measure = missed=""; for bench in $(1); do echo "== $${bench/:/ }"; \
-	  python -m benches.$${bench/:/ } || missed="$$missed $${bench%%:*}"; done; \
-	  if [ -n "$$missed" ]; then echo "not within their limits:$$missed"; exit 1; fi
+measure = set -o pipefail; missed=""; told=$$(mktemp); for bench in $(1); do echo "== $${bench/:/ }"; \
+	  python -m benches.$${bench/:/ } | tee -a $$told || missed="$$missed $${bench%%:*}"; done; \
+	  if [ -n "$$missed" ]; then grep '^missed' $$told; echo "not within their limits:$$missed"; exit 1; fi; \
+	  rm $$told
 
 .PHONY: help setup build demo up check test test-browser screenshots test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench bench-quick lock openapi clean
 

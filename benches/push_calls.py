@@ -13,6 +13,7 @@ from collections.abc import Callable
 from itertools import batched
 from typing import Any, NamedTuple
 
+from benches.helpers.counted_clock import CountedClock
 from benches.helpers.least import least_calls
 from benches.helpers.results import Figure, finish
 from tests.harness import House
@@ -128,7 +129,7 @@ STORIES = [
 def measure(play: Play) -> list[Figure]:
     """Play one story, print its calls, and return its figures."""
     started = time.monotonic()
-    with House(settings=Settings(push_content=play.mode)) as house:
+    with House(settings=Settings(push_content=play.mode), clock=CountedClock()) as house:
         ids = fill(house, play.simple, play.sized, play.sizes_each)
         house.control.reset_counts()
         before, versions = house.control.snapshot(), _versions(house, ids)
