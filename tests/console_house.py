@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.builders import a_connection
+from tests.console_deps import console_deps
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
 from tests.fakes.links import FakeLinks
@@ -48,7 +49,7 @@ class ConsoleHouse:
     def __post_init__(self) -> None:
         rows = FakeReadModel()
         stores = FakeStores([a_connection(StoreId("demo")), a_connection(StoreId("other"))])
-        self.deps = ConsoleDeps(
+        self.deps = console_deps(
             stores=stores,
             listing=FakeListing(rows),
             views=rows,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from tests.builders import STORE
+from tests.console_deps import console_deps
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
 from tests.world import World
 from tillbridge.domain.events import Event
@@ -65,7 +66,7 @@ class ConsoleWorld(World):
         self.jobs = FakeJobs(self.pending, self.history, self.stores)
         self.requests = TakenIn(self)
         self.plans = FakeRequestPlans(self.clock)
-        self.console = ConsoleDeps(
+        self.console = console_deps(
             stores=self.stores,
             listing=FakeListing(self.read_model),
             views=self.read_model,
@@ -74,6 +75,7 @@ class ConsoleWorld(World):
             jobs=self.jobs,
             plans=self.plans,
             requests=self.requests,
+            history=self.history,
             clock=self.clock,
         )
 

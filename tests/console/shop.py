@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from tests.builders import a_connection
+from tests.console_deps import console_deps
 from tests.fakes.clock import START_MS, FakeClock
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
 from tests.fakes.links import FakeLinks
@@ -155,7 +156,7 @@ class Shop:
         self.plans = FakeRequestPlans()
         self.requests = FakeRequests()
         self.clock = FakeClock(NOW_MS)
-        self.deps = ConsoleDeps(
+        self.deps = console_deps(
             stores=FakeStores([self.connection]),
             listing=FakeListing(self.views, {Lane.STOCK: ("p-1005",)}),
             views=self.views,

@@ -170,6 +170,11 @@ def test_a_hostile_search_is_only_ever_text(full: Shop) -> None:
 def test_the_files_are_small_and_their_address_changes_with_them() -> None:
     sizes = {name: len(content) for name, (_, _, content) in files().items()}
     assert sizes["console.css"] <= 15_000
+    assert all(
+        size <= 4_000
+        for name, size in sizes.items()
+        if name.endswith(".css") and name != "console.css"
+    )
     assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 20_000
     assert sizes["icons.svg"] <= 6_000
     digest = files()["console.css"][0]

@@ -33,6 +33,7 @@ TABLES: dict[str, dict[str, set[str]]] = {
         "StoresTable": READ | WRITE | {"GetItem", "Query", "PutItem", "UpdateItem"},
         "ReadModelTable": READ | {"Query"},
         "HistoryTable": READ | {"Query"},
+        "OrdersTable": READ | {"Query"},
     },
     "PushRole": {
         "PendingTable": READ | MARK | {"UpdateItem", "DeleteItem", "Query", "PartiQLDelete"},

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from tests.builders import STORE, a_connection
+from tests.console_deps import console_deps
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
 from tests.fakes.links import FakeLinks
@@ -43,7 +44,7 @@ class Console:
 
 def a_console() -> Console:
     rows, jobs, plans, requests = FakeReadModel(), FakeJobs(), FakeRequestPlans(), FakeRequests()
-    deps = ConsoleDeps(
+    deps = console_deps(
         stores=FakeStores([a_connection(), a_connection(store=OTHER)]),
         listing=FakeListing(rows),
         views=rows,

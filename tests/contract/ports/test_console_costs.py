@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import STORE, a_change, a_connection, a_link, a_product
+from tests.console_deps import console_deps
 from tests.console_world import MIA
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import FakeListing, FakeRequests
@@ -60,7 +61,7 @@ def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
     names = ("StoresTable", "PendingTable", "HistoryTable", "LinksTable", "ReadModelTable")
     of_stores, of_pending, of_history, of_links, of_views = map(make_table, names)
     clock, stores = FakeClock(), DynamoStores(dynamodb, of_stores)
-    deps = ConsoleDeps(
+    deps = console_deps(
         stores=stores,
         listing=FakeListing(FakeReadModel()),
         views=DynamoReadModel(dynamodb, of_views),

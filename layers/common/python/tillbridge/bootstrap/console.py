@@ -4,12 +4,20 @@ from functools import cache
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
+from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.jobs import DynamoJobs
+from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.listing import DynamoListing
+from tillbridge.adapters.dynamodb.order_list import DynamoOrderList
+from tillbridge.adapters.dynamodb.oversold import DynamoOversold
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
+from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
+from tillbridge.adapters.dynamodb.runs import DynamoRuns
+from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.requests_bus import BusRequests
 from tillbridge.adapters.session_keys import KeysOfSessions
@@ -35,6 +43,14 @@ def console_dependencies() -> ConsoleDeps:
         jobs=DynamoJobs(dynamodb, env.stores_table, pending, env.history_table),
         plans=DynamoRequestPlans(dynamodb, env.stores_table, clock),
         requests=BusRequests(aws.events, aws.s3, env.bus_name, own_bucket, clock),
+        history=DynamoHistory(dynamodb, env.history_table),
+        calls=DynamoCallLines(dynamodb, env.history_table),
+        hours=DynamoLagHours(dynamodb, env.stores_table),
+        runs=DynamoRuns(dynamodb, env.stores_table),
+        replaced=DynamoReplaced(dynamodb, env.stores_table, clock),
+        orders=DynamoOrderList(dynamodb, env.orders_table),
+        oversold=DynamoOversold(dynamodb, env.orders_table),
+        store_list=DynamoStoreList(dynamodb, env.stores_table),
         clock=clock,
     )
 

@@ -20,11 +20,17 @@ class Role(StrEnum):
 
 class Right(StrEnum):
     """What a person may do in a store. `see`: everything there is to see. `act`: push, import, link, unlink, look
-    again, undo what they asked for. `act_on_many`: the same with more than MOST_OF_STAFF products at once."""
+    again, undo what they asked for. `act_on_many`: the same with more than MOST_OF_STAFF products at once.
+    `read_letters`: read messages that nobody could work on. `decide`: accept drift, repair, let a run that was
+    held go on, undo what others asked for, send letters again or discard them. `configure`: settings, hold and
+    release, tokens, connecting a store."""
 
     SEE = "see"
     ACT = "act"
     ACT_ON_MANY = "act_on_many"
+    READ_LETTERS = "read_letters"
+    DECIDE = "decide"
+    CONFIGURE = "configure"
 
 
 MOST_OF_STAFF = 2_000
@@ -32,7 +38,7 @@ MOST_OF_STAFF = 2_000
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.VIEWER: frozenset({Right.SEE}),
-    Role.STAFF: frozenset({Right.SEE, Right.ACT}),
+    Role.STAFF: frozenset({Right.SEE, Right.ACT, Right.READ_LETTERS}),
     Role.OWNER: frozenset(Right),
 }
 

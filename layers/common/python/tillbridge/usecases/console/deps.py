@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.history import History
 from tillbridge.ports.jobs import Jobs
+from tillbridge.ports.lag_hours import LagHours
 from tillbridge.ports.links import Links
 from tillbridge.ports.listing import Listing
+from tillbridge.ports.order_list import OrderList
+from tillbridge.ports.oversold import OversoldRows
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.read_model import Views
+from tillbridge.ports.replaced import Replaced
 from tillbridge.ports.request_plans import RequestPlans
 from tillbridge.ports.requests import Requests
+from tillbridge.ports.runs import Runs
+from tillbridge.ports.store_list import StoreList
 from tillbridge.ports.stores import Stores
 
 
@@ -55,4 +63,12 @@ class ConsoleDeps:
     jobs: Jobs
     plans: RequestPlans
     requests: Requests
+    history: History
+    calls: CallLines
+    hours: LagHours
+    runs: Runs
+    replaced: Replaced
+    orders: OrderList
+    oversold: OversoldRows
+    store_list: StoreList
     clock: Clock

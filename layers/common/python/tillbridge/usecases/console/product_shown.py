@@ -1,0 +1,103 @@
+"""A product as its page shows it: both sides of each field, what waits, and what the web was promised."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tillbridge.domain.field_policy import Mode
+from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.view_rows import ViewRow
+
+
+class FieldState(StrEnum):
+    """How the sides of a field stand. `waits`: what the POS has is on its way. `on_purpose`: they differ, and a
+    person accepted that, or the setting keeps BigCommerce's. `not_ours`: BigCommerce owns it. `unknown`: a side
+    does not say, or was not read yet."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    WAITS = "waits"
+    ON_PURPOSE = "on_purpose"
+    NOT_OURS = "not_ours"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShown:
+    """A field of a product. `label` is what people call it, and how `why` is asked. `mode`: when the settings
+    send it; None: BigCommerce owns it. `pos` and `online`: what each side has, as a text; None: it does not say,
+    or was not read. `sent`: what a push sent last, None of what was never sent; `sent_ms`: when (epoch ms).
+    `place`: under which drift is accepted (`Difference.place`), '' where it cannot be. `words`: what else there
+    is to say."""
+
+    label: str
+    mode: Mode | None
+    pos: str | None
+    online: str | None
+    state: FieldState
+    sent: str | None = None
+    sent_ms: int = 0
+    place: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelShown:
+    """The stock of a variant, or of a product without any (`variant` None). `on_hand` counts the outlets of the
+    settings; `promised`: units of web orders that it still contains; `kept_back`: safety stock; `level`: what
+    BigCommerce may sell; `online`: what is believed to be there. None: not known."""
+
+    variant: PosVariantId | None
+    on_hand: int | None
+    promised: int
+    kept_back: int
+    level: int | None
+    online: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VariantShown:
+    """A variant: its options in words ('Size M, Rust'), its number online, and its fields and stock."""
+
+    variant: PosVariantId
+    name: str
+    number: int | None
+    fields: tuple[FieldShown, ...] = ()
+    level: LevelShown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingShown:
+    """Work that waits for a product: its lane, since when (epoch ms), how often it was tried, who asked for it,
+    and which triggers made it."""
+
+    lane: Lane
+    since_ms: int
+    attempts: int = 0
+    by: str = ""
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProductShown:
+    """A product of the POS, of BigCommerce, or linked and so both. `pos` and `web` are its rows in the views;
+    `pos_seen_ms` and `web_seen_ms`: when each side was read last (epoch ms, 0: never). `promised`: a sentence
+    about open web orders, '' where there are none."""
+
+    product: PosProductId | None
+    number: StoreProductId | None
+    pos: ViewRow | None
+    web: ViewRow | None
+    fields: tuple[FieldShown, ...] = ()
+    variants: tuple[VariantShown, ...] = ()
+    level: LevelShown | None = None
+    waiting: tuple[WaitingShown, ...] = ()
+    pos_seen_ms: int = 0
+    web_seen_ms: int = 0
+    promised: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return what the product is called: in the POS if it is there."""
+        row = self.pos or self.web
+        return row.name if row else self.product or ""
