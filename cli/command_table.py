@@ -113,6 +113,10 @@ COMMANDS: Sections = {
             "cli.commands.accept", "Accept a product's drift, so that it is not repaired."
         ),
         "runs": Command("cli.commands.runs", "List the latest reconcile runs."),
+        "replay": Command(
+            "cli.commands.replay",
+            "Tell the POS's events of a time again, from the archive.",
+        ),
         "jobs": Command("cli.commands.jobs", "Show what people asked for, and how far it is."),
     },
     "Connect": {
