@@ -149,6 +149,9 @@ COMMANDS: Sections = {
         "put-event": Command(
             "cli.commands.put_event", "Send the events in a JSON file to the event bus."
         ),
+        "trigger": Command(
+            "cli.commands.trigger", "Send an event as the store's POS would, for named products."
+        ),
         "sandbox": Group("Run one part of the local world by itself.", SANDBOX),
     },
 }

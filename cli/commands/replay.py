@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.cannot_run import CannotRun
+from cli.cannot_run import CannotRun, WrongArguments
 from cli.commands.options import StackOption
 
 
@@ -36,9 +36,9 @@ def command(
     now = datetime.now(UTC)
     begin, end = moment(since, now, "--since"), moment(until, now, "--until")
     if begin >= end:
-        raise CannotRun("--since has to lie before --until.")
+        raise WrongArguments("--since has to lie before --until.")
     if end > now:
-        raise CannotRun("--until has to lie in the past: what is to come cannot be replayed.")
+        raise WrongArguments("--until has to lie in the past: what is to come cannot be replayed.")
     console.print(
         f"Telling the POS's events again, from {begin:%d %b %H:%M} to {end:%d %b %H:%M} UTC."
     )

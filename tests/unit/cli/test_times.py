@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cli.asking.times import moment
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 
 NOW = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
 
@@ -32,5 +32,5 @@ def test_a_time_is_how_long_ago_or_when(text: str, ago: timedelta) -> None:
     ["", "h", "2w", "-2h", "yesterday", "999999999d", "2026-13-01", "0001-01-01T00:00+14:00"],
 )
 def test_anything_else_is_refused_with_what_can_be_said(text: str) -> None:
-    with pytest.raises(CannotRun, match="--since cannot be"):
+    with pytest.raises(WrongArguments, match="--since cannot be"):
         moment(text, NOW, "--since")
