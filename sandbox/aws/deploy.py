@@ -7,13 +7,13 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sandbox.aws.archives import make_archives, without_archives
 from sandbox.aws.build import architecture
 from sandbox.aws.fixup import apply_what_ministack_ignores
 from sandbox.aws.http_apis import make_routes
 from sandbox.aws.outputs import StackOutputs, snake
 from sandbox.aws.package import package
 from sandbox.aws.server import REGION, LocalAws
+from sandbox.aws.unsupported import make_unsupported, without_unsupported
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -46,7 +46,7 @@ def deploy(
     template = package(built, _UPLOADS, s3)
     # As `sam deploy` does: CloudFormation takes no longer body than 51,200 bytes.
     s3.put_object(
-        Bucket=_UPLOADS, Key=_TEMPLATE, Body=json.dumps(without_archives(template)).encode()
+        Bucket=_UPLOADS, Key=_TEMPLATE, Body=json.dumps(without_unsupported(template)).encode()
     )
     cloudformation = session.client("cloudformation", endpoint_url=at)
     chosen = {"Architecture": architecture(), "ProtectTables": "false", **(parameters or {})}
@@ -59,7 +59,7 @@ def deploy(
         )
     except cloudformation.exceptions.ClientError as error:
         raise DeployFailedError(error.response["Error"]["Message"]) from error
-    outputs = make_archives(aws, template, _wait_for_outputs(cloudformation), chosen)
+    outputs = make_unsupported(aws, template, _wait_for_outputs(cloudformation), chosen)
     apply_what_ministack_ignores(aws, template, outputs)
     make_routes(aws, template, STACK, chosen)
     if function_env:

@@ -474,7 +474,7 @@ def test_an_alarm_rings_when_a_path_takes_more_than_a_minute_for_a_quarter_of_an
     (alarm,) = [
         alarm
         for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()
-        if alarm["MetricName"] == f"lag_{path}"
+        if alarm.get("MetricName") == f"lag_{path}"
     ]
     assert alarm["ExtendedStatistic"] == "p95"
     assert "Statistic" not in alarm, "CloudWatch takes one of the two"

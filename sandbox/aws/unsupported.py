@@ -1,5 +1,5 @@
-"""The archive of the bus and who else may use the bus, which ministack's CloudFormation does not know: made by API
-calls instead."""
+"""What ministack's CloudFormation does not know: the archive of the bus and who else may use the bus are made by API
+calls instead, alarms over a sum of figures not at all."""
 
 import json
 from collections.abc import Mapping
@@ -11,14 +11,13 @@ from sandbox.aws.package import Template
 from sandbox.aws.server import LocalAws
 
 _ARCHIVE = "AWS::Events::Archive"
+_ALARM = "AWS::CloudWatch::Alarm"
 _POLICY = "AWS::Events::EventBusPolicy"
 
 
-def without_archives(template: Template) -> Template:
+def without_unsupported(template: Template) -> Template:
     """Return a template without what ministack cannot make, and with blank outputs of it."""
-    left_out = [
-        name for name, each in template["Resources"].items() if each["Type"] in (_ARCHIVE, _POLICY)
-    ]
+    left_out = [name for name, each in template["Resources"].items() if not _is_supported(each)]
     outputs = {
         name: {**output, "Value": "-"} if _names(output["Value"], left_out) else output
         for name, output in template["Outputs"].items()
@@ -27,10 +26,10 @@ def without_archives(template: Template) -> Template:
     return {**template, "Resources": resources, "Outputs": outputs}
 
 
-def make_archives(
+def make_unsupported(
     aws: LocalAws, template: Template, outputs: StackOutputs, parameters: Mapping[str, str]
 ) -> StackOutputs:
-    """Make what `without_archives` left out, and return the outputs with it."""
+    """Make what `without_unsupported` left out, and return the outputs with it."""
     events = aws.session().client("events", endpoint_url=aws.endpoint_url)
     for name, resource in template["Resources"].items():
         properties: dict[str, Any] = resource.get("Properties", {})
@@ -49,6 +48,11 @@ def make_archives(
                 StatementId=properties["StatementId"],
             )
     return outputs
+
+
+def _is_supported(resource: Template) -> bool:
+    sums = resource["Type"] == _ALARM and "Metrics" in resource["Properties"]
+    return resource["Type"] not in (_ARCHIVE, _POLICY) and not sums
 
 
 def _names(value: Any, resources: list[str]) -> bool:
