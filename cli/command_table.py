@@ -81,6 +81,9 @@ COMMANDS: Sections = {
             "Find products by a word, SKU, number, barcode or id.",
         ),
         "why": Command("cli.commands.why", "Say why a product's values online are what they are."),
+        "watch": Command(
+            "cli.commands.watch", "Print each call to BigCommerce as it is made, until Ctrl-C."
+        ),
         "verify": Command(
             "cli.commands.verify", "Compare every field of the linked products on both sides."
         ),

@@ -39,11 +39,12 @@ def command(
         raise WrongArguments("--since has to lie before --until.")
     if end > now:
         raise WrongArguments("--until has to lie in the past: what is to come cannot be replayed.")
+    target = need_target(stack)
     console.print(
         f"Telling the POS's events again, from {begin:%d %b %H:%M} to {end:%d %b %H:%M} UTC."
     )
     console.print("Ctrl-C ends this command; the replay goes on without it.")
-    done = replay(need_target(stack), begin, end)
+    done = replay(target, begin, end)
     if done.state != "COMPLETED":
         raise CannotRun(
             f"The replay {done.name} ended {done.state.casefold()}: {done.words or 'no reason given'}."
