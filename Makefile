@@ -6,6 +6,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # sam must send no telemetry, from a laptop or from CI.
 export SAM_CLI_TELEMETRY := 0
 ARGS ?=
+ENV ?= default
 # Tests of one file run in one process, which makes their servers and tables once.
 # Files go out in the order of the suites, slowest first: a world of half a minute that began last would
 # leave the other processes idle.
@@ -19,7 +20,7 @@ measure = set -o pipefail; missed=""; told=$$(mktemp); for bench in $(1); do ech
 	  if [ -n "$$missed" ]; then grep '^missed' $$told; echo "not within their limits:$$missed"; exit 1; fi; \
 	  rm $$told
 
-.PHONY: help setup build demo up check test test-browser screenshots test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench bench-quick lock openapi clean
+.PHONY: help setup build deploy demo up check test test-browser screenshots test-long test-unit test-integration sam-local test-built e2e knife fuzz mutants bench bench-quick lock openapi clean
 
 help: ## list these targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -29,6 +30,9 @@ setup: ## make .venv with everything; quick when nothing changed
 
 build: setup ## run sam build, when a source is newer than the last build
 	@python -m sandbox.aws.build
+
+deploy: setup ## build for AWS, check the processor, sam deploy: make deploy ENV=staging
+	@python -m sandbox.aws.ship $(ENV) $(ARGS)
 
 demo: build ## run the whole system on this machine: make demo ARGS="--products FILE.csv"
 	@tillbridge demo $(ARGS)

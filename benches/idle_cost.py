@@ -76,7 +76,11 @@ def _sum(costs: Iterator[tuple[str, float]]) -> float:
 
 
 def _deployment(template: Template) -> Iterator[tuple[str, float]]:
-    alarms = len(of_type(template, "AWS::CloudWatch::Alarm"))
+    # One over a sum of figures is charged for each of them.
+    alarms = sum(
+        sum("MetricStat" in each for each in alarm.get("Metrics", ())) or 1
+        for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()
+    )
     yield f"{alarms} alarms", alarms * ALARM
     kept = len(of_type(template, "AWS::SecretsManager::Secret"))
     yield f"{kept} secret", kept * SECRET

@@ -1,15 +1,31 @@
-"""The error of a command that cannot run as it was given."""
+"""Errors that end a command with words for a person (docs/command-line.md, Exit statuses)."""
 
-from typing import override
+from typing import IO, Any, override
 
 import typer
 
 
 class CannotRun(typer.BadParameter):
-    """A command cannot run as it was given; the message says what to do. Exit status 2.
+    """A command cannot do what was asked, as things are: no world runs, no such product, a side does not answer. The
+    message says what to do. Exit status 1, and nothing but the message: the command line is right."""
 
-    Its message stands alone: BadParameter would begin it with "Invalid value", also when no value is
-    wrong, as when no local world is running."""
+    exit_code = 1
+
+    @override
+    def format_message(self) -> str:
+        return self.message
+
+    @override
+    def show(self, file: IO[Any] | None = None) -> None:
+        # Without its context the usage of the command is not printed.
+        self.ctx = None
+        super().show(file)
+
+
+class WrongArguments(typer.BadParameter):
+    """What was typed cannot be meant; the message says what can. Exit status 2, with the usage.
+
+    Its message stands alone: BadParameter would begin it with "Invalid value", also of what is missing."""
 
     @override
     def format_message(self) -> str:

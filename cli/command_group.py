@@ -37,7 +37,7 @@ class CommandGroup(TyperGroup):
     @override
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return the arguments; without a command's name, those of the one that the group alone is."""
-        if self.alone and "--help" not in args and (not args or args[0].startswith("-")):
+        if self.alone and not {"--help", "-h"} & {*args} and (not args or args[0].startswith("-")):
             args = [self.alone, *args]
         return super().parse_args(ctx, args)
 

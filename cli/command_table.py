@@ -81,6 +81,9 @@ COMMANDS: Sections = {
             "Find products by a word, SKU, number, barcode or id.",
         ),
         "why": Command("cli.commands.why", "Say why a product's values online are what they are."),
+        "watch": Command(
+            "cli.commands.watch", "Print each call to BigCommerce as it is made, until Ctrl-C."
+        ),
         "verify": Command(
             "cli.commands.verify", "Compare every field of the linked products on both sides."
         ),
@@ -113,6 +116,10 @@ COMMANDS: Sections = {
             "cli.commands.accept", "Accept a product's drift, so that it is not repaired."
         ),
         "runs": Command("cli.commands.runs", "List the latest reconcile runs."),
+        "replay": Command(
+            "cli.commands.replay",
+            "Tell the POS's events of a time again, from the archive.",
+        ),
         "jobs": Command("cli.commands.jobs", "Show what people asked for, and how far it is."),
     },
     "Connect": {
@@ -144,6 +151,9 @@ COMMANDS: Sections = {
         ),
         "put-event": Command(
             "cli.commands.put_event", "Send the events in a JSON file to the event bus."
+        ),
+        "trigger": Command(
+            "cli.commands.trigger", "Send an event as the store's POS would, for named products."
         ),
         "sandbox": Group("Run one part of the local world by itself.", SANDBOX),
     },

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from typing import Annotated
 
 import typer
 
@@ -13,11 +14,27 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - help must not wait for it
+
+        from cli.screen.console import console  # noqa: PLC0415 - as said above
+
+        console.print(f"tillbridge {version('tillbridge')}")
+        raise typer.Exit
+
+
 @app.callback()
-def tillbridge() -> None:
+def tillbridge(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_say_version, help="Show the version."),
+    ] = False,
+) -> None:
     """Keep a BigCommerce store in step with a point of sale."""
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.commands.options import FiguresOption, Quota, RecordOption
 
 
@@ -66,12 +66,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 
         play_and_show(seed, speed, json_file, hooks=not hooks_off)
     if store and record:
-        raise CannotRun(
+        raise WrongArguments(
             "--record works only with the sandbox store that the demo starts itself. To record "
             "your own sandbox store, start it with `tillbridge sandbox bigcommerce --record FILE`."
         )
     if drift and store:
-        raise CannotRun("--drift damages a store, so it cannot be used with --store.")
+        raise WrongArguments("--drift damages a store, so it cannot be used with --store.")
     from cli.demo.drift import Drift, play_drift
     from cli.demo.importing import play_import
     from cli.demo.input import MOST_SHOWN, read_input
@@ -110,4 +110,4 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 def _only(option: str, **others: object) -> None:
     refused = [f"--{name}" for name, given in others.items() if given]
     if refused:
-        raise CannotRun(f"{option} is a demo of its own. Run it without {', '.join(refused)}.")
+        raise WrongArguments(f"{option} is a demo of its own. Run it without {', '.join(refused)}.")

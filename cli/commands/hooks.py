@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.cannot_run import CannotRun
+from cli.cannot_run import CannotRun, WrongArguments
 from cli.commands.options import JsonOption, StackOption, StoreOption
 
 
@@ -63,7 +63,7 @@ def command(
             raise CannotRun(f"{client_secret_file} holds no client secret: it must be one line.")
         connection = keep_client_secret(target, connection, secret, required=require_signature)
     elif require_signature:
-        raise CannotRun("--require-signature needs --client-secret-file: give both together.")
+        raise WrongArguments("--require-signature needs --client-secret-file: give both together.")
     if what is What.ROTATE:
         connection = rotate(target, connection)
     if what is not What.SHOW:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.asking.checked import need_filter, need_numbers
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.commands.options import DryRunOption, StackOption, StoreOption
 
 FILTERS = ("category", "brand", "keyword")
@@ -35,7 +35,7 @@ def command(
 
     The SKU becomes the product number, and the first category the department."""
     if [bool(ids), bool(filters), everything].count(True) != 1:
-        raise CannotRun("Choose the products with one of --id, --filter and --all.")
+        raise WrongArguments("Choose the products with one of --id, --filter and --all.")
     need_numbers(ids or ())
     narrowed = dict(map(_filter, filters or ()))
     from cli.asking.imports import import_requests, run_import
@@ -71,7 +71,7 @@ def command(
 def _filter(text: str) -> tuple[str, str]:
     what, _, value = text.partition("=")
     if what not in FILTERS or not value.strip():
-        raise CannotRun(
+        raise WrongArguments(
             f"'{text}' is not a filter. Write one of {', '.join(f'{f}=…' for f in FILTERS)}."
         )
     need_filter(what, value.strip())

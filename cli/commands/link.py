@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.asking.checked import need_ids, need_numbers
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.commands.options import StackOption, StoreOption
 
 
@@ -32,7 +32,7 @@ def command(
 
     Then the POS's values are pushed and replace BigCommerce's."""
     if bool(product) == suggest:
-        raise CannotRun("Give a POS product's id, or --suggest.")
+        raise WrongArguments("Give a POS product's id, or --suggest.")
     if not suggest:
         need_ids([product])
     need_numbers([] if number is None else [number])

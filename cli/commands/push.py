@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.asking.checked import need_ids
-from cli.cannot_run import CannotRun
+from cli.cannot_run import CannotRun, WrongArguments
 from cli.commands.options import DryRunOption, StackOption, StoreOption
 
 
@@ -22,7 +22,7 @@ def command(
 
     Exit status 1 when BigCommerce refused any of them."""
     if bool(ids) == not_linked:
-        raise CannotRun("Give the ids of POS products, or --not-linked.")
+        raise WrongArguments("Give the ids of POS products, or --not-linked.")
     need_ids(ids or ())
     from cli.asking.pushes import ask_push, push_and_wait
     from cli.deployment.connections import choose, is_paused

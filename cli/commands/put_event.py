@@ -1,43 +1,65 @@
 """`tillbridge put-event`: put the events of a file on the bus."""
 
 import json
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cli.asking.checked import can_be_sent
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.commands.options import StackOption
+
+STDIN = Path("-")
 
 
 def command(
     file: Annotated[
         Path,
         typer.Argument(
-            exists=True, dir_okay=False, help="A JSON file such as those in events/bus/."
+            help="A JSON file such as those in events/bus/; - reads from standard input."
         ),
     ],
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="Send what no function could read, too: to see where it ends."),
+    ] = False,
     stack: StackOption = "",
 ) -> None:
-    """Send the events in a JSON file to the event bus."""
+    """Send the events in a JSON file to the event bus.
+
+    Each is judged first as the function that takes it would: nothing is sent when one is wrong."""
     from cli.asking.bus import put
+    from cli.asking.events import wrong_with
     from cli.deployment.target import need_target
     from cli.screen.console import console, counted
 
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except RecursionError as problem:
-        raise CannotRun(f"{file} holds no event: its brackets are too deep.") from problem
-    except ValueError as problem:
-        raise CannotRun(f"{file} is not JSON: {problem}") from problem
-    entries = found if isinstance(found, list) else [found]
-    if not entries or not all(map(_is_event, entries)):
-        raise CannotRun(
-            f"{file} holds no event. An event is a JSON object; a file may hold a list of them."
-        )
+    entries = _events(file)
+    for number, entry in enumerate(entries, 1):
+        if not raw and (wrong := wrong_with(entry)):
+            which = f"Event {number} of {file}" if len(entries) > 1 else f"The event of {file}"
+            raise WrongArguments(f"{which} was not sent. {wrong} --raw sends it all the same.")
     put(need_target(stack), entries)
     console.print(f"Sent {counted(len(entries), 'event')}.")
+
+
+def _events(file: Path) -> list[dict[str, Any]]:
+    try:
+        text = sys.stdin.read() if file == STDIN else file.read_text(encoding="utf-8")
+        found = json.loads(text)
+    except RecursionError as problem:
+        raise WrongArguments(f"{file} holds no event: its brackets are too deep.") from problem
+    except OSError as problem:
+        raise WrongArguments(f"{file} cannot be read: {problem.strerror}.") from problem
+    except ValueError as problem:
+        raise WrongArguments(f"{file} is not JSON: {problem}") from problem
+    entries = found if isinstance(found, list) else [found]
+    if not entries or not all(map(_is_event, entries)):
+        raise WrongArguments(
+            f"{file} holds no event. An event is a JSON object; a file may hold a list of them."
+        )
+    return entries
 
 
 def _is_event(entry: object) -> bool:

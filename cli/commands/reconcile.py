@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.commands.options import JsonOption, StackOption, StoreOption
 
 
@@ -35,11 +35,11 @@ def command(
     It also refreshes what `list` and `search` show. Exit status 1 when drift was found and not
     repaired."""
     if approve and (dry_run or full):
-        raise CannotRun(
+        raise WrongArguments(
             "--approve repairs what an earlier run found. Leave out --dry-run and --full."
         )
     if adopt and (dry_run or approve):
-        raise CannotRun(
+        raise WrongArguments(
             "--adopt begins to take what the POS shows. Leave out --dry-run and --approve."
         )
     from cli.asking.runs import ask_for_run

@@ -30,13 +30,16 @@ def command(
 
     A home has one world: a second one needs another TILLBRIDGE_HOME and other ports. It has a local AWS, a POS cloud with the demo catalogue, and a BigCommerce sandbox store."""
     from cli.deployment.local_world import connect_world, sandbox_account, until_interrupted
+    from cli.deployment.watching import NewLines
     from cli.deployment.world import own_world
     from cli.screen.addresses import say_world
     from cli.screen.console import console
+    from cli.screen.happening import say_happenings
     from sandbox.bigcommerce.server.server import StoreServer
     from sandbox.bigcommerce.state.config import StoreConfig
     from sandbox.pos.demo_catalogue import demo_products
     from sandbox.runner import start_world
+    from tillbridge.domain.ids import StoreId
 
     def say(step: str) -> None:
         console.print(f"… {step}", style="dim")
@@ -49,5 +52,6 @@ def command(
             remember(asdict(target))
             world.pos.cloud.load(demo_products())
             say_world(target, world, server)
-            until_interrupted()
+            lines = NewLines(target, [StoreId(STORE)])
+            until_interrupted(lambda: say_happenings(lines.look()))
     console.print("The local world has ended.")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.asking.checked import need_ids
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.commands.options import JsonOption, StackOption, StoreOption
 
 
@@ -35,7 +35,7 @@ def command(
     asked = named(field) if field else OURS
     if not asked:
         known = ", ".join(each.label for each in (*OURS, *THEIRS))
-        raise CannotRun(f"No field is called '{field}'. The fields are: {known}.")
+        raise WrongArguments(f"No field is called '{field}'. The fields are: {known}.")
     target, name = choose(stack, store)
     kept = kept_of(target, name, product)
     settings = connection_of(target, name).settings

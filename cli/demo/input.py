@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.sides.plausible import about_files
 from sandbox.pos.demo_catalogue import demo_products
 from sandbox.pos.files import read_product_files, read_sales_file
@@ -27,12 +27,12 @@ class Input:
 
 
 def read_input(products: Sequence[Path], sales: Path | None) -> Input:
-    """Read the files. Raise CannotRun, naming the file and what is wrong with it."""
+    """Read the files. Raise WrongArguments, naming the file and what is wrong with it."""
     try:
         loaded = read_product_files(products) if products else None
         log = read_sales_file(sales) if sales else None
     except (UnknownShape, OSError) as problem:
-        raise CannotRun(str(problem)) from problem
+        raise WrongArguments(str(problem)) from problem
     if loaded is None and log is None:
         return Input(demo_products())
     given = Input([], log)
@@ -45,7 +45,7 @@ def read_input(products: Sequence[Path], sales: Path | None) -> Input:
     about = [note for each in (loaded, log) if each is not None for note in each.about]
     given.notes = about + given.notes
     if not given.products:
-        raise CannotRun(no_products(given.skipped))
+        raise WrongArguments(no_products(given.skipped))
     if note := about_files(given.products):
         given.notes.insert(0, note)  # only the first notes are printed
     return given

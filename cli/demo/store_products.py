@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.demo.input import no_products
 from sandbox.pos.files import read_product_files
 from sandbox.pos.inputs import ProductInput, VariantInput
@@ -32,15 +32,15 @@ class StoreCatalogue:
 def store_catalogue(file: Path | None) -> StoreCatalogue:
     """Return the catalogue of a file that the POS can read; without one, the project's own.
 
-    Raise CannotRun when the file holds no product."""
+    Raise WrongArguments when the file holds no product."""
     if file is None:
         return StoreCatalogue(list(_own()))
     try:
         loaded = read_product_files([file])
     except (UnknownShape, OSError) as problem:
-        raise CannotRun(str(problem)) from problem
+        raise WrongArguments(str(problem)) from problem
     if not loaded.products:
-        raise CannotRun(no_products(loaded.skipped_rows))
+        raise WrongArguments(no_products(loaded.skipped_rows))
     found = StoreCatalogue(
         skipped=[f"line {r.row}: {r.reason}" for r in loaded.skipped_rows],
         notes=loaded.about + loaded.notes,

@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from cli.cannot_run import CannotRun
+from cli.cannot_run import CannotRun, WrongArguments
 from tillbridge.adapters.http import new_http_session
 from tillbridge.domain.addresses import base_refusal
 from tillbridge.domain.web_orders.switching import Outlet
@@ -27,9 +27,9 @@ class StoreFacts:
 
 
 def need_address(address: str, option: str) -> None:
-    """Raise CannotRun, naming the option, for an address that no token may be sent to."""
+    """Raise WrongArguments, naming the option, for an address that no token may be sent to."""
     if why := base_refusal(address):
-        raise CannotRun(f"{option} '{address}' cannot be used. {why}")
+        raise WrongArguments(f"{option} '{address}' cannot be used. {why}")
 
 
 def ask_store(api_url: str, store_hash: str, token: str) -> StoreFacts:

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from collections.abc import Callable
 
 from cli.deployment.accounts import Account
 from cli.deployment.connect import connect
@@ -24,9 +25,12 @@ def connect_world(world: LocalWorld, account: Account, token: str) -> Target:
     return target
 
 
-def until_interrupted() -> None:
-    """Wait for Ctrl-C or SIGTERM."""
+def until_interrupted(
+    every_second: Callable[[], None] = lambda: None,
+) -> None:
+    """Wait for Ctrl-C or SIGTERM, and call `every_second` meanwhile."""
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    ended.wait()
+    while not ended.wait(1):
+        every_second()

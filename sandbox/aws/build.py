@@ -30,7 +30,7 @@ def build(root: Path = ROOT) -> Path:
     if (built / "template.yaml").exists() and stamp.exists() and stamp.read_text() == fingerprint:
         return built
     stamp.unlink(missing_ok=True)
-    _sam_build(root)
+    sam_build(root, architecture(), BUILT)
     compile_all(built)
     stamp.write_text(fingerprint)
     return built
@@ -68,14 +68,17 @@ def _fingerprint(root: Path) -> str:
     return digest.hexdigest()
 
 
-def _sam_build(root: Path) -> None:
+def sam_build(root: Path, wanted: str, built: Path) -> None:
+    """Run `sam build` for a processor, into a folder below `root`. Raises BuildFailedError."""
     bin_folder = Path(sys.executable).parent
     command = [
         str(bin_folder / "sam"),
         "build",
         "--cached",
+        "--build-dir",
+        str(built),
         "--parameter-overrides",
-        f"Architecture={architecture()}",
+        f"Architecture={wanted}",
     ]
     environment = {**os.environ, "SAM_CLI_TELEMETRY": "0"}
     # sam takes python3.13 from PATH: it must find this venv's first.

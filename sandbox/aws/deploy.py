@@ -13,6 +13,7 @@ from sandbox.aws.http_apis import make_routes
 from sandbox.aws.outputs import StackOutputs, snake
 from sandbox.aws.package import package
 from sandbox.aws.server import REGION, LocalAws
+from sandbox.aws.unsupported import make_unsupported, without_unsupported
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -44,7 +45,9 @@ def deploy(
     s3.create_bucket(Bucket=_UPLOADS, CreateBucketConfiguration={"LocationConstraint": REGION})
     template = package(built, _UPLOADS, s3)
     # As `sam deploy` does: CloudFormation takes no longer body than 51,200 bytes.
-    s3.put_object(Bucket=_UPLOADS, Key=_TEMPLATE, Body=json.dumps(template).encode())
+    s3.put_object(
+        Bucket=_UPLOADS, Key=_TEMPLATE, Body=json.dumps(without_unsupported(template)).encode()
+    )
     cloudformation = session.client("cloudformation", endpoint_url=at)
     chosen = {"Architecture": architecture(), "ProtectTables": "false", **(parameters or {})}
     try:
@@ -56,7 +59,7 @@ def deploy(
         )
     except cloudformation.exceptions.ClientError as error:
         raise DeployFailedError(error.response["Error"]["Message"]) from error
-    outputs = _wait_for_outputs(cloudformation)
+    outputs = make_unsupported(aws, template, _wait_for_outputs(cloudformation), chosen)
     apply_what_ministack_ignores(aws, template, outputs)
     make_routes(aws, template, STACK, chosen)
     if function_env:

@@ -9,6 +9,9 @@ class StackOutputs:
 
     secret_prefix: str
     bus_name: str
+    bus_arn: str
+    pos_events_rule_arn: str
+    pos_events_archive_arn: str
     pos_events_queue_url: str
     pos_events_dlq_url: str
     claim_parts_queue_url: str

@@ -46,6 +46,16 @@ BREAKS: list[Break] = [
     (queues.visibility_outlives_the_work, _of("WakesQueue", "VisibilityTimeout"), REMOVED),
     (queues.visibility_outlives_the_work, (*_PUSH_EVENT, "ScalingConfig"), REMOVED),
     (queues.visibility_outlives_the_work, (*_PUSH_EVENT, "BatchSize"), 2),
+    (
+        queues.dead_letter_queues_take_from_their_source_alone,
+        _of("WakesDlq", "RedriveAllowPolicy"),
+        REMOVED,
+    ),
+    (
+        queues.dead_letter_queues_take_from_their_source_alone,
+        _of("UndeliveredDlq", "RedriveAllowPolicy", "redrivePermission"),
+        "allowAll",
+    ),
     (queues.batch_sizes_are_allowed, (*_PUSH_EVENT, "BatchSize"), 11),
     (queues.batch_sizes_are_allowed, (*_INTAKE_EVENT, "BatchSize"), 100),
     (queues.batch_sizes_are_allowed, (*_PUSH_EVENT, "MaximumBatchingWindowInSeconds"), 1),

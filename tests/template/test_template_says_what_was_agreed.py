@@ -474,10 +474,62 @@ def test_an_alarm_rings_when_a_path_takes_more_than_a_minute_for_a_quarter_of_an
     (alarm,) = [
         alarm
         for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()
-        if alarm["MetricName"] == f"lag_{path}"
+        if alarm.get("MetricName") == f"lag_{path}"
     ]
     assert alarm["ExtendedStatistic"] == "p95"
     assert "Statistic" not in alarm, "CloudWatch takes one of the two"
     assert alarm["Period"] * alarm["EvaluationPeriods"] == 900
     assert (alarm["Threshold"], alarm["TreatMissingData"]) == (60_000, "notBreaching")
     assert alarm["Dimensions"] == [{"Name": "service", "Value": "push"}]
+
+
+def test_the_archive_keeps_what_a_pos_says_and_nothing_that_people_ask_for(
+    template: Template,
+) -> None:
+    archive = template["Resources"]["PosEventsArchive"]["Properties"]
+    (said,) = archive["EventPattern"]["source"]
+    assert not any(each.startswith(said["prefix"]) for each in PEOPLE)
+
+
+def test_a_pos_cloud_of_another_account_speaks_as_a_pos_and_uploads_in_its_own_place(
+    template: Template,
+) -> None:
+    bus = template["Resources"]["BusPolicy"]
+    assert bus["Condition"] == "HasPosCloudAccount"
+    told = bus["Properties"]["Statement"]["Condition"]
+    assert told == {
+        "ForAllValues:StringLike": {"events:source": "pos.*"},
+        "Null": {"events:source": "false"},
+    }
+    only_tls, uploads = template["Resources"]["ClaimBucketPolicy"]["Properties"]["PolicyDocument"][
+        "Statement"
+    ]
+    assert only_tls["Effect"] == "Deny"
+    assert only_tls["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    condition, allowed, nothing = uploads["Fn::If"]
+    assert condition == "HasPosCloudAccount"
+    assert nothing == {"Ref": "AWS::NoValue"}
+    assert (allowed["Action"], allowed["Resource"]) == (
+        "s3:PutObject",
+        {"Fn::Sub": "${ClaimBucket.Arn}/pos/*"},
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["PosCloudAccount", "PosClaimKeyArn", "PosClaimBucket", "AlarmTopicArn"]
+)
+def test_what_is_no_account_key_bucket_or_topic_is_refused_before_anything_is_made(
+    name: str, template: Template
+) -> None:
+    pattern = re.compile(template["Parameters"][name]["AllowedPattern"])
+    assert pattern.fullmatch("")
+    assert pattern.fullmatch(_GOOD[name])
+    assert not any(pattern.fullmatch(bad) for bad in ("*", "arn:aws:iam::1:root", "Bad Name"))
+
+
+_GOOD = {
+    "PosCloudAccount": "123456789012",
+    "PosClaimKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "PosClaimBucket": "pos-claims.example",
+    "AlarmTopicArn": "arn:aws:sns:eu-west-1:123456789012:night",
+}

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.asking.orders import order_numbers
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.commands.options import JsonOption, StackOption, StoreOption
 
 
@@ -18,7 +18,7 @@ def command(
     """Show one web order as both sides have it, and what to do."""
     asked = order_numbers([number])
     if len(asked) != 1:
-        raise CannotRun("Name one order.")
+        raise WrongArguments("Name one order.")
     from cli.deployment.connections import choose, connection_of
     from cli.deployment.orders import the_order, versions_used
     from cli.screen.console import print_json

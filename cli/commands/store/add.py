@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.commands.options import StackOption
 from cli.deployment.accounts import BIGCOMMERCE, Account, remember_account
 
@@ -55,11 +55,11 @@ def command(
     from tillbridge.domain.store_names import is_store_name
 
     if not is_store_name(name):
-        raise CannotRun(
+        raise WrongArguments(
             f"'{name}' cannot be a name. Use letters, digits, - and _ only, 64 at most."
         )
     if not HASH.fullmatch(store_hash):
-        raise CannotRun(
+        raise WrongArguments(
             f"'{store_hash}' is no store hash. It is the part between stores/ and /v3 in the API "
             "account's path, such as abc123."
         )

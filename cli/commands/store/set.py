@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.commands.options import StackOption, StoreOption
 
 _BLANK = {"outlets": "(all)", "web_outlet": "(the first of outlets)"}
@@ -39,7 +39,7 @@ def command(
     try:
         settings = changed(connection.settings, words or ())
     except NoSuchSetting as problem:
-        raise CannotRun(str(problem)) from problem
+        raise WrongArguments(str(problem)) from problem
     before = connection.settings
     if settings != before:
         change = switched(target, connection, settings)

@@ -15,18 +15,18 @@ class Sam:
         self.builds = 0
         self.fails = False
 
-    def __call__(self, root: Path) -> None:
+    def __call__(self, root: Path, wanted: str, built: Path) -> None:
         self.builds += 1
         if self.fails:
             raise BuildFailedError("no")
-        (root / BUILT).mkdir(parents=True, exist_ok=True)
-        (root / BUILT / "template.yaml").touch()
+        (root / built).mkdir(parents=True, exist_ok=True)
+        (root / built / "template.yaml").touch()
 
 
 @pytest.fixture
 def sam(monkeypatch: pytest.MonkeyPatch) -> Sam:
     sam = Sam()
-    monkeypatch.setattr(building, "_sam_build", sam)
+    monkeypatch.setattr(building, "sam_build", sam)
     return sam
 
 

@@ -80,7 +80,7 @@ def alarms_watch_figures_of_all_stores(template: Template) -> list[str]:
     return [
         name
         for name, alarm in of_type(template, "AWS::CloudWatch::Alarm").items()
-        if alarm["Namespace"] == "Tillbridge"
+        if alarm.get("Namespace") == "Tillbridge"
         and [each["Name"] for each in alarm.get("Dimensions", [])] != ["service"]
     ]
 

@@ -1,6 +1,6 @@
 """What AWS demands of queues, and what keeps a message from being lost or handled twice."""
 
-from tests.template.rules.reading import Template, functions, logical_id, queues, sqs_sources
+from tests.template.rules.reading import Json, Template, functions, logical_id, queues, sqs_sources
 
 ONE_SLICE = frozenset({"StoreWorkQueue", "OrdersQueue"})
 """Queues whose message is a signal for one slice of one store. What a killed slice costs is their visibility, and
@@ -125,3 +125,30 @@ def queues_are_encrypted(template: Template) -> list[str]:
         for name, queue in queues(template).items()
         if queue.get("SqsManagedSseEnabled") is not True
     ]
+
+
+def dead_letter_queues_take_from_their_source_alone(template: Template) -> list[str]:
+    """Return queues that are dead-letter queues, or end in the name of one, and do not name each queue that may send
+    there: another queue's owner could fill them, and raise our alarms."""
+    sources: dict[str, list[str]] = {}
+    for queue in queues(template).values():
+        if target := logical_id(queue.get("RedrivePolicy", {}).get("deadLetterTargetArn")):
+            sources.setdefault(target, []).append(_name(queue))
+    wrong = []
+    for name, queue in queues(template).items():
+        if "RedrivePolicy" in queue:
+            continue
+        policy = queue.get("RedriveAllowPolicy", {})
+        told = [
+            arn["Fn::Sub"].partition("${AWS::AccountId}:")[2]
+            for arn in policy.get("sourceQueueArns", [])
+        ]
+        meant = "byQueue" if name in sources else "denyAll"
+        if policy.get("redrivePermission") != meant or told != sources.get(name, []):
+            wrong.append(f"{name}: its RedriveAllowPolicy does not name its sources")
+    return wrong
+
+
+def _name(queue: Json) -> str:
+    # The policy of a dead-letter queue names its sources by name: by reference they would name each other.
+    return str(queue["QueueName"]["Fn::Sub"])

@@ -69,6 +69,18 @@ def as_list(value: Json) -> list[Json]:
 
 
 def statements(properties: Json) -> Iterator[Json]:
-    """Yield every policy statement of a role."""
+    """Yield every policy statement of a role, those of a condition too."""
     for policy in properties.get("Policies", []):
-        yield from as_list(policy["PolicyDocument"]["Statement"])
+        for statement in as_list(policy["PolicyDocument"]["Statement"]):
+            yield from _either(statement)
+
+
+def _either(value: Json) -> Iterator[Json]:
+    """Yield a value, or those that a condition chooses from."""
+    match value:
+        case {"Fn::If": [_, *choices]}:
+            yield from (one for choice in choices for one in _either(choice))
+        case {"Ref": "AWS::NoValue"}:
+            pass
+        case _:
+            yield value

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,17 @@ def test_the_table_says_what_the_command_says(path: str) -> None:
     words = inspect.getdoc(import_module(MODULES[path]).command)
     assert words is not None
     assert words.splitlines()[0] == ENTRIES[path].help
+
+
+@pytest.mark.parametrize("path", ["", *ENTRIES])
+def test_a_single_h_is_help_too(path: str) -> None:
+    done = CliRunner(env={"COLUMNS": "80"}).invoke(app, [*path.split(), "-h"])
+    assert (done.exit_code, done.output) == (0, _help(path))
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    done = CliRunner().invoke(app, ["--version"])
+    assert (done.exit_code, done.output) == (0, f"tillbridge {version('tillbridge')}\n")
 
 
 def test_every_command_is_in_the_table() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cli.asking.orders import order_numbers
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.deployment import connections, orders
 from cli.sides import promised as promises
 from cli.sides.view_choices import Side
@@ -149,7 +149,7 @@ def test_an_order_that_cannot_be_read_is_listed_and_said(
     assert "cannot be read" in said()
     assert "cannot be read" in said("--failed")
     assert json.loads(said("--json"))["orders"][0]["state"] == "unreadable"
-    assert "cannot be read" in said("show", "9", status=2)
+    assert "cannot be read" in said("show", "9", status=1)
 
 
 def test_one_order_is_shown_from_both_sides(shop: Shop) -> None:
@@ -168,7 +168,7 @@ def test_one_order_is_shown_from_both_sides(shop: Shop) -> None:
 
 
 def test_an_order_that_is_not_counted_says_how_to_count_it(shop: Shop) -> None:
-    assert "orders take 8" in said("show", "8", status=2)
+    assert "orders take 8" in said("show", "8", status=1)
     assert "Name one order" in said("show", "8-9", status=2)
 
 
@@ -214,7 +214,7 @@ def test_numbers_are_named_singly_or_from_one_to_another() -> None:
     ["", "0", "-3", "5-3", "1-", "a", "1.5", "1-2-3", "9" * 17, "9" * 16, "\uff11", "1-1002"],
 )
 def test_what_names_no_order_is_refused(word: str) -> None:
-    with pytest.raises(CannotRun):
+    with pytest.raises(WrongArguments):
         order_numbers([word])
 
 

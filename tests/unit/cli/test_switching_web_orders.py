@@ -126,19 +126,19 @@ def test_an_outlet_where_nothing_can_be_booked_changes_nothing(
     shop: Shop, words: list[str], why: str
 ) -> None:
     before = shop.connection
-    assert why in said(*words, status=2)
+    assert why in said(*words, status=1)
     assert shop.connection == before
     assert shop.signals.signalled == []
 
 
 def test_outlets_that_no_longer_hold_the_web_outlet_are_refused(shop: Shop) -> None:
     shop.has(web_orders=POS, web_outlet="o-main")
-    assert "not one of those" in said("outlets=o-back", status=2)
+    assert "not one of those" in said("outlets=o-back", status=1)
 
 
 def test_a_pos_that_takes_no_orders_is_told_of_none_and_ledger_is_named(shop: Shop) -> None:
     shop.offered = False
-    assert "web_orders=ledger" in said("web_orders=pos", "web_outlet=o-main", status=2)
+    assert "web_orders=ledger" in said("web_orders=pos", "web_outlet=o-main", status=1)
     assert shop.connection.settings.web_orders is OFF
     said("web_orders=ledger")
     assert shop.connection.settings.web_orders is LEDGER
@@ -151,7 +151,7 @@ def test_orders_that_cannot_be_read_are_not_switched_on(
         raise NeedsAttention("scope_missing", "A scope is missing.")
 
     monkeypatch.setattr(shop.orders, "changed", closed)
-    told = said("web_orders=ledger", status=2)
+    told = said("web_orders=ledger", status=1)
     assert "A scope is missing." in told
     assert "Orders, read-only" in told
     assert shop.connection.settings.web_orders is OFF

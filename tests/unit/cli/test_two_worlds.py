@@ -61,7 +61,7 @@ def test_a_second_world_says_where_the_first_runs_and_how_to_run_beside_it(
     with _another_world(repository):
         before = world_file().read_text()
         done = CliRunner(env={"COLUMNS": "300"}).invoke(app, ["up", "--port-base", "5310"])
-        assert done.exit_code == 2
+        assert done.exit_code == 1
         assert f"One runs at {AT} already" in done.output
         assert "export TILLBRIDGE_HOME=" in done.output
         assert "up --port-base" in done.output
@@ -71,7 +71,7 @@ def test_a_second_world_says_where_the_first_runs_and_how_to_run_beside_it(
 def test_a_demo_that_is_to_stay_says_so_before_it_plays_a_day(repository: Path) -> None:
     with _another_world(repository):
         done = CliRunner(env={"COLUMNS": "300"}).invoke(app, ["demo", "--stay"])
-        assert done.exit_code == 2
+        assert done.exit_code == 1
         assert f"One runs at {AT} already" in done.output
         assert "starting" not in done.output
 

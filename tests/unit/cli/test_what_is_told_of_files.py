@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.demo.input import read_input
 from cli.demo.store_products import store_catalogue
 
@@ -56,7 +56,7 @@ def test_a_file_without_a_price_ends_the_command(
 ) -> None:
     path = tmp_path / "own.csv"
     path.write_text("id,name,stock\na,Lamp,4\n")
-    with pytest.raises(CannotRun, match="no column for the price"):
+    with pytest.raises(WrongArguments, match="no column for the price"):
         read(path)
 
 

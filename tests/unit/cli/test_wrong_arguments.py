@@ -139,7 +139,10 @@ def test_where_no_world_is_running_the_words_say_how_to_start_one(
 ) -> None:
     monkeypatch.setenv("TILLBRIDGE_HOME", str(tmp_path))
     monkeypatch.delenv("TILLBRIDGE_STACK", raising=False)
-    assert "Error: No local world is running" in _refused("list")
+    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["list"])
+    assert done.exit_code == 1, "the command line is right"
+    assert done.output.startswith("Error: No local world is running")
+    assert "Usage" not in done.output
 
 
 @pytest.mark.parametrize(

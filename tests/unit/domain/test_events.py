@@ -80,3 +80,7 @@ def test_an_event_measures_no_delay_from_a_time_that_cannot_be(ago_ms: int, told
     now = 1_795_262_400_000
     event = Event("e" * 16, STORE, "sale.completed", now - ago_ms, ())
     assert received(event, now).occurred_ms == (now - ago_ms if told else now)
+
+
+def test_what_comes_from_the_archive_occurred_when_it_came() -> None:
+    assert received(Event("e" * 16, STORE, "sale.completed", -1, ()), 5_000).occurred_ms == 5_000

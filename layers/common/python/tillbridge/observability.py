@@ -143,12 +143,17 @@ def observe_run(run: "Run | None") -> None:
 
 def observe_sweep(swept: "Swept", now_ms: int) -> None:
     """Log one line for a sweep, and emit its metrics, over all stores."""
-    age_ms = now_ms - swept.oldest_ms if swept.oldest_ms else 0
-    metrics.add_metric("oldest_pending", MetricUnit.Seconds, max(0, age_ms) // 1_000)
+    pending_s, stock_s = (_age_s(each, now_ms) for each in (swept.oldest_ms, swept.oldest_stock_ms))
+    metrics.add_metric("oldest_pending", MetricUnit.Seconds, pending_s)
+    metrics.add_metric("oldest_stock", MetricUnit.Seconds, stock_s)
     metrics.add_metric("needing_attention", MetricUnit.Count, swept.needing_attention)
     metrics.add_metric("canaries_late", MetricUnit.Count, swept.canaries_late)
     metrics.flush_metrics()
     logger.info("sweep", extra={"swept": asdict(swept)})
+
+
+def _age_s(since_ms: int, now_ms: int) -> int:
+    return max(0, now_ms - since_ms) // 1_000 if since_ms else 0
 
 
 def observe_hook(outcome: "Outcome | None") -> None:

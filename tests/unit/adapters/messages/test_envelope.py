@@ -10,7 +10,7 @@ from tillbridge.adapters.messages.claim_checks import read_claim
 from tillbridge.adapters.messages.event_parts import body_of
 from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.errors import UnreadableEvent
-from tillbridge.domain.events import Event
+from tillbridge.domain.events import Event, parts
 
 READ = partial(
     read_message, read_claim=partial(read_claim, None, frozenset()), own_account=OWN_ACCOUNT
@@ -47,3 +47,14 @@ def test_a_part_occurred_when_its_event_did(occurred_at: str) -> None:
 def test_a_time_that_no_clock_shows_is_refused_in_words(occurred_at: str) -> None:
     with pytest.raises(UnreadableEvent, match="occurred_at"):
         READ(an_event(occurred_at))
+
+
+def test_of_an_event_that_is_replayed_nobody_waits_since_it_occurred() -> None:
+    body = {**json.loads(an_event("2026-11-21T14:00:00Z")), "replay-name": "tillbridge-1"}
+    event = READ(json.dumps(body))
+    assert isinstance(event, Event)
+    assert event.occurred_ms < 0
+    (again,) = parts(event)
+    repeated = READ(body_of(again))
+    assert isinstance(repeated, Event)
+    assert repeated.occurred_ms < 0

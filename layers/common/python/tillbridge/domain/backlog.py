@@ -90,7 +90,7 @@ def call_for(connection: Connection | None, now_ms: int) -> Call:
 class Swept:
     """What a sweep saw and did. `rows`: what waits, due or not; `strays`: those of them whose store
     is not connected. `oldest_ms`: when the oldest event happened for which a row waits, but for
-    stores that are paused (epoch ms, 0 without any). `whole`: the table was read to its end.
+    stores that are paused (epoch ms, 0 without any); `oldest_stock_ms`: the same of levels alone. `whole`: the table was read to its end.
     `with_orders`: stores whose POS is to be told of web orders. `failed`: what could not be read or
     signalled. `canaries_late`: stores where nothing got through for half an hour."""
 
@@ -100,6 +100,7 @@ class Swept:
     rows: int = 0
     strays: int = 0
     oldest_ms: int = 0
+    oldest_stock_ms: int = 0
     whole: bool = False
     with_orders: int = 0
     failed: int = 0

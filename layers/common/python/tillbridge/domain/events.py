@@ -47,8 +47,9 @@ OLDEST_MS = 14 * 86_400_000
 
 def received(event: Event, now_ms: int) -> Event:
     """Return the event as it is taken in. One that claims to come from the future, or from before any
-    queue could have kept it, occurred when it came: its time is used to measure delays."""
-    told = 0 <= now_ms - event.occurred_ms <= OLDEST_MS
+    queue could have kept it, occurred when it came: its time is used to measure delays. So does one from the
+    archive, whose time is negative: nobody waited for it."""
+    told = event.occurred_ms >= 0 and 0 <= now_ms - event.occurred_ms <= OLDEST_MS
     return event if told else replace(event, occurred_ms=now_ms)
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import batched
 
@@ -90,7 +91,8 @@ def sweep(deps: SweepDeps) -> Swept:
     _send(state, everything=True)
     _send_orders(state)
     state.swept.whole = not left
-    state.swept.oldest_ms = _oldest_ms(state)
+    state.swept.oldest_ms = _oldest_ms(state, set(Lane) - {Lane.BOOK})
+    state.swept.oldest_stock_ms = _oldest_ms(state, {Lane.STOCK, Lane.ORDERED})
     _keep(state, entries, place, left)
     if state.swept.failed:
         raise RetryLater("Some stores could not be swept. Tillbridge tries again.")
@@ -223,11 +225,9 @@ def _keep(state: _Sweep, entries: Sequence[StoreEntry], before: ScanPlace, left:
         stores.keep_place({})
 
 
-def _oldest_ms(state: _Sweep) -> int:
-    """Return when the oldest event happened that waits for a drain. What waits for the POS may wait for
+def _oldest_ms(state: _Sweep, of: AbstractSet[Lane]) -> int:
+    """Return when the oldest event happened that waits in one of these lanes. What waits for the POS may wait for
     people, and is counted as overdue."""
     at_work = [lanes for store, lanes in state.found.items() if store not in state.paused]
-    oldest = (
-        found.oldest_ms for lanes in at_work for lane, found in lanes.items() if lane != Lane.BOOK
-    )
+    oldest = (found.oldest_ms for lanes in at_work for lane, found in lanes.items() if lane in of)
     return min(oldest, default=0)

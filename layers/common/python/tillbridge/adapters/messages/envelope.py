@@ -79,12 +79,14 @@ class OfRequest(BaseModel):
 
 
 class Envelope(BaseModel):
-    """An event as EventBridge delivers it; `account` is the AWS account that put it on the bus."""
+    """An event as EventBridge delivers it; `account` is the AWS account that put it on the bus. `replay`: the name
+    of the replay that tells an archived event again, blank of one that just came."""
 
     source: Annotated[str, Field(min_length=1)]
     account: Annotated[str, Field(min_length=1)]
     detail_type: Annotated[str, Field(alias="detail-type")]
     detail: Detail
+    replay: Annotated[str, Field(alias="replay-name")] = ""
 
     def sender(self, own_account: str) -> Sender:
         """Return who put the event on the bus; `own_account` is the stack's AWS account."""

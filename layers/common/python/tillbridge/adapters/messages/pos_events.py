@@ -2,6 +2,7 @@
 (contracts/events), and wakes."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
@@ -89,7 +90,7 @@ def _event(envelope: Envelope, sender: Sender, read_claim: ReadClaim) -> Event:
         id=detail.metadata.event_id,
         store=StoreId(detail.metadata.store_id),
         trigger=trigger,
-        occurred_ms=int(detail.metadata.occurred_at.timestamp() * 1_000),
+        occurred_ms=-1 if envelope.replay else _ms(detail.metadata.occurred_at),
         products=tuple(products),
         total=total,
         offset=offset,
@@ -98,6 +99,10 @@ def _event(envelope: Envelope, sender: Sender, read_claim: ReadClaim) -> Event:
         job=asked.job_of(detail.metadata) if asked else "",
         plan=(asked.plan or "") if asked else "",
     )
+
+
+def _ms(when: datetime) -> int:
+    return int(when.timestamp() * 1_000)
 
 
 def _products(

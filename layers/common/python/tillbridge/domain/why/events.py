@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from tillbridge.domain.history.product_line import Because, EventSeen, ProductLine
 from tillbridge.domain.lanes import Lane
 
-_EVENTS = {
+EVENTS = {
     "product.saved": "it was saved in the POS",
     "product.imported": "a list of products was imported into the POS",
     "sale.completed": "a sale",
@@ -26,7 +26,7 @@ _EVENTS = {
 }
 """By an event's type, or the name of our own mark that a request led to."""
 
-_LANES = {
+LANES = {
     Lane.AFTER.value: "what follows the push of its content",
     Lane.ORDERED.value: "a web order",
     Lane.BULK.value: "a large push or a repair",
@@ -46,8 +46,8 @@ def because_of(line: ProductLine) -> str:
     """Return in a few words why a line happened; "" where nothing is known."""
     because = line.because
     if because is None:
-        return _LANES.get(line.lane, "")
-    words = _EVENTS.get(because.last.type, because.last.type)
+        return LANES.get(line.lane, "")
+    words = EVENTS.get(because.last.type, because.last.type)
     if because.events > 1:
         return f"{words}, and {because.events - 1:,} more"
     return words

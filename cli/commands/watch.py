@@ -1,0 +1,37 @@
+"""`tillbridge watch`: what happens, as it happens."""
+
+import json
+import time
+
+from cli.commands.options import JsonOption, StackOption, StoreOption
+
+EVERY_S = 1.0
+
+
+def command(as_json: JsonOption = False, store: StoreOption = "", stack: StackOption = "") -> None:
+    """Print each call to BigCommerce as it is made, until Ctrl-C.
+
+    A line says why, for which products, and how BigCommerce answered; it is at most some seconds late. With
+    --json each line is an object. It reads what is kept anyway, and costs one small read a second."""
+    from cli.deployment.connections import choose
+    from cli.deployment.target import need_target
+    from cli.deployment.watching import NewLines
+    from cli.screen.console import console, errors
+    from cli.screen.happening import happening_json, happenings
+
+    target = need_target(stack)
+    stores = [choose(stack, store)[1]] if store else list(target.stores.all())
+    lines = NewLines(target, stores)
+    errors.print("Watching. Ctrl-C ends this; everything else goes on.")
+    try:
+        while True:
+            for name, line in lines.look():
+                if as_json:
+                    told = [json.dumps(happening_json(name, each)) for each in line.calls]
+                else:
+                    told = list(happenings(name, line))
+                for each in told:
+                    console.print(each, soft_wrap=True)
+            time.sleep(EVERY_S)  # nobody tells us when a line was written
+    except KeyboardInterrupt:
+        errors.print("Stopped watching.")
