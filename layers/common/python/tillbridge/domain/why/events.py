@@ -26,6 +26,21 @@ _EVENTS = {
 }
 """By an event's type, or the name of our own mark that a request led to."""
 
+_CLAUSES = frozenset(
+    {
+        "product.saved",
+        "product.imported",
+        "push.requested",
+        "link",
+        "undo",
+        "import",
+        "repair",
+        "settled",
+        "canary.due",
+    }
+)
+"""Of these the words are a clause, of the others a noun."""
+
 _LANES = {
     Lane.AFTER.value: "what follows the push of its content",
     Lane.ORDERED.value: "a web order",
@@ -58,6 +73,15 @@ def who(line: ProductLine) -> str:
     if line.by or line.because is None:
         return line.by
     return line.because.last.by or line.because.first.by
+
+
+def because_words(line: ProductLine) -> str:
+    """Return why a line happened as the end of a sentence ('because of a sale'); "" where nothing is known."""
+    words = because_of(line)
+    if not words:
+        return ""
+    kind = line.because.last.type if line.because else ""
+    return f"because {words}" if kind in _CLAUSES else f"because of {words}"
 
 
 def event_rows(because: Because | None) -> Sequence[tuple[str, str]]:
