@@ -57,12 +57,17 @@ def at(ms: int) -> str:
     return datetime.fromtimestamp(ms / _SECOND_MS, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
+def event_words(kind: str) -> str:
+    """Return an event's type, or the name of our own mark, in words."""
+    return _EVENTS.get(kind, kind)
+
+
 def because_of(line: ProductLine) -> str:
     """Return in a few words why a line happened; "" where nothing is known."""
     because = line.because
     if because is None:
         return _LANES.get(line.lane, "")
-    words = _EVENTS.get(because.last.type, because.last.type)
+    words = event_words(because.last.type)
     if because.events > 1:
         return f"{words}, and {because.events - 1:,} more"
     return words
