@@ -66,12 +66,19 @@ def _values(raw: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _product(raw: str) -> str:
+    product = product_in(raw)
+    if product is None:
+        raise BadCallError(404, "Not found", NOT_FOUND)
+    return product
+
+
+def product_in(raw: str) -> str | None:
+    """Return the id of a POS product that an address has percent-encoded; None for one that can be no id."""
     try:
         product = unquote(raw, errors="strict")
     except UnicodeDecodeError:
-        raise BadCallError(404, "Not found", NOT_FOUND) from None
+        return None
     # What joins two emoji into one is not printable either, and may be in an id.
     controls = any(category(each) == "Cc" for each in product)
-    if _ENCODES_NOTHING.search(raw) or controls or len(product) > _LONGEST_PRODUCT:
-        raise BadCallError(404, "Not found", NOT_FOUND)
-    return product
+    odd = _ENCODES_NOTHING.search(raw) or controls or len(product) > _LONGEST_PRODUCT
+    return None if odd else product
