@@ -205,7 +205,7 @@ def test_every_kind_of_line_has_an_icon_and_words(shop: Shop) -> None:
 def test_why_answers_with_a_sentence_and_four_boxes(shop: Shop) -> None:
     seen = visit(shop, f"{P}/p-1007", tab="why", field="price")
     assert seen.texts(".answer h2") == ["Why is the price 14.50 online?"]
-    assert seen.texts(".so")[0].startswith("Mia pushed it on ")
+    assert seen.texts(".so")[0] == "Mia pushed it. The POS has 16.00 now, which is not sent yet."
     assert seen.texts(".boxes h3") == ["Because", "Decided", "Called", "Answered"]
     because, decided, called, answered = seen.texts(".boxes > div")
     assert "A person pushed it" in because
@@ -236,7 +236,7 @@ def test_what_two_hundred_lines_do_not_say_is_looked_for_further(shop: Shop) -> 
     assert "older than what was read here" in seen.texts(".so")[0]
     assert "The newest 200 lines of its history were read" in seen.text
     further = visit(shop, f"{P}/p-1007", asked=_query(seen.values(".answer a.b", "href")[0]))
-    assert further.texts(".so")[0].startswith("Mia pushed it on ")
+    assert further.texts(".so")[0].startswith("Mia pushed it.")
 
 
 def test_a_field_that_is_none_is_told_which_there_are(shop: Shop) -> None:

@@ -14,11 +14,13 @@ from tests.fakes.read_model import FakeReadModel
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.errors import UnknownStore
+from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.history.call_line import CallLine, ToldCall, call_key, call_of, moment_of
 from tillbridge.domain.history.fields_sent import sent
 from tillbridge.domain.history.product_line import Because, Did, EventSeen, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.view_rows import WEB, ViewRow
+from tillbridge.domain.view_rows import POS, WEB, ViewRow
+from tillbridge.domain.why.answers import since
 from tillbridge.domain.why.names import named
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.product_history import AHEAD, newest_lines, product_history
@@ -180,3 +182,22 @@ def test_a_linked_product_has_what_an_import_told_of_its_number_before() -> None
     ]
     assert len(newest_lines(deps.history, STORE, LANTERN, NUMBER)) == 2
     assert len(newest_lines(deps.history, STORE, None, NUMBER, most=AHEAD)) == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "mode", "words"),
+    [
+        ("14.00", Mode.ON, ""),
+        ("16", Mode.ON, "The POS has 16.00 now, which is not sent yet."),
+        ("16", Mode.MANUAL, "The POS has 16.00 now."),
+        ("", Mode.ON, ""),
+    ],
+)
+def test_what_the_pos_has_by_now_is_told_where_it_is_another(
+    now: str, mode: Mode, words: str
+) -> None:
+    found = asked(a_console(a_line(0, Did.CREATED, price=12), a_line(1, price=14)))
+    row = ViewRow(POS, LANTERN, "Storm Lantern", price=now)
+    assert since(replace(found.reason, mode=mode), row) == words
+    assert since(found.reason, None) == ""
+    assert since(found.reason, replace(row, price="9", price_to="99")) == ""

@@ -5,6 +5,7 @@ from tillbridge.console.api.shown import when
 from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.history.call_line import ToldCall
 from tillbridge.domain.history.product_line import HolderLevel
+from tillbridge.domain.why.answers import since
 from tillbridge.domain.why.words import notes
 from tillbridge.usecases.console.product_history import HistoryPage, LineTold
 from tillbridge.usecases.console.why import Why
@@ -26,7 +27,7 @@ def why(found: Why) -> models.Why:
         field=reason.named.label,
         variant=reason.variant or "",
         standing=reason.standing,
-        words=f"{found.answer.did}{found.answer.rest}",
+        words=f"{found.answer.did}{found.answer.rest} {since(reason, found.row)}".strip(),
         at=when(found.answer.at_ms),
         sure=reason.sure,
         value=reason.value.value if reason.value else None,

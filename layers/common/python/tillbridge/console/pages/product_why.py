@@ -13,6 +13,7 @@ from tillbridge.console.pages.product_page import (
 )
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.view_rows import POS
+from tillbridge.domain.why.answers import since
 from tillbridge.domain.why.names import OURS, THEIRS, Named, named
 from tillbridge.domain.why.reasons import Reason
 from tillbridge.domain.why.words import (
@@ -77,6 +78,7 @@ def _page(
         now_has=value_words(reason, reason.value),
         before=value_words(reason, reason.before),
         notes_of_reason=[each for each in notes(reason) if each != NOT_KEPT_NOTE],
+        since=since(reason, pos),
         level=level_words(reason.level) if reason.level else "",
         answered=product_words.answered,
         lane_text=product_words.lane_text,
