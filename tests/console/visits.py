@@ -58,7 +58,7 @@ def visit(
         match = re.fullmatch(pattern, path)
         if match is None or route.method != method:
             continue
-        values = {name: unquote(value) for name, value in match.groupdict().items()}
+        values = {name: unquote(unquote(each)) for name, each in match.groupdict().items()}
         made = Visit(
             person=person,
             store=StoreId(values.get("store", "")),

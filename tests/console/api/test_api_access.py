@@ -10,7 +10,7 @@ from tillbridge.console.api.routes import API_ROUTES
 from tillbridge.console.claims import person_of_claims
 from tillbridge.domain.people import Person, Role
 
-NAMED = {"plan": "plan-0", "job": "job-0", "product": "p%2F1", "number": "214"}
+NAMED = {"plan": "plan-0", "job": "job-0", "product": "p%252F1", "number": "214"}
 """What stands for the names in braces: the console of these tests has each."""
 
 QUERIES = {"/stores/{store}/products/{product}/why": "field=price"}

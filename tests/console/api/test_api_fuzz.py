@@ -14,8 +14,8 @@ _READS = (
     "jobs",
     "jobs/job-0",
     "plans/plan-0",
-    "products/p%2F1/history",
-    "products/p%2F1/why",
+    "products/p%252F1/history",
+    "products/p%252F1/why",
     "web/214/history",
 )
 _POSTS = ("plans", "jobs", "compare")

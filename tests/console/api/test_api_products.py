@@ -23,7 +23,7 @@ from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.view_rows import POS, WEB, RowState, ViewRow
 
 CHAIR, NUMBER = PosProductId("ch/1 é"), StoreProductId(77)
-AT = "products/ch%2F1%20%C3%A9"
+AT = "products/" + quote(quote("ch/1 é", safe=""))
 SAVED = EventSeen("e-1", "push.requested", NOW_MS - 900, NOW_MS - 700, 17, "Mia")
 PUT = CallMade("PUT /catalog/products/{product_id}", NOW_MS - 5, (77,), 200, 412)
 

@@ -127,6 +127,8 @@ def variant_status(variant: VariantShown) -> Status:
         return Status("Differs", "differs", "warn", ", ".join(labels))
     if variant.number is None:
         return Status("Not online", "ring", "soft")
+    if variant.variant is None:
+        return Status("Online alone", "ring", "soft")
     return Status("Same", "same", "soft")
 
 

@@ -76,8 +76,10 @@ def environment() -> "Environment":
 
 
 def address(store: StoreId, *parts: object, **query: object) -> str:
-    """Return the address of a store's page: each part percent-encoded, blank values of the query left out."""
-    path = "/".join(quote(str(part), safe="") for part in ("stores", store, *parts))
+    """Return the address of a store's page: each part percent-encoded, blank values of the query left out. Parts
+    are encoded twice, because an HTTP API decodes a path before it hands it on, all but '%25': 'a/b' would come
+    as two parts."""
+    path = "/".join(quote(quote(str(each), safe=""), safe="") for each in ("stores", store, *parts))
     asked = {key: value for key, value in query.items() if value not in ("", None)}
     return f"/{path}?{urlencode(asked)}" if asked else f"/{path}"
 

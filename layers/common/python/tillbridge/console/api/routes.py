@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tillbridge.console.api import jobs, lists, models, plans, products
+from tillbridge.console.api import jobs, lists, models, plans, stories
 from tillbridge.console.claims import STORE
 from tillbridge.console.dispatch import PATTERNS as OF_PAGES
 from tillbridge.domain.people import Right
@@ -52,13 +52,13 @@ API_ROUTES = (
     ApiRoute("GET", "/stores", None, lists.stores, "listStores"),
     ApiRoute("GET", f"{_STORE}/pos", Right.SEE, lists.pos, "listPosProducts"),
     ApiRoute("GET", f"{_STORE}/web", Right.SEE, lists.web, "listWebProducts"),
-    ApiRoute("GET", f"{_PRODUCT}/history", Right.SEE, products.history, "listHistoryOfPosProduct"),
-    ApiRoute("GET", f"{_PRODUCT}/why", Right.SEE, products.why, "why"),
+    ApiRoute("GET", f"{_PRODUCT}/history", Right.SEE, stories.history, "listHistoryOfPosProduct"),
+    ApiRoute("GET", f"{_PRODUCT}/why", Right.SEE, stories.why, "why"),
     ApiRoute(
         "GET",
         f"{_STORE}/web/{{number}}/history",
         Right.SEE,
-        products.web_history,
+        stories.web_history,
         "listHistoryOfWebProduct",
     ),
     ApiRoute("POST", f"{_STORE}/plans", Right.SEE, plans.make, "makePlan", 201),

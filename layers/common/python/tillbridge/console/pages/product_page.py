@@ -121,7 +121,7 @@ def _counts(shown: ProductShown) -> dict[str, int]:
     several = row.variants if row and row.variants > 1 else 0
     return {
         "compare": len(product_words.differs(shown.fields)) if with_both(shown) else 0,
-        "variants": len(shown.variants) or several,
+        "variants": len(shown.variants) + shown.variants_left or several,
     }
 
 
