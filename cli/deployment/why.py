@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from heapq import merge
-from itertools import islice
 
 from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
@@ -13,9 +11,7 @@ from tillbridge.domain.link import IMPORTING, Link
 from tillbridge.domain.names import name_key, sku_key
 from tillbridge.domain.selection import Question
 from tillbridge.domain.view_rows import POS, WEB, ViewRow
-
-MOST_LINES = 5_000
-"""Lines of a product that are read, the newest: of one that sells a hundred times a day, fifty days."""
+from tillbridge.usecases.console.product_history import newest_lines
 
 MOST_NAMED = 5
 LONGEST_NUMBER = 16
@@ -66,7 +62,7 @@ def _by_number(target: Target, store: StoreId, number: StoreProductId) -> Kept |
     if holder is not None and holder != IMPORTING:
         return _of_pos(target, store, holder, None)
     row = target.read_model.get(store, WEB, [str(number)]).get(str(number))
-    lines = _newest(target.history.newest(store, number))
+    lines = newest_lines(target.history, store, None, number)
     if row is None and not lines:
         return None
     return Kept("", number, row.name if row else "", None, lines)
@@ -76,16 +72,9 @@ def _of_pos(target: Target, store: StoreId, product: PosProductId, row: ViewRow 
     link = target.links.get(store, [product]).get(product)
     row = row or target.read_model.get(store, POS, [product]).get(product)
     number = link.id if link else None
-    lines = target.history.newest(store, product)
-    if number is not None:  # what an import said of it while it was in BigCommerce alone
-        before = target.history.newest(store, number)
-        lines = merge(lines, before, key=lambda line: line.at_ms, reverse=True)
+    lines = newest_lines(target.history, store, product, number)
     name = row.name if row else (link.name if link else "")
-    return Kept(product, number, name, link, _newest(lines))
-
-
-def _newest(lines: Iterator[ProductLine]) -> Sequence[ProductLine]:
-    return list(islice(lines, MOST_LINES))
+    return Kept(product, number, name, link, lines)
 
 
 def _rows(target: Target, store: StoreId, what: str) -> list[ViewRow]:

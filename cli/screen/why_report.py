@@ -10,7 +10,6 @@ from cli.screen.console import console, counted, short, table
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.why.events import at, because_of, who
 from tillbridge.domain.why.reasons import Reason
-from tillbridge.domain.why.timeline import did_words
 from tillbridge.domain.why.words import (
     holder_words,
     in_short,
@@ -20,6 +19,7 @@ from tillbridge.domain.why.words import (
     standing_words,
     value_words,
 )
+from tillbridge.usecases.console.product_history import told
 
 NEWEST = 10
 """Lines of the timeline."""
@@ -52,7 +52,7 @@ def show_all(kept: Kept, found: Sequence[Reason]) -> None:
     if kept.lines:
         console.print()
         columns = ("when (UTC)", "what", "because of", "by")
-        lines = [_told(kept, place) for place in range(min(NEWEST, len(kept.lines)))]
+        lines = [(at(e.line.at_ms), e.did, e.because, e.by) for e in told(kept.lines, NEWEST)]
         title = "What happened" + (", newest first" if len(lines) > 1 else "")
         console.print(table(title, columns, lines, whole=columns[:1]))
     if kept.id:
@@ -70,8 +70,7 @@ def why_json(kept: Kept, found: Sequence[Reason]) -> dict[str, Any]:
         "notes": list(_notes(kept)),
         "fields": [_reason_json(each) for each in found],
         "timeline": [
-            _line_json(line) | {"what": did_words(line, kept.lines[place + 1 :])}
-            for place, line in enumerate(kept.lines[:NEWEST])
+            _line_json(each.line) | {"what": each.did} for each in told(kept.lines, NEWEST)
         ],
     }
 
@@ -108,12 +107,6 @@ def _row(kept: Kept, reason: Reason) -> tuple[str, str, str, str]:
         since if reason.sure else f"{since} or before" if since else "",
         in_short(reason),
     )
-
-
-def _told(kept: Kept, place: int) -> tuple[str, str, str, str]:
-    line = kept.lines[place]
-    what = did_words(line, kept.lines[place + 1 :])
-    return at(line.at_ms), what, because_of(line), who(line)
 
 
 def _reason_json(reason: Reason) -> dict[str, Any]:

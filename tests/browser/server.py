@@ -105,7 +105,7 @@ class Handler(BaseHTTPRequestHandler):
             match = re.fullmatch(pattern, path)
             if route.method != method or match is None:
                 continue
-            values = {key: unquote(value) for key, value in match.groupdict().items()}
+            values = {key: unquote(unquote(each)) for key, each in match.groupdict().items()}
             store = StoreId(values.get("store", ""))
             if route.right and not self.served.person.may(route.right, store):
                 return Answer(trouble_page(403, "Not for you", "Ask the owner."), 403)

@@ -28,6 +28,22 @@ PAGES: Mapping[str, str] = {
     "ended job": f"{S}/jobs/job-6",
     "jobs": f"{S}/jobs",
     "link": f"{S}/link?pos=p-1002",
+    "product": f"{S}/products/p-1007",
+    "failed product": f"{S}/products/p-1002",
+    "product of the POS alone": f"{S}/products/p-1006",
+    "product of BigCommerce alone": f"{S}/web/902",
+    "promised product": f"{S}/products/p-1012",
+    "odd product": f"{S}/products/h-all",
+    "variants": f"{S}/products/p-1009?tab=variants",
+    "odd variants": f"{S}/products/h-all?tab=variants",
+    "one variant": f"{S}/products/p-1009?tab=variants&variant=v-7",
+    "history": f"{S}/products/p-1007?tab=history",
+    "odd history": f"{S}/products/h-all?tab=history",
+    "no history": f"{S}/products/p-1001?tab=history",
+    "why": f"{S}/products/p-1007?tab=why&field=price",
+    "why of a variant": f"{S}/products/p-1009?tab=why&field=stock&variant=v-5",
+    "odd why": f"{S}/products/h-all?tab=why&field=name",
+    "no such product": f"{S}/products/nobody",
     "stores": "/stores",
     "keys": "/keys",
     "no plan": f"{S}/plans/none",
@@ -50,7 +66,7 @@ SHIFTS = """() => new Promise(done => {
 TOO_SMALL = """() => [...document.querySelectorAll('.b, .tabs a, .chips a, nav a, .tick label, input[type=search], summary')]
   .filter(e => e.offsetParent && (e.offsetHeight < 44 || e.offsetWidth < 44))
   .map(e => `${e.outerHTML.slice(0, 80)} ${e.offsetWidth}x${e.offsetHeight}`)"""
-MOST_USED = ("POS view", "plan", "job", "link", "nothing fits")
+MOST_USED = ("POS view", "product", "variants", "why", "plan", "job", "link", "nothing fits")
 ASKED: Mapping[str, tuple[str, ...]] = {
     "1280 light": tuple(PAGES),
     "1280 dark": MOST_USED,
@@ -125,7 +141,7 @@ def test_a_ticked_list_has_no_finding_either(window: Window) -> None:
 
 def test_a_person_who_may_only_look_has_whole_pages(window: Window, warned: Served) -> None:
     warned.person = VERA
-    for name in ("POS view", "plan", "job"):
+    for name in ("POS view", "product", "why", "plan", "job"):
         window.page.goto(PAGES[name])
         assert window.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
         if window.name == "1280 light":
@@ -139,7 +155,7 @@ def test_heads_stand_over_their_columns(
 ) -> None:
     served.person = person
     page.emulate_media(media=media)
-    for view in ("pos", "web"):
+    for view in ("pos", "web", "products/p-1009?tab=variants"):
         page.goto(f"{S}/{view}")
         assert page.evaluate(HEADS) == []
 

@@ -9,25 +9,34 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from tests.builders import a_connection
+from tests.console import products
 from tests.console_deps import console_deps
 from tests.fakes.clock import START_MS, FakeClock
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
+from tests.fakes.history import FakeCallLines, FakeHistory
 from tests.fakes.links import FakeLinks
 from tests.fakes.pending import FakePending
 from tests.fakes.read_model import FakeReadModel
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import CannotAsk
-from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.jobs import Job, JobLine, JobState, Progress
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.people import Person, Role
 from tillbridge.domain.request_plan import PlannedProduct, RequestPlan, Warned
 from tillbridge.domain.selection import Do, Question, Selection
 from tillbridge.domain.view_rows import POS, WEB, RowState, ViewRow
-from tillbridge.usecases.console import follow_job, list_products, plan_request, planning
+from tillbridge.usecases.console import (
+    follow_job,
+    list_products,
+    plan_request,
+    planning,
+    show_product,
+)
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.list_products import Listed, Shown, Waiting
+from tillbridge.usecases.console.product_shown import ProductShown, WaitingShown
 
 SHOP = StoreId("harbour-hearth")
 NOW_MS = START_MS
@@ -147,6 +156,7 @@ class Shop:
     progress: dict[str, Progress] = field(default_factory=dict)
     warned: tuple[Warned, ...] = ()
     empty: bool = False
+    odd: str = HOSTILE[1]
 
     def __post_init__(self) -> None:
         self.views = FakeReadModel()
@@ -156,12 +166,17 @@ class Shop:
         self.plans = FakeRequestPlans()
         self.requests = FakeRequests()
         self.clock = FakeClock(NOW_MS)
+        self.history, calls, self.links = FakeHistory(), FakeCallLines(), FakeLinks()
+        if not self.empty:
+            products.put_stories(SHOP, self.history, calls, self.links, NOW_MS, self.odd)
         self.deps = console_deps(
             stores=FakeStores([self.connection]),
             listing=FakeListing(self.views, {Lane.STOCK: ("p-1005",)}),
             views=self.views,
-            links=FakeLinks(),
+            links=self.links,
             pending=self.pending,
+            history=self.history,
+            calls=calls,
             jobs=FakeJobs(),
             plans=self.plans,
             requests=self.requests,
@@ -263,6 +278,32 @@ class Shop:
         found = sorted(self.progress.values(), key=lambda each: each.job.id, reverse=True)
         return [each for each in found if not after or each.job.id < after][:limit]
 
+    def product(
+        self, deps: ConsoleDeps, store: StoreId, product: PosProductId
+    ) -> ProductShown | None:
+        if product == "h-all":
+            return replace(products.of_text(self.odd, self.clock.now), connection=self.connection)
+        row = deps.views.get(store, POS, [product]).get(product)
+        if row is None:
+            return None
+        web = deps.views.get(store, WEB, [row.other]).get(row.other) if row.other else None
+        found = products.shown_of(row, web, self.clock.now)
+        waits = self.waits.get(product)
+        if waits and not found.waiting:
+            told = WaitingShown(waits.lane, waits.since_ms, because=("sale.completed",))
+            found = replace(found, waiting=(told,))
+        return replace(found, connection=self.connection)
+
+    def web_product(
+        self, deps: ConsoleDeps, store: StoreId, number: StoreProductId
+    ) -> ProductShown | None:
+        row = deps.views.get(store, WEB, [str(number)]).get(str(number))
+        if row is None:
+            return None
+        if row.other:
+            return self.product(deps, store, PosProductId(row.other))
+        return replace(products.shown_of(None, row, self.clock.now), connection=self.connection)
+
     def play(self, patch: pytest.MonkeyPatch) -> "Shop":
         """Let the pages ask this shop."""
         patch.setattr(list_products, "list_products", self.list)
@@ -270,6 +311,8 @@ class Shop:
         patch.setattr(plan_request, "carry_out", self.carry_out)
         patch.setattr(follow_job, "follow_job", self.follow)
         patch.setattr(follow_job, "newest_jobs", self.newest)
+        patch.setattr(show_product, "show_product", self.product)
+        patch.setattr(show_product, "show_web_product", self.web_product)
         return self
 
 

@@ -14,6 +14,34 @@ from tillbridge.domain.connection import StoreState
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.selection import Do, Selection
 
+P, W = f"{S}/products", f"{S}/web"
+PRODUCT_PAGES: dict[str, tuple[str, dict[str, str]]] = {
+    "product": (f"{P}/p-1007", {}),
+    "equal product": (f"{P}/p-1001", {}),
+    "promised product": (f"{P}/p-1012", {}),
+    "failed product": (f"{P}/p-1002", {}),
+    "broken product": (f"{P}/p-1010", {}),
+    "product of the POS alone": (f"{P}/p-1006", {}),
+    "product of BigCommerce alone": (f"{W}/902", {}),
+    "odd product": (f"{P}/h-all", {}),
+    "variants": (f"{P}/p-1009", {"tab": "variants"}),
+    "last variants": (f"{P}/p-1009", {"tab": "variants", "from": "999999"}),
+    "one variant": (f"{P}/p-1009", {"tab": "variants", "variant": "v-7"}),
+    "odd variants": (f"{P}/h-all", {"tab": "variants"}),
+    "no variants": (f"{P}/p-1001", {"tab": "variants"}),
+    "history": (f"{P}/p-1007", {"tab": "history"}),
+    "odd history": (f"{P}/h-all", {"tab": "history"}),
+    "history of BigCommerce alone": (f"{W}/902", {"tab": "history"}),
+    "no history": (f"{P}/p-1001", {"tab": "history"}),
+    "why": (f"{P}/p-1007", {"tab": "why", "field": "price"}),
+    "why of a variant": (f"{P}/p-1009", {"tab": "why", "field": "stock", "variant": "v-5"}),
+    "why of many": (f"{P}/p-1009", {"tab": "why", "field": "price"}),
+    "odd why": (f"{P}/h-all", {"tab": "why", "field": "name"}),
+    "why of what is theirs": (f"{P}/p-1001", {"tab": "why", "field": "weight"}),
+    "why of BigCommerce alone": (f"{W}/902", {"tab": "why", "field": "price"}),
+    "no such field": (f"{P}/p-1001", {"tab": "why", "field": "<b>"}),
+    "no such product": (f"{P}/nobody", {}),
+}
 PAGES = {
     "POS view": (f"{S}/pos", {}),
     "Web view": (f"{S}/web", {}),
@@ -34,6 +62,7 @@ PAGES = {
     "link": (f"{S}/link", {"pos": "p-1002"}),
     "link of a web product": (f"{S}/link", {"web": "812", "q": ""}),
     "no product to link": (f"{S}/link", {"pos": "gone"}),
+    **PRODUCT_PAGES,
     "stores": ("/stores", {}),
     "keys": ("/keys", {}),
 }

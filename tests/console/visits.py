@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 
@@ -22,7 +24,7 @@ class Seen:
 
     answer: Answer
 
-    @property
+    @cached_property
     def tree(self) -> BeautifulSoup:
         return BeautifulSoup(self.answer.body, "html5lib")
 
@@ -56,7 +58,7 @@ def visit(
         match = re.fullmatch(pattern, path)
         if match is None or route.method != method:
             continue
-        values = match.groupdict()
+        values = {name: unquote(unquote(each)) for name, each in match.groupdict().items()}
         made = Visit(
             person=person,
             store=StoreId(values.get("store", "")),

@@ -2,14 +2,16 @@
 `.call_lines`, `.lag_hours` and `.oversold`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from json import dumps, loads
 from threading import Lock
 
+from tillbridge.domain.errors import BadCursor
 from tillbridge.domain.history.call_line import CallLine
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags, by_hour, merged
 from tillbridge.domain.oversold import Oversold
-from tillbridge.ports.history import About
+from tillbridge.ports.history import About, LinePage
 from tillbridge.ports.lag_hours import NO_HOUR
 
 
@@ -46,6 +48,28 @@ class FakeHistory:
     def newest(self, store: StoreId, about: About) -> Iterator[ProductLine]:
         lines = self._about.get((store, about), [])
         return iter(sorted(lines, key=lambda line: line.at_ms)[::-1])
+
+    def page(
+        self, store: StoreId, about: Sequence[About], limit: int, *, after: str = "", ahead: int = 0
+    ) -> LinePage:
+        what = [str(store), *(f"{type(each).__name__} {each}" for each in about)]
+        with self._lock:
+            lines = [line for each in about for line in self._about.get((store, each), [])]
+        lines = sorted(lines, key=lambda line: line.at_ms)[::-1]
+        begin = _begin(what, after) if after else 0
+        end = begin + limit
+        more = dumps([what, end]) if len(lines) > end else ""
+        return LinePage(tuple(lines[begin:end]), tuple(lines[end : end + ahead]), more)
+
+
+def _begin(what: list[str], cursor: str) -> int:
+    try:
+        named, begin = loads(cursor)
+    except (ValueError, TypeError) as why:
+        raise BadCursor(cursor) from why
+    if named != what or not isinstance(begin, int):
+        raise BadCursor(cursor)
+    return begin
 
 
 class FakeCallLines:

@@ -9,7 +9,8 @@ import pytest
 from tests.builders import STORE, a_connection
 from tests.console.api.calls import NOW_MS, OTHER, Console, a_console
 from tillbridge.domain.errors import CannotAsk, UnknownStore
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.history.product_line import Did, ProductLine
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.jobs import Job, JobLine, JobState, Progress
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.people import Person
@@ -116,6 +117,9 @@ def console(monkeypatch: pytest.MonkeyPatch) -> Console:
         for name, function in functions.items():
             monkeypatch.setattr(module, name, function)
     made = a_console()
+    for product, number in ((PosProductId("p/1"), None), (PosProductId(""), StoreProductId(214))):
+        happened = ProductLine(NOW_MS, product, Did.LEFT_OUT, web=number, words="It has no price.")
+        made.deps.history.write(STORE, [happened])
     for store in (STORE, OTHER):
         made.plans.keep(RequestPlan("plan-0", store, Do.PUSH, Selection("pos"), "Mia", NOW_MS), ())
         made.jobs.begin(Job("job-0", store, Do.PUSH, "Mia", NOW_MS, 3))

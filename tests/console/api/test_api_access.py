@@ -10,6 +10,12 @@ from tillbridge.console.api.routes import API_ROUTES
 from tillbridge.console.claims import person_of_claims
 from tillbridge.domain.people import Person, Role
 
+NAMED = {"plan": "plan-0", "job": "job-0", "product": "p%252F1", "number": "214"}
+"""What stands for the names in braces: the console of these tests has each."""
+
+QUERIES = {"/stores/{store}/products/{product}/why": "field=price"}
+"""What an address must be asked with."""
+
 PUSH = {"do": "push", "select": {"ids": ["p-1"]}}
 
 #        method, path                      body               nobody other viewer staff owner
@@ -18,6 +24,9 @@ TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("GET", "/stores"): (None, (401, 200, 200, 200, 200)),
     ("GET", "/stores/{store}/pos"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/web"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/products/{product}/history"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/products/{product}/why"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/web/{number}/history"): (None, (401, 404, 200, 200, 200)),
     ("POST", "/stores/{store}/plans"): (PUSH, (401, 404, 201, 201, 201)),
     ("GET", "/stores/{store}/plans/{plan}"): (None, (401, 404, 200, 200, 200)),
     ("POST", "/stores/{store}/jobs"): ({"plan": "plan-0"}, (401, 404, 403, 202, 202)),
@@ -57,8 +66,9 @@ def test_a_person_may_what_the_table_says(
     console: Console, route: tuple[str, str], who: str
 ) -> None:
     (person, place), (body, statuses) = PEOPLE[who], TABLE[route]
-    path = route[1].format(store=STORE, plan="plan-0", job="job-0")
-    answered = call(console, route[0], path, person=person, body=body)
+    path = route[1].format(store=STORE, **NAMED)
+    query = QUERIES.get(route[1], "")
+    answered = call(console, route[0], path, person=person, body=body, query=query)
     assert answered.status == statuses[place]
 
 
@@ -74,8 +84,9 @@ def test_a_store_that_one_may_not_see_is_as_one_that_is_not_there(
     ]
     told = []
     for store, person in asked:
-        path = route[1].format(store=store, plan="plan-0", job="job-0")
-        told.append(call(console, route[0], path, person=person, body=body))
+        path = route[1].format(store=store, **NAMED)
+        query = QUERIES.get(route[1], "")
+        told.append(call(console, route[0], path, person=person, body=body, query=query))
     # A plan of a store that is not there is planned by nobody, and its carrying out is refused for the plan.
     if route == ("POST", "/stores/{store}/jobs"):
         assert told.pop().status == 409
@@ -87,7 +98,7 @@ def test_a_store_that_one_may_not_see_is_as_one_that_is_not_there(
 def test_who_may_not_is_told_before_anything_is_read_of_the_call(
     console: Console, route: tuple[str, str]
 ) -> None:
-    path = route[1].format(store=OTHER, plan="plan-0", job="job-0")
+    path = route[1].format(store=OTHER, **NAMED)
     wrong: dict[str, Any] = {"query": "limit=x", "body": "{", "headers": {}}
     assert call(console, route[0], path, **wrong).status == 404
 

@@ -1,4 +1,4 @@
-"""What a page of a job and a plan cost of the tables, counted at the client."""
+"""What a page of a job, a plan and a product cost of the tables, counted at the client."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.console import FakeListing, FakeRequests
 from tests.fakes.read_model import FakeReadModel
 from tests.local_tables import MakeTable
+from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.jobs import DynamoJobs
 from tillbridge.adapters.dynamodb.links import DynamoLinks
@@ -18,16 +19,22 @@ from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.connection import Settings
-from tillbridge.domain.history.product_line import Did, ProductLine
+from tillbridge.domain.history.call_line import CallLine, ToldCall, call_key
+from tillbridge.domain.history.product_line import Did, FieldSent, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.jobs import Job
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.row_composing import pos_row
 from tillbridge.domain.selection import Do, Selection
+from tillbridge.domain.why.names import named
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.follow_job import follow_job
 from tillbridge.usecases.console.plan_request import carry_out, plan_request
+from tillbridge.usecases.console.product_head import product_head
+from tillbridge.usecases.console.product_history import product_history
+from tillbridge.usecases.console.why import FURTHER_LINES, LINES, why
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -70,6 +77,8 @@ def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
         jobs=DynamoJobs(dynamodb, of_stores, of_pending, of_history),
         plans=DynamoRequestPlans(dynamodb, of_stores, clock),
         requests=FakeRequests(),
+        history=DynamoHistory(dynamodb, of_history),
+        calls=DynamoCallLines(dynamodb, of_history),
         clock=clock,
     )
     stores.save_connection(a_connection())
@@ -110,3 +119,43 @@ def test_a_plan_of_two_hundred_products_reads_with_five_requests(
     with Counted(dynamodb) as made:
         carry_out(console, MIA, STORE, plan.id)
     assert len(made) <= 7
+
+
+def _pages_of_a_product(console: ConsoleDeps, lines: int) -> PosProductId:
+    """Give the first product, which is linked, a long history, and a call that made its price so."""
+    product, now_ms = PosProductId(IDS[0]), console.clock.now_ms()
+    sales = [ProductLine(now_ms - n, product, Did.STOCK, version=n) for n in range(1, lines)]
+    price = {"price": FieldSent("14.50", "digest")}
+    key = call_key(now_ms, "a1b2", 1)
+    made = ProductLine(now_ms, product, Did.UPDATED, fields=price, call=key)
+    console.history.write(STORE, [made, *sales])
+    put = ToldCall(CallMade("PUT /catalog/products", now_ms, status=200))
+    console.calls.write(STORE, [CallLine(now_ms, "a1b2", now_ms, now_ms, (put,))])
+    console.stores.find(STORE)  # which POS account it has is asked once
+    return product
+
+
+def test_the_history_of_a_product_costs_four_requests_however_long_it_is(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient"
+) -> None:
+    product = _pages_of_a_product(console, 300)
+    with Counted(dynamodb) as made:
+        console.stores.find(STORE)  # whose state every page shows
+        head = product_head(console, STORE, product, None)
+        assert head is not None
+        page = product_history(console, STORE, product, StoreProductId(1_000))
+    assert (len(page.lines), bool(page.after)) == (50, True)
+    assert made == ["BatchGetItem", "BatchGetItem", "Query", "Query"]
+
+
+@pytest.mark.parametrize("further", [False, True])
+def test_a_reason_costs_five_requests_however_long_the_history_is(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient", further: bool
+) -> None:
+    product = _pages_of_a_product(console, 1_100)
+    with Counted(dynamodb) as made:
+        found = why(console, STORE, product, None, named("price")[0], further=further)
+    assert found is not None
+    assert found.call is not None
+    assert found.read == (FURTHER_LINES if further else LINES)
+    assert made == ["BatchGetItem", "BatchGetItem", "BatchGetItem", "Query", "Query"]

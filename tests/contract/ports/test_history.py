@@ -12,6 +12,7 @@ from tests.fakes.history import FakeHistory, FakeOversold
 from tests.local_tables import items_in
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.oversold import DynamoOversold
+from tillbridge.domain.errors import BadCursor
 from tillbridge.domain.events import LONGEST_ID
 from tillbridge.domain.history.product_line import (
     Because,
@@ -106,6 +107,55 @@ def test_lines_come_newest_first_and_no_more_than_are_taken(history: History) ->
     lines = history.newest(STORE, LANTERN)
 
     assert [next(lines).version, next(lines).version] == [59, 58]
+
+
+def test_pages_have_each_line_once_though_many_are_of_one_moment(history: History) -> None:
+    history.write(STORE, [a_line(NOW_MS + ms // 4, version=ms) for ms in range(23)])
+    seen: list[ProductLine] = []
+    after, pages = "", 0
+    while after or not pages:
+        page = history.page(STORE, [LANTERN], 5, after=after)
+        seen += page.lines
+        after, pages = page.after, pages + 1
+
+    assert pages == 5
+    assert sorted(line.version for line in seen) == list(range(23))
+    assert [line.at_ms for line in seen] == sorted((line.at_ms for line in seen), reverse=True)
+
+
+def test_a_page_has_the_lines_of_all_that_are_named_and_what_follows(history: History) -> None:
+    number = StoreProductId(107)
+    of_number = {"product": PosProductId(""), "web": number, "did": Did.LEFT_OUT}
+    history.write(STORE, [a_line(NOW_MS + ms, version=ms) for ms in (0, 2, 4, 6)])
+    history.write(STORE, [a_line(NOW_MS + ms, version=ms, **of_number) for ms in (1, 3, 5)])
+
+    page = history.page(STORE, [LANTERN, number], 3, ahead=2)
+    then = history.page(STORE, [LANTERN, number], 3, after=page.after, ahead=9)
+
+    assert [line.version for line in page.lines] == [6, 5, 4]
+    assert [line.version for line in page.older] == [3, 2]
+    assert [line.version for line in then.lines] == [3, 2, 1]
+    assert [line.version for line in then.older] == [0]
+    assert [line.product for line in page.lines] == [LANTERN, "", LANTERN]
+    assert history.page(STORE, [LANTERN, number], 3, after=then.after).after == ""
+
+
+def test_a_last_page_that_is_full_says_that_nothing_follows(history: History) -> None:
+    history.write(STORE, [a_line(NOW_MS + ms) for ms in range(3)])
+
+    assert history.page(STORE, [LANTERN], 3).after == ""
+    assert history.page(STORE, [PosProductId("p-none")], 3).lines == ()
+
+
+def test_a_cursor_of_anything_else_is_refused(history: History) -> None:
+    history.write(STORE, [a_line(NOW_MS + ms) for ms in range(3)])
+    history.write(LIGHTHOUSE, [a_line(NOW_MS + ms) for ms in range(3)])
+    of_another_store = history.page(LIGHTHOUSE, [LANTERN], 1).after
+    of_one_more = history.page(STORE, [LANTERN, StoreProductId(107)], 1).after
+
+    for cursor in (of_another_store, of_one_more, "x", "\x00", "é" * 5_000):
+        with pytest.raises(BadCursor):
+            history.page(STORE, [LANTERN], 1, after=cursor)
 
 
 def test_a_product_that_is_in_bigcommerce_alone_has_lines_of_its_own(history: History) -> None:

@@ -29,6 +29,8 @@ TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/stores/{store}/settings"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/pos"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/web"): (Right.SEE, PAGE),
+    ("GET", "/stores/{store}/products/{product}"): (Right.SEE, PAGE),
+    ("GET", "/stores/{store}/web/{number}"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/rows"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/link"): (Right.ACT, PAGE_TO_ACT),
     ("POST", "/stores/{store}/plans"): (Right.ACT, ACT),
@@ -68,7 +70,7 @@ def test_a_page_opens_to_whom_it_should(address: tuple[str, str], who: str) -> N
         house.clock.now += 3_600_000
     answer = house.call(
         method,
-        path.format(store="demo", plan="01A", job="01B"),
+        path.format(store="demo", plan="01A", job="01B", product="p%2F1", number="214"),
         cookies=[] if who == "no cookie" else [cookie],
         headers={
             "content-type": "application/x-www-form-urlencoded",

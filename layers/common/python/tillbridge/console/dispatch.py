@@ -19,7 +19,7 @@ PATTERNS: Mapping[str, str] = {
     "job": _ID,
     "run": _ID,
     "number": r"[1-9][0-9]{0,17}",
-    "product": r"[^/]{1,3060}",  # 255 characters of up to four bytes, percent-encoded
+    "product": r"[^/]{1,5100}",  # 255 characters of up to four bytes, percent-encoded twice
 }
 """What a value in an address may look like. One that fits none is no address of ours."""
 
@@ -62,12 +62,14 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 
 def _values(raw: Mapping[str, str]) -> Mapping[str, str]:
-    return {name: _product(value) if name == "product" else value for name, value in raw.items()}
+    return {n: product_in(value) if n == "product" else value for n, value in raw.items()}
 
 
-def _product(raw: str) -> str:
+def product_in(raw: str) -> str:
+    """Return the id of a POS product in an address, percent-encoded twice (`render.address`). Raise BadCallError,
+    404, for what can be none."""
     try:
-        product = unquote(raw, errors="strict")
+        product = unquote(unquote(raw, errors="strict"), errors="strict")
     except UnicodeDecodeError:
         raise BadCallError(404, "Not found", NOT_FOUND) from None
     # What joins two emoji into one is not printable either, and may be in an id.

@@ -14,6 +14,7 @@ from tillbridge.console.visit import FORM_TOKEN, Visit
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.money_words import money as plain_money
 from tillbridge.domain.people import Right
+from tillbridge.domain.view_rows import POS, ViewRow
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -65,15 +66,29 @@ def environment() -> "Environment":
         "letter": letter,
         "initials": initials,
     }
-    made.globals |= {"static": static_address, "address": address, "form_token_field": FORM_TOKEN}
+    made.globals |= {
+        "static": static_address,
+        "address": address,
+        "product_at": product_at,
+        "form_token_field": FORM_TOKEN,
+    }
     return made
 
 
 def address(store: StoreId, *parts: object, **query: object) -> str:
-    """Return the address of a store's page: each part percent-encoded, blank values of the query left out."""
-    path = "/".join(quote(str(part), safe="") for part in ("stores", store, *parts))
+    """Return the address of a store's page: each part percent-encoded, blank values of the query left out. Parts
+    are encoded twice, because an HTTP API decodes a path before it hands it on, all but '%25': 'a/b' would come
+    as two parts."""
+    path = "/".join(quote(quote(str(each), safe=""), safe="") for each in ("stores", store, *parts))
     asked = {key: value for key, value in query.items() if value not in ("", None)}
     return f"/{path}?{urlencode(asked)}" if asked else f"/{path}"
+
+
+def product_at(store: StoreId, side: str, row: ViewRow) -> str:
+    """Return the address of a row's product: that of its POS product, where it has one."""
+    if side == POS:
+        return address(store, "products", row.id)
+    return address(store, "products", row.other) if row.other else address(store, "web", row.id)
 
 
 def money(price: str) -> str:

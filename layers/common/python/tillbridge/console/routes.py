@@ -1,6 +1,6 @@
 """The table of the pages: address, right and what answers."""
 
-from tillbridge.console.pages import jobs, link, lists, plan, stores
+from tillbridge.console.pages import jobs, link, lists, plan, product, stores
 from tillbridge.console.visit import Route
 from tillbridge.domain.people import Right
 
@@ -15,6 +15,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/stores/{store}/settings", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/pos", Right.SEE, lists.pos_view),
     Route("GET", "/stores/{store}/web", Right.SEE, lists.web_view),
+    Route("GET", "/stores/{store}/products/{product}", Right.SEE, product.product),
+    Route("GET", "/stores/{store}/web/{number}", Right.SEE, product.web_product),
     Route("GET", "/stores/{store}/rows", Right.SEE, lists.rows),
     Route("POST", "/stores/{store}/compare", Right.ACT, lists.compare),
     Route("GET", "/stores/{store}/link", Right.ACT, link.choose),

@@ -3,16 +3,18 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item, new_item
+from tillbridge.adapters.dynamodb.cursors import Place, cursor_of, place_of
 from tillbridge.adapters.dynamodb.job_items import outcome_key
 from tillbridge.domain.history.packing import MOST_BYTES, line_of, text_of
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.ports.history import About, History
+from tillbridge.ports.history import About, History, LinePage
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -54,15 +56,46 @@ class DynamoHistory(History):
 
     @override
     def newest(self, store: StoreId, about: About) -> Iterator[ProductLine]:
-        product = PosProductId("") if isinstance(about, int) else about
-        rows = bulk.query_all(
+        product = _product(about)
+        rows = self._newest(store, about)
+        return (line for row in rows if (line := line_of_item(row, product)) is not None)
+
+    @override
+    def page(
+        self, store: StoreId, about: Sequence[About], limit: int, *, after: str = "", ahead: int = 0
+    ) -> LinePage:
+        what = ("history", *(_partition(store, each) for each in about))
+        behind = place_of(what, after, begins="").order if after else ""
+        most = limit + ahead + 1  # the one more says whether anything follows
+        found = [
+            (row, _product(each))
+            for each in about
+            for row in islice(self._newest(store, each, behind, most), most)
+        ]
+        # The keys of all partitions sort by time, and no two are equal.
+        found.sort(key=lambda each: each[0]["sk"]["S"], reverse=True)
+        page, older = found[:limit], found[limit : limit + ahead]
+        last = page[-1][0]["sk"]["S"] if len(found) > limit else ""
+        cursor = cursor_of(what, Place(last)) if last else ""
+        return LinePage(_lines(page), _lines(older), cursor)
+
+    def _newest(
+        self, store: StoreId, about: About, behind: str = "", limit: int = 0
+    ) -> Iterator[Item]:
+        values = {":pk": {"S": _partition(store, about)}}
+        condition = "pk = :pk"
+        if behind:
+            condition += " AND sk < :behind"
+            values[":behind"] = {"S": behind}
+        bounded: dict[str, Any] = {"Limit": limit} if limit else {}
+        return bulk.query_all(
             self._client,
             TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": _partition(store, about)}},
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=values,
             ScanIndexForward=False,
+            **bounded,
         )
-        return (line for row in rows if (line := line_of_item(row, product)) is not None)
 
 
 def item_of(store: StoreId, line: ProductLine) -> Item:
@@ -84,6 +117,15 @@ def item_of(store: StoreId, line: ProductLine) -> Item:
     }
     values |= found_by
     return new_item(key, values)
+
+
+def _product(about: About) -> PosProductId:
+    return PosProductId("") if isinstance(about, int) else about
+
+
+def _lines(rows: Iterable[tuple[Item, PosProductId]]) -> tuple[ProductLine, ...]:
+    read = (line_of_item(row, product) for row, product in rows)
+    return tuple(line for line in read if line is not None)
 
 
 def _partition(store: StoreId, about: About) -> str:

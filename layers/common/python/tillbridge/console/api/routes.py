@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tillbridge.console.api import jobs, lists, models, plans
+from tillbridge.console.api import jobs, lists, models, plans, stories
 from tillbridge.console.claims import STORE
+from tillbridge.console.dispatch import PATTERNS as OF_PAGES
 from tillbridge.domain.people import Right
 
 BEGIN = "/api/v1"
-PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID}
+PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID} | {
+    name: OF_PAGES[name] for name in ("product", "number")
+}
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,21 @@ class ApiRoute:
 
 
 _STORE = "/stores/{store}"
+_PRODUCT = f"{_STORE}/products/{{product}}"
 API_ROUTES = (
     ApiRoute("GET", "/me", None, lists.me, "me"),
     ApiRoute("GET", "/stores", None, lists.stores, "listStores"),
     ApiRoute("GET", f"{_STORE}/pos", Right.SEE, lists.pos, "listPosProducts"),
     ApiRoute("GET", f"{_STORE}/web", Right.SEE, lists.web, "listWebProducts"),
+    ApiRoute("GET", f"{_PRODUCT}/history", Right.SEE, stories.history, "listHistoryOfPosProduct"),
+    ApiRoute("GET", f"{_PRODUCT}/why", Right.SEE, stories.why, "why"),
+    ApiRoute(
+        "GET",
+        f"{_STORE}/web/{{number}}/history",
+        Right.SEE,
+        stories.web_history,
+        "listHistoryOfWebProduct",
+    ),
     ApiRoute("POST", f"{_STORE}/plans", Right.SEE, plans.make, "makePlan", 201),
     ApiRoute("GET", f"{_STORE}/plans/{{plan}}", Right.SEE, plans.one, "getPlan"),
     ApiRoute("POST", f"{_STORE}/jobs", Right.ACT, jobs.begin, "beginJob", 202),

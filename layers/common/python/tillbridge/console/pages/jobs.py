@@ -61,6 +61,7 @@ def job(visit: Visit, deps: ConsoleDeps) -> Answer:
             left_words=_left_words(progress),
             job_words=_words(progress),
             line_status=words.line_status,
+            line_at=lambda line: _line_at(visit, progress, line),
             line_again=lambda line: _line_again(visit, progress, line),
         )
     )
@@ -125,12 +126,21 @@ def _line_again(visit: Visit, progress: Progress, line: JobLine) -> str:
     return one_value(Do(again), line.product) if again and may and line.outcome == "failed" else ""
 
 
+def _line_at(visit: Visit, progress: Progress, line: JobLine) -> str:
+    """Return where a line's product is shown; "" of a line that is about several."""
+    if progress.job.do is Do.IMPORT:
+        by_number = line.product.isdecimal() and line.product != "0"
+        return address(visit.store, "web", line.product) if by_number else ""
+    return address(visit.store, "products", line.product)
+
+
 def _line(visit: Visit, progress: Progress, line: JobLine) -> dict[str, object]:
     status = words.line_status(line)
     return {
         "id": line.product,
         "name": line.name or line.product,
         "words": line.words,
+        "href": _line_at(visit, progress, line),
         "again": _line_again(visit, progress, line),
         "word": status.word,
         "icon": status.icon,

@@ -127,12 +127,13 @@ const OFF = 'tillbridge-keys-off';
 const off = () => { try { return localStorage.getItem(OFF) === '1'; } catch { return false; } };
 const rows = () => [...document.querySelectorAll('.list tbody tr')];
 const box = (row) => row?.querySelector('input[type=checkbox], input[type=radio]');
+const place = (row) => box(row) ?? row?.querySelector('.title a');
 const here = () => document.activeElement?.closest?.('tbody tr');
 let goes = false;
 function move(step) {
   const all = rows();
   const next = all[all.indexOf(here()) + step] ?? (here() ? undefined : all[0]);
-  box(next)?.focus();
+  place(next)?.focus();
   next?.scrollIntoView({ block: 'nearest' });
 }
 const go = (path) => { if (path) location.assign(path); };
@@ -141,6 +142,7 @@ const KEYS = {
   '/': () => document.querySelector('input[type=search]')?.focus(),
   j: () => move(1),
   k: () => move(-1),
+  r: () => here()?.querySelector('.note .b')?.click(),
   x: () => box(here())?.click(),
   X: () => box(here())?.dispatchEvent(new MouseEvent('click', { shiftKey: true, bubbles: true, cancelable: true })),
   p: () => document.querySelector('[data-key=p]')?.click(),
@@ -154,7 +156,7 @@ addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === 'Enter' && inRow) {
     event.preventDefault(); // a tick would send the whole form
-    if (!off()) here().querySelector('.note .b')?.click();
+    if (!off()) here().querySelector('.title a, .note .b')?.click();
     return;
   }
   if (off() || (event.target.matches?.('input, select, textarea') && !inRow)) return;

@@ -22,7 +22,11 @@ function showLine(line) {
     if (!line.again || !table?.rows.length) return;
     row = table.rows[0].cloneNode(true);
     row.dataset.id = line.id;
-    Object.assign(row.querySelector('.title'), { textContent: line.name, title: line.name });
+    Object.assign(row.querySelector('.title'), { textContent: '', title: line.name });
+    const name = document.createElement(line.href ? 'a' : 'span');
+    if (line.href) name.href = line.href;
+    name.textContent = line.name;
+    row.querySelector('.title').append(name);
     row.querySelector('.meta').textContent = '';
     row.lastElementChild.replaceChildren();
     table.prepend(row);

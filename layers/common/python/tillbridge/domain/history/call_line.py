@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.ids import PosProductId
@@ -64,6 +65,24 @@ def call_key(at_ms: int, token: str, number: int) -> str:
     """Return what a product's line says of the call that did it: its line, and its place there from 1
     on."""
     return f"{line_key(at_ms, token)}/{number}"
+
+
+def call_of(key: str, lines: Iterable[CallLine]) -> ToldCall | None:
+    """Return the call that a product's line names (`call_key`), from lines of that moment; None where it is not
+    among them."""
+    line, _, number = key.rpartition("/")
+    if not number.isdecimal():
+        return None
+    for each in lines:
+        if each.key == line:
+            return next(islice(each.calls, max(0, int(number) - 1), None), None)
+    return None
+
+
+def moment_of(key: str) -> int:
+    """Return when the line was written that holds a call (epoch ms); 0 for a key that is none."""
+    moment = key.partition("#")[0]
+    return int(moment) if moment.isascii() and moment.isdecimal() else 0
 
 
 def slices_of(lines: Iterable[CallLine]) -> list[SliceRecord]:

@@ -26,6 +26,21 @@ EVENTS = {
 }
 """By an event's type, or the name of our own mark that a request led to."""
 
+_CLAUSES = frozenset(
+    {
+        "product.saved",
+        "product.imported",
+        "push.requested",
+        "link",
+        "undo",
+        "import",
+        "repair",
+        "settled",
+        "canary.due",
+    }
+)
+"""Of these the words are a clause, of the others a noun."""
+
 LANES = {
     Lane.AFTER.value: "what follows the push of its content",
     Lane.ORDERED.value: "a web order",
@@ -42,12 +57,17 @@ def at(ms: int) -> str:
     return datetime.fromtimestamp(ms / _SECOND_MS, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
+def event_words(kind: str) -> str:
+    """Return an event's type, or the name of our own mark, in words."""
+    return _EVENTS.get(kind, kind)
+
+
 def because_of(line: ProductLine) -> str:
     """Return in a few words why a line happened; "" where nothing is known."""
     because = line.because
     if because is None:
         return LANES.get(line.lane, "")
-    words = EVENTS.get(because.last.type, because.last.type)
+    words = event_words(because.last.type)
     if because.events > 1:
         return f"{words}, and {because.events - 1:,} more"
     return words
@@ -58,6 +78,15 @@ def who(line: ProductLine) -> str:
     if line.by or line.because is None:
         return line.by
     return line.because.last.by or line.because.first.by
+
+
+def because_words(line: ProductLine) -> str:
+    """Return why a line happened as the end of a sentence ('because of a sale'); "" where nothing is known."""
+    words = because_of(line)
+    if not words:
+        return ""
+    kind = line.because.last.type if line.because else ""
+    return f"because {words}" if kind in _CLAUSES else f"because of {words}"
 
 
 def event_rows(because: Because | None) -> Sequence[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tillbridge.domain.fields import FIELDS
-from tillbridge.domain.history.product_line import Did, FieldSent, ProductLine
+from tillbridge.domain.history.product_line import Did, FieldSent, HolderLevel, ProductLine
 from tillbridge.domain.why.reasons import BEGINS, SENDS
 
 MOST_NAMED = 4
@@ -32,6 +32,8 @@ _DID = {
     Did.UNCHANGED: "sent again as it was, or nothing was left to do",
 }
 
+_STOCK = frozenset({Did.STOCK, Did.RAISED_DEBT, Did.LOWERED_DEBT})
+
 
 def did_words(line: ProductLine, older: Sequence[ProductLine]) -> str:
     """Return what a line tells. `older`: the lines before it, newest first."""
@@ -43,11 +45,31 @@ def did_words(line: ProductLine, older: Sequence[ProductLine]) -> str:
         words=line.words or line.code,
         web=line.web or "",
     )
-    if line.did in (Did.STOCK, Did.RAISED_DEBT, Did.LOWERED_DEBT):
-        return f"{words} {', '.join(str(each.level) for each in line.holders[:MOST_NAMED])}"
+    if line.did in _STOCK:
+        return f"{words} {_levels(line, older)}"
     if line.did in (Did.UPDATED, Did.REPAIRED, Did.ACCEPTED):
         return f"{words}: {_fields(line, older)}"
     return words
+
+
+def _levels(line: ProductLine, older: Sequence[ProductLine]) -> str:
+    levels = ", ".join(_level(each, older) for each in line.holders[:MOST_NAMED])
+    more = len(line.holders) - MOST_NAMED + line.more
+    return f"{levels}, and {more} more" if more > 0 else levels
+
+
+def _level(now: HolderLevel, older: Sequence[ProductLine]) -> str:
+    """Return a level, and the one before it where that is another and was of the same link."""
+    for line in older:
+        if line.did in BEGINS or line.did is Did.UNLINKED:
+            break
+        if line.did not in _STOCK:
+            continue
+        for before in line.holders:
+            if before.variant == now.variant:
+                same = before.level == now.level
+                return str(now.level) if same else f"{before.level} → {now.level}"
+    return str(now.level)
 
 
 def _fields(line: ProductLine, older: Sequence[ProductLine]) -> str:
