@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from cli.deployment import connections
-from cli.screen.freshness_report import WORDS, in_words
+from cli.screen.freshness_report import WORDS
 from tests.builders import STORE, a_connection
 from tests.fakes.history import FakeLagHours
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.typed import typed
 from tillbridge.domain.lag_histogram import HOUR_MS, HourLags, LagPath, histogram_of
+from tillbridge.domain.lag_words import in_words
 from tillbridge.domain.slices import Turn
 
 NOW = time.time_ns() // 1_000_000 // HOUR_MS
