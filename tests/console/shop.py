@@ -15,6 +15,8 @@ from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeReq
 from tests.fakes.links import FakeLinks
 from tests.fakes.pending import FakePending
 from tests.fakes.read_model import FakeReadModel
+from tests.fakes.reconcile import FakeRuns
+from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import CannotAsk
@@ -156,8 +158,11 @@ class Shop:
         self.plans = FakeRequestPlans()
         self.requests = FakeRequests()
         self.clock = FakeClock(NOW_MS)
+        stores, self.runs = FakeStores([self.connection]), FakeRuns()
         self.deps = console_deps(
-            stores=FakeStores([self.connection]),
+            stores=stores,
+            runs=self.runs,
+            store_list=FakeStoreList(stores, self.runs),
             listing=FakeListing(self.views, {Lane.STOCK: ("p-1005",)}),
             views=self.views,
             links=FakeLinks(),

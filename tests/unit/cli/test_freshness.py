@@ -82,7 +82,17 @@ def test_every_path_has_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(0.42, "0.4 s"), (61.2, "61 s"), (210, "3.5 min"), (7_200, "2.0 h")]
+    ("seconds", "words"),
+    [
+        (-1, "0.0 s"),
+        (0.42, "0.4 s"),
+        (61.2, "61 s"),
+        (210, "3.5 min"),
+        (2_520, "42 min"),
+        (7_200, "2 h"),
+        (9_000, "2.5 h"),
+        (260_000, "3 days"),
+    ],
 )
 def test_times_are_told_as_people_say_them(seconds: float, words: str) -> None:
     assert in_words(seconds) == words
