@@ -16,6 +16,9 @@ PUSH = {"do": "push", "select": {"ids": ["p-1"]}}
 TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("GET", "/me"): (None, (401, 200, 200, 200, 200)),
     ("GET", "/stores"): (None, (401, 200, 200, 200, 200)),
+    ("GET", "/stores/{store}"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/problems"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/problems/{cause}"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/pos"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/web"): (None, (401, 404, 200, 200, 200)),
     ("POST", "/stores/{store}/plans"): (PUSH, (401, 404, 201, 201, 201)),
@@ -57,7 +60,7 @@ def test_a_person_may_what_the_table_says(
     console: Console, route: tuple[str, str], who: str
 ) -> None:
     (person, place), (body, statuses) = PEOPLE[who], TABLE[route]
-    path = route[1].format(store=STORE, plan="plan-0", job="job-0")
+    path = route[1].format(store=STORE, plan="plan-0", job="job-0", cause="clash")
     answered = call(console, route[0], path, person=person, body=body)
     assert answered.status == statuses[place]
 
@@ -74,7 +77,7 @@ def test_a_store_that_one_may_not_see_is_as_one_that_is_not_there(
     ]
     told = []
     for store, person in asked:
-        path = route[1].format(store=store, plan="plan-0", job="job-0")
+        path = route[1].format(store=store, plan="plan-0", job="job-0", cause="clash")
         told.append(call(console, route[0], path, person=person, body=body))
     # A plan of a store that is not there is planned by nobody, and its carrying out is refused for the plan.
     if route == ("POST", "/stores/{store}/jobs"):
@@ -87,7 +90,7 @@ def test_a_store_that_one_may_not_see_is_as_one_that_is_not_there(
 def test_who_may_not_is_told_before_anything_is_read_of_the_call(
     console: Console, route: tuple[str, str]
 ) -> None:
-    path = route[1].format(store=OTHER, plan="plan-0", job="job-0")
+    path = route[1].format(store=OTHER, plan="plan-0", job="job-0", cause="clash")
     wrong: dict[str, Any] = {"query": "limit=x", "body": "{", "headers": {}}
     assert call(console, route[0], path, **wrong).status == 404
 

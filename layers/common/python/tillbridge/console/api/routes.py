@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tillbridge.console.api import jobs, lists, models, plans
+from tillbridge.console.api import jobs, lists, models, plans, stores
 from tillbridge.console.claims import STORE
 from tillbridge.domain.people import Right
 
 BEGIN = "/api/v1"
-PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID}
+PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID, "cause": models.CAUSE}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,10 @@ class ApiRoute:
 _STORE = "/stores/{store}"
 API_ROUTES = (
     ApiRoute("GET", "/me", None, lists.me, "me"),
-    ApiRoute("GET", "/stores", None, lists.stores, "listStores"),
+    ApiRoute("GET", "/stores", None, stores.listed, "listStores"),
+    ApiRoute("GET", _STORE, Right.SEE, stores.one, "getStore"),
+    ApiRoute("GET", f"{_STORE}/problems", Right.SEE, stores.wrong, "listProblems"),
+    ApiRoute("GET", f"{_STORE}/problems/{{cause}}", Right.SEE, stores.wrong_by, "getProblem"),
     ApiRoute("GET", f"{_STORE}/pos", Right.SEE, lists.pos, "listPosProducts"),
     ApiRoute("GET", f"{_STORE}/web", Right.SEE, lists.web, "listWebProducts"),
     ApiRoute("POST", f"{_STORE}/plans", Right.SEE, plans.make, "makePlan", 201),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tillbridge.domain.backlog import StoreFigures
 from tillbridge.domain.causes import Cause, cause_of
@@ -20,9 +21,12 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lag_histogram import HOUR_MS, HourLags, Lags, merged
 from tillbridge.domain.oversold import Oversold
 from tillbridge.domain.view_rows import POS, RowState
-from tillbridge.ports.lag_hours import NO_HOUR
-from tillbridge.ports.listing import Causes
-from tillbridge.usecases.console.deps import ConsoleDeps
+from tillbridge.ports.call_lines import CallLines
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.lag_hours import NO_HOUR, LagHours
+from tillbridge.ports.listing import Causes, Listing
+from tillbridge.ports.oversold import OversoldRows
+from tillbridge.ports.store_list import StoreList
 from tillbridge.usecases.console.part import part
 
 LINES = 10
@@ -33,6 +37,40 @@ MOST_DEBTS = 50
 WEEK_MS = 7 * DAY_HOURS * HOUR_MS
 
 THROTTLED = 429
+
+
+class GlanceDeps(Protocol):
+    """What the overview and the problems need; the dependencies of the console have it."""
+
+    @property
+    def store_list(self) -> StoreList:
+        """Return the list of stores."""
+        ...
+
+    @property
+    def listing(self) -> Listing:
+        """Return the lists."""
+        ...
+
+    @property
+    def hours(self) -> LagHours:
+        """Return how long changes took."""
+        ...
+
+    @property
+    def calls(self) -> CallLines:
+        """Return the calls of slices."""
+        ...
+
+    @property
+    def oversold(self) -> OversoldRows:
+        """Return what was sold twice."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """Return the time."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +122,7 @@ class Card:
     freshness: Freshness | None = None
 
 
-def overview(deps: ConsoleDeps, store: StoreId) -> Overview:
+def overview(deps: GlanceDeps, store: StoreId) -> Overview:
     """Return how a store is: five requests. Raise UnknownStore, and RetryLater when nothing can be read."""
     now_ms = deps.clock.now_ms()
     told = deps.store_list.figures([store])
@@ -111,7 +149,7 @@ def overview(deps: ConsoleDeps, store: StoreId) -> Overview:
     )
 
 
-def cards(deps: ConsoleDeps, stores: Sequence[StoreId]) -> list[Card]:
+def cards(deps: GlanceDeps, stores: Sequence[StoreId]) -> list[Card]:
     """Return a card for each of these stores, of 33 at one request. May raise RetryLater."""
     told, now_ms = deps.store_list.figures(stores), deps.clock.now_ms()
     return [_card(store, told.stores.get(store), told.swept_ms, now_ms) for store in stores]
@@ -146,12 +184,12 @@ def counts_of(state: RowState, found: Causes) -> tuple[CauseCount, ...]:
     )
 
 
-def oversold_lately(deps: ConsoleDeps, store: StoreId, now_ms: int) -> Sequence[Oversold]:
+def oversold_lately(deps: GlanceDeps, store: StoreId, now_ms: int) -> Sequence[Oversold]:
     """Return what was sold twice in the last week, newest first, MOST_DEBTS at most."""
     found = deps.oversold.latest(store, MOST_DEBTS)
     return [each for each in found if each.at_ms > now_ms - WEEK_MS]
 
 
-def _hours(deps: ConsoleDeps, store: StoreId, running: HourLags, now_ms: int) -> Sequence[HourLags]:
+def _hours(deps: GlanceDeps, store: StoreId, running: HourLags, now_ms: int) -> Sequence[HourLags]:
     now = now_ms // HOUR_MS
     return deps.hours.of(store, now - DAY_HOURS + 1, now, running)

@@ -12,8 +12,7 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.oversold import Oversold
 from tillbridge.domain.view_rows import POS, WEB, RowState
 from tillbridge.ports.listing import Causes
-from tillbridge.usecases.console.deps import ConsoleDeps
-from tillbridge.usecases.console.overview import oversold_lately
+from tillbridge.usecases.console.overview import GlanceDeps, oversold_lately
 from tillbridge.usecases.console.part import part
 
 MOST_READ = 500
@@ -79,7 +78,7 @@ class Problems:
         return whole and not found
 
 
-def problems(deps: ConsoleDeps, store: StoreId, cause: str = "") -> Problems:
+def problems(deps: GlanceDeps, store: StoreId, cause: str = "") -> Problems:
     """Return what is wrong, of one cause alone where its code is given: six requests. Raise UnknownStore, and
     RetryLater when nothing can be read."""
     told = deps.store_list.figures([store])
@@ -117,14 +116,12 @@ def _tried(lane: str, of: LaneBacklog) -> TriedAgain:
     return TriedAgain(lane, of.count, of.oldest_ms, of.tries)
 
 
-def _causes(deps: ConsoleDeps, store: StoreId, state: RowState) -> Causes | None:
+def _causes(deps: GlanceDeps, store: StoreId, state: RowState) -> Causes | None:
     side = WEB if state is RowState.LEFT_OUT else POS
     return part(store, state, lambda: deps.listing.causes(store, side, state, MOST_READ))
 
 
-def _groups(
-    deps: ConsoleDeps, store: StoreId, read: Mapping[RowState, Causes]
-) -> tuple[Group, ...]:
+def _groups(deps: GlanceDeps, store: StoreId, read: Mapping[RowState, Causes]) -> tuple[Group, ...]:
     found: list[tuple[Cause, tuple[str, ...], bool]] = []
     for state, causes in read.items():
         last = list(causes.products)[-1:]
