@@ -80,6 +80,12 @@ COMMANDS: Sections = {
             "cli.commands.search",
             "Find products by a word, SKU, number, barcode or id.",
         ),
+        "status": Command(
+            "cli.commands.status", "Show how a store is: what waits, how fresh, what is wrong."
+        ),
+        "problems": Command(
+            "cli.commands.problems", "List what is wrong in a store, cause by cause."
+        ),
         "why": Command("cli.commands.why", "Say why a product's values online are what they are."),
         "watch": Command(
             "cli.commands.watch", "Print each call to BigCommerce as it is made, until Ctrl-C."

@@ -24,6 +24,7 @@ from tillbridge.adapters.dynamodb.order_list import DynamoOrderList
 from tillbridge.adapters.dynamodb.oversold import DynamoOversold
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
+from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.signals import SqsSignals
 
@@ -97,6 +98,11 @@ class Target:
     def lag_hours(self) -> DynamoLagHours:
         """How long changes took, by hour."""
         return DynamoLagHours(self.client("dynamodb"), self.outputs["history_table"])
+
+    @property
+    def store_list(self) -> DynamoStoreList:
+        """The list of stores, with what is kept of each there."""
+        return DynamoStoreList(self.client("dynamodb"), self.outputs["stores_table"])
 
     @property
     def oversold(self) -> DynamoOversold:

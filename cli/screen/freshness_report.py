@@ -5,6 +5,7 @@ from typing import Any
 from cli.screen.console import console, table
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lag_histogram import Histogram, LagPath, Lags
+from tillbridge.domain.lag_words import in_words
 
 WORDS = {
     LagPath.STOCK: "from a sale or a count to the stock online",
@@ -48,15 +49,6 @@ def freshness_json(store: StoreId, hours: int, lags: Lags) -> dict[str, Any]:
 def _row(words: str, histogram: Histogram) -> tuple[str, ...]:
     lags = (histogram.at(0.5), histogram.at(0.95), float(histogram.max_ms))
     return (words, f"{histogram.count:,}", *(in_words(lag / 1_000) for lag in lags))
-
-
-def in_words(seconds: float) -> str:
-    """Return a time as people say it: 0.4 s, 12 s, 3.5 min, 2.0 h."""
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    if seconds < 120:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.1f} min" if seconds < 7_200 else f"{seconds / 3_600:.1f} h"
 
 
 def _span(hours: int) -> str:

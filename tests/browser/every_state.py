@@ -15,6 +15,7 @@ from tests.builders import a_connection
 from tests.console.shop import (
     HIDES,
     HOSTILE,
+    NOW_MS,
     OLIVIA,
     SHOP,
     TAKEN,
@@ -23,6 +24,7 @@ from tests.console.shop import (
     a_job,
     without_hostile_names,
 )
+from tests.console.store_states import BEHIND, QUIET_HOURS, a_day, compared, troubled, unread
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.ids import StoreId
@@ -77,6 +79,15 @@ def _two_stores() -> Shop:
     )
 
 
+def _paused() -> Shop:
+    return _shop(connection=a_connection(SHOP, state=StoreState.PAUSED))
+
+
+def _held() -> Shop:
+    until_ms = NOW_MS + 140_000
+    return _shop(connection=a_connection(SHOP, failures=4, not_before_ms=until_ms))
+
+
 State = tuple[str, Callable[[], Shop], Person, str, tuple[str, ...]]
 STATES: Iterable[State] = (
     ("pos", lambda: without_hostile_names(_shop()), OLIVIA, f"{S}/pos", ()),
@@ -93,7 +104,7 @@ STATES: Iterable[State] = (
     ("message", _shop, OLIVIA, f"{S}/pos?said=comparing_all&status=broken", ()),
     (
         "paused",
-        lambda: _shop(connection=a_connection(SHOP, state=StoreState.PAUSED)),
+        _paused,
         OLIVIA,
         f"{S}/pos?status=broken",
         (),
@@ -155,6 +166,23 @@ STATES: Iterable[State] = (
     ("why-theirs", _shop, OLIVIA, f"{S}/products/p-1007?tab=why&field=weight", ()),
     ("why-viewer", _shop, VERA, f"{S}/products/p-1007?tab=why&field=description", ()),
     ("stores", _two_stores, OLIVIA, "/stores", ()),
+    ("overview", lambda: a_day(_shop()), OLIVIA, S, ()),
+    ("overview-viewer", lambda: a_day(_shop()), VERA, S, ()),
+    ("overview-busy", lambda: troubled(_shop()), OLIVIA, S, ()),
+    ("overview-one-hour", lambda: a_day(_shop(), QUIET_HOURS, full=False), OLIVIA, S, ()),
+    ("overview-spent", lambda: a_day(_shop(), backlog=BEHIND, left=0, slow=90), OLIVIA, S, ()),
+    ("overview-paused", lambda: a_day(_paused()), OLIVIA, f"{S}?said=comparing", ()),
+    ("overview-attention", lambda: a_day(_two_stores()), OLIVIA, S, ()),
+    ("overview-held", lambda: a_day(_held()), OLIVIA, S, ()),
+    ("overview-new", lambda: Shop(empty=True), OLIVIA, S, ()),
+    ("overview-unread", lambda: unread(a_day(_shop())), OLIVIA, S, ()),
+    ("problems", lambda: troubled(_held()), OLIVIA, f"{S}/problems", ()),
+    ("problems-few", lambda: compared(without_hostile_names(_shop())), OLIVIA, f"{S}/problems", ()),
+    ("problems-viewer", lambda: troubled(_shop()), VERA, f"{S}/problems", ()),
+    ("problems-none", lambda: compared(Shop(empty=True), drift=3), OLIVIA, f"{S}/problems", ()),
+    ("problems-unread", lambda: unread(troubled(_shop())), OLIVIA, f"{S}/problems", ()),
+    ("problems-cause", lambda: troubled(_shop()), OLIVIA, f"{S}/problems?cause=name_taken", ()),
+    ("failed-cause", lambda: troubled(_shop()), OLIVIA, f"{S}/pos?status=failed&cause=clash", ()),
     ("keys", _shop, OLIVIA, "/keys", ()),
     ("no-plan", _shop, OLIVIA, f"{S}/plans/none", ()),
     ("sign-in", _shop, OLIVIA, "/in", ()),

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import watched
 from tests.browser.server import Served
 from tests.console.shop import OLIVIA, SHOP, VERA
+from tests.console.store_states import troubled
 from tillbridge.domain.people import Person
 from tillbridge.domain.selection import Do, Selection
 
@@ -44,6 +45,9 @@ PAGES: Mapping[str, str] = {
     "why of a variant": f"{S}/products/p-1009?tab=why&field=stock&variant=v-5",
     "odd why": f"{S}/products/h-all?tab=why&field=name",
     "no such product": f"{S}/products/nobody",
+    "overview": S,
+    "problems": f"{S}/problems",
+    "failed by one cause": f"{S}/pos?status=failed&cause=name_taken",
     "stores": "/stores",
     "keys": "/keys",
     "no plan": f"{S}/plans/none",
@@ -66,7 +70,7 @@ SHIFTS = """() => new Promise(done => {
 TOO_SMALL = """() => [...document.querySelectorAll('.b, .tabs a, .chips a, nav a, .tick label, input[type=search], summary')]
   .filter(e => e.offsetParent && (e.offsetHeight < 44 || e.offsetWidth < 44))
   .map(e => `${e.outerHTML.slice(0, 80)} ${e.offsetWidth}x${e.offsetHeight}`)"""
-MOST_USED = ("POS view", "product", "variants", "why", "plan", "job", "link", "nothing fits")
+MOST_USED = ("POS view", "product", "variants", "why", "plan", "job", "link", "nothing fits", "overview", "problems")
 ASKED: Mapping[str, tuple[str, ...]] = {
     "1280 light": tuple(PAGES),
     "1280 dark": MOST_USED,
@@ -95,6 +99,7 @@ class Window:
 
 @pytest.fixture(params=WINDOWS)
 def window(request: pytest.FixtureRequest, chromium: Browser, warned: Served) -> Iterator[Window]:
+    troubled(warned.shop)
     warned.shop.plan(
         warned.shop.deps,
         OLIVIA,
@@ -141,7 +146,7 @@ def test_a_ticked_list_has_no_finding_either(window: Window) -> None:
 
 def test_a_person_who_may_only_look_has_whole_pages(window: Window, warned: Served) -> None:
     warned.person = VERA
-    for name in ("POS view", "product", "why", "plan", "job"):
+    for name in ("POS view", "product", "why", "plan", "job", "overview", "problems"):
         window.page.goto(PAGES[name])
         assert window.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
         if window.name == "1280 light":
@@ -189,3 +194,12 @@ def test_open_menus_have_no_finding(window: Window) -> None:
         if window.name in ASKED:
             assert _wrong(window.page, "details[open]") == []
         assert window.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+
+
+def test_the_hours_are_a_table_too(window: Window) -> None:
+    window.page.goto(S)
+    window.page.get_by_text("As a table").click()
+    expect(window.page.get_by_role("row")).to_have_count(24)
+    assert window.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    if window.name in ASKED:
+        assert _wrong(window.page, ".charts") == []

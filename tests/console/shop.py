@@ -17,6 +17,8 @@ from tests.fakes.history import FakeCallLines, FakeHistory
 from tests.fakes.links import FakeLinks
 from tests.fakes.pending import FakePending
 from tests.fakes.read_model import FakeReadModel
+from tests.fakes.reconcile import FakeRuns
+from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import CannotAsk
@@ -169,8 +171,11 @@ class Shop:
         self.history, calls, self.links = FakeHistory(), FakeCallLines(), FakeLinks()
         if not self.empty:
             products.put_stories(SHOP, self.history, calls, self.links, NOW_MS, self.odd)
+        stores, self.runs = FakeStores([self.connection]), FakeRuns()
         self.deps = console_deps(
-            stores=FakeStores([self.connection]),
+            stores=stores,
+            runs=self.runs,
+            store_list=FakeStoreList(stores, self.runs),
             listing=FakeListing(self.views, {Lane.STOCK: ("p-1005",)}),
             views=self.views,
             links=self.links,

@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import a_connection
 from tests.console.shop import HIDES, HOSTILE, OLIVIA, SHOP, TAKEN, VERA, Shop, a_job
+from tests.console.store_states import troubled
 from tests.console.visits import TOKEN, S, Seen, visit
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.console.static_files import files, static_address, static_file
@@ -64,6 +65,11 @@ PAGES = {
     "no product to link": (f"{S}/link", {"pos": "gone"}),
     **PRODUCT_PAGES,
     "stores": ("/stores", {}),
+    "overview": (S, {}),
+    "problems": (f"{S}/problems", {}),
+    "one cause": (f"{S}/problems", {"cause": "name_taken"}),
+    "no such cause": (f"{S}/problems", {"cause": HOSTILE[0]}),
+    "failed by one cause": (f"{S}/pos", {"status": "failed", "cause": "name_taken"}),
     "keys": ("/keys", {}),
 }
 
@@ -74,6 +80,7 @@ def full(shop: Shop) -> Shop:
     shop.plan(
         shop.deps, OLIVIA, SHOP, Do.PUSH, Selection("pos", ids=tuple(f"h-{n}" for n in range(9)))
     )
+    troubled(shop)
     shop.progress["job-7"] = a_job()
     lines = a_job().lines
     named = tuple(

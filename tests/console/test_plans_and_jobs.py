@@ -168,7 +168,7 @@ def test_a_job_of_everything_knows_no_total_and_is_never_through_by_mistake(shop
 
 
 def test_the_only_store_is_shown_at_once_and_several_as_cards(shop: Shop) -> None:
-    assert visit(shop, "/").answer.location == f"{S}/pos"
+    assert visit(shop, "/").answer.location == S
     both = (SHOP, type(SHOP)("quay"))
     assert visit(shop, "/", stores=both).answer.location == "/stores"
     assert visit(shop, "/stores", stores=both).texts(".cards h2") == [SHOP, "quay"]

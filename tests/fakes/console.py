@@ -21,10 +21,10 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.names import name_key
 from tillbridge.domain.request_plan import ASKING_MS, KEPT_MS, RequestPlan
 from tillbridge.domain.selection import Question
-from tillbridge.domain.view_rows import POS, ViewRow
+from tillbridge.domain.view_rows import POS, RowState, ViewRow
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.jobs import MOST_NAMED, Imported, Left, Outcomes
-from tillbridge.ports.listing import A_PAGE, ListPage
+from tillbridge.ports.listing import A_PAGE, Causes, ListPage
 
 type _Place = tuple[str, str]
 """What a row is ordered by, and its id."""
@@ -50,7 +50,7 @@ class FakeListing:
         backwards: bool = False,
         limit: int = A_PAGE,
     ) -> ListPage:
-        what = [store, side, question.text, question.state or ""]
+        what = [store, side, question.text, question.state or "", question.cause]
         behind, ahead = _place(what, after), _place(what, before)
         found = sorted(self._fitting(store, side, question), key=_order, reverse=backwards)
         if behind:
@@ -77,6 +77,22 @@ class FakeListing:
         rows = tuple(there.get(each) or ViewRow(POS, each, "") for each in left[:limit])
         return ListPage(rows, _cursor(what, ("", rows[-1].id)) if len(left) > limit else "")
 
+    def causes(self, store: StoreId, side: str, state: RowState, limit: int) -> Causes:
+        found = sorted(self._fitting(store, side, Question(state=state)), key=_order)
+        products: dict[str, tuple[str, ...]] = {}
+        for _, row in found[:limit]:
+            products[row.code] = (*products.get(row.code, ()), row.id)
+        return Causes(products, len(found) > limit)
+
+    def named(
+        self, store: StoreId, products: Sequence[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], ViewRow]:
+        return {
+            (row.side, row.id): row
+            for side, id_ in products
+            for row in self._rows.get(store, side, [id_]).values()
+        }
+
     def ids(self, store: StoreId, side: str, question: Question) -> Iterator[str]:
         return (row.id for _, row in sorted(self._fitting(store, side, question), key=_order))
 
@@ -85,6 +101,7 @@ class FakeListing:
     ) -> Iterator[tuple[_Place, ViewRow]]:
         for row in self._rows.every(store, side):
             fits = question.state is None or row.state is question.state
+            fits = fits and (not question.cause or row.code == question.cause)
             if row.deleted or not fits:
                 continue
             if not question.text.strip():

@@ -88,6 +88,11 @@ class FakeCallLines:
             lines = self.lines.get(store, {})
             return [lines[key] for key in sorted(lines) if from_ms <= lines[key].at_ms <= to_ms]
 
+    def newest(self, store: StoreId, limit: int) -> Sequence[CallLine]:
+        with self._lock:
+            lines = self.lines.get(store, {})
+            return [lines[key] for key in sorted(lines, reverse=True)[:limit]]
+
 
 class FakeLagHours:
     """Hours in dicts."""

@@ -9,9 +9,10 @@ from tests.fakes.links import FakeLinks
 from tests.fakes.pos import FakePos
 from tests.fakes.store_api import FakeStoreApi
 from tests.fakes.store_records import ProductRecord
+from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.run import Cursors, Request, Run
+from tillbridge.domain.run import Cursors, Request, Run, ended_run
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.web_product import NOT_READ, WebProduct
 from tillbridge.ports.pos_feed import PosPage
@@ -131,13 +132,18 @@ class FakeRuns:
         self._cursors: dict[StoreId, Cursors] = {}
         self._accepted: dict[StoreId, dict[Place, str]] = {}
         self.compared: dict[StoreId, int] = {}
+        self.last: dict[StoreId, EndedRun] = {}
+        self.last_full: dict[StoreId, EndedRun] = {}
         self.writes: list[str] = []
 
     def note_begun(self, store: StoreId, at_ms: int) -> None:
         self.compared.setdefault(store, at_ms)
 
-    def note_ended(self, store: StoreId, at_ms: int) -> None:
-        self.compared[store] = at_ms
+    def note_ended(self, store: StoreId, run: Run) -> None:
+        self.compared[store] = run.ended_ms
+        self.last[store] = ended_run(run)
+        if run.full:
+            self.last_full[store] = ended_run(run)
 
     def find(self, store: StoreId, run: str) -> Run | None:
         return deepcopy(self._runs.get((store, run)))

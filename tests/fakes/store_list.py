@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.fakes.reconcile import FakeRuns
 from tests.fakes.stores import FakeStores
-from tillbridge.domain.backlog import Backlog, ScanPlace, StoreEntry
+from tillbridge.domain.backlog import Backlog, Figures, ScanPlace, StoreEntry, StoreFigures
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pos_account import PosAccount
@@ -21,6 +21,7 @@ class FakeStoreList:
         self._kept: dict[StoreId, StoreEntry] = {}
         self._place: ScanPlace = {}
         self.unreadable: set[StoreId] = set()
+        self.swept_ms = 0
         self.writes = 0
 
     def entries(self) -> Sequence[StoreEntry]:
@@ -28,6 +29,8 @@ class FakeStoreList:
             replace(
                 self._kept.get(store, StoreEntry(store)),
                 compared_ms=self._runs.compared.get(store),
+                last_run=self._runs.last.get(store),
+                last_full=self._runs.last_full.get(store),
             )
             for store in self._stores.all()
         ]
@@ -39,6 +42,20 @@ class FakeStoreList:
             for store in stores
             if store in there
         }
+
+    def figures(self, stores: Sequence[StoreId]) -> Figures:
+        entries = {entry.store: entry for entry in self.entries()}
+        there = self.connections(stores)
+        found = {
+            store: StoreFigures(
+                store, connection, entries.get(store), self._stores.running_hour(store)
+            )
+            for store, connection in there.items()
+        }
+        return Figures(self.swept_ms, found)
+
+    def keep_swept(self, at_ms: int) -> None:
+        self.swept_ms = at_ms
 
     def _without_account(self, store: StoreId) -> Connection | None:
         there = self._stores.find(store)

@@ -10,7 +10,7 @@ from tillbridge.console.api.routes import API_ROUTES
 from tillbridge.console.claims import person_of_claims
 from tillbridge.domain.people import Person, Role
 
-NAMED = {"plan": "plan-0", "job": "job-0", "product": "p%252F1", "number": "214"}
+NAMED = {"plan": "plan-0", "job": "job-0", "product": "p%252F1", "number": "214", "cause": "clash"}
 """What stands for the names in braces: the console of these tests has each."""
 
 QUERIES = {"/stores/{store}/products/{product}/why": "field=price"}
@@ -22,6 +22,9 @@ PUSH = {"do": "push", "select": {"ids": ["p-1"]}}
 TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("GET", "/me"): (None, (401, 200, 200, 200, 200)),
     ("GET", "/stores"): (None, (401, 200, 200, 200, 200)),
+    ("GET", "/stores/{store}"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/problems"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/problems/{cause}"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/pos"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/web"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/products/{product}/history"): (None, (401, 404, 200, 200, 200)),
@@ -98,7 +101,7 @@ def test_a_store_that_one_may_not_see_is_as_one_that_is_not_there(
 def test_who_may_not_is_told_before_anything_is_read_of_the_call(
     console: Console, route: tuple[str, str]
 ) -> None:
-    path = route[1].format(store=OTHER, **NAMED)
+    path = route[1].format(store=OTHER, **NAMED, plan="plan-0", job="job-0", cause="clash")
     wrong: dict[str, Any] = {"query": "limit=x", "body": "{", "headers": {}}
     assert call(console, route[0], path, **wrong).status == 404
 

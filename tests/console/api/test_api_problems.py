@@ -157,7 +157,7 @@ def test_an_odd_store_is_not_found(console: Console, store: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "", "/me/", "/ME", "/stores/", f"{IN_STORE}", f"{IN_STORE}/pos\n"]
+    "path", ["/", "", "/me/", "/ME", "/stores/", f"{IN_STORE}/", f"{IN_STORE}/pos\n"]
 )
 def test_an_address_that_is_none_is_not_found(console: Console, path: str) -> None:
     assert call(console, "GET", path).status == 404

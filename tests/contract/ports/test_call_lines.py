@@ -12,7 +12,7 @@ from tests.local_tables import items_in
 from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
 from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.history.call_line import MOST_CALLS, CallLine, MadeFor, ToldCall
-from tillbridge.domain.ids import PosProductId
+from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import LagPath, histogram_of
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.ports.call_lines import CallLines
@@ -92,6 +92,14 @@ def test_lines_of_a_store_come_oldest_first_from_one_time_to_another(lines: Call
     found = lines.of(STORE, NOW_MS + 10, NOW_MS + 20)
 
     assert [line.at_ms - NOW_MS for line in found] == [10, 20]
+
+
+def test_the_newest_lines_come_newest_first(lines: CallLines) -> None:
+    lines.write(STORE, [a_line(NOW_MS + ms) for ms in (20, 0, 10)])
+    lines.write(LIGHTHOUSE, [a_line(NOW_MS + 15)])
+
+    assert [line.at_ms - NOW_MS for line in lines.newest(STORE, 2)] == [20, 10]
+    assert lines.newest(StoreId("quiet"), 2) == []
 
 
 def test_lines_of_two_slices_at_one_time_are_both_kept_and_one_written_twice_once(

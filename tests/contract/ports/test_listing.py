@@ -27,7 +27,7 @@ from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.selection import Question
 from tillbridge.domain.view_rows import RowState, ViewRow
-from tillbridge.ports.listing import Listing
+from tillbridge.ports.listing import Causes, Listing
 from tillbridge.ports.read_model import Views
 
 OTHER = StoreId("inland")
@@ -167,6 +167,54 @@ def test_failed_products_are_in_the_order_of_their_causes(shop: Lists) -> None:
     )
 
     assert shop.walk(Question("", RowState.FAILED)) == [["p-003", "p-001", "p-002"]]
+
+
+def failed_rows() -> list[ViewRow]:
+    """Return failed products of two causes, of which one is the beginning of the other, and of none."""
+    codes = ("name_taken", "name", "name_taken", "name", "", "name_taken")
+    return [
+        a_row(number, state=RowState.FAILED, code=code, skus=(f"SKU-{number}",))
+        for number, code in enumerate(codes)
+    ]
+
+
+def test_a_list_may_be_of_one_cause(shop: Lists) -> None:
+    shop.rows.put(STORE, [*failed_rows(), a_row(7, state=RowState.BROKEN, code="name_taken")])
+    taken = Question("", RowState.FAILED, "name_taken")
+
+    assert shop.walk(taken, limit=2) == [["p-000", "p-002"], ["p-005"]]
+    assert shop.walk_back(taken, limit=2) == [["p-005"], ["p-000", "p-002"]]
+    assert list(shop.lists.ids(STORE, "pos", taken)) == ["p-000", "p-002", "p-005"]
+    assert shop.walk(Question("", RowState.FAILED, "odd")) == [[]]
+    searched = shop.lists.page(STORE, "pos", Question("lamp 00", RowState.FAILED, "name"))
+    assert [row.id for row in searched.rows] == ["p-001", "p-003"]
+    cursor = shop.lists.page(STORE, "pos", taken, limit=1).after
+    with pytest.raises(BadCursor):
+        shop.lists.page(STORE, "pos", Question("", RowState.FAILED, "name"), after=cursor)
+
+
+def test_products_of_a_state_are_told_by_their_causes(shop: Lists) -> None:
+    shop.rows.put(STORE, failed_rows())
+
+    assert shop.lists.causes(STORE, "pos", RowState.FAILED, 6) == Causes(
+        {"": ("p-004",), "name": ("p-001", "p-003"), "name_taken": ("p-000", "p-002", "p-005")}
+    )
+    some = shop.lists.causes(STORE, "pos", RowState.FAILED, 4)
+    assert some == Causes(
+        {"": ("p-004",), "name": ("p-001", "p-003"), "name_taken": ("p-000",)}, more=True
+    )
+    assert shop.lists.causes(STORE, "web", RowState.FAILED, 4) == Causes({})
+
+
+def test_rows_of_both_sides_are_found_at_once(shop: Lists) -> None:
+    shop.rows.put(STORE, [a_row(1), ViewRow("web", "812", "Oak chair")])
+
+    found = shop.lists.named(STORE, [("pos", "p-001"), ("web", "812"), ("web", "gone")])
+
+    assert {key: row.name for key, row in found.items()} == {
+        ("pos", "p-001"): "Lamp 001",
+        ("web", "812"): "Oak chair",
+    }
 
 
 def test_a_product_that_changes_its_state_changes_lists(shop: Lists) -> None:
@@ -318,7 +366,14 @@ NOWHERE = ("", "\ud800", "x" * 1_025, "\U0001faa2" * 257, "zz", "a", "\0")
 def test_a_cursor_that_names_any_place_leads_there_or_is_refused(shop: Lists, order: str) -> None:
     shop.rows.put(STORE, some_rows(3))
     shop.wait([f"p-{n:03d}" for n in range(3)])
-    questions = (Question(), Question("lamp"), Question("", RowState.NOT_LINKED))
+    caused = [replace(each, code="odd", state=RowState.FAILED) for each in some_rows(9)[3:]]
+    shop.rows.put(STORE, caused)
+    questions = (
+        Question(),
+        Question("lamp"),
+        Question("", RowState.NOT_LINKED),
+        Question("", RowState.FAILED, "odd"),
+    )
     for row, question in product(NOWHERE, questions):
         cursor = _forged(shop.lists.page(STORE, "pos", question, limit=1).after, order, row)
         for named in ("after", "before"):

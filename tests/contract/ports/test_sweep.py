@@ -14,6 +14,7 @@ from tests.fakes.pending_scan import FakePendingScan
 from tests.fakes.reconcile import FakeRuns
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
+from tests.local_tables import MakeTable
 from tillbridge.adapters.dynamodb import keys, pending_scan
 from tillbridge.adapters.dynamodb.attributes import new_item
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
@@ -22,14 +23,26 @@ from tillbridge.adapters.dynamodb.pending_scan import DynamoPendingScan
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.domain.backlog import BEGINNING, LaneBacklog, ScanPlace, StoreEntry, Waiting
+from tillbridge.domain.backlog import (
+    BEGINNING,
+    Figures,
+    LaneBacklog,
+    ScanPlace,
+    StoreEntry,
+    StoreFigures,
+    Waiting,
+)
 from tillbridge.domain.connection import Connection
+from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.lag_histogram import HourLags, LagPath, histogram_of
 from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link_requests import LinkRequest, LinkRequestKind
 from tillbridge.domain.pending import arrival
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.run import Result, Run, Stage, ended_run
+from tillbridge.domain.slices import Turn
 from tillbridge.ports.pending_scan import PendingScan
 from tillbridge.ports.store_list import StoreList
 
@@ -74,6 +87,12 @@ def tables(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> T
         DynamoStoreList(client, of_stores),
         DynamoRuns(client, of_stores),
         lambda: monkeypatch.setattr(pending_scan, "MOST_ROWS", 3),
+    )
+
+
+def a_run(ended_ms: int) -> Run:
+    return Run(
+        f"run-{ended_ms}", ended_ms, ended_ms=ended_ms, stage=Stage.ENDED, result=Result.CLEAN
     )
 
 
@@ -135,28 +154,85 @@ def test_the_list_has_every_store_by_name_with_what_was_kept_of_it(tables: Table
         ],
         key=lambda entry: entry.store,
     )
-    tables.runs.note_ended(STORE, NOW + 2)
+    tables.runs.note_ended(STORE, a_run(NOW + 2))
     assert {entry.store: entry.compared_ms for entry in tables.list.entries()} == {
         STORE: NOW + 2,
         OTHER: None,
     }
 
 
+def test_the_list_tells_of_the_last_run_and_of_the_last_full_one(tables: Tables) -> None:
+    tables.stores.save_connection(a_connection())
+    full = replace(a_run(NOW), full=True, compared=40, repaired=2, result=Result.WAITING)
+    full.found.update({"field": 3, "only_in_pos": 9})
+    tables.runs.note_ended(STORE, full)
+    tables.runs.note_ended(STORE, a_run(NOW + 5))
+    (entry,) = tables.list.entries()
+    assert entry.last_run == EndedRun(f"run-{NOW + 5}", NOW + 5)
+    told = EndedRun(f"run-{NOW}", NOW, True, True, compared=40, drift=3, repaired=2)
+    assert entry.last_full == told
+
+
+def test_figures_tell_of_stores_what_their_rows_say(tables: Tables) -> None:
+    for store in (STORE, OTHER):
+        tables.stores.save_connection(a_connection(store))
+    backlog = {"stock": LaneBacklog(3, NOW, 2)}
+    tables.list.keep_backlogs({STORE: backlog})
+    tables.list.keep_swept(NOW + 9)
+    tables.runs.note_ended(STORE, a_run(NOW))
+    hour = HourLags(NOW // 3_600_000, {LagPath.STOCK: histogram_of([900])})
+    tables.stores.begin_slice(STORE, "one", NOW, NOW + 60_000)
+    tables.stores.end_slice(STORE, "one", Turn(hour=hour))
+
+    found = tables.list.figures([STORE, StoreId("gone")])
+
+    entry = StoreEntry(STORE, backlog, {}, NOW, ended_run(a_run(NOW)))
+    whole = StoreFigures(STORE, _without_account(a_connection()), entry, hour)
+    assert found == Figures(NOW + 9, {STORE: whole})
+    assert tables.list.figures([OTHER]).stores[OTHER].entry == StoreEntry(OTHER)
+
+
+def test_before_any_sweep_the_figures_say_that_none_ran(tables: Tables) -> None:
+    tables.stores.save_connection(a_connection())
+    assert tables.list.figures([STORE]).swept_ms == 0
+    assert tables.list.figures([]) == Figures(0, {})
+
+
+def test_what_cannot_be_read_of_a_store_hides_nothing_else(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    table = make_table("StoresTable")
+    stores, listed = DynamoStores(dynamodb, table), DynamoStoreList(dynamodb, table)
+    for store in (STORE, OTHER):
+        stores.save_connection(a_connection(store))
+    odd: dict[str, dict[str, Any]] = {
+        "connection": {"state": "odd"},
+        "writer": {"hour": 5, "lags": b"\xff"},
+    }
+    for sk, values in odd.items():
+        dynamodb.put_item(TableName=table, Item=new_item(keys.key(STORE, sk), values))
+    entry = {"backlog": "odd", "last_run": {"id": "r"}, "last_full": 5, "compared_ms": NOW}
+    dynamodb.put_item(TableName=table, Item=new_item(keys.key(keys.CONNECTED, STORE), entry))
+    found = listed.figures([STORE, OTHER]).stores
+    assert found[STORE] == StoreFigures(STORE, None, StoreEntry(STORE, None, {}, NOW), None)
+    assert found[OTHER].connection is not None
+
+
 def test_when_a_store_was_compared_is_read_with_its_connection(tables: Tables) -> None:
     assert tables.stores.with_compared(STORE) == (None, 0)
     tables.stores.save_connection(a_connection())
     assert tables.stores.with_compared(STORE) == (a_connection(), 0)
-    tables.runs.note_ended(STORE, NOW)
+    tables.runs.note_ended(STORE, a_run(NOW))
     assert tables.stores.with_compared(STORE) == (a_connection(), NOW)
 
 
 def test_connecting_a_store_again_keeps_what_the_list_says_of_it(tables: Tables) -> None:
     tables.stores.save_connection(a_connection())
     tables.list.keep_backlogs({STORE: {"stock": LaneBacklog(2, 1, 0)}})
-    tables.runs.note_ended(STORE, NOW)
+    tables.runs.note_ended(STORE, a_run(NOW))
     tables.stores.save_connection(a_connection(location_id=7))
     assert list(tables.list.entries()) == [
-        StoreEntry(STORE, {"stock": LaneBacklog(2, 1, 0)}, {}, NOW)
+        StoreEntry(STORE, {"stock": LaneBacklog(2, 1, 0)}, {}, NOW, ended_run(a_run(NOW)))
     ]
 
 
@@ -164,7 +240,7 @@ def test_a_note_about_a_store_that_was_disconnected_does_not_bring_it_back(table
     tables.list.keep_backlogs({STORE: {"stock": LaneBacklog(2)}})
     tables.list.keep_counting({STORE: {"stock": LaneBacklog(2)}})
     tables.runs.note_begun(STORE, NOW)
-    tables.runs.note_ended(STORE, NOW)
+    tables.runs.note_ended(STORE, a_run(NOW))
     assert list(tables.list.entries()) == []
     assert list(tables.stores.all()) == []
 

@@ -17,7 +17,9 @@ PLAN = RequestPlan(
     id="01KAJ8Z3M000000000000000P0",
     store=STORE,
     do=Do.RETRY,
-    selection=Selection("web", ("7", "8"), Question("lamp", RowState.FAILED), frozenset({"9"})),
+    selection=Selection(
+        "web", ("7", "8"), Question("lamp", RowState.FAILED, "name_taken"), frozenset({"9"})
+    ),
     by="mina",
     made_ms=1_700_000_000_000,
     creates=1,

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from cli.deployment import connections
-from cli.screen.freshness_report import WORDS, in_words
+from cli.screen.freshness_report import WORDS
 from tests.builders import STORE, a_connection
 from tests.fakes.history import FakeLagHours
 from tests.fakes.stores import FakeStores
 from tests.unit.cli.typed import typed
 from tillbridge.domain.lag_histogram import HOUR_MS, HourLags, LagPath, histogram_of
+from tillbridge.domain.lag_words import in_words
 from tillbridge.domain.slices import Turn
 
 NOW = time.time_ns() // 1_000_000 // HOUR_MS
@@ -81,7 +82,17 @@ def test_every_path_has_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(0.42, "0.4 s"), (61.2, "61 s"), (210, "3.5 min"), (7_200, "2.0 h")]
+    ("seconds", "words"),
+    [
+        (-1, "0.0 s"),
+        (0.42, "0.4 s"),
+        (61.2, "61 s"),
+        (210, "3.5 min"),
+        (2_520, "42 min"),
+        (7_200, "2 h"),
+        (9_000, "2.5 h"),
+        (260_000, "3 days"),
+    ],
 )
 def test_times_are_told_as_people_say_them(seconds: float, words: str) -> None:
     assert in_words(seconds) == words

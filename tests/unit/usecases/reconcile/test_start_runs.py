@@ -16,7 +16,7 @@ from tillbridge.adapters.messages.reconcile import read_trigger
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.run import Request
+from tillbridge.domain.run import Request, Run
 from tillbridge.usecases.reconcile.start_runs import StartDeps, oldest_good_run_ms, start
 
 HOUR = 3_600_000
@@ -40,7 +40,8 @@ class Starting:
         )
 
     def compared(self, store: str, hours_ago: int) -> None:
-        self.runs.note_ended(StoreId(store), self.clock.now_ms() - hours_ago * HOUR)
+        ended_ms = self.clock.now_ms() - hours_ago * HOUR
+        self.runs.note_ended(StoreId(store), Run("r", ended_ms, ended_ms=ended_ms))
 
 
 def missing(some: Sequence[str], starting: Starting, patch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ def console_dependencies() -> ConsoleDeps:
         requests=BusRequests(aws.events, aws.s3, env.bus_name, own_bucket, clock),
         history=DynamoHistory(dynamodb, env.history_table),
         calls=DynamoCallLines(dynamodb, env.history_table),
-        hours=DynamoLagHours(dynamodb, env.stores_table),
+        hours=DynamoLagHours(dynamodb, env.history_table),
         runs=DynamoRuns(dynamodb, env.stores_table),
         replaced=DynamoReplaced(dynamodb, env.stores_table, clock),
         orders=DynamoOrderList(dynamodb, env.orders_table),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from tillbridge.console.static_files import static_address
 from tillbridge.console.visit import FORM_TOKEN, Visit
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lag_words import in_words
 from tillbridge.domain.money_words import money as plain_money
 from tillbridge.domain.people import Right
 from tillbridge.domain.view_rows import POS, ViewRow
@@ -63,6 +64,7 @@ def environment() -> "Environment":
         "when": when,
         "ago": ago,
         "span": span,
+        "took": in_words,
         "letter": letter,
         "initials": initials,
     }

@@ -1,6 +1,6 @@
 """The table of the pages: address, right and what answers."""
 
-from tillbridge.console.pages import jobs, link, lists, plan, product, stores
+from tillbridge.console.pages import jobs, link, lists, overview, plan, problems, product, stores
 from tillbridge.console.visit import Route
 from tillbridge.domain.people import Right
 
@@ -8,8 +8,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/", None, stores.home),
     Route("GET", "/stores", None, stores.stores),
     Route("GET", "/keys", None, stores.keys),
-    Route("GET", "/stores/{store}", Right.SEE, stores.store),
-    Route("GET", "/stores/{store}/problems", Right.SEE, stores.soon),
+    Route("GET", "/stores/{store}", Right.SEE, overview.overview),
+    Route("GET", "/stores/{store}/problems", Right.SEE, problems.problems),
     Route("GET", "/stores/{store}/orders", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/runs", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/settings", Right.SEE, stores.soon),

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from tillbridge.domain.connection import Connection, StoreState, WebOrderMode
+from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lag_histogram import HourLags
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,36 @@ class StoreEntry:
     """A store as the list of stores has it. `backlog` is None when nobody can read it. `counting`
     holds the figures of a reading of the table that is not at its end. `compared_ms`: when the last
     run of reconcile ended or, before the first end, when the first began (epoch ms); None without
-    any run."""
+    any run. `last_run`: the last that ended, and `last_full` the last of all products; None where nobody
+    noted any."""
 
     store: StoreId
     backlog: Backlog | None = field(default_factory=dict)
     counting: Backlog = field(default_factory=dict)
     compared_ms: int | None = None
+    last_run: EndedRun | None = None
+    last_full: EndedRun | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFigures:
+    """What the pages tell of a store before anything else is read. `connection`: None where it cannot be read;
+    it knows nothing of its POS account but the name. `hour`: the lags of the running hour of its drain, None
+    where they cannot be read."""
+
+    store: StoreId
+    connection: Connection | None = None
+    entry: StoreEntry | None = None
+    hour: HourLags | None = field(default_factory=HourLags)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of stores. `swept_ms`: when the sweep last counted what waits, in all stores (epoch ms; 0
+    never): each `backlog` is as of then."""
+
+    swept_ms: int
+    stores: Mapping[StoreId, StoreFigures]
 
 
 class Call(Enum):

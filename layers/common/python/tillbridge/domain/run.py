@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from tillbridge.domain.breaker import Tally
+from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.findings import INFORMS, Code
 
 
@@ -91,6 +92,12 @@ class Run:
     def drift(self) -> int:
         """Return the number of findings that are drift."""
         return sum(count for code, count in self.found.items() if Code(code) not in INFORMS)
+
+
+def ended_run(run: Run) -> EndedRun:
+    """Return what is told of a run that ended."""
+    waits = run.result is Result.WAITING
+    return EndedRun(run.id, run.ended_ms, run.full, waits, run.compared, run.drift, run.repaired)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,12 @@ class Do(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a view was asked: the text of the search, and the state that was chosen; none is all."""
+    """What a view was asked: the text of the search, and the state that was chosen; none is all. `cause`, which
+    goes with a state: only the products with this code; '' whatever their code."""
 
     text: str = ""
     state: RowState | None = None
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,3 +19,8 @@ class CallLines(Protocol):
         """Return the lines of a store between two times (epoch ms, both included), oldest first. One that
         cannot be read is left out, and logged."""
         ...
+
+    def newest(self, store: StoreId, limit: int) -> Sequence[CallLine]:
+        """Return the newest `limit` lines of a store, newest first, less those that cannot be read: one
+        request."""
+        ...

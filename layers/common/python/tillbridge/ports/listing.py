@@ -1,13 +1,13 @@
 """The lists of the views: a page by name, by state or by search, at the cost of a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.selection import Question
-from tillbridge.domain.view_rows import ViewRow
+from tillbridge.domain.view_rows import RowState, ViewRow
 
 A_PAGE = 50
 """Rows of a page."""
@@ -22,6 +22,15 @@ class ListPage:
     after: str = ""
     before: str = ""
     further: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """The products of a state by their code ('' for none), each in the order of names. `more`: there are more
+    than were read, of the last code or of others."""
+
+    products: Mapping[str, tuple[str, ...]]
+    more: bool = False
 
 
 class Listing(Protocol):
@@ -52,4 +61,14 @@ class Listing(Protocol):
 
     def ids(self, store: StoreId, side: str, question: Question) -> Iterator[str]:
         """Yield the id of every product that fits, each once; more are read as they are asked for."""
+        ...
+
+    def causes(self, store: StoreId, side: str, state: RowState, limit: int) -> Causes:
+        """Return the first `limit` products of a state by their codes: one request, for up to 500."""
+        ...
+
+    def named(
+        self, store: StoreId, products: Sequence[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], ViewRow]:
+        """Return the rows of products of both sides, by side and id: one request for up to 100."""
         ...

@@ -31,8 +31,8 @@ class Runs(Protocol):
         one that is noted there already stays."""
         ...
 
-    def note_ended(self, store: StoreId, at_ms: int) -> None:
-        """Note in the list of stores that a run of the store came to its end."""
+    def note_ended(self, store: StoreId, run: Run) -> None:
+        """Note in the list of stores that a run of the store came to its end, and what it found."""
         ...
 
     def add_page(self, store: StoreId, run: str, page: int, findings: Sequence[Finding]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from tillbridge.domain.backlog import Backlog, ScanPlace, StoreEntry
+from tillbridge.domain.backlog import Backlog, Figures, ScanPlace, StoreEntry
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
 
@@ -19,6 +19,15 @@ class StoreList(Protocol):
         """Return the connections of these stores, which name their POS accounts and know nothing else
         of them: None for one that cannot be read, and no entry for one that was disconnected
         meanwhile."""
+        ...
+
+    def figures(self, stores: Sequence[StoreId]) -> Figures:
+        """Return what is told of these stores, of 33 at one request; no entry for one that is not
+        connected. What cannot be read of one hides nothing else."""
+        ...
+
+    def keep_swept(self, at_ms: int) -> None:
+        """Write when a reading of the table came to its end (epoch ms)."""
         ...
 
     def keep_backlogs(self, backlogs: Mapping[StoreId, Backlog]) -> None:

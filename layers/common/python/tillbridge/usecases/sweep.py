@@ -221,6 +221,7 @@ def _keep(state: _Sweep, entries: Sequence[StoreEntry], before: ScanPlace, left:
         return
     changed = [e.store for e in entries if found[e.store] != e.backlog or e.counting]
     stores.keep_backlogs({store: found[store] for store in changed})
+    stores.keep_swept(state.now_ms)
     if before:
         stores.keep_place({})
 

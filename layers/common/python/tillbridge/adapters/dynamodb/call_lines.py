@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, override
 
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import Item, new_item, of_our_shape
+from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.adapters.dynamodb.store_items import lags_of
 from tillbridge.domain.history.call_line import CallLine
 from tillbridge.domain.history.call_packing import MOST_BYTES, line_of, text_of
@@ -48,6 +49,18 @@ class DynamoCallLines(CallLines):
             },
         )
         return [line for row in rows if (line := _line(row)) is not None]
+
+    @override
+    def newest(self, store: StoreId, limit: int) -> Sequence[CallLine]:
+        with our_errors():
+            answer = self._client.query(
+                TableName=self._table,
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues={":pk": {"S": keys.calls_of(store)}},
+                ScanIndexForward=False,
+                Limit=limit,
+            )
+        return [line for row in answer["Items"] if (line := _line(row)) is not None]
 
 
 def _item(store: StoreId, line: CallLine) -> Item:

@@ -52,6 +52,7 @@ BEHIND_JOBS = "job$"
 """A sort key behind those of all jobs."""
 
 SWEEP_PLACE = key("#sweep", "place")
+SWEPT = key("#sweep", "swept")
 """Where the sweep keeps how far it came in the table of pending rows."""
 
 

@@ -17,12 +17,13 @@ from tillbridge.adapters.dynamodb.row_items import (
     rows_of,
     state_partition,
 )
+from tillbridge.domain.errors import BadCursor
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.search_terms import shown_at, term_asked
 from tillbridge.domain.selection import Question
-from tillbridge.domain.view_rows import POS, ViewRow
-from tillbridge.ports.listing import A_PAGE, Listing, ListPage
+from tillbridge.domain.view_rows import POS, RowState, ViewRow
+from tillbridge.ports.listing import A_PAGE, Causes, Listing, ListPage
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -41,6 +42,8 @@ class _Index:
     range: str
     partition: str
     rows: str
+    begins: str = ""
+    """With what the keys of the list begin in it."""
 
     def key(self, place: Place) -> dict[str, Any]:
         """Return a place as a query begins behind it: the keys of the row, and those of the index."""
@@ -85,7 +88,7 @@ class DynamoListing(Listing):
         limit: int = A_PAGE,
     ) -> ListPage:
         text = term_asked(question.text)
-        what = (store, side, question.text if text else "", question.state or "")
+        what = (store, side, question.text if text else "", question.state or "", question.cause)
         named = partial(place_of, what, begins=text or None)
         window = _Window(
             named(after) if after else None, named(before) if before else None, backwards, limit
@@ -116,6 +119,27 @@ class DynamoListing(Listing):
         shown = tuple(rows.get(id_) or ViewRow(POS, id_, "") for id_ in ids)
         goes_on = more or len(found) > limit
         return ListPage(shown, cursor_of(what, Place(sort_keys[-1])) if goes_on else "")
+
+    @override
+    def causes(self, store: StoreId, side: str, state: RowState, limit: int) -> Causes:
+        index = _index(store, side, Question(state=state))
+        found, more = self._query(
+            _of_index(self._table, index, forward=True) | {"Limit": limit + 1}
+        )
+        products: dict[str, list[str]] = {}
+        for item in found[:limit]:
+            code = item[index.range]["S"].partition("#")[0]
+            products.setdefault(code, []).append(item["sk"]["S"])
+        by_code = {code: tuple(ids) for code, ids in products.items()}
+        return Causes(by_code, more or len(found) > limit)
+
+    @override
+    def named(
+        self, store: StoreId, products: Sequence[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], ViewRow]:
+        asked = [row_key(store, side, id_) for side, id_ in products]
+        found = rows_of(bulk.read_all(self._client, self._table, asked))
+        return {(row.side, row.id): row for row in found}
 
     @override
     def ids(self, store: StoreId, side: str, question: Question) -> Iterator[str]:
@@ -163,6 +187,8 @@ class DynamoListing(Listing):
         query["Limit"] = window.limit + 1
         start = window.before or window.after
         if start is not None:
+            if not start.order.startswith(index.begins):
+                raise BadCursor(start.order)
             query["ExclusiveStartKey"] = index.key(start)
         found, more = self._query(query)
         more = more or len(found) > window.limit
@@ -213,15 +239,20 @@ def _index(store: StoreId, side: str, question: Question) -> _Index:
     if question.state is None:
         return _Index(BY_NAME, "pk", "by_name", rows, rows)
     partition = state_partition(store, side, question.state)
-    return _Index(BY_STATE, "in_state", "by_code", partition, rows)
+    begins = f"{question.cause}#" if question.cause else ""
+    return _Index(BY_STATE, "in_state", "by_code", partition, rows, begins)
 
 
 def _of_index(table: str, index: _Index, *, forward: bool) -> dict[str, Any]:
+    condition, values = f"{index.hash} = :partition", {":partition": {"S": index.partition}}
+    if index.begins:
+        condition += f" AND begins_with({index.range}, :begins)"
+        values[":begins"] = {"S": index.begins}
     return {
         "TableName": table,
         "IndexName": index.name,
-        "KeyConditionExpression": f"{index.hash} = :partition",
-        "ExpressionAttributeValues": {":partition": {"S": index.partition}},
+        "KeyConditionExpression": condition,
+        "ExpressionAttributeValues": values,
         "ScanIndexForward": forward,
     }
 
@@ -237,6 +268,7 @@ def _begins(table: str, partition: str, begins: str, limit: int) -> dict[str, An
 
 def _is_shown(row: ViewRow, question: Question, term: str) -> bool:
     fits = question.state is None or row.state is question.state
+    fits = fits and (not question.cause or row.code == question.cause)
     return fits and not row.deleted and shown_at(row, question.text) == term
 
 

@@ -41,7 +41,10 @@ def _selection(values: Mapping[str, Any]) -> Selection:
     return Selection(
         side=values["side"],
         ids=tuple(values["ids"]),
-        question=asked and Question(asked["text"], asked["state"] and RowState(asked["state"])),
+        question=asked
+        and Question(
+            asked["text"], asked["state"] and RowState(asked["state"]), asked.get("cause", "")
+        ),
         without=frozenset(values["without"]),
     )
 

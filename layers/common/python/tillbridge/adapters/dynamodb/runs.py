@@ -17,7 +17,7 @@ from tillbridge.adapters.dynamodb.run_items import (
 from tillbridge.adapters.dynamodb.store_list import note_in_list
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.run import Cursors, Run
+from tillbridge.domain.run import Cursors, Run, ended_run
 from tillbridge.ports.runs import Place, Runs
 
 if TYPE_CHECKING:
@@ -51,9 +51,11 @@ class DynamoRuns(Runs):
         note_in_list(self._client, self._table, store, sets, {"compared_ms": at_ms})
 
     @override
-    def note_ended(self, store: StoreId, at_ms: int) -> None:
-        sets = expressions.put(["compared_ms"])
-        note_in_list(self._client, self._table, store, sets, {"compared_ms": at_ms})
+    def note_ended(self, store: StoreId, run: Run) -> None:
+        told = asdict(ended_run(run))
+        values = {"compared_ms": run.ended_ms, "last_run": told}
+        values |= {"last_full": told} if run.full else {}
+        note_in_list(self._client, self._table, store, expressions.put(values), values)
 
     @override
     def add_page(self, store: StoreId, run: str, page: int, findings: Sequence[Finding]) -> None:

@@ -11,8 +11,17 @@ from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
 from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
 from tillbridge.adapters.dynamodb.store_items import connection_of
-from tillbridge.domain.backlog import Backlog, LaneBacklog, ScanPlace, StoreEntry
+from tillbridge.adapters.dynamodb.turns import hour_of
+from tillbridge.domain.backlog import (
+    Backlog,
+    Figures,
+    LaneBacklog,
+    ScanPlace,
+    StoreEntry,
+    StoreFigures,
+)
 from tillbridge.domain.connection import Connection
+from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.ids import StoreId
 from tillbridge.ports.store_list import StoreList
 
@@ -46,6 +55,29 @@ class DynamoStoreList(StoreList):
         asked = [keys.key(store, keys.CONNECTION) for store in stores]
         found = bulk.read_all(self._client, self._table, asked)
         return {StoreId(item["pk"]["S"]): _connection(item) for item in found}
+
+    @override
+    def figures(self, stores: Sequence[StoreId]) -> Figures:
+        wanted = [keys.SWEPT]
+        for store in stores:
+            wanted += [keys.key(store, keys.CONNECTION), keys.key(keys.CONNECTED, store)]
+            wanted += [keys.key(store, keys.WRITER)]
+        rows = {
+            (row["pk"]["S"], row["sk"]["S"]): row
+            for row in bulk.read_all(self._client, self._table, wanted)
+        }
+        swept = rows.get((keys.SWEPT["pk"]["S"], keys.SWEPT["sk"]["S"]))
+        found = {
+            store: _figures_of(store, rows) for store in stores if (store, keys.CONNECTION) in rows
+        }
+        swept_ms = _read(lambda: int(swept["at_ms"]["N"]) if swept else 0, 0, StoreId(""))
+        return Figures(swept_ms, found)
+
+    @override
+    def keep_swept(self, at_ms: int) -> None:
+        with our_errors():
+            item = new_item(keys.SWEPT, {"at_ms": at_ms})
+            self._client.put_item(TableName=self._table, Item=item)
 
     @override
     def keep_backlogs(self, backlogs: Mapping[StoreId, Backlog]) -> None:
@@ -114,7 +146,23 @@ def _entry(item: Item) -> StoreEntry:
         _read(partial(_backlog_of, item, "backlog"), None, store),
         _read(partial(_backlog_of, item, "counting"), {}, store),
         _read(lambda: int(item["compared_ms"]["N"]) if "compared_ms" in item else None, 0, store),
+        _read(partial(_run_of, item, "last_run"), None, store),
+        _read(partial(_run_of, item, "last_full"), None, store),
     )
+
+
+def _figures_of(store: StoreId, rows: Mapping[tuple[str, str], Item]) -> StoreFigures:
+    entry, writer = rows.get((keys.CONNECTED, store)), rows.get((store, keys.WRITER), {})
+    return StoreFigures(
+        store,
+        _connection(rows[store, keys.CONNECTION]),
+        None if entry is None else _entry(entry),
+        _read(lambda: hour_of(from_item(writer)), None, store),
+    )
+
+
+def _run_of(item: Item, name: str) -> EndedRun | None:
+    return EndedRun(**from_item({name: item[name]})[name]) if name in item else None
 
 
 def _connection(item: Item) -> Connection | None:

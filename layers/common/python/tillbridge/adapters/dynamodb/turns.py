@@ -68,7 +68,7 @@ def running_hour(client: "DynamoDBClient", table: str, writer: Key) -> HourLags:
     """Return the lags of the hour that no later slice has put down yet. Raise RetryLater."""
     with our_errors():
         answer = client.get_item(TableName=table, Key=writer, ConsistentRead=True)
-    return _hour(from_item(answer.get("Item", {})))
+    return hour_of(from_item(answer.get("Item", {})))
 
 
 def _turn(left: Mapping[str, Any]) -> Turn:
@@ -80,7 +80,7 @@ def _turn(left: Mapping[str, Any]) -> Turn:
         after_ms=int(left.get("after_ms", 0)),
         hooks_checked_ms=int(left.get("hooks_checked_ms", 0)),
         orders=_orders_read(left.get("orders")),
-        hour=_hour(left),
+        hour=hour_of(left),
         killed_ms=int(left.get("until_ms", 0)) or int(left.get("killed_ms", 0)),
     )
 
@@ -109,5 +109,6 @@ def _hour_values(hour: HourLags) -> dict[str, Any]:
     return {"hour": hour.hour, "lags": packed(hour.lags)} if hour != HourLags() else {}
 
 
-def _hour(left: Mapping[str, Any]) -> HourLags:
+def hour_of(left: Mapping[str, Any]) -> HourLags:
+    """Return the lags of the running hour that a writer's item has."""
     return HourLags(left["hour"], lags_of(left["lags"])) if "hour" in left else HourLags()

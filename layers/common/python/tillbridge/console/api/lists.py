@@ -1,4 +1,4 @@
-"""Who calls, the stores they may see, and the lists of both sides."""
+"""Who calls, and the lists of both sides."""
 
 from typing import Annotated, Literal
 
@@ -19,6 +19,7 @@ Cursor = Annotated[str, Query(max_length=models.LONGEST_CURSOR)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 Search = Annotated[str, Query(max_length=models.LONGEST_SEARCH)]
 Status = Annotated[RowState | None, Query()]
+Cause = Annotated[str, Query(pattern=f"^({models.CAUSE})?$")]
 Sort = Annotated[Literal["name", "-name"], Query()]
 WaitsIn = Annotated[Literal["stock", "asked", "content", "bulk", "after"] | None, Query()]
 """The lanes with a row a POS product."""
@@ -32,22 +33,11 @@ def me() -> models.Me:
     )
 
 
-def stores(
-    after: Annotated[str, Query(pattern=f"^({STORE})?$")] = "", limit: Limit = 50
-) -> models.Stores:
-    """List the stores that you may see, by id."""
-    call = the_call()
-    roles = ((store, call.person.role_in(store)) for store in call.deps.stores.all())
-    seen = [models.Store(id=s, role=role) for s, role in roles if role is not None and s > after]
-    page = seen[:limit]
-    now = shown.when(call.deps.clock.now_ms())
-    return models.Stores(data=page, after=page[-1].id if len(seen) > limit else "", as_of=now)
-
-
-def pos(
+def pos(  # noqa: PLR0913, PLR0917 - each is a part of the address of a list
     store: StoreInPath,
     q: Search = "",
     status: Status = None,
+    cause: Cause = "",
     lane: WaitsIn = None,
     sort: Sort = "name",
     after: Cursor = "",
@@ -55,13 +45,13 @@ def pos(
     limit: Limit = 50,
 ) -> models.Rows:
     """List products of the POS: by name, of one status, by a search, or those that wait in a lane."""
-    if lane and (q or status or before or sort != "name"):
+    if lane and (q or status or cause or before or sort != "name"):
         raise Refused(
             422, "lane_alone", "A lane is listed whole: leave q, status, sort and before out."
         )
     if lane:
         return _page(StoreId(store), POS, Question(), after=after, lane=Lane(lane), limit=limit)
-    asked = Question(q, status)
+    asked = _question(q, status, cause)
     return _page(
         StoreId(store),
         POS,
@@ -77,13 +67,14 @@ def web(
     store: StoreInPath,
     q: Search = "",
     status: Status = None,
+    cause: Cause = "",
     sort: Sort = "name",
     after: Cursor = "",
     before: Cursor = "",
     limit: Limit = 50,
 ) -> models.Rows:
     """List products of BigCommerce: by name, of one status, or by a search."""
-    asked = Question(q, status)
+    asked = _question(q, status, cause)
     return _page(
         StoreId(store),
         WEB,
@@ -93,6 +84,13 @@ def web(
         backwards=sort != "name",
         limit=limit,
     )
+
+
+def _question(q: str, status: RowState | None, cause: str) -> Question:
+    if cause and status not in models.TROUBLED:
+        words = "A cause goes with the status failed, broken or left_out."
+        raise Refused(422, "cause_needs_status", words)
+    return Question(q, status, cause)
 
 
 def _page(

@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 from tillbridge.console.claims import STORE
 from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.history.product_line import Did
+from tillbridge.domain.causes import Whose
+from tillbridge.domain.health import Health
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.people import Role
@@ -21,6 +23,12 @@ from tillbridge.domain.why.reasons import Standing
 
 ID = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}"
 """The pattern of the id of a plan or a job."""
+
+CAUSE = r"[a-z][a-z0-9_]{0,63}"
+"""The pattern of the code of a cause."""
+
+TROUBLED = (RowState.FAILED, RowState.BROKEN, RowState.LEFT_OUT)
+"""The statuses whose products have a cause."""
 
 LONGEST_CURSOR = 4_000
 LONGEST_SEARCH = 200
@@ -36,10 +44,18 @@ class Taken(BaseModel):
 
 
 class Question(Taken):
-    """What a list is asked: a search, a status, or both; neither is every product."""
+    """What a list is asked: a search, a status, or both; neither is every product. `cause`: of those that are
+    failed, broken or left out, only the products with this code."""
 
     text: Annotated[str, Field(max_length=LONGEST_SEARCH)] = ""
     status: RowState | None = None
+    cause: Annotated[str, Field(pattern=f"^({CAUSE})?$")] = ""
+
+    @model_validator(mode="after")
+    def _of_a_status(self) -> Self:
+        if self.cause and self.status not in TROUBLED:
+            raise PydanticCustomError("cause_needs_status", "name failed, broken or left_out")
+        return self
 
 
 class Pair(Taken):
@@ -110,11 +126,25 @@ class Me(BaseModel):
     roles: dict[str, Role]
 
 
+class Fresh(BaseModel):
+    """How long changes took from the POS to the web: their number, half and 95 of 100 of them within so many
+    seconds, and the slowest."""
+
+    count: int
+    half_seconds: float
+    most_seconds: float
+    slowest_seconds: float
+
+
 class Store(BaseModel):
-    """A store that the caller may see, and as what."""
+    """A store that the caller may see, and as what. `health`: how it is; `fresh`: of the running hour, null where
+    nothing went to the web in it; `words`: what a person has to do, where one has."""
 
     id: Annotated[str, Field(pattern=f"^{STORE}$")]
     role: Role
+    health: Health
+    fresh: Fresh | None
+    words: str
 
 
 class Listed(BaseModel):
@@ -322,6 +352,106 @@ class Started(BaseModel):
     """The id of what was begun."""
 
     id: str
+
+
+class HourSent(BaseModel):
+    """What went to the web in the hour that began at `start`."""
+
+    start: datetime | None
+    fresh: Fresh
+
+
+class LaneWaits(BaseModel):
+    """What waits in a lane: how many rows, since when the oldest, and the most tries of one."""
+
+    lane: str
+    count: int
+    oldest_at: datetime | None
+    tries: int
+
+
+class Waiting(BaseModel):
+    """What waits, as of when it was counted."""
+
+    as_of: datetime | None
+    lanes: list[LaneWaits]
+
+
+class Quota(BaseModel):
+    """What BigCommerce said last of its quota: calls that were left, null where it did not say, and whether it was
+    spent."""
+
+    left: int | None
+    at: datetime | None
+    spent: bool
+
+
+class Compared(BaseModel):
+    """A comparison of both sides that ended: how many products it compared, how many differences it found, how
+    many products it pushed anew, and whether its repairs wait for a person."""
+
+    id: str
+    ended_at: datetime | None
+    full: bool
+    compared: int
+    drift: int
+    repaired: int
+    waits_for_approval: bool
+
+
+class CauseCount(BaseModel):
+    """How many products a cause holds back; `more`: at least so many."""
+
+    cause: str
+    count: int
+    more: bool
+
+
+class Overview(BaseModel):
+    """How a store is. `fresh` and `hours` are of the last 24 hours; an hour in which nothing went to the web is
+    left out. What could not be read just now is null and named in `unread`; what is not there is null alone."""
+
+    id: str
+    health: Health
+    code: str
+    words: str
+    fresh: Fresh | None
+    hours: list[HourSent] | None
+    waiting: Waiting | None
+    quota: Quota | None
+    last_compared: Compared | None
+    last_compared_whole: Compared | None
+    failed: list[CauseCount] | None
+    oversold_last_week: int | None
+    unread: list[str]
+
+
+class ProblemGroup(BaseModel):
+    """The products of one side and status that a cause holds back: whose turn it is, what is wrong, what to do,
+    how many there are (`more`: at least), and the names of a few."""
+
+    cause: str
+    status: RowState
+    side: Literal["pos", "web"]
+    whose_turn: Whose
+    words: str
+    remedy: str
+    count: int
+    more: bool
+    names: list[str]
+
+
+class Problems(BaseModel):
+    """What is wrong in a store. `tried_again`: lanes with rows that were tried before. `drift`: comparisons that found
+    differences which nobody repaired. `unread`: what could not be read just now; `more_than_counted`: statuses with
+    more products than were counted."""
+
+    groups: list[ProblemGroup]
+    tried_again: Waiting | None
+    drift: list[Compared]
+    oversold_last_week: int | None
+    unread: list[str]
+    more_than_counted: list[RowState]
 
 
 class Wrong(BaseModel):

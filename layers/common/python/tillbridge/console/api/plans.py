@@ -22,7 +22,7 @@ def make(store: StoreInPath, body: models.NewPlan) -> Response[models.Plan]:
     selection = Selection(
         side=WEB if do is Do.IMPORT else POS,
         ids=tuple(chosen.ids or ()),
-        question=None if asked is None else Question(asked.text, asked.status),
+        question=None if asked is None else Question(asked.text, asked.status, asked.cause),
         without=frozenset(chosen.without),
     )
     pairs = tuple((each.pos, each.web) for each in chosen.pairs or ())

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tillbridge.console.api import jobs, lists, models, plans, stories
+from tillbridge.console.api import jobs, lists, models, plans, stores, stories
 from tillbridge.console.claims import STORE
 from tillbridge.console.dispatch import PATTERNS as OF_PAGES
 from tillbridge.domain.people import Right
 
 BEGIN = "/api/v1"
-PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID} | {
+PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID, "cause": models.CAUSE} | {
     name: OF_PAGES[name] for name in ("product", "number")
 }
 
@@ -49,7 +49,10 @@ _STORE = "/stores/{store}"
 _PRODUCT = f"{_STORE}/products/{{product}}"
 API_ROUTES = (
     ApiRoute("GET", "/me", None, lists.me, "me"),
-    ApiRoute("GET", "/stores", None, lists.stores, "listStores"),
+    ApiRoute("GET", "/stores", None, stores.listed, "listStores"),
+    ApiRoute("GET", _STORE, Right.SEE, stores.one, "getStore"),
+    ApiRoute("GET", f"{_STORE}/problems", Right.SEE, stores.wrong, "listProblems"),
+    ApiRoute("GET", f"{_STORE}/problems/{{cause}}", Right.SEE, stores.wrong_by, "getProblem"),
     ApiRoute("GET", f"{_STORE}/pos", Right.SEE, lists.pos, "listPosProducts"),
     ApiRoute("GET", f"{_STORE}/web", Right.SEE, lists.web, "listWebProducts"),
     ApiRoute("GET", f"{_PRODUCT}/history", Right.SEE, stories.history, "listHistoryOfPosProduct"),

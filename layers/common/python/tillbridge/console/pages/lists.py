@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from functools import partial
 from hashlib import sha256
 
-from tillbridge.console import words
+from tillbridge.console import store_words, words
 from tillbridge.console.pages.answers import asked, filled, see_other
 from tillbridge.console.pages.notes import notes_of, remedies_of
 from tillbridge.console.render import address, page, span
 from tillbridge.console.visit import Answer, Visit
+from tillbridge.domain.causes import cause_of
 from tillbridge.domain.errors import BadCursor
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.people import Right
@@ -20,7 +21,9 @@ from tillbridge.usecases.console.deps import ConsoleDeps
 
 LONGEST_SEARCH = 200
 MOST_POLLED = 50
+LONGEST_CAUSE = 64
 WAITING = "waiting"
+TROUBLED = (RowState.FAILED, RowState.BROKEN, RowState.LEFT_OUT)
 
 
 def pos_view(visit: Visit, deps: ConsoleDeps) -> Answer:
@@ -33,10 +36,12 @@ def web_view(visit: Visit, deps: ConsoleDeps) -> Answer:
     return _view(visit, deps, WEB)
 
 
-def question_of(text: str, status: str) -> Question:
-    """Return what a view is asked: the text of its search and the status that was chosen."""
+def question_of(text: str, status: str, cause: str = "") -> Question:
+    """Return what a view is asked: the text of its search, the status that was chosen and, of a status that tells
+    of trouble, the code of one cause."""
     state = RowState(status) if status in set(RowState) else None
-    return Question(" ".join(text.split())[:LONGEST_SEARCH], state)
+    cause = cause[:LONGEST_CAUSE] if state in TROUBLED else ""
+    return Question(" ".join(text.split())[:LONGEST_SEARCH], state, cause)
 
 
 def rows(visit: Visit, deps: ConsoleDeps) -> Answer:
@@ -63,17 +68,19 @@ def compare(visit: Visit, deps: ConsoleDeps) -> Answer:
     compare_sides.compare_sides(deps, visit.person, visit.store, full=full)
     side = WEB if filled(visit, "side") == WEB else POS
     said = "comparing_all" if full else "comparing"
+    if filled(visit, "from") == "overview":
+        return see_other(address(visit.store, said=said))
     return see_other(address(visit.store, side, said=said))
 
 
 def _view(visit: Visit, deps: ConsoleDeps, side: str) -> Answer:
     filters = words.FILTERS[side]
     status = asked(visit, "status") if asked(visit, "status") in filters else "all"
-    question = question_of(asked(visit, "q"), status)
+    question = question_of(asked(visit, "q"), status, asked(visit, "cause"))
     lane = _lane(asked(visit, "lane")) if status == WAITING else None
     backwards = asked(visit, "sort") == "-name"
     here = {"q": question.text, "status": status, "sort": "-name" if backwards else ""}
-    here["lane"] = lane.value if lane else ""
+    here |= {"lane": lane.value if lane else "", "cause": question.cause}
     try:
         listed = list_products.list_products(
             deps,
@@ -102,6 +109,7 @@ def _view(visit: Visit, deps: ConsoleDeps, side: str) -> Answer:
             asked=here,
             all=bool(asked(visit, "all")) and may_act and status != WAITING,
             said=words.SAID.get(asked(visit, "said")),
+            cause_words=_cause_words(question),
             may_look=words.MAY_LOOK,
             status_of=words.status_of,
             lane_words=words.lane_words,
@@ -109,6 +117,13 @@ def _view(visit: Visit, deps: ConsoleDeps, side: str) -> Answer:
             remedies_of=partial(remedies_of, visit.store),
         )
     )
+
+
+def _cause_words(question: Question) -> str:
+    """Return the cause that a list is of, in words; "" where it is of none."""
+    if question.state is None or not question.cause:
+        return ""
+    return store_words.title_of(cause_of(question.state, question.cause))
 
 
 def _lane(text: str) -> Lane:

@@ -118,7 +118,7 @@ def _selection(visit: Visit, side: str, ids: Sequence[str]) -> Selection:
     taken_out = frozenset(visit.form.get("shown", ())) - frozenset(ids)
     return Selection(
         side,
-        question=question_of(filled(visit, "q"), filled(visit, "status")),
+        question=question_of(filled(visit, "q"), filled(visit, "status"), filled(visit, "cause")),
         without=taken_out | frozenset(visit.form.get("without", ())),
     )
 
@@ -152,7 +152,7 @@ def _again(plan: RequestPlan) -> Sequence[tuple[str, str]] | None:
     if chosen.question is not None:
         state = chosen.question.state
         fields += [("all", "1"), ("q", chosen.question.text)]
-        fields += [("status", state.value if state else "all")]
+        fields += [("status", state.value if state else "all"), ("cause", chosen.question.cause)]
         fields += [("without", each) for each in sorted(chosen.without)]
     return fields
 

@@ -1,12 +1,14 @@
 """The stores that a person may see, and the keys of all pages."""
 
-from tillbridge.console.pages.answers import see_other
+from tillbridge.console import store_words
+from tillbridge.console.pages.answers import asked, see_other
 from tillbridge.console.render import address, page
 from tillbridge.console.visit import Answer, Visit
-from tillbridge.domain.connection import Connection
-from tillbridge.domain.errors import UnreadableStore
-from tillbridge.domain.ids import StoreId
+from tillbridge.usecases.console import overview
 from tillbridge.usecases.console.deps import ConsoleDeps
+
+A_PAGE = 30
+"""Cards of a page: what is told of them is one request."""
 
 KEYS = (
     ("/", "Search"),
@@ -28,19 +30,25 @@ KEYS = (
 def home(visit: Visit, _deps: ConsoleDeps) -> Answer:
     """Send a person to their only store, or to the list of stores."""
     if len(visit.stores) == 1:
-        return see_other(address(visit.stores[0], "pos"))
+        return see_other(address(visit.stores[0]))
     return see_other("/stores")
 
 
 def stores(visit: Visit, deps: ConsoleDeps) -> Answer:
-    """Show a card a store. One that cannot be read says so, and hides no other."""
-    cards = [(store, _connection(deps, store)) for store in visit.stores]
-    return Answer(page("stores.html", visit, stores=cards, tab="stores"))
-
-
-def store(visit: Visit, _deps: ConsoleDeps) -> Answer:
-    """Send a person to a store's products."""
-    return see_other(address(visit.store, "pos"))
+    """Show a card a store, A_PAGE of them at one request. One that cannot be read says so, and hides no other."""
+    after = asked(visit, "after")
+    left = [store for store in visit.stores if store > after]
+    cards = overview.cards(deps, left[:A_PAGE])
+    return Answer(
+        page(
+            "stores.html",
+            visit,
+            tab="stores",
+            cards=[(card, store_words.told_of(card, visit.now_ms)) for card in cards],
+            more=left[A_PAGE - 1] if len(left) > A_PAGE else "",
+            total=len(visit.stores),
+        )
+    )
 
 
 def soon(visit: Visit, deps: ConsoleDeps) -> Answer:
@@ -51,10 +59,3 @@ def soon(visit: Visit, deps: ConsoleDeps) -> Answer:
 def keys(visit: Visit, _deps: ConsoleDeps) -> Answer:
     """Show which keys do what, and the switch that turns them off."""
     return Answer(page("keys.html", visit, keys=KEYS))
-
-
-def _connection(deps: ConsoleDeps, name: StoreId) -> Connection | None:
-    try:
-        return deps.stores.find(name)
-    except UnreadableStore:
-        return None

@@ -59,7 +59,7 @@ def at(ms: int) -> str:
 
 def event_words(kind: str) -> str:
     """Return an event's type, or the name of our own mark, in words."""
-    return _EVENTS.get(kind, kind)
+    return EVENTS.get(kind, kind)
 
 
 def because_of(line: ProductLine) -> str:

@@ -196,7 +196,7 @@ def _leave(session: Session) -> None:
     run.calls.update(record.calls)
     run.throttled += record.throttled
     if run.ended:
-        session.deps.runs.note_ended(session.store, run.ended_ms)
+        session.deps.runs.note_ended(session.store, run)
         for asked in run.asked:
             session.deps.queue.send(session.store, Request(**asked))
         run.asked = []

@@ -1,0 +1,99 @@
+"""What is wrong in a store, printed for people and as JSON."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from cli.screen.console import console, short, table
+from cli.screen.status_report import iso, run_json
+from tillbridge.console.store_words import WHOSE, lane_title, looked_at, remedy_of, title_of
+from tillbridge.domain.causes import Whose
+from tillbridge.domain.lag_words import in_words
+from tillbridge.usecases.console.problems import Group, Problems
+
+COLUMNS = ("cause", "how many", "", "what to do", "products")
+
+
+def show_problems(found: Problems, cause: str = "") -> None:
+    """Print what is wrong, by whose turn it is; of one `cause` that alone."""
+    for whose in Whose:
+        if groups := found.of(whose):
+            rows = [_row(each) for each in groups]
+            console.print(table(WHOSE[whose][0], COLUMNS, rows, whole=COLUMNS[:2]))
+    if cause and not found.groups:
+        console.print(f"No product has the problem {cause[:80]}.")
+    for line in () if cause else _beside(found):
+        console.print(line)
+    if found.unread:
+        console.print(f"Products that are {looked_at(found.unread)} cannot be read just now.")
+    if found.cut:
+        words = "than are counted here, 500 of each: other causes may be behind these"
+        console.print(f"More products are {looked_at(found.cut)} {words}.")
+    if found.nothing and not cause:
+        console.print("Nothing is wrong.")
+
+
+def problems_json(found: Problems, cause: str = "") -> dict[str, Any]:
+    """Return what is wrong as JSON; of one `cause` its groups alone. What could not be read is null, or named in
+    `unread`."""
+    groups = {"store": found.figures.store, "groups": [_json(each) for each in found.groups]}
+    told = {
+        "unread": [state.value for state in found.unread],
+        "more_than_counted": [state.value for state in found.cut],
+    }
+    if cause:
+        return groups | told
+    return groups | {
+        "tried_again": None
+        if found.tried is None
+        else [
+            {
+                "lane": each.lane,
+                "count": each.count,
+                "tries": each.tries,
+                "oldest_at": iso(each.oldest_ms),
+            }
+            for each in found.tried
+        ],
+        "tried_again_as_of": iso(found.swept_ms),
+        "drift": [run_json(run) for run in found.drift],
+        "oversold_last_week": None if found.oversold is None else len(found.oversold),
+        **told,
+    }
+
+
+def _row(group: Group) -> tuple[str, str, str, str, str]:
+    cause, count = group.cause, f"{group.count:,}{'+' if group.more else ''}"
+    names = ", ".join(map(short, group.names))
+    return cause.code or cause.state.value, count, title_of(cause), remedy_of(cause), names
+
+
+def _json(group: Group) -> dict[str, Any]:
+    cause = group.cause
+    return {
+        "cause": cause.code,
+        "status": cause.state.value,
+        "side": cause.side,
+        "whose_turn": cause.whose.value,
+        "words": title_of(cause),
+        "remedy": remedy_of(cause),
+        "count": group.count,
+        "more": group.more,
+        "names": list(group.names),
+    }
+
+
+def _beside(found: Problems) -> Iterable[str]:
+    for lane in found.tried or ():
+        waited = in_words(max(0, found.swept_ms - lane.oldest_ms) / 1_000)
+        yield f"{lane_title(lane.lane)}: {lane.count:,} wait, the oldest for {waited}, tried {lane.tries:,} times."
+    for run in found.drift:
+        kind = "full compare" if run.full else "compare"
+        left = run.drift - run.repaired
+        yield f"The last {kind} left {left:,} differences. `tillbridge drift` shows them."
+    if found.oversold:
+        times = len(found.oversold)
+        yield f"Sold more than in stock in the last week: {times:,}. `tillbridge oversell` says why."
+    if found.tried is None:
+        yield "What waits cannot be read just now."
+    if found.oversold is None:
+        yield "What was sold twice cannot be read just now."
