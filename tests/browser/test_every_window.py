@@ -70,7 +70,18 @@ SHIFTS = """() => new Promise(done => {
 TOO_SMALL = """() => [...document.querySelectorAll('.b, .tabs a, .chips a, nav a, .tick label, input[type=search], summary')]
   .filter(e => e.offsetParent && (e.offsetHeight < 44 || e.offsetWidth < 44))
   .map(e => `${e.outerHTML.slice(0, 80)} ${e.offsetWidth}x${e.offsetHeight}`)"""
-MOST_USED = ("POS view", "product", "variants", "why", "plan", "job", "link", "nothing fits", "overview", "problems")
+MOST_USED = (
+    "POS view",
+    "product",
+    "variants",
+    "why",
+    "plan",
+    "job",
+    "link",
+    "nothing fits",
+    "overview",
+    "problems",
+)
 ASKED: Mapping[str, tuple[str, ...]] = {
     "1280 light": tuple(PAGES),
     "1280 dark": MOST_USED,

@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_
 from pydantic_core import PydanticCustomError
 
 from tillbridge.console.claims import STORE
-from tillbridge.domain.field_policy import Mode
-from tillbridge.domain.history.product_line import Did
 from tillbridge.domain.causes import Whose
+from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.health import Health
+from tillbridge.domain.history.product_line import Did
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.people import Role
