@@ -6,6 +6,7 @@ from threading import Lock
 
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.errors import Conflict
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.pos_account import PosAccount
@@ -118,12 +119,22 @@ class FakeStores:
         with self._lock:
             return sorted(self._went_back.get(store, ()))
 
-    def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
+    def save_settings(self, changed: Connection, seen: int) -> None:
+        """Replace the settings as `tests.fakes.settings_versions` promises; raise Conflict."""
         with self._lock:
-            there = self._connections.get(store)
-            if there is not None:
-                settings = replace(there.settings, reconcile_mode=mode)
-                self._connections[store] = replace(there, settings=settings)
+            there = self._connections.get(changed.store)
+            if there is None or there.settings_version != seen:
+                raise Conflict(f"The settings of '{changed.store}' were changed meanwhile.")
+            settings, learned = changed.settings, there.settings.learned_safety
+            if settings.learned_safety is not None and learned is not None:
+                kept = replace(settings.learned_safety, kept=learned.kept)
+                settings = replace(settings, learned_safety=kept)
+            self._connections[changed.store] = replace(
+                there,
+                settings=settings,
+                settings_version=changed.settings_version,
+                web_orders_since_ms=changed.web_orders_since_ms,
+            )
 
     def categories(self, store: StoreId) -> Mapping[str, int]:
         with self._lock:

@@ -109,17 +109,3 @@ def test_what_a_drain_finds_out_does_not_start_a_store_that_was_paused_meanwhile
 
     stores.set_paused(paused, paused=False)
     assert stores.find(STORE) == replace(read, failures=0, not_before_ms=0)
-
-
-def test_the_mode_of_reconcile_is_set_alone(stores: KeptStores) -> None:
-    stores.save_connection(a_full_connection())
-    stores.set_reconcile_mode(STORE, "report")
-    found = stores.find(STORE)
-    assert found is not None
-    settings = replace(a_full_connection().settings, reconcile_mode="report")
-    assert found == replace(a_full_connection(), settings=settings)
-
-
-def test_the_mode_of_a_store_that_is_gone_is_nobodys(stores: KeptStores) -> None:
-    stores.set_reconcile_mode(STORE, "repair")
-    assert stores.find(STORE) is None

@@ -71,7 +71,7 @@ class Connection:
     `ignored`: what this store's batch of variants was seen to ignore, by API names. `web_orders_since_ms`:
     web orders that were placed before do not count (epoch ms, BigCommerce's time): a shop may have keyed
     them into its POS by hand. `hooks`: by what a call to its webhooks is known. `canary`: the hidden
-    product that measures delays, None without one."""
+    product that measures delays, None without one. `settings_version`: how often the settings were changed."""
 
     store: StoreId
     store_hash: str
@@ -90,3 +90,4 @@ class Connection:
     web_orders_since_ms: int = 0
     hooks: HookAccess = field(default_factory=HookAccess)
     canary: Canary | None = None
+    settings_version: int = 0

@@ -33,10 +33,6 @@ class Stores(Protocol):
         a person paused meanwhile stays paused."""
         ...
 
-    def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
-        """Write the setting `reconcile_mode`: 'report' or 'repair'."""
-        ...
-
     def categories(self, store: StoreId) -> Mapping[str, int]:
         """Return the remembered category ids by the key of the name."""
         ...

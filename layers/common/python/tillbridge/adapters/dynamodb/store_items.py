@@ -33,7 +33,8 @@ def connection_values(connection: Connection) -> dict[str, Any]:
         "channel_id": connection.channel_id,
         "category_tree_id": connection.category_tree_id,
         "location_id": connection.location_id,
-        "settings": _settings_values(connection.settings),
+        "settings": settings_values(connection.settings),
+        "settings_version": connection.settings_version,
         "web_orders_since_ms": connection.web_orders_since_ms,
         "hooks": hook_values(connection.hooks),
         **({"ignored": set(connection.ignored)} if connection.ignored else {}),
@@ -76,6 +77,7 @@ def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) 
         web_orders_since_ms=values["web_orders_since_ms"],
         hooks=HookAccess(**values["hooks"]),
         canary=_canary_of(values.get("canary")),
+        settings_version=values.get("settings_version", 0),
     )
 
 
@@ -126,7 +128,8 @@ def lags_of(stored: Any) -> dict[LagPath, Histogram]:
     return unpacked(bytes(stored))
 
 
-def _settings_values(settings: Settings) -> dict[str, Any]:
+def settings_values(settings: Settings) -> dict[str, Any]:
+    """Return the settings as they are kept, without what of the safety stock was learned."""
     return {
         "fields": {field.value: mode.value for field, mode in settings.fields.modes.items()},
         "push_content": settings.push_content.value,

@@ -126,22 +126,6 @@ class DynamoStores(Stores):
             return  # disconnected or paused meanwhile
 
     @override
-    def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
-        try:
-            with our_errors():
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=keys.key(store, keys.CONNECTION),
-                    **expressions.update(
-                        ["#settings.#reconcile_mode = :mode"],
-                        {"mode": mode},
-                        "attribute_exists(#pk)",
-                    ),
-                )
-        except ConditionFailed:
-            return  # disconnected meanwhile
-
-    @override
     def categories(self, store: StoreId) -> Mapping[str, int]:
         rows = self._query("pk = :pk AND begins_with(sk, :from)", store, keys.CATEGORY)
         return {row["sk"].removeprefix(keys.CATEGORY): row["id"] for row in rows}

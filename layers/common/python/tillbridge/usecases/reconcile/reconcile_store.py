@@ -12,6 +12,7 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Request, Result, Run, Stage
 from tillbridge.domain.web_orders.book_rows import OPEN, SINCE, book_mark
 from tillbridge.ports.store_reader import StoreReader
+from tillbridge.usecases.change_settings import set_one
 from tillbridge.usecases.fence import Fault, best_effort, is_fault, note
 from tillbridge.usecases.reconcile.blocked import release_blocked
 from tillbridge.usecases.reconcile.checkpoints import checkpoint
@@ -110,7 +111,7 @@ def _approved(connection: Connection, request: Request, deps: ReconcileDeps) -> 
     if found is None or found.result not in (Result.WAITING, Result.REPORTED):
         log.warning("nothing to approve", extra={"store_id": store, "run": request.approve})
         return None
-    deps.stores.set_reconcile_mode(store, REPAIRS)
+    set_one(deps, store, request.by or "somebody", "reconcile_mode", REPAIRS)
     run = _new_run(deps, full=found.full)
     run.stage, run.repairs, run.approved_by = Stage.REPAIR, found.id, request.by or "somebody"
     run.pages, run.linked, run.tally = found.pages, found.linked, found.tally
