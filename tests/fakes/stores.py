@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from tillbridge.domain.canary import Canary
-from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.connection import Connection, Pause, StoreState
 from tillbridge.domain.errors import Conflict
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
@@ -84,19 +84,20 @@ class FakeStores:
                 failures=connection.failures,
             )
 
-    def set_paused(self, connection: Connection, *, paused: bool) -> None:
-        """Pause a store, or resume it: what it waited for is forgotten."""
+    def pause(self, store: StoreId, pause: Pause) -> bool:
         with self._lock:
-            there = self._connections.get(connection.store)
+            there = self._connections.get(store)
+            if there is None or there.state is StoreState.PAUSED:
+                return False
+            self._connections[store] = _clean(there, StoreState.PAUSED, pause)
+            return True
+
+    def resume(self, store: StoreId) -> bool:
+        with self._lock:
+            there = self._connections.get(store)
             if there is not None:
-                self._connections[connection.store] = replace(
-                    there,
-                    state=StoreState.PAUSED if paused else StoreState.ACTIVE,
-                    attention_code="",
-                    attention_words="",
-                    not_before_ms=0,
-                    failures=0,
-                )
+                self._connections[store] = _clean(there, StoreState.ACTIVE, Pause())
+            return there is not None
 
     def begin_epoch(self, account: PosAccount) -> None:
         with self._lock:
@@ -197,3 +198,15 @@ class FakeStores:
         """Return the lags of the hour that no later slice has put down yet."""
         with self._lock:
             return self._writers.get(store, _Slice("")).left.hour
+
+
+def _clean(there: Connection, state: StoreState, pause: Pause) -> Connection:
+    return replace(
+        there,
+        state=state,
+        pause=pause,
+        attention_code="",
+        attention_words="",
+        not_before_ms=0,
+        failures=0,
+    )

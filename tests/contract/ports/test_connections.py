@@ -9,7 +9,7 @@ import pytest
 from tests.builders import STORE, a_connection
 from tests.contract.ports.kept_stores import LIGHTHOUSE, KeptStores, a_full_connection
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.domain.connection import Settings, StoreState
+from tillbridge.domain.connection import Pause, Settings, StoreState
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount
 
@@ -101,11 +101,38 @@ def test_what_a_drain_finds_out_does_not_start_a_store_that_was_paused_meanwhile
 ) -> None:
     read = a_connection(failures=3, not_before_ms=9)
     stores.save_connection(read)
-    stores.set_paused(read, paused=True)
+    by_mia = Pause("Mia", "the sale is being prepared", 7)
+    assert stores.pause(STORE, by_mia)
     stores.set_state(replace(read, state=StoreState.ACTIVE, failures=0))
     paused = stores.find(STORE)
     assert paused is not None
-    assert paused.state is StoreState.PAUSED
+    assert paused == replace(
+        read, state=StoreState.PAUSED, pause=by_mia, failures=0, not_before_ms=0
+    )
 
-    stores.set_paused(paused, paused=False)
+    assert stores.resume(STORE)
     assert stores.find(STORE) == replace(read, failures=0, not_before_ms=0)
+
+
+def test_who_paused_a_store_first_stays_named(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+    assert stores.pause(STORE, Pause("Mia", "a sale", 7))
+    assert not stores.pause(STORE, Pause("Sam", "lunch", 8))
+    found = stores.find(STORE)
+    assert found is not None
+    assert found.pause == Pause("Mia", "a sale", 7)
+
+
+def test_a_store_that_is_gone_is_neither_paused_nor_resumed(stores: KeptStores) -> None:
+    assert not stores.pause(STORE, Pause("Mia"))
+    assert not stores.resume(STORE)
+    assert stores.find(STORE) is None
+
+
+def test_resuming_ends_trouble_too(stores: KeptStores) -> None:
+    stores.save_connection(a_full_connection())
+    assert stores.resume(STORE)
+    assert stores.resume(STORE)
+    found = stores.find(STORE)
+    assert found is not None
+    assert (found.state, found.attention_words, found.failures) == (StoreState.ACTIVE, "", 0)

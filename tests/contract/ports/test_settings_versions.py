@@ -10,7 +10,7 @@ from tests.fakes.settings_versions import FakeSettingsVersions
 from tests.fakes.stores import FakeStores
 from tillbridge.adapters.dynamodb.settings_versions import DynamoSettingsVersions
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.domain.connection import Connection, Settings, StoreState
+from tillbridge.domain.connection import Connection, Pause, Settings, StoreState
 from tillbridge.domain.errors import Conflict
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.safety_stock import KeptUnits, LearnedSafety, Variant
@@ -75,7 +75,7 @@ def test_a_change_leaves_the_state_that_changed_meanwhile(
     stores: KeptStores, versions: SettingsVersions
 ) -> None:
     stores.save_connection(a_connection())
-    stores.set_paused(a_connection(), paused=True)
+    stores.pause(STORE, Pause("Mia"))
     versions.save(with_stock(a_connection(), 2, 1), 0, [a_version()])
     found = stores.find(STORE)
     assert found is not None

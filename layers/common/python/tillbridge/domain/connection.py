@@ -37,6 +37,15 @@ class StoreState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Who paused a store, why ("" where nobody said) and when (epoch ms); all blank of one that is not paused."""
+
+    by: str = ""
+    why: str = ""
+    since_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a store (docs/settings.md). `outlets`: ids of the outlets whose stock counts,
     all when empty; `safety_stock` is in units; where `learned_safety` is, that holds instead. `web_outlet`: where web orders are booked; the first of
@@ -67,7 +76,7 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class Connection:
     """A store's addresses, POS account, settings and state. No call goes out before `not_before_ms` (epoch ms;
-    0: at once). `attention_code` and `attention_words` say why the state is *needs_attention*.
+    0: at once). `attention_code` and `attention_words` say why the state is *needs_attention*, `pause` who made it *paused*.
     `ignored`: what this store's batch of variants was seen to ignore, by API names. `web_orders_since_ms`:
     web orders that were placed before do not count (epoch ms, BigCommerce's time): a shop may have keyed
     them into its POS by hand. `hooks`: by what a call to its webhooks is known. `canary`: the hidden
@@ -84,6 +93,7 @@ class Connection:
     state: StoreState = StoreState.ACTIVE
     attention_code: str = ""
     attention_words: str = ""
+    pause: Pause = Pause()
     not_before_ms: int = 0
     failures: int = 0
     ignored: frozenset[str] = frozenset()

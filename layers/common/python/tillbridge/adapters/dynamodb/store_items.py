@@ -8,6 +8,7 @@ from tillbridge.adapters.dynamodb.safety_items import most_of, safety_of, safety
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import (
     Connection,
+    Pause,
     PushContent,
     Settings,
     StoreState,
@@ -50,6 +51,7 @@ def state_values(connection: Connection) -> dict[str, Any]:
         "state": connection.state.value,
         "attention_code": connection.attention_code,
         "attention_words": connection.attention_words,
+        "pause": asdict(connection.pause),
         "not_before_ms": connection.not_before_ms,
         "failures": connection.failures,
     }
@@ -71,6 +73,7 @@ def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) 
         state=StoreState(values["state"]),
         attention_code=values["attention_code"],
         attention_words=values["attention_words"],
+        pause=Pause(**values.get("pause", {})),
         not_before_ms=values["not_before_ms"],
         failures=values["failures"],
         ignored=frozenset(values.get("ignored", ())),

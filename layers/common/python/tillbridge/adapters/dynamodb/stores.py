@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys, turns
@@ -18,7 +18,7 @@ from tillbridge.adapters.dynamodb.store_items import (
     state_values,
 )
 from tillbridge.domain.canary import Canary
-from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.connection import Connection, Pause, StoreState
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
@@ -30,6 +30,9 @@ from tillbridge.ports.stores import Stores
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+
+_NOT_PAUSED = "attribute_exists(#pk) AND #state <> :paused"
 
 
 class DynamoStores(Stores):
@@ -97,33 +100,39 @@ class DynamoStores(Stores):
 
     @override
     def set_state(self, connection: Connection) -> None:
-        self._set(connection, "attribute_exists(#pk) AND #state <> :paused")
+        self._write_state(connection.store, state_values(connection), _NOT_PAUSED)
 
-    def set_paused(self, connection: Connection, *, paused: bool) -> None:
-        """Pause a store, or make it active; either way clear its attention, wait and failures."""
-        state = StoreState.PAUSED if paused else StoreState.ACTIVE
-        clean = replace(
-            connection,
-            state=state,
-            attention_code="",
-            attention_words="",
-            not_before_ms=0,
-            failures=0,
-        )
-        self._set(clean, "attribute_exists(#pk)")
+    @override
+    def pause(self, store: StoreId, pause: Pause) -> bool:
+        return self._set_clean(store, StoreState.PAUSED, pause, _NOT_PAUSED)
 
-    def _set(self, connection: Connection, condition: str) -> None:
-        values = state_values(connection)
+    @override
+    def resume(self, store: StoreId) -> bool:
+        return self._set_clean(store, StoreState.ACTIVE, Pause(), "attribute_exists(#pk)")
+
+    def _set_clean(self, store: StoreId, state: StoreState, pause: Pause, condition: str) -> bool:
+        values = {
+            "state": state.value,
+            "attention_code": "",
+            "attention_words": "",
+            "pause": asdict(pause),
+            "not_before_ms": 0,
+            "failures": 0,
+        }
+        return self._write_state(store, values, condition)
+
+    def _write_state(self, store: StoreId, values: dict[str, Any], condition: str) -> bool:
         known = {**values, "paused": StoreState.PAUSED.value}
         try:
             with our_errors():
                 self._client.update_item(
                     TableName=self._table,
-                    Key=keys.key(connection.store, keys.CONNECTION),
+                    Key=keys.key(store, keys.CONNECTION),
                     **expressions.update(expressions.put(values), known, condition),
                 )
         except ConditionFailed:
-            return  # disconnected or paused meanwhile
+            return False  # disconnected or paused meanwhile
+        return True
 
     @override
     def categories(self, store: StoreId) -> Mapping[str, int]:

@@ -35,8 +35,8 @@ def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Ru
     """Work on the store's run for at most one slice. Return the run, or None when there is nothing to
     do. An outage ends the slice: the next message goes on from the last checkpoint."""
     connection = deps.stores.find(store)
-    if connection is None or connection.state is StoreState.PAUSED:
-        log.warning("no such store, or it is paused", extra={"store_id": store})
+    if connection is None:
+        log.warning("no such store", extra={"store_id": store})
         return None
     run = _run_of(connection, request, deps)
     if run is None:
@@ -174,9 +174,10 @@ def _duplicates(session: Session) -> None:
 
 def _move_on(session: Session) -> None:
     """Move the cursors to where the next run begins: both sides were read to their end. A dry run
-    moves nothing, so that the next run also sees what it saw."""
+    moves nothing, and neither does one of a paused store, which repairs nothing: so the next run also sees
+    what it saw."""
     run = session.run
-    if run.dry_run:
+    if run.dry_run or session.connection.state is StoreState.PAUSED:
         return
     known = session.deps.runs.cursors(session.store)
     # A full run saw everything, so its version counts even if lower: after a restored backup the POS
