@@ -24,6 +24,7 @@ from tillbridge.adapters.dynamodb.order_list import DynamoOrderList
 from tillbridge.adapters.dynamodb.oversold import DynamoOversold
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
+from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.signals import SqsSignals
 
@@ -102,6 +103,11 @@ class Target:
     def oversold(self) -> DynamoOversold:
         """The debts that were noticed."""
         return DynamoOversold(self.client("dynamodb"), self.outputs["orders_table"])
+
+    @property
+    def store_list(self) -> DynamoStoreList:
+        """The list of stores."""
+        return DynamoStoreList(self.client("dynamodb"), self.outputs["stores_table"])
 
     @property
     def signals(self) -> SqsSignals:

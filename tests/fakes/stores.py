@@ -65,6 +65,18 @@ class FakeStores:
             self._accounts[account.key] = replace(account, epoch=there.epoch)
             self._connections[connection.store] = connection
 
+    def save_new(self, connection: Connection) -> bool:
+        with self._lock:
+            if connection.store in self._connections:
+                return False
+        self.save_connection(connection)
+        return True
+
+    def end_first_day(self, store: StoreId) -> None:
+        with self._lock:
+            if there := self._connections.get(store):
+                self._connections[store] = replace(there, first_day_over=True)
+
     def remove(self, store: StoreId) -> None:
         """Disconnect a store; what is remembered of it stays."""
         with self._lock:

@@ -20,6 +20,34 @@ def test_everything_of_a_connection_comes_back(stores: KeptStores) -> None:
     assert stores.find(STORE) == a_full_connection()
 
 
+def test_a_connection_of_an_older_release_has_no_facts_and_no_first_day(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+
+    found = stores.find(STORE)
+    assert found is not None
+    assert (found.money, found.connected_ms, found.first_day_over) == (None, 0, False)
+
+
+def test_a_new_store_takes_no_others_place(stores: KeptStores) -> None:
+    assert stores.save_new(a_connection(channel_id=3))
+    assert not stores.save_new(a_connection(channel_id=4))
+
+    assert stores.find(STORE) == a_connection(channel_id=3)
+    assert list(stores.all()) == [STORE]
+
+
+def test_the_first_day_of_a_store_ends_once_and_of_none_that_is_not_there(
+    stores: KeptStores,
+) -> None:
+    stores.end_first_day(LIGHTHOUSE)
+    stores.save_new(a_connection())
+    stores.end_first_day(STORE)
+    stores.end_first_day(STORE)
+
+    assert stores.find(LIGHTHOUSE) is None
+    assert stores.find(STORE) == a_connection(first_day_over=True)
+
+
 def test_a_store_that_is_not_connected_is_not_found(stores: KeptStores) -> None:
     assert stores.find(STORE) is None
     assert list(stores.all()) == []

@@ -17,7 +17,11 @@ from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
+from tillbridge.adapters.dynamodb.runs import DynamoRuns
+from tillbridge.adapters.dynamodb.settings_versions import DynamoSettingsVersions
+from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.adapters.dynamodb.waiting_rows import DynamoWaitingRows
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
@@ -25,9 +29,12 @@ from tillbridge.domain.jobs import Job
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.row_composing import pos_row
 from tillbridge.domain.selection import Do, Selection
+from tillbridge.usecases.change_settings import change_settings
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.follow_job import follow_job
 from tillbridge.usecases.console.plan_request import carry_out, plan_request
+from tillbridge.usecases.console.show_settings import plan_settings
+from tillbridge.usecases.console.what_waits import what_waits
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -70,6 +77,10 @@ def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
         jobs=DynamoJobs(dynamodb, of_stores, of_pending, of_history),
         plans=DynamoRequestPlans(dynamodb, of_stores, clock),
         requests=FakeRequests(),
+        settings=DynamoSettingsVersions(dynamodb, of_stores),
+        runs=DynamoRuns(dynamodb, of_stores),
+        store_list=DynamoStoreList(dynamodb, of_stores),
+        waiting=DynamoWaitingRows(dynamodb, of_pending),
         clock=clock,
     )
     stores.save_connection(a_connection())
@@ -110,3 +121,21 @@ def test_a_plan_of_two_hundred_products_reads_with_five_requests(
     with Counted(dynamodb) as made:
         carry_out(console, MIA, STORE, plan.id)
     assert len(made) <= 7
+
+
+def test_settings_and_their_plan_cost_three_requests_and_a_change_three(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient"
+) -> None:
+    console.stores.find(STORE)
+    with Counted(dynamodb) as made:
+        plan_settings(console, STORE, 0, {"safety_stock": "2"})
+    assert made == ["BatchGetItem", "GetItem", "GetItem"]
+    with Counted(dynamodb) as made:
+        change_settings(console, STORE, "Mia", 0, {"safety_stock": "2"})
+    assert made == ["BatchGetItem", "GetItem", "TransactWriteItems"]
+
+
+def test_what_waits_costs_two_requests(console: ConsoleDeps, dynamodb: "DynamoDBClient") -> None:
+    with Counted(dynamodb) as made:
+        assert what_waits(console, STORE).count == 100
+    assert made == ["Query", "Query"]

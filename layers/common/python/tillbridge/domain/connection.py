@@ -7,6 +7,7 @@ from tillbridge.domain.canary import Canary
 from tillbridge.domain.field_policy import FieldPolicy
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId
+from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
 
@@ -80,7 +81,9 @@ class Connection:
     `ignored`: what this store's batch of variants was seen to ignore, by API names. `web_orders_since_ms`:
     web orders that were placed before do not count (epoch ms, BigCommerce's time): a shop may have keyed
     them into its POS by hand. `hooks`: by what a call to its webhooks is known. `canary`: the hidden
-    product that measures delays, None without one. `settings_version`: how often the settings were changed."""
+    product that measures delays, None without one. `settings_version`: how often the settings were changed.
+    `money`: how the store writes prices, None where it was not read. `connected_ms`: when it was connected (epoch ms;
+    0: by a release that did not note it). `first_day_over`: a person needs no guide any more."""
 
     store: StoreId
     store_hash: str
@@ -101,3 +104,6 @@ class Connection:
     hooks: HookAccess = field(default_factory=HookAccess)
     canary: Canary | None = None
     settings_version: int = 0
+    money: MoneyFormat | None = None
+    connected_ms: int = 0
+    first_day_over: bool = False

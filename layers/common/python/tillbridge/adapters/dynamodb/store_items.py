@@ -19,6 +19,7 @@ from tillbridge.domain.fields import Field
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, StoreId, StoreProductId
 from tillbridge.domain.lag_histogram import Histogram, LagPath, unpacked
+from tillbridge.domain.money_format import MoneyFormat, Side
 from tillbridge.domain.pos_account import PosAccount, PosKind
 
 KEPT_SECONDS = 30 * 24 * 3600
@@ -41,7 +42,16 @@ def connection_values(connection: Connection) -> dict[str, Any]:
         **({"ignored": set(connection.ignored)} if connection.ignored else {}),
         **safety_values(connection.settings),
         **({"canary": canary_values(connection.canary)} if connection.canary else {}),
+        **_beside_values(connection),
         **state_values(connection),
+    }
+
+
+def _beside_values(connection: Connection) -> dict[str, Any]:
+    return {
+        **({"money": asdict(connection.money)} if connection.money else {}),
+        **({"connected_ms": connection.connected_ms} if connection.connected_ms else {}),
+        **({"first_day_over": True} if connection.first_day_over else {}),
     }
 
 
@@ -81,6 +91,9 @@ def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) 
         hooks=HookAccess(**values["hooks"]),
         canary=_canary_of(values.get("canary")),
         settings_version=values.get("settings_version", 0),
+        money=_money_of(values.get("money")),
+        connected_ms=values.get("connected_ms", 0),
+        first_day_over=values.get("first_day_over", False),
     )
 
 
@@ -99,6 +112,10 @@ def _canary_of(values: Mapping[str, int] | None) -> Canary | None:
         return None
     product = StoreProductId(values["product"])
     return Canary(product, values["good_ms"], values["counter"], values["written_ms"])
+
+
+def _money_of(values: Mapping[str, Any] | None) -> MoneyFormat | None:
+    return MoneyFormat(**{**values, "side": Side(values["side"])}) if values else None
 
 
 def account_values(account: PosAccount) -> dict[str, Any]:
