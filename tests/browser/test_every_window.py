@@ -28,6 +28,10 @@ PAGES: Mapping[str, str] = {
     "ended job": f"{S}/jobs/job-6",
     "jobs": f"{S}/jobs",
     "link": f"{S}/link?pos=p-1002",
+    "settings": f"{S}/settings",
+    "settings to change": f"{S}/settings/change?seen=0&price=manual&safety_stock=lots",
+    "pausing": f"{S}/pause",
+    "token": f"{S}/token",
     "stores": "/stores",
     "keys": "/keys",
     "no plan": f"{S}/plans/none",
@@ -50,7 +54,7 @@ SHIFTS = """() => new Promise(done => {
 TOO_SMALL = """() => [...document.querySelectorAll('.b, .tabs a, .chips a, nav a, .tick label, input[type=search], summary')]
   .filter(e => e.offsetParent && (e.offsetHeight < 44 || e.offsetWidth < 44))
   .map(e => `${e.outerHTML.slice(0, 80)} ${e.offsetWidth}x${e.offsetHeight}`)"""
-MOST_USED = ("POS view", "plan", "job", "link", "nothing fits")
+MOST_USED = ("POS view", "plan", "job", "link", "nothing fits", "settings", "pausing")
 ASKED: Mapping[str, tuple[str, ...]] = {
     "1280 light": tuple(PAGES),
     "1280 dark": MOST_USED,
