@@ -10,6 +10,7 @@ from tillbridge.console.api.routes import API_ROUTES
 from tillbridge.console.claims import person_of_claims
 from tillbridge.domain.people import Person, Role
 
+PRICE_OFF = {"settings": {"price": "off"}}
 PUSH = {"do": "push", "select": {"ids": ["p-1"]}}
 
 #        method, path                      body               nobody other viewer staff owner
@@ -24,6 +25,11 @@ TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("GET", "/stores/{store}/jobs"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/jobs/{job}"): (None, (401, 404, 200, 200, 200)),
     ("POST", "/stores/{store}/compare"): ({"full": True}, (401, 404, 403, 202, 202)),
+    ("GET", "/stores/{store}/settings"): (None, (401, 404, 200, 200, 200)),
+    ("PATCH", "/stores/{store}/settings"): (PRICE_OFF, (401, 404, 403, 403, 428)),
+    ("POST", "/stores/{store}/pause"): ({"why": "a sale"}, (401, 404, 403, 403, 200)),
+    ("POST", "/stores/{store}/resume"): ({}, (401, 404, 403, 403, 200)),
+    ("POST", "/stores/{store}/token"): ({"token": "a" * 31}, (401, 404, 403, 403, 200)),
 }
 
 NOBODY, UNSEEN, VIEWER, STAFF, OWNER = range(5)
