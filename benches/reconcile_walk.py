@@ -24,6 +24,7 @@ from tests.fakes.made_catalogue import CountingReadModel, MadeCatalogue
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.pending import FakePending
 from tests.fakes.reconcile import FakeQueue, FakeRuns
+from tests.fakes.settings_versions import FakeSettingsVersions
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tillbridge.adapters.bigcommerce.answer import reading_of
@@ -94,8 +95,10 @@ def run(case: Case, quota: str) -> Measured:
     clock, http = SystemClock(), new_http_session()
     shares = _shares_left(http)
     boto3.client("dynamodb", region_name="eu-west-1")  # the function holds one
+    stores = FakeStores([connection])
     deps = ReconcileDeps(
-        stores=FakeStores([connection]),
+        stores=stores,
+        settings=FakeSettingsVersions(stores),
         links=made,
         link_list=made,
         pending=FakePending(),

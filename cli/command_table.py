@@ -37,6 +37,9 @@ STORE: Sections = {
         "resume": Command(
             "cli.commands.store.resume", "Resume a store: send the changes that waited."
         ),
+        "rotate-token": Command(
+            "cli.commands.store.rotate_token", "Give a store a new access token of BigCommerce."
+        ),
     }
 }
 

@@ -13,8 +13,13 @@ from tests.fakes.pending import FakePending
 from tests.fakes.read_model import FakeReadModel
 from tests.fakes.reconcile import FakeRuns
 from tests.fakes.replaced import FakeReplaced
+from tests.fakes.settings_versions import FakeSettingsVersions
+from tests.fakes.sides_at_first import FakeSides
+from tests.fakes.signals import FakeSignals
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
+from tests.fakes.token_box import FakeTokenBox
+from tests.fakes.waiting_rows import FakeWaitingRows
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 
@@ -24,7 +29,8 @@ def console_deps(**given: Any) -> ConsoleDeps:
     clock = given.get("clock") or FakeClock()
     rows = given.get("views") or FakeReadModel()
     stores = given.get("stores") or FakeStores([a_connection()])
-    pending, history, runs = FakePending(), given.get("history") or FakeHistory(), FakeRuns()
+    pending = given.get("pending") or FakePending()
+    history, runs = given.get("history") or FakeHistory(), FakeRuns()
     fakes = {
         "stores": stores,
         "listing": FakeListing(rows) if isinstance(rows, FakeReadModel) else None,
@@ -42,6 +48,11 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "orders": FakeOrderList(FakeOrderBook()),
         "oversold": FakeOversold(),
         "store_list": FakeStoreList(stores, runs) if isinstance(stores, FakeStores) else None,
+        "settings": FakeSettingsVersions(stores) if isinstance(stores, FakeStores) else None,
+        "waiting": FakeWaitingRows(pending),
+        "signals": FakeSignals(),
+        "scopes": FakeSides(),
+        "tokens": FakeTokenBox(),
         "clock": clock,
     }
     return ConsoleDeps(**{**fakes, **given})

@@ -7,6 +7,8 @@ from typing import Any, Self
 from tests.fakes.links import FakeLinks
 from tests.fakes.read_model import FakeReadModel
 from tests.fakes.reconcile import FakeLinkList, FakeQueue, FakeRuns
+from tests.fakes.settings_versions import FakeSettingsVersions
+from tests.fakes.stores import FakeStores
 from tests.harness import STORE, House
 from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
 from tillbridge.domain.connection import Connection
@@ -28,6 +30,8 @@ class ReconcileHouse(House):
         links, read_model = self.tables.links, self.tables.read_model
         assert isinstance(links, FakeLinks)
         assert isinstance(read_model, FakeReadModel)
+        stores = self.tables.stores
+        assert isinstance(stores, FakeStores)
         self.runs, self.queue = FakeRuns(), FakeQueue()
         self.reconcile_deps = ReconcileDeps(
             stores=self.tables.stores,
@@ -36,6 +40,7 @@ class ReconcileHouse(House):
             pending=self.tables.pending,
             read_model=read_model,
             runs=self.runs,
+            settings=FakeSettingsVersions(stores),
             order_book=self.tables.order_book,
             history=self.tables.history,
             queue=self.queue,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tests.builders import STORE
 from tests.fakes.reconcile import FakeFeed, FakeLinkList, FakeQueue, FakeReader, FakeRuns
+from tests.fakes.settings_versions import FakeSettingsVersions
 from tests.fakes.store_records import ProductRecord
 from tests.world import World
 from tillbridge.adapters.pos_epochs import FeedInEpoch, PosInEpoch
@@ -41,6 +42,7 @@ class ReconcileWorld(World):
             pending=self.pending,
             read_model=self.read_model,
             runs=self.runs,
+            settings=FakeSettingsVersions(self.stores),
             order_book=self.order_book,
             history=self.history,
             queue=self.queue,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from cli.check_store.check import Check, Said, fine, know, mend
 from cli.check_store.client import StoreUnderTest, Untold
@@ -10,6 +10,7 @@ from cli.check_store.readings import items_at_our_location, order_page, products
 from tillbridge.adapters.bigcommerce.answer import Answer
 from tillbridge.adapters.bigcommerce.wire_order import time_ms
 from tillbridge.domain.connection import WebOrderMode
+from tillbridge.domain.scopes import INFORMATION, INVENTORY, ORDERS, PRODUCTS, judged
 
 FORBIDDEN = 403
 DOOR_SHUT = (401, 404)
@@ -30,31 +31,35 @@ def _opens(store: StoreUnderTest) -> Said:
 
 
 def _scopes(store: StoreUnderTest) -> Said:
-    orders_needed = store.connection.settings.web_orders is not WebOrderMode.OFF
-    asked: tuple[tuple[str, Callable[[], object], bool], ...] = (
-        ("Products", lambda: products_page(store, 1), True),
-        ("Inventory", lambda: items_at_our_location(store), True),
-        ("Orders", lambda: order_page(store), orders_needed),
-        ("Information & settings", lambda: store.get("/settings/inventory"), False),
+    orders = store.connection.settings.web_orders is not WebOrderMode.OFF
+    told = {name: _refused(ask, store) for name, ask in _READS.items()}
+    found = judged(told, orders=orders)
+    if missing := [each for each in found if each.there is False]:
+        words = " ".join(each.words for each in missing)
+        if any(not each.ok for each in missing):
+            return mend(words, "Then run `tillbridge store add` with its token.")
+        return know(words)
+    return fine(
+        "The token may read products, inventory, orders and settings. Whether it may also change"
+        " products and inventory only a push shows."
     )
-    missing = [(name, needed) for name, ask, needed in asked if _is_forbidden(ask)]
-    if not missing:
-        return fine(
-            "The token may read products, inventory, orders and settings. Whether it may also change"
-            " products and inventory only a push shows."
-        )
-    names = ", ".join(f"*{name}*" for name, _ in missing)
-    words = f"The API account lacks {names}."
-    remedy = "Make an API account that has it, and run `tillbridge store add` with its token."
-    return mend(words, remedy) if any(needed for _, needed in missing) else know(words, remedy)
 
 
-def _is_forbidden(ask: Callable[[], object]) -> bool:
+_READS: Mapping[str, Callable[[StoreUnderTest], object]] = {
+    PRODUCTS.name: lambda store: products_page(store, 1),
+    INVENTORY.name: items_at_our_location,
+    INFORMATION.name: lambda store: store.get("/settings/inventory"),
+    ORDERS.name: order_page,
+}
+"""What each scope lets be read, by its name: what other checks read too, so that it costs no call more."""
+
+
+def _refused(ask: Callable[[StoreUnderTest], object], store: StoreUnderTest) -> str | None:
     try:
-        ask()
+        ask(store)
     except Untold as why:
-        return why.status == FORBIDDEN
-    return False
+        return str(why) if why.status == FORBIDDEN else None
+    return None
 
 
 def _clock(store: StoreUnderTest) -> Said:

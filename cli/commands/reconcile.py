@@ -43,7 +43,7 @@ def command(
             "--adopt begins to take what the POS shows. Leave out --dry-run and --approve."
         )
     from cli.asking.runs import ask_for_run
-    from cli.deployment.connections import choose, need_active
+    from cli.deployment.connections import choose
     from cli.deployment.runs import need_waiting_run, runs_of
     from cli.screen.bars import spinner
     from cli.screen.console import print_json
@@ -52,7 +52,6 @@ def command(
     from tillbridge.domain.run import Result
 
     target, name = choose(stack, store)
-    need_active(target, name)
     if approve:
         need_waiting_run(target, name, approve)
     data: dict[str, bool | str] = {"full": full or adopt, "dry_run": dry_run}

@@ -1,14 +1,19 @@
 """What BigCommerce and the POS say of themselves before anything of a connection is saved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import requests
 
 from cli.cannot_run import CannotRun, WrongArguments
+from tillbridge.adapters.bigcommerce.scopes import ScopesOfBigCommerce
+from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.http import new_http_session
+from tillbridge.adapters.pos_cloud.at_first import PosByContract
 from tillbridge.domain.addresses import base_refusal
+from tillbridge.domain.connecting import ConnectCode
+from tillbridge.domain.errors import CannotConnect, NeedsAttention, Refused, RetryLater
+from tillbridge.domain.store_facts import StoreFacts
 from tillbridge.domain.web_orders.switching import Outlet
 
 _SECONDS = 20
@@ -17,68 +22,62 @@ _NOT_OFFERED = (404, 405, 501)
 """The answers of a POS that does not have a part of the contract."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoreFacts:
-    """What a connection needs from GET /v2/store; a currency is its ISO 4217 code, '' if not said."""
-
-    channel_id: int = 1
-    name: str = ""
-    currency: str = ""
-
-
 def need_address(address: str, option: str) -> None:
     """Raise WrongArguments, naming the option, for an address that no token may be sent to."""
     if why := base_refusal(address):
         raise WrongArguments(f"{option} '{address}' cannot be used. {why}")
 
 
+def store_scopes() -> ScopesOfBigCommerce:
+    """Return what asks BigCommerce about a token."""
+    return ScopesOfBigCommerce(new_http_session, SystemClock())
+
+
+def pos_at_first() -> PosByContract:
+    """Return what asks a POS for the first time."""
+    return PosByContract(new_http_session, SystemClock())
+
+
 def ask_store(api_url: str, store_hash: str, token: str) -> StoreFacts:
     """Check address, hash and token with one call. Raise CannotRun if one is wrong."""
     need_address(api_url, "--api-url")
-    address = f"{api_url.rstrip('/')}/stores/{store_hash}/v2/store"
-    answer = _get(address, {"X-Auth-Token": token}, "--api-url")
-    if answer.status_code in (401, 403):
+    try:
+        return store_scopes().facts(api_url, store_hash, token)
+    except Refused as why:
+        if why.status == 401:
+            raise CannotRun(f"{why.said} (401). Check --hash and the token.") from why
+        if why.status == 404:
+            raise CannotRun(f"BigCommerce knows no store {store_hash}. Check --hash.") from why
         raise CannotRun(
-            f"BigCommerce refuses the token ({answer.status_code}). Check --hash, the token and its "
-            "scopes (products, inventory, information)."
-        )
-    if answer.status_code != 200:
-        raise CannotRun(f"{address} returned status {answer.status_code}. Check --hash.")
-    facts = _read(answer)
-    if not isinstance(facts, dict):
-        raise CannotRun(f"{address} does not answer as BigCommerce does. Check --api-url.")
-    channel = facts.get("default_channel_id")
-    return StoreFacts(
-        channel if isinstance(channel, int) and 0 < channel < 2**31 else 1,
-        str(facts.get("name") or ""),
-        _currency(facts),
-    )
-
-
-def need_orders(api_url: str, store_hash: str, token: str) -> None:
-    """Check with one call that a token may read orders. Raise CannotRun when it may not."""
-    address = f"{api_url.rstrip('/')}/stores/{store_hash}/v2/orders?limit=1"
-    answer = _get(address, {"X-Auth-Token": token}, "--api-url")
-    if answer.status_code not in (200, 204):
-        raise CannotRun(
-            f"With this token BigCommerce's orders cannot be read ({answer.status_code}), and this store "
-            "reads web orders. Make an API account with the scope *Orders, read-only*; or first run "
-            "`tillbridge store set web_orders=off`."
-        )
+            f"{api_url} does not answer as BigCommerce does ({why.said}). Check --api-url."
+        ) from why
+    except NeedsAttention as why:
+        raise CannotRun(f"{why} Check the token's scopes.") from why
+    except RetryLater as why:
+        raise CannotRun(f"{why} Check --api-url and the network.") from why
 
 
 def ask_pos(address: str, token: str) -> str:
     """Check address and token of a POS, and return the currency of its prices, '' when it has no
     product yet that tells. Raise CannotRun if one is wrong."""
     need_address(address, "--pos-url")
-    outlets = _of_pos(address, "/v1/outlets", token)
-    if not outlets:
-        raise CannotRun(
-            f"The POS at {address} has no outlet. Add one there, then connect the store."
-        )
-    # The contract has the currency on each product, and nowhere else.
-    products = _of_pos(address, "/v1/products?since_version=0&limit=50", token)
-    return next((code for each in products if (code := _currency(each))), "")
+    try:
+        return pos_at_first().currency(address, token)
+    except CannotConnect as why:
+        raise CannotRun(in_words(why, address)) from why
+
+
+_REMEDIES = {
+    ConnectCode.POS_SILENT: "Check --pos-url and the network.",
+    ConnectCode.POS_TOKEN: "Check the token in --pos-token-file.",
+    ConnectCode.NO_POS: "Check --pos-url; `tillbridge check-pos {address}` says more.",
+}
+
+
+def in_words(why: CannotConnect, address: str = "") -> str:
+    """Return why a store cannot be connected, with what to do at a command line."""
+    remedy = _REMEDIES.get(ConnectCode(why.code), "").format(address=address)
+    return f"{why} {remedy}".rstrip()
 
 
 def outlets_of(address: str, token: str) -> list[Outlet]:
@@ -104,17 +103,6 @@ def takes_web_orders(address: str, token: str) -> bool:
             f"`tillbridge check-pos {address}` says more."
         )
     return True
-
-
-def need_one_currency(store: StoreFacts, pos_currency: str) -> None:
-    """Raise CannotRun when the two sides are known to count in different currencies."""
-    if store.currency and pos_currency and store.currency != pos_currency:
-        raise CannotRun(
-            f"The POS's prices are in {pos_currency}, and the store's default currency is "
-            f"{store.currency}. Tillbridge converts nothing: every price online would be wrong. "
-            "Make the default currency of the BigCommerce store that of the POS, or connect "
-            "another store."
-        )
 
 
 def _of_pos(address: str, path: str, token: str) -> list[Any]:
@@ -150,8 +138,3 @@ def _read(answer: requests.Response) -> Any:
         return answer.json()
     except (ValueError, RecursionError):
         return None
-
-
-def _currency(record: Any) -> str:
-    code = record.get("currency") if isinstance(record, dict) else None
-    return code.strip().upper() if isinstance(code, str) else ""

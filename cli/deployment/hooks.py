@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from functools import partial
+from secrets import token_urlsafe
 
 from cli.cannot_run import CannotRun
-from cli.deployment.connect import with_key
 from cli.deployment.secrets import hook_secrets, save_client_secret, store_token
 from cli.deployment.target import Target
 from tillbridge.adapters.bigcommerce.hooks import BigCommerceHooks
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.domain.connecting import with_key
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import TillbridgeError
 from tillbridge.domain.hook_access import rotated
@@ -56,7 +57,7 @@ def keep_client_secret(
 
 
 def _save(target: Target, connection: Connection) -> Connection:
-    kept = replace(connection, hooks=with_key(connection.hooks))
+    kept = replace(connection, hooks=with_key(connection.hooks, token_urlsafe(24)))
     target.stores.save_connection(kept)
     return kept
 

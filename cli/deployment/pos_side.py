@@ -1,6 +1,5 @@
 """The POS that a store is to be connected to, and the POS account that it becomes."""
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,14 +8,9 @@ from cli.deployment.home import read_token
 from cli.deployment.secrets import pos_token, pos_token_is
 from cli.deployment.target import Target
 from tillbridge.domain.addresses import same_base
-from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.connecting import LOCAL_SOURCE, new_account, spoken_for
+from tillbridge.domain.ids import StoreId
 from tillbridge.domain.pos_account import PosAccount
-
-LOCAL_SOURCE = "pos.reference"
-"""The source of the events of the local world's POS, and of the examples in events/bus/."""
-
-_SENDER = re.compile(r"(?P<source>pos\.[A-Za-z0-9._-]{1,250})(?:@(?P<aws_account>[0-9]{12}))?")
-"""A source, which the rules of template.yaml let through, and the number of an AWS account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,9 @@ def account_for(target: Target, store: StoreId, pos: PosSide) -> PosAccount:
     account = next((each for each in known if _is_of(target, each, pos)), None)
     if account is None:
         connection = target.stores.find(store)
-        account = connection.pos_account if connection else _new(store, {a.key for a in known})
+        account = (
+            connection.pos_account if connection else new_account(store, {a.key for a in known})
+        )
     sender = pos.sender or (LOCAL_SOURCE if target.endpoint_url and not account.source else "")
     if not sender and not account.source:
         raise CannotRun(
@@ -64,23 +60,15 @@ def account_for(target: Target, store: StoreId, pos: PosSide) -> PosAccount:
 
 
 def _spoken_for(account: PosAccount, sender: str) -> PosAccount:
-    if not sender:
-        return account
-    found = _SENDER.fullmatch(sender)
-    if found is None:
+    told = spoken_for(account, sender) if sender else account
+    if told is None:
         raise CannotRun(
             f"'{sender}' is no sender. Give the source of the POS's events, such as pos.example; if "
             "another AWS account than the stack's puts them on the bus, pos.example@123456789012."
         )
-    return replace(account, source=found["source"], aws_account=found["aws_account"] or "")
+    return told
 
 
 def _is_of(target: Target, account: PosAccount, pos: PosSide) -> bool:
     # One address may serve many customers of a POS, who differ by their token.
     return same_base(account.address, pos.address) and pos_token_is(target, account.key, pos.token)
-
-
-def _new(store: StoreId, taken: set[PosAccountKey]) -> PosAccount:
-    names = [store, *(f"{store}-{number}" for number in range(2, len(taken) + 3))]
-    key = next(key for name in names if (key := PosAccountKey(name)) not in taken)
-    return PosAccount(key, address="", source="")

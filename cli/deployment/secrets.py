@@ -9,20 +9,16 @@ from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.hook_secrets import SecretsOfHooks, client_secret_name
 from tillbridge.adapters.secrets import pos_secret, store_secret
+from tillbridge.adapters.token_box import TokensToSecrets, put_text
 from tillbridge.domain.ids import PosAccountKey, StoreId
 
 _GONE = ("ResourceNotFoundException", "InvalidRequestException")
 """The codes for a secret that is not there, and for one that is marked for deletion."""
 
 
-def save_store_token(target: Target, store: StoreId, token: str) -> None:
-    """Save a store's token for BigCommerce, in place of an older one."""
-    _put(target, store_secret(_prefix(target), store), token)
-
-
-def save_pos_token(target: Target, account: PosAccountKey, token: str) -> None:
-    """Save a POS account's token, in place of an older one."""
-    _put(target, pos_secret(_prefix(target), account), token)
+def token_box(target: Target) -> TokensToSecrets:
+    """Return where a deployment's access tokens are put."""
+    return TokensToSecrets(target.client("secretsmanager"), _prefix(target))
 
 
 def save_client_secret(
@@ -30,7 +26,8 @@ def save_client_secret(
 ) -> None:
     """Save the client secret of a store's API account, by which its webhooks are signed."""
     held = {"client_secret": secret, "require_signature": require_signature}
-    _put_text(target, client_secret_name(_prefix(target), store), json.dumps(held))
+    name = client_secret_name(_prefix(target), store)
+    put_text(target.client("secretsmanager"), name, json.dumps(held))
 
 
 def store_token(target: Target, store: StoreId) -> str:
@@ -64,21 +61,6 @@ def pos_token_is(target: Target, account: PosAccountKey, token: str) -> bool:
 def _prefix(target: Target) -> str:
     # What the names of this stack's secrets begin with: another stack's are none of its business.
     return target.outputs["secret_prefix"]
-
-
-def _put(target: Target, name: str, token: str) -> None:
-    _put_text(target, name, json.dumps({"access_token": token}))
-
-
-def _put_text(target: Target, name: str, text: str) -> None:
-    secrets = target.client("secretsmanager")
-    try:
-        secrets.create_secret(Name=name, SecretString=text)
-    except secrets.exceptions.ResourceExistsException:
-        secrets.put_secret_value(SecretId=name, SecretString=text)
-    except secrets.exceptions.InvalidRequestException:  # it is marked for deletion
-        secrets.restore_secret(SecretId=name)
-        secrets.put_secret_value(SecretId=name, SecretString=text)
 
 
 def _read(target: Target, name: str) -> str:

@@ -110,6 +110,11 @@ class Target:
         return DynamoOversold(self.client("dynamodb"), self.outputs["orders_table"])
 
     @property
+    def store_list(self) -> DynamoStoreList:
+        """The list of stores."""
+        return DynamoStoreList(self.client("dynamodb"), self.outputs["stores_table"])
+
+    @property
     def signals(self) -> SqsSignals:
         """The signals that start a store's work."""
         line, wakes = self.outputs["store_work_queue_url"], self.outputs["wakes_queue_url"]

@@ -15,6 +15,7 @@ from tillbridge.domain.connection import Connection, Settings, WebOrderMode
 from tillbridge.domain.errors import TillbridgeError
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.pending import of_our_own
+from tillbridge.domain.settings_versions import asks_both_sides
 from tillbridge.domain.web_orders import switching
 from tillbridge.domain.web_orders.book_rows import OPEN, book_mark
 from tillbridge.usecases.before_web_orders import Before, look_before
@@ -61,10 +62,9 @@ def _other_mode(target: Target, changed: Connection) -> Switched:
 
 def _with_outlet(target: Target, connection: Connection, settings: Settings) -> Settings:
     """Return the settings with the outlet where the POS books, when it can be only one."""
-    before = connection.settings
-    places = (before.web_outlet, before.outlets, before.web_orders)
-    same = places == (settings.web_outlet, settings.outlets, settings.web_orders)
-    if same or (settings.web_orders is WebOrderMode.OFF and not settings.web_outlet):
+    # Web orders that go off book nowhere.
+    goes_off = settings.web_orders is WebOrderMode.OFF and not settings.web_outlet
+    if goes_off or not asks_both_sides(connection.settings, settings):
         return settings
     outlets = outlets_of(*_pos(target, connection))
     if settings.web_orders is WebOrderMode.POS and (

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import CHROMIUM
 from tests.browser.server import Served, serving
-from tests.builders import a_connection
+from tests.builders import a_change, a_connection
 from tests.console.shop import (
     HIDES,
     HOSTILE,
@@ -26,12 +26,15 @@ from tests.console.shop import (
 )
 from tests.console.store_states import BEHIND, QUIET_HOURS, a_day, compared, troubled, unread
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
-from tillbridge.domain.connection import StoreState
+from tillbridge.domain.connection import Pause, Settings, StoreState, WebOrderMode
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.jobs import Job, JobState
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.people import Person
 from tillbridge.domain.request_plan import PlannedProduct
+from tillbridge.domain.run import Cursors
 from tillbridge.domain.selection import Do, Selection
+from tillbridge.usecases.change_settings import change_settings
 
 S = f"/stores/{SHOP}"
 WIDTHS = (1280, 768, 390, 320)
@@ -79,8 +82,34 @@ def _two_stores() -> Shop:
     )
 
 
+def _set_up() -> Shop:
+    shop = _shop()
+    for number, words in enumerate(
+        ({"price": "manual"}, {"safety_stock": "2"}, {"default_department": HOSTILE[5]})
+    ):
+        shop.clock.now -= 5 * 3_600_000 // (number + 1)
+        change_settings(shop.deps, SHOP, (OLIVIA.name, "Sam", HOSTILE[0])[number], number, words)
+        shop.clock.now = NOW_MS
+    shop.deps.runs.save_cursors(SHOP, Cursors(linked=4_120))
+    return shop
+
+
+def _with_orders() -> Shop:
+    settings = Settings(
+        web_orders=WebOrderMode.POS, web_outlet="o-quay", outlets=frozenset({"o-quay"})
+    )
+    return _shop(connection=a_connection(SHOP, settings=settings))
+
+
 def _paused() -> Shop:
-    return _shop(connection=a_connection(SHOP, state=StoreState.PAUSED))
+    pause = Pause(OLIVIA.name, "We prepare the winter sale", NOW_MS - 3_600_000)
+    shop = _shop(connection=a_connection(SHOP, state=StoreState.PAUSED, pause=pause))
+    for lane, count in ((Lane.STOCK, 14), (Lane.CONTENT, 230), (Lane.WEB, 2)):
+        shop.pending.mark(
+            a_change(f"p-{n}", store=SHOP, lane=lane, queued_ms=NOW_MS - 60_000 * n)
+            for n in range(count)
+        )
+    return shop
 
 
 def _held() -> Shop:
@@ -165,6 +194,31 @@ STATES: Iterable[State] = (
     ),
     ("why-theirs", _shop, OLIVIA, f"{S}/products/p-1007?tab=why&field=weight", ()),
     ("why-viewer", _shop, VERA, f"{S}/products/p-1007?tab=why&field=description", ()),
+    ("settings", _set_up, OLIVIA, f"{S}/settings?said=saved", ()),
+    ("settings-viewer", _set_up, VERA, f"{S}/settings", ()),
+    ("settings-new", _shop, OLIVIA, f"{S}/settings", ('manual"][name="price', "when_changed")),
+    ("settings-orders", _with_orders, OLIVIA, f"{S}/settings", ()),
+    (
+        "settings-change",
+        _set_up,
+        OLIVIA,
+        f"{S}/settings/change?seen=3&stock=off&safety_stock=4",
+        (),
+    ),
+    (
+        "settings-wrong",
+        _set_up,
+        OLIVIA,
+        f"{S}/settings/change?seen=3&safety_stock=lots&price=off",
+        (),
+    ),
+    ("settings-meanwhile", _set_up, OLIVIA, f"{S}/settings/change?seen=1&price=off", ()),
+    ("settings-asks", _set_up, OLIVIA, f"{S}/settings/change?seen=3&web_orders=ledger", ()),
+    ("settings-restore", _set_up, OLIVIA, f"{S}/settings/change?restore=1", ()),
+    ("pause", _shop, OLIVIA, f"{S}/pause", ()),
+    ("pause-paused", _paused, OLIVIA, f"{S}/pause?said=paused", ()),
+    ("pause-viewer", _paused, VERA, f"{S}/pause", ()),
+    ("token", _shop, OLIVIA, f"{S}/token", ()),
     ("stores", _two_stores, OLIVIA, "/stores", ()),
     ("overview", lambda: a_day(_shop()), OLIVIA, S, ()),
     ("overview-viewer", lambda: a_day(_shop()), VERA, S, ()),

@@ -48,6 +48,10 @@ PAGES: Mapping[str, str] = {
     "overview": S,
     "problems": f"{S}/problems",
     "failed by one cause": f"{S}/pos?status=failed&cause=name_taken",
+    "settings": f"{S}/settings",
+    "settings to change": f"{S}/settings/change?seen=0&price=manual&safety_stock=lots",
+    "pausing": f"{S}/pause",
+    "token": f"{S}/token",
     "stores": "/stores",
     "keys": "/keys",
     "no plan": f"{S}/plans/none",
@@ -81,6 +85,8 @@ MOST_USED = (
     "nothing fits",
     "overview",
     "problems",
+    "settings",
+    "pausing",
 )
 ASKED: Mapping[str, tuple[str, ...]] = {
     "1280 light": tuple(PAGES),

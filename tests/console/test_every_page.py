@@ -11,9 +11,10 @@ from tests.console.visits import TOKEN, S, Seen, visit
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.console.static_files import files, static_address, static_file
 from tillbridge.console.visit import Answer
-from tillbridge.domain.connection import StoreState
+from tillbridge.domain.connection import Pause, StoreState
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.selection import Do, Selection
+from tillbridge.usecases.change_settings import change_settings
 
 P, W = f"{S}/products", f"{S}/web"
 PRODUCT_PAGES: dict[str, tuple[str, dict[str, str]]] = {
@@ -64,6 +65,20 @@ PAGES = {
     "link of a web product": (f"{S}/link", {"web": "812", "q": ""}),
     "no product to link": (f"{S}/link", {"pos": "gone"}),
     **PRODUCT_PAGES,
+    "settings": (f"{S}/settings", {}),
+    "settings to change": (
+        f"{S}/settings/change",
+        {
+            "seen": "2",
+            "price": "manual",
+            "default_department": HOSTILE[0],
+            "safety_stock": HOSTILE[1],
+        },
+    ),
+    "settings changed meanwhile": (f"{S}/settings/change", {"seen": "0", "cost": "off"}),
+    "settings to restore": (f"{S}/settings/change", {"restore": "1"}),
+    "pausing": (f"{S}/pause", {}),
+    "token": (f"{S}/token", {}),
     "stores": ("/stores", {}),
     "overview": (S, {}),
     "problems": (f"{S}/problems", {}),
@@ -81,6 +96,8 @@ def full(shop: Shop) -> Shop:
         shop.deps, OLIVIA, SHOP, Do.PUSH, Selection("pos", ids=tuple(f"h-{n}" for n in range(9)))
     )
     troubled(shop)
+    change_settings(shop.deps, SHOP, HOSTILE[0], 0, {"default_department": HOSTILE[2]})
+    change_settings(shop.deps, SHOP, "Sam", 1, {"safety_stock": "2"})
     shop.progress["job-7"] = a_job()
     lines = a_job().lines
     named = tuple(
@@ -105,8 +122,9 @@ def seen(request: pytest.FixtureRequest, full: Shop, monkeypatch: pytest.MonkeyP
         case "trouble":
             return Seen(Answer(trouble_page(503, "Busy", "<b>Wait</b>", 5)))
         case "paused":
-            paused = Shop(connection=a_connection(SHOP, state=StoreState.PAUSED)).play(monkeypatch)
-            return visit(paused, f"{S}/pos")
+            pause = Pause(HOSTILE[0], HOSTILE[1], 5)
+            paused = a_connection(SHOP, state=StoreState.PAUSED, pause=pause)
+            return visit(Shop(connection=paused).play(monkeypatch), f"{S}/pause")
         case "empty shop":
             return visit(Shop(empty=True).play(monkeypatch), f"{S}/pos")
         case name:

@@ -9,12 +9,10 @@ from typing import Any
 import pytest
 import requests
 
-from cli.cannot_run import CannotRun
 from cli.check_store.check import Said, Verdict
 from cli.check_store.client import MOST_CALLS
 from cli.check_store.run import CHECKS, Report, check_store
 from cli.check_store.table import as_json, report_table, summary
-from cli.deployment.both_sides import need_orders
 from cli.screen.console import Screen
 from sandbox.bigcommerce.server.server import StoreServer
 from tests.builders import a_connection
@@ -150,14 +148,6 @@ def test_no_name_of_a_shopper_is_in_the_report(store: Checked) -> None:
     told = json.dumps(as_json(store.report()))
     assert personal
     assert not [text for text in personal if len(text) > 3 and text in told]
-
-
-def test_a_token_is_known_to_read_orders_or_not(store: Checked) -> None:
-    where = (store.server.api_url, store.server.store_hash, store.server.token)
-    need_orders(*where)
-    store.server.control.set_hazard("scope-missing", scope="store_v2_orders_read_only")
-    with pytest.raises(CannotRun, match="Orders, read-only"):
-        need_orders(*where)
 
 
 def answered(

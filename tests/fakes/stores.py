@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from tillbridge.domain.canary import Canary
-from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.connection import Connection, Pause, StoreState
+from tillbridge.domain.errors import Conflict
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.pos_account import PosAccount
@@ -64,6 +65,18 @@ class FakeStores:
             self._accounts[account.key] = replace(account, epoch=there.epoch)
             self._connections[connection.store] = connection
 
+    def save_new(self, connection: Connection) -> bool:
+        with self._lock:
+            if connection.store in self._connections:
+                return False
+        self.save_connection(connection)
+        return True
+
+    def end_first_day(self, store: StoreId) -> None:
+        with self._lock:
+            if there := self._connections.get(store):
+                self._connections[store] = replace(there, first_day_over=True)
+
     def remove(self, store: StoreId) -> None:
         """Disconnect a store; what is remembered of it stays."""
         with self._lock:
@@ -83,19 +96,20 @@ class FakeStores:
                 failures=connection.failures,
             )
 
-    def set_paused(self, connection: Connection, *, paused: bool) -> None:
-        """Pause a store, or resume it: what it waited for is forgotten."""
+    def pause(self, store: StoreId, pause: Pause) -> bool:
         with self._lock:
-            there = self._connections.get(connection.store)
+            there = self._connections.get(store)
+            if there is None or there.state is StoreState.PAUSED:
+                return False
+            self._connections[store] = _clean(there, StoreState.PAUSED, pause)
+            return True
+
+    def resume(self, store: StoreId) -> bool:
+        with self._lock:
+            there = self._connections.get(store)
             if there is not None:
-                self._connections[connection.store] = replace(
-                    there,
-                    state=StoreState.PAUSED if paused else StoreState.ACTIVE,
-                    attention_code="",
-                    attention_words="",
-                    not_before_ms=0,
-                    failures=0,
-                )
+                self._connections[store] = _clean(there, StoreState.ACTIVE, Pause())
+            return there is not None
 
     def begin_epoch(self, account: PosAccount) -> None:
         with self._lock:
@@ -118,12 +132,22 @@ class FakeStores:
         with self._lock:
             return sorted(self._went_back.get(store, ()))
 
-    def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
+    def save_settings(self, changed: Connection, seen: int) -> None:
+        """Replace the settings as `tests.fakes.settings_versions` promises; raise Conflict."""
         with self._lock:
-            there = self._connections.get(store)
-            if there is not None:
-                settings = replace(there.settings, reconcile_mode=mode)
-                self._connections[store] = replace(there, settings=settings)
+            there = self._connections.get(changed.store)
+            if there is None or there.settings_version != seen:
+                raise Conflict(f"The settings of '{changed.store}' were changed meanwhile.")
+            settings, learned = changed.settings, there.settings.learned_safety
+            if settings.learned_safety is not None and learned is not None:
+                kept = replace(settings.learned_safety, kept=learned.kept)
+                settings = replace(settings, learned_safety=kept)
+            self._connections[changed.store] = replace(
+                there,
+                settings=settings,
+                settings_version=changed.settings_version,
+                web_orders_since_ms=changed.web_orders_since_ms,
+            )
 
     def categories(self, store: StoreId) -> Mapping[str, int]:
         with self._lock:
@@ -186,3 +210,15 @@ class FakeStores:
         """Return the lags of the hour that no later slice has put down yet."""
         with self._lock:
             return self._writers.get(store, _Slice("")).left.hour
+
+
+def _clean(there: Connection, state: StoreState, pause: Pause) -> Connection:
+    return replace(
+        there,
+        state=state,
+        pause=pause,
+        attention_code="",
+        attention_words="",
+        not_before_ms=0,
+        failures=0,
+    )

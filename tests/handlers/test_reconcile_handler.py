@@ -99,7 +99,7 @@ def test_a_message_that_nothing_came_of_measures_nothing_and_warns_of_nothing(
     load_event: LoadEvent,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    shop.stores.save_connection(replace(a_connection(DEMO), state=StoreState.PAUSED))
+    shop.stores.remove(DEMO)
     handler(load_event("reconcile.message"))  # pytest makes an error of a warning
     assert "_aws" not in capsys.readouterr().out
 

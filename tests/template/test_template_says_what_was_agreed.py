@@ -398,9 +398,14 @@ def test_the_consoles_address_has_no_path(url: str, fits: bool, template: Templa
 
 def test_the_console_opens_no_secret_but_that_of_its_sessions(template: Template) -> None:
     granted = grants(template, "ConsoleRole")
-    readable = {r for a, r in granted if a.startswith("secretsmanager:")}
-    names = {resource.rpartition(":secret:")[2] for resource in readable}
-    assert names == {f"{SECRETS}/console/session-??????"}
+    allowed = {(a, r.rpartition(":secret:")[2]) for a, r in granted if a.startswith("secretsm")}
+    own = {(a, name) for a, name in allowed if name == f"{SECRETS}/console/session-??????"}
+    assert {a for a, _ in own} == {"secretsmanager:GetSecretValue"}
+    # A token that a person gives it may put, and never read: no right here reads one.
+    assert allowed - own == {
+        (f"secretsmanager:{right}", f"{SECRETS}/store/*")
+        for right in ("CreateSecret", "PutSecretValue", "RestoreSecret")
+    }
     name = of_type(template, "AWS::SecretsManager::Secret")["SessionKey"]["Name"]
     assert name == {"Fn::Sub": f"{SECRETS}/console/session"}
 
@@ -409,7 +414,9 @@ def test_the_console_changes_nothing_itself_but_what_is_kept_of_requests(
     template: Template,
 ) -> None:
     services = {action.partition(":")[0] for action, _ in grants(template, "ConsoleRole")}
-    assert services == {"logs", "events", "dynamodb", "s3", "secretsmanager"}
+    assert services == {"logs", "events", "dynamodb", "s3", "secretsmanager", "sqs"}
+    signals = {(a, r) for a, r in grants(template, "ConsoleRole") if a.startswith("sqs:")}
+    assert signals == {("sqs:SendMessage", "StoreWorkQueue")}
     puts = {r for a, r in grants(template, "ConsoleRole") if a.startswith("s3:")}
     assert puts == {"ClaimBucket"}
 

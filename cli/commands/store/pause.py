@@ -1,17 +1,34 @@
 """`tillbridge store pause`: pause a store."""
 
+from typing import Annotated
+
+import typer
+
 from cli.commands.options import StackOption, StoreOption
 
 
-def command(store: StoreOption = "", stack: StackOption = "") -> None:
+def command(
+    why: Annotated[str, typer.Option("--why", help="Why, for whoever meets it paused.")] = "",
+    store: StoreOption = "",
+    stack: StackOption = "",
+) -> None:
     """Pause a store: note changes, send nothing.
 
-    Nothing is sent or compared until the store is resumed."""
-    from cli.deployment.connections import choose, connection_of
+    Nothing is sent until the store is resumed; both sides go on being compared."""
+    from cli.asking.bus import person
+    from cli.cannot_run import CannotRun
+    from cli.deployment.connections import choose
     from cli.screen.console import console
+    from tillbridge.adapters.clock import SystemClock
+    from tillbridge.domain.errors import CannotAsk
+    from tillbridge.usecases.pausing import pause
 
     target, chosen = choose(stack, store)
-    connection = connection_of(target, chosen)
-    target.stores.set_paused(connection, paused=True)
-    name = connection.store
-    console.print(f"'{name}' is paused. Changes wait; `tillbridge store resume` sends them.")
+    try:
+        connection = pause(target.stores, SystemClock(), chosen, person(), why)
+    except CannotAsk as problem:
+        raise CannotRun(str(problem)) from problem
+    by, reason = connection.pause.by, connection.pause.why
+    told = f"'{connection.store}' is paused by {by}" + (f": {reason}." if reason else ".")
+    console.print(told, soft_wrap=True)
+    console.print("Changes wait; `tillbridge store resume` sends them.")

@@ -7,11 +7,10 @@ def command(store: StoreOption = "", stack: StackOption = "") -> None:
     """Resume a store: send the changes that waited.
 
     A store that needed attention tries again at once."""
-    from cli.deployment.connections import choose, connection_of
+    from cli.deployment.connections import choose
     from cli.screen.console import console
+    from tillbridge.usecases.pausing import resume
 
     target, chosen = choose(stack, store)
-    connection = connection_of(target, chosen)
-    target.stores.set_paused(connection, paused=False)
-    target.signals.signal(connection.store)
+    connection = resume(target.stores, target.signals, chosen)
     console.print(f"'{connection.store}' is active again. Changes that waited are being sent.")

@@ -27,12 +27,16 @@ def command(
     """Change settings of a store, and show all of them.
 
     docs/settings.md explains each. Before web orders are switched on, both sides are asked."""
+    from cli.asking.bus import person
     from cli.deployment.connections import choose, connection_of
+    from cli.deployment.settings import settings_tables
     from cli.deployment.web_orders import after_the_switch, switched
     from cli.screen.console import console, table
     from cli.screen.hook_report import check_and_show
-    from cli.screen.settings_words import NoSuchSetting, as_words, changed
     from tillbridge.domain.hooks.care import wanted_scopes
+    from tillbridge.domain.settings_versions import SettingsChanged
+    from tillbridge.domain.settings_words import NoSuchSetting, as_words, changed
+    from tillbridge.usecases.change_settings import save_settings
 
     target, chosen = choose(stack, store)
     connection = connection_of(target, chosen)
@@ -47,10 +51,18 @@ def command(
             console.print(*change.words, sep="\n", soft_wrap=True)
         if change.asks and not yes:
             typer.confirm("Change it?", abort=True)
-        target.stores.save_connection(change.connection)
-        if change.connection.settings.web_orders is not before.web_orders:
-            after_the_switch(target, change.connection)
-        connection = change.connection
+        try:
+            connection = save_settings(
+                settings_tables(target),
+                connection,
+                change.connection.settings,
+                person(),
+                web_orders_since_ms=change.connection.web_orders_since_ms,
+            )
+        except SettingsChanged as why:
+            raise CannotRun(str(why)) from why
+        if connection.settings.web_orders is not before.web_orders:
+            after_the_switch(target, connection)
     shown = as_words(connection.settings).items()
     rows = [(name, value or _BLANK.get(name, "")) for name, value in shown]
     console.print(table(f"Settings of {connection.store}", ("setting", "value"), rows))

@@ -29,7 +29,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Call:
-    """An admitted call: who sent it, where it goes and what it carries."""
+    """An admitted call: who sent it, where it goes, what it carries and what its token may."""
 
     store: Store
     agent: str
@@ -39,6 +39,7 @@ class Call:
     params: dict[str, int]
     query: dict[str, str]
     raw: bytes = b""
+    scopes: frozenset[str] = frozenset()
 
     def integers(self, name: str) -> list[int] | None:
         """Return the ids in a comma-separated parameter of the query, None if it is absent.

@@ -8,6 +8,7 @@ from sandbox.bigcommerce.calls.call import Call
 from sandbox.bigcommerce.calls.errors import invalid_fields, not_found, refuse
 from sandbox.bigcommerce.hooks.scopes import SCOPES
 from sandbox.bigcommerce.state.hook_book import WORKS_AFTER, Hook
+from sandbox.bigcommerce.state.tokens import tells_of
 
 MOST_OF_A_SCOPE = 10
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -126,7 +127,7 @@ def _checked(call: Call, payload: Any) -> View:
     faults = {name: words for name, value in values.items() if (words := _fault(name, value))}
     if faults:
         raise invalid_fields(faults)
-    if "scope" in values and SCOPES[values["scope"]] not in call.store.config.scopes:
+    if "scope" in values and not tells_of(call.scopes, SCOPES[values["scope"]]):
         raise refuse(403, "You don't have a required scope to access the endpoint")
     return values
 

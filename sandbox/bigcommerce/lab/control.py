@@ -43,6 +43,16 @@ def reset_counts(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
     return {}
 
 
+def make_token(store: Store, payload: Any, _query: dict[str, str]) -> Any:
+    """Make an API account: its token, and the scopes that it has; with `scopes` null it is deleted."""
+    token, scopes = str(payload["token"]), payload["scopes"]
+    if scopes is None:
+        store.tokens.pop(token, None)
+    else:
+        store.tokens[token] = frozenset(map(str, scopes))
+    return {}
+
+
 def hazards(store: Store, _payload: Any, _query: dict[str, str]) -> Any:
     """Return the hazards that are on."""
     return [

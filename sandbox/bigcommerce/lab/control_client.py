@@ -1,5 +1,6 @@
 """A small typed client of the sandbox's control API."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 import requests
@@ -41,6 +42,14 @@ class Control:
     def reset_counts(self) -> None:
         """Set all counters to zero."""
         self._call("DELETE", "/counts")
+
+    def make_token(self, token: str, scopes: Iterable[str] | None) -> None:
+        """Make an API account with a token and scopes, or delete it (None)."""
+        self._call(
+            "PUT",
+            "/tokens",
+            {"token": token, "scopes": None if scopes is None else sorted(scopes)},
+        )
 
     def hazards(self) -> list[dict[str, Any]]:
         """Return the hazards that are on."""

@@ -21,6 +21,7 @@ def control_routes(store: Store) -> list[Route]:
         ("GET", "/hazards"): control.hazards,
         ("PUT", "/hazards"): control.set_hazard,
         ("DELETE", "/hazards"): control.clear_hazards,
+        ("PUT", "/tokens"): control.make_token,
         ("GET", "/snapshot"): control.take_snapshot,
         ("POST", "/seed"): control.seed,
         ("POST", "/settle"): control.settle,

@@ -7,6 +7,7 @@ from sandbox.bigcommerce.calls.errors import Refusal, not_allowed, not_found, re
 from sandbox.bigcommerce.server.routing import ROUTES, Match
 from sandbox.bigcommerce.state.config import WEB_STAFF
 from sandbox.bigcommerce.state.store import Store
+from sandbox.bigcommerce.state.tokens import may
 
 JSON_TYPES = ("application/json", "application/*", "*/*")
 HTML = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
@@ -43,6 +44,11 @@ def find(incoming: IncomingCall) -> Match | None:
     return ROUTES.match(incoming.version, incoming.path)
 
 
+def scopes_of(store: Store, incoming: IncomingCall) -> frozenset[str] | None:
+    """Return the scopes of the token that came with a call, None if no API account has it."""
+    return store.tokens.get(incoming.headers.get("x-auth-token", ""))
+
+
 def _identify(store: Store, incoming: IncomingCall) -> None:
     def strikes(name: str) -> bool:
         hit = store.hazards.strikes(name, incoming.method, incoming.path, incoming.agent)
@@ -50,8 +56,7 @@ def _identify(store: Store, incoming: IncomingCall) -> None:
 
     if incoming.store_hash != store.config.store_hash:
         raise not_found("The store was not found", incoming.path)
-    token = incoming.headers.get("x-auth-token")
-    if token != store.config.token or strikes("token-dead"):
+    if scopes_of(store, incoming) is None or strikes("token-dead"):
         raise Refusal(401, "Unauthorized", "text/plain")
     if strikes("suspended"):
         raise refuse(503, "The store is suspended")
@@ -78,7 +83,8 @@ def _check_scope(store: Store, incoming: IncomingCall, operation: Operation) -> 
         hit = store.hazards.strikes("scope-missing", incoming.method, incoming.path, incoming.agent)
     else:
         hit = None
-    if hit is not None or scope not in store.config.scopes:
+    scopes = scopes_of(store, incoming) or frozenset()
+    if hit is not None or not may(scopes, scope, incoming.method):
         raise refuse(403, "You don't have a required scope to access the endpoint")
 
 

@@ -9,7 +9,13 @@ from typing import Any
 from sandbox.bigcommerce.calls.call import Answer, Call, Operation
 from sandbox.bigcommerce.calls.errors import Refusal
 from sandbox.bigcommerce.hooks.telling import tell
-from sandbox.bigcommerce.server.gate import IncomingCall, admit, gateway_error, server_error
+from sandbox.bigcommerce.server.gate import (
+    IncomingCall,
+    admit,
+    gateway_error,
+    scopes_of,
+    server_error,
+)
 from sandbox.bigcommerce.server.routing import Match
 from sandbox.bigcommerce.state.store import Store
 
@@ -49,6 +55,7 @@ async def perform(
         match.params,
         query,
         raw,
+        scopes_of(store, incoming) or frozenset(),
     )
     kind = _kind(call)
     store.enter(kind, call.template)

@@ -70,6 +70,8 @@ class Store:
         self.recorder = Recorder(config.record) if config.record else None
         # Lives as long as the store, because the dispatcher waits at it.
         self.hooks = HookBook(config.hook_scale)
+        # By token; those of the lab's own accounts stay when the store is reset.
+        self.tokens: dict[str, frozenset[str]] = {config.token: config.scopes}
         self._begin()
 
     def _begin(self) -> None:

@@ -16,6 +16,7 @@ NAMED = {"plan": "plan-0", "job": "job-0", "product": "p%252F1", "number": "214"
 QUERIES = {"/stores/{store}/products/{product}/why": "field=price"}
 """What an address must be asked with."""
 
+PRICE_OFF = {"settings": {"price": "off"}}
 PUSH = {"do": "push", "select": {"ids": ["p-1"]}}
 
 #        method, path                      body               nobody other viewer staff owner
@@ -36,6 +37,11 @@ TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("GET", "/stores/{store}/jobs"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/jobs/{job}"): (None, (401, 404, 200, 200, 200)),
     ("POST", "/stores/{store}/compare"): ({"full": True}, (401, 404, 403, 202, 202)),
+    ("GET", "/stores/{store}/settings"): (None, (401, 404, 200, 200, 200)),
+    ("PATCH", "/stores/{store}/settings"): (PRICE_OFF, (401, 404, 403, 403, 428)),
+    ("POST", "/stores/{store}/pause"): ({"why": "a sale"}, (401, 404, 403, 403, 200)),
+    ("POST", "/stores/{store}/resume"): ({}, (401, 404, 403, 403, 200)),
+    ("POST", "/stores/{store}/token"): ({"token": "a" * 31}, (401, 404, 403, 403, 200)),
 }
 
 NOBODY, UNSEEN, VIEWER, STAFF, OWNER = range(5)

@@ -17,6 +17,7 @@ _READS = (
     "products/p%252F1/history",
     "products/p%252F1/why",
     "web/214/history",
+    "settings",
 )
 _POSTS = ("plans", "jobs", "compare")
 _NAMES = (

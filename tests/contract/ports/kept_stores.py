@@ -1,6 +1,5 @@
 """Stores as the suites of their port use them."""
 
-from collections.abc import Sequence
 from typing import Protocol
 
 from tests.builders import a_connection
@@ -11,20 +10,19 @@ from tillbridge.domain.fields import Field
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.lag_histogram import HourLags
+from tillbridge.domain.money_format import MoneyFormat, Side
 from tillbridge.domain.pos_account import PosAccount
+from tillbridge.ports.connections import Connections
 from tillbridge.ports.stores import Stores
 
 LIGHTHOUSE = StoreId("lighthouse")
 
 
-class KeptStores(Stores, Protocol):
+class KeptStores(Stores, Connections, Protocol):
     """The port, and what the command line needs besides."""
 
-    def save_connection(self, connection: Connection) -> None: ...
-    def pos_accounts(self) -> Sequence[PosAccount]: ...
     def set_canary(self, store: StoreId, canary: Canary | None) -> None: ...
     def remove(self, store: StoreId) -> None: ...
-    def set_paused(self, connection: Connection, *, paused: bool) -> None: ...
     def running_hour(self, store: StoreId) -> HourLags: ...
 
 
@@ -57,4 +55,7 @@ def a_full_connection() -> Connection:
         not_before_ms=77,
         failures=6,
         hooks=HookAccess("k3y", generation=3, rotated_ms=55, signed=True),
+        money=MoneyFormat("EUR", "€", Side.RIGHT, 2, ",", "."),
+        connected_ms=1_700_000_000_000,
+        first_day_over=True,
     )

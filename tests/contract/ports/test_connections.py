@@ -9,7 +9,7 @@ import pytest
 from tests.builders import STORE, a_connection
 from tests.contract.ports.kept_stores import LIGHTHOUSE, KeptStores, a_full_connection
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.domain.connection import Settings, StoreState
+from tillbridge.domain.connection import Pause, Settings, StoreState
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount
 
@@ -18,6 +18,34 @@ def test_everything_of_a_connection_comes_back(stores: KeptStores) -> None:
     stores.save_connection(a_full_connection())
 
     assert stores.find(STORE) == a_full_connection()
+
+
+def test_a_connection_of_an_older_release_has_no_facts_and_no_first_day(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+
+    found = stores.find(STORE)
+    assert found is not None
+    assert (found.money, found.connected_ms, found.first_day_over) == (None, 0, False)
+
+
+def test_a_new_store_takes_no_others_place(stores: KeptStores) -> None:
+    assert stores.save_new(a_connection(channel_id=3))
+    assert not stores.save_new(a_connection(channel_id=4))
+
+    assert stores.find(STORE) == a_connection(channel_id=3)
+    assert list(stores.all()) == [STORE]
+
+
+def test_the_first_day_of_a_store_ends_once_and_of_none_that_is_not_there(
+    stores: KeptStores,
+) -> None:
+    stores.end_first_day(LIGHTHOUSE)
+    stores.save_new(a_connection())
+    stores.end_first_day(STORE)
+    stores.end_first_day(STORE)
+
+    assert stores.find(LIGHTHOUSE) is None
+    assert stores.find(STORE) == a_connection(first_day_over=True)
 
 
 def test_a_store_that_is_not_connected_is_not_found(stores: KeptStores) -> None:
@@ -101,25 +129,38 @@ def test_what_a_drain_finds_out_does_not_start_a_store_that_was_paused_meanwhile
 ) -> None:
     read = a_connection(failures=3, not_before_ms=9)
     stores.save_connection(read)
-    stores.set_paused(read, paused=True)
+    by_mia = Pause("Mia", "the sale is being prepared", 7)
+    assert stores.pause(STORE, by_mia)
     stores.set_state(replace(read, state=StoreState.ACTIVE, failures=0))
     paused = stores.find(STORE)
     assert paused is not None
-    assert paused.state is StoreState.PAUSED
+    assert paused == replace(
+        read, state=StoreState.PAUSED, pause=by_mia, failures=0, not_before_ms=0
+    )
 
-    stores.set_paused(paused, paused=False)
+    assert stores.resume(STORE)
     assert stores.find(STORE) == replace(read, failures=0, not_before_ms=0)
 
 
-def test_the_mode_of_reconcile_is_set_alone(stores: KeptStores) -> None:
-    stores.save_connection(a_full_connection())
-    stores.set_reconcile_mode(STORE, "report")
+def test_who_paused_a_store_first_stays_named(stores: KeptStores) -> None:
+    stores.save_connection(a_connection())
+    assert stores.pause(STORE, Pause("Mia", "a sale", 7))
+    assert not stores.pause(STORE, Pause("Sam", "lunch", 8))
     found = stores.find(STORE)
     assert found is not None
-    settings = replace(a_full_connection().settings, reconcile_mode="report")
-    assert found == replace(a_full_connection(), settings=settings)
+    assert found.pause == Pause("Mia", "a sale", 7)
 
 
-def test_the_mode_of_a_store_that_is_gone_is_nobodys(stores: KeptStores) -> None:
-    stores.set_reconcile_mode(STORE, "repair")
+def test_a_store_that_is_gone_is_neither_paused_nor_resumed(stores: KeptStores) -> None:
+    assert not stores.pause(STORE, Pause("Mia"))
+    assert not stores.resume(STORE)
     assert stores.find(STORE) is None
+
+
+def test_resuming_ends_trouble_too(stores: KeptStores) -> None:
+    stores.save_connection(a_full_connection())
+    assert stores.resume(STORE)
+    assert stores.resume(STORE)
+    found = stores.find(STORE)
+    assert found is not None
+    assert (found.state, found.attention_words, found.failures) == (StoreState.ACTIVE, "", 0)

@@ -18,7 +18,11 @@ from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
+from tillbridge.adapters.dynamodb.runs import DynamoRuns
+from tillbridge.adapters.dynamodb.settings_versions import DynamoSettingsVersions
+from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.adapters.dynamodb.waiting_rows import DynamoWaitingRows
 from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.history.call_line import CallLine, ToldCall, call_key
@@ -29,11 +33,14 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.row_composing import pos_row
 from tillbridge.domain.selection import Do, Selection
 from tillbridge.domain.why.names import named
+from tillbridge.usecases.change_settings import change_settings
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.follow_job import follow_job
 from tillbridge.usecases.console.plan_request import carry_out, plan_request
 from tillbridge.usecases.console.product_head import product_head
 from tillbridge.usecases.console.product_history import product_history
+from tillbridge.usecases.console.show_settings import plan_settings
+from tillbridge.usecases.console.what_waits import what_waits
 from tillbridge.usecases.console.why import FURTHER_LINES, LINES, why
 
 if TYPE_CHECKING:
@@ -79,6 +86,10 @@ def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
         requests=FakeRequests(),
         history=DynamoHistory(dynamodb, of_history),
         calls=DynamoCallLines(dynamodb, of_history),
+        settings=DynamoSettingsVersions(dynamodb, of_stores),
+        runs=DynamoRuns(dynamodb, of_stores),
+        store_list=DynamoStoreList(dynamodb, of_stores),
+        waiting=DynamoWaitingRows(dynamodb, of_pending),
         clock=clock,
     )
     stores.save_connection(a_connection())
@@ -159,3 +170,21 @@ def test_a_reason_costs_five_requests_however_long_the_history_is(
     assert found.call is not None
     assert found.read == (FURTHER_LINES if further else LINES)
     assert made == ["BatchGetItem", "BatchGetItem", "BatchGetItem", "Query", "Query"]
+
+
+def test_settings_and_their_plan_cost_three_requests_and_a_change_three(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient"
+) -> None:
+    console.stores.find(STORE)
+    with Counted(dynamodb) as made:
+        plan_settings(console, STORE, 0, {"safety_stock": "2"})
+    assert made == ["BatchGetItem", "GetItem", "GetItem"]
+    with Counted(dynamodb) as made:
+        change_settings(console, STORE, "Mia", 0, {"safety_stock": "2"})
+    assert made == ["BatchGetItem", "GetItem", "TransactWriteItems"]
+
+
+def test_what_waits_costs_two_requests(console: ConsoleDeps, dynamodb: "DynamoDBClient") -> None:
+    with Counted(dynamodb) as made:
+        assert what_waits(console, STORE).count == 100
+    assert made == ["Query", "Query"]

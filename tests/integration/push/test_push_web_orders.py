@@ -6,7 +6,7 @@ import pytest
 
 from tests.order_house import LEDGER, LIST, LOOK, ONE, STOCK, OrderHouse, a_mug, a_shirt
 from tillbridge.adapters.pos_cloud.client import PosCloud
-from tillbridge.domain.connection import Settings, WebOrderMode
+from tillbridge.domain.connection import Pause, Settings, WebOrderMode
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.product import Product
@@ -258,11 +258,11 @@ def test_orders_from_before_they_counted_are_left_out_unless_a_person_asks(
 def test_a_paused_store_reads_nothing_and_catches_up(house: OrderHouse) -> None:
     house.sweeps(0)
     house.control.reset_counts()
-    house.tables.stores.set_paused(house.connection, paused=True)  # type: ignore[attr-defined]
+    house.tables.stores.pause(house.connection.store, Pause("Mia"))
     orders = [house.buys("p-mug"), house.buys("p-shirt", 1, "v-S")]
     house.sweeps()
     assert house.calls() == {}
-    house.tables.stores.set_paused(house.connection, paused=False)  # type: ignore[attr-defined]
+    house.tables.stores.resume(house.connection.store)
     house.sweeps()
     assert all(map(house.is_kept, orders))
 

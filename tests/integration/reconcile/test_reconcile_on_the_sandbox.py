@@ -9,6 +9,7 @@ from tests.harness import STORE
 from tests.reconcile_house import DRY, FULL, INCREMENTAL, ReconcileHouse
 from tillbridge.domain.findings import Code
 from tillbridge.domain.run import Request, Result
+from tillbridge.usecases.change_settings import set_one
 
 LANTERN = {
     "id": "p-lantern",
@@ -98,7 +99,7 @@ def test_a_text_the_store_keeps_in_a_form_of_its_own_is_pushed_once_more_and_the
 
 def test_a_lost_event_is_found_by_the_feed_and_the_change_pushed(house: ReconcileHouse) -> None:
     run = house.reconcile()
-    house.tables.stores.set_reconcile_mode(STORE, "repair")
+    set_one(house.reconcile_deps, STORE, "Mia", "reconcile_mode", "repair")
     house.stocks({"id": "p-lantern", "price": "41.00", "stock": {"o-main": 9}})
     run = house.reconcile(INCREMENTAL)
     assert [each.code for each in house.findings(run)] == [Code.MISSED]

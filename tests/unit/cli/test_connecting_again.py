@@ -10,15 +10,17 @@ from botocore.exceptions import ClientError
 from cli.cannot_run import CannotRun
 from cli.deployment import connect as connecting
 from cli.deployment.accounts import Account
-from cli.deployment.both_sides import StoreFacts
 from cli.deployment.connect import connect as connect_both
 from cli.deployment.pos_side import PosSide
 from cli.deployment.secrets import pos_token
+from tests.fakes.sides_at_first import FakeSides
 from tests.fakes.signals import FakeSignals
+from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, Settings, StoreState, WebOrderMode
 from tillbridge.domain.ids import PosAccountKey, StoreId, StoreProductId
+from tillbridge.domain.store_facts import StoreFacts
 
 SHOP = StoreId("shop")
 WEB = StoreId("web")
@@ -52,8 +54,8 @@ class Deployment:
         self.to_be_deleted: set[str] = set()
         self.locked: set[str] = set()
         self.signals = FakeSignals()
-        self.store = StoreFacts(channel_id=5, currency="USD")
-        self.pos_currency = "USD"
+        self.store_list = FakeStoreList(self.stores)
+        self.scopes = FakeSides()
         self.has_links = True
         self.has_orders = False
 
@@ -88,15 +90,11 @@ class Deployment:
         return str(json.loads(self.secrets[f"tillbridge/prod/{of}"])["access_token"])
 
 
-def _cannot(*_: Any) -> None:
-    raise CannotRun("orders cannot be read")
-
-
 @pytest.fixture
 def deployment(monkeypatch: pytest.MonkeyPatch) -> Any:
     made = Deployment()
-    monkeypatch.setattr(connecting, "ask_store", lambda *_: made.store)
-    monkeypatch.setattr(connecting, "ask_pos", lambda *_: made.pos_currency)
+    monkeypatch.setattr(connecting, "store_scopes", lambda: made.scopes)
+    monkeypatch.setattr(connecting, "pos_at_first", lambda: made.scopes)
     monkeypatch.setattr(connecting, "has_links", lambda *_: made.has_links)
     monkeypatch.setattr(connecting, "has_orders", lambda *_: made.has_orders)
     return made
@@ -123,14 +121,14 @@ def test_connecting_again_keeps_the_settings(deployment: Any) -> None:
 
 
 def test_a_new_token_must_read_orders_where_web_orders_are_on_and_else_need_not(
-    deployment: Any, monkeypatch: pytest.MonkeyPatch
+    deployment: Any,
 ) -> None:
-    monkeypatch.setattr(connecting, "need_orders", _cannot)
+    deployment.scopes.lacks = {"Orders"}
     first = connect(deployment, _account("shop"), "old", POS)
     connect(deployment, _account("shop"), "new", POS)
     on = Settings(web_orders=WebOrderMode.LEDGER)
     deployment.stores.save_connection(replace(first, settings=on))
-    with pytest.raises(CannotRun, match="orders cannot be read"):
+    with pytest.raises(CannotRun, match="lacks “Orders: read-only”"):
         connect(deployment, _account("shop"), "narrow", POS)
     assert deployment.token("store/shop") == "new"
 
@@ -329,7 +327,7 @@ def test_links_never_come_to_another_store(deployment: Any) -> None:
 
 
 def test_sides_of_two_currencies_are_not_connected(deployment: Any) -> None:
-    deployment.pos_currency = "EUR"
+    deployment.scopes.pos_currency = "EUR"
     with pytest.raises(CannotRun, match=r"POS's prices are in EUR.*currency is USD"):
         connect(deployment, _account("shop"), "t", POS)
     assert not deployment.secrets
@@ -340,7 +338,7 @@ def test_sides_of_two_currencies_are_not_connected(deployment: Any) -> None:
 def test_a_side_that_does_not_tell_its_currency_is_connected(
     deployment: Any, store: str, pos: str
 ) -> None:
-    deployment.store, deployment.pos_currency = StoreFacts(currency=store), pos
+    deployment.scopes.store, deployment.scopes.pos_currency = StoreFacts(currency=store), pos
     made = connect(deployment, _account("shop"), "t", POS)
     assert made.pos_account.facts == ({"currency": pos} if pos else {})
 

@@ -4,11 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 
 from cli.cannot_run import CannotRun
 from cli.deployment.accounts import find_account
-from cli.deployment.both_sides import ask_store
 from cli.deployment.home import read_token
 from cli.deployment.pos_side import told_pos
 from cli.deployment.target import find_target
@@ -71,11 +69,3 @@ def test_the_address_of_a_pos_is_not_passed_over_without_its_token(
     target: Any = object()
     with pytest.raises(CannotRun, match="--pos-url and --pos-token-file"):
         told_pos(target, url, file, "")
-
-
-def test_a_page_instead_of_bigcommerce_is_a_wrong_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = requests.Response()
-    page.status_code, page._content = 200, b"<html>"
-    monkeypatch.setattr(requests.Session, "get", lambda *_, **__: page)
-    with pytest.raises(CannotRun, match="Check --api-url"):
-        ask_store("https://shop.example", "abc", "t")

@@ -1,6 +1,6 @@
 """`store set` asks both sides before it changes what becomes of web orders."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -8,12 +8,15 @@ import requests
 
 from cli.cannot_run import CannotRun
 from cli.deployment import both_sides, connections
+from cli.deployment import settings as tables
 from cli.deployment import web_orders as switching
 from cli.deployment.both_sides import outlets_of, takes_web_orders
 from cli.screen import hook_report
 from tests.builders import STORE, a_connection
+from tests.fakes.clock import FakeClock
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.pending import FakePending
+from tests.fakes.settings_versions import FakeSettingsVersions
 from tests.fakes.signals import FakeSignals
 from tests.fakes.stores import FakeStores
 from tests.fakes.web_orders import FakeWebOrders
@@ -26,6 +29,7 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.web_orders.book_rows import OPEN
 from tillbridge.domain.web_orders.switching import Outlet
+from tillbridge.usecases.change_settings import Kept, save_settings
 
 THEIRS = 1_790_000_000_000
 POS, LEDGER, OFF = WebOrderMode.POS, WebOrderMode.LEDGER, WebOrderMode.OFF
@@ -79,6 +83,8 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
     monkeypatch.setattr(switching, "takes_web_orders", lambda *_: made.offered)
     monkeypatch.setattr(switching, "orders_of", lambda *_: made.orders)
     monkeypatch.setattr(switching, "_kept_back_of", lambda *_: made)
+    kept = Kept(made.stores, FakeSettingsVersions(made.stores), FakeClock())
+    monkeypatch.setattr(tables, "settings_tables", lambda _: kept)
     monkeypatch.setattr(hook_report, "check_and_show", made.checks_hooks)
     return made
 
@@ -255,3 +261,16 @@ def test_webhooks_are_checked_where_a_store_wants_others_than_before(shop: Shop)
     said("web_orders=ledger", "safety_stock=1")
     said("web_orders=off", "--yes")
     assert shop.hooks_checked == [LEDGER, OFF]
+
+
+def test_a_change_that_somebody_else_was_quicker_with_saves_nothing(shop: Shop) -> None:
+    def quicker(target: object, connection: Connection, settings: Settings) -> switching.Switched:
+        others = replace(connection.settings, reconcile_mode="repair")
+        save_settings(tables.settings_tables(None), connection, others, "Olivia")  # type: ignore[arg-type]  # patched
+        return switching.Switched(replace(connection, settings=settings))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(switching, "switched", quicker)
+        told = said("safety_stock=2", status=2)
+    assert "Olivia changed reconcile mode meanwhile. Look again." in told
+    assert shop.connection.settings.safety_stock == 0

@@ -17,6 +17,8 @@ PAGE = (303, 303, 303, 404, 200, 200, 200)
 ANYWHERE = (303, 303, 303, 200, 200, 200, 200)
 PAGE_TO_ACT = (303, 303, 303, 404, 403, 200, 200)
 ACT = (401, 401, 401, 404, 403, 200, 200)
+PAGE_OF_OWNERS = (303, 303, 303, 404, 403, 403, 200)
+OWN = (401, 401, 401, 404, 403, 403, 200)
 
 TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/"): (None, ANYWHERE),
@@ -27,6 +29,13 @@ TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/stores/{store}/orders"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/runs"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/settings"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/settings"): (Right.CONFIGURE, OWN),
+    ("GET", "/stores/{store}/settings/change"): (Right.CONFIGURE, PAGE_OF_OWNERS),
+    ("GET", "/stores/{store}/pause"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/pause"): (Right.CONFIGURE, OWN),
+    ("POST", "/stores/{store}/resume"): (Right.CONFIGURE, OWN),
+    ("GET", "/stores/{store}/token"): (Right.CONFIGURE, PAGE_OF_OWNERS),
+    ("POST", "/stores/{store}/token"): (Right.CONFIGURE, OWN),
     ("GET", "/stores/{store}/pos"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/web"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/products/{product}"): (Right.SEE, PAGE),

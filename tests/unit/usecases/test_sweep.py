@@ -18,7 +18,7 @@ from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.backlog import BEGINNING, SEGMENTS, LaneBacklog, Swept
 from tillbridge.domain.canary import Canary
-from tillbridge.domain.connection import Connection, Settings, StoreState, WebOrderMode
+from tillbridge.domain.connection import Connection, Pause, Settings, StoreState, WebOrderMode
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import DRAINED, Lane
@@ -309,7 +309,7 @@ def test_a_paused_store_tells_nobody() -> None:
     net = Net()
     there = net.stores.find(STORE)
     assert there is not None
-    net.stores.set_paused(there, paused=True)
+    net.stores.pause(there.store, Pause("Mia"))
     net.marks(STORE, "1041", lane=Lane.BOOK)
     net.sweeps()
     assert net.order_signals.signalled == []

@@ -164,3 +164,24 @@ def test_a_call_that_breaks_off_in_the_middle_does_nothing_and_harms_nobody(
 def test_a_method_that_is_not_allowed_tells_so_in_detail(api: Api) -> None:
     body = api.call("DELETE", "/catalog/products/1/images").json()
     assert body.keys() == {"status", "title", "type", "detail"}
+
+
+def test_a_scope_that_reads_lets_nobody_write(server: StoreServer, api: Api) -> None:
+    server.control.make_token("reader", {"store_v2_products_read_only"})
+    reader = {"X-Auth-Token": "reader"}
+    assert api.get("/catalog/products", headers=reader).status_code == 200
+    assert api.post("/catalog/products", a_product(), headers=reader).status_code == 403
+    assert api.get("/inventory/items", headers=reader).status_code == 403
+
+
+def test_a_token_tells_of_no_more_than_it_may_read(server: StoreServer, api: Api) -> None:
+    server.control.make_token("narrow", {"store_v2_products"})
+    hook = {"scope": "store/order/*", "destination": "https://shop.example/hooks", "headers": {}}
+    refused = api.post("/hooks", hook, headers={"X-Auth-Token": "narrow"})
+    assert refused.status_code == 403
+
+
+def test_a_token_whose_account_was_deleted_opens_nothing(server: StoreServer, api: Api) -> None:
+    server.control.make_token("gone", {"store_v2_products"})
+    server.control.make_token("gone", None)
+    assert api.get("/catalog/products", headers={"X-Auth-Token": "gone"}).status_code == 401

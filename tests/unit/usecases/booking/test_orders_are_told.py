@@ -6,7 +6,7 @@ import pytest
 
 from tests.booking_world import FIRST, MUG, PEN, BookingWorld
 from tests.builders import STORE
-from tillbridge.domain.connection import StoreState, WebOrderMode
+from tillbridge.domain.connection import Pause, StoreState, WebOrderMode
 from tillbridge.domain.ids import PosProductId, WebOrderId
 from tillbridge.domain.web_orders.book_rows import OPEN, SINCE
 from tillbridge.domain.web_orders.entry import LaneState
@@ -141,10 +141,10 @@ def test_what_changed_meanwhile_is_told_when_orders_go_to_the_pos_again(
 
 def test_a_paused_store_keeps_its_rows(world: BookingWorld) -> None:
     world.order(2)
-    world.stores.set_paused(world.connection, paused=True)
+    world.stores.pause(STORE, Pause("Mia"))
     world.run()
     assert (world.pos.calls, list(world.rows)) == ([], [str(FIRST)])
-    world.stores.set_paused(world.connection, paused=False)
+    world.stores.resume(STORE)
     world.run()
     assert (world.off(), world.rows) == (2, {})
 

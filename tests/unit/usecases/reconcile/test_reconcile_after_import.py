@@ -8,6 +8,7 @@ from tests.builders import STORE, some_stock
 from tests.fakes.history import FakeHistory
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.reconcile import FakeFeed, FakeLinkList, FakeQueue, FakeReader, FakeRuns
+from tests.fakes.settings_versions import FakeSettingsVersions
 from tests.import_world import SOCK_SIZES, ImportWorld
 from tillbridge.domain.findings import Code, Finding
 from tillbridge.domain.run import Request
@@ -25,6 +26,7 @@ def drift(world: ImportWorld) -> Sequence[Finding]:
         pending=world.pending,
         read_model=world.read_model,
         runs=runs,
+        settings=FakeSettingsVersions(world.stores),
         order_book=FakeOrderBook(),
         history=FakeHistory(),
         queue=FakeQueue(),

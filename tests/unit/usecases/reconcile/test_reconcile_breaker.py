@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import STORE, a_product
 from tests.reconcile_world import DRY, ReconcileWorld
-from tillbridge.domain.connection import Settings
+from tillbridge.domain.connection import Pause, Settings
 from tillbridge.domain.findings import Code
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.link import LinkStatus
@@ -128,3 +128,28 @@ def test_an_approval_is_carried_out_however_often_it_is_killed() -> None:
         known = world.runs.find(STORE, found.id)
         assert known is not None
         assert known.result is Result.APPROVED, saves
+
+
+def test_a_paused_store_is_compared_and_its_drift_is_repaired_after_it_is_resumed() -> None:
+    world = a_repairing_world(20)
+    world.reconcile()
+    before = world.runs.cursors(STORE)
+    world.stores.pause(STORE, Pause("Mia", "we tidy the catalogue"))
+    world.online("p-1").fields["description"] = "Tidied"
+    run = world.reconcile(Request())
+    assert (run.result, run.drift, world.pending.rows) == (Result.REPORTED, 1, [])
+    assert "the store is paused" in run.note
+    assert world.runs.cursors(STORE) == before, "the next run sees it again"
+    world.stores.resume(STORE)
+    assert world.reconcile().result is Result.REPAIRED
+
+
+def test_a_repair_that_is_approved_while_the_store_is_paused_waits_with_the_rest() -> None:
+    world = a_repairing_world(20)
+    world.online("p-1").fields["description"] = "Edited"
+    world.stores.pause(STORE, Pause("Mia"))
+    run = world.reconcile()
+    again = world.reconcile(Request(approve=run.id, by="Mia"))
+    assert (again.result, again.repaired) == (Result.REPAIRED, 1)
+    assert [row.product for row in world.pending.rows] == ["p-1"]
+    assert world.online("p-1").fields["description"] == "Edited"

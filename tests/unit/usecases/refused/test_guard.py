@@ -95,7 +95,7 @@ def test_all_go_on_by_themselves_when_one_is_taken(refusal: Refused) -> None:
 def test_a_person_may_resume_it() -> None:
     world, products = tripped(NOT_FOUND)
     world.web.script.stop_failing("update_products")
-    world.stores.set_paused(state(world), paused=False)
+    world.stores.resume(STORE)
     world.push_until_quiet(most=200)
     assert failed(world, products) == 0
 

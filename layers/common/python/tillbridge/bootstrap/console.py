@@ -1,6 +1,8 @@
 """The dependencies of the function `console`. It calls AWS and the issuer, and reads no store's token."""
 
+from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
@@ -17,15 +19,23 @@ from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
+from tillbridge.adapters.dynamodb.settings_versions import DynamoSettingsVersions
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.adapters.dynamodb.waiting_rows import DynamoWaitingRows
 from tillbridge.adapters.messages.requests_bus import BusRequests
 from tillbridge.adapters.session_keys import KeysOfSessions
+from tillbridge.adapters.token_box import TokensToSecrets
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.environment import console_environment, environment, lab_host
 from tillbridge.ports.sign_in import Issuer
+from tillbridge.ports.signals import Signals
+from tillbridge.ports.store_scopes import StoreScopes
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.entry import EntryDeps, KnownStores
+
+if TYPE_CHECKING:
+    import requests
 
 
 @built_once
@@ -51,8 +61,49 @@ def console_dependencies() -> ConsoleDeps:
         orders=DynamoOrderList(dynamodb, env.orders_table),
         oversold=DynamoOversold(dynamodb, env.orders_table),
         store_list=DynamoStoreList(dynamodb, env.stores_table),
+        settings=DynamoSettingsVersions(dynamodb, env.stores_table),
+        waiting=DynamoWaitingRows(dynamodb, pending),
+        signals=cast("Signals", _Later(_signals)),
+        scopes=cast("StoreScopes", _Later(_scopes)),
+        tokens=TokensToSecrets(aws.secretsmanager(), env.secret_prefix),
         clock=clock,
     )
+
+
+class _Later:
+    """Stands for what few calls need, and makes it when it is first asked for something."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._make(), name)
+
+
+@cache
+def _signals() -> Signals:
+    from tillbridge.adapters.messages.signals import (  # noqa: PLC0415 - few calls resume a store
+        SqsSignals,
+    )
+
+    env = environment()
+    return SqsSignals(aws.sqs(), env.store_work_queue_url, env.wakes_queue_url)
+
+
+@cache
+def _scopes() -> StoreScopes:
+    # As of the issuer below: requests takes a fifth of a start.
+    from tillbridge.adapters.bigcommerce.scopes import (  # noqa: PLC0415 - as said above
+        ScopesOfBigCommerce,
+    )
+
+    return ScopesOfBigCommerce(_open_http, SystemClock())
+
+
+def _open_http() -> "requests.Session":
+    from tillbridge.adapters.http import new_http_session  # noqa: PLC0415 - as above
+
+    return new_http_session(clear_text_to=lab_host())
 
 
 @cache

@@ -12,6 +12,7 @@ from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
+from tillbridge.adapters.dynamodb.settings_versions import DynamoSettingsVersions
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.dead_letters import SqsDeadLetters
@@ -68,6 +69,7 @@ def reconcile_dependencies() -> ReconcileDeps:
         pending=DynamoPending(dynamodb, env.pending_table),
         read_model=DynamoReadModel(dynamodb, env.read_model_table),
         runs=DynamoRuns(dynamodb, env.stores_table),
+        settings=DynamoSettingsVersions(dynamodb, env.stores_table),
         order_book=DynamoOrderBook(dynamodb, env.orders_table, clock),
         history=DynamoHistory(dynamodb, env.history_table),
         queue=SqsReconcileQueue(aws.sqs(), env.reconcile_queue_url),

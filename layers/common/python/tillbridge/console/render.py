@@ -33,6 +33,7 @@ def page(template: str, visit: Visit, **values: object) -> str:
         "now_ms": visit.now_ms,
         "at": lambda *parts, **query: address(visit.store, *parts, **query),
         "may_act": bool(visit.store) and visit.person.may(Right.ACT, visit.store),
+        "may_configure": bool(visit.store) and visit.person.may(Right.CONFIGURE, visit.store),
         "connection": None,
         "said": None,
         "tab": "",

@@ -1,6 +1,18 @@
 """The table of the pages: address, right and what answers."""
 
-from tillbridge.console.pages import jobs, link, lists, overview, plan, problems, product, stores
+from tillbridge.console.pages import (
+    jobs,
+    link,
+    lists,
+    overview,
+    pausing,
+    plan,
+    problems,
+    product,
+    settings,
+    stores,
+    token,
+)
 from tillbridge.console.visit import Route
 from tillbridge.domain.people import Right
 
@@ -12,7 +24,14 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/stores/{store}/problems", Right.SEE, problems.problems),
     Route("GET", "/stores/{store}/orders", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/runs", Right.SEE, stores.soon),
-    Route("GET", "/stores/{store}/settings", Right.SEE, stores.soon),
+    Route("GET", "/stores/{store}/settings", Right.SEE, settings.settings),
+    Route("POST", "/stores/{store}/settings", Right.CONFIGURE, settings.save),
+    Route("GET", "/stores/{store}/settings/change", Right.CONFIGURE, settings.change),
+    Route("GET", "/stores/{store}/pause", Right.SEE, pausing.show),
+    Route("POST", "/stores/{store}/pause", Right.CONFIGURE, pausing.pause),
+    Route("POST", "/stores/{store}/resume", Right.CONFIGURE, pausing.resume),
+    Route("GET", "/stores/{store}/token", Right.CONFIGURE, token.show),
+    Route("POST", "/stores/{store}/token", Right.CONFIGURE, token.replace),
     Route("GET", "/stores/{store}/pos", Right.SEE, lists.pos_view),
     Route("GET", "/stores/{store}/web", Right.SEE, lists.web_view),
     Route("GET", "/stores/{store}/products/{product}", Right.SEE, product.product),

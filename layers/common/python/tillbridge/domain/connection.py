@@ -7,6 +7,7 @@ from tillbridge.domain.canary import Canary
 from tillbridge.domain.field_policy import FieldPolicy
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId
+from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
 
@@ -34,6 +35,15 @@ class StoreState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
     NEEDS_ATTENTION = "needs_attention"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Who paused a store, why ("" where nobody said) and when (epoch ms); all blank of one that is not paused."""
+
+    by: str = ""
+    why: str = ""
+    since_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +77,13 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class Connection:
     """A store's addresses, POS account, settings and state. No call goes out before `not_before_ms` (epoch ms;
-    0: at once). `attention_code` and `attention_words` say why the state is *needs_attention*.
+    0: at once). `attention_code` and `attention_words` say why the state is *needs_attention*, `pause` who made it *paused*.
     `ignored`: what this store's batch of variants was seen to ignore, by API names. `web_orders_since_ms`:
     web orders that were placed before do not count (epoch ms, BigCommerce's time): a shop may have keyed
     them into its POS by hand. `hooks`: by what a call to its webhooks is known. `canary`: the hidden
-    product that measures delays, None without one."""
+    product that measures delays, None without one. `settings_version`: how often the settings were changed.
+    `money`: how the store writes prices, None where it was not read. `connected_ms`: when it was connected (epoch ms;
+    0: by a release that did not note it). `first_day_over`: a person needs no guide any more."""
 
     store: StoreId
     store_hash: str
@@ -84,9 +96,14 @@ class Connection:
     state: StoreState = StoreState.ACTIVE
     attention_code: str = ""
     attention_words: str = ""
+    pause: Pause = Pause()
     not_before_ms: int = 0
     failures: int = 0
     ignored: frozenset[str] = frozenset()
     web_orders_since_ms: int = 0
     hooks: HookAccess = field(default_factory=HookAccess)
     canary: Canary | None = None
+    settings_version: int = 0
+    money: MoneyFormat | None = None
+    connected_ms: int = 0
+    first_day_over: bool = False

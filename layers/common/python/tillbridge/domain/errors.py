@@ -1,7 +1,9 @@
 """Errors, sorted by what the caller should do: retry later, give up and tell a person, skip."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tillbridge.domain.scopes import ScopeRead
 from tillbridge.domain.waiting import LONGEST_WAIT_MS
 
 LONGEST_REASON = 1_000
@@ -180,6 +182,20 @@ class BadCursor(TillbridgeError):
 
 class CannotAsk(TillbridgeError):
     """A person asked for something that cannot be asked for; the words say why, and what to do."""
+
+
+class CannotConnect(TillbridgeError):
+    """A store cannot be connected; the words say why. `code` is one of `ConnectCode` (domain/connecting.py): each
+    door adds what to do there. `scopes`: what the token may, where that was found out. `holder`: the connection that
+    has the store already."""
+
+    def __init__(
+        self, code: str, words: str, scopes: Sequence[ScopeRead] = (), holder: str = ""
+    ) -> None:
+        super().__init__(words)
+        self.code = code
+        self.scopes = tuple(scopes)
+        self.holder = holder
 
 
 class CannotSignIn(TillbridgeError):

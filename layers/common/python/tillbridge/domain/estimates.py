@@ -1,8 +1,9 @@
 """About how many calls and seconds a request costs, told before and while it goes. Nothing depends on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tillbridge.domain.call_sizes import PRODUCTS_A_CALL, STOCK_A_CALL, VARIANTS_A_CALL
+from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 
 CALLS_A_SECOND = 5
@@ -10,6 +11,9 @@ CALLS_A_SECOND = 5
 
 READ_A_CALL = 250
 """Products of a list of BigCommerce (usecases/push/taking/asked.py reads those that were pushed by hand)."""
+
+_OF_LEVELS = (Lane.STOCK, Lane.ORDERED, Lane.AFTER)
+_OF_CONTENT = (Lane.ASKED, Lane.CONTENT, Lane.BULK, Lane.PICTURES)
 
 LEAST_MEASURED = 20
 """Of fewer products a speed says nothing."""
@@ -33,6 +37,14 @@ def push_calls(creates: int, linked: Sequence[Link], unread: int = 0) -> int:
 def read_calls(products: int) -> int:
     """Return the calls that read so many products of BigCommerce, as an import or a link does."""
     return _calls(products, READ_A_CALL)
+
+
+def backlog_calls(waits: Mapping[str, int]) -> int:
+    """Return the calls of what waits in a store's lanes: rows of each lane, counted as linked and without variants."""
+    levels = sum(waits.get(lane, 0) for lane in _OF_LEVELS)
+    pushed = sum(waits.get(lane, 0) for lane in _OF_CONTENT)
+    others = sum(waits.values()) - levels - pushed
+    return _calls(levels, STOCK_A_CALL) + push_calls(0, (), pushed) + _calls(others, READ_A_CALL)
 
 
 def seconds_of(calls: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from tillbridge.domain.canary import Canary
-from tillbridge.domain.connection import Connection
+from tillbridge.domain.connection import Connection, Pause
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
@@ -33,8 +33,14 @@ class Stores(Protocol):
         a person paused meanwhile stays paused."""
         ...
 
-    def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
-        """Write the setting `reconcile_mode`: 'report' or 'repair'."""
+    def pause(self, store: StoreId, pause: Pause) -> bool:
+        """Pause a store, and forget what it waited for. Return whether this paused it: of a store that is paused
+        already, or not connected, everything stays."""
+        ...
+
+    def resume(self, store: StoreId) -> bool:
+        """Make a store active, and forget why it was paused or needed attention, and what it waited for. Return
+        whether it is connected."""
         ...
 
     def categories(self, store: StoreId) -> Mapping[str, int]:

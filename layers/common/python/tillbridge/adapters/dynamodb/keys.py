@@ -133,6 +133,9 @@ BLOCKED_ONLINE = "blocks##"
 
 CONNECTION = "connection"
 CATEGORY = "category#"
+SETTINGS = "settings"
+"""Sort key of the last versions of a store's settings."""
+
 WRITER = "writer"
 """Sort key of the slice that may now write to a store."""
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 5_000
 """The most rows of a page. A page of DynamoDB's, of a megabyte, mostly has fewer."""
 
-_READ = ("pk", "sk", "not_before_ms", "order", "queued_ms", "attempts")
+READ = ("pk", "sk", "not_before_ms", "order", "queued_ms", "attempts")
+"""What of a pending row says that it waits, and since when."""
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,8 @@ class DynamoPendingScan(PendingScan):
                     TableName=self._table,
                     Segment=segment,
                     TotalSegments=SEGMENTS,
-                    ProjectionExpression=", ".join(f"#{name}" for name in _READ),
-                    ExpressionAttributeNames={f"#{name}": name for name in _READ},
+                    ProjectionExpression=", ".join(f"#{name}" for name in READ),
+                    ExpressionAttributeNames={f"#{name}": name for name in READ},
                     Limit=MOST_ROWS,
                     **goes_on,
                 )
@@ -51,11 +52,12 @@ class DynamoPendingScan(PendingScan):
             log.warning("pending rows cannot be read", extra={"why": str(trouble)})
             return Page(segment, (), after, busy=True)
         last: Item = answer.get("LastEvaluatedKey") or {}
-        rows = [_waiting(item) for item in answer["Items"] if item["pk"]["S"] != keys.BEGUN]
+        rows = [waiting_of(item) for item in answer["Items"] if item["pk"]["S"] != keys.BEGUN]
         return Page(segment, rows, (last["pk"]["S"], last["sk"]["S"]) if last else None)
 
 
-def _waiting(item: Item) -> Waiting:
+def waiting_of(item: Item) -> Waiting:
+    """Return what waits as a pending row, or a request about a link; one that cannot be read has no lane."""
     store, lane = keys.store_of(item["pk"]["S"]), ""
     try:
         lane = keys.lane_of(item["sk"]["S"])

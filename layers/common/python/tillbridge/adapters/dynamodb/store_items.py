@@ -8,6 +8,7 @@ from tillbridge.adapters.dynamodb.safety_items import most_of, safety_of, safety
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import (
     Connection,
+    Pause,
     PushContent,
     Settings,
     StoreState,
@@ -18,6 +19,7 @@ from tillbridge.domain.fields import Field
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, StoreId, StoreProductId
 from tillbridge.domain.lag_histogram import Histogram, LagPath, unpacked
+from tillbridge.domain.money_format import MoneyFormat, Side
 from tillbridge.domain.pos_account import PosAccount, PosKind
 
 KEPT_SECONDS = 30 * 24 * 3600
@@ -33,13 +35,23 @@ def connection_values(connection: Connection) -> dict[str, Any]:
         "channel_id": connection.channel_id,
         "category_tree_id": connection.category_tree_id,
         "location_id": connection.location_id,
-        "settings": _settings_values(connection.settings),
+        "settings": settings_values(connection.settings),
+        "settings_version": connection.settings_version,
         "web_orders_since_ms": connection.web_orders_since_ms,
         "hooks": hook_values(connection.hooks),
         **({"ignored": set(connection.ignored)} if connection.ignored else {}),
         **safety_values(connection.settings),
         **({"canary": canary_values(connection.canary)} if connection.canary else {}),
+        **_beside_values(connection),
         **state_values(connection),
+    }
+
+
+def _beside_values(connection: Connection) -> dict[str, Any]:
+    return {
+        **({"money": asdict(connection.money)} if connection.money else {}),
+        **({"connected_ms": connection.connected_ms} if connection.connected_ms else {}),
+        **({"first_day_over": True} if connection.first_day_over else {}),
     }
 
 
@@ -49,6 +61,7 @@ def state_values(connection: Connection) -> dict[str, Any]:
         "state": connection.state.value,
         "attention_code": connection.attention_code,
         "attention_words": connection.attention_words,
+        "pause": asdict(connection.pause),
         "not_before_ms": connection.not_before_ms,
         "failures": connection.failures,
     }
@@ -70,12 +83,17 @@ def connection_of(values: Mapping[str, Any], account: PosAccount | None = None) 
         state=StoreState(values["state"]),
         attention_code=values["attention_code"],
         attention_words=values["attention_words"],
+        pause=Pause(**values.get("pause", {})),
         not_before_ms=values["not_before_ms"],
         failures=values["failures"],
         ignored=frozenset(values.get("ignored", ())),
         web_orders_since_ms=values["web_orders_since_ms"],
         hooks=HookAccess(**values["hooks"]),
         canary=_canary_of(values.get("canary")),
+        settings_version=values.get("settings_version", 0),
+        money=_money_of(values.get("money")),
+        connected_ms=values.get("connected_ms", 0),
+        first_day_over=values.get("first_day_over", False),
     )
 
 
@@ -94,6 +112,10 @@ def _canary_of(values: Mapping[str, int] | None) -> Canary | None:
         return None
     product = StoreProductId(values["product"])
     return Canary(product, values["good_ms"], values["counter"], values["written_ms"])
+
+
+def _money_of(values: Mapping[str, Any] | None) -> MoneyFormat | None:
+    return MoneyFormat(**{**values, "side": Side(values["side"])}) if values else None
 
 
 def account_values(account: PosAccount) -> dict[str, Any]:
@@ -126,7 +148,8 @@ def lags_of(stored: Any) -> dict[LagPath, Histogram]:
     return unpacked(bytes(stored))
 
 
-def _settings_values(settings: Settings) -> dict[str, Any]:
+def settings_values(settings: Settings) -> dict[str, Any]:
+    """Return the settings as they are kept, without what of the safety stock was learned."""
     return {
         "fields": {field.value: mode.value for field, mode in settings.fields.modes.items()},
         "push_content": settings.push_content.value,

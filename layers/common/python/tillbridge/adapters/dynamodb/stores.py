@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys, turns
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
-from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
+from tillbridge.adapters.dynamodb.errors import (
+    ConditionFailed,
+    TransactionCancelled,
+    busy_words,
+    our_errors,
+)
 from tillbridge.adapters.dynamodb.safety_items import packed_safety
 from tillbridge.adapters.dynamodb.store_items import (
     account_of,
@@ -18,21 +23,25 @@ from tillbridge.adapters.dynamodb.store_items import (
     state_values,
 )
 from tillbridge.domain.canary import Canary
-from tillbridge.domain.connection import Connection, StoreState
-from tillbridge.domain.errors import UnreadableStore
+from tillbridge.domain.connection import Connection, Pause, StoreState
+from tillbridge.domain.errors import RetryLater, UnreadableStore
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import Turn
 from tillbridge.domain.went_back import MOST_WENT_BACK
+from tillbridge.ports.connections import Connections
 from tillbridge.ports.stores import Stores
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class DynamoStores(Stores):
+_NOT_PAUSED = "attribute_exists(#pk) AND #state <> :paused"
+
+
+class DynamoStores(Stores, Connections):
     """Each store has a partition; one more lists all stores. Every method may raise RetryLater."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
@@ -56,13 +65,34 @@ class DynamoStores(Stores):
     def all(self) -> Sequence[StoreId]:
         return [StoreId(row["sk"]) for row in self._query("pk = :pk", keys.CONNECTED)]
 
+    @override
     def pos_accounts(self) -> Sequence[PosAccount]:
-        """Return every POS account, by key."""
         return [account_of(row) for row in self._query("pk = :pk", keys.ACCOUNTS)]
 
+    @override
     def save_connection(self, connection: Connection) -> None:
-        """Connect a store, or replace all its settings, its state and its POS account; of an account
-        that is there the epoch stays."""
+        self._save(connection, {})
+
+    @override
+    def save_new(self, connection: Connection) -> bool:
+        absent = {
+            "ConditionExpression": "attribute_not_exists(#pk)",
+            "ExpressionAttributeNames": {"#pk": "pk"},
+        }
+        try:
+            self._save(connection, absent)
+        except TransactionCancelled as why:
+            if why.refused:
+                return False
+            raise RetryLater(busy_words()) from why  # somebody else writes the same rows just now
+        return True
+
+    @override
+    def end_first_day(self, store: StoreId) -> None:
+        values, there = {"first_day_over": True}, "attribute_exists(#pk)"
+        self._keep(store, expressions.update(expressions.put(values), values, there))
+
+    def _save(self, connection: Connection, condition: dict[str, Any]) -> None:
         # An update: what the list says of a store that is connected stays.
         entry: Any = {
             "TableName": self._table,
@@ -71,6 +101,7 @@ class DynamoStores(Stores):
         }
         key = keys.key(connection.store, keys.CONNECTION)
         item = new_item(key, connection_values(connection))
+        put: Any = {"TableName": self._table, "Item": item, **condition}
         account = account_values(connection.pos_account)
         assignments = [*expressions.put(account.keys() - {"epoch"}), *expressions.keep(["epoch"])]
         update: Any = {
@@ -82,7 +113,7 @@ class DynamoStores(Stores):
             self._client.transact_write_items(
                 TransactItems=[
                     {"Update": entry},
-                    {"Put": {"TableName": self._table, "Item": item}},
+                    {"Put": put},
                     {"Update": update},
                 ]
             )
@@ -97,49 +128,39 @@ class DynamoStores(Stores):
 
     @override
     def set_state(self, connection: Connection) -> None:
-        self._set(connection, "attribute_exists(#pk) AND #state <> :paused")
+        self._write_state(connection.store, state_values(connection), _NOT_PAUSED)
 
-    def set_paused(self, connection: Connection, *, paused: bool) -> None:
-        """Pause a store, or make it active; either way clear its attention, wait and failures."""
-        state = StoreState.PAUSED if paused else StoreState.ACTIVE
-        clean = replace(
-            connection,
-            state=state,
-            attention_code="",
-            attention_words="",
-            not_before_ms=0,
-            failures=0,
-        )
-        self._set(clean, "attribute_exists(#pk)")
+    @override
+    def pause(self, store: StoreId, pause: Pause) -> bool:
+        return self._set_clean(store, StoreState.PAUSED, pause, _NOT_PAUSED)
 
-    def _set(self, connection: Connection, condition: str) -> None:
-        values = state_values(connection)
+    @override
+    def resume(self, store: StoreId) -> bool:
+        return self._set_clean(store, StoreState.ACTIVE, Pause(), "attribute_exists(#pk)")
+
+    def _set_clean(self, store: StoreId, state: StoreState, pause: Pause, condition: str) -> bool:
+        values = {
+            "state": state.value,
+            "attention_code": "",
+            "attention_words": "",
+            "pause": asdict(pause),
+            "not_before_ms": 0,
+            "failures": 0,
+        }
+        return self._write_state(store, values, condition)
+
+    def _write_state(self, store: StoreId, values: dict[str, Any], condition: str) -> bool:
         known = {**values, "paused": StoreState.PAUSED.value}
         try:
             with our_errors():
                 self._client.update_item(
                     TableName=self._table,
-                    Key=keys.key(connection.store, keys.CONNECTION),
+                    Key=keys.key(store, keys.CONNECTION),
                     **expressions.update(expressions.put(values), known, condition),
                 )
         except ConditionFailed:
-            return  # disconnected or paused meanwhile
-
-    @override
-    def set_reconcile_mode(self, store: StoreId, mode: str) -> None:
-        try:
-            with our_errors():
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=keys.key(store, keys.CONNECTION),
-                    **expressions.update(
-                        ["#settings.#reconcile_mode = :mode"],
-                        {"mode": mode},
-                        "attribute_exists(#pk)",
-                    ),
-                )
-        except ConditionFailed:
-            return  # disconnected meanwhile
+            return False  # disconnected or paused meanwhile
+        return True
 
     @override
     def categories(self, store: StoreId) -> Mapping[str, int]:

@@ -49,7 +49,7 @@ def _readable(event: dict[str, Any]) -> dict[str, Any]:
     """Return the event with its body as text. Raise Refused for a body that the API does not read."""
     body = body_of(event)
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    if event["requestContext"]["http"]["method"].upper() == "POST":
+    if event["requestContext"]["http"]["method"].upper() in ("POST", "PATCH"):
         check_is_json(headers)
         headers["content-type"] = "application/json"  # the resolver knows it in small letters only
     return {**event, "headers": headers, "body": body, "isBase64Encoded": False}

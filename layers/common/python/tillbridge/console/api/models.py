@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from tillbridge.console.claims import STORE
 from tillbridge.domain.causes import Whose
+from tillbridge.domain.connection import StoreState as State
 from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.health import Health
 from tillbridge.domain.history.product_line import Did
@@ -20,6 +21,7 @@ from tillbridge.domain.people import Role
 from tillbridge.domain.selection import Do
 from tillbridge.domain.view_rows import RowState
 from tillbridge.domain.why.reasons import Standing
+from tillbridge.usecases.pausing import LONGEST_WHY
 
 ID = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}"
 """The pattern of the id of a plan or a job."""
@@ -115,6 +117,30 @@ class NewComparison(Taken):
     """A comparison of both sides: of what changed, or `full`."""
 
     full: StrictBool = False
+
+
+class NewSettings(Taken):
+    """Settings to be changed, each by name, as `tillbridge store set` takes them. `compare`: both sides are compared
+    then, all products."""
+
+    settings: Annotated[dict[str, Annotated[str, Field(max_length=4_000)]], Field(min_length=1)]
+    compare: StrictBool = False
+
+
+class NewPause(Taken):
+    """Why a store is paused, for whoever meets it paused."""
+
+    why: Annotated[str, Field(max_length=LONGEST_WHY)] = ""
+
+
+class Nothing(Taken):
+    """A call that needs no more than its address."""
+
+
+class NewToken(Taken):
+    """An access token of BigCommerce. No answer and no log repeats it."""
+
+    token: Annotated[str, Field(min_length=1, max_length=500, repr=False)]
 
 
 class Me(BaseModel):
@@ -346,6 +372,58 @@ class Jobs(Listed):
     """Jobs, newest first, without their products."""
 
     data: list[Job]
+
+
+class SettingChange(BaseModel):
+    """One setting that a version changed."""
+
+    name: str
+    before: str
+    after: str
+
+
+class SettingsVersion(BaseModel):
+    """The settings from `at` on, and who changed what; `by` is "" and `at` null of those that were there before
+    versions were kept."""
+
+    version: int
+    by: str
+    at: datetime | None
+    settings: dict[str, str]
+    changes: list[SettingChange]
+
+
+class Settings(BaseModel):
+    """The settings of a store, by name, as `version` has them; the last ten versions, newest first. `linked`: products
+    that were linked at the last full comparison."""
+
+    version: int
+    settings: dict[str, str]
+    linked: int
+    versions: list[SettingsVersion]
+
+
+class StoreState(BaseModel):
+    """Whether a store is active, paused (by whom, why and since when) or needs attention."""
+
+    state: State
+    paused_by: str
+    paused_why: str
+    paused_at: datetime | None
+
+
+class Scope(BaseModel):
+    """What a token may: `ok` says that nothing needed is missing of a scope."""
+
+    name: str
+    ok: bool
+    words: str
+
+
+class Scopes(Listed):
+    """What a token may, scope by scope."""
+
+    data: list[Scope]
 
 
 class Started(BaseModel):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tillbridge.console.api import jobs, lists, models, plans, stores, stories
+from tillbridge.console.api import jobs, lists, models, plans, settings, stores, stories
 from tillbridge.console.claims import STORE
 from tillbridge.console.dispatch import PATTERNS as OF_PAGES
 from tillbridge.domain.people import Right
@@ -70,4 +70,9 @@ API_ROUTES = (
     ApiRoute("GET", f"{_STORE}/jobs", Right.SEE, jobs.newest, "listJobs"),
     ApiRoute("GET", f"{_STORE}/jobs/{{job}}", Right.SEE, jobs.one, "getJob"),
     ApiRoute("POST", f"{_STORE}/compare", Right.ACT, jobs.compare, "compare", 202),
+    ApiRoute("GET", f"{_STORE}/settings", Right.SEE, settings.show, "getSettings"),
+    ApiRoute("PATCH", f"{_STORE}/settings", Right.CONFIGURE, settings.change, "changeSettings"),
+    ApiRoute("POST", f"{_STORE}/pause", Right.CONFIGURE, settings.pause, "pauseStore"),
+    ApiRoute("POST", f"{_STORE}/resume", Right.CONFIGURE, settings.resume, "resumeStore"),
+    ApiRoute("POST", f"{_STORE}/token", Right.CONFIGURE, settings.token, "replaceToken"),
 )

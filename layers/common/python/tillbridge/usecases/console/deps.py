@@ -18,8 +18,13 @@ from tillbridge.ports.replaced import Replaced
 from tillbridge.ports.request_plans import RequestPlans
 from tillbridge.ports.requests import Requests
 from tillbridge.ports.runs import Runs
+from tillbridge.ports.settings_versions import SettingsVersions
+from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_list import StoreList
+from tillbridge.ports.store_scopes import StoreScopes
 from tillbridge.ports.stores import Stores
+from tillbridge.ports.token_box import TokenBox
+from tillbridge.ports.waiting_rows import WaitingRows
 
 
 class FollowDeps(Protocol):
@@ -53,7 +58,8 @@ class FollowDeps(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ConsoleDeps:
-    """The ports of the console's function. It holds no store's token and no POS's."""
+    """The ports of the console's function. It can read no store's token and no POS's; one that a person gives it, it
+    may put where they are kept."""
 
     stores: Stores
     listing: Listing
@@ -71,4 +77,9 @@ class ConsoleDeps:
     orders: OrderList
     oversold: OversoldRows
     store_list: StoreList
+    settings: SettingsVersions
+    waiting: WaitingRows
+    signals: Signals
+    scopes: StoreScopes
+    tokens: TokenBox
     clock: Clock

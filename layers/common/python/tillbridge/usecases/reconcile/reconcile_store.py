@@ -12,6 +12,7 @@ from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Request, Result, Run, Stage
 from tillbridge.domain.web_orders.book_rows import OPEN, SINCE, book_mark
 from tillbridge.ports.store_reader import StoreReader
+from tillbridge.usecases.change_settings import set_one
 from tillbridge.usecases.fence import Fault, best_effort, is_fault, note
 from tillbridge.usecases.reconcile.blocked import release_blocked
 from tillbridge.usecases.reconcile.checkpoints import checkpoint
@@ -34,8 +35,8 @@ def reconcile_store(store: StoreId, request: Request, deps: ReconcileDeps) -> Ru
     """Work on the store's run for at most one slice. Return the run, or None when there is nothing to
     do. An outage ends the slice: the next message goes on from the last checkpoint."""
     connection = deps.stores.find(store)
-    if connection is None or connection.state is StoreState.PAUSED:
-        log.warning("no such store, or it is paused", extra={"store_id": store})
+    if connection is None:
+        log.warning("no such store", extra={"store_id": store})
         return None
     run = _run_of(connection, request, deps)
     if run is None:
@@ -110,7 +111,7 @@ def _approved(connection: Connection, request: Request, deps: ReconcileDeps) -> 
     if found is None or found.result not in (Result.WAITING, Result.REPORTED):
         log.warning("nothing to approve", extra={"store_id": store, "run": request.approve})
         return None
-    deps.stores.set_reconcile_mode(store, REPAIRS)
+    set_one(deps, store, request.by or "somebody", "reconcile_mode", REPAIRS)
     run = _new_run(deps, full=found.full)
     run.stage, run.repairs, run.approved_by = Stage.REPAIR, found.id, request.by or "somebody"
     run.pages, run.linked, run.tally = found.pages, found.linked, found.tally
@@ -173,9 +174,10 @@ def _duplicates(session: Session) -> None:
 
 def _move_on(session: Session) -> None:
     """Move the cursors to where the next run begins: both sides were read to their end. A dry run
-    moves nothing, so that the next run also sees what it saw."""
+    moves nothing, and neither does one of a paused store, which repairs nothing: so the next run also sees
+    what it saw."""
     run = session.run
-    if run.dry_run:
+    if run.dry_run or session.connection.state is StoreState.PAUSED:
         return
     known = session.deps.runs.cursors(session.store)
     # A full run saw everything, so its version counts even if lower: after a restored backup the POS

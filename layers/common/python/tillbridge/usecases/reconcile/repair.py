@@ -7,6 +7,7 @@ from functools import partial
 from itertools import batched
 
 from tillbridge.domain.breaker import tripped
+from tillbridge.domain.connection import StoreState
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.history.drift_lines import found_online
 from tillbridge.domain.history.product_line import Did, ProductLine
@@ -54,6 +55,12 @@ def judge(session: Session) -> None:
             f"Nothing was repaired: {why}. Check `tillbridge drift`. If the repair is right, run "
             f"`tillbridge reconcile --approve {run.id}`."
         )
+    elif session.connection.state is StoreState.PAUSED:
+        run.result = Result.REPORTED
+        run.note = (
+            "Nothing was repaired: the store is paused. The first run after it is resumed finds this again;"
+            f" `tillbridge reconcile --approve {run.id}` repairs it with what waits."
+        )
     else:
         run.result = Result.WAITING
         run.note = (
@@ -76,7 +83,9 @@ def repair(session: Session) -> None:
 
 
 def _may_repair(session: Session) -> bool:
-    return session.settings.reconcile_mode == REPAIRS
+    # Whoever pauses a store may be cleaning it up: what they change there is no drift to be undone.
+    paused = session.connection.state is StoreState.PAUSED
+    return session.settings.reconcile_mode == REPAIRS and not paused
 
 
 def _repair_page(session: Session, findings: Sequence[Finding]) -> None:

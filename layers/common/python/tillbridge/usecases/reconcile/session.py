@@ -30,6 +30,7 @@ from tillbridge.ports.pos_feed import PosFeed
 from tillbridge.ports.read_model import Views
 from tillbridge.ports.reconcile_queue import ReconcileQueue
 from tillbridge.ports.runs import Place, Runs
+from tillbridge.ports.settings_versions import SettingsVersions
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_reader import StoreReader
 from tillbridge.ports.stores import Stores
@@ -51,6 +52,7 @@ class ReconcileDeps:
     pending: PendingRows
     read_model: Views
     runs: Runs
+    settings: SettingsVersions
     order_book: OpenLines
     history: History
     queue: ReconcileQueue

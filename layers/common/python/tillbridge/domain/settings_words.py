@@ -1,4 +1,5 @@
-"""A store's settings as a person writes them, such as `safety_stock=2` (docs/settings.md)."""
+"""A store's settings as a person writes them, such as `safety_stock=2` (docs/settings.md). The command line, the
+console's page and its API read them here."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -7,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from tillbridge.domain.connection import PushContent, Settings, WebOrderMode
+from tillbridge.domain.errors import CannotAsk
 from tillbridge.domain.field_policy import DEFAULT_MODES, FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.learned_safety import MOST
@@ -27,8 +29,13 @@ LONGEST = 4_000
 """The most bytes of a setting that is a text: a row of a table has 400 kB."""
 
 
-class NoSuchSetting(ValueError):
-    """A setting's name or value is not known; the message says what may be written."""
+class NoSuchSetting(CannotAsk):
+    """A setting's name or value is not known; the message says what may be written. `name`: the setting,
+    "" where nobody knows which. `rule`: the same words without what was written."""
+
+    def __init__(self, rule: str, name: str = "", written: str | None = None) -> None:
+        super().__init__(f"{rule}." if written is None else f"{rule}, not '{written}'.")
+        self.name, self.rule = name, f"{rule}."
 
 
 def changed(settings: Settings, words: Iterable[str]) -> Settings:
@@ -37,9 +44,16 @@ def changed(settings: Settings, words: Iterable[str]) -> Settings:
         name, found, value = word.partition("=")
         if not found:
             raise NoSuchSetting(
-                f"'{word}' is not a setting. Write NAME=VALUE, such as safety_stock=2."
+                f"'{word}' is not a setting. Write NAME=VALUE, such as safety_stock=2"
             )
         settings = _changed(settings, name.strip(), value.strip())
+    return settings
+
+
+def with_words(settings: Settings, words: Mapping[str, str]) -> Settings:
+    """Return the settings with these values, by name. Raise NoSuchSetting."""
+    for name, value in words.items():
+        settings = _changed(settings, name, value.strip())
     return settings
 
 
@@ -65,7 +79,7 @@ def _changed(settings: Settings, name: str, value: str) -> Settings:
         return replace(settings, fields=FieldPolicy({**settings.fields.modes, Field(name): mode}))
     if name not in _READ:
         known = ", ".join(as_words(settings))
-        raise NoSuchSetting(f"There is no setting '{name}'. The settings are: {known}.")
+        raise NoSuchSetting(f"There is no setting '{name}'. The settings are: {known}")
     if name == "safety_stock":
         return _with_safety(settings, value)
     return replace(settings, **{name: _READ[name](name, value)})
@@ -83,9 +97,8 @@ def _with_safety(settings: Settings, value: str) -> Settings:
         return replace(settings, safety_stock=units, learned_safety=None)
     learned = settings.learned_safety or LearnedSafety()
     if named and not (most.isascii() and most.isdigit() and 0 < int(most[:4]) <= MOST_LEARNED):
-        raise NoSuchSetting(
-            f"safety_stock=learned:MOST keeps up to MOST units, 1 to {MOST_LEARNED}, not '{most}'."
-        )
+        rule = f"safety_stock=learned:MOST keeps up to MOST units, 1 to {MOST_LEARNED}"
+        raise NoSuchSetting(rule, "safety_stock", most)
     at_most = int(most) if named else MOST
     return replace(settings, safety_stock=0, learned_safety=replace(learned, most=at_most))
 
@@ -100,21 +113,21 @@ def _outlets(name: str, value: str) -> frozenset[str]:
 
 def _named(name: str, value: str) -> str:
     if not value:
-        raise NoSuchSetting(f"{name} needs a name.")
+        raise NoSuchSetting(f"{name} needs a name", name)
     return _text(name, value)
 
 
 def _one_of(name: str, value: str, allowed: Iterable[str]) -> str:
     if value not in allowed:
-        raise NoSuchSetting(f"{name} must be one of {', '.join(allowed)}, not '{value}'.")
+        raise NoSuchSetting(f"{name} must be one of {', '.join(allowed)}", name, value)
     return value
 
 
 def _units(name: str, value: str) -> int:
     if not (value.isascii() and value.isdigit()):
-        raise NoSuchSetting(f"{name} must be a whole number, 0 or more, not '{value}'.")
+        raise NoSuchSetting(f"{name} must be a whole number, 0 or more", name, value)
     if len(value.lstrip("0")) > len(str(MOST_UNITS)) or int(value) > MOST_UNITS:
-        raise NoSuchSetting(f"{name} must be {MOST_UNITS} at most: no store has more units.")
+        raise NoSuchSetting(f"{name} must be {MOST_UNITS} at most: no store has more units", name)
     return int(value)
 
 
@@ -124,7 +137,8 @@ def _text(name: str, value: str) -> str:
     except UnicodeEncodeError:
         size = LONGEST + 1
     if size > LONGEST:
-        raise NoSuchSetting(f"{name} is no text that can be kept. Write {LONGEST} bytes at most.")
+        rule = f"{name} is no text that can be kept. Write {LONGEST} bytes at most"
+        raise NoSuchSetting(rule, name)
     return value
 
 

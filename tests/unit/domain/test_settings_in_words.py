@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from cli.screen.settings_words import NoSuchSetting, as_words, changed
 from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.safety_stock import KeptUnits, LearnedSafety, Variant
+from tillbridge.domain.settings_words import NoSuchSetting, as_words, changed
 
 OTHER = {
     "push_content": "when_changed",

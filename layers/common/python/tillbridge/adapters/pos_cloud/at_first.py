@@ -1,0 +1,63 @@
+"""Asking a POS for the first time, by its contract (contracts/pos-api.openapi.yaml)."""
+
+from collections.abc import Callable
+from typing import Any, override
+
+import requests
+
+from tillbridge.adapters.borders.currency import currency_of
+from tillbridge.adapters.borders.json_texts import NotJsonError, decoded
+from tillbridge.adapters.http import Incoming, NoAnswerError, NotSentError, Outgoing, exchange
+from tillbridge.domain.connecting import ConnectCode
+from tillbridge.domain.errors import CannotConnect
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.pos_at_first import PosAtFirst
+
+_SECONDS = 8.0
+
+
+class PosByContract(PosAtFirst):
+    """Each call is made once. `open_http` makes a session when it is needed."""
+
+    def __init__(self, open_http: Callable[[], requests.Session], clock: Clock) -> None:
+        self._open_http = open_http
+        self._clock = clock
+
+    @override
+    def currency(self, address: str, token: str) -> str:
+        with self._open_http() as http:
+            if not self._list(http, address, "/v1/outlets", token):
+                raise CannotConnect(
+                    ConnectCode.NO_OUTLET,
+                    f"The POS at {address} has no outlet. Add one there, then connect the store.",
+                )
+            # The contract has the currency on each product, and nowhere else.
+            products = self._list(http, address, "/v1/products?since_version=0&limit=50", token)
+        return next((code for each in products if (code := currency_of(each))), "")
+
+    def _list(self, http: requests.Session, address: str, path: str, token: str) -> list[Any]:
+        url, bare = f"{address.rstrip('/')}{path}", path.partition("?")[0]
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        try:
+            answer = exchange(http, Outgoing("GET", url, headers), _SECONDS, self._clock)
+        except (NotSentError, NoAnswerError) as trouble:
+            words = f"No answer from {address.rstrip('/')}{bare}."
+            raise CannotConnect(ConnectCode.POS_SILENT, words) from trouble
+        if answer.status in (401, 403):
+            words = f"The POS refuses the token ({answer.status})."
+            raise CannotConnect(ConnectCode.POS_TOKEN, words)
+        body = _read(answer) if answer.status == 200 else None
+        data = body.get("data") if isinstance(body, dict) else None
+        if not isinstance(data, list):
+            raise CannotConnect(
+                ConnectCode.NO_POS,
+                f"{address} does not answer as a POS does (status {answer.status} at {bare}).",
+            )
+        return data
+
+
+def _read(answer: Incoming) -> Any:
+    try:
+        return decoded(answer.body)
+    except NotJsonError:
+        return None

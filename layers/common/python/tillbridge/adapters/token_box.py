@@ -1,0 +1,57 @@
+"""Putting access tokens into Secrets Manager. Nothing here reads one or logs, and no error quotes one."""
+
+import json
+from typing import TYPE_CHECKING, override
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from tillbridge.adapters.secrets import pos_secret, store_secret
+from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.ports.token_box import TokenBox
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+
+class TokensToSecrets(TokenBox):
+    """The secrets of one deployment, each {"access_token": …}; one that is marked for deletion is restored."""
+
+    def __init__(self, client: "SecretsManagerClient", prefix: str) -> None:
+        self._client = client
+        self._prefix = prefix
+
+    @override
+    def put_store_token(self, store: StoreId, token: str) -> None:
+        self._put(store_secret(self._prefix, store), token)
+
+    @override
+    def put_pos_token(self, account: PosAccountKey, token: str) -> None:
+        self._put(pos_secret(self._prefix, account), token)
+
+    def _put(self, name: str, token: str) -> None:
+        try:
+            put_text(self._client, name, json.dumps({"access_token": token}))
+        except (BotoCoreError, ClientError) as trouble:
+            code = trouble.response["Error"]["Code"] if isinstance(trouble, ClientError) else ""
+            words = (
+                f"The secret {name} cannot be written just now ({code or type(trouble).__name__})."
+            )
+            raise RetryLater(words) from None  # its request holds the token
+
+
+def put_text(client: "SecretsManagerClient", name: str, text: str) -> None:
+    """Keep a text as a secret, in place of an older one. Raise what boto3 raises."""
+    gone = client.exceptions.InvalidRequestException  # it is marked for deletion
+    try:
+        _put_over(client, name, text)
+    except gone:
+        client.restore_secret(SecretId=name)
+        client.put_secret_value(SecretId=name, SecretString=text)
+
+
+def _put_over(client: "SecretsManagerClient", name: str, text: str) -> None:
+    try:
+        client.create_secret(Name=name, SecretString=text)
+    except client.exceptions.ResourceExistsException:
+        client.put_secret_value(SecretId=name, SecretString=text)

@@ -1,0 +1,17 @@
+"""Where access tokens are put. Whoever holds this port can put one in and read none."""
+
+from typing import Protocol
+
+from tillbridge.domain.ids import PosAccountKey, StoreId
+
+
+class TokenBox(Protocol):
+    """A token takes the place of the one before. Every method may raise RetryLater."""
+
+    def put_store_token(self, store: StoreId, token: str) -> None:
+        """Keep a store's token for BigCommerce."""
+        ...
+
+    def put_pos_token(self, account: PosAccountKey, token: str) -> None:
+        """Keep the token of a POS account."""
+        ...

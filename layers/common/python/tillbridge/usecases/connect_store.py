@@ -1,0 +1,158 @@
+"""Connecting a store: ask both sides, then keep the tokens, then the connection."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from secrets import token_urlsafe
+from typing import Protocol
+
+from tillbridge.domain.addresses import same_base
+from tillbridge.domain.connecting import (
+    ConnectCode,
+    Wanted,
+    connection_of,
+    holder_of,
+    is_token,
+)
+from tillbridge.domain.connection import Connection, WebOrderMode
+from tillbridge.domain.errors import CannotConnect, Refused
+from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.scopes import ScopeRead
+from tillbridge.domain.store_facts import StoreFacts, currencies_differ
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.connections import Connections
+from tillbridge.ports.pos_at_first import PosAtFirst
+from tillbridge.ports.store_list import StoreList
+from tillbridge.ports.store_scopes import StoreScopes
+from tillbridge.ports.token_box import TokenBox
+
+_AT_ONCE = 500
+"""Connections that are looked at in one go."""
+
+
+class ConnectDeps(Protocol):
+    """What it takes to connect a store."""
+
+    @property
+    def connections(self) -> Connections:
+        """Return the connections."""
+        ...
+
+    @property
+    def store_list(self) -> StoreList:
+        """Return the list of stores."""
+        ...
+
+    @property
+    def scopes(self) -> StoreScopes:
+        """Return what asks BigCommerce."""
+        ...
+
+    @property
+    def pos_at_first(self) -> PosAtFirst:
+        """Return what asks a POS."""
+        ...
+
+    @property
+    def tokens(self) -> TokenBox:
+        """Return where tokens are put."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """Return the time."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A connection as it was saved, what BigCommerce says of the store and what the token may."""
+
+    connection: Connection
+    facts: StoreFacts
+    scopes: tuple[ScopeRead, ...]
+
+
+def connect_store(deps: ConnectDeps, wanted: Wanted) -> Connected:
+    """Ask both sides, keep both tokens and then the connection, and return it: seven calls to BigCommerce at most,
+    two to a POS that is told of for the first time.
+
+    A kill between tokens and connection leaves a token that nobody uses, and connecting again is safe: so is doing
+    it twice. A name that is connected keeps settings, location and state. Raise CannotConnect with nothing kept,
+    RetryLater, NeedsAttention."""
+    known = deps.connections.find(wanted.store)
+    _need_tokens(wanted)
+    _need_free(deps, wanted)
+    orders = known is not None and known.settings.web_orders is not WebOrderMode.OFF
+    scopes = tuple(deps.scopes.read(wanted.api_url, wanted.store_hash, wanted.token, orders=orders))
+    if missing := [each for each in scopes if not each.ok]:
+        words = " ".join(each.words for each in missing)
+        raise CannotConnect(ConnectCode.SCOPES, words, scopes)
+    facts = _facts(deps, wanted)
+    account = _account(deps, wanted)
+    if why := currencies_differ(facts.currency, account.facts.get("currency", "")):
+        raise CannotConnect(ConnectCode.CURRENCY, why, scopes)
+    made = connection_of(wanted, facts, account, known, token_urlsafe(24), deps.clock.now_ms())
+    deps.tokens.put_store_token(wanted.store, wanted.token)
+    if wanted.pos_token:
+        deps.tokens.put_pos_token(account.key, wanted.pos_token)
+    if known is not None:
+        deps.connections.save_connection(made)
+    elif not deps.connections.save_new(made):
+        words = (
+            f"'{wanted.store}' was connected by somebody else meanwhile. Look at it, and try again."
+        )
+        raise CannotConnect(ConnectCode.MEANWHILE, words, scopes)
+    return Connected(made, facts, scopes)
+
+
+def is_connected_so(known: Connection | None, wanted: Wanted) -> bool:
+    """Return whether a store is connected as it is wanted, to the same POS: a form that was sent twice."""
+    return (
+        known is not None
+        and known.store_hash.casefold() == wanted.store_hash.casefold()
+        and same_base(known.api_url, wanted.api_url)
+        and (
+            known.pos_account.key == wanted.account.key
+            or same_base(known.pos_account.address, wanted.account.address)
+        )
+    )
+
+
+def _need_tokens(wanted: Wanted) -> None:
+    for side, token in (("BigCommerce's", wanted.token), ("the POS's", wanted.pos_token or "-")):
+        if not is_token(token):
+            words = f"{side[0].upper()}{side[1:]} token has characters that no token has, or none. Copy it whole."
+            raise CannotConnect(ConnectCode.ODD_TOKEN, words)
+
+
+def _need_free(deps: ConnectDeps, wanted: Wanted) -> None:
+    if holder := holder_of(wanted, _others(deps)):
+        raise CannotConnect(
+            ConnectCode.TAKEN,
+            f"This BigCommerce store is connected already, as '{holder.store}'. Two connections would write to one"
+            " store at once.",
+            holder=holder.store,
+        )
+
+
+def _others(deps: ConnectDeps) -> Iterator[Connection]:
+    names = [entry.store for entry in deps.store_list.entries()]
+    for start in range(0, len(names), _AT_ONCE):
+        found = deps.store_list.connections(names[start : start + _AT_ONCE])
+        yield from (each for each in found.values() if each is not None)
+
+
+def _facts(deps: ConnectDeps, wanted: Wanted) -> StoreFacts:
+    try:
+        return deps.scopes.facts(wanted.api_url, wanted.store_hash, wanted.token)
+    except Refused as why:
+        words = f"{wanted.api_url} does not answer as BigCommerce does ({why.said})."
+        raise CannotConnect(ConnectCode.NOT_THE_STORE, words) from why
+
+
+def _account(deps: ConnectDeps, wanted: Wanted) -> PosAccount:
+    account = wanted.account
+    if not wanted.pos_token:
+        return account
+    currency = deps.pos_at_first.currency(account.address, wanted.pos_token)
+    return replace(account, facts={**account.facts, "currency": currency}) if currency else account

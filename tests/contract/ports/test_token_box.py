@@ -1,0 +1,54 @@
+"""A token that is put in is the one that functions read, and whoever puts it in sees none."""
+
+import json
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.builders import STORE
+from tests.fakes.clock import FakeClock
+from tillbridge.adapters.secrets import Tokens, store_secret
+from tillbridge.adapters.token_box import TokensToSecrets
+from tillbridge.domain.errors import RetryLater
+from tillbridge.domain.ids import PosAccountKey
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+TILL = PosAccountKey("till")
+
+
+def test_a_token_takes_the_place_of_the_one_before(secretsmanager: "SecretsManagerClient") -> None:
+    prefix = uuid4().hex
+    box, read = TokensToSecrets(secretsmanager, prefix), Tokens(secretsmanager, prefix, FakeClock())
+    for token in ("old", "new"):
+        box.put_store_token(STORE, token)
+        box.put_pos_token(TILL, f"pos-{token}")
+        assert read.of_store(STORE)(True) == token
+        assert read.of_pos(TILL)(True) == f"pos-{token}"
+
+
+def test_a_secret_that_is_to_be_deleted_comes_back(secretsmanager: "SecretsManagerClient") -> None:
+    prefix = uuid4().hex
+    box = TokensToSecrets(secretsmanager, prefix)
+    box.put_store_token(STORE, "old")
+    secretsmanager.delete_secret(SecretId=store_secret(prefix, STORE))
+    box.put_store_token(STORE, "new")
+    value = secretsmanager.get_secret_value(SecretId=store_secret(prefix, STORE))
+    assert json.loads(value["SecretString"]) == {"access_token": "new"}
+
+
+def test_trouble_quotes_no_token(
+    secretsmanager: "SecretsManagerClient", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**given: str) -> None:
+        error = {"Error": {"Code": "InternalServiceError", "Message": given["SecretString"]}}
+        raise ClientError(error, "CreateSecret")  # type: ignore[arg-type]  # as boto3 fills it
+
+    monkeypatch.setattr(secretsmanager, "create_secret", refuse)
+    with pytest.raises(RetryLater) as told:
+        TokensToSecrets(secretsmanager, "p").put_store_token(STORE, "very-secret")
+    assert "very-secret" not in str(told.value)
+    assert told.value.__cause__ is None

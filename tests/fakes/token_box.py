@@ -1,0 +1,23 @@
+"""Where tokens are put, in memory; it keeps the promises of `ports.token_box`."""
+
+from tillbridge.domain.ids import PosAccountKey, StoreId
+
+
+class FakeTokenBox:
+    """`kept`: by name, as secrets have them. `death` is raised once `dies_after` tokens were put."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+        self.dies_after = 0
+        self.death: type[Exception] | None = None
+
+    def put_store_token(self, store: StoreId, token: str) -> None:
+        self._put(f"store/{store}", token)
+
+    def put_pos_token(self, account: PosAccountKey, token: str) -> None:
+        self._put(f"pos/{account}", token)
+
+    def _put(self, name: str, token: str) -> None:
+        if self.death and len(self.kept) >= self.dies_after:
+            raise self.death
+        self.kept[name] = token

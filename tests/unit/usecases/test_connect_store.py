@@ -1,0 +1,160 @@
+"""A store is connected when both sides were asked; the tokens are kept first, the connection last."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.sides_at_first import DOLLARS, FakeSides
+from tests.fakes.store_list import FakeStoreList
+from tests.fakes.stores import FakeStores
+from tests.fakes.token_box import FakeTokenBox
+from tillbridge.domain.connecting import ConnectCode, Wanted
+from tillbridge.domain.errors import CannotConnect, RetryLater
+from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.pos_account import PosAccount
+from tillbridge.domain.store_facts import StoreFacts
+from tillbridge.usecases.connect_store import connect_store, is_connected_so
+
+TILL = PosAccount(PosAccountKey("till"), "https://pos.example", "pos.example")
+SHOP = Wanted(StoreId("shop"), "abc", "https://api.example", "secret", TILL, "pos-secret")
+
+
+class Killed(Exception):
+    """The process is gone."""
+
+
+class Deps:
+    """The ports, over fakes; `dies`: before the so many'th thing is kept."""
+
+    def __init__(self) -> None:
+        self.connections = FakeStores()
+        self.store_list = FakeStoreList(self.connections)
+        self.scopes = FakeSides()
+        self.pos_at_first = self.scopes
+        self.tokens = FakeTokenBox()
+        self.clock = FakeClock()
+
+
+@pytest.fixture
+def deps() -> Deps:
+    return Deps()
+
+
+def test_a_store_is_connected_with_its_facts(deps: Deps) -> None:
+    made = connect_store(deps, SHOP).connection
+    assert deps.connections.find(SHOP.store) == made
+    assert (made.channel_id, made.money) == (5, DOLLARS)
+    assert made.connected_ms == deps.clock.now
+    assert made.pos_account.facts == {"currency": "USD"}
+    assert deps.tokens.kept == {"store/shop": "secret", "pos/till": "pos-secret"}
+
+
+def refused(deps: Deps, wanted: Wanted = SHOP) -> CannotConnect:
+    with pytest.raises(CannotConnect) as told:
+        connect_store(deps, wanted)
+    return told.value
+
+
+@pytest.mark.parametrize(
+    ("lacks", "named"),
+    [({"Products"}, "“Products: modify”"), ({"Inventory", "Information & settings"}, "Inventory")],
+)
+def test_nothing_is_kept_of_a_token_that_lacks_a_scope(
+    deps: Deps, lacks: set[str], named: str
+) -> None:
+    deps.scopes.lacks = lacks
+    why = refused(deps)
+    assert (why.code, named in str(why)) == (ConnectCode.SCOPES, True)
+    assert {each.name for each in why.scopes if not each.ok} == lacks
+    assert (deps.tokens.kept, deps.connections.all()) == ({}, [])
+
+
+def test_a_store_of_another_name_is_not_connected_twice(deps: Deps) -> None:
+    connect_store(deps, SHOP)
+    why = refused(deps, replace(SHOP, store=StoreId("again"), store_hash="ABC"))
+    assert (why.code, why.holder) == (ConnectCode.TAKEN, "shop")
+    assert "store/again" not in deps.tokens.kept
+
+
+def test_a_store_that_nobody_can_read_does_not_stop_others(deps: Deps) -> None:
+    connect_store(deps, SHOP)
+    deps.store_list.unreadable = {SHOP.store}
+    other = replace(SHOP, store=StoreId("other"), store_hash="other")
+    assert connect_store(deps, other).connection.store == "other"
+
+
+@pytest.mark.parametrize("token", ["", " ", "a b", "a\n", "ü", "a\r\nX-Evil: 1", "x" * 1_001])
+@pytest.mark.parametrize("side", ["token", "pos_token"])
+def test_an_odd_token_goes_nowhere_and_is_not_quoted(deps: Deps, token: str, side: str) -> None:
+    if not token and side == "pos_token":
+        return  # its token stays as it is kept
+    odd: dict[str, Any] = {side: token}
+    why = refused(deps, replace(SHOP, **odd))
+    assert why.code == ConnectCode.ODD_TOKEN
+    assert token.strip() == "" or token not in str(why)
+    assert deps.scopes.asked == []
+
+
+def test_currencies_that_differ_are_refused_by_what_is_known_of_the_pos(deps: Deps) -> None:
+    euros = replace(TILL, facts={"currency": "EUR"})
+    why = refused(deps, replace(SHOP, account=euros, pos_token=""))
+    assert why.code == ConnectCode.CURRENCY
+    assert deps.tokens.kept == {}
+
+
+def test_the_token_of_a_pos_that_is_known_is_neither_asked_with_nor_written(deps: Deps) -> None:
+    connect_store(deps, replace(SHOP, pos_token=""))
+    assert "pos/till" not in deps.tokens.kept
+    assert deps.scopes.asked == ["secret", "secret"]
+
+
+def test_bigcommerce_that_is_down_is_asked_again_later(deps: Deps) -> None:
+    deps.scopes.down = True
+    with pytest.raises(RetryLater):
+        connect_store(deps, SHOP)
+    assert (deps.tokens.kept, deps.connections.all()) == ({}, [])
+
+
+@pytest.mark.parametrize("kept_before", [0, 1, 2])
+def test_whoever_is_killed_leaves_no_connection_without_its_tokens(
+    deps: Deps, kept_before: int
+) -> None:
+    deps.tokens.dies_after, deps.tokens.death = kept_before, Killed
+    if kept_before < 2:
+        with pytest.raises(Killed):
+            connect_store(deps, SHOP)
+        assert deps.connections.all() == []
+    deps.tokens.death = None
+    assert connect_store(deps, SHOP).connection == deps.connections.find(SHOP.store)
+    assert deps.tokens.kept == {"store/shop": "secret", "pos/till": "pos-secret"}
+
+
+def test_a_name_that_somebody_took_meanwhile_stays_theirs(
+    deps: Deps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = connect_store(Deps(), replace(SHOP, store_hash="theirs")).connection
+
+    def meanwhile(*_: object) -> StoreFacts:
+        deps.connections.save_connection(theirs)
+        return StoreFacts()
+
+    monkeypatch.setattr(deps.scopes, "facts", meanwhile)
+    assert refused(deps).code == ConnectCode.MEANWHILE
+    assert deps.connections.find(SHOP.store) == theirs
+
+
+def test_a_form_that_was_sent_twice_is_known(deps: Deps) -> None:
+    made = connect_store(deps, SHOP).connection
+    assert is_connected_so(made, SHOP)
+    assert is_connected_so(made, replace(SHOP, store_hash="ABC", token="other"))
+    assert not is_connected_so(made, replace(SHOP, store_hash="other"))
+    assert not is_connected_so(made, replace(SHOP, api_url="https://other.example"))
+    other = replace(TILL, key=PosAccountKey("other"), address="https://other.example")
+    assert not is_connected_so(made, replace(SHOP, account=other))
+    assert not is_connected_so(None, SHOP)
+
+
+def test_no_token_is_in_what_is_written_of_a_wish() -> None:
+    assert "secret" not in repr(SHOP)
