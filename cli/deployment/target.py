@@ -100,11 +100,6 @@ class Target:
         return DynamoLagHours(self.client("dynamodb"), self.outputs["history_table"])
 
     @property
-    def store_list(self) -> DynamoStoreList:
-        """The list of stores, with what is kept of each there."""
-        return DynamoStoreList(self.client("dynamodb"), self.outputs["stores_table"])
-
-    @property
     def oversold(self) -> DynamoOversold:
         """The debts that were noticed."""
         return DynamoOversold(self.client("dynamodb"), self.outputs["orders_table"])

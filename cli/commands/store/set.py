@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.cannot_run import WrongArguments
+from cli.cannot_run import CannotRun, WrongArguments
 from cli.commands.options import StackOption, StoreOption
 
 _BLANK = {"outlets": "(all)", "web_outlet": "(the first of outlets)"}
