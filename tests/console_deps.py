@@ -13,8 +13,10 @@ from tests.fakes.pending import FakePending
 from tests.fakes.read_model import FakeReadModel
 from tests.fakes.reconcile import FakeRuns
 from tests.fakes.replaced import FakeReplaced
+from tests.fakes.sides_at_first import FakeSides
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
+from tests.fakes.token_box import FakeTokenBox
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 
@@ -25,6 +27,7 @@ def console_deps(**given: Any) -> ConsoleDeps:
     rows = given.get("views") or FakeReadModel()
     stores = given.get("stores") or FakeStores([a_connection()])
     pending, history, runs = FakePending(), given.get("history") or FakeHistory(), FakeRuns()
+    sides = FakeSides()
     fakes = {
         "stores": stores,
         "listing": FakeListing(rows) if isinstance(rows, FakeReadModel) else None,
@@ -42,6 +45,11 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "orders": FakeOrderList(FakeOrderBook()),
         "oversold": FakeOversold(),
         "store_list": FakeStoreList(stores, runs) if isinstance(stores, FakeStores) else None,
+        "connections": stores,
+        "scopes": sides,
+        "pos_at_first": sides,
+        "tokens": FakeTokenBox(),
         "clock": clock,
+        "bigcommerce": "https://api.bigcommerce.com",
     }
     return ConsoleDeps(**{**fakes, **given})

@@ -11,7 +11,7 @@ EUROS = MoneyFormat("EUR", "€", Side.RIGHT, 2, ",", ".")
 
 
 def prices(shop: Shop, path: str, **query: str) -> list[str]:
-    return visit(shop, path, **query).texts("td.price")
+    return visit(shop, path, asked=query).texts("td.price")
 
 
 @pytest.mark.parametrize("path", ["/pos", "/web"])

@@ -1,6 +1,8 @@
 """The dependencies of the function `console`. It calls AWS and the issuer, and reads no store's token."""
 
+from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
@@ -21,11 +23,52 @@ from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.messages.requests_bus import BusRequests
 from tillbridge.adapters.session_keys import KeysOfSessions
+from tillbridge.adapters.token_box import TokensToSecrets
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.environment import console_environment, environment, lab_host
+from tillbridge.ports.pos_at_first import PosAtFirst
 from tillbridge.ports.sign_in import Issuer
+from tillbridge.ports.store_scopes import StoreScopes
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.entry import EntryDeps, KnownStores
+
+if TYPE_CHECKING:
+    import requests
+
+
+class _Later:
+    """Stands for what few calls need, and makes it when it is first asked for something."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._make(), name)
+
+
+@cache
+def _scopes() -> StoreScopes:
+    # As of the issuer below: requests takes a fifth of a start.
+    from tillbridge.adapters.bigcommerce.scopes import (  # noqa: PLC0415 - as said above
+        ScopesOfBigCommerce,
+    )
+
+    return ScopesOfBigCommerce(_open_http, SystemClock())
+
+
+@cache
+def _pos_at_first() -> PosAtFirst:
+    from tillbridge.adapters.pos_cloud.at_first import (  # noqa: PLC0415 - as above
+        PosByContract,
+    )
+
+    return PosByContract(_open_http, SystemClock())
+
+
+def _open_http() -> "requests.Session":
+    from tillbridge.adapters.http import new_http_session  # noqa: PLC0415 - as above
+
+    return new_http_session(clear_text_to=lab_host())
 
 
 @built_once
@@ -34,8 +77,9 @@ def console_dependencies() -> ConsoleDeps:
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     pending = env.pending_table
     own_bucket = env.claim_buckets.partition(",")[0]
+    stores = DynamoStores(dynamodb, env.stores_table)
     return ConsoleDeps(
-        stores=DynamoStores(dynamodb, env.stores_table),
+        stores=stores,
         listing=DynamoListing(dynamodb, env.read_model_table, pending),
         views=DynamoReadModel(dynamodb, env.read_model_table),
         links=DynamoLinks(dynamodb, env.links_table),
@@ -51,7 +95,12 @@ def console_dependencies() -> ConsoleDeps:
         orders=DynamoOrderList(dynamodb, env.orders_table),
         oversold=DynamoOversold(dynamodb, env.orders_table),
         store_list=DynamoStoreList(dynamodb, env.stores_table),
+        connections=stores,
+        scopes=cast("StoreScopes", _Later(_scopes)),
+        pos_at_first=cast("PosAtFirst", _Later(_pos_at_first)),
+        tokens=TokensToSecrets(aws.secretsmanager(), env.secret_prefix),
         clock=clock,
+        bigcommerce=console_environment().bigcommerce_url,
     )
 
 

@@ -1,6 +1,6 @@
 """The table of the pages: address, right and what answers."""
 
-from tillbridge.console.pages import jobs, link, lists, plan, stores
+from tillbridge.console.pages import connect, first_day, jobs, link, lists, plan, stores
 from tillbridge.console.visit import Route
 from tillbridge.domain.people import Right
 
@@ -8,7 +8,13 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/", None, stores.home),
     Route("GET", "/stores", None, stores.stores),
     Route("GET", "/keys", None, stores.keys),
+    Route("GET", "/stores/connect", Right.CONFIGURE, connect.show),
+    Route("POST", "/stores/connect", Right.CONFIGURE, connect.connect),
     Route("GET", "/stores/{store}", Right.SEE, stores.store),
+    Route("GET", "/stores/{store}/first-day", Right.SEE, first_day.show),
+    Route("GET", "/stores/{store}/first-day/links/{run}", Right.SEE, first_day.links),
+    Route("POST", "/stores/{store}/first-day/links/{run}", Right.ACT, first_day.plan_all),
+    Route("POST", "/stores/{store}/first-day/over", Right.CONFIGURE, first_day.over),
     Route("GET", "/stores/{store}/problems", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/orders", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/runs", Right.SEE, stores.soon),

@@ -6,6 +6,7 @@ from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import UnreadableStore
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.people import EVERY_STORE, Right
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 KEYS = (
@@ -34,7 +35,15 @@ def home(visit: Visit, _deps: ConsoleDeps) -> Answer:
 def stores(visit: Visit, deps: ConsoleDeps) -> Answer:
     """Show a card a store. One that cannot be read says so, and hides no other."""
     cards = [(store, _connection(deps, store)) for store in visit.stores]
-    return Answer(page("stores.html", visit, stores=cards, tab="stores"))
+    return Answer(
+        page(
+            "stores.html",
+            visit,
+            stores=cards,
+            tab="stores",
+            may_connect=visit.person.may(Right.CONFIGURE, StoreId(EVERY_STORE)),
+        )
+    )
 
 
 def store(visit: Visit, _deps: ConsoleDeps) -> Answer:

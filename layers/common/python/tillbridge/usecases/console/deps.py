@@ -5,6 +5,7 @@ from typing import Protocol
 
 from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.connections import Connections
 from tillbridge.ports.history import History
 from tillbridge.ports.jobs import Jobs
 from tillbridge.ports.lag_hours import LagHours
@@ -13,13 +14,16 @@ from tillbridge.ports.listing import Listing
 from tillbridge.ports.order_list import OrderList
 from tillbridge.ports.oversold import OversoldRows
 from tillbridge.ports.pending import PendingRows
+from tillbridge.ports.pos_at_first import PosAtFirst
 from tillbridge.ports.read_model import Views
 from tillbridge.ports.replaced import Replaced
 from tillbridge.ports.request_plans import RequestPlans
 from tillbridge.ports.requests import Requests
 from tillbridge.ports.runs import Runs
 from tillbridge.ports.store_list import StoreList
+from tillbridge.ports.store_scopes import StoreScopes
 from tillbridge.ports.stores import Stores
+from tillbridge.ports.token_box import TokenBox
 
 
 class FollowDeps(Protocol):
@@ -53,7 +57,8 @@ class FollowDeps(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ConsoleDeps:
-    """The ports of the console's function. It holds no store's token and no POS's."""
+    """The ports of the console's function. It can read no store's token and no POS's; one that a person gives it, it
+    may put where they are kept. `bigcommerce`: the address of BigCommerce's API, the only one it calls."""
 
     stores: Stores
     listing: Listing
@@ -71,4 +76,9 @@ class ConsoleDeps:
     orders: OrderList
     oversold: OversoldRows
     store_list: StoreList
+    connections: Connections
+    scopes: StoreScopes
+    pos_at_first: PosAtFirst
+    tokens: TokenBox
     clock: Clock
+    bigcommerce: str
