@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tillbridge.console.api import jobs, lists, models, plans
+from tillbridge.console.api import connect, jobs, lists, models, plans
 from tillbridge.console.claims import STORE
 from tillbridge.domain.people import Right
 
@@ -46,6 +46,7 @@ _STORE = "/stores/{store}"
 API_ROUTES = (
     ApiRoute("GET", "/me", None, lists.me, "me"),
     ApiRoute("GET", "/stores", None, lists.stores, "listStores"),
+    ApiRoute("POST", "/stores", Right.CONFIGURE, connect.connect, "connectStore", 201),
     ApiRoute("GET", f"{_STORE}/pos", Right.SEE, lists.pos, "listPosProducts"),
     ApiRoute("GET", f"{_STORE}/web", Right.SEE, lists.web, "listWebProducts"),
     ApiRoute("POST", f"{_STORE}/plans", Right.SEE, plans.make, "makePlan", 201),
