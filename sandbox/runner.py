@@ -82,6 +82,9 @@ def start_world(
         built = build()
         say("starting the local AWS")
         aws = stack.enter_context(start_aws(host, port_base))
+        if store is not None:
+            say("starting the BigCommerce sandbox store")
+            stack.enter_context(store)
         say("deploying template.yaml")
         door = stack.enter_context(Door(host, port_base + 3 if port_base else 0))
         people = stack.enter_context(
@@ -97,6 +100,7 @@ def start_world(
                 "ConsoleIssuer": people.address,
                 "ConsoleClientId": CLIENT_ID,
                 "ConsoleUrl": door.address,
+                **({} if store is None else {"BigCommerceUrl": store.api_url}),
             },
         )
         at = aws.endpoint_url
@@ -114,9 +118,6 @@ def start_world(
         )
         pos.cloud.judge = judge
         stack.enter_context(pos)
-        if store is not None:
-            say("starting the BigCommerce sandbox store")
-            stack.enter_context(store)
         return LocalWorld(aws, outputs, door, people, pos, events, store, stack)
     except BaseException:
         stack.close()

@@ -31,6 +31,7 @@ def console_deps(**given: Any) -> ConsoleDeps:
     stores = given.get("stores") or FakeStores([a_connection()])
     pending = given.get("pending") or FakePending()
     history, runs = given.get("history") or FakeHistory(), FakeRuns()
+    sides = FakeSides()
     fakes = {
         "stores": stores,
         "listing": FakeListing(rows) if isinstance(rows, FakeReadModel) else None,
@@ -51,8 +52,11 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "settings": FakeSettingsVersions(stores) if isinstance(stores, FakeStores) else None,
         "waiting": FakeWaitingRows(pending),
         "signals": FakeSignals(),
-        "scopes": FakeSides(),
+        "connections": stores,
+        "scopes": sides,
+        "pos_at_first": sides,
         "tokens": FakeTokenBox(),
         "clock": clock,
+        "bigcommerce": "https://api.bigcommerce.com",
     }
     return ConsoleDeps(**{**fakes, **given})

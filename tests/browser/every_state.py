@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.conftest import CHROMIUM
 from tests.browser.server import Served, serving
 from tests.builders import a_change, a_connection
+from tests.console import first_days
 from tests.console.shop import (
     HIDES,
     HOSTILE,
@@ -37,6 +39,7 @@ from tillbridge.domain.selection import Do, Selection
 from tillbridge.usecases.change_settings import change_settings
 
 S = f"/stores/{SHOP}"
+LINKS = f"{S}/first-day/links/{first_days.RUN}"
 WIDTHS = (1280, 768, 390, 320)
 MOST_HIGH = 1_400
 NOTE = "Of 3,400 products only the first 2,000 were looked at for what would be lost."
@@ -238,6 +241,25 @@ STATES: Iterable[State] = (
     ("problems-cause", lambda: troubled(_shop()), OLIVIA, f"{S}/problems?cause=name_taken", ()),
     ("failed-cause", lambda: troubled(_shop()), OLIVIA, f"{S}/pos?status=failed&cause=clash", ()),
     ("keys", _shop, OLIVIA, "/keys", ()),
+    ("connect", first_days.connected, OLIVIA, "/stores/connect", ()),
+    ("first-day-new", first_days.connected, OLIVIA, f"{S}/first-day?said=connected", ()),
+    ("first-day-reading", first_days.reading, OLIVIA, f"{S}/first-day", ()),
+    ("first-day-no-pairs", first_days.nothing_to_link, OLIVIA, f"{S}/first-day", ()),
+    ("first-day-link", first_days.with_candidates, OLIVIA, f"{S}/first-day", ()),
+    (
+        "first-day-pushing",
+        partial(first_days.linking, ended=False),
+        OLIVIA,
+        f"{S}/first-day",
+        (),
+    ),
+    ("first-day-pushed", partial(first_days.linking, ended=True), OLIVIA, f"{S}/first-day", ()),
+    ("first-day-done", first_days.all_done, OLIVIA, f"{S}/first-day", ()),
+    ("first-day-viewer", first_days.with_candidates, VERA, f"{S}/first-day", ()),
+    ("pairs", first_days.with_candidates, OLIVIA, LINKS, ()),
+    ("pairs-many", partial(first_days.with_candidates, 2_000), OLIVIA, LINKS, ()),
+    ("pairs-none", first_days.nothing_to_link, OLIVIA, LINKS, ()),
+    ("pairs-viewer", first_days.with_candidates, VERA, LINKS, ()),
     ("no-plan", _shop, OLIVIA, f"{S}/plans/none", ()),
     ("sign-in", _shop, OLIVIA, "/in", ()),
     ("busy", _shop, OLIVIA, "/busy", ()),

@@ -5,8 +5,10 @@ import re
 import pytest
 
 from tests.builders import a_connection
+from tests.console.first_days import RUN, with_candidates
 from tests.console.shop import HIDES, HOSTILE, OLIVIA, SHOP, TAKEN, VERA, Shop, a_job
 from tests.console.store_states import troubled
+from tests.console.test_connect import FILLED, lack
 from tests.console.visits import TOKEN, S, Seen, visit
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.console.static_files import files, static_address, static_file
@@ -86,6 +88,10 @@ PAGES = {
     "no such cause": (f"{S}/problems", {"cause": HOSTILE[0]}),
     "failed by one cause": (f"{S}/pos", {"status": "failed", "cause": "name_taken"}),
     "keys": ("/keys", {}),
+    "connect": ("/stores/connect", {}),
+    "first day": (f"{S}/first-day", {"said": "connected"}),
+    "first links": (f"{S}/first-day/links/{RUN}", {}),
+    "no comparison": (f"{S}/first-day/links/none", {}),
 }
 
 
@@ -112,7 +118,9 @@ def _seen(shop: Shop, name: str) -> Seen:
     return visit(shop, path, asked=query)
 
 
-@pytest.fixture(params=[*PAGES, "viewer", "sign in", "trouble", "paused", "empty shop"])
+@pytest.fixture(
+    params=[*PAGES, "connect refused", "viewer", "sign in", "trouble", "paused", "empty shop"]
+)
 def seen(request: pytest.FixtureRequest, full: Shop, monkeypatch: pytest.MonkeyPatch) -> Seen:
     match request.param:
         case "viewer":
@@ -127,6 +135,12 @@ def seen(request: pytest.FixtureRequest, full: Shop, monkeypatch: pytest.MonkeyP
             return visit(Shop(connection=paused).play(monkeypatch), f"{S}/pause")
         case "empty shop":
             return visit(Shop(empty=True).play(monkeypatch), f"{S}/pos")
+        case "first day" | "first links":
+            return _seen(with_candidates().play(monkeypatch), request.param)
+        case "connect refused":
+            shop = with_candidates().play(monkeypatch)
+            lack(shop, "Products")
+            return visit(shop, "/stores/connect", method="POST", form=FILLED)
         case name:
             return _seen(full, name)
 

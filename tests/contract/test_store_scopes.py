@@ -47,7 +47,7 @@ def test_a_token_with_all_scopes_is_ticked_everywhere(store: StoreServer) -> Non
     assert list(found) == [scope.name for scope in SCOPES]
     assert all(each.ok for each in found.values())
     assert [each.name for each in found.values() if each.there is None] == ["Channel listings"]
-    assert "only a push shows" in found["Products"].words
+    assert "the first push does" in found["Products"].words
 
 
 @pytest.mark.parametrize(

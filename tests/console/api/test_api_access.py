@@ -44,6 +44,10 @@ TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("POST", "/stores/{store}/token"): ({"token": "a" * 31}, (401, 404, 403, 403, 200)),
 }
 
+NEW_STORE = {"name": "quay", "store_hash": "abc", "access_token": "t", "pos": "demo-pos"}
+OF_EVERY_STORE: dict[tuple[str, str], tuple[Any, int]] = {("POST", "/stores"): (NEW_STORE, 201)}
+"""What belongs to no store: with its status for an owner of every store, and 403 for everybody else."""
+
 NOBODY, UNSEEN, VIEWER, STAFF, OWNER = range(5)
 ROLES = {Role.VIEWER: VIEWER, Role.STAFF: STAFF, Role.OWNER: OWNER}
 MIA = {"iss": "https://people.example", "sub": "u-1"}
@@ -66,7 +70,7 @@ PEOPLE: dict[str, tuple[Person | None, int]] = {
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
-    assert {(route.method, route.path) for route in API_ROUTES} == set(TABLE)
+    assert {(route.method, route.path) for route in API_ROUTES} == {*TABLE, *OF_EVERY_STORE}
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -120,3 +124,16 @@ def test_a_plan_and_a_job_of_another_store_are_not_found(console: Console) -> No
     assert call(console, "GET", f"/stores/{STORE}/jobs/{job['id']}", person=both).status == 404
     asked = call(console, "POST", f"/stores/{STORE}/jobs", person=both, body={"plan": made})
     assert asked.status == 409
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("route", OF_EVERY_STORE, ids=" ".join)
+def test_what_is_no_stores_is_for_an_owner_of_every_store(
+    console: Console, route: tuple[str, str], who: str
+) -> None:
+    (person, place), (body, status) = PEOPLE[who], OF_EVERY_STORE[route]
+    account, *_ = console.deps.connections.pos_accounts()
+    answered = call(console, *route, person=person, body={**body, "pos": account.key})
+    expected = 401 if place == NOBODY else 403
+    everywhere = person and person.roles.get("*") is Role.OWNER
+    assert answered.status == (status if everywhere else expected)

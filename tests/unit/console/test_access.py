@@ -19,11 +19,22 @@ PAGE_TO_ACT = (303, 303, 303, 404, 403, 200, 200)
 ACT = (401, 401, 401, 404, 403, 200, 200)
 PAGE_OF_OWNERS = (303, 303, 303, 404, 403, 403, 200)
 OWN = (401, 401, 401, 404, 403, 403, 200)
+CONFIGURE = (401, 401, 401, 404, 403, 403, 200)
+
+# What is no store's is for owners of every store; these people are of one.
+PAGE_OF_NONE = (303, 303, 303, 403, 403, 403, 403)
+OF_NONE = (401, 401, 401, 403, 403, 403, 403)
 
 TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/"): (None, ANYWHERE),
     ("GET", "/stores"): (None, ANYWHERE),
     ("GET", "/keys"): (None, ANYWHERE),
+    ("GET", "/stores/connect"): (Right.CONFIGURE, PAGE_OF_NONE),
+    ("POST", "/stores/connect"): (Right.CONFIGURE, OF_NONE),
+    ("GET", "/stores/{store}/first-day"): (Right.SEE, PAGE),
+    ("GET", "/stores/{store}/first-day/links/{run}"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/first-day/links/{run}"): (Right.ACT, ACT),
+    ("POST", "/stores/{store}/first-day/over"): (Right.CONFIGURE, CONFIGURE),
     ("GET", "/stores/{store}"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/problems"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/orders"): (Right.SEE, PAGE),
@@ -79,7 +90,7 @@ def test_a_page_opens_to_whom_it_should(address: tuple[str, str], who: str) -> N
         house.clock.now += 3_600_000
     answer = house.call(
         method,
-        path.format(store="demo", plan="01A", job="01B", product="p%2F1", number="214"),
+        path.format(store="demo", plan="01A", job="01B", run="01C", product="p%2F1", number="214"),
         cookies=[] if who == "no cookie" else [cookie],
         headers={
             "content-type": "application/x-www-form-urlencoded",
@@ -114,3 +125,19 @@ def test_somebody_of_every_store_sees_those_connected_later_too() -> None:
     assert list(seen[0].stores) == ["demo", "other"]
     house.get("/stores", a_person("viewer", store="other"))
     assert list(seen[1].stores) == ["other"]
+
+
+@pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("staff", 403), ("owner", 200)])
+def test_only_an_owner_of_every_store_connects_one(role: str, status: int) -> None:
+    house = ConsoleHouse([a_route("/stores/connect", right=Right.CONFIGURE)])
+    assert house.get("/stores/connect", a_person(role, store="*"))["statusCode"] == status
+    mine = house.get("/stores/connect", a_person("owner", store="demo"))
+    assert mine["statusCode"] == 403
+
+
+def test_no_store_stands_where_stores_are_connected() -> None:
+    from tillbridge.console.dispatch import find
+    from tillbridge.domain.store_names import is_store_name
+
+    assert find(ROUTES, "GET", "/stores/connect").route.path == "/stores/connect"
+    assert not is_store_name("connect")

@@ -55,6 +55,7 @@ class ConsoleEnvironment:
     console_client_id: str
     console_url: str
     console_claim: str
+    bigcommerce_url: str
 
 
 @cache

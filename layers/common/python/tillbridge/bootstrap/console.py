@@ -28,6 +28,7 @@ from tillbridge.adapters.session_keys import KeysOfSessions
 from tillbridge.adapters.token_box import TokensToSecrets
 from tillbridge.bootstrap.built_once import built_once
 from tillbridge.environment import console_environment, environment, lab_host
+from tillbridge.ports.pos_at_first import PosAtFirst
 from tillbridge.ports.sign_in import Issuer
 from tillbridge.ports.signals import Signals
 from tillbridge.ports.store_scopes import StoreScopes
@@ -38,14 +39,50 @@ if TYPE_CHECKING:
     import requests
 
 
+class _Later:
+    """Stands for what few calls need, and makes it when it is first asked for something."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._make(), name)
+
+
+@cache
+def _scopes() -> StoreScopes:
+    # As of the issuer below: requests takes a fifth of a start.
+    from tillbridge.adapters.bigcommerce.scopes import (  # noqa: PLC0415 - as said above
+        ScopesOfBigCommerce,
+    )
+
+    return ScopesOfBigCommerce(_open_http, SystemClock())
+
+
+@cache
+def _pos_at_first() -> PosAtFirst:
+    from tillbridge.adapters.pos_cloud.at_first import (  # noqa: PLC0415 - as above
+        PosByContract,
+    )
+
+    return PosByContract(_open_http, SystemClock())
+
+
+def _open_http() -> "requests.Session":
+    from tillbridge.adapters.http import new_http_session  # noqa: PLC0415 - as above
+
+    return new_http_session(clear_text_to=lab_host())
+
+
 @built_once
 def console_dependencies() -> ConsoleDeps:
     """Return what pages and API ask."""
     env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
     pending = env.pending_table
     own_bucket = env.claim_buckets.partition(",")[0]
+    stores = DynamoStores(dynamodb, env.stores_table)
     return ConsoleDeps(
-        stores=DynamoStores(dynamodb, env.stores_table),
+        stores=stores,
         listing=DynamoListing(dynamodb, env.read_model_table, pending),
         views=DynamoReadModel(dynamodb, env.read_model_table),
         links=DynamoLinks(dynamodb, env.links_table),
@@ -64,20 +101,13 @@ def console_dependencies() -> ConsoleDeps:
         settings=DynamoSettingsVersions(dynamodb, env.stores_table),
         waiting=DynamoWaitingRows(dynamodb, pending),
         signals=cast("Signals", _Later(_signals)),
+        connections=stores,
         scopes=cast("StoreScopes", _Later(_scopes)),
+        pos_at_first=cast("PosAtFirst", _Later(_pos_at_first)),
         tokens=TokensToSecrets(aws.secretsmanager(), env.secret_prefix),
         clock=clock,
+        bigcommerce=console_environment().bigcommerce_url,
     )
-
-
-class _Later:
-    """Stands for what few calls need, and makes it when it is first asked for something."""
-
-    def __init__(self, make: Callable[[], object]) -> None:
-        self._make = make
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._make(), name)
 
 
 @cache
@@ -88,22 +118,6 @@ def _signals() -> Signals:
 
     env = environment()
     return SqsSignals(aws.sqs(), env.store_work_queue_url, env.wakes_queue_url)
-
-
-@cache
-def _scopes() -> StoreScopes:
-    # As of the issuer below: requests takes a fifth of a start.
-    from tillbridge.adapters.bigcommerce.scopes import (  # noqa: PLC0415 - as said above
-        ScopesOfBigCommerce,
-    )
-
-    return ScopesOfBigCommerce(_open_http, SystemClock())
-
-
-def _open_http() -> "requests.Session":
-    from tillbridge.adapters.http import new_http_session  # noqa: PLC0415 - as above
-
-    return new_http_session(clear_text_to=lab_host())
 
 
 @cache

@@ -5,7 +5,7 @@ from tillbridge.console.call import BadCallError, Call
 from tillbridge.console.session import Session, is_form_token, session_of
 from tillbridge.console.visit import FORM_TOKEN, Values
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.people import Person, Right
+from tillbridge.domain.people import EVERY_STORE, Person, Right
 from tillbridge.usecases.console.entry import EntryDeps
 
 SAFE = frozenset({"GET", "HEAD"})
@@ -50,11 +50,14 @@ def refuse_without_right(person: Person, right: Right | None, store: StoreId) ->
     that does not exist; 403 for what they see and may not do."""
     if store and not person.may(Right.SEE, store):
         raise BadCallError(404, "Not found", NOT_FOUND)
-    if right is not None and not (store and person.may(right, store)):
+    where = store or StoreId(EVERY_STORE)  # what is no store's needs the right in each
+    if right is not None and not person.may(right, where):
         raise BadCallError(
             403,
             "Not yours to do",
-            "Your role in this store lets you look, but not do this. Ask an owner.",
+            "Your role in this store lets you look, but not do this. Ask an owner."
+            if store
+            else "Only an owner of every store may do this. Ask one.",
         )
 
 

@@ -1,7 +1,6 @@
 """Pages out of templates. Every text in them may come from a hostile place: it is escaped, always."""
 
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,17 +12,16 @@ from tillbridge.console.static_files import static_address
 from tillbridge.console.visit import FORM_TOKEN, Visit
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lag_words import in_words
-from tillbridge.domain.money_words import money as plain_money
+from tillbridge.domain.money_format import LONGEST_SHOWN, PLAIN, MoneyFormat, in_format
 from tillbridge.domain.people import Right
 from tillbridge.domain.view_rows import POS, ViewRow
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.runtime import Context
 
 _MINUS = "\N{MINUS SIGN}"
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
-_LARGEST_SHOWN = 15
-"""Digits of the longest price that is shown in groups; a longer one is no price."""
 
 
 def page(template: str, visit: Visit, **values: object) -> str:
@@ -50,7 +48,12 @@ def plain(template: str, **values: object) -> str:
 def environment() -> "Environment":
     """Return the environment of all templates, made once."""
     # The first page needs it. The API, the files and the way in need none, and it is a tenth of a start.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - as said above
+    from jinja2 import (  # noqa: PLC0415 - as said above
+        Environment,
+        FileSystemLoader,
+        StrictUndefined,
+        pass_context,
+    )
 
     made = Environment(
         autoescape=True,
@@ -60,7 +63,7 @@ def environment() -> "Environment":
         lstrip_blocks=True,
     )
     made.filters |= {
-        "money": money,
+        "money": pass_context(_money_here),
         "whole": whole,
         "when": when,
         "ago": ago,
@@ -94,23 +97,23 @@ def product_at(store: StoreId, side: str, row: ViewRow) -> str:
     return address(store, "products", row.other) if row.other else address(store, "web", row.id)
 
 
-def money(price: str) -> str:
-    """Return a price in groups of three, with two decimals or more; what is no number as it is."""
-    text = plain_money(price)
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return text
-    if not value.is_finite() or len(text) > _LARGEST_SHOWN:
-        return text
-    return f"{value:,f}".replace("-", _MINUS)
+def money(price: str, how: MoneyFormat | None = None) -> str:
+    """Return a price as a store writes it or, where that is not known, in groups of three with two decimals or
+    more; what is no number as it is."""
+    return in_format(price, how or PLAIN)
+
+
+def _money_here(context: "Context", price: str) -> str:
+    """Return a price as the store of a page writes it."""
+    connection = context.get("connection")
+    return money(price, connection.money if connection else None)
 
 
 def whole(count: str | int) -> str:
     """Return a count in groups of three, with a real minus; what is no number as it is."""
     text = str(count)
     digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdecimal()) or len(digits) > _LARGEST_SHOWN:
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > LONGEST_SHOWN:
         return text
     return f"{int(text):,}".replace("-", _MINUS)
 

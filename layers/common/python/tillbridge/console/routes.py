@@ -1,6 +1,8 @@
 """The table of the pages: address, right and what answers."""
 
 from tillbridge.console.pages import (
+    connect,
+    first_day,
     jobs,
     link,
     lists,
@@ -20,8 +22,14 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/", None, stores.home),
     Route("GET", "/stores", None, stores.stores),
     Route("GET", "/keys", None, stores.keys),
+    Route("GET", "/stores/connect", Right.CONFIGURE, connect.show),
+    Route("POST", "/stores/connect", Right.CONFIGURE, connect.connect),
     Route("GET", "/stores/{store}", Right.SEE, overview.overview),
     Route("GET", "/stores/{store}/problems", Right.SEE, problems.problems),
+    Route("GET", "/stores/{store}/first-day", Right.SEE, first_day.show),
+    Route("GET", "/stores/{store}/first-day/links/{run}", Right.SEE, first_day.links),
+    Route("POST", "/stores/{store}/first-day/links/{run}", Right.ACT, first_day.plan_all),
+    Route("POST", "/stores/{store}/first-day/over", Right.CONFIGURE, first_day.over),
     Route("GET", "/stores/{store}/orders", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/runs", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/settings", Right.SEE, settings.settings),

@@ -85,6 +85,9 @@ SAID: Mapping[str, str] = {
     "tick_each": "“All” goes only when every box under “Look at these first” is ticked.",
     "all_marked": "Each product of this plan is marked. Tick what should go all the same.",
     "choose_partner": "Choose the product to link to.",
+    "connected": "The store is connected. Nothing was changed on either side, and nothing will be before you say so.",
+    "connected_before": "This store was connected already; nothing was changed.",
+    "no_pairs": "None of these pairs has the same SKU. Tick those that are one product, page by page.",
 }
 """Messages after a request, by what the address says. The words are only ever ours."""
 

@@ -46,6 +46,26 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
+def outside_refusal(address: str) -> str | None:
+    """Return why an address cannot be one of a server elsewhere, to which a function sends a token that a person
+    gave, or None when it can: https, and no address of the machine or the network that it runs in."""
+    if why := base_refusal(address) or refusal(address):
+        return why
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if parts.scheme != "https" or host == "localhost" or host.endswith(".localhost"):
+        return "It must begin with https://, and be reachable from outside."
+    try:
+        inside = not ip_address(host).is_global
+    except ValueError:
+        return None  # a name
+    return (
+        "It is an address of a network of its own: give one that is reachable from outside."
+        if inside
+        else None
+    )
+
+
 def same_base(one: str, other: str) -> bool:
     """Return whether two base addresses, which `base_refusal` takes, are of the same server."""
     return _canonical(one) == _canonical(other)

@@ -80,9 +80,9 @@ def judged(there: Mapping[str, str | None], *, orders: bool) -> Sequence[ScopeRe
 
 def _judged(scope: Scope, refused: str | None, *, orders: bool) -> ScopeRead:
     if refused is None:
-        words = f"It may be read, {scope.used_for}."
+        words = f"It is there, {scope.used_for}."
         if scope.level is Level.MODIFY:
-            words += " Whether it may also be changed only a push shows."
+            words += f" A read cannot tell “{scope.level}” from “{Level.READ_ONLY}”: the first push does."
         return ScopeRead(scope.name, ok=True, words=words)
     needed = orders or not scope.for_orders
     if "scope" not in refused.casefold():  # a firewall, or a limit of the store's plan
@@ -92,7 +92,7 @@ def _judged(scope: Scope, refused: str | None, *, orders: bool) -> ScopeRead:
     if needed:
         words += f"Make one that has it: {WHERE}."
     else:
-        words += "A store that does not read web orders needs it not."
+        words += "Only a store that reads web orders needs it."
     return ScopeRead(scope.name, ok=not needed, words=words, there=False)
 
 

@@ -13,7 +13,7 @@ from tillbridge.console.api.payload import body_of, check_is_json
 from tillbridge.console.api.problem import PRIVATE, Refused, answer, not_found, refused_by
 from tillbridge.console.api.routes import API_ROUTES, ApiRoute
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.people import Person
+from tillbridge.domain.people import EVERY_STORE, Person
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 __all__ = ["handle", "resolver"]
@@ -71,11 +71,13 @@ def _check_right(route: ApiRoute, values: Mapping[str, str], person: Person) -> 
     """Raise Refused unless the person may call the route. A store that they may not see is not there."""
     if route.right is None:
         return
-    store = StoreId(values["store"])
-    if person.role_in(store) is None:
+    store = StoreId(values.get("store", EVERY_STORE))
+    if "store" in values and person.role_in(store) is None:
         raise not_found()
     if not person.may(route.right, store):
         words = "Your role in this store does not allow it. Ask an owner of the store."
+        if "store" not in values:
+            words = "Only an owner of every store may do this."
         raise Refused(403, "not_allowed", words)
 
 

@@ -8,6 +8,7 @@ from tillbridge.console.api import models, shown
 from tillbridge.console.api.call import the_call
 from tillbridge.console.api.problem import Refused
 from tillbridge.console.claims import STORE
+from tillbridge.domain.connection import Connection
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.selection import Question
@@ -122,5 +123,10 @@ def _page(
         after=page.after,
         before=page.before,
         further=page.further,
+        currency=_currency(page.connection),
         as_of=shown.when(page.compared_ms),
     )
+
+
+def _currency(connection: Connection | None) -> str:
+    return connection.money.currency if connection and connection.money else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tillbridge.console.api import jobs, lists, models, plans, settings, stores, stories
+from tillbridge.console.api import connect, jobs, lists, models, plans, settings, stores, stories
 from tillbridge.console.claims import STORE
 from tillbridge.console.dispatch import PATTERNS as OF_PAGES
 from tillbridge.domain.people import Right
@@ -50,6 +50,7 @@ _PRODUCT = f"{_STORE}/products/{{product}}"
 API_ROUTES = (
     ApiRoute("GET", "/me", None, lists.me, "me"),
     ApiRoute("GET", "/stores", None, stores.listed, "listStores"),
+    ApiRoute("POST", "/stores", Right.CONFIGURE, connect.connect, "connectStore", 201),
     ApiRoute("GET", _STORE, Right.SEE, stores.one, "getStore"),
     ApiRoute("GET", f"{_STORE}/problems", Right.SEE, stores.wrong, "listProblems"),
     ApiRoute("GET", f"{_STORE}/problems/{{cause}}", Right.SEE, stores.wrong_by, "getProblem"),

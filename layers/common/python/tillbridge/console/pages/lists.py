@@ -66,6 +66,8 @@ def compare(visit: Visit, deps: ConsoleDeps) -> Answer:
     """Ask for a comparison of both sides, and return to the list."""
     full = filled(visit, "what") == "all"
     compare_sides.compare_sides(deps, visit.person, visit.store, full=full)
+    if filled(visit, "from") == "first-day":
+        return see_other(address(visit.store, "first-day", said="comparing_all"))
     side = WEB if filled(visit, "side") == WEB else POS
     said = "comparing_all" if full else "comparing"
     if filled(visit, "from") == "overview":

@@ -4,6 +4,8 @@ from tillbridge.console import store_words
 from tillbridge.console.pages.answers import asked, see_other
 from tillbridge.console.render import address, page
 from tillbridge.console.visit import Answer, Visit
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.people import EVERY_STORE, Right
 from tillbridge.usecases.console import overview
 from tillbridge.usecases.console.deps import ConsoleDeps
 
@@ -47,6 +49,7 @@ def stores(visit: Visit, deps: ConsoleDeps) -> Answer:
             cards=[(card, store_words.told_of(card, visit.now_ms)) for card in cards],
             more=left[A_PAGE - 1] if len(left) > A_PAGE else "",
             total=len(visit.stores),
+            may_connect=visit.person.may(Right.CONFIGURE, StoreId(EVERY_STORE)),
         )
     )
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.connections import Connections
 from tillbridge.ports.history import History
 from tillbridge.ports.jobs import Jobs
 from tillbridge.ports.lag_hours import LagHours
@@ -13,6 +14,7 @@ from tillbridge.ports.listing import Listing
 from tillbridge.ports.order_list import OrderList
 from tillbridge.ports.oversold import OversoldRows
 from tillbridge.ports.pending import PendingRows
+from tillbridge.ports.pos_at_first import PosAtFirst
 from tillbridge.ports.read_model import Views
 from tillbridge.ports.replaced import Replaced
 from tillbridge.ports.request_plans import RequestPlans
@@ -59,7 +61,7 @@ class FollowDeps(Protocol):
 @dataclass(frozen=True, slots=True)
 class ConsoleDeps:
     """The ports of the console's function. It can read no store's token and no POS's; one that a person gives it, it
-    may put where they are kept."""
+    may put where they are kept. `bigcommerce`: the address of BigCommerce's API, the only one it calls."""
 
     stores: Stores
     listing: Listing
@@ -80,6 +82,9 @@ class ConsoleDeps:
     settings: SettingsVersions
     waiting: WaitingRows
     signals: Signals
+    connections: Connections
     scopes: StoreScopes
+    pos_at_first: PosAtFirst
     tokens: TokenBox
     clock: Clock
+    bigcommerce: str

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from tillbridge.domain.findings import Finding
+from tillbridge.domain.findings import Code, Finding
 from tillbridge.usecases.reconcile.session import Session
 
 EXAMPLES = 50
 """Of findings that only inform, this many of each kind are kept; all are counted."""
+
+CANDIDATES = 5_000
+"""Of products that may be linked more are kept: the first day of a store goes through them."""
 
 
 def keep(session: Session, findings: Sequence[Finding], after: int) -> None:
@@ -17,7 +20,8 @@ def keep(session: Session, findings: Sequence[Finding], after: int) -> None:
         run.found[finding.code.value] += 1
         if finding.acted_on:
             run.tally.add(finding)
-        if finding.drift or run.found[finding.code.value] <= EXAMPLES:
+        most = CANDIDATES if finding.code is Code.CANDIDATE else EXAMPLES
+        if finding.drift or run.found[finding.code.value] <= most:
             worth_keeping.append(finding)
     if worth_keeping:
         session.deps.runs.add_page(session.store, run.id, run.pages, worth_keeping)
