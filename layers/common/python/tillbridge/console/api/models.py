@@ -454,14 +454,6 @@ class StoreState(BaseModel):
     paused_at: datetime | None
 
 
-class Scope(BaseModel):
-    """What a token may: `ok` says that nothing needed is missing of a scope."""
-
-    name: str
-    ok: bool
-    words: str
-
-
 class Scopes(Listed):
     """What a token may, scope by scope."""
 

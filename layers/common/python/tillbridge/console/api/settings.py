@@ -72,7 +72,7 @@ def token(store: StoreInPath, body: models.NewToken) -> models.Scopes:
     """Replace the token of a store: it is tried first, and nobody can read it afterwards."""
     reads = rotate_token(the_call().deps, StoreId(store), body.token)
     return models.Scopes(
-        data=[models.Scope(name=each.name, ok=each.ok, words=each.words) for each in reads]
+        data=[models.Scope(name=each.name, there=each.there, words=each.words) for each in reads]
     )
 
 
