@@ -16,11 +16,13 @@ from tests.console.shop import (
     HIDES,
     HOSTILE,
     OLIVIA,
+    PUSHED,
     SHOP,
     TAKEN,
     VERA,
     Shop,
     a_job,
+    pushed_by_hand,
     without_hostile_names,
 )
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
@@ -30,6 +32,7 @@ from tillbridge.domain.jobs import Job, JobState
 from tillbridge.domain.people import Person
 from tillbridge.domain.request_plan import PlannedProduct
 from tillbridge.domain.selection import Do, Selection
+from tillbridge.usecases.console.plan_undo import plan_undo
 
 S = f"/stores/{SHOP}"
 WIDTHS = (1280, 768, 390, 320)
@@ -77,6 +80,17 @@ def _two_stores() -> Shop:
     )
 
 
+def _pushed() -> Shop:
+    return pushed_by_hand(_shop())
+
+
+def _undo_planned() -> Shop:
+    shop = _pushed()
+    plan = plan_undo(shop.deps, OLIVIA, SHOP, job=PUSHED)
+    shop.plans.keep(replace(plan, id="plan-undo"), tuple(shop.plans.ids(SHOP, plan.id)))
+    return shop
+
+
 State = tuple[str, Callable[[], Shop], Person, str, tuple[str, ...]]
 STATES: Iterable[State] = (
     ("pos", lambda: without_hostile_names(_shop()), OLIVIA, f"{S}/pos", ()),
@@ -107,6 +121,12 @@ STATES: Iterable[State] = (
     ("job-ended", _shop, OLIVIA, f"{S}/jobs/job-6", ()),
     ("job-failed", _shop, OLIVIA, f"{S}/jobs/job-5", ()),
     ("job-waits", _shop, OLIVIA, f"{S}/jobs/job-4", ()),
+    ("job-undoable", _pushed, OLIVIA, f"{S}/jobs/{PUSHED}", ()),
+    ("undo", _pushed, OLIVIA, f"{S}/undo?product=p-1003", ()),
+    ("undo-field", _pushed, OLIVIA, f"{S}/undo?product=p-1003&field=price", ()),
+    ("undo-made", _pushed, OLIVIA, f"{S}/undo?product=p-1011", ()),
+    ("undo-nothing", _pushed, OLIVIA, f"{S}/undo?product=h-7", ()),
+    ("undo-plan", _undo_planned, OLIVIA, f"{S}/plans/plan-undo", ()),
     ("jobs", _shop, OLIVIA, f"{S}/jobs", ()),
     ("no-jobs", Shop, OLIVIA, f"{S}/jobs", ()),
     ("link", _shop, OLIVIA, f"{S}/link?pos=p-1002", ()),

@@ -1,11 +1,23 @@
 """What holds of every page, in every state."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.builders import a_connection
-from tests.console.shop import HIDES, HOSTILE, OLIVIA, SHOP, TAKEN, VERA, Shop, a_job
+from tests.console.shop import (
+    HIDES,
+    HOSTILE,
+    OLIVIA,
+    PUSHED,
+    SHOP,
+    TAKEN,
+    VERA,
+    Shop,
+    a_job,
+    pushed_by_hand,
+)
 from tests.console.visits import TOKEN, S, Seen, visit
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.console.static_files import files, static_address, static_file
@@ -13,6 +25,7 @@ from tillbridge.console.visit import Answer
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.selection import Do, Selection
+from tillbridge.usecases.console.plan_undo import plan_undo
 
 PAGES = {
     "POS view": (f"{S}/pos", {}),
@@ -30,6 +43,12 @@ PAGES = {
     "job": (f"{S}/jobs/job-7", {}),
     "job of names": (f"{S}/jobs/job-8", {}),
     "no job": (f"{S}/jobs/none", {}),
+    "job that can be undone": (f"{S}/jobs/{PUSHED}", {}),
+    "undo": (f"{S}/undo", {"product": "p-1003"}),
+    "undo of one that was made": (f"{S}/undo", {"product": "p-1011"}),
+    "nothing to undo": (f"{S}/undo", {"product": "h-7"}),
+    "no product to undo": (f"{S}/undo", {"product": "gone"}),
+    "plan of an undo": (f"{S}/plans/plan-undo", {}),
     "jobs": (f"{S}/jobs", {}),
     "link": (f"{S}/link", {"pos": "p-1002"}),
     "link of a web product": (f"{S}/link", {"web": "812", "q": ""}),
@@ -45,6 +64,9 @@ def full(shop: Shop) -> Shop:
     shop.plan(
         shop.deps, OLIVIA, SHOP, Do.PUSH, Selection("pos", ids=tuple(f"h-{n}" for n in range(9)))
     )
+    pushed_by_hand(shop)
+    undo = plan_undo(shop.deps, OLIVIA, SHOP, job=PUSHED)
+    shop.plans.keep(replace(undo, id="plan-undo"), ())
     shop.progress["job-7"] = a_job()
     lines = a_job().lines
     named = tuple(
