@@ -35,20 +35,33 @@ def old_values(fields: Mapping[str, Was]) -> str:
     return "; ".join(told) + (f"; and {more} more" if more > 0 else "")
 
 
+def values_of(fields: Mapping[str, Was]) -> str:
+    """Return the same of one field, without its name."""
+    told = [_line(key, was).removeprefix(f"{_name(key)} ") for key, was in fields.items()]
+    more = len(told) - SHOWN
+    return "; ".join(told[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
+
+
 def labels(keys: Iterable[str]) -> str:
     """Return what people call these fields, each once; a variant's as the product's."""
     return ", ".join(dict.fromkeys(_label(key) for key in keys))
 
 
 def _label(key: str) -> str:
+    return f"{_name(key)} of variants" if "." in key else _name(key)
+
+
+def _name(key: str) -> str:
     wire = wire_of(key)
-    label = FIELDS[wire].label if wire in FIELDS else wire
-    return f"{label} of variants" if "." in key else label
+    return FIELDS[wire].label if wire in FIELDS else wire
 
 
 def _line(key: str, was: Was) -> str:
-    label = FIELDS[wire_of(key)].label if wire_of(key) in FIELDS else key
-    return f"{label} {_shown(_text(was.value))} in place of {_shown(was.sent.value)}"
+    old = _shown(_text(was.value))
+    if wire_of(key) == "price" and was.value is None:
+        old = "the product's"  # a variant without a price of its own follows it
+    line = f"{_name(key)} {old} in place of {_shown(was.sent.value)}"
+    return f"{line} of a variant" if was.variant is not None else line
 
 
 def _text(value: object) -> str:

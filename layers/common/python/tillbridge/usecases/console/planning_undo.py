@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 from tillbridge.domain.before_push import Before, Was, wire_of
 from tillbridge.domain.history.product_line import Did
@@ -12,8 +13,10 @@ from tillbridge.domain.link_requests import not_linked
 from tillbridge.domain.request_plan import PlannedProduct, of_undo
 from tillbridge.domain.undo_words import labels, old_values
 from tillbridge.domain.view_rows import POS, ViewRow
-from tillbridge.ports.before_images import KeptBefore
+from tillbridge.ports.before_images import BeforeImages, KeptBefore
+from tillbridge.ports.history import History
 from tillbridge.ports.jobs import Outcomes
+from tillbridge.ports.replaced import Replaced
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.planning import (
     DELETED,
@@ -131,8 +134,27 @@ def undo_newest(
         _take(shown, "", "What the first push after its link replaced.", undos)
 
 
+class PushesKept(Protocol):
+    """Where it is kept what pushes did, and what they replaced."""
+
+    @property
+    def history(self) -> History:
+        """Return the history of products."""
+        ...
+
+    @property
+    def befores(self) -> BeforeImages:
+        """Return what pushes of jobs replaced."""
+        ...
+
+    @property
+    def replaced(self) -> Replaced:
+        """Return what first pushes after links replaced."""
+        ...
+
+
 def newest_push(
-    deps: ConsoleDeps,
+    deps: PushesKept,
     store: StoreId,
     product: PosProductId,
     link: Link | None,

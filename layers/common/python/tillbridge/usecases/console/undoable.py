@@ -9,7 +9,7 @@ from tillbridge.domain.fields import FIELDS
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
 from tillbridge.domain.people import Person
-from tillbridge.domain.undo_words import old_values
+from tillbridge.domain.undo_words import values_of
 from tillbridge.domain.view_rows import POS
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.plan_request import is_own, not_own
@@ -99,4 +99,4 @@ def _lines(left: Mapping[str, Was]) -> tuple[UndoableField, ...]:
     by_label: dict[str, dict[str, Was]] = {}
     for key, was in left.items():
         by_label.setdefault(FIELDS[wire_of(key)].label, {})[key] = was
-    return tuple(UndoableField(label, old_values(some)) for label, some in by_label.items())
+    return tuple(UndoableField(label, values_of(some)) for label, some in by_label.items())
