@@ -161,14 +161,14 @@ class Shop:
         self.plans = FakeRequestPlans()
         self.requests = FakeRequests()
         self.clock = FakeClock(NOW_MS)
-        history = FakeHistory()
+        history, stores = FakeHistory(), FakeStores([self.connection])
         self.deps = console_deps(
-            stores=FakeStores([self.connection]),
+            stores=stores,
             listing=FakeListing(self.views, {Lane.STOCK: ("p-1005",)}),
             views=self.views,
             links=FakeLinks(),
             pending=self.pending,
-            jobs=FakeJobs(self.pending, history),
+            jobs=FakeJobs(self.pending, history, stores),
             history=history,
             plans=self.plans,
             requests=self.requests,

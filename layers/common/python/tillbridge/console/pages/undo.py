@@ -28,7 +28,7 @@ def choose(visit: Visit, deps: ConsoleDeps) -> Answer:
             "undo.html",
             visit,
             tab="products",
-            connection=deps.stores.find(visit.store),
+            connection=deps.jobs.with_store(visit.store, found.job)[1],  # in one request
             found=found,
             chosen=chosen,
         )
