@@ -111,7 +111,7 @@ COMMANDS: Sections = {
         "unlink": Command(
             "cli.commands.unlink", "Unlink products; neither side's product is changed or deleted."
         ),
-        "undo": Command("cli.commands.undo", "Restore what the first push after a link replaced."),
+        "undo": Command("cli.commands.undo", "Put back what a push replaced, within 90 days."),
         "import": Command(
             "cli.commands.import_", "Import products from BigCommerce into the POS, and link them."
         ),

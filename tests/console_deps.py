@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.builders import a_connection
+from tests.fakes.before_images import FakeBeforeImages
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
 from tests.fakes.history import FakeCallLines, FakeHistory, FakeLagHours, FakeOversold
@@ -46,6 +47,7 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "hours": FakeLagHours(),
         "runs": runs,
         "replaced": FakeReplaced(),
+        "befores": FakeBeforeImages(clock),
         "orders": FakeOrderList(FakeOrderBook()),
         "oversold": FakeOversold(),
         "store_list": FakeStoreList(stores, runs) if isinstance(stores, FakeStores) else None,

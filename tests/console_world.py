@@ -9,14 +9,16 @@ from tests.builders import STORE
 from tests.console_deps import console_deps
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
 from tests.world import World
+from tillbridge.adapters.messages.requests_bus import undo_parts
 from tillbridge.domain.events import Event
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.link_requests import LinkEvent, LinkRequestKind
+from tillbridge.domain.link_requests import LinkEvent, LinkRequestKind, UndoOf
 from tillbridge.domain.pending import arrival
 from tillbridge.domain.people import Person, Role
 from tillbridge.domain.product import Product
 from tillbridge.domain.request_parts import asked_of
 from tillbridge.domain.row_composing import pos_row
+from tillbridge.ports.requests import Undone
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 MIA = Person("issuer", "mia", "Mia", {STORE: Role.STAFF})
@@ -54,6 +56,29 @@ class TakenIn(FakeRequests):
         named = tuple((product, None) for product in products)
         self._world.takes(LinkEvent(job, store, LinkRequestKind.UNLINK, named, by=by, job=job))
 
+    def undo(self, store: StoreId, job: str, by: str, undone: Sequence[Undone]) -> None:
+        super().undo(store, job, by, undone)
+        for number, data in enumerate(undo_parts(undone)):
+            undoes = UndoOf(
+                data.get("undoes", ""), tuple(data.get("fields", ())), data.get("hides", False)
+            )
+            named = tuple(
+                (each["product_id"], each.get("bigcommerce_id")) for each in data["links"]
+            )
+            self._world.takes(
+                LinkEvent(
+                    f"{job}-{number}",
+                    store,
+                    LinkRequestKind.UNDO,
+                    named,
+                    by=by,
+                    job=job,
+                    total=data["total"],
+                    offset=data["offset"],
+                    undoes=undoes,
+                )
+            )
+
 
 @dataclass
 class ConsoleWorld(World):
@@ -76,6 +101,8 @@ class ConsoleWorld(World):
             plans=self.plans,
             requests=self.requests,
             history=self.history,
+            replaced=self.replaced,
+            befores=self.befores,
             clock=self.clock,
         )
 

@@ -25,6 +25,7 @@ from sandbox.pos.inputs import ProductInput
 from sandbox.pos.publisher import Entry
 from sandbox.pos.server import PosServer
 from tests.builders import OWN_ACCOUNT, a_pos_account
+from tests.fakes.before_images import FakeBeforeImages
 from tests.fakes.console import FakeJobs
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.fakes.link_requests import FakeLinkRequests
@@ -79,6 +80,7 @@ class House:
         self.dead_letters = FakeDeadLetters()
         self.link_requests = self.tables.pending.link_requests
         self.replaced = FakeReplaced()
+        self.befores = FakeBeforeImages(self.clock)
         self.order_events = FakeOrderEvents()
         self.events: list[Entry] = []
         self.held_back: list[str] | None = None
@@ -130,6 +132,7 @@ class House:
                     self.tables.oversold,
                     self.tables.hours,
                 ),
+                befores=self.befores,
                 in_flight=self._in_flight,
             ),
             linking=LinkingDeps(self.link_requests, self.replaced, self.catalogue_at),

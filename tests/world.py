@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tests.arrivals import arrivals
 from tests.builders import STORE, a_connection
+from tests.fakes.before_images import FakeBeforeImages
 from tests.fakes.clock import FakeClock
 from tests.fakes.history import FakeCallLines, FakeHistory, FakeLagHours, FakeOversold
 from tests.fakes.link_requests import FakeLinkRequests
@@ -72,6 +73,7 @@ class World:
         self.oversold = FakeOversold()
         self.hours = FakeLagHours()
         self.replaced = FakeReplaced()
+        self.befores = FakeBeforeImages(self.clock)
         self.deps = StoreWorkDeps(
             push=PushDeps(
                 pending=self.pending,
@@ -82,6 +84,7 @@ class World:
                 order_events=self.order_events,
                 clock=self.clock,
                 history=Kept(self.history, self.call_lines, self.oversold, self.hours),
+                befores=self.befores,
                 in_flight=self.in_flight,
             ),
             linking=LinkingDeps(

@@ -1,8 +1,9 @@
 """Requests to link, unlink or undo, and the answers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import batched
+from types import MappingProxyType
 from typing import Any
 
 from cli.asking.bus import PRODUCTS_AN_EVENT, new_job, put, request
@@ -16,6 +17,8 @@ from tillbridge.domain.link_requests import LinkAnswer
 
 PATIENCE_S = 300.0
 
+NOTHING_MORE: Mapping[str, Any] = MappingProxyType({})
+
 
 def ask_links(
     target: Target,
@@ -23,8 +26,10 @@ def ask_links(
     detail_type: str,
     products: Sequence[dict[str, Any]],
     watch: Callable[[int], None] = lambda _: None,
+    said: Mapping[str, Any] = NOTHING_MORE,
 ) -> list[LinkAnswer]:
-    """Send requests of 200 products each and return every answer; call `watch` with their number.
+    """Send requests of 200 products each and return every answer; call `watch` with their number. `said`: what
+    each request says besides.
 
     Raise RequestStuck when nothing has moved for five minutes."""
     requests = DynamoLinkRequests(
@@ -40,7 +45,12 @@ def ask_links(
         request(
             detail_type,
             store,
-            {"links": list(part), "total": total, "offset": number * PRODUCTS_AN_EVENT},
+            {
+                "links": list(part),
+                "total": total,
+                "offset": number * PRODUCTS_AN_EVENT,
+                **said,
+            },
             job,
         )
         for number, part in parts

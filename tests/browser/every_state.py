@@ -19,11 +19,13 @@ from tests.console.shop import (
     HOSTILE,
     NOW_MS,
     OLIVIA,
+    PUSHED,
     SHOP,
     TAKEN,
     VERA,
     Shop,
     a_job,
+    pushed_by_hand,
     without_hostile_names,
 )
 from tests.console.store_states import BEHIND, QUIET_HOURS, a_day, compared, troubled, unread
@@ -37,6 +39,7 @@ from tillbridge.domain.request_plan import PlannedProduct
 from tillbridge.domain.run import Cursors
 from tillbridge.domain.selection import Do, Selection
 from tillbridge.usecases.change_settings import change_settings
+from tillbridge.usecases.console.plan_undo import plan_undo
 
 S = f"/stores/{SHOP}"
 LINKS = f"{S}/first-day/links/{first_days.RUN}"
@@ -120,6 +123,17 @@ def _held() -> Shop:
     return _shop(connection=a_connection(SHOP, failures=4, not_before_ms=until_ms))
 
 
+def _pushed() -> Shop:
+    return pushed_by_hand(_shop())
+
+
+def _undo_planned() -> Shop:
+    shop = _pushed()
+    plan = plan_undo(shop.deps, OLIVIA, SHOP, job=PUSHED)
+    shop.plans.keep(replace(plan, id="plan-undo"), tuple(shop.plans.ids(SHOP, plan.id)))
+    return shop
+
+
 State = tuple[str, Callable[[], Shop], Person, str, tuple[str, ...]]
 STATES: Iterable[State] = (
     ("pos", lambda: without_hostile_names(_shop()), OLIVIA, f"{S}/pos", ()),
@@ -150,6 +164,12 @@ STATES: Iterable[State] = (
     ("job-ended", _shop, OLIVIA, f"{S}/jobs/job-6", ()),
     ("job-failed", _shop, OLIVIA, f"{S}/jobs/job-5", ()),
     ("job-waits", _shop, OLIVIA, f"{S}/jobs/job-4", ()),
+    ("job-undoable", _pushed, OLIVIA, f"{S}/jobs/{PUSHED}", ()),
+    ("undo", _pushed, OLIVIA, f"{S}/undo?product=p-1003", ()),
+    ("undo-field", _pushed, OLIVIA, f"{S}/undo?product=p-1003&field=price", ()),
+    ("undo-made", _pushed, OLIVIA, f"{S}/undo?product=p-1011", ()),
+    ("undo-nothing", _pushed, OLIVIA, f"{S}/undo?product=h-7", ()),
+    ("undo-plan", _undo_planned, OLIVIA, f"{S}/plans/plan-undo", ()),
     ("jobs", _shop, OLIVIA, f"{S}/jobs", ()),
     ("no-jobs", Shop, OLIVIA, f"{S}/jobs", ()),
     ("link", _shop, OLIVIA, f"{S}/link?pos=p-1002", ()),

@@ -5,10 +5,11 @@ job. They answer what those promise, so that a page that runs on them runs on th
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 import pytest
 
-from tests.builders import a_connection
+from tests.builders import a_connection, a_link
 from tests.console import products
 from tests.console_deps import console_deps
 from tests.fakes.clock import START_MS, FakeClock
@@ -20,10 +21,13 @@ from tests.fakes.read_model import FakeReadModel
 from tests.fakes.reconcile import FakeRuns
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
+from tillbridge.domain.before_push import Before, Was
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import CannotAsk
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.jobs import Job, JobLine, JobState, Progress
+from tillbridge.domain.history.fields_sent import sent
+from tillbridge.domain.history.product_line import Did, ProductLine
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
+from tillbridge.domain.jobs import UNDO_KEPT_MS, Job, JobLine, JobState, Progress
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.people import Person, Role
 from tillbridge.domain.request_plan import PlannedProduct, RequestPlan, Warned
@@ -182,7 +186,7 @@ class Shop:
             pending=self.pending,
             history=self.history,
             calls=calls,
-            jobs=FakeJobs(),
+            jobs=FakeJobs(self.pending, self.history, stores),
             plans=self.plans,
             requests=self.requests,
             clock=self.clock,
@@ -356,6 +360,47 @@ def a_job(name: str = "job-7", do: Do = Do.PUSH, **figures: object) -> Progress:
     made = Job(name, SHOP, do, "Mia", NOW_MS - 3_000, 43)
     usual = Progress(made, JobState.RUNNING, 28, 1, 14, seconds=2, lines=lines)
     return replace(usual, **figures)  # type: ignore[arg-type]  # figures are those of Progress
+
+
+PUSHED = "job-3"
+"""A job of the shop whose push can be undone, of products whose old values have hostile texts."""
+
+
+def pushed_by_hand(shop: Shop) -> Shop:
+    """Return the shop after Mia's push of three products replaced values, made another, and ended."""
+    deps, asked_ms = shop.deps, NOW_MS - 2 * HOUR
+    job = Job(PUSHED, SHOP, Do.PUSH, "Mia", asked_ms, 4)
+    deps.jobs.begin(job)
+    befores = {}
+    for place, (id_, number) in enumerate((("p-1001", 214), ("p-1003", 231), ("p-1005", 187))):
+        product = PosProductId(id_)
+        deps.links.linked(SHOP, a_link(id_, id=StoreProductId(number)))
+        fields = {
+            "price": Was(Decimal("169.00"), sent("189")),
+            "name": Was("Ash chair", sent("Ash")),
+        }
+        if place == 1:
+            fields |= {
+                "description": Was(HOSTILE[place], sent(HOSTILE[0])),
+                "upc": Was("", sent("1")),
+            }
+            fields |= {"v-1.price": Was(None, sent("12"), StoreVariantId(9))}
+        befores[product] = Before(StoreProductId(number), id_, asked_ms, fields)
+        line = ProductLine(asked_ms, product, Did.UPDATED, by="Mia", job=PUSHED, outcome=True)
+        deps.history.write(SHOP, [line])
+    deps.befores.keep(SHOP, PUSHED, befores)
+    made = PosProductId("p-1011")
+    deps.links.linked(SHOP, a_link(made, id=StoreProductId(290)))
+    line = ProductLine(asked_ms, made, Did.CREATED, by="Mia", job=PUSHED, outcome=True)
+    deps.history.write(SHOP, [replace(line, web=StoreProductId(290))])
+    lines = tuple(
+        JobLine(each, name, "done", "Sent to BigCommerce.", at_ms=asked_ms)
+        for each, name in (("p-1001", "Ash dining chair"), ("p-1003", "Beeswax candle, tall"))
+    )
+    shop.progress[PUSHED] = Progress(
+        job, JobState.ENDED, 4, 0, 0, lines=lines, undo_until_ms=asked_ms + UNDO_KEPT_MS
+    )
+    return shop
 
 
 def without_hostile_names(shop: Shop) -> Shop:

@@ -1,12 +1,24 @@
 """What holds of every page, in every state."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.builders import a_connection
 from tests.console.first_days import RUN, with_candidates
-from tests.console.shop import HIDES, HOSTILE, OLIVIA, SHOP, TAKEN, VERA, Shop, a_job
+from tests.console.shop import (
+    HIDES,
+    HOSTILE,
+    OLIVIA,
+    PUSHED,
+    SHOP,
+    TAKEN,
+    VERA,
+    Shop,
+    a_job,
+    pushed_by_hand,
+)
 from tests.console.store_states import troubled
 from tests.console.test_connect import FILLED, lack
 from tests.console.visits import TOKEN, S, Seen, visit
@@ -17,6 +29,7 @@ from tillbridge.domain.connection import Pause, StoreState
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.selection import Do, Selection
 from tillbridge.usecases.change_settings import change_settings
+from tillbridge.usecases.console.plan_undo import plan_undo
 
 P, W = f"{S}/products", f"{S}/web"
 PRODUCT_PAGES: dict[str, tuple[str, dict[str, str]]] = {
@@ -62,6 +75,12 @@ PAGES = {
     "job": (f"{S}/jobs/job-7", {}),
     "job of names": (f"{S}/jobs/job-8", {}),
     "no job": (f"{S}/jobs/none", {}),
+    "job that can be undone": (f"{S}/jobs/{PUSHED}", {}),
+    "undo": (f"{S}/undo", {"product": "p-1003"}),
+    "undo of one that was made": (f"{S}/undo", {"product": "p-1011"}),
+    "nothing to undo": (f"{S}/undo", {"product": "h-7"}),
+    "no product to undo": (f"{S}/undo", {"product": "gone"}),
+    "plan of an undo": (f"{S}/plans/plan-undo", {}),
     "jobs": (f"{S}/jobs", {}),
     "link": (f"{S}/link", {"pos": "p-1002"}),
     "link of a web product": (f"{S}/link", {"web": "812", "q": ""}),
@@ -104,6 +123,9 @@ def full(shop: Shop) -> Shop:
     troubled(shop)
     change_settings(shop.deps, SHOP, HOSTILE[0], 0, {"default_department": HOSTILE[2]})
     change_settings(shop.deps, SHOP, "Sam", 1, {"safety_stock": "2"})
+    pushed_by_hand(shop)
+    undo = plan_undo(shop.deps, OLIVIA, SHOP, job=PUSHED)
+    shop.plans.keep(replace(undo, id="plan-undo"), ())
     shop.progress["job-7"] = a_job()
     lines = a_job().lines
     named = tuple(

@@ -14,7 +14,7 @@ from tests.fakes.read_model import FakeReadModel
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import BadCursor
-from tillbridge.domain.history.product_line import Did
+from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.jobs import MOST_NOTED, Job
 from tillbridge.domain.lanes import Lane
@@ -25,6 +25,7 @@ from tillbridge.domain.view_rows import POS, RowState, ViewRow
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.jobs import MOST_NAMED, Imported, Left, Outcomes
 from tillbridge.ports.listing import A_PAGE, Causes, ListPage
+from tillbridge.ports.requests import Undone
 
 type _Place = tuple[str, str]
 """What a row is ordered by, and its id."""
@@ -216,6 +217,16 @@ class FakeJobs:
     def words(self, store: StoreId, told: Outcomes, products: Sequence[str]) -> Mapping[str, str]:
         return {product: told.places[product] for product in products if product in told.places}
 
+    def lines(
+        self, store: StoreId, told: Outcomes, products: Sequence[str]
+    ) -> Mapping[str, ProductLine]:
+        lines = self._history.of_store(store) if self._history else ()
+        return {
+            line.asked_as: line
+            for line in sorted(lines, key=lambda each: each.at_ms)
+            if line.outcome and line.asked_as in products and line.did is told.did[line.asked_as]
+        }
+
     def imported(self, store: StoreId, job: str) -> Imported:
         if self._imports is None:
             return Imported(0, all_found=False, outcomes=())
@@ -300,6 +311,9 @@ class FakeRequests:
 
     def unlink(self, store: StoreId, job: str, by: str, products: Sequence[PosProductId]) -> None:
         self.asked.append(("unlink", store, job, by, tuple(products)))
+
+    def undo(self, store: StoreId, job: str, by: str, undone: Sequence[Undone]) -> None:
+        self.asked.append(("undo", store, job, by, tuple(undone)))
 
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:
         self.asked.append(("compare", store, job, by, (full,)))

@@ -12,7 +12,7 @@ from tests.reconcile_world import ReconcileWorld
 from tests.world import World
 from tillbridge.domain.connection import PushContent
 from tillbridge.domain.ids import PosProductId, StoreProductId
-from tillbridge.domain.link_requests import LinkEvent, LinkRequestKind
+from tillbridge.domain.link_requests import LinkEvent, LinkRequestKind, UndoOf
 from tillbridge.domain.product import Product
 from tillbridge.domain.run import Request
 
@@ -49,6 +49,35 @@ def _ask(world: World, kind: LinkRequestKind, shown: StoreProductId) -> None:
     web = shown if kind is LinkRequestKind.LINK else None
     event = LinkEvent(f"e-{kind}", STORE, kind, ((PosProductId(LANTERN), web),), job=f"j-{kind}")
     world.link_requests.put(event.requests(count()))
+
+
+@dataclass(frozen=True)
+class Undone(Change):
+    """A linked product that was changed online, pushed by hand over that, and the undo of that push."""
+
+    either_order: ClassVar[bool] = True
+    job: ClassVar[str] = "the-job-of-the-push"
+
+    def refused(self, mode: PushContent) -> World | None:
+        """Return a world in which the undo was not done, which is its honest answer when a call fails."""
+        return self._pushed(mode)
+
+    def begun(self, mode: PushContent) -> World:
+        """Return a world in which the undo waits."""
+        world = self._pushed(mode)
+        asked = ((PosProductId(LANTERN), None),)
+        event = LinkEvent("e-undo", STORE, LinkRequestKind.UNDO, asked, undoes=UndoOf(self.job))
+        world.link_requests.put(event.requests(count()))
+        return world
+
+    def _pushed(self, mode: PushContent) -> World:
+        world = a_world(mode)
+        world.linked(*versions(1, self.before))
+        for there in world.web.records.products.values():
+            there.fields |= {"price": Decimal(55), "name": "Lantern (web)"}
+        world.ask(*versions(1, self.before), job=self.job)
+        world.push_until_quiet()
+        return world
 
 
 @dataclass(frozen=True)
@@ -94,6 +123,7 @@ BY_HAND: dict[str, Change] = {
     "link of a picture": Asked([shows("a")], [shows("a")], [shows("b")]),
     "unlink": Asked(*_LANTERN, kind=LinkRequestKind.UNLINK),
     "undo": Asked(*_LANTERN, kind=LinkRequestKind.UNDO),
+    "undo of a push": Undone(*_LANTERN),
     "repair": Repair(*_LANTERN, spoil=_spoil_fields),
     "repair of a size": Repair(*_JUMPER, spoil=_delete_a_size),
 }

@@ -10,9 +10,11 @@ from tests.console.api.calls import IN_STORE, NOW_MS, OTHER, Console, a_person, 
 from tillbridge.console.api.lists import WaitsIn
 from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.people import Role
+from tillbridge.domain.request_plan import RequestPlan
 from tillbridge.domain.selection import Do, Question, Selection
 from tillbridge.domain.view_rows import RowState, ViewRow
-from tillbridge.usecases.console import plan_request
+from tillbridge.usecases.console import plan_request, plan_undo
+from tillbridge.usecases.console.deps import ConsoleDeps
 
 NOW = dt.datetime.fromtimestamp(NOW_MS / 1_000, dt.UTC).isoformat()
 
@@ -165,6 +167,38 @@ def test_an_import_is_of_the_web_side_and_a_link_of_pairs(console: Console) -> N
     assert made.selection.side == "web"
     body = {"do": "link", "select": {"pairs": [{"pos": "p-1", "web": 214}]}}
     assert call(console, "POST", f"{IN_STORE}/plans", body=body).body["creates"] == 1
+
+
+def test_an_undo_is_planned_by_job_by_product_and_by_field(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, object]] = []
+
+    def planned(deps: ConsoleDeps, *_: object, **named: object) -> RequestPlan:
+        asked.append(named)
+        plan = RequestPlan("plan-9", STORE, Do.UNDO, Selection("pos"), "Mia", NOW_MS, updates=1)
+        deps.plans.keep(plan, ())
+        return plan
+
+    monkeypatch.setattr(plan_undo, "plan_undo", planned)
+    for body in (
+        {"do": "undo", "job": "job-0"},
+        {"do": "undo", "job": "job-0", "select": {"ids": ["p-1"]}, "fields": ["price"]},
+        {"do": "undo", "select": {"ids": ["p-1", "p-2"]}},
+    ):
+        made = call(console, "POST", f"{IN_STORE}/plans", body=body)
+        assert (made.status, made.body["do"], made.body["id"]) == (201, "undo", "plan-9")
+    assert asked == [
+        {"job": "job-0", "products": (), "fields": ()},
+        {"job": "job-0", "products": ("p-1",), "fields": ("price",)},
+        {"job": "", "products": ("p-1", "p-2"), "fields": ()},
+    ]
+
+
+def test_an_undo_that_cannot_be_asked_for_says_why(console: Console) -> None:
+    answered = call(console, "POST", f"{IN_STORE}/plans", body={"do": "undo", "job": "nowhere"})
+    assert (answered.status, answered.body["code"]) == (422, "cannot_ask")
+    assert "no such job" in answered.body["detail"]
 
 
 def test_a_plan_becomes_a_job_once_and_its_job_is_followed(console: Console) -> None:

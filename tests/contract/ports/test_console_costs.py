@@ -1,5 +1,6 @@
 """What a page of a job, a plan and a product cost of the tables, counted at the client."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,21 +12,26 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.console import FakeListing, FakeRequests
 from tests.fakes.read_model import FakeReadModel
 from tests.local_tables import MakeTable
+from tillbridge.adapters.dynamodb.before_images import DynamoBeforeImages
+from tillbridge.adapters.dynamodb.before_items import packed
 from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.jobs import DynamoJobs
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
+from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.settings_versions import DynamoSettingsVersions
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.dynamodb.waiting_rows import DynamoWaitingRows
+from tillbridge.domain.before_push import Before, Was
 from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.history.call_line import CallLine, ToldCall, call_key
+from tillbridge.domain.history.fields_sent import sent
 from tillbridge.domain.history.product_line import Did, FieldSent, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.jobs import Job
@@ -37,9 +43,11 @@ from tillbridge.usecases.change_settings import change_settings
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.follow_job import follow_job
 from tillbridge.usecases.console.plan_request import carry_out, plan_request
+from tillbridge.usecases.console.plan_undo import plan_undo
 from tillbridge.usecases.console.product_head import product_head
 from tillbridge.usecases.console.product_history import product_history
 from tillbridge.usecases.console.show_settings import plan_settings
+from tillbridge.usecases.console.undoable import undoable
 from tillbridge.usecases.console.what_waits import what_waits
 from tillbridge.usecases.console.why import FURTHER_LINES, LINES, why
 
@@ -90,6 +98,8 @@ def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
         runs=DynamoRuns(dynamodb, of_stores),
         store_list=DynamoStoreList(dynamodb, of_stores),
         waiting=DynamoWaitingRows(dynamodb, of_pending),
+        befores=DynamoBeforeImages(dynamodb, of_stores, clock),
+        replaced=DynamoReplaced(dynamodb, of_stores, clock),
         clock=clock,
     )
     stores.save_connection(a_connection())
@@ -118,6 +128,48 @@ def test_a_page_of_a_job_costs_four_requests(
     assert progress is not None
     assert (progress.done, progress.left, len(progress.lines)) == (100, 100, 50)
     assert made == ["BatchGetItem", "Query", "Query", "BatchGetItem"]
+
+
+def test_what_a_push_keeps_is_read_and_written_in_batches(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient"
+) -> None:
+    was = Was(Decimal("10.00"), sent(Decimal("12.00")))
+    befores = {
+        PosProductId(each): Before(StoreProductId(1_000), each, 1, {"price": was}) for each in IDS
+    }
+    with Counted(dynamodb) as made:
+        console.befores.keep(STORE, JOB, befores)
+    assert made == ["BatchGetItem"] * 2 + ["BatchWriteItem"] * 8
+    with Counted(dynamodb) as made:  # a second try, which sends the same
+        console.befores.keep(STORE, JOB, befores)
+    assert made == ["BatchGetItem"] * 2
+    with Counted(dynamodb) as made:
+        console.befores.keep(STORE, JOB, {PosProductId(IDS[0]): befores[PosProductId(IDS[0])]})
+        assert len(packed(befores[PosProductId(IDS[0])])) < 200  # with its key, a unit of writes
+    assert made == ["BatchGetItem"]
+
+
+def test_the_page_of_an_undo_costs_five_requests_and_its_plan_a_few(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient"
+) -> None:
+    was = Was(Decimal("10.00"), sent(Decimal("12.00")))
+    befores = {
+        PosProductId(each): Before(StoreProductId(1_000 + n), each, 1, {"price": was})
+        for n, each in enumerate(IDS[:40])
+    }
+    console.befores.keep(STORE, JOB, befores)
+    line = ProductLine(1, PosProductId(IDS[0]), Did.UPDATED, by="Mia", job=JOB, outcome=True)
+    console.history.write(STORE, [line])
+    with Counted(dynamodb) as made:
+        found = undoable(console, MIA, STORE, IDS[0])
+        console.jobs.with_store(STORE, JOB)
+    assert found is not None
+    assert [each.label for each in found.lines] == ["price"]
+    assert len(made) <= 5
+    with Counted(dynamodb) as made:
+        plan = plan_undo(console, MIA, STORE, products=[IDS[0]])
+    assert plan.updates == 1
+    assert len([each for each in made if "Write" not in each and each != "PutItem"]) <= 5
 
 
 def test_a_plan_of_two_hundred_products_reads_with_five_requests(

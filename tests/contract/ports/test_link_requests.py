@@ -18,7 +18,7 @@ from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
+from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind, UndoOf
 from tillbridge.domain.web_product import WebImage, WebProduct, WebVariant
 from tillbridge.ports.link_requests import LinkRequests
 from tillbridge.ports.pending import PendingRows
@@ -121,6 +121,13 @@ def test_a_product_that_one_request_names_twice_has_two_rows(requests: LinkReque
     twice = [a_request(place=place, order=place) for place in range(2)]
     requests.put(twice)
     assert requests.waiting(STORE, 10) == twice
+
+
+def test_a_request_says_what_it_undoes(requests: LinkRequests) -> None:
+    undoes = UndoOf("the-job", ("name", "price"), hides=True)
+    asked = a_request("undo", 0, kind=LinkRequestKind.UNDO, undoes=undoes)
+    requests.put([asked])
+    assert [each.undoes for each in requests.waiting(STORE, 9)] == [undoes]
 
 
 def test_the_same_request_twice_is_one_and_keeps_its_place_in_the_order(

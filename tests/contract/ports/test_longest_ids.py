@@ -10,6 +10,7 @@ from tests.builders import STORE, a_change, a_link
 from tests.contract.ports.linked import NAME_TAKEN
 from tests.fakes.clock import FakeClock
 from tests.local_tables import MakeTable, items_in
+from tillbridge.adapters.dynamodb.before_images import DynamoBeforeImages
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.jobs import DynamoJobs
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
@@ -20,8 +21,9 @@ from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.domain.before_push import Before, Was
 from tillbridge.domain.events import LONGEST_ID
-from tillbridge.domain.history.product_line import Did, ProductLine
+from tillbridge.domain.history.product_line import Did, FieldSent, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import PRODUCT_LANES, Lane
 from tillbridge.domain.link import LinkStatus
@@ -97,6 +99,15 @@ def test_what_a_first_push_replaced(dynamodb: "DynamoDBClient", table: str) -> N
     assert too_long(dynamodb, table) == []
     assert replaced.find(STORE, KNOT) == before
     assert replaced.find(STORE, ROPE) is None
+
+
+def test_what_a_push_of_a_job_replaced(dynamodb: "DynamoDBClient", table: str) -> None:
+    befores, job = DynamoBeforeImages(dynamodb, table, FakeClock()), "\N{RING BUOY}" * 64
+    before = Before(StoreProductId(8), "Rope", 1, {"name": Was("Rope", FieldSent("Knot", "d"))})
+    befores.keep(STORE, job, {KNOT: before})
+    assert too_long(dynamodb, table) == []
+    assert [each.product for each in befores.of_job(STORE, job)] == [KNOT]
+    assert befores.of(STORE, job, [ROPE]) == {}
 
 
 def test_accepted_drift(dynamodb: "DynamoDBClient", table: str) -> None:

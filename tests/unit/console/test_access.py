@@ -53,6 +53,7 @@ TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/stores/{store}/web/{number}"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/rows"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/link"): (Right.ACT, PAGE_TO_ACT),
+    ("GET", "/stores/{store}/undo"): (Right.ACT, PAGE_TO_ACT),
     ("POST", "/stores/{store}/plans"): (Right.ACT, ACT),
     ("GET", "/stores/{store}/plans/{plan}"): (Right.SEE, PAGE),
     ("POST", "/stores/{store}/jobs"): (Right.ACT, ACT),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.before_images import DynamoBeforeImages
 from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.jobs import DynamoJobs
@@ -95,6 +96,7 @@ def console_dependencies() -> ConsoleDeps:
         hours=DynamoLagHours(dynamodb, env.history_table),
         runs=DynamoRuns(dynamodb, env.stores_table),
         replaced=DynamoReplaced(dynamodb, env.stores_table, clock),
+        befores=DynamoBeforeImages(dynamodb, env.stores_table, clock),
         orders=DynamoOrderList(dynamodb, env.orders_table),
         oversold=DynamoOversold(dynamodb, env.orders_table),
         store_list=DynamoStoreList(dynamodb, env.stores_table),

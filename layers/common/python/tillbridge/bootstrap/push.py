@@ -7,6 +7,7 @@ from tillbridge.adapters.bigcommerce.client import BigCommerceStore
 from tillbridge.adapters.bigcommerce.hooks import BigCommerceHooks
 from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.before_images import DynamoBeforeImages
 from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
@@ -78,6 +79,7 @@ def push_dependencies() -> StoreWorkDeps:
                 DynamoOversold(dynamodb, env.orders_table),
                 DynamoLagHours(dynamodb, env.history_table),
             ),
+            befores=DynamoBeforeImages(dynamodb, env.stores_table, clock),
         ),
         linking=LinkingDeps(
             requests=DynamoLinkRequests(

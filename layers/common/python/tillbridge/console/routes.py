@@ -14,6 +14,7 @@ from tillbridge.console.pages import (
     settings,
     stores,
     token,
+    undo,
 )
 from tillbridge.console.visit import Route
 from tillbridge.domain.people import Right
@@ -47,6 +48,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/stores/{store}/rows", Right.SEE, lists.rows),
     Route("POST", "/stores/{store}/compare", Right.ACT, lists.compare),
     Route("GET", "/stores/{store}/link", Right.ACT, link.choose),
+    Route("GET", "/stores/{store}/undo", Right.ACT, undo.choose),
     Route("POST", "/stores/{store}/plans", Right.ACT, plan.make),
     Route("GET", "/stores/{store}/plans/{plan}", Right.SEE, plan.show),
     Route("POST", "/stores/{store}/jobs", Right.ACT, plan.carry_out),

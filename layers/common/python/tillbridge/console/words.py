@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tillbridge.domain.jobs import Job, JobLine, JobState, Progress
 from tillbridge.domain.lanes import ENTRY, PRODUCT_LANES, Lane
+from tillbridge.domain.request_plan import RequestPlan
 from tillbridge.domain.selection import Do
 from tillbridge.domain.view_rows import WEB, RowState
 from tillbridge.usecases.console.list_products import Shown
@@ -57,6 +58,7 @@ VERBS: Mapping[Do, str] = {
     Do.UNLINK: "Unlink",
     Do.LOOK: "Compare",
     Do.RETRY: "Refresh and push",
+    Do.UNDO: "Undo",
 }
 ICONS: Mapping[Do, str] = {
     Do.PUSH: "push",
@@ -65,6 +67,7 @@ ICONS: Mapping[Do, str] = {
     Do.UNLINK: "torn",
     Do.LOOK: "eye",
     Do.RETRY: "refresh",
+    Do.UNDO: "back",
 }
 FIGURES: Mapping[Do, tuple[str, str]] = {
     Do.PUSH: ("created online", "updated online"),
@@ -73,6 +76,7 @@ FIGURES: Mapping[Do, tuple[str, str]] = {
     Do.UNLINK: ("", "unlinked; both products stay"),
     Do.LOOK: ("", "compared; what differs is reported"),
     Do.RETRY: ("created online", "updated online"),
+    Do.UNDO: ("hidden online and unlinked", "put back as they were"),
 }
 """What a plan's two figures count: those that are created and those that are not."""
 
@@ -124,6 +128,12 @@ def other_words(side: str, other: str) -> str:
 def lane_words(lane: Lane) -> str:
     """Return a lane as the end of a sentence names it."""
     return ENTRY[lane].shown or lane.value
+
+
+def figures(plan: RequestPlan) -> tuple[str, str]:
+    """Return what the two figures of a plan count; a blank one is shown only where it counts something."""
+    made, others = FIGURES[plan.do]
+    return ("" if plan.do is Do.UNDO and not plan.creates else made, others)
 
 
 def products(count: int) -> str:

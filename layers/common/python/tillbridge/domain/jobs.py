@@ -66,7 +66,8 @@ class JobLine:
 class Progress:
     """How far a job is: products done, failed and left. `more_left`: more are left than were counted. `seconds`:
     what it will take about; None when nobody can tell. `lines`: failed first, then waiting, then done; `after`:
-    where the next page of them begins, '' at the end."""
+    where the next page of them begins, '' at the end. `undo_until_ms`: until when it may be undone (epoch ms);
+    0: not yet, or there is nothing to undo."""
 
     job: Job
     state: JobState
@@ -78,6 +79,11 @@ class Progress:
     words: str = ""
     lines: tuple[JobLine, ...] = ()
     after: str = ""
+    undo_until_ms: int = 0
+
+
+UNDO_KEPT_MS = 90 * 24 * 3_600_000
+"""So long what pushes replaced is kept."""
 
 
 def all_told(job: Job, told: int) -> bool:

@@ -9,7 +9,8 @@ from tillbridge.domain.senders import Sender
 
 
 class LinkRequestKind(StrEnum):
-    """`undo`: what the first push after a link replaced goes back into the store."""
+    """`undo`: what a push that somebody asked for, or the first one after a link, replaced goes back into the
+    store."""
 
     LINK = "link"
     UNLINK = "unlink"
@@ -21,12 +22,27 @@ LINK_TRIGGERS = {f"{kind.value}.requested": kind for kind in LinkRequestKind}
 
 
 @dataclass(frozen=True, slots=True)
+class UndoOf:
+    """What is to be undone: the push of a job, or ('') the first one after a link; of `fields` only, by
+    BigCommerce's names, where it has any. `hides`: the product that the push made is hidden online, and then
+    unlinked."""
+
+    job: str = ""
+    fields: tuple[str, ...] = ()
+    hides: bool = False
+
+
+FIRST_PUSH = UndoOf()
+
+
+@dataclass(frozen=True, slots=True)
 class LinkRequest:
     """What is requested for one product; a link names the BigCommerce product too.
 
     `id` is the event's and `place` the product's place in it: the same event twice is one request.
     `order` is the order of arrival (see `domain/pending.py`); no sender's clock decides what comes first.
-    `by`: who asked, told in the history; `job`: what all events of the request share."""
+    `by`: who asked, told in the history; `job`: what all events of the request share. `undoes`: what an undo takes
+    back."""
 
     id: str
     place: int
@@ -37,12 +53,13 @@ class LinkRequest:
     order: int
     by: str = ""
     job: str = ""
+    undoes: UndoOf = FIRST_PUSH
 
 
 @dataclass(frozen=True, slots=True)
 class LinkEvent:
     """An event that makes the same request for up to 200 products. `job`, `plan`, `total` and `offset` are as
-    in `domain/events.py`."""
+    in `domain/events.py`, `undoes` is as in LinkRequest."""
 
     id: str
     store: StoreId
@@ -54,6 +71,7 @@ class LinkEvent:
     plan: str = ""
     total: int = 0
     offset: int = 0
+    undoes: UndoOf = FIRST_PUSH
 
     @property
     def trigger(self) -> str:
@@ -74,6 +92,7 @@ class LinkEvent:
                 next(orders),
                 self.by,
                 self.job,
+                self.undoes,
             )
             for place, (product, web) in enumerate(self.products)
         ]

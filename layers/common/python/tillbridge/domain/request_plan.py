@@ -26,8 +26,26 @@ def pair_of(kept: str) -> tuple[str, int]:
     return product, int(number)
 
 
+_ENDS_JOB = "\x1f"
+
+
+def of_undo(product: str, job: str, hides: int = 0) -> str:
+    """Return the id under which a plan keeps what is undone of a product: a job's push or, without one, the first
+    after a link. `hides`: the number of the BigCommerce product that is hidden and unlinked instead, 0 of none."""
+    return f"{job}{_ENDS_JOB}{of_pair(product, hides)}"
+
+
+def undo_of(kept: str) -> tuple[str, str, int]:
+    """Return product, job and the number that is hidden, of such an id."""
+    job, _, pair = kept.partition(_ENDS_JOB)
+    product, hides = pair_of(pair)
+    return product, job, hides
+
+
 def product_of(do: Do, kept: str) -> str:
     """Return the product of an id that a plan keeps."""
+    if do is Do.UNDO:
+        return undo_of(kept)[0]
     return pair_of(kept)[0] if do is Do.LINK else kept
 
 
@@ -54,10 +72,12 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class RequestPlan:
-    """A plan. `creates`, `updates` count products ('updates' of links: those linked); `left_out` has those that
+    """A plan. `creates`, `updates` count products ('updates' of links: those linked; of an undo, those that get old
+    values back, and 'creates' those that are hidden and unlinked); `left_out` has those that
     nothing is done with, the first of them (`left_out_count` in all). `first`: the first products that go, to be
     shown. `warned`: what goes only if a person says so; `notes`: what else they should know. `calls`, `seconds`: about what it costs of BigCommerce's quota. `job`: the request that carried it
-    out, '' while none did; `asked`: all of it is on its way. `until_ms`: how long it is good (epoch ms)."""
+    out, '' while none did; `asked`: all of it is on its way. `until_ms`: how long it is good (epoch ms). `undoes`: the job that an
+    undo takes back, '' where each product has its own, and `fields` what of it, by BigCommerce's names."""
 
     id: str
     store: StoreId
@@ -76,6 +96,8 @@ class RequestPlan:
     seconds: int = 0
     job: str = ""
     asked: bool = False
+    undoes: str = ""
+    fields: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:

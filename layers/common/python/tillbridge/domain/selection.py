@@ -8,7 +8,7 @@ from tillbridge.domain.view_rows import RowState
 
 class Do(StrEnum):
     """What a person can ask for. `look`: compare these products now. `retry`: look, then push again. `undo`: take
-    back what the first push after a link replaced."""
+    back what a push replaced."""
 
     PUSH = "push"
     IMPORT = "import"

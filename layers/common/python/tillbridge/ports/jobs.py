@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from tillbridge.domain.connection import Connection
-from tillbridge.domain.history.product_line import Did
+from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.jobs import Job
 from tillbridge.ports.imports import Outcome
@@ -95,6 +95,12 @@ class Jobs(Protocol):
 
     def words(self, store: StoreId, told: Outcomes, products: Sequence[str]) -> Mapping[str, str]:
         """Return what the history says in words of these outcomes, a hundred at most."""
+        ...
+
+    def lines(
+        self, store: StoreId, told: Outcomes, products: Sequence[str]
+    ) -> Mapping[str, ProductLine]:
+        """Return what the history says of these outcomes, as far as it can be read."""
         ...
 
     def imported(self, store: StoreId, job: str) -> Imported:

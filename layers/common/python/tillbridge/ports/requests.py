@@ -1,9 +1,20 @@
 """What people ask for, put on the event bus."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.link_requests import UndoOf
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A product whose push is undone. `web`: of one that is hidden, the BigCommerce product that was made."""
+
+    product: PosProductId
+    undoes: UndoOf
+    web: StoreProductId | None = None
 
 
 class Requests(Protocol):
@@ -37,6 +48,10 @@ class Requests(Protocol):
 
     def unlink(self, store: StoreId, job: str, by: str, products: Sequence[PosProductId]) -> None:
         """Ask for the end of the links of these products."""
+        ...
+
+    def undo(self, store: StoreId, job: str, by: str, undone: Sequence[Undone]) -> None:
+        """Ask for what pushes replaced to be put back, or for what they made to be hidden and unlinked."""
         ...
 
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:

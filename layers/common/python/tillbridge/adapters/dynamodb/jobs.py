@@ -14,6 +14,7 @@ from tillbridge.adapters.dynamodb.job_items import job_of, job_values, jobs_of, 
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS, connection_of
 from tillbridge.adapters.dynamodb.stores import readable
 from tillbridge.domain.connection import Connection
+from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.jobs import MOST_NOTED, Job
 from tillbridge.domain.lanes import Lane
@@ -115,18 +116,25 @@ class DynamoJobs(Jobs):
 
     @override
     def words(self, store: StoreId, told: Outcomes, products: Sequence[str]) -> Mapping[str, str]:
+        lines = self.lines(store, told, products)
+        return {product: line.words for product, line in lines.items()}
+
+    @override
+    def lines(
+        self, store: StoreId, told: Outcomes, products: Sequence[str]
+    ) -> Mapping[str, ProductLine]:
         asked = [
             keys.key(keys.product_history(store, product), told.places[product])
             for product in products
             if product in told.places
         ]
-        found: dict[str, str] = {}
+        found: dict[str, ProductLine] = {}
         for some in batched(asked, bulk.READ_BATCH, strict=False):
             for item in bulk.read_all(self._client, self._history, some):
                 product = item["pk"]["S"].removeprefix(keys.product_history(store, ""))
                 line = line_of_item(item, PosProductId(product))
                 if line is not None:
-                    found[product] = line.words
+                    found[product] = line
         return found
 
     @override

@@ -283,6 +283,11 @@ def oversold(store: StoreId) -> str:
     return f"{store}#oversold"
 
 
+REPLACED_BY = "replaced-by#"
+"""What the sort keys of products as they were before a push that people asked for begin with. `replaced#` would
+not tell a job and its product from a product with such an id."""
+
+
 def replaced(product: str) -> str:
     """Return the sort key of a product as it was before a first push replaced it."""
     return f"replaced#{_part(product)}"
@@ -291,6 +296,16 @@ def replaced(product: str) -> str:
 def replaced_part(token: str, place: int) -> str:
     """Return the sort key of one part of a replaced product that is too long for one row."""
     return f"replaced-part#{token}#{place:04d}"
+
+
+def befores(job: str) -> str:
+    """Return what the sort keys begin with of the products that a job's push was about to change."""
+    return f"{REPLACED_BY}{job}{_ENDS_TERM}"
+
+
+def before(job: str, product: str) -> str:
+    """Return the sort key of a product as it was before a job's push."""
+    return befores(job) + _part(product)
 
 
 def listed_orders(store: StoreId) -> Key:

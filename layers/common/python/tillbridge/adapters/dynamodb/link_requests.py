@@ -13,7 +13,13 @@ from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, LinkRequestKind
+from tillbridge.domain.link_requests import (
+    FIRST_PUSH,
+    LinkAnswer,
+    LinkRequest,
+    LinkRequestKind,
+    UndoOf,
+)
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.link_requests import LinkRequests
 
@@ -109,6 +115,13 @@ class DynamoLinkRequests(LinkRequests):
         }
         if request.web is not None:
             values["web"] = request.web
+        if request.undoes != FIRST_PUSH:
+            undoes = request.undoes
+            values["undoes"] = {
+                "job": undoes.job,
+                "fields": list(undoes.fields),
+                "hides": undoes.hides,
+            }
         if request.by:
             values["by"] = request.by
         if request.job:
@@ -163,7 +176,13 @@ def _request(store: StoreId, values: dict[str, Any]) -> LinkRequest:
         order=values["order"],
         by=values.get("by", ""),
         job=values.get("job_key", "").partition("#")[2],
+        undoes=_undoes(values),
     )
+
+
+def _undoes(values: dict[str, Any]) -> UndoOf:
+    kept = values.get("undoes")
+    return UndoOf(kept["job"], tuple(kept["fields"]), kept["hides"]) if kept else FIRST_PUSH
 
 
 def _answer(values: dict[str, Any]) -> LinkAnswer:

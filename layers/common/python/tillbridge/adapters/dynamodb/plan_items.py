@@ -31,6 +31,7 @@ def unpacked(kept: bytes) -> RequestPlan:
             for each in values["warned"]
         ),
         "notes": tuple(values["notes"]),
+        "fields": tuple(values.get("fields", ())),
         "first": _products(values["first"]),
     }
     return RequestPlan(**{**values, **own})

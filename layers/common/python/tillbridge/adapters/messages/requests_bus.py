@@ -12,8 +12,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.link_requests import UndoOf
 from tillbridge.ports.clock import Clock
-from tillbridge.ports.requests import Requests
+from tillbridge.ports.requests import Requests, Undone
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -94,6 +95,10 @@ class BusRequests(Requests):
         self._put("unlink.requested", store, job, by, _parts("links", links))
 
     @override
+    def undo(self, store: StoreId, job: str, by: str, undone: Sequence[Undone]) -> None:
+        self._put("undo.requested", store, job, by, undo_parts(undone))
+
+    @override
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:
         self._put("reconcile.requested", store, job, by, [{"full": full}])
 
@@ -151,6 +156,24 @@ class BusRequests(Requests):
 def _parts(name: str, items: Sequence[Any]) -> Iterator[_Data]:
     for number, some in enumerate(batched(items, AN_EVENT, strict=False)):
         yield {name: list(some), "total": len(items), "offset": number * AN_EVENT}
+
+
+def undo_parts(undone: Sequence[Undone]) -> Iterator[_Data]:
+    """Yield the data of the events that ask for an undo: each of products of which the same is undone."""
+    by_undo: dict[UndoOf, list[_Data]] = {}
+    for each in undone:
+        link: _Data = {"product_id": each.product}
+        if each.web is not None:
+            link["bigcommerce_id"] = each.web
+        by_undo.setdefault(each.undoes, []).append(link)
+    offset = 0
+    for undoes, links in by_undo.items():
+        said: _Data = {"undoes": undoes.job} if undoes.job else {}
+        said |= {"fields": list(undoes.fields)} if undoes.fields else {}
+        said |= {"hides": True} if undoes.hides else {}
+        for some in batched(links, AN_EVENT, strict=False):
+            yield {"links": list(some), "total": len(undone), "offset": offset, **said}
+            offset += len(some)
 
 
 def _calls(

@@ -36,6 +36,7 @@ LONGEST_CURSOR = 4_000
 LONGEST_SEARCH = 200
 
 type ProductId = Annotated[str, Field(min_length=1, max_length=255)]
+type FieldName = Annotated[str, Field(min_length=1, max_length=60)]
 type GivenId = Annotated[str, Field(pattern=f"^{ID}$")]
 
 
@@ -86,14 +87,28 @@ class Select(Taken):
 
 
 class NewPlan(Taken):
-    """A request to be planned: an import of products of BigCommerce, or something about products of the POS."""
+    """A request to be planned: an import of products of BigCommerce, or something about products of the POS. An
+    `undo` names a `job`, the `ids` of products in `select`, or both, and may name `fields`: what the job pushed comes
+    back or, without one, what the newest push of each product replaced."""
 
-    do: Literal["push", "retry", "import", "link", "unlink"]
-    select: Select
+    do: Literal["push", "retry", "import", "link", "unlink", "undo"]
+    select: Select | None = None
+    job: GivenId | None = None
+    fields: Annotated[list[FieldName], Field(min_length=1, max_length=20)] | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         chosen = self.select
+        if self.do == "undo":
+            if self.job is None and chosen is None:
+                raise PydanticCustomError("undo_needs_job_or_ids", "name a job, ids, or both")
+            if chosen is not None and chosen.ids is None:
+                raise PydanticCustomError("undo_needs_ids", "an undo selects by ids")
+            return self
+        if self.job is not None or self.fields is not None:
+            raise PydanticCustomError("of_undo", "job and fields go with undo")
+        if chosen is None:
+            raise PydanticCustomError("missing", "select is missing")
         if (self.do == "link") != (chosen.pairs is not None):
             raise PydanticCustomError("link_needs_pairs", "pairs go with link, and link with pairs")
         if self.do == "import" and not all(map(is_number, (*(chosen.ids or ()), *chosen.without))):
@@ -357,7 +372,7 @@ class Warned(BaseModel):
 
 
 class Plan(BaseModel):
-    """What a request would do. `first` and `left_out` show the first products of each kind; `calls` and
+    """What a request would do. Of an undo `creates` counts what is hidden and unlinked. `first` and `left_out` show the first products of each kind; `calls` and
     `seconds` are what it costs about; `job`: what carried it out, "" while nothing did."""
 
     id: str

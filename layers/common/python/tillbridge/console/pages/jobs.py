@@ -12,6 +12,7 @@ from tillbridge.domain.selection import Do
 from tillbridge.domain.view_rows import POS, WEB
 from tillbridge.usecases.console import follow_job
 from tillbridge.usecases.console.deps import ConsoleDeps
+from tillbridge.usecases.console.plan_request import is_own
 
 A_PAGE = 20
 
@@ -63,6 +64,8 @@ def job(visit: Visit, deps: ConsoleDeps) -> Answer:
             line_status=words.line_status,
             line_at=lambda line: _line_at(visit, progress, line),
             line_again=lambda line: _line_again(visit, progress, line),
+            undo_until_ms=_undo_until(visit, progress),
+            line_undo=lambda line: _line_undo(visit, progress, line),
         )
     )
 
@@ -132,6 +135,20 @@ def _line_at(visit: Visit, progress: Progress, line: JobLine) -> str:
         by_number = line.product.isdecimal() and line.product != "0"
         return address(visit.store, "web", line.product) if by_number else ""
     return address(visit.store, "products", line.product)
+
+
+def _undo_until(visit: Visit, progress: Progress) -> int:
+    """Return until when this person may take the job back (epoch ms); 0 where they may not."""
+    by = progress.job.by
+    may = visit.person.may(Right.ACT, visit.store) and is_own(visit.person, visit.store, by)
+    return progress.undo_until_ms if may else 0
+
+
+def _line_undo(visit: Visit, progress: Progress, line: JobLine) -> str:
+    """Return what the button sends that takes a line's product back; "" where there is none."""
+    undoable = line.outcome == "done" and _undo_until(visit, progress)
+    product = line.other if progress.job.do is Do.IMPORT else line.product
+    return one_value(Do.UNDO, product) if undoable and product else ""
 
 
 def _line(visit: Visit, progress: Progress, line: JobLine) -> dict[str, object]:

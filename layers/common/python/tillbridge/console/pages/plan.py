@@ -11,7 +11,7 @@ from tillbridge.domain.errors import CannotAsk
 from tillbridge.domain.request_plan import RequestPlan
 from tillbridge.domain.selection import Do, Selection
 from tillbridge.domain.view_rows import POS, WEB
-from tillbridge.usecases.console import plan_request
+from tillbridge.usecases.console import plan_request, plan_undo
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 MOST_REPEATED = 200
@@ -24,6 +24,8 @@ def make(visit: Visit, deps: ConsoleDeps) -> Answer:
     do, ids, pairs = _wanted(visit)
     if do is None:
         return refused(visit, "Tillbridge knows no such request.", side)
+    if do is Do.UNDO:
+        return _make_undo(visit, deps, ids)
     if do is Do.LINK and not pairs:
         return _choose_partner(visit, side, ids)
     selection = _selection(visit, side, ids)
@@ -35,6 +37,22 @@ def make(visit: Visit, deps: ConsoleDeps) -> Answer:
         )
     except CannotAsk as why:
         return refused(visit, str(why), side)
+    return see_other(address(visit.store, "plans", plan.id))
+
+
+def _make_undo(visit: Visit, deps: ConsoleDeps, products: tuple[str, ...]) -> Answer:
+    fields = tuple(visit.form.get("field", ()))
+    try:
+        plan = plan_undo.plan_undo(
+            deps,
+            visit.person,
+            visit.store,
+            job=filled(visit, "job"),
+            products=products,
+            fields=fields,
+        )
+    except CannotAsk as why:
+        return refused(visit, str(why))
     return see_other(address(visit.store, "plans", plan.id))
 
 
@@ -53,7 +71,7 @@ def show(visit: Visit, deps: ConsoleDeps) -> Answer:
             plan=plan,
             title=f"{words.VERBS[plan.do]} {words.products(plan.total)}"
             + ("" if plan.job else "?"),
-            words=words.FIGURES[plan.do],
+            words=words.figures(plan),
             verb=words.VERBS[plan.do],
             icon=words.ICONS[plan.do],
             old=not plan.job and visit.now_ms > plan.until_ms,
@@ -149,6 +167,8 @@ def _again(plan: RequestPlan) -> Sequence[tuple[str, str]] | None:
     if plan.do is Do.LINK or len(chosen.ids) + len(chosen.without) > MOST_REPEATED:
         return None
     fields += [("id", each) for each in chosen.ids]
+    fields += [("job", plan.undoes)] if plan.undoes else []
+    fields += [("field", each) for each in plan.fields]
     if chosen.question is not None:
         state = chosen.question.state
         fields += [("all", "1"), ("q", chosen.question.text)]

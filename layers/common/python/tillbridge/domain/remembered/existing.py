@@ -1,16 +1,26 @@
 """What a link says of two products that both exist: after a link by hand, an import or an undo."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from tillbridge.domain.before_push import Was, wire_of
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.decision import content_fingerprint
+from tillbridge.domain.fields import FIELDS
 from tillbridge.domain.held import held, held_words
 from tillbridge.domain.ids import PosVariantId
 from tillbridge.domain.images import sendable_images
 from tillbridge.domain.importing import as_recorded, came_in_before, with_ids_of
 from tillbridge.domain.link import Link, LinkedVariant, LinkStatus, SentImage
-from tillbridge.domain.mapping import alone, fingerprint, variant_content
+from tillbridge.domain.mapping import (
+    all_content,
+    all_variant_content,
+    alone,
+    fingerprint,
+    held_key,
+    held_text,
+    variant_content,
+)
 from tillbridge.domain.new_product import CreatedRecord, NewProduct
 from tillbridge.domain.product import Product, Variant
 from tillbridge.domain.variants import partners
@@ -84,6 +94,44 @@ def after_undo(link: Link, record: Product, before: WebProduct, settings: Settin
         fingerprint=content_fingerprint(record, link, settings),
         variants={**link.variants, **_variants_brought_back(link, record, before, settings)},
     )
+
+
+def after_undoing(link: Link, record: Product, held: Mapping[str, Was], settings: Settings) -> Link:
+    """Return the link after the store got these values back, by their keys on the link. Each is held until it
+    changes in the POS; what else was sent counts as sent, where it did before."""
+    pos = {wire: held_text(value) for wire, value in all_content(record, link).items()}
+    for variant in record.variants:
+        of_variant = all_variant_content(variant, link)
+        pos |= {held_key(variant, wire): held_text(value) for wire, value in of_variant.items()}
+    now = {key: pos[key] for key in held if key in pos and FIELDS[wire_of(key)].kept}
+    name = str(held["name"].value) if "name" in held else link.name
+    sku = str(held["sku"].value) if "sku" in held else link.sku
+    after = replace(link, held={**link.held, **now}, name=name, sku=sku)
+    if link.fingerprint == content_fingerprint(record, link, settings):
+        after = replace(after, fingerprint=content_fingerprint(record, after, settings))
+    variants = dict(after.variants)
+    for variant in record.variants:
+        if variant.id in variants:
+            variants[variant.id] = _variant_undone(variant, link, after, held, settings)
+    return replace(after, variants=variants)
+
+
+def _variant_undone(
+    variant: Variant, link: Link, after: Link, held: Mapping[str, Was], settings: Settings
+) -> LinkedVariant:
+    linked = link.variants[variant.id]
+    if (sku := held.get(held_key(variant, "sku"))) is not None:
+        linked = replace(linked, sku=str(sku.value))
+    before = variant_content(variant, settings.fields, link)
+    if linked.fingerprint != fingerprint(before):
+        return linked
+    now = variant_content(variant, settings.fields, after)
+    return replace(linked, fingerprint=fingerprint(now), alone=fingerprint(alone(now)))
+
+
+def no_longer_holding(link: Link, keys: Collection[str]) -> Link:
+    """Return the link after an undo of these values that did not come through."""
+    return replace(link, held={k: value for k, value in link.held.items() if k not in keys})
 
 
 def holding_nothing(link: Link) -> Link:

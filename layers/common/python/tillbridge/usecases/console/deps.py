@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from tillbridge.ports.before_images import BeforeImages
 from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.connections import Connections
@@ -76,6 +77,7 @@ class ConsoleDeps:
     hours: LagHours
     runs: Runs
     replaced: Replaced
+    befores: BeforeImages
     orders: OrderList
     oversold: OversoldRows
     store_list: StoreList

@@ -6,20 +6,34 @@ from dataclasses import replace
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.errors import BadCursor
 from tillbridge.domain.estimates import seconds_left
-from tillbridge.domain.history.product_line import FAILURES
+from tillbridge.domain.history.product_line import FAILURES, Did
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.jobs import LONGEST_ID, Job, JobState, Progress, all_told, has_ended
+from tillbridge.domain.jobs import (
+    LONGEST_ID,
+    UNDO_KEPT_MS,
+    Job,
+    JobState,
+    Progress,
+    all_told,
+    has_ended,
+)
 from tillbridge.domain.request_plan import ASKING_MS, product_of
 from tillbridge.domain.selection import Do
 from tillbridge.ports.jobs import Left, Outcomes
 from tillbridge.usecases.console.deps import FollowDeps
 from tillbridge.usecases.console.job_lines import (
+    came_in,
     import_progress,
     lines_of,
     of_import,
     page_of,
     shown,
 )
+
+_UNDOABLE = frozenset(
+    {Did.CREATED, Did.UPDATED, Did.HIDDEN, Did.UNCHANGED, Did.LINKED, Did.UNLINKED}
+)
+"""After these something may have been replaced: what is sent again as it was may be other than what was online."""
 
 
 def follow_job(deps: FollowDeps, store: StoreId, job: str, *, after: str = "") -> Progress | None:
@@ -33,7 +47,8 @@ def follow_job(deps: FollowDeps, store: StoreId, job: str, *, after: str = "") -
         imported = deps.jobs.imported(store, job)
         page, more = page_of(of_import(imported), after)
         progress = _noted(deps, import_progress(found, imported))
-        return replace(progress, lines=tuple(page), after=more)
+        until_ms = _undo_until(deps, progress, undoable=any(map(came_in, imported.outcomes)))
+        return replace(progress, lines=tuple(page), after=more, undo_until_ms=until_ms)
     left, told = deps.jobs.left(store, job), deps.jobs.outcomes(store, job)
     progress = _progress(deps, found, connection, left, told)
     ended = progress.state is JobState.ENDED
@@ -41,7 +56,16 @@ def follow_job(deps: FollowDeps, store: StoreId, job: str, *, after: str = "") -
     unnamed = bool(progress.words) if ended else left.count > len(left.products)
     others = _planned(deps, found) if unnamed and not left.more else ()
     page, more = page_of(lines_of(told, left, others, ended=ended), after)
-    return replace(progress, lines=shown(deps, store, page, told), after=more)
+    lines = shown(deps, store, page, told, told_more=found.do is Do.UNDO)
+    until_ms = _undo_until(deps, progress, undoable=not _UNDOABLE.isdisjoint(told.did.values()))
+    return replace(progress, lines=lines, after=more, undo_until_ms=until_ms)
+
+
+def _undo_until(deps: FollowDeps, progress: Progress, *, undoable: bool) -> int:
+    job = progress.job
+    until_ms = job.asked_ms + UNDO_KEPT_MS
+    over = progress.state is JobState.ENDED and deps.clock.now_ms() < until_ms
+    return until_ms if undoable and over and job.do not in (Do.UNDO, Do.LOOK) else 0
 
 
 def _planned(deps: FollowDeps, job: Job) -> Sequence[str]:

@@ -25,7 +25,7 @@ _DONE_WORDS = {
     Did.HIDDEN: "Hidden in BigCommerce, because it was deleted in the POS.",
     Did.LINKED: "Linked.",
     Did.UNLINKED: "Unlinked.",
-    Did.UNDONE: "BigCommerce has what it had before the first push.",
+    Did.UNDONE: "BigCommerce has what it had before that push.",
     Did.UNCHANGED: "Nothing was left to do.",
 }
 
@@ -81,14 +81,22 @@ def page_of(lines: Sequence[JobLine], after: str) -> tuple[list[JobLine], str]:
 
 
 def shown(
-    deps: FollowDeps, store: StoreId, page: Sequence[JobLine], told: Outcomes
+    deps: FollowDeps,
+    store: StoreId,
+    page: Sequence[JobLine],
+    told: Outcomes,
+    *,
+    told_more: bool = False,
 ) -> tuple[JobLine, ...]:
     """Return lines of POS products with what people read: names from the view and, of failures, words from there
-    or else from the history."""
+    or else from the history. `told_more`: the history has words about what was done, too, as of an undo."""
     rows = deps.views.get(store, POS, [line.product for line in page]) if page else {}
     failed = [line.product for line in page if line.outcome == FAILED]
     silent = [each for each in failed if each not in rows or not rows[each].words]
+    if told_more:
+        silent += [line.product for line in page if line.outcome == DONE]
     words = dict(deps.jobs.words(store, told, silent)) if silent else {}
+    words = {each: said for each, said in words.items() if said}
     words |= {each: rows[each].words for each in failed if each not in silent}
     return tuple(
         replace(

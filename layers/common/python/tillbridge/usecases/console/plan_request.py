@@ -8,10 +8,12 @@ from dataclasses import replace
 from tillbridge.domain.errors import CannotAsk, RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.jobs import Job
+from tillbridge.domain.link_requests import FIRST_PUSH, UndoOf
 from tillbridge.domain.new_id import RANDOM_BITS, new_id
 from tillbridge.domain.people import MOST_OF_STAFF, Person, Right
-from tillbridge.domain.request_plan import RequestPlan, of_pair, pair_of, product_of
+from tillbridge.domain.request_plan import RequestPlan, of_pair, pair_of, product_of, undo_of
 from tillbridge.domain.selection import Do, Question, Selection
+from tillbridge.ports.requests import Undone
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.planning import Planned, planned
 
@@ -29,8 +31,10 @@ def plan_request(
     selection: Selection,
     *,
     pairs: tuple[tuple[str, int], ...] = (),
+    notes: tuple[str, ...] = (),
 ) -> RequestPlan:
-    """Return a new plan, kept for a day. `pairs`: of `Do.LINK`, which POS product with which number. Raise
+    """Return a new plan, kept for a day. `pairs`: of `Do.LINK`, which POS product with which number; `notes`: what
+    else people should know. An undo has a plan of its own (`plan_undo`). Raise
     CannotAsk, with words for the person, for what cannot be asked (nothing chosen, too many for staff). For 200
     products it costs five requests that read, at most."""
     if do not in _ASKED:
@@ -39,8 +43,23 @@ def plan_request(
             " command line."
         )
     ids = [product for product, _ in pairs] if do is Do.LINK else _chosen(deps, store, selection)
-    _check(person, store, len(ids))
+    check(person, store, len(ids))
     found = planned(deps, store, do, selection.side, list(dict.fromkeys(ids)), dict(pairs))
+    found.notes += notes
+    return keep(deps, person, store, do, selection, found, _kept(do, found, dict(pairs)))
+
+
+def keep(
+    deps: ConsoleDeps,
+    person: Person,
+    store: StoreId,
+    do: Do,
+    selection: Selection,
+    found: Planned,
+    kept: Sequence[str],
+    undoes: UndoOf = FIRST_PUSH,
+) -> RequestPlan:
+    """Keep a new plan of what was found, and the ids of what goes, and return it."""
     now_ms = deps.clock.now_ms()
     plan = RequestPlan(
         id=new_id(now_ms, secrets.randbits(RANDOM_BITS)),
@@ -58,13 +77,24 @@ def plan_request(
         first=tuple(found.first),
         calls=found.calls,
         seconds=found.seconds,
+        undoes=undoes.job,
+        fields=undoes.fields,
     )
-    deps.plans.keep(plan, _kept(do, found, dict(pairs)))
+    deps.plans.keep(plan, kept)
     return plan
+
+
+def _undone(kept: str, fields: tuple[str, ...]) -> Undone:
+    product, job, number = undo_of(kept)
+    undoes = UndoOf(job, () if number else fields, hides=number > 0)
+    return Undone(PosProductId(product), undoes, StoreProductId(number) if number else None)
 
 
 SHOWN = 50
 """Products of a plan that are shown as left out."""
+
+LONGEST_BY = 60
+"""Characters of a person's name that events keep."""
 
 
 def carry_out(
@@ -91,7 +121,9 @@ def carry_out(
     kept = [
         each for each in deps.plans.ids(store, plan) if product_of(made.do, each) not in without
     ]
-    _check(person, store, len(kept))
+    check(person, store, len(kept))
+    if made.do is Do.UNDO:
+        check_own(person, store, made.by)
     if not deps.plans.carry_out(store, plan, plan, now_ms):
         return plan
     everything = _is_everything(made.do, made.selection, without)
@@ -119,7 +151,25 @@ def _chosen(deps: ConsoleDeps, store: StoreId, selection: Selection) -> list[str
     return found
 
 
-def _check(person: Person, store: StoreId, count: int) -> None:
+def is_own(person: Person, store: StoreId, by: str) -> bool:
+    """Return whether a person may take back what `by` asked for."""
+    return by in {person.name, person.name[:LONGEST_BY]} or person.may(Right.DECIDE, store)
+
+
+def check_own(person: Person, store: StoreId, by: str) -> None:
+    """Raise CannotAsk, unless a person may take back what `by` asked for."""
+    if not is_own(person, store, by):
+        raise CannotAsk(not_own(by))
+
+
+def not_own(by: str) -> str:
+    """Return why a person may not take back what `by` asked for."""
+    whose = f"{by} asked for this" if by else "Nobody knows who asked for this"
+    return f"{whose}. Taking back what others asked for is for an owner of the store."
+
+
+def check(person: Person, store: StoreId, count: int) -> None:
+    """Raise CannotAsk, unless a person may ask for something about so many products."""
     if not person.may(Right.ACT, store):
         raise CannotAsk("You may look at this store, and not change it. Ask somebody of its staff.")
     if count == 0:
@@ -165,5 +215,7 @@ def _ask(
             deps.requests.link(store, job, by, linked)
         case Do.UNLINK:
             deps.requests.unlink(store, job, by, [PosProductId(each) for each in kept])
+        case Do.UNDO:
+            deps.requests.undo(store, job, by, [_undone(each, plan.fields) for each in kept])
         case _:
             deps.requests.push(store, job, by, [PosProductId(each) for each in kept])

@@ -33,6 +33,10 @@ _WARNS = {
         " replaced is kept for 90 days."
     ),
     "left_out_before": "An import left these out before: look at why.",
+    "created": (
+        "This push made these, so nothing can be put back: they are hidden in BigCommerce and unlinked."
+        " They are not deleted."
+    ),
 }
 """What a person is to see and say yes to: something is lost, or will fail."""
 
@@ -149,11 +153,11 @@ def _of_pos(deps: ConsoleDeps, store: StoreId, do: Do, ids: Sequence[str], found
     links = deps.links.get(store, [PosProductId(each) for each in ids])
     for each in ids:
         row, link = rows.get(each), links.get(PosProductId(each))
-        product = _named(each, row, link)
+        product = named(each, row, link)
         if do is Do.UNLINK:
             _unlink(product, link, found)
         elif row is None and link is None:
-            found.leave_out(_why(product, UNKNOWN, f"The POS shows no product '{each}'."))
+            found.leave_out(why(product, UNKNOWN, f"The POS shows no product '{each}'."))
         else:
             _push(product, row, link, found, again=do is Do.RETRY)
     if do is Do.UNLINK and found.goes:
@@ -162,10 +166,10 @@ def _of_pos(deps: ConsoleDeps, store: StoreId, do: Do, ids: Sequence[str], found
 
 def _unlink(product: PlannedProduct, link: Link | None, found: Planned) -> None:
     if link is None:
-        found.leave_out(_why(product, NOT_LINKED, not_linked(PosProductId(product.id))))
+        found.leave_out(why(product, NOT_LINKED, not_linked(PosProductId(product.id))))
     elif link.status is LinkStatus.CREATING:
         words = being_created(PosProductId(product.id))
-        found.leave_out(_why(product, link.status.value, words))
+        found.leave_out(why(product, link.status.value, words))
     else:
         found.take(product)
 
@@ -176,12 +180,12 @@ def _push(
     deleted, is_linked = row is not None and row.deleted, link is not None and link.is_linked
     if deleted and not is_linked:
         words = "It was deleted in the POS before it came online. There is nothing to push."
-        found.leave_out(_why(product, DELETED, words))
+        found.leave_out(why(product, DELETED, words))
         return
     problem = link.problem if link is not None else None
     if problem is not None and problem.code in _TAKEN and not again:
         # Who asks to look again has seen the words, and done something about it.
-        found.warn("taken", _why(product, str(problem.code), problem.words))
+        found.warn("taken", why(product, str(problem.code), problem.words))
     if link is not None and is_linked:
         found.linked.append(link)
         if deleted:
@@ -202,15 +206,15 @@ def _import(deps: ConsoleDeps, store: StoreId, webs: Sequence[str], found: Plann
         holder = holders.get(StoreProductId(int(each)))
         if row is None:
             words = f"BigCommerce showed no product #{each} so far. Compare, then try again."
-            found.leave_out(_why(product, UNKNOWN, words))
+            found.leave_out(why(product, UNKNOWN, words))
         elif holder == IMPORTING:
-            found.leave_out(_why(product, ALREADY, "It is being imported already."))
+            found.leave_out(why(product, ALREADY, "It is being imported already."))
         elif holder is not None:
             words = f"It is linked to POS product {holder} already. There is nothing to import."
-            found.leave_out(_why(product, ALREADY, words))
+            found.leave_out(why(product, ALREADY, words))
         else:
             if row.words:
-                found.warn("left_out_before", _why(product, row.code, row.words))
+                found.warn("left_out_before", why(product, row.code, row.words))
             found.take(product, creates=True)
 
 
@@ -232,22 +236,24 @@ def _link(
             words = f"It is linked to #{link.id} already."
             if link.id != number:
                 words += " Unlink it first."
-            found.leave_out(_why(product, ALREADY, words))
+            found.leave_out(why(product, ALREADY, words))
         elif holder is not None and holder != each:
             words = f"#{number} is linked to POS product {holder}, or is being imported."
-            found.leave_out(_why(product, ALREADY, words))
+            found.leave_out(why(product, ALREADY, words))
         elif row is None or row.deleted:
             code = UNKNOWN if row is None else DELETED
-            found.leave_out(_why(product, code, f"The POS has no product '{each}' to link."))
+            found.leave_out(why(product, code, f"The POS has no product '{each}' to link."))
         else:
             found.warn("first_push", product)
             found.take(product)
 
 
-def _named(id_: str, row: ViewRow | None, link: Link | None) -> PlannedProduct:
+def named(id_: str, row: ViewRow | None, link: Link | None) -> PlannedProduct:
+    """Return a product of a plan, as either side calls it."""
     name = (row.name if row else "") or (link.name if link else "") or id_
     return PlannedProduct(id_, name, str(link.id) if link and link.id else "")
 
 
-def _why(product: PlannedProduct, code: str, words: str) -> PlannedProduct:
+def why(product: PlannedProduct, code: str, words: str) -> PlannedProduct:
+    """Return a product of a plan, and why it is left out or should be looked at."""
     return PlannedProduct(product.id, product.name, product.other, code, words)

@@ -1,47 +1,39 @@
-"""Undo: write back to the store what the first push after a link replaced. The link stays, and each
-restored value is held until it changes in the POS."""
+"""Undo: write back to the store what a push replaced. The link stays, and each restored value is held until
+it changes in the POS."""
 
-import itertools
-from collections.abc import Mapping
-from functools import partial
-
-from tillbridge.domain.call_sizes import VARIANTS_A_CALL
 from tillbridge.domain.errors import Refused
-from tillbridge.domain.field_values import as_sent, differing, variant_values
+from tillbridge.domain.field_values import as_sent, variant_values
 from tillbridge.domain.held import kept_values
 from tillbridge.domain.history.fields_sent import fields_restored
 from tillbridge.domain.history.product_line import Did
-from tillbridge.domain.ids import StoreProductId, StoreVariantId
-from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, not_linked
-from tillbridge.domain.mapping import Json, alone, batched
-from tillbridge.domain.pending import Change, because_of_request, of_our_own
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.problems import sentence
 from tillbridge.domain.product import Product
-from tillbridge.domain.remembered.doubts import CONTENT_PARTS
 from tillbridge.domain.remembered.existing import after_undo, holding_nothing
 from tillbridge.domain.web_product import WebProduct
+from tillbridge.usecases.linking.hide_and_unlink import hide_and_unlink
 from tillbridge.usecases.linking.session import LinkingDeps
+from tillbridge.usecases.linking.undo_push import nothing_to_undo, undo_push
+from tillbridge.usecases.linking.writing_back import push_of_pos, write_back
 from tillbridge.usecases.pos_records import pos_record
-from tillbridge.usecases.push.slice.calls import with_throttling, write
 from tillbridge.usecases.push.slice.session import Session
 
 
 def undo(deps: LinkingDeps, session: Session, request: LinkRequest) -> LinkAnswer:
     """Write the kept values of a product back to the store. Return the answer: done, or why not."""
-    product = request.product
+    product, asked = request.product, request.undoes
     link = session.deps.links.get(session.store, [product]).get(product)
+    if asked.hides:
+        return hide_and_unlink(session, request, link)
     if link is None or link.id is None or link.status is LinkStatus.BROKEN:
         return LinkAnswer(product, None, done=False, words=not_linked(product))
+    if asked.job or asked.fields:
+        return undo_push(deps, session, request, link)
     before = deps.replaced.find(session.store, product)
     if before is None or before.id != link.id:
-        words = (
-            f"There is nothing to undo for {product}: old values are kept for 90 days after a "
-            "link by hand. Change the product in the POS instead."
-        )
-        return LinkAnswer(product, link.id, done=False, words=words)
+        return LinkAnswer(product, link.id, done=False, words=nothing_to_undo(request))
     record = pos_record(session.pos, product)
     if record is None or record.deleted:
         words = sentence(ProblemCode.NOT_IN_POS, product=product)
@@ -49,7 +41,7 @@ def undo(deps: LinkingDeps, session: Session, request: LinkRequest) -> LinkAnswe
     kept = after_undo(link, record, before, session.settings)
     if link.status is LinkStatus.FAILED:
         # What was refused may be held now: the push that follows says whether the failure is over.
-        session.rows.mark([_change(session, record, request)])
+        session.rows.mark([push_of_pos(session, record, request)])
     # Held first: a kill after the store was written must not let the next push undo it.
     session.deps.links.pushed(session.store, [kept])
     try:
@@ -74,41 +66,13 @@ def _push_again(session: Session, record: Product, link: Link, request: LinkRequ
     """Hold nothing any longer, not even what an undo that was killed had held, and push the POS's
     values over those that were written back. The row comes first: a kill between the two must leave
     one."""
-    session.rows.mark([_change(session, record, request)])
+    session.rows.mark([push_of_pos(session, record, request)])
     session.deps.links.pushed(session.store, [holding_nothing(link)])
-
-
-def _change(session: Session, record: Product, request: LinkRequest) -> Change:
-    now, version = session.now_ms(), record.version
-    change = of_our_own(
-        session.store, Lane.CONTENT, record.id, now, "undo", version=version, force=True
-    )
-    return because_of_request(change, request.id, request.by)
 
 
 def _write(session: Session, before: WebProduct, link: Link) -> None:
     values = kept_values(before)
     values.pop("brand_id" if before.brand else "brand_name", None)
-    items: list[Json] = [{"id": before.id, **values}]
-    write(session, [link], CONTENT_PARTS, partial(session.api.update_products, items))
     ours = {variant.id for variant in link.variants.values()}
     kept = {v.id: as_sent(variant_values(v)) for v in before.variants if v.id in ours}
-    for some in itertools.batched(kept.items(), VARIANTS_A_CALL, strict=False):
-        payloads = [{"id": number, **batched(values)} for number, values in some]
-        call = partial(session.api.update_variants, payloads)
-        write(session, [link], CONTENT_PARTS, call)
-    if kept:
-        _write_alone(session, link, before.id, kept)
-
-
-def _write_alone(
-    session: Session, link: Link, product: StoreProductId, kept: Mapping[StoreVariantId, Json]
-) -> None:
-    """Write the kept values that no batch changes, or that this one did not, for each variant that
-    differs from them."""
-    for variant in with_throttling(session, partial(session.api.variants, product)):
-        wanted = kept.get(variant.id, {})
-        if missed := differing(wanted, variant_values(variant)):
-            values = alone(wanted, missed)
-            call = partial(session.api.update_variant, product, variant.id, values)
-            write(session, [link], CONTENT_PARTS, call)
+    write_back(session, link, before.id, values, kept)

@@ -45,6 +45,6 @@ def record_created(
         return
     forget_block(session, work.link)
     session.views.saw_online([product])
-    session.history.pushed(work, settings, created=True)
+    session.history.pushed(work, settings, made=product.id)
     finish(session, [work])
     session.count_created(product.id, record.brand)

@@ -173,15 +173,22 @@ class SliceHistory:
                 if owed.get(holder, 0) != owed_before.get(holder, 0)
             )
 
-    def pushed(self, work: WorkItem, settings: Settings, *, created: bool = False) -> None:
-        """Note content that differs from what was sent before, with its values."""
+    def pushed(
+        self, work: WorkItem, settings: Settings, *, made: StoreProductId | None = None
+    ) -> None:
+        """Note content that differs from what was sent before, with its values. `made`: the product that was
+        created with it."""
         with best_effort("noting what was sent", self.store, work.product):
             sent = Did.HIDDEN if work.record.deleted else Did.UPDATED
-            line = self._line(work, Did.CREATED if created else sent)
+            line = self._line(work, sent if made is None else Did.CREATED)
             fields = fields_sent(
-                work.record, work.link, settings, creating=created, manual=work.manual
+                work.record,
+                work.link,
+                settings,
+                creating=made is not None,
+                manual=work.manual,
             )
-            self._tell(work, replace(line, fields=fields, call=self.calls.did(work)))
+            self._tell(work, replace(line, fields=fields, call=self.calls.did(work), web=made))
 
     def sent_again(self, work: WorkItem) -> None:
         """Note, for whoever asked, that the same content was sent again."""

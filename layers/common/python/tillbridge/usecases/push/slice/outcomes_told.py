@@ -84,11 +84,12 @@ class SliceOutcomes:
         did: Did,
         web: StoreProductId | None,
         fields: Mapping[str, FieldSent] = NO_FIELDS,
+        words: str = "",
     ) -> None:
         """Note what a person's request about a link changed; it is written with the answer."""
         with best_effort("noting a change of links", self.store, request.product):
             line = self.answer_line(request, did, request.product, web)
-            self._answers[request.id, request.place] = replace(line, fields=fields)
+            self._answers[request.id, request.place] = replace(line, fields=fields, words=words)
 
     def of_answer(self, request: LinkRequest, answer: LinkAnswer) -> ProductLine | None:
         """Return the line that goes with the answer to a person's request; None where nobody waits for

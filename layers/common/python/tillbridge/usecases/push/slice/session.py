@@ -19,6 +19,7 @@ from tillbridge.domain.remembered.doubts import doubted, sent_amid_late
 from tillbridge.domain.slices import SliceRecord
 from tillbridge.domain.turns import Turns
 from tillbridge.domain.waiting import LATE_MS
+from tillbridge.ports.before_images import BeforeImages
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.links import Links
 from tillbridge.ports.order_book import OrderBook
@@ -49,7 +50,7 @@ LOOK_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PushDeps:
-    """What push needs. `in_flight`: catalogue calls at a time. `orders`: the signals of what tells
+    """What push needs. `befores`: what people's pushes replaced. `in_flight`: catalogue calls at a time. `orders`: the signals of what tells
     the POS of web orders; None where nothing does. `indexes`: the names and SKUs read of each store;
     they outlive slices."""
 
@@ -61,6 +62,7 @@ class PushDeps:
     order_events: OrderEvents
     clock: Clock
     history: Kept
+    befores: BeforeImages
     in_flight: int = 3
     orders: Signals | None = None
     indexes: dict[StoreId, StoreIndex] = field(default_factory=dict)

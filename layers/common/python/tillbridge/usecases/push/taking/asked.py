@@ -1,15 +1,17 @@
 """What a person's push does not believe: the store is read, and what differs in shape or pictures from
-what the link says is put right. Content, visibility and levels are sent whatever they are.
+what the link says is put right. Content, visibility and levels are sent whatever they are; what they are
+about to replace is kept first, for who takes the push back.
 
 It costs one read for 250 products, then the calls for what was wrong."""
 
 import logging
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from tillbridge.domain.before_push import Before, about_to_replace
 from tillbridge.domain.errors import Refused, StoreDown
-from tillbridge.domain.ids import StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.product import Product
@@ -27,8 +29,9 @@ log = logging.getLogger(__name__)
 
 def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
     """Return the work items; the links of those that a person pushed doubt what the store shows
-    otherwise. When it keeps showing nothing though it answers, those wait once, and then go unread.
-    Raise OutOfTime, and whatever else reading the store raises."""
+    otherwise, and what a request of theirs is about to replace is kept. When it keeps showing nothing though it
+    answers, those wait once, and then go unread, with nothing kept of them. Raise OutOfTime, whatever else reading
+    the store raises, and RetryLater: nothing goes that could not be taken back."""
     asked = {
         work.link.id: work.link
         for work in work_items
@@ -48,12 +51,32 @@ def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
         return _unread(session, work_items, asked, trouble)
     finally:
         session.record.calls.update(reader.record.calls)
-    return [
+    seen = [
         _as_seen(work, webs.get(work.link.id), session.now_ms())
         if work.link and work.link.id
         else work
         for work in work_items
     ]
+    _keep_before(session, seen, webs)
+    return seen
+
+
+def _keep_before(
+    session: Session, work_items: Sequence[WorkItem], webs: Mapping[StoreProductId, WebProduct]
+) -> None:
+    by_job: dict[str, dict[PosProductId, Before]] = {}
+    for work in work_items:
+        if not work.is_asked or work.link is None or work.link.id is None:
+            continue
+        web = webs.get(work.link.id)
+        if web is None or web.unreadable or work.record.deleted or not work.link.is_linked:
+            continue  # one that the POS deleted is hidden, and has no values to come back for
+        before = about_to_replace(work.record, work.link, web, session.settings, session.now_ms())
+        if before is not None:
+            for job in {row.job for row in work.rows if row.job}:
+                by_job.setdefault(job, {})[work.product] = before
+    for job, befores in by_job.items():
+        session.deps.befores.keep(session.store, job, befores)
 
 
 def _unread(

@@ -1,0 +1,40 @@
+"""The page on which a person chooses what of a product's newest push is taken back."""
+
+from tillbridge.console.pages.answers import asked, missing, see_other
+from tillbridge.console.render import address, page
+from tillbridge.console.visit import Answer, Visit
+from tillbridge.domain.errors import CannotAsk
+from tillbridge.usecases.console import undoable
+from tillbridge.usecases.console.deps import ConsoleDeps
+from tillbridge.usecases.console.plan_undo import labels_of
+
+
+def choose(visit: Visit, deps: ConsoleDeps) -> Answer:
+    """Show what the newest push of a product replaced, field by field; those that the address names are ticked. A job
+    is undone from its own page."""
+    product, job = asked(visit, "product"), asked(visit, "job")
+    if job and not product:
+        return see_other(address(visit.store, "jobs", job))
+    fields = [each for each in visit.query.get("field", ()) if each]
+    try:
+        chosen = labels_of(fields)
+        found = undoable.undoable(deps, visit.person, visit.store, product, fields, job=job)
+    except CannotAsk as why:
+        return _nothing(visit, str(why))
+    if found is None:
+        return _nothing(visit, "It may have been deleted since.")
+    return Answer(
+        page(
+            "undo.html",
+            visit,
+            tab="products",
+            connection=deps.jobs.with_store(visit.store, found.job)[1],  # in one request
+            found=found,
+            chosen=chosen,
+        )
+    )
+
+
+def _nothing(visit: Visit, words: str) -> Answer:
+    back = address(visit.store, "pos")
+    return missing(visit, "Nothing to undo", words, back=back, back_words="Products")
