@@ -111,7 +111,7 @@ def test_a_store_that_one_may_not_see_is_as_one_that_is_not_there(
 def test_who_may_not_is_told_before_anything_is_read_of_the_call(
     console: Console, route: tuple[str, str]
 ) -> None:
-    path = route[1].format(store=OTHER, **NAMED, plan="plan-0", job="job-0", cause="clash")
+    path = route[1].format(store=OTHER, **NAMED)
     wrong: dict[str, Any] = {"query": "limit=x", "body": "{", "headers": {}}
     assert call(console, route[0], path, **wrong).status == 404
 
