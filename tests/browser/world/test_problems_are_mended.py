@@ -5,8 +5,14 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from cli.deployment.glance import glance
 from tests.browser.world.conftest import STORE, WORKS_MS, Shop
 from tests.browser.world.steps import carried_out, shows, with_selected
+from tillbridge.domain.health import Health
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.lag_histogram import LagPath
+from tillbridge.usecases.console.overview import overview
+from tillbridge.usecases.console.problems import problems
 
 LONG = {each: f"{each} stool, {'very ' * 60}comfortable" for each in ("Ash", "Birch", "Cedar")}
 
@@ -56,3 +62,14 @@ def test_the_overview_says_how_fresh_the_web_is(shop: Shop, sam: Page) -> None:
     expect(sam.get_by_role("img", name="Delay of the last 24 hours")).to_be_visible()
     sam.goto("/")
     expect(sam).to_have_url(re.compile(rf"/stores/{STORE}$|/stores$"))
+
+
+def test_the_terminal_says_the_same(shop: Shop) -> None:
+    seen = overview(glance(shop.target), StoreId(STORE))
+    assert (seen.health, seen.failed) == (Health.HEALTHY, ())
+    assert seen.quota is not None
+    assert seen.lags is not None
+    assert seen.lags[LagPath.ASKED].count >= 3
+    assert seen.figures.entry is not None
+    assert seen.figures.entry.last_run is not None
+    assert problems(glance(shop.target), StoreId(STORE)).unread == ()
