@@ -11,6 +11,7 @@ from tests.browser.conftest import CHROMIUM
 from tests.browser.every_state import draw_all
 from tests.browser.server import Served, serving
 from tests.console.shop import HIDES, OLIVIA, SHOP, TAKEN, Shop, a_job, without_hostile_names
+from tests.console.store_states import TRIED, a_day, sold_twice
 from tillbridge.console.pages.plain import sign_in_page
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.selection import Do, Question, Selection
@@ -20,6 +21,8 @@ FOLDER = Path(__file__).parents[2] / "docs" / "console"
 S = f"/stores/{SHOP}"
 TICKED = ("p-1003", "p-1006")
 PICTURES = (
+    ("overview", S, "light", 1280),
+    ("problems", f"{S}/problems", "light", 1280),
     ("pos-view", f"{S}/pos", "light", 1280),
     ("pos-view-dark", f"{S}/pos", "dark", 1280),
     ("pos-view-phone", f"{S}/pos", "light", 390),
@@ -34,6 +37,7 @@ def draw() -> None:
     """Draw each picture."""
     patch = pytest.MonkeyPatch()
     shop = without_hostile_names(Shop(warned=(TAKEN, HIDES))).play(patch)
+    a_day(sold_twice(shop, "Copper kettle", "Wool throw, oatmeal"), backlog=TRIED)
     shop.progress["job-7"] = a_job()
     linked = Selection("pos", question=Question(state=RowState.LINKED))
     shop.plan(shop.deps, OLIVIA, SHOP, Do.PUSH, linked)

@@ -146,6 +146,7 @@ def web_rows() -> Iterator[ViewRow]:
         price="19",
         stock="400",
         state=RowState.LEFT_OUT,
+        code="refused",
         words="It has 240 variants; an import takes 200. Split the product in BigCommerce.",
     )
 

@@ -51,6 +51,11 @@ USUAL: Backlog = {
     "content": LaneBacklog(14, NOW_MS - 160_000, 0),
 }
 
+TRIED: Backlog = {
+    **USUAL,
+    "stock": LaneBacklog(2, NOW_MS - 840_000, 6),
+    "links": LaneBacklog(1, NOW_MS - 500_000, 1),
+}
 BEHIND: Backlog = {
     "stock": LaneBacklog(212, NOW_MS - 41 * 60_000, 2),
     "content": LaneBacklog(3_412, NOW_MS - 44 * 60_000, 1),
@@ -112,12 +117,7 @@ def sold_twice(shop: Shop, *names: str) -> Shop:
 def troubled(shop: Shop) -> Shop:
     """Let many products have problems of every cause, some of them with hostile names."""
     shop.views.put(SHOP, _rows())
-    waits = {
-        **USUAL,
-        "stock": LaneBacklog(2, NOW_MS - 840_000, 6),
-        "links": LaneBacklog(1, NOW_MS - 500_000, 1),
-    }
-    a_day(shop, backlog=waits)
+    a_day(shop, backlog=TRIED)
     return sold_twice(compared(shop, drift=37, waits=True), HOSTILE[0], HOSTILE[7], "Copper kettle")
 
 

@@ -164,3 +164,19 @@ def test_many_stores_are_cards_of_several_pages(shop: Shop) -> None:
     last = visit(shop, "/stores", stores=stores, after="s-59")
     assert last.texts(".cards h2") == ["s-60"]
     assert last.tree.select(".pages") == []
+
+
+def test_a_store_that_cannot_be_read_says_so_and_shows_what_is_known(shop: Shop) -> None:
+    a_day(shop)
+    shop.deps.store_list.unreadable.add(SHOP)  # type: ignore[attr-defined]  # the fake's
+    seen = told(shop)
+    assert seen.texts(".glance .st")[0] == "Cannot be read"
+    assert seen.texts(".answer")[0].startswith("What is stored of this store cannot be read.")
+    assert "95 of 100 changes" in seen.text
+    assert visit(shop, f"{S}/problems").texts("h1") == ["Problems"]
+
+
+def test_what_waits_that_cannot_be_read_is_told_on_both_pages(shop: Shop) -> None:
+    a_day(shop).deps.store_list.unreadable_backlogs.add(SHOP)  # type: ignore[attr-defined]  # the fake's
+    assert "What waits cannot be read just now." in told(shop).text
+    assert "What waits cannot be read just now." in visit(shop, f"{S}/problems").text

@@ -12,7 +12,8 @@ from tillbridge.domain.pos_account import PosAccount
 
 
 class FakeStoreList:
-    """The stores of a FakeStores. `unreadable` are stores whose connection nobody can read; `writes`
+    """The stores of a FakeStores. `unreadable` are stores whose connection nobody can read,
+    `unreadable_backlogs` those whose figures; `writes`
     counts what was written."""
 
     def __init__(self, stores: FakeStores, runs: FakeRuns | None = None) -> None:
@@ -21,19 +22,24 @@ class FakeStoreList:
         self._kept: dict[StoreId, StoreEntry] = {}
         self._place: ScanPlace = {}
         self.unreadable: set[StoreId] = set()
+        self.unreadable_backlogs: set[StoreId] = set()
         self.swept_ms = 0
         self.writes = 0
 
     def entries(self) -> Sequence[StoreEntry]:
         return [
             replace(
-                self._kept.get(store, StoreEntry(store)),
+                self._kept_of(store),
                 compared_ms=self._runs.compared.get(store),
                 last_run=self._runs.last.get(store),
                 last_full=self._runs.last_full.get(store),
             )
             for store in self._stores.all()
         ]
+
+    def _kept_of(self, store: StoreId) -> StoreEntry:
+        kept = self._kept.get(store, StoreEntry(store))
+        return replace(kept, backlog=None) if store in self.unreadable_backlogs else kept
 
     def connections(self, stores: Sequence[StoreId]) -> Mapping[StoreId, Connection | None]:
         there = set(self._stores.all())
