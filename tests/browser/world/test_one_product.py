@@ -13,13 +13,14 @@ LAMP = f"/stores/{STORE}/products/p-lamp%252F1"
 def test_a_price_that_the_till_changed_is_told_with_the_call_that_sent_it(
     shop: Shop, sam: Page
 ) -> None:
-    shop.product("p-lamp/1", "Storm lamp", "39.00")
+    shop.product("p-lamp/1", "Storm lamp", "39.00", sku="LAMP-1")
     sam.get_by_label("More", exact=True).click()
     sam.get_by_role("button", name="Compare everything").click()
     sam.goto(f"/stores/{STORE}/pos?q=Storm")
     shows(sam, "Storm lamp", "Not linked")
     push(sam, "Storm lamp")
     carried_out(sam, "Push 1")
+    expect(sam.locator("[data-part=done]")).to_have_text("1")
     shop.save("p-lamp/1", price="41.50")
 
     why = f"{LAMP}?tab=why&field=price"
