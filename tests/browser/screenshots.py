@@ -29,6 +29,8 @@ PICTURES = (
     ("plan", f"{S}/plans/plan-1", "light", 1280),
     ("job", f"{S}/jobs/job-7", "light", 1280),
     ("link", f"{S}/link?pos=p-1002", "light", 1280),
+    ("product", f"{S}/products/p-1007", "light", 1280),
+    ("why", f"{S}/products/p-1007?tab=why&field=price", "light", 1280),
 )
 """Name, address, theme and width of each."""
 

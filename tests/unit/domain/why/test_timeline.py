@@ -1,9 +1,11 @@
 """What happened to a product, line by line."""
 
+from decimal import Decimal
+
 from tests.builders import LANTERN
 from tests.unit.domain.why.test_reasons import history, level, values
-from tillbridge.domain.history.product_line import Did, OrderUnits, ProductLine
-from tillbridge.domain.ids import StoreProductId, WebOrderId
+from tillbridge.domain.history.product_line import Did, HolderLevel, OrderUnits, ProductLine
+from tillbridge.domain.ids import PosVariantId, StoreProductId, WebOrderId
 from tillbridge.domain.why.timeline import did_words
 
 
@@ -45,3 +47,23 @@ def test_every_kind_of_line_has_words() -> None:
     assert (
         did_words(ProductLine(0, LANTERN, Did.FOUND, order=order), []) == "web order 1042: owes 2"
     )
+
+
+def test_a_level_is_told_with_the_one_before_it_of_the_same_link() -> None:
+    def levels(*now: int) -> tuple[HolderLevel, ...]:
+        return tuple(
+            HolderLevel(PosVariantId(f"v-{n}"), Decimal(units), Decimal(0), 0, units)
+            for n, units in enumerate(now)
+        )
+
+    lines = [
+        ProductLine(5, LANTERN, Did.STOCK, holders=levels(71, 2)),
+        ProductLine(4, LANTERN, Did.LOOKED, online=3, holders=levels(3)),
+        ProductLine(3, LANTERN, Did.STOCK, holders=levels(69, 2)),
+        ProductLine(2, LANTERN, Did.LINKED),
+        ProductLine(1, LANTERN, Did.STOCK, holders=levels(5)),
+    ]
+    assert did_words(lines[0], lines[1:]) == "stock 69 → 71, 2"
+    assert did_words(lines[2], lines[3:]) == "stock 69, 2"
+    many = ProductLine(6, LANTERN, Did.STOCK, holders=levels(*range(1, 8)), more=3)
+    assert did_words(many, []) == "stock 1, 2, 3, 4, and 6 more"
