@@ -1,7 +1,7 @@
 """Each page in each window: nothing that a reader, a keyboard or a narrow phone would stumble over."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import pytest
@@ -10,10 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watched
 from tests.browser.server import Served
-from tests.console.shop import OLIVIA, SHOP, VERA
+from tests.console.shop import OLIVIA, PUSHED, SHOP, VERA, pushed_by_hand
 from tests.console.store_states import troubled
 from tillbridge.domain.people import Person
 from tillbridge.domain.selection import Do, Selection
+from tillbridge.usecases.console.plan_undo import plan_undo
 
 S = f"/stores/{SHOP}"
 PAGES: Mapping[str, str] = {
@@ -27,6 +28,10 @@ PAGES: Mapping[str, str] = {
     "plan": f"{S}/plans/plan-1",
     "job": f"{S}/jobs/job-7",
     "ended job": f"{S}/jobs/job-6",
+    "job that can be undone": f"{S}/jobs/{PUSHED}",
+    "undo": f"{S}/undo?product=p-1003",
+    "nothing to undo": f"{S}/undo?product=h-7",
+    "plan of an undo": f"{S}/plans/plan-undo",
     "jobs": f"{S}/jobs",
     "link": f"{S}/link?pos=p-1002",
     "product": f"{S}/products/p-1007",
@@ -124,6 +129,9 @@ def window(request: pytest.FixtureRequest, chromium: Browser, warned: Served) ->
         Do.PUSH,
         Selection("pos", ids=("p-1001", "p-1005", "p-1012", "p-1013")),
     )
+    deps = pushed_by_hand(warned.shop).deps
+    undo = plan_undo(deps, OLIVIA, SHOP, job=PUSHED)
+    deps.plans.keep(replace(undo, id="plan-undo"), ())
     context = chromium.new_context(
         base_url=warned.address, locale="en-GB", **WINDOWS[request.param]
     )

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from tillbridge.domain.before_push import Before, Undoing, Was, wire_of
+from tillbridge.domain.before_push import Before, Was, wire_of
 from tillbridge.domain.fields import FIELDS
+
+if TYPE_CHECKING:  # the console says words without knowing how an undo is decided
+    from tillbridge.domain.undoing import Undoing
 
 HIDDEN_AND_UNLINKED = "Hidden in BigCommerce, and unlinked. It was not deleted."
 
@@ -12,12 +16,12 @@ SHOWN, LONGEST = 4, 40
 """So many values are told of a product, and so many characters of each."""
 
 
-def left_alone(todo: Undoing, before: Before) -> str:
+def left_alone(todo: "Undoing", before: Before) -> str:
     """Return what an undo left alone, and why, in sentences; '' when nothing."""
     return " ".join(_left_alone(todo, before))
 
 
-def _left_alone(todo: Undoing, before: Before) -> Iterator[str]:
+def _left_alone(todo: "Undoing", before: Before) -> Iterator[str]:
     if todo.online:
         yield f"Changed in BigCommerce since, and left alone: {labels(todo.online)}."
     if todo.pos:

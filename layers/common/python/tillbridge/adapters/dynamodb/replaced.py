@@ -5,8 +5,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, override
 from uuid import uuid4
 
-from pydantic import TypeAdapter
-
 from tillbridge.adapters.dynamodb import bulk, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
@@ -17,6 +15,7 @@ from tillbridge.ports.replaced import Replaced
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from pydantic import TypeAdapter
 
 KEPT_SECONDS = 90 * 24 * 3600
 PART_BYTES = 350_000
@@ -82,5 +81,7 @@ class DynamoReplaced(Replaced):
 
 
 @cache  # built for the first first push: it takes milliseconds of each start
-def _product() -> TypeAdapter[WebProduct]:
+def _product() -> "TypeAdapter[WebProduct]":
+    from pydantic import TypeAdapter  # noqa: PLC0415 - the console reads these seldom, and starts without it
+
     return TypeAdapter(WebProduct)

@@ -11,7 +11,7 @@ from tillbridge.domain.errors import CannotAsk
 from tillbridge.domain.request_plan import RequestPlan
 from tillbridge.domain.selection import Do, Selection
 from tillbridge.domain.view_rows import POS, WEB
-from tillbridge.usecases.console import plan_request, plan_undo
+from tillbridge.usecases.console import plan_request
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 MOST_REPEATED = 200
@@ -41,9 +41,12 @@ def make(visit: Visit, deps: ConsoleDeps) -> Answer:
 
 
 def _make_undo(visit: Visit, deps: ConsoleDeps, products: tuple[str, ...]) -> Answer:
+    # Few calls undo anything, and each start would pay for it.
+    from tillbridge.usecases.console.plan_undo import plan_undo  # noqa: PLC0415 - as said above
+
     fields = tuple(visit.form.get("field", ()))
     try:
-        plan = plan_undo.plan_undo(
+        plan = plan_undo(
             deps,
             visit.person,
             visit.store,

@@ -4,21 +4,23 @@ from tillbridge.console.pages.answers import asked, missing, see_other
 from tillbridge.console.render import address, page
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.errors import CannotAsk
-from tillbridge.usecases.console import undoable
 from tillbridge.usecases.console.deps import ConsoleDeps
-from tillbridge.usecases.console.plan_undo import labels_of
 
 
 def choose(visit: Visit, deps: ConsoleDeps) -> Answer:
     """Show what the newest push of a product replaced, field by field; those that the address names are ticked. A job
     is undone from its own page."""
+    # Few calls undo anything, and each start would pay for it.
+    from tillbridge.usecases.console.plan_undo import labels_of  # noqa: PLC0415 - as said above
+    from tillbridge.usecases.console.undoable import undoable  # noqa: PLC0415 - as said above
+
     product, job = asked(visit, "product"), asked(visit, "job")
     if job and not product:
         return see_other(address(visit.store, "jobs", job))
     fields = [each for each in visit.query.get("field", ()) if each]
     try:
         chosen = labels_of(fields)
-        found = undoable.undoable(deps, visit.person, visit.store, product, fields, job=job)
+        found = undoable(deps, visit.person, visit.store, product, fields, job=job)
     except CannotAsk as why:
         return _nothing(visit, str(why))
     if found is None:

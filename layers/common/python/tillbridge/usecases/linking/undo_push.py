@@ -4,7 +4,7 @@ back, and is held until it changes in the POS. What somebody changed since, on e
 from collections.abc import Collection, Mapping
 from functools import partial
 
-from tillbridge.domain.before_push import Before, Was, as_written, replaced_by_first, undoing
+from tillbridge.domain.before_push import Before, Was
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.history.fields_sent import sent
 from tillbridge.domain.history.product_line import Did
@@ -21,6 +21,7 @@ from tillbridge.domain.remembered.existing import (
     no_longer_holding,
 )
 from tillbridge.domain.undo_words import left_alone
+from tillbridge.domain.undoing import as_written, replaced_by_first, undoing
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.linking.session import LinkingDeps
 from tillbridge.usecases.linking.writing_back import push_of_pos, write_back

@@ -9,13 +9,14 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from tillbridge.domain.before_push import Before, about_to_replace
+from tillbridge.domain.before_push import Before
 from tillbridge.domain.errors import Refused, StoreDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import Link, Part
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.product import Product
 from tillbridge.domain.remembered.doubts import believed, doubted
+from tillbridge.domain.undoing import about_to_replace
 from tillbridge.domain.variants import by_shape, shape
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.usecases.looking.reading import Eyes, shown
