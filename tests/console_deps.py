@@ -10,6 +10,7 @@ from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.order_list import FakeOrderList
 from tests.fakes.pending import FakePending
+from tests.fakes.products_kept import FakeProductsKept
 from tests.fakes.read_model import FakeReadModel
 from tests.fakes.reconcile import FakeRuns
 from tests.fakes.replaced import FakeReplaced
@@ -25,11 +26,14 @@ def console_deps(**given: Any) -> ConsoleDeps:
     rows = given.get("views") or FakeReadModel()
     stores = given.get("stores") or FakeStores([a_connection()])
     pending, history, runs = FakePending(), given.get("history") or FakeHistory(), FakeRuns()
+    book = FakeOrderBook()
+    links = given.get("links") or FakeLinks()
+    kept: tuple[Any, ...] = links, rows, given.get("pending") or pending, given.get("runs") or runs
     fakes = {
         "stores": stores,
         "listing": FakeListing(rows) if isinstance(rows, FakeReadModel) else None,
         "views": rows,
-        "links": FakeLinks(),
+        "links": links,
         "pending": pending,
         "jobs": FakeJobs(),
         "plans": FakeRequestPlans(clock),
@@ -39,9 +43,11 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "hours": FakeLagHours(),
         "runs": runs,
         "replaced": FakeReplaced(),
-        "orders": FakeOrderList(FakeOrderBook()),
+        "orders": FakeOrderList(book),
         "oversold": FakeOversold(),
         "store_list": FakeStoreList(stores, runs) if isinstance(stores, FakeStores) else None,
+        "products": FakeProductsKept(*kept),
+        "open_lines": book,
         "clock": clock,
     }
     return ConsoleDeps(**{**fakes, **given})

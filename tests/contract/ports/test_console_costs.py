@@ -14,11 +14,13 @@ from tests.local_tables import MakeTable
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.jobs import DynamoJobs
 from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.products_kept import DynamoProductsKept, Tables
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.domain.connection import Settings
+from tillbridge.domain.connection import Settings, WebOrderMode
 from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.jobs import Job
@@ -28,6 +30,7 @@ from tillbridge.domain.selection import Do, Selection
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.follow_job import follow_job
 from tillbridge.usecases.console.plan_request import carry_out, plan_request
+from tillbridge.usecases.console.show_product import show_product, show_web_product
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -58,8 +61,10 @@ class Counted:
 
 @pytest.fixture
 def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
-    names = ("StoresTable", "PendingTable", "HistoryTable", "LinksTable", "ReadModelTable")
-    of_stores, of_pending, of_history, of_links, of_views = map(make_table, names)
+    names = ("Stores", "Pending", "History", "Links", "ReadModel", "Orders")
+    of_stores, of_pending, of_history, of_links, of_views, of_orders = (
+        make_table(f"{each}Table") for each in names
+    )
     clock, stores = FakeClock(), DynamoStores(dynamodb, of_stores)
     deps = console_deps(
         stores=stores,
@@ -70,9 +75,13 @@ def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
         jobs=DynamoJobs(dynamodb, of_stores, of_pending, of_history),
         plans=DynamoRequestPlans(dynamodb, of_stores, clock),
         requests=FakeRequests(),
+        history=DynamoHistory(dynamodb, of_history),
+        products=DynamoProductsKept(dynamodb, Tables(of_links, of_pending, of_stores, of_views)),
+        open_lines=DynamoOrderBook(dynamodb, of_orders, clock),
         clock=clock,
     )
-    stores.save_connection(a_connection())
+    stores.save_connection(a_connection(settings=Settings(web_orders=WebOrderMode.LEDGER)))
+    stores.with_compared(STORE)
     deps.views.put(STORE, [pos_row(product, Settings()) for product in PRODUCTS])
     for number, product in enumerate(IDS[:40]):
         deps.links.linked(STORE, a_link(product, id=StoreProductId(1_000 + number)))
@@ -110,3 +119,26 @@ def test_a_plan_of_two_hundred_products_reads_with_five_requests(
     with Counted(dynamodb) as made:
         carry_out(console, MIA, STORE, plan.id)
     assert len(made) <= 7
+
+
+@pytest.mark.parametrize("side", ["pos", "web"])
+def test_a_product_of_either_side_costs_five_requests(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient", side: str
+) -> None:
+    with Counted(dynamodb) as made:
+        page = (
+            show_product(console, STORE, PosProductId(IDS[7]))
+            if side == "pos"
+            else show_web_product(console, STORE, StoreProductId(1_007))
+        )
+    assert page is not None
+    assert (page.product, page.number) == (IDS[7], 1_007)
+    assert made == ["BatchGetItem"] * 3 + ["Query"] * 2
+
+
+def test_a_product_that_is_not_linked_costs_three(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient"
+) -> None:
+    with Counted(dynamodb) as made:
+        assert show_product(console, STORE, PosProductId(IDS[150])) is not None
+    assert made == ["BatchGetItem", "BatchGetItem", "Query"]

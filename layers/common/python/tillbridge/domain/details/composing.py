@@ -45,6 +45,8 @@ def pos_detail(record: Product, now_ms: int) -> Detail:
     values = _known(record, POS_OF_PRODUCT)
     if record.deleted:
         values["deleted"] = True
+    if not record.knows("variants"):
+        values["no_variants"] = True
     if record.knows("images"):
         values["images"] = [shortened(picture_of(url)) for url in record.images[:MOST_IMAGES]]
     variants = [

@@ -31,7 +31,7 @@ _TAG = re.compile(r"<[A-Za-z/!][^>]*>|&(?:[A-Za-z]+|#\d+);")
 @dataclass(frozen=True, slots=True)
 class Detail:
     """The content of a product of one side, 'pos' or 'web', by the names of its record's attributes; what was
-    not read, or the POS leaves out, is not there. Money is text, a description is as `described` says.
+    not read, or the POS leaves out, is not there (`no_variants`: it leaves these out). Money is text, a description is as `described` says.
     `variants`: as many as are kept, each with its 'id'; `left`: how many are not. `seen_ms`: when this content
     was first seen (epoch ms). `cut`: there was no room for all of it."""
 

@@ -10,9 +10,11 @@ from tillbridge.ports.jobs import Jobs
 from tillbridge.ports.lag_hours import LagHours
 from tillbridge.ports.links import Links
 from tillbridge.ports.listing import Listing
+from tillbridge.ports.open_lines import OpenLines
 from tillbridge.ports.order_list import OrderList
 from tillbridge.ports.oversold import OversoldRows
 from tillbridge.ports.pending import PendingRows
+from tillbridge.ports.products_kept import ProductsKept
 from tillbridge.ports.read_model import Views
 from tillbridge.ports.replaced import Replaced
 from tillbridge.ports.request_plans import RequestPlans
@@ -71,4 +73,6 @@ class ConsoleDeps:
     orders: OrderList
     oversold: OversoldRows
     store_list: StoreList
+    products: ProductsKept
+    open_lines: OpenLines
     clock: Clock

@@ -57,9 +57,10 @@ class LevelShown:
 
 @dataclass(frozen=True, slots=True)
 class VariantShown:
-    """A variant: its options in words ('Size M, Rust'), its number online, and its fields and stock."""
+    """A variant: its options in words ('Size M, Colour Rust'), its number online, and its fields and stock.
+    `variant` is None of one that is online alone."""
 
-    variant: PosVariantId
+    variant: PosVariantId | None
     name: str
     number: int | None
     fields: tuple[FieldShown, ...] = ()
@@ -82,7 +83,7 @@ class WaitingShown:
 class ProductShown:
     """A product of the POS, of BigCommerce, or linked and so both. `pos` and `web` are its rows in the views;
     `pos_seen_ms` and `web_seen_ms`: when each side was read last (epoch ms, 0: never). `promised`: a sentence
-    about open web orders, '' where there are none."""
+    about open web orders, '' where there are none. `variants_left`: how many variants are not among those shown."""
 
     product: PosProductId | None
     number: StoreProductId | None
@@ -95,6 +96,7 @@ class ProductShown:
     pos_seen_ms: int = 0
     web_seen_ms: int = 0
     promised: str = ""
+    variants_left: int = 0
 
     @property
     def name(self) -> str:
