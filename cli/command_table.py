@@ -80,6 +80,9 @@ COMMANDS: Sections = {
             "cli.commands.search",
             "Find products by a word, SKU, number, barcode or id.",
         ),
+        "show": Command(
+            "cli.commands.show", "Show both sides of a product, field by field, and what waits."
+        ),
         "why": Command("cli.commands.why", "Say why a product's values online are what they are."),
         "verify": Command(
             "cli.commands.verify", "Compare every field of the linked products on both sides."

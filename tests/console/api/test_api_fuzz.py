@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.console.api.calls import IN_STORE, OTHER, Console, call
 
-_READS = ("pos", "web", "jobs", "jobs/job-0", "plans/plan-0")
+_READS = ("pos", "web", "jobs", "jobs/job-0", "plans/plan-0", "products/p-1", "web/812")
 _POSTS = ("plans", "jobs", "compare")
 _NAMES = st.sampled_from(["q", "status", "lane", "sort", "after", "before", "limit"]) | st.text()
 _VALUES = st.text() | st.sampled_from(["linked", "stock", "name", "1", "50", "p-1", "job-0"])

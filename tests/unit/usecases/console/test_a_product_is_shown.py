@@ -178,7 +178,25 @@ def test_values_are_the_same_where_bigcommerce_takes_them_for_the_same() -> None
     page = shown(world)
     assert field(page, "description").state is SAME
     assert values(page, "manufacturer part number") == ("M-1", "M-1", SAME)
-    assert "is formatted" in field(page, "description").words
+    assert field(page, "description").words == ""
+
+
+def test_a_description_that_is_formatted_on_one_side_alone_says_so() -> None:
+    world = a_world(description="Burns all night")
+    world.online(LANTERN).fields["description"] = "<b>Burns</b> all night"
+    world.reconcile()
+    found = field(shown(world), "description")
+    assert found.state is DIFFERS
+    assert found.words == "BigCommerce's is formatted, the other is not."
+
+
+def test_what_bigcommerce_cannot_be_without_is_its_own_where_the_pos_has_none() -> None:
+    world = ReconcileWorld()
+    world.linked(a_product())
+    world.reconcile()
+    found = field(shown(world), "condition")
+    assert (found.pos, found.online, found.state) == ("", "New", NOT_OURS)
+    assert (found.mode, found.words[:16]) == (Mode.ON, "The POS has none")
 
 
 def test_visibility_is_decided_online_until_the_pos_changes_it() -> None:

@@ -62,10 +62,12 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 
 def _values(raw: Mapping[str, str]) -> Mapping[str, str]:
-    return {name: _product(value) if name == "product" else value for name, value in raw.items()}
+    return {n: product_in(value) if n == "product" else value for n, value in raw.items()}
 
 
-def _product(raw: str) -> str:
+def product_in(raw: str) -> str:
+    """Return the id of a POS product in an address, percent-encoded. Raise BadCallError, 404, for what can be
+    none."""
     try:
         product = unquote(raw, errors="strict")
     except UnicodeDecodeError:

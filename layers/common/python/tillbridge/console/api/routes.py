@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tillbridge.console.api import jobs, lists, models, plans
+from tillbridge.console import dispatch
+from tillbridge.console.api import jobs, lists, models, plans, products
 from tillbridge.console.claims import STORE
 from tillbridge.domain.people import Right
 
 BEGIN = "/api/v1"
-PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID}
+PATTERNS = {
+    "store": STORE,
+    "plan": models.ID,
+    "job": models.ID,
+    "product": dispatch.PATTERNS["product"],
+    "number": dispatch.PATTERNS["number"],
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,8 @@ API_ROUTES = (
     ApiRoute("GET", "/stores", None, lists.stores, "listStores"),
     ApiRoute("GET", f"{_STORE}/pos", Right.SEE, lists.pos, "listPosProducts"),
     ApiRoute("GET", f"{_STORE}/web", Right.SEE, lists.web, "listWebProducts"),
+    ApiRoute("GET", f"{_STORE}/products/{{product}}", Right.SEE, products.one, "getPosProduct"),
+    ApiRoute("GET", f"{_STORE}/web/{{number}}", Right.SEE, products.one_of_web, "getWebProduct"),
     ApiRoute("POST", f"{_STORE}/plans", Right.SEE, plans.make, "makePlan", 201),
     ApiRoute("GET", f"{_STORE}/plans/{{plan}}", Right.SEE, plans.one, "getPlan"),
     ApiRoute("POST", f"{_STORE}/jobs", Right.ACT, jobs.begin, "beginJob", 202),

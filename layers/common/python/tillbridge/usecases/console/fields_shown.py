@@ -1,7 +1,7 @@
 """The fields of a product as its page shows them. What would be sent, and when two values are the same, is asked of
 the rules that push and reconcile ask. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ _NOT_READ = "BigCommerce's own. Tillbridge neither sends nor reads it."
 _THEIRS = "BigCommerce's own. Tillbridge never sends it."
 _HELD = "BigCommerce keeps its own until it is changed in the POS."
 _DECIDED_ONLINE = "Sent when it changes in the POS; until then the web staff decide."
-_NEVER_BLANK = "BigCommerce cannot have it blank, and keeps its own."
+_NEVER_BLANK = "The POS has none and BigCommerce cannot be without, so it is BigCommerce's own."
 _GOES_LATER = "It goes up with the product's first change."
 _AS_THE_PRODUCT = "Its price is the product's."
 
@@ -144,7 +144,9 @@ def _not_sent(pair: _Pair, named: Named) -> tuple[FieldState, str]:
     wire = named.wires[0]
     if FIELDS[wire].same(_raw(pair, named), (pair.theirs or {})[wire]):
         return FieldState.SAME, ""
-    return FieldState.ON_PURPOSE, _DECIDED_ONLINE if wire == "is_visible" else _NEVER_BLANK
+    if wire == "is_visible":
+        return FieldState.ON_PURPOSE, _DECIDED_ONLINE
+    return FieldState.NOT_OURS, _NEVER_BLANK
 
 
 def _goes_later(pair: _Pair) -> bool:
@@ -250,21 +252,21 @@ def _of_the_text(pair: _Pair, named: Named) -> str:
         return _AS_THE_PRODUCT
     if named.wires[0] != DESCRIPTION:
         return ""
-    return " ".join(
-        _descriptions((("POS", pair.sides.kept.pos_detail), ("online", pair.sides.kept.web_detail)))
-    )
+    return " ".join(_descriptions(pair.sides.kept.pos_detail, pair.sides.kept.web_detail))
 
 
-def _descriptions(details: Sequence[tuple[str, Detail | None]]) -> Iterator[str]:
-    for where, detail in details:
-        told = detail.values.get(DESCRIPTION) if detail else None
-        if told is None:
-            continue
-        side = "The POS's" if where == "POS" else "BigCommerce's"
-        if told["length"] > len(told["text"]):
-            yield f"{side} has {told['length']:,} characters; its beginning is shown."
-        if told["formatted"]:
-            yield f"{side} is formatted."
+def _descriptions(pos: Detail | None, web: Detail | None) -> Iterator[str]:
+    told = {
+        "The POS's": pos.values.get(DESCRIPTION) if pos else None,
+        "BigCommerce's": web.values.get(DESCRIPTION) if web else None,
+    }
+    known = {whose: each for whose, each in told.items() if each is not None}
+    for whose, each in known.items():
+        if each["length"] > len(each["text"]):
+            yield f"{whose} has {each['length']:,} characters; its beginning is shown."
+    formatted = [whose for whose, each in known.items() if each["formatted"]]
+    if len(formatted) == 1 and len(known) > 1:
+        yield f"{formatted[0]} is formatted, the other is not."
 
 
 def _word(wire: str) -> str:
