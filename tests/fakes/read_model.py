@@ -43,10 +43,13 @@ class FakeReadModel:
             detail = details.compose(key, stored.get(key)) if details else None
             digest = detail.digest if detail else before
             if detail and digest != before:
-                with self._lock:
-                    self._details[(store, *key)] = detail
+                self._keep(store, detail)
             rows.append(replace(row, detail=digest))
         self.put(store, rows)
+
+    def _keep(self, store: StoreId, detail: Detail) -> None:
+        with self._lock:
+            self._details[store, detail.side, detail.id] = detail
 
     def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
         with self._lock:

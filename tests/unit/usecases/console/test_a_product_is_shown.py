@@ -303,6 +303,43 @@ def test_a_value_that_is_held_stays_on_purpose() -> None:
     assert "until it is changed in the POS" in found.words
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"description": "what"},
+        {"description": {"form": "x"}},
+        {"price": "dear"},
+        {"barcodes": []},
+        {"images": 7},
+    ],
+    ids=str,
+)
+def test_a_detail_of_which_no_record_can_be_made_is_as_if_it_were_not_there(
+    odd: dict[str, Any],
+) -> None:
+    world = a_world()
+    keys = [("pos", LANTERN), ("web", str(world.link(LANTERN).id))]
+    for key, detail in world.read_model.details(STORE, keys).items():
+        spoilt = replace(detail, values={**detail.values, **odd})
+        world.read_model._details[STORE, *key] = spoilt
+    page = shown(world)
+    assert values(page, "name") == (None, None, UNKNOWN) or "price" not in odd
+    assert page.pos is not None
+    assert field(page, "name").sent == "Storm Lantern"
+    assert field(page, "price").state in (UNKNOWN, SAME)
+
+
+def test_of_a_product_that_was_deleted_online_nothing_is_the_same() -> None:
+    world = a_world()
+    number = world.link(LANTERN).id
+    assert number is not None
+    world.web.remove(number)
+    world.happens("product.saved", a_product(version=2, price=Decimal(5)))
+    world.push_until_quiet()
+    page = shown(world)
+    assert {each.state for each in page.fields} == {UNKNOWN, NOT_OURS}
+
+
 def test_a_deleted_product_waits_to_be_hidden() -> None:
     world = a_world()
     world.happens("product.saved", a_product(version=2, deleted=True))

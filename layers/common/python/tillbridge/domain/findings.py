@@ -1,7 +1,7 @@
 """What reconcile finds, as values: codes, differences field by field, and words for shop staff."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from hashlib import sha256
 
@@ -147,8 +147,10 @@ TEXT_LIMIT = 300
 
 
 def _amount(value: str) -> str:
-    # One that follows its product is blank.
-    return format(Decimal(value).normalize(), "f") if value else value
+    try:
+        return format(Decimal(value).normalize(), "f")
+    except InvalidOperation:  # blank where it follows its product
+        return value
 
 
 def text(value: object) -> str:

@@ -10,6 +10,7 @@ from tillbridge.domain.details.detail import DESCRIPTION, MONEY, Detail
 from tillbridge.domain.fields import FIELDS
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId, StoreVariantId
 from tillbridge.domain.product import Barcodes, Product, Variant
+from tillbridge.domain.view_rows import POS
 from tillbridge.domain.web_product import WebProduct, WebVariant
 
 _A_BRAND = -1
@@ -44,6 +45,16 @@ def web_of(detail: Detail) -> WebProduct:
 def _unknown(values: Mapping[str, Any]) -> frozenset[str]:
     names = [each for each in (*POS_OF_PRODUCT, "images") if each not in values]
     return frozenset([*names, "variants"] if "no_variants" in values else names)
+
+
+def is_readable(detail: Detail) -> bool:
+    """Return whether a record can be made of a detail: it is stored, and may have been written by anybody."""
+    try:
+        product_of(detail, 0) if detail.side == POS else web_of(detail)
+        told = detail.values.get(DESCRIPTION)
+        return told is None or {"text", "form", "whole", "formatted", "length"} <= told.keys()
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
+        return False
 
 
 def _variant(values: Mapping[str, Any]) -> Variant:

@@ -33,9 +33,9 @@ class Sides:
 
     @property
     def link(self) -> Link | None:
-        """Return the link, None of a product that has none to a BigCommerce product."""
+        """Return the link, None of a product that has none to a BigCommerce product which is there."""
         link = self.kept.link
-        return link if link is not None and link.id is not None else None
+        return link if link is not None and link.is_linked else None
 
     @cached_property
     def record(self) -> Product | None:

@@ -1,11 +1,14 @@
 """What there is to see of one product: what is kept of it, in five requests. Neither side is asked."""
 
+import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
 from tillbridge.domain.connection import Settings, WebOrderMode
 from tillbridge.domain.details.detail import Detail
+from tillbridge.domain.details.records import is_readable
 from tillbridge.domain.errors import NeedsAttention, UnknownStore
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId, StoreProductId
 from tillbridge.domain.pending import arrived_ms
@@ -29,6 +32,8 @@ from tillbridge.usecases.console.product_shown import (
     WaitingShown,
 )
 from tillbridge.usecases.console.product_sides import Sides
+
+log = logging.getLogger(__name__)
 
 NEWEST_LINES = 200
 """Lines of history that are looked through for what was sent last. What they do not tell, the link may."""
@@ -87,6 +92,9 @@ def _settings(deps: ShowDeps, store: StoreId) -> tuple[Settings, int]:
 def _shown(
     deps: ShowDeps, store: StoreId, settings: Settings, kept: ProductKept, compared_ms: int
 ) -> ProductShown:
+    kept = replace(
+        kept, pos_detail=_readable(kept.pos_detail), web_detail=_readable(kept.web_detail)
+    )
     lines = deps.history.newest(store, kept.product) if kept.product else iter(())
     sides = Sides(kept, settings, list(islice(lines, NEWEST_LINES)))
     accounts, odd = _accounts(deps, store, sides)
@@ -159,6 +167,13 @@ def _waiting(kept: ProductKept) -> Iterator[WaitingShown]:
 def _seen_ms(detail: Detail | None, *also_ms: int) -> int:
     """Return when a side was read last: what was compared since was found to be the same."""
     return max(detail.seen_ms, *also_ms) if detail else 0
+
+
+def _readable(detail: Detail | None) -> Detail | None:
+    if detail is None or is_readable(detail):
+        return detail
+    log.warning("a detail cannot be read", extra={"side": detail.side, "product_id": detail.id})
+    return None
 
 
 def _left(detail: Detail | None) -> int:
