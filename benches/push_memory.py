@@ -171,9 +171,12 @@ class _Links:
 
 
 class _Views:
-    def revise(self, _: str, asked: Collection[Any], compose: Callable[..., Iterable[Any]]) -> None:
+    def revise(
+        self, _: str, asked: Collection[Any], compose: Callable[..., Iterable[Any]], details: Any
+    ) -> None:
         assert asked
-        list(compose({}))
+        for row in compose({}):
+            details.compose((row.side, row.id), None)
 
 
 class _Api:

@@ -89,6 +89,9 @@ COMMANDS: Sections = {
         "problems": Command(
             "cli.commands.problems", "List what is wrong in a store, cause by cause."
         ),
+        "show": Command(
+            "cli.commands.show", "Show both sides of a product, field by field, and what waits."
+        ),
         "why": Command("cli.commands.why", "Say why a product's values online are what they are."),
         "watch": Command(
             "cli.commands.watch", "Print each call to BigCommerce as it is made, until Ctrl-C."

@@ -11,6 +11,7 @@ from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.order_list import FakeOrderList
 from tests.fakes.pending import FakePending
+from tests.fakes.products_kept import FakeProductsKept
 from tests.fakes.read_model import FakeReadModel
 from tests.fakes.reconcile import FakeRuns
 from tests.fakes.replaced import FakeReplaced
@@ -33,11 +34,14 @@ def console_deps(**given: Any) -> ConsoleDeps:
     pending = given.get("pending") or FakePending()
     history, runs = given.get("history") or FakeHistory(), FakeRuns()
     sides = FakeSides()
+    book = FakeOrderBook()
+    links = given.get("links") or FakeLinks()
+    kept: tuple[Any, ...] = links, rows, pending, given.get("runs") or runs
     fakes = {
         "stores": stores,
         "listing": FakeListing(rows) if isinstance(rows, FakeReadModel) else None,
         "views": rows,
-        "links": FakeLinks(),
+        "links": links,
         "pending": pending,
         "jobs": FakeJobs(),
         "plans": FakeRequestPlans(clock),
@@ -48,7 +52,7 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "runs": runs,
         "replaced": FakeReplaced(),
         "befores": FakeBeforeImages(clock),
-        "orders": FakeOrderList(FakeOrderBook()),
+        "orders": FakeOrderList(book),
         "oversold": FakeOversold(),
         "store_list": FakeStoreList(stores, runs) if isinstance(stores, FakeStores) else None,
         "settings": FakeSettingsVersions(stores) if isinstance(stores, FakeStores) else None,
@@ -58,6 +62,8 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "scopes": sides,
         "pos_at_first": sides,
         "tokens": FakeTokenBox(),
+        "products": FakeProductsKept(*kept),
+        "open_lines": book,
         "clock": clock,
         "bigcommerce": "https://api.bigcommerce.com",
     }

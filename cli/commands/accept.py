@@ -26,7 +26,6 @@ def command(
     from cli.deployment.connections import choose
     from cli.deployment.runs import runs_of, the_run
     from cli.screen.console import console
-    from tillbridge.usecases.reconcile.classifying import digest
 
     target, name = choose(stack, store)
     found = [
@@ -41,6 +40,6 @@ def command(
             f"The last run found no such drift in '{product}'. "
             "`tillbridge drift` lists what it found."
         )
-    runs_of(target).accept(name, product, {each.place: digest(each) for each in found})
+    runs_of(target).accept(name, product, {each.place: each.digest for each in found})
     note_accepted(target, name, product, found)
     console.print(f"Accepted: {', '.join(each.place for each in found)} of {product}.")

@@ -8,11 +8,10 @@ from cli.deployment.orders import pos_now
 from cli.deployment.target import Target
 from tillbridge.domain.connection import Connection, WebOrderMode
 from tillbridge.domain.errors import TillbridgeError
-from tillbridge.domain.ids import PosProductId, StoreId, WebOrderId
+from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
-from tillbridge.domain.web_orders.accounts import open_units
-from tillbridge.domain.web_orders.promised import promised_words
+from tillbridge.domain.web_orders.promised import owed_by_order, promised_words
 from tillbridge.ports.order_book import OpenOrder
 from tillbridge.usecases.pos_records import pos_records
 
@@ -32,7 +31,11 @@ def promised(
 ) -> Mapping[PosProductId, str]:
     """Return, in words, what of these products is on hand, promised on the web and offered online; of
     those that nobody ordered, nothing. What is on hand the POS is asked for, if it answers."""
-    owed = {product: _owed(opened, link) for product, link in links.items()}
+    accounts = [account for order in opened for account in order.accounts]
+    owed = {
+        product: owed_by_order(accounts, product, link.stock_version)
+        for product, link in links.items()
+    }
     some = {product: orders for product, orders in owed.items() if orders}
     if not some:
         return {}
@@ -44,20 +47,6 @@ def promised(
         )
         for product, orders in some.items()
     }
-
-
-def _owed(opened: Sequence[OpenOrder], link: Link) -> list[tuple[WebOrderId, int]]:
-    found = []
-    for order in opened:
-        mine = [a for a in order.accounts if a.holder and a.holder.product == link.product]
-        variants = dict.fromkeys(account.holder for account in mine)
-        units = sum(
-            open_units([a for a in mine if a.holder == holder], link.stock_version)
-            for holder in variants
-        )
-        if units:
-            found.append((order.order, units))
-    return found
 
 
 def _records(

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from tests.fakes.links import FakeLinks
 from tests.fakes.read_model import FakeReadModel
+from tillbridge.domain.details.detail import Detail
 from tillbridge.domain.ids import (
     PosProductId,
     PosVariantId,
@@ -53,6 +54,8 @@ class CountingReadModel(FakeReadModel):
 
     def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
         self.put_rows += sum(1 for _ in rows)
+
+    def _keep(self, store: StoreId, detail: Detail) -> None: ...
 
 
 class MadeCatalogue(FakeLinks):

@@ -1,11 +1,13 @@
 """The read model in memory; it keeps the promises of `tillbridge.ports.read_model`."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from threading import Lock
 
+from tillbridge.domain.details.detail import Detail
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.view_rows import ViewRow
-from tillbridge.ports.read_model import RowKey
+from tillbridge.ports.read_model import Details, RowKey
 
 
 class FakeReadModel:
@@ -13,23 +15,41 @@ class FakeReadModel:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[StoreId, str, str], ViewRow] = {}
+        self._details: dict[tuple[StoreId, str, str], Detail] = {}
         self._lock = Lock()
 
     def put(self, store: StoreId, rows: Iterable[ViewRow]) -> None:
         for row in rows:
             with self._lock:
-                self._rows[(store, row.side, row.id)] = row
+                before = self._rows.get((store, row.side, row.id))
+                kept = row.detail or (before.detail if before else "")
+                self._rows[(store, row.side, row.id)] = replace(row, detail=kept)
 
     def revise(
         self,
         store: StoreId,
         asked: Collection[RowKey],
         compose: Callable[[Mapping[RowKey, ViewRow]], Iterable[ViewRow]],
+        details: Details | None = None,
     ) -> None:
         with self._lock:
             found = ((key, self._rows.get((store, *key))) for key in asked)
             there = {key: row for key, row in found if row is not None}
-        self.put(store, compose(there))
+        stored = self.details(store, details.needs) if details else {}
+        rows = []
+        for row in compose(there):
+            key = (row.side, row.id)
+            before = there[key].detail if key in there else ""
+            detail = details.compose(key, stored.get(key)) if details else None
+            digest = detail.digest if detail else before
+            if detail and digest != before:
+                self._keep(store, detail)
+            rows.append(replace(row, detail=digest))
+        self.put(store, rows)
+
+    def _keep(self, store: StoreId, detail: Detail) -> None:
+        with self._lock:
+            self._details[store, detail.side, detail.id] = detail
 
     def get(self, store: StoreId, side: str, ids: Sequence[str]) -> Mapping[str, ViewRow]:
         with self._lock:
@@ -48,3 +68,9 @@ class FakeReadModel:
         with self._lock:
             for each in ids:
                 self._rows.pop((store, side, each), None)
+                self._details.pop((store, side, each), None)
+
+    def details(self, store: StoreId, asked: Collection[RowKey]) -> Mapping[RowKey, Detail]:
+        with self._lock:
+            found = ((key, self._details.get((store, *key))) for key in asked)
+            return {key: detail for key, detail in found if detail is not None}

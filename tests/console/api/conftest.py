@@ -16,6 +16,7 @@ from tillbridge.domain.lanes import Lane
 from tillbridge.domain.people import Person
 from tillbridge.domain.request_plan import PlannedProduct, RequestPlan, Warned
 from tillbridge.domain.selection import Do, Question, Selection
+from tillbridge.domain.view_rows import ViewRow
 from tillbridge.usecases.console import follow_job, list_products, plan_request
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.list_products import Listed, Shown, Waiting
@@ -112,7 +113,8 @@ _STAND_INS: Mapping[Any, Mapping[str, Any]] = {
 
 @pytest.fixture
 def console(monkeypatch: pytest.MonkeyPatch) -> Console:
-    """Return a console of two stores, each with a plan and a job, and stand-ins for its use cases."""
+    """Return a console of two stores, each with a plan, a job and a product of each side, and stand-ins for its use
+    cases."""
     for module, functions in _STAND_INS.items():
         for name, function in functions.items():
             monkeypatch.setattr(module, name, function)
@@ -123,4 +125,7 @@ def console(monkeypatch: pytest.MonkeyPatch) -> Console:
     for store in (STORE, OTHER):
         made.plans.keep(RequestPlan("plan-0", store, Do.PUSH, Selection("pos"), "Mia", NOW_MS), ())
         made.jobs.begin(Job("job-0", store, Do.PUSH, "Mia", NOW_MS, 3))
+        # No list shows what is deleted.
+        gone = [ViewRow("pos", "p-1", "", deleted=True), ViewRow("web", "812", "", deleted=True)]
+        made.rows.put(store, gone)
     return made

@@ -28,6 +28,8 @@ TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("GET", "/stores/{store}/problems/{cause}"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/pos"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/web"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/products/{product}"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/web/{number}"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/products/{product}/history"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/products/{product}/why"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/web/{number}/history"): (None, (401, 404, 200, 200, 200)),

@@ -18,7 +18,9 @@ from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.jobs import DynamoJobs
 from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.products_kept import DynamoProductsKept, Tables
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
@@ -29,7 +31,7 @@ from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.dynamodb.waiting_rows import DynamoWaitingRows
 from tillbridge.domain.before_push import Before, Was
 from tillbridge.domain.call_made import CallMade
-from tillbridge.domain.connection import Settings
+from tillbridge.domain.connection import Settings, WebOrderMode
 from tillbridge.domain.history.call_line import CallLine, ToldCall, call_key
 from tillbridge.domain.history.fields_sent import sent
 from tillbridge.domain.history.product_line import Did, FieldSent, ProductLine
@@ -46,6 +48,7 @@ from tillbridge.usecases.console.plan_request import carry_out, plan_request
 from tillbridge.usecases.console.plan_undo import plan_undo
 from tillbridge.usecases.console.product_head import product_head
 from tillbridge.usecases.console.product_history import product_history
+from tillbridge.usecases.console.show_product import show_product, show_web_product
 from tillbridge.usecases.console.show_settings import plan_settings
 from tillbridge.usecases.console.undoable import undoable
 from tillbridge.usecases.console.what_waits import what_waits
@@ -80,8 +83,10 @@ class Counted:
 
 @pytest.fixture
 def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
-    names = ("StoresTable", "PendingTable", "HistoryTable", "LinksTable", "ReadModelTable")
-    of_stores, of_pending, of_history, of_links, of_views = map(make_table, names)
+    names = ("Stores", "Pending", "History", "Links", "ReadModel", "Orders")
+    of_stores, of_pending, of_history, of_links, of_views, of_orders = (
+        make_table(f"{each}Table") for each in names
+    )
     clock, stores = FakeClock(), DynamoStores(dynamodb, of_stores)
     deps = console_deps(
         stores=stores,
@@ -100,9 +105,12 @@ def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
         waiting=DynamoWaitingRows(dynamodb, of_pending),
         befores=DynamoBeforeImages(dynamodb, of_stores, clock),
         replaced=DynamoReplaced(dynamodb, of_stores, clock),
+        products=DynamoProductsKept(dynamodb, Tables(of_links, of_pending, of_stores, of_views)),
+        open_lines=DynamoOrderBook(dynamodb, of_orders, clock),
         clock=clock,
     )
-    stores.save_connection(a_connection())
+    stores.save_connection(a_connection(settings=Settings(web_orders=WebOrderMode.LEDGER)))
+    stores.with_compared(STORE)
     deps.views.put(STORE, [pos_row(product, Settings()) for product in PRODUCTS])
     for number, product in enumerate(IDS[:40]):
         deps.links.linked(STORE, a_link(product, id=StoreProductId(1_000 + number)))
@@ -240,3 +248,26 @@ def test_what_waits_costs_two_requests(console: ConsoleDeps, dynamodb: "DynamoDB
     with Counted(dynamodb) as made:
         assert what_waits(console, STORE).count == 100
     assert made == ["Query", "Query"]
+
+
+@pytest.mark.parametrize("side", ["pos", "web"])
+def test_a_product_of_either_side_costs_five_requests(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient", side: str
+) -> None:
+    with Counted(dynamodb) as made:
+        page = (
+            show_product(console, STORE, PosProductId(IDS[7]))
+            if side == "pos"
+            else show_web_product(console, STORE, StoreProductId(1_007))
+        )
+    assert page is not None
+    assert (page.product, page.number) == (IDS[7], 1_007)
+    assert made == ["BatchGetItem"] * 3 + ["Query"] * 2
+
+
+def test_a_product_that_is_not_linked_costs_three(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient"
+) -> None:
+    with Counted(dynamodb) as made:
+        assert show_product(console, STORE, PosProductId(IDS[150])) is not None
+    assert made == ["BatchGetItem", "BatchGetItem", "Query"]

@@ -265,13 +265,13 @@ def test_of_a_long_lane_only_the_rows_that_are_asked_for_are_converted(
 ) -> None:
     """Four times as many are read, to find the oldest; converting them took a third of a window's time."""
     converted: list[object] = []
-    real = dynamo._row
+    real = dynamo.row_of
 
     def row(store: StoreId, item: Item) -> PendingRow:
         converted.append(item)
         return real(store, item)
 
-    monkeypatch.setattr(dynamo, "_row", row)
+    monkeypatch.setattr(dynamo, "row_of", row)
     pending.mark(several(60, Lane.CONTENT))
     assert len(pending.due(STORE, Lane.CONTENT, NOW, 10)) == 10
     assert len(converted) <= 10

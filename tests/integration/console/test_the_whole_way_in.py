@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 import requests
@@ -14,6 +14,11 @@ from sandbox.aws.door import Door
 from sandbox.aws.server import start_aws
 from sandbox.people.directory import PEOPLE
 from sandbox.people.server import PeopleServer
+from tests.builders import a_connection
+from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
+from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.domain.ids import StoreId
+from tillbridge.domain.view_rows import ViewRow
 
 SECONDS = 30
 
@@ -24,6 +29,8 @@ class Console:
 
     url: str
     people: PeopleServer
+    stores: DynamoStores
+    views: DynamoReadModel
 
     def get(self, path: str, **headers: str) -> requests.Response:
         return requests.get(
@@ -45,7 +52,10 @@ def console() -> Iterator[Console]:
         }
         outputs = deploy(aws, build(), said)
         door.open(aws.endpoint_url, {"/hooks/": outputs.hooks_api_id, "/": outputs.console_api_id})
-        yield Console(door.address, people)
+        client = aws.session().client("dynamodb", endpoint_url=aws.endpoint_url)
+        stores = DynamoStores(client, outputs.stores_table)
+        views = DynamoReadModel(client, outputs.read_model_table)
+        yield Console(door.address, people, stores, views)
 
 
 def signed_in(console: Console, who: str) -> requests.Session:
@@ -114,6 +124,19 @@ def test_a_good_token_reaches_the_api_with_its_claims(console: Console) -> None:
     token = console.people.issuer.token(PEOPLE["sam"])
     answer = console.get("/api/v1/nothing-here", Authorization=f"Bearer {token}")
     assert answer.status_code not in {401, 403}
+
+
+@pytest.mark.parametrize(
+    "product", ["p-1", "p 1 #2?%é", "\U0001f9d1\u200d\U0001f373" * 20, "a+b&c"]
+)
+def test_a_product_of_any_id_is_read_across_the_tables(console: Console, product: str) -> None:
+    console.stores.save_connection(a_connection("demo"))
+    console.views.put(StoreId("demo"), [ViewRow("pos", product, "Oak chair")])
+    token = console.people.issuer.token(PEOPLE["sam"])
+    path = f"/api/v1/stores/demo/products/{quote(product, safe='')}"
+    answer = console.get(path, Authorization=f"Bearer {token}")
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["id"], answer.json()["name"]) == (product, "Oak chair")
 
 
 def test_health_and_unknown_pages_answer_with_the_policy(console: Console) -> None:

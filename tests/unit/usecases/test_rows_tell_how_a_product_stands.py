@@ -208,14 +208,14 @@ def test_a_run_writes_no_row_whose_link_was_written_while_it_looked() -> None:
     world.read_model.put(STORE, [stale])
     revise = world.read_model.revise
 
-    def meanwhile(store: Any, asked: Any, compose: Any) -> None:
+    def meanwhile(store: Any, asked: Any, *more: Any) -> None:
         if any(side == "pos" for side, _ in asked):
             problem = Problem("other", "Other words.")
             failed = after_refusal(world.link(LANTERN), a_product(version=9), problem)
             world.links.failed(STORE, failed)
-        revise(store, asked, compose)
+        revise(store, asked, *more)
 
-    world.read_model.revise = meanwhile  # type: ignore[method-assign]  # and somebody writes the link
+    world.read_model.revise = meanwhile  # type: ignore[method-assign,assignment]  # and somebody writes the link
     world.reconcile()
     assert pos_of(world) == stale
 

@@ -101,7 +101,7 @@ UNTOLD = {
 }  # fmt: skip
 """Steps whose bug cannot be told on the link; the log and the metric tell it."""
 
-OF_VIEWS = ("read_model.", "row_composing.", "view_rows.", "view_state.")
+OF_VIEWS = ("composing.", "detail.", "read_model.", "row_composing.", "view_rows.", "view_state.")
 """What the names of steps begin with that nothing depends on but the views."""
 
 UNTOLD_IN = (stock_refused, comes_back)

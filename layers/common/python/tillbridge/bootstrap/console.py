@@ -13,9 +13,11 @@ from tillbridge.adapters.dynamodb.jobs import DynamoJobs
 from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.listing import DynamoListing
+from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.order_list import DynamoOrderList
 from tillbridge.adapters.dynamodb.oversold import DynamoOversold
 from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.products_kept import DynamoProductsKept, Tables
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
@@ -107,6 +109,10 @@ def console_dependencies() -> ConsoleDeps:
         scopes=cast("StoreScopes", _Later(_scopes)),
         pos_at_first=cast("PosAtFirst", _Later(_pos_at_first)),
         tokens=TokensToSecrets(aws.secretsmanager(), env.secret_prefix),
+        products=DynamoProductsKept(
+            dynamodb, Tables(env.links_table, pending, env.stores_table, env.read_model_table)
+        ),
+        open_lines=DynamoOrderBook(dynamodb, env.orders_table, clock),
         clock=clock,
         bigcommerce=console_environment().bigcommerce_url,
     )

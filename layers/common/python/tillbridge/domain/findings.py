@@ -1,6 +1,7 @@
 """What reconcile finds, as values: codes, differences field by field, and words for shop staff."""
 
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from hashlib import sha256
 
@@ -88,6 +89,14 @@ class Difference:
         """Return the name by which a difference is accepted: 'price', or 'price@VARIANT'."""
         return f"{self.field}@{self.variant}" if self.variant else self.field
 
+    @property
+    def digest(self) -> str:
+        """Return a digest of both values: accepted drift is reported again when either changes. Amounts of
+        money are equal however many noughts they end with."""
+        values = (self.pos, self.web)
+        pos, web = map(_amount, values) if self.field in _MONEY else values
+        return sha256(f"{pos}\0{web}".encode()).hexdigest()[:20]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -131,8 +140,17 @@ _LETTERS = {
     "variants": "IV",
 }
 
+_MONEY = ("price", "cost")
+
 TEXT_LIMIT = 300
 """Characters that are kept of a value: a description may be as long as a book."""
+
+
+def _amount(value: str) -> str:
+    try:
+        return format(Decimal(value).normalize(), "f")
+    except InvalidOperation:  # blank where it follows its product
+        return value
 
 
 def text(value: object) -> str:

@@ -45,7 +45,12 @@ def text(ours: Any, theirs: Any) -> bool:
 def html(ours: Any, theirs: Any) -> bool:
     """Return whether two texts are the same HTML, however their line ends are written; blanks at
     their ends do not count."""
-    return _one_line_end(ours) == _one_line_end(theirs)
+    return html_form(ours) == html_form(theirs)
+
+
+def html_form(value: Any) -> str:
+    """Return an HTML text in the form in which two that are the same are equal."""
+    return str(value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def without_case(ours: Any, theirs: Any) -> bool:
@@ -65,10 +70,6 @@ def cost(ours: Any, theirs: Any) -> bool:
 
 def _composed(value: Any) -> str:
     return trimmed(unicodedata.normalize("NFC", str(value or "")))
-
-
-def _one_line_end(value: Any) -> str:
-    return str(value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _kept(value: Any) -> Decimal | None:

@@ -1,6 +1,6 @@
 """The rows of the POS view and of the Web view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 POS, WEB = "pos", "web"
@@ -51,3 +51,5 @@ class ViewRow:
     price_to: str = ""
     maker: str = ""
     variants: int = 0
+    detail: str = field(default="", compare=False)
+    """The digest of its detail (`domain/details`), "" where none is kept. It is not shown."""

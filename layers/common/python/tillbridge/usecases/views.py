@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from tillbridge.domain.connection import Settings
+from tillbridge.domain.details.composing import SentContent, after_sending, is_whole, web_detail
+from tillbridge.domain.details.detail import Detail
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import IMPORTING, Link, LinkStatus
@@ -16,7 +18,7 @@ from tillbridge.domain.view_rows import POS, WEB, ViewRow
 from tillbridge.domain.view_state import as_sent, row_of_link, standing
 from tillbridge.domain.web_product import NOT_READ, WebProduct
 from tillbridge.ports.links import Links
-from tillbridge.ports.read_model import ReadModel, RowKey
+from tillbridge.ports.read_model import Details, ReadModel, RowKey
 from tillbridge.usecases.bisect import halved
 from tillbridge.usecases.fence import Fault, is_fault, note
 
@@ -28,7 +30,8 @@ class Seen:
     """What is known of products whose rows are due. `pos`: rows of POS records that were read, `versions` of
     them; `webs`: BigCommerce products that were read. `products` and `numbers`: what may stand otherwise to the
     other side, by its id in the POS or in BigCommerce. `took_ms`: when BigCommerce took something of a product
-    (epoch ms)."""
+    (epoch ms). `details`: of POS records that were read; `sent`: what BigCommerce took of the content of a product,
+    after it was read where it was. `now_ms`: the time (epoch ms)."""
 
     pos: dict[PosProductId, ViewRow] = field(default_factory=dict)
     versions: dict[PosProductId, int] = field(default_factory=dict)
@@ -36,6 +39,9 @@ class Seen:
     products: set[PosProductId] = field(default_factory=set)
     numbers: set[StoreProductId] = field(default_factory=set)
     took_ms: dict[PosProductId, int] = field(default_factory=dict)
+    details: dict[PosProductId, Detail] = field(default_factory=dict)
+    sent: dict[PosProductId, SentContent] = field(default_factory=dict)
+    now_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,13 @@ def write_rows(
     try:
         linked, asked = _linked(links, store, seen)
         compose = partial(_composed, settings, seen, linked)
-        halved(
-            asked, lambda some: views.revise(store, some, partial(compose, some)), guilty, is_fault
-        )
+        details = _details(seen, linked)
+
+        def write(some: Sequence[RowKey]) -> None:
+            needs = [key for key in some if key in details.needs]
+            views.revise(store, some, partial(compose, some), replace(details, needs=needs))
+
+        halved(asked, write, guilty, is_fault)
     except RetryLater as trouble:
         log.warning("views are not refreshed", extra={"store_id": store, "why": str(trouble)})
 
@@ -107,6 +117,26 @@ def _composed(
             product = PosProductId(id_ if side == POS else link.product if link else "")
             took_ms = seen.took_ms.get(product, 0)
             yield standing(replace(row, synced_ms=took_ms), link, before)
+
+
+def _details(seen: Seen, linked: _Linked) -> Details:
+    """Return what is kept of the content beside the rows. What was sent is written over what was there."""
+
+    def compose(key: RowKey, stored: Detail | None) -> Detail | None:
+        side, id_ = key
+        if side == POS:
+            return seen.details.get(PosProductId(id_))
+        number, link = StoreProductId(int(id_)), linked.of_number.get(id_)
+        web, found = seen.webs.get(number), None
+        if web is not None and is_whole(web):
+            found = web_detail(web, seen.now_ms, linked=link is not None)
+        sent = seen.sent.get(link.product) if link is not None else None
+        if link is None or sent is None:
+            return found
+        return after_sending(found or stored, number, link, sent, seen.now_ms) or found
+
+    sent_to = (link for link in linked.of_number.values() if link.product in seen.sent)
+    return Details(compose, frozenset((WEB, str(link.id)) for link in sent_to))
 
 
 def _of_pos(seen: Seen, id_: str, link: Link | None, there: ViewRow | None) -> ViewRow | None:

@@ -1,7 +1,7 @@
 """Many rows at once: in parallel, or in DynamoDB's batches until every row is done."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import batched
 from typing import TYPE_CHECKING, Any
@@ -49,6 +49,25 @@ def read_all(
                 break
         else:
             raise RetryLater(busy_words())
+
+
+def read_tables(
+    client: "DynamoDBClient", asked: Mapping[str, Sequence[Key]]
+) -> Mapping[str, Sequence[Item]]:
+    """Return the rows that exist of these keys, 100 at most, by table, strongly consistent. Raise RetryLater."""
+    found: dict[str, list[Item]] = {table: [] for table in asked}
+    left: dict[str, Any] = {
+        table: {"Keys": list(keys), "ConsistentRead": True} for table, keys in asked.items()
+    }
+    for _ in rounds():
+        with our_errors():
+            answer = client.batch_get_item(RequestItems=left)
+        for table, items in answer["Responses"].items():
+            found[table] += items
+        left = dict(answer.get("UnprocessedKeys", {}))
+        if not left:
+            return found
+    raise RetryLater(busy_words())
 
 
 def write_all(client: "DynamoDBClient", table: str, items: Iterable[Item]) -> None:

@@ -166,6 +166,15 @@ def copy_partition(store: StoreId, side: str) -> str:
     return f"{store}#{side}"
 
 
+DETAIL = "#detail"
+"""What the partition of the details of one side's products ends with."""
+
+
+def detail(store: StoreId, side: str, id_: str) -> Key:
+    """Return the key of a product's detail."""
+    return key(f"{copy_partition(store, side)}{DETAIL}", id_)
+
+
 _ENDS_TERM = "\x1f"
 """What ends a search term in a key: no term holds a control character, and what comes behind it may be any."""
 

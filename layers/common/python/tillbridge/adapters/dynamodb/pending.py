@@ -99,7 +99,7 @@ class DynamoPending(PendingRows):
     ) -> Sequence[PendingRow]:
         asked = [keys.pending(store, lane, product) for lane in lanes for product in products]
         items = bulk.read_all(self._client, self._table, asked)
-        return [_row(store, item) for item in items]
+        return [row_of(store, item) for item in items]
 
     @override
     def clear(self, rows: Iterable[PendingRow]) -> None:
@@ -239,10 +239,11 @@ def _order(item: Item) -> int:
 
 def _rows(store: StoreId, items: Iterable[Item], limit: int | None = None) -> list[PendingRow]:
     # Cut before they are converted: of a long lane four times as many are read as are asked for.
-    return [_row(store, item) for item in sorted(items, key=_place_in_lane)[:limit]]
+    return [row_of(store, item) for item in sorted(items, key=_place_in_lane)[:limit]]
 
 
-def _row(store: StoreId, item: Item) -> PendingRow:
+def row_of(store: StoreId, item: Item) -> PendingRow:
+    """Return the row that an item holds."""
     values = from_item(item)
     return PendingRow(
         store=store,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, cast
+from urllib.parse import quote
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
@@ -18,12 +19,17 @@ from tillbridge.usecases.console.deps import ConsoleDeps
 
 __all__ = ["handle", "resolver"]
 
+_KEPT = "/%:@!$&'()*+,;=~"
+"""What stays in an address as it came. The resolver takes no other character that is not encoded, and a gateway may
+have decoded those of a product's id."""
+
 
 def handle(event: dict[str, Any], person: Person | None, deps: ConsoleDeps) -> dict[str, Any]:
     """Answer one call (payload 2.0) of a person whose token was checked; None: of nobody. Every answer that is
     no success is a problem (RFC 9457); nothing is raised."""
     request = str((event.get("requestContext") or {}).get("requestId", ""))
     try:
+        event = {**event, "rawPath": quote(str(event.get("rawPath", "")), _KEPT, errors="replace")}
         known = _admitted(event, person)
         resolver.context["call"] = Call(known, deps, request)
         # Nothing of ours asks for Lambda's context.

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tillbridge.console.api import connect, jobs, lists, models, plans, settings, stores, stories
+from tillbridge.console.api import (
+    connect,
+    jobs,
+    lists,
+    models,
+    plans,
+    products,
+    settings,
+    stores,
+    stories,
+)
 from tillbridge.console.claims import STORE
 from tillbridge.console.dispatch import PATTERNS as OF_PAGES
 from tillbridge.domain.people import Right
@@ -56,6 +66,8 @@ API_ROUTES = (
     ApiRoute("GET", f"{_STORE}/problems/{{cause}}", Right.SEE, stores.wrong_by, "getProblem"),
     ApiRoute("GET", f"{_STORE}/pos", Right.SEE, lists.pos, "listPosProducts"),
     ApiRoute("GET", f"{_STORE}/web", Right.SEE, lists.web, "listWebProducts"),
+    ApiRoute("GET", f"{_STORE}/products/{{product}}", Right.SEE, products.one, "getPosProduct"),
+    ApiRoute("GET", f"{_STORE}/web/{{number}}", Right.SEE, products.one_of_web, "getWebProduct"),
     ApiRoute("GET", f"{_PRODUCT}/history", Right.SEE, stories.history, "listHistoryOfPosProduct"),
     ApiRoute("GET", f"{_PRODUCT}/why", Right.SEE, stories.why, "why"),
     ApiRoute(

@@ -37,6 +37,20 @@ def fields_sent(
     one fingerprint for all values of a product or a variant, so all of one whose fingerprint differs are
     here; which of them changed, the line before tells. The description is last: it is what finds no
     room."""
+    values = values_sent(record, link, settings, creating=creating, manual=manual)
+    return {name: sent(value) for name, value in values.items()}
+
+
+def values_sent(
+    record: Product,
+    link: Link | None,
+    settings: Settings,
+    *,
+    creating: bool = False,
+    manual: bool = False,
+    every: bool = False,
+) -> Mapping[str, Any]:
+    """Return the values themselves; of `every` variant, or of those whose fingerprint differs."""
     policy = settings.fields
     values = content(record, policy, link, creating=creating, manual=manual)
     if record.deleted:
@@ -45,15 +59,20 @@ def fields_sent(
     for variant in () if record.deleted else record.variants:
         linked = link.variants.get(variant.id) if link else None
         unasked = variant_content(variant, policy, link)
-        if linked is None or linked.fingerprint != fingerprint(unasked):
+        if every or linked is None or linked.fingerprint != fingerprint(unasked):
             of_variant = variant_content(variant, policy, link, manual=manual)
             found |= {held_key(variant, name): value for name, value in of_variant.items()}
     found |= {n: v for n, v in values.items() if n == DESCRIPTION}
-    return {name: sent(value) for name, value in found.items()}
+    return found
 
 
 def fields_restored(link: Link, before: WebProduct) -> Mapping[str, FieldSent]:
     """Return what an undo wrote back, named as in `fields_sent`."""
+    return {name: sent(value) for name, value in values_restored(link, before).items()}
+
+
+def values_restored(link: Link, before: WebProduct) -> Mapping[str, Any]:
+    """Return the values themselves that an undo wrote back."""
     values = kept_values(before)
     found: dict[str, Any] = {n: v for n, v in values.items() if n != DESCRIPTION}
     ours = {linked.id: variant for variant, linked in link.variants.items()}
@@ -62,7 +81,7 @@ def fields_restored(link: Link, before: WebProduct) -> Mapping[str, FieldSent]:
             kept = as_sent(variant_values(online))
             found |= {f"{ours[online.id]}.{name}": value for name, value in kept.items()}
     found |= {n: v for n, v in values.items() if n == DESCRIPTION}
-    return {name: sent(value) for name, value in found.items()}
+    return found
 
 
 def sent(value: Any) -> FieldSent:

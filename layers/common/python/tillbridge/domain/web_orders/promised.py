@@ -1,8 +1,9 @@
 """What the web has been promised of a product, in a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from tillbridge.domain.ids import WebOrderId
+from tillbridge.domain.ids import PosProductId, WebOrderId
+from tillbridge.domain.web_orders.accounts import LineAccount, open_units
 
 _NAMED = 3
 """The orders that a sentence names."""
@@ -24,3 +25,24 @@ def promised_words(
     known = "" if on_hand is None else f"On hand {on_hand}, p"
     shown = "" if online is None else f"; online {online}"
     return f"{known or 'P'}romised on the web {units}: {orders} {named}{more}, not booked{shown}."
+
+
+def owed_by_order(
+    accounts: Iterable[LineAccount], product: PosProductId, version: int
+) -> Sequence[tuple[WebOrderId, int]]:
+    """Return the units of a product that each order owes, and that its POS record of `version` does not contain;
+    orders that owe none are left out."""
+    mine: dict[WebOrderId, list[LineAccount]] = {}
+    for account in accounts:
+        if account.holder is not None and account.holder.product == product:
+            mine.setdefault(account.order, []).append(account)
+    found = []
+    for order, lines in mine.items():
+        holders = dict.fromkeys(line.holder for line in lines)
+        units = sum(
+            open_units([line for line in lines if line.holder == holder], version)
+            for holder in holders
+        )
+        if units:
+            found.append((order, units))
+    return found

@@ -12,10 +12,12 @@ from tillbridge.ports.jobs import Jobs
 from tillbridge.ports.lag_hours import LagHours
 from tillbridge.ports.links import Links
 from tillbridge.ports.listing import Listing
+from tillbridge.ports.open_lines import OpenLines
 from tillbridge.ports.order_list import OrderList
 from tillbridge.ports.oversold import OversoldRows
 from tillbridge.ports.pending import PendingRows
 from tillbridge.ports.pos_at_first import PosAtFirst
+from tillbridge.ports.products_kept import ProductsKept
 from tillbridge.ports.read_model import Views
 from tillbridge.ports.replaced import Replaced
 from tillbridge.ports.request_plans import RequestPlans
@@ -88,5 +90,7 @@ class ConsoleDeps:
     scopes: StoreScopes
     pos_at_first: PosAtFirst
     tokens: TokenBox
+    products: ProductsKept
+    open_lines: OpenLines
     clock: Clock
     bigcommerce: str

@@ -12,7 +12,8 @@ from tillbridge.domain.view_rows import ViewRow
 
 class FieldState(StrEnum):
     """How the sides of a field stand. `waits`: what the POS has is on its way. `on_purpose`: they differ, and a
-    person accepted that, or the setting keeps BigCommerce's. `not_ours`: BigCommerce owns it. `unknown`: a side
+    person accepted that, or the setting keeps BigCommerce's. `not_ours`: BigCommerce owns it, always or because the
+    POS has none and BigCommerce cannot be without. `unknown`: a side
     does not say, or was not read yet."""
 
     SAME = "same"

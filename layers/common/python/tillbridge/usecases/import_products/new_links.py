@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from tillbridge.domain.connection import WebOrderMode
+from tillbridge.domain.details.composing import pos_detail
 from tillbridge.domain.errors import Conflict, PosDown
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
@@ -47,11 +48,14 @@ def _list(
     session: Session, made: Sequence[CreatedProduct], records: Mapping[PosProductId, Product]
 ) -> None:
     deps, settings = session.deps, session.connection.settings
-    rows = {}
+    now, rows, details = deps.clock.now_ms(), {}, {}
     for product, record in records.items():
         with best_effort("listing", session.store, product):
             rows[product] = pos_row(record, settings)
-    seen = Seen(pos=rows, numbers={each.web.id for each in made})
+        with best_effort("listing", session.store, product):
+            details[product] = pos_detail(record, now)
+    numbers = {each.web.id for each in made}
+    seen = Seen(pos=rows, details=details, numbers=numbers, now_ms=now)
     write_rows(deps.read_model, deps.links, session.store, settings, seen)
 
 

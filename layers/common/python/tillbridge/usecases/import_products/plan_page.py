@@ -24,7 +24,8 @@ def plan_page(session: Session, message: PageMessage) -> None:
     store = deps.open_store(session.connection, session.deadline_ms)
     page = store.page(message.ask, message.after)
     readable = [product for product in page.products if not product.unreadable]
-    seen = Seen(webs={product.id: product for product in readable})
+    now = deps.clock.now_ms()
+    seen = Seen(webs={product.id: product for product in readable}, now_ms=now)
     write_rows(deps.read_model, deps.links, session.store, session.connection.settings, seen)
     holders = deps.links.holders(session.store, [product.id for product in readable])
     free = [p for p in readable if holders.get(p.id, IMPORTING) == IMPORTING]

@@ -4,7 +4,7 @@ it changes in the POS."""
 from tillbridge.domain.errors import Refused
 from tillbridge.domain.field_values import as_sent, variant_values
 from tillbridge.domain.held import kept_values
-from tillbridge.domain.history.fields_sent import fields_restored
+from tillbridge.domain.history.fields_sent import fields_restored, values_restored
 from tillbridge.domain.history.product_line import Did
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.link_requests import LinkAnswer, LinkRequest, not_linked
@@ -58,6 +58,7 @@ def undo(deps: LinkingDeps, session: Session, request: LinkRequest) -> LinkAnswe
             "Change the product in the POS instead."
         )
         return LinkAnswer(product, link.id, done=False, words=words)
+    session.views.sent(product, values_restored(link, before), moved=True)
     session.history.outcomes.changed(request, Did.UNDONE, link.id, fields_restored(link, before))
     return LinkAnswer(product, link.id, done=True)
 

@@ -3,6 +3,8 @@ write only the rows that differ. So what a kill left of a row is mended."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from tillbridge.domain.details.composing import is_whole, pos_detail, web_detail
+from tillbridge.domain.details.detail import Detail
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.link import IMPORTING, Link
 from tillbridge.domain.product import Product
@@ -10,7 +12,7 @@ from tillbridge.domain.row_composing import pos_row, web_row
 from tillbridge.domain.view_rows import POS, WEB, ViewRow
 from tillbridge.domain.view_state import standing
 from tillbridge.domain.web_product import WebProduct
-from tillbridge.ports.read_model import RowKey
+from tillbridge.ports.read_model import Details, RowKey
 from tillbridge.usecases.reconcile.session import Session
 
 type _Composed = Callable[[Mapping[RowKey, ViewRow]], list[ViewRow]]
@@ -31,7 +33,13 @@ def refresh_web(
         return found
 
     known = {(WEB, str(web.id)): links.get(web.id) for web in readable}
-    _refresh(session, known, composed)
+    now = session.now_ms()
+    details = {
+        (WEB, str(web.id)): web_detail(web, now, linked=web.id in links)
+        for web in readable
+        if is_whole(web)
+    }
+    _refresh(session, known, composed, details)
 
 
 def refresh_pos(
@@ -51,7 +59,9 @@ def refresh_pos(
         return found
 
     known = {(POS, str(record.id)): links.get(record.id) for record in readable}
-    _refresh(session, known, composed)
+    now = session.now_ms()
+    details = {(POS, str(record.id)): pos_detail(record, now) for record in readable}
+    _refresh(session, known, composed, details)
 
 
 def forget_web(session: Session, numbers: Iterable[int]) -> None:
@@ -61,13 +71,26 @@ def forget_web(session: Session, numbers: Iterable[int]) -> None:
         session.deps.read_model.remove(session.store, WEB, gone)
 
 
-def _refresh(session: Session, known: Mapping[RowKey, Link | None], composed: _Composed) -> None:
+def _refresh(
+    session: Session,
+    known: Mapping[RowKey, Link | None],
+    composed: _Composed,
+    details: Mapping[RowKey, Detail],
+) -> None:
+    digests = {key: detail.digest for key, detail in details.items()}
+
+    def differs(row: ViewRow, before: ViewRow | None) -> bool:
+        if before is None or row != before:
+            return True
+        return digests.get((row.side, row.id), before.detail) != before.detail
+
     def fresh(there: Mapping[RowKey, ViewRow]) -> Sequence[ViewRow]:
-        rows = [row for row in composed(there) if there.get((row.side, row.id)) != row]
+        rows = [row for row in composed(there) if differs(row, there.get((row.side, row.id)))]
         return _of_unwritten_links(session, rows, known)
 
     if known:
-        session.deps.read_model.revise(session.store, known.keys(), fresh)
+        kept = Details(lambda key, _: details.get(key))
+        session.deps.read_model.revise(session.store, known.keys(), fresh, kept)
 
 
 def _of_unwritten_links(

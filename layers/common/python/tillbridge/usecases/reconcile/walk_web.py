@@ -130,13 +130,13 @@ def _first_look(
     ]
     compared = {number: link for number, link in links.items() if link.id == number}
     records = session.records([link.product for link in compared.values() if link.is_linked])
-    refresh_web(session, list(online.values()), compared)
     if not session.run.full:  # else the POS stage reads every record
         of_product = {link.product: link for link in compared.values()}
         refresh_pos(session, records.values(), of_product)
     readable = [online[n] for n in compared if n in online and not online[n].unreadable]
     named = with_brands(session.eyes, readable)
     online |= {product.id: product for product in named}
+    refresh_web(session, list(online.values()), compared)
     seen = _Seen()
     for number, link in compared.items():
         web, record = online.get(number), records.get(link.product)

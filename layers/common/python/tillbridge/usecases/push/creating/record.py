@@ -3,6 +3,7 @@
 import logging
 
 from tillbridge.domain.errors import Conflict
+from tillbridge.domain.history.fields_sent import values_sent
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link
 from tillbridge.domain.plan import WorkItem
@@ -45,6 +46,7 @@ def record_created(
         return
     forget_block(session, work.link)
     session.views.saw_online([product])
+    session.views.sent(work.product, values_sent(record, None, settings, creating=True), moved=True)
     session.history.pushed(work, settings, made=product.id)
     finish(session, [work])
     session.count_created(product.id, record.brand)

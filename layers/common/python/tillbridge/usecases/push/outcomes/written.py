@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tillbridge.domain.claims import gave_something_up
+from tillbridge.domain.connection import PushContent
 from tillbridge.domain.decision import why_skipped
-from tillbridge.domain.history.fields_sent import content_moved
+from tillbridge.domain.history.fields_sent import content_moved, values_sent
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.plan import WorkItem
 from tillbridge.domain.remembered.failed import after_refusal
 from tillbridge.domain.remembered.left_out import after_the_rest
 from tillbridge.domain.stock_levels import levels_differ
+from tillbridge.usecases.fence import best_effort
 from tillbridge.usecases.push.outcomes.follow_ups import follow_up, forget_block, release
 from tillbridge.usecases.push.outcomes.waiting import await_newer
 from tillbridge.usecases.push.slice.session import Session
@@ -51,7 +53,9 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
     if again_new:
         deps.stores.settle_went_back(session.store, again_new)
     for work, link in done:
-        if content_moved(work.link, link):
+        moved = content_moved(work.link, link)
+        _show_sent(session, work, moved=moved)
+        if moved:
             session.history.pushed(work, session.settings)
         else:
             session.history.sent_again(work)
@@ -60,6 +64,17 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
     finish(session, [work for work, _ in done])
     failed = sum(work.left_out is not None for work, _ in done)
     session.count(updated=len(done) - failed, failed=failed)
+
+
+def _show_sent(session: Session, work: WorkItem, *, moved: bool) -> None:
+    with best_effort("listing", session.store, work.product):
+        every = work.force or session.settings.push_content is PushContent.LITERAL
+        sent = values_sent(
+            work.record, work.link, session.settings, manual=work.manual, every=every
+        )
+        left = work.left_out.values if work.left_out is not None else ()
+        kept = {key: value for key, value in sent.items() if key not in left}
+        session.views.sent(work.product, kept, moved=moved)
 
 
 def _with_left_out(work: WorkItem, link: Link) -> Link:

@@ -1,11 +1,12 @@
 """The rows of the views that a slice's work changes: gathered, and written when a product's work has ended."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import override
+from typing import Any, override
 
 from tillbridge.domain.connection import Settings
+from tillbridge.domain.details.composing import pos_detail, sent_content
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
@@ -47,6 +48,10 @@ class SliceViews:
             with self._lock:
                 self._seen.pos[record.id] = row
                 self._seen.versions[record.id] = record.version
+        with best_effort("listing", self.store, record.id):
+            detail = pos_detail(record, self.clock.now_ms())
+            with self._lock:
+                self._seen.details[record.id] = detail
 
     def saw_online(self, webs: Iterable[WebProduct]) -> None:
         """Note BigCommerce products that were read."""
@@ -59,6 +64,14 @@ class SliceViews:
         now = self.clock.now_ms()
         with self._lock:
             self._seen.took_ms |= dict.fromkeys(products, now)
+
+    def sent(self, product: PosProductId, values: Mapping[str, Any], *, moved: bool) -> None:
+        """Note which content BigCommerce took of a product, named as in `SentContent`; `moved`: other than
+        before."""
+        with best_effort("listing", self.store, product):
+            content = sent_content(values, moved=moved)
+            with self._lock:
+                self._seen.sent[product] = content
 
     def link_written(self, link: Link) -> None:
         """Note that a link may say something else now."""
@@ -74,13 +87,15 @@ class SliceViews:
             late = self._since_ms and self.clock.now_ms() - self._since_ms >= WAIT_MS
             if not late and max(len(self._seen.products), len(self._seen.webs)) < MOST:
                 return
-            done, self._seen = self._seen, Seen(self._seen.pos, self._seen.versions)
+            done = self._seen
+            self._seen = Seen(done.pos, done.versions, details=done.details)
             self._since_ms = 0
             products = done.products | done.took_ms.keys()
             # What other tasks see from now on goes into the same records.
             pos = {each: row for each, row in done.pos.items() if each in products}
             versions = {each: done.versions[each] for each in pos}
-        self._write(Seen(pos, versions, done.webs, products, done.numbers, done.took_ms))
+            details = {each: found for each, found in done.details.items() if each in products}
+        self._write(replace(done, pos=pos, versions=versions, products=products, details=details))
 
     def flush(self) -> None:
         """Write the rows of everything that was seen or done."""
@@ -89,6 +104,7 @@ class SliceViews:
         self._write(seen)
 
     def _write(self, seen: Seen) -> None:
+        seen.now_ms = self.clock.now_ms()
         with best_effort("listing", self.store):
             write_rows(self.views, self.links, self.store, self.settings, seen)
 

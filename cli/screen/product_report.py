@@ -1,0 +1,227 @@
+"""A product side by side, printed for people and as JSON."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from cli.screen.console import console, counted, short, table
+from tillbridge.domain.field_policy import Mode
+from tillbridge.domain.lanes import ENTRY
+from tillbridge.domain.why.events import at
+from tillbridge.usecases.console.product_shown import (
+    FieldShown,
+    FieldState,
+    LevelShown,
+    ProductShown,
+    VariantShown,
+    WaitingShown,
+)
+
+MOST_VARIANTS = 20
+"""Variants that are shown one by one."""
+
+_MODES = {
+    Mode.ON: "always",
+    Mode.MANUAL: "by hand",
+    Mode.CREATE: "when created",
+    Mode.OFF: "never",
+}
+_STATES = {
+    FieldState.SAME: "same",
+    FieldState.DIFFERS: "differs",
+    FieldState.WAITS: "waits",
+    FieldState.ON_PURPOSE: "differs on purpose",
+    FieldState.NOT_OURS: "BigCommerce's",
+    FieldState.UNKNOWN: "not known",
+}
+_OF_VARIANTS = ("SKU", "price", "cost", "UPC", "GTIN")
+
+
+def show_product(shown: ProductShown) -> None:
+    """Print a product."""
+    _head(shown)
+    columns = ("field", "sent", "in the POS", "online", "", "last sent", "when (UTC)")
+    rows = [_row(each) for each in shown.fields if each.mode is not None]
+    console.print()
+    console.print(table("Both sides", columns, rows, whole=("field", "when (UTC)")))
+    _words(shown.fields)
+    if shown.level is not None:
+        console.print()
+        console.print(f"Stock: {_level_words(shown.level)}.")
+    if shown.variants:
+        _variants(shown)
+
+
+def product_json(shown: ProductShown) -> dict[str, Any]:
+    """Return the same as JSON."""
+    return {
+        "product": shown.product,
+        "bigcommerce_id": shown.number,
+        "name": shown.name,
+        "status": _status(shown),
+        "words": shown.pos.words if shown.pos else "",
+        "pos_seen_at": _moment(shown.pos_seen_ms),
+        "web_seen_at": _moment(shown.web_seen_ms),
+        "fields": [_field_json(each) for each in shown.fields],
+        "level": shown.level and _level_json(shown.level),
+        "variants": [
+            {
+                "variant": each.variant,
+                "name": each.name,
+                "bigcommerce_id": each.number,
+                "fields": [_field_json(one) for one in each.fields],
+                "level": each.level and _level_json(each.level),
+            }
+            for each in shown.variants
+        ],
+        "variants_left": shown.variants_left,
+        "waiting": [
+            {
+                "lane": each.lane.value,
+                "since": _moment(each.since_ms),
+                "attempts": each.attempts,
+                "by": each.by,
+                "because": list(each.because),
+            }
+            for each in shown.waiting
+        ],
+        "promised": shown.promised,
+    }
+
+
+def _head(shown: ProductShown) -> None:
+    name = short(shown.name)
+    if shown.product is None:
+        console.print(f"{name} (#{shown.number}) is in BigCommerce alone.")
+    elif shown.number is None:
+        console.print(f"{name} ({shown.product}) is not linked.")
+    else:
+        console.print(f"{name} ({shown.product}), linked to BigCommerce #{shown.number}")
+    row = shown.pos or shown.web
+    for words in (row.words, *row.notes) if row else ():
+        if words:
+            console.print(words)
+    if shown.promised:
+        console.print(shown.promised)
+    for each in shown.waiting:
+        console.print(_waiting_words(each))
+    seen = (("POS", shown.pos_seen_ms), ("BigCommerce", shown.web_seen_ms))
+    console.print("; ".join(_seen(side, ms) for side, ms in seen) + ".")
+
+
+def _seen(side: str, ms: int) -> str:
+    return f"{side} as of {at(ms)} UTC" if ms else f"{side}: nothing is kept"
+
+
+def _waiting_words(it: WaitingShown) -> str:
+    because = f", because of {' and '.join(it.because)}" if it.because else ""
+    by = f", asked by {it.by}" if it.by else ""
+    tried = f", tried {it.attempts} times" if it.attempts else ""
+    return f"Waits in {ENTRY[it.lane].shown} since {at(it.since_ms)} UTC{because}{by}{tried}."
+
+
+def _row(it: FieldShown) -> tuple[str, ...]:
+    mode = _MODES[it.mode] if it.mode is not None else ""
+    when = at(it.sent_ms) if it.sent_ms else ""
+    return (
+        it.label,
+        mode,
+        _value(it.pos),
+        _value(it.online),
+        _STATES[it.state],
+        _value(it.sent),
+        when,
+    )
+
+
+def _value(text: str | None) -> str:
+    if text is None:
+        return ""
+    return short(text) if text else "(blank)"
+
+
+def _words(fields: Iterable[FieldShown]) -> None:
+    told = [
+        (each.label, each.words)
+        for each in fields
+        if each.words and each.mode is not None and each.state is not FieldState.UNKNOWN
+    ]
+    if told:
+        console.print()
+        console.print(table("Notes", ("field", ""), told, whole=("field",)))
+
+
+def _variants(shown: ProductShown) -> None:
+    rows = [_variant_row(each) for each in shown.variants[:MOST_VARIANTS]]
+    columns = ("variant", "number", *_OF_VARIANTS, "level", "online", "differs in")
+    console.print()
+    console.print(table("Variants", columns, rows, whole=("number",)))
+    more = len(shown.variants) - len(rows)
+    if more > 0:
+        console.print(f"{counted(more, 'variant')} more: `--json` has them.")
+    if shown.variants_left:
+        words = f"Of {counted(shown.variants_left, 'variant')} more nothing is kept."
+        console.print(words)
+
+
+def _variant_row(it: VariantShown) -> tuple[str, ...]:
+    fields = {each.label: each for each in it.fields}
+    level = it.level
+    numbers = (level.level, level.online) if level else (None, None)
+    return (
+        it.name,
+        "" if it.number is None else str(it.number),
+        *(_both(fields.get(label)) for label in _OF_VARIANTS),
+        *("" if each is None else str(each) for each in numbers),
+        ", ".join(_differing(it.fields)),
+    )
+
+
+def _both(it: FieldShown | None) -> str:
+    if it is None:
+        return ""
+    return short(it.online or "" if it.pos is None else it.pos)
+
+
+def _differing(fields: Sequence[FieldShown]) -> list[str]:
+    return [each.label for each in fields if each.state in (FieldState.DIFFERS, FieldState.WAITS)]
+
+
+def _level_words(it: LevelShown) -> str:
+    known = (
+        ("on hand", it.on_hand),
+        ("promised on the web", it.promised),
+        ("kept back", it.kept_back),
+        ("may be sold online", it.level),
+        ("online", it.online),
+    )
+    return ", ".join(f"{words} {number}" for words, number in known if number is not None)
+
+
+def _status(shown: ProductShown) -> str:
+    row = shown.pos or shown.web
+    return row.state.value if row else ""
+
+
+def _field_json(it: FieldShown) -> dict[str, Any]:
+    return {
+        "field": it.label,
+        "owner": "bigcommerce" if it.mode is None else "pos",
+        "mode": it.mode and it.mode.value,
+        "pos": it.pos,
+        "web": it.online,
+        "state": it.state.value,
+        "last_sent": it.sent,
+        "last_sent_at": _moment(it.sent_ms),
+        "place": it.place,
+        "words": it.words,
+    }
+
+
+def _level_json(it: LevelShown) -> dict[str, Any]:
+    return {name: value for name, value in asdict(it).items() if name != "variant"}
+
+
+def _moment(ms: int) -> str | None:
+    return datetime.fromtimestamp(ms / 1_000, UTC).isoformat() if ms else None
