@@ -73,6 +73,7 @@ COMMANDS: Sections = {
             "cli.commands.push",
             "Push products: create new ones, update linked ones.",
         ),
+        "retry": Command("cli.commands.retry", "Push the products again that failed."),
         "list": Command(
             "cli.commands.list", "List products with their status, and why a push failed."
         ),
@@ -114,6 +115,10 @@ COMMANDS: Sections = {
         ),
         "runs": Command("cli.commands.runs", "List the latest reconcile runs."),
         "jobs": Command("cli.commands.jobs", "Show what people asked for, and how far it is."),
+        "dead-letters": Command(
+            "cli.commands.dead_letters",
+            "Read what nobody could work on; send it again or discard it.",
+        ),
     },
     "Connect": {
         "canary": Command(

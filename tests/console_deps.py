@@ -5,6 +5,7 @@ from typing import Any
 from tests.builders import a_connection
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
+from tests.fakes.dead_letter_boxes import FakeDeadLetterBoxes
 from tests.fakes.history import FakeCallLines, FakeHistory, FakeLagHours, FakeOversold
 from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
@@ -42,6 +43,7 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "orders": FakeOrderList(FakeOrderBook()),
         "oversold": FakeOversold(),
         "store_list": FakeStoreList(stores, runs) if isinstance(stores, FakeStores) else None,
+        "dead_letters": FakeDeadLetterBoxes(clock),
         "clock": clock,
     }
     return ConsoleDeps(**{**fakes, **given})

@@ -14,6 +14,7 @@ from tillbridge.domain.people import Person
 
 TOKEN = "the-form-token"
 S = f"/stores/{SHOP}"
+KEYS = (b"k" * 32,)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def visit(
     *,
     method: str = "GET",
     person: Person = OLIVIA,
-    form: dict[str, Sequence[str]] | None = None,
+    form: Mapping[str, Sequence[str]] | None = None,
     headers: dict[str, str] | None = None,
     now_ms: int = NOW_MS,
     stores: Sequence[StoreId] = (SHOP,),
@@ -68,6 +69,7 @@ def visit(
             form_token=TOKEN,
             stores=stores,
             now_ms=now_ms,
+            keys=KEYS,
         )
         return Seen(route.handler(made, shop.deps))
     raise LookupError(path)

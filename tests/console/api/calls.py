@@ -20,6 +20,7 @@ from tillbridge.domain.people import Person, Role
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 OTHER = StoreId("elsewhere")
+KEYS = (b"k" * 32,)
 NOW_MS = 1_780_000_000_000
 JSON = {"content-type": "application/json"}
 
@@ -97,7 +98,7 @@ def call(
     console: Console, method: str, path: str, *, person: Person | None = STAFF, **parts: Any
 ) -> Answered:
     """Call a path below /api/v1 and return the answer, which must be one of the two kinds there are."""
-    answer = handle(an_event(method, f"/api/v1{path}", **parts), person, console.deps)
+    answer = handle(an_event(method, f"/api/v1{path}", **parts), person, console.deps, lambda: KEYS)
     answered = Answered(answer["statusCode"], answer["headers"], json.loads(answer["body"]))
     kind = "application/json" if answered.status < 300 else "application/problem+json"
     assert answered.headers["Content-Type"] == kind

@@ -12,6 +12,8 @@ from tillbridge.domain.people import Person, Role
 
 PUSH = {"do": "push", "select": {"ids": ["p-1"]}}
 
+RECEIPTS = {"receipts": ["made-up"]}
+
 #        method, path                      body               nobody other viewer staff owner
 TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("GET", "/me"): (None, (401, 200, 200, 200, 200)),
@@ -24,6 +26,10 @@ TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("GET", "/stores/{store}/jobs"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/jobs/{job}"): (None, (401, 404, 200, 200, 200)),
     ("POST", "/stores/{store}/compare"): ({"full": True}, (401, 404, 403, 202, 202)),
+    ("GET", "/stores/{store}/letters"): (None, (401, 404, 403, 200, 200)),
+    ("POST", "/stores/{store}/letters/look"): (RECEIPTS, (401, 404, 403, 200, 200)),
+    ("POST", "/stores/{store}/letters/again"): (RECEIPTS, (401, 404, 403, 403, 409)),
+    ("POST", "/stores/{store}/letters/discard"): (RECEIPTS, (401, 404, 403, 403, 409)),
 }
 
 NOBODY, UNSEEN, VIEWER, STAFF, OWNER = range(5)

@@ -17,6 +17,9 @@ PAGE = (303, 303, 303, 404, 200, 200, 200)
 ANYWHERE = (303, 303, 303, 200, 200, 200, 200)
 PAGE_TO_ACT = (303, 303, 303, 404, 403, 200, 200)
 ACT = (401, 401, 401, 404, 403, 200, 200)
+DECIDE = (401, 401, 401, 404, 403, 403, 200)
+# Of no store: the handler itself asks for an owner of every store (below).
+ANYWHERE_TO_ACT = (401, 401, 401, 200, 200, 200, 200)
 
 TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/"): (None, ANYWHERE),
@@ -38,6 +41,14 @@ TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/stores/{store}/jobs/{job}"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/jobs/{job}/progress"): (Right.SEE, PAGE),
     ("POST", "/stores/{store}/compare"): (Right.ACT, ACT),
+    ("GET", "/stores/{store}/letters"): (Right.READ_LETTERS, PAGE_TO_ACT),
+    ("POST", "/stores/{store}/letters/look"): (Right.READ_LETTERS, ACT),
+    ("POST", "/stores/{store}/letters/again"): (Right.DECIDE, DECIDE),
+    ("POST", "/stores/{store}/letters/discard"): (Right.DECIDE, DECIDE),
+    ("GET", "/letters"): (None, ANYWHERE),
+    ("POST", "/letters/look"): (None, ANYWHERE_TO_ACT),
+    ("POST", "/letters/again"): (None, ANYWHERE_TO_ACT),
+    ("POST", "/letters/discard"): (None, ANYWHERE_TO_ACT),
 }
 
 BY_ADDRESS = {(each.method, each.path): each for each in ROUTES}
@@ -82,6 +93,20 @@ def test_a_page_opens_to_whom_it_should(address: tuple[str, str], who: str) -> N
 
 def _person(who: str) -> Person:
     return a_person(who if who in {"viewer", "staff", "owner"} else "owner")
+
+
+@pytest.mark.parametrize("way", ["", "/look", "/again", "/discard"])
+@pytest.mark.parametrize(
+    ("role", "store", "opens"),
+    [("owner", "*", True), ("staff", "*", False), ("owner", "demo", False), ("viewer", "*", False)],
+)
+def test_dead_letters_of_no_store_are_for_owners_of_every_store(
+    way: str, role: str, store: str, opens: bool
+) -> None:
+    house = ConsoleHouse(ROUTES)
+    person = a_person(role, store=store)
+    answer = house.post(f"/letters{way}", person) if way else house.get("/letters", person)
+    assert answer["statusCode"] == ((303 if way else 200) if opens else 404)
 
 
 def test_a_store_that_is_not_ones_own_looks_like_one_that_does_not_exist() -> None:

@@ -19,6 +19,7 @@ from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.adapters.messages.dead_letter_boxes import SqsDeadLetterBoxes
 from tillbridge.adapters.messages.requests_bus import BusRequests
 from tillbridge.adapters.session_keys import KeysOfSessions
 from tillbridge.bootstrap.built_once import built_once
@@ -51,6 +52,7 @@ def console_dependencies() -> ConsoleDeps:
         orders=DynamoOrderList(dynamodb, env.orders_table),
         oversold=DynamoOversold(dynamodb, env.orders_table),
         store_list=DynamoStoreList(dynamodb, env.stores_table),
+        dead_letters=SqsDeadLetterBoxes(aws.sqs, env.pos_events_queue_url),
         clock=clock,
     )
 

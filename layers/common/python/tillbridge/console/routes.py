@@ -1,6 +1,6 @@
 """The table of the pages: address, right and what answers."""
 
-from tillbridge.console.pages import jobs, link, lists, plan, stores
+from tillbridge.console.pages import jobs, letters, link, lists, plan, stores
 from tillbridge.console.visit import Route
 from tillbridge.domain.people import Right
 
@@ -13,6 +13,14 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/stores/{store}/orders", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/runs", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/settings", Right.SEE, stores.soon),
+    Route("GET", "/stores/{store}/letters", Right.READ_LETTERS, letters.show),
+    Route("POST", "/stores/{store}/letters/look", Right.READ_LETTERS, letters.look_again),
+    Route("POST", "/stores/{store}/letters/again", Right.DECIDE, letters.again),
+    Route("POST", "/stores/{store}/letters/discard", Right.DECIDE, letters.discard),
+    Route("GET", "/letters", None, letters.of_no_store(letters.show)),
+    Route("POST", "/letters/look", None, letters.of_no_store(letters.look_again)),
+    Route("POST", "/letters/again", None, letters.of_no_store(letters.again)),
+    Route("POST", "/letters/discard", None, letters.of_no_store(letters.discard)),
     Route("GET", "/stores/{store}/pos", Right.SEE, lists.pos_view),
     Route("GET", "/stores/{store}/web", Right.SEE, lists.web_view),
     Route("GET", "/stores/{store}/rows", Right.SEE, lists.rows),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tillbridge.console.api import jobs, lists, models, plans
+from tillbridge.console.api import jobs, letters, lists, models, plans
 from tillbridge.console.claims import STORE
 from tillbridge.domain.people import Right
 
@@ -53,5 +53,9 @@ API_ROUTES = (
     ApiRoute("POST", f"{_STORE}/jobs", Right.ACT, jobs.begin, "beginJob", 202),
     ApiRoute("GET", f"{_STORE}/jobs", Right.SEE, jobs.newest, "listJobs"),
     ApiRoute("GET", f"{_STORE}/jobs/{{job}}", Right.SEE, jobs.one, "getJob"),
+    ApiRoute("GET", f"{_STORE}/letters", Right.READ_LETTERS, letters.look, "readDeadLetters"),
+    ApiRoute("POST", f"{_STORE}/letters/look", Right.READ_LETTERS, letters.let_go, "letGo"),
+    ApiRoute("POST", f"{_STORE}/letters/again", Right.DECIDE, letters.again, "sendAgain"),
+    ApiRoute("POST", f"{_STORE}/letters/discard", Right.DECIDE, letters.discard, "discard"),
     ApiRoute("POST", f"{_STORE}/compare", Right.ACT, jobs.compare, "compare", 202),
 )

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.dead_letter_boxes import DeadLetterBoxes
 from tillbridge.ports.history import History
 from tillbridge.ports.jobs import Jobs
 from tillbridge.ports.lag_hours import LagHours
@@ -71,4 +72,5 @@ class ConsoleDeps:
     orders: OrderList
     oversold: OversoldRows
     store_list: StoreList
+    dead_letters: DeadLetterBoxes
     clock: Clock
