@@ -16,11 +16,13 @@ from tests.console.shop import (
     HIDES,
     HOSTILE,
     OLIVIA,
+    SAM,
     SHOP,
     TAKEN,
     VERA,
     Shop,
     a_job,
+    with_dead_letters,
     without_hostile_names,
 )
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
@@ -71,6 +73,10 @@ def _planned(*, notes: bool = False, warned: bool = True, old: bool = False) -> 
     return shop
 
 
+def _letters(**values: object) -> Shop:
+    return with_dead_letters(_shop(), **values)  # type: ignore[arg-type]  # those of with_dead_letters
+
+
 def _two_stores() -> Shop:
     return _shop(
         connection=a_connection(SHOP, state=StoreState.NEEDS_ATTENTION, attention_words=DISABLED)
@@ -111,6 +117,12 @@ STATES: Iterable[State] = (
     ("no-jobs", Shop, OLIVIA, f"{S}/jobs", ()),
     ("link", _shop, OLIVIA, f"{S}/link?pos=p-1002", ()),
     ("link-none", _shop, OLIVIA, f"{S}/link?pos=h-7&q=zebra", ()),
+    ("letters", _letters, OLIVIA, f"{S}/letters?said=sent", ()),
+    ("letters-one", lambda: _letters(most=1), OLIVIA, f"{S}/letters", ()),
+    ("letters-many", lambda: _letters(more=30, silent=True), OLIVIA, f"{S}/letters", ()),
+    ("letters-staff", _letters, SAM, f"{S}/letters", ()),
+    ("letters-none", _shop, OLIVIA, f"{S}/letters", ()),
+    ("letters-of-no-store", _letters, OLIVIA, "/letters", ()),
     ("stores", _two_stores, OLIVIA, "/stores", ()),
     ("keys", _shop, OLIVIA, "/keys", ()),
     ("no-plan", _shop, OLIVIA, f"{S}/plans/none", ()),

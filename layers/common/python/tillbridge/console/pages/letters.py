@@ -41,8 +41,10 @@ def show(visit: Visit, deps: ConsoleDeps) -> Answer:
 
 
 def look_again(visit: Visit, deps: ConsoleDeps) -> Answer:
-    """Show again what this page has read, and what came since."""
+    """Show again what this page has read, to the same person with what came since, or to others alone."""
     dead_letters.show_again(deps, list(receipts.opened(visit, _sealed(visit)).values()))
+    if filled(visit, "leave"):
+        return see_other(address(visit.store, "problems") if visit.store else "/stores")
     return see_other(_here(visit))
 
 
