@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -25,13 +26,15 @@ from tests.console.shop import (
     with_dead_letters,
     without_hostile_names,
 )
+from tests.console.shop_orders import with_orders
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
-from tillbridge.domain.connection import StoreState
+from tillbridge.domain.connection import Settings, StoreState, WebOrderMode
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.jobs import Job, JobState
 from tillbridge.domain.people import Person
 from tillbridge.domain.request_plan import PlannedProduct
 from tillbridge.domain.selection import Do, Selection
+from tillbridge.usecases.console.oversold import key_of
 
 S = f"/stores/{SHOP}"
 WIDTHS = (1280, 768, 390, 320)
@@ -75,6 +78,19 @@ def _planned(*, notes: bool = False, warned: bool = True, old: bool = False) -> 
 
 def _letters(**values: object) -> Shop:
     return with_dead_letters(_shop(), **values)  # type: ignore[arg-type]  # those of with_dead_letters
+
+
+def _orders(*, mode: WebOrderMode = WebOrderMode.POS, many: int = 0, none: bool = False) -> Shop:
+    if none:
+        shop = _shop()
+        shop.connect(a_connection(SHOP, settings=Settings(web_orders=mode)))
+        return shop
+    return with_orders(_shop(), mode=mode, many=many)
+
+
+def _debt() -> str:
+    debts = _orders().deps.oversold.latest(SHOP, 9)
+    return quote(key_of(debts[-1]), safe="")
 
 
 def _two_stores() -> Shop:
@@ -123,6 +139,16 @@ STATES: Iterable[State] = (
     ("letters-staff", _letters, SAM, f"{S}/letters", ()),
     ("letters-none", _shop, OLIVIA, f"{S}/letters", ()),
     ("letters-of-no-store", _letters, OLIVIA, "/letters", ()),
+    ("orders", _orders, OLIVIA, f"{S}/orders?said=no_number", ()),
+    ("orders-many", lambda: _orders(many=60), VERA, f"{S}/orders", ()),
+    ("orders-off", lambda: _orders(mode=WebOrderMode.OFF), OLIVIA, f"{S}/orders", ()),
+    ("orders-none", lambda: _orders(none=True), OLIVIA, f"{S}/orders", ()),
+    ("order", _orders, OLIVIA, f"{S}/orders/1041?said=retry", ()),
+    ("order-failed", _orders, SAM, f"{S}/orders/1047", ()),
+    ("order-ledger", lambda: _orders(mode=WebOrderMode.LEDGER), OLIVIA, f"{S}/orders/1041", ()),
+    ("order-none", _orders, OLIVIA, f"{S}/orders/7", ()),
+    ("order-oversold", _orders, OLIVIA, f"{S}/oversold?debt={_debt()}", ()),
+    ("order-oversold-none", _shop, OLIVIA, f"{S}/oversold", ()),
     ("stores", _two_stores, OLIVIA, "/stores", ()),
     ("keys", _shop, OLIVIA, "/keys", ()),
     ("no-plan", _shop, OLIVIA, f"{S}/plans/none", ()),

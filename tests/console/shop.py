@@ -171,6 +171,11 @@ class Shop:
             clock=self.clock,
         )
 
+    def connect(self, connection: Connection) -> None:
+        """Let the shop have these settings and this state."""
+        self.connection = connection
+        self.deps = replace(self.deps, stores=FakeStores([connection]))
+
     def list(
         self,
         deps: ConsoleDeps,

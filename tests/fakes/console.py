@@ -15,13 +15,14 @@ from tests.fakes.stores import FakeStores
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import BadCursor
 from tillbridge.domain.history.product_line import Did
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, WebOrderId
 from tillbridge.domain.jobs import MOST_NOTED, Job
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.names import name_key
 from tillbridge.domain.request_plan import ASKING_MS, KEPT_MS, RequestPlan
 from tillbridge.domain.selection import Question
 from tillbridge.domain.view_rows import POS, ViewRow
+from tillbridge.domain.web_orders.asked_for import DoOrder
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.jobs import MOST_NAMED, Imported, Left, Outcomes
 from tillbridge.ports.listing import A_PAGE, ListPage
@@ -283,6 +284,11 @@ class FakeRequests:
 
     def unlink(self, store: StoreId, job: str, by: str, products: Sequence[PosProductId]) -> None:
         self.asked.append(("unlink", store, job, by, tuple(products)))
+
+    def orders(
+        self, store: StoreId, job: str, by: str, do: DoOrder, orders: Sequence[WebOrderId]
+    ) -> None:
+        self.asked.append((f"order_{do.value}", store, job, by, tuple(orders)))
 
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:
         self.asked.append(("compare", store, job, by, (full,)))

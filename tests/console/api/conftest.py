@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.builders import STORE, a_connection
-from tests.console.api.calls import NOW_MS, OTHER, Console, a_console
+from tests.console.api.calls import NOW_MS, ORDER, OTHER, Console, a_console
+from tests.unit.domain.web_orders.orders import an_entry, an_order
 from tillbridge.domain.errors import CannotAsk, UnknownStore
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.jobs import Job, JobLine, JobState, Progress
@@ -119,4 +120,5 @@ def console(monkeypatch: pytest.MonkeyPatch) -> Console:
     for store in (STORE, OTHER):
         made.plans.keep(RequestPlan("plan-0", store, Do.PUSH, Selection("pos"), "Mia", NOW_MS), ())
         made.jobs.begin(Job("job-0", store, Do.PUSH, "Mia", NOW_MS, 3))
+        made.book.write(store, [(None, replace(an_entry(), order=replace(an_order(), id=ORDER)))])
     return made

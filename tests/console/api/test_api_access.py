@@ -26,6 +26,8 @@ TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("GET", "/stores/{store}/jobs"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/jobs/{job}"): (None, (401, 404, 200, 200, 200)),
     ("POST", "/stores/{store}/compare"): ({"full": True}, (401, 404, 403, 202, 202)),
+    ("GET", "/stores/{store}/orders"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/orders/{number}"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/letters"): (None, (401, 404, 403, 200, 200)),
     ("POST", "/stores/{store}/letters/look"): (RECEIPTS, (401, 404, 403, 200, 200)),
     ("POST", "/stores/{store}/letters/again"): (RECEIPTS, (401, 404, 403, 403, 409)),
@@ -63,7 +65,7 @@ def test_a_person_may_what_the_table_says(
     console: Console, route: tuple[str, str], who: str
 ) -> None:
     (person, place), (body, statuses) = PEOPLE[who], TABLE[route]
-    path = route[1].format(store=STORE, plan="plan-0", job="job-0")
+    path = route[1].format(store=STORE, plan="plan-0", job="job-0", number=7)
     answered = call(console, route[0], path, person=person, body=body)
     assert answered.status == statuses[place]
 
@@ -80,7 +82,7 @@ def test_a_store_that_one_may_not_see_is_as_one_that_is_not_there(
     ]
     told = []
     for store, person in asked:
-        path = route[1].format(store=store, plan="plan-0", job="job-0")
+        path = route[1].format(store=store, plan="plan-0", job="job-0", number=7)
         told.append(call(console, route[0], path, person=person, body=body))
     # A plan of a store that is not there is planned by nobody, and its carrying out is refused for the plan.
     if route == ("POST", "/stores/{store}/jobs"):
@@ -93,7 +95,7 @@ def test_a_store_that_one_may_not_see_is_as_one_that_is_not_there(
 def test_who_may_not_is_told_before_anything_is_read_of_the_call(
     console: Console, route: tuple[str, str]
 ) -> None:
-    path = route[1].format(store=OTHER, plan="plan-0", job="job-0")
+    path = route[1].format(store=OTHER, plan="plan-0", job="job-0", number=7)
     wrong: dict[str, Any] = {"query": "limit=x", "body": "{", "headers": {}}
     assert call(console, route[0], path, **wrong).status == 404
 

@@ -28,6 +28,10 @@ TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/stores/{store}"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/problems"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/orders"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/orders/take"): (Right.ACT, ACT),
+    ("GET", "/stores/{store}/orders/{number}"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/orders/{number}/retry"): (Right.ACT, ACT),
+    ("GET", "/stores/{store}/oversold"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/runs"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/settings"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/pos"): (Right.SEE, PAGE),
@@ -79,7 +83,7 @@ def test_a_page_opens_to_whom_it_should(address: tuple[str, str], who: str) -> N
         house.clock.now += 3_600_000
     answer = house.call(
         method,
-        path.format(store="demo", plan="01A", job="01B"),
+        path.format(store="demo", plan="01A", job="01B", number="7"),
         cookies=[] if who == "no cookie" else [cookie],
         headers={
             "content-type": "application/x-www-form-urlencoded",

@@ -1,6 +1,6 @@
 """The table of the pages: address, right and what answers."""
 
-from tillbridge.console.pages import jobs, letters, link, lists, plan, stores
+from tillbridge.console.pages import jobs, letters, link, lists, orders, plan, stores
 from tillbridge.console.visit import Route
 from tillbridge.domain.people import Right
 
@@ -10,7 +10,11 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/keys", None, stores.keys),
     Route("GET", "/stores/{store}", Right.SEE, stores.store),
     Route("GET", "/stores/{store}/problems", Right.SEE, stores.soon),
-    Route("GET", "/stores/{store}/orders", Right.SEE, stores.soon),
+    Route("GET", "/stores/{store}/orders", Right.SEE, orders.orders),
+    Route("POST", "/stores/{store}/orders/take", Right.ACT, orders.take),
+    Route("GET", "/stores/{store}/orders/{number}", Right.SEE, orders.order),
+    Route("POST", "/stores/{store}/orders/{number}/retry", Right.ACT, orders.retry),
+    Route("GET", "/stores/{store}/oversold", Right.SEE, orders.oversold_page),
     Route("GET", "/stores/{store}/runs", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/settings", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/letters", Right.READ_LETTERS, letters.show),

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, WebOrderId
+from tillbridge.domain.web_orders.asked_for import DoOrder
 
 
 class Requests(Protocol):
@@ -37,6 +38,12 @@ class Requests(Protocol):
 
     def unlink(self, store: StoreId, job: str, by: str, products: Sequence[PosProductId]) -> None:
         """Ask for the end of the links of these products."""
+        ...
+
+    def orders(
+        self, store: StoreId, job: str, by: str, do: DoOrder, orders: Sequence[WebOrderId]
+    ) -> None:
+        """Ask for something about these web orders, 200 of them at most."""
         ...
 
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:

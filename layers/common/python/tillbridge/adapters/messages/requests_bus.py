@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, override
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tillbridge.domain.errors import RetryLater
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, WebOrderId
+from tillbridge.domain.web_orders.asked_for import ORDER_REQUESTED, DoOrder
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.requests import Requests
 
@@ -92,6 +93,12 @@ class BusRequests(Requests):
     def unlink(self, store: StoreId, job: str, by: str, products: Sequence[PosProductId]) -> None:
         links = [{"product_id": product} for product in products]
         self._put("unlink.requested", store, job, by, _parts("links", links))
+
+    @override
+    def orders(
+        self, store: StoreId, job: str, by: str, do: DoOrder, orders: Sequence[WebOrderId]
+    ) -> None:
+        self._put(ORDER_REQUESTED, store, job, by, [{"do": do.value, "orders": list(orders)}])
 
     @override
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:

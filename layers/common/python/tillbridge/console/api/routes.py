@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tillbridge.console.api import jobs, letters, lists, models, plans
+from tillbridge.console.api import jobs, letters, lists, models, orders, plans
 from tillbridge.console.claims import STORE
 from tillbridge.domain.people import Right
 
 BEGIN = "/api/v1"
-PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID}
+PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID, "number": r"[1-9][0-9]{0,15}"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ API_ROUTES = (
     ApiRoute("POST", f"{_STORE}/jobs", Right.ACT, jobs.begin, "beginJob", 202),
     ApiRoute("GET", f"{_STORE}/jobs", Right.SEE, jobs.newest, "listJobs"),
     ApiRoute("GET", f"{_STORE}/jobs/{{job}}", Right.SEE, jobs.one, "getJob"),
+    ApiRoute("GET", f"{_STORE}/orders", Right.SEE, orders.many, "listWebOrders"),
+    ApiRoute("GET", f"{_STORE}/orders/{{number}}", Right.SEE, orders.one, "getWebOrder"),
     ApiRoute("GET", f"{_STORE}/letters", Right.READ_LETTERS, letters.look, "readDeadLetters"),
     ApiRoute("POST", f"{_STORE}/letters/look", Right.READ_LETTERS, letters.let_go, "letGo"),
     ApiRoute("POST", f"{_STORE}/letters/again", Right.DECIDE, letters.again, "sendAgain"),
