@@ -52,7 +52,7 @@ def console_dependencies() -> ConsoleDeps:
         orders=DynamoOrderList(dynamodb, env.orders_table),
         oversold=DynamoOversold(dynamodb, env.orders_table),
         store_list=DynamoStoreList(dynamodb, env.stores_table),
-        dead_letters=SqsDeadLetterBoxes(aws.sqs, env.pos_events_queue_url),
+        dead_letters=SqsDeadLetterBoxes(aws.peoples_sqs, env.pos_events_queue_url),
         clock=clock,
     )
 

@@ -17,8 +17,8 @@ SAID: Mapping[str, str] = {
     "sent": "Sent again. What fails once more comes back here.",
     "discarded": "Discarded.",
     "some_missed": (
-        "Not all: somebody else read some of them, or decided about them. They are shown again when nobody "
-        "reads them any more."
+        "Not all: somebody else read some of them, or decided about them, or they cannot be sent again. They are "
+        "shown again when nobody reads them any more."
     ),
     "missed": (
         "Nothing was done: somebody else reads it, or decided about it. It is shown again when nobody reads it "

@@ -7,7 +7,6 @@ from tillbridge.console import order_words as words
 from tillbridge.console.pages.answers import asked, filled, missing, see_other
 from tillbridge.console.render import address, page
 from tillbridge.console.visit import Answer, Visit
-from tillbridge.domain.autopsy import words as autopsy
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.errors import CannotAsk
 from tillbridge.domain.ids import WebOrderId
@@ -17,7 +16,7 @@ from tillbridge.domain.web_orders.asked_words import why_not_told
 from tillbridge.domain.web_orders.entry import OrderEntry
 from tillbridge.domain.web_orders.setting_aside import open_of_line
 from tillbridge.domain.web_orders.told_to_people import status_words, what_to_do
-from tillbridge.usecases.console import ask_of_orders, oversold, show_orders
+from tillbridge.usecases.console import ask_of_orders, show_orders
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.show_orders import OrderShown, number_of
 
@@ -87,6 +86,10 @@ def take(visit: Visit, deps: ConsoleDeps) -> Answer:
 
 def oversold_page(visit: Visit, deps: ConsoleDeps) -> Answer:
     """List what was sold more often than there was, and say how one of it came about."""
+    # Few visits ask for it, and an autopsy is a part of each start otherwise.
+    from tillbridge.domain.autopsy import words as autopsy  # noqa: PLC0415 - as said above
+    from tillbridge.usecases.console import oversold  # noqa: PLC0415 - likewise
+
     shown = oversold.show_oversold(deps, visit.store, asked(visit, "debt"))
     return Answer(
         page(
