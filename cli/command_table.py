@@ -76,6 +76,7 @@ COMMANDS: Sections = {
             "cli.commands.push",
             "Push products: create new ones, update linked ones.",
         ),
+        "retry": Command("cli.commands.retry", "Push the products again that failed."),
         "list": Command(
             "cli.commands.list", "List products with their status, and why a push failed."
         ),
@@ -133,6 +134,10 @@ COMMANDS: Sections = {
             "Tell the POS's events of a time again, from the archive.",
         ),
         "jobs": Command("cli.commands.jobs", "Show what people asked for, and how far it is."),
+        "dead-letters": Command(
+            "cli.commands.dead_letters",
+            "Read what nobody could work on; send it again or discard it.",
+        ),
     },
     "Connect": {
         "canary": Command(

@@ -6,6 +6,7 @@ from tests.builders import a_connection
 from tests.fakes.before_images import FakeBeforeImages
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
+from tests.fakes.dead_letter_boxes import FakeDeadLetterBoxes
 from tests.fakes.history import FakeCallLines, FakeHistory, FakeLagHours, FakeOversold
 from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
@@ -64,6 +65,7 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "tokens": FakeTokenBox(),
         "products": FakeProductsKept(*kept),
         "open_lines": book,
+        "dead_letters": FakeDeadLetterBoxes(clock),
         "clock": clock,
         "bigcommerce": "https://api.bigcommerce.com",
     }

@@ -10,7 +10,6 @@ from typing import Self
 import pytest
 
 from cli.demo.saturday_autopsies import Autopsies, autopsies
-from cli.deployment.oversold import orders_of, verdicts_of
 from sandbox.bigcommerce.lab.shop_client import Shop
 from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state import clock as store_clock
@@ -39,6 +38,7 @@ from tillbridge.domain.oversold import Oversold
 from tillbridge.ports.pos_web_orders import PosWebOrders
 from tillbridge.usecases.booking.book_orders import book_orders
 from tillbridge.usecases.booking.session import BookingDeps
+from tillbridge.usecases.console.oversold import orders_of, verdicts_of
 from tillbridge.usecases.store_work import work_on_store
 
 SWEEP_S = 300.0

@@ -20,9 +20,10 @@ def command(
     With an order or a product, what happened is replayed with one thing changed at a time: so it says
     what would have prevented it."""
     from cli.deployment.connections import choose, connection_of
-    from cli.deployment.oversold import autopsy, debts
+    from cli.deployment.oversold import debts
     from cli.screen.console import console, print_json
     from cli.screen.oversell_report import debt_json, print_debts, show_debt, verdict_json
+    from tillbridge.usecases.console.oversold import autopsy
 
     target, name = choose(stack, store)
     found = debts(target, name, what)
@@ -35,7 +36,7 @@ def command(
             console.print("Nothing was sold twice, as far as Tillbridge has noticed.")
         return
     connection = connection_of(target, name)
-    told = [(each, autopsy(target, connection, each)) for each in found]
+    told = [(each, autopsy(target.history, target.order_list, connection, each)) for each in found]
     if as_json:
         print_json([debt_json(each) | verdict_json(said) for each, said in told])
         return

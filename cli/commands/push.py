@@ -24,13 +24,11 @@ def command(
     if bool(ids) == not_linked:
         raise WrongArguments("Give the ids of POS products, or --not-linked.")
     need_ids(ids or ())
-    from cli.asking.pushes import ask_push, push_and_wait
-    from cli.deployment.connections import choose, is_paused
+    from cli.deployment.connections import choose
     from cli.deployment.links import every_link
-    from cli.screen.bars import progress_bars
-    from cli.screen.console import console, counted, errors
-    from cli.screen.push_report import say_push, say_push_plan
-    from cli.screen.waiting import may_stop_waiting
+    from cli.screen.console import console, errors
+    from cli.screen.push_report import say_push_plan
+    from cli.screen.waiting import push_now
     from cli.sides.plausible import about_push
     from cli.sides.pos_products import pos_products
 
@@ -49,15 +47,5 @@ def command(
         say_push_plan([known[each] for each in chosen], linked)
         if note := about_push(target, name, chosen):
             console.print(note)
-    elif is_paused(target, name):
-        ask_push(target, name, chosen)
-        console.print(f"'{name}' is paused; the push waits. `tillbridge store resume` sends it.")
-    else:
-        with may_stop_waiting("list"), progress_bars() as bars:
-            task = bars.add_task(f"pushing {counted(len(chosen), 'product')}", total=len(chosen))
-            calls = push_and_wait(
-                target, name, chosen, lambda done: bars.update(task, completed=done)
-            )
-        if not say_push(chosen, every_link(target, name)):
-            raise typer.Exit(1)
-        console.print(f"That took {counted(calls, 'API call')}.")
+    elif not push_now(target, name, chosen):
+        raise typer.Exit(1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from cli.deployment.connections import connection_of
-from cli.deployment.oversold import MOST, autopsy
+from cli.deployment.oversold import MOST
 from cli.deployment.target import Target
 from sandbox.saturday.goods import Unit
 from sandbox.saturday.judge import RECORD_S, SoldTwice
@@ -15,6 +15,7 @@ from tillbridge.domain.autopsy.verdict import Verdict, of_each_unit
 from tillbridge.domain.autopsy.words import cause_words, prevented_by
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.oversold import Oversold
+from tillbridge.usecases.console.oversold import autopsy
 
 UNREAD_S = 430.0
 """A debt that lasts longer is read in any case: every store is read again after five minutes, and a slice
@@ -61,7 +62,9 @@ def autopsies_of(target: Target, store: StoreId, sold: Sequence[SoldTwice]) -> A
     """Return what `tillbridge oversell` says of the units of a store that were sold twice."""
     connection = connection_of(target, store)
     debts = target.oversold.latest(store, MOST)
-    return autopsies(sold, debts, lambda debt: autopsy(target, connection, debt))
+    return autopsies(
+        sold, debts, lambda debt: autopsy(target.history, target.order_list, connection, debt)
+    )
 
 
 def rows_of(found: Autopsies) -> list[tuple[str, str, str, str, str]]:

@@ -5,12 +5,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from cli.asking.links import NOTHING_MORE, ask_links
+from cli.asking.pushes import ask_push, push_and_wait
 from cli.asking.quiet import until_quiet
-from cli.deployment.connections import need_active
+from cli.deployment.connections import is_paused, need_active
+from cli.deployment.links import every_link
 from cli.deployment.target import Target
 from cli.screen.bars import progress_bars
-from cli.screen.console import counted, errors
+from cli.screen.console import console, counted, errors
 from cli.screen.link_report import say_answers
+from cli.screen.push_report import say_push
 from tillbridge.domain.ids import StoreId
 
 
@@ -22,6 +25,24 @@ def may_stop_waiting(see: str) -> Iterator[None]:
     except KeyboardInterrupt:
         errors.print(f"Stopped waiting. What was asked for goes on; `tillbridge {see}` shows it.")
         raise
+
+
+def push_now(target: Target, store: StoreId, products: Sequence[str]) -> bool:
+    """Push products and print what became of them. Return whether all are fine; of a paused store, whose push
+    waits, they are."""
+    if is_paused(target, store):
+        ask_push(target, store, products)
+        console.print(f"'{store}' is paused; the push waits. `tillbridge store resume` sends it.")
+        return True
+    with may_stop_waiting("list"), progress_bars() as bars:
+        task = bars.add_task(f"pushing {counted(len(products), 'product')}", total=len(products))
+        calls = push_and_wait(
+            target, store, products, lambda done: bars.update(task, completed=done)
+        )
+    if not say_push(products, every_link(target, store)):
+        return False
+    console.print(f"That took {counted(calls, 'API call')}.")
+    return True
 
 
 def change_links(

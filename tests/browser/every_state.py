@@ -6,6 +6,7 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -20,14 +21,17 @@ from tests.console.shop import (
     NOW_MS,
     OLIVIA,
     PUSHED,
+    SAM,
     SHOP,
     TAKEN,
     VERA,
     Shop,
     a_job,
     pushed_by_hand,
+    with_dead_letters,
     without_hostile_names,
 )
+from tests.console.shop_orders import with_orders
 from tests.console.store_states import BEHIND, QUIET_HOURS, a_day, compared, troubled, unread
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.domain.connection import Pause, Settings, StoreState, WebOrderMode
@@ -39,6 +43,7 @@ from tillbridge.domain.request_plan import PlannedProduct
 from tillbridge.domain.run import Cursors
 from tillbridge.domain.selection import Do, Selection
 from tillbridge.usecases.change_settings import change_settings
+from tillbridge.usecases.console.oversold import key_of
 from tillbridge.usecases.console.plan_undo import plan_undo
 
 S = f"/stores/{SHOP}"
@@ -80,6 +85,23 @@ def _planned(*, notes: bool = False, warned: bool = True, old: bool = False) -> 
     plan = replace(plan, made_ms=plan.made_ms - 3_600_000) if old else plan
     shop.plans.keep(plan, PLANNED)
     return shop
+
+
+def _letters(**values: object) -> Shop:
+    return with_dead_letters(_shop(), **values)  # type: ignore[arg-type]  # those of with_dead_letters
+
+
+def _orders(*, mode: WebOrderMode = WebOrderMode.POS, many: int = 0, none: bool = False) -> Shop:
+    if none:
+        shop = _shop()
+        shop.connect(a_connection(SHOP, settings=Settings(web_orders=mode)))
+        return shop
+    return with_orders(_shop(), mode=mode, many=many)
+
+
+def _debt() -> str:
+    debts = _orders().deps.oversold.latest(SHOP, 9)
+    return quote(key_of(debts[-1]), safe="")
 
 
 def _two_stores() -> Shop:
@@ -242,6 +264,22 @@ STATES: Iterable[State] = (
     ("pause-paused", _paused, OLIVIA, f"{S}/pause?said=paused", ()),
     ("pause-viewer", _paused, VERA, f"{S}/pause", ()),
     ("token", _shop, OLIVIA, f"{S}/token", ()),
+    ("letters", _letters, OLIVIA, f"{S}/letters?said=sent", ()),
+    ("letters-one", lambda: _letters(most=1), OLIVIA, f"{S}/letters", ()),
+    ("letters-many", lambda: _letters(more=30, silent=True), OLIVIA, f"{S}/letters", ()),
+    ("letters-staff", _letters, SAM, f"{S}/letters", ()),
+    ("letters-none", _shop, OLIVIA, f"{S}/letters", ()),
+    ("letters-of-no-store", _letters, OLIVIA, "/letters", ()),
+    ("orders", _orders, OLIVIA, f"{S}/orders?said=no_number", ()),
+    ("orders-many", lambda: _orders(many=60), VERA, f"{S}/orders", ()),
+    ("orders-off", lambda: _orders(mode=WebOrderMode.OFF), OLIVIA, f"{S}/orders", ()),
+    ("orders-none", lambda: _orders(none=True), OLIVIA, f"{S}/orders", ()),
+    ("order", _orders, OLIVIA, f"{S}/orders/1041?said=retry", ()),
+    ("order-failed", _orders, SAM, f"{S}/orders/1047", ()),
+    ("order-ledger", lambda: _orders(mode=WebOrderMode.LEDGER), OLIVIA, f"{S}/orders/1041", ()),
+    ("order-none", _orders, OLIVIA, f"{S}/orders/7", ()),
+    ("order-oversold", _orders, OLIVIA, f"{S}/oversold?debt={_debt()}", ()),
+    ("order-oversold-none", _shop, OLIVIA, f"{S}/oversold", ()),
     ("stores", _two_stores, OLIVIA, "/stores", ()),
     ("overview", lambda: a_day(_shop()), OLIVIA, S, ()),
     ("overview-viewer", lambda: a_day(_shop()), VERA, S, ()),

@@ -24,6 +24,7 @@ POLICY = (
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 TOKEN = "form-token"
+KEYS = (b"k" * 32,)
 COLOURS = ("#b5713a", "#7b9aa8", "#a8533f", "#6d8f5e", "#8c6a8e", "#c9a24a")
 SHAPES = (
     '<rect x="11" y="10" width="14" height="9" rx="2"/><path d="M12 19v9M24 19v9" stroke-width="2"/>',
@@ -120,6 +121,7 @@ class Handler(BaseHTTPRequestHandler):
                 TOKEN,
                 self.served.stores,
                 NOW_MS,
+                KEYS,
             )
             return route.handler(visit, self.served.shop.deps)
         return Answer(trouble_page(404, "Not found", "No such page."), 404)

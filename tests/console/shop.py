@@ -3,6 +3,7 @@
 The three use cases that other tests prove are played here over the fakes of the ports: a list, a plan, a
 job. They answer what those promise, so that a page that runs on them runs on the real ones."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -14,6 +15,7 @@ from tests.console import products
 from tests.console_deps import console_deps
 from tests.fakes.clock import START_MS, FakeClock
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
+from tests.fakes.dead_letter_boxes import FakeDeadLetterBoxes
 from tests.fakes.history import FakeCallLines, FakeHistory
 from tests.fakes.links import FakeLinks
 from tests.fakes.pending import FakePending
@@ -23,6 +25,7 @@ from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tillbridge.domain.before_push import Before, Was
 from tillbridge.domain.connection import Connection
+from tillbridge.domain.dead_letters import Box
 from tillbridge.domain.errors import CannotAsk
 from tillbridge.domain.history.fields_sent import sent
 from tillbridge.domain.history.product_line import Did, ProductLine
@@ -192,6 +195,11 @@ class Shop:
             requests=self.requests,
             clock=self.clock,
         )
+
+    def connect(self, connection: Connection) -> None:
+        """Let the shop have these settings and this state."""
+        self.connection = connection
+        self.deps = replace(self.deps, stores=FakeStores([connection]))
 
     def list(
         self,
@@ -401,6 +409,35 @@ def pushed_by_hand(shop: Shop) -> Shop:
     shop.progress[PUSHED] = Progress(
         job, JobState.ENDED, 4, 0, 0, lines=lines, undo_until_ms=asked_ms + UNDO_KEPT_MS
     )
+    return shop
+
+
+def with_dead_letters(shop: Shop, *, most: int = 20, more: int = 0, silent: bool = False) -> Shop:
+    """Return the shop with `most` kinds of dead letters at most, hostile ones among them, and `more` of one kind."""
+    boxes = shop.deps.dead_letters
+    assert isinstance(boxes, FakeDeadLetterBoxes)
+    reasons = (
+        "The event cannot be read (data.products: Field required). Compare it with contracts/events.",
+        *HOSTILE,
+    )
+    for number, reason in enumerate(reasons[:most]):
+        kind = "product.saved" if number == 0 else reason
+        data = {"products": [{"product_id": reason, "version": 17}]}
+        event = {"detail-type": kind, "detail": {"metadata": {"store_id": SHOP}, "data": data}}
+        body = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+        boxes.put(Box.POS_EVENTS, body, reason, sent_ms=NOW_MS - (number + 1) * 2 * HOUR)
+    signal = json.dumps({"store_id": SHOP})
+    if most > 1:
+        boxes.put(Box.STORE_WORK, signal, group=SHOP, sent_ms=NOW_MS - 4 * DAY)
+        asked = {"detail-type": "reconcile.requested", "detail": {"metadata": {"store_id": SHOP}}}
+        boxes.put(Box.POS_EVENTS, json.dumps(asked), "By nobody.", sent_ms=NOW_MS - MINUTE)
+        boxes.put(Box.POS_EVENTS, "{not json", "It is not JSON.", sent_ms=NOW_MS - DAY)
+        gone = json.dumps({"store_id": "quay-street", "x": "W" * 9_000})
+        boxes.put(Box.WAKES, gone, "No store named 'quay-street' is connected.")
+    for _ in range(more):
+        boxes.put(Box.REQUESTS, signal, "Too large.", sent_ms=NOW_MS - 3 * DAY)
+    if silent:
+        boxes.silent = {Box.IMPORTS}
     return shop
 
 

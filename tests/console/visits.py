@@ -16,6 +16,7 @@ from tillbridge.domain.people import Person
 
 TOKEN = "the-form-token"
 S = f"/stores/{SHOP}"
+KEYS = (b"k" * 32,)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def visit(
     *,
     method: str = "GET",
     person: Person = OLIVIA,
-    form: dict[str, Sequence[str]] | None = None,
+    form: Mapping[str, Sequence[str]] | None = None,
     headers: dict[str, str] | None = None,
     now_ms: int = NOW_MS,
     stores: Sequence[StoreId] = (SHOP,),
@@ -70,6 +71,7 @@ def visit(
             form_token=TOKEN,
             stores=stores,
             now_ms=now_ms,
+            keys=KEYS,
         )
         return Seen(route.handler(made, shop.deps))
     raise LookupError(path)

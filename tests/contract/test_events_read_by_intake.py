@@ -19,6 +19,7 @@ from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
+from tillbridge.domain.web_orders.asked_for import DoOrder, OrdersAsked
 
 BUS = ROOT / "events" / "bus"
 CLAIMS = "tillbridge-claims-000000000000-eu-west-1"
@@ -31,7 +32,7 @@ class Objects:
         return {"Body": BytesIO((ROOT / "events" / "objects" / Key).read_bytes())}
 
 
-def read(body: str) -> Event | LinkEvent | Wake:
+def read(body: str) -> Event | LinkEvent | OrdersAsked | Wake:
     return read_message(body, partial(read_claim, Objects(), {CLAIMS}), OWN_ACCOUNT)
 
 
@@ -48,7 +49,7 @@ def heard(pattern: str) -> list[Path]:
 
 
 def good_files(*, about_links: bool = False) -> list[Path]:
-    good = [p for p in heard("*.json") if not p.stem.startswith(("poison", "neigh"))]
+    good = [p for p in heard("*.json") if not p.stem.startswith(("poison", "neigh", "order."))]
     return [p for p in good if (p.stem in LINK_TRIGGERS) is about_links]
 
 
@@ -66,6 +67,25 @@ def test_intake_reads_every_good_golden_event(path: Path) -> None:
         named = data.get("product_ids") or [r["product_id"] for r in data.get("products", [])]
         assert len(event.products) == data.get("product_count", len(named))
         assert [product for product, _ in event.products][: len(named)] == named
+
+
+@pytest.mark.parametrize("do", DoOrder)
+def test_intake_reads_what_people_ask_of_web_orders(do: DoOrder) -> None:
+    (entry,) = bus_entries(BUS / "order.requested.json")
+    entry["detail"]["data"]["do"] = do.value
+    assert complaints(entry) == []
+    asked = read(delivered(entry, "one"))
+    assert isinstance(asked, OrdersAsked)
+    assert (asked.store, asked.do, asked.orders, asked.by) == ("demo", do, (231, 240), "anna")
+
+
+@pytest.mark.parametrize("orders", [[], [0], ["231"], [1.5], [2**53], [1] * 201, None])
+def test_a_request_about_no_order_is_refused_by_contract_and_reader(orders: object) -> None:
+    (entry,) = bus_entries(BUS / "order.requested.json")
+    entry["detail"]["data"]["orders"] = orders
+    assert complaints(entry)
+    with pytest.raises(UnreadableEvent, match="orders"):
+        read(delivered(entry, "one"))
 
 
 @pytest.mark.parametrize("path", poison_files(), ids=lambda path: path.stem)

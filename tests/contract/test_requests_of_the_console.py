@@ -18,9 +18,10 @@ from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.adapters.messages.requests_bus import A_CALL, A_CALL_BYTES, BusRequests
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.events import Event, parts
-from tillbridge.domain.ids import PosProductId, StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreProductId, WebOrderId
 from tillbridge.domain.import_messages import PageMessage
 from tillbridge.domain.link_requests import LinkEvent
+from tillbridge.domain.web_orders.asked_for import DoOrder, OrdersAsked
 from tillbridge.ports.requests import Requests
 
 JOB = "01KAJ8Z3M000000000000000J0"
@@ -167,3 +168,14 @@ def test_what_the_bus_does_not_take_is_asked_again_as_the_same_events(
         requests.push(STORE, JOB, "Sam", some(300))
     requests.push(STORE, JOB, "Sam", some(300))
     assert [event.id for event in bus.read()] == [JOB, f"{JOB}-0001"]
+
+
+@pytest.mark.parametrize("do", DoOrder)
+def test_what_is_asked_of_web_orders_is_read_as_it_was_asked(
+    do: DoOrder, bus: Bus, requests: Requests
+) -> None:
+    requests.orders(STORE, JOB, "Mia", do, [WebOrderId(231), WebOrderId(240)])
+    (asked,) = bus.read()
+    assert isinstance(asked, OrdersAsked)
+    assert (asked.id, asked.store, asked.by) == (JOB, STORE, "Mia")
+    assert (asked.do, asked.orders) == (do, (231, 240))

@@ -15,13 +15,14 @@ from tests.fakes.stores import FakeStores
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import BadCursor
 from tillbridge.domain.history.product_line import Did, ProductLine
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, WebOrderId
 from tillbridge.domain.jobs import MOST_NOTED, Job
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.names import name_key
 from tillbridge.domain.request_plan import ASKING_MS, KEPT_MS, RequestPlan
 from tillbridge.domain.selection import Question
 from tillbridge.domain.view_rows import POS, RowState, ViewRow
+from tillbridge.domain.web_orders.asked_for import DoOrder
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.jobs import MOST_NAMED, Imported, Left, Outcomes
 from tillbridge.ports.listing import A_PAGE, Causes, ListPage
@@ -314,6 +315,11 @@ class FakeRequests:
 
     def undo(self, store: StoreId, job: str, by: str, undone: Sequence[Undone]) -> None:
         self.asked.append(("undo", store, job, by, tuple(undone)))
+
+    def orders(
+        self, store: StoreId, job: str, by: str, do: DoOrder, orders: Sequence[WebOrderId]
+    ) -> None:
+        self.asked.append((f"order_{do.value}", store, job, by, tuple(orders)))
 
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:
         self.asked.append(("compare", store, job, by, (full,)))

@@ -26,6 +26,14 @@ class FakeOrderList(OrderList):
         return self.find(store, [each.order for each in self._book.open(store)])
 
     @override
+    def open_page(
+        self, store: StoreId, limit: int, below: WebOrderId | None = None
+    ) -> Sequence[ListedOrder]:
+        known = [each.order for each in self._book.open(store)]
+        behind = [each for each in known if below is None or each < below]
+        return self.find(store, sorted(behind, reverse=True)[:limit])
+
+    @override
     def find(self, store: StoreId, orders: Collection[WebOrderId]) -> Sequence[ListedOrder]:
         kept = self._book.kept(store, orders)
         return [kept[order].entry for order in sorted(kept, reverse=True)]

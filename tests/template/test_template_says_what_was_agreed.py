@@ -9,8 +9,9 @@ import pytest
 from benches import idle_cost
 from sandbox.aws.outputs import StackOutputs, snake
 from tests.template.rules.permissions import grants
-from tests.template.rules.reading import Template, functions, of_type, rules
+from tests.template.rules.reading import Template, functions, of_type, queues, rules
 from tests.template.rules.tables import tables
+from tillbridge.domain.dead_letters import KEPT_DAYS
 from tillbridge.domain.lag_histogram import LagPath
 from tillbridge.domain.lanes import CANARY_DUE
 from tillbridge.domain.link_requests import LINK_TRIGGERS
@@ -415,11 +416,30 @@ def test_the_console_changes_nothing_itself_but_what_is_kept_of_requests(
     template: Template,
 ) -> None:
     services = {action.partition(":")[0] for action, _ in grants(template, "ConsoleRole")}
+    # Dead letters are decided about by people alone, so nobody else may: they go on the bus as no event.
     assert services == {"logs", "events", "dynamodb", "s3", "secretsmanager", "sqs"}
-    signals = {(a, r) for a, r in grants(template, "ConsoleRole") if a.startswith("sqs:")}
-    assert signals == {("sqs:SendMessage", "StoreWorkQueue")}
     puts = {r for a, r in grants(template, "ConsoleRole") if a.startswith("s3:")}
     assert puts == {"ClaimBucket"}
+
+
+def test_the_console_reads_every_dead_letter_queue_and_sends_to_where_they_came_from(
+    template: Template,
+) -> None:
+    granted = {each for each in grants(template, "ConsoleRole") if each[0].startswith("sqs:")}
+    dead = {name for name in queues(template) if name.endswith("Dlq")}
+    reads = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"}
+    may_read = {(action, queue) for action in reads for queue in dead}
+    may_send = {("sqs:SendMessage", queue) for queue in queues(template).keys() - dead}
+    assert granted == may_read | may_send
+
+
+def test_the_console_knows_how_long_dead_letters_are_kept_and_where_all_queues_are(
+    template: Template,
+) -> None:
+    for name, queue in queues(template).items():
+        assert queue["QueueName"]["Fn::Sub"].startswith("${AWS::StackName}-")
+        if name.endswith("Dlq"):
+            assert queue["MessageRetentionPeriod"] == KEPT_DAYS * 24 * 3_600
 
 
 def test_the_console_puts_what_people_may_ask_for_and_every_rule_hears_it(

@@ -11,15 +11,19 @@ from tests.console_deps import console_deps
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
 from tests.fakes.links import FakeLinks
+from tests.fakes.order_book import FakeOrderBook
+from tests.fakes.order_list import FakeOrderList
 from tests.fakes.pending import FakePending
 from tests.fakes.read_model import FakeReadModel
 from tests.fakes.stores import FakeStores
 from tillbridge.console.api.app import handle
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.ids import StoreId, WebOrderId
 from tillbridge.domain.people import Person, Role
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 OTHER = StoreId("elsewhere")
+ORDER = WebOrderId(7)
+KEYS = (b"k" * 32,)
 NOW_MS = 1_780_000_000_000
 JSON = {"content-type": "application/json"}
 
@@ -39,10 +43,12 @@ class Console:
     jobs: FakeJobs
     plans: FakeRequestPlans
     requests: FakeRequests
+    book: FakeOrderBook
     deps: ConsoleDeps
 
 
 def a_console() -> Console:
+    book = FakeOrderBook()
     rows, jobs, plans, requests = FakeReadModel(), FakeJobs(), FakeRequestPlans(), FakeRequests()
     deps = console_deps(
         stores=FakeStores([a_connection(), a_connection(store=OTHER)]),
@@ -53,9 +59,10 @@ def a_console() -> Console:
         jobs=jobs,
         plans=plans,
         requests=requests,
+        orders=FakeOrderList(book),
         clock=FakeClock(NOW_MS),
     )
-    return Console(rows, jobs, plans, requests, deps)
+    return Console(rows, jobs, plans, requests, book, deps)
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def call(
     console: Console, method: str, path: str, *, person: Person | None = STAFF, **parts: Any
 ) -> Answered:
     """Call a path below /api/v1 and return the answer, which must be one of the two kinds there are."""
-    answer = handle(an_event(method, f"/api/v1{path}", **parts), person, console.deps)
+    answer = handle(an_event(method, f"/api/v1{path}", **parts), person, console.deps, lambda: KEYS)
     answered = Answered(answer["statusCode"], answer["headers"], json.loads(answer["body"]))
     kind = "application/json" if answered.status < 300 else "application/problem+json"
     assert answered.headers["Content-Type"] == kind

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.builders import STORE, a_connection
-from tests.console.api.calls import NOW_MS, OTHER, Console, a_console
+from tests.console.api.calls import NOW_MS, ORDER, OTHER, Console, a_console
+from tests.unit.domain.web_orders.orders import an_entry, an_order
 from tillbridge.domain.errors import CannotAsk, UnknownStore
 from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
@@ -128,4 +129,5 @@ def console(monkeypatch: pytest.MonkeyPatch) -> Console:
         # No list shows what is deleted.
         gone = [ViewRow("pos", "p-1", "", deleted=True), ViewRow("web", "812", "", deleted=True)]
         made.rows.put(store, gone)
+        made.book.write(store, [(None, replace(an_entry(), order=replace(an_order(), id=ORDER)))])
     return made

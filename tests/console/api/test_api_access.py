@@ -19,6 +19,8 @@ QUERIES = {"/stores/{store}/products/{product}/why": "field=price"}
 PRICE_OFF = {"settings": {"price": "off"}}
 PUSH = {"do": "push", "select": {"ids": ["p-1"]}}
 
+RECEIPTS = {"receipts": ["made-up"]}
+
 #        method, path                      body               nobody other viewer staff owner
 TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("GET", "/me"): (None, (401, 200, 200, 200, 200)),
@@ -44,6 +46,12 @@ TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("POST", "/stores/{store}/pause"): ({"why": "a sale"}, (401, 404, 403, 403, 200)),
     ("POST", "/stores/{store}/resume"): ({}, (401, 404, 403, 403, 200)),
     ("POST", "/stores/{store}/token"): ({"token": "a" * 31}, (401, 404, 403, 403, 200)),
+    ("GET", "/stores/{store}/orders"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/orders/{number}"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/letters"): (None, (401, 404, 403, 200, 200)),
+    ("POST", "/stores/{store}/letters/look"): (RECEIPTS, (401, 404, 403, 200, 200)),
+    ("POST", "/stores/{store}/letters/again"): (RECEIPTS, (401, 404, 403, 403, 409)),
+    ("POST", "/stores/{store}/letters/discard"): (RECEIPTS, (401, 404, 403, 403, 409)),
 }
 
 NEW_STORE = {"name": "quay", "store_hash": "abc", "access_token": "t", "pos": "demo-pos"}

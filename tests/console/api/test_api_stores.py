@@ -9,6 +9,7 @@ from tests.builders import a_connection
 from tests.console.api.calls import Console, a_person, call
 from tests.console.shop import NOW_MS, SHOP, Shop
 from tests.console.store_states import a_day, troubled, unread
+from tests.fakes.order_book import FakeOrderBook
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.people import Role
 
@@ -18,7 +19,7 @@ HERE = f"/stores/{SHOP}"
 
 def told(shop: Shop, path: str = HERE, **more: Any) -> Any:
     """Return what a call answers, of a console that reads the shop."""
-    console = Console(shop.views, None, shop.plans, shop.requests, shop.deps)  # type: ignore[arg-type]  # it asks for no job
+    console = Console(shop.views, None, shop.plans, shop.requests, FakeOrderBook(), shop.deps)  # type: ignore[arg-type]  # it asks for no job
     answered = call(console, "GET", path, person=SAM, **more)
     assert answered.status == 200, answered
     return answered.body

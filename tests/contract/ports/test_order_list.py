@@ -56,6 +56,15 @@ def test_the_highest_numbers_come_first_and_pages_follow_each_other(lists: Lists
     assert numbers(lists.list.latest(STORE, 2, WebOrderId(7))) == []
 
 
+def test_open_ones_are_paged_from_the_highest_number(lists: Lists) -> None:
+    entries = [an_entry_of(number) for number in (7, 9, 100, 1_041)]
+    over = settled(a_booked_entry(50), {JUMPER: LATEST})
+    lists.book.write(STORE, [(None, each) for each in [*entries, over]])
+    assert numbers(lists.list.open_page(STORE, 3)) == [1_041, 100, 9]
+    assert numbers(lists.list.open_page(STORE, 3, WebOrderId(9))) == [7]
+    assert numbers(lists.list.open_page(STORE, 3, WebOrderId(7))) == []
+
+
 def test_settled_orders_are_listed_but_not_as_open(lists: Lists) -> None:
     lists.book.write(STORE, [(None, an_entry_of(7)), (None, a_booked_entry(9))])
     kept = lists.book.kept(STORE, [WebOrderId(9)])[WebOrderId(9)]

@@ -47,6 +47,11 @@ class Listed(OrderList):
     def open(self, store: StoreId) -> Sequence[ListedOrder]:
         raise AssertionError("the open ones are among all")
 
+    def open_page(
+        self, store: StoreId, limit: int, below: WebOrderId | None = None
+    ) -> Sequence[ListedOrder]:
+        raise AssertionError("the open ones are among all")
+
 
 def numbered(number: int) -> OrderEntry:
     entry = an_entry()

@@ -24,6 +24,9 @@ CONFIGURE = (401, 401, 401, 404, 403, 403, 200)
 # What is no store's is for owners of every store; these people are of one.
 PAGE_OF_NONE = (303, 303, 303, 403, 403, 403, 403)
 OF_NONE = (401, 401, 401, 403, 403, 403, 403)
+DECIDE = (401, 401, 401, 404, 403, 403, 200)
+# Of no store: the handler itself asks for an owner of every store (below).
+ANYWHERE_TO_ACT = (401, 401, 401, 200, 200, 200, 200)
 
 TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/"): (None, ANYWHERE),
@@ -38,6 +41,10 @@ TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/stores/{store}"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/problems"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/orders"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/orders/take"): (Right.ACT, ACT),
+    ("GET", "/stores/{store}/orders/{number}"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/orders/{number}/retry"): (Right.ACT, ACT),
+    ("GET", "/stores/{store}/oversold"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/runs"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/settings"): (Right.SEE, PAGE),
     ("POST", "/stores/{store}/settings"): (Right.CONFIGURE, OWN),
@@ -61,6 +68,14 @@ TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/stores/{store}/jobs/{job}"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/jobs/{job}/progress"): (Right.SEE, PAGE),
     ("POST", "/stores/{store}/compare"): (Right.ACT, ACT),
+    ("GET", "/stores/{store}/letters"): (Right.READ_LETTERS, PAGE_TO_ACT),
+    ("POST", "/stores/{store}/letters/look"): (Right.READ_LETTERS, ACT),
+    ("POST", "/stores/{store}/letters/again"): (Right.DECIDE, DECIDE),
+    ("POST", "/stores/{store}/letters/discard"): (Right.DECIDE, DECIDE),
+    ("GET", "/letters"): (None, ANYWHERE),
+    ("POST", "/letters/look"): (None, ANYWHERE_TO_ACT),
+    ("POST", "/letters/again"): (None, ANYWHERE_TO_ACT),
+    ("POST", "/letters/discard"): (None, ANYWHERE_TO_ACT),
 }
 
 BY_ADDRESS = {(each.method, each.path): each for each in ROUTES}
@@ -105,6 +120,20 @@ def test_a_page_opens_to_whom_it_should(address: tuple[str, str], who: str) -> N
 
 def _person(who: str) -> Person:
     return a_person(who if who in {"viewer", "staff", "owner"} else "owner")
+
+
+@pytest.mark.parametrize("way", ["", "/look", "/again", "/discard"])
+@pytest.mark.parametrize(
+    ("role", "store", "opens"),
+    [("owner", "*", True), ("staff", "*", False), ("owner", "demo", False), ("viewer", "*", False)],
+)
+def test_dead_letters_of_no_store_are_for_owners_of_every_store(
+    way: str, role: str, store: str, opens: bool
+) -> None:
+    house = ConsoleHouse(ROUTES)
+    person = a_person(role, store=store)
+    answer = house.post(f"/letters{way}", person) if way else house.get("/letters", person)
+    assert answer["statusCode"] == ((303 if way else 200) if opens else 404)
 
 
 def test_a_store_that_is_not_ones_own_looks_like_one_that_does_not_exist() -> None:

@@ -20,21 +20,26 @@ from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import RetryLater, UnreadableEvent, UnreadableStore
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.events import parts as cut
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, WebOrderId
 from tillbridge.domain.jobs import Job
 from tillbridge.domain.lanes import FROM_POS, WEB_ORDER_BOOKED, Lane
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent, LinkRequestKind
 from tillbridge.domain.selection import Do
 from tillbridge.domain.versions import version_of
+from tillbridge.domain.web_orders.asked_for import ORDER_REQUESTED, DoOrder, OrdersAsked
 from tillbridge.usecases.record_changes import IntakeDeps, record_changes
 
 OTHER = StoreId("market")
 
 
-def _read(body: str) -> Event | LinkEvent | Wake:
+def _read(body: str) -> Event | LinkEvent | OrdersAsked | Wake:
     words = body.split()
     if words[0] == "wake":
         return Wake(StoreId(words[1]), orders="orders" in words)
+    if words[0] == ORDER_REQUESTED:
+        _, store, do, *numbers = words
+        orders = tuple(WebOrderId(int(each)) for each in numbers)
+        return OrdersAsked("e-1", StoreId(store), DoOrder(do), orders, A_PERSON, "mina")
     if len(words) != 4:
         raise UnreadableEvent(f"'{body}' is no event.")
     trigger, store, product, version = words
@@ -237,6 +242,23 @@ def test_a_booking_has_the_pos_asked_what_it_booked_and_no_product_marked() -> N
     (row,) = intake.pending.rows
     assert (row.lane, row.product) == (Lane.BOOK, "#since")
     assert (intake.signals.signalled, intake.order_signals.signalled) == ([], [STORE])
+
+
+def test_orders_that_a_person_has_count_are_read_by_the_drain() -> None:
+    intake = Intake(STORE)
+    intake.takes(f"order.requested {STORE} take 231 240 231")
+    rows = [(row.lane, row.product, row.force) for row in intake.pending.rows]
+    assert sorted(rows) == [(Lane.WEB, "231", True), (Lane.WEB, "240", True)]
+    assert (intake.signals.signalled, intake.order_signals.signalled) == ([STORE], [])
+
+
+def test_orders_that_the_pos_is_told_again_are_for_the_function_that_tells_it() -> None:
+    intake = Intake(STORE)
+    intake.takes(f"order.requested {STORE} retry 231")
+    (row,) = intake.pending.rows
+    assert (row.lane, row.product, row.force) == (Lane.BOOK, "231", True)
+    assert (intake.signals.signalled, intake.order_signals.signalled) == ([], [STORE])
+    assert intake.jobs.jobs == {}
 
 
 def test_a_wake_for_orders_starts_nothing_else() -> None:

@@ -41,6 +41,18 @@ def sqs() -> "SQSClient":
     return boto3.client("sqs", config=CONFIG)
 
 
+PEOPLES_CONFIG = CONFIG.merge(
+    Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=1, read_timeout=3)
+)
+"""A person waits, and a look of nine queues says of each that it does not answer: after eight seconds."""
+
+
+@cache
+def peoples_sqs() -> "SQSClient":
+    """Return the client of the queues that people read."""
+    return boto3.client("sqs", config=PEOPLES_CONFIG)
+
+
 @cache
 def secretsmanager() -> "SecretsManagerClient":
     """Return the client of the access tokens."""

@@ -26,6 +26,7 @@ from tillbridge.adapters.dynamodb.settings_versions import DynamoSettingsVersion
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.dynamodb.waiting_rows import DynamoWaitingRows
+from tillbridge.adapters.messages.dead_letter_boxes import SqsDeadLetterBoxes
 from tillbridge.adapters.messages.requests_bus import BusRequests
 from tillbridge.adapters.session_keys import KeysOfSessions
 from tillbridge.adapters.token_box import TokensToSecrets
@@ -113,6 +114,7 @@ def console_dependencies() -> ConsoleDeps:
             dynamodb, Tables(env.links_table, pending, env.stores_table, env.read_model_table)
         ),
         open_lines=DynamoOrderBook(dynamodb, env.orders_table, clock),
+        dead_letters=SqsDeadLetterBoxes(aws.peoples_sqs, env.pos_events_queue_url),
         clock=clock,
         bigcommerce=console_environment().bigcommerce_url,
     )

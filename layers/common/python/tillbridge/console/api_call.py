@@ -26,7 +26,7 @@ def api_call(event: Mapping[str, Any], console: Console, request_id: str) -> dic
         person = person_of_claims(call.claims, entry.claim)
         from tillbridge.console.api.app import handle  # noqa: PLC0415 - pages need no pydantic
 
-        return handle(dict(event), person, console.deps())
+        return handle(dict(event), person, console.deps(), entry.keys.keys)
     except BadCallError as bad:
         return _problem(call, entry, bad.status, str(bad))
     except RetryLater as busy:

@@ -72,6 +72,7 @@ def _visit(
     console: Console,
 ) -> Visit:
     entry = console.entry
+    keys = entry.keys.keys()
     return Visit(
         person=session.person,
         store=StoreId(found.values.get("store", "")),
@@ -80,9 +81,10 @@ def _visit(
         form={name: values for name, values in form.items() if name != FORM_TOKEN},
         headers={name: value for name, value in call.headers.items() if name != "cookie"},
         address=call.path + (f"?{call.query}" if call.query else ""),
-        form_token=form_token(session, entry.keys.keys()[0]),
+        form_token=form_token(session, keys[0]),
         stores=entry.known.seen_by(session.person),
         now_ms=entry.clock.now_ms(),
+        keys=keys,
     )
 
 

@@ -70,6 +70,7 @@ def environment() -> "Environment":
         "span": span,
         "took": in_words,
         "letter": letter,
+        "commands": commands,
         "initials": initials,
     }
     made.globals |= {
@@ -146,6 +147,15 @@ def ago(ms: int, now_ms: int) -> Markup:
         return when(ms)
     return Markup('<time datetime="{}" data-ago>{} ago</time>').format(
         _iso(_moment(ms)), span(seconds)
+    )
+
+
+def commands(words: str) -> Markup:
+    """Return a sentence of ours in which what stands between backticks is typed, escaped."""
+    parts = words.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else part
+        for place, part in enumerate(parts)
     )
 
 

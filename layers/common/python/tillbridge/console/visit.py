@@ -16,7 +16,8 @@ type Values = Mapping[str, Sequence[str]]
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One call of a page by somebody who may see it. `path`: the values in the address. `form_token` goes into
-    every form that is sent back. `store` is "" where the address names none. `stores`: those that the person may see, by name. `headers` are lower case."""
+    every form that is sent back. `store` is "" where the address names none. `stores`: those that the person may see, by name. `headers` are lower case.
+    `keys`: what a page signs texts with that come back in a form (console/session.py), the newest first."""
 
     person: Person
     store: StoreId
@@ -28,6 +29,7 @@ class Visit:
     form_token: str = ""
     stores: Sequence[StoreId] = ()
     now_ms: int = 0
+    keys: Sequence[bytes] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,12 @@ class OrderList(Protocol):
         """Return every order that is not settled."""
         ...
 
+    def open_page(
+        self, store: StoreId, limit: int, below: WebOrderId | None = None
+    ) -> Sequence[ListedOrder]:
+        """Return up to `limit` orders that are not settled, of the numbers below one if one is named."""
+        ...
+
     def find(self, store: StoreId, orders: Collection[WebOrderId]) -> Sequence[ListedOrder]:
         """Return those of these orders that the book has."""
         ...

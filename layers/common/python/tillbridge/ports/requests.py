@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, WebOrderId
 from tillbridge.domain.link_requests import UndoOf
+from tillbridge.domain.web_orders.asked_for import DoOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ class Requests(Protocol):
 
     def undo(self, store: StoreId, job: str, by: str, undone: Sequence[Undone]) -> None:
         """Ask for what pushes replaced to be put back, or for what they made to be hidden and unlinked."""
+
+    def orders(
+        self, store: StoreId, job: str, by: str, do: DoOrder, orders: Sequence[WebOrderId]
+    ) -> None:
+        """Ask for something about these web orders, 200 of them at most."""
         ...
 
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:

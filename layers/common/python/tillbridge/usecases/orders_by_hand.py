@@ -12,8 +12,9 @@ from tillbridge.domain.connection import Connection, WebOrderMode
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import PosProductId, StoreId, WebOrderId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.pending import Change, of_our_own
+from tillbridge.domain.pending import Change
 from tillbridge.domain.web_orders import asked_words as words
+from tillbridge.domain.web_orders.asked_for import order_row
 from tillbridge.domain.web_orders.booking import ended_by_hand, tried_again
 from tillbridge.domain.web_orders.entry import LaneState, OrderEntry
 from tillbridge.ports.clock import Clock
@@ -118,14 +119,8 @@ def _versions(pos: Pos, entry: OrderEntry) -> Mapping[PosProductId, int]:
 
 def _told_again(entry: OrderEntry) -> tuple[OrderEntry, Answered]:
     order = entry.order.id
-    if entry.by_hand:
-        return entry, Answered(order, False, words.BY_HAND)
-    if entry.told is None:
-        return entry, Answered(order, False, words.NOTHING_TO_TELL)
-    if entry.state is LaneState.BOOKED:
-        return entry, Answered(order, False, words.BOOKED_ALREADY)
-    if entry.state is LaneState.RECEIVED:
-        return entry, Answered(order, False, words.WAITS_IN_THE_POS)
+    if why := words.why_not_told(entry):
+        return entry, Answered(order, False, why)
     return tried_again(entry), Answered(order, True, words.TOLD_AGAIN)
 
 
@@ -147,9 +142,5 @@ def _mark_what_follows(deps: ByHandDeps, connection: Connection, entry: OrderEnt
 def _marks(
     deps: ByHandDeps, store: StoreId, lane: Lane, rows: Iterable[object]
 ) -> Sequence[Change]:
-    # Forced: what waits for a time goes now, and an order counts whenever it was placed.
     now = deps.clock.now_ms()
-    return [
-        of_our_own(store, lane, PosProductId(str(row)), now, "order.requested", force=True)
-        for row in rows
-    ]
+    return [order_row(store, lane, row, now) for row in rows]

@@ -1,7 +1,7 @@
 """The intake of events: mark products pending, then signal each store once."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import count
@@ -15,6 +15,7 @@ from tillbridge.domain.link_requests import LinkEvent, LinkRequest
 from tillbridge.domain.pending import Change, arrival
 from tillbridge.domain.request_parts import Asked, asked_of
 from tillbridge.domain.senders import check_person, check_pos, check_sweep
+from tillbridge.domain.web_orders.asked_for import DoOrder, OrdersAsked, marks
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.dead_letters import DeadLetters
 from tillbridge.ports.jobs import Jobs
@@ -32,7 +33,7 @@ class IntakeDeps:
     """What intake needs. `read` returns the event in a message's body, or raises UnreadableEvent.
     `jobs` keep what people asked for. `signals` start a store's drain, `order_signals` what tells its POS of web orders."""
 
-    read: Callable[[str], Event | LinkEvent | Wake]
+    read: Callable[[str], Event | LinkEvent | OrdersAsked | Wake]
     parts: Parts
     pending: PendingRows
     link_requests: LinkRequests
@@ -92,22 +93,37 @@ def record_changes(bodies: Iterable[str], deps: IntakeDeps) -> None:
             log.warning("event waits", extra={"reason": str(unreadable)})
             batch.unreadable = batch.unreadable or unreadable
             continue
-        if isinstance(read, Wake):
-            continue  # its store is signalled with the others
-        if isinstance(read, LinkEvent):
-            batch.link_requests += read.requests(orders)
-        elif len(read.products) > MOST_AT_ONCE:
-            deps.parts.send(parts(read))
-        else:
-            batch.changes += changes(read, orders, batch.epoch(read.store))
-        if read.job and len(read.products) <= MOST_AT_ONCE:
-            batch.asked.append(asked_of(read, now))
-        _note(read)
+        _add(read, batch, deps, orders, now)
     trouble = _take_in(batch, deps) or batch.unreadable
     if trouble is not None:
         raise trouble
     for body, reason in batch.refused:  # last: what fails before would put them there once more
         deps.dead_letters.put(body, reason)
+
+
+def _add(
+    read: Event | LinkEvent | OrdersAsked | Wake,
+    batch: _Batch,
+    deps: IntakeDeps,
+    orders: Iterator[int],
+    now_ms: int,
+) -> None:
+    """Note what a message asks for, or send it on in parts."""
+    if isinstance(read, Wake):
+        return  # its store is signalled with the others
+    if isinstance(read, OrdersAsked):
+        batch.changes += marks(read, orders, now_ms)
+        _note(read, len(read.orders))
+        return
+    if isinstance(read, LinkEvent):
+        batch.link_requests += read.requests(orders)
+    elif len(read.products) > MOST_AT_ONCE:
+        deps.parts.send(parts(read))
+    else:
+        batch.changes += changes(read, orders, batch.epoch(read.store))
+    if read.job and len(read.products) <= MOST_AT_ONCE:
+        batch.asked.append(asked_of(read, now_ms))
+    _note(read, len(read.products))
 
 
 def _take_in(batch: _Batch, deps: IntakeDeps) -> Exception | None:
@@ -135,7 +151,9 @@ def _take_in(batch: _Batch, deps: IntakeDeps) -> Exception | None:
     return first
 
 
-def _read(body: str, deps: IntakeDeps, batch: _Batch, now_ms: int) -> Event | LinkEvent | Wake:
+def _read(
+    body: str, deps: IntakeDeps, batch: _Batch, now_ms: int
+) -> Event | LinkEvent | OrdersAsked | Wake:
     """Return the event in a message's body, and note its store as one to signal. Raise
     UnreadableEvent, also when its store is not connected, or its sender may not ask for it; but let
     a wake of a store pass that was disconnected since: nothing is left to do. Raise UnreadableStore
@@ -159,13 +177,15 @@ def _read(body: str, deps: IntakeDeps, batch: _Batch, now_ms: int) -> Event | Li
     return received(read, now_ms) if isinstance(read, Event) else read
 
 
-def _work_of(read: Event | LinkEvent | Wake) -> _Work:
+def _work_of(read: Event | LinkEvent | OrdersAsked | Wake) -> _Work:
     if isinstance(read, Wake):
         return _Work.ORDERS if read.orders else _Work.DRAIN
+    if isinstance(read, OrdersAsked):
+        return _Work.ORDERS if read.do is DoOrder.RETRY else _Work.DRAIN
     return _Work.ORDERS if read.trigger == WEB_ORDER_BOOKED else _Work.DRAIN
 
 
-def _check_sender(event: Event | LinkEvent, connection: Connection) -> None:
+def _check_sender(event: Event | LinkEvent | OrdersAsked, connection: Connection) -> None:
     if event.trigger in FROM_POS:
         check_pos(event.sender, connection)
     elif event.trigger == CANARY_DUE:
@@ -174,13 +194,13 @@ def _check_sender(event: Event | LinkEvent, connection: Connection) -> None:
         check_person(event.sender, event.trigger)
 
 
-def _note(event: Event | LinkEvent) -> None:
+def _note(event: Event | LinkEvent | OrdersAsked, named: int) -> None:
     log.info(
         "event taken in",
         extra={
             "store_id": event.store,
             "event_id": event.id,
             "trigger": event.trigger,
-            "products": len(event.products),
+            "products": named,
         },
     )

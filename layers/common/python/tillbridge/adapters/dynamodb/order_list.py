@@ -25,28 +25,12 @@ class DynamoOrderList(OrderList):
     def latest(
         self, store: StoreId, limit: int, below: WebOrderId | None = None
     ) -> Sequence[ListedOrder]:
-        goes_on: dict[str, Any] = (
-            {} if below is None else {"ExclusiveStartKey": keys.web_order(store, below)}
-        )
-        items: list[Item] = []
-        while len(items) < limit:
-            with our_errors():
-                answer = self._client.query(
-                    TableName=self._table,
-                    KeyConditionExpression="pk = :pk AND begins_with(sk, :order)",
-                    ExpressionAttributeValues={
-                        ":pk": {"S": store},
-                        ":order": {"S": keys.WEB_ORDER},
-                    },
-                    ScanIndexForward=False,
-                    Limit=limit - len(items),
-                    **goes_on,
-                )
-            items += answer["Items"]
-            if "LastEvaluatedKey" not in answer:
-                break
-            goes_on = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
-        return _listed(items)
+        start = None if below is None else keys.web_order(store, below)
+        asked = {
+            "KeyConditionExpression": "pk = :pk AND begins_with(sk, :order)",
+            "ExpressionAttributeValues": {":pk": {"S": store}, ":order": {"S": keys.WEB_ORDER}},
+        }
+        return _listed(self._newest(limit, start, asked))
 
     @override
     def open(self, store: StoreId) -> Sequence[ListedOrder]:
@@ -60,9 +44,40 @@ class DynamoOrderList(OrderList):
         return self.find(store, [keys.web_order_of(row) for row in rows])
 
     @override
+    def open_page(
+        self, store: StoreId, limit: int, below: WebOrderId | None = None
+    ) -> Sequence[ListedOrder]:
+        start = None if below is None else keys.open_order(store, below)
+        asked = {
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": {":pk": {"S": keys.open_orders(store)}},
+            "ProjectionExpression": "pk, sk",
+        }
+        rows = self._newest(limit, start, asked)
+        return self.find(store, [keys.web_order_of(row) for row in rows]) if rows else []
+
+    @override
     def find(self, store: StoreId, orders: Collection[WebOrderId]) -> Sequence[ListedOrder]:
         asked = [keys.web_order(store, order) for order in orders]
         return _listed(bulk.read_all(self._client, self._table, asked))
+
+    def _newest(self, limit: int, start: Item | None, asked: dict[str, Any]) -> Sequence[Item]:
+        goes_on: dict[str, Any] = {} if start is None else {"ExclusiveStartKey": start}
+        items: list[Item] = []
+        while len(items) < limit:
+            with our_errors():
+                answer = self._client.query(
+                    TableName=self._table,
+                    ScanIndexForward=False,
+                    Limit=limit - len(items),
+                    **asked,
+                    **goes_on,
+                )
+            items += answer["Items"]
+            if "LastEvaluatedKey" not in answer:
+                break
+            goes_on = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+        return items
 
 
 def _listed(items: Iterable[Item]) -> list[ListedOrder]:

@@ -16,6 +16,7 @@ from tillbridge.adapters.messages.envelope import (
     words,
 )
 from tillbridge.adapters.messages.link_requests import link_event
+from tillbridge.adapters.messages.order_requests import orders_asked
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreId
@@ -23,6 +24,7 @@ from tillbridge.domain.lanes import CANARY_DUE, FROM_POS, PUSH_REQUESTED
 from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
 from tillbridge.domain.senders import Sender
 from tillbridge.domain.versions import HIGHEST_NUMBER
+from tillbridge.domain.web_orders.asked_for import ORDER_REQUESTED, OrdersAsked
 
 type ReadClaim = Callable[[str, str, int], list[tuple[PosProductId, int]]]
 """(dataref, sha256, product_count) -> products with versions."""
@@ -58,9 +60,10 @@ class _Wake(BaseModel, extra="forbid"):
     work: Literal["", "orders"] = ""
 
 
-def read_message(body: str, read_claim: ReadClaim, own_account: str) -> Event | LinkEvent | Wake:
-    """Return the event, link request or wake that a message holds; `own_account` is the stack's AWS
-    account.
+def read_message(
+    body: str, read_claim: ReadClaim, own_account: str
+) -> Event | LinkEvent | OrdersAsked | Wake:
+    """Return the event, request or wake that a message holds; `own_account` is the stack's AWS account.
 
     Raise UnreadableEvent, which names the field and the remedy."""
     try:
@@ -71,6 +74,8 @@ def read_message(body: str, read_claim: ReadClaim, own_account: str) -> Event | 
         sender = envelope.sender(own_account)
         if envelope.detail_type in LINK_TRIGGERS:
             return link_event(envelope, sender)
+        if envelope.detail_type == ORDER_REQUESTED:
+            return orders_asked(envelope, sender)
         return _event(envelope, sender, read_claim)
     except ValidationError as problem:
         raise UnreadableEvent(words(problem)) from problem
@@ -81,7 +86,7 @@ def _event(envelope: Envelope, sender: Sender, read_claim: ReadClaim) -> Event:
     if trigger not in FROM_POS and trigger not in (PUSH_REQUESTED, CANARY_DUE):
         raise UnreadableEvent(
             f"'{trigger}' is not an event that Tillbridge knows. Send one of: "
-            f"{', '.join([*sorted(FROM_POS), PUSH_REQUESTED, *LINK_TRIGGERS])}."
+            f"{', '.join([*sorted(FROM_POS), PUSH_REQUESTED, *LINK_TRIGGERS, ORDER_REQUESTED])}."
         )
     products, total, offset = _products(trigger, detail.data, read_claim)
     # A POS speaks for no person.

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, override
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tillbridge.domain.errors import RetryLater
-from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, WebOrderId
 from tillbridge.domain.link_requests import UndoOf
+from tillbridge.domain.web_orders.asked_for import ORDER_REQUESTED, DoOrder
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.requests import Requests, Undone
 
@@ -97,6 +98,12 @@ class BusRequests(Requests):
     @override
     def undo(self, store: StoreId, job: str, by: str, undone: Sequence[Undone]) -> None:
         self._put("undo.requested", store, job, by, undo_parts(undone))
+
+    @override
+    def orders(
+        self, store: StoreId, job: str, by: str, do: DoOrder, orders: Sequence[WebOrderId]
+    ) -> None:
+        self._put(ORDER_REQUESTED, store, job, by, [{"do": do.value, "orders": list(orders)}])
 
     @override
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:

@@ -1,6 +1,6 @@
 """The JSON API of the console: from an event of the gateway to an answer. Imported on its first call."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -24,14 +24,19 @@ _KEPT = "/%:@!$&'()*+,;=~"
 have decoded those of a product's id."""
 
 
-def handle(event: dict[str, Any], person: Person | None, deps: ConsoleDeps) -> dict[str, Any]:
+def handle(
+    event: dict[str, Any],
+    person: Person | None,
+    deps: ConsoleDeps,
+    keys: Callable[[], Sequence[bytes]],
+) -> dict[str, Any]:
     """Answer one call (payload 2.0) of a person whose token was checked; None: of nobody. Every answer that is
-    no success is a problem (RFC 9457); nothing is raised."""
+    no success is a problem (RFC 9457); nothing is raised. `keys`: those of sessions, the newest first."""
     request = str((event.get("requestContext") or {}).get("requestId", ""))
     try:
         event = {**event, "rawPath": quote(str(event.get("rawPath", "")), _KEPT, errors="replace")}
         known = _admitted(event, person)
-        resolver.context["call"] = Call(known, deps, request)
+        resolver.context["call"] = Call(known, deps, request, keys)
         # Nothing of ours asks for Lambda's context.
         answered = resolver.resolve(_readable(event), cast("LambdaContext", None))
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is a problem, and it is logged

@@ -1,5 +1,6 @@
 """The resolver of the API, and the call that it answers."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -16,11 +17,13 @@ resolver = APIGatewayHttpResolver(enable_validation=True, json_body_deserializer
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Who calls, with what the use cases need; `request`: the gateway's id of the call."""
+    """Who calls, with what the use cases need; `request`: the gateway's id of the call; `keys`: what texts are
+    signed with that come back (console/session.py)."""
 
     person: Person
     deps: ConsoleDeps
     request: str
+    keys: Callable[[], Sequence[bytes]]
 
 
 def the_call() -> Call:

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from tillbridge.console.claims import STORE
 from tillbridge.domain.causes import Whose
 from tillbridge.domain.connection import StoreState as State
+from tillbridge.domain.dead_letters import Box
 from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.health import Health
 from tillbridge.domain.history.product_line import Did
@@ -542,6 +543,90 @@ class Scopes(Listed):
     """What a token may, scope by scope."""
 
     data: list[Scope]
+
+
+class DeadLetter(BaseModel):
+    """A message that nobody could work on: in which `queue` it lies, of what type of event it is ("" none), why,
+    and what to do `instead` where it cannot be sent again. `body`: the beginning of what it says, `more` the
+    characters that follow; `receipt`: what is decided about it with, until `until`."""
+
+    id: str
+    queue: Box
+    kind: str
+    why: str
+    instead: str
+    since: datetime | None
+    received: int
+    body: str
+    more: int
+    receipt: str
+
+
+class DeadLetters(BaseModel):
+    """The oldest dead letters of a store, hidden from others `until` then. `more`: there are more, or may be;
+    `silent`: queues that did not answer."""
+
+    data: list[DeadLetter]
+    until: datetime | None
+    more: bool
+    silent: list[Box]
+
+
+class OrderLine(BaseModel):
+    """A line of a web order: units `ordered`, `shipped` and `refunded` in BigCommerce, those that it owes the POS,
+    those that the POS has `booked`, and those that are `off_sale` for it. `product`, `variant`: in the POS, ""
+    while nothing is linked."""
+
+    line: int
+    sku: str
+    name: str
+    product: str
+    variant: str
+    ordered: int
+    shipped: int
+    refunded: int
+    owed: int
+    booked: int
+
+
+class WebOrder(BaseModel):
+    """A web order: `status` is BigCommerce's, in words; `state` how far the POS is with it, and `how_far` the same
+    in words; `settled`: it is over. Of one that cannot be read, `state` is "unreadable" and the rest blank."""
+
+    id: int
+    status: str
+    state: str
+    how_far: str
+    what_to_do: str
+    overdue: bool
+    settled: bool
+    placed_at: datetime | None
+    changed_at: datetime | None
+    lines: list[OrderLine]
+
+
+class WebOrders(BaseModel):
+    """Web orders, the highest number first. `after`: what the next page is asked with; 0 where there is none."""
+
+    data: list[WebOrder]
+    after: int
+    as_of: datetime | None
+
+
+class Receipts(Taken):
+    """Receipts of dead letters, as they were handed out."""
+
+    receipts: Annotated[
+        list[Annotated[str, Field(max_length=4_000)]], Field(min_length=1, max_length=100)
+    ]
+
+
+class Decided(BaseModel):
+    """The ids of the dead letters that are done with, and of those that were not there any more, that somebody
+    else reads, or that cannot be sent again."""
+
+    done: list[str]
+    missed: list[str]
 
 
 class Started(BaseModel):

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from tillbridge.domain.web_orders.accounts import LineAccount
+from tillbridge.domain.web_orders.entry import LaneState, OrderEntry
 
 NOT_IN_THE_BOOK = (
     "Tillbridge does not count this order. If it is open and was placed before web orders were switched"
@@ -23,6 +24,17 @@ NOT_TOLD = (
 SWITCHED_OFF = "Web orders are switched off. `tillbridge store set web_orders=pos` (or =ledger) switches them on."
 WILL_COUNT = "It is read now, and counts if BigCommerce has it."
 TOLD_AGAIN = "The POS is told of it again."
+
+
+def why_not_told(entry: OrderEntry) -> str:
+    """Return why the POS is not told an order again; "" where it is."""
+    if entry.by_hand:
+        return BY_HAND
+    if entry.told is None:
+        return NOTHING_TO_TELL
+    if entry.state is LaneState.BOOKED:
+        return BOOKED_ALREADY
+    return WAITS_IN_THE_POS if entry.state is LaneState.RECEIVED else ""
 
 
 def nothing_linked(left: Collection[LineAccount]) -> str:

@@ -62,8 +62,9 @@ def is_late(entry: OrderEntry, mode: WebOrderMode, now_ms: int) -> bool:
     return mode is WebOrderMode.POS and is_overdue(entry, now_ms)
 
 
-def what_to_do(entry: OrderEntry, mode: WebOrderMode, now_ms: int) -> str:
-    """Return what a person has to do about an order, and why; it ends in a full stop."""
+def what_to_do(entry: OrderEntry, mode: WebOrderMode, now_ms: int, retry: str = _RETRY) -> str:
+    """Return what a person has to do about an order, and why; it ends in a full stop. `retry`: how the POS is
+    told again, by default on the command line."""
     if mode is WebOrderMode.OFF:
         return "Web orders are switched off: nothing of it is kept from being sold."
     if entry.state in (LaneState.BOOKED, LaneState.BY_HAND) or entry.settled:
@@ -74,15 +75,15 @@ def what_to_do(entry: OrderEntry, mode: WebOrderMode, now_ms: int) -> str:
         return entry.refusal
     if mode is WebOrderMode.LEDGER and entry.state is not LaneState.HELD:
         return _SET_ASIDE.format(order=entry.order.id)
-    return _in_mode_pos(entry, now_ms)
+    return _in_mode_pos(entry, now_ms, retry)
 
 
-def _in_mode_pos(entry: OrderEntry, now_ms: int) -> str:
+def _in_mode_pos(entry: OrderEntry, now_ms: int, retry: str) -> str:
     order = entry.order.id
     if entry.refusal:
-        return f"{entry.refusal} {_RETRY.format(order=order)} {_BY_HAND.format(order=order)}"
+        return f"{entry.refusal} {retry.format(order=order)} {_BY_HAND.format(order=order)}"
     if is_overdue(entry, now_ms) and entry.state is not LaneState.RECEIVED:
-        again = f"See that the POS answers. {_RETRY.format(order=order)}"
+        again = f"See that the POS answers. {retry.format(order=order)}"
         return f"{again} {_BY_HAND.format(order=order)}"
     return _REMEDIES.get(entry.state, "Nothing: the POS is told of it by itself.")
 

@@ -7,6 +7,7 @@ from tillbridge.ports.before_images import BeforeImages
 from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.connections import Connections
+from tillbridge.ports.dead_letter_boxes import DeadLetterBoxes
 from tillbridge.ports.history import History
 from tillbridge.ports.jobs import Jobs
 from tillbridge.ports.lag_hours import LagHours
@@ -92,5 +93,6 @@ class ConsoleDeps:
     tokens: TokenBox
     products: ProductsKept
     open_lines: OpenLines
+    dead_letters: DeadLetterBoxes
     clock: Clock
     bigcommerce: str

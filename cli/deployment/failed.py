@@ -1,0 +1,34 @@
+"""The products of a store whose push failed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cli.deployment.target import Target
+from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.link import LinkStatus
+from tillbridge.domain.selection import Question
+from tillbridge.domain.view_rows import POS, RowState
+
+
+def failed_products(target: Target, store: StoreId) -> list[str]:
+    """Return the POS ids of the products that failed, as the view has them."""
+    return list(target.listing.ids(store, POS, Question(state=RowState.FAILED)))
+
+
+def outcome_json(target: Target, store: StoreId, products: Sequence[str]) -> dict[str, Any]:
+    """Return which of these products are linked and which failed, and why. The names are public."""
+    links = target.links.get(store, [PosProductId(each) for each in products])
+    fine = {product for product, link in links.items() if link.status is LinkStatus.LINKED}
+    failed = [each for each in products if each not in fine]
+    found = ((each, links.get(PosProductId(each))) for each in failed)
+    return {
+        "linked": [each for each in products if each in fine],
+        "failed": [
+            {
+                "product": each,
+                "code": link.problem.code if link and link.problem else "",
+                "why": link.problem.words if link and link.problem else "It is not linked yet.",
+            }
+            for each, link in found
+        ],
+    }
