@@ -47,5 +47,8 @@ def is_paused(target: Target, store: StoreId) -> bool:
 
 def need_active(target: Target, store: StoreId) -> None:
     """Raise CannotRun when a person has paused this store, so that what is asked would only wait."""
-    if is_paused(target, store):
-        raise CannotRun(f"The store '{store}' is paused. Run `tillbridge store resume` first.")
+    connection = connection_of(target, store)
+    if connection.state is StoreState.PAUSED:
+        words = connection.pause.words
+        told = f"The store '{store}' is paused. {words} Run `tillbridge store resume` first."
+        raise CannotRun(" ".join(told.split()))

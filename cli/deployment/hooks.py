@@ -58,7 +58,7 @@ def keep_client_secret(
 
 def _save(target: Target, connection: Connection) -> Connection:
     kept = replace(connection, hooks=with_key(connection.hooks, token_urlsafe(24)))
-    target.stores.save_connection(kept)
+    target.stores.keep_hooks(kept.store, kept.hooks)
     return kept
 
 

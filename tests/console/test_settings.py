@@ -113,6 +113,7 @@ def test_a_version_that_never_was_saves_nothing(shop: Shop, seen: str) -> None:
 def test_what_changes_nothing_goes_back(shop: Shop) -> None:
     seen = visit(shop, f"{S}/settings/change", seen="0", price="on")
     assert seen.answer.location == f"{S}/settings?said=nothing"
+    assert post(shop, f"{S}/settings", seen="0") == f"{S}/settings?said=nothing"
 
 
 def test_a_version_is_brought_back_as_a_change(shop: Shop) -> None:

@@ -7,6 +7,7 @@ from threading import Lock
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, Pause, StoreState
 from tillbridge.domain.errors import Conflict
+from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.pos_account import PosAccount
@@ -168,6 +169,12 @@ class FakeStores:
             there = self._connections.get(store)
             if there is not None and there.canary and there.canary.product == canary.product:
                 self._connections[store] = replace(there, canary=canary)
+
+    def keep_hooks(self, store: StoreId, access: HookAccess) -> None:
+        """Keep by what a call to the webhooks of a connected store is known."""
+        with self._lock:
+            if store in self._connections:
+                self._connections[store] = replace(self._connections[store], hooks=access)
 
     def set_canary(self, store: StoreId, canary: Canary | None) -> None:
         """Switch the canary of a connected store on or off."""

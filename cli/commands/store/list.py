@@ -25,7 +25,7 @@ def command(stack: StackOption = "") -> None:
             c.store_hash,
             c.pos_account.address,
             c.state.value,
-            c.attention_words or store_note(len(target.stores.went_back(c.store))),
+            c.attention_words or c.pause.words or store_note(len(target.stores.went_back(c.store))),
         )
         for c in connections
         if target is not None and c is not None

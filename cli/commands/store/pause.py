@@ -28,7 +28,5 @@ def command(
         connection = pause(target.stores, SystemClock(), chosen, person(), why)
     except CannotAsk as problem:
         raise CannotRun(str(problem)) from problem
-    by, reason = connection.pause.by, connection.pause.why
-    told = f"'{connection.store}' is paused by {by}" + (f": {reason}." if reason else ".")
-    console.print(told, soft_wrap=True)
+    console.print(f"'{connection.store}': {connection.pause.words}", soft_wrap=True)
     console.print("Changes wait; `tillbridge store resume` sends them.")

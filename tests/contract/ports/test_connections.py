@@ -10,6 +10,7 @@ from tests.builders import STORE, a_connection
 from tests.contract.ports.kept_stores import LIGHTHOUSE, KeptStores, a_full_connection
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.connection import Pause, Settings, StoreState
+from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount
 
@@ -140,6 +141,19 @@ def test_what_a_drain_finds_out_does_not_start_a_store_that_was_paused_meanwhile
 
     assert stores.resume(STORE)
     assert stores.find(STORE) == replace(read, failures=0, not_before_ms=0)
+
+
+def test_new_secrets_of_webhooks_leave_settings_and_a_pause_from_meanwhile(
+    stores: KeptStores,
+) -> None:
+    stores.save_connection(a_full_connection())
+    stores.pause(STORE, Pause("Mia", "a sale", 7))
+    before, access = stores.find(STORE), HookAccess("n3w", generation=4)
+    assert before is not None
+    stores.keep_hooks(STORE, access)
+    assert stores.find(STORE) == replace(before, hooks=access)
+    stores.keep_hooks(LIGHTHOUSE, access)
+    assert stores.find(LIGHTHOUSE) is None
 
 
 def test_who_paused_a_store_first_stays_named(stores: KeptStores) -> None:

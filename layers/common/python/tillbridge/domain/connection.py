@@ -45,6 +45,11 @@ class Pause:
     why: str = ""
     since_ms: int = 0
 
+    @property
+    def words(self) -> str:
+        """Return who paused the store and why; "" of one that is not paused."""
+        return f"Paused by {self.by}" + (f": {self.why}." if self.why else ".") if self.by else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

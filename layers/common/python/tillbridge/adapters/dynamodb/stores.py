@@ -20,11 +20,13 @@ from tillbridge.adapters.dynamodb.store_items import (
     canary_values,
     connection_of,
     connection_values,
+    hook_values,
     state_values,
 )
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, Pause, StoreState
 from tillbridge.domain.errors import RetryLater, UnreadableStore
+from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
 from tillbridge.domain.pos_account import PosAccount
@@ -193,6 +195,12 @@ class DynamoStores(Stores, Connections):
         values = {"canary": canary_values(canary)}
         same, known = "#canary.#product = :product", {**values, "product": canary.product}
         self._keep(store, expressions.update(expressions.put(values), known, same))
+
+    def keep_hooks(self, store: StoreId, access: HookAccess) -> None:
+        """Keep by what a call to the webhooks of a connected store is known; all else of it stays as it is."""
+        values = {"hooks": hook_values(access)}
+        there = "attribute_exists(#pk)"
+        self._keep(store, expressions.update(expressions.put(values), values, there))
 
     def set_canary(self, store: StoreId, canary: Canary | None) -> None:
         """Switch the canary of a connected store on or off."""

@@ -96,6 +96,8 @@ def save(visit: Visit, deps: ConsoleDeps) -> Answer:
     """Save what was planned, over the version that was seen; else show who changed what, with what was entered."""
     words = {name: filled(visit, name) for name in TOLD if name in visit.form}
     seen = _seen(filled(visit, "seen"))
+    if not words:
+        return see_other(address(visit.store, "settings", said="nothing"))
     try:
         change_settings(deps, visit.store, visit.person.name, seen, words)
     except CannotAsk as why:

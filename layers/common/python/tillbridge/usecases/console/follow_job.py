@@ -147,7 +147,8 @@ def _why_it_waits(connection: Connection | None) -> str:
     if connection is None:
         return "The store is not connected any more."
     if connection.state is StoreState.PAUSED:
-        return "The store is paused. This goes on when somebody resumes it."
+        told = connection.pause.words or "The store is paused."
+        return f"{told} This goes on when somebody resumes it."
     if connection.state is StoreState.NEEDS_ATTENTION:
         return connection.attention_words
     return ""
