@@ -8,6 +8,7 @@ from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, StoreState
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
+from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import Turn, is_spent
@@ -75,6 +76,11 @@ class FakeStores:
         with self._lock:
             if there := self._connections.get(store):
                 self._connections[store] = replace(there, first_day_over=True)
+
+    def keep_money(self, store: StoreId, money: MoneyFormat) -> None:
+        with self._lock:
+            if there := self._connections.get(store):
+                self._connections[store] = replace(there, money=money)
 
     def remove(self, store: StoreId) -> None:
         """Disconnect a store; what is remembered of it stays."""
