@@ -156,3 +156,30 @@ def test_staff_are_not_offered_to_end_it() -> None:
     assert visit(with_candidates(), f"{S}/first-day", person=OLIVIA).tree.select(
         "form[action$=over]"
     )
+
+
+def _leads(shop: Shop, path: str) -> bool:
+    return bool(visit(shop, path).tree.select(f"a[href='{S}/first-day']"))
+
+
+@pytest.mark.parametrize("path", ["/stores", f"{S}/pos"])
+def test_pages_lead_to_a_first_day_that_is_under_way_and_to_no_other(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _leads(connected().play(monkeypatch), path)
+    assert not _leads(connected(over=True).play(monkeypatch), path)
+    assert not _leads(Shop().play(monkeypatch), path)
+
+
+def test_an_overview_says_which_step_is_next() -> None:
+    from tillbridge.console.render import environment
+    from tillbridge.usecases.console.first_day import under_way
+
+    hint = environment().get_template("parts/first_day.html").module.hint  # type: ignore[attr-defined]  # a macro
+    shop = with_candidates()
+    day = under_way(shop.deps, shop.connection)
+    assert "First day: step 3 of 5." in hint(day, 5, "/x")
+    done = first_days.all_done()
+    assert "all 5 steps are done" in hint(under_way(done.deps, done.connection), 5, "/x")
+    assert under_way(shop.deps, connected(over=True).connection) is None
+    assert hint(None, 5, "/x") == ""

@@ -163,3 +163,16 @@ def test_a_money_format_that_makes_no_sense_is_not_told(odd: dict[str, object]) 
     } | odd
     facts = asked(answer(200, json.dumps(body).encode())).facts("https://api.example", "abc", "t")
     assert (facts.money, facts.currency) == (None, "USD")
+
+
+def test_a_store_that_answers_slowly_is_not_waited_for_longer_than_a_page_has() -> None:
+    clock = FakeClock()
+
+    def slow(request: object) -> object:
+        clock.advance(7)
+        return answer(200, b"{}")(request)  # type: ignore[operator, arg-type]  # a step that answers
+
+    reader = ScopesOfBigCommerce(Canned([slow, slow, slow]).http_session, clock)  # type: ignore[list-item]  # steps
+    with pytest.raises(StoreDown):
+        reader.read("https://api.example", "abc", "t")
+    assert clock.now_ms() - FakeClock().now_ms() <= 15_000

@@ -12,8 +12,10 @@ from tests.fakes.store_records import ProductRecord
 from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
+from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.run import Cursors, Request, Run, ended_run
 from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.store_facts import StoreFacts
 from tillbridge.domain.web_product import NOT_READ, WebProduct
 from tillbridge.ports.pos_feed import PosPage
 from tillbridge.ports.runs import Place
@@ -29,6 +31,8 @@ class FakeReader:
         self.page_size = page_size
         self.record = SliceRecord()
         self.server_ms = 1_795_262_400_000
+        self.told = StoreFacts(currency="USD", money=MoneyFormat("USD", "$"))
+        self.facts_refused: Exception | None = None
         self.modified: dict[StoreProductId, int] = {}
 
     def wait_needed(self, *, urgent: bool) -> float:
@@ -37,6 +41,12 @@ class FakeReader:
     def now_ms(self) -> int:
         counted(self.record, "GET /v2/time")
         return self.server_ms
+
+    def facts(self) -> StoreFacts:
+        counted(self.record, "GET /v2/store")
+        if self.facts_refused:
+            raise self.facts_refused
+        return self.told
 
     def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
         counted(self.record, "GET /catalog/products")

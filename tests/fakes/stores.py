@@ -10,6 +10,7 @@ from tillbridge.domain.errors import Conflict
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
+from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import Turn, is_spent
@@ -77,6 +78,11 @@ class FakeStores:
         with self._lock:
             if there := self._connections.get(store):
                 self._connections[store] = replace(there, first_day_over=True)
+
+    def keep_money(self, store: StoreId, money: MoneyFormat) -> None:
+        with self._lock:
+            if there := self._connections.get(store):
+                self._connections[store] = replace(there, money=money)
 
     def remove(self, store: StoreId) -> None:
         """Disconnect a store; what is remembered of it stays."""

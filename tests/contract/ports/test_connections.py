@@ -12,7 +12,10 @@ from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.connection import Pause, Settings, StoreState
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, StoreId
+from tillbridge.domain.money_format import MoneyFormat, Side
 from tillbridge.domain.pos_account import PosAccount
+
+EUROS = MoneyFormat("EUR", "€", Side.RIGHT, 2, ",", ".")
 
 
 def test_everything_of_a_connection_comes_back(stores: KeptStores) -> None:
@@ -47,6 +50,15 @@ def test_the_first_day_of_a_store_ends_once_and_of_none_that_is_not_there(
 
     assert stores.find(LIGHTHOUSE) is None
     assert stores.find(STORE) == a_connection(first_day_over=True)
+
+
+def test_how_a_store_writes_money_is_kept_and_of_none_that_is_not_there(stores: KeptStores) -> None:
+    stores.keep_money(LIGHTHOUSE, EUROS)
+    stores.save_new(a_connection())
+    stores.keep_money(STORE, EUROS)
+
+    assert stores.find(LIGHTHOUSE) is None
+    assert stores.find(STORE) == a_connection(money=EUROS)
 
 
 def test_a_store_that_is_not_connected_is_not_found(stores: KeptStores) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
 from tillbridge.domain.slices import SliceRecord
+from tillbridge.domain.store_facts import StoreFacts
 from tillbridge.domain.web_product import WebProduct
 
 BATCH = 250
@@ -40,6 +41,10 @@ class StoreReader(Protocol):
 
     def now_ms(self) -> int:
         """Return the time of the store's own clock in epoch milliseconds: GET /v2/time."""
+        ...
+
+    def facts(self) -> StoreFacts:
+        """Return what the store says of itself: GET /v2/store."""
         ...
 
     def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:

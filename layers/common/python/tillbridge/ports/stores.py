@@ -6,6 +6,7 @@ from typing import Protocol
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, Pause
 from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import Turn
@@ -57,6 +58,10 @@ class Stores(Protocol):
 
     def keep_canary(self, store: StoreId, canary: Canary) -> None:
         """Keep how far the round of a canary is, unless it was switched off or made anew meanwhile."""
+        ...
+
+    def keep_money(self, store: StoreId, money: MoneyFormat) -> None:
+        """Keep how a store writes prices; nothing is kept of one that was disconnected."""
         ...
 
     def keep_safety(self, store: StoreId, safety: LearnedSafety) -> None:

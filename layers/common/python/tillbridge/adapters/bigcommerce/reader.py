@@ -21,12 +21,14 @@ from tillbridge.adapters.bigcommerce.selections import (
     Selection,
 )
 from tillbridge.adapters.bigcommerce.store_client import StoreClient
+from tillbridge.adapters.bigcommerce.store_facts import facts_of
 from tillbridge.adapters.bigcommerce.wire import read_brand, read_item, reader
 from tillbridge.adapters.bigcommerce.wire_product import ProductRecord, read_found
 from tillbridge.adapters.borders.values import whole_number
 from tillbridge.adapters.wire_record import Record
 from tillbridge.domain.canary import is_canary
 from tillbridge.domain.ids import StoreProductId, StoreVariantId
+from tillbridge.domain.store_facts import StoreFacts
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_reader import StoreReader, WebLevels, WebPage
 
@@ -50,6 +52,10 @@ class BigCommerceReader(StoreClient, StoreReader):
     @override
     def now_ms(self) -> int:
         return self._transport.send(Call("GET", "/time", version="v2"), _time)
+
+    @override
+    def facts(self) -> StoreFacts:
+        return self._transport.send(Call("GET", "/store", version="v2"), _facts)
 
     @override
     def page(self, after: StoreProductId, changed_since_ms: int = 0) -> WebPage:
@@ -120,6 +126,12 @@ class BigCommerceReader(StoreClient, StoreReader):
 
 def _products(answer: Answer) -> Part[ProductRecord]:
     return part_of(answer, read_found)
+
+
+def _facts(answer: Answer) -> StoreFacts:
+    if not isinstance(answer.body, dict):
+        raise UnreadableRecordError("the answer is no store")
+    return facts_of(answer.body)
 
 
 def _time(answer: Answer) -> int:

@@ -29,6 +29,7 @@ from tillbridge.domain.errors import RetryLater, UnreadableStore
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.lag_histogram import HourLags
+from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.safety_stock import LearnedSafety
 from tillbridge.domain.slices import Turn
@@ -214,6 +215,11 @@ class DynamoStores(Stores, Connections):
             self._client.update_item(
                 TableName=self._table, Key=keys.key(store, keys.CONNECTION), **how
             )
+
+    @override
+    def keep_money(self, store: StoreId, money: MoneyFormat) -> None:
+        values, there = {"money": asdict(money)}, "attribute_exists(#pk)"
+        self._keep(store, expressions.update(expressions.put(values), values, there))
 
     @override
     def keep_safety(self, store: StoreId, safety: LearnedSafety) -> None:

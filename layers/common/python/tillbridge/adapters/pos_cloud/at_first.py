@@ -13,7 +13,8 @@ from tillbridge.domain.errors import CannotConnect
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pos_at_first import PosAtFirst
 
-_SECONDS = 8.0
+_SECONDS = 3.0
+"""For each of two calls: a person waits, and the function that asks has 25 s, also for BigCommerce."""
 
 
 class PosByContract(PosAtFirst):

@@ -9,7 +9,7 @@ from tillbridge.domain.errors import BadCursor, UnknownStore
 from tillbridge.domain.field_policy import FieldPolicy
 from tillbridge.domain.fields import Field
 from tillbridge.domain.findings import Code, Finding
-from tillbridge.domain.first_day import FirstDay, first_day_of
+from tillbridge.domain.first_day import FirstDay, first_day_of, has_first_day
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.money_words import money
 from tillbridge.domain.people import MOST_OF_STAFF, Person, Right
@@ -73,6 +73,15 @@ def show(deps: ConsoleDeps, store: StoreId) -> Day:
     connection = _connected(deps, store)
     runs = deps.runs.recent(store, _NEWEST)
     return Day(connection, first_day_of(runs, deps.jobs.newest(store, _NEWEST)))
+
+
+def under_way(deps: ConsoleDeps, connection: Connection) -> FirstDay | None:
+    """Return how far the first day of a store is, in two requests; None, without any, of one that has none or whose
+    guide somebody ended."""
+    if not has_first_day(connection):
+        return None
+    store = connection.store
+    return first_day_of(deps.runs.recent(store, _NEWEST), deps.jobs.newest(store, _NEWEST))
 
 
 def over(deps: ConsoleDeps, store: StoreId) -> None:

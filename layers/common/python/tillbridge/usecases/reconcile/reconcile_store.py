@@ -19,6 +19,7 @@ from tillbridge.usecases.reconcile.checkpoints import checkpoint
 from tillbridge.usecases.reconcile.duplicates import find_duplicates
 from tillbridge.usecases.reconcile.repair import REPAIRS, judge, repair
 from tillbridge.usecases.reconcile.session import ReconcileDeps, Session
+from tillbridge.usecases.reconcile.store_facts import look_at_facts
 from tillbridge.usecases.reconcile.walk_pos import walk_pos
 from tillbridge.usecases.reconcile.walk_web import walk_web
 
@@ -152,6 +153,8 @@ def _work(session: Session) -> None:
     if not run.web_ms and run.stage is Stage.WEB:
         reader: StoreReader = session.reader
         run.web_ms = session.ask(reader.now_ms)
+        if run.full:
+            look_at_facts(session)
     while not run.ended:
         _STAGES[run.stage](session)
     run.ended_ms = session.now_ms()
