@@ -1,5 +1,6 @@
 """The page of one product, of either side."""
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -11,7 +12,8 @@ from tillbridge.console.pages.product import A_PAGE, variant_page
 from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
-from tillbridge.domain.view_rows import WEB
+from tillbridge.domain.view_rows import POS, WEB
+from tillbridge.usecases.console import show_product
 from tillbridge.usecases.console.list_products import Waiting
 
 P, W = f"{S}/products", f"{S}/web"
@@ -32,6 +34,26 @@ def test_what_differs_stands_first_and_the_value_online_is_marked(shop: Shop) ->
     assert owners["Brand"] == "POS, at creation"
     assert owners["Cost"] == "BigCommerce, by setting"
     assert owners["Weight"] == "BigCommerce"
+
+
+def test_a_product_whose_sides_were_not_read_says_when_they_are(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = shop.views.get(SHOP, POS, ["p-1001"])["p-1001"]
+    whole = products.shown_of(row, None, NOW_MS)
+    unread = tuple(replace(each, pos=None, online=None) for each in whole.fields)
+    monkeypatch.setattr(
+        show_product, "show_product", lambda *_: replace(whole, fields=unread, level=None)
+    )
+    seen = visit(shop, f"{P}/p-1001")
+    assert seen.texts(".empty h2") == ["Its fields were not read yet"]
+    assert seen.tree.select(".compare") == []
+    theirs = [each for each in whole.fields if each.mode is None]
+    partly = (*unread[:12], replace(theirs[0], words="Not told twice."))
+    monkeypatch.setattr(show_product, "show_product", lambda *_: replace(whole, fields=partly))
+    seen = visit(shop, f"{P}/p-1001")
+    assert "not known" in seen.text
+    assert "Not told twice." not in seen.text
 
 
 def test_each_field_can_be_asked_why(shop: Shop) -> None:

@@ -103,7 +103,9 @@ def differs(fields: Sequence[FieldShown]) -> tuple[FieldShown, ...]:
 
 def groups(fields: Sequence[FieldShown], *, both: bool) -> Sequence[Group]:
     """Return the fields as they are read: what differs first, then what need not be looked at, then what is never
-    sent. `both`: the product is on both sides."""
+    sent; no group where nothing of either side was read. `both`: the product is on both sides."""
+    if all(each.pos is None and each.online is None for each in fields):
+        return ()
     apart = differs(fields)
     theirs = tuple(each for each in fields if each.mode is None)
     rest = tuple(each for each in fields if each not in apart and each.mode is not None)
