@@ -5,6 +5,7 @@ from typing import Any
 from tests.builders import a_connection
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
+from tests.fakes.exact_plans import FakeExactPlans
 from tests.fakes.history import FakeCallLines, FakeHistory, FakeLagHours, FakeOversold
 from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
@@ -33,6 +34,7 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "pending": pending,
         "jobs": FakeJobs(),
         "plans": FakeRequestPlans(clock),
+        "exact": FakeExactPlans(clock),
         "requests": FakeRequests(),
         "history": history,
         "calls": FakeCallLines(),

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.conftest import CHROMIUM
 from tests.browser.server import Served, serving
 from tests.builders import a_connection
+from tests.console import exact_shop
 from tests.console.shop import (
     HIDES,
     HOSTILE,
@@ -33,6 +34,7 @@ from tillbridge.domain.selection import Do, Selection
 
 S = f"/stores/{SHOP}"
 WIDTHS = (1280, 768, 390, 320)
+EXACT_LEFT = f"{S}/plans/plan-1?leave=blanks_description"
 MOST_HIGH = 1_400
 NOTE = "Of 3,400 products only the first 2,000 were looked at for what would be lost."
 DISABLED = "BigCommerce took the token back. Make a new one there, and connect the store again."
@@ -103,6 +105,11 @@ STATES: Iterable[State] = (
     ("plan", lambda: _planned(warned=False), OLIVIA, f"{S}/plans/plan-1", ()),
     ("plan-old", lambda: _planned(old=True), OLIVIA, f"{S}/plans/plan-1", ()),
     ("plan-viewer", _planned, VERA, f"{S}/plans/plan-1", ()),
+    ("exact", lambda: exact_shop.ready(_planned()), OLIVIA, f"{S}/plans/plan-1", ()),
+    ("exact-left", lambda: exact_shop.ready(_planned(warned=False)), OLIVIA, EXACT_LEFT, ()),
+    ("exact-making", lambda: exact_shop.being_made(_planned()), OLIVIA, f"{S}/plans/plan-1", ()),
+    ("exact-failed", lambda: exact_shop.failed(_planned()), OLIVIA, f"{S}/plans/plan-1", ()),
+    ("exact-items", lambda: exact_shop.ready(_planned()), VERA, f"{S}/plans/plan-1/items", ()),
     ("job", _shop, OLIVIA, f"{S}/jobs/job-7", ()),
     ("job-ended", _shop, OLIVIA, f"{S}/jobs/job-6", ()),
     ("job-failed", _shop, OLIVIA, f"{S}/jobs/job-5", ()),

@@ -286,3 +286,6 @@ class FakeRequests:
 
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:
         self.asked.append(("compare", store, job, by, (full,)))
+
+    def plan_exactly(self, store: StoreId, plan: str, by: str) -> None:
+        self.asked.append(("plan", store, plan, by, ()))

@@ -42,3 +42,7 @@ class Requests(Protocol):
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:
         """Ask for a comparison of both sides: of what changed, or of all products."""
         ...
+
+    def plan_exactly(self, store: StoreId, plan: str, by: str) -> None:
+        """Ask what a plan would change, field by field."""
+        ...

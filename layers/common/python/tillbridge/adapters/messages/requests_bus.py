@@ -97,6 +97,10 @@ class BusRequests(Requests):
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:
         self._put("reconcile.requested", store, job, by, [{"full": full}])
 
+    @override
+    def plan_exactly(self, store: StoreId, plan: str, by: str) -> None:
+        self._put("plan.requested", store, plan, by, [{"plan": plan}])
+
     def _claims(
         self, store: StoreId, job: str, products: Sequence[PosProductId]
     ) -> Iterator[_Data]:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.exact_plans import ExactPlans
 from tillbridge.ports.history import History
 from tillbridge.ports.jobs import Jobs
 from tillbridge.ports.lag_hours import LagHours
@@ -62,6 +63,7 @@ class ConsoleDeps:
     pending: PendingRows
     jobs: Jobs
     plans: RequestPlans
+    exact: ExactPlans
     requests: Requests
     history: History
     calls: CallLines

@@ -13,6 +13,7 @@ from tillbridge.domain.people import MOST_OF_STAFF, Person, Right
 from tillbridge.domain.request_plan import RequestPlan, of_pair, pair_of, product_of
 from tillbridge.domain.selection import Do, Question, Selection
 from tillbridge.usecases.console.deps import ConsoleDeps
+from tillbridge.usecases.console.exact_plan import begin_exact
 from tillbridge.usecases.console.planning import Planned, planned
 
 MOST = 200_000
@@ -60,6 +61,7 @@ def plan_request(
         seconds=found.seconds,
     )
     deps.plans.keep(plan, _kept(do, found, dict(pairs)))
+    begin_exact(deps, plan)
     return plan
 
 
