@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from tests.builders import STORE
 from tests.fakes.console import FakeRequestPlans
-from tests.fakes.exact_plans import FakeExactPlans
 from tests.reconcile_world import ReconcileWorld
 from tillbridge.domain.exact_plan import Exact, ExactProduct
 from tillbridge.domain.request_plan import RequestPlan
@@ -21,7 +20,6 @@ class ExactWorld(ReconcileWorld):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.plans = FakeRequestPlans(self.clock)
-        self.exact = FakeExactPlans(self.clock)
         self.exact_deps = ExactDeps(self.reconcile_deps, self.plans, self.exact)
 
     def plan(self, *ids: str, do: Do = Do.PUSH) -> RequestPlan:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tests.arrivals import arrivals
 from tests.builders import STORE, a_connection
 from tests.fakes.clock import FakeClock
+from tests.fakes.exact_plans import FakeExactPlans
 from tests.fakes.history import FakeCallLines, FakeHistory, FakeLagHours, FakeOversold
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.links import FakeLinks
@@ -72,8 +73,10 @@ class World:
         self.oversold = FakeOversold()
         self.hours = FakeLagHours()
         self.replaced = FakeReplaced()
+        self.exact = FakeExactPlans(self.clock)
         self.deps = StoreWorkDeps(
             push=PushDeps(
+                plans=self.exact,
                 pending=self.pending,
                 links=self.links,
                 stores=self.stores,

@@ -20,6 +20,7 @@ from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.events import LONGEST_ID
 from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
@@ -101,8 +102,8 @@ def test_what_a_first_push_replaced(dynamodb: "DynamoDBClient", table: str) -> N
 
 def test_accepted_drift(dynamodb: "DynamoDBClient", table: str) -> None:
     runs = DynamoRuns(dynamodb, table)
-    runs.accept(STORE, KNOT, {"price": "a"})
-    runs.accept(STORE, ROPE, {"price": "b"})
+    runs.accept(STORE, KNOT, {"price": Accepted("a")})
+    runs.accept(STORE, ROPE, {"price": Accepted("b")})
     assert too_long(dynamodb, table) == []
     runs.forget(STORE, ROPE, ["price"])
     assert runs.accepted(STORE) == {(KNOT, "price"): "a"}

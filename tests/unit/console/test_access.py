@@ -17,6 +17,8 @@ PAGE = (303, 303, 303, 404, 200, 200, 200)
 ANYWHERE = (303, 303, 303, 200, 200, 200, 200)
 PAGE_TO_ACT = (303, 303, 303, 404, 403, 200, 200)
 ACT = (401, 401, 401, 404, 403, 200, 200)
+PAGE_TO_DECIDE = (303, 303, 303, 404, 403, 403, 200)
+DECIDE = (401, 401, 401, 404, 403, 403, 200)
 
 TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/"): (None, ANYWHERE),
@@ -31,6 +33,10 @@ TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/stores/{store}/web"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/rows"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/link"): (Right.ACT, PAGE_TO_ACT),
+    ("GET", "/stores/{store}/runs/{run}"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/runs/{run}/repair"): (Right.DECIDE, DECIDE),
+    ("GET", "/stores/{store}/accept"): (Right.DECIDE, PAGE_TO_DECIDE),
+    ("POST", "/stores/{store}/accept"): (Right.DECIDE, DECIDE),
     ("POST", "/stores/{store}/plans"): (Right.ACT, ACT),
     ("GET", "/stores/{store}/plans/{plan}"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/plans/{plan}/items"): (Right.SEE, PAGE),
@@ -71,7 +77,7 @@ def test_a_page_opens_to_whom_it_should(address: tuple[str, str], who: str) -> N
         house.clock.now += 3_600_000
     answer = house.call(
         method,
-        path.format(store="demo", plan="01A", job="01B"),
+        path.format(store="demo", plan="01A", run="1", job="01B"),
         cookies=[] if who == "no cookie" else [cookie],
         headers={
             "content-type": "application/x-www-form-urlencoded",

@@ -283,10 +283,9 @@ def test_what_a_push_asks_is_there_before_the_plan_is_ready(
         return save(store, exact)
 
     monkeypatch.setattr(world.exact, "save", seen)
+    world.online("p-1").fields["price"] = Decimal(99)
     world.compared("p-1", a_jumper("S").id)
-    there = world.exact.guards(STORE, [PLAN])[PLAN]["p-1"].there
-    assert there is not None
-    assert (there["price"], there["brand_id"]) == ("40", "Pier & Sons")
+    assert world.exact.guards(STORE, [PLAN]) == {PLAN: {"p-1": frozenset({"price"})}}
 
 
 def _raises(trouble: Exception) -> Any:

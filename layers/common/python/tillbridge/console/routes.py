@@ -1,6 +1,6 @@
 """The table of the pages: address, right and what answers."""
 
-from tillbridge.console.pages import jobs, link, lists, plan, stores
+from tillbridge.console.pages import jobs, link, lists, plan, runs, stores
 from tillbridge.console.visit import Route
 from tillbridge.domain.people import Right
 
@@ -11,7 +11,11 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/stores/{store}", Right.SEE, stores.store),
     Route("GET", "/stores/{store}/problems", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/orders", Right.SEE, stores.soon),
-    Route("GET", "/stores/{store}/runs", Right.SEE, stores.soon),
+    Route("GET", "/stores/{store}/runs", Right.SEE, runs.runs),
+    Route("GET", "/stores/{store}/runs/{run}", Right.SEE, runs.run),
+    Route("POST", "/stores/{store}/runs/{run}/repair", Right.DECIDE, runs.repair),
+    Route("GET", "/stores/{store}/accept", Right.DECIDE, runs.choose),
+    Route("POST", "/stores/{store}/accept", Right.DECIDE, runs.accept),
     Route("GET", "/stores/{store}/settings", Right.SEE, stores.soon),
     Route("GET", "/stores/{store}/pos", Right.SEE, lists.pos_view),
     Route("GET", "/stores/{store}/web", Right.SEE, lists.web_view),

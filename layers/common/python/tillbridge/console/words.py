@@ -84,6 +84,10 @@ SAID: Mapping[str, str] = {
     "list_changed": "The list has changed since, so it is shown from its beginning.",
     "tick_each": "“All” goes only when every box under “Look at these first” is ticked.",
     "all_marked": "Each product of this plan is marked. Tick what should go all the same.",
+    "repairing": "The repair was asked for: what the POS says is sent again.",
+    "may_stay": "It may stay: comparisons leave it alone.",
+    "compared_again": "The next comparison looks at it again.",
+    "which_may_stay": "Tick what may stay, and until when.",
     "choose_partner": "Choose the product to link to.",
 }
 """Messages after a request, by what the address says. The words are only ever ours."""

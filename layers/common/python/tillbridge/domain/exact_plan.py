@@ -1,7 +1,7 @@
 """What a request would change, field by field: both sides were read for it, and nothing was written."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tillbridge.domain.findings import Difference
@@ -49,8 +49,7 @@ class ExactState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ExactProduct:
     """One product of a plan. `differences`: what would change, `web` being the value before; the first
-    MOST_DIFFERENCES of `changes` in all. `losses`: what would be lost of it, of which `differences` has the
-    values too. `version`: that of the POS's record, and `there` the values online that a push could lose."""
+    MOST_DIFFERENCES of `changes` in all. `losses`: what would be lost of it."""
 
     id: str
     name: str
@@ -60,8 +59,6 @@ class ExactProduct:
     differences: tuple[Difference, ...] = ()
     changes: int = 0
     losses: tuple[Loss, ...] = ()
-    version: int = 0
-    there: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +109,14 @@ class Exact:
         return self.state is ExactState.MAKING and now_ms > self.told_ms + SILENT_MS
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What a plan saw of one product: its version in the POS, what BigCommerce shows that could be lost (None: too
-    much to keep), and the places of what was named as lost."""
-
-    version: int
-    there: Mapping[str, str] | None
-    named: frozenset[str] = frozenset()
-
-
-type Guard = Mapping[str, Planned]
-"""What a plan saw, by POS product."""
+type Guard = Mapping[str, frozenset[str]]
+"""What a plan named as lost: the places (`Loss.place`, or `Loss.wire` for all of a field) by POS product. A product
+that is not there loses nothing."""
 
 
 def group_of(loss: Loss) -> str:
     """Return the code of what is lost: every price that falls is one thing, texts are one a field."""
-    return f"{loss.kind.value}_{loss.place.partition('@')[0]}"
+    return f"{loss.kind.value}_{loss.wire}"
 
 
 def with_page(
@@ -149,13 +137,18 @@ def with_page(
     )
 
 
-def guard_of(products: Iterable[ExactProduct]) -> dict[str, Planned]:
-    """Return what a push is told of the products that were compared."""
-    return {
-        each.id: Planned(each.version, each.there, frozenset(loss.place for loss in each.losses))
-        for each in products
-        if each.does in (Does.CHANGES, Does.SAME)
-    }
+def guard_of(products: Iterable[ExactProduct]) -> dict[str, frozenset[str]]:
+    """Return what pushes ask of a plan. Of a product that loses many values it names the fields alone."""
+    return {each.id: _places(each.losses) for each in products if each.losses}
+
+
+MOST_PLACES = 20
+"""Places that are named of one product; of more, the fields."""
+
+
+def _places(lost: Sequence[Loss]) -> frozenset[str]:
+    each_place = len(lost) <= MOST_PLACES
+    return frozenset(loss.place if each_place else loss.wire for loss in lost)
 
 
 def compared_by_itself(plan: RequestPlan) -> bool:

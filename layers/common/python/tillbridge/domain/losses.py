@@ -45,6 +45,11 @@ class Loss:
     new: str = ""
     percent: int = 0
 
+    @property
+    def wire(self) -> str:
+        """Return the field's name in BigCommerce's API: the place, whichever variant it is of."""
+        return self.place.partition("@")[0]
+
 
 def sent_values(record: Product, link: Link, settings: Settings) -> dict[str, Any]:
     """Return what a push that a person asked for would send, by place."""

@@ -7,7 +7,16 @@ from tillbridge.domain.exact_plan import Exact, ExactProduct, Guard
 from tillbridge.domain.ids import StoreId
 
 
-class ExactPlans(Protocol):
+class Guards(Protocol):
+    """What pushes ask of plans."""
+
+    def guards(self, store: StoreId, plans: Sequence[str]) -> Mapping[str, Guard]:
+        """Return what these plans named as lost, in one request; plans that were not compared are missing. Raise
+        RetryLater."""
+        ...
+
+
+class ExactPlans(Guards, Protocol):
     """Every call may raise RetryLater."""
 
     def get(self, store: StoreId, plan: str) -> Exact | None:
@@ -34,10 +43,5 @@ class ExactPlans(Protocol):
         ...
 
     def keep_guard(self, store: StoreId, plan: str, guard: Guard) -> None:
-        """Keep what pushes ask a plan. Where it is too much for one row, what is online of the products with the
-        most of it is left out."""
-        ...
-
-    def guards(self, store: StoreId, plans: Sequence[str]) -> Mapping[str, Guard]:
-        """Return what these plans saw, in one request; those that saw nothing are missing."""
+        """Keep what pushes ask a plan. Where it is too much for one row, the last products are left out."""
         ...

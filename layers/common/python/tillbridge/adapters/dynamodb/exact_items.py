@@ -14,7 +14,6 @@ from tillbridge.domain.exact_plan import (
     Guard,
     LossGroup,
     Lost,
-    Planned,
 )
 from tillbridge.domain.findings import Difference, Moved
 from tillbridge.domain.losses import Loss, LossKind
@@ -46,25 +45,17 @@ def unpacked_products(kept: bytes) -> tuple[ExactProduct, ...]:
 
 
 def packed_guard(guard: Guard) -> bytes:
-    """Return what pushes ask a plan, in one row: where it is too much, the products with the most online keep
-    nothing of it; their plan then only holds while the POS does not change them."""
-    kept = {key: [each.version, each.there, sorted(each.named)] for key, each in guard.items()}
-    heaviest = sorted(kept, key=lambda key: len(str(kept[key])), reverse=True)
-    step = max(1, len(heaviest) // 10)
-    begin = 0
-    while len(found := _packed(kept)) > MOST_BYTES and begin < len(heaviest):
-        for key in heaviest[begin : begin + step]:
-            kept[key] = [kept[key][0], None, []]
-        begin += step
+    """Return what pushes ask a plan, in one row. Where it is too much, the last products are left out: what they
+    lose then counts as not named, and a person sees it again."""
+    kept = [[product, *sorted(named)] for product, named in guard.items()]
+    while len(found := _packed(kept)) > MOST_BYTES:
+        del kept[len(kept) * 3 // 4 :]
     return found
 
 
 def unpacked_guard(kept: bytes) -> Guard:
     """Return what was packed for pushes."""
-    return {
-        product: Planned(version, there, frozenset(named))
-        for product, (version, there, named) in _unpacked(kept).items()
-    }
+    return {product: frozenset(named) for product, *named in _unpacked(kept)}
 
 
 def _packed(values: object) -> bytes:

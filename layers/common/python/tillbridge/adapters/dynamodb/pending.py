@@ -265,4 +265,5 @@ def _row(store: StoreId, item: Item) -> PendingRow:
         marked_ms=values.get("marked_ms", 0),
         because=because_of(values),
         job=values.get("job_key", "").partition("#")[2],
+        plan=values.get("plan", ""),
     )

@@ -45,6 +45,12 @@ def begin_exact(deps: ConsoleDeps, plan: RequestPlan) -> None:
             _ask(deps, plan, plan.by)
 
 
+def was_seen(deps: ConsoleDeps, plan: RequestPlan) -> bool:
+    """Return whether every product of a plan was compared, so that a push may be held to what it named."""
+    exact = deps.exact.get(plan.store, plan.id)
+    return exact is not None and exact.state is ExactState.READY and not exact.uncounted
+
+
 def _ask(deps: ConsoleDeps, plan: RequestPlan, by: str) -> None:
     # First the event: a note without one would be waited for in vain.
     deps.requests.plan_exactly(plan.store, plan.id, by)

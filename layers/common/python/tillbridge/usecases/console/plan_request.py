@@ -13,7 +13,7 @@ from tillbridge.domain.people import MOST_OF_STAFF, Person, Right
 from tillbridge.domain.request_plan import RequestPlan, of_pair, pair_of, product_of
 from tillbridge.domain.selection import Do, Question, Selection
 from tillbridge.usecases.console.deps import ConsoleDeps
-from tillbridge.usecases.console.exact_plan import begin_exact
+from tillbridge.usecases.console.exact_plan import begin_exact, was_seen
 from tillbridge.usecases.console.planning import Planned, planned
 
 MOST = 200_000
@@ -168,4 +168,5 @@ def _ask(
         case Do.UNLINK:
             deps.requests.unlink(store, job, by, [PosProductId(each) for each in kept])
         case _:
-            deps.requests.push(store, job, by, [PosProductId(each) for each in kept])
+            seen = plan.id if was_seen(deps, plan) else ""
+            deps.requests.push(store, job, by, [PosProductId(each) for each in kept], seen)

@@ -1,7 +1,6 @@
 """Which finding a confirmed suspect is, and whether a repair can correct it."""
 
-import hashlib
-
+from tillbridge.domain.acceptance import ANY_VALUES, Accepted, digest
 from tillbridge.domain.drift import differences
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.link import Link
@@ -39,16 +38,10 @@ def finding_of(
     )
 
 
-def digest(difference: Difference) -> str:
-    """Return a digest of both values of a difference: accepted drift is reported again when either
-    value changes."""
-    return hashlib.sha256(f"{difference.pos}\0{difference.web}".encode()).hexdigest()[:20]
-
-
-def trial(found: tuple[Difference, ...]) -> dict[str, str]:
+def trial(found: tuple[Difference, ...]) -> dict[str, Accepted]:
     """Return what a repair remembers of texts, by place. BigCommerce may clean HTML, in a way it does
     not document: when the same two texts differ again, another push would change nothing."""
-    return {each.place: _TRIED + digest(each) for each in found if each.field in _TEXTS}
+    return {each.place: Accepted(_TRIED + digest(each)) for each in found if each.field in _TEXTS}
 
 
 _TEXTS = frozenset({"name", "description"})
@@ -82,7 +75,9 @@ def not_accepted(
 ) -> tuple[Difference, ...]:
     """Return the differences that nobody accepted as they are."""
     return tuple(
-        each for each in found if session.accepted.get((product, each.place)) != digest(each)
+        each
+        for each in found
+        if session.accepted.get((product, each.place)) not in (digest(each), ANY_VALUES)
     )
 
 

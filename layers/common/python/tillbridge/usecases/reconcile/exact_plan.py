@@ -26,7 +26,7 @@ from tillbridge.domain.exact_plan import (
 )
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import Link
-from tillbridge.domain.losses import losses, sent_values, worth
+from tillbridge.domain.losses import Loss, losses, sent_values, worth
 from tillbridge.domain.names import clean_name
 from tillbridge.domain.product import NO_VERSION, Product
 from tillbridge.domain.remembered.existing import linked_by_hand
@@ -209,12 +209,7 @@ def _product(
 ) -> ExactProduct:
     number = _number(asked, link)
     name = (clean_name(record.name) if record else "") or (link.name if link else "")
-    bare = ExactProduct(
-        asked.product,
-        name or asked.product,
-        str(number or ""),
-        version=record.version if record else 0,
-    )
+    bare = ExactProduct(asked.product, name or asked.product, str(number or ""))
     if words := _aside(link, number, record, web):
         return replace(bare, does=Does.ASIDE, words=words)
     if number is None or record is None or web is None:
@@ -222,10 +217,7 @@ def _product(
     if link is None or not link.is_linked:
         link = linked_by_hand(record, web)
     found = differences(record, link, web, session.settings, session.web_units(record), manual=True)
-    there = {} if record.unreadable else worth(web, link)
-    lost = (
-        () if record.deleted else tuple(losses(sent_values(record, link, session.settings), there))
-    )
+    lost = _losses(session, record, link, web)
     return replace(
         bare,
         does=Does.CHANGES if found else Does.SAME,
@@ -233,8 +225,13 @@ def _product(
         differences=found[:MOST_DIFFERENCES],
         changes=len(found),
         losses=lost,
-        there=there,
     )
+
+
+def _losses(session: Session, record: Product, link: Link, web: WebProduct) -> tuple[Loss, ...]:
+    if record.unreadable or record.deleted:
+        return ()
+    return tuple(losses(sent_values(record, link, session.settings), worth(web, link)))
 
 
 def _aside(
