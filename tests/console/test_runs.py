@@ -21,7 +21,7 @@ def test_a_held_run_says_why_without_commands_and_an_owner_lets_it_go_on(shop: S
         assert "tillbridge drift" not in seen.text
         assert "--approve" not in seen.text
     assert "Repair 5" in visit(shop, RUN, person=OLIVIA).text
-    assert post(shop, f"{RUN}/repair", person=OLIVIA) == f"{S}/runs?said=repairing"
+    assert post(shop, f"{RUN}/repair") == f"{S}/runs?said=repairing"
     ((kind, _, _, by, named),) = shop.requests.asked
     assert (kind, by, named) == ("approve", OLIVIA.name, (HELD,))
 
@@ -37,8 +37,8 @@ def test_staff_see_that_an_owner_decides(shop: Shop) -> None:
 def test_what_needs_no_repair_offers_none(shop: Shop) -> None:
     compared(shop)
     assert "Nothing differs" in visit(shop, f"{S}/runs/{CLEAN}", person=OLIVIA).text
-    assert post(shop, f"{S}/runs/{CLEAN}/repair", person=OLIVIA).startswith("409 ")
-    assert post(shop, f"{S}/runs/none/repair", person=OLIVIA).startswith("409 ")
+    assert post(shop, f"{S}/runs/{CLEAN}/repair").startswith("409 ")
+    assert post(shop, f"{S}/runs/none/repair").startswith("409 ")
     assert visit(shop, f"{S}/runs/none").answer.status == 404
 
 
@@ -84,14 +84,14 @@ def test_an_owner_lets_drift_stay_with_an_end_and_a_reason_and_takes_it_back(sho
     seen = visit(shop, link.split("?")[0], asked=_query(link), person=OLIVIA)
     assert len(seen.values("input[name=place]", "value")) == 7
     asked = {"product": "p-1007", "run": HELD, "page": "0", "until": "week", "why": "A sale"}
-    where = post(shop, f"{S}/accept", {**asked, "place": "stock"}, person=OLIVIA)
+    where = post(shop, f"{S}/accept", {**asked, "place": "stock"})
     assert where.endswith("said=may_stay")
     seen = visit(shop, where.split("?")[0], asked=_query(where), person=OLIVIA)
     assert "A sale" in seen.text
     assert len(seen.values("input[name=place]", "value")) == 6
     (said,) = shop.deps.runs.accepted_of(SHOP, "p-1007").values()
     assert (said.by, said.until_ms - said.at_ms) == (OLIVIA.name, 7 * 86_400_000)
-    post(shop, f"{S}/accept", {**asked, "again": "stock"}, person=OLIVIA)
+    post(shop, f"{S}/accept", {**asked, "again": "stock"})
     assert shop.deps.runs.accepted_of(SHOP, "p-1007") == {}
 
 
@@ -99,9 +99,9 @@ def test_nothing_ticked_and_no_end_say_so_and_accept_nothing(shop: Shop) -> None
     compared(shop)
     asked = {"product": "p-1007", "run": HELD, "page": "0"}
     for odd in ({"until": "week"}, {"place": "stock"}, {"place": "stock", "until": "x"}):
-        assert post(shop, f"{S}/accept", {**asked, **odd}, person=OLIVIA).endswith("which_may_stay")
+        assert post(shop, f"{S}/accept", {**asked, **odd}).endswith("which_may_stay")
     odd = {**asked, "place": "never", "until": "day"}
-    assert post(shop, f"{S}/accept", odd, person=OLIVIA).startswith("409 ")
+    assert post(shop, f"{S}/accept", odd).startswith("409 ")
     assert shop.deps.runs.accepted(SHOP) == {}
 
 

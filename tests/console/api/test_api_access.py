@@ -20,6 +20,12 @@ TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("GET", "/stores/{store}/web"): (None, (401, 404, 200, 200, 200)),
     ("POST", "/stores/{store}/plans"): (PUSH, (401, 404, 201, 201, 201)),
     ("GET", "/stores/{store}/plans/{plan}"): (None, (401, 404, 200, 200, 200)),
+    ("POST", "/stores/{store}/plans/{plan}/exact"): (None, (401, 404, 403, 409, 409)),
+    ("GET", "/stores/{store}/plans/{plan}/items"): (None, (401, 404, 404, 404, 404)),
+    ("GET", "/stores/{store}/runs"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/runs/{run}/findings"): (None, (401, 404, 404, 404, 404)),
+    ("POST", "/stores/{store}/runs/{run}/repair"): (None, (401, 404, 403, 403, 409)),
+    ("POST", "/stores/{store}/accept"): ({"product": "p-1"}, (401, 404, 403, 403, 409)),
     ("POST", "/stores/{store}/jobs"): ({"plan": "plan-0"}, (401, 404, 403, 202, 202)),
     ("GET", "/stores/{store}/jobs"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/jobs/{job}"): (None, (401, 404, 200, 200, 200)),
@@ -57,7 +63,7 @@ def test_a_person_may_what_the_table_says(
     console: Console, route: tuple[str, str], who: str
 ) -> None:
     (person, place), (body, statuses) = PEOPLE[who], TABLE[route]
-    path = route[1].format(store=STORE, plan="plan-0", job="job-0")
+    path = route[1].format(store=STORE, plan="plan-0", job="job-0", run="run-0")
     answered = call(console, route[0], path, person=person, body=body)
     assert answered.status == statuses[place]
 
@@ -74,7 +80,7 @@ def test_a_store_that_one_may_not_see_is_as_one_that_is_not_there(
     ]
     told = []
     for store, person in asked:
-        path = route[1].format(store=store, plan="plan-0", job="job-0")
+        path = route[1].format(store=store, plan="plan-0", job="job-0", run="run-0")
         told.append(call(console, route[0], path, person=person, body=body))
     # A plan of a store that is not there is planned by nobody, and its carrying out is refused for the plan.
     if route == ("POST", "/stores/{store}/jobs"):
@@ -87,7 +93,7 @@ def test_a_store_that_one_may_not_see_is_as_one_that_is_not_there(
 def test_who_may_not_is_told_before_anything_is_read_of_the_call(
     console: Console, route: tuple[str, str]
 ) -> None:
-    path = route[1].format(store=OTHER, plan="plan-0", job="job-0")
+    path = route[1].format(store=OTHER, plan="plan-0", job="job-0", run="run-0")
     wrong: dict[str, Any] = {"query": "limit=x", "body": "{", "headers": {}}
     assert call(console, route[0], path, **wrong).status == 404
 

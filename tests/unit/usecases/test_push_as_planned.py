@@ -11,6 +11,7 @@ from tests.exact_world import PLAN, ExactWorld
 from tests.faults import Faults, Planted
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.losses import losses
 from tillbridge.domain.problem_words import ProblemCode
 from tillbridge.domain.product import Product
 from tillbridge.usecases.push.taking import since_planned
@@ -122,12 +123,11 @@ def test_a_fault_over_one_product_costs_that_product(
 ) -> None:
     faults.planted = True
     world.compared("p-1", "p-2")
-    whole = since_planned.losses
 
     def broken(sent: dict[str, Any], there: dict[str, str]) -> Any:
         if there["name"] == "A":
             raise Planted
-        return whole(sent, there)
+        return losses(sent, there)
 
     monkeypatch.setattr(since_planned, "losses", broken)
     changed(world, "p-1", price=Decimal(4))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tillbridge.console.api import jobs, lists, models, plans
+from tillbridge.console.api import jobs, lists, models, plans, runs
 from tillbridge.console.claims import STORE
 from tillbridge.domain.people import Right
 
 BEGIN = "/api/v1"
-PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID}
+PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID, "run": models.ID}
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,14 @@ API_ROUTES = (
     ApiRoute("GET", f"{_STORE}/web", Right.SEE, lists.web, "listWebProducts"),
     ApiRoute("POST", f"{_STORE}/plans", Right.SEE, plans.make, "makePlan", 201),
     ApiRoute("GET", f"{_STORE}/plans/{{plan}}", Right.SEE, plans.one, "getPlan"),
+    ApiRoute(
+        "POST", f"{_STORE}/plans/{{plan}}/exact", Right.ACT, plans.compare, "comparePlan", 202
+    ),
+    ApiRoute("GET", f"{_STORE}/plans/{{plan}}/items", Right.SEE, plans.items, "listPlanItems"),
+    ApiRoute("GET", f"{_STORE}/runs", Right.SEE, runs.newest, "listRuns"),
+    ApiRoute("GET", f"{_STORE}/runs/{{run}}/findings", Right.SEE, runs.findings, "listFindings"),
+    ApiRoute("POST", f"{_STORE}/runs/{{run}}/repair", Right.DECIDE, runs.repair, "repairRun", 202),
+    ApiRoute("POST", f"{_STORE}/accept", Right.DECIDE, runs.accept, "acceptDrift"),
     ApiRoute("POST", f"{_STORE}/jobs", Right.ACT, jobs.begin, "beginJob", 202),
     ApiRoute("GET", f"{_STORE}/jobs", Right.SEE, jobs.newest, "listJobs"),
     ApiRoute("GET", f"{_STORE}/jobs/{{job}}", Right.SEE, jobs.one, "getJob"),

@@ -1,5 +1,6 @@
 """What would change of a product, as people read it: the same change of many variants is one line."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ MOST_SHOWN = 120
 
 MOST_LINES = 6
 """Changes that are shown of a product in a list."""
+
+_TAG = re.compile(r"</?(?:p|br|b|i|em|strong|ul|ol|li|div|span|h[1-6])\b[^<>]*>", re.IGNORECASE)
 
 _WORDS = {
     "stock_negative": "stock",
@@ -84,7 +87,8 @@ def shown_value(field: str, value: str) -> str:
 
 
 def cut(text: str) -> str:
-    """Return a value as a list has room for it."""
+    """Return a value as a list has room for it, a formatted text without its tags: the words are what people know."""
+    text = " ".join(_TAG.sub(" ", text).split()) or text if _TAG.match(text) else text
     return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
 
 
