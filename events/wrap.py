@@ -21,7 +21,7 @@ _REGION = "eu-west-1"
 _STACK = "tillbridge"
 _NAMESPACE = uuid.UUID("6f6d1a52-6a5e-4c0e-9c0a-7a1f5f0e2b11")
 IMPORT = "import.requested"
-RECONCILE = "reconcile.requested"
+RECONCILE = ("reconcile.requested", "plan.requested")
 ORDERS = "tillbridge.orders"
 """The source of what others are told of web orders; no function of ours receives it."""
 
@@ -129,7 +129,7 @@ def receiver(entry: Json) -> tuple[str, str]:
         return "", ""
     if detail_type == IMPORT:
         return "import", "requests"
-    if detail_type == RECONCILE:
+    if detail_type in RECONCILE:
         return "reconcile", ""
     return "intake", "pos-events"
 
@@ -168,6 +168,9 @@ def lambda_events() -> dict[str, Json]:
         json.dumps(_RECONCILE_MESSAGE), "reconcile.fifo", "turn", group="demo"
     )
     wrapped["reconcile.message.json"] = {"Records": [reconcile_record]}
+    of_plan = {**_RECONCILE_MESSAGE, "plan": "01KAJ8Z3M000000000000000P0", "by": "Mia"}
+    plan_record = sqs_record(json.dumps(of_plan), "reconcile.fifo", "plan", group="demo#plan#1")
+    wrapped["reconcile.message.plan.json"] = {"Records": [plan_record]}
     wrapped["reconcile.schedule.json"] = {"full": False}
     wrapped["reconcile.schedule.full.json"] = {"full": True}
     signal = sqs_record(store, "store-work.fifo", "signal", group="demo")

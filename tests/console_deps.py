@@ -7,6 +7,7 @@ from tests.fakes.before_images import FakeBeforeImages
 from tests.fakes.clock import FakeClock
 from tests.fakes.console import FakeJobs, FakeListing, FakeRequestPlans, FakeRequests
 from tests.fakes.dead_letter_boxes import FakeDeadLetterBoxes
+from tests.fakes.exact_plans import FakeExactPlans
 from tests.fakes.history import FakeCallLines, FakeHistory, FakeLagHours, FakeOversold
 from tests.fakes.links import FakeLinks
 from tests.fakes.order_book import FakeOrderBook
@@ -46,6 +47,7 @@ def console_deps(**given: Any) -> ConsoleDeps:
         "pending": pending,
         "jobs": FakeJobs(),
         "plans": FakeRequestPlans(clock),
+        "exact": FakeExactPlans(clock),
         "requests": FakeRequests(),
         "history": history,
         "calls": FakeCallLines(),

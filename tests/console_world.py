@@ -34,10 +34,17 @@ class TakenIn(FakeRequests):
         self._world = world
         self.held = False
 
-    def push(self, store: StoreId, job: str, by: str, products: Sequence[PosProductId]) -> None:
+    def push(
+        self,
+        store: StoreId,
+        job: str,
+        by: str,
+        products: Sequence[PosProductId],
+        plan: str = "",
+    ) -> None:
         super().push(store, job, by, products)
         named = tuple((product, 0) for product in products)
-        event = Event(job, store, "push.requested", 0, named, by=by, job=job)
+        event = Event(job, store, "push.requested", 0, named, by=by, job=job, plan=plan)
         if not self.held:
             self._world.takes(event)
 

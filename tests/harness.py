@@ -28,6 +28,7 @@ from tests.builders import OWN_ACCOUNT, a_pos_account
 from tests.fakes.before_images import FakeBeforeImages
 from tests.fakes.console import FakeJobs
 from tests.fakes.dead_letters import FakeDeadLetters
+from tests.fakes.exact_plans import FakeExactPlans
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.order_book import FakeOrderBook
 from tests.fakes.order_events import FakeOrderEvents
@@ -119,6 +120,7 @@ class House:
         )
         self.deps = StoreWorkDeps(
             push=PushDeps(
+                plans=FakeExactPlans(self.clock),
                 pending=self.tables.pending,
                 links=self.tables.links,
                 stores=self.tables.stores,

@@ -7,6 +7,7 @@ from tests.arrivals import arrivals
 from tests.builders import STORE, a_connection
 from tests.fakes.before_images import FakeBeforeImages
 from tests.fakes.clock import FakeClock
+from tests.fakes.exact_plans import FakeExactPlans
 from tests.fakes.history import FakeCallLines, FakeHistory, FakeLagHours, FakeOversold
 from tests.fakes.link_requests import FakeLinkRequests
 from tests.fakes.links import FakeLinks
@@ -74,8 +75,10 @@ class World:
         self.hours = FakeLagHours()
         self.replaced = FakeReplaced()
         self.befores = FakeBeforeImages(self.clock)
+        self.exact = FakeExactPlans(self.clock)
         self.deps = StoreWorkDeps(
             push=PushDeps(
+                plans=self.exact,
                 pending=self.pending,
                 links=self.links,
                 stores=self.stores,

@@ -1,27 +1,28 @@
-"""What is told later of drift that a person accepted."""
+"""What accepting drift needs of a deployment."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from cli.asking.bus import person
+from cli.deployment.runs import runs_of
 from cli.deployment.target import Target
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.domain.findings import Difference
-from tillbridge.domain.history.drift_lines import found_online
-from tillbridge.domain.history.product_line import Did, ProductLine
-from tillbridge.domain.ids import PosProductId, StoreId
-from tillbridge.usecases.fence import best_effort
+from tillbridge.ports.clock import Clock
+from tillbridge.ports.history import History
+from tillbridge.ports.runs import Runs
 
 
-def note_accepted(
-    target: Target, store: StoreId, product: str, found: Iterable[Difference]
-) -> None:
-    """Keep a line that differences of a product may stay, as far as that works: they are accepted."""
-    line = ProductLine(
-        SystemClock().now_ms(),
-        PosProductId(product),
-        Did.ACCEPTED,
-        by=person(),
-        fields=found_online(found),
-    )
-    with best_effort("keeping history", store, product):
-        target.history.write(store, [line])
+@dataclass(frozen=True, slots=True)
+class AcceptPorts:
+    """The runs and the history of a deployment."""
+
+    target: Target
+    clock: Clock = field(default_factory=SystemClock)
+
+    @property
+    def runs(self) -> Runs:
+        """Return the runs, with what was accepted."""
+        return runs_of(self.target)
+
+    @property
+    def history(self) -> History:
+        """Return what happened to products."""
+        return self.target.history

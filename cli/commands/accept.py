@@ -7,6 +7,7 @@ import typer
 from cli.asking.checked import need_ids
 from cli.cannot_run import CannotRun
 from cli.commands.options import StackOption, StoreOption
+from tillbridge.domain.acceptance import Until
 
 
 def command(
@@ -15,31 +16,33 @@ def command(
         list[str] | None,
         typer.Argument(help="Fields, named as in `drift`. Without any: all of them."),
     ] = None,
+    until: Annotated[
+        Until,
+        typer.Option(
+            help="How long it may stay: a day, a week, until either side changes, or for ever."
+        ),
+    ] = Until.CHANGED,
+    why: Annotated[str, typer.Option(help="The reason, for others to read.")] = "",
     store: StoreOption = "",
     stack: StackOption = "",
 ) -> None:
     """Accept a product's drift, so that it is not repaired.
 
-    Reconcile reports it again only when the value changes on either side."""
+    Reconcile reports it again when the value changes on either side, or the time is over."""
     need_ids([product])
-    from cli.asking.accepting import note_accepted
+    from cli.asking.accepting import AcceptPorts
+    from cli.asking.bus import person
     from cli.deployment.connections import choose
-    from cli.deployment.runs import runs_of, the_run
+    from cli.deployment.runs import the_run
     from cli.screen.console import console
+    from tillbridge.domain.errors import CannotAsk
+    from tillbridge.usecases.console.accept_drift import accept_drift, drift_of
 
     target, name = choose(stack, store)
-    found = [
-        difference
-        for finding in runs_of(target).findings(name, the_run(target, name))
-        if finding.product == product
-        for difference in finding.differences
-        if not fields or difference.place in fields or difference.field in fields
-    ]
-    if not found:
-        raise CannotRun(
-            f"The last run found no such drift in '{product}'. "
-            "`tillbridge drift` lists what it found."
-        )
-    runs_of(target).accept(name, product, {each.place: each.digest for each in found})
-    note_accepted(target, name, product, found)
-    console.print(f"Accepted: {', '.join(each.place for each in found)} of {product}.")
+    deps = AcceptPorts(target)
+    found = drift_of(deps, name, product, the_run(target, name).id)
+    try:
+        kept = accept_drift(deps, person(), name, product, found, fields or (), until, why)
+    except CannotAsk as problem:
+        raise CannotRun(f"{problem} `tillbridge drift` lists what it found.") from problem
+    console.print(f"Accepted: {', '.join(each.place for each in kept)} of {product}.")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from cli.cannot_run import CannotRun
 from cli.deployment.target import Target
 from cli.deployment.why import kept_of
+from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.products_kept import DynamoProductsKept, Tables
 from tillbridge.domain.ids import PosProductId, StoreId
+from tillbridge.ports.clock import Clock
 from tillbridge.ports.history import History
 from tillbridge.ports.open_lines import OpenLines
 from tillbridge.ports.products_kept import ProductsKept
@@ -23,6 +25,7 @@ class ProductTables:
     products: ProductsKept
     history: History
     open_lines: OpenLines
+    clock: Clock
 
 
 def product_named(target: Target, store: StoreId, what: str) -> ProductShown:
@@ -54,4 +57,5 @@ def product_tables(target: Target) -> ProductTables:
         DynamoProductsKept(target.client("dynamodb"), tables),
         target.history,
         target.order_book,
+        SystemClock(),
     )

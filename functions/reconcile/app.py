@@ -1,17 +1,22 @@
-"""The function `reconcile`: compares both sides of a store. Schedules, people and its own messages
-start it."""
+"""The function `reconcile`: compares both sides of a store, or of the products of a plan. Schedules, people and its
+own messages start it."""
 
 import json
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from tillbridge.bootstrap.reconcile import reconcile_dependencies, reconcile_start_dependencies
+from tillbridge.bootstrap.reconcile import (
+    exact_dependencies,
+    reconcile_dependencies,
+    reconcile_start_dependencies,
+)
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Request
 from tillbridge.observability import logger, observe_run, observe_runs_age
 from tillbridge.queue_batches import NONE_FAILED, BatchResponse, one_by_one
 from tillbridge.set_aside import Record
+from tillbridge.usecases.reconcile.exact_plan import make_exact
 from tillbridge.usecases.reconcile.reconcile_store import reconcile_store
 from tillbridge.usecases.reconcile.start_runs import oldest_good_run_ms, start
 
@@ -32,4 +37,8 @@ def _handle(record: Record) -> None:
     message = json.loads(record["body"])
     store = StoreId(message.pop("store_id"))
     logger.append_keys(store_id=store)
-    observe_run(reconcile_store(store, Request(**message), reconcile_dependencies()))
+    request = Request(**message)
+    if request.plan:
+        make_exact(store, request.plan, exact_dependencies())
+    else:
+        observe_run(reconcile_store(store, request, reconcile_dependencies()))

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.conftest import CHROMIUM
 from tests.browser.server import Served, serving
 from tests.builders import a_change, a_connection
-from tests.console import first_days
+from tests.console import exact_shop, first_days, run_shop
 from tests.console.shop import (
     HIDES,
     HOSTILE,
@@ -49,6 +49,9 @@ from tillbridge.usecases.console.plan_undo import plan_undo
 S = f"/stores/{SHOP}"
 LINKS = f"{S}/first-day/links/{first_days.RUN}"
 WIDTHS = (1280, 768, 390, 320)
+EXACT_LEFT = f"{S}/plans/plan-1?leave=blanks_description"
+HELD = f"{S}/runs/{run_shop.HELD}"
+ACCEPT = f"{S}/accept?product=p-1007&run={run_shop.HELD}&page=0"
 MOST_HIGH = 1_400
 NOTE = "Of 3,400 products only the first 2,000 were looked at for what would be lost."
 DISABLED = "BigCommerce took the token back. Make a new one there, and connect the store again."
@@ -182,6 +185,17 @@ STATES: Iterable[State] = (
     ("plan", lambda: _planned(warned=False), OLIVIA, f"{S}/plans/plan-1", ()),
     ("plan-old", lambda: _planned(old=True), OLIVIA, f"{S}/plans/plan-1", ()),
     ("plan-viewer", _planned, VERA, f"{S}/plans/plan-1", ()),
+    ("exact", lambda: exact_shop.ready(_planned()), OLIVIA, f"{S}/plans/plan-1", ()),
+    ("exact-left", lambda: exact_shop.ready(_planned(warned=False)), OLIVIA, EXACT_LEFT, ()),
+    ("exact-making", lambda: exact_shop.being_made(_planned()), OLIVIA, f"{S}/plans/plan-1", ()),
+    ("exact-failed", lambda: exact_shop.failed(_planned()), OLIVIA, f"{S}/plans/plan-1", ()),
+    ("exact-items", lambda: exact_shop.ready(_planned()), VERA, f"{S}/plans/plan-1/items", ()),
+    ("runs", lambda: run_shop.under_way(run_shop.compared(_shop())), OLIVIA, f"{S}/runs", ()),
+    ("runs-none", _shop, OLIVIA, f"{S}/runs", ()),
+    ("run-held", lambda: run_shop.compared(_shop()), OLIVIA, HELD, ()),
+    ("run-staff", lambda: run_shop.many(_shop()), SAM, f"{HELD}?page=1&after=50", ()),
+    ("run-clean", lambda: run_shop.compared(_shop()), OLIVIA, f"{S}/runs/{run_shop.CLEAN}", ()),
+    ("accept", lambda: run_shop.let_stay(run_shop.compared(_shop())), OLIVIA, ACCEPT, ()),
     ("job", _shop, OLIVIA, f"{S}/jobs/job-7", ()),
     ("job-ended", _shop, OLIVIA, f"{S}/jobs/job-6", ()),
     ("job-failed", _shop, OLIVIA, f"{S}/jobs/job-5", ()),

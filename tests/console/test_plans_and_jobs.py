@@ -39,7 +39,10 @@ def test_what_a_plan_warns_of_goes_only_when_it_is_ticked(shop: Shop) -> None:
     shop.warned = (TAKEN, HIDES)
     ids = ["p-1001", "p-1005", "p-1012", "p-1013"]
     where = _plan(shop, do="push", id=ids)
-    assert visit(shop, where).texts(".go button") == ["Push 1, leave 3", "Push all 4"]
+    assert visit(shop, where).texts(".go button") == [
+        "Push 1, without what is marked",
+        "Push all 4",
+    ]
     plan = where.rsplit("/", 1)[1]
     refused = post(shop, f"{S}/jobs", plan=plan, mode="all", confirm=["hides"])
     assert refused == f"{where}?said=tick_each"

@@ -124,6 +124,7 @@ def test_a_new_minor_version_with_new_fields_is_welcome_and_a_major_one_is_not()
     [
         ("import.requested", {"bigcommerce_ids": [111]}),
         ("reconcile.requested", {}),
+        ("plan.requested", {"plan": "01KAJ8Z3M000000000000000P0"}),
         ("link.requested", {"product_id": "p-1001", "bigcommerce_id": 111}),
         ("unlink.requested", {"product_id": "p-1001"}),
         ("undo.requested", {"product_id": "p-1001"}),

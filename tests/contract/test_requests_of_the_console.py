@@ -95,11 +95,10 @@ def some(count: int) -> list[PosProductId]:
 def test_a_push_is_the_golden_event(bus: Bus, requests: Requests) -> None:
     (golden,) = bus_entries(ROOT / "events" / "bus" / "push.requested.console.json")
     data = golden["detail"]["data"]
-    requests.push(STORE, JOB, "Sam", data["product_ids"])
+    requests.push(STORE, JOB, "Sam", data["product_ids"], data["plan"])
     (event,) = bus.events
     for changes in (event, golden):
         changes["detail"]["metadata"] |= {"occurred_at": "", "store_id": ""}
-    data.pop("plan")  # the job's row has it
     assert event == golden
 
 
@@ -118,7 +117,7 @@ def test_a_very_long_push_is_a_claim_check(bus: Bus, requests: Requests) -> None
     (event,) = bus.read()
     assert isinstance(event, Event)
     assert [product for product, _ in event.products] == some(2_001)
-    assert {part.job for part in parts(event)} == {JOB}
+    assert {(part.job, part.plan) for part in parts(event)} == {(JOB, "")}
     assert list(bus.objects) == [f"claims/asked/{STORE}/{JOB}-0"]
 
 

@@ -285,13 +285,22 @@ class FakeRequestPlans:
 
 
 class FakeRequests:
-    """Notes what was asked for: kind, store, job, person, and what it names."""
+    """Notes what was asked for: kind, store, job, person, and what it names; `plans` of pushes, what was seen."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, StoreId, str, str, tuple[object, ...]]] = []
+        self.plans: list[str] = []
 
-    def push(self, store: StoreId, job: str, by: str, products: Sequence[PosProductId]) -> None:
+    def push(
+        self,
+        store: StoreId,
+        job: str,
+        by: str,
+        products: Sequence[PosProductId],
+        plan: str = "",
+    ) -> None:
         self.asked.append(("push", store, job, by, tuple(products)))
+        self.plans.append(plan)
 
     def import_(
         self, store: StoreId, job: str, by: str, products: Sequence[StoreProductId]
@@ -323,3 +332,9 @@ class FakeRequests:
 
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:
         self.asked.append(("compare", store, job, by, (full,)))
+
+    def plan_exactly(self, store: StoreId, plan: str, by: str) -> None:
+        self.asked.append(("plan", store, plan, by, ()))
+
+    def approve(self, store: StoreId, job: str, by: str, run: str) -> None:
+        self.asked.append(("approve", store, job, by, (run,)))

@@ -123,6 +123,7 @@ def _marked(row: PendingRow | None, change: Change) -> PendingRow:
             marked_ms=arrived_ms(change.order),
             because=because_first(change.seen),
             job=change.job,
+            plan=change.plan if change.job else "",
         )
     raised = replace(
         row,
@@ -133,6 +134,7 @@ def _marked(row: PendingRow | None, change: Change) -> PendingRow:
         marked_ms=arrived_ms(change.order),
         because=joined(row.because, because_first(change.seen)),
         job=change.job or row.job,
+        plan=change.plan if change.job else row.plan,
     )
     tried = replace(raised, attempts=0, not_before_ms=0, done_version=-1)
     return tried if change.force else raised

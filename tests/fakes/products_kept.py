@@ -26,7 +26,6 @@ class FakeProductsKept(ProductsKept):
     def of(self, store: StoreId, product: PosProductId) -> ProductKept:
         link = self._links.get(store, [product]).get(product)
         number = link.id if link else None
-        accepted = self._runs.accepted(store)
         return ProductKept(
             product,
             number,
@@ -34,7 +33,7 @@ class FakeProductsKept(ProductsKept):
             pending=[
                 row for lane in PRODUCT_LANES for row in self._pending.of(store, lane, [product])
             ],
-            accepted={place: digest for (of, place), digest in accepted.items() if of == product},
+            accepted=self._runs.all_accepted(store, product),
             **self._side(store, POS, product),
             **(self._side(store, WEB, str(number)) if number is not None else {}),
         )

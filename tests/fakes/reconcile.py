@@ -9,6 +9,7 @@ from tests.fakes.links import FakeLinks
 from tests.fakes.pos import FakePos
 from tests.fakes.store_api import FakeStoreApi
 from tests.fakes.store_records import ProductRecord
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.ended_run import EndedRun
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
@@ -140,7 +141,7 @@ class FakeRuns:
         self._runs: dict[tuple[StoreId, str], Run] = {}
         self._pages: dict[tuple[StoreId, str, int], Sequence[Finding]] = {}
         self._cursors: dict[StoreId, Cursors] = {}
-        self._accepted: dict[StoreId, dict[Place, str]] = {}
+        self._accepted: dict[StoreId, dict[Place, Accepted]] = {}
         self.compared: dict[StoreId, int] = {}
         self.last: dict[StoreId, EndedRun] = {}
         self.last_full: dict[StoreId, EndedRun] = {}
@@ -188,12 +189,22 @@ class FakeRuns:
         self.writes.append("cursors")
         self._cursors[store] = cursors
 
-    def accepted(self, store: StoreId) -> Mapping[Place, str]:
-        return dict(self._accepted.get(store, {}))
+    def accepted(self, store: StoreId, now_ms: int = 0) -> Mapping[Place, str]:
+        known = self._accepted.get(store, {})
+        return {place: each.digest for place, each in known.items() if each.holds(now_ms)}
 
-    def accept(self, store: StoreId, product: str, digests: Mapping[str, str]) -> None:
+    def all_accepted(self, store: StoreId, product: str) -> Mapping[str, Accepted]:
+        """What was accepted of a product, as its row has it: also before people were kept."""
+        known = self._accepted.get(store, {}).items()
+        return {at: each for (of, at), each in known if of == product}
+
+    def accepted_of(self, store: StoreId, product: str) -> Mapping[str, Accepted]:
+        known = self._accepted.get(store, {}).items()
+        return {at: each for (of, at), each in known if of == product and (each.by or each.at_ms)}
+
+    def accept(self, store: StoreId, product: str, said: Mapping[str, Accepted]) -> None:
         known = self._accepted.setdefault(store, {})
-        known.update({(product, place): digest for place, digest in digests.items()})
+        known.update({(product, place): each for place, each in said.items()})
 
     def forget(self, store: StoreId, product: str, places: Sequence[str]) -> None:
         for place in places:

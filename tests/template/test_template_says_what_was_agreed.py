@@ -278,7 +278,7 @@ def test_every_store_is_compared_hourly_and_wholly_every_night(template: Templat
         assert parameters[parameter]["Default"].startswith(begins)
         assert rules(template)[rule]["Targets"][0]["Input"] == full
     pattern = rules(template)["ReconcileRequestsRule"]["EventPattern"]
-    assert pattern["detail-type"] == ["reconcile.requested"]
+    assert pattern["detail-type"] == ["reconcile.requested", "plan.requested"]
 
 
 def test_a_stores_runs_stand_in_one_line(template: Template) -> None:

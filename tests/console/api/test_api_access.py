@@ -10,7 +10,14 @@ from tillbridge.console.api.routes import API_ROUTES
 from tillbridge.console.claims import person_of_claims
 from tillbridge.domain.people import Person, Role
 
-NAMED = {"plan": "plan-0", "job": "job-0", "product": "p%252F1", "number": "214", "cause": "clash"}
+NAMED = {
+    "plan": "plan-0",
+    "job": "job-0",
+    "product": "p%252F1",
+    "number": "214",
+    "cause": "clash",
+    "run": "run-0",
+}
 """What stands for the names in braces: the console of these tests has each."""
 
 QUERIES = {"/stores/{store}/products/{product}/why": "field=price"}
@@ -37,6 +44,12 @@ TABLE: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int, int]]] = {
     ("GET", "/stores/{store}/web/{number}/history"): (None, (401, 404, 200, 200, 200)),
     ("POST", "/stores/{store}/plans"): (PUSH, (401, 404, 201, 201, 201)),
     ("GET", "/stores/{store}/plans/{plan}"): (None, (401, 404, 200, 200, 200)),
+    ("POST", "/stores/{store}/plans/{plan}/exact"): (None, (401, 404, 403, 409, 409)),
+    ("GET", "/stores/{store}/plans/{plan}/items"): (None, (401, 404, 404, 404, 404)),
+    ("GET", "/stores/{store}/runs"): (None, (401, 404, 200, 200, 200)),
+    ("GET", "/stores/{store}/runs/{run}/findings"): (None, (401, 404, 404, 404, 404)),
+    ("POST", "/stores/{store}/runs/{run}/repair"): (None, (401, 404, 403, 403, 409)),
+    ("POST", "/stores/{store}/accept"): ({"product": "p-1"}, (401, 404, 403, 403, 409)),
     ("POST", "/stores/{store}/jobs"): ({"plan": "plan-0"}, (401, 404, 403, 202, 202)),
     ("GET", "/stores/{store}/jobs"): (None, (401, 404, 200, 200, 200)),
     ("GET", "/stores/{store}/jobs/{job}"): (None, (401, 404, 200, 200, 200)),

@@ -21,6 +21,7 @@ from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.before_push import Before, Was
 from tillbridge.domain.events import LONGEST_ID
 from tillbridge.domain.history.product_line import Did, FieldSent, ProductLine
@@ -112,8 +113,8 @@ def test_what_a_push_of_a_job_replaced(dynamodb: "DynamoDBClient", table: str) -
 
 def test_accepted_drift(dynamodb: "DynamoDBClient", table: str) -> None:
     runs = DynamoRuns(dynamodb, table)
-    runs.accept(STORE, KNOT, {"price": "a"})
-    runs.accept(STORE, ROPE, {"price": "b"})
+    runs.accept(STORE, KNOT, {"price": Accepted("a")})
+    runs.accept(STORE, ROPE, {"price": Accepted("b")})
     assert too_long(dynamodb, table) == []
     runs.forget(STORE, ROPE, ["price"])
     assert runs.accepted(STORE) == {(KNOT, "price"): "a"}

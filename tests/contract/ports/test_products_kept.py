@@ -16,6 +16,7 @@ from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.products_kept import DynamoProductsKept, Tables
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.details.composing import pos_detail, web_detail
 from tillbridge.domain.details.detail import Detail
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
@@ -76,7 +77,7 @@ def a_full(kept: Kept) -> ProductKept:
     kept.has(POS_ROW, POS_DETAIL)
     kept.has(WEB_ROW, WEB_DETAIL)
     kept.pending.mark(a_change(lane=lane) for lane in PRODUCT_LANES)
-    kept.runs.accept(STORE, LANTERN, {"price": "d1"})
+    kept.runs.accept(STORE, LANTERN, {"price": Accepted("d1")})
     return kept.products.of(STORE, PRODUCT)
 
 
@@ -86,7 +87,7 @@ def test_all_that_is_kept_of_a_linked_product_comes_from_either_side(kept: Kept)
     assert (found.pos, found.pos_detail) == (POS_ROW, POS_DETAIL)
     assert (found.web, found.web_detail) == (WEB_ROW, WEB_DETAIL)
     assert {row.lane for row in found.pending} == set(PRODUCT_LANES)
-    assert found.accepted == {"price": "d1"}
+    assert found.accepted == {"price": Accepted("d1")}
     other = kept.products.of_number(STORE, NUMBER)
     assert (other.product, other.link, other.pos, other.web) == (
         PRODUCT,

@@ -8,8 +8,10 @@ import pytest
 from tests.builders import STORE
 from tests.fakes.reconcile import FakeRuns
 from tests.local_tables import MakeTable
-from tillbridge.adapters.dynamodb.attributes import from_item
+from tillbridge.adapters.dynamodb import keys
+from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.breaker import Tally
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.ids import StoreId
@@ -104,16 +106,16 @@ def test_cursors_begin_at_nothing_and_stay_where_they_were_moved(runs: Runs) -> 
 
 
 def test_accepted_drift_is_forgotten_place_by_place(runs: Runs) -> None:
-    runs.accept(STORE, "p-1", {"price": "a", "name": "b"})
+    runs.accept(STORE, "p-1", {"price": Accepted("a"), "name": Accepted("b")})
     runs.forget(STORE, "p-1", ["price", "stock"])
     runs.forget(STORE, "p-2", ["price"])
     assert runs.accepted(STORE) == {("p-1", "name"): "b"}
 
 
 def test_accepted_drift_adds_up_place_by_place(runs: Runs) -> None:
-    runs.accept(STORE, "p-1", {"price": "a", "name": "b"})
-    runs.accept(STORE, "p-1", {"price": "c"})
-    runs.accept(STORE, "p-2", {"stock": "d"})
+    runs.accept(STORE, "p-1", {"price": Accepted("a"), "name": Accepted("b")})
+    runs.accept(STORE, "p-1", {"price": Accepted("c")})
+    runs.accept(STORE, "p-2", {"stock": Accepted("d")})
     assert runs.accepted(STORE) == {
         ("p-1", "price"): "c",
         ("p-1", "name"): "b",
@@ -139,3 +141,28 @@ def test_no_part_of_a_page_is_longer_than_a_row_takes(
     pages = dynamodb.get_paginator("scan").paginate(TableName=table)
     rows = [row for page in pages for row in page["Items"]]
     assert max(len(json.dumps(from_item(row), default=str)) for row in rows) < 400 * 1_024
+
+
+def test_who_accepted_it_until_when_and_why_is_kept_beside_it(runs: Runs) -> None:
+    said = Accepted("a", "Olivia", 5, 1_000, "A sale online")
+    runs.accept(STORE, "p-1", {"price": said, "name": Accepted("tried b")})
+    assert runs.accepted_of(STORE, "p-1") == {"price": said}
+    assert runs.accepted_of(STORE, "p-2") == {}
+    assert runs.accepted(STORE, 999) == {("p-1", "price"): "a", ("p-1", "name"): "tried b"}
+    assert runs.accepted(STORE, 1_000) == {("p-1", "name"): "tried b"}
+
+
+def test_what_was_accepted_before_more_than_a_digest_was_kept_is_still_read(
+    request: pytest.FixtureRequest,
+) -> None:
+    dynamodb, make = request.getfixturevalue("dynamodb"), request.getfixturevalue("make_table")
+    table = make("StoresTable")
+    old = {"product": "p-1", "places": {"price": "a"}}
+    item = new_item(keys.key(STORE, keys.accepted("p-1")), old)
+    dynamodb.put_item(TableName=table, Item=item)
+    runs = DynamoRuns(dynamodb, table)
+    assert runs.accepted(STORE, 5) == {("p-1", "price"): "a"}
+    runs.accept(STORE, "p-1", {"name": Accepted("b", "Olivia", 5)})
+    assert runs.accepted(STORE, 5) == {("p-1", "price"): "a", ("p-1", "name"): "b"}
+    runs.forget(STORE, "p-1", ["price"])
+    assert runs.accepted(STORE, 5) == {("p-1", "name"): "b"}

@@ -244,6 +244,7 @@ ALLOWED = [
     (CONSOLE, _list("stores")),
     (CONSOLE, _put_as("tillbridge.console", "push.requested")),
     (CONSOLE, _put_as("tillbridge.console", "reconcile.requested")),
+    (CONSOLE, _put_as("tillbridge.console", "plan.requested")),
     (CONSOLE, _make_claim("asked/rights")),
     (CONSOLE, _secret("tillbridge/tillbridge/console/session")),
 ]

@@ -27,6 +27,7 @@ OF_NONE = (401, 401, 401, 403, 403, 403, 403)
 DECIDE = (401, 401, 401, 404, 403, 403, 200)
 # Of no store: the handler itself asks for an owner of every store (below).
 ANYWHERE_TO_ACT = (401, 401, 401, 200, 200, 200, 200)
+PAGE_TO_DECIDE = (303, 303, 303, 404, 403, 403, 200)
 
 TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/"): (None, ANYWHERE),
@@ -61,8 +62,15 @@ TABLE: dict[tuple[str, str], tuple[Right | None, tuple[int, ...]]] = {
     ("GET", "/stores/{store}/rows"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/link"): (Right.ACT, PAGE_TO_ACT),
     ("GET", "/stores/{store}/undo"): (Right.ACT, PAGE_TO_ACT),
+    ("GET", "/stores/{store}/runs/{run}"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/runs/{run}/repair"): (Right.DECIDE, DECIDE),
+    ("GET", "/stores/{store}/accept"): (Right.DECIDE, PAGE_TO_DECIDE),
+    ("POST", "/stores/{store}/accept"): (Right.DECIDE, DECIDE),
     ("POST", "/stores/{store}/plans"): (Right.ACT, ACT),
     ("GET", "/stores/{store}/plans/{plan}"): (Right.SEE, PAGE),
+    ("GET", "/stores/{store}/plans/{plan}/items"): (Right.SEE, PAGE),
+    ("GET", "/stores/{store}/plans/{plan}/exact"): (Right.SEE, PAGE),
+    ("POST", "/stores/{store}/plans/{plan}/exact"): (Right.ACT, ACT),
     ("POST", "/stores/{store}/jobs"): (Right.ACT, ACT),
     ("GET", "/stores/{store}/jobs"): (Right.SEE, PAGE),
     ("GET", "/stores/{store}/jobs/{job}"): (Right.SEE, PAGE),
@@ -106,7 +114,7 @@ def test_a_page_opens_to_whom_it_should(address: tuple[str, str], who: str) -> N
         house.clock.now += 3_600_000
     answer = house.call(
         method,
-        path.format(store="demo", plan="01A", job="01B", run="01C", product="p%2F1", number="214"),
+        path.format(store="demo", plan="01A", job="01B", run="1", product="p%2F1", number="214"),
         cookies=[] if who == "no cookie" else [cookie],
         headers={
             "content-type": "application/x-www-form-urlencoded",

@@ -9,6 +9,7 @@ import pytest
 from tests.builders import STORE, a_product, some_stock
 from tests.reconcile_world import ReconcileWorld
 from tests.world import World
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.product import NO_VERSION, Product
 
@@ -79,7 +80,7 @@ def test_a_person_who_pushes_it_reads_why(world: World) -> None:
 def test_reconcile_forgets_nothing_of_texts_that_it_could_not_compare() -> None:
     world = ReconcileWorld()
     world.linked(a_product("bad"))
-    world.runs.accept(STORE, "bad", {"name": "tried abc"})
+    world.runs.accept(STORE, "bad", {"name": Accepted("tried abc")})
     world.pos.records[a_product("bad").id] = unreadable(2)
     world.reconcile()
     assert ("bad", "name") in world.runs.accepted(STORE)

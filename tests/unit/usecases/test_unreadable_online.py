@@ -8,6 +8,7 @@ import pytest
 from tests.builders import STORE, a_product
 from tests.import_world import ImportWorld
 from tests.reconcile_world import FULL, ReconcileWorld
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.web_product import WebProduct
 from tillbridge.ports.store_catalogue import Page
@@ -50,7 +51,7 @@ def test_nothing_is_settled_by_what_nobody_could_read(monkeypatch: pytest.Monkey
     link = shop.link(a_product())
     assert link.went_back
     place = (link.product, "name")
-    shop.runs.accept(STORE, link.product, {"name": "tried abc"})
+    shop.runs.accept(STORE, link.product, {"name": Accepted("tried abc")})
     _hides(shop, monkeypatch)
     shop.reconcile(FULL)
     assert not shop.pending.rows, "there is nothing to push"

@@ -13,6 +13,7 @@ from tests.import_world import ImportWorld
 from tests.reconcile_world import ReconcileWorld
 from tests.unit.usecases.linking.linking_world import LinkingWorld, a_shown
 from tests.world import World
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.errors import NeedsAttention, UnknownStore
@@ -124,7 +125,7 @@ def test_an_edit_online_differs_until_a_push_waits_or_somebody_accepts_it() -> N
     [price] = [each for found in world.runs.findings(STORE, run) for each in found.differences]
     assert values(shown(world), "price") == ("39.90", "14.50", DIFFERS)
     assert field(shown(world), "price").place == price.place
-    world.runs.accept(STORE, LANTERN, {price.place: price.digest})
+    world.runs.accept(STORE, LANTERN, {price.place: Accepted(price.digest)})
     assert values(shown(world), "price")[2] is ON_PURPOSE
     world.ask(a_product(brand="Harbour"))
     assert values(shown(world), "price")[2] is WAITS
@@ -138,7 +139,7 @@ def test_what_was_accepted_differs_again_once_either_side_changes() -> None:
     world.online(LANTERN).fields["description"] = "<p>Edited</p>" + "x" * 3_000
     run = world.reconcile()
     [edited] = [each for found in world.runs.findings(STORE, run) for each in found.differences]
-    world.runs.accept(STORE, LANTERN, {edited.place: edited.digest})
+    world.runs.accept(STORE, LANTERN, {edited.place: Accepted(edited.digest)})
     assert field(shown(world), "description").state is ON_PURPOSE
     world.online(LANTERN).fields["description"] = "<p>Edited</p>" + "x" * 3_001
     world.reconcile()

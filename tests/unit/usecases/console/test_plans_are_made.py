@@ -123,7 +123,10 @@ def test_a_link_warns_of_what_its_push_replaces(world: ConsoleWorld) -> None:
     ]
     assert warned(plan) == {"first_push": [JUMPER]}
     job = carry_out(world.console, MIA, STORE, plan.id)
-    assert world.requests.asked == [("link", STORE, job, "Mia", ((JUMPER, 900),))]
+    assert world.requests.asked == [
+        ("plan", STORE, plan.id, "Mia", ()),  # what the first push replaces is always looked at
+        ("link", STORE, job, "Mia", ((JUMPER, 900),)),
+    ]
 
 
 def test_an_unlink_leaves_out_what_is_not_linked(world: ConsoleWorld) -> None:

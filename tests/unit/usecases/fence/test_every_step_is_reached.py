@@ -16,7 +16,7 @@ RARE = {
     "_note_failing", "_claims", "_free", "_lets_go", "_content_done",
     "_unstocked_link", "_value", "_images_wait", "_nothing_to_send",
     "_frees_its_sku", "_whole", "_without_content", "_refused_by_pos", "_tombstone", "read_back",
-    "_as_seen", "_unread", "_wrong", "_note", "_taken", "_levels", "answer_lost", "may_come_late",
+    "_as_seen", "as_planned", "_unnamed", "_told", "_plan_of", "_unread", "_wrong", "_note", "_taken", "_levels", "answer_lost", "may_come_late",
     "await_newer", "_retry", "_lacks_images", "_keep_before",
 }  # fmt: skip
 """Steps that run inside the fence of another step that a story reaches."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_product, some_stock
 from tests.reconcile_world import DRY, FULL, ReconcileWorld
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.findings import Code, Moved
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.run import Result
@@ -163,7 +164,7 @@ def test_accepted_drift_is_not_reported_until_it_changes() -> None:
     online.fields["price"] = Decimal("29.90")
     (finding,) = world.findings(world.reconcile(DRY))
     (difference,) = finding.differences
-    world.runs.accept(STORE, LANTERN, {difference.place: difference.digest})
+    world.runs.accept(STORE, LANTERN, {difference.place: Accepted(difference.digest)})
     run = world.reconcile(DRY)
     assert (run.drift, run.accepted) == (0, 1)
     online.fields["price"] = Decimal("19.90")
@@ -176,7 +177,7 @@ def test_drift_accepted_before_the_run_is_approved_is_not_repaired() -> None:
     world.online(JUMPER).fields["name"] = "Jumper!"
     run = world.reconcile()
     price = next(f for f in world.findings(run) if f.product == LANTERN).differences[0]
-    world.runs.accept(STORE, LANTERN, {price.place: price.digest})
+    world.runs.accept(STORE, LANTERN, {price.place: Accepted(price.digest)})
     assert world.approve(run).repaired == 1
     assert world.online(LANTERN).fields["price"] == Decimal("29.90")
     assert world.online(JUMPER).name == "Fisherman's Jumper"

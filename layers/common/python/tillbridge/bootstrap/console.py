@@ -8,6 +8,7 @@ from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.before_images import DynamoBeforeImages
 from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
+from tillbridge.adapters.dynamodb.exact_plans import DynamoExactPlans
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.jobs import DynamoJobs
 from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
@@ -93,6 +94,7 @@ def console_dependencies() -> ConsoleDeps:
         pending=DynamoPending(dynamodb, pending),
         jobs=DynamoJobs(dynamodb, env.stores_table, pending, env.history_table),
         plans=DynamoRequestPlans(dynamodb, env.stores_table, clock),
+        exact=DynamoExactPlans(dynamodb, env.stores_table, clock),
         requests=BusRequests(aws.events, aws.s3, env.bus_name, own_bucket, clock),
         history=DynamoHistory(dynamodb, env.history_table),
         calls=DynamoCallLines(dynamodb, env.history_table),

@@ -9,6 +9,7 @@ from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.before_images import DynamoBeforeImages
 from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
+from tillbridge.adapters.dynamodb.exact_plans import DynamoExactPlans
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
 from tillbridge.adapters.dynamodb.link_requests import DynamoLinkRequests
@@ -65,6 +66,7 @@ def push_dependencies() -> StoreWorkDeps:
 
     return StoreWorkDeps(
         push=PushDeps(
+            plans=DynamoExactPlans(dynamodb, env.stores_table, clock),
             pending=DynamoPending(dynamodb, env.pending_table),
             links=DynamoLinks(dynamodb, env.links_table),
             stores=DynamoStores(dynamodb, env.stores_table),

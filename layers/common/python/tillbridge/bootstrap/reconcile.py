@@ -5,12 +5,14 @@ from functools import partial
 from tillbridge.adapters import aws
 from tillbridge.adapters.bigcommerce.reader import BigCommerceReader
 from tillbridge.adapters.clock import SystemClock
+from tillbridge.adapters.dynamodb.exact_plans import DynamoExactPlans
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
 from tillbridge.adapters.dynamodb.pending import DynamoPending
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
+from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.settings_versions import DynamoSettingsVersions
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
@@ -25,6 +27,7 @@ from tillbridge.bootstrap.signalling import signals
 from tillbridge.domain.connection import Connection
 from tillbridge.environment import environment
 from tillbridge.ports.pos_feed import PosFeed
+from tillbridge.usecases.reconcile.exact_plan import ExactDeps
 from tillbridge.usecases.reconcile.session import ReconcileDeps
 from tillbridge.usecases.reconcile.start_runs import StartDeps
 
@@ -78,4 +81,15 @@ def reconcile_dependencies() -> ReconcileDeps:
         open_reader=open_reader,
         open_pos=partial(open_pos, tokens, clock, pos),
         open_feed=open_feed,
+    )
+
+
+@built_once
+def exact_dependencies() -> ExactDeps:
+    """Return the dependencies of comparing for a plan."""
+    env, dynamodb, clock = environment(), aws.dynamodb(), SystemClock()
+    return ExactDeps(
+        reconcile=reconcile_dependencies(),
+        plans=DynamoRequestPlans(dynamodb, env.stores_table, clock),
+        exact=DynamoExactPlans(dynamodb, env.stores_table, clock),
     )

@@ -33,20 +33,23 @@ def differences(
     web: WebProduct,
     settings: Settings,
     web_units: WebUnits = NO_WEB_UNITS,
+    *,
+    manual: bool = False,
 ) -> tuple[Difference, ...]:
-    """Return what a push that no person asked for would change in the store, field by field. `web`
+    """Return what a push would change in the store, field by field: one that no person asked for, or with
+    `manual` one that a person did, which sends more. `web`
     must have its brand's name; fields that were not read are not compared. `web_units`: as in
     `levels`, so that a web order is no drift."""
     if record.deleted:
-        return tuple(_of_deleted(link, web, settings))
-    if record.unreadable or link.refused(record.version):
+        return tuple(_of_deleted(link, web, settings, manual=manual))
+    if record.unreadable or (link.refused(record.version) and not manual):
         # People see why its content does not go; its stock goes on, and so is compared.
-        return tuple(_of_stock(record, link, web, settings, web_units))
+        return tuple(_of_stock(record, link, web, settings, web_units, manual=manual))
     return (
-        *_of_product(record, link, web, settings),
+        *_of_product(record, link, web, settings, manual=manual),
         *_of_structure(record, link, web),
-        *_of_variants(record, link, web, settings),
-        *_of_stock(record, link, web, settings, web_units),
+        *_of_variants(record, link, web, settings, manual=manual),
+        *_of_stock(record, link, web, settings, web_units, manual=manual),
     )
 
 
@@ -66,21 +69,24 @@ def pos_moved(
     )
 
 
-def _of_deleted(link: Link, web: WebProduct, settings: Settings) -> Iterator[Difference]:
+def _of_deleted(
+    link: Link, web: WebProduct, settings: Settings, *, manual: bool
+) -> Iterator[Difference]:
     # A push hides a product once when the POS deletes it; then the web staff decide again.
     if (
-        settings.fields.sends(Field.VISIBILITY)
-        and link.visible is not False
+        settings.fields.sends(Field.VISIBILITY, manual=manual)
+        and (manual or link.visible is not False)
         and web.visible is True
     ):
         yield Difference("visibility", "deleted", "shown", Moved.POS)
 
 
 def _of_product(
-    record: Product, link: Link, web: WebProduct, settings: Settings
+    record: Product, link: Link, web: WebProduct, settings: Settings, *, manual: bool
 ) -> Iterator[Difference]:
     there = values(web)
-    due = _due(record, link, link.fingerprint, there, content(record, settings.fields, link))
+    sent = content(record, settings.fields, link, manual=manual)
+    due = sent if manual else _due(record, link, link.fingerprint, there, sent)
     for name in differing(due, there):
         moved = content_fingerprint(record, link, settings) != link.fingerprint
         online, wanted = there[name], due[name]
@@ -88,10 +94,10 @@ def _of_product(
             online, wanted = there["brand_name"], ""
         side = _side(moved or name == "is_visible")
         yield Difference(FIELDS[name].word or name, text(wanted), text(online), side)
-    if images_differ(record, link, settings):
+    if images_differ(record, link, settings, manual=manual):
         # Only the set we placed is ours: an image removed online is the web staff's decision.
-        wanted, sent = sendable_images(record), [image.url for image in link.images]
-        yield Difference("images", text(", ".join(wanted)), text(", ".join(sent)), Moved.POS)
+        wanted, placed = sendable_images(record), [image.url for image in link.images]
+        yield Difference("images", text(", ".join(wanted)), text(", ".join(placed)), Moved.POS)
 
 
 def _of_structure(record: Product, link: Link, web: WebProduct) -> Iterator[Difference]:
@@ -119,12 +125,12 @@ def _of_structure(record: Product, link: Link, web: WebProduct) -> Iterator[Diff
 
 
 def _of_variants(
-    record: Product, link: Link, web: WebProduct, settings: Settings
+    record: Product, link: Link, web: WebProduct, settings: Settings, *, manual: bool
 ) -> Iterator[Difference]:
     for variant, linked, online in _pairs(record, link, web):
         there = variant_values(online)
-        sent = variant_content(variant, settings.fields, link)
-        due = _due(record, link, linked.fingerprint, there, sent)
+        sent = variant_content(variant, settings.fields, link, manual=manual)
+        due = sent if manual else _due(record, link, linked.fingerprint, there, sent)
         for name in differing(due, there):
             side = _side(_variant_moved(variant, link, settings))
             word = FIELDS[name].word or name
@@ -141,12 +147,18 @@ def _due(record: Product, link: Link, fingerprint_: str, there: Json, sent: Json
 
 
 def _of_stock(
-    record: Product, link: Link, web: WebProduct, settings: Settings, web_units: WebUnits
+    record: Product,
+    link: Link,
+    web: WebProduct,
+    settings: Settings,
+    web_units: WebUnits,
+    *,
+    manual: bool,
 ) -> Iterator[Difference]:
     if web.tracking != record.tracking or web.level is NOT_READ:
         return  # a wrong tracking is reported as such; the levels follow from it
-    found = levels(record, settings, web_units)
-    if record.version == link.stock_version:
+    found = levels(record, settings, web_units, manual=manual)
+    if record.version == link.stock_version and not manual:
         # A level that was never sent at this version came in with an import: it goes up with the
         # product's first change, like all its content.
         found = {key: each for key, each in found.items() if _level_sent(link, key) is not None}

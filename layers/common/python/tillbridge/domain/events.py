@@ -101,6 +101,7 @@ def changes(event: Event, orders: Iterator[int], epoch: int = 0) -> list[Change]
             event=event.id,
             by=event.by,
             job=event.job,
+            plan=event.plan,
         )
         for product, version, order in arrived
         for lane in lanes

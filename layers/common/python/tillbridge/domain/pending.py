@@ -29,7 +29,7 @@ class Change:
     (see `arrival`) and its place in the lane, lowest first. `queued_ms` is when the event happened by
     its sender's clock (epoch ms): lags are told from it, and it decides nothing. `event` is its id, or that
     of the request that led to it; blank of what nothing asked for. `by`: the person who asked, and `job`
-    what they asked for, where the row is their request itself."""
+    what they asked for, where the row is their request itself; `plan`: what they saw exactly before, "" where they did not."""
 
     store: StoreId
     lane: Lane
@@ -43,6 +43,7 @@ class Change:
     event: str = ""
     by: str = ""
     job: str = ""
+    plan: str = ""
 
     @property
     def seen(self) -> EventSeen | None:
@@ -88,7 +89,8 @@ class PendingRow:
     `unsure`: something was sent for it that may have arrived without being recorded.
     `because`: the events that marked it, as far as they are known.
     `marked_ms`: when the newest mark of it arrived; `order` is the arrival of the first.
-    `job`: the newest request of a person that it is part of; "" of most rows.
+    `job`: the newest request of a person that it is part of; "" of most rows. `plan`: the exact plan that it carries
+    out, "" where nobody saw one.
     """
 
     store: StoreId
@@ -111,6 +113,7 @@ class PendingRow:
     marked_ms: int = 0
     because: Because | None = None
     job: str = ""
+    plan: str = ""
 
     @property
     def by(self) -> str:

@@ -338,6 +338,15 @@ class ProblemCode(FailureCode):
             "BigCommerce, then try again.",
         ),
     )
+    CHANGED_SINCE_PLANNED = (
+        "changed_since_planned",
+        Meaning(
+            "a push would lose something that its plan did not name",
+            "push it again, and look at the plan",
+            "Since the push was planned, its {what} changed: '{old}' online would become {new}, which the plan did "
+            "not name. It was left as it is. Push it again, and look at what changes.",
+        ),
+    )
     KEEPS_FAILING = (
         "keeps_failing",
         Meaning(

@@ -63,11 +63,13 @@ class PlannedProduct:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something that a person should see before going on, and the products that it is about."""
+    """Something that a person should see before going on, and the products that it is about: the first of them to be
+    shown, and the ids of all."""
 
     code: str
     words: str
     products: tuple[PlannedProduct, ...]
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

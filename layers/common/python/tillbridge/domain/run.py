@@ -104,7 +104,8 @@ def ended_run(run: Run) -> EndedRun:
 class Request:
     """What starts a run: the schedule or a person. `approve`: the id of the run whose repairs a
     person allows, '' for a new run. `adopt`: the POS was restored, and its account begins a new epoch
-    before the runs of all its stores begin. `goes_on`: a run's own message to itself."""
+    before the runs of all its stores begin. `goes_on`: a run's own message to itself. `plan`: no run, but the
+    exact plan of this request."""
 
     full: bool = False
     dry_run: bool = False
@@ -112,3 +113,4 @@ class Request:
     goes_on: bool = False
     by: str = ""
     adopt: bool = False
+    plan: str = ""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.details.detail import Detail
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import Link
@@ -14,7 +15,7 @@ from tillbridge.domain.view_rows import ViewRow
 @dataclass(frozen=True, slots=True)
 class ProductKept:
     """What is kept of a product: its link, its rows in both views with their details, the rows of it that wait,
-    and the drift that was accepted (the digest of both values by `Difference.place`). `product` is None of a product
+    and the drift that was accepted, by `Difference.place`. `product` is None of a product
     that is in BigCommerce alone, `number` of one that is in the POS alone."""
 
     product: PosProductId | None
@@ -25,7 +26,7 @@ class ProductKept:
     pos_detail: Detail | None = None
     web_detail: Detail | None = None
     pending: Sequence[PendingRow] = ()
-    accepted: Mapping[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, Accepted] = field(default_factory=dict)
 
 
 class ProductsKept(Protocol):

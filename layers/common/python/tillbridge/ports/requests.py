@@ -23,8 +23,15 @@ class Requests(Protocol):
     the id of the first; `by`: who asks. Each may raise RetryLater: then some events may be on the bus, and
     asking again under the same job does no harm."""
 
-    def push(self, store: StoreId, job: str, by: str, products: Sequence[PosProductId]) -> None:
-        """Ask for a push of these products."""
+    def push(
+        self,
+        store: StoreId,
+        job: str,
+        by: str,
+        products: Sequence[PosProductId],
+        plan: str = "",
+    ) -> None:
+        """Ask for a push of these products. `plan`: the exact plan that somebody saw; "" where nobody did."""
         ...
 
     def import_(
@@ -62,4 +69,12 @@ class Requests(Protocol):
 
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:
         """Ask for a comparison of both sides: of what changed, or of all products."""
+        ...
+
+    def approve(self, store: StoreId, job: str, by: str, run: str) -> None:
+        """Ask for the repair of what a run found."""
+        ...
+
+    def plan_exactly(self, store: StoreId, plan: str, by: str) -> None:
+        """Ask what a plan would change, field by field."""
         ...

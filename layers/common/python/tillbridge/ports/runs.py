@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Run
@@ -55,13 +56,16 @@ class Runs(Protocol):
         """Write where the next incremental run begins."""
         ...
 
-    def accepted(self, store: StoreId) -> Mapping[Place, str]:
-        """Return the accepted drift: the digest of both values, by place."""
+    def accepted(self, store: StoreId, now_ms: int = 0) -> Mapping[Place, str]:
+        """Return the accepted drift: the digest of both values, by place; without what ended by then (epoch ms)."""
         ...
 
-    def accept(self, store: StoreId, product: str, digests: Mapping[str, str]) -> None:
-        """Accept drift of a product: the digest of both values by `Difference.place`. This replaces
-        what was accepted at the same places."""
+    def accepted_of(self, store: StoreId, product: str) -> Mapping[str, Accepted]:
+        """Return what people accepted of a product, by `Difference.place`, also what has ended."""
+        ...
+
+    def accept(self, store: StoreId, product: str, said: Mapping[str, Accepted]) -> None:
+        """Accept drift of a product, by `Difference.place`. This replaces what was accepted at the same places."""
         ...
 
     def forget(self, store: StoreId, product: str, places: Sequence[str]) -> None:

@@ -48,6 +48,21 @@ def plan_part(plan: str, place: int) -> str:
     return f"plan-part#{plan}#{place:04d}"
 
 
+def exact(plan: str) -> str:
+    """Return the sort key of what was compared for a plan."""
+    return f"plan-exact#{plan}"
+
+
+def exact_page(plan: str, page: int) -> str:
+    """Return what the sort keys of a page of it begin with."""
+    return f"plan-exact-page#{plan}#{page:04d}#"
+
+
+def exact_guard(plan: str) -> str:
+    """Return the sort key of what pushes ask a plan."""
+    return f"plan-exact-guard#{plan}"
+
+
 BEHIND_JOBS = "job$"
 """A sort key behind those of all jobs."""
 

@@ -37,6 +37,7 @@ class Mark:
     manual: bool
     because: Because | None = None
     job_key: str = ""
+    plan: str = ""
 
     def with_next(self, later: "Mark") -> "Mark":
         """Return what both say, the later one second: its time, and the first's place."""
@@ -48,6 +49,7 @@ class Mark:
             manual=self.manual or later.manual,
             because=joined(self.because, later.because),
             job_key=later.job_key or self.job_key,
+            plan=later.plan if later.job_key else self.plan,
         )
 
     @property
@@ -59,7 +61,8 @@ class Mark:
             **({"force": True, **_TRIED_ANEW} if self.force else {}),
             **({"manual": True} if self.manual else {}),
             **({"last": event_values(self.because.last)} if self.because else {}),
-            **({"job_key": self.job_key} if self.job_key else {}),
+            # A later request has a plan of its own, or none.
+            **({"job_key": self.job_key, "plan": self.plan} if self.job_key else {}),
         }
 
     @property
@@ -88,6 +91,7 @@ def marks(changes: Iterable[Change]) -> list[Mark]:
             manual=change.manual,
             because=because_first(change.seen),
             job_key=keys.of_job(change.store, change.job) if change.job else "",
+            plan=change.plan if change.job else "",
         )
         row = (mark.key["pk"]["S"], mark.key["sk"]["S"])
         found[row] = found[row].with_next(mark) if row in found else mark

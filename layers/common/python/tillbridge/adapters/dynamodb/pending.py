@@ -266,4 +266,5 @@ def row_of(store: StoreId, item: Item) -> PendingRow:
         marked_ms=values.get("marked_ms", 0),
         because=because_of(values),
         job=values.get("job_key", "").partition("#")[2],
+        plan=values.get("plan", ""),
     )

@@ -27,7 +27,12 @@ def unpacked(kept: bytes) -> RequestPlan:
         "selection": _selection(values["selection"]),
         "left_out": _products(values["left_out"]),
         "warned": tuple(
-            Warned(each["code"], each["words"], _products(each["products"]))
+            Warned(
+                each["code"],
+                each["words"],
+                _products(each["products"]),
+                tuple(each.get("ids", ())),
+            )
             for each in values["warned"]
         ),
         "notes": tuple(values["notes"]),

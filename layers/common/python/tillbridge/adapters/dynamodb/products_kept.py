@@ -10,6 +10,8 @@ from tillbridge.adapters.dynamodb.detail_items import details_of, is_detail
 from tillbridge.adapters.dynamodb.link_items import link_of
 from tillbridge.adapters.dynamodb.pending import row_of
 from tillbridge.adapters.dynamodb.row_items import row_key, rows_of
+from tillbridge.adapters.dynamodb.run_items import accepted_in
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.details.detail import Detail
 from tillbridge.domain.events import LONGEST_ID
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
@@ -108,5 +110,5 @@ class DynamoProductsKept(ProductsKept):
         return (rows[0] if rows else None), (details[0] if details else None)
 
 
-def _accepted(items: Sequence[Item]) -> Mapping[str, str]:
-    return {place: digest for item in items for place, digest in from_item(item)["places"].items()}
+def _accepted(items: Sequence[Item]) -> Mapping[str, Accepted]:
+    return {place: each for item in items for place, each in accepted_in(from_item(item)).items()}

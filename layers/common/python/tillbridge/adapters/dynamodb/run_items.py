@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from tillbridge.adapters.dynamodb.store_items import KEPT_SECONDS
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.breaker import Tally
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.run import Cursors, Result, Run, Stage
@@ -100,6 +101,29 @@ def finding_of(values: Mapping[str, Any]) -> Finding:
         repairable=values.get("repairable", False),
         other=values.get("other", ""),
     )
+
+
+def accepted_values(product: str, said: Mapping[str, Accepted]) -> dict[str, Any]:
+    """Return what was accepted of a product as an item's values: the digests, as they were kept before anything else
+    was, and beside them who said so."""
+    told = {
+        place: {name: value for name, value in asdict(each).items() if value and name != "digest"}
+        for place, each in said.items()
+    }
+    return {
+        "product": product,
+        "places": {place: each.digest for place, each in said.items()},
+        "said": {place: values for place, values in told.items() if values},
+    }
+
+
+def accepted_in(values: Mapping[str, Any]) -> dict[str, Accepted]:
+    """Return what an item's plain values say was accepted, by place; nothing of no item."""
+    said = values.get("said", {})
+    return {
+        place: Accepted(digest, **said.get(place, {}))
+        for place, digest in values.get("places", {}).items()
+    }
 
 
 def cursors_of(values: Mapping[str, Any]) -> Cursors:

@@ -8,6 +8,8 @@ from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
 from tillbridge.adapters.dynamodb.run_items import (
+    accepted_in,
+    accepted_values,
     cursors_of,
     finding_of,
     findings_values,
@@ -15,6 +17,7 @@ from tillbridge.adapters.dynamodb.run_items import (
     run_values,
 )
 from tillbridge.adapters.dynamodb.store_list import note_in_list
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.findings import Finding
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.run import Cursors, Run, ended_run
@@ -102,26 +105,32 @@ class DynamoRuns(Runs):
         self._put(store, keys.CURSORS, asdict(cursors))
 
     @override
-    def accepted(self, store: StoreId) -> Mapping[Place, str]:
+    def accepted(self, store: StoreId, now_ms: int = 0) -> Mapping[Place, str]:
         return {
-            (row["product"], place): digest
+            (row["product"], place): each.digest
             for row in self._query(store, keys.ACCEPTED)
-            for place, digest in row["places"].items()
+            for place, each in accepted_in(row).items()
+            if each.holds(now_ms)
         }
 
     @override
-    def accept(self, store: StoreId, product: str, digests: Mapping[str, str]) -> None:
+    def accepted_of(self, store: StoreId, product: str) -> Mapping[str, Accepted]:
+        known = accepted_in(self._get(store, keys.accepted(product)) or {})
+        return {place: each for place, each in known.items() if each.by or each.at_ms}
+
+    @override
+    def accept(self, store: StoreId, product: str, said: Mapping[str, Accepted]) -> None:
         sk = keys.accepted(product)
-        known = self._get(store, sk) or {"places": {}}
-        self._put(store, sk, {"product": product, "places": {**known["places"], **digests}})
+        known = accepted_in(self._get(store, sk) or {})
+        self._put(store, sk, accepted_values(product, {**known, **said}))
 
     @override
     def forget(self, store: StoreId, product: str, places: Sequence[str]) -> None:
         sk = keys.accepted(product)
-        known = (self._get(store, sk) or {"places": {}})["places"]
-        left = {place: digest for place, digest in known.items() if place not in places}
+        known = accepted_in(self._get(store, sk) or {})
+        left = {place: each for place, each in known.items() if place not in places}
         if left != known:
-            self._put(store, sk, {"product": product, "places": left})
+            self._put(store, sk, accepted_values(product, left))
 
     def _get(self, store: StoreId, sk: str) -> dict[str, Any] | None:
         with our_errors():

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 
+PLAN = "plan.requested"
+
+
 class _Asker(Metadata):
     requested_by: Annotated[str, Field(min_length=1)]
 
@@ -31,13 +34,23 @@ class _Asked(BaseModel):
     approve: Annotated[str, Field(pattern=r"^([0-9]{13}-[0-9a-f]{4})?$")] = ""
 
 
+class _OfPlan(BaseModel):
+    plan: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,64}$")]
+
+
+class _PlanRequested(BaseModel):
+    metadata: _Asker
+    data: _OfPlan
+
+
 class _Requested(BaseModel):
     metadata: _Asker
     data: _Asked
 
 
 class SqsReconcileQueue(ReconcileQueue):
-    """A FIFO queue with a group per store."""
+    """A FIFO queue with a group per store. What reads for a plan writes nothing, and so each message of it is a
+    group of its own: it waits for no run, and when its function is killed the next does not wait for it."""
 
     def __init__(self, client: "SQSClient", url: str) -> None:
         self._client = client
@@ -45,11 +58,12 @@ class SqsReconcileQueue(ReconcileQueue):
 
     @override
     def send(self, store: StoreId, request: Request) -> None:
+        token = uuid4().hex
         self._client.send_message(
             QueueUrl=self._url,
             MessageBody=_body(store, request),
-            MessageGroupId=store,
-            MessageDeduplicationId=uuid4().hex,
+            MessageGroupId=f"{store}#plan#{token}" if request.plan else store,
+            MessageDeduplicationId=token,
         )
 
     @override
@@ -73,6 +87,8 @@ def read_trigger(event: dict[str, Any], own_account: str) -> tuple[StoreId | Non
         return None, Request(full=bool(event["full"]))
     try:
         envelope = Envelope.model_validate(event)
+        if envelope.detail_type == PLAN:
+            return _of_plan(envelope, event, own_account)
         detail = _Requested.model_validate(event["detail"])
     except ValidationError as problem:
         raise UnreadableEvent(words(problem)) from problem
@@ -86,3 +102,12 @@ def read_trigger(event: dict[str, Any], own_account: str) -> tuple[StoreId | Non
         adopt=asked.adopt,
     )
     return StoreId(about.store_id), request
+
+
+def _of_plan(
+    envelope: Envelope, event: dict[str, Any], own_account: str
+) -> tuple[StoreId, Request]:
+    detail = _PlanRequested.model_validate(event["detail"])
+    check_person(envelope.sender(own_account), envelope.detail_type)
+    about = detail.metadata
+    return StoreId(about.store_id), Request(plan=detail.data.plan, by=about.requested_by)

@@ -60,11 +60,18 @@ class BusRequests(Requests):
         self._clock = clock
 
     @override
-    def push(self, store: StoreId, job: str, by: str, products: Sequence[PosProductId]) -> None:
-        if len(products) <= MOST_IN_EVENTS:
-            self._put("push.requested", store, job, by, _parts("product_ids", products))
-        else:
-            self._put("push.requested", store, job, by, self._claims(store, job, products))
+    def push(
+        self,
+        store: StoreId,
+        job: str,
+        by: str,
+        products: Sequence[PosProductId],
+        plan: str = "",
+    ) -> None:
+        few = len(products) <= MOST_IN_EVENTS
+        parts = _parts("product_ids", products) if few else self._claims(store, job, products)
+        seen = {"plan": plan} if plan else {}
+        self._put("push.requested", store, job, by, ({**part, **seen} for part in parts))
 
     @override
     def import_(
@@ -108,6 +115,14 @@ class BusRequests(Requests):
     @override
     def compare(self, store: StoreId, job: str, by: str, *, full: bool) -> None:
         self._put("reconcile.requested", store, job, by, [{"full": full}])
+
+    @override
+    def approve(self, store: StoreId, job: str, by: str, run: str) -> None:
+        self._put("reconcile.requested", store, job, by, [{"approve": run}])
+
+    @override
+    def plan_exactly(self, store: StoreId, plan: str, by: str) -> None:
+        self._put("plan.requested", store, plan, by, [{"plan": plan}])
 
     def _claims(
         self, store: StoreId, job: str, products: Sequence[PosProductId]

@@ -12,7 +12,7 @@ from tillbridge.console.api.once import once
 from tillbridge.console.api.problem import Refused, not_found
 from tillbridge.domain.errors import CannotAsk
 from tillbridge.domain.ids import StoreId
-from tillbridge.usecases.console import compare_sides, follow_job, plan_request
+from tillbridge.usecases.console import compare_sides, exact_plan, follow_job, plan_request
 
 Key = Annotated[str, Header(alias="Idempotency-Key", pattern="^[!-~]{0,128}$")]
 """A text of the caller's own: for a day the same key is the same request."""
@@ -23,14 +23,16 @@ def begin(store: StoreInPath, body: models.NewJob, key: Key = "") -> Response[mo
     call, without = the_call(), frozenset(body.without)
 
     def carry_out() -> str:
+        exact = call.deps.exact.get(StoreId(store), body.plan)
+        held = exact_plan.held_by_losses(call.deps, StoreId(store), exact, body.confirm)
         try:
             return plan_request.carry_out(
-                call.deps, call.person, StoreId(store), body.plan, without=without
+                call.deps, call.person, StoreId(store), body.plan, without=without | held
             )
         except CannotAsk as error:
             raise Refused(409, "cannot_ask", str(error)) from error
 
-    asked = "\n".join(("job", body.plan, *sorted(without)))
+    asked = "\n".join(("job", body.plan, *sorted(without), *sorted(body.confirm)))
     job = once(call, StoreId(store), key, asked, carry_out)
     place = f"/api/v1/stores/{store}/jobs/{job}"
     return Response(202, "application/json", models.Started(id=job), headers={"Location": place})

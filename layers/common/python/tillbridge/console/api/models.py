@@ -10,15 +10,20 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_
 from pydantic_core import PydanticCustomError
 
 from tillbridge.console.claims import STORE
+from tillbridge.domain.acceptance import Until
 from tillbridge.domain.causes import Whose
 from tillbridge.domain.connection import StoreState as State
 from tillbridge.domain.dead_letters import Box
+from tillbridge.domain.exact_plan import Does, ExactState
 from tillbridge.domain.field_policy import Mode
+from tillbridge.domain.findings import Code
 from tillbridge.domain.health import Health
 from tillbridge.domain.history.product_line import Did
 from tillbridge.domain.jobs import JobState
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.losses import LossKind
 from tillbridge.domain.people import Role
+from tillbridge.domain.run import Result
 from tillbridge.domain.selection import Do
 from tillbridge.domain.view_rows import RowState
 from tillbridge.domain.why.reasons import Standing
@@ -124,10 +129,24 @@ def is_number(product: str) -> bool:
 
 
 class NewJob(Taken):
-    """A plan to be carried out, but for the products in `without`."""
+    """A plan to be carried out, but for the products in `without`. Of a plan that was compared exactly, products that
+    would lose something go only if each code of `exact.losses` that names them is in `confirm`."""
 
     plan: GivenId
     without: list[ProductId] = []
+    confirm: list[Annotated[str, Field(max_length=100)]] = []
+
+
+class NewAcceptance(Taken):
+    """Drift of a product that may stay, by the `place` of its differences; no places: all that was found. `again`:
+    the places are compared again. `run`: the comparison that found it, without one the newest."""
+
+    product: ProductId
+    places: list[Annotated[str, Field(min_length=1, max_length=400)]] = []
+    until: Until = Until.CHANGED
+    why: Annotated[str, Field(max_length=LONGEST_WHY)] = ""
+    run: Annotated[str, Field(pattern=f"^({ID})?$")] = ""
+    again: StrictBool = False
 
 
 class NewComparison(Taken):
@@ -441,8 +460,144 @@ class Warned(BaseModel):
     products: list[PlannedProduct]
 
 
+class Loss(BaseModel):
+    """What would be lost: a value that becomes nothing, a price that becomes 0 or falls by more than half. `percent`: by
+    how much a price falls, 0 of what is none."""
+
+    product: str
+    name: str
+    place: str
+    field: str
+    old: str
+    new: str
+    percent: int
+
+
+class LossGroup(BaseModel):
+    """Products that would lose the same thing, the first of them; `code` goes into `confirm`."""
+
+    code: str
+    kind: LossKind
+    field: str
+    count: int
+    examples: list[Loss]
+
+
+class Exact(BaseModel):
+    """How far the comparison for a plan is: `done` of `total` products. `words`: why it failed. `fields`: how many
+    values would change."""
+
+    state: ExactState
+    words: str
+    done: int
+    total: int
+    uncounted: int
+    creates: int
+    changes: int
+    same: int
+    aside: int
+    fields: int
+    losses: list[LossGroup]
+
+
+class Difference(BaseModel):
+    """One value: `web` is what BigCommerce has, `pos` what a push makes of it. `place`: by which it is accepted."""
+
+    place: str
+    field: str
+    variant: str
+    web: str
+    pos: str
+
+
+class PlanItem(BaseModel):
+    """What becomes of one product of a plan; `changes` counts its values, of which the first are in `differences`."""
+
+    id: str
+    name: str
+    other: str
+    does: Does
+    words: str
+    changes: int
+    differences: list[Difference]
+    losses: list[Loss]
+
+
+class PlanItems(BaseModel):
+    """A page of a plan's products; `next_page`: null behind the last."""
+
+    data: list[PlanItem]
+    next_page: int | None
+
+
+class Run(BaseModel):
+    """A comparison of both sides. `found` counts findings by their code; `words`: what it waits for."""
+
+    id: str
+    began_at: datetime | None
+    ended_at: datetime | None
+    full: bool
+    result: Result
+    compared: int
+    drift: int
+    repaired: int
+    accepted: int
+    pages: int
+    repairs: str
+    approved_by: str
+    found: dict[str, int]
+    words: str
+
+
+class Runs(BaseModel):
+    """The newest comparisons."""
+
+    data: list[Run]
+    as_of: datetime | None
+
+
+class Finding(BaseModel):
+    """What a comparison found of a product; `number` is BigCommerce's. `drift`: something is wrong."""
+
+    code: Code
+    words: str
+    product: str
+    number: int | None
+    name: str
+    drift: bool
+    repairable: bool
+    other: str
+    differences: list[Difference]
+
+
+class Findings(BaseModel):
+    """A page of findings; `next_page`: null behind the last."""
+
+    run: Run
+    data: list[Finding]
+    next_page: int | None
+
+
+class AcceptedPlace(BaseModel):
+    """What may stay, who said so and why; `until`: null where no time ends it. `whatever`: whatever the values are."""
+
+    place: str
+    by: str
+    at: datetime | None
+    until: datetime | None
+    whatever: bool
+    why: str
+
+
+class Accepted(BaseModel):
+    """What may stay of a product."""
+
+    product: str
+    places: list[AcceptedPlace]
+
+
 class Plan(BaseModel):
-    """What a request would do. Of an undo `creates` counts what is hidden and unlinked. `first` and `left_out` show the first products of each kind; `calls` and
+    """What a request would do. `exact`: what would change, field by field, null while nobody asked. Of an undo `creates` counts what is hidden and unlinked. `first` and `left_out` show the first products of each kind; `calls` and
     `seconds` are what it costs about; `job`: what carried it out, "" while nothing did."""
 
     id: str
@@ -461,6 +616,7 @@ class Plan(BaseModel):
     calls: int
     seconds: int
     job: str
+    exact: Exact | None
 
 
 class JobProduct(BaseModel):

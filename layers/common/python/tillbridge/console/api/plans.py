@@ -3,17 +3,19 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Path
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
 from tillbridge.console.api import models, shown
 from tillbridge.console.api.call import connected, the_call
 from tillbridge.console.api.lists import StoreInPath
-from tillbridge.console.api.problem import not_found
+from tillbridge.console.api.problem import Refused, not_found
+from tillbridge.domain.errors import CannotAsk
+from tillbridge.domain.exact_plan import A_PAGE
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.request_plan import RequestPlan
 from tillbridge.domain.selection import Do, Question, Selection
 from tillbridge.domain.view_rows import POS, WEB
-from tillbridge.usecases.console import plan_request, plan_undo
+from tillbridge.usecases.console import exact_plan, plan_request, plan_undo
 
 
 def make(store: StoreInPath, body: models.NewPlan) -> Response[models.Plan]:
@@ -50,9 +52,37 @@ def _made(store: str, made: RequestPlan) -> Response[models.Plan]:
     return Response(201, "application/json", shown.plan(made), headers={"Location": place})
 
 
-def one(store: StoreInPath, plan: Annotated[str, Path(pattern=f"^{models.ID}$")]) -> models.Plan:
+PlanInPath = Annotated[str, Path(pattern=f"^{models.ID}$")]
+
+
+def one(store: StoreInPath, plan: PlanInPath) -> models.Plan:
     """Return a plan, for a day after it was made."""
-    found = the_call().deps.plans.get(StoreId(store), plan)
+    deps = the_call().deps
+    found = deps.plans.get(StoreId(store), plan)
     if found is None:
         raise not_found()
-    return shown.plan(found)
+    return shown.plan(found, deps.exact.get(StoreId(store), plan))
+
+
+def compare(store: StoreInPath, plan: PlanInPath) -> Response[models.Started]:
+    """Ask what a plan would change, field by field; `exact` of the plan then tells."""
+    call = the_call()
+    try:
+        exact_plan.ask_exact(call.deps, call.person, connected(store), plan)
+    except CannotAsk as error:
+        raise Refused(409, "cannot_ask", str(error)) from error
+    place = f"/api/v1/stores/{store}/plans/{plan}"
+    return Response(202, "application/json", models.Started(id=plan), headers={"Location": place})
+
+
+def items(
+    store: StoreInPath, plan: PlanInPath, page: Annotated[int, Query(ge=0, le=1_000)] = 0
+) -> models.PlanItems:
+    """Return a page of what becomes of a plan's products, 250 at most, once they were compared."""
+    deps = the_call().deps
+    exact = deps.exact.get(StoreId(store), plan)
+    if exact is None:
+        raise not_found()
+    found = deps.exact.page(StoreId(store), plan, page)
+    following = page + 1 if (page + 1) * A_PAGE < exact.done else None
+    return models.PlanItems(data=[shown.plan_item(each) for each in found], next_page=following)

@@ -15,6 +15,7 @@ from tillbridge.console.api import (
     orders,
     plans,
     products,
+    runs,
     settings,
     stores,
     stories,
@@ -24,9 +25,13 @@ from tillbridge.console.dispatch import PATTERNS as OF_PAGES
 from tillbridge.domain.people import Right
 
 BEGIN = "/api/v1"
-PATTERNS = {"store": STORE, "plan": models.ID, "job": models.ID, "cause": models.CAUSE} | {
-    name: OF_PAGES[name] for name in ("product", "number")
-}
+PATTERNS = {
+    "store": STORE,
+    "plan": models.ID,
+    "job": models.ID,
+    "cause": models.CAUSE,
+    "run": models.ID,
+} | {name: OF_PAGES[name] for name in ("product", "number")}
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,14 @@ API_ROUTES = (
     ),
     ApiRoute("POST", f"{_STORE}/plans", Right.SEE, plans.make, "makePlan", 201),
     ApiRoute("GET", f"{_STORE}/plans/{{plan}}", Right.SEE, plans.one, "getPlan"),
+    ApiRoute(
+        "POST", f"{_STORE}/plans/{{plan}}/exact", Right.ACT, plans.compare, "comparePlan", 202
+    ),
+    ApiRoute("GET", f"{_STORE}/plans/{{plan}}/items", Right.SEE, plans.items, "listPlanItems"),
+    ApiRoute("GET", f"{_STORE}/runs", Right.SEE, runs.newest, "listRuns"),
+    ApiRoute("GET", f"{_STORE}/runs/{{run}}/findings", Right.SEE, runs.findings, "listFindings"),
+    ApiRoute("POST", f"{_STORE}/runs/{{run}}/repair", Right.DECIDE, runs.repair, "repairRun", 202),
+    ApiRoute("POST", f"{_STORE}/accept", Right.DECIDE, runs.accept, "acceptDrift"),
     ApiRoute("POST", f"{_STORE}/jobs", Right.ACT, jobs.begin, "beginJob", 202),
     ApiRoute("GET", f"{_STORE}/jobs", Right.SEE, jobs.newest, "listJobs"),
     ApiRoute("GET", f"{_STORE}/jobs/{{job}}", Right.SEE, jobs.one, "getJob"),

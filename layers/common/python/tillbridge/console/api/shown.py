@@ -3,8 +3,13 @@
 from datetime import UTC, datetime
 
 from tillbridge.console.api import models
+from tillbridge.domain.acceptance import ANY_VALUES, Accepted
+from tillbridge.domain.exact_plan import Exact, ExactProduct
+from tillbridge.domain.findings import Difference, Finding
 from tillbridge.domain.jobs import Progress
+from tillbridge.domain.losses import Loss
 from tillbridge.domain.request_plan import PlannedProduct, RequestPlan
+from tillbridge.domain.run import Run
 from tillbridge.usecases.console.list_products import Shown
 
 
@@ -42,7 +47,7 @@ def row(shown: Shown) -> models.Row:
     )
 
 
-def plan(made: RequestPlan) -> models.Plan:
+def plan(made: RequestPlan, exact: Exact | None = None) -> models.Plan:
     """Return a plan."""
     return models.Plan(
         id=made.id,
@@ -66,6 +71,111 @@ def plan(made: RequestPlan) -> models.Plan:
         calls=made.calls,
         seconds=made.seconds,
         job=made.job,
+        exact=exact and _exact(exact),
+    )
+
+
+def _exact(it: Exact) -> models.Exact:
+    return models.Exact(
+        state=it.state,
+        words=it.words,
+        done=it.done,
+        total=it.total,
+        uncounted=it.uncounted,
+        creates=it.creates,
+        changes=it.changes,
+        same=it.same,
+        aside=it.aside,
+        fields=it.fields,
+        losses=[
+            models.LossGroup(
+                code=group.code,
+                kind=group.kind,
+                field=group.field,
+                count=group.count,
+                examples=[_loss(each.id, each.name, each.loss) for each in group.examples],
+            )
+            for group in it.groups
+        ],
+    )
+
+
+def _loss(product: str, name: str, it: Loss) -> models.Loss:
+    return models.Loss(
+        product=product,
+        name=name,
+        place=it.place,
+        field=it.field,
+        old=it.old,
+        new=it.new,
+        percent=it.percent,
+    )
+
+
+def plan_item(it: ExactProduct) -> models.PlanItem:
+    """Return what becomes of one product of a plan."""
+    return models.PlanItem(
+        id=it.id,
+        name=it.name,
+        other=it.other,
+        does=it.does,
+        words=it.words,
+        changes=it.changes,
+        differences=[_difference(each) for each in it.differences],
+        losses=[_loss(it.id, it.name, each) for each in it.losses],
+    )
+
+
+def _difference(it: Difference) -> models.Difference:
+    return models.Difference(
+        place=it.place, field=it.field, variant=it.variant, web=it.web, pos=it.pos
+    )
+
+
+def run(it: Run) -> models.Run:
+    """Return a comparison."""
+    return models.Run(
+        id=it.id,
+        began_at=when(it.started_ms),
+        ended_at=when(it.ended_ms),
+        full=it.full,
+        result=it.result,
+        compared=it.compared,
+        drift=it.drift,
+        repaired=it.repaired,
+        accepted=it.accepted,
+        pages=it.pages,
+        repairs=it.repairs,
+        approved_by=it.approved_by,
+        found={code: count for code, count in it.found.items() if count},
+        words=it.note,
+    )
+
+
+def finding(it: Finding) -> models.Finding:
+    """Return what a comparison found of a product."""
+    return models.Finding(
+        code=it.code,
+        words=it.code.words,
+        product=it.product,
+        number=it.number,
+        name=it.name,
+        drift=it.drift,
+        repairable=it.repairable,
+        other=it.other,
+        differences=[_difference(each) for each in it.differences],
+    )
+
+
+def accepted(place: str, it: Accepted) -> models.AcceptedPlace:
+    """Return what may stay at one place."""
+    return models.AcceptedPlace(
+        place=place,
+        by=it.by,
+        at=when(it.at_ms),
+        until=when(it.until_ms),
+        whatever=it.digest == ANY_VALUES,
+        why=it.why,
     )
 
 

@@ -1,21 +1,34 @@
 """The plan of a request: made from what was ticked, shown, and carried out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
 from tillbridge.console import words
+from tillbridge.console.pages import changes
 from tillbridge.console.pages.answers import asked, filled, missing, refused, see_other
-from tillbridge.console.pages.lists import question_of
+from tillbridge.console.pages.lists import as_json, question_of
 from tillbridge.console.render import address, page
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.errors import CannotAsk
+from tillbridge.domain.exact_plan import (
+    A_PAGE,
+    Does,
+    Exact,
+    ExactProduct,
+    ExactState,
+    can_be_compared,
+)
 from tillbridge.domain.request_plan import RequestPlan
 from tillbridge.domain.selection import Do, Selection
 from tillbridge.domain.view_rows import POS, WEB
-from tillbridge.usecases.console import plan_request
+from tillbridge.usecases.console import exact_plan, plan_request
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 MOST_REPEATED = 200
 """Ids that a form may carry to plan an old request again."""
+
+SHOWN = 50
+"""Products that a page shows with their changes."""
 
 
 def make(visit: Visit, deps: ConsoleDeps) -> Answer:
@@ -64,7 +77,10 @@ def show(visit: Visit, deps: ConsoleDeps) -> Answer:
     plan = deps.plans.get(visit.store, visit.path["plan"])
     if plan is None:
         return _no_plan(visit)
-    held = _held(plan, frozenset())
+    exact = deps.exact.get(visit.store, plan.id) if can_be_compared(plan) else None
+    ready = exact if exact is not None and exact.state is ExactState.READY else None
+    left = frozenset(visit.query.get("leave", ())) & _codes(plan, ready)
+    held = len(exact_plan.held_by_plan(plan, ())) + (ready.marked if ready else 0)
     return Answer(
         page(
             "plan.html",
@@ -79,8 +95,18 @@ def show(visit: Visit, deps: ConsoleDeps) -> Answer:
             icon=words.ICONS[plan.do],
             old=not plan.job and visit.now_ms > plan.until_ms,
             again=_again(plan),
-            held=len(held),
-            safe=plan.total - len(held),
+            held=held,
+            safe=plan.total - held,
+            exact=exact,
+            ready=ready,
+            silent=exact is not None and exact.silent(visit.now_ms),
+            can_compare=can_be_compared(plan) and not plan.job,
+            changed=_changed(deps, visit, ready),
+            marks=len(plan.warned) + (len(ready.groups) if ready else 0),
+            left=left,
+            leave=lambda code: _leave(visit, plan, left | {code}),
+            keep=lambda code: _leave(visit, plan, left - {code}),
+            changes=changes,
             products=words.products,
             other_words=words.other_words,
             may_look=words.MAY_LOOK,
@@ -94,18 +120,92 @@ def carry_out(visit: Visit, deps: ConsoleDeps) -> Answer:
     plan = deps.plans.get(visit.store, filled(visit, "plan"))
     if plan is None:
         return _no_plan(visit)
-    ticked = frozenset(visit.form.get("confirm", ()))
-    held = _held(plan, ticked)
-    if held and filled(visit, "mode") == "all" and not plan.job:
-        return see_other(address(visit.store, "plans", plan.id, said="tick_each"))
+    left = frozenset(visit.form.get("leave", ()))
+    ticked = frozenset(visit.form.get("confirm", ())) - left
+    ready = _ready(deps, plan)
+    held = _held(deps, plan, ready, ticked)
+    if filled(visit, "mode") == "all" and not plan.job and _codes(plan, ready) - ticked - left:
+        return see_other(_leave(visit, plan, left, said="tick_each"))
     if plan.total and len(held) == plan.total and not plan.job:
-        return see_other(address(visit.store, "plans", plan.id, said="all_marked"))
+        return see_other(_leave(visit, plan, left, said="all_marked"))
     without = held | frozenset(visit.form.get("without", ()))
     try:
         job = plan_request.carry_out(deps, visit.person, visit.store, plan.id, without=without)
     except CannotAsk as why:
         return refused(visit, str(why), plan.selection.side)
     return see_other(address(visit.store, "jobs", job))
+
+
+def ask_exact(visit: Visit, deps: ConsoleDeps) -> Answer:
+    """Ask what a plan would change, field by field, and show the plan again."""
+    plan = visit.path["plan"]
+    try:
+        exact_plan.ask_exact(deps, visit.person, visit.store, plan)
+    except CannotAsk as why:
+        return refused(visit, str(why))
+    return see_other(address(visit.store, "plans", plan))
+
+
+def exact_now(visit: Visit, deps: ConsoleDeps) -> Answer:
+    """Return how far the comparison for a plan is, as JSON."""
+    exact = deps.exact.get(visit.store, visit.path["plan"])
+    if exact is None:
+        return Answer('{"title": "Nothing is compared for it"}', 404, "application/json")
+    silent = exact.silent(visit.now_ms)
+    state = "silent" if silent else exact.state.value
+    return as_json(visit, {"state": state, "done": exact.done, "total": exact.total})
+
+
+def items(visit: Visit, deps: ConsoleDeps) -> Answer:
+    """Show what becomes of each product of a plan, a page of them."""
+    plan = deps.plans.get(visit.store, visit.path["plan"])
+    ready = _ready(deps, plan) if plan is not None else None
+    if plan is None or ready is None:
+        return _no_plan(visit)
+    place = asked(visit, "after")
+    begin = int(place) // SHOWN * SHOWN if place.isascii() and place.isdecimal() else 0
+    begin = min(begin, max(0, ready.done - 1) // SHOWN * SHOWN)
+    page_of = deps.exact.page(visit.store, plan.id, begin // A_PAGE)
+    return Answer(
+        page(
+            "plan_items.html",
+            visit,
+            tab="products",
+            connection=deps.stores.find(visit.store),
+            plan=plan,
+            ready=ready,
+            products=page_of[begin % A_PAGE :][:SHOWN],
+            begin=begin,
+            before=max(0, begin - SHOWN),
+            after=begin + SHOWN if begin + SHOWN < ready.done else 0,
+            changes=changes,
+        )
+    )
+
+
+def _ready(deps: ConsoleDeps, plan: RequestPlan) -> Exact | None:
+    exact = deps.exact.get(plan.store, plan.id) if can_be_compared(plan) else None
+    return exact if exact is not None and exact.state is ExactState.READY else None
+
+
+def _changed(deps: ConsoleDeps, visit: Visit, ready: Exact | None) -> Sequence[ExactProduct]:
+    """Return the first products that change, of the first page: the others are on pages of their own."""
+    if ready is None:
+        return ()
+    first = deps.exact.page(visit.store, ready.plan, 0)
+    return [each for each in first if each.does is Does.CHANGES][:SHOWN]
+
+
+def _codes(plan: RequestPlan, ready: Exact | None) -> frozenset[str]:
+    groups = ready.groups if ready else ()
+    return frozenset([each.code for each in plan.warned] + [each.code for each in groups])
+
+
+def _leave(visit: Visit, plan: RequestPlan, codes: Iterable[str], said: str = "") -> str:
+    """Return the address of a plan on which what these codes name is left out."""
+    chosen = [("leave", code) for code in sorted(codes)] + ([("said", said)] if said else [])
+    where = address(visit.store, "plans", plan.id)
+    return f"{where}?{urlencode(chosen)}" if chosen else where
 
 
 def _wanted(visit: Visit) -> tuple[Do | None, tuple[str, ...], tuple[tuple[str, int], ...]]:
@@ -154,13 +254,11 @@ def _choose_partner(visit: Visit, side: str, ids: Sequence[str]) -> Answer:
     return see_other(address(visit.store, "link", **{side: ids[0]}))
 
 
-def _held(plan: RequestPlan, ticked: frozenset[str]) -> frozenset[str]:
-    return frozenset(
-        product.id
-        for warned in plan.warned
-        if warned.code not in ticked
-        for product in warned.products
-    )
+def _held(
+    deps: ConsoleDeps, plan: RequestPlan, ready: Exact | None, ticked: frozenset[str]
+) -> frozenset[str]:
+    by_losses = exact_plan.held_by_losses(deps, plan.store, ready, ticked)
+    return exact_plan.held_by_plan(plan, ticked) | by_losses
 
 
 def _again(plan: RequestPlan) -> Sequence[tuple[str, str]] | None:

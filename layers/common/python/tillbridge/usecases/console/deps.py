@@ -8,6 +8,7 @@ from tillbridge.ports.call_lines import CallLines
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.connections import Connections
 from tillbridge.ports.dead_letter_boxes import DeadLetterBoxes
+from tillbridge.ports.exact_plans import ExactPlans
 from tillbridge.ports.history import History
 from tillbridge.ports.jobs import Jobs
 from tillbridge.ports.lag_hours import LagHours
@@ -74,6 +75,7 @@ class ConsoleDeps:
     pending: PendingRows
     jobs: Jobs
     plans: RequestPlans
+    exact: ExactPlans
     requests: Requests
     history: History
     calls: CallLines

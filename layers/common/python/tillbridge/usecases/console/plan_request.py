@@ -15,6 +15,7 @@ from tillbridge.domain.request_plan import RequestPlan, of_pair, pair_of, produc
 from tillbridge.domain.selection import Do, Question, Selection
 from tillbridge.ports.requests import Undone
 from tillbridge.usecases.console.deps import ConsoleDeps
+from tillbridge.usecases.console.exact_plan import begin_exact, was_seen
 from tillbridge.usecases.console.planning import Planned, planned
 
 MOST = 200_000
@@ -81,6 +82,7 @@ def keep(
         fields=undoes.fields,
     )
     deps.plans.keep(plan, kept)
+    begin_exact(deps, plan)
     return plan
 
 
@@ -218,4 +220,5 @@ def _ask(
         case Do.UNDO:
             deps.requests.undo(store, job, by, [_undone(each, plan.fields) for each in kept])
         case _:
-            deps.requests.push(store, job, by, [PosProductId(each) for each in kept])
+            seen = plan.id if was_seen(deps, plan) else ""
+            deps.requests.push(store, job, by, [PosProductId(each) for each in kept], seen)

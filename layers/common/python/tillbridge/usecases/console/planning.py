@@ -64,8 +64,11 @@ class Planned:
         return seconds_of(self.calls)
 
     def warned(self) -> list[Warned]:
-        """Return what a person should see first; of each at most SHOWN products."""
-        return [Warned(c, _WARNS[c], tuple(them[:SHOWN])) for c, them in self._warned.items()]
+        """Return what a person should see first: of each at most SHOWN products, and the ids of all."""
+        return [
+            Warned(c, _WARNS[c], tuple(them[:SHOWN]), tuple(each.id for each in them))
+            for c, them in self._warned.items()
+        ]
 
     def warn(self, code: str, *products: PlannedProduct) -> None:
         """Note products that a person should look at."""

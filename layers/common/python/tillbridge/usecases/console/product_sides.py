@@ -30,6 +30,7 @@ class Sides:
     kept: ProductKept
     settings: Settings
     lines: Sequence[ProductLine] = ()
+    now_ms: int = 0
 
     @property
     def link(self) -> Link | None:
@@ -80,6 +81,7 @@ class Sides:
             return FieldState.ON_PURPOSE
         if waits:
             return FieldState.WAITS
-        if self.kept.accepted.get(difference.place) == difference.digest:
+        accepted = self.kept.accepted.get(difference.place)
+        if accepted is not None and accepted.covers(difference, self.now_ms):
             return FieldState.ON_PURPOSE
         return FieldState.DIFFERS

@@ -15,6 +15,7 @@ from tillbridge.domain.pending import arrived_ms
 from tillbridge.domain.product import Variant
 from tillbridge.domain.web_orders.accounts import LineAccount, WebUnits
 from tillbridge.domain.web_product import WebVariant
+from tillbridge.ports.clock import Clock
 from tillbridge.ports.history import History
 from tillbridge.ports.open_lines import OpenLines
 from tillbridge.ports.products_kept import ProductKept, ProductsKept
@@ -58,6 +59,11 @@ class ShowDeps(Protocol):
         ...
 
     @property
+    def clock(self) -> Clock:
+        """The time."""
+        ...
+
+    @property
     def open_lines(self) -> OpenLines:
         """What web orders owe."""
         ...
@@ -96,7 +102,7 @@ def _shown(
         kept, pos_detail=_readable(kept.pos_detail), web_detail=_readable(kept.web_detail)
     )
     lines = deps.history.newest(store, kept.product) if kept.product else iter(())
-    sides = Sides(kept, settings, list(islice(lines, NEWEST_LINES)))
+    sides = Sides(kept, settings, list(islice(lines, NEWEST_LINES)), deps.clock.now_ms())
     accounts, odd = _accounts(deps, store, sides)
     promised = promised_units(sides, accounts)
     variants = list(_variants(sides, promised))

@@ -1,5 +1,6 @@
 """Which finding a confirmed suspect is, and whether a repair can correct it."""
 
+from tillbridge.domain.acceptance import ANY_VALUES, Accepted
 from tillbridge.domain.drift import differences
 from tillbridge.domain.findings import Code, Difference, Finding, Moved
 from tillbridge.domain.link import Link
@@ -37,10 +38,10 @@ def finding_of(
     )
 
 
-def trial(found: tuple[Difference, ...]) -> dict[str, str]:
+def trial(found: tuple[Difference, ...]) -> dict[str, Accepted]:
     """Return what a repair remembers of texts, by place. BigCommerce may clean HTML, in a way it does
     not document: when the same two texts differ again, another push would change nothing."""
-    return {each.place: _TRIED + each.digest for each in found if each.field in _TEXTS}
+    return {each.place: Accepted(_TRIED + each.digest) for each in found if each.field in _TEXTS}
 
 
 _TEXTS = frozenset({"name", "description"})
@@ -74,7 +75,9 @@ def not_accepted(
 ) -> tuple[Difference, ...]:
     """Return the differences that nobody accepted as they are."""
     return tuple(
-        each for each in found if session.accepted.get((product, each.place)) != each.digest
+        each
+        for each in found
+        if session.accepted.get((product, each.place)) not in (each.digest, ANY_VALUES)
     )
 
 

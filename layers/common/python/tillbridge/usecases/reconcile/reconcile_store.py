@@ -144,7 +144,7 @@ def _session(connection: Connection, run: Run, deps: ReconcileDeps) -> Session:
         feed=deps.open_feed(connection, deadline),
         run=run,
         deadline_ms=deadline,
-        accepted=deps.runs.accepted(connection.store),
+        accepted=deps.runs.accepted(connection.store, deps.clock.now_ms()),
     )
 
 

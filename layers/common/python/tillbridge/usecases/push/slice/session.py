@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import WebOrderMode
+from tillbridge.domain.exact_plan import Guard
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, StoreVariantId
 from tillbridge.domain.lag_histogram import LagPath
 from tillbridge.domain.lanes import ENTRY, Lane
@@ -21,6 +22,7 @@ from tillbridge.domain.turns import Turns
 from tillbridge.domain.waiting import LATE_MS
 from tillbridge.ports.before_images import BeforeImages
 from tillbridge.ports.clock import Clock
+from tillbridge.ports.exact_plans import Guards
 from tillbridge.ports.links import Links
 from tillbridge.ports.order_book import OrderBook
 from tillbridge.ports.order_events import OrderEvents
@@ -63,6 +65,7 @@ class PushDeps:
     clock: Clock
     history: Kept
     befores: BeforeImages
+    plans: Guards
     in_flight: int = 3
     orders: Signals | None = None
     indexes: dict[StoreId, StoreIndex] = field(default_factory=dict)
@@ -127,6 +130,7 @@ class Session(Slice[PushDeps]):
     _ignored: frozenset[str] = frozenset()
     _unanswered: int = 0
     _refused: set[PosProductId] = field(default_factory=set)
+    _named: dict[str, Guard | None] = field(default_factory=dict)
     _late: dict[PosProductId, tuple[set[Part], int]] = field(default_factory=dict)
     _forbidden: int = 0
     _swaps: Counter[PosProductId] = field(default_factory=Counter)
@@ -173,6 +177,16 @@ class Session(Slice[PushDeps]):
         reader = self.open_reader()
         reader.record.heard = self.calls.note
         return reader
+
+    def named_by(self, plans: Collection[str]) -> Mapping[str, Guard]:
+        """Return what these plans named as lost; those that were not compared are missing. Each is asked for once
+        a slice. Raise RetryLater."""
+        new = [plan for plan in plans if plan not in self._named]
+        if new:
+            found = self.deps.plans.guards(self.store, new)
+            self._named |= {plan: found.get(plan) for plan in new}
+        named = {plan: self._named[plan] for plan in plans}
+        return {plan: guard for plan, guard in named.items() if guard is not None}
 
     def note_ignored(self, fields: Collection[str]) -> None:
         """Note that the store's batch of variants ignores these, for later slices too."""

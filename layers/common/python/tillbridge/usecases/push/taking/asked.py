@@ -24,6 +24,7 @@ from tillbridge.usecases.push.outcomes.sending import blame_these
 from tillbridge.usecases.push.outcomes.waiting import attempts_of, try_again
 from tillbridge.usecases.push.slice.calls import with_throttling
 from tillbridge.usecases.push.slice.session import Session
+from tillbridge.usecases.push.taking.since_planned import as_planned
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ def as_seen(session: Session, work_items: Sequence[WorkItem]) -> list[WorkItem]:
         _as_seen(work, webs.get(work.link.id), session.now_ms())
         if work.link and work.link.id
         else work
-        for work in work_items
+        for work in as_planned(session, work_items, webs)
     ]
     _keep_before(session, seen, webs)
     return seen
