@@ -12,6 +12,7 @@ from tests.browser.conftest import watched
 from tests.browser.server import Served
 from tests.console.shop import OLIVIA, PUSHED, SHOP, VERA, pushed_by_hand
 from tests.console.store_states import troubled
+from tillbridge.domain.connection import Pause
 from tillbridge.domain.people import Person
 from tillbridge.domain.selection import Do, Selection
 from tillbridge.usecases.console.plan_undo import plan_undo
@@ -176,6 +177,18 @@ def test_a_person_who_may_only_look_has_whole_pages(window: Window, warned: Serv
         assert window.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
         if window.name == "1280 light":
             assert _wrong(window.page) == []
+
+
+def test_the_band_of_a_paused_store_has_no_finding(window: Window, warned: Served) -> None:
+    warned.shop.deps.stores.pause(SHOP, Pause("Olivia", "W" * 200, 5))
+    for address in (f"{S}/pause", f"{S}/jobs"):
+        window.page.goto(address)
+        expect(window.page.get_by_role("button", name="Resume").first).to_be_visible()
+        assert window.page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+        if window.name in ("1280 light", "1280 dark", "phone"):
+            assert _wrong(window.page) == []
+        if window.name == "phone":
+            assert window.page.evaluate(TOO_SMALL) == []
 
 
 @pytest.mark.parametrize("person", [OLIVIA, VERA])

@@ -54,11 +54,6 @@ def stores(visit: Visit, deps: ConsoleDeps) -> Answer:
     )
 
 
-def soon(visit: Visit, deps: ConsoleDeps) -> Answer:
-    """Stand for a page until its room is merged; no release has it."""
-    raise NotImplementedError
-
-
 def keys(visit: Visit, _deps: ConsoleDeps) -> Answer:
     """Show which keys do what, and the switch that turns them off."""
     return Answer(page("keys.html", visit, keys=KEYS))
