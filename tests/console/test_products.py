@@ -80,6 +80,8 @@ def test_a_product_that_failed_has_its_reason_and_its_ways_out(shop: Shop) -> No
     assert seen.texts(".said.not button") == ["Link to #812", "Refresh and push again"]
     broken = visit(shop, f"{P}/p-1010")
     assert broken.texts(".said.not button") == ["Make it again", "Unlink"]
+    assert broken.texts(".compare thead th") == ["Field", "Owner", "POS"]
+    assert "Nothing differs" not in broken.text
 
 
 def test_what_waits_says_so_and_nothing_is_well_meanwhile(shop: Shop) -> None:

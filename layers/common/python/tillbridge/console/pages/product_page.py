@@ -97,8 +97,9 @@ def no_product(visit: Visit) -> Answer:
 
 
 def with_both(shown: ProductShown) -> bool:
-    """Return whether a product is on both sides."""
-    return shown.product is not None and shown.number is not None
+    """Return whether a product is on both sides. One whose link is broken was deleted online."""
+    broken = shown.pos is not None and shown.pos.state is RowState.BROKEN
+    return shown.product is not None and shown.number is not None and not broken
 
 
 def side_of(shown: ProductShown) -> str:
