@@ -27,7 +27,8 @@ from tests.console.shop import (
 )
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.domain.connection import StoreState
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.history.product_line import Did, ProductLine
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.jobs import Job, JobState
 from tillbridge.domain.people import Person
 from tillbridge.domain.request_plan import PlannedProduct
@@ -84,6 +85,13 @@ def _pushed() -> Shop:
     return pushed_by_hand(_shop())
 
 
+def _unlinked() -> Shop:
+    shop = _pushed()
+    line = ProductLine(1, PosProductId("p-1006"), Did.UNLINKED, web=StoreProductId(777))
+    shop.deps.history.write(SHOP, [line])
+    return shop
+
+
 def _undo_planned() -> Shop:
     shop = _pushed()
     plan = plan_undo(shop.deps, OLIVIA, SHOP, job=PUSHED)
@@ -126,6 +134,7 @@ STATES: Iterable[State] = (
     ("undo-field", _pushed, OLIVIA, f"{S}/undo?product=p-1003&field=price", ()),
     ("undo-made", _pushed, OLIVIA, f"{S}/undo?product=p-1011", ()),
     ("undo-nothing", _pushed, OLIVIA, f"{S}/undo?product=h-7", ()),
+    ("undo-unlinked", _unlinked, OLIVIA, f"{S}/undo?product=p-1006", ()),
     ("undo-plan", _undo_planned, OLIVIA, f"{S}/plans/plan-undo", ()),
     ("jobs", _shop, OLIVIA, f"{S}/jobs", ()),
     ("no-jobs", Shop, OLIVIA, f"{S}/jobs", ()),
