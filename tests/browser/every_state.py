@@ -35,7 +35,8 @@ from tests.console.shop_orders import with_orders
 from tests.console.store_states import BEHIND, QUIET_HOURS, a_day, compared, troubled, unread
 from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.domain.connection import Pause, Settings, StoreState, WebOrderMode
-from tillbridge.domain.ids import StoreId
+from tillbridge.domain.history.product_line import Did, ProductLine
+from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.jobs import Job, JobState
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.people import Person
@@ -152,6 +153,13 @@ def _pushed() -> Shop:
     return pushed_by_hand(_shop())
 
 
+def _unlinked() -> Shop:
+    shop = _pushed()
+    line = ProductLine(1, PosProductId("p-1006"), Did.UNLINKED, web=StoreProductId(777))
+    shop.deps.history.write(SHOP, [line])
+    return shop
+
+
 def _undo_planned() -> Shop:
     shop = _pushed()
     plan = plan_undo(shop.deps, OLIVIA, SHOP, job=PUSHED)
@@ -205,6 +213,7 @@ STATES: Iterable[State] = (
     ("undo-field", _pushed, OLIVIA, f"{S}/undo?product=p-1003&field=price", ()),
     ("undo-made", _pushed, OLIVIA, f"{S}/undo?product=p-1011", ()),
     ("undo-nothing", _pushed, OLIVIA, f"{S}/undo?product=h-7", ()),
+    ("undo-unlinked", _unlinked, OLIVIA, f"{S}/undo?product=p-1006", ()),
     ("undo-plan", _undo_planned, OLIVIA, f"{S}/plans/plan-undo", ()),
     ("jobs", _shop, OLIVIA, f"{S}/jobs", ()),
     ("no-jobs", Shop, OLIVIA, f"{S}/jobs", ()),

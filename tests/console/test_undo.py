@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.console.shop import OLIVIA, PUSHED, SAM, SHOP, VERA, Shop, pushed_by_hand
+from tests.console.shop import NOW_MS, OLIVIA, PUSHED, SAM, SHOP, VERA, Shop, pushed_by_hand
 from tests.console.visits import S, post, visit
+from tillbridge.domain.history.product_line import Did, ProductLine
+from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.request_plan import RequestPlan
 from tillbridge.domain.selection import Do
 
@@ -95,6 +97,16 @@ def test_what_a_push_made_and_what_cannot_be_undone_say_so(pushed: Shop) -> None
     assert visit(pushed, f"{S}/undo", product="p-1001", field="weight").answer.status == 404
     assert visit(pushed, f"{S}/undo").answer.status == 404
     assert visit(pushed, f"{S}/undo", job=PUSHED).answer.location == f"{S}/jobs/{PUSHED}"
+
+
+def test_an_unlinked_product_is_linked_again_by_one_button(pushed: Shop) -> None:
+    product = PosProductId("p-1006")
+    line = ProductLine(NOW_MS, product, Did.UNLINKED, job="job-2", web=StoreProductId(777))
+    pushed.deps.history.write(SHOP, [line])
+    seen = visit(pushed, f"{S}/undo", product=product)
+    assert "It was unlinked from #777." in seen.text
+    assert seen.values("main button[name=one]", "value") == ["link:777:p-1006"]
+    assert plan_of(pushed, post(pushed, f"{S}/plans", one="link:777:p-1006")).do is Do.LINK
 
 
 def test_an_owner_undoes_the_newest_push_whoever_asked_for_it(pushed: Shop) -> None:

@@ -108,6 +108,7 @@ def under(knife: Knife, deps: StoreWorkDeps) -> StoreWorkDeps:
         deps.push,
         pending=cut(deps.push.pending),
         links=cut(deps.push.links),
+        befores=cut(deps.push.befores),
         stores=cut(deps.push.stores),
         read_model=cut(deps.push.read_model),
         order_book=cut(deps.push.order_book),

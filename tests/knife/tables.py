@@ -15,6 +15,7 @@ from sandbox.aws.server import start_aws
 from tests.real_pending import RealPending
 from tests.world import World
 from tillbridge.adapters.aws import TABLES_CONFIG
+from tillbridge.adapters.dynamodb.before_images import DynamoBeforeImages
 from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
@@ -75,6 +76,7 @@ class RealTables:
                 world.oversold,
                 DynamoLagHours(client, history_table),
             ),
+            befores=DynamoBeforeImages(client, stores_table, world.clock),
         )
         world.deps = replace(world.deps, push=push)
         return world

@@ -22,7 +22,7 @@ from tillbridge.domain.people import Person, Role
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 OTHER = StoreId("elsewhere")
-ORDER = WebOrderId(7)
+ORDER = WebOrderId(214)
 KEYS = (b"k" * 32,)
 NOW_MS = 1_780_000_000_000
 JSON = {"content-type": "application/json"}

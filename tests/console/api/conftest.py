@@ -127,7 +127,7 @@ def console(monkeypatch: pytest.MonkeyPatch) -> Console:
         made.plans.keep(RequestPlan("plan-0", store, Do.PUSH, Selection("pos"), "Mia", NOW_MS), ())
         made.jobs.begin(Job("job-0", store, Do.PUSH, "Mia", NOW_MS, 3))
         # No list shows what is deleted.
-        gone = [ViewRow("pos", "p-1", "", deleted=True), ViewRow("web", "812", "", deleted=True)]
+        gone = [ViewRow("pos", "p/1", "", deleted=True), ViewRow("web", "214", "", deleted=True)]
         made.rows.put(store, gone)
         made.book.write(store, [(None, replace(an_entry(), order=replace(an_order(), id=ORDER)))])
     return made

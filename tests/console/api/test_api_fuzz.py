@@ -18,8 +18,8 @@ _READS = (
     "products/p%252F1/why",
     "web/214/history",
     "settings",
-    "products/p-1",
-    "web/812",
+    "products/p%252F1",
+    "web/214",
 )
 _POSTS = ("plans", "jobs", "compare")
 _NAMES = (

@@ -72,6 +72,7 @@ DOES: Mapping[ProblemCode, tuple[Do, ...]] = {
     ProblemCode.NOT_IN_POS: (Do.RETRY,),
     ProblemCode.POS_RECORD_UNREADABLE: (Do.RETRY,),
     ProblemCode.WEB_RECORD_UNREADABLE: (Do.RETRY,),
+    ProblemCode.CHANGED_SINCE_PLANNED: (Do.PUSH,),
     ProblemCode.KEEPS_FAILING: (Do.PUSH,),
     ProblemCode.FAULT: (Do.PUSH,),
     ProblemCode.FORBIDDEN: (Do.PUSH,),

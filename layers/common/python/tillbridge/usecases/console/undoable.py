@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tillbridge.domain.before_push import Was, wire_of
 from tillbridge.domain.events import LONGEST_ID
 from tillbridge.domain.fields import FIELDS
+from tillbridge.domain.history.product_line import Did
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
 from tillbridge.domain.people import Person
@@ -14,7 +16,12 @@ from tillbridge.domain.view_rows import POS
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.plan_request import is_own, not_own
 from tillbridge.usecases.console.plan_undo import wires_of
-from tillbridge.usecases.console.planning_undo import Newest, newest_push, still_to_undo
+from tillbridge.usecases.console.planning_undo import (
+    MOST_LINES,
+    Newest,
+    newest_push,
+    still_to_undo,
+)
 
 _NONE = "No push of it can be undone: none replaced anything in the last 90 days."
 _FIRST = "What the first push after its link replaced."
@@ -33,7 +40,8 @@ class UndoableField:
 class Undoable:
     """The newest push of a product that can be undone: its `job` ('' for the first after a link), who asked for it,
     when the product was read for it (epoch ms, 0 where that is not known), and its `lines`. `whole`: in words, where
-    there is no choice of fields. `words`: why nothing can be undone, '' where something can."""
+    there is no choice of fields. `words`: why nothing can be undone, '' where something can. `linked_to`: the number
+    that it was unlinked from last, 0 of none."""
 
     product: PosProductId
     name: str
@@ -43,6 +51,7 @@ class Undoable:
     lines: tuple[UndoableField, ...] = ()
     whole: str = ""
     words: str = ""
+    linked_to: int = 0
 
 
 def undoable(
@@ -66,6 +75,9 @@ def undoable(
     if row is None and link is None:
         return None
     name = (row.name if row else "") or (link.name if link else "") or product
+    if link is None and (number := unlinked_from(deps, store, id_)):
+        words = f"It was unlinked from #{number}. Its values are as they were then."
+        return Undoable(id_, name, words=words, linked_to=number)
     newest = _push_of(deps, store, id_, link, job, wires)
     if newest is None or link is None:
         return Undoable(id_, name, words=_NONE)
@@ -76,6 +88,12 @@ def undoable(
     before = newest.kept.before
     lines = _lines(still_to_undo(before, link))
     return Undoable(id_, name, newest.job, newest.by, before.at_ms, lines)
+
+
+def unlinked_from(deps: ConsoleDeps, store: StoreId, product: PosProductId) -> int:
+    """Return the BigCommerce product that a product was linked to last, as its history says; 0 of none."""
+    lines = islice(deps.history.newest(store, product), MOST_LINES)
+    return next((int(e.web) for e in lines if e.did is Did.UNLINKED and e.web is not None), 0)
 
 
 def _push_of(
