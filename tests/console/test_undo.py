@@ -79,6 +79,14 @@ def test_a_product_s_fields_are_chosen_before_its_plan(pushed: Shop) -> None:
     assert (plan.fields, kept(pushed, plan)) == (("price", "upc"), ["p-1003"])
 
 
+def test_no_field_ticked_is_not_all_of_them(pushed: Shop) -> None:
+    seen = visit(pushed, f"{S}/undo", product="p-1003")
+    assert seen.values("input[name=by_field]", "value") == ["1"]
+    answer = post(pushed, f"{S}/plans", do="undo", id="p-1003", job=PUSHED, by_field="1")
+    assert answer.startswith("409 ")
+    assert "No field is ticked." in answer
+
+
 def test_an_old_plan_of_an_undo_is_planned_again_with_its_job_and_fields(pushed: Shop) -> None:
     where = post(pushed, f"{S}/plans", do="undo", id="p-1003", job=PUSHED, field="price")
     late = visit(pushed, where, now_ms=pushed.clock.now + 16 * 60_000)

@@ -58,6 +58,8 @@ def _make_undo(visit: Visit, deps: ConsoleDeps, products: tuple[str, ...]) -> An
     from tillbridge.usecases.console.plan_undo import plan_undo  # noqa: PLC0415 - as said above
 
     fields = tuple(visit.form.get("field", ()))
+    if filled(visit, "by_field") and not fields:
+        return refused(visit, "No field is ticked. Tick what is to be put back, then try again.")
     try:
         plan = plan_undo(
             deps,
