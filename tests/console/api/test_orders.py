@@ -12,7 +12,7 @@ def test_orders_are_listed_page_by_page(console: Console) -> None:
     entries = [replace(an_entry(), order=replace(an_order(), id=WebOrderId(n))) for n in (9, 11)]
     console.book.write(STORE, [(None, replace(each, settled=True)) for each in entries])
     first = call(console, "GET", f"{IN_STORE}/orders", query="limit=2").body
-    assert [each["id"] for each in first["data"]] == [11, 9]
+    assert [each["id"] for each in first["data"]] == [311, 309]
     rest = call(console, "GET", f"{IN_STORE}/orders", query=f"after={first['after']}").body
     assert ([each["id"] for each in rest["data"]], rest["after"]) == ([ORDER], 0)
     open_ = call(console, "GET", f"{IN_STORE}/orders", query="open=true").body
