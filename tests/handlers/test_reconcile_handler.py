@@ -1,16 +1,23 @@
 """`reconcile` over its golden events: schedules, people, and the line of a store."""
 
+import importlib
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.builders import a_connection
+from tests.exact_world import ExactWorld
 from tests.fakes.dead_letters import FakeDeadLetters
 from tests.handlers.conftest import Handler, LoadEvent, reconcile_handler
 from tests.reconcile_world import ReconcileWorld
+from tillbridge.adapters.messages.reconcile import SqsReconcileQueue
 from tillbridge.domain.connection import StoreState
+from tillbridge.domain.exact_plan import ExactState
 from tillbridge.domain.ids import StoreId
+from tillbridge.domain.request_plan import RequestPlan
 from tillbridge.domain.run import Request, Result
+from tillbridge.domain.selection import Do, Selection
 
 DEMO = StoreId("demo")
 
@@ -140,3 +147,53 @@ def test_a_store_that_a_person_paused_raises_no_alarm_by_its_age(
     shop.clock.advance(172_800)
     handler(load_event("reconcile.schedule"))
     assert '"run_age":[0.0]' in capsys.readouterr().out.replace(" ", "")
+
+
+PLAN = "01KAJ8Z3M000000000000000P0"
+
+
+def test_a_person_asks_what_a_plan_would_change(
+    handler: Handler, shop: ReconcileWorld, load_event: LoadEvent
+) -> None:
+    handler(load_event("reconcile.plan.requested"))
+    assert shop.queue.sent == [(DEMO, Request(plan=PLAN, by="Mia"))]
+
+
+@pytest.mark.parametrize("odd", ["", "x" * 65, "a#b", None, 7])
+def test_a_plan_that_no_page_could_have_is_kept_with_its_reason(
+    odd: object,
+    handler: Handler,
+    dead_letters: FakeDeadLetters,
+    shop: ReconcileWorld,
+    load_event: LoadEvent,
+) -> None:
+    event = load_event("reconcile.plan.requested")
+    event["detail"]["data"]["plan"] = odd
+    handler(event)
+    assert (len(dead_letters.letters), shop.queue.sent) == (1, [])
+
+
+def test_a_message_of_a_plan_is_compared_and_is_no_run(
+    handler: Handler, load_event: LoadEvent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = ExactWorld(connection=a_connection(DEMO))
+    made = RequestPlan(PLAN, DEMO, Do.PUSH, Selection("pos"), "Mia", world.clock.now_ms(), 1)
+    world.plans.keep(made, ["p-1"])
+    app = importlib.import_module("functions.reconcile.app")
+    monkeypatch.setattr(app, "exact_dependencies", lambda: world.exact_deps)
+    handler(load_event("reconcile.message.plan"))
+    exact = world.exact.get(DEMO, PLAN)
+    assert exact is not None
+    assert exact.state is ExactState.READY
+    assert world.runs.recent(DEMO, 5) == []
+
+
+def test_a_plan_waits_for_no_run_and_no_other_plan() -> None:
+    sent: list[dict[str, str]] = []
+    queue: Any = type("Sqs", (), {"send_message": staticmethod(lambda **said: sent.append(said))})
+    line = SqsReconcileQueue(queue, "line")
+    for request in (Request(), Request(plan="a"), Request(plan="a")):
+        line.send(DEMO, request)
+    groups = [said["MessageGroupId"] for said in sent]
+    assert groups[0] == DEMO
+    assert len(set(groups)) == 3
