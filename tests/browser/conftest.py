@@ -24,6 +24,15 @@ CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 _REFUSED = "Content Security Policy"
 
 
+FIRST = "test_a_killed_function.py"
+"""It waits for two minutes, in which the other processes run everything else."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the test that takes longest."""
+    items.sort(key=lambda item: item.path.name != FIRST)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Return the browser of the system: none is downloaded."""

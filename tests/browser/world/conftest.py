@@ -20,6 +20,9 @@ STORE = "demo"
 SECONDS = 280
 """Seconds that one test here may take: the first starts a world."""
 
+LONG_MS = 270_000
+"""How long what a killed function left may take (ms): it is taken up after 130 s."""
+
 WORKS_MS = 60_000
 """How long a page may take to show what functions, queues and the store do meanwhile (ms)."""
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.world.conftest import STORE, WORKS_MS
+from tests.browser.world.conftest import STORE, WORKS_MS, Shop
 
 
 def row(page: Page, name: str) -> Locator:
@@ -44,3 +44,14 @@ def carried_out(page: Page, button: str, within_ms: int = WORKS_MS) -> None:
     page.get_by_role("button", name=button).click()
     expect(page).to_have_url(re.compile(rf"/stores/{STORE}/jobs/[0-9A-Z]+$"))
     expect(page.locator("[data-job]")).to_have_attribute("data-state", "ended", timeout=within_ms)
+
+
+def compared(shop: Shop, page: Page, name: str, count: int) -> None:
+    """Put products into the POS whose names begin so, and compare, so that the view has them."""
+    for number in range(count):
+        shop.product(f"{name.lower()}-{number:03d}", f"{name} {number:03d}", "3.00")
+    page.goto(f"/stores/{STORE}/pos")
+    page.get_by_label("More", exact=True).click()
+    page.get_by_role("button", name="Compare everything").click()
+    page.goto(f"/stores/{STORE}/pos?q={name}")
+    shows(page, f"{name} 000", "Not linked")

@@ -1,25 +1,11 @@
 """Who may do what, and requests of many products, in a browser and through the shipped functions."""
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.world.conftest import STORE, Shop, signed_in
-from tests.browser.world.steps import all_that_fit, row, shows, with_selected
+from tests.browser.world.conftest import LONG_MS, STORE, Shop, signed_in
+from tests.browser.world.steps import all_that_fit, compared, row, with_selected
 
 MANY = 120
-LONG_MS = 270_000
-"""A slice that was killed is taken up after 130 s."""
-
-
-def compared(shop: Shop, page: Page, name: str, count: int) -> None:
-    """Put products into the POS whose names begin so, and compare, so that the view has them."""
-    for number in range(count):
-        shop.product(f"{name.lower()}-{number:03d}", f"{name} {number:03d}", "3.00")
-    page.goto(f"/stores/{STORE}/pos")
-    page.get_by_label("More", exact=True).click()
-    page.get_by_role("button", name="Compare everything").click()
-    page.goto(f"/stores/{STORE}/pos?q={name}")
-    shows(page, f"{name} 000", "Not linked")
 
 
 def test_a_viewer_sees_all_and_has_no_button(shop: Shop, page: Page) -> None:
@@ -69,22 +55,3 @@ def test_all_that_fit_but_one_are_pushed_while_the_tab_is_closed(
     again.goto(f"/stores/{STORE}/pos?q=Bulk&status=not_linked")
     expect(again.locator("tbody tr")).to_have_count(1)
     expect(row(again, "Bulk 007")).to_be_visible()
-
-
-@pytest.mark.long
-def test_five_hundred_are_pushed_though_the_function_is_killed_on_the_way(
-    shop: Shop, sam: Page
-) -> None:
-    compared(shop, sam, "Plate", 500)
-    all_that_fit(sam, "Plate 000")
-    with_selected(sam, "Push all")
-    sam.get_by_role("button", name="Push 500").click()
-    expect(sam.locator("[data-part=done]")).not_to_have_text("0", timeout=60_000)
-    assert shop.world.aws.kill("tillbridge-push")
-    sam.context.clear_cookies()  # and the session ends meanwhile
-    job = sam.url
-    signed_in(sam, "Sam", job.removeprefix(shop.address))
-    expect(sam.locator("[data-job]")).to_have_attribute("data-state", "ended", timeout=LONG_MS)
-    expect(sam.locator("[data-part=done]")).to_have_text("500")
-    names = [each["name"] for each in shop.store.control.snapshot()["products"]]
-    assert sum(name.startswith("Plate") for name in names) == 500, "none is lost, none is doubled"
