@@ -9,6 +9,7 @@ from tests.console import products
 from tests.console.shop import HOSTILE, NOW_MS, SHOP, VERA, Shop
 from tests.console.visits import S, post, visit
 from tillbridge.console.pages.product import A_PAGE, variant_page
+from tillbridge.console.render import address
 from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
@@ -68,7 +69,7 @@ def test_the_head_says_how_it_stands_and_pushes_by_a_plan(shop: Shop) -> None:
     seen = visit(shop, f"{P}/p-1001")
     assert seen.texts("h1") == ["Ash dining chair"]
     assert seen.texts(".head .meta")[0].startswith("Linked POS p-1001 BigCommerce #214")
-    assert seen.texts(".head button") == ["Push", "Refresh and push again", "Unlink"]
+    assert seen.texts(".head button") == ["Push", "Look now…", "Refresh and push again", "Unlink"]
     value = seen.values(".head button.solid", "value")[0]
     assert post(shop, f"{S}/plans", one=value, side="pos") == f"{S}/plans/plan-1"
     assert "Nothing differs" in seen.texts(".group")
@@ -108,7 +109,7 @@ def test_a_product_of_one_side_says_what_brings_it_to_the_other(shop: Shop) -> N
     web = visit(shop, f"{W}/902")
     assert "An import brings it into the POS" in web.text
     assert web.values(".head button.solid", "value") == ["import:902"]
-    assert web.values(".head a.b", "href") == [f"{S}/link?web=902"]
+    assert web.values(".head a.b", "href") == [address(SHOP, "link", web="902", back=f"{W}/902")]
     assert "It has 240 variants; an import takes 200." in web.text
 
 

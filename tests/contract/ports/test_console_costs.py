@@ -29,6 +29,8 @@ from tillbridge.adapters.dynamodb.settings_versions import DynamoSettingsVersion
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.adapters.dynamodb.waiting_rows import DynamoWaitingRows
+from tillbridge.console.pages import product as pages
+from tillbridge.console.visit import Visit
 from tillbridge.domain.before_push import Before, Was
 from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.connection import Settings, WebOrderMode
@@ -48,7 +50,7 @@ from tillbridge.usecases.console.plan_request import carry_out, plan_request
 from tillbridge.usecases.console.plan_undo import plan_undo
 from tillbridge.usecases.console.product_head import product_head
 from tillbridge.usecases.console.product_history import product_history
-from tillbridge.usecases.console.show_product import show_product, show_web_product
+from tillbridge.usecases.console.show_product import show_product
 from tillbridge.usecases.console.show_settings import plan_settings
 from tillbridge.usecases.console.undoable import undoable
 from tillbridge.usecases.console.what_waits import what_waits
@@ -250,18 +252,18 @@ def test_what_waits_costs_two_requests(console: ConsoleDeps, dynamodb: "DynamoDB
     assert made == ["Query", "Query"]
 
 
-@pytest.mark.parametrize("side", ["pos", "web"])
-def test_a_product_of_either_side_costs_five_requests(
-    console: ConsoleDeps, dynamodb: "DynamoDBClient", side: str
+@pytest.mark.parametrize("path", [{"product": IDS[7]}, {"number": "1007"}], ids=["pos", "web"])
+@pytest.mark.parametrize("tab", ["compare", "variants"])
+def test_the_page_of_a_product_costs_five_requests_from_either_side(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient", path: dict[str, str], tab: str
 ) -> None:
+    lines = [ProductLine(n, PosProductId(IDS[7]), Did.STOCK, version=n) for n in range(1, 1_100)]
+    console.history.write(STORE, lines)
+    show = pages.product if "product" in path else pages.web_product
     with Counted(dynamodb) as made:
-        page = (
-            show_product(console, STORE, PosProductId(IDS[7]))
-            if side == "pos"
-            else show_web_product(console, STORE, StoreProductId(1_007))
-        )
-    assert page is not None
-    assert (page.product, page.number) == (IDS[7], 1_007)
+        answer = show(Visit(MIA, STORE, path, {"tab": [tab]}), console)
+    # A linked number has one page, that of its POS product.
+    assert answer.status == (200 if "product" in path else 303)
     assert made == ["BatchGetItem"] * 3 + ["Query"] * 2
 
 
@@ -269,5 +271,7 @@ def test_a_product_that_is_not_linked_costs_three(
     console: ConsoleDeps, dynamodb: "DynamoDBClient"
 ) -> None:
     with Counted(dynamodb) as made:
-        assert show_product(console, STORE, PosProductId(IDS[150])) is not None
+        shown = show_product(console, STORE, PosProductId(IDS[150]))
+    assert shown is not None
+    assert shown.connection == a_connection(settings=Settings(web_orders=WebOrderMode.LEDGER))
     assert made == ["BatchGetItem", "BatchGetItem", "Query"]

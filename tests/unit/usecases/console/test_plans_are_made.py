@@ -7,6 +7,7 @@ import pytest
 from tests.builders import JUMPER, LANTERN, STORE, a_link, a_product
 from tests.console_world import MIA, OLIVIA, VERA, ConsoleWorld
 from tillbridge.domain.errors import CannotAsk, RetryLater
+from tillbridge.domain.exact_plan import ExactState
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.people import MOST_OF_STAFF, Person
@@ -181,8 +182,8 @@ def test_what_cannot_be_asked_is_said_in_words(world: ConsoleWorld) -> None:
         planned(world, Do.PUSH)
     with pytest.raises(CannotAsk, match="not change it"):
         planned(world, Do.PUSH, LANTERN, by=VERA)
-    with pytest.raises(CannotAsk, match="whole store"):
-        planned(world, Do.LOOK, LANTERN)
+    with pytest.raises(CannotAsk, match="page of its job"):
+        planned(world, Do.UNDO, LANTERN)
     many = [f"p-{number}" for number in range(MOST_OF_STAFF + 1)]
     with pytest.raises(CannotAsk, match=r"2,001 products.*owner"):
         planned(world, Do.PUSH, *many)
@@ -303,3 +304,22 @@ def test_an_import_of_what_is_no_number_is_left_out_however_many_are_chosen(
     plan = planned(world, Do.IMPORT, "812", odd, side="web")
     assert list(world.plans.ids(STORE, plan.id)) == ["812"]
     assert left_out(plan) == [(odd, "unknown")]
+
+
+def test_a_look_is_the_plan_of_a_push_for_which_both_sides_are_read_at_once(
+    world: ConsoleWorld,
+) -> None:
+    made = a_plan(world)
+    assert world.console.exact.get(STORE, made.id) is None, "a push of two is not compared unasked"
+    plan = planned(world, Do.LOOK, LANTERN, JUMPER)
+    assert (plan.do, plan.total) == (Do.PUSH, 2)
+    exact = world.console.exact.get(STORE, plan.id)
+    assert exact is not None
+    assert exact.state is ExactState.MAKING
+    assert world.requests.asked == [("plan", STORE, plan.id, "Mia", ())]
+
+
+def test_a_look_at_what_cannot_go_is_a_plan_that_says_why(world: ConsoleWorld) -> None:
+    plan = planned(world, Do.LOOK, "p-nobody")
+    assert (plan.total, plan.left_out_count) == (0, 1)
+    assert world.requests.asked == []

@@ -7,8 +7,8 @@ from tillbridge.domain.view_rows import RowState
 
 
 class Do(StrEnum):
-    """What a person can ask for. `look`: compare these products now. `retry`: look, then push again. `undo`: take
-    back what a push replaced."""
+    """What a person can ask for. `look`: read both sides now, and tell what a push would change. `retry`: look, then
+    push again. `undo`: take back what a push replaced."""
 
     PUSH = "push"
     IMPORT = "import"

@@ -14,6 +14,8 @@ from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.usecases.console import show_product
 
 ProductInPath = Annotated[str, Path(pattern=f"^{PATTERNS['product']}$")]
+"""The id of a POS product, percent-encoded twice: the gateway takes one of them off."""
+
 NumberInPath = Annotated[str, Path(pattern=f"^{PATTERNS['number']}$")]
 
 

@@ -2,23 +2,17 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from tillbridge.console.api import models, shown_story
 from tillbridge.console.api.call import connected, the_call
 from tillbridge.console.api.lists import Cursor, Limit, StoreInPath
 from tillbridge.console.api.problem import Refused, not_found
-from tillbridge.console.call import BadCallError
-from tillbridge.console.dispatch import PATTERNS, product_in
+from tillbridge.console.api.products import NumberInPath, ProductInPath, product_of
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.why.names import OURS, THEIRS, named
 from tillbridge.usecases.console import product_head, product_history
 from tillbridge.usecases.console import why as reasons
-
-ProductInPath = Annotated[str, Path(pattern=f"^{PATTERNS['product']}$")]
-"""The id of a POS product, percent-encoded twice: the gateway takes one of them off."""
-
-NumberInPath = Annotated[str, Path(pattern=f"^{PATTERNS['number']}$")]
 
 
 def history(
@@ -60,14 +54,6 @@ def why(
     if found is None:
         raise not_found()
     return shown_story.why(found)
-
-
-def product_of(text: str) -> PosProductId:
-    """Return the id of a product as it stands in an address. Raise Refused for one that can be no id."""
-    try:
-        return PosProductId(product_in(text))
-    except BadCallError:
-        raise not_found() from None
 
 
 def _history(

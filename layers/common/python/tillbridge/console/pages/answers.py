@@ -1,6 +1,7 @@
 """The answers that pages have in common."""
 
 from tillbridge.console.render import address, page
+from tillbridge.console.replies import is_own_path
 from tillbridge.console.visit import Answer, Visit
 
 
@@ -24,16 +25,26 @@ def see_other(location: str) -> Answer:
     return Answer(status=303, location=location)
 
 
+def way_back(visit: Visit) -> str:
+    """Return the page of this store from which somebody asks, as the form or the address names it ("back"); ""
+    where it names none, or what is no page of this store."""
+    text = filled(visit, "back") or asked(visit, "back")
+    here = address(visit.store)
+    is_ours = is_own_path(text) and text.startswith((f"{here}/", f"{here}?"))
+    return text if is_ours or text == here else ""
+
+
 def refused(visit: Visit, words: str, side: str = "pos") -> Answer:
     """Return the page that says why something cannot be asked for."""
+    back = way_back(visit)
     return Answer(
         page(
             "trouble.html",
             visit,
             title="That cannot be asked for",
             words=words,
-            back=address(visit.store, side),
-            back_words="Back to the list",
+            back=back or address(visit.store, side),
+            back_words="Back" if back else "Back to the list",
         ),
         status=409,
     )

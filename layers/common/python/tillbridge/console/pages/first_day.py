@@ -1,7 +1,7 @@
 """The first day of a store, step by step, and the products that are probably one on both sides."""
 
 from tillbridge.console import words
-from tillbridge.console.pages.answers import asked, missing, refused, see_other
+from tillbridge.console.pages.answers import asked, missing, refused, see_other, way_back
 from tillbridge.console.render import address, page
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.errors import BadCursor, CannotAsk
@@ -76,7 +76,7 @@ def plan_all(visit: Visit, deps: ConsoleDeps) -> Answer:
         )
     except CannotAsk as why:
         return refused(visit, str(why))
-    return see_other(address(visit.store, "plans", plan.id))
+    return see_other(address(visit.store, "plans", plan.id, back=way_back(visit)))
 
 
 def over(visit: Visit, deps: ConsoleDeps) -> Answer:

@@ -5,7 +5,14 @@ from urllib.parse import urlencode
 
 from tillbridge.console import words
 from tillbridge.console.pages import changes
-from tillbridge.console.pages.answers import asked, filled, missing, refused, see_other
+from tillbridge.console.pages.answers import (
+    asked,
+    filled,
+    missing,
+    refused,
+    see_other,
+    way_back,
+)
 from tillbridge.console.pages.lists import as_json, question_of
 from tillbridge.console.render import address, page
 from tillbridge.console.visit import Answer, Visit
@@ -50,7 +57,7 @@ def make(visit: Visit, deps: ConsoleDeps) -> Answer:
         )
     except CannotAsk as why:
         return refused(visit, str(why), side)
-    return see_other(address(visit.store, "plans", plan.id))
+    return see_other(address(visit.store, "plans", plan.id, back=way_back(visit)))
 
 
 def _make_undo(visit: Visit, deps: ConsoleDeps, products: tuple[str, ...]) -> Answer:
@@ -71,7 +78,7 @@ def _make_undo(visit: Visit, deps: ConsoleDeps, products: tuple[str, ...]) -> An
         )
     except CannotAsk as why:
         return refused(visit, str(why))
-    return see_other(address(visit.store, "plans", plan.id))
+    return see_other(address(visit.store, "plans", plan.id, back=way_back(visit)))
 
 
 def show(visit: Visit, deps: ConsoleDeps) -> Answer:
@@ -113,6 +120,7 @@ def show(visit: Visit, deps: ConsoleDeps) -> Answer:
             other_words=words.other_words,
             may_look=words.MAY_LOOK,
             said=words.SAID.get(asked(visit, "said")),
+            back=way_back(visit),
         )
     )
 
@@ -145,7 +153,7 @@ def ask_exact(visit: Visit, deps: ConsoleDeps) -> Answer:
         exact_plan.ask_exact(deps, visit.person, visit.store, plan)
     except CannotAsk as why:
         return refused(visit, str(why))
-    return see_other(address(visit.store, "plans", plan))
+    return see_other(address(visit.store, "plans", plan, back=way_back(visit)))
 
 
 def exact_now(visit: Visit, deps: ConsoleDeps) -> Answer:
@@ -180,6 +188,7 @@ def items(visit: Visit, deps: ConsoleDeps) -> Answer:
             begin=begin,
             before=max(0, begin - SHOWN),
             after=begin + SHOWN if begin + SHOWN < ready.done else 0,
+            back=way_back(visit),
             changes=changes,
         )
     )
@@ -205,7 +214,9 @@ def _codes(plan: RequestPlan, ready: Exact | None) -> frozenset[str]:
 
 def _leave(visit: Visit, plan: RequestPlan, codes: Iterable[str], said: str = "") -> str:
     """Return the address of a plan on which what these codes name is left out."""
-    chosen = [("leave", code) for code in sorted(codes)] + ([("said", said)] if said else [])
+    also = {"said": said, "back": way_back(visit)}
+    chosen = [("leave", code) for code in sorted(codes)]
+    chosen += [(name, value) for name, value in also.items() if value]
     where = address(visit.store, "plans", plan.id)
     return f"{where}?{urlencode(chosen)}" if chosen else where
 

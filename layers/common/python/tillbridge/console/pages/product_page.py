@@ -41,6 +41,7 @@ def product_page(
     def here(**query: object) -> str:
         return looked_at(visit, shown, **query)
 
+    back = here(**{name: each[0] for name, each in visit.query.items() if name != "said" and each})
     connection = shown.connection or deps.stores.find(visit.store)
     common: dict[str, object] = {
         "tab": "products",
@@ -48,13 +49,14 @@ def product_page(
         "shown": shown,
         "side": side_of(shown),
         "here": here,
+        "back": back,
         "of_product": tab,
         "tabs": product_words.TABS,
         "counts": _counts(shown),
         "status": words.status_of(row) if row else None,
         "notes": notes_of(row) if row else (),
         "remedies": remedies_of(visit.store, row) if row else (),
-        "actions": _actions(visit, shown),
+        "actions": _actions(visit, shown, back),
         "owner_words": product_words.owner_words,
         "field_status": product_words.field_status,
         "waiting_title": product_words.waiting_title,
@@ -126,19 +128,20 @@ def _counts(shown: ProductShown) -> dict[str, int]:
     }
 
 
-def _actions(visit: Visit, shown: ProductShown) -> Actions:
+def _actions(visit: Visit, shown: ProductShown, back: str) -> Actions:
     """Return what can be asked for about a product; `POST plans` plans each."""
     if shown.product is None:
         left = str(shown.number)
-        link = Remedy("Link…", "link", href=address(visit.store, "link", web=left))
+        link = Remedy("Link…", "link", href=address(visit.store, "link", web=left, back=back))
         return Actions((link, Remedy("Import", "import", one_value(Do.IMPORT, left))))
     product, row = shown.product, shown.pos
     push = Remedy("Push", "push", one_value(Do.PUSH, product))
     again = Remedy("Refresh and push again", "refresh", one_value(Do.RETRY, product))
     unlink = Remedy("Unlink", "torn", one_value(Do.UNLINK, product))
+    look = Remedy("Look now…", "eye", one_value(Do.LOOK, product))
     if shown.number is not None:
-        return Actions((push,), (again, unlink))
+        return Actions((push,), (look, again, unlink))
     if row is not None and row.state is RowState.BROKEN:
         return Actions((push,), (unlink,))
-    link = Remedy("Link…", "link", href=address(visit.store, "link", pos=product))
+    link = Remedy("Link…", "link", href=address(visit.store, "link", pos=product, back=back))
     return Actions((link, push), (again,))

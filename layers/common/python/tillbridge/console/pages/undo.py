@@ -1,6 +1,6 @@
 """The page on which a person chooses what of a product's newest push is taken back."""
 
-from tillbridge.console.pages.answers import asked, missing, see_other
+from tillbridge.console.pages.answers import asked, missing, see_other, way_back
 from tillbridge.console.render import address, page
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.errors import CannotAsk
@@ -33,10 +33,12 @@ def choose(visit: Visit, deps: ConsoleDeps) -> Answer:
             connection=deps.jobs.with_store(visit.store, found.job)[1],  # in one request
             found=found,
             chosen=chosen,
+            back=way_back(visit) or address(visit.store, "products", found.product),
         )
     )
 
 
 def _nothing(visit: Visit, words: str) -> Answer:
-    back = address(visit.store, "pos")
-    return missing(visit, "Nothing to undo", words, back=back, back_words="Products")
+    back = way_back(visit)
+    where, name = (back, "Back") if back else (address(visit.store, "pos"), "Products")
+    return missing(visit, "Nothing to undo", words, back=where, back_words=name)

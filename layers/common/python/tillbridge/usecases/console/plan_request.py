@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from tillbridge.domain.errors import CannotAsk, RetryLater
+from tillbridge.domain.exact_plan import can_be_compared
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
 from tillbridge.domain.jobs import Job
 from tillbridge.domain.link_requests import FIRST_PUSH, UndoOf
@@ -15,7 +16,7 @@ from tillbridge.domain.request_plan import RequestPlan, of_pair, pair_of, produc
 from tillbridge.domain.selection import Do, Question, Selection
 from tillbridge.ports.requests import Undone
 from tillbridge.usecases.console.deps import ConsoleDeps
-from tillbridge.usecases.console.exact_plan import begin_exact, was_seen
+from tillbridge.usecases.console.exact_plan import ask_exact, begin_exact, was_seen
 from tillbridge.usecases.console.planning import Planned, planned
 
 MOST = 200_000
@@ -37,11 +38,18 @@ def plan_request(
     """Return a new plan, kept for a day. `pairs`: of `Do.LINK`, which POS product with which number; `notes`: what
     else people should know. An undo has a plan of its own (`plan_undo`). Raise
     CannotAsk, with words for the person, for what cannot be asked (nothing chosen, too many for staff). For 200
-    products it costs five requests that read, at most."""
+    products it costs five requests that read, at most. `Do.LOOK` is answered by the plan of a push for which both
+    sides are read at once: it tells what differs, and nothing is written."""
+    if do is Do.LOOK:
+        plan = plan_request(deps, person, store, Do.PUSH, selection)
+        if can_be_compared(plan):
+            with suppress(RetryLater):  # the plan's page has a button
+                ask_exact(deps, person, store, plan.id)
+        return plan
     if do not in _ASKED:
         raise CannotAsk(
-            "This cannot be asked for product by product here. Compare the whole store, or use the"
-            " command line."
+            "This cannot be asked for here. What a push replaced is taken back on the page of its job,"
+            " or of its product."
         )
     ids = [product for product, _ in pairs] if do is Do.LINK else _chosen(deps, store, selection)
     check(person, store, len(ids))

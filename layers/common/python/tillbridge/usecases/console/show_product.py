@@ -3,10 +3,9 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Protocol
 
-from tillbridge.domain.connection import Settings, WebOrderMode
+from tillbridge.domain.connection import Connection, WebOrderMode
 from tillbridge.domain.details.detail import Detail
 from tillbridge.domain.details.records import is_readable
 from tillbridge.domain.errors import NeedsAttention, UnknownStore
@@ -71,38 +70,40 @@ class ShowDeps(Protocol):
 
 def show_product(deps: ShowDeps, store: StoreId, product: PosProductId) -> ProductShown | None:
     """Return a product of the POS, None where nothing is known of it. Raise UnknownStore."""
-    settings, compared_ms = _settings(deps, store)
+    connection, compared_ms = _connection(deps, store)
     kept = deps.products.of(store, product)
     if not (kept.link or kept.pos or kept.pos_detail or kept.pending):
         return None
-    return _shown(deps, store, settings, kept, compared_ms)
+    return _shown(deps, store, connection, kept, compared_ms)
 
 
 def show_web_product(deps: ShowDeps, store: StoreId, number: StoreProductId) -> ProductShown | None:
     """Return a product of BigCommerce, None where nothing is known of it; of a linked one both sides. Raise
     UnknownStore."""
-    settings, compared_ms = _settings(deps, store)
+    connection, compared_ms = _connection(deps, store)
     kept = deps.products.of_number(store, number)
     if not (kept.link or kept.web or kept.web_detail):
         return None
-    return _shown(deps, store, settings, kept, compared_ms)
+    return _shown(deps, store, connection, kept, compared_ms)
 
 
-def _settings(deps: ShowDeps, store: StoreId) -> tuple[Settings, int]:
+def _connection(deps: ShowDeps, store: StoreId) -> tuple[Connection, int]:
     connection, compared_ms = deps.stores.with_compared(store)
     if connection is None:
         raise UnknownStore(store)
-    return connection.settings, compared_ms
+    return connection, compared_ms
 
 
 def _shown(
-    deps: ShowDeps, store: StoreId, settings: Settings, kept: ProductKept, compared_ms: int
+    deps: ShowDeps, store: StoreId, connection: Connection, kept: ProductKept, compared_ms: int
 ) -> ProductShown:
     kept = replace(
         kept, pos_detail=_readable(kept.pos_detail), web_detail=_readable(kept.web_detail)
     )
-    lines = deps.history.newest(store, kept.product) if kept.product else iter(())
-    sides = Sides(kept, settings, list(islice(lines, NEWEST_LINES)), deps.clock.now_ms())
+    # A page of them is one request; `newest` would make a second one at its end.
+    about = (kept.product,) if kept.product else ()
+    lines = deps.history.page(store, about, NEWEST_LINES).lines if about else ()
+    sides = Sides(kept, connection.settings, lines, deps.clock.now_ms())
     accounts, odd = _accounts(deps, store, sides)
     promised = promised_units(sides, accounts)
     variants = list(_variants(sides, promised))
@@ -122,6 +123,7 @@ def _shown(
         _seen_ms(kept.web_detail, compared_ms),
         odd or promised_in_words(sides, accounts, levels),
         max(_left(kept.pos_detail), _left(kept.web_detail)),
+        connection,
     )
 
 
