@@ -6,28 +6,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tillbridge.adapters import aws
 from tillbridge.adapters.clock import SystemClock
-from tillbridge.adapters.dynamodb.before_images import DynamoBeforeImages
-from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
-from tillbridge.adapters.dynamodb.exact_plans import DynamoExactPlans
 from tillbridge.adapters.dynamodb.history import DynamoHistory
 from tillbridge.adapters.dynamodb.jobs import DynamoJobs
-from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
 from tillbridge.adapters.dynamodb.links import DynamoLinks
 from tillbridge.adapters.dynamodb.listing import DynamoListing
-from tillbridge.adapters.dynamodb.order_book import DynamoOrderBook
-from tillbridge.adapters.dynamodb.order_list import DynamoOrderList
-from tillbridge.adapters.dynamodb.oversold import DynamoOversold
 from tillbridge.adapters.dynamodb.pending import DynamoPending
-from tillbridge.adapters.dynamodb.products_kept import DynamoProductsKept, Tables
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
-from tillbridge.adapters.dynamodb.replaced import DynamoReplaced
 from tillbridge.adapters.dynamodb.request_plans import DynamoRequestPlans
-from tillbridge.adapters.dynamodb.runs import DynamoRuns
-from tillbridge.adapters.dynamodb.settings_versions import DynamoSettingsVersions
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
-from tillbridge.adapters.dynamodb.waiting_rows import DynamoWaitingRows
-from tillbridge.adapters.messages.dead_letter_boxes import SqsDeadLetterBoxes
 from tillbridge.adapters.messages.requests_bus import BusRequests
 from tillbridge.adapters.session_keys import KeysOfSessions
 from tillbridge.adapters.token_box import TokensToSecrets
@@ -43,6 +30,8 @@ from tillbridge.usecases.console.entry import EntryDeps, KnownStores
 if TYPE_CHECKING:
     import requests
 
+    from tillbridge.bootstrap.console_deeper import DeeperPorts
+
 
 class _Later:
     """Stands for what few calls need, and makes it when it is first asked for something."""
@@ -52,6 +41,18 @@ class _Later:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._make(), name)
+
+
+def _later[Port](make: Callable[[], Port]) -> Port:
+    return cast("Port", _Later(make))
+
+
+def _deeper() -> "DeeperPorts":
+    from tillbridge.bootstrap.console_deeper import (  # noqa: PLC0415 - that module says why
+        deeper_ports,
+    )
+
+    return deeper_ports()
 
 
 @cache
@@ -79,6 +80,16 @@ def _open_http() -> "requests.Session":
     return new_http_session(clear_text_to=lab_host())
 
 
+@cache
+def _signals() -> Signals:
+    from tillbridge.adapters.messages.signals import (  # noqa: PLC0415 - few calls resume a store
+        SqsSignals,
+    )
+
+    env = environment()
+    return SqsSignals(aws.sqs(), env.store_work_queue_url, env.wakes_queue_url)
+
+
 @built_once
 def console_dependencies() -> ConsoleDeps:
     """Return what pages and API ask."""
@@ -94,42 +105,30 @@ def console_dependencies() -> ConsoleDeps:
         pending=DynamoPending(dynamodb, pending),
         jobs=DynamoJobs(dynamodb, env.stores_table, pending, env.history_table),
         plans=DynamoRequestPlans(dynamodb, env.stores_table, clock),
-        exact=DynamoExactPlans(dynamodb, env.stores_table, clock),
+        exact=_later(lambda: _deeper().exact),
         requests=BusRequests(aws.events, aws.s3, env.bus_name, own_bucket, clock),
         history=DynamoHistory(dynamodb, env.history_table),
-        calls=DynamoCallLines(dynamodb, env.history_table),
-        hours=DynamoLagHours(dynamodb, env.history_table),
-        runs=DynamoRuns(dynamodb, env.stores_table),
-        replaced=DynamoReplaced(dynamodb, env.stores_table, clock),
-        befores=DynamoBeforeImages(dynamodb, env.stores_table, clock),
-        orders=DynamoOrderList(dynamodb, env.orders_table),
-        oversold=DynamoOversold(dynamodb, env.orders_table),
+        calls=_later(lambda: _deeper().calls),
+        hours=_later(lambda: _deeper().hours),
+        runs=_later(lambda: _deeper().runs),
+        replaced=_later(lambda: _deeper().replaced),
+        befores=_later(lambda: _deeper().befores),
+        orders=_later(lambda: _deeper().orders),
+        oversold=_later(lambda: _deeper().oversold),
         store_list=DynamoStoreList(dynamodb, env.stores_table),
-        settings=DynamoSettingsVersions(dynamodb, env.stores_table),
-        waiting=DynamoWaitingRows(dynamodb, pending),
-        signals=cast("Signals", _Later(_signals)),
+        settings=_later(lambda: _deeper().settings),
+        waiting=_later(lambda: _deeper().waiting),
+        signals=_later(_signals),
         connections=stores,
-        scopes=cast("StoreScopes", _Later(_scopes)),
-        pos_at_first=cast("PosAtFirst", _Later(_pos_at_first)),
+        scopes=_later(_scopes),
+        pos_at_first=_later(_pos_at_first),
         tokens=TokensToSecrets(aws.secretsmanager(), env.secret_prefix),
-        products=DynamoProductsKept(
-            dynamodb, Tables(env.links_table, pending, env.stores_table, env.read_model_table)
-        ),
-        open_lines=DynamoOrderBook(dynamodb, env.orders_table, clock),
-        dead_letters=SqsDeadLetterBoxes(aws.peoples_sqs, env.pos_events_queue_url),
+        products=_later(lambda: _deeper().products),
+        open_lines=_later(lambda: _deeper().open_lines),
+        dead_letters=_later(lambda: _deeper().dead_letters),
         clock=clock,
         bigcommerce=console_environment().bigcommerce_url,
     )
-
-
-@cache
-def _signals() -> Signals:
-    from tillbridge.adapters.messages.signals import (  # noqa: PLC0415 - few calls resume a store
-        SqsSignals,
-    )
-
-    env = environment()
-    return SqsSignals(aws.sqs(), env.store_work_queue_url, env.wakes_queue_url)
 
 
 @cache

@@ -5,15 +5,16 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
-
-from pydantic import TypeAdapter
+from typing import TYPE_CHECKING, Any
 
 from tillbridge.adapters.dynamodb import keys
 from tillbridge.adapters.dynamodb.attributes import Item, new_item, of_our_shape
 from tillbridge.domain.ids import Rev, StoreId
 from tillbridge.domain.web_orders.entry import OrderEntry, again_ms
 from tillbridge.ports.order_book import Kept, OpenOrder
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 KEPT_SECONDS = 90 * 24 * 3600
 """How long a settled order is kept after its last change."""
@@ -66,12 +67,16 @@ def open_of(item: Item) -> OpenOrder:
 
 
 @cache  # most stores read no orders, and to build it takes milliseconds of each start
-def _entries() -> TypeAdapter[OrderEntry]:
+def _entries() -> "TypeAdapter[OrderEntry]":
+    from pydantic import TypeAdapter  # noqa: PLC0415 - lists of orders alone make the console load it
+
     return TypeAdapter(OrderEntry)
 
 
 @cache
-def _opens() -> TypeAdapter[OpenOrder]:
+def _opens() -> "TypeAdapter[OpenOrder]":
+    from pydantic import TypeAdapter  # noqa: PLC0415 - as above
+
     return TypeAdapter(OpenOrder)
 
 

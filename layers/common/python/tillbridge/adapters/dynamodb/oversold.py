@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, override
 
-from pydantic import TypeAdapter
-
 from tillbridge.adapters.dynamodb import keys
 from tillbridge.adapters.dynamodb.attributes import Item, new_item
 from tillbridge.adapters.dynamodb.errors import our_errors
@@ -16,6 +14,7 @@ from tillbridge.ports.oversold import OversoldRows
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from pydantic import TypeAdapter
 
 KEPT_SECONDS = 365 * 24 * 3600
 
@@ -60,7 +59,9 @@ class DynamoOversold(OversoldRows):
 
 
 @cache  # built when a debt is first noticed: it takes milliseconds of each start
-def _debts() -> TypeAdapter[Oversold]:
+def _debts() -> "TypeAdapter[Oversold]":
+    from pydantic import TypeAdapter  # noqa: PLC0415 - the console starts without it
+
     return TypeAdapter(Oversold)
 
 

@@ -58,7 +58,7 @@ def discard(visit: Visit, deps: ConsoleDeps) -> Answer:
     return _decided(visit, deps, dead_letters.discard, "discarded")
 
 
-def of_no_store(handler: Callable[[Visit, ConsoleDeps], Answer]) -> Callable[..., Answer]:
+def _of_no_store(handler: Callable[[Visit, ConsoleDeps], Answer]) -> Callable[..., Answer]:
     """Return the handler for dead letters that are of no connected store: for owners of every store alone."""
 
     def answer(visit: Visit, deps: ConsoleDeps) -> Answer:
@@ -68,6 +68,12 @@ def of_no_store(handler: Callable[[Visit, ConsoleDeps], Answer]) -> Callable[...
         return handler(visit, deps)
 
     return answer
+
+
+show_of_no_store = _of_no_store(show)
+look_again_of_no_store = _of_no_store(look_again)
+again_of_no_store = _of_no_store(again)
+discard_of_no_store = _of_no_store(discard)
 
 
 def _whose(visit: Visit, deps: ConsoleDeps) -> Whose:
