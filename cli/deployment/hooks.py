@@ -12,7 +12,7 @@ from tillbridge.adapters.clock import SystemClock
 from tillbridge.domain.connecting import with_key
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import TillbridgeError
-from tillbridge.domain.hook_access import rotated
+from tillbridge.domain.hook_access import HookAccess, rotated
 from tillbridge.domain.hooks.care import HookPlan, WantedHooks, plan
 from tillbridge.usecases.keep_hooks import HookCheck, keep_hooks, wanted_hooks
 
@@ -44,8 +44,7 @@ def check_hooks(target: Target, connection: Connection) -> HookCheck:
 def rotate(target: Target, connection: Connection) -> Connection:
     """Give the webhooks of a store their next secret, and return the connection. The secret before stays
     good for 72 hours, so nothing is lost before BigCommerce has the new one."""
-    access = rotated(connection.hooks, SystemClock().now_ms())
-    return _save(target, replace(connection, hooks=access))
+    return _save(target, connection, rotated(connection.hooks, SystemClock().now_ms()))
 
 
 def keep_client_secret(
@@ -53,13 +52,16 @@ def keep_client_secret(
 ) -> Connection:
     """Have signatures checked by this client secret from now on, and return the connection."""
     save_client_secret(target, connection.store, secret, require_signature=required)
-    return _save(target, replace(connection, hooks=replace(connection.hooks, signed=True)))
+    return _save(target, connection, replace(connection.hooks, signed=True))
 
 
-def _save(target: Target, connection: Connection) -> Connection:
-    kept = replace(connection, hooks=with_key(connection.hooks, token_urlsafe(24)))
-    target.stores.keep_hooks(kept.store, kept.hooks)
-    return kept
+def _save(target: Target, seen: Connection, access: HookAccess) -> Connection:
+    kept = with_key(access, token_urlsafe(24))
+    if kept != seen.hooks and not target.stores.keep_hooks(seen.store, kept, seen.hooks):
+        raise CannotRun(
+            f"Somebody else changed the webhooks of '{seen.store}' at the same time. Look at them, and try again."
+        )
+    return replace(seen, hooks=kept)
 
 
 def _wanted(target: Target, connection: Connection) -> WantedHooks:

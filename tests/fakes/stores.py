@@ -1,11 +1,11 @@
 """Connected stores in memory; they keep the promises of `tillbridge.ports.stores`."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from threading import Lock
 
 from tillbridge.domain.canary import Canary
-from tillbridge.domain.connection import Connection, Pause, StoreState
+from tillbridge.domain.connection import Connection, Pause, StoreState, out_of_trouble
 from tillbridge.domain.errors import Conflict
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, PosProductId, StoreId
@@ -63,16 +63,45 @@ class FakeStores:
         that is there the epoch stays."""
         account = connection.pos_account
         with self._lock:
-            there = self._accounts.get(account.key, account)
-            self._accounts[account.key] = replace(account, epoch=there.epoch)
+            self._put_account(account, told=True)
             self._connections[connection.store] = connection
 
-    def save_new(self, connection: Connection) -> bool:
+    def save_new(self, connection: Connection, *, pos_told: bool = True) -> bool:
         with self._lock:
             if connection.store in self._connections:
                 return False
-        self.save_connection(connection)
-        return True
+            self._put_account(connection.pos_account, told=pos_told)
+            self._connections[connection.store] = connection
+            return True
+
+    def save_again(
+        self, connection: Connection, seen: Connection, *, pos_told: bool = True
+    ) -> bool:
+        with self._lock:
+            there = self._connections.get(connection.store)
+            if there is None or _where(there) != _where(seen):
+                return False
+            if not seen.hooks.key:
+                if there.hooks.key:
+                    return False
+                there = replace(there, hooks=replace(there.hooks, key=connection.hooks.key))
+            again = replace(
+                there,
+                store_hash=connection.store_hash,
+                api_url=connection.api_url,
+                pos_account=connection.pos_account,
+                money=connection.money,
+                ignored=frozenset(),
+                canary=there.canary if connection.store_hash == seen.store_hash else None,
+            )
+            self._put_account(connection.pos_account, told=pos_told)
+            paused = there.state is StoreState.PAUSED
+            self._connections[there.store] = again if paused else out_of_trouble(again)
+            return True
+
+    def _put_account(self, account: PosAccount, *, told: bool) -> None:
+        there = self._accounts.get(account.key, account)
+        self._accounts[account.key] = replace(account, epoch=there.epoch) if told else there
 
     def end_first_day(self, store: StoreId) -> None:
         with self._lock:
@@ -176,11 +205,16 @@ class FakeStores:
             if there is not None and there.canary and there.canary.product == canary.product:
                 self._connections[store] = replace(there, canary=canary)
 
-    def keep_hooks(self, store: StoreId, access: HookAccess) -> None:
-        """Keep by what a call to the webhooks of a connected store is known."""
+    def keep_hooks(self, store: StoreId, access: HookAccess, seen: HookAccess) -> bool:
+        """Keep what changed of how calls to webhooks are known, unless somebody changed the same."""
+        before, after = asdict(seen), asdict(access)
+        changed = {name: value for name, value in after.items() if value != before[name]}
         with self._lock:
-            if store in self._connections:
-                self._connections[store] = replace(self._connections[store], hooks=access)
+            there = self._connections.get(store)
+            if there is None or any(asdict(there.hooks)[n] != before[n] for n in changed):
+                return False
+            self._connections[store] = replace(there, hooks=replace(there.hooks, **changed))
+            return True
 
     def set_canary(self, store: StoreId, canary: Canary | None) -> None:
         """Switch the canary of a connected store on or off."""
@@ -226,12 +260,8 @@ class FakeStores:
 
 
 def _clean(there: Connection, state: StoreState, pause: Pause) -> Connection:
-    return replace(
-        there,
-        state=state,
-        pause=pause,
-        attention_code="",
-        attention_words="",
-        not_before_ms=0,
-        failures=0,
-    )
+    return replace(out_of_trouble(there), state=state, pause=pause)
+
+
+def _where(connection: Connection) -> tuple[str, ...]:
+    return connection.store_hash, connection.api_url, connection.pos_account.key

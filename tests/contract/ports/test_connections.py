@@ -162,9 +162,9 @@ def test_new_secrets_of_webhooks_leave_settings_and_a_pause_from_meanwhile(
     stores.pause(STORE, Pause("Mia", "a sale", 7))
     before, access = stores.find(STORE), HookAccess("n3w", generation=4)
     assert before is not None
-    stores.keep_hooks(STORE, access)
+    assert stores.keep_hooks(STORE, access, before.hooks)
     assert stores.find(STORE) == replace(before, hooks=access)
-    stores.keep_hooks(LIGHTHOUSE, access)
+    assert not stores.keep_hooks(LIGHTHOUSE, access, before.hooks)
     assert stores.find(LIGHTHOUSE) is None
 
 

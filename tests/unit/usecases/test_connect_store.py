@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 
 from tests.fakes.clock import FakeClock
+from tests.fakes.settings_versions import FakeSettingsVersions
 from tests.fakes.sides_at_first import DOLLARS, FakeSides
 from tests.fakes.store_list import FakeStoreList
 from tests.fakes.stores import FakeStores
 from tests.fakes.token_box import FakeTokenBox
 from tillbridge.domain.connecting import ConnectCode, Wanted
+from tillbridge.domain.connection import Pause, StoreState
 from tillbridge.domain.errors import CannotConnect, RetryLater
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.store_facts import StoreFacts
+from tillbridge.usecases.change_settings import Kept, change_settings
 from tillbridge.usecases.connect_store import connect_store, is_connected_so
 
 TILL = PosAccount(PosAccountKey("till"), "https://pos.example", "pos.example")
@@ -143,6 +146,61 @@ def test_a_name_that_somebody_took_meanwhile_stays_theirs(
     monkeypatch.setattr(deps.scopes, "facts", meanwhile)
     assert refused(deps).code == ConnectCode.MEANWHILE
     assert deps.connections.find(SHOP.store) == theirs
+
+
+@pytest.mark.parametrize("when", ["BigCommerce is asked", "tokens are kept"])
+def test_what_others_change_while_a_store_is_connected_again_stays(
+    deps: Deps, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    connect_store(deps, SHOP)
+    stores, settings = deps.connections, FakeSettingsVersions(deps.connections)
+    kept = Kept(stores, settings, deps.clock)
+
+    def meanwhile(*_: object) -> StoreFacts:
+        if stores.pause(SHOP.store, Pause("Mia", "a sale", 7)):
+            change_settings(kept, SHOP.store, "Sam", 0, {"default_department": "Misc"})
+        return deps.scopes.store
+
+    if when == "BigCommerce is asked":
+        monkeypatch.setattr(deps.scopes, "facts", meanwhile)
+    else:
+        monkeypatch.setattr(deps.tokens, "put_store_token", meanwhile)
+    again = connect_store(deps, replace(SHOP, token="newer", api_url="https://moved.example"))
+    assert again.connection == stores.find(SHOP.store)
+    assert (again.connection.state, again.connection.pause.by) == (StoreState.PAUSED, "Mia")
+    assert again.connection.settings.default_department == "Misc"
+    assert (again.connection.settings_version, len(settings.of(SHOP.store))) == (1, 2)
+    assert again.connection.api_url == "https://moved.example"
+
+
+def test_of_two_who_connect_a_name_elsewhere_the_second_is_told(
+    deps: Deps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = connect_store(deps, SHOP).connection
+    moved = replace(theirs, api_url="https://theirs.example")
+
+    def meanwhile(*_: object) -> StoreFacts:
+        deps.connections.save_connection(moved)
+        return deps.scopes.store
+
+    monkeypatch.setattr(deps.scopes, "facts", meanwhile)
+    assert (
+        refused(deps, replace(SHOP, api_url="https://ours.example")).code == ConnectCode.MEANWHILE
+    )
+    assert deps.connections.find(SHOP.store) == moved
+
+
+def test_a_pos_that_is_only_chosen_is_not_written_as_it_was_when_a_person_looked(
+    deps: Deps,
+) -> None:
+    before = connect_store(deps, SHOP).connection
+    moved = replace(before.pos_account, address="https://moved.example")
+    deps.connections.save_connection(replace(before, pos_account=moved))
+    other = replace(SHOP, store=StoreId("other"), store_hash="other", pos_token="")
+    connect_store(deps, other)
+    found = deps.connections.find(other.store)
+    assert found is not None
+    assert found.pos_account == moved
 
 
 def test_a_form_that_was_sent_twice_is_known(deps: Deps) -> None:

@@ -90,6 +90,16 @@ def test_a_paused_store_stays_paused() -> None:
     assert shop.stores.find(STORE) == paused
 
 
+def test_a_store_that_is_paused_while_its_token_is_tried_stays_paused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop = Shop(a_connection(state=StoreState.NEEDS_ATTENTION))
+    by_mia = Pause("Mia", "a sale", 7)
+    monkeypatch.setattr(shop.box, "put_store_token", lambda *_: shop.stores.pause(STORE, by_mia))
+    rotate_token(shop.deps, STORE, NEW)
+    assert shop.stores.find(STORE) == a_connection(state=StoreState.PAUSED, pause=by_mia)
+
+
 def test_what_cannot_be_tried_or_kept_just_now_changes_nothing() -> None:
     shop = Shop()
     shop.sides.down = True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tillbridge.domain.addresses import same_base
-from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.connection import Connection
 from tillbridge.domain.hook_access import HookAccess
 from tillbridge.domain.ids import PosAccountKey, StoreId
 from tillbridge.domain.pos_account import PosAccount
@@ -94,8 +94,8 @@ def connection_of(
     hooks_key: str,
     now_ms: int,
 ) -> Connection:
-    """Return the connection that is wanted. One that is `known` keeps settings, location and, when it is paused, its
-    state; `hooks_key` is for the address of its webhooks, if it has none."""
+    """Return the connection that is wanted. Of one that is `known` this changes what `Connections.save_again` writes;
+    `hooks_key` is for the address of its webhooks, if it has none."""
     api_url = wanted.api_url.rstrip("/")
     if known is None:
         return Connection(
@@ -108,7 +108,7 @@ def connection_of(
             money=facts.money,
             connected_ms=now_ms,
         )
-    again = replace(
+    return replace(
         known,
         store_hash=wanted.store_hash,
         api_url=api_url,
@@ -117,16 +117,6 @@ def connection_of(
         canary=known.canary if known.store_hash == wanted.store_hash else None,
         ignored=frozenset(),  # found out anew: it may be another store, or one that was mended
         money=facts.money,
-    )
-    if known.state is StoreState.PAUSED:
-        return again
-    return replace(
-        again,
-        state=StoreState.ACTIVE,
-        attention_code="",
-        attention_words="",
-        not_before_ms=0,
-        failures=0,
     )
 
 

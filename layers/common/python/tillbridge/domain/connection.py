@@ -1,6 +1,6 @@
 """A connection: one store's settings and state."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tillbridge.domain.canary import Canary
@@ -112,3 +112,15 @@ class Connection:
     money: MoneyFormat | None = None
     connected_ms: int = 0
     first_day_over: bool = False
+
+
+def out_of_trouble(connection: Connection) -> Connection:
+    """Return a connection as one that may be called at once, with nothing that failed before."""
+    return replace(
+        connection,
+        state=StoreState.ACTIVE,
+        attention_code="",
+        attention_words="",
+        not_before_ms=0,
+        failures=0,
+    )

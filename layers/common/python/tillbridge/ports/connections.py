@@ -20,14 +20,20 @@ class Connections(Protocol):
         """Return every POS account, by key."""
         ...
 
-    def save_connection(self, connection: Connection) -> None:
-        """Connect a store, or replace all its settings, its state and its POS account; of an account
-        that is there the epoch stays."""
+    def save_new(self, connection: Connection, *, pos_told: bool = True) -> bool:
+        """Connect a store, and return True; where one of this name is connected already, change nothing and return
+        False. A POS account that is there stays as it is unless it is `pos_told` anew, and keeps its epoch then, too.
+        """
         ...
 
-    def save_new(self, connection: Connection) -> bool:
-        """Connect a store as `save_connection` does, and return True; where one of this name is connected already,
-        change nothing and return False."""
+    def save_again(
+        self, connection: Connection, seen: Connection, *, pos_told: bool = True
+    ) -> bool:
+        """Write what connecting a store again changes: its addresses, its POS account (as `save_new` does) and how it
+        writes prices; what its batches ignore is forgotten, and its canary if it is another store now. Trouble ends,
+        and a store that is paused at that moment stays so. All else, which others may have changed meanwhile, stays.
+        Return False, with nothing written, unless it is connected to the store and POS that were `seen`; the key of
+        its webhooks is written if none was seen, and must not be there then."""
         ...
 
     def end_first_day(self, store: StoreId) -> None:

@@ -77,8 +77,9 @@ def connect_store(deps: ConnectDeps, wanted: Wanted) -> Connected:
     two to a POS that is told of for the first time.
 
     A kill between tokens and connection leaves a token that nobody uses, and connecting again is safe: so is doing
-    it twice. A name that is connected keeps settings, location and state. Raise CannotConnect with nothing kept,
-    RetryLater, NeedsAttention."""
+    it twice. A name that is connected keeps settings, location, a pause, and what others change of it meanwhile. Raise
+    CannotConnect, RetryLater or NeedsAttention, with nothing kept; where somebody connected it elsewhere at the same
+    time, the tokens are."""
     known = deps.connections.find(wanted.store)
     _need_tokens(wanted)
     _need_free(deps, wanted)
@@ -95,14 +96,23 @@ def connect_store(deps: ConnectDeps, wanted: Wanted) -> Connected:
     deps.tokens.put_store_token(wanted.store, wanted.token)
     if wanted.pos_token:
         deps.tokens.put_pos_token(account.key, wanted.pos_token)
-    if known is not None:
-        deps.connections.save_connection(made)
-    elif not deps.connections.save_new(made):
+    kept = _saved(deps.connections, made, known, pos_told=bool(wanted.pos_token))
+    if kept is None:
         words = (
             f"'{wanted.store}' was connected by somebody else meanwhile. Look at it, and try again."
         )
         raise CannotConnect(ConnectCode.MEANWHILE, words, scopes)
-    return Connected(made, facts, scopes)
+    return Connected(kept, facts, scopes)
+
+
+def _saved(
+    connections: Connections, made: Connection, known: Connection | None, *, pos_told: bool
+) -> Connection | None:
+    if known is None:
+        return made if connections.save_new(made, pos_told=pos_told) else None
+    # It is not as it was made: others may have changed it meanwhile.
+    saved = connections.save_again(made, known, pos_told=pos_told)
+    return connections.find(made.store) if saved else None
 
 
 def is_connected_so(known: Connection | None, wanted: Wanted) -> bool:

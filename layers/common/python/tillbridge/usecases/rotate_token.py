@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tillbridge.domain.connecting import is_token
-from tillbridge.domain.connection import StoreState, WebOrderMode
+from tillbridge.domain.connection import StoreState, WebOrderMode, out_of_trouble
 from tillbridge.domain.errors import CannotAsk, UnknownStore
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.scopes import ScopeRead
@@ -68,7 +68,7 @@ def rotate_token(deps: TokenDeps, store: StoreId, token: str) -> Sequence[ScopeR
         raise TokenLacks(reads)
     deps.tokens.put_store_token(store, token)
     if connection.state is StoreState.NEEDS_ATTENTION:
-        deps.stores.resume(store)
+        deps.stores.set_state(out_of_trouble(connection))  # and no end of a pause from meanwhile
     with best_effort("signalling a store with a new token", store):  # the sweep signals it, too
         deps.signals.signal(store)
     return reads

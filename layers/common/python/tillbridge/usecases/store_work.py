@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from tillbridge.domain.attention_words import AttentionCode
 from tillbridge.domain.canary import EVERY_MS
-from tillbridge.domain.connection import Connection, StoreState
+from tillbridge.domain.connection import Connection, StoreState, out_of_trouble
 from tillbridge.domain.errors import GivesWay, NeedsAttention, OutOfTime, Refused, RetryLater
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.lag_histogram import HourLags, merged
@@ -300,16 +300,8 @@ def _end_outage(session: Session) -> None:
     connection = session.connection
     if connection.state is StoreState.ACTIVE and not connection.failures:
         return
-    fine = replace(
-        connection,
-        state=StoreState.ACTIVE,
-        attention_code="",
-        attention_words="",
-        not_before_ms=0,
-        failures=0,
-    )
     with best_effort("ending an outage", session.store):  # the next slice ends it
-        session.deps.stores.set_state(fine)
+        session.deps.stores.set_state(out_of_trouble(connection))
 
 
 def _wait(

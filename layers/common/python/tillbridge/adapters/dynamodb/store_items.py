@@ -43,7 +43,8 @@ def connection_values(connection: Connection) -> dict[str, Any]:
         **safety_values(connection.settings),
         **({"canary": canary_values(connection.canary)} if connection.canary else {}),
         **_beside_values(connection),
-        **state_values(connection),
+        **trouble_values(connection),
+        "pause": asdict(connection.pause),
     }
 
 
@@ -55,13 +56,12 @@ def _beside_values(connection: Connection) -> dict[str, Any]:
     }
 
 
-def state_values(connection: Connection) -> dict[str, Any]:
-    """Return the attributes that say whether a store may be called, and why not."""
+def trouble_values(connection: Connection) -> dict[str, Any]:
+    """Return the attributes that say whether a store may be called, and why not; who paused it is beside them."""
     return {
         "state": connection.state.value,
         "attention_code": connection.attention_code,
         "attention_words": connection.attention_words,
-        "pause": asdict(connection.pause),
         "not_before_ms": connection.not_before_ms,
         "failures": connection.failures,
     }

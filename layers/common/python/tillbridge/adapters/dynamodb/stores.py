@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, override
 
 from tillbridge.adapters.dynamodb import bulk, expressions, keys, turns
 from tillbridge.adapters.dynamodb.attributes import from_item, new_item
+from tillbridge.adapters.dynamodb.connected_again import NO_TROUBLE, again
 from tillbridge.adapters.dynamodb.errors import (
     ConditionFailed,
     TransactionCancelled,
@@ -21,7 +22,7 @@ from tillbridge.adapters.dynamodb.store_items import (
     connection_of,
     connection_values,
     hook_values,
-    state_values,
+    trouble_values,
 )
 from tillbridge.domain.canary import Canary
 from tillbridge.domain.connection import Connection, Pause, StoreState
@@ -72,53 +73,65 @@ class DynamoStores(Stores, Connections):
     def pos_accounts(self) -> Sequence[PosAccount]:
         return [account_of(row) for row in self._query("pk = :pk", keys.ACCOUNTS)]
 
-    @override
     def save_connection(self, connection: Connection) -> None:
-        self._save(connection, {})
+        """Connect a store, or replace all that is kept of it, whatever others changed meanwhile: for worlds that
+        are made, and nobody works in yet. Of a POS account that is there the epoch stays."""
+        self._save(connection.store, {"Put": self._whole(connection)}, connection.pos_account)
 
     @override
-    def save_new(self, connection: Connection) -> bool:
-        absent = {
-            "ConditionExpression": "attribute_not_exists(#pk)",
-            "ExpressionAttributeNames": {"#pk": "pk"},
-        }
+    def save_new(self, connection: Connection, *, pos_told: bool = True) -> bool:
+        absent = expressions.conditional("attribute_not_exists(#pk)", {})
+        put = {"Put": {**self._whole(connection), **absent}}
+        return self._saved(connection.store, put, connection.pos_account, pos_told)
+
+    @override
+    def save_again(
+        self, connection: Connection, seen: Connection, *, pos_told: bool = True
+    ) -> bool:
+        # A paused store is written without its state. Pausing it between the two tries only has the caller look.
+        store, account = connection.store, connection.pos_account
+        row = {"TableName": self._table, "Key": keys.key(store, keys.CONNECTION)}
+        return any(
+            self._saved(store, {"Update": {**row, **how}}, account, pos_told)
+            for how in (again(connection, seen, paused=paused) for paused in (False, True))
+        )
+
+    def _whole(self, connection: Connection) -> dict[str, Any]:
+        item = new_item(keys.key(connection.store, keys.CONNECTION), connection_values(connection))
+        return {"TableName": self._table, "Item": item}
+
+    @override
+    def end_first_day(self, store: StoreId) -> None:
+        values, there = {"first_day_over": True}, "attribute_exists(#pk)"
+        self._written(store, expressions.update(expressions.put(values), values, there))
+
+    def _saved(self, store: StoreId, row: Any, account: PosAccount, pos_told: bool) -> bool:
         try:
-            self._save(connection, absent)
+            self._save(store, row, account, pos_told)
         except TransactionCancelled as why:
             if why.refused:
                 return False
             raise RetryLater(busy_words()) from why  # somebody else writes the same rows just now
         return True
 
-    @override
-    def end_first_day(self, store: StoreId) -> None:
-        values, there = {"first_day_over": True}, "attribute_exists(#pk)"
-        self._keep(store, expressions.update(expressions.put(values), values, there))
-
-    def _save(self, connection: Connection, condition: dict[str, Any]) -> None:
+    def _save(self, store: StoreId, row: Any, account: PosAccount, pos_told: bool = True) -> None:
         # An update: what the list says of a store that is connected stays.
         entry: Any = {
             "TableName": self._table,
-            "Key": keys.key(keys.CONNECTED, connection.store),
+            "Key": keys.key(keys.CONNECTED, store),
             **expressions.update([], {}),
         }
-        key = keys.key(connection.store, keys.CONNECTION)
-        item = new_item(key, connection_values(connection))
-        put: Any = {"TableName": self._table, "Item": item, **condition}
-        account = account_values(connection.pos_account)
-        assignments = [*expressions.put(account.keys() - {"epoch"}), *expressions.keep(["epoch"])]
+        values = account_values(account)
+        told = values.keys() - {"epoch"} if pos_told else set[str]()
+        assignments = [*expressions.put(told), *expressions.keep(values.keys() - told)]
         update: Any = {
             "TableName": self._table,
-            "Key": keys.key(keys.ACCOUNTS, connection.pos_account.key),
-            **expressions.update(assignments, account),
+            "Key": keys.key(keys.ACCOUNTS, account.key),
+            **expressions.update(assignments, values),
         }
         with our_errors():
             self._client.transact_write_items(
-                TransactItems=[
-                    {"Update": entry},
-                    {"Put": put},
-                    {"Update": update},
-                ]
+                TransactItems=[{"Update": entry}, row, {"Update": update}]
             )
 
     def remove(self, store: StoreId) -> None:
@@ -131,7 +144,7 @@ class DynamoStores(Stores, Connections):
 
     @override
     def set_state(self, connection: Connection) -> None:
-        self._write_state(connection.store, state_values(connection), _NOT_PAUSED)
+        self._write_state(connection.store, trouble_values(connection), _NOT_PAUSED)
 
     @override
     def pause(self, store: StoreId, pause: Pause) -> bool:
@@ -142,27 +155,21 @@ class DynamoStores(Stores, Connections):
         return self._set_clean(store, StoreState.ACTIVE, Pause(), "attribute_exists(#pk)")
 
     def _set_clean(self, store: StoreId, state: StoreState, pause: Pause, condition: str) -> bool:
-        values = {
-            "state": state.value,
-            "attention_code": "",
-            "attention_words": "",
-            "pause": asdict(pause),
-            "not_before_ms": 0,
-            "failures": 0,
-        }
+        values = {**NO_TROUBLE, "state": state.value, "pause": asdict(pause)}
         return self._write_state(store, values, condition)
 
     def _write_state(self, store: StoreId, values: dict[str, Any], condition: str) -> bool:
         known = {**values, "paused": StoreState.PAUSED.value}
+        return self._written(store, expressions.update(expressions.put(values), known, condition))
+
+    def _written(self, store: StoreId, how: dict[str, Any]) -> bool:
         try:
             with our_errors():
                 self._client.update_item(
-                    TableName=self._table,
-                    Key=keys.key(store, keys.CONNECTION),
-                    **expressions.update(expressions.put(values), known, condition),
+                    TableName=self._table, Key=keys.key(store, keys.CONNECTION), **how
                 )
         except ConditionFailed:
-            return False  # disconnected or paused meanwhile
+            return False  # disconnected, paused or changed meanwhile
         return True
 
     @override
@@ -195,31 +202,31 @@ class DynamoStores(Stores, Connections):
     def keep_canary(self, store: StoreId, canary: Canary) -> None:
         values = {"canary": canary_values(canary)}
         same, known = "#canary.#product = :product", {**values, "product": canary.product}
-        self._keep(store, expressions.update(expressions.put(values), known, same))
+        self._written(store, expressions.update(expressions.put(values), known, same))
 
-    def keep_hooks(self, store: StoreId, access: HookAccess) -> None:
-        """Keep by what a call to the webhooks of a connected store is known; all else of it stays as it is."""
-        values = {"hooks": hook_values(access)}
-        there = "attribute_exists(#pk)"
-        self._keep(store, expressions.update(expressions.put(values), values, there))
+    def keep_hooks(self, store: StoreId, access: HookAccess, seen: HookAccess) -> bool:
+        """Keep what changed of how calls to the webhooks of a store are known; all else of it stays. Return False,
+        with nothing written, when somebody changed the same meanwhile, or the store is not connected."""
+        before, after = hook_values(seen), hook_values(access)
+        differ = sorted(name for name in after if after[name] != before[name])
+        same = " AND ".join(
+            ["attribute_exists(#pk)", *(f"#hooks.#{n} = :seen_{n}" for n in differ)]
+        )
+        values = {**after, **{f"seen_{name}": before[name] for name in differ}}
+        how = expressions.update([f"#hooks.#{name} = :{name}" for name in differ], values, same)
+        return self._written(store, how)
 
     def set_canary(self, store: StoreId, canary: Canary | None) -> None:
         """Switch the canary of a connected store on or off."""
         values = {"canary": canary_values(canary) if canary else None}
         sets, removes = expressions.written(values)
         there = {name: value for name, value in values.items() if value is not None}
-        self._keep(store, expressions.update(sets, there, "attribute_exists(#pk)", removes))
-
-    def _keep(self, store: StoreId, how: dict[str, Any]) -> None:
-        with suppress(ConditionFailed), our_errors():  # disconnected meanwhile, or switched off
-            self._client.update_item(
-                TableName=self._table, Key=keys.key(store, keys.CONNECTION), **how
-            )
+        self._written(store, expressions.update(sets, there, "attribute_exists(#pk)", removes))
 
     @override
     def keep_money(self, store: StoreId, money: MoneyFormat) -> None:
         values, there = {"money": asdict(money)}, "attribute_exists(#pk)"
-        self._keep(store, expressions.update(expressions.put(values), values, there))
+        self._written(store, expressions.update(expressions.put(values), values, there))
 
     @override
     def keep_safety(self, store: StoreId, safety: LearnedSafety) -> None:
