@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.asking.checked import need_ids
-from cli.cannot_run import CannotRun
+from cli.cannot_run import CannotRun, WrongArguments
 from cli.commands.options import StackOption, StoreOption
 
 
@@ -32,7 +32,9 @@ def command(
     named = products or []
     need_ids(named)
     if not named and not job:
-        raise CannotRun("Name products, or a job with --job. `tillbridge jobs` lists the jobs.")
+        raise WrongArguments(
+            "Name products, or a job with --job. `tillbridge jobs` lists the jobs."
+        )
     wires = _wires(field or [])
     from cli.deployment.connections import choose
     from cli.deployment.undo import newest_jobs, products_of

@@ -121,6 +121,7 @@ INTAKE = [
     "intake.claim-part.product.imported",
     "intake.wake",
 ]
+ORDERS = ["intake.order.requested"]
 LINKS = ["intake.link.requested", "intake.unlink.requested", "intake.undo.requested"]
 
 
@@ -143,6 +144,11 @@ def events_cross(odd: bytes) -> int:
 def links_cross(odd: bytes) -> int:
     """Take in requests about links with an odd thing in each place of them."""
     return _events_cross(LINKS, odd)
+
+
+def orders_cross(odd: bytes) -> int:
+    """Take in requests about web orders with an odd thing in each place of them."""
+    return _events_cross(ORDERS, odd)
 
 
 def claims_cross(odd: bytes) -> int:

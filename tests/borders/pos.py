@@ -15,11 +15,12 @@ from tests.unit.adapters.canned_http import Canned, answer
 from tests.world import WRITES, World
 from tillbridge.adapters.bigcommerce.encoding import encode
 from tillbridge.adapters.borders.values import is_sound
+from tillbridge.adapters.pos_cloud.at_first import PosByContract
 from tillbridge.adapters.pos_cloud.calls import PosCalls
 from tillbridge.adapters.pos_cloud.catalogue import PosCloudCatalogue
 from tillbridge.adapters.pos_cloud.client import PosCloud
 from tillbridge.adapters.pos_cloud.feed import PosCloudFeed
-from tillbridge.domain.errors import PosDown, Refused
+from tillbridge.domain.errors import CannotConnect, PosDown, Refused
 from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.link import LinkStatus
 from tillbridge.domain.new_product import NewProduct
@@ -171,6 +172,23 @@ def catalogue_cross(odd: bytes) -> int:
         (page,) = PosCloudCatalogue(calls).changed(0)
         assert "good" in {each.id for each in page.products}, place
     return len(RECORD_PLACES) + _odd_pages(odd, "catalogue")
+
+
+def first_cross(odd: bytes) -> int:
+    """Ask a POS for the first time, which answers with something odd in a record or in a page: the store is
+    connected, or it is refused in words."""
+    tried = 0
+    outlets = b'{"data": [{"id": "o-main"}]}'
+    pages = [_page(with_odd(record, place, odd)) for record, place in RECORD_PLACES]
+    pages += [with_odd({"data": []}, place, odd) for place in places_in({"data": []})]
+    for page in pages:
+        for bodies in ((outlets, page), (page, page)):
+            last = [answer(200, body) for body in bodies]
+            pos = PosByContract(Canned([*last]).http_session, FakeClock())
+            trouble = trouble_of(partial(pos.currency, "https://pos.example", "t"))
+            assert isinstance(trouble, CannotConnect | None)
+            tried += 1
+    return tried
 
 
 def _page(record: bytes) -> bytes:

@@ -31,6 +31,7 @@ BORDERS: dict[str, Border] = {
     "page of the POS's feed": Border(pos.feed_cross, ("pos_cloud.feed", "pos_cloud.changes")),
     "page of the POS's catalogue": Border(pos.catalogue_cross, ("pos_cloud.catalogue",)),
     "answer of the POS to a create": Border(pos.create_cross, ("pos_cloud.catalogue",)),
+    "POS that is asked for the first time": Border(pos.first_cross, ("pos_cloud.at_first",)),
     "POS that books web orders": Border(pos_orders.web_orders_cross, ("pos_cloud.web_orders",)),
     "list of BigCommerce products": Border(
         bigcommerce.products_cross,
@@ -71,6 +72,7 @@ BORDERS: dict[str, Border] = {
     "BigCommerce's clock": Border(bigcommerce.time_cross, ("bigcommerce.reader",)),
     "event": Border(messages.events_cross, ("messages.pos_events", "messages.envelope")),
     "request about links": Border(messages.links_cross, ("messages.link_requests",)),
+    "request about web orders": Border(messages.orders_cross, ("messages.order_requests",)),
     "claim check": Border(messages.claims_cross, ("messages.claim_checks",)),
     "request to import": Border(messages.import_requests_cross, ("messages.import_requests",)),
     "message of an import": Border(messages.import_messages_cross, ("messages.import_bodies",)),

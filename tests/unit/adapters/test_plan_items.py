@@ -33,6 +33,8 @@ PLAN = RequestPlan(
     seconds=5,
     job="01KAJ8Z3M000000000000000J0",
     asked=True,
+    undoes="01KAJ8Z3M000000000000000J1",
+    fields=("price", "name"),
 )
 """A plan none of whose fields is as it is by default."""
 

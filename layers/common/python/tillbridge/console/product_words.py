@@ -7,7 +7,7 @@ from tillbridge.console.words import Status, lane_words
 from tillbridge.domain.call_made import PARTLY_SAVED, CallMade
 from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.history.product_line import FAILURES, Did
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import ENTRY, Lane
 from tillbridge.domain.why.events import event_words
 from tillbridge.usecases.console.product_shown import (
     FieldShown,
@@ -64,18 +64,6 @@ _ICONS: Mapping[Did, str] = {
 }
 _GOOD = frozenset({Did.CREATED, Did.UPDATED, Did.STOCK, Did.LINKED, Did.IMPORTED})
 _AMBER = frozenset({Did.PUT_OFF, Did.RAISED_DEBT, Did.REPAIRED})
-
-_WAITS: Mapping[Lane, str] = {
-    Lane.STOCK: "Stock waits",
-    Lane.ORDERED: "Stock waits for a look, after a web order",
-    Lane.ASKED: "A push that somebody asked for waits",
-    Lane.CONTENT: "What was saved in the POS waits",
-    Lane.BULK: "It waits among large pushes",
-    Lane.AFTER: "What follows its creation waits",
-    Lane.LINKS: "A request about its link waits",
-    Lane.LOOK: "A look at it waits",
-    Lane.PICTURES: "Its pictures wait for another try",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +140,7 @@ def waiting_words(waiting: WaitingShown) -> str:
 
 def waiting_title(waiting: WaitingShown) -> str:
     """Return what waits, as a sentence begins."""
-    return _WAITS.get(waiting.lane) or f"It waits in the lane “{lane_words(waiting.lane)}”"
+    return ENTRY[waiting.lane].waits or f"It waits in the lane “{lane_words(waiting.lane)}”"
 
 
 def lane_text(lane: str) -> str:

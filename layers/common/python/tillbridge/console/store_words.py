@@ -10,7 +10,7 @@ from tillbridge.domain.connection import Connection
 from tillbridge.domain.health import STALE_MS, Freshness, Health, HourTold, oldest_ms
 from tillbridge.domain.lag_histogram import HOUR_MS
 from tillbridge.domain.lag_words import in_words
-from tillbridge.domain.lanes import ENTRY, Lane
+from tillbridge.domain.lanes import ENTRY, TOLD_ALWAYS, Lane
 from tillbridge.domain.selection import Do
 from tillbridge.domain.view_rows import RowState
 from tillbridge.usecases.console.overview import Card, Overview
@@ -32,17 +32,6 @@ WHOSE: Mapping[Whose, tuple[str, str]] = {
     Whose.OURS: ("Tillbridge is on it", "Nobody has to do anything; it is tried again and again"),
     Whose.NOBODYS: ("Left alone on purpose", "Nothing is wrong; they can be had all the same"),
 }
-
-_LANES: Mapping[Lane, str] = {
-    Lane.WEB: "news of web orders",
-    Lane.BOOK: "web orders for the POS",
-    Lane.CANARY: "canary",
-    Lane.LOOK: "looks online",
-}
-"""Lanes in which no product waits, as people read them."""
-
-ALWAYS = (Lane.STOCK, Lane.ASKED, Lane.CONTENT, Lane.BULK)
-"""The lanes that are told even when nothing waits in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +115,13 @@ def lane_title(lane: str) -> str:
     known = next((each for each in Lane if each == lane), None)
     if known is None:
         return lane
-    return (ENTRY[known].shown or _LANES[known]).capitalize()
+    return ENTRY[known].words.capitalize()
 
 
 def lanes_told(backlog: Backlog) -> Sequence[tuple[str, LaneBacklog]]:
     """Return the lanes with what waits in each, in the order of urgency: the usual ones, and any other in which
     something waits."""
-    known = [lane for lane in Lane if lane in ALWAYS or lane in backlog]
+    known = [lane for lane in Lane if lane in TOLD_ALWAYS or lane in backlog]
     odd = sorted(lane for lane in backlog if lane not in set(Lane))
     return [(lane_title(lane), backlog.get(lane, LaneBacklog())) for lane in (*known, *odd)]
 

@@ -131,7 +131,7 @@ def other_words(side: str, other: str) -> str:
 
 def lane_words(lane: Lane) -> str:
     """Return a lane as the end of a sentence names it."""
-    return ENTRY[lane].shown or lane.value
+    return ENTRY[lane].words
 
 
 def figures(plan: RequestPlan) -> tuple[str, str]:

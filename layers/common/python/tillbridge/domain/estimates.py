@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tillbridge.domain.call_sizes import PRODUCTS_A_CALL, STOCK_A_CALL, VARIANTS_A_CALL
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import LEVEL_LANES, WRITING_LANES
 from tillbridge.domain.link import Link
 
 CALLS_A_SECOND = 5
@@ -11,9 +11,6 @@ CALLS_A_SECOND = 5
 
 READ_A_CALL = 250
 """Products of a list of BigCommerce (usecases/push/taking/asked.py reads those that were pushed by hand)."""
-
-_OF_LEVELS = (Lane.STOCK, Lane.ORDERED, Lane.AFTER)
-_OF_CONTENT = (Lane.ASKED, Lane.CONTENT, Lane.BULK, Lane.PICTURES)
 
 LEAST_MEASURED = 20
 """Of fewer products a speed says nothing."""
@@ -41,8 +38,8 @@ def read_calls(products: int) -> int:
 
 def backlog_calls(waits: Mapping[str, int]) -> int:
     """Return the calls of what waits in a store's lanes: rows of each lane, counted as linked and without variants."""
-    levels = sum(waits.get(lane, 0) for lane in _OF_LEVELS)
-    pushed = sum(waits.get(lane, 0) for lane in _OF_CONTENT)
+    levels = sum(waits.get(lane, 0) for lane in LEVEL_LANES)
+    pushed = sum(waits.get(lane, 0) for lane in WRITING_LANES)
     others = sum(waits.values()) - levels - pushed
     return _calls(levels, STOCK_A_CALL) + push_calls(0, (), pushed) + _calls(others, READ_A_CALL)
 

@@ -14,7 +14,7 @@ from tillbridge.domain.lag_histogram import (
     HourLags,
     Lags,
 )
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import AWAITED
 
 DAY_HOURS = 24
 
@@ -26,9 +26,6 @@ SWEPT_MS = 5 * 60_000
 
 STALE_MS = 3 * SWEPT_MS
 """A count that is older than this says that the sweep does not run."""
-
-_QUICK = (Lane.ORDERED, Lane.STOCK, Lane.LINKS, Lane.ASKED, Lane.CONTENT)
-"""The lanes of what a shop waits for. Large pushes take as long as they take."""
 
 
 class Health(StrEnum):
@@ -123,7 +120,7 @@ def _told(hour: int, lags: Histogram | None) -> HourTold:
 
 def oldest_ms(backlog: Backlog) -> int:
     """Return when the oldest change happened that waits in a lane in which nothing should; 0 without any."""
-    waits = [backlog[lane].oldest_ms for lane in _QUICK if lane in backlog and backlog[lane].count]
+    waits = [backlog[lane].oldest_ms for lane in AWAITED if lane in backlog and backlog[lane].count]
     return min(waits, default=0)
 
 

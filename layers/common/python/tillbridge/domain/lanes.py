@@ -64,7 +64,8 @@ class LaneEntry:
     none of those that follow from what was told already. `place`: the partition of its rows.
     `letter`: what the keys of its rows begin with, and no other lane's ever did. A look at a store's rows
     reads them in the order of letters, so lanes that are mostly short come first; it is one letter because
-    the longest id of a product leaves room for no more. `shown`: what people read of what waits in it."""
+    the longest id of a product leaves room for no more. `shown`: what people read of what waits in it, where a list of products can be
+    narrowed to it; `told`: where it cannot. `waits`: what is said of one product that waits in it."""
 
     lane: Lane
     letter: str
@@ -75,14 +76,44 @@ class LaneEntry:
     in_windows: bool = False
     place: Place = Place.TOGETHER
     shown: str = ""
+    told: str = ""
+    waits: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return what people read of what waits in it."""
+        return self.shown or self.told
 
 
 LANES = (
-    LaneEntry(Lane.WEB, "A", Holds.HINTS, reserve=True),
-    LaneEntry(Lane.ORDERED, "B", Holds.MOVED, reserve=True, shown="web orders"),
-    LaneEntry(Lane.STOCK, "e", Holds.LEVELS, reserve=True, lag=LagPath.STOCK, shown="stock"),
-    LaneEntry(Lane.CANARY, "D", Holds.CANARY, reserve=True),
-    LaneEntry(Lane.LINKS, "a", Holds.REQUESTS, reserve=True, interrupts=True, shown="links"),
+    LaneEntry(Lane.WEB, "A", Holds.HINTS, reserve=True, told="web orders to read"),
+    LaneEntry(
+        Lane.ORDERED,
+        "B",
+        Holds.MOVED,
+        reserve=True,
+        shown="web orders",
+        waits="Stock waits for a look, after a web order",
+    ),
+    LaneEntry(
+        Lane.STOCK,
+        "e",
+        Holds.LEVELS,
+        reserve=True,
+        lag=LagPath.STOCK,
+        shown="stock",
+        waits="Stock waits",
+    ),
+    LaneEntry(Lane.CANARY, "D", Holds.CANARY, reserve=True, told="canary"),
+    LaneEntry(
+        Lane.LINKS,
+        "a",
+        Holds.REQUESTS,
+        reserve=True,
+        interrupts=True,
+        shown="links",
+        waits="A request about its link waits",
+    ),
     LaneEntry(
         Lane.ASKED,
         "b",
@@ -91,9 +122,16 @@ LANES = (
         lag=LagPath.ASKED,
         interrupts=True,
         shown="asked for",
+        waits="A push that somebody asked for waits",
     ),
     LaneEntry(
-        Lane.CONTENT, "g", Holds.CONTENT, lag=LagPath.CONTENT, in_windows=True, shown="content"
+        Lane.CONTENT,
+        "g",
+        Holds.CONTENT,
+        lag=LagPath.CONTENT,
+        in_windows=True,
+        shown="content",
+        waits="What was saved in the POS waits",
     ),
     # An import marks thousands of rows, and one partition takes 1,000 writes a second: the mark of a
     # sale must not wait for it.
@@ -105,12 +143,36 @@ LANES = (
         in_windows=True,
         place=Place.APART,
         shown="large pushes",
+        waits="It waits among large pushes",
     ),
-    LaneEntry(Lane.AFTER, "f", Holds.LEVELS, reserve=True, shown="follow-ups"),
-    LaneEntry(Lane.LOOK, "c", Holds.LOOKS, reserve=True),
+    LaneEntry(
+        Lane.AFTER,
+        "f",
+        Holds.LEVELS,
+        reserve=True,
+        shown="follow-ups",
+        waits="What follows its creation waits",
+    ),
+    LaneEntry(
+        Lane.LOOK,
+        "c",
+        Holds.LOOKS,
+        reserve=True,
+        told="products to look at online",
+        waits="A look at it waits",
+    ),
     # It makes no call: what is due goes on to `content`.
-    LaneEntry(Lane.PICTURES, "d", Holds.MISSING, reserve=True, shown="pictures"),
-    LaneEntry(Lane.BOOK, "C", Holds.ORDERS, reserve=True, place=Place.BOOK),
+    LaneEntry(
+        Lane.PICTURES,
+        "d",
+        Holds.MISSING,
+        reserve=True,
+        shown="pictures",
+        waits="Its pictures wait for another try",
+    ),
+    LaneEntry(
+        Lane.BOOK, "C", Holds.ORDERS, reserve=True, place=Place.BOOK, told="web orders for the POS"
+    ),
 )
 """Every lane, in the order of its urgency (docs/architecture.md, Lanes). All else that is said of
 lanes is read from here: a new one is one entry. `after` holds what a create leaves behind, and goes
@@ -131,6 +193,17 @@ FIRST = (*FROM_ORDERS, Lane.STOCK, Lane.CANARY)
 """The lanes that go before each wave of other calls, in this order: what was ordered, and what it moved,
 is known before levels are sent."""
 
+STOCK_LANES = (Lane.ORDERED, Lane.STOCK)
+"""The lanes of levels that the web must know: while they wait it may sell what is gone."""
+
+AWAITED = (*STOCK_LANES, Lane.LINKS, Lane.ASKED, Lane.CONTENT)
+"""The lanes of what a shop waits for. Large pushes take as long as they take."""
+
+TOLD_ALWAYS = (Lane.STOCK, Lane.ASKED, Lane.CONTENT, Lane.BULK)
+"""The lanes that are told even when nothing waits in them."""
+
+LEVEL_LANES = tuple(e.lane for e in LANES if e.holds in (Holds.LEVELS, Holds.MOVED))
+WRITING_LANES = tuple(e.lane for e in LANES if e.holds in (Holds.CONTENT, Holds.MISSING))
 CONTENT_LANES = tuple(each.lane for each in LANES if each.holds is Holds.CONTENT)
 INTERRUPTING = tuple(each.lane for each in LANES if each.interrupts)
 IN_WINDOWS = tuple(each.lane for each in LANES if each.in_windows)

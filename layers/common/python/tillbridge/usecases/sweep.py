@@ -21,7 +21,7 @@ from tillbridge.domain.canary import Canary, is_due, is_late
 from tillbridge.domain.connection import StoreState
 from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import STOCK_LANES, Lane
 from tillbridge.ports.canary_bus import CanaryBus
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.pending_scan import PendingScan
@@ -92,7 +92,7 @@ def sweep(deps: SweepDeps) -> Swept:
     _send_orders(state)
     state.swept.whole = not left
     state.swept.oldest_ms = _oldest_ms(state, set(Lane) - {Lane.BOOK})
-    state.swept.oldest_stock_ms = _oldest_ms(state, {Lane.STOCK, Lane.ORDERED})
+    state.swept.oldest_stock_ms = _oldest_ms(state, {*STOCK_LANES})
     _keep(state, entries, place, left)
     if state.swept.failed:
         raise RetryLater("Some stores could not be swept. Tillbridge tries again.")

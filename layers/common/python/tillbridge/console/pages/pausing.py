@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from tillbridge.console import words
 from tillbridge.console.pages.answers import asked, filled, see_other
 from tillbridge.console.render import address, page
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.errors import CannotAsk
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import ENTRY
 from tillbridge.usecases import pausing
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.what_waits import what_waits
@@ -17,13 +16,6 @@ SAID: Mapping[str, str] = {
     "resumed": "Resumed. What waited is being sent.",
 }
 """Messages after a request, by what the address says."""
-
-_LANES: Mapping[Lane, str] = {
-    Lane.WEB: "web orders to read",
-    Lane.LOOK: "products to look at online",
-    Lane.BOOK: "web orders for the POS",
-}
-"""The lanes that no list of products shows, in words."""
 
 
 def show(visit: Visit, deps: ConsoleDeps) -> Answer:
@@ -62,7 +54,7 @@ def _page(
             tab="settings",
             connection=deps.stores.find(visit.store),
             waits=what_waits(deps, visit.store),
-            lane_words=lambda lane: _LANES.get(lane) or words.lane_words(lane),
+            lane_words=lambda lane: ENTRY[lane].words,
             longest=pausing.LONGEST_WHY,
             said=said,
             wrong=wrong,

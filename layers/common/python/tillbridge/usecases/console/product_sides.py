@@ -11,7 +11,7 @@ from tillbridge.domain.fields import Field
 from tillbridge.domain.findings import Difference
 from tillbridge.domain.history.product_line import ProductLine
 from tillbridge.domain.ids import PosVariantId
-from tillbridge.domain.lanes import CONTENT_LANES, Lane
+from tillbridge.domain.lanes import CONTENT_LANES, PRODUCT_LANES
 from tillbridge.domain.link import Link
 from tillbridge.domain.product import Product
 from tillbridge.domain.web_product import WebProduct
@@ -20,7 +20,7 @@ from tillbridge.domain.why.reasons import Reason, reasons
 from tillbridge.ports.products_kept import ProductKept
 from tillbridge.usecases.console.product_shown import FieldState
 
-_LEVELS = frozenset({*CONTENT_LANES, Lane.STOCK, Lane.AFTER})
+_LEVELS = frozenset(PRODUCT_LANES)
 
 
 @dataclass(frozen=True)
