@@ -8,11 +8,12 @@ from typing import Any
 
 from tillbridge.adapters.messages.import_requests import IMPORT_REQUESTED, read_import_message
 from tillbridge.adapters.messages.pos_events import read_message
-from tillbridge.adapters.messages.reconcile import read_trigger
+from tillbridge.adapters.messages.reconcile import PLAN, read_trigger
 from tillbridge.domain.errors import TillbridgeError
 from tillbridge.domain.lanes import FROM_POS, PUSH_REQUESTED
 from tillbridge.domain.link_requests import LINK_TRIGGERS
 from tillbridge.domain.senders import PEOPLE
+from tillbridge.domain.web_orders.asked_for import ORDER_REQUESTED
 
 RECONCILE_REQUESTED = "reconcile.requested"
 
@@ -32,11 +33,11 @@ def _listed_apart(_dataref: str, _sha256: str, _count: int) -> list[Any]:
 
 _READERS: Mapping[str, _Reader] = {
     **dict.fromkeys(
-        (*FROM_POS, PUSH_REQUESTED, *LINK_TRIGGERS),
+        (*FROM_POS, PUSH_REQUESTED, *LINK_TRIGGERS, ORDER_REQUESTED),
         lambda body: read_message(body, _listed_apart, _OWN),
     ),
     IMPORT_REQUESTED: lambda body: read_import_message(body, _OWN),
-    RECONCILE_REQUESTED: lambda body: read_trigger(json.loads(body), _OWN),
+    **dict.fromkeys((RECONCILE_REQUESTED, PLAN), lambda body: read_trigger(json.loads(body), _OWN)),
 }
 
 

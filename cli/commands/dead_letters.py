@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.cannot_run import CannotRun
+from cli.cannot_run import WrongArguments
 from cli.commands.options import JsonOption, StackOption
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def command(
     --show, --retry and --discard may be repeated, one kind of them at a time. Exit status 1 when one was not there,
     or somebody else reads it."""
     if sum(map(bool, (show, retry, discard))) > 1:
-        raise CannotRun("Show, retry or discard: one at a time.")
+        raise WrongArguments("Show, retry or discard: one at a time.")
     ids = show or retry or discard or []
     from cli.deployment.connections import the_store
     from cli.deployment.dead_letters import letters_of, whose

@@ -16,7 +16,7 @@ def command(
 
     Nothing is sent until the store is resumed; both sides go on being compared."""
     from cli.asking.bus import person
-    from cli.cannot_run import CannotRun
+    from cli.cannot_run import WrongArguments
     from cli.deployment.connections import choose
     from cli.screen.console import console
     from tillbridge.adapters.clock import SystemClock
@@ -27,6 +27,6 @@ def command(
     try:
         connection = pause(target.stores, SystemClock(), chosen, person(), why)
     except CannotAsk as problem:
-        raise CannotRun(str(problem)) from problem
+        raise WrongArguments(str(problem)) from problem
     console.print(f"'{connection.store}': {connection.pause.words}", soft_wrap=True)
     console.print("Changes wait; `tillbridge store resume` sends them.")

@@ -44,7 +44,7 @@ def test_a_token_is_tried_and_kept_and_not_printed(
     monkeypatch.setattr(both_sides, "store_scopes", lambda: sides)
     monkeypatch.setattr(secrets, "token_box", lambda _: box)
     sides.lacks = {"Products"}
-    refused = typed("store", "rotate-token", "--token-file", str(file), status=2)
+    refused = typed("store", "rotate-token", "--token-file", str(file), status=1)
     assert "The old token stays" in refused
     assert box.kept == {}
     sides.lacks = set()

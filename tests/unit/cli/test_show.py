@@ -26,6 +26,7 @@ class Tables:
     products: Any
     history: Any
     open_lines: Any
+    clock: Any
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def shop(monkeypatch: pytest.MonkeyPatch) -> ReconcileWorld:
     world = ReconcileWorld()
     world.listing = FakeListing(world.read_model)  # type: ignore[attr-defined]  # a deployment has one
     kept = FakeProductsKept(world.links, world.read_model, world.pending, world.runs)
-    tables = Tables(world.stores, kept, world.history, world.order_book)
+    tables = Tables(world.stores, kept, world.history, world.order_book, world.clock)
     monkeypatch.setattr(connections, "need_target", lambda _: world)
     monkeypatch.setattr(product, "product_tables", lambda _: tables)
     return world
@@ -69,7 +70,7 @@ def test_a_product_is_found_by_id_sku_name_and_number(shop: ReconcileWorld) -> N
     number = str(shop.link(LANTERN).id)
     for what in (LANTERN, a_product().sku, "storm lantern", number, f"#{number}"):
         assert said(what).startswith("Storm Lantern (p-lantern)"), what
-    assert "No product has the id, SKU, name" in said("nope", status=2)
+    assert "No product has the id, SKU, name" in said("nope", status=1)
 
 
 def test_variants_are_shown_one_by_one(shop: ReconcileWorld) -> None:
@@ -103,4 +104,4 @@ def test_programs_get_everything_as_json(shop: ReconcileWorld) -> None:
 def test_of_what_only_history_is_left_it_says_where_to_look(shop: ReconcileWorld) -> None:
     line = ProductLine(1_790_000_000_000, PosProductId(LANTERN), Did.UNLINKED)
     shop.history.write(STORE, [line])
-    assert "only its history is left" in said(LANTERN, status=2)
+    assert "only its history is left" in said(LANTERN, status=1)

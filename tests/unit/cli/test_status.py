@@ -11,6 +11,7 @@ from cli.deployment import glance as glanced
 from tests.builders import a_connection
 from tests.console.shop import SHOP, Shop
 from tests.console.store_states import BEHIND, a_day, compared, troubled, unread
+from tests.fakes.history import FakeCallLines
 from tests.unit.cli.typed import typed
 
 
@@ -57,6 +58,7 @@ def test_a_program_reads_the_same(shop: Shop) -> None:
 
 
 def test_before_anything_ran_it_says_so(shop: Shop) -> None:
+    shop.deps = replace(shop.deps, calls=FakeCallLines())
     said = typed("status")
     assert "Nothing was compared yet" in said
     assert "What waits was never counted." in said

@@ -271,6 +271,6 @@ def test_a_change_that_somebody_else_was_quicker_with_saves_nothing(shop: Shop) 
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(switching, "switched", quicker)
-        told = said("safety_stock=2", status=2)
+        told = said("safety_stock=2", status=1)
     assert "Olivia changed reconcile mode meanwhile. Look again." in told
     assert shop.connection.settings.safety_stock == 0
