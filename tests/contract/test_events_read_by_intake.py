@@ -18,7 +18,7 @@ from tillbridge.adapters.messages.pos_events import read_message
 from tillbridge.domain.errors import UnreadableEvent
 from tillbridge.domain.events import Event, Wake
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId
-from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent
+from tillbridge.domain.link_requests import LINK_TRIGGERS, LinkEvent, LinkRequestKind, UndoOf
 from tillbridge.domain.web_orders.asked_for import DoOrder, OrdersAsked
 
 BUS = ROOT / "events" / "bus"
@@ -50,7 +50,7 @@ def heard(pattern: str) -> list[Path]:
 
 def good_files(*, about_links: bool = False) -> list[Path]:
     good = [p for p in heard("*.json") if not p.stem.startswith(("poison", "neigh", "order."))]
-    return [p for p in good if (p.stem in LINK_TRIGGERS) is about_links]
+    return [p for p in good if (bus_entries(p)[0]["detail-type"] in LINK_TRIGGERS) is about_links]
 
 
 def poison_files() -> list[Path]:
@@ -95,15 +95,15 @@ def test_intake_refuses_every_poisoned_golden_event_with_a_reason(path: Path) ->
             read(delivered(entry, "one"))
 
 
-@pytest.mark.parametrize("path", good_files(about_links=True), ids=lambda path: path.stem)
-def test_intake_reads_every_golden_request_about_links(path: Path) -> None:
-    (entry,) = bus_entries(path)
+@pytest.mark.parametrize("kind", LINK_TRIGGERS)
+def test_intake_reads_the_plain_golden_request_about_a_link(kind: str) -> None:
+    (entry,) = bus_entries(BUS / f"{kind}.json")
     assert complaints(entry) == []
-    web = StoreProductId(111) if path.stem == "link.requested" else None
+    web = StoreProductId(111) if kind == "link.requested" else None
     assert read(delivered(entry, "one")) == LinkEvent(
         id=entry["detail"]["metadata"]["event_id"],
         store=StoreId("demo"),
-        kind=LINK_TRIGGERS[path.stem],
+        kind=LINK_TRIGGERS[kind],
         products=((PosProductId("p-1001"), web),),
         sender=A_PERSON,
         by="anna",
@@ -111,8 +111,29 @@ def test_intake_reads_every_golden_request_about_links(path: Path) -> None:
     )
 
 
+UNDOES = {
+    "undo.requested.push": (
+        (("p-1001", None), ("p-1002", None)),
+        UndoOf("01KAJ8Z3M000000000000000A1", ("price",)),
+    ),
+    "undo.requested.hides": ((("p-1003", 412),), UndoOf("01KAJ8Z3M000000000000000A1", hides=True)),
+}
+"""What the golden undos of pushes name, and what of them is undone."""
+
+
+@pytest.mark.parametrize("name", UNDOES)
+def test_intake_reads_every_golden_undo_of_a_push(name: str) -> None:
+    (entry,) = bus_entries(BUS / f"{name}.json")
+    assert complaints(entry) == []
+    event = read(delivered(entry, "one"))
+    assert isinstance(event, LinkEvent)
+    assert (event.store, event.kind) == ("demo", LinkRequestKind.UNDO)
+    assert (event.products, event.undoes) == UNDOES[name]
+
+
 def test_every_kind_of_request_about_links_has_a_golden_event_and_a_contract() -> None:
-    assert {path.stem for path in good_files(about_links=True)} == set(LINK_TRIGGERS)
+    golden = {path.stem for path in good_files(about_links=True)}
+    assert golden == {*LINK_TRIGGERS, *UNDOES}
     for trigger in LINK_TRIGGERS:
         assert (ROOT / "contracts" / "events" / f"{trigger}.schema.json").is_file()
 

@@ -28,11 +28,13 @@ class FakeExactPlans:
         exact, at_ms = self._exact.get((store, plan), (None, 0))
         return exact if self._clock.now_ms() < at_ms + KEPT_MS else None
 
-    def save(self, store: StoreId, exact: Exact) -> bool:
+    def save(self, store: StoreId, exact: Exact, guard: Guard | None = None) -> bool:
         there = self.get(store, exact.plan)
         if there is not None and there.state is ExactState.READY:
             return False
         self._exact[store, exact.plan] = (replace(exact), self._clock.now_ms())
+        if guard is not None:
+            self._guards[store, exact.plan] = dict(guard)
         return True
 
     def add_page(
@@ -46,9 +48,6 @@ class FakeExactPlans:
     def products(self, store: StoreId, exact: Exact) -> Iterator[ExactProduct]:
         for page in range(-(-exact.done // A_PAGE)):
             yield from self.page(store, exact.plan, page)
-
-    def keep_guard(self, store: StoreId, plan: str, guard: Guard) -> None:
-        self._guards[store, plan] = dict(guard)
 
     def guards(self, store: StoreId, plans: Sequence[str]) -> Mapping[str, Guard]:
         self.asked.append(list(plans))

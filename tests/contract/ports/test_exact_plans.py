@@ -84,6 +84,15 @@ def test_what_is_ready_stays(exact: ExactPlans) -> None:
     assert exact.get(STORE, PLAN) == ready
 
 
+def test_what_pushes_ask_of_a_plan_that_is_ready_stays_with_it(exact: ExactPlans) -> None:
+    ready = replace(EXACT, state=ExactState.READY)
+    assert exact.save(STORE, ready, guard_of([LAMP]))
+    for late in (ready, EXACT):
+        assert not exact.save(STORE, late, {"p-9": frozenset({"price"})})
+    assert exact.get(STORE, PLAN) == ready
+    assert exact.guards(STORE, [PLAN]) == {PLAN: guard_of([LAMP])}
+
+
 def test_pages_keep_their_order_and_are_replaced(exact: ExactPlans) -> None:
     some = [replace(LAMP, id=f"p-{n}") for n in range(250)]
     exact.add_page(STORE, PLAN, 0, some)
@@ -107,8 +116,9 @@ def test_a_page_of_the_longest_values_fits(exact: ExactPlans) -> None:
 
 
 def test_guards_are_those_of_the_plans_that_were_compared(exact: ExactPlans) -> None:
-    exact.keep_guard(STORE, PLAN, guard_of([LAMP, replace(LAMP, id="p-2", losses=())]))
-    exact.keep_guard(STORE, "bare", {})
+    exact.save(STORE, EXACT, guard_of([LAMP, replace(LAMP, id="p-2", losses=())]))
+    exact.save(STORE, Exact("bare"), {})
+    exact.save(STORE, Exact("other"))
     assert exact.guards(STORE, [PLAN, "bare", "other"]) == {
         PLAN: {"p-1": frozenset({"price@v-1"})},
         "bare": {},

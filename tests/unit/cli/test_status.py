@@ -11,6 +11,7 @@ from cli.deployment import glance as glanced
 from tests.builders import a_connection
 from tests.console.shop import SHOP, Shop
 from tests.console.store_states import BEHIND, a_day, compared, troubled, unread
+from tests.fakes.history import FakeCallLines
 from tests.unit.cli.typed import typed
 
 
@@ -18,6 +19,7 @@ from tests.unit.cli.typed import typed
 def shop(monkeypatch: pytest.MonkeyPatch) -> Shop:
     """Return a shop whose tables the commands read."""
     made = Shop()
+    made.deps = replace(made.deps, calls=FakeCallLines())  # of what this shop sent, its pages tell
     monkeypatch.setattr(connections, "choose", lambda *_: (made, SHOP))
     monkeypatch.setattr(glanced, "glance", lambda shop: shop.deps)
     monkeypatch.setattr(backlog, "messages", lambda *_: 2)
@@ -57,6 +59,7 @@ def test_a_program_reads_the_same(shop: Shop) -> None:
 
 
 def test_before_anything_ran_it_says_so(shop: Shop) -> None:
+    shop.deps = replace(shop.deps, calls=FakeCallLines())
     said = typed("status")
     assert "Nothing was compared yet" in said
     assert "What waits was never counted." in said

@@ -270,17 +270,16 @@ def test_a_fault_over_one_product_costs_that_product(
     assert "a fault of Tillbridge's own" in found["p-1"].words
 
 
-def test_what_a_push_asks_is_there_before_the_plan_is_ready(
+def test_what_a_push_asks_is_there_when_the_plan_is_ready(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     world = a_world()
     world.linked(a_product("p-1", price=Decimal(40)), a_jumper("S"))
     save = world.exact.save
 
-    def seen(store: Any, exact: Exact) -> bool:
-        ready = exact.state is ExactState.READY
-        assert bool(world.exact.guards(store, [PLAN])) is ready
-        return save(store, exact)
+    def seen(store: Any, exact: Exact, *guard: Any) -> bool:
+        assert bool(guard) is (exact.state is ExactState.READY)
+        return save(store, exact, *guard)
 
     monkeypatch.setattr(world.exact, "save", seen)
     world.online("p-1").fields["price"] = Decimal(99)

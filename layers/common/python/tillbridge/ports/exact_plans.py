@@ -24,8 +24,10 @@ class ExactPlans(Guards, Protocol):
         day."""
         ...
 
-    def save(self, store: StoreId, exact: Exact) -> bool:
-        """Write it over its former state, unless that is ready. Return whether it was written."""
+    def save(self, store: StoreId, exact: Exact, guard: Guard | None = None) -> bool:
+        """Write it over its former state, unless that is ready, and with it what pushes ask of the plan, if that is
+        given: where it is too much for one row, the last products are left out. Return whether it was written; else
+        nothing was."""
         ...
 
     def add_page(
@@ -40,8 +42,4 @@ class ExactPlans(Guards, Protocol):
 
     def products(self, store: StoreId, exact: Exact) -> Iterator[ExactProduct]:
         """Yield every product that was compared, in their order."""
-        ...
-
-    def keep_guard(self, store: StoreId, plan: str, guard: Guard) -> None:
-        """Keep what pushes ask a plan. Where it is too much for one row, the last products are left out."""
         ...

@@ -3,9 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, override
 
-from tillbridge.adapters.dynamodb import bulk, keys
+from tillbridge.adapters.dynamodb import bulk, expressions, keys
 from tillbridge.adapters.dynamodb.attributes import Item, from_item, new_item
-from tillbridge.adapters.dynamodb.errors import ConditionFailed, our_errors
+from tillbridge.adapters.dynamodb.errors import (
+    ConditionFailed,
+    TransactionCancelled,
+    busy_words,
+    our_errors,
+)
 from tillbridge.adapters.dynamodb.exact_items import (
     MOST_BYTES,
     packed,
@@ -15,6 +20,7 @@ from tillbridge.adapters.dynamodb.exact_items import (
     unpacked_guard,
     unpacked_products,
 )
+from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.exact_plan import A_PAGE, Exact, ExactProduct, ExactState, Guard
 from tillbridge.domain.ids import StoreId
 from tillbridge.domain.request_plan import KEPT_MS
@@ -23,6 +29,9 @@ from tillbridge.ports.exact_plans import ExactPlans
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+
+_NOT_READY = "attribute_not_exists(#pk) OR #state <> :ready"
 
 
 class DynamoExactPlans(ExactPlans):
@@ -40,22 +49,31 @@ class DynamoExactPlans(ExactPlans):
         return unpacked(bytes(values["exact"])) if values else None
 
     @override
-    def save(self, store: StoreId, exact: Exact) -> bool:
-        item = self._item(
-            store, keys.exact(exact.plan), {"exact": packed(exact), "state": exact.state.value}
-        )
+    def save(self, store: StoreId, exact: Exact, guard: Guard | None = None) -> bool:
+        values = {"exact": packed(exact), "state": exact.state.value}
+        put: Any = {
+            "TableName": self._table,
+            "Item": self._item(store, keys.exact(exact.plan), values),
+            **expressions.conditional(_NOT_READY, {"ready": ExactState.READY.value}),
+        }
         try:
             with our_errors():
-                self._client.put_item(
-                    TableName=self._table,
-                    Item=item,
-                    ConditionExpression="attribute_not_exists(pk) OR #state <> :ready",
-                    ExpressionAttributeNames={"#state": "state"},
-                    ExpressionAttributeValues={":ready": {"S": ExactState.READY.value}},
-                )
+                if guard is None:
+                    self._client.put_item(**put)
+                else:
+                    self._put_both(store, exact.plan, put, guard)
         except ConditionFailed:
             return False
+        except TransactionCancelled as lost:
+            if not lost.refused:  # the other who compares writes just now
+                raise RetryLater(busy_words()) from lost
+            return False
         return True
+
+    def _put_both(self, store: StoreId, plan: str, put: Any, guard: Guard) -> None:
+        item = self._item(store, keys.exact_guard(plan), {"guard": packed_guard(guard)})
+        beside: Any = {"TableName": self._table, "Item": item}
+        self._client.transact_write_items(TransactItems=[{"Put": put}, {"Put": beside}])
 
     @override
     def add_page(
@@ -99,11 +117,6 @@ class DynamoExactPlans(ExactPlans):
     def products(self, store: StoreId, exact: Exact) -> Iterator[ExactProduct]:
         for page in range(-(-exact.done // A_PAGE)):
             yield from self.page(store, exact.plan, page)
-
-    @override
-    def keep_guard(self, store: StoreId, plan: str, guard: Guard) -> None:
-        item = self._item(store, keys.exact_guard(plan), {"guard": packed_guard(guard)})
-        bulk.write_all(self._client, self._table, [item])
 
     @override
     def guards(self, store: StoreId, plans: Sequence[str]) -> Mapping[str, Guard]:

@@ -1,8 +1,8 @@
 """The exact plan: both sides of a plan's products are read, and what a push would change is told before anybody
 asks for it. It writes nothing but what the plan's page shows.
 
-It is safe when it is asked for twice, late, or after a kill: a page is written before the note that it was, and what
-is ready stays."""
+It is safe when it is asked for twice, at once, late, or after a kill: a page is written before the note that it was,
+and what is ready stays, with what pushes ask of it. Messages of one plan may be taken in side by side."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -131,18 +131,18 @@ def _compare(connection: Connection, plan: RequestPlan, exact: Exact, deps: Exac
     exact = replace(
         exact, total=len(asked), uncounted=plan.total - len(asked), told_ms=session.now_ms()
     )
-    deps.exact.save(store, exact)
-    while exact.done < exact.total:
+    going = deps.exact.save(store, exact)
+    while going and exact.done < exact.total:
         session.need_time()
         page = _page(session, asked[exact.done : exact.done + A_PAGE])
         deps.exact.add_page(store, plan.id, exact.done // A_PAGE, page)
         exact = replace(with_page(exact, page, warned), told_ms=session.now_ms())
-        deps.exact.save(store, exact)
-    # What a push asks comes first: whoever sees that the plan is ready may carry it out at once.
-    deps.exact.keep_guard(store, plan.id, guard_of(deps.exact.products(store, exact)))
-    exact = replace(exact, state=ExactState.READY, told_ms=session.now_ms())
-    deps.exact.save(store, exact)
-    return exact
+        going = deps.exact.save(store, exact)
+    if going:
+        # With what a push asks: whoever sees that the plan is ready may carry it out at once.
+        exact = replace(exact, state=ExactState.READY, told_ms=session.now_ms())
+        going = deps.exact.save(store, exact, guard_of(deps.exact.products(store, exact)))
+    return exact if going else deps.exact.get(store, plan.id) or exact  # another was quicker
 
 
 def _session(connection: Connection, plan: RequestPlan, deps: ExactDeps) -> Session:
