@@ -9,7 +9,7 @@ from tillbridge.domain.ids import WebOrderId
 
 
 def test_orders_are_listed_page_by_page(console: Console) -> None:
-    entries = [replace(an_entry(), order=replace(an_order(), id=WebOrderId(n))) for n in (9, 11)]
+    entries = [replace(an_entry(), order=replace(an_order(), id=WebOrderId(n))) for n in (309, 311)]
     console.book.write(STORE, [(None, replace(each, settled=True)) for each in entries])
     first = call(console, "GET", f"{IN_STORE}/orders", query="limit=2").body
     assert [each["id"] for each in first["data"]] == [311, 309]
