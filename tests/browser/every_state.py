@@ -313,6 +313,7 @@ STATES: Iterable[State] = (
     ("overview-attention", lambda: a_day(_two_stores()), OLIVIA, S, ()),
     ("overview-held", lambda: a_day(_held()), OLIVIA, S, ()),
     ("overview-new", lambda: Shop(empty=True), OLIVIA, S, ()),
+    ("overview-first-day", first_days.connected, OLIVIA, S, ()),
     ("overview-unread", lambda: unread(a_day(_shop())), OLIVIA, S, ()),
     ("problems", lambda: troubled(_held()), OLIVIA, f"{S}/problems", ()),
     ("problems-few", lambda: compared(without_hostile_names(_shop())), OLIVIA, f"{S}/problems", ()),

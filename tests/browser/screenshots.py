@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.conftest import CHROMIUM
 from tests.browser.every_state import draw_all
 from tests.browser.server import Served, serving
+from tests.console import first_days
 from tests.console.shop import HIDES, OLIVIA, SHOP, TAKEN, Shop, a_job, without_hostile_names
+from tests.console.shop_orders import with_orders
 from tests.console.store_states import TRIED, a_day, sold_twice
 from tillbridge.console.pages.plain import sign_in_page
 from tillbridge.domain.ids import StoreId
@@ -34,6 +36,12 @@ PICTURES = (
 )
 """Name, address, theme and width of each."""
 
+OTHERS = (
+    ("first-day", first_days.with_candidates, f"{S}/first-day"),
+    ("orders", lambda: with_orders(Shop()), f"{S}/orders"),
+)
+"""Name, shop and address of those that another shop shows."""
+
 
 def draw() -> None:
     """Draw each picture."""
@@ -49,6 +57,9 @@ def draw() -> None:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, address, theme, width in PICTURES:
             _draw(browser, served.address + address, name, theme, width)
+        for name, other, address in OTHERS:
+            served.shop = other().play(patch)
+            _draw(browser, served.address + address, name, "light", 1280)
         browser.close()
     patch.undo()
 

@@ -7,7 +7,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watched
 from tests.browser.server import Served
-from tests.browser.test_every_window import ASKED, SHIFTS, TOO_SMALL, WINDOWS, Window, _wrong
+from tests.browser.test_every_window import (
+    ASKED,
+    SHIFTS,
+    TOO_SMALL,
+    WINDOWS,
+    Window,
+    _wrong,
+    sideways,
+)
 from tests.console import first_days
 from tests.console.shop import SHOP, VERA, Shop
 from tests.console.test_connect import sides
@@ -39,8 +47,8 @@ def _seen(window: Window) -> list[str]:
     page, wrong = window.page, []
     if window.name in ASKED:
         wrong += _wrong(page)
-    if sideways := page.evaluate("document.documentElement.scrollWidth - innerWidth"):
-        wrong.append(f"{sideways} px sideways")
+    if over := sideways(page):
+        wrong.append(f"{over} px sideways")
     if (shift := page.evaluate(SHIFTS)) >= 0.01:
         wrong.append(f"shifts by {shift:.3f}")
     if window.name == "phone":

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import watched
 from tests.browser.every_state import STATES, State
 from tests.browser.server import Served
-from tests.browser.test_every_window import TOO_SMALL, WINDOWS, _wrong
+from tests.browser.test_every_window import TOO_SMALL, WINDOWS, _wrong, sideways
 
 MINE = [state for state in STATES if state[0].startswith(("letters", "order"))]
 
@@ -38,7 +38,7 @@ def test_a_state_has_no_finding_and_fits(
     page.goto(address)
     for each in page.locator("details.body").all()[:3]:
         each.evaluate("it => { it.open = true }")
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    assert sideways(page) == 0
     if name in ("1280 light", "1280 dark", "phone"):
         assert _wrong(page) == []
     if name in ("phone", "320"):
@@ -46,7 +46,7 @@ def test_a_state_has_no_finding_and_fits(
     menus = page.locator("details[name=discard] summary")
     for at in {0, menus.count() - 1} if menus.count() else ():
         menus.nth(at).click()
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+        assert sideways(page) == 0
         assert page.evaluate(
             "[...document.querySelectorAll('details[name=discard][open] > div')]"
             ".every(e => e.getBoundingClientRect().left >= 0)"

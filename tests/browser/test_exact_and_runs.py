@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watched
 from tests.browser.server import Served
-from tests.browser.test_every_window import SHIFTS, TOO_SMALL, WINDOWS, _wrong
+from tests.browser.test_every_window import SHIFTS, TOO_SMALL, WINDOWS, _wrong, sideways
 from tests.console import exact_shop, run_shop
 from tests.console.shop import SHOP, Shop
 from tillbridge.domain.exact_plan import ExactState
@@ -39,8 +39,8 @@ def test_no_page_has_a_finding_or_scrolls_sideways_or_jumps(
         for address in addresses:
             page.goto(address)
             wrong += [f"{address}: {each}" for each in _wrong(page)]
-            if sideways := page.evaluate("document.documentElement.scrollWidth - innerWidth"):
-                wrong.append(f"{address}: {sideways} px sideways")
+            if over := sideways(page):
+                wrong.append(f"{address}: {over} px sideways")
             if page.evaluate(SHIFTS) >= 0.01:
                 wrong.append(f"{address}: jumps")
             if window == "phone":

@@ -113,7 +113,7 @@ def test_a_token_that_was_revoked_and_a_wrong_hash_stand_beside_their_fields(sho
         ("name", "", "Use letters"),
         ("name", "Käse", "Use letters"),
         ("name", "a/b", "Use letters"),
-        ("name", "connect", "is no name"),
+        ("name", "connect", "is a page of the console"),
         ("name", "x" * 65, "64 at most"),
         ("name", SHOP, "connected already"),
         ("hash", "", "between stores/ and /v3"),

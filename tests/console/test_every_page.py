@@ -195,6 +195,19 @@ def test_nothing_runs_but_our_own_files(seen: Seen) -> None:
     assert odd == []
 
 
+def test_a_title_and_one_heading_say_where_one_is(seen: Seen) -> None:
+    (title,) = seen.texts("title")
+    (heading,) = seen.texts("h1")
+    assert heading
+    assert title.endswith(" · Tillbridge")
+    if not seen.tree.select(".menu a[href$='/settings']"):
+        return
+    assert SHOP in title, "a tab of the browser tells one store from another"
+    here = seen.tree.select("nav[aria-label=Pages] a[aria-current], .menu a[aria-current=page]")
+    gone = seen.tree.select(".empty h1")
+    assert len(here) == 1 or (gone and seen.tree.select(".empty a.b")), "and a way back"
+
+
 def test_every_form_that_is_sent_carries_the_token(seen: Seen) -> None:
     sent = seen.tree.select("form[method=post]")
     assert [each for each in sent if not each.select(f"input[name=token][value={TOKEN}]")] == []

@@ -1,11 +1,13 @@
 """The overview says in a sentence how a store is, and everything else as of when."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
 from tests.builders import a_connection
-from tests.console.shop import NOW_MS, SHOP, VERA, Shop
+from tests.console import first_days
+from tests.console.shop import NOW_MS, SAM, SHOP, VERA, Shop
 from tests.console.store_states import (
     AN_HOURS_CHANGES,
     BEHIND,
@@ -17,6 +19,7 @@ from tests.console.store_states import (
 )
 from tests.console.visits import S, Seen, post, visit
 from tillbridge.domain.connection import Settings, StoreState, WebOrderMode
+from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.ids import StoreId
 
 
@@ -139,6 +142,58 @@ def test_what_was_sold_twice_is_told_where_there_is_any_or_orders_are_read(
     reads = a_connection(SHOP, settings=Settings(web_orders=WebOrderMode.LEDGER))
     other = Shop(connection=reads).play(monkeypatch)
     assert "Nothing was sold twice in the last week." in told(other).text
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (first_days.connected, "First day: step 2 of 5."),
+        (first_days.with_candidates, "First day: step 3 of 5."),
+        (first_days.all_done, "First day: all 5 steps are done."),
+    ],
+)
+def test_the_overview_leads_on_with_the_first_day(
+    monkeypatch: pytest.MonkeyPatch, state: Callable[[], Shop], words: str
+) -> None:
+    seen = told(state().play(monkeypatch))
+    assert seen.texts(".said b") == [words]
+    assert seen.values(".said a", "href") == [f"{S}/first-day"]
+
+
+def test_a_first_day_that_is_over_or_never_was_is_not_told(
+    monkeypatch: pytest.MonkeyPatch, shop: Shop
+) -> None:
+    assert "First day" not in told(shop).text
+    assert "First day" not in told(first_days.connected(over=True).play(monkeypatch)).text
+
+
+def test_where_web_orders_are_read_they_are_told_instead_of_the_first_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = Settings(web_orders=WebOrderMode.LEDGER)
+    connection = a_connection(SHOP, settings=settings, connected_ms=5)
+    seen = told(Shop(connection=connection).play(monkeypatch))
+    assert seen.tree.select(".said") == []
+    assert "Nothing was sold twice in the last week." in seen.text
+
+
+def test_a_first_day_that_cannot_be_read_hides_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shop = first_days.connected().play(monkeypatch)
+
+    def fails(*_: object) -> None:
+        raise RetryLater("The database is busy.")
+
+    monkeypatch.setattr(shop.deps.runs, "recent", fails)
+    assert told(shop).texts(".glance .st")[0] == "New"
+
+
+def test_dead_letters_of_no_store_are_one_link_for_owners_of_every_store(shop: Shop) -> None:
+    assert "/letters" in visit(shop, "/stores", stores=(SHOP,)).values("main a", "href")
+    for person in (SAM, VERA):
+        seen = visit(shop, "/stores", stores=(SHOP,), person=person)
+        assert "/letters" not in seen.values("main a", "href")
 
 
 def test_a_viewer_has_no_button(shop: Shop) -> None:

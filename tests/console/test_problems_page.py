@@ -6,7 +6,16 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import a_connection
-from tests.console.shop import HOSTILE, NOW_MS, SHOP, VERA, Shop, without_hostile_names
+from tests.console.shop import (
+    HOSTILE,
+    NOW_MS,
+    OLIVIA,
+    SAM,
+    SHOP,
+    VERA,
+    Shop,
+    without_hostile_names,
+)
 from tests.console.store_states import compared, sold_twice, troubled, unread
 from tests.console.visits import S, post, visit
 from tillbridge.domain.problem_words import ProblemCode
@@ -40,6 +49,17 @@ def test_problems_are_three_cards_by_whose_turn_it_is(shop: Shop) -> None:
     ids = seen.values(".causes li", "id")
     assert {f"failed-{code}" for code in ProblemCode} <= set(ids)
     assert {"oversold", "drift-1", "tried-stock", "broken-deleted_online"} <= set(ids)
+
+
+def test_differences_lead_to_the_comparison_that_found_them(shop: Shop) -> None:
+    seen = visit(troubled(shop), PAGE)
+    assert seen.values("#drift-1 a", "href") == [f"{S}/runs/full"]
+
+
+def test_dead_letters_are_a_link_for_those_who_may_read_them(shop: Shop) -> None:
+    for person, there in ((OLIVIA, True), (SAM, True), (VERA, False)):
+        seen = visit(few(shop), PAGE, person=person)
+        assert (f"{S}/letters" in seen.values("main a", "href")) is there
 
 
 def test_a_row_has_count_cause_remedy_and_names(shop: Shop) -> None:

@@ -52,12 +52,10 @@ def command(
     remembered for `tillbridge demo --store NAME`. Hash and token come from a store-level API
     account, made in BigCommerce's control panel under Settings. Adding a store again, with a new
     token or address, keeps its settings and state."""
-    from tillbridge.domain.store_names import is_store_name
+    from tillbridge.domain.store_names import name_refusal
 
-    if not is_store_name(name):
-        raise WrongArguments(
-            f"'{name}' cannot be a name. Use letters, digits, - and _ only, 64 at most."
-        )
+    if why := name_refusal(name):
+        raise WrongArguments(f"'{name}' cannot be a name. {why}")
     if not HASH.fullmatch(store_hash):
         raise WrongArguments(
             f"'{store_hash}' is no store hash. It is the part between stores/ and /v3 in the API "

@@ -57,6 +57,7 @@ def test_a_scope_that_is_missing_is_named(console: Console) -> None:
     ("changed", "place"),
     [
         ({"name": "a/b"}, "body.name"),
+        ({"name": "connect"}, "body.name"),
         ({"name": str(STORE)}, "body.name"),
         ({"store_hash": ""}, "body.store_hash"),
         ({"access_token": "two words"}, "body.access_token"),

@@ -9,10 +9,12 @@ from tests.console_deps import console_deps
 from tests.contract.ports.test_console_costs import Counted
 from tests.local_tables import MakeTable
 from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
+from tillbridge.adapters.dynamodb.jobs import DynamoJobs
 from tillbridge.adapters.dynamodb.lag_hours import DynamoLagHours
 from tillbridge.adapters.dynamodb.listing import DynamoListing
 from tillbridge.adapters.dynamodb.oversold import DynamoOversold
 from tillbridge.adapters.dynamodb.read_model import DynamoReadModel
+from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
 from tillbridge.adapters.dynamodb.stores import DynamoStores
 from tillbridge.domain.backlog import LaneBacklog
@@ -27,7 +29,8 @@ from tillbridge.domain.slices import Turn
 from tillbridge.domain.view_rows import POS, WEB, RowState, ViewRow
 from tillbridge.domain.web_orders.accounts import Holder
 from tillbridge.usecases.console.deps import ConsoleDeps
-from tillbridge.usecases.console.overview import cards, overview
+from tillbridge.usecases.console.first_day import under_way
+from tillbridge.usecases.console.overview import cards, leads, overview
 from tillbridge.usecases.console.problems import problems
 
 if TYPE_CHECKING:
@@ -37,10 +40,15 @@ MANY = [StoreId(f"store-{number:02}") for number in range(32)]
 
 
 @pytest.fixture
-def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
+def of_stores(make_table: MakeTable) -> str:
+    return make_table("StoresTable")
+
+
+@pytest.fixture
+def console(dynamodb: "DynamoDBClient", make_table: MakeTable, of_stores: str) -> ConsoleDeps:
     """Return a console over real tables, of a busy store with problems of every kind."""
-    names = ("StoresTable", "HistoryTable", "ReadModelTable", "PendingTable", "OrdersTable")
-    of_stores, history, views, pending, orders = map(make_table, names)
+    names = ("HistoryTable", "ReadModelTable", "PendingTable", "OrdersTable")
+    history, views, pending, orders = map(make_table, names)
     deps = console_deps(
         stores=DynamoStores(dynamodb, of_stores),
         store_list=DynamoStoreList(dynamodb, of_stores),
@@ -49,6 +57,8 @@ def console(dynamodb: "DynamoDBClient", make_table: MakeTable) -> ConsoleDeps:
         calls=DynamoCallLines(dynamodb, history),
         hours=DynamoLagHours(dynamodb, history),
         oversold=DynamoOversold(dynamodb, orders),
+        runs=DynamoRuns(dynamodb, of_stores),
+        jobs=DynamoJobs(dynamodb, of_stores, pending, history),
     )
     now_ms = deps.clock.now_ms()
     stores = DynamoStores(dynamodb, of_stores)
@@ -81,6 +91,19 @@ def test_the_overview_costs_five_requests(console: ConsoleDeps, dynamodb: "Dynam
     assert (seen.health, seen.freshness and seen.freshness.count) == (Health.HEALTHY, 24 * 40)
     assert seen.failed is not None
     assert made == ["BatchGetItem", "Query", "Query", "Query", "Query"]
+
+
+def test_the_overview_of_a_first_day_costs_six_requests(
+    console: ConsoleDeps, dynamodb: "DynamoDBClient", of_stores: str
+) -> None:
+    DynamoStores(dynamodb, of_stores).save_connection(a_connection(connected_ms=5))
+    with Counted(dynamodb) as made:
+        seen = overview(console, STORE)
+        connection = seen.figures.connection
+        assert connection is not None
+        assert leads(connection)
+        assert under_way(console, connection) is not None
+    assert made == ["BatchGetItem"] + ["Query"] * 5
 
 
 def test_the_problems_cost_six_requests(console: ConsoleDeps, dynamodb: "DynamoDBClient") -> None:

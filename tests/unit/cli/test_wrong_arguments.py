@@ -99,7 +99,7 @@ def test_a_demo_of_an_import_does_not_pass_over_other_demos_in_silence(
     assert other[0] in _refused("demo", "--import", *other)
 
 
-@pytest.mark.parametrize("name", ["my shop", "../shop", "", "läden", "x" * 65])
+@pytest.mark.parametrize("name", ["my shop", "../shop", "", "läden", "x" * 65, "connect"])
 def test_a_store_has_a_name_that_files_and_secrets_can_carry(tmp_path: Path, name: str) -> None:
     token = tmp_path / "token"
     token.write_text("t")

@@ -175,7 +175,7 @@ def test_only_an_owner_of_every_store_connects_one(role: str, status: int) -> No
 
 def test_no_store_stands_where_stores_are_connected() -> None:
     from tillbridge.console.dispatch import find
-    from tillbridge.domain.store_names import is_store_name
+    from tillbridge.domain.store_names import name_refusal
 
     assert find(ROUTES, "GET", "/stores/connect").route.path == "/stores/connect"
-    assert not is_store_name("connect")
+    assert "page of the console" in name_refusal("connect")

@@ -129,6 +129,13 @@ def test_a_store_that_nobody_has_is_not_there(door: Door, store: str) -> None:
     assert door.pending.rows == []
 
 
+def test_a_store_of_a_name_that_no_new_store_gets_is_heard_as_before(door: Door) -> None:
+    name = StoreId("connect")
+    door.stores = FakeStores([replace(door.connection(), store=name)])
+    headers = {"x-tillbridge-hook": header_secret(door.secrets.key, name, 1)}
+    assert door.take(door.call(store=name, headers=headers)) is Outcome.TAKEN
+
+
 def test_a_hostile_name_asks_the_tables_nothing(door: Door, monkeypatch: Any) -> None:
     monkeypatch.setattr(door.stores, "find", lambda _: pytest.fail("asked"))
     assert door.take(door.call(store="#accounts")) is Outcome.NOBODY

@@ -79,7 +79,7 @@ OTHERS: tuple[Told, ...] = (
         "A change sends",
         "What goes up when something of a product changes in the POS.",
         (
-            ("literal", "All content", "as the articles say: what was edited online is replaced"),
+            ("literal", "All content", "what was edited online is replaced"),
             (
                 "when_changed",
                 "What changed",

@@ -10,7 +10,7 @@ from tillbridge.domain.hook_access import SECRET_HEADER, good_secrets, same_secr
 from tillbridge.domain.hooks.message import SAYS, HookMessage, Says, marks
 from tillbridge.domain.hooks.signature import is_genuine, is_signed
 from tillbridge.domain.ids import StoreId
-from tillbridge.domain.store_names import is_store_name
+from tillbridge.domain.store_names import is_well_formed
 from tillbridge.ports.clock import Clock
 from tillbridge.ports.hook_secrets import HookSecrets
 from tillbridge.ports.pending import PendingRows
@@ -90,7 +90,7 @@ def take_hook(call: HookCall, deps: HookDeps) -> Outcome:
 
 def _addressed(call: HookCall, deps: HookDeps) -> Connection | None:
     # A name is a part of keys in the tables: what cannot be one asks them nothing.
-    connection = deps.stores.find(StoreId(call.store)) if is_store_name(call.store) else None
+    connection = deps.stores.find(StoreId(call.store)) if is_well_formed(call.store) else None
     if connection is None or not same_secret(call.key, connection.hooks.key):
         return None
     return connection

@@ -7,6 +7,7 @@ from tillbridge.console.render import page
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.console.words import MAY_LOOK, products
 from tillbridge.domain.causes import Whose
+from tillbridge.domain.people import Right
 from tillbridge.usecases.console import problems as use_case
 from tillbridge.usecases.console.deps import ConsoleDeps
 
@@ -38,6 +39,7 @@ def problems(visit: Visit, deps: ConsoleDeps) -> Answer:
             sweep_stands=store_words.sweep_stands(found.swept_ms, visit.now_ms),
             may_look=MAY_LOOK,
             products=products,
+            may_read_letters=visit.person.may(Right.READ_LETTERS, visit.store),
         )
     )
 

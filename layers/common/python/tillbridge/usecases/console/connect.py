@@ -18,7 +18,7 @@ from tillbridge.domain.people import EVERY_STORE, Person, Right
 from tillbridge.domain.pos_account import PosAccount
 from tillbridge.domain.scopes import STORE_HASH as OF_THE_HASH
 from tillbridge.domain.scopes import ScopeRead
-from tillbridge.domain.store_names import is_store_name
+from tillbridge.domain.store_names import name_refusal
 from tillbridge.usecases.connect_store import connect_store, is_connected_so
 from tillbridge.usecases.console.deps import ConsoleDeps
 
@@ -148,10 +148,7 @@ def _known_pos(asked: ConnectAsked, accounts: Sequence[PosAccount]) -> str:
 def _odd(asked: ConnectAsked, account: PosAccount | None, *, lab: bool) -> dict[str, str]:
     """Return what is wrong with what was filled in, by field, before anybody is asked."""
     found = {
-        Place.NAME: ""
-        if is_store_name(asked.name)
-        else "Use letters, digits, - and _ only, 64 at most, and begin with a letter or digit."
-        " “connect” is no name.",
+        Place.NAME: name_refusal(asked.name),
         Place.HASH: ""
         if STORE_HASH.fullmatch(asked.store_hash)
         else "It is the part between stores/ and /v3 in the API account's path, such as abc123.",

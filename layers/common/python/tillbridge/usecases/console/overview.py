@@ -6,7 +6,9 @@ from typing import Protocol
 
 from tillbridge.domain.backlog import StoreFigures
 from tillbridge.domain.causes import Cause, cause_of
+from tillbridge.domain.connection import Connection, WebOrderMode
 from tillbridge.domain.errors import UnknownStore
+from tillbridge.domain.first_day import has_first_day
 from tillbridge.domain.health import (
     DAY_HOURS,
     Freshness,
@@ -123,7 +125,8 @@ class Card:
 
 
 def overview(deps: GlanceDeps, store: StoreId) -> Overview:
-    """Return how a store is: five requests. Raise UnknownStore, and RetryLater when nothing can be read."""
+    """Return how a store is: five requests, four while a first day is shown beside it (`leads`). Raise UnknownStore,
+    and RetryLater when nothing can be read."""
     now_ms = deps.clock.now_ms()
     told = deps.store_list.figures([store])
     figures = told.stores.get(store)
@@ -134,6 +137,9 @@ def overview(deps: GlanceDeps, store: StoreId) -> Overview:
     failed = part(
         store, "failed", lambda: deps.listing.causes(store, POS, RowState.FAILED, MOST_FAILED)
     )
+    sold_twice: Sequence[Oversold] | None = ()
+    if not leads(figures.connection):
+        sold_twice = part(store, "oversold", lambda: oversold_lately(deps, store, now_ms))
     return Overview(
         figures=figures,
         now_ms=now_ms,
@@ -145,8 +151,16 @@ def overview(deps: GlanceDeps, store: StoreId) -> Overview:
         calls=calls,
         quota=quota_seen(calls or ()),
         failed=None if failed is None else counts_of(RowState.FAILED, failed),
-        oversold=part(store, "oversold", lambda: oversold_lately(deps, store, now_ms)),
+        oversold=sold_twice,
     )
+
+
+def leads(connection: Connection | None) -> bool:
+    """Return whether the overview of a store leads through its first day. Where web orders are read it does not:
+    then what was sold twice is told, and a page asks six times at most."""
+    if connection is None or not has_first_day(connection):
+        return False
+    return connection.settings.web_orders is WebOrderMode.OFF
 
 
 def cards(deps: GlanceDeps, stores: Sequence[StoreId]) -> list[Card]:
