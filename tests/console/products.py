@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from tests.fakes.history import FakeCallLines, FakeHistory
 from tests.fakes.links import FakeLinks
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.call_made import CallMade
 from tillbridge.domain.field_policy import Mode
+from tillbridge.domain.findings import Difference
 from tillbridge.domain.history.call_line import CallLine, MadeFor, ToldCall, call_key
 from tillbridge.domain.history.fields_sent import sent
 from tillbridge.domain.history.product_line import (
@@ -38,9 +40,9 @@ from tillbridge.usecases.console.product_shown import (
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 STATE = FieldState
 
-APART, HUGE, SHUT, QUIET, SOLD = "p-1007", "p-1009", "p-1002", "p-1100", "p-1012"
-"""A product of which much differs, one of 600 variants, one that failed, one of which nothing is kept, and one
-that is promised on the web."""
+APART, HUGE, SHUT, QUIET, SOLD, PARTED = "p-1007", "p-1009", "p-1002", "p-1100", "p-1012", "p-1014"
+"""A product of which much differs, one of 600 variants, one that failed, one of which nothing is kept, one
+that is promised on the web, and one that was unlinked."""
 
 FORMATTED = (
     "<p>Rolled-rim <b>enamel</b> on steel, made in small batches.</p>\n<ul><li>Dishwasher safe</li>"
@@ -124,7 +126,19 @@ def of_text(text: str, now_ms: int) -> ProductShown:
     )
     row = replace(row, words=text, notes=(text,), price="1", stock="1", variants=2)
     fields = [
-        FieldShown(label, Mode.ON, text, text + "!", state, text + "?", now_ms - DAY, "x", text)
+        FieldShown(
+            label,
+            Mode.ON,
+            text,
+            text + "!",
+            state,
+            text + "?",
+            now_ms - DAY,
+            "x",
+            text,
+            Difference("name", text, text + "!") if state is STATE.DIFFERS else None,
+            Accepted("a", text, 1, why=text) if state is STATE.SAME else None,
+        )
         for label, state in (
             ("name", STATE.DIFFERS),
             ("description", STATE.SAME),
@@ -196,7 +210,13 @@ def _of_one_side(row: ViewRow | None, web: ViewRow | None, now_ms: int) -> Produ
             None, StoreProductId(int(web.id)), None, web, tuple(fields), web_seen_ms=now_ms - HOUR
         )
     return ProductShown(
-        PosProductId(row.id), None, row, None, tuple(fields), pos_seen_ms=now_ms - HOUR
+        PosProductId(row.id),
+        None,
+        row,
+        None,
+        tuple(fields),
+        pos_seen_ms=now_ms - HOUR,
+        linked_to=640 if row.id == PARTED else 0,
     )
 
 
@@ -216,12 +236,16 @@ def _much_differs(made: ProductShown, now_ms: int) -> ProductShown:
             "sent": "14.50",
             "sent_ms": now_ms - 5 * DAY,
             "words": "Changed in the POS on 25 Nov.",
+            "drift": Difference("price", "16.00", "14.50"),
+            "undo_of": "Mia",
         },
         "stock": {"online": "73", "state": STATE.WAITS},
         "brand": {
             "online": "Kiln Street Pottery",
             "state": STATE.ON_PURPOSE,
-            "words": "Mia let it stay.",
+            "accepted": Accepted(
+                "a", "Mia", now_ms - DAY, now_ms + 6 * DAY, "Their name is longer"
+            ),
         },
         "cost": {
             "online": None,
@@ -243,7 +267,7 @@ def _much_differs(made: ProductShown, now_ms: int) -> ProductShown:
         for n in range(5, 11)
     )
     waits = WaitingShown(Lane.STOCK, now_ms - 3_000, because=("sale.completed", "sale.completed"))
-    return replace(made, fields=fields, variants=variants, waiting=(waits,))
+    return replace(made, fields=fields, variants=variants, waiting=(waits,), undo_of="Mia")
 
 
 def put_stories(

@@ -6,13 +6,15 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.console import products
-from tests.console.shop import HOSTILE, NOW_MS, SHOP, VERA, Shop
-from tests.console.visits import S, post, visit
+from tests.console.shop import HOSTILE, NOW_MS, OLIVIA, SAM, SHOP, VERA, Shop
+from tests.console.visits import S, Seen, post, visit
 from tillbridge.console.pages.product import A_PAGE, variant_page
 from tillbridge.console.render import address
+from tillbridge.domain.findings import Difference
 from tillbridge.domain.history.product_line import Did, ProductLine
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.people import Person
 from tillbridge.domain.view_rows import POS, WEB
 from tillbridge.usecases.console import show_product
 from tillbridge.usecases.console.list_products import Waiting
@@ -238,7 +240,7 @@ def test_why_answers_with_a_sentence_and_four_boxes(shop: Shop) -> None:
     assert "Sent: price" in decided
     assert "PUT /catalog/products12 products, 412 ms" in called
     assert "200, taken12.90 → 14.50" in answered
-    assert seen.values(".answer button", "value") == ["push:p-1007"]
+    assert seen.values(".answer button", "value") == ["push:p-1007", "undo"]
     assert seen.texts(".tabs [aria-current]") == ["History"]
 
 
@@ -284,3 +286,74 @@ def test_names_in_lists_plans_and_jobs_lead_to_the_product(shop: Shop) -> None:
 
 def _query(address: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(address).query))
+
+
+def acts(seen: Seen, field: str) -> list[str]:
+    """Return what is offered beside a field."""
+    (row,) = [
+        tr for tr in seen.tree.select(".compare tbody tr") if tr.th and tr.th.get_text() == field
+    ]
+    found = row.select(".field-acts .b")
+    return [" ".join(each.get_text().split()) for each in found]
+
+
+def test_who_may_decide_lets_a_difference_stay_and_has_it_compared_again(shop: Shop) -> None:
+    page = f"{P}/{products.APART}"
+    seen = visit(shop, page)
+    assert acts(seen, "Price") == ["Let it stay… price", "Undo… the price"]
+    assert acts(seen, "Brand") == ["Compare again: brand"]
+    assert acts(seen, "Name") == []
+    (said,) = seen.texts(".on_purpose p.soft")
+    assert said == "Mia let it stay until 27 Nov 12:00 UTC: Their name is longer"
+    (link,) = seen.values("a[href*=accept]", "href")
+    query = dict(parse_qsl(urlsplit(link).query))
+    choice = visit(shop, f"{S}/accept", asked=query)
+    assert choice.values("input[name=place][checked]", "value") == ["price"]
+    assert choice.texts(".ch")[0] == "Online 14.50, in the POS 16.00"
+    assert choice.values(".head .acts a", "href") == [page]
+    (form,) = [each for each in choice.tree.select("form") if each.select("[name=until]")]
+    fields = {str(e["name"]): str(e.get("value", "")) for e in form.select("input[type=hidden]")}
+    where = post(shop, f"{S}/accept", fields, place="price", until="week", why="A sale")
+    assert where == page, "the product says by itself what may stay"
+    (kept,) = shop.deps.runs.accepted_of(SHOP, products.APART).items()
+    digest = Difference("price", "16.00", "14.50").digest
+    assert (kept[0], kept[1].digest, kept[1].why) == ("price", digest, "A sale")
+    assert post(shop, f"{S}/accept", {**fields, "until": "week"}).endswith("said=which_may_stay")
+    again = {"product": products.APART, "back": page, "again": "price"}
+    assert post(shop, f"{S}/accept", again) == page
+    assert shop.deps.runs.accepted_of(SHOP, products.APART) == {}
+
+
+@pytest.mark.parametrize(
+    ("person", "price", "menu"),
+    [
+        (OLIVIA, ["Let it stay… price", "Undo… the price"], True),
+        (replace(SAM, name="Mia"), ["Undo… the price"], True),
+        (SAM, [], False),
+        (VERA, [], False),
+    ],
+    ids=["owner", "staff who asked for the push", "staff who did not", "viewer"],
+)
+def test_what_somebody_may_not_do_is_not_offered(
+    shop: Shop, person: Person, price: list[str], menu: bool
+) -> None:
+    seen = visit(shop, f"{P}/{products.APART}", person=person)
+    assert acts(seen, "Price") == price
+    assert acts(seen, "Brand") == (["Compare again: brand"] if person is OLIVIA else [])
+    assert ("Undo its last push…" in seen.text) is menu
+
+
+def test_the_answer_why_offers_the_undo_of_the_push_that_it_names(shop: Shop) -> None:
+    seen = visit(shop, f"{P}/{products.APART}", tab="why", field="price")
+    (form,) = [each for each in seen.tree.select(".answer form") if "Undo" in each.get_text()]
+    sent = {str(e["name"]): str(e["value"]) for e in form.select("input, button")}
+    assert (sent["do"], sent["id"], sent["field"]) == ("undo", products.APART, "price")
+    assert sent["back"] == f"{P}/{products.APART}?tab=why&field=price"
+    sam = visit(shop, f"{P}/{products.APART}", tab="why", field="price", person=SAM)
+    assert "Undo" not in sam.texts(".answer")[0]
+
+
+def test_a_product_that_was_unlinked_is_linked_again_by_its_menu(shop: Shop) -> None:
+    seen = visit(shop, f"{P}/{products.PARTED}")
+    assert seen.values(".head .menu button", "value")[-1] == f"link:640:{products.PARTED}"
+    assert "again…" not in visit(shop, f"{P}/p-1006").text

@@ -124,9 +124,16 @@ def test_an_edit_online_differs_until_a_push_waits_or_somebody_accepts_it() -> N
     run = world.reconcile()
     [price] = [each for found in world.runs.findings(STORE, run) for each in found.differences]
     assert values(shown(world), "price") == ("39.90", "14.50", DIFFERS)
-    assert field(shown(world), "price").place == price.place
-    world.runs.accept(STORE, LANTERN, {price.place: Accepted(price.digest)})
+    drift = field(shown(world), "price").drift
+    assert drift is not None
+    assert (drift.place, drift.digest) == (price.place, price.digest), "what a run would accept"
+    said = Accepted(price.digest, "Olivia", 5, why="A sale")
+    world.runs.accept(STORE, LANTERN, {price.place: said})
     assert values(shown(world), "price")[2] is ON_PURPOSE
+    assert (field(shown(world), "price").accepted, field(shown(world), "price").drift) == (
+        said,
+        None,
+    )
     world.ask(a_product(brand="Harbour"))
     assert values(shown(world), "price")[2] is WAITS
     assert values(shown(world), "name")[2] is SAME
@@ -406,3 +413,28 @@ def test_an_order_that_cannot_be_read_is_told_and_hides_nothing_else() -> None:
     page = shown(world, open_lines=Owed(odd=odd))
     assert page.promised == "An order cannot be read."
     assert values(page, "name")[2] is SAME
+
+
+def test_the_push_of_a_person_that_replaced_a_value_can_be_undone_beside_it() -> None:
+    world = a_world()
+    assert (field(shown(world), "price").undo_of, shown(world).undo_of) == ("", "")
+    world.ask(a_product(brand="Harbour", price=Decimal("45.00")), job="job-1")
+    world.push_until_quiet()
+    assert field(shown(world), "price").undo_of == "mina"
+    assert field(shown(world), "name").undo_of == "", "it was sent as it was"
+    assert shown(world).undo_of == "mina"
+    world.clock.advance(60)
+    later = a_product(brand="Harbour", price=Decimal("46.00"), version=99)
+    world.happens("product.saved", later)
+    world.push_until_quiet()
+    assert field(shown(world), "price").undo_of == "", "the till changed it since"
+
+
+def test_an_unlinked_product_knows_what_it_was_linked_to() -> None:
+    world = LinkingWorld()
+    world.pos.save(a_product())
+    number = a_shown(world)
+    world.link_by_hand(LANTERN, number)
+    assert (shown(world).number, shown(world).linked_to) == (number, 0)
+    world.people_ask(LinkRequestKind.UNLINK, (LANTERN, None))
+    assert (shown(world).number, shown(world).linked_to) == (None, number)

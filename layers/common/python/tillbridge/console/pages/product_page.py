@@ -1,5 +1,6 @@
 """What the tabs of a product's page have in common: addresses, head, actions, and a page that is not there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tillbridge.console import product_words, words
@@ -9,10 +10,12 @@ from tillbridge.console.render import address, page
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.ids import PosProductId, StoreProductId
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.people import Right
 from tillbridge.domain.selection import Do
 from tillbridge.domain.view_rows import POS, WEB, RowState
 from tillbridge.usecases.console.deps import ConsoleDeps
 from tillbridge.usecases.console.list_products import Shown, Waiting
+from tillbridge.usecases.console.plan_request import is_own
 from tillbridge.usecases.console.product_shown import ProductShown, WaitingShown
 
 
@@ -32,6 +35,14 @@ class Actions:
     more: tuple[Remedy, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class May:
+    """What who looks may do beside a push: decide about drift, and take back what `undo` was asked for by."""
+
+    decide: bool
+    undo: Callable[[str], bool]
+
+
 def product_page(
     template: str, visit: Visit, deps: ConsoleDeps, shown: ProductShown, tab: str, **values: object
 ) -> Answer:
@@ -42,6 +53,7 @@ def product_page(
         return looked_at(visit, shown, **query)
 
     back = here(**{name: each[0] for name, each in visit.query.items() if name != "said" and each})
+    may_act = visit.person.may(Right.ACT, visit.store)
     connection = shown.connection or deps.stores.find(visit.store)
     common: dict[str, object] = {
         "tab": "products",
@@ -50,6 +62,10 @@ def product_page(
         "side": side_of(shown),
         "here": here,
         "back": back,
+        "may": May(
+            visit.person.may(Right.DECIDE, visit.store),
+            lambda by: may_act and is_own(visit.person, visit.store, by),
+        ),
         "of_product": tab,
         "tabs": product_words.TABS,
         "counts": _counts(shown),

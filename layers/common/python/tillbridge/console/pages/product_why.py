@@ -25,6 +25,7 @@ from tillbridge.domain.why.words import (
 )
 from tillbridge.usecases.console import why as reasons
 from tillbridge.usecases.console.deps import ConsoleDeps
+from tillbridge.usecases.console.offers import undo_of_field
 from tillbridge.usecases.console.product_head import linked_to
 from tillbridge.usecases.console.product_shown import ProductShown
 from tillbridge.usecases.console.why import FURTHER_LINES, Why
@@ -75,6 +76,7 @@ def _page(
         told=told,
         reason=reason,
         question=_question(told),
+        undo_of=undo_of_field(reason),
         now_has=value_words(reason, reason.value),
         before=value_words(reason, reason.before),
         notes_of_reason=[each for each in notes(reason) if each != NOT_KEPT_NOTE],

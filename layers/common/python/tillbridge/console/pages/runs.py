@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from tillbridge.console import words
 from tillbridge.console.pages import changes
-from tillbridge.console.pages.answers import asked, filled, missing, refused, see_other
+from tillbridge.console.pages.answers import asked, filled, missing, refused, see_other, way_back
 from tillbridge.console.render import address, page, span
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.console.words import Status
-from tillbridge.domain.acceptance import LONGEST_WHY, Until
+from tillbridge.domain.acceptance import LONGEST_WHY, Accepted, Until
+from tillbridge.domain.connection import Connection
 from tillbridge.domain.errors import CannotAsk
-from tillbridge.domain.findings import Code, Finding
+from tillbridge.domain.findings import Code, Difference, Finding
+from tillbridge.domain.ids import PosProductId
 from tillbridge.domain.people import Right
 from tillbridge.domain.run import Result, Run
-from tillbridge.usecases.console import accept_drift, approve_run
+from tillbridge.usecases.console import accept_drift, approve_run, show_product
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 NEWEST = 50
@@ -116,17 +118,24 @@ def repair(visit: Visit, deps: ConsoleDeps) -> Answer:
 def choose(visit: Visit, deps: ConsoleDeps) -> Answer:
     """Show what differs in a product, to let it stay, and what may stay already."""
     product, run_id, number = asked(visit, "product"), asked(visit, "run"), asked(visit, "page")
-    page_of = _place(number) if number else None
-    found = accept_drift.drift_of(deps, visit.store, product, run_id, page_of)
-    accepted = accept_drift.accepted_of(deps, visit.store, product)
+    place = asked(visit, "place")
+    if place:
+        connection, found, accepted = _shown(visit, deps, product)
+    else:
+        connection = deps.stores.find(visit.store)
+        page_of = _place(number) if number else None
+        found = accept_drift.drift_of(deps, visit.store, product, run_id, page_of)
+        accepted = accept_drift.accepted_of(deps, visit.store, product)
     left = [each for each in found if each.place not in accepted]
     return Answer(
         page(
             "accept.html",
             visit,
             tab="runs",
-            connection=deps.stores.find(visit.store),
+            connection=connection,
             product=product,
+            place=place,
+            back=way_back(visit),
             run_id=run_id,
             number=number,
             left=left,
@@ -142,24 +151,39 @@ def choose(visit: Visit, deps: ConsoleDeps) -> Answer:
 def accept(visit: Visit, deps: ConsoleDeps) -> Answer:
     """Let drift stay at the places that were ticked, or take that back at one."""
     product, run_id, number = filled(visit, "product"), filled(visit, "run"), filled(visit, "page")
-    here = {"product": product, "run": run_id, "page": number}
+    place, back = filled(visit, "shown"), way_back(visit)
+    here = {"product": product, "run": run_id, "page": number, "place": place, "back": back}
     again = filled(visit, "again")
     if again:
         accept_drift.take_back(deps, visit.store, product, [again])
-        return see_other(address(visit.store, "accept", **here, said="compared_again"))
+        return see_other(back or address(visit.store, "accept", **here, said="compared_again"))
     until, places = filled(visit, "until"), frozenset(visit.form.get("place", ()))
     if not places or until not in set(Until):
         return see_other(address(visit.store, "accept", **here, said="which_may_stay"))
-    found = accept_drift.drift_of(
-        deps, visit.store, product, run_id, _place(number) if number else None
-    )
+    if place:
+        found = _shown(visit, deps, product)[1]
+    else:
+        page_of = _place(number) if number else None
+        found = accept_drift.drift_of(deps, visit.store, product, run_id, page_of)
     why = filled(visit, "why")
     by, store = visit.person.name, visit.store
     try:
         accept_drift.accept_drift(deps, by, store, product, found, places, Until(until), why)
     except CannotAsk as problem:
         return refused(visit, str(problem))
-    return see_other(address(visit.store, "accept", **here, said="may_stay"))
+    return see_other(back or address(visit.store, "accept", **here, said="may_stay"))
+
+
+def _shown(
+    visit: Visit, deps: ConsoleDeps, product: str
+) -> tuple[Connection | None, Sequence[Difference], Mapping[str, Accepted]]:
+    """Return what differs in a product as its page shows it, and what of it may stay."""
+    shown = show_product.show_product(deps, visit.store, PosProductId(product))
+    if shown is None:
+        return deps.stores.find(visit.store), (), {}
+    fields = shown.every_field
+    drift = [each.drift for each in fields if each.drift is not None]
+    return shown.connection, drift, {each.place: each.accepted for each in fields if each.accepted}
 
 
 def _shared(visit: Visit) -> dict[str, object]:

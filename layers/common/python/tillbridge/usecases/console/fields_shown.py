@@ -18,6 +18,7 @@ from tillbridge.domain.web_product import WebVariant
 from tillbridge.domain.why.names import CATEGORIES, IMAGES, OURS, STOCK, THEIRS, Named
 from tillbridge.domain.why.reasons import Standing
 from tillbridge.usecases.console.field_texts import owned_text, sent_text, shown_text
+from tillbridge.usecases.console.offers import undo_of_field
 from tillbridge.usecases.console.other_fields import (
     categories_shown,
     images_shown,
@@ -98,9 +99,9 @@ def _owned(web: WebVariant | None) -> Iterator[FieldShown]:
 def _content(pair: _Pair, named: Named) -> FieldShown:
     sides, wire = pair.sides, named.wires[0]
     pos, online = _pos_text(pair, named), _online_text(pair, named)
-    state, words = FieldState.UNKNOWN, ""
+    state, words, found = FieldState.UNKNOWN, "", None
     if sides.link is not None and pos is not None and online is not None:
-        state, words = _state(pair, named)
+        state, words, found = _state(pair, named)
     sent, sent_ms = _sent(pair, named)
     assert named.field is not None
     place = Difference(_word(wire), "", "", variant=pair.variant or "").place
@@ -115,29 +116,31 @@ def _content(pair: _Pair, named: Named) -> FieldShown:
         sent_ms,
         place if sides.link is not None else "",
         " ".join(filter(None, (words, also))),
+        found if state is FieldState.DIFFERS else None,
+        sides.accepted(found) if found and state is FieldState.ON_PURPOSE and not words else None,
+        undo_of_field(sides.reasons.get((named.label, pair.variant))),
     )
 
 
-def _state(pair: _Pair, named: Named) -> tuple[FieldState, str]:
-    """Return how the values of a field stand that are known on both sides, with words."""
+def _state(pair: _Pair, named: Named) -> tuple[FieldState, str, Difference | None]:
+    """Return how the values of a field stand that are known on both sides, with words, and how they differ."""
     sides, theirs = pair.sides, pair.theirs or {}
     ours = {wire: value for wire, value in (pair.ours or {}).items() if wire in named.wires}
     if sides.record is not None and sides.record.deleted and "is_visible" not in named.wires:
-        return FieldState.UNKNOWN, "The POS deleted the product."
+        return FieldState.UNKNOWN, "The POS deleted the product.", None
     if not ours:
-        return _not_sent(pair, named)
+        return (*_not_sent(pair, named), None)
     found = differing(ours, theirs)
     if not found:
-        return FieldState.SAME, ""
+        return FieldState.SAME, "", None
     wire = found[0]
     if wire == "sku" and _goes_later(pair):
-        return FieldState.ON_PURPOSE, _GOES_LATER
+        return FieldState.ON_PURPOSE, _GOES_LATER, None
     held = _is_held(pair, wire)
     assert named.field is not None
-    state = sides.state_of(
-        _difference(pair, wire), named.field, waits=sides.content_waits, held=held
-    )
-    return state, _HELD if held else ""
+    difference = _difference(pair, wire)
+    state = sides.state_of(difference, named.field, waits=sides.content_waits, held=held)
+    return state, _HELD if held else "", difference
 
 
 def _not_sent(pair: _Pair, named: Named) -> tuple[FieldState, str]:

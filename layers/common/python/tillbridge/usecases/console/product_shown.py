@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.field_policy import Mode
+from tillbridge.domain.findings import Difference
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreProductId
 from tillbridge.domain.lanes import Lane
 from tillbridge.domain.view_rows import ViewRow
@@ -30,7 +32,9 @@ class FieldShown:
     send it; None: BigCommerce owns it. `pos` and `online`: what each side has, as a text; None: it does not say,
     or was not read. `sent`: what a push sent last, None of what was never sent; `sent_ms`: when (epoch ms).
     `place`: under which drift is accepted (`Difference.place`), '' where it cannot be. `words`: what else there
-    is to say."""
+    is to say. `drift`: the difference that may be accepted, of one that differs; `accepted`: by whom it was, of one
+    that differs on purpose by that. `undo_of`: who asked for the push that gave it its value in place of another,
+    '' where none did, or where that is undone."""
 
     label: str
     mode: Mode | None
@@ -41,6 +45,9 @@ class FieldShown:
     sent_ms: int = 0
     place: str = ""
     words: str = ""
+    drift: Difference | None = None
+    accepted: Accepted | None = None
+    undo_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,9 @@ class ProductShown:
     """A product of the POS, of BigCommerce, or linked and so both. `pos` and `web` are its rows in the views;
     `pos_seen_ms` and `web_seen_ms`: when each side was read last (epoch ms, 0: never). `promised`: a sentence
     about open web orders, '' where there are none. `variants_left`: how many variants are not among those shown.
-    `connection`: of its store, where it was read with it."""
+    `connection`: of its store, where it was read with it. `undo_of`: who asked for its newest push since it was
+    linked, '' where nobody did; `linked_to`: the number that it was unlinked from last, 0 of one that is linked or
+    never was."""
 
     product: PosProductId | None
     number: StoreProductId | None
@@ -101,6 +110,13 @@ class ProductShown:
     promised: str = ""
     variants_left: int = 0
     connection: Connection | None = None
+    undo_of: str = ""
+    linked_to: int = 0
+
+    @property
+    def every_field(self) -> tuple[FieldShown, ...]:
+        """Return the fields of the product, then those of its variants."""
+        return (*self.fields, *(field for each in self.variants for field in each.fields))
 
     @property
     def name(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from tillbridge.domain.acceptance import Accepted
 from tillbridge.domain.connection import Settings
 from tillbridge.domain.details.records import product_of, web_of
 from tillbridge.domain.field_policy import DEFAULT_MODES, Mode
@@ -81,7 +82,9 @@ class Sides:
             return FieldState.ON_PURPOSE
         if waits:
             return FieldState.WAITS
-        accepted = self.kept.accepted.get(difference.place)
-        if accepted is not None and accepted.covers(difference, self.now_ms):
-            return FieldState.ON_PURPOSE
-        return FieldState.DIFFERS
+        return FieldState.ON_PURPOSE if self.accepted(difference) else FieldState.DIFFERS
+
+    def accepted(self, difference: Difference) -> Accepted | None:
+        """Return what people said of a difference that may stay; None of one that may not."""
+        said = self.kept.accepted.get(difference.place)
+        return said if said is not None and said.covers(difference, self.now_ms) else None

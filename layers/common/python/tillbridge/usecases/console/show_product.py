@@ -25,6 +25,7 @@ from tillbridge.usecases.console.levels_shown import (
     promised_in_words,
     promised_units,
 )
+from tillbridge.usecases.console.offers import undo_of_product, unlinked_from
 from tillbridge.usecases.console.product_shown import (
     LevelShown,
     ProductShown,
@@ -124,6 +125,8 @@ def _shown(
         odd or promised_in_words(sides, accounts, levels),
         max(_left(kept.pos_detail), _left(kept.web_detail)),
         connection,
+        undo_of_product(lines) if sides.link else "",
+        0 if kept.link else unlinked_from(lines),
     )
 
 
