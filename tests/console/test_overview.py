@@ -110,7 +110,7 @@ def test_a_store_that_is_behind_says_since_when_and_why_calls_wait(shop: Shop) -
     assert "Spent: BigCommerce took no more calls." in seen.text
     waits = [each.get_text(" ").split() for each in seen.tree.select(".three li")]
     assert waits[:2] == [
-        ["News", "of", "web", "orders", "1", "10", "s"],
+        ["Web", "orders", "to", "read", "1", "10", "s"],
         ["Stock", "212", "39", "min"],
     ]
 
