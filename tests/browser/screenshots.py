@@ -1,6 +1,7 @@
 """Draw the pictures of docs/console.md (`make screenshots`)."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ PICTURES = (
 )
 """Name, address, theme and width of each."""
 
-OTHERS = (
+OTHERS: tuple[tuple[str, Callable[[], Shop], str], ...] = (
     ("first-day", first_days.with_candidates, f"{S}/first-day"),
     ("orders", lambda: with_orders(Shop()), f"{S}/orders"),
 )

@@ -208,6 +208,12 @@ def test_a_title_and_one_heading_say_where_one_is(seen: Seen) -> None:
     assert len(here) == 1 or (gone and seen.tree.select(".empty a.b")), "and a way back"
 
 
+def test_one_button_of_a_page_is_solid_at_most(seen: Seen) -> None:
+    # The bar of what is ticked has its own; while it is there, the head's is an outline.
+    solid = [each for each in seen.tree.select(".b.solid") if not each.find_parent(class_="bar")]
+    assert len(solid) <= 1
+
+
 def test_every_form_that_is_sent_carries_the_token(seen: Seen) -> None:
     sent = seen.tree.select("form[method=post]")
     assert [each for each in sent if not each.select(f"input[name=token][value={TOKEN}]")] == []
