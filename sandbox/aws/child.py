@@ -81,10 +81,21 @@ def authorize_sources(iam_actions: ModuleType) -> None:
     iam_actions.request_tag_context = context  # type: ignore[attr-defined]  # ministack's own
 
 
+def count_as_tls(app: ModuleType) -> None:
+    """Make ministack judge each call as if it came by TLS, as every call of an AWS client does: the local world speaks
+    plain http to this machine alone, and a bucket's policy refuses that."""
+    pin = app.pin_request_origin
+
+    def pinned(source_ip: str, _by_tls: object) -> None:
+        pin(source_ip, secure_transport=True)
+
+    app.pin_request_origin = pinned  # type: ignore[attr-defined]  # ministack's own
+
+
 def main() -> None:
     """Serve the local AWS at the address that server.py puts into the environment."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    from ministack.app import main as serve  # noqa: PLC0415 - reads its environment on import
+    from ministack import app  # noqa: PLC0415 - reads its environment on import
     from ministack.core import iam_actions  # noqa: PLC0415 - likewise
     from ministack.services import dynamodb  # noqa: PLC0415 - likewise
 
@@ -94,8 +105,9 @@ def main() -> None:
     authorize_statements(iam_actions)
     authorize_batches(iam_actions)
     authorize_sources(iam_actions)
+    count_as_tls(app)
     sys.argv = ["ministack"]
-    serve()
+    app.main()
 
 
 if __name__ == "__main__":

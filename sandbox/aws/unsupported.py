@@ -20,7 +20,7 @@ def without_unsupported(template: Template) -> Template:
     left_out = [name for name, each in template["Resources"].items() if not _is_supported(each)]
     outputs = {
         name: {**output, "Value": "-"} if _names(output["Value"], left_out) else output
-        for name, output in template["Outputs"].items()
+        for name, output in template.get("Outputs", {}).items()
     }
     resources = {n: each for n, each in template["Resources"].items() if n not in left_out}
     return {**template, "Resources": resources, "Outputs": outputs}
