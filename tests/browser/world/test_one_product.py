@@ -27,9 +27,9 @@ def test_a_price_that_the_till_changed_is_told_with_the_call_that_sent_it(
         if "41.50" in (sam.locator(".answer h2").text_content() or ""):
             break
         sam.wait_for_timeout(1_000)
-    expect(sam.locator(".answer h2")).to_have_text("Why is the price 41.50 online?")
+    expect(sam.locator(".answer h2")).to_have_text("Why is the price $41.50 online?")
     expect(sam.locator(".so")).to_have_text("Tillbridge sent it because it was saved in the POS.")
-    expect(sam.locator(".boxes")).to_contain_text("39.00 → 41.50")
+    expect(sam.locator(".boxes")).to_contain_text("$39.00 → $41.50")
     expect(sam.locator(".boxes")).to_contain_text("PUT /catalog/products")
     expect(sam.locator(".boxes")).to_contain_text("200, taken")
 

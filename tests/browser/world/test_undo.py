@@ -72,7 +72,7 @@ def test_three_are_pushed_and_undone_and_stay_as_they_were_until_the_pos_changes
     expect(sam.get_by_text("It can be undone until")).to_be_visible()
     sam.locator(".acts").get_by_role("button", name="Undo…").click()
     expect(sam.get_by_role("heading", level=1)).to_have_text("Undo 3 products?")
-    expect(sam.get_by_text("price “33” in place of “10”").first).to_be_visible()
+    expect(sam.get_by_text("price “$33.00” in place of “$10.00”").first).to_be_visible()
     carried_out(sam, "Undo 3")
     expect(sam.locator("[data-part=done]")).to_have_text("3")
     told = ("price", "description", "name", "is_visible")

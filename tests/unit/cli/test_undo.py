@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cli.cannot_run import CannotRun
+from cli.cannot_run import CannotRun, WrongArguments
 from cli.commands import undo
 from cli.deployment import undo as deployment
 from tests.builders import LANTERN, STORE, a_link
@@ -72,7 +72,7 @@ def test_the_newest_push_of_each_product_is_found(target: Any, befores: FakeBefo
 
 
 def test_what_cannot_be_asked_for_says_so() -> None:
-    with pytest.raises(CannotRun, match="Name products, or a job"):
+    with pytest.raises(WrongArguments, match="Name products, or a job"):
         undo.command()
     with pytest.raises(CannotRun, match="No push sends a field that is called 'weight'"):
         undo.command(["p-1"], field=["weight"])

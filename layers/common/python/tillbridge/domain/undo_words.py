@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from tillbridge.domain.before_push import Before, Was, wire_of
 from tillbridge.domain.fields import FIELDS
+from tillbridge.domain.money_format import MoneyFormat
+from tillbridge.domain.money_words import money
 
 if TYPE_CHECKING:  # the console says words without knowing how an undo is decided
     from tillbridge.domain.undoing import Undoing
 
 HIDDEN_AND_UNLINKED = "Hidden in BigCommerce, and unlinked. It was not deleted."
+
+_AMOUNTS = ("price", "cost_price")
 
 SHOWN, LONGEST = 4, 40
 """So many values are told of a product, and so many characters of each."""
@@ -32,16 +36,16 @@ def _left_alone(todo: "Undoing", before: Before) -> Iterator[str]:
         yield f"Too long to be kept, so not put back: {labels(before.no_room)}."
 
 
-def old_values(fields: Mapping[str, Was]) -> str:
-    """Return which values come back for which, in a line."""
-    told = [_line(key, was) for key, was in list(fields.items())[:SHOWN]]
+def old_values(fields: Mapping[str, Was], how: MoneyFormat | None = None) -> str:
+    """Return which values come back for which, in a line; amounts as a store writes them (`how`)."""
+    told = [_line(key, was, how) for key, was in list(fields.items())[:SHOWN]]
     more = len(fields) - len(told)
     return "; ".join(told) + (f"; and {more} more" if more > 0 else "")
 
 
-def values_of(fields: Mapping[str, Was]) -> str:
+def values_of(fields: Mapping[str, Was], how: MoneyFormat | None = None) -> str:
     """Return the same of one field, without its name."""
-    told = [_line(key, was).removeprefix(f"{_name(key)} ") for key, was in fields.items()]
+    told = [_line(key, was, how).removeprefix(f"{_name(key)} ") for key, was in fields.items()]
     more = len(told) - SHOWN
     return "; ".join(told[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
@@ -60,11 +64,14 @@ def _name(key: str) -> str:
     return FIELDS[wire].label if wire in FIELDS else wire
 
 
-def _line(key: str, was: Was) -> str:
-    old = _shown(_text(was.value))
+def _line(key: str, was: Was, how: MoneyFormat | None) -> str:
+    old, new = _text(was.value), was.sent.value
+    if how is not None and wire_of(key) in _AMOUNTS:
+        old, new = money(old, how), money(new, how)
+    old = _shown(old)
     if wire_of(key) == "price" and was.value is None:
         old = "the product's"  # a variant without a price of its own follows it
-    line = f"{_name(key)} {old} in place of {_shown(was.sent.value)}"
+    line = f"{_name(key)} {old} in place of {_shown(new)}"
     return f"{line} of a variant" if was.variant is not None else line
 
 

@@ -8,7 +8,6 @@ from tillbridge.domain.exact_plan import Does, ExactProduct, LossGroup
 from tillbridge.domain.fields import FIELDS
 from tillbridge.domain.findings import Difference
 from tillbridge.domain.losses import LossKind
-from tillbridge.domain.money_words import money
 
 MOST_SHOWN = 120
 """Characters that are shown of a value in a list."""
@@ -24,17 +23,20 @@ _WORDS = {
     "images": "pictures",
     "tracking": "stock tracking",
 }
+_AMOUNTS = frozenset({"price", "cost"})
 _LABELS = {entry.word or wire: entry.label for wire, entry in FIELDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line: what changes, from what to what. A blank value is told as such. `variants`: of how many."""
+    """One line: what changes, from what to what. A blank value is told as such. `variants`: of how many; `money`:
+    the values are amounts."""
 
     label: str
     old: str
     new: str
     variants: int = 0
+    money: bool = False
 
 
 def changes(differences: Iterable[Difference]) -> list[Change]:
@@ -43,7 +45,7 @@ def changes(differences: Iterable[Difference]) -> list[Change]:
     for each in differences:
         found.setdefault(_told(each), set()).add(each.variant)
     return [
-        Change(label, old, new, len(variants - {""}))
+        Change(label, old, new, len(variants - {""}), label in _AMOUNTS)
         for (label, old, new), variants in found.items()
     ]
 
@@ -82,8 +84,8 @@ def group_yes(group: LossGroup) -> str:
 
 
 def shown_value(field: str, value: str) -> str:
-    """Return a value that would be lost, or what takes its place."""
-    return money(value) if field == "price" and value else cut(value)
+    """Return a value that would be lost, or what takes its place; an amount as it is, for its page writes it."""
+    return value if field == "price" else cut(value)
 
 
 def cut(text: str) -> str:
@@ -98,8 +100,6 @@ def _told(each: Difference) -> tuple[str, str, str]:
         return f"variant {what}", each.web, each.pos
     if each.field == "images":
         return "pictures", _pictures(each.web), _pictures(each.pos)
-    if each.field in ("price", "cost"):
-        return label_of(each.field), money(each.web), money(each.pos)
     return label_of(each.field), cut(each.web), cut(each.pos)
 
 

@@ -12,6 +12,7 @@ from tillbridge.console.pages.product_page import (
     product_page,
 )
 from tillbridge.console.visit import Answer, Visit
+from tillbridge.domain.money_format import PLAIN
 from tillbridge.domain.view_rows import POS
 from tillbridge.domain.why.answers import since
 from tillbridge.domain.why.names import OURS, THEIRS, Named, named
@@ -66,7 +67,7 @@ def _page(
 ) -> Answer:
     row = told.row
     pos, web = (row, None) if row and row.side == POS else (None, row)
-    reason = told.reason
+    reason, how = told.reason, told.connection.money or PLAIN
     return product_page(
         "product_why.html",
         visit,
@@ -77,10 +78,10 @@ def _page(
         reason=reason,
         question=_question(told),
         undo_of=undo_of_field(reason),
-        now_has=value_words(reason, reason.value),
-        before=value_words(reason, reason.before),
-        notes_of_reason=[each for each in notes(reason) if each != NOT_KEPT_NOTE],
-        since=since(reason, pos),
+        now_has=value_words(reason, reason.value, how),
+        before=value_words(reason, reason.before, how),
+        notes_of_reason=[each for each in notes(reason, how) if each != NOT_KEPT_NOTE],
+        since=since(reason, pos, how),
         level=level_words(reason.level) if reason.level else "",
         answered=product_words.answered,
         lane_text=product_words.lane_text,
@@ -93,8 +94,8 @@ def _page(
 
 
 def _question(told: Why) -> str:
-    reason = told.reason
-    what, value = holder_words(reason, told.link), value_words(reason, reason.value)
+    reason, how = told.reason, told.connection.money or PLAIN
+    what, value = holder_words(reason, told.link), value_words(reason, reason.value, how)
     if not value or len(value) > _LONGEST_ASKED:
         return f"Why is the {what} online as it is?"
     return f"Why is the {what} {value} online?"

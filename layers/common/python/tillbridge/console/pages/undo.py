@@ -4,6 +4,7 @@ from tillbridge.console.pages.answers import asked, missing, see_other, way_back
 from tillbridge.console.render import address, page
 from tillbridge.console.visit import Answer, Visit
 from tillbridge.domain.errors import CannotAsk
+from tillbridge.domain.money_format import PLAIN
 from tillbridge.usecases.console.deps import ConsoleDeps
 
 
@@ -25,12 +26,14 @@ def choose(visit: Visit, deps: ConsoleDeps) -> Answer:
         return _nothing(visit, str(why))
     if found is None:
         return _nothing(visit, "It may have been deleted since.")
+    connection = deps.jobs.with_store(visit.store, found.job)[1]  # in one request
     return Answer(
         page(
             "undo.html",
             visit,
             tab="products",
-            connection=deps.jobs.with_store(visit.store, found.job)[1],  # in one request
+            connection=connection,
+            how=(connection.money if connection else None) or PLAIN,
             found=found,
             chosen=chosen,
             back=way_back(visit) or address(visit.store, "products", found.product),

@@ -7,6 +7,7 @@ from tillbridge.domain.field_policy import Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.history.fields_sent import LONGEST_VALUE
 from tillbridge.domain.history.product_line import Did, ProductLine
+from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.money_words import money
 from tillbridge.domain.view_rows import ViewRow
 from tillbridge.domain.why.events import because_words, who
@@ -53,16 +54,16 @@ def answer(reason: Reason, *, linked: bool, more: bool) -> Answer:
     return Answer(standing_words(reason).removesuffix("."))
 
 
-def since(reason: Reason, row: ViewRow | None) -> str:
+def since(reason: Reason, row: ViewRow | None, how: MoneyFormat | None = None) -> str:
     """Return what the POS has by now instead of the value that was sent, as a sentence; "" where it has the same, or
-    where its row in the view does not say. `row`: of the POS product."""
+    where its row in the view does not say. `row`: of the POS product; `how`: a store writes money."""
     if row is None or reason.standing is not Standing.SENT or reason.variant or not reason.value:
         return ""
     now = _in_row(reason, row)
     was = reason.value.value
     if not now or not was or same_text(now, was):
         return ""
-    words = money(now) if reason.named.field is Field.PRICE else now
+    words = money(now, how) if reason.named.field is Field.PRICE else now
     on_its_way = ", which is not sent yet" if reason.mode is Mode.ON and reason.held is None else ""
     return f"The POS has {words} now{on_its_way}."
 

@@ -9,11 +9,13 @@ from tillbridge.domain.history.fields_sent import LONGEST_VALUE
 from tillbridge.domain.history.packing import BLANK_DIGEST
 from tillbridge.domain.history.product_line import FieldSent, HolderLevel, ProductLine
 from tillbridge.domain.link import Link, LinkStatus
+from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.money_words import money
 from tillbridge.domain.why.events import at, because_of, event_rows, who
 from tillbridge.domain.why.names import IMAGES
 from tillbridge.domain.why.reasons import Reason, Standing
 
+_OF_MONEY = (Field.PRICE, Field.COST)
 _YES = {"True": "yes", "False": "no"}
 
 NOT_KEPT_NOTE = "A look at both sides: tillbridge reconcile --dry-run, then tillbridge drift."
@@ -25,18 +27,18 @@ _MODES = {
 }
 
 
-def value_words(reason: Reason, value: FieldSent | None) -> str:
-    """Return a value that a field has, or had, as people read it."""
+def value_words(reason: Reason, value: FieldSent | None, how: MoneyFormat | None = None) -> str:
+    """Return a value that a field has, or had, as people read it; money as a store writes it (`how`)."""
     if value is None:
         return ""
-    of_money = reason.named.field in (Field.PRICE, Field.COST)
+    of_money = reason.named.field in _OF_MONEY
     if not value.value:
         if value.digest not in (BLANK_DIGEST, ""):
             return "(too long to be kept)"
         return "(the product's)" if reason.variant and of_money else "(blank)"
     cut = "…" if len(value.value) == LONGEST_VALUE else ""
     words = _YES.get(value.value, value.value) + cut
-    return money(words) if of_money else words
+    return money(words, how) if of_money else words
 
 
 def standing_words(reason: Reason) -> str:
@@ -113,18 +115,19 @@ def level_words(level: HolderLevel) -> str:
     return f"{told}, safety stock {units - level.level} = {level.level}"
 
 
-def notes(reason: Reason) -> Iterator[str]:
-    """Yield what else is to be known of a value."""
+def notes(reason: Reason, how: MoneyFormat | None = None) -> Iterator[str]:
+    """Yield what else is to be known of a value; money as a store writes it (`how`)."""
     field = reason.named.field
     if field is not None and reason.mode in _MODES:
         yield _MODES[reason.mode].format(name=field.value)
     if reason.held is not None:
+        held = money(reason.held, how) if how and field in _OF_MONEY else reason.held
         yield (
             f"BigCommerce keeps its own value until the POS's changes, which is "
-            f"'{reason.held or '(blank)'}'."
+            f"'{held or '(blank)'}'."
         )
     for line, value in reason.aside:
-        yield _aside(line, value_words(reason, value))
+        yield _aside(line, value_words(reason, value, how))
     if reason.named.label == "visibility" and reason.standing is Standing.SENT:
         yield "Web staff may have changed it since: it is sent only when the POS changes it."
     if reason.cut:

@@ -8,6 +8,7 @@ from tillbridge.domain.history.product_line import Did
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.jobs import LONGEST_ID, Job
 from tillbridge.domain.link_requests import UndoOf
+from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.people import Person
 from tillbridge.domain.request_plan import RequestPlan
 from tillbridge.domain.selection import Do, Selection
@@ -82,7 +83,11 @@ def plan_undo(
         raise CannotAsk(
             f"The newest pushes of {MOST_PRODUCTS} products can be undone at once. Undo the job instead."
         )
-    undos, ids = Undos(Planned(), [], frozenset(wires)), [PosProductId(each) for each in products]
+    how = _money(deps, store)
+    undos, ids = (
+        Undos(Planned(), [], frozenset(wires), how),
+        [PosProductId(each) for each in products],
+    )
     rows, links = deps.views.get(store, POS, ids), deps.links.get(store, ids)
     for each in dict.fromkeys(ids):
         link, row = links.get(each), rows.get(each)
@@ -121,7 +126,7 @@ def _of_job(
         lines = deps.jobs.lines(store, told, asked)
         pairs = tuple((e, int(line.web)) for e, line in lines.items() if line.web is not None)
         return plan_request(deps, person, store, Do.LINK, Selection(POS), pairs=pairs)
-    undos = Undos(Planned(), [], frozenset(wires))
+    undos = Undos(Planned(), [], frozenset(wires), _money(deps, store))
     if do is Do.LINK:
         linked = [e for e, did in told.did.items() if did is Did.LINKED and _is_of(e, products)]
         undo_of_first(deps, store, linked, undos)
@@ -134,6 +139,11 @@ def _of_job(
         )
     check(person, store, max(1, undos.planned.creates + undos.planned.updates))
     return _kept(deps, person, store, products, UndoOf(job, wires), undos)
+
+
+def _money(deps: ConsoleDeps, store: StoreId) -> MoneyFormat | None:
+    connection = deps.stores.find(store)
+    return connection.money if connection else None
 
 
 def _unlink(

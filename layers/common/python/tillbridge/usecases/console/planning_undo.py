@@ -10,6 +10,7 @@ from tillbridge.domain.history.product_line import Did
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link, LinkStatus
 from tillbridge.domain.link_requests import not_linked
+from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.request_plan import PlannedProduct, of_undo
 from tillbridge.domain.undo_words import labels, old_values
 from tillbridge.domain.view_rows import POS, ViewRow
@@ -39,11 +40,12 @@ _CALLS, _CALLS_OF_VARIANTS = 2, 3
 
 @dataclass(slots=True)
 class Undos:
-    """What an undo would do, and the ids under which its plan keeps what goes."""
+    """What an undo would do, and the ids under which its plan keeps what goes. `how` the store writes amounts."""
 
     planned: Planned
     kept: list[str]
     fields: frozenset[str] = frozenset()
+    how: MoneyFormat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ def _put_back(
         words = "Its old values are back already." if asked else "That push did not change it."
         undos.planned.leave_out(why(product, DONE if asked else NOTHING, words))
         return
-    words = old_values(left)
+    words = old_values(left, undos.how)
     if before.no_room:
         words += f". Too long to be kept: {labels(before.no_room)}"
     _take(product, job, words, undos, of_variants=any("." in key for key in left))

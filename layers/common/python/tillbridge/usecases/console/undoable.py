@@ -10,6 +10,7 @@ from tillbridge.domain.fields import FIELDS
 from tillbridge.domain.history.product_line import Did
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.link import Link
+from tillbridge.domain.money_format import MoneyFormat
 from tillbridge.domain.people import Person
 from tillbridge.domain.undo_words import values_of
 from tillbridge.domain.view_rows import POS
@@ -30,10 +31,14 @@ _MADE = "This push made it: it is hidden in BigCommerce and unlinked. It is not 
 
 @dataclass(frozen=True, slots=True)
 class UndoableField:
-    """A field that comes back: its label, and in words what comes back for what, of variants too."""
+    """A field that comes back: its label, and what comes back for what, of variants too, by its keys on a link."""
 
     label: str
-    text: str
+    values: Mapping[str, Was]
+
+    def text(self, how: MoneyFormat) -> str:
+        """Return in words what comes back for what; amounts as a store writes them."""
+        return values_of(self.values, how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +122,4 @@ def _lines(left: Mapping[str, Was]) -> tuple[UndoableField, ...]:
     by_label: dict[str, dict[str, Was]] = {}
     for key, was in left.items():
         by_label.setdefault(FIELDS[wire_of(key)].label, {})[key] = was
-    return tuple(UndoableField(label, values_of(some)) for label, some in by_label.items())
+    return tuple(UndoableField(label, some) for label, some in by_label.items())
