@@ -191,6 +191,7 @@ ALLOWED = [
     (PUSH, _send("{wakes_queue_url}")),
     (PUSH, _secret("tillbridge/tillbridge/store/demo")),
     (RECONCILE, _put("stores")),
+    (RECONCILE, _transact("stores")),
     (PUSH, _read("orders")),
     (PUSH, _query("orders")),
     (PUSH, _transact("orders")),
