@@ -1,16 +1,23 @@
 """The content of both sides is kept beside their rows, by whoever read or sent it."""
 
+from dataclasses import replace
 from decimal import Decimal
+from types import ModuleType
 from typing import Any
 
-from tests.builders import JUMPER, LANTERN, STORE, a_jumper, a_product, some_stock
+import pytest
+
+from tests.builders import JUMPER, LANTERN, STORE, a_connection, a_jumper, a_product, some_stock
 from tests.import_world import ImportWorld
 from tests.reconcile_world import INCREMENTAL, ReconcileWorld
 from tests.unit.usecases.linking.linking_world import LinkingWorld, a_shown
 from tests.world import World
+from tillbridge.domain.connection import PushContent, Settings
 from tillbridge.domain.details.detail import Detail
 from tillbridge.domain.ids import StoreProductId
 from tillbridge.domain.link_requests import LinkRequestKind
+from tillbridge.usecases import views
+from tillbridge.usecases.push.slice import views as slice_views
 
 
 def pos_of(world: World, product: str = LANTERN) -> Detail:
@@ -38,14 +45,54 @@ def test_a_push_keeps_what_the_pos_has_and_what_it_sent() -> None:
     assert both(world, "price") == ("5", "5")
 
 
-def test_a_sale_writes_no_detail() -> None:
-    world = World()
+@pytest.fixture
+def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that takes the name of whatever composes a detail."""
+    names: list[str] = []
+
+    def watched(module: ModuleType, name: str) -> None:
+        composes = getattr(module, name)
+
+        def and_tell(*given: Any, **named: Any) -> Any:
+            names.append(name)
+            return composes(*given, **named)
+
+        monkeypatch.setattr(module, name, and_tell)
+
+    watched(slice_views, "pos_detail")
+    for name in ("web_detail", "after_sending"):
+        watched(views, name)
+    return names
+
+
+@pytest.mark.parametrize("content", [PushContent.LITERAL, PushContent.WHEN_CHANGED])
+def test_a_sale_composes_and_writes_no_detail(composed: list[str], content: PushContent) -> None:
+    world = World(connection=replace(a_connection(), settings=Settings(push_content=content)))
     world.linked(a_product())
     seen = pos_of(world).seen_ms, web_of(world).seen_ms
+    composed.clear()
     world.clock.advance(60)
     world.happens("sale.completed", a_product(version=2, stock=(some_stock(1),)))
     world.push_until_quiet()
     assert (pos_of(world).seen_ms, web_of(world).seen_ms) == seen
+    assert composed == []
+
+
+def test_a_change_that_only_a_sale_tells_of_is_kept_of_both_sides() -> None:
+    world = World()
+    world.linked(a_product())
+    world.happens("sale.completed", a_product(version=2, price=Decimal(5)))
+    world.push_until_quiet()
+    assert both(world, "price") == ("5", "5")
+
+
+def test_what_is_never_sent_is_kept_though_a_sale_came_behind_it() -> None:
+    world = World()
+    world.linked(a_product())
+    world.happens("product.saved", a_product(version=2, department="Lights"))
+    world.happens("sale.completed", a_product(version=3, department="Lights"))
+    world.push_until_quiet()
+    assert pos_of(world).values["department"] == "Lights"
 
 
 def test_sizes_are_kept_with_their_numbers_on_both_sides() -> None:

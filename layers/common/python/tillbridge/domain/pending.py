@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from tillbridge.domain.history.product_line import Because, EventSeen
 from tillbridge.domain.ids import PosProductId, Rev, StoreId
-from tillbridge.domain.lanes import Lane
+from tillbridge.domain.lanes import CONTENT_LANES, STOCK_TRIGGERS, Lane
 
 ARRIVALS_A_MS = 10_000
 """More than one batch of messages brings in: ten events of 200 products."""
@@ -120,6 +120,16 @@ class PendingRow:
         """Return the person who asked, as far as the events that are known say so."""
         known = (self.because.last, self.because.first) if self.because else ()
         return next((event.by for event in known if event.by), "")
+
+    @property
+    def of_stock_alone(self) -> bool:
+        """Return whether it is known that nothing but levels was said to have changed: a sale marks content, too."""
+        if self.lane not in CONTENT_LANES:
+            return True
+        why = self.because
+        # What came between the first event and the last is not kept.
+        only = why is not None and why.first == why.last and why.first.type in STOCK_TRIGGERS
+        return only and not self.force
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,11 @@ class WorkItem:
         return any(row.manual for row in self.rows)
 
     @property
+    def of_stock_alone(self) -> bool:
+        """Return whether it is known that nothing but levels was said to have changed."""
+        return all(row.of_stock_alone for row in self.rows)
+
+    @property
     def is_asked(self) -> bool:
         """Return whether a person waits for what becomes of this product."""
         return any(row.job for row in self.rows)

@@ -46,6 +46,8 @@ def record_created(
         return
     forget_block(session, work.link)
     session.views.saw_online([product])
+    if work.of_stock_alone:
+        session.views.saw_content(record)
     session.views.sent(work.product, values_sent(record, None, settings, creating=True), moved=True)
     session.history.pushed(work, settings, made=product.id)
     finish(session, [work])

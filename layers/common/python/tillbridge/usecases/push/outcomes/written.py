@@ -54,7 +54,8 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
         deps.stores.settle_went_back(session.store, again_new)
     for work, link in done:
         moved = content_moved(work.link, link)
-        _show_sent(session, work, moved=moved)
+        if moved or not work.of_stock_alone:
+            _show_sent(session, work, moved=moved)
         if moved:
             session.history.pushed(work, session.settings)
         else:
@@ -67,6 +68,8 @@ def written(session: Session, done: Sequence[tuple[WorkItem, Link]]) -> None:
 
 
 def _show_sent(session: Session, work: WorkItem, *, moved: bool) -> None:
+    if work.of_stock_alone:
+        session.views.saw_content(work.record)  # no event told of this change
     with best_effort("listing", session.store, work.product):
         every = work.force or session.settings.push_content is PushContent.LITERAL
         sent = values_sent(

@@ -48,6 +48,11 @@ class SliceViews:
             with self._lock:
                 self._seen.pos[record.id] = row
                 self._seen.versions[record.id] = record.version
+
+    def saw_content(self, record: Product) -> None:
+        """Note the content of a record that the POS showed; after a sale it is as it was."""
+        if record.unreadable:
+            return
         with best_effort("listing", self.store, record.id):
             detail = pos_detail(record, self.clock.now_ms())
             with self._lock:

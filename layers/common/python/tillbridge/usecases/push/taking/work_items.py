@@ -57,6 +57,8 @@ def read_work_items(session: Session, rows: Sequence[PendingRow]) -> list[WorkIt
         link, record = links.get(product), records.get(product)
         if record is not None:
             session.views.saw(record, web_units(record, accounts_of(session, product)))
+            if not all(row.of_stock_alone for row in its_rows):
+                session.views.saw_content(record)
         if product in refused:
             _refused_by_pos(session, its_rows, link)
             continue
