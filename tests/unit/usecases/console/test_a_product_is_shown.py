@@ -21,6 +21,7 @@ from tillbridge.domain.field_policy import DEFAULT_MODES, FieldPolicy, Mode
 from tillbridge.domain.fields import Field
 from tillbridge.domain.ids import PosProductId, StoreId, StoreProductId, WebLineId, WebOrderId
 from tillbridge.domain.lanes import Lane
+from tillbridge.domain.link import Doubt, Part
 from tillbridge.domain.link_requests import LinkRequestKind
 from tillbridge.domain.web_orders.accounts import Holder, LineAccount
 from tillbridge.domain.why.names import OURS, THEIRS
@@ -438,3 +439,11 @@ def test_an_unlinked_product_knows_what_it_was_linked_to() -> None:
     assert (shown(world).number, shown(world).linked_to) == (number, 0)
     world.people_ask(LinkRequestKind.UNLINK, (LANTERN, None))
     assert (shown(world).number, shown(world).linked_to) == (None, number)
+
+
+def test_what_is_not_certain_online_is_said_until_it_is() -> None:
+    world = a_world()
+    assert shown(world).unsure == ""
+    link = replace(world.link(LANTERN), doubts={Part.STOCK: Doubt(1_000, 2_000)})
+    world.links.linked(STORE, link)
+    assert shown(world).unsure.startswith("Not certain online: its stock.")

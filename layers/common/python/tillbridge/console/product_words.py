@@ -97,10 +97,13 @@ def groups(fields: Sequence[FieldShown], *, both: bool) -> Sequence[Group]:
     apart = differs(fields)
     theirs = tuple(each for each in fields if each.mode is None)
     rest = tuple(each for each in fields if each not in apart and each.mode is not None)
+    alone = (
+        "What a push sends" if any(each.pos is not None for each in fields) else "What it has there"
+    )
     title = f"{len(apart)} differ{'s' if len(apart) == 1 else ''}"
     found = [
         Group(title if apart else "Nothing differs", apart) if both else Group("", apart),
-        Group("The same, or different on purpose" if both else "What a push sends", rest),
+        Group("The same, or different on purpose" if both else alone, rest),
         Group("BigCommerce's own, never sent", theirs),
     ]
     return [each for each in found if each.fields or (both and each is found[0])]

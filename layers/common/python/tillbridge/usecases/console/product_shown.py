@@ -95,7 +95,7 @@ class ProductShown:
     about open web orders, '' where there are none. `variants_left`: how many variants are not among those shown.
     `connection`: of its store, where it was read with it. `undo_of`: who asked for its newest push since it was
     linked, '' where nobody did; `linked_to`: the number that it was unlinked from last, 0 of one that is linked or
-    never was."""
+    never was. `unsure`: a sentence about what is not certain online, '' where everything is."""
 
     product: PosProductId | None
     number: StoreProductId | None
@@ -112,6 +112,7 @@ class ProductShown:
     connection: Connection | None = None
     undo_of: str = ""
     linked_to: int = 0
+    unsure: str = ""
 
     @property
     def every_field(self) -> tuple[FieldShown, ...]:

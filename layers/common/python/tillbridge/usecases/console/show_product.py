@@ -12,6 +12,7 @@ from tillbridge.domain.errors import NeedsAttention, UnknownStore
 from tillbridge.domain.ids import PosProductId, PosVariantId, StoreId, StoreProductId
 from tillbridge.domain.pending import arrived_ms
 from tillbridge.domain.product import Variant
+from tillbridge.domain.unsure_words import unsure_words
 from tillbridge.domain.web_orders.accounts import LineAccount, WebUnits
 from tillbridge.domain.web_product import WebVariant
 from tillbridge.ports.clock import Clock
@@ -127,6 +128,7 @@ def _shown(
         connection,
         undo_of_product(lines) if sides.link else "",
         0 if kept.link else unlinked_from(lines),
+        unsure_words(kept.link),
     )
 
 
