@@ -53,7 +53,7 @@ test: check build ## check, then run every test but the long ones
 
 test-browser: build ## drive the console in Chromium: its pages, and the articles in the local world
 	@scripts/chromium
-	pytest -n3 --dist loadfile --no-loadscope-reorder tests/browser $(ARGS)
+	pytest -n4 --dist loadfile --no-loadscope-reorder tests/browser $(ARGS)
 
 screenshots: setup ## draw the pictures of docs/console.md again
 	@scripts/chromium
