@@ -18,6 +18,7 @@ def command(as_json: JsonOption = False, store: StoreOption = "", stack: StackOp
     from cli.deployment.watching import NewLines
     from cli.screen.console import console, errors
     from cli.screen.happening import happening_json, happenings
+    from tillbridge.domain.errors import RetryLater
 
     target = need_target(stack)
     stores = [choose(stack, store)[1]] if store else list(target.stores.all())
@@ -25,13 +26,16 @@ def command(as_json: JsonOption = False, store: StoreOption = "", stack: StackOp
     errors.print("Watching. Ctrl-C ends this; everything else goes on.")
     try:
         while True:
-            for name, line in lines.look():
-                if as_json:
-                    told = [json.dumps(happening_json(name, each)) for each in line.calls]
-                else:
-                    told = list(happenings(name, line))
-                for each in told:
-                    console.print(each, soft_wrap=True)
+            try:
+                for name, line in lines.look():
+                    if as_json:
+                        told = [json.dumps(happening_json(name, each)) for each in line.calls]
+                    else:
+                        told = list(happenings(name, line))
+                    for each in told:
+                        console.print(each, soft_wrap=True)
+            except RetryLater as busy:  # a moment without an answer does not end a night's watch
+                errors.print(f"{busy} Still watching.")
             time.sleep(EVERY_S)  # nobody tells us when a line was written
     except KeyboardInterrupt:
         errors.print("Stopped watching.")

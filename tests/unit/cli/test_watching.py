@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -9,7 +10,9 @@ from cli.deployment.watching import NewLines
 from cli.screen.happening import happening, happening_json, happenings
 from tests.builders import STORE
 from tests.fakes.history import FakeCallLines
+from tests.unit.cli.typed import typed
 from tillbridge.domain.call_made import CallMade
+from tillbridge.domain.errors import RetryLater
 from tillbridge.domain.history.call_line import CallLine, MadeFor, ToldCall
 from tillbridge.domain.ids import PosProductId, StoreId
 from tillbridge.domain.slices import SliceRecord
@@ -79,3 +82,20 @@ def test_each_line_is_new_once_also_one_that_was_written_late(
     there.call_lines.write(STORE, [CallLine(AT + 2, "late", AT, AT)])
     assert _keys(list(lines.look())) == ["late"]
     assert _keys(list(lines.look())) == []
+
+
+def test_a_moment_without_an_answer_does_not_end_the_watch(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = iter([RetryLater("The table is busy."), KeyboardInterrupt()])
+
+    class Busy:
+        def __init__(self, *_: object) -> None: ...
+
+        def look(self) -> None:
+            raise next(looks)
+
+    monkeypatch.setattr("cli.deployment.watching.NewLines", Busy)
+    monkeypatch.setattr("cli.deployment.target.need_target", lambda _: MagicMock())
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    said = typed("watch")
+    assert "The table is busy. Still watching." in said
+    assert "Stopped watching." in said
