@@ -12,6 +12,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Dialog,
     Page,
+    expect,
     sync_playwright,
 )
 
@@ -21,6 +22,9 @@ from tillbridge.console.pages.plain import sign_in_page, trouble_page
 from tillbridge.domain.jobs import JobState
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+PATIENCE_MS = 20_000
+"""How long a page may take to become what is expected of it (ms): four browsers share the machine."""
+
 _REFUSED = "Content Security Policy"
 
 
@@ -39,6 +43,7 @@ def chromium() -> Iterator[Browser]:
     assert CHROMIUM.exists(), "Chromium is missing: `make test-browser` installs it, as root."
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as driver:
+        expect.set_options(timeout=PATIENCE_MS)
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield browser
         browser.close()

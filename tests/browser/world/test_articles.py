@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from cli.sides.pos_products import pos_products
 from tests.browser.world.conftest import STORE, Shop
-from tests.browser.world.steps import carried_out, push, row, shows, with_selected
+from tests.browser.world.steps import carried_out, key, push, row, shows, taken_on, with_selected
 from tillbridge.domain.ids import StoreId
 
 
@@ -19,7 +19,7 @@ def test_the_first_compare_fills_both_views(shop: Shop, sam: Page) -> None:
     shop.online("Web lamp", "WEB-LAMP-1", price=30, brand_name="Glow")
     sam.reload()
     expect(sam.get_by_text("Nothing here yet")).to_be_visible()
-    sam.get_by_role("button", name="Compare now").click()
+    taken_on(sam, sam.get_by_role("button", name="Compare now"))
     shows(sam, "Oak chair", "Not linked")
     sam.get_by_role("link", name="Web view").click()
     shows(sam, "Web lamp", "Not linked")
@@ -49,7 +49,7 @@ def test_a_name_that_bigcommerce_has_is_an_error_that_names_the_product(
     shop: Shop, sam: Page
 ) -> None:
     row(sam, "Oak stool").get_by_role("checkbox").check()
-    sam.keyboard.press("p")
+    key(sam, "p")
     carried_out(sam, "Push 1")
     expect(sam.locator("[data-part=failed]")).to_have_text("1")
     expect(sam.get_by_text("BigCommerce already has a product named 'Oak stool'")).to_be_visible()
@@ -72,10 +72,10 @@ def test_or_the_other_is_renamed_and_it_is_refreshed_and_pushed_again(
 ) -> None:
     theirs = shop.online("Oak bench")
     shop.product("p-bench", "Oak bench", "60.00")
-    sam.get_by_role("button", name="Refresh").click()
+    taken_on(sam, sam.get_by_role("button", name="Refresh"))
     shows(sam, "Oak bench", "Not linked")
     row(sam, "Oak bench").get_by_role("checkbox").check()
-    sam.keyboard.press("p")
+    key(sam, "p")
     carried_out(sam, "Push 1")
     shop.change_online(theirs, name="Old bench")
     sam.goto(f"/stores/{STORE}/pos?status=failed")

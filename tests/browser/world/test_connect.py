@@ -11,6 +11,7 @@ from sandbox.bigcommerce.server.server import StoreServer
 from sandbox.bigcommerce.state.config import ALL_SCOPES
 from sandbox.runner import start_world
 from tests.browser.world.conftest import WORKS_MS, Shop, signed_in
+from tests.browser.world.steps import taken_on
 
 QUAY = "quay"
 NARROW = "token-without-inventory"
@@ -86,7 +87,7 @@ def test_a_store_is_connected_compared_linked_and_pushed(unconnected: Shop, oliv
     assert secrets_of(shop) == {f"store/{QUAY}", f"pos/{QUAY}"}
 
     shop.save("oak", price="97.00")  # the POS goes on selling: nothing of it goes online by itself
-    page.get_by_role("button", name="Compare now").click()
+    taken_on(page, page.get_by_role("button", name="Compare now"))
     page.goto(f"/stores/{QUAY}/first-day")
     until(page, "Step 3 of 5")
     assert shop.as_online(number)["name"] == "Oak chair, old"

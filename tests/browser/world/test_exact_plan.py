@@ -6,7 +6,7 @@ from decimal import Decimal
 from playwright.sync_api import Page, expect
 
 from tests.browser.world.conftest import WORKS_MS, Shop
-from tests.browser.world.steps import carried_out, row, shows, with_selected
+from tests.browser.world.steps import carried_out, row, shows, taken_on, with_selected
 
 LAMPS = ("Exact lamp A", "Exact lamp B", "Exact lamp C")
 WRITTEN = "<p>Hand-spun <b>brass</b></p>"
@@ -16,7 +16,7 @@ def test_what_a_push_would_blank_is_left_out_and_stays(shop: Shop, sam: Page) ->
     for place, name in enumerate(LAMPS):
         shop.product(f"p-exact-{place}", name, "40.00")
     sam.reload()
-    sam.get_by_role("button", name=re.compile("Compare now|Refresh")).first.click()
+    taken_on(sam, sam.get_by_role("button", name=re.compile("Compare now|Refresh")).first)
     for name in LAMPS:
         shows(sam, name, "Not linked")
     sam.goto("/stores/demo/pos?q=Exact")

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.world.conftest import STORE, WORKS_MS, Shop
-from tests.browser.world.steps import carried_out, push, shows
+from tests.browser.world.steps import carried_out, compare, push, shows
 
 LAMP = f"/stores/{STORE}/products/p-lamp%252F1"
 
@@ -12,8 +12,7 @@ def test_a_price_that_the_till_changed_is_told_with_the_call_that_sent_it(
     shop: Shop, sam: Page
 ) -> None:
     shop.product("p-lamp/1", "Storm lamp", "39.00", sku="LAMP-1")
-    sam.get_by_label("More", exact=True).click()
-    sam.get_by_role("button", name="Compare everything").click()
+    compare(sam)
     sam.goto(f"/stores/{STORE}/pos?q=Storm")
     shows(sam, "Storm lamp", "Not linked")
     push(sam, "Storm lamp")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.world.conftest import STORE, WORKS_MS, Shop, signed_in
-from tests.browser.world.steps import carried_out, push, shows
+from tests.browser.world.steps import carried_out, compare, push, shows
 from tillbridge.adapters.secrets import store_secret
 from tillbridge.domain.connection import Connection
 from tillbridge.domain.field_policy import Mode
@@ -48,8 +48,7 @@ def sold_online(shop: Shop, name: str, units: int) -> tuple[str, Callable[[], ob
 def pushed(shop: Shop, page: Page, name: str) -> None:
     """Push a product by hand, as whoever is signed in."""
     page.goto(f"/stores/{STORE}/pos")
-    page.get_by_label("More", exact=True).click()
-    page.get_by_role("button", name="Compare everything").click()
+    compare(page)
     page.goto(f"/stores/{STORE}/pos?q={name}")
     shows(page, name, "Not linked")
     push(page, name)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.world.conftest import STORE, WORKS_MS, Shop
-from tests.browser.world.steps import carried_out, row, shows, with_selected
+from tests.browser.world.steps import carried_out, compare, row, shows, with_selected
 from tillbridge.adapters.dynamodb.runs import DynamoRuns
 from tillbridge.domain.ids import StoreId
 
@@ -15,8 +15,7 @@ NAMES = ("Tray 1", "Tray 2", "Tray 3")
 def compared(page: Page) -> None:
     """Compare both sides whole, and wait until the view says so."""
     page.goto(f"/stores/{STORE}/pos?q=Tray")
-    page.get_by_label("More", exact=True).click()
-    page.get_by_role("button", name="Compare everything").click()
+    compare(page)
 
 
 def compared_whole(shop: Shop, page: Page) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from sandbox.saturday.goods import OUTLET
 from tests.browser.world.conftest import STORE, WORKS_MS, Shop, signed_in
-from tests.browser.world.steps import carried_out, push, shows
+from tests.browser.world.steps import carried_out, compare, push, shows
 from tillbridge.domain.connection import WebOrderMode
 from tillbridge.domain.ids import StoreId
 
@@ -36,8 +36,7 @@ def test_an_order_of_before_is_counted_and_the_pos_books_it(
     shop: Shop, sam: Page, switch_on: Callable[[], None]
 ) -> None:
     shop.product("ladle", "Ladle, olive wood")
-    sam.get_by_label("More", exact=True).click()
-    sam.get_by_role("button", name="Compare everything").click()
+    compare(sam)
     sam.goto(f"/stores/{STORE}/pos?q=Ladle")
     shows(sam, "Ladle", "Not linked")
     push(sam, "Ladle")
