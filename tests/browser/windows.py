@@ -71,9 +71,9 @@ def sideways(page: Page) -> int:
 
 
 def jumps(page: Page) -> float:
-    """Return how far a page shifts while it loads, 0 below 0.01. One that jumps does so again: a machine that stands
+    """Return how far a page shifts while it loads, 0 below 0.01. One that jumps does so each time: a machine that stands
     still between two frames makes a jump of its own."""
-    for _ in range(2):
+    for _ in range(4):
         if (shift := float(page.evaluate(SHIFTS))) < 0.01:
             return 0
         page.reload()
