@@ -16,8 +16,6 @@ from tests.template.rules.reading import Template, functions
 DAYS, HOURS, OPEN_HOURS = 30.4, 730, 300
 INTAKE_S = 0.05
 """Chosen: an event is read and marked (docs/performance.md, Memory buys time, has less)."""
-HOOKS_AN_ORDER = 4
-"""Chosen: placed, paid, its stock moved, shipped."""
 DRAINS_AN_ORDER, DRAINS_A_QUIET_HOUR = 2, 12
 """One for its webhooks, one for its booking; and every five minutes orders are read."""
 KB_A_LINE, HISTORY_MONTHS = 1.0, 3
@@ -135,7 +133,7 @@ def _web_orders(spent: Month, orders: float, counts: Mapping[str, Counted]) -> N
     spent.happens((HOURS - OPEN_HOURS) * DRAINS_A_QUIET_HOUR, nothing, calls=1)
     spent.happens(orders, order)  # push finds it, `orders` tells it: the same memory
     spent.arrives(orders)  # the POS says that it has booked
-    hooks = HOOKS_AN_ORDER * orders
+    hooks = a.HOOKS_AN_ORDER * orders
     spent.runs("WebhooksFunction", hooks, INTAKE_S)
     spent.dollars[MESSAGES] += hooks * price.HTTP_CALL
     spent.dollars[WRITES] += hooks * price.WRITE_UNIT

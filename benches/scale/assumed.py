@@ -34,6 +34,13 @@ PARTITION_WRITES_A_S = 1_000
 TABLE_WRITES_A_S = 40_000
 """Of an on-demand table, unless a quota was raised."""
 
+SECRETS_A_STORE, SECRETS_AT_MOST, SECRET_READS_A_S = 2, 500_000, 10_000
+"""Of an account and region. Each drain reads both at most."""
+HOOKS_A_S = 500
+"""The throttle of HooksApi in template.yaml."""
+HOOKS_AN_ORDER, WEB_ORDERS_A_SALE = 4, 0.1
+"""Chosen: placed, paid, its stock moved, shipped."""
+
 # --- What else runs, for limits that are computed and not played -----------------------------------
 SWEEP_STORE_S = 0.00073
 """7.3 s for 10,000 stores (docs/performance.md, A sweep of 10,000 stores)."""
