@@ -10,6 +10,7 @@ from benches.costs import page
 from benches.costs.counted import counted
 from benches.costs.month import SIZES, month, shipped
 from benches.helpers import prices
+from benches.helpers.results import known
 from tests.docs.prose import ROOT
 
 PAGE = (ROOT / "docs" / "costs.md").read_text(encoding="utf-8")
@@ -38,6 +39,28 @@ def test_each_price_is_named_on_the_page_and_has_one_place() -> None:
     assert len(prices.NAMED) == len(ours) + len(prices.GB_S)
     source = (ROOT / "benches" / "idle_cost.py").read_text(encoding="utf-8")
     assert re.findall(r"\b0\.\d+ ?/ ?1e6|e-6 #", source) == []
+
+
+@pytest.mark.parametrize(
+    ("happening", "story"),
+    [
+        ("a saved product", "a price"),
+        ("a CSV", "a CSV of 100, changed"),
+        ("new products", "20 creates"),
+        ("a drain that finds nothing", "an idle drain"),
+    ],
+)
+def test_what_was_counted_is_what_the_bench_of_tables_measures(happening: str, story: str) -> None:
+    [bench] = [each for each in known() if each.bench == "table_costs"]
+    measured = {each.what: each.measured for each in bench.figures}
+    each = counted()[happening]
+    again = "python -m benches.costs count"
+    assert each.writes / each.products == pytest.approx(
+        measured[f"{story}, write units"], rel=0.05
+    ), again
+    assert each.requests / each.products == pytest.approx(
+        measured[f"{story}, requests"], rel=0.15
+    ), again
 
 
 def test_a_larger_store_costs_more_on_every_line_but_its_secrets() -> None:
