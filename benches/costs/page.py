@@ -2,12 +2,16 @@
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from benches import idle_cost
 from benches.costs.counted import Counted
 from benches.costs.month import LINES, SECRETS, SIZES, Month, first_push, month
 from benches.helpers import prices as price
 from tests.template.rules.reading import Template
+
+A_WEB_ORDER_IN = 10
+"""Sales, of a shop that sells on the web too."""
 
 WHY = {
     "alarms over": "one for each thing that may go wrong; an alarm over a sum is charged for each figure in it",
@@ -42,6 +46,9 @@ def sizes(counts: Mapping[str, Counted], template: Template) -> str:
     ]
     rows += [(line, [_cents(each.dollars[line]) for each in months]) for line in LINES]
     rows.append(("**together, a month**", [f"**{_cents(m.together)}**" for m in months]))
+    on_the_web = [replace(each, web_orders=each.sales // A_WEB_ORDER_IN) for each in SIZES]
+    sold = [month(each, counts, template).together for each in on_the_web]
+    rows.append(("with web orders, one in ten sales", [_cents(each) for each in sold]))
     rows.append(("most of it", [_dominant(each) for each in months]))
     rows.append(("calls to BigCommerce a month", [f"{each.calls:,.0f}" for each in months]))
     rows.append(("write units a month", [f"{each.writes:,.0f}" for each in months]))
