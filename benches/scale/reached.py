@@ -22,7 +22,7 @@ STORES, MANY = 1_000, 10_000
 ASK = {
     "PushConcurrency": (
         "drains at once",
-        "raise the parameter; first ask for more *Lambda, Concurrent executions*",
+        "nothing of AWS: raise the parameter; up to 700 fit in the 1,000 functions of an account",
     ),
     "nightly reconcile ÷ night": (
         "comparisons of everything at night",
