@@ -66,7 +66,8 @@ class Month:
         """Add what happens so often: its drain, with `calls` calls to BigCommerce more, cold or warm."""
         made = what.calls + calls
         push_s = made * a.CALL_S + what.pos_calls * a.POS_READ_S + what.requests * a.REQUEST_S
-        push_s += _processor_s(what.products) + (a.COLD_START_S if cold else 0)
+        push_s += _processor_s(what.products, self._megabytes("PushFunction"))
+        push_s += a.COLD_START_S if cold else 0
         self.runs("PushFunction", times, push_s)
         self.calls += times * made
         self.writes += times * what.writes
@@ -84,10 +85,13 @@ class Month:
 
     def runs(self, function: str, times: float, seconds: float) -> None:
         """Add runs of a function, and what it logs."""
-        gigabytes = int(functions(self.template)[function]["MemorySize"]) / 1_024
+        gigabytes = self._megabytes(function) / 1_024
         each = seconds * gigabytes * price.GB_S["arm64"] + price.INVOCATION
         self.dollars[FUNCTIONS] += times * each
         self.dollars[LOGS] += times * a.LOG_KB_A_CALL / 1e6 * price.LOG_GB
+
+    def _megabytes(self, function: str) -> int:
+        return int(functions(self.template)[function]["MemorySize"])
 
 
 def month(
@@ -140,12 +144,11 @@ def _web_orders(spent: Month, orders: float, counts: Mapping[str, Counted]) -> N
     spent.writes += hooks
 
 
-def _processor_s(products: int) -> float:
+def _processor_s(products: int, megabytes: int) -> float:
     """Return the time of push's processor, measured as `benches/scale/measured.json` says, with its share of a core."""
     costs = measured()
-    share = 512 / a.VCPU_MB
     ms = costs.slice.ms + costs.stock.ms + costs.content.ms + costs.product.ms * products
-    return ms / 1_000 / share
+    return ms / 1_000 * a.VCPU_MB / megabytes
 
 
 def _kept(products: int) -> float:
