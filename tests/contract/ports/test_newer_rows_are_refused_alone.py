@@ -1,0 +1,117 @@
+"""A row that a later release saved is refused in words, keeps what it says, and takes no neighbour along."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import JUMPER, LANTERN, STORE, a_change, a_connection, a_link
+from tests.local_tables import MakeTable, items_in
+from tillbridge.adapters.dynamodb.attributes import Item
+from tillbridge.adapters.dynamodb.link_list import DynamoLinkList
+from tillbridge.adapters.dynamodb.links import DynamoLinks
+from tillbridge.adapters.dynamodb.pending import DynamoPending
+from tillbridge.adapters.dynamodb.store_list import DynamoStoreList
+from tillbridge.adapters.dynamodb.stores import DynamoStores
+from tillbridge.domain.errors import SavedByNewer, UnreadableStore
+from tillbridge.domain.ids import StoreId, StoreProductId
+from tillbridge.domain.lanes import Lane
+from tillbridge.domain.slices import Turn
+from tillbridge.usecases.readable_links import readable_links
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+WORDS = "saved by a newer Tillbridge (2); this one reads up to 1. Deploy the newer one again."
+OTHER = StoreId("other")
+NOW = 1_000_000
+
+
+@contextmanager
+def newer(client: "DynamoDBClient", table: str, having: str) -> Iterator[list[Item]]:
+    """Have those rows saved by a later release whose keys contain a text; as they were at the end. Yields them."""
+    there = [
+        item
+        for item in items_in(client, table)
+        if having in f"{item['pk']['S']} / {item['sk']['S']}"
+    ]
+    assert there, "no such row"
+    odd = [{**item, "v": {"N": "2"}} for item in there]
+    for item in odd:
+        client.put_item(TableName=table, Item=item)
+    yield odd
+    assert [item for item in items_in(client, table) if item in odd] == odd, "one was written over"
+    for item in there:
+        client.put_item(TableName=table, Item=item)
+
+
+def test_a_newer_link_is_refused_and_its_neighbours_are_read(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    table = make_table("LinksTable")
+    links = DynamoLinks(dynamodb, table)
+    lantern, jumper = a_link(LANTERN), a_link(JUMPER, id=StoreProductId(202))
+    links.linked(STORE, lantern)
+    links.linked(STORE, jumper)
+    with newer(dynamodb, table, f"pos#{LANTERN}"):
+        found, unread = readable_links(links, STORE, [LANTERN, JUMPER])
+        assert (found, set(unread)) == ({JUMPER: jumper}, {LANTERN})
+        assert WORDS in str(unread[LANTERN])
+        assert set(links.holders(STORE, [StoreProductId(202)]).values()) == {JUMPER}
+        assert len(list(DynamoLinkList(dynamodb, table).holders_of(STORE))) == 2
+        for write in (links.begin, links.note_doubts, links.failed, links.unlink):
+            with pytest.raises(SavedByNewer):
+                write(STORE, lantern)
+
+
+@pytest.mark.parametrize("count", [2, 5], ids=["few", "many"])
+def test_a_newer_pending_row_is_not_due_and_is_marked_by_nobody(
+    count: int, dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    table = make_table("PendingTable")
+    pending = DynamoPending(dynamodb, table)
+    products = [LANTERN, *(f"p-{number}" for number in range(count - 1))]
+    pending.mark([a_change(LANTERN, version=1)])
+    with newer(dynamodb, table, LANTERN):
+        assert pending.due(STORE, Lane.CONTENT, NOW, 10) == []
+        assert pending.look(STORE, NOW).oldest == {}, "else its drain would never end"
+        with pytest.raises(SavedByNewer, match="newer Tillbridge"):
+            pending.mark([a_change(product, version=2) for product in products])
+        due = pending.due(STORE, Lane.CONTENT, NOW, 10)
+        assert {row.product for row in due} == set(products) - {LANTERN}
+        assert len(pending.of(STORE, Lane.CONTENT, products)) == count - 1
+    assert [row.version for row in pending.of(STORE, Lane.CONTENT, [LANTERN])] == [1]
+
+
+def test_a_newer_connection_is_its_stores_own_trouble(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    table = make_table("StoresTable")
+    stores, listed = DynamoStores(dynamodb, table), DynamoStoreList(dynamodb, table)
+    stores.save_connection(a_connection())
+    stores.save_connection(a_connection(OTHER))
+    with newer(dynamodb, table, f"{STORE} / connection"):
+        with pytest.raises(UnreadableStore) as refusal:
+            stores.find(STORE)
+        assert WORDS in str(refusal.value)
+        assert stores.find(OTHER) == a_connection(OTHER)
+        told = listed.connections([STORE, OTHER])
+        assert (told[STORE], told[OTHER] is not None) == (None, True)
+        with pytest.raises(SavedByNewer):
+            stores.set_state(a_connection())
+    with newer(dynamodb, table, f"#stores / {STORE}"):
+        assert set(stores.all()) == {STORE, OTHER}
+        entries = {entry.store: entry for entry in listed.entries()}
+        assert set(entries) == {STORE, OTHER}
+
+
+def test_a_newer_turn_is_taken_by_no_older_slice(
+    dynamodb: "DynamoDBClient", make_table: MakeTable
+) -> None:
+    table = make_table("StoresTable")
+    stores = DynamoStores(dynamodb, table)
+    stores.begin_slice(STORE, "token", NOW, NOW + 1)
+    stores.end_slice(STORE, "token", Turn(after_ms=7))
+    with newer(dynamodb, table, STORE), pytest.raises(SavedByNewer):
+        stores.begin_slice(STORE, "another", NOW + 10, NOW + 11)
