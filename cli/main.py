@@ -20,11 +20,10 @@ app = typer.Typer(
 
 def _say_version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version  # noqa: PLC0415 - help must not wait for it
+        from cli.screen.console import console  # noqa: PLC0415 - help must not wait for it
+        from tillbridge.version import VERSION  # noqa: PLC0415 - as said above
 
-        from cli.screen.console import console  # noqa: PLC0415 - as said above
-
-        console.print(f"tillbridge {version('tillbridge')}")
+        console.print(f"tillbridge {VERSION}")
         raise typer.Exit
 
 
