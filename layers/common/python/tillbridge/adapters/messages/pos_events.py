@@ -59,6 +59,7 @@ class _Asked(BaseModel):
 class _Wake(BaseModel, extra="forbid"):
     store_id: StoreName
     work: Literal["", "orders"] = ""
+    v: int = 1
 
 
 def read_message(
