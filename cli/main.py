@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.command_group import CommandGroup
+from cli.notices import notices
 
 # No rich help: rich alone would take longer to import than everything that help needs.
 app = typer.Typer(
@@ -49,3 +50,12 @@ def main() -> None:
 
         say(trouble)
         sys.exit(1)
+    finally:
+        _print_notices()
+
+
+def _print_notices() -> None:
+    if notices:
+        from cli.screen.console import errors  # noqa: PLC0415 - help must not wait for it
+
+        errors.print(*notices, sep="\n", soft_wrap=True)

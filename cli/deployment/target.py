@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.cannot_run import CannotRun
 from cli.deployment.world import forget_dead_world, saved_world
-from cli.screen.console import errors
+from cli.notices import notices
 from sandbox.aws.server import REGION
 from tillbridge.adapters.clock import SystemClock
 from tillbridge.adapters.dynamodb.call_lines import DynamoCallLines
@@ -176,7 +176,7 @@ def _deployed(name: str) -> Target:
         for o in found.get("Outputs", [])
     }
     if words := other_release(name, outputs):
-        errors.print(words, soft_wrap=True)
+        notices.append(words)
     return Target(outputs)
 
 
